@@ -1,0 +1,59 @@
+// Bundles the tool into lib/. Run by npm's `prepare`, and with --if-stale before a script that needs it.
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const home = dirname(dirname(fileURLToPath(import.meta.url)))
+const lib = join(home, 'lib')
+const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
+
+if (!process.argv.includes('--if-stale') || isStale()) await make()
+
+function isStale() {
+  const made = join(lib, 'cli.js')
+  if (!existsSync(made)) return true
+  const madeAt = statSync(made).mtimeMs
+  const sources = readdirSync(join(home, 'src'), { recursive: true, withFileTypes: true })
+  return [
+    ...sources.map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
+    join(home, 'package.json'),
+  ].some((path) => statSync(path).mtimeMs > madeAt)
+}
+
+async function make() {
+  // Made beside and then renamed: a build that runs meanwhile sees the old tool or the new one.
+  const next = `${lib}.${process.pid}`
+  await build({
+    absWorkingDir: home,
+    entryPoints: {
+      cli: 'src/cli.ts',
+      process: 'src/render/execute/process.ts',
+      thread: 'src/render/execute/thread.ts',
+      ...Object.fromEntries(
+        Object.values(manifest.exports)
+          .filter((entry) => typeof entry === 'object')
+          .map((entry) => [entry.default.replace(/^\.\/lib\/(.*)\.js$/, '$1'), entry.source]),
+      ),
+    },
+    outdir: next,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    external: ['weft/engine'],
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    sourcemap: false,
+    logLevel: 'warning',
+    define: { __WEFT_VERSION__: JSON.stringify(manifest.version) },
+  })
+  cpSync(join(home, 'src/experiments/data/stand-in'), join(next, 'stand-in'), {
+    recursive: true,
+    filter: (path) => !/\.(ts|mjs)$/.test(path),
+  })
+  const old = `${next}.old`
+  if (existsSync(lib)) renameSync(lib, old)
+  renameSync(next, lib)
+  rmSync(old, { recursive: true, force: true })
+}
