@@ -1,0 +1,181 @@
+import type { Spreads } from './spread.ts'
+import { spread } from './spread.ts'
+
+export type { Spread, Spreads } from './spread.ts'
+export { isSpread } from './spread.ts'
+
+/** What does the arithmetic of a job; recorded with its result, never in its key. */
+export interface Engine {
+  readonly name: string
+  readonly version: string
+}
+
+/** What a running experiment is given besides its params. */
+export interface Context {
+  readonly seed: number
+  readonly engine: Engine
+  /** Fires when the build stops; long loops look at it once an epoch. */
+  readonly signal: AbortSignal
+  /** Tells how far it is: epoch k of n (from 1), with the training loss where there is one. */
+  progress(step: { readonly epoch: number; readonly epochs: number; readonly loss?: number }): void
+  /** Records what may differ from run to run: times in seconds, memory in bytes. Shown, never judged. */
+  measure(name: string, value: number | readonly number[]): void
+}
+
+/** Checks and completes params: any zod schema. */
+export interface Schema<Input, Params> {
+  parse(value: unknown): Params
+  readonly _zod?: { readonly input: Input }
+}
+
+/** The type of R where JSON can hold it; a member that it cannot hold becomes `never`. */
+export type Jsonable<R> = R extends string | number | boolean | null
+  ? R
+  : R extends // biome-ignore lint/suspicious/noExplicitAny: any function at all
+        | ((...args: any[]) => unknown)
+        | Date
+        | Map<unknown, unknown>
+        | Set<unknown>
+        | ArrayBufferView
+        | bigint
+        | symbol
+    ? never
+    : { readonly [K in keyof R]: Jsonable<R[K]> }
+
+export interface Definition<Input, Params, Result> {
+  /** Its export's name. */
+  readonly name: string
+  readonly params: Schema<Input, Params>
+  run(params: Params, context: Context): Promise<Result> | Result
+}
+
+/** A pure function of JSON params and a seed to a JSON result, that a report can ask for by its address. */
+export interface Experiment<Input, Params, Result> extends Definition<Input, Params, Result> {
+  /** Its source, relative to the project; stamped where Weft bundles it. */
+  readonly module?: string
+}
+
+/** A finished job: an experiment with its params. */
+export interface Job<Params, Result> {
+  readonly params: Params
+  readonly result: Result
+  readonly measured: Readonly<Record<string, number | readonly number[]>>
+}
+
+interface Host {
+  job(request: {
+    module: string
+    name: string
+    params: unknown
+    seed: number
+  }): Promise<Job<unknown, unknown>>
+}
+
+/**
+ * Declares an experiment. It must be a named export of a module of its own, and `name` is that export's name.
+ * The result must be JSON: no NaN, Infinity, Date, Map, typed array or function in it.
+ */
+export function defineExperiment<Input, Params, Result>(
+  definition: Definition<Input, Params, Result> & {
+    run(params: Params, context: Context): Promise<Jsonable<Result>> | Jsonable<Result>
+  },
+): Experiment<Input, Params, Result> {
+  return definition
+}
+
+/** Runs one job: in a report through the build, which keeps its result; elsewhere right here. */
+export async function run<Input, Params, Result>(
+  experiment: Experiment<Input, Params, Result>,
+  params: Input,
+  { seed = 1 }: { readonly seed?: number } = {},
+): Promise<Job<Params, Result>> {
+  const complete = parse(experiment, params)
+  const host = (globalThis as Record<symbol, unknown>)[Symbol.for('weft.host')] as Host | undefined
+  if (!host) return runHere(experiment, complete, seed)
+  if (!experiment.module) {
+    throw new Error(
+      `Cannot run experiment \`${experiment.name}\`, expected it in a module of the project, found it in the cell itself or in an installed package`,
+    )
+  }
+  return (await host.job({
+    module: experiment.module,
+    name: experiment.name,
+    params: complete,
+    seed,
+  })) as Job<Params, Result>
+}
+
+/** Runs one job for each element of `list`, in its order. */
+export async function sweep<Input, Params, Result>(
+  experiment: Experiment<Input, Params, Result>,
+  list: readonly Input[],
+  options: { readonly seed?: number } = {},
+): Promise<Job<Params, Result>[]> {
+  return Promise.all(list.map((params) => run(experiment, params, options)))
+}
+
+/**
+ * Runs one job a seed and gives their mean and spread: the shape of one result, every number replaced by a
+ * `Spread` {mean, std, n, min, max}; arrays element by element. Other leaves must agree over the seeds.
+ */
+export async function overSeeds<Input, Params, Result>(
+  experiment: Experiment<Input, Params, Result>,
+  params: Input,
+  seeds: readonly number[],
+): Promise<{
+  readonly params: Params
+  readonly result: Spreads<Result>
+  readonly measured: Spreads<Job<Params, Result>['measured']>
+}> {
+  if (seeds.length === 0 || new Set(seeds).size < seeds.length) {
+    throw new Error(`Unexpected seeds [${seeds.join(', ')}], expected one or more different ones`)
+  }
+  const jobs = await Promise.all(seeds.map((seed) => run(experiment, params, { seed })))
+  return {
+    params: jobs[0]!.params,
+    result: spread(
+      jobs.map((job) => job.result),
+      `${experiment.name}.result`,
+    ) as Spreads<Result>,
+    measured: spread(
+      jobs.map((job) => job.measured),
+      `${experiment.name}.measured`,
+    ) as Spreads<Job<Params, Result>['measured']>,
+  }
+}
+
+function parse<Input, Params, Result>(experiment: Experiment<Input, Params, Result>, params: Input): Params {
+  try {
+    return experiment.params.parse(params)
+  } catch (cause) {
+    throw new Error(`Cannot run experiment \`${experiment.name}\`, unexpected params: ${explain(cause)}`, {
+      cause,
+    })
+  }
+}
+
+function explain(cause: unknown): string {
+  const issues = (cause as { issues?: { path: PropertyKey[]; message: string }[] }).issues
+  if (!issues) return String((cause as Error)?.message ?? cause)
+  return issues.map((issue) => `${['params', ...issue.path].join('.')}: ${issue.message}`).join('; ')
+}
+
+async function runHere<Input, Params, Result>(
+  experiment: Experiment<Input, Params, Result>,
+  params: Params,
+  seed: number,
+): Promise<Job<Params, Result>> {
+  // By name, so that a bundle of an experiment never holds an engine.
+  const { openEngine } = await import('weft/engine')
+  const measured: Record<string, number | readonly number[]> = {}
+  const result = await experiment.run(params, {
+    seed,
+    engine: await openEngine(),
+    signal: new AbortController().signal,
+    progress() {},
+    measure(name, value) {
+      measured[name] = value
+    },
+  })
+  return { params, result, measured }
+}
