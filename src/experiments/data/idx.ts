@@ -1,0 +1,43 @@
+/** What an IDX file holds: unsigned bytes in row-major order. */
+export interface Idx {
+  readonly shape: readonly number[]
+  readonly values: Uint8Array
+}
+
+/**
+ * Reads an IDX file of unsigned bytes: magic 0x00000800 + rank, one big-endian 32-bit size a dimension, values
+ * (Y. LeCun, "The MNIST database of handwritten digits", section "File formats"). `values` is a view of `bytes`.
+ * @param rank 1 for labels, 3 for images `[count, height, width]`
+ * @param name what errors call the file
+ * @throws on another magic number or a length that its dimensions do not give
+ */
+export function parseIdx(bytes: Uint8Array, rank: number, name: string): Idx {
+  const header = 4 + 4 * rank
+  const magic = 0x00000800 + rank
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const foundMagic = bytes.byteLength >= 4 ? view.getUint32(0) : undefined
+  if (foundMagic !== magic) {
+    throw new Error(
+      `Cannot read \`${name}\`, expected the magic number ${hex(magic)}, found ${hex(foundMagic)}`,
+    )
+  }
+  if (bytes.byteLength < header) {
+    throw new Error(
+      `Cannot read \`${name}\`, expected a header of ${header} bytes, found ${bytes.byteLength}: truncated`,
+    )
+  }
+  const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis))
+  const size = shape.reduce((product, dimension) => product * dimension, 1)
+  const values = bytes.subarray(header)
+  if (values.byteLength !== size) {
+    const wrong = values.byteLength < size ? 'truncated' : 'too long'
+    throw new Error(
+      `Cannot read \`${name}\`, expected ${size} values for the shape [${shape.join(', ')}], found ${values.byteLength}: ${wrong}`,
+    )
+  }
+  return { shape, values }
+}
+
+function hex(magic: number | undefined): string {
+  return magic === undefined ? 'less than 4 bytes' : `0x${magic.toString(16).padStart(8, '0')}`
+}

@@ -1,0 +1,15 @@
+import type { Dataset } from './dataset.ts'
+import { findDataset } from './dataset.ts'
+import { fashionMnist } from './fashion-mnist.ts'
+import { standInGarments } from './stand-in-garments.ts'
+import { standInLetters } from './stand-in-letters.ts'
+
+export type { Dataset, LabelledImages, LoadOptions, Split } from './dataset.ts'
+export type { Random } from './random.ts'
+export { seededRandom } from './random.ts'
+export { fashionMnist, standInGarments, standInLetters }
+
+/** Gives the data set of a name; an unknown name is an error that lists the known ones. */
+export function dataset(name: string): Dataset {
+  return findDataset([fashionMnist, standInGarments, standInLetters], name)
+}

@@ -1,0 +1,81 @@
+/** A stream of pseudo-random numbers; equal seeds give equal streams on every machine. */
+export interface Random {
+  /** An integer in [0, 2^32). */
+  next(): number
+  /** A number in [low, high). */
+  uniform(low?: number, high?: number): number
+  /** An integer in [0, bound). */
+  below(bound: number): number
+  /** A number from the normal distribution. */
+  normal(mean?: number, deviation?: number): number
+  /** A shuffled copy (Fisher and Yates, as in Knuth, The Art of Computer Programming 2, algorithm 3.4.2 P). */
+  shuffle<T>(list: readonly T[]): T[]
+}
+
+/**
+ * Opens the stream of a seed: sfc32 by Chris Doty-Humphrey (PractRand 0.95, `sfc.h`), 128 bits of state, filled
+ * by splitmix32 and warmed up by 15 steps. Not for secrets.
+ * @param stream separates streams of one seed that must not be alike, e.g. weights and shuffling.
+ * @throws where seed or stream is not a safe integer
+ */
+export function seededRandom(seed: number, stream = 0): Random {
+  if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(stream)) {
+    throw new Error(`Unexpected seed ${seed} of stream ${stream}, expected integers`)
+  }
+  const next = sfc32(seed, stream)
+  const uniform = (low = 0, high = 1) => low + (high - low) * (next() / 2 ** 32)
+  const below = (bound: number) => Math.floor((next() / 2 ** 32) * bound)
+  return {
+    next,
+    uniform,
+    below,
+    normal: (mean = 0, deviation = 1) => mean + deviation * polar(uniform),
+    shuffle<T>(list: readonly T[]): T[] {
+      const shuffled = [...list]
+      for (let last = shuffled.length - 1; last > 0; last--) {
+        const other = below(last + 1)
+        ;[shuffled[last], shuffled[other]] = [shuffled[other]!, shuffled[last]!]
+      }
+      return shuffled
+    },
+  }
+}
+
+function sfc32(seed: number, stream: number): () => number {
+  const fill = splitmix32(seed)
+  let a = fill()
+  let b = fill() ^ Math.floor(seed / 2 ** 32)
+  let c = fill() ^ splitmix32(stream)() ^ Math.floor(stream / 2 ** 32)
+  let counter = 1
+  const next = () => {
+    const sum = (((a + b) | 0) + counter) | 0
+    counter = (counter + 1) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = ((c << 21) | (c >>> 11)) + sum
+    return sum >>> 0
+  }
+  for (let step = 0; step < 15; step++) next()
+  return next
+}
+
+/** Splitmix32: the finaliser of MurmurHash3 over a Weyl sequence. */
+function splitmix32(seed: number): () => number {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x9e3779b9) | 0
+    let hash = Math.imul(state ^ (state >>> 16), 0x85ebca6b)
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+    return (hash ^ (hash >>> 16)) | 0
+  }
+}
+
+/** Marsaglia's polar method: needs no sine, whose last digit differs between machines. */
+function polar(uniform: (low: number, high: number) => number): number {
+  for (;;) {
+    const x = uniform(-1, 1)
+    const y = uniform(-1, 1)
+    const square = x * x + y * y
+    if (square > 0 && square < 1) return x * Math.sqrt((-2 * Math.log(square)) / square)
+  }
+}
