@@ -1,0 +1,1 @@
+export { openEngine } from './tfjs.ts'

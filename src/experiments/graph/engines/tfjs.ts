@@ -1,0 +1,69 @@
+import { createRequire } from 'node:module'
+import { dirname, sep } from 'node:path'
+import * as tf from '@tensorflow/tfjs-core'
+import type { Engine } from '../../experiment.ts'
+
+interface Options {
+  /** Imports a package that may be absent. */
+  readonly load?: (name: string) => Promise<unknown>
+}
+
+/**
+ * Opens the engine of tfjs-core for this thread: @tensorflow/tfjs-node-gpu or @tensorflow/tfjs-node where one is
+ * installed, else WebAssembly. Says nothing on the console. Opening it twice does no harm.
+ * @throws where an installed engine does not work: that is never hidden by a slower one
+ */
+export async function openEngine({ load = (name) => import(name) }: Options = {}): Promise<Engine> {
+  for (const name of ['tfjs-node-gpu', 'tfjs-node']) {
+    const version = await openNative(`@tensorflow/${name}`, load)
+    if (version) return { name, version }
+  }
+  return openWasm()
+}
+
+/** Gives the version of a native engine, or undefined where it is not installed. */
+async function openNative(
+  name: string,
+  load: (name: string) => Promise<unknown>,
+): Promise<string | undefined> {
+  const native = await loadInstalled(name, load)
+  if (!native) return undefined
+  if (!tf.findBackend('tensorflow') || !(await tf.setBackend('tensorflow'))) {
+    throw new Error(
+      `Cannot use \`${name}\`, expected it to serve @tensorflow/tfjs-core ${tf.version_core}: install the same version of both`,
+    )
+  }
+  await tf.ready()
+  const { version, default: whole } = native as Native
+  const versions = version ?? whole?.version
+  return versions?.[name.slice('@tensorflow/'.length)] ?? versions?.['tfjs-node'] ?? 'unknown'
+}
+
+interface Native {
+  readonly version?: Readonly<Record<string, string>>
+  readonly default?: Native
+}
+
+async function loadInstalled(name: string, load: (name: string) => Promise<unknown>): Promise<unknown> {
+  try {
+    return await load(name)
+  } catch (cause) {
+    const { code, message = '' } = cause as { code?: string; message?: string }
+    if (code === 'ERR_MODULE_NOT_FOUND' && message.includes(`'${name}'`)) return undefined
+    throw new Error(`Cannot open the engine \`${name}\`, repair or remove that package: ${message}`, {
+      cause,
+    })
+  }
+}
+
+async function openWasm(): Promise<Engine> {
+  const { setWasmPaths, version_wasm: version } = await import('@tensorflow/tfjs-backend-wasm')
+  const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')
+  if (tf.getBackend() !== 'wasm') {
+    setWasmPaths(dirname(entry) + sep)
+    if (!(await tf.setBackend('wasm')))
+      throw new Error('Cannot open the engine `tfjs-wasm`, its start failed')
+  }
+  await tf.ready()
+  return { name: 'tfjs-wasm', version }
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { Worker } from 'node:worker_threads'
+import * as tf from '@tensorflow/tfjs-core'
+import { openEngine } from 'weft/engine'
+import { openEngine as openTfjs } from '../../../../src/experiments/graph/engines/tfjs.ts'
+
+const url = new URL('../../../../src/experiments/graph/engines/tfjs.ts', import.meta.url).href
+const absent = (name: string) =>
+  Promise.reject(
+    Object.assign(new Error(`Cannot find package '${name}' imported from x`), {
+      code: 'ERR_MODULE_NOT_FOUND',
+    }),
+  )
+
+test('openEngine', async (t) => {
+  await t.test(
+    'should open WebAssembly where no native engine is installed, twice without harm',
+    async () => {
+      for (let time = 0; time < 2; time++) {
+        assert.deepEqual(await openTfjs({ load: absent }), { name: 'tfjs-wasm', version: tf.version_core })
+      }
+      assert.equal(tf.getBackend(), 'wasm')
+      assert.deepEqual([...tf.tidy(() => tf.matMul([[1, 2]], [[3], [4]]).dataSync())], [11])
+    },
+  )
+
+  await t.test('should open in a worker thread, and say nothing', async () => {
+    // Node 20 does not hand tsx on to a worker.
+    const code = `import('tsx/esm/api').then(async ({ register }) => {
+      register()
+      const { openEngine } = await import(${JSON.stringify(url)})
+      require('node:worker_threads').parentPort.postMessage(await openEngine())
+    })`
+    const worker = new Worker(code, { eval: true, stdout: true, stderr: true })
+    const said: unknown[] = []
+    worker.stdout.on('data', (chunk) => said.push(String(chunk)))
+    worker.stderr.on('data', (chunk) => said.push(String(chunk)))
+    const engine = await new Promise((resolve, reject) =>
+      worker.once('message', resolve).once('error', reject),
+    )
+    assert.deepEqual(engine, await openEngine())
+    await worker.terminate()
+    assert.deepEqual(said, [])
+  })
+
+  await t.test('should not hide a native engine that is broken', async () => {
+    const load = (name: string) => Promise.reject(new Error(`${name}: no binding`))
+    const message =
+      'Cannot open the engine `@tensorflow/tfjs-node-gpu`, repair or remove that package: @tensorflow/tfjs-node-gpu: no binding'
+    await assert.rejects(openTfjs({ load }), { message })
+  })
+
+  await t.test('should not hide that a dependency of a native engine is absent', async () => {
+    await assert.rejects(
+      openTfjs({ load: () => absent('some-dependency') }),
+      /Cannot find package 'some-dependency'/,
+    )
+  })
+
+  await t.test('should refuse a native engine of another tfjs-core', async () => {
+    const load = async (name: string) =>
+      name.endsWith('gpu') ? absent(name) : { version: { 'tfjs-node': '1.0.0' } }
+    await assert.rejects(
+      openTfjs({ load }),
+      /Cannot use `@tensorflow\/tfjs-node`, expected it to serve @tensorflow\/tfjs-core 4/,
+    )
+  })
+})
