@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { garmentNames, garments } from '../data/garments.ts'
+import { indicesOf } from '../data/two-classes.ts'
+import { defineExperiment } from '../experiment.ts'
+
+/** Gives what prose says of a set of garments: its title, source and licence, and how many images it has. */
+export const dataFacts = defineExperiment({
+  name: 'dataFacts',
+  params: z.strictObject({ data: z.enum(garmentNames).default('fashion-mnist') }),
+  async run({ data }, { signal }) {
+    const set = garments(data)
+    const train = await set.load('train', { signal })
+    const test = await set.load('test', { signal })
+    return {
+      name: set.name,
+      title: set.title,
+      source: set.source,
+      licence: set.licence,
+      width: train.width,
+      height: train.height,
+      train: train.count,
+      test: test.count,
+      classes: set.classes.map((name, label) => ({
+        name,
+        train: indicesOf(train.labels, label).length,
+        test: indicesOf(test.labels, label).length,
+      })),
+    }
+  },
+})

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import * as tf from '@tensorflow/tfjs-core'
+import { openEngine } from 'weft/engine'
+import { overSeeds, run } from 'weft/experiment'
+import type { Context } from '../../../src/experiments/experiment.ts'
+import { binary } from '../../../src/experiments/part-a/binary.ts'
+import { needsRealData, realData } from '../data/real-data.ts'
+import { temporaryFolder } from '../data/temporary-folder.ts'
+
+const quick = { data: 'stand-in-garments', epochs: 3 } as const
+
+test('binary', async (t) => {
+  const engine = await openEngine()
+  const seen: Parameters<Context['progress']>[0][] = []
+  const contextWith = (changes: Partial<Context> = {}): Context => ({
+    seed: 1,
+    engine,
+    signal: new AbortController().signal,
+    progress: (step) => void seen.push(step),
+    measure() {},
+    ...changes,
+  })
+
+  await t.test('should complete its params', () => {
+    assert.deepEqual(binary.params.parse({}), {
+      classes: ['Dress', 'Bag'],
+      data: 'fashion-mnist',
+      epochs: 40,
+      hidden: 100,
+      learningRate: 0.01,
+    })
+  })
+
+  await t.test('should give scores, history and the count of parameters as JSON', async () => {
+    const { result } = await run(binary, quick)
+    assert.deepEqual(result.classes, ['Dress', 'Bag'])
+    assert.equal(result.parameters, 78601)
+    assert.deepEqual([result.train.count, result.test.count], [600, 200])
+    for (const split of ['train', 'test'] as const) {
+      const { truePositive, falsePositive, trueNegative, falseNegative } = result[split].confusion
+      assert.equal(truePositive + falseNegative, result[split].count / 2)
+      assert.equal(trueNegative + falsePositive, result[split].count / 2)
+      assert.equal((truePositive + trueNegative) / result[split].count, result[split].accuracy)
+      assert.equal(result.history[split].loss.length, 3)
+      assert.equal(result.history[split].loss.at(-1), result[split].loss)
+      assert.equal(result.history[split].accuracy.at(-1), result[split].accuracy)
+    }
+    const { loss } = result.history.train
+    assert.ok(loss[0]! > loss[1]! && loss[1]! > loss[2]!, `${loss}`)
+    assert.deepEqual(JSON.parse(JSON.stringify(result)), result)
+  })
+
+  await t.test('should score after the update: a shorter run is the beginning of a longer one', async () => {
+    const [longer, shorter] = [await run(binary, quick), await run(binary, { ...quick, epochs: 1 })]
+    assert.equal(shorter.result.train.loss, longer.result.history.train.loss[0])
+    assert.equal(shorter.result.test.accuracy, longer.result.history.test.accuracy[0])
+  })
+
+  await t.test('should give the same bits again, and others with another seed', async () => {
+    const [one, again, other] = [
+      await run(binary, quick),
+      await run(binary, quick),
+      await run(binary, quick, { seed: 2 }),
+    ]
+    assert.deepEqual(again.result, one.result)
+    assert.notEqual(other.result.train.loss, one.result.train.loss)
+  })
+
+  await t.test('should take classes by number, the second as the positive one', async () => {
+    const named = await run(binary, { ...quick, classes: ['Sneaker', 'Trouser'] })
+    const numbered = await run(binary, { ...quick, classes: [7, 1] })
+    assert.deepEqual(numbered.result, named.result)
+    assert.deepEqual(numbered.result.classes, ['Sneaker', 'Trouser'])
+  })
+
+  await t.test('should measure its seconds', async () => {
+    const { measured } = await run(binary, quick)
+    const epochs = measured.epochs as readonly number[]
+    assert.equal(epochs.length, 3)
+    assert.equal(
+      measured.training,
+      epochs.reduce((sum, seconds) => sum + seconds, 0),
+    )
+  })
+
+  await t.test('should fold over seeds', async () => {
+    const { result, measured } = await overSeeds(binary, { ...quick, epochs: 2 }, [1, 2])
+    assert.equal(result.test.accuracy.n, 2)
+    assert.equal(result.history.train.loss.length, 2)
+    assert.equal(result.parameters.std, 0)
+    assert.deepEqual(result.classes, ['Dress', 'Bag'])
+    assert.ok('training' in measured)
+  })
+
+  await t.test('should tell its epochs with the loss', async () => {
+    seen.length = 0
+    const { train, history } = await binary.run(binary.params.parse(quick), contextWith())
+    assert.deepEqual(
+      seen,
+      history.train.loss.map((loss, index) => ({ epoch: index + 1, epochs: 3, loss })),
+    )
+    assert.equal(seen.at(-1)?.loss, train.loss)
+  })
+
+  await t.test('should leave no tensor behind, whatever happens', async () => {
+    const before = tf.memory().numTensors
+    await run(binary, quick)
+    assert.equal(tf.memory().numTensors, before)
+
+    const stop = new AbortController()
+    const context = contextWith({
+      signal: stop.signal,
+      progress: ({ epoch }) => epoch === 2 && stop.abort(new Error('stopped')),
+    })
+    await assert.rejects(async () => binary.run(binary.params.parse({ ...quick, epochs: 99 }), context), {
+      message: 'stopped',
+    })
+    assert.equal(tf.memory().numTensors, before)
+  })
+
+  await t.test('should see a signal that comes from outside its loop', async () => {
+    const stop = new AbortController()
+    setImmediate(() => setImmediate(() => stop.abort(new Error('stopped'))))
+    const params = binary.params.parse({ ...quick, epochs: 100_000 })
+    await assert.rejects(async () => binary.run(params, contextWith({ signal: stop.signal })), {
+      message: 'stopped',
+    })
+  })
+
+  await t.test('should say that the loss is no number any more', async () => {
+    const before = tf.memory().numTensors
+    await assert.rejects(
+      run(binary, { ...quick, epochs: 5, learningRate: 1e30 }),
+      /^Error: Cannot train on, expected a finite training loss, found (NaN|Infinity) after epoch \d: the learning rate 1e\+30 is too large$/,
+    )
+    assert.equal(tf.memory().numTensors, before)
+  })
+
+  await t.test('should refuse params that it does not know', async () => {
+    await assert.rejects(
+      run(binary, { ...quick, classes: ['Dress', 'Hat'] }),
+      /Unexpected class `Hat` .*3 Dress, .*8 Bag/,
+    )
+    await assert.rejects(
+      run(binary, { ...quick, classes: ['Dress', 3] }),
+      /expected two different ones, found Dress twice/,
+    )
+    await assert.rejects(
+      run(binary, { data: 'mnist' as 'fashion-mnist' }),
+      /params\.data: .*"fashion-mnist"\|"stand-in-garments"/,
+    )
+    await assert.rejects(run(binary, { ...quick, epochs: 0 }), /params\.epochs/)
+    // @ts-expect-error: misspelt
+    await assert.rejects(run(binary, { ...quick, epoch: 3 }), /Unrecognized key: "epoch"/)
+  })
+
+  await t.test('should tell dresses from bags on the real images', needsRealData, async (t) => {
+    process.env.WEFT_DATA = realData
+    process.env.XDG_CACHE_HOME = await temporaryFolder(t)
+    const { result } = await run(binary, { epochs: 10 })
+    assert.deepEqual([result.train.count, result.test.count], [12_000, 2000])
+    assert.ok(result.test.accuracy > 0.85, `${result.test.accuracy}`)
+  })
+})

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { isSpread, spread } from '../../src/experiments/spread.ts'
+
+test('spread', async (t) => {
+  await t.test('should give mean and sample deviation: 2, 4, 4, 4, 5, 5, 7, 9 has sqrt(32 / 7)', () => {
+    const found = spread([2, 4, 4, 4, 5, 5, 7, 9], 'x')
+    assert.deepEqual(found, { mean: 5, std: Math.sqrt(32 / 7), n: 8, min: 2, max: 9 })
+  })
+
+  await t.test('should give no deviation for one value', () => {
+    assert.deepEqual(spread([3], 'x'), { mean: 3, std: 0, n: 1, min: 3, max: 3 })
+  })
+
+  await t.test('should fold arrays and records leaf by leaf', () => {
+    const found = spread(
+      [
+        { a: [1, 2], b: { c: 3 } },
+        { a: [3, 2], b: { c: 5 } },
+      ],
+      'x',
+    )
+    const of = (low: number, high: number) => ({
+      mean: (low + high) / 2,
+      std: Math.abs(high - low) / Math.SQRT2,
+      n: 2,
+      min: Math.min(low, high),
+      max: Math.max(low, high),
+    })
+    const { a, b } = found as { a: { std: number }[]; b: { c: unknown } }
+    assert.ok(Math.abs(a[0]!.std - Math.SQRT2) < 1e-12)
+    assert.deepEqual({ ...a[0], std: 0 }, { ...of(1, 3), std: 0 })
+    assert.deepEqual(a[1], of(2, 2))
+    assert.deepEqual({ ...(b.c as object), std: 0 }, { ...of(3, 5), std: 0 })
+  })
+
+  await t.test('should keep other leaves that agree', () => {
+    assert.deepEqual(
+      spread(
+        [
+          { a: 'x', b: null, c: [true] },
+          { a: 'x', b: null, c: [true] },
+        ],
+        'r',
+      ),
+      { a: 'x', b: null, c: [true] },
+    )
+  })
+
+  await t.test('should name the path of leaves that do not', () => {
+    const message = 'Cannot average `r.list[1].name`, expected one value over all seeds, found "a", "b"'
+    assert.throws(() => spread([{ list: [1, { name: 'a' }] }, { list: [1, { name: 'b' }] }], 'r'), {
+      message,
+    })
+    assert.throws(() => spread([{ a: 1 }, { a: 'one' }], 'r'), /`r\.a`, .* found 1, "one"/)
+    assert.throws(() => spread([null, 1], 'r'), /found null, 1/)
+  })
+
+  await t.test('should name the path of shapes that differ', () => {
+    assert.throws(
+      () => spread([{ a: [1] }, { a: [1, 2] }], 'r'),
+      /`r\.a`, expected one length over all seeds, found 1, 2/,
+    )
+    assert.throws(
+      () => spread([{ a: 1 }, { b: 1 }], 'r'),
+      /`r`, expected the same members over all seeds, found \{a\} and \{b\}/,
+    )
+  })
+})
+
+test('isSpread', async (t) => {
+  await t.test('should know one by its shape', () => {
+    assert.equal(isSpread(spread([1, 2], 'x')), true)
+    for (const other of [null, 1, [], {}, { mean: 1 }, { mean: 1, std: 1, n: 1, min: 1, max: 1, more: 1 }]) {
+      assert.equal(isSpread(other), false)
+    }
+  })
+})
