@@ -1,0 +1,57 @@
+import type { Point, Position } from 'unist'
+import type { VFile } from 'vfile'
+import type { VFileMessage } from 'vfile-message'
+import type { Rule } from './rules.ts'
+
+interface Detail {
+  readonly cause?: unknown
+  /** Indented lines below the message. */
+  readonly note?: readonly string[]
+}
+
+/** Leaves an error on a file at its place: the build goes on, and its exit status is 1. */
+export function fail(
+  file: VFile,
+  rule: Rule,
+  reason: string,
+  place?: Position | Point,
+  detail: Detail = {},
+): VFileMessage {
+  const message = warn(file, rule, reason, place, detail)
+  message.fatal = true
+  return message
+}
+
+/** Leaves a warning on a file at its place. */
+export function warn(
+  file: VFile,
+  rule: Rule,
+  reason: string,
+  place?: Position | Point,
+  detail: Detail = {},
+): VFileMessage {
+  const text = [reason, ...(detail.note ?? []).map((line) => `    ${line}`)].join('\n')
+  const message = file.message(text, {
+    place,
+    ruleId: rule,
+    source: 'weft',
+    cause: detail.cause as Error | undefined,
+  })
+  message.fatal = false
+  return message
+}
+
+/** Says whether any of the files has an error. */
+export function hasErrors(files: readonly VFile[]): boolean {
+  return files.some((file) => file.messages.some((message) => message.fatal === true))
+}
+
+/** Thrown when nothing further can be done; the messages are on its files. */
+export class Unreadable extends Error {
+  readonly files: readonly VFile[]
+
+  constructor(files: readonly VFile[]) {
+    super('The report cannot be read')
+    this.files = files
+  }
+}

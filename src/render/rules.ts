@@ -1,0 +1,24 @@
+/** What must hold for a report to be published; every message names the one that does not. */
+export const rules = {
+  'front-matter-holds': 'The front matter is YAML of the expected members.',
+  'chapter-exists': 'Every chapter that report.md names can be read, as UTF-8.',
+  'label-is-given': 'Every cell has a label of the form #a-z, digits and hyphens.',
+  'label-is-unique': 'No two cells share a label, whatever its case.',
+  'option-is-known': 'A cell has only known options, with values of their kind.',
+  'name-is-free': 'A cell declares no name that an earlier cell exports, and no two cells export one name.',
+  'cell-bundles': 'A cell and what it imports is TypeScript that resolves.',
+  'cell-runs': 'A cell ends without an error, in its time.',
+  'cell-is-settled': 'Everything that a cell needs has a result.',
+  'result-is-json': 'What a cell or a job gives is JSON or an output.',
+  'result-is-current': 'A result shown was computed from the sources as they are.',
+  'result-is-whole': 'A frozen result has the digest that it was written with.',
+  'output-renders': 'Every output can be drawn.',
+  'figure-has-alt': 'Every figure says in words what it shows.',
+  'value-resolves': 'Every inline value is an expression that gives text or a number.',
+  'claim-holds': 'Every claim is true.',
+  'reference-resolves': 'Every cross-reference names one target.',
+  'math-renders': 'Every formula is one that KaTeX can draw.',
+  'page-is-self-contained': 'The page asks nothing of the network.',
+} as const
+
+export type Rule = keyof typeof rules

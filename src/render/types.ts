@@ -1,0 +1,276 @@
+import type { Root, RootContent } from 'mdast'
+import type { Position } from 'unist'
+import type { VFile } from 'vfile'
+
+export type { Position } from 'unist'
+
+/** What JSON can hold, and nothing else. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/** A lower-case hexadecimal SHA-256. */
+export type Digest = string
+
+// --- Source ---
+
+export type Echo = 'show' | 'fold' | 'hide'
+
+export interface CellOptions {
+  readonly echo: Echo
+  /** Constant Markdown; the output's own caption and this one at once are an error. */
+  readonly caption?: string
+  /** Time of the cell's own work in milliseconds; waiting for a job does not count. */
+  readonly timeoutMs: number
+  readonly evaluate: boolean
+}
+
+/** A fenced block `ts exec #label`: an ES module whose default export is shown. */
+export interface Cell {
+  readonly label: string
+  readonly source: string
+  readonly options: CellOptions
+  /** The chapter it stands in, relative to the project's root. */
+  readonly file: string
+  /** Of the whole fence, in the chapter. */
+  readonly position: Position
+}
+
+/** One TypeScript expression of the prose: an inline value or the truth of a claim. */
+export interface Expression {
+  readonly kind: 'value' | 'claim'
+  readonly source: string
+  readonly file: string
+  readonly position: Position
+}
+
+/** One Markdown file of a report, with its tree; messages are left on `file`. */
+export interface Chapter {
+  readonly file: VFile
+  readonly tree: Root
+}
+
+export interface FrontMatter {
+  readonly title: string
+  readonly subtitle?: string
+  readonly author: readonly string[]
+  /** ISO 8601 day. */
+  readonly date?: string
+  readonly lang: string
+  readonly chapters: readonly string[]
+  readonly echo: Echo
+  /** Profile name -> constants. */
+  readonly params: { readonly [profile: string]: { readonly [name: string]: Json } }
+}
+
+export interface Report {
+  /** Absolute: the nearest folder with a package.json, else the report's own. */
+  readonly root: string
+  /** Absolute folder of report.md. */
+  readonly folder: string
+  readonly profile: string
+  readonly front: FrontMatter
+  readonly params: { readonly [name: string]: Json }
+  /** report.md first, then the chapters that it names, in order. */
+  readonly files: readonly VFile[]
+}
+
+/** A parsed report: trees whose cells, values and claims are marked (see syntax/marks.ts). */
+export interface ReportTree {
+  readonly report: Report
+  readonly chapters: readonly Chapter[]
+  readonly cells: readonly Cell[]
+  readonly expressions: readonly Expression[]
+}
+
+// --- Execution ---
+
+/** What esbuild made of a cell or a job: everything that decides its result, and no more. */
+export interface Bundle {
+  readonly label: string
+  readonly code: string
+  /** A source map for `code`, sources relative to the project's root. */
+  readonly map: string
+  /** Earlier exports that the code names. */
+  readonly needs: readonly string[]
+  /** Params that the code names. */
+  readonly params: readonly string[]
+  /** Installed packages that the code imports: name -> folder. */
+  readonly packages: { readonly [name: string]: string }
+  /** Files read for it, relative to the root -> digest of their bytes. */
+  readonly inputs: { readonly [file: string]: Digest }
+}
+
+export interface Task {
+  readonly kind: 'cell' | 'values' | 'job'
+  readonly label: string
+  /** For a task of the kind `job` or `cell`: names its frozen result. */
+  readonly key: Digest
+  readonly code: string
+  readonly map: string
+  readonly packages: { readonly [name: string]: string }
+  /** Name -> JSON text: earlier exports (`earlier:NAME`), params (`param:NAME`), a job's own params (`params`, `seed`). */
+  readonly input: { readonly [name: string]: string }
+  readonly timeoutMs?: number
+}
+
+export interface JobRequest {
+  /** Of the experiment's source, relative to the project's root. */
+  readonly module: string
+  /** Its export's name. */
+  readonly name: string
+  readonly params: Json
+  readonly seed: number
+}
+
+export interface JobResult {
+  readonly params: Json
+  readonly result: Json
+  readonly measured: { readonly [name: string]: Json }
+}
+
+/** How far a job is. */
+export interface Progress {
+  readonly label: string
+  readonly epoch: number
+  readonly epochs: number
+  readonly loss?: number
+}
+
+/** What a running task may ask of the build. */
+export interface Host {
+  job(request: JobRequest): Promise<JobResult>
+  progress(step: Progress): void
+  log(label: string, text: string): void
+}
+
+export interface Failure {
+  /** `expected ..., found ...`; no stack. */
+  readonly message: string
+  /** As Node wrote it, positions already mapped to the sources. */
+  readonly stack?: string
+  readonly kind:
+    | 'error'
+    | 'time-out'
+    | 'exit'
+    | 'never-settled'
+    | 'out-of-memory'
+    | 'crash'
+    | 'not-json'
+    | 'aborted'
+}
+
+export type Outcome =
+  | {
+      readonly ok: true
+      readonly shown: readonly Output[]
+      readonly exports: { readonly [name: string]: Json }
+      readonly measured: { readonly [name: string]: Json }
+      /** Facts of the process that did the work, for the provenance. */
+      readonly facts: { readonly [name: string]: string }
+      readonly elapsedMs: number
+    }
+  | { readonly ok: false; readonly failure: Failure; readonly elapsedMs: number }
+
+export interface Executor {
+  run(task: Task, host: Host, signal?: AbortSignal): Promise<Outcome>
+  close(): Promise<void>
+}
+
+export interface Provenance {
+  readonly label: string
+  readonly node: string
+  readonly platform: string
+  readonly cpu: string
+  /** Name and version of what did the arithmetic, of a job. */
+  readonly engine?: string
+  /** ISO 8601 instant. */
+  readonly computedAt: string
+  readonly elapsedMs: number
+  /** Of a job: what was asked for. */
+  readonly job?: JobRequest
+  /** Keys of the jobs that a cell asked for. */
+  readonly jobs?: readonly Digest[]
+  /** Of a cell: the params that it names, to say later what changed. */
+  readonly params?: { readonly [name: string]: Json }
+}
+
+/** A finished result as it is kept: one JSON file a key. */
+export interface Frozen {
+  readonly key: Digest
+  /** Named digests; `key` is the digest of these. */
+  readonly parts: { readonly [name: string]: Digest }
+  /** Digest of the canonical JSON of shown, exports and measured. */
+  readonly content: Digest
+  readonly shown: readonly Output[]
+  readonly exports: { readonly [name: string]: Json }
+  readonly measured: { readonly [name: string]: Json }
+  readonly provenance: Provenance
+}
+
+// --- Outputs: plain data, told apart by `kind` ---
+
+export type Output = Figure | Table | Prose | Scalar
+
+export interface Figure {
+  readonly kind: 'figure'
+  /** A vega-lite specification without `$schema`, `width` in CSS pixels of the printed page. */
+  readonly spec: { readonly [key: string]: Json }
+  /** What a reader who cannot see it should know. Never empty. */
+  readonly alt: string
+  /** Markdown. */
+  readonly caption?: string
+}
+
+export interface TableColumn {
+  readonly key: string
+  /** Markdown. */
+  readonly title: string
+  readonly align: 'left' | 'right' | 'center'
+}
+
+/** A cell of a table: what is shown, and the value that it stands for. */
+export interface TableCell {
+  readonly text: string
+  readonly raw: Json
+}
+
+export interface Table {
+  readonly kind: 'table'
+  readonly columns: readonly TableColumn[]
+  readonly rows: readonly { readonly [key: string]: TableCell }[]
+  /** Markdown. */
+  readonly caption?: string
+}
+
+export interface Prose {
+  readonly kind: 'prose'
+  readonly markdown: string
+}
+
+export interface Scalar {
+  readonly kind: 'scalar'
+  readonly text: string
+  readonly raw: Json
+}
+
+// --- The whole ---
+
+/** Something a reader can be sent to. */
+export interface Target {
+  readonly label: string
+  readonly kind: 'figure' | 'table' | 'equation' | 'section' | 'listing'
+  readonly number: string
+  readonly file: string
+  readonly position: Position
+}
+
+/** A report with all its outputs in it, ready to be typeset. */
+export interface Whole {
+  readonly front: FrontMatter
+  /** Shown on every page, such as that the data are stand-ins; empty for the published profile. */
+  readonly notice: string
+  readonly chapters: readonly Chapter[]
+  readonly targets: readonly Target[]
+}
+
+/** An mdast node that carries its own HTML: `data.hName`, `hProperties`, `hChildren`. */
+export type Flow = RootContent
