@@ -1,0 +1,76 @@
+import type { Paragraph, PhrasingContent, Root, RootContent, Text } from 'mdast'
+import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-util-directive'
+import type { Node, Parent } from 'unist'
+import { SKIP, visit } from 'unist-util-visit'
+
+const known = ['claim']
+
+/**
+ * Puts directives that Weft does not know back as their source text: without this, remark-directive takes
+ * `:30` out of `10:30` and `:drive` out of `C:drive`. Changes the tree in place, right after parsing.
+ */
+export function restoreDirectives(tree: Root, source: string): void {
+  visit(tree, (node, index, parent) => {
+    if (!isDirective(node) || known.includes(node.name) || index === undefined || !parent) return
+    const restored =
+      node.type === 'containerDirective'
+        ? containerText(node, source)
+        : [inlineOrParagraph(node, source)].flat()
+    ;(parent as Parent).children.splice(index, 1, ...restored)
+    return [SKIP, index]
+  })
+  visit(tree, mergeTexts)
+}
+
+/** Says whether a node is a directive, known or not. */
+export function isDirective(node: Node): node is TextDirective | LeafDirective | ContainerDirective {
+  return node.type === 'textDirective' || node.type === 'leafDirective' || node.type === 'containerDirective'
+}
+
+function inlineOrParagraph(node: TextDirective | LeafDirective, source: string): RootContent[] {
+  const pieces = withSource(node, node.children, source)
+  return node.type === 'textDirective'
+    ? pieces
+    : [{ type: 'paragraph', children: pieces, position: node.position }]
+}
+
+// The node's source with its parsed children where they stand in it.
+function withSource(node: Node, children: readonly PhrasingContent[], source: string): PhrasingContent[] {
+  const pieces: PhrasingContent[] = []
+  let at = node.position!.start.offset!
+  for (const child of children) {
+    pieces.push(text(source.slice(at, child.position!.start.offset!)), child)
+    at = child.position!.end.offset!
+  }
+  pieces.push(text(source.slice(at, node.position!.end.offset!)))
+  return pieces.filter((piece) => piece.type !== 'text' || piece.value !== '')
+}
+
+function containerText(node: ContainerDirective, source: string): RootContent[] {
+  const lines = source.slice(node.position!.start.offset!, node.position!.end.offset!).split('\n')
+  const isLabel = (child: RootContent) =>
+    (child.data as { directiveLabel?: boolean } | undefined)?.directiveLabel === true
+  const fence: Paragraph = { type: 'paragraph', children: [text(lines[0]!)], position: node.position }
+  // In a quote, its marks stand before the closing fence.
+  const last = lines.length > 1 ? /^[\s>]*(:{3,})\s*$/.exec(lines.at(-1)!)?.[1] : undefined
+  const close: Paragraph[] = last === undefined ? [] : [{ type: 'paragraph', children: [text(last)] }]
+  return [fence, ...node.children.filter((child) => !isLabel(child)), ...close]
+}
+
+function text(value: string): Text {
+  return { type: 'text', value }
+}
+
+function mergeTexts(node: Node): void {
+  const children = (node as Parent).children as Text[] | undefined
+  if (!children) return
+  for (let index = children.length - 1; index > 0; index--) {
+    const [before, after] = [children[index - 1]!, children[index]!]
+    if (before.type !== 'text' || after.type !== 'text') continue
+    const position =
+      before.position && after.position
+        ? { start: before.position.start, end: after.position.end }
+        : (before.position ?? after.position)
+    children.splice(index - 1, 2, { type: 'text', value: before.value + after.value, position })
+  }
+}

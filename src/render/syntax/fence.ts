@@ -1,0 +1,91 @@
+import type { Code } from 'mdast'
+import { suggestion } from '../nearest.ts'
+import type { CellOptions, Echo } from '../types.ts'
+
+/** What a fence's info string says, or what is wrong with it. */
+export interface Fence {
+  readonly label: string | undefined
+  readonly options: CellOptions
+  readonly problems: readonly FenceProblem[]
+}
+
+export interface FenceProblem {
+  readonly rule: 'label-is-given' | 'option-is-known'
+  readonly reason: string
+  /** The words at fault, to find their column; empty for the whole fence. */
+  readonly words: string
+}
+
+const defaultTimeoutMs = 60_000
+const names = ['echo', 'caption', 'timeout', 'eval']
+const units = { ms: 1, s: 1_000, min: 60_000 } as const
+
+/** Says whether a fenced block is a cell: its info string begins with `ts exec`. */
+export function isCell(node: Code): boolean {
+  return node.lang === 'ts' && /^exec(\s|$)/.test(node.meta ?? '')
+}
+
+/** Reads `exec #label echo=show caption="..." timeout=30s eval=false`. */
+export function readFence(meta: string, echo: Echo): Fence {
+  const problems: FenceProblem[] = []
+  let label: string | undefined
+  let options: CellOptions = { echo, timeoutMs: defaultTimeoutMs, evaluate: true }
+  for (const [words] of meta.slice('exec'.length).matchAll(/(?:[^\s"]|"[^"]*"?)+/g)) {
+    if (words.startsWith('#')) {
+      if (label !== undefined)
+        problems.push({
+          rule: 'label-is-given',
+          reason: `Unexpected second label \`${words}\`, expected one`,
+          words,
+        })
+      label ??= words.slice(1)
+      continue
+    }
+    const read = readOption(words)
+    if (typeof read === 'string') problems.push({ rule: 'option-is-known', reason: read, words })
+    else options = { ...options, ...read }
+  }
+  problems.push(...labelProblems(label))
+  return { label, options, problems }
+}
+
+function labelProblems(label: string | undefined): FenceProblem[] {
+  if (label === undefined) {
+    return [
+      {
+        rule: 'label-is-given',
+        reason: 'Unexpected cell without a label, expected one such as `ts exec #accuracy`',
+        words: '',
+      },
+    ]
+  }
+  if (/^[a-z][a-z0-9-]*$/.test(label)) return []
+  const reason = `Unexpected label \`#${label}\`, expected a small letter, then small letters, digits and hyphens`
+  return [{ rule: 'label-is-given', reason, words: `#${label}` }]
+}
+
+function readOption(words: string): Partial<CellOptions> | string {
+  const [, name, raw] = /^([^=]*)=?([\s\S]*)$/.exec(words)!
+  const value = raw!.replace(/^"([\s\S]*)"$/, '$1')
+  if (!names.includes(name!) || !words.includes('=')) {
+    return `Unexpected option \`${words}\`, expected ${names.map((known) => `${known}=`).join(', ')} or a #label${suggestion(name!, names)}`
+  }
+  if (name === 'caption')
+    return value.trim() ? { caption: value } : 'Unexpected empty `caption`, expected text'
+  if (name === 'echo')
+    return isEcho(value) ? { echo: value } : `Unexpected echo \`${value}\`, expected show, fold or hide`
+  if (name === 'eval') {
+    return value === 'true' || value === 'false'
+      ? { evaluate: value === 'true' }
+      : `Unexpected eval \`${value}\`, expected true or false`
+  }
+  const time = /^(\d+(?:\.\d+)?)(ms|s|min)$/.exec(value)
+  const timeoutMs = time ? Number(time[1]) * units[time[2] as keyof typeof units] : 0
+  return timeoutMs > 0
+    ? { timeoutMs }
+    : `Unexpected timeout \`${value}\`, expected a time such as 500ms, 30s or 5min`
+}
+
+function isEcho(value: string): value is Echo {
+  return value === 'show' || value === 'fold' || value === 'hide'
+}

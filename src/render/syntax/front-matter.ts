@@ -1,0 +1,101 @@
+import type { VFile } from 'vfile'
+import type { Document } from 'yaml'
+import { LineCounter, parseDocument } from 'yaml'
+import { z } from 'zod'
+import { fail } from '../messages.ts'
+import type { FrontMatter, Json } from '../types.ts'
+
+const param = z.string().regex(/^[A-Za-z_$][\w$]*$/, 'expected a name that can stand in an expression')
+const list = z.union([z.string().transform((text) => [text]), z.array(z.string())])
+
+const schema = z.strictObject({
+  title: z.string().min(1),
+  subtitle: z.string().optional(),
+  author: list.default([]),
+  date: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day such as 2026-11-30')
+    .optional(),
+  lang: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/, 'expected a language tag such as en or de-CH')
+    .default('en'),
+  chapters: z.array(z.string()).default([]),
+  echo: z.enum(['show', 'fold', 'hide']).default('fold'),
+  params: z.record(z.string(), z.record(param, z.json())).default({}),
+})
+
+export interface Block {
+  /** YAML between the fences. */
+  readonly source: string
+  /** Line of the opening fence, from 1. */
+  readonly line: number
+}
+
+/** Finds the YAML block at the very start of a Markdown text. */
+export function frontMatterBlock(text: string): Block | undefined {
+  const match = /^---[ \t]*\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\n|$)/.exec(text)
+  return match ? { source: match[1]!, line: 1 } : undefined
+}
+
+/**
+ * Reads the front matter of report.md.
+ * Leaves `front-matter-holds` at the line and column of what is wrong, and then gives undefined.
+ */
+export function readFrontMatter(file: VFile): FrontMatter | undefined {
+  const block = frontMatterBlock(String(file))
+  if (!block) {
+    fail(
+      file,
+      'front-matter-holds',
+      'Cannot find the front matter, expected `---` on the first line and a `title`, found none',
+      {
+        line: 1,
+        column: 1,
+      },
+    )
+    return undefined
+  }
+  const counter = new LineCounter()
+  const document = parseDocument(block.source, { lineCounter: counter, prettyErrors: false })
+  const pointAt = (offset: number) => {
+    const { line, col } = counter.linePos(offset)
+    return { line: line + block.line, column: col }
+  }
+  for (const error of document.errors) {
+    fail(file, 'front-matter-holds', `Cannot read the YAML, ${error.message}`, pointAt(error.pos[0]))
+  }
+  if (document.errors.length > 0) return undefined
+  const parsed = schema.safeParse(document.toJS() ?? {})
+  if (parsed.success) return complete(parsed.data)
+  for (const issue of parsed.error.issues) {
+    const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0]! : undefined
+    const path = unknown === undefined ? issue.path : [...issue.path, unknown]
+    const name = path.join('.') || 'front matter'
+    const reason =
+      unknown === undefined
+        ? `Unexpected \`${name}\`, ${issue.message.replace(/^Invalid input: /, '')}`
+        : `Unexpected \`${name}\`, expected one of ${Object.keys(schema.shape).join(', ')}`
+    fail(file, 'front-matter-holds', reason, pointAt(offsetOf(document, path)))
+  }
+  return undefined
+}
+
+function complete(data: z.infer<typeof schema>): FrontMatter {
+  return { ...data, params: data.params as { [profile: string]: { [name: string]: Json } } }
+}
+
+// The offset of a member's key where it stands, else of the nearest parent that does.
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const parent = document.getIn(path.slice(0, length - 1), true) ?? document.contents
+    const key = path[length - 1]
+    const items = (parent as { items?: unknown[] } | null)?.items ?? []
+    const pair = items.find((item) => (item as { key?: { value?: unknown } }).key?.value === key)
+    const node =
+      (pair as { key?: { range?: number[] } } | undefined)?.key ?? document.getIn(path.slice(0, length), true)
+    const range = (node as { range?: number[] } | undefined)?.range
+    if (range) return range[0]!
+  }
+  return 0
+}

@@ -1,0 +1,107 @@
+import type { Code, Heading, InlineCode, Root } from 'mdast'
+import type { Directives } from 'mdast-util-directive'
+import type { Node, Position } from 'unist'
+import { visit } from 'unist-util-visit'
+import type { VFile } from 'vfile'
+import { fail } from '../messages.ts'
+import type { Cell, Chapter, Expression, Report, ReportTree } from '../types.ts'
+import { isDirective, restoreDirectives } from './directives.ts'
+import { isCell, readFence } from './fence.ts'
+import { setMark } from './marks.ts'
+import { markdownProcessor } from './processor.ts'
+
+/**
+ * Parses every chapter of a report and marks its cells, values and claims.
+ * May report `label-is-given`, `label-is-unique`, `option-is-known` and `claim-holds` on the chapters' files;
+ * a cell with such an error is left out of `cells`.
+ */
+export function parse(report: Report): ReportTree {
+  const processor = markdownProcessor()
+  const chapters = report.files.map((file): Chapter => {
+    const tree = processor.parse(file) as Root
+    restoreDirectives(tree, String(file))
+    return { file, tree }
+  })
+  return markReport(report, chapters)
+}
+
+/** Marks the cells, values and claims of trees that are already parsed. */
+export function markReport(report: Report, chapters: readonly Chapter[]): ReportTree {
+  const cells: Cell[] = []
+  const expressions: Expression[] = []
+  for (const { file, tree } of chapters) {
+    tree.children = tree.children.filter((node) => node.type !== 'yaml')
+    visit(tree, (node) => {
+      if (node.type === 'code' && isCell(node)) addCell(node, file, report, cells)
+      else if (node.type === 'inlineCode') addValue(node, file, expressions)
+      else if (isDirective(node) && node.name === 'claim') addClaim(node, file, expressions)
+      else if (node.type === 'heading') takeHeadingId(node)
+    })
+  }
+  return { report, chapters, cells, expressions }
+}
+
+function addCell(node: Code, file: VFile, report: Report, cells: Cell[]): void {
+  const { label, options, problems } = readFence(node.meta!, report.front.echo)
+  const position = node.position!
+  for (const { rule, reason, words } of problems)
+    fail(file, rule, reason, placeOfWords(file, position, words))
+  if (problems.length > 0 || label === undefined) return
+  const twin = cells.find((cell) => cell.label === label)
+  if (twin) {
+    const where = `${twin.file}:${twin.position.start.line}`
+    fail(
+      file,
+      'label-is-unique',
+      `Unexpected second cell \`#${label}\`, expected one: the first is at ${where}`,
+      placeOfWords(file, position, `#${label}`),
+    )
+    return
+  }
+  setMark(node, { cell: label })
+  cells.push({ label, source: node.value, options, file: file.path, position })
+}
+
+// A value is `{ts} expression` between single back-ticks: longer ones show it literally.
+function addValue(node: InlineCode, file: VFile, expressions: Expression[]): void {
+  const match = /^\{ts\}\s+([\s\S]*)$/.exec(node.value)
+  if (!match || sourceOf(file, node).startsWith('``')) return
+  setMark(node, { expression: expressions.length })
+  expressions.push({ kind: 'value', source: match[1]!, file: file.path, position: node.position! })
+}
+
+function addClaim(node: Directives, file: VFile, expressions: Expression[]): void {
+  const source = node.attributes?.that?.trim()
+  if (!source || node.type !== 'textDirective') {
+    const found = source ? 'claim as a block' : 'claim without an expression'
+    fail(
+      file,
+      'claim-holds',
+      `Unexpected ${found}, expected \`:claim[prose]{that='expression'}\``,
+      node.position,
+    )
+    return
+  }
+  setMark(node, { expression: expressions.length })
+  expressions.push({ kind: 'claim', source, file: file.path, position: node.position! })
+}
+
+// `# Results {#sec-results}` names the section.
+function takeHeadingId(node: Heading): void {
+  const last = node.children.at(-1)
+  const match = last?.type === 'text' ? /\s*\{#([A-Za-z][\w:.-]*)\}\s*$/.exec(last.value) : null
+  if (!match || last?.type !== 'text') return
+  last.value = last.value.slice(0, match.index)
+  node.data = { ...node.data, hProperties: { id: match[1]! } } as Heading['data']
+}
+
+function sourceOf(file: VFile, node: Node): string {
+  return String(file).slice(node.position!.start.offset, node.position!.end.offset)
+}
+
+function placeOfWords(file: VFile, position: Position, words: string): Position {
+  const { line } = position.start
+  const column = words === '' ? -1 : (String(file).split('\n')[line - 1] ?? '').indexOf(words)
+  if (column < 0) return { start: position.start, end: { line, column: position.start.column + 1 } }
+  return { start: { line, column: column + 1 }, end: { line, column: column + 1 + words.length } }
+}
