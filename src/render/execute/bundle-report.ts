@@ -1,0 +1,177 @@
+import type { Message } from 'esbuild'
+import type { VFile } from 'vfile'
+import { fail } from '../messages.ts'
+import { suggestion } from '../nearest.ts'
+import type { Bundle, Cell, ReportTree } from '../types.ts'
+import { bundle, exportsOf } from './bundle.ts'
+import type { Scope } from './cell-plugin.ts'
+import { cellPlugin } from './cell-plugin.ts'
+import { placeInCell } from './message-place.ts'
+import { prelude } from './prelude.ts'
+import { takenName } from './taken-name.ts'
+
+/** Everything of a report that can run, as bundles. */
+export interface BundledReport {
+  /** Label -> bundle, of the cells without an error. */
+  readonly cells: ReadonlyMap<string, Bundle>
+  /** Export -> label of its cell. */
+  readonly owners: ReadonlyMap<string, string>
+}
+
+/**
+ * Bundles all cells of a report, in two calls of esbuild.
+ * Leaves `cell-bundles` and `name-is-free` at their places; a cell that has one is not in the result.
+ */
+export async function bundleReport(tree: ReportTree): Promise<BundledReport> {
+  const sound = new SoundCells(tree)
+  const exported = await sound.attempt(async () =>
+    exportsOf(tree.report.root, sound.entries(), [cellPlugin(tree)]),
+  )
+  const scope = await scopeOf(tree, sound, exported?.exports ?? new Map())
+  const result = await sound.attempt(async () => {
+    const done = await bundle({
+      root: tree.report.root,
+      entries: sound.entries(),
+      plugins: [cellPlugin(tree, scope)],
+      sourceName: (source) => sound.sourceName(source),
+    })
+    return done.ok ? withUndefinedImports(done) : done
+  })
+  return { cells: result?.bundles ?? new Map(), owners: scope.owners }
+}
+
+// The cells that are still without an error.
+class SoundCells {
+  readonly #cells: Map<string, Cell>
+  readonly #tree: ReportTree
+  readonly #files: ReadonlyMap<string, VFile>
+
+  constructor(tree: ReportTree) {
+    this.#tree = tree
+    this.#files = new Map(tree.chapters.map(({ file }) => [file.path, file]))
+    this.#cells = new Map(
+      tree.cells.filter((cell) => cell.options.evaluate).map((cell) => [cell.label, cell]),
+    )
+  }
+
+  has(label: string): boolean {
+    return this.#cells.has(label)
+  }
+
+  drop(label: string): VFile {
+    const cell = this.#cells.get(label)!
+    this.#cells.delete(label)
+    return this.#files.get(cell.file)!
+  }
+
+  entries(): Record<string, string> {
+    return Object.fromEntries([...this.#cells.keys()].map((label) => [label, `weft-cell:${label}`]))
+  }
+
+  sourceName(source: string): string {
+    const label = /^weft-cell:(.*)$/.exec(source)?.[1]
+    return label === undefined ? source : this.#cells.get(label)!.file
+  }
+
+  /** Tries without what failed, until the rest succeeds. */
+  async attempt<Done extends { readonly ok: true }>(
+    bundleAll: () => Promise<Done | { readonly ok: false; readonly errors: readonly Message[] }>,
+  ): Promise<Done | undefined> {
+    while (this.#cells.size > 0) {
+      const result = await bundleAll()
+      if (result.ok) return result
+      const before = this.#cells.size
+      for (const error of result.errors) this.#report(error)
+      // The fault is in an imported module: find out who imports it.
+      if (this.#cells.size === before) await this.#blame(result.errors[0]!)
+      if (this.#cells.size === before) throw new Error(result.errors.map((error) => error.text).join('\n'))
+    }
+    return undefined
+  }
+
+  #report(error: Message): void {
+    const label = /^weft-cell:(.*)$/.exec(error.location?.file ?? '')?.[1]
+    const cell = label === undefined ? undefined : this.#cells.get(label)
+    if (!cell) return
+    const file = this.drop(cell.label)
+    fail(
+      file,
+      'cell-bundles',
+      `Cannot bundle \`#${label}\`, ${this.#explain(error.text)}`,
+      placeInCell(error, cell, String(file)),
+    )
+  }
+
+  async #blame({ location, text }: Message): Promise<void> {
+    const { root } = this.#tree.report
+    const where = location ? `${location.file}:${location.line}:${location.column + 1}: ` : ''
+    for (const cell of [...this.#cells.values()]) {
+      const entries = { [cell.label]: `weft-cell:${cell.label}` }
+      const alone = await bundle({
+        root,
+        entries,
+        plugins: [cellPlugin(this.#tree)],
+        sourceName: (source) => source,
+      })
+      if (!alone.ok)
+        fail(
+          this.drop(cell.label),
+          'cell-bundles',
+          `Cannot bundle \`#${cell.label}\`, ${where}${text}`,
+          cell.position,
+        )
+    }
+  }
+
+  #explain(text: string): string {
+    const param = /^Import "(.+)" will always be undefined/.exec(text)?.[1]
+    if (!param) return text
+    const names = Object.keys(this.#tree.report.params)
+    return `unknown param \`${param}\`, expected one of ${names.join(', ')}${suggestion(param, names)}`
+  }
+}
+
+// Takes esbuild's warning of a missing member of `params` for the error that it is.
+function withUndefinedImports<Done extends { readonly warnings: readonly Message[] }>(done: Done) {
+  const errors = done.warnings.filter(
+    ({ id, location }) => id === 'import-is-undefined' && location?.file.startsWith('weft-cell:'),
+  )
+  return errors.length > 0 ? { ok: false as const, errors } : done
+}
+
+async function scopeOf(
+  tree: ReportTree,
+  sound: SoundCells,
+  exported: ReadonlyMap<string, readonly string[]>,
+): Promise<Scope> {
+  const owners = new Map<string, string>()
+  const earlier = new Map<string, readonly string[]>()
+  for (const cell of tree.cells) {
+    const names = [...owners.keys()]
+    earlier.set(cell.label, names)
+    if (!sound.has(cell.label)) continue
+    const own = (exported.get(cell.label) ?? []).filter((name) => name !== 'default')
+    const reserved = own.find((name) => name in prelude)
+    const taken =
+      reserved === undefined
+        ? await takenName(cell, ['params', ...names])
+        : { name: reserved, place: cell.position }
+    if (taken) {
+      const owner = owners.get(taken.name)
+      const by = owner
+        ? `\`#${owner}\` exports it already`
+        : reserved
+          ? 'it is a formatter of values'
+          : 'it is that of the params'
+      fail(
+        sound.drop(cell.label),
+        'name-is-free',
+        `Unexpected name \`${taken.name}\` in \`#${cell.label}\`, expected a free one: ${by}`,
+        taken.place,
+      )
+      continue
+    }
+    for (const name of own) owners.set(name, cell.label)
+  }
+  return { owners, earlier }
+}

@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BuildFailure, BuildOptions, BuildResult, Message, Plugin } from 'esbuild'
+import { build } from 'esbuild'
+import { sha256 } from '../digest.ts'
+import type { Bundle } from '../types.ts'
+import { packageName } from './packages.ts'
+import { resolvePlugin } from './resolve-plugin.ts'
+
+export interface BundleRequest {
+  readonly root: string
+  /** Output name -> module. */
+  readonly entries: { readonly [name: string]: string }
+  readonly plugins: readonly Plugin[]
+  /** Renames the sources of the source map. */
+  readonly sourceName: (source: string) => string
+  readonly stdin?: BuildOptions['stdin']
+}
+
+export type Bundled =
+  | {
+      readonly ok: true
+      readonly bundles: ReadonlyMap<string, Bundle>
+      readonly warnings: readonly Message[]
+    }
+  | { readonly ok: false; readonly errors: readonly Message[] }
+
+type Result = BuildResult<{ write: false; metafile: true }>
+
+/**
+ * Bundles all entries in one call. The text of a bundle is what its result depends on and no more:
+ * comments, types and unused code are gone, packages stay outside, and no path of a folder is in it.
+ */
+export async function bundle(request: BundleRequest): Promise<Bundled> {
+  const packages = new Map<string, string>()
+  const plugins = [...request.plugins, resolvePlugin({ root: request.root, packages })]
+  const entries = Object.entries(request.entries).map(([name, module]) => ({ in: module, out: name }))
+  let result: Result
+  try {
+    result = await build({
+      ...options(request.root),
+      ...(request.stdin ? { stdin: request.stdin } : { entryPoints: entries }),
+      plugins,
+    })
+  } catch (cause) {
+    if (!isBuildFailure(cause)) throw cause
+    return { ok: false, errors: cause.errors }
+  }
+  const names = request.stdin ? ['stdin'] : entries.map((entry) => entry.out)
+  return {
+    ok: true,
+    bundles: new Map(names.map((name) => [name, toBundle(name, result, request, packages)])),
+    warnings: result.warnings,
+  }
+}
+
+/** What each entry exports, found by a call in which every import stays outside. */
+export async function exportsOf(
+  root: string,
+  entries: { readonly [name: string]: string },
+  plugins: readonly Plugin[],
+): Promise<
+  | { readonly ok: true; readonly exports: ReadonlyMap<string, readonly string[]> }
+  | { readonly ok: false; readonly errors: readonly Message[] }
+> {
+  const outside: Plugin = {
+    name: 'weft-outside',
+    setup(context) {
+      context.onResolve({ filter: /.*/ }, (args) =>
+        args.kind === 'entry-point' ? undefined : { path: args.path, external: true },
+      )
+    },
+  }
+  const list = Object.entries(entries).map(([name, module]) => ({ in: module, out: name }))
+  try {
+    const { metafile } = await build({ ...options(root), entryPoints: list, plugins: [...plugins, outside] })
+    return {
+      ok: true,
+      exports: new Map(list.map(({ out }) => [out, metafile.outputs[`${out}.js`]!.exports])),
+    }
+  } catch (cause) {
+    if (!isBuildFailure(cause)) throw cause
+    return { ok: false, errors: cause.errors }
+  }
+}
+
+function options(root: string) {
+  return {
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    conditions: ['source'],
+    outdir: root,
+    sourcemap: 'external',
+    sourcesContent: false,
+    minifyWhitespace: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    treeShaking: true,
+    logLevel: 'silent',
+    loader: { '.txt': 'text', '.md': 'text', '.json': 'json' },
+  } satisfies BuildOptions
+}
+
+function toBundle(
+  name: string,
+  result: Result,
+  request: BundleRequest,
+  packages: ReadonlyMap<string, string>,
+): Bundle {
+  const output = result.metafile.outputs[`${name}.js`]!
+  const file = (suffix: string) =>
+    result.outputFiles.find(({ path }) => path === join(request.root, `${name}${suffix}`))!
+  const code = file('.js').text
+  const used = [...new Set(output.imports.filter((one) => one.external).map((one) => packageName(one.path)))]
+  return {
+    label: name,
+    code,
+    map: renameSources(file('.js.map').text, request.sourceName),
+    needs: namesIn(code, 'earlier'),
+    params: namesIn(code, 'param'),
+    packages: Object.fromEntries(
+      used
+        .filter((one) => packages.has(one))
+        .sort()
+        .map((one) => [one, packages.get(one)!]),
+    ),
+    inputs: Object.fromEntries(
+      Object.keys(output.inputs)
+        .filter(isFile)
+        .sort()
+        .map((input) => [input, sha256(readFileSync(join(request.root, input)))]),
+    ),
+  }
+}
+
+function namesIn(code: string, kind: 'earlier' | 'param'): string[] {
+  return [
+    ...new Set(
+      [...code.matchAll(new RegExp(`__weft\\.${kind}\\("([^"]+)"\\)`, 'g'))].map((match) => match[1]!),
+    ),
+  ].sort()
+}
+
+function isFile(input: string): boolean {
+  return !/^weft-[a-z]+(:|$)/.test(input)
+}
+
+function renameSources(text: string, rename: (source: string) => string): string {
+  const map = JSON.parse(text) as { sources: string[] }
+  return JSON.stringify({ ...map, sources: map.sources.map(rename) })
+}
+
+function isBuildFailure(cause: unknown): cause is BuildFailure {
+  return cause instanceof Error && Array.isArray((cause as BuildFailure).errors)
+}

@@ -1,0 +1,73 @@
+import type { Executor, Expression, Json, ReportTree, Task } from '../types.ts'
+import type { BundledReport } from './bundle-report.ts'
+import { compileExpression } from './compile-expression.ts'
+import type { Evaluated } from './run-values.ts'
+
+export type { Evaluated } from './run-values.ts'
+
+const timeoutMs = 30_000
+
+/**
+ * Evaluates all values and claims of a report together, after the last cell; nothing of it is frozen.
+ * Gives each by its number in `tree.expressions`; one that is no expression has its message and is absent.
+ */
+export async function evaluate(
+  tree: ReportTree,
+  { owners }: BundledReport,
+  exports: ReadonlyMap<string, Json>,
+  executor: Executor,
+): Promise<ReadonlyMap<number, Evaluated>> {
+  const files = new Map(tree.chapters.map(({ file }) => [file.path, file]))
+  const compiled = await Promise.all(
+    tree.expressions.map((expression) => compileExpression(expression, files.get(expression.file)!)),
+  )
+  const bodies = new Map(
+    [...compiled.entries()].filter((entry): entry is [number, string] => entry[1] !== undefined),
+  )
+  if (bodies.size === 0) return new Map()
+  const outcome = await executor.run(taskOf(tree, bodies, owners, exports), host)
+  if (outcome.ok) {
+    const results = outcome.exports.results as unknown as Record<string, Evaluated>
+    return new Map(Object.entries(results).map(([number, result]) => [Number(number), result]))
+  }
+  const failed: Evaluated = { ok: false, message: outcome.failure.message, read: {} }
+  return new Map([...bodies.keys()].map((number) => [number, failed]))
+}
+
+/** Says what a claim rests on: `binary.test.accuracy.min is 0.884`. */
+export function evidence({ source }: Expression, read: Readonly<Record<string, Json>>): string {
+  const values = Object.entries(read).map(([path, value]) => `${path} is ${JSON.stringify(value)}`)
+  return `${values.join(', ') || 'nothing was read'}, expected ${source}`
+}
+
+const host = { job: () => Promise.reject(new Error('Cannot run a job in a value')), progress() {}, log() {} }
+
+function taskOf(
+  tree: ReportTree,
+  bodies: ReadonlyMap<number, string>,
+  owners: ReadonlyMap<string, string>,
+  exports: ReadonlyMap<string, Json>,
+): Task {
+  // Only what some expression may name travels: exports can be large.
+  const words = new Set(
+    [...bodies.values()].flatMap((body) => body.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []),
+  )
+  const given = [...exports]
+    .filter(([name]) => words.has(name))
+    .map(([name, value]) => [`earlier:${name}`, JSON.stringify(value)])
+  return {
+    kind: 'values',
+    label: 'values',
+    key: '',
+    code: '',
+    map: '{}',
+    packages: {},
+    timeoutMs,
+    input: {
+      ...Object.fromEntries(given),
+      params: JSON.stringify(tree.report.params),
+      names: JSON.stringify([...owners.keys()]),
+      bodies: JSON.stringify(Object.fromEntries(bodies)),
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Finds the folder of Weft's own package, from the sources as well as from `lib`. */
+export function weftHome(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const manifest = join(folder, 'package.json')
+    if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'weft') return folder
+    if (dirname(folder) === folder) throw new Error("Cannot find Weft's own package.json above its sources")
+  }
+}
+
+/** Gives a program of `lib`, such as the one that runs cells. */
+export function weftProgram(name: string): string {
+  const path = join(weftHome(), 'lib', name)
+  if (!existsSync(path))
+    throw new Error(`Cannot find ${path}, expected the tool to be built: run \`npm run prepare\``)
+  return path
+}

@@ -1,0 +1,115 @@
+import type { Bundle, Digest, Executor, Frozen, Host, JobRequest, JobResult, Progress } from '../types.ts'
+import { bundleJob } from './bundle-job.ts'
+import type { Freezer } from './freezer.ts'
+import { freeze } from './freezer.ts'
+import { keyOf, partsOf } from './key.ts'
+import { provenanceOf } from './provenance.ts'
+
+export interface DoneJob {
+  readonly key: Digest
+  readonly result: JobResult
+}
+
+export interface JobRunner {
+  /** Gives a job's result: frozen, already under way, or run now. Rejects with why it failed. */
+  run(request: JobRequest): Promise<DoneJob>
+}
+
+export interface JobRunnerOptions {
+  readonly root: string
+  readonly freezer: Freezer
+  /** With a slot of its own, which no cell that waits can hold. */
+  readonly executor: Executor
+  readonly signal?: AbortSignal
+  onStart(name: string): void
+  onProgress(step: Progress): void
+  onLog(label: string, text: string): void
+  onDone(job: Frozen, how: 'ran' | 'defrosted'): void
+}
+
+/** Runs each job once, freezes it as it ends, and gives it to all who ask. */
+export function openJobs(options: JobRunnerOptions): JobRunner {
+  const bundles = new Map<string, Promise<Bundle>>()
+  const underWay = new Map<Digest, Promise<DoneJob>>()
+  const bundleOf = ({ module, name }: JobRequest) => {
+    const address = `${module}#${name}`
+    if (!bundles.has(address)) bundles.set(address, bundleJob(options.root, { module, name }))
+    return bundles.get(address)!
+  }
+  return {
+    async run(request) {
+      const bundle = await bundleOf(request)
+      const parts = partsOf(bundle, { job: request })
+      const key = keyOf(parts)
+      if (!underWay.has(key)) underWay.set(key, obtain(request, bundle, parts, key, options))
+      return underWay.get(key)!
+    },
+  }
+}
+
+/** Names a job for people: `binary seed 3`. */
+export function jobLabel({ name, seed }: JobRequest): string {
+  return `${name} seed ${seed}`
+}
+
+async function obtain(
+  request: JobRequest,
+  bundle: Bundle,
+  parts: Frozen['parts'],
+  key: Digest,
+  options: JobRunnerOptions,
+): Promise<DoneJob> {
+  const kept = options.freezer.read(key)
+  if (kept) options.onDone(kept, 'defrosted')
+  const frozen = kept ?? (await compute(request, bundle, parts, key, options))
+  return {
+    key,
+    result: { params: request.params, result: frozen.exports.result!, measured: frozen.measured },
+  }
+}
+
+async function compute(
+  request: JobRequest,
+  bundle: Bundle,
+  parts: Frozen['parts'],
+  key: Digest,
+  options: JobRunnerOptions,
+): Promise<Frozen> {
+  const label = jobLabel(request)
+  const host: Host = {
+    job: () =>
+      Promise.reject(
+        new Error('Cannot run a job inside a job, expected experiments to call plain functions'),
+      ),
+    progress: options.onProgress,
+    log: options.onLog,
+  }
+  options.onStart(label)
+  const task = {
+    kind: 'job',
+    label,
+    key,
+    code: bundle.code,
+    map: bundle.map,
+    packages: bundle.packages,
+    input: { params: JSON.stringify(request.params), seed: JSON.stringify(request.seed) },
+  } as const
+  const outcome = await options.executor.run(task, host, options.signal)
+  if (!outcome.ok) {
+    const { message, stack } = outcome.failure
+    const frames = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+    throw new Error([`job ${label}: ${message}`, ...frames].join('\n'))
+  }
+  const { shown, exports, measured } = outcome
+  const frozen = freeze({
+    key,
+    parts,
+    shown,
+    exports,
+    measured,
+    provenance: provenanceOf(outcome, { label, job: request }),
+  })
+  options.freezer.write(frozen)
+  options.onDone(frozen, 'ran')
+  return frozen
+}

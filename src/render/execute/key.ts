@@ -1,0 +1,37 @@
+import { digestOf, sha256 } from '../digest.ts'
+import type { Bundle, Digest, Json } from '../types.ts'
+import { packageDigest } from './packages.ts'
+
+/** Of what Weft itself decides about results; raised when an old frozen result may no longer be used. */
+export const formatVersion = '1'
+
+export type Parts = Readonly<Record<string, Digest>>
+
+/** What a bundle is given when it runs: earlier exports and params, or a job's own params and seed. */
+export interface Given {
+  readonly exports?: { readonly [name: string]: Json }
+  readonly params?: { readonly [name: string]: Json }
+  readonly job?: { readonly params: Json; readonly seed: number }
+}
+
+/**
+ * Names everything that decides a result, each with its digest: the format, the bundle, each earlier export and
+ * param that it names, and each installed package that it imports. Not Node, the machine, the engine or threads.
+ */
+export function partsOf(bundle: Bundle, given: Given): Parts {
+  const parts: Record<string, Digest> = { format: formatVersion, bundle: sha256(bundle.code) }
+  for (const [name, value] of Object.entries(given.exports ?? {})) parts[`export:${name}`] = digestOf(value)
+  for (const [name, value] of Object.entries(given.params ?? {})) parts[`param:${name}`] = digestOf(value)
+  for (const [name, folder] of Object.entries(bundle.packages))
+    parts[`package:${name}`] = packageDigest(folder)
+  if (given.job) {
+    parts.params = digestOf(given.job.params)
+    parts.seed = digestOf(given.job.seed)
+  }
+  return parts
+}
+
+/** Computes the key of a result from its named parts. */
+export function keyOf(parts: Parts): Digest {
+  return digestOf(parts)
+}

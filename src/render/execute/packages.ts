@@ -1,0 +1,62 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { digestOf } from '../digest.ts'
+import type { Digest } from '../types.ts'
+
+interface Manifest {
+  readonly name: string
+  readonly version: string
+  readonly dependencies?: { readonly [name: string]: string }
+}
+
+/** Gives the package that an import names: `@scope/name/deep/file` -> `@scope/name`. */
+export function packageName(specifier: string): string {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+}
+
+/** Finds an installed package as Node does: in the nearest node_modules upwards. */
+export function findPackage(name: string, from: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const candidate = join(folder, 'node_modules', name)
+    if (existsSync(join(candidate, 'package.json'))) return realpathSync(candidate)
+    if (dirname(folder) === folder) return undefined
+  }
+}
+
+/**
+ * Digests the version of an installed package with those of its dependencies, however deep.
+ * Optional and peer dependencies do not count: they differ from machine to machine.
+ */
+export function packageDigest(folder: string): Digest {
+  const versions = new Set<string>()
+  const seen = new Set<string>()
+  const visit = (current: string) => {
+    if (seen.has(current)) return
+    seen.add(current)
+    const manifest = readManifest(current)
+    versions.add(`${manifest.name}@${manifest.version}`)
+    for (const name of Object.keys(manifest.dependencies ?? {})) {
+      const dependency = findPackage(name, current)
+      if (dependency) visit(dependency)
+    }
+  }
+  visit(folder)
+  return digestOf([...versions].sort())
+}
+
+/** Reads the version of an installed package. */
+export function packageVersion(folder: string): string {
+  return readManifest(folder).version
+}
+
+function readManifest(folder: string): Manifest {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest & {
+    optionalDependencies?: object
+  }
+  // npm lists an optional dependency under both names.
+  const optional = Object.keys(manifest.optionalDependencies ?? {})
+  const dependencies = Object.entries(manifest.dependencies ?? {}).filter(
+    ([name]) => !optional.includes(name),
+  )
+  return { ...manifest, dependencies: Object.fromEntries(dependencies) }
+}

@@ -1,0 +1,157 @@
+import { Worker } from 'node:worker_threads'
+import type { Failure, Outcome } from '../types.ts'
+import { weftProgram } from './home.ts'
+import type { FromProcess, FromThread, ToProcess, ToThread } from './protocol.ts'
+import { exitFlag } from './protocol.ts'
+
+// The child process that runs tasks, each cell in a fresh thread, jobs one after another in a thread that stays
+// warm. It runs no code of the project itself, so that it can always stop a thread, and ends with the build.
+
+type Run = Extract<ToProcess, { type: 'run' }>
+
+interface Running {
+  readonly run: Run
+  readonly worker: Worker
+  readonly startedAt: number
+  pending: number
+  waitedMs: number
+  waitingSince: number
+  timer: NodeJS.Timeout | undefined
+}
+
+const running = new Map<number, Running>()
+let warm: { worker: Worker; flags: Int32Array } | undefined
+
+process.on('message', (message: ToProcess) => {
+  if (message.type === 'run') start(message)
+  else if (message.type === 'answer') answer(message)
+  else running.get(message.id)?.worker.postMessage({ type: 'abort' } satisfies ToThread)
+})
+process.on('disconnect', () => process.exit(1))
+
+function start(run: Run): void {
+  const isJob = run.order.kind === 'job'
+  const { worker, flags } = (isJob && warm) || openThread(run.heapMb)
+  if (isJob) warm = { worker, flags }
+  const state: Running = {
+    run,
+    worker,
+    startedAt: performance.now(),
+    pending: 0,
+    waitedMs: 0,
+    waitingSince: 0,
+    timer: undefined,
+  }
+  running.set(run.id, state)
+  worker.removeAllListeners()
+  worker.on('message', (message: FromThread) => fromThread(state, message))
+  worker.on('error', (error: NodeJS.ErrnoException) => {
+    const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    finish(
+      state,
+      failed(
+        isMemory ? 'out-of-memory' : 'error',
+        isMemory ? 'ran out of memory' : error.message,
+        error.stack,
+      ),
+    )
+  })
+  worker.on('exit', (code) => {
+    if (worker === warm?.worker) warm = undefined
+    const called = Atomics.load(flags, exitFlag) === 1
+    finish(
+      state,
+      called
+        ? failed('exit', `called process.exit(${code}), expected it to end by itself`)
+        : failed('never-settled', 'waits for something that never happens: an `await` never settles'),
+    )
+  })
+  startClock(state)
+  worker.postMessage({ type: 'run', order: run.order } satisfies ToThread)
+}
+
+function openThread(heapMb: number | undefined): { worker: Worker; flags: Int32Array } {
+  const flags = new Int32Array(new SharedArrayBuffer(4))
+  const resourceLimits = heapMb === undefined ? {} : { maxOldGenerationSizeMb: heapMb }
+  const worker = new Worker(weftProgram('thread.js'), {
+    workerData: flags,
+    stdout: true,
+    stderr: true,
+    resourceLimits,
+  })
+  for (const stream of [worker.stdout, worker.stderr]) {
+    stream.setEncoding('utf8')
+    stream.on('data', (text: string) => {
+      const state = [...running.values()].find((one) => one.worker === worker)
+      if (state) send({ type: 'log', id: state.run.id, text })
+    })
+  }
+  return { worker, flags }
+}
+
+function fromThread(state: Running, message: FromThread): void {
+  const { id } = state.run
+  if (message.type === 'progress') send({ type: 'progress', id, step: message.step })
+  else if (message.type === 'job') {
+    if (state.pending++ === 0) stopClock(state)
+    send({ type: 'job', id, call: message.call, request: message.request })
+  } else if (message.result.ok)
+    finish(state, { ok: true, ...message.result.value, elapsedMs: elapsed(state) })
+  else finish(state, { ok: false, failure: message.result.failure, elapsedMs: elapsed(state) })
+}
+
+function answer({ id, call, answer }: Extract<ToProcess, { type: 'answer' }>): void {
+  const state = running.get(id)
+  if (!state) return
+  if (--state.pending === 0) startClock(state)
+  state.worker.postMessage({ type: 'answer', call, answer } satisfies ToThread)
+}
+
+// A cell's clock stands still while it waits for a job.
+function startClock(state: Running): void {
+  if (state.waitingSince > 0) state.waitedMs += performance.now() - state.waitingSince
+  state.waitingSince = 0
+  const { timeoutMs } = state.run
+  if (timeoutMs === undefined) return
+  state.timer = setTimeout(
+    () => {
+      finish(
+        state,
+        failed(
+          'time-out',
+          `took longer than ${timeoutMs / 1000} s, expected it to end in that time: give it more with timeout=`,
+        ),
+      )
+    },
+    Math.max(0, timeoutMs - elapsed(state)),
+  )
+}
+
+function stopClock(state: Running): void {
+  clearTimeout(state.timer)
+  state.waitingSince = performance.now()
+}
+
+function elapsed(state: Running): number {
+  return performance.now() - state.startedAt - state.waitedMs
+}
+
+function failed(kind: Failure['kind'], message: string, stack?: string): Outcome {
+  return { ok: false, failure: { kind, message, stack }, elapsedMs: 0 }
+}
+
+function finish(state: Running, outcome: Outcome): void {
+  const { id, order } = state.run
+  if (!running.delete(id)) return
+  clearTimeout(state.timer)
+  const keep = order.kind === 'job' && outcome.ok
+  if (!keep) {
+    if (state.worker === warm?.worker) warm = undefined
+    void state.worker.terminate()
+  }
+  send({ type: 'done', id, outcome: outcome.ok ? outcome : { ...outcome, elapsedMs: elapsed(state) } })
+}
+
+function send(message: FromProcess): void {
+  process.send?.(message)
+}

@@ -1,0 +1,161 @@
+import { readFileSync, realpathSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { dirname, join, relative, sep } from 'node:path'
+import type { Loader, OnLoadResult, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from 'esbuild'
+import { weftHome } from './home.ts'
+import { findPackage, packageName } from './packages.ts'
+import { parseRows } from './rows.ts'
+
+export interface ResolveOptions {
+  readonly root: string
+  /** Filled as packages are met: name -> folder. */
+  readonly packages: Map<string, string>
+}
+
+/**
+ * Resolves what project code imports: packages stay outside the bundle, `weft/...` comes from the tool itself,
+ * data files become data, the contract of experiments is stamped with its importer's address, and
+ * `import.meta.url` means the source file.
+ */
+export function resolvePlugin({ root, packages }: ResolveOptions): Plugin {
+  const home = weftHome()
+  const fromSource = realpathSync(home) === realpathSync(root)
+  const contract = weftEntry(home, 'weft/experiment', fromSource)
+  return {
+    name: 'weft-resolve',
+    setup(build) {
+      build.onResolve({ filter: /^[^./]|^\.\.?$/ }, (args) =>
+        resolveBare(args, { home, fromSource, packages, contract }),
+      )
+      build.onResolve({ filter: /experiment(\.ts|\.js)?$/ }, (args) => resolveContract(args, build, contract))
+      build.onLoad({ filter: /.*/, namespace: 'weft-contract' }, (args) =>
+        loadContract(args.path, contract, root),
+      )
+      build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, (args) => loadSource(args.path, root))
+      build.onLoad({ filter: /\.(csv|tsv)$/ }, (args) => loadRows(args.path))
+    },
+  }
+}
+
+interface Scope {
+  readonly home: string
+  readonly fromSource: boolean
+  readonly packages: Map<string, string>
+  readonly contract: string
+}
+
+function resolveBare(args: OnResolveArgs, scope: Scope): OnResolveResult | undefined {
+  const { path } = args
+  if (
+    args.kind === 'entry-point' ||
+    path.startsWith('#') ||
+    path.startsWith('weft:') ||
+    (/^[a-z-]+:/.test(path) && !path.startsWith('node:'))
+  )
+    return undefined
+  if (path.startsWith('node:') || builtinModules.includes(path)) return { path, external: true }
+  // The engine is brought by whoever runs a job, so it is in no bundle.
+  if (path === 'weft/engine') return { path, external: true, sideEffects: false }
+  if (path === 'weft/experiment') return contractOf(args, scope.contract)
+  if (packageName(path) === 'weft') {
+    const entry = weftEntry(scope.home, path, scope.fromSource)
+    return entry
+      ? { path: entry, sideEffects: false }
+      : {
+          errors: [
+            { text: `Cannot find \`${path}\`, expected one of ${weftEntries(scope.home).join(', ')}` },
+          ],
+        }
+  }
+  const name = packageName(path)
+  const folder = findPackage(name, args.resolveDir) ?? findPackage(name, scope.home)
+  if (!folder)
+    return {
+      errors: [{ text: `Cannot find the package \`${name}\`, expected it installed: npm install ${name}` }],
+    }
+  if (!scope.packages.has(name)) scope.packages.set(name, folder)
+  return { path, external: true }
+}
+
+interface Exports {
+  readonly [entry: string]: { readonly source: string; readonly default: string } | string
+}
+
+function weftExports(home: string): Exports {
+  return JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')).exports
+}
+
+function weftEntries(home: string): string[] {
+  return Object.keys(weftExports(home))
+    .filter((entry) => entry !== './package.json')
+    .map((entry) => `weft${entry.slice(1)}`)
+}
+
+// A public entry of the tool: its source inside the tool's own repository, its bundle elsewhere.
+function weftEntry(home: string, path: string, fromSource: boolean): string {
+  const entry = weftExports(home)[`.${path.slice('weft'.length)}`]
+  if (!entry || typeof entry === 'string') return ''
+  return join(home, fromSource ? entry.source : entry.default)
+}
+
+async function resolveContract(
+  args: OnResolveArgs,
+  build: PluginBuild,
+  contract: string,
+): Promise<OnResolveResult | undefined> {
+  if (args.pluginData === 'resolved' || args.kind === 'entry-point' || args.namespace !== 'file')
+    return undefined
+  const { path } = await build.resolve(args.path, {
+    resolveDir: args.resolveDir,
+    kind: args.kind,
+    importer: args.importer,
+    pluginData: 'resolved',
+  })
+  return path === contract ? contractOf(args, contract) : undefined
+}
+
+// Each importing module gets its own copy of the contract; a cell has no address, and gets the plain one.
+function contractOf(args: OnResolveArgs, contract: string): OnResolveResult {
+  return args.namespace === 'file'
+    ? { path: args.importer, namespace: 'weft-contract', sideEffects: false }
+    : { path: contract, sideEffects: false }
+}
+
+function loadContract(importer: string, contract: string, root: string): OnLoadResult {
+  const module = relative(root, importer).split(sep).join('/')
+  const contents = `
+    export * from ${JSON.stringify(contract)}
+    import { defineExperiment as define } from ${JSON.stringify(contract)}
+    const names = /* @__PURE__ */ new Set()
+    export const defineExperiment = (definition) => {
+      if (names.has(definition.name)) throw new Error('Unexpected second experiment named "' + definition.name + '" in ${module}, expected one')
+      names.add(definition.name)
+      return { ...define(definition), module: ${JSON.stringify(`./${module}`)} }
+    }`
+  return { contents, loader: 'js', resolveDir: dirname(contract) }
+}
+
+function loadSource(path: string, root: string): OnLoadResult | undefined {
+  const source = readFileSync(path, 'utf8')
+  if (!/\bimport\.meta\.(url|filename|dirname)\b/.test(source)) return undefined
+  const where = JSON.stringify(relative(root, path).split(sep).join('/'))
+  const [, isTypeScript, isJsx] = /\.[cm]?(t?)j?s(x?)$/.exec(path)!
+  return {
+    contents: pinMeta(source, where),
+    loader: `${isTypeScript ? 't' : 'j'}s${isJsx ? 'x' : ''}` as Loader,
+    resolveDir: dirname(path),
+  }
+}
+
+/** Makes `import.meta.url` and its kin mean a source file; the folder itself is given when the bundle runs. */
+export function pinMeta(source: string, where: string): string {
+  return source.replace(
+    /\bimport\.meta\.(url|filename|dirname)\b/g,
+    (_, member) => `__weft.meta(${where}).${member}`,
+  )
+}
+
+function loadRows(path: string): OnLoadResult {
+  const rows = parseRows(readFileSync(path, 'utf8'), path.endsWith('.tsv') ? '\t' : ',')
+  return { contents: JSON.stringify(rows), loader: 'json' }
+}

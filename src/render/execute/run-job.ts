@@ -1,0 +1,41 @@
+import { assertJson } from '../output/to-json.ts'
+import type { Json, Progress } from '../types.ts'
+import type { Order, ThreadResult } from './protocol.ts'
+
+interface Engine {
+  readonly name: string
+  readonly version: string
+}
+
+interface Experiment {
+  readonly name: string
+  run(params: unknown, context: object): unknown
+}
+
+interface Effects {
+  readonly signal: AbortSignal
+  progress(step: Progress): void
+}
+
+/** Runs a job: the experiment of its bundle, with the engine that this thread has. */
+export async function runJob(
+  order: Order,
+  { signal, progress }: Effects,
+): Promise<Extract<ThreadResult, { ok: true }>['value']> {
+  const { default: experiment } = (await import(order.url)) as { default: Experiment }
+  const { openEngine } = (await import(order.engine)) as { openEngine(): Promise<Engine> }
+  const engine = await openEngine()
+  const measured: Record<string, Json> = {}
+  const result = await experiment.run(JSON.parse(order.input.params!), {
+    seed: JSON.parse(order.input.seed!) as number,
+    engine,
+    signal,
+    progress: (step: Omit<Progress, 'label'>) => progress({ label: order.label, ...step }),
+    measure(name: string, value: unknown) {
+      assertJson(value, `${order.label}.measured.${name}`)
+      measured[name] = value
+    },
+  })
+  assertJson(result, `${order.label}.result`)
+  return { shown: [], exports: { result }, measured, facts: { engine: `${engine.name} ${engine.version}` } }
+}

@@ -1,0 +1,85 @@
+import { isSpread } from '../charts/spread.ts'
+import { suggestion } from '../nearest.ts'
+import { printValue } from '../output/print-value.ts'
+import type { Json } from '../types.ts'
+import { prelude } from './prelude.ts'
+import type { Order, ThreadResult } from './protocol.ts'
+import { watch } from './watch.ts'
+
+/** What one expression came to, and every number, text and truth value that it read, by path. */
+export type Evaluated =
+  | {
+      readonly ok: true
+      readonly text: string
+      readonly isTrue: boolean
+      readonly read: Readonly<Record<string, Json>>
+    }
+  | { readonly ok: false; readonly message: string; readonly read: Readonly<Record<string, Json>> }
+
+/** Evaluates every value and claim, each in its own function, so that one that throws harms no other. */
+export async function runValues({ input }: Order): Promise<Extract<ThreadResult, { ok: true }>['value']> {
+  const bodies = JSON.parse(input.bodies!) as Record<string, string>
+  const results = Object.entries(bodies).map(([number, body]) => [number, evaluate(body, input)] as const)
+  return {
+    shown: [],
+    exports: { results: Object.fromEntries(results) as unknown as Json },
+    measured: {},
+    facts: {},
+  }
+}
+
+function evaluate(body: string, input: Order['input']): Evaluated {
+  const read: Record<string, Json> = {}
+  try {
+    // A scope object in `with`, not parameters: so that reading a plain number by its name is noted too.
+    const value = new Function('scope', `with (scope) { ${body} }`)(scopeOf(input, read)) as unknown
+    return typeof value === 'boolean'
+      ? { ok: true, text: String(value), isTrue: value, read }
+      : { ok: true, text: show(value), isTrue: false, read }
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error), read }
+  }
+}
+
+function scopeOf(input: Order['input'], read: Record<string, Json>): object {
+  const names = JSON.parse(input.names!) as string[]
+  const note = (path: string, value: Json) => {
+    read[path] = value
+  }
+  return new Proxy(
+    {},
+    {
+      has: (_, name) => typeof name === 'string' && (isGiven(name, names) || !(name in globalThis)),
+      get(_, name) {
+        if (typeof name === 'symbol') return undefined
+        if (name === 'params')
+          return watch(JSON.parse(input.params!) as Json, 'params', { note, siblings: [] })
+        if (name in prelude) return prelude[name as keyof typeof prelude]
+        const text = input[`earlier:${name}`]
+        if (text !== undefined) return watch(JSON.parse(text) as Json, name, { note, siblings: names })
+        if (names.includes(name)) throw new Error(`\`${name}\` has no value, since its cell failed`)
+        throw new Error(
+          `Unknown name \`${name}\`, expected an export of a cell, params or a formatter${suggestion(name, [...names, ...Object.keys(prelude)])}`,
+        )
+      },
+    },
+  )
+}
+
+function isGiven(name: string, names: readonly string[]): boolean {
+  return name === 'params' || name in prelude || names.includes(name)
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value).replace('-', '\u2212')
+  if (isSpread(value)) return printValue(value, 'value')
+  throw new Error(`Unexpected ${describe(value)}, expected text, a number or a Spread`)
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined || typeof value === 'number') return String(value)
+  if (value instanceof Promise) return 'promise'
+  if (Array.isArray(value)) return `array of ${value.length}`
+  return typeof value === 'object' ? `object {${Object.keys(value).join(', ')}}` : typeof value
+}

@@ -1,0 +1,155 @@
+import type {
+  Bundle,
+  Cell,
+  Digest,
+  Executor,
+  Failure,
+  Frozen,
+  Host,
+  Json,
+  ReportTree,
+  Task,
+} from '../types.ts'
+import type { BundledReport } from './bundle-report.ts'
+import type { Freezer } from './freezer.ts'
+import { freeze } from './freezer.ts'
+import type { JobRunner } from './job-runner.ts'
+import type { Parts } from './key.ts'
+import { keyOf, partsOf } from './key.ts'
+import { provenanceOf } from './provenance.ts'
+
+/** How one cell came out. */
+export type SettledCell =
+  | { readonly state: 'defrosted'; readonly cell: Cell; readonly frozen: Frozen }
+  | {
+      readonly state: 'ran'
+      readonly cell: Cell
+      readonly frozen: Frozen
+      /** With the time of the jobs that it waited for. */
+      readonly elapsedMs: number
+      readonly jobs: number
+    }
+  | { readonly state: 'failed'; readonly cell: Cell; readonly failure: Failure }
+  /** Its result is missing and nothing may run; the accepted one of its label, if any. */
+  | {
+      readonly state: 'stale'
+      readonly cell: Cell
+      readonly key: Digest
+      readonly frozen: Frozen | undefined
+    }
+  /** It needs a cell that failed. */
+  | { readonly state: 'skipped'; readonly cell: Cell; readonly needs: string; readonly owner: string }
+  /** `eval=false`, or its own error was reported before. */
+  | { readonly state: 'unevaluated'; readonly cell: Cell }
+
+export interface SettleOptions {
+  readonly freezer: Freezer
+  /** Undefined where nothing may run. */
+  readonly executor: Executor | undefined
+  readonly jobs: JobRunner
+  readonly signal?: AbortSignal
+  /** The last accepted result of a label, for what cannot be computed now. */
+  accepted(label: string): Frozen | undefined
+  onSettled(settled: SettledCell): void
+  onStart(cell: Cell, parts: Parts): void
+  onLog(label: string, text: string): void
+}
+
+/** Every cell's outcome in document order, with what all of them export. */
+export interface Settled {
+  readonly cells: ReadonlyMap<string, SettledCell>
+  readonly exports: ReadonlyMap<string, Json>
+}
+
+/**
+ * Gives every cell a result: defrosts what is there, runs the rest as soon as what it needs is settled.
+ * A cell that fails harms only those that need it.
+ */
+export async function settle(
+  tree: ReportTree,
+  bundled: BundledReport,
+  options: SettleOptions,
+): Promise<Settled> {
+  const pending = new Map<string, Promise<SettledCell>>()
+  const exports = new Map<string, Json>()
+  for (const cell of tree.cells) {
+    const bundle = bundled.cells.get(cell.label)
+    const owners = new Set(bundle?.needs.map((name) => bundled.owners.get(name)!))
+    // Cells stand in document order, so that every owner is already under way.
+    const before = [...owners].map((label) => pending.get(label)!)
+    const result = Promise.all(before).then(async (): Promise<SettledCell> => {
+      const settled = bundle
+        ? await settleCell(cell, bundle, bundled, exports, tree, options)
+        : ({ state: 'unevaluated', cell } as const)
+      if ('frozen' in settled)
+        for (const [name, value] of Object.entries(settled.frozen?.exports ?? {})) exports.set(name, value)
+      options.onSettled(settled)
+      return settled
+    })
+    pending.set(cell.label, result)
+  }
+  const cells = new Map<string, SettledCell>()
+  for (const [label, result] of pending) cells.set(label, await result)
+  return { cells, exports }
+}
+
+async function settleCell(
+  cell: Cell,
+  bundle: Bundle,
+  bundled: BundledReport,
+  exports: ReadonlyMap<string, Json>,
+  tree: ReportTree,
+  options: SettleOptions,
+): Promise<SettledCell> {
+  const missing = bundle.needs.find((name) => !exports.has(name))
+  if (missing !== undefined)
+    return { state: 'skipped', cell, needs: missing, owner: bundled.owners.get(missing)! }
+  const given = {
+    exports: Object.fromEntries(bundle.needs.map((name) => [name, exports.get(name)!])),
+    params: Object.fromEntries(bundle.params.map((name) => [name, tree.report.params[name]!])),
+  }
+  const parts = partsOf(bundle, given)
+  const key = keyOf(parts)
+  const frozen = options.freezer.read(key)
+  if (frozen) return { state: 'defrosted', cell, frozen }
+  if (!options.executor) return { state: 'stale', cell, key, frozen: options.accepted(cell.label) }
+  options.onStart(cell, parts)
+  const startedAt = performance.now()
+  const jobs: Digest[] = []
+  const host: Host = {
+    async job(request) {
+      const job = await options.jobs.run(request)
+      if (!jobs.includes(job.key)) jobs.push(job.key)
+      return job.result
+    },
+    progress: () => {},
+    log: options.onLog,
+  }
+  const outcome = await options.executor.run(taskOf(cell, bundle, key, given), host, options.signal)
+  if (!outcome.ok) return { state: 'failed', cell, failure: outcome.failure }
+  const { shown, exports: own, measured } = outcome
+  const provenance = provenanceOf(outcome, { label: cell.label, jobs: jobs.sort(), params: given.params })
+  const result = freeze({ key, parts, shown, exports: own, measured, provenance })
+  options.freezer.write(result)
+  return { state: 'ran', cell, frozen: result, elapsedMs: performance.now() - startedAt, jobs: jobs.length }
+}
+
+function taskOf(
+  cell: Cell,
+  bundle: Bundle,
+  key: Digest,
+  given: Record<'exports' | 'params', Record<string, Json>>,
+): Task {
+  const text = (prefix: string, values: Record<string, Json>) =>
+    Object.entries(values).map(([name, value]) => [`${prefix}:${name}`, JSON.stringify(value)])
+  return {
+    kind: 'cell',
+    label: cell.label,
+    key,
+    code: bundle.code,
+    map: bundle.map,
+    packages: bundle.packages,
+    input: Object.fromEntries([...text('earlier', given.exports), ...text('param', given.params)]),
+    timeoutMs: cell.options.timeoutMs,
+  }
+}

@@ -1,0 +1,47 @@
+import { orList, suggestion } from '../nearest.ts'
+import type { Json } from '../types.ts'
+
+interface Options {
+  /** Told of every number, text and truth value that is read, by its path. */
+  note(path: string, value: Json): void
+  /** Names that a wrong member may have been meant for. */
+  readonly siblings: readonly string[]
+}
+
+/** Wraps a JSON value so that reads are noted, and a member that is not there is an error that names it. */
+export function watch(value: Json, path: string, options: Options): Json {
+  if (typeof value !== 'object' || value === null) {
+    options.note(path, value)
+    return value
+  }
+  return new Proxy(value as object, {
+    get(target, member, receiver) {
+      if (typeof member === 'symbol' || member in Object.prototype)
+        return Reflect.get(target, member, receiver)
+      if (Object.hasOwn(target, member)) {
+        const inner = Reflect.get(target, member, receiver) as Json
+        return Array.isArray(target) && member === 'length'
+          ? inner
+          : watch(inner, pathOf(target, path, member), options)
+      }
+      if (Array.isArray(target) && member in Array.prototype) return Reflect.get(target, member, receiver)
+      if (member === 'toJSON' || member === 'then') return undefined
+      throw new Error(missing(target, path, member, options.siblings))
+    },
+  }) as Json
+}
+
+function pathOf(target: object, path: string, member: string): string {
+  if (Array.isArray(target)) return `${path}[${member}]`
+  return /^[A-Za-z_$][\w$]*$/.test(member) ? `${path}.${member}` : `${path}[${JSON.stringify(member)}]`
+}
+
+function missing(target: object, path: string, member: string, siblings: readonly string[]): string {
+  if (Array.isArray(target))
+    return `Unknown element \`${member}\` of \`${path}\`, expected 0 to ${target.length - 1}`
+  const members = Object.keys(target)
+  // `binary.params` is probably another export of the same cell, `binaryParams`.
+  const joined = path + member.charAt(0).toUpperCase() + member.slice(1)
+  const near = siblings.includes(joined) ? `: did you mean \`${joined}\`?` : suggestion(member, members)
+  return `Unknown property \`${member}\` of \`${path}\`, expected ${orList(members) || 'none'}${near}`
+}

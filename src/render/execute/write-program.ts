@@ -1,0 +1,31 @@
+import { existsSync, lstatSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { sha256 } from '../digest.ts'
+import type { Task } from '../types.ts'
+import { writeAtomic } from './write-atomic.ts'
+
+/**
+ * Lays a task's code where it can run: named by its digest, its source map beside it, and the packages that it
+ * imports linked in a node_modules folder next to both. Gives the code's URL.
+ */
+export function writeProgram(task: Task, folder: string, root: string): string {
+  mkdirSync(folder, { recursive: true })
+  for (const [name, target] of Object.entries(task.packages)) link(join(folder, 'node_modules', name), target)
+  const name = `${sha256(task.code).slice(0, 32)}.mjs`
+  const path = join(folder, name)
+  const map = { ...(JSON.parse(task.map) as object), sourceRoot: pathToFileURL(`${root}/`).href }
+  writeAtomic(`${path}.map`, JSON.stringify(map))
+  if (!existsSync(path)) writeAtomic(path, `${task.code}\n//# sourceMappingURL=${name}.map\n`)
+  return pathToFileURL(path).href
+}
+
+function link(path: string, target: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() && readlinkSync(path) === target) return
+  mkdirSync(dirname(path), { recursive: true })
+  // Another build may do the same at this moment: the last rename wins, and all links are equal.
+  const temporary = `${path}.${process.pid}`
+  rmSync(temporary, { force: true })
+  symlinkSync(target, temporary, 'junction')
+  renameSync(temporary, path)
+}
