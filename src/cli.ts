@@ -1,0 +1,145 @@
+#!/usr/bin/env node
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { openConsole } from './console.ts'
+import { accept } from './render/accept.ts'
+import { Unreadable } from './render/messages.ts'
+import { suggestion } from './render/nearest.ts'
+import type { BuildOptions } from './report.ts'
+import { buildReport } from './report.ts'
+
+const help = `Weft builds reports whose every number is computed.
+
+Usage
+  weft [build] [REPORT.md] [options]    print the report; run only what changed
+  weft accept  [REPORT.md] [options]    build, then publish the results it used
+
+REPORT.md is report-src/report.md unless it is named.
+
+Options
+  --profile NAME   params of that name in the front matter, such as quick (default: full)
+  --cached         run no cell and no job; a missing result is an error
+  --rerun          run every cell and job, as if nothing were frozen
+  --out DIR        write there in place of dist
+  --help           show this
+  --version        show the version
+
+Environment
+  WEFT_DATA            folder with the data sets
+  CHROME_PATH          browser to print with, in place of the bundled one
+  SOURCE_DATE_EPOCH    date of the PDF, in seconds; otherwise the front matter's date
+
+Results are kept in report-src/freeze (accepted) and dist/.cache/freeze (this machine's).
+Exit status: 0 all is well, 1 something is wrong in the report or the call, 130 stopped.
+`
+
+const options = {
+  profile: { type: 'string' },
+  cached: { type: 'boolean' },
+  rerun: { type: 'boolean' },
+  out: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const
+
+const commands = ['build', 'accept'] as const
+type Command = (typeof commands)[number]
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(argv: readonly string[]): Promise<number> {
+  try {
+    const call = readCall(argv)
+    if (typeof call === 'string') {
+      process.stdout.write(call)
+      return 0
+    }
+    return await runCommand(call.command, call.build)
+  } catch (error) {
+    process.stderr.write(`weft: ${(error as Error).message}\n`)
+    return 1
+  }
+}
+
+function readCall(
+  argv: readonly string[],
+): string | { command: Command; build: Omit<BuildOptions, 'signal'> } {
+  // pnpm passes a leading `--` on.
+  const args = argv[0] === '--' ? argv.slice(1) : argv
+  const { values, positionals } = parse(args)
+  if (values.help) return help
+  if (values.version) return `${__WEFT_VERSION__}\n`
+  const [first, ...rest] = positionals
+  const isCommand = (commands as readonly string[]).includes(first ?? '')
+  const files = isCommand ? rest : positionals
+  if (files.length > 1) throw new Error(`Unexpected ${files.slice(1).join(' ')}, expected one report`)
+  if (!isCommand && files[0] !== undefined && !/\.(md|markdown)$/i.test(files[0])) {
+    throw new Error(
+      `Unexpected command \`${files[0]}\`, expected ${commands.join(' or ')}, or a report.md${suggestion(files[0], commands)}`,
+    )
+  }
+  const cached = values.cached ?? flagOfNpm('cached')
+  const rerun = values.rerun ?? flagOfNpm('rerun')
+  if (cached && rerun) throw new Error('Unexpected --cached with --rerun, expected one of them')
+  // Cells run in the report's folder: a path of the caller's must mean the same there.
+  const data = process.env.WEFT_DATA
+  const env = data ? { ...process.env, WEFT_DATA: resolve(data) } : process.env
+  return {
+    command: isCommand ? (first as Command) : 'build',
+    build: {
+      path: files[0] ?? 'report-src/report.md',
+      profile: values.profile,
+      cached,
+      rerun,
+      out: values.out,
+      env,
+    },
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true })
+  } catch (error) {
+    const message = (error as Error).message
+    const unknown = /^Unknown option '(--?[^']+)'/.exec(message)?.[1]
+    if (unknown === undefined) throw new Error(message.split('. ')[0])
+    const names = Object.keys(options).map((name) => `--${name}`)
+    throw new Error(`Unknown option ${unknown}, expected ${names.join(', ')}${suggestion(unknown, names)}`)
+  }
+}
+
+// npm before version 12 swallows `npm run report --cached`: the flag is left in the environment alone.
+function flagOfNpm(name: string): boolean {
+  return process.env.npm_lifecycle_event !== undefined && process.env[`npm_config_${name}`] === 'true'
+}
+
+async function runCommand(command: Command, build: Omit<BuildOptions, 'signal'>): Promise<number> {
+  const stop = new AbortController()
+  const console = openConsole(process.stderr, process.stdout)
+  const onSignal = () => stop.abort(new Error('stopped'))
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
+  try {
+    const built = await buildReport(
+      { ...build, latest: command === 'accept', signal: stop.signal },
+      console.events,
+    )
+    console.report(built)
+    if (command === 'accept') {
+      if (!built.isWell) throw new Error('Cannot accept a report with errors, expected none')
+      console.accepted(accept(built.paths, built.profile, built.used, built.profile === 'full'), built)
+    }
+    return built.isWell ? 0 : 1
+  } catch (error) {
+    console.stop()
+    if (stop.signal.aborted) {
+      process.stderr.write('Stopped: every finished result is kept, and the next build goes on from there.\n')
+      return 130
+    }
+    if (!(error instanceof Unreadable)) throw error
+    console.messages(error.files)
+    return 1
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+  }
+}

@@ -1,0 +1,130 @@
+import { relative } from 'node:path'
+import type { WriteStream } from 'node:tty'
+import type { VFile } from 'vfile'
+import { reporter } from 'vfile-reporter'
+import type { Accepted } from './render/accept.ts'
+import type { Progress } from './render/types.ts'
+import type { BuildEvents, Built, RanCell } from './report.ts'
+
+export interface Console {
+  readonly events: BuildEvents
+  /** Shows the messages and what the build did. */
+  report(built: Built): void
+  accepted(accepted: Accepted, built: Built): void
+  messages(files: readonly VFile[]): void
+  stop(): void
+}
+
+/** Shows a build: one moving line on a terminal, plain lines elsewhere; the summary goes to `output`. */
+export function openConsole(log: WriteStream, output: NodeJS.WritableStream): Console {
+  const ran: RanCell[] = []
+  const counts = { cell: 0, job: 0 }
+  const status = log.isTTY ? movingLine(log) : plainLines(log)
+  const messages = (files: readonly VFile[]) => {
+    const told = files.filter((file) => file.messages.length > 0)
+    if (told.length > 0) log.write(`${reporter([...told], { color: log.isTTY && log.hasColors?.() })}\n`)
+  }
+  return {
+    events: {
+      started: (name) => status.show(name, 'runs'),
+      progressed: (step) => status.step(step),
+      logged: (label, text) =>
+        status.line(
+          text
+            .replace(/\n$/, '')
+            .split('\n')
+            .map((line) => `  #${label} | ${line}`)
+            .join('\n'),
+        ),
+      ran: (cell) => ran.push(cell),
+      defrosted: (kind) => {
+        counts[kind] += 1
+      },
+      finishedJob: (name, elapsedMs) => status.show(name, `done in ${duration(elapsedMs)}`),
+    },
+    report(built) {
+      status.stop()
+      messages(built.files)
+      output.write(`${summary(ran, counts, built)}\n`)
+    },
+    accepted({ results, removed, figures }, { paths }) {
+      const gone = removed > 0 ? `, ${removed} old ones removed` : ''
+      output.write(
+        `  accepted   ${results} results into ${relative(process.cwd(), paths.freeze) || '.'}${gone}, ${plural(figures, 'figure')}\n`,
+      )
+    },
+    messages,
+    stop: () => status.stop(),
+  }
+}
+
+interface Status {
+  show(name: string, what: string): void
+  step(step: Progress): void
+  line(text: string): void
+  stop(): void
+}
+
+function movingLine(log: WriteStream): Status {
+  const clear = () => log.write('\r\u001b[K')
+  const draw = (text: string) => {
+    clear()
+    log.write(text.slice(0, (log.columns ?? 80) - 1))
+  }
+  return {
+    show: (name, what) => draw(`  ${name} ${what}`),
+    step: (step) => draw(`  ${progressText(step)}`),
+    line(text) {
+      clear()
+      log.write(`${text}\n`)
+    },
+    stop: clear,
+  }
+}
+
+function plainLines(log: WriteStream): Status {
+  return {
+    show: (name, what) => log.write(`  ${name} ${what}\n`),
+    step(step) {
+      // About ten lines a job.
+      if (step.epoch % Math.ceil(step.epochs / 10) === 0) log.write(`  ${progressText(step)}\n`)
+    },
+    line: (text) => log.write(`${text}\n`),
+    stop() {},
+  }
+}
+
+function progressText({ label, epoch, epochs, loss }: Progress): string {
+  return `${label}: epoch ${epoch} of ${epochs}${loss === undefined ? '' : `, loss ${loss.toFixed(4)}`}`
+}
+
+function summary(ran: readonly RanCell[], counts: { cell: number; job: number }, built: Built): string {
+  const rows = ran.map(({ label, reason, elapsedMs, jobs }) => [
+    'ran',
+    `#${label}`,
+    reason,
+    duration(elapsedMs),
+    jobs > 0 ? plural(jobs, 'job') : '',
+  ])
+  const pdf = relative(process.cwd(), built.paths.pdf)
+  const size = `${plural(built.pages, 'page')}, ${(built.pdfBytes / 1e6).toFixed(1)} MB`
+  const all = [...rows, ['printed', pdf, size, duration(built.printedMs), '']]
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]!.length)))
+  const lines = all.map((row) => {
+    const [kind, name, reason, time, jobs] = row as [string, string, string, string, string]
+    return `  ${kind.padEnd(9)}  ${name.padEnd(widths[1]!)}  ${reason.padEnd(widths[2]!)}  ${time.padStart(widths[3]!)}${jobs && `   ${jobs}`}`
+  })
+  const jobs = counts.job > 0 ? `, ${plural(counts.job, 'job')}` : ''
+  const defrosted = counts.cell > 0 ? [`  defrosted  ${plural(counts.cell, 'cell')}${jobs}`] : []
+  return [...lines.slice(0, -1), ...defrosted, lines.at(-1)!].join('\n')
+}
+
+function duration(ms: number): string {
+  return ms < 99_950
+    ? `${(ms / 1000).toFixed(1)} s`
+    : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

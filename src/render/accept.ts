@@ -1,0 +1,53 @@
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileOf, keysIn, serialize } from './execute/freezer.ts'
+import { writeAtomic } from './execute/write-atomic.ts'
+import type { Lock } from './lock.ts'
+import { acceptedKeys, readLock } from './lock.ts'
+import type { Paths } from './paths.ts'
+import type { Used } from './used.ts'
+import { removeOthers } from './write-dist.ts'
+
+/** What accepting changed. */
+export interface Accepted {
+  readonly results: number
+  readonly removed: number
+  readonly figures: number
+}
+
+/**
+ * Publishes what a build without errors used: copies its results into `freeze`, writes the lock, copies its
+ * figures, and removes what no profile uses any more. The lock is written between adding and removing, so that a
+ * kill at any moment leaves every locked result in place.
+ *
+ * @param figuresToo Whether the committed figures are those of this profile.
+ */
+export function accept(paths: Paths, profile: string, used: Used, figuresToo: boolean): Accepted {
+  for (const frozen of used.frozen) writeAtomic(fileOf(paths.freeze, frozen.key), serialize(frozen))
+  const before = readLock(paths.lock)
+  const lock: Lock = {
+    format: 1,
+    profiles: sorted({
+      ...before.profiles,
+      [profile]: { ...used.locked, cells: sorted(used.locked.cells), jobs: sorted(used.locked.jobs) },
+    }),
+  }
+  writeAtomic(paths.lock, `${JSON.stringify(lock, null, 1)}\n`)
+  const keep = acceptedKeys(lock)
+  const extra = keysIn(paths.freeze).filter((key) => !keep.has(key))
+  for (const key of extra) rmSync(fileOf(paths.freeze, key), { force: true })
+  if (figuresToo) copyFigures(paths, used.locked.figures)
+  return { results: used.frozen.length, removed: extra.length, figures: used.locked.figures.length }
+}
+
+function copyFigures(paths: Paths, ids: readonly string[]): void {
+  if (ids.length === 0 && !existsSync(paths.figures)) return
+  mkdirSync(paths.figures, { recursive: true })
+  const files = ids.flatMap((id) => [`${id}.svg`, `${id}.vl.json`]).map((name) => join(paths.figures, name))
+  for (const file of files) copyFileSync(join(paths.dist, 'figures', basename(file)), file)
+  removeOthers(paths.figures, new Set(files))
+}
+
+function sorted<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
+}

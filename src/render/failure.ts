@@ -1,0 +1,110 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Point, Position } from 'unist'
+import type { VFile } from 'vfile'
+import { pointInChapter } from './execute/message-place.ts'
+import type { SettledCell } from './execute/settle.ts'
+import { fail } from './messages.ts'
+import type { Rule } from './rules.ts'
+import type { Cell, Failure } from './types.ts'
+
+/**
+ * Leaves a message on the chapter for a cell without a current result, at its place, and gives its words;
+ * undefined for a cell that is well.
+ */
+export function reportFailure(
+  file: VFile,
+  settled: SettledCell,
+  all: ReadonlyMap<string, SettledCell>,
+): string | undefined {
+  const { cell } = settled
+  if (settled.state === 'failed') return reportRun(file, cell, settled.failure)
+  if (settled.state === 'skipped') {
+    const owner = all.get(settled.owner)
+    const how =
+      owner?.state === 'skipped'
+        ? 'was skipped'
+        : owner?.state === 'stale'
+          ? 'has no current result'
+          : 'failed'
+    return report(
+      file,
+      'cell-is-settled',
+      `Skipped \`#${cell.label}\`, it needs \`${settled.needs}\` of \`#${settled.owner}\`, which ${how}`,
+      cell.position,
+    )
+  }
+  if (settled.state === 'stale') {
+    const what = settled.frozen
+      ? 'shown is the accepted one, computed from other sources'
+      : 'there is no accepted one'
+    return report(
+      file,
+      'result-is-current',
+      `Cannot show \`#${cell.label}\` as it is, its result is missing and nothing may run: ${what}. Build without --cached`,
+      cell.position,
+    )
+  }
+  if (settled.state === 'unevaluated' && cell.options.evaluate) return `Cannot bundle #${cell.label}`
+  return undefined
+}
+
+function reportRun(file: VFile, cell: Cell, failure: Failure): string {
+  const frames = framesOf(failure.stack ?? failure.message, file.cwd)
+  const [message] = failure.message.split('\n')
+  const own = frames.find((frame) => frame.path === file.path)
+  const place = own ? pointInChapter(own, cell, String(file)) : cell.position
+  const note = frames.map((frame) =>
+    textOf(frame === own && 'line' in place ? { ...frame, ...place } : frame),
+  )
+  return report(file, ruleOf(failure), `Cannot run \`#${cell.label}\`, ${message}`, place, note)
+}
+
+function ruleOf({ kind, message }: Failure): Rule {
+  if (/expected alt text/.test(message)) return 'figure-has-alt'
+  return kind === 'not-json' ? 'result-is-json' : 'cell-runs'
+}
+
+function report(
+  file: VFile,
+  rule: Rule,
+  reason: string,
+  place: Position | Point,
+  note: readonly string[] = [],
+): string {
+  fail(file, rule, reason, place, { note })
+  return reason.replaceAll('`', '')
+}
+
+interface Frame extends Point {
+  readonly name: string | undefined
+  /** Relative to the project's root. */
+  readonly path: string
+}
+
+// The frames of a stack that lie in the project's own files.
+function framesOf(stack: string, root: string): Frame[] {
+  const frames = stack.split('\n').flatMap((line) => parseFrame(line.trim(), root) ?? [])
+  return frames.filter(({ path }) => !/^(\/|\.\.|node:)|(^|\/)node_modules\/|[a-f0-9]{32}\.mjs$/.test(path))
+}
+
+function parseFrame(line: string, root: string): Frame | undefined {
+  const match = /^at (?:(.*) \()?(.+?):(\d+):(\d+)\)?$/.exec(line)
+  if (!match) return undefined
+  const [, name, source, row, column] = match as unknown as [
+    string,
+    string | undefined,
+    string,
+    string,
+    string,
+  ]
+  const path = source.startsWith('file:') ? fileURLToPath(source.replace(/\?.*$/, '')) : source
+  const inside = path.startsWith(join(root, '/')) ? path.slice(join(root, '/').length) : path
+  const isNamed = name !== undefined && name !== '<anonymous>' && name !== 'Module.<anonymous>'
+  return { name: isNamed ? name : undefined, path: inside, line: Number(row), column: Number(column) }
+}
+
+function textOf({ name, path, line, column }: Frame): string {
+  const place = `${path}:${line}:${column}`
+  return name === undefined ? `at ${place}` : `at ${name} (${place})`
+}

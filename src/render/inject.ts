@@ -1,0 +1,170 @@
+import type { Code, InlineCode, PhrasingContent, Root, RootContent } from 'mdast'
+import type { TextDirective } from 'mdast-util-directive'
+import type { Node, Parent } from 'unist'
+import { visit } from 'unist-util-visit'
+import type { VFile } from 'vfile'
+import { element } from './element.ts'
+import type { Evaluated } from './execute/evaluate.ts'
+import { evidence } from './execute/evaluate.ts'
+import type { SettledCell } from './execute/settle.ts'
+import { reportFailure } from './failure.ts'
+import { fail } from './messages.ts'
+import { outputToMdast } from './output/to-mdast.ts'
+import { markOf } from './syntax/marks.ts'
+import { markdownProcessor } from './syntax/processor.ts'
+import { nameOf, resolveReferences } from './syntax/references.ts'
+import type { Cell, Chapter, Figure, Output, ReportTree, Target } from './types.ts'
+
+/** A figure as it was drawn: its id on the page, its specification and its SVG. */
+export interface Drawn {
+  readonly id: string
+  readonly spec: Figure['spec']
+  readonly svg: string
+}
+
+export interface Injected {
+  readonly chapters: readonly Chapter[]
+  readonly targets: readonly Target[]
+  readonly drawn: readonly Drawn[]
+}
+
+export interface Settlement {
+  readonly cells: ReadonlyMap<string, SettledCell>
+  readonly values: ReadonlyMap<number, Evaluated>
+}
+
+/**
+ * Puts results where their cells, values and claims stand; gives new trees and leaves the old ones as they are.
+ * What has no result is marked on the page and has its message on the chapter's file.
+ */
+export async function inject(tree: ReportTree, settlement: Settlement): Promise<Injected> {
+  const drawn: Drawn[] = []
+  const chapters: Chapter[] = []
+  const targets = numberOutputs(tree.cells)
+  for (const { file, tree: source } of tree.chapters) {
+    const context: Context = { file, tree, settlement, drawn, targets }
+    chapters.push({ file, tree: await injectChapter(source, context) })
+  }
+  resolveReferences(chapters, targets)
+  return { chapters, drawn, targets }
+}
+
+// Figures and tables are numbered over all chapters, by the prefix of their cell's label.
+function numberOutputs(cells: readonly Cell[]): Target[] {
+  const targets: Target[] = []
+  for (const { label, file, position, options } of cells) {
+    const kind = label.startsWith('fig-') ? 'figure' : label.startsWith('tbl-') ? 'table' : undefined
+    if (kind === undefined || !options.evaluate) continue
+    const number = String(targets.filter((target) => target.kind === kind).length + 1)
+    targets.push({ label, kind, number, file, position })
+  }
+  return targets
+}
+
+interface Context {
+  readonly file: VFile
+  readonly tree: ReportTree
+  readonly settlement: Settlement
+  readonly drawn: Drawn[]
+  readonly targets: readonly Target[]
+}
+
+async function injectChapter(source: Root, context: Context): Promise<Root> {
+  const copy = structuredClone(source)
+  const cells: { node: Code; label: string; parent: Parent }[] = []
+  const inline: { node: InlineCode | TextDirective; number: number; parent: Parent }[] = []
+  visit(copy, (node, _index, parent) => {
+    const mark = markOf(node)
+    if (mark?.cell !== undefined)
+      cells.push({ node: node as Code, label: mark.cell, parent: parent as Parent })
+    if (mark?.expression !== undefined)
+      inline.push({ node: node as InlineCode, number: mark.expression, parent: parent as Parent })
+  })
+  for (const { node, number, parent } of inline) replace(parent, node, [valueNode(node, number, context)])
+  for (const { node, label, parent } of cells) replace(parent, node, await cellNodes(node, label, context))
+  return copy
+}
+
+function replace(parent: Parent, node: Node, nodes: readonly Node[]): void {
+  parent.children.splice(parent.children.indexOf(node), 1, ...nodes)
+}
+
+function valueNode(
+  node: InlineCode | TextDirective,
+  number: number,
+  { file, tree, settlement }: Context,
+): PhrasingContent {
+  const expression = tree.expressions[number]!
+  const result = settlement.values.get(number)
+  if (expression.kind === 'claim') {
+    if (result && !result.ok)
+      fail(file, 'claim-holds', `Cannot tell whether the claim holds, ${result.message}`, node.position)
+    else if (result && !result.isTrue)
+      fail(file, 'claim-holds', `Claim does not hold: ${evidence(expression, result.read)}`, node.position)
+    const className = result?.ok && result.isTrue ? 'weft-claim' : 'weft-claim weft-false'
+    return element('span', { className }, (node as TextDirective).children) as PhrasingContent
+  }
+  if (result?.ok)
+    return element('span', { className: 'weft-value' }, [
+      { type: 'text', value: result.text },
+    ]) as PhrasingContent
+  if (result) fail(file, 'value-resolves', result.message, node.position)
+  return element('span', { className: 'weft-value weft-missing' }, [
+    { type: 'text', value: `[${expression.source}]` },
+  ]) as PhrasingContent
+}
+
+async function cellNodes(node: Code, label: string, context: Context): Promise<RootContent[]> {
+  const { file, tree, settlement } = context
+  const cell = tree.cells.find((one) => one.label === label)!
+  const settled = settlement.cells.get(label)!
+  const message = reportFailure(file, settled, settlement.cells)
+  const box = message === undefined ? [] : [failureBox(message)]
+  const shown = 'frozen' in settled ? (settled.frozen?.shown ?? []) : []
+  const outputs: RootContent[] = []
+  for (const [index, output] of shown.entries())
+    outputs.push(...(await outputNodes(cell, output, index, context)))
+  const isStale = settled.state === 'stale' && outputs.length > 0
+  return [
+    ...codeNodes(node, cell),
+    ...box,
+    ...(isStale ? [element('div', { className: 'weft-stale' }, outputs)] : outputs),
+  ]
+}
+
+async function outputNodes(
+  cell: Cell,
+  output: Output,
+  index: number,
+  { file, drawn, targets }: Context,
+): Promise<RootContent[]> {
+  const id = index === 0 ? cell.label : `${cell.label}-${index + 1}`
+  const target = targets.find(({ label, kind }) => label === id && kind === output.kind)
+  try {
+    return await outputToMdast(output, {
+      id,
+      number: target && nameOf(target),
+      caption: cell.options.caption,
+      parseMarkdown: (markdown) => (markdownProcessor().parse(markdown) as Root).children,
+      figureSvg: (svg) => output.kind === 'figure' && drawn.push({ id, spec: output.spec, svg }),
+    })
+  } catch (error) {
+    const { message } = error as Error
+    fail(file, 'output-renders', `Cannot draw \`#${id}\`, ${message}`, cell.position, { cause: error })
+    return [failureBox(`Cannot draw #${id}: ${message}`)]
+  }
+}
+
+function codeNodes(node: Code, { options }: Cell): RootContent[] {
+  const code: Code = { type: 'code', lang: 'ts', value: node.value, position: node.position }
+  if (options.echo === 'hide') return []
+  if (options.echo === 'show') return [element('div', { className: 'weft-cell weft-show' }, [code])]
+  const summary = element('summary', {}, [{ type: 'text', value: 'Code' }])
+  return [element('details', { className: 'weft-cell weft-fold' }, [summary, code])]
+}
+
+function failureBox(message: string): RootContent {
+  return element('div', { className: 'weft-failure', role: 'alert' }, [
+    element('p', {}, [{ type: 'text', value: message }]),
+  ])
+}

@@ -1,0 +1,37 @@
+import { basename, dirname, join, resolve } from 'node:path'
+
+/** Where everything of a report lies; all absolute. */
+export interface Paths {
+  readonly source: string
+  /** Accepted results. */
+  readonly freeze: string
+  readonly lock: string
+  readonly figures: string
+  /** What a build writes. */
+  readonly dist: string
+  readonly html: string
+  readonly pdf: string
+  readonly cache: string
+}
+
+/**
+ * Gives the places of a report. One in a folder `report-src` has its figures and dist beside that folder,
+ * any other has them beside itself.
+ */
+export function pathsOf(report: string, out?: string): Paths {
+  const source = resolve(report)
+  const folder = dirname(source)
+  const base = basename(folder) === 'report-src' ? dirname(folder) : folder
+  const dist = out === undefined ? join(base, 'dist') : resolve(out)
+  const stem = basename(source).replace(/\.[^.]*$/, '')
+  return {
+    source,
+    freeze: join(folder, 'freeze'),
+    lock: join(folder, `${stem}.lock.json`),
+    figures: join(base, 'figures'),
+    dist,
+    html: join(dist, `${stem}.html`),
+    pdf: join(dist, `${stem}.pdf`),
+    cache: join(dist, '.cache'),
+  }
+}

@@ -1,0 +1,72 @@
+import { dirname, join, relative, resolve } from 'node:path'
+import type { Root } from 'mdast'
+import type { VFile } from 'vfile'
+import { forgetful, openFreezer } from './execute/freezer.ts'
+import { runReport } from './execute/run-report.ts'
+import { inject } from './inject.ts'
+import { warn } from './messages.ts'
+import { markReport } from './syntax/parse.ts'
+import { projectRoot } from './syntax/read-report.ts'
+import type { Echo, Json, Report } from './types.ts'
+
+export interface RemarkExecOptions {
+  /** Constants that cells and values know as `params`. */
+  readonly params?: { readonly [name: string]: Json }
+  readonly echo?: Echo
+  /** Keeps results; `.weft` beside the file unless given. */
+  readonly cache?: string
+  /** Runs everything, as if nothing were kept. */
+  readonly rerun?: boolean
+  readonly env?: NodeJS.ProcessEnv
+}
+
+/**
+ * Runs the `ts exec` cells of a Markdown file in any remark pipeline and puts their results in: use it after the
+ * plugins that parse (remark-gfm, remark-directive for claims) and before remark-rehype with `allowDangerousHtml`,
+ * since figures are SVG. The file needs a path. What goes wrong is a message on the file.
+ */
+export default function remarkExec(options: RemarkExecOptions = {}) {
+  return async (tree: Root, file: VFile): Promise<Root> => {
+    if (!file.path) throw new Error('Cannot run cells, expected a file with a path, found none')
+    const report = reportOf(file, options)
+    const cache = options.cache === undefined ? join(report.folder, '.weft') : resolve(options.cache)
+    const marked = markReport(report, [{ file, tree }])
+    const kept = join(cache, 'freeze')
+    const freezer = openFreezer({
+      layers: [kept],
+      writeTo: kept,
+      onDamaged: (path, reason) =>
+        warn(file, 'result-is-whole', `Cannot use ${path}, ${reason}: it is computed again`),
+    })
+    const results = await runReport(marked, {
+      freezer: options.rerun ? forgetful(freezer) : freezer,
+      runFolder: join(cache, 'run'),
+      mayRun: true,
+      env: options.env ?? process.env,
+      accepted: () => undefined,
+      events: silent,
+    })
+    const { chapters } = await inject(marked, results)
+    return chapters[0]!.tree
+  }
+}
+
+const silent = {
+  startedCell() {},
+  settledCell() {},
+  startedJob() {},
+  finishedJob() {},
+  progressed() {},
+  logged() {},
+}
+
+function reportOf(file: VFile, { params = {}, echo = 'fold' }: RemarkExecOptions): Report {
+  const path = resolve(file.cwd, file.path)
+  const folder = dirname(path)
+  const root = projectRoot(folder)
+  // Messages and stacks speak of paths from the root, as everywhere.
+  file.cwd = root
+  file.path = relative(root, path)
+  const front = { title: '', author: [], lang: 'en', chapters: [], echo, params: {} }
+  return { root, folder, profile: 'full', front, params, files: [file] }
+}

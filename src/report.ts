@@ -1,0 +1,203 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { VFile } from 'vfile'
+import type { Freezer } from './render/execute/freezer.ts'
+import { forgetful, openFreezer } from './render/execute/freezer.ts'
+import { reasonOf } from './render/execute/reason.ts'
+import type { RunEvents } from './render/execute/run-report.ts'
+import { runReport } from './render/execute/run-report.ts'
+import { inject } from './render/inject.ts'
+import { readLock } from './render/lock.ts'
+import { hasErrors, warn } from './render/messages.ts'
+import { toHtml } from './render/page/to-html.ts'
+import type { Paths } from './render/paths.ts'
+import { pathsOf } from './render/paths.ts'
+import { openBrowser } from './render/print/open-browser.ts'
+import { print } from './render/print/print.ts'
+import { parse } from './render/syntax/parse.ts'
+import { readReport } from './render/syntax/read-report.ts'
+import type { Frozen, Progress, Report } from './render/types.ts'
+import type { Used } from './render/used.ts'
+import { usedBy } from './render/used.ts'
+import { writeDist } from './render/write-dist.ts'
+
+export interface BuildOptions {
+  /** Of report.md. */
+  readonly path: string
+  readonly profile?: string
+  /** Runs no cell and no job. */
+  readonly cached?: boolean
+  /** Runs everything, as if nothing were frozen. */
+  readonly rerun?: boolean
+  /** Prefers what this machine computed last to what was accepted, as before accepting it. */
+  readonly latest?: boolean
+  /** Folder to write in place of `dist`. */
+  readonly out?: string
+  readonly signal?: AbortSignal
+  /** Environment of the cells; only TZ, LC_ALL, PATH, HOME and WEFT_* of it reach them. */
+  readonly env: NodeJS.ProcessEnv
+  /** Heap of one cell, in MiB. */
+  readonly heapMb?: number
+}
+
+/** What a build tells as it goes. */
+export interface BuildEvents {
+  started(name: string): void
+  progressed(step: Progress): void
+  logged(label: string, text: string): void
+  ran(cell: RanCell): void
+  defrosted(kind: 'cell' | 'job'): void
+  finishedJob(name: string, elapsedMs: number): void
+}
+
+export interface RanCell {
+  readonly label: string
+  readonly reason: string
+  readonly elapsedMs: number
+  readonly jobs: number
+}
+
+export interface Built {
+  readonly isWell: boolean
+  readonly files: readonly VFile[]
+  readonly paths: Paths
+  readonly profile: string
+  readonly pages: number
+  readonly pdfBytes: number
+  readonly printedMs: number
+  readonly used: Used
+}
+
+/**
+ * Builds a report: dist/report.html, dist/report.pdf and their figures.
+ * What goes wrong in the report itself is a message on its files; the page is written all the same.
+ * Throws `Unreadable` where there is nothing to build, and other errors where the machine is in the way.
+ */
+export async function buildReport(options: BuildOptions, events: BuildEvents): Promise<Built> {
+  const paths = pathsOf(options.path, options.out)
+  const opening = openBrowser()
+  // It is awaited late: until then its failure is not an unhandled one.
+  opening.catch(() => {})
+  try {
+    return await build(options, paths, opening, events)
+  } finally {
+    await opening.then(
+      (browser) => browser.close(),
+      () => {},
+    )
+  }
+}
+
+async function build(
+  options: BuildOptions,
+  paths: Paths,
+  opening: ReturnType<typeof openBrowser>,
+  events: BuildEvents,
+): Promise<Built> {
+  // 1. Read: bytes -> trees with their cells, values and claims marked.
+  const report = readReport(options.path, options.profile)
+  const tree = parse(report)
+  const main = report.files[0]!
+
+  // 2. Settle: a result for every cell, frozen or new.
+  const lock = readLock(paths.lock)
+  const accepted = lock.profiles[report.profile]
+  const kept = join(paths.cache, 'freeze')
+  const store = openFreezer({
+    layers: options.latest ? [kept, paths.freeze] : [paths.freeze, kept],
+    writeTo: kept,
+    onDamaged: (path, reason) =>
+      warn(main, 'result-is-whole', `Cannot use the frozen result ${path}, ${reason}: it is computed again`),
+  })
+  const acceptedOf = (label: string) => frozenOf(store, accepted?.cells[label])
+  const previous = readPrevious(paths, report.profile)
+  const results = await runReport(tree, {
+    freezer: options.rerun ? forgetful(store) : store,
+    runFolder: join(paths.cache, 'run'),
+    mayRun: !options.cached,
+    signal: options.signal,
+    env: options.env,
+    heapMb: options.heapMb,
+    accepted: acceptedOf,
+    events: runEvents(events, report, (label) => {
+      if (options.rerun) return 'everything'
+      return frozenOf(store, previous[label]) ?? acceptedOf(label)
+    }),
+  })
+
+  // 3. Typeset: outputs in their places, one page, one print.
+  const injected = await inject(tree, results)
+  const html = await toHtml({ front: report.front, notice: noticeOf(report), ...injected })
+  const startedAt = performance.now()
+  const { title } = report.front
+  const printed = await print(html, await opening, { date: dateOf(report, options.env), title })
+  for (const text of printed.warnings) warn(main, 'page-is-self-contained', text)
+
+  // 4. Write.
+  const used = usedBy(tree, results.cells, results.values, injected.drawn, store)
+  writeDist(paths, { html, pdf: printed.pdf, drawn: injected.drawn, profile: report.profile, used })
+  return {
+    isWell: !hasErrors(report.files),
+    files: report.files,
+    paths,
+    profile: report.profile,
+    pages: printed.pages.length,
+    pdfBytes: printed.pdf.length,
+    printedMs: performance.now() - startedAt,
+    used,
+  }
+}
+
+function frozenOf(store: Freezer, key: string | undefined): Frozen | undefined {
+  return key === undefined ? undefined : store.read(key)
+}
+
+function runEvents(
+  events: BuildEvents,
+  report: Report,
+  before: (label: string) => Frozen | 'everything' | undefined,
+): RunEvents {
+  const reasons = new Map<string, string>()
+  return {
+    startedCell({ label }, parts) {
+      const previous = before(label)
+      reasons.set(label, previous === 'everything' ? 'asked to' : reasonOf(parts, report.params, previous))
+      events.started(`#${label}`)
+    },
+    settledCell(settled) {
+      if (settled.state === 'defrosted') events.defrosted('cell')
+      if (settled.state !== 'ran') return
+      const { label } = settled.cell
+      events.ran({ label, reason: reasons.get(label)!, elapsedMs: settled.elapsedMs, jobs: settled.jobs })
+    },
+    startedJob: events.started,
+    finishedJob(job, how) {
+      if (how === 'defrosted') events.defrosted('job')
+      else events.finishedJob(job.provenance.label, job.provenance.elapsedMs)
+    },
+    progressed: events.progressed,
+    logged: events.logged,
+  }
+}
+
+function noticeOf({ profile }: Report): string {
+  return profile === 'full'
+    ? ''
+    : `Stand-in data at a small size (profile “${profile}”): these are not the published results`
+}
+
+function dateOf({ front }: Report, env: NodeJS.ProcessEnv): Date {
+  const epoch = env.SOURCE_DATE_EPOCH
+  if (epoch !== undefined && /^\d+$/.test(epoch)) return new Date(Number(epoch) * 1000)
+  return new Date(`${front.date ?? '1970-01-01'}T00:00:00Z`)
+}
+
+// The keys of the last build here, to say why something runs again.
+function readPrevious(paths: Paths, profile: string): { readonly [label: string]: string } {
+  const path = join(paths.cache, 'last', `${profile}.json`)
+  try {
+    return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')).cells as Record<string, string>) : {}
+  } catch {
+    return {}
+  }
+}
