@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const home = dirname(dirname(fileURLToPath(import.meta.url)))
+const runs = 5
+
+/** Times the shipped report: printed from accepted results, the same with --cached, and after one word of prose. */
+export async function bench(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'weft-bench-'))
+  try {
+    for (const name of ['package.json', 'report-src', 'src'])
+      cpSync(join(home, name), join(folder, name), { recursive: true })
+    symlinkSync(join(home, 'node_modules'), join(folder, 'node_modules'))
+    const build = (...options: string[]) => {
+      const startedAt = performance.now()
+      execFileSync(process.execPath, [join(home, 'lib/cli.js'), 'build', ...options], {
+        cwd: folder,
+        stdio: 'ignore',
+      })
+      return (performance.now() - startedAt) / 1000
+    }
+    const cold = build()
+    print('first build, accepted results', [cold], cold)
+    print(
+      'again',
+      times(() => build()),
+      cold,
+    )
+    print(
+      'again, --cached',
+      times(() => build('--cached')),
+      cold,
+    )
+    const chapter = join(folder, 'report-src/part-a.md')
+    print(
+      'after one word of prose',
+      times((run) => {
+        writeFileSync(
+          chapter,
+          readFileSync(chapter, 'utf8').replace(/grey( images|\w*)/, `grey${'y'.repeat(run)}$1`),
+        )
+        return build()
+      }),
+      cold,
+    )
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function times(run: (index: number) => number): number[] {
+  return Array.from({ length: runs }, (_, index) => run(index))
+}
+
+function print(what: string, all: readonly number[], base: number): void {
+  const median = all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)]!
+  console.log(`${what.padEnd(32)} ${median.toFixed(2)} s   ${(median / base).toFixed(2)} of the first`)
+}

@@ -1,0 +1,24 @@
+// Runs every test file under test/, or those whose path holds one of the words given: node test/run.mjs freezer
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const folder = dirname(fileURLToPath(import.meta.url))
+const words = process.argv.slice(2)
+const files = readdirSync(folder, { recursive: true })
+  .filter(
+    (file) => file.endsWith('.test.ts') && (words.length === 0 || words.some((word) => file.includes(word))),
+  )
+  .map((file) => join(folder, file))
+  .sort()
+if (files.length === 0) {
+  console.error(`No test file holds ${words.join(' or ')}, expected a part of a path under test/`)
+  process.exit(1)
+}
+const flags = ['--conditions=source', '--import', 'tsx', '--test', '--test-reporter=spec']
+const { status } = spawnSync(process.execPath, [...flags, ...files], {
+  cwd: dirname(folder),
+  stdio: 'inherit',
+})
+process.exit(status ?? 1)
