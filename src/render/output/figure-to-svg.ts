@@ -1,0 +1,127 @@
+import type { Loader } from 'vega'
+import type { TopLevelSpec } from 'vega-lite'
+import { theme } from '../charts/theme.ts'
+import type { Figure } from '../types.ts'
+import { assertViews } from './assert-views.ts'
+import type { SceneMark } from './drawn-marks.ts'
+import { drawnMarks } from './drawn-marks.ts'
+import { inUtc } from './in-utc.ts'
+import { ownSvg } from './own-svg.ts'
+import type { TextStyle, TextWidth } from './text-width.ts'
+import { openTextWidth } from './text-width.ts'
+
+/** Vega with what its own types leave out. */
+type Vega = typeof import('vega') & {
+  readonly textMetrics: { width: (item: MeasuredItem, text: unknown) => number }
+  resetDefaultLocale(): void
+  setRandom(random: () => number): void
+  randomLCG(seed: number): () => number
+}
+
+interface MeasuredItem extends TextStyle {
+  readonly limit?: number
+}
+
+/** Draws figures, one after the other. */
+export interface FigureRenderer {
+  toSvg(figure: Figure, id: string): Promise<string>
+}
+
+// Vega numbers its definitions and measures its texts once a process, so there is one renderer a process too.
+const renderer = figureRenderer()
+
+/**
+ * Draws a figure as SVG of the same bytes everywhere: its ids begin with `id`, its root is one image with the
+ * figure's alternative text. Throws `expected …, found …` if the specification is broken, vega warns about it,
+ * it names a field that no row has, or nothing is drawn.
+ */
+export function figureToSvg(figure: Figure, id: string): Promise<string> {
+  return renderer.toSvg(figure, id)
+}
+
+/** Makes what draws figures. It loads vega and the fonts at its first figure. */
+export function figureRenderer(): FigureRenderer {
+  const queue = { last: Promise.resolve() as Promise<unknown> }
+  const fonts: { width?: Promise<TextWidth> } = {}
+  return {
+    toSvg(figure, id) {
+      const drawn = queue.last.then(async () => {
+        fonts.width ??= openTextWidth()
+        return inUtc(async () => draw(figure, id, await fonts.width!))
+      })
+      queue.last = drawn.catch(() => undefined)
+      return drawn
+    },
+  }
+}
+
+async function draw({ spec, alt }: Figure, id: string, textWidth: TextWidth): Promise<string> {
+  const [vega, { compile }] = await Promise.all([
+    import('vega') as Promise<unknown> as Promise<Vega>,
+    import('vega-lite'),
+  ])
+  assertViews(spec)
+  const log = complaints()
+  try {
+    // 1. What vega keeps for the whole process starts afresh.
+    vega.resetSVGDefIds()
+    vega.resetDefaultLocale()
+    vega.setRandom(vega.randomLCG(1))
+    vega.textMetrics.width = measureWith(textWidth)
+    // 2. Vega-lite makes a vega specification, and vega a scene. Vega writes into the rows that it is given.
+    const { spec: vegaSpec } = compile(structuredClone(spec) as unknown as TopLevelSpec, {
+      config: theme as never,
+      logger: log.logger,
+    })
+    const view = new vega.View(vega.parse(vegaSpec), {
+      renderer: 'none',
+      logger: log.logger,
+      loader: closedLoader(log.logger.warn),
+    })
+    const svg = await view.toSVG()
+    const marks = drawnMarks((view.scenegraph() as unknown as { root: SceneMark }).root)
+    view.finalize()
+    // 3. A scene that is not what the author meant is an error.
+    const nothing = marks === 0 ? ['no mark that could be drawn, are its data empty?'] : []
+    const wrong = [...nothing, ...log.found]
+    if (wrong.length > 0) throw new Error(wrong.join('; '))
+    return ownSvg(svg, { id, alt })
+  } catch (cause) {
+    const reason = (cause as Error).message.replace(/\.$/, '')
+    throw new Error(
+      `Cannot draw the figure, expected a vega-lite specification that draws, found: ${reason}`,
+      { cause },
+    )
+  }
+}
+
+// Vega shortens a text by asking for the width of its pieces, each without the limit.
+function measureWith(textWidth: TextWidth) {
+  return (item: MeasuredItem, text: unknown): number => {
+    const width = textWidth(text === null || text === undefined ? '' : String(text).trim(), item)
+    return item.limit !== undefined && item.limit > 0 ? Math.min(width, item.limit) : width
+  }
+}
+
+/** Loads nothing: the data stand in the specification, and images are data URIs. Vega hides why an image is blank. */
+function closedLoader(refused: (reason: string) => void): Loader {
+  const refuse = (uri: string) => {
+    const reason = `expected data in the specification or a data: URI, found ${uri}`
+    refused(reason)
+    return Promise.reject(new Error(reason))
+  }
+  const sanitize = (uri: string, { context }: { readonly context?: string }) =>
+    uri.startsWith('data:') || context === 'href' ? Promise.resolve({ href: uri }) : refuse(uri)
+  return { load: refuse, http: refuse, file: refuse, sanitize } as unknown as Loader
+}
+
+function complaints() {
+  const found: string[] = []
+  const keep = (...args: readonly unknown[]) => {
+    found.push(args.map((arg) => (arg instanceof Error ? arg.message : String(arg))).join(' '))
+    return logger
+  }
+  const drop = () => logger
+  const logger = { level: drop as never, error: keep, warn: keep, info: drop, debug: drop }
+  return { found, logger }
+}

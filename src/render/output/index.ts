@@ -1,0 +1,8 @@
+export type { Figure, Output, Prose, Scalar, Table } from '../types.ts'
+export type { FigureOptions } from './figure-of.ts'
+export { figure } from './figure-of.ts'
+export { count, fixed, percent, seconds } from './format.ts'
+export type { Printer } from './printer.ts'
+export { markdown } from './prose-of.ts'
+export type { Columns, TableOptions } from './table-of.ts'
+export { table } from './table-of.ts'

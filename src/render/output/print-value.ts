@@ -1,0 +1,52 @@
+import { found } from '../charts/found.ts'
+import type { Spread } from '../charts/spread.ts'
+import { isSpread, varies } from '../charts/spread.ts'
+import { decimal, exponentOf, grouped, NO_BREAK_SPACE, superscript } from './decimal.ts'
+
+const SIGNIFICANT = 4
+const TINY = -5
+const HUGE = 15
+
+/**
+ * Prints a value for which no formatter was chosen: strings as they are, whole numbers with their
+ * thousands apart, others with up to four significant digits, a Spread as `mean ± std`,
+ * yes or no, and a dash for null. Anything else is an error that names `path`.
+ */
+export function printValue(value: unknown, path: string): string {
+  if (typeof value === 'string') return value
+  if (value === null) return '–'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'number' && Number.isFinite(value)) return printNumber(value)
+  if (isSpread(value)) return printSpread(value)
+  throw new Error(`${path}: expected a string, number, boolean, null or Spread, found ${found(value)}`)
+}
+
+function printNumber(x: number): string {
+  const exponent = exponentOf(x)
+  if (exponent >= HUGE || exponent <= TINY)
+    return scientific(trimmed(decimal(x, SIGNIFICANT - 1, -exponent)), exponent)
+  if (Number.isInteger(x)) return grouped(decimal(x, 0))
+  return grouped(trimmed(decimal(x, Math.max(0, SIGNIFICANT - 1 - exponent))))
+}
+
+// The standard deviation keeps two significant digits, and the mean as many decimals.
+function printSpread(spread: Spread): string {
+  const { mean, std } = spread
+  if (!varies(spread)) return printNumber(mean)
+  const exponent = exponentOf(Math.max(Math.abs(mean), std))
+  const shift = exponent >= HUGE || exponent <= TINY ? exponent : 0
+  const digits = 1 - exponentOf(std)
+  const decimals = Math.min(Math.max(0, digits + shift), 12)
+  const text = [mean, std]
+    .map((value) => grouped(decimal(value, decimals, -shift)))
+    .join(`${NO_BREAK_SPACE}±${NO_BREAK_SPACE}`)
+  return shift === 0 ? text : scientific(`(${text})`, shift)
+}
+
+function scientific(mantissa: string, exponent: number): string {
+  return `${mantissa}${NO_BREAK_SPACE}×${NO_BREAK_SPACE}10${superscript(exponent)}`
+}
+
+function trimmed(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}

@@ -1,0 +1,35 @@
+import { found } from '../charts/found.ts'
+import type { Spread } from '../charts/spread.ts'
+import { count, fixed, percent, seconds } from './format.ts'
+import { printValue } from './print-value.ts'
+
+const FORMATTERS = { percent, fixed, count, seconds } as const
+
+/** How the values of a column are printed: a formatter, its name, or a number of decimals. */
+export type Printer = keyof typeof FORMATTERS | number | ((value: never) => string)
+
+/** Gives the function that prints a column; null is a dash whatever the formatter. `path` names it in errors. */
+export function toPrinter(
+  printer: Printer | undefined,
+  path: string,
+): (value: unknown, place: string) => string {
+  if (printer === undefined) return printValue
+  const print = formatterOf(printer, path)
+  return (value, place) => {
+    if (value === null) return printValue(value, place)
+    const text = print(value as never)
+    if (typeof text === 'string') return text
+    throw new Error(`expected a string from ${path}, found ${found(text)}`)
+  }
+}
+
+function formatterOf(printer: Printer, path: string): (value: never) => unknown {
+  // A formatter is called with the value alone: its second parameter is digits, not a row.
+  if (typeof printer === 'function') return (value) => printer(value)
+  if (typeof printer === 'number') return (value: number | Spread) => fixed(value, printer)
+  if (typeof printer === 'string' && Object.hasOwn(FORMATTERS, printer))
+    return (value) => FORMATTERS[printer](value)
+  throw new Error(
+    `Unexpected ${found(printer)} in ${path}, expected a function, decimals or one of ${Object.keys(FORMATTERS).join(', ')}`,
+  )
+}

@@ -1,0 +1,8 @@
+import { found } from '../charts/found.ts'
+import type { Prose } from '../types.ts'
+
+/** Makes an output of Markdown: it is read as if it stood in the chapter. */
+export function markdown(text: string): Prose {
+  if (typeof text !== 'string') throw new Error(`Cannot make prose, expected Markdown, found ${found(text)}`)
+  return { kind: 'prose', markdown: text }
+}

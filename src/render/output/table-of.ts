@@ -1,0 +1,128 @@
+import { assertCaption } from '../charts/alt.ts'
+import { found, listed } from '../charts/found.ts'
+import { isSpread } from '../charts/spread.ts'
+import { suggestion } from '../nearest.ts'
+import type { Json, Table, TableCell, TableColumn } from '../types.ts'
+import type { Printer } from './printer.ts'
+import { toPrinter } from './printer.ts'
+import { assertJson } from './to-json.ts'
+
+type Align = TableColumn['align']
+
+/** What `columns` may be: keys, key -> heading, or columns in full. */
+export type Columns =
+  | readonly (string | { readonly key: string; readonly title?: string; readonly align?: Align })[]
+  | { readonly [key: string]: string }
+
+export interface TableOptions {
+  /** Which columns, in which order, under which headings (Markdown); all members of the first row unless given. */
+  readonly columns?: Columns
+  /** Key -> a formatter, its name, or a number of decimals. */
+  readonly format?: { readonly [key: string]: Printer }
+  /** Markdown. */
+  readonly caption?: string
+}
+
+type Row = { readonly [key: string]: unknown }
+
+/**
+ * Makes a table with one row an object. Columns whose values are all numbers or Spreads stand to the right.
+ * Throws, naming row and column, where a row lacks a column, or a value is none that can be printed.
+ */
+export function table(rows: readonly object[], options: TableOptions = {}): Table {
+  const { columns: wanted, format = {}, caption } = options
+  assertCaption(caption)
+  assertRows(rows)
+  const columns = columnsOf(rows, wanted)
+  assertFormats(
+    format,
+    columns.map(({ key }) => key),
+  )
+  const printers = columns.map(({ key }) => toPrinter(format[key], `format.${key}`))
+  return {
+    kind: 'table',
+    columns: columns.map(({ key, title, align }) => ({ key, title, align: align ?? alignmentOf(rows, key) })),
+    rows: rows.map((row, index) =>
+      Object.fromEntries(columns.map(({ key }, column) => [key, cellOf(row, index, key, printers[column]!)])),
+    ),
+    ...(caption === undefined ? {} : { caption }),
+  }
+}
+
+function assertRows(rows: unknown): asserts rows is readonly Row[] {
+  if (!Array.isArray(rows))
+    throw new Error(`Cannot make a table, expected an array of rows, found ${found(rows)}`)
+  rows.forEach((row, index) => {
+    const isRow = typeof row === 'object' && row !== null && !Array.isArray(row)
+    if (!isRow)
+      throw new Error(`Cannot make a table, expected an object in row ${index + 1}, found ${found(row)}`)
+  })
+}
+
+interface WantedColumn {
+  readonly key: string
+  readonly title: string
+  readonly align?: Align
+}
+
+function columnsOf(rows: readonly Row[], wanted: Columns | undefined): WantedColumn[] {
+  const columns = wanted === undefined ? Object.keys(rows[0] ?? {}).map(untitled) : listOf(wanted)
+  if (columns.length === 0) throw new Error('Cannot make a table, expected rows or columns, found none')
+  const twice = columns.find(({ key }, index) => columns.findIndex((other) => other.key === key) < index)
+  if (twice !== undefined)
+    throw new Error(`Cannot make a table, expected each column once, found "${twice.key}" twice`)
+  return columns
+}
+
+function listOf(wanted: Columns): WantedColumn[] {
+  if (!Array.isArray(wanted))
+    return Object.entries(wanted as Record<string, string>).map(([key, title]) => ({ key, title }))
+  return wanted.map((column) =>
+    typeof column === 'string' ? untitled(column) : { ...untitled(column.key), ...column },
+  )
+}
+
+function untitled(key: string): WantedColumn {
+  return { key, title: escaped(key) }
+}
+
+// A key is no Markdown; within a word an underscore needs no escape.
+function escaped(key: string): string {
+  return key.replace(/[\\`*[\]<>$@#:]|(?<!\w)_|_(?!\w)/g, '\\$&')
+}
+
+function assertFormats(format: object, keys: readonly string[]): void {
+  const unknown = Object.keys(format).find((key) => !keys.includes(key))
+  if (unknown === undefined) return
+  throw new Error(
+    `Unexpected format of column "${unknown}", expected one of ${listed(keys)}${suggestion(unknown, keys)}`,
+  )
+}
+
+function cellOf(
+  row: Row,
+  index: number,
+  key: string,
+  print: (value: unknown, path: string) => string,
+): TableCell {
+  const path = `row ${index + 1}, column "${key}"`
+  if (!(key in row)) {
+    const keys = Object.keys(row)
+    throw new Error(`Cannot print ${path}, expected one of ${listed(keys)}${suggestion(key, keys)}`)
+  }
+  const raw = row[key] ?? null
+  try {
+    const text = raw === null ? print(null, path) : print(raw, path)
+    assertJson(raw, path)
+    return { text, raw: raw as Json }
+  } catch (cause) {
+    const reason = (cause as Error).message
+    throw new Error(`Cannot print ${reason.startsWith(path) ? reason : `${path}: ${reason}`}`, { cause })
+  }
+}
+
+function alignmentOf(rows: readonly Row[], key: string): Align {
+  const values = rows.map((row) => row[key]).filter((value) => value !== null && value !== undefined)
+  const isNumeric = values.length > 0 && values.every((value) => typeof value === 'number' || isSpread(value))
+  return isNumeric ? 'right' : 'left'
+}

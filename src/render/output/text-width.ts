@@ -1,0 +1,82 @@
+import { createRequire } from 'node:module'
+import type { Font } from 'fontkit'
+
+const SUBSETS = ['latin', 'latin-ext', 'greek', 'cyrillic'] as const
+/** Of a character that none of the fonts has. */
+const FALLBACK_EM = 0.6
+
+/** What of a text decides its width. */
+export interface TextStyle {
+  readonly fontSize?: number
+  readonly fontWeight?: string | number
+  readonly fontStyle?: string
+}
+
+/** Gives the width of a text in CSS pixels. */
+export type TextWidth = (text: string, style: TextStyle) => number
+
+interface Face {
+  readonly weight: 400 | 600 | 700
+  readonly style: 'normal' | 'italic'
+}
+
+/**
+ * Gives the measure of texts set in Source Sans 3, from the font files that the page embeds, so that the layout
+ * of a figure is the browser's. Each text is shaped once a face; what it is measured with is read when needed.
+ */
+export async function openTextWidth(): Promise<TextWidth> {
+  const fontkit = await import('fontkit')
+  const { resolve } = createRequire(import.meta.url)
+  const fonts = new Map<string, Font>()
+  const widths = new Map<string, number>()
+
+  function fontOf(subset: string, { weight, style }: Face): Font {
+    const file = `@fontsource/source-sans-3/files/source-sans-3-${subset}-${weight}-${style}.woff2`
+    const font = fonts.get(file) ?? (fontkit.openSync(resolve(file)) as Font)
+    fonts.set(file, font)
+    return font
+  }
+
+  function emWidth(text: string, face: Face): number {
+    const key = `${face.weight} ${face.style} ${text}`
+    const width =
+      widths.get(key) ??
+      runsOf(text, (subset) => fontOf(subset, face)).reduce((sum, run) => sum + runWidth(run), 0)
+    widths.set(key, width)
+    return width
+  }
+
+  return (text, { fontSize = 11, fontWeight, fontStyle }) =>
+    fontSize *
+    emWidth(text, { weight: weightOf(fontWeight), style: fontStyle === 'italic' ? 'italic' : 'normal' })
+}
+
+interface Run {
+  readonly text: string
+  readonly font?: Font
+}
+
+// As in a browser: each character comes from the first font that has it.
+function runsOf(text: string, fontOf: (subset: string) => Font): Run[] {
+  const runs: Run[] = []
+  for (const character of text) {
+    const subset = SUBSETS.find((name) => fontOf(name).hasGlyphForCodePoint(character.codePointAt(0)!))
+    const font = subset === undefined ? undefined : fontOf(subset)
+    const last = runs.at(-1)
+    if (last !== undefined && last.font === font)
+      runs[runs.length - 1] = { text: last.text + character, font }
+    else runs.push({ text: character, font })
+  }
+  return runs
+}
+
+function runWidth({ text, font }: Run): number {
+  if (font === undefined) return FALLBACK_EM * Array.from(text).length
+  return font.layout(text).advanceWidth / font.unitsPerEm
+}
+
+function weightOf(weight: string | number = 400): Face['weight'] {
+  const number = weight === 'bold' ? 700 : weight === 'normal' ? 400 : Number(weight)
+  if (number >= 650) return 700
+  return number >= 500 ? 600 : 400
+}

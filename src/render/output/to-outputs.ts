@@ -1,0 +1,104 @@
+import { assertAlt, assertCaption } from '../charts/alt.ts'
+import { found } from '../charts/found.ts'
+import type { Figure, Json, Output, Prose, Scalar, Table } from '../types.ts'
+import { assertSpec } from './figure-of.ts'
+import { printValue } from './print-value.ts'
+import { assertJson } from './to-json.ts'
+
+const EXPECTED = 'expected a figure, table, prose, string or number'
+
+/** One check a kind, which gives the output without what does not belong to it. */
+const READERS: {
+  readonly [kind in Output['kind']]: (value: Record<string, unknown>, path: string) => Output
+} = {
+  figure: readFigure,
+  table: readTable,
+  prose: readProse,
+  scalar: readScalar,
+}
+
+/**
+ * Gives what a cell's default export shows: an output, a string, number, boolean or Spread, or a list of these;
+ * undefined shows nothing. Anything else is an error that names its path: `default[1]: expected a figure, …`.
+ */
+export function toOutputs(value: unknown, path = 'default'): Output[] {
+  if (value === undefined) return []
+  if (!Array.isArray(value)) return [toOutput(value, path)]
+  return Array.from(value, (item, index) => toOutput(item, `${path}[${index}]`))
+}
+
+function toOutput(value: unknown, path: string): Output {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${path}: ${value}`)
+  if (isOutput(value)) return READERS[value.kind](value, path)
+  if (value === null || value === undefined) throw new Error(`${path}: ${EXPECTED}, found ${value}`)
+  try {
+    return { kind: 'scalar', text: printValue(value, path), raw: value as Json }
+  } catch (cause) {
+    throw new Error(`${path}: ${EXPECTED}, found ${found(value)}`, { cause })
+  }
+}
+
+function isOutput(value: unknown): value is Record<string, unknown> & { kind: Output['kind'] } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    Object.hasOwn(READERS, String(value.kind))
+  )
+}
+
+function readFigure({ spec, alt, caption }: Record<string, unknown>, path: string): Figure {
+  return naming(path, () => {
+    assertAlt(alt)
+    assertCaption(caption)
+    assertSpec(spec, 'spec')
+    return { kind: 'figure', spec, alt, ...(caption === undefined ? {} : { caption }) }
+  })
+}
+
+function readTable({ columns, rows, caption }: Record<string, unknown>, path: string): Table {
+  assertJson(columns, `${path}.columns`)
+  assertJson(rows, `${path}.rows`)
+  const isTable =
+    Array.isArray(columns) &&
+    Array.isArray(rows) &&
+    columns.every(isColumn) &&
+    rows.every((row) => isTableRow(row, columns))
+  if (!isTable)
+    throw new Error(`${path}: expected a table as table() makes it, found another object of that kind`)
+  naming(path, () => assertCaption(caption))
+  return { kind: 'table', columns, rows, ...(caption === undefined ? {} : { caption: caption as string }) }
+}
+
+function readProse({ markdown }: Record<string, unknown>, path: string): Prose {
+  if (typeof markdown === 'string') return { kind: 'prose', markdown }
+  throw new Error(`${path}.markdown: expected a string, found ${found(markdown)}`)
+}
+
+function readScalar({ text, raw = null }: Record<string, unknown>, path: string): Scalar {
+  if (typeof text !== 'string') throw new Error(`${path}.text: expected a string, found ${found(text)}`)
+  assertJson(raw, `${path}.raw`)
+  return { kind: 'scalar', text, raw }
+}
+
+function isColumn(column: unknown): column is Table['columns'][number] {
+  const { key, title, align } = (column ?? {}) as Record<string, unknown>
+  return (
+    typeof key === 'string' &&
+    typeof title === 'string' &&
+    ['left', 'right', 'center'].includes(align as string)
+  )
+}
+
+function isTableRow(row: unknown, columns: Table['columns']): boolean {
+  const cells = (row ?? {}) as Record<string, { text?: unknown } | undefined>
+  return columns.every(({ key }) => typeof cells[key]?.text === 'string')
+}
+
+function naming<T>(path: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw new Error(`${path}: ${(cause as Error).message}`, { cause })
+  }
+}

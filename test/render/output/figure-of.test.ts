@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { figure, markdown } from '../../../src/render/output/index.ts'
+
+const spec = { mark: 'bar', data: { values: [{ data: { url: 'a row may say so' } }] } }
+
+test('figure should be plain data', () => {
+  assert.deepEqual(
+    figure(
+      { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', ...spec },
+      { alt: 'A', caption: 'C' },
+    ),
+    {
+      kind: 'figure',
+      spec,
+      alt: 'A',
+      caption: 'C',
+    },
+  )
+})
+
+test('figure should ask for alt text', () => {
+  const message = 'Cannot make a figure, expected alt text that says what it shows, found none'
+  assert.throws(() => figure(spec, undefined as never), { message })
+  assert.throws(() => figure(spec, { alt: '' }), { message })
+  assert.throws(() => figure(spec, { alt: '  ' }), /found " {2}"/)
+})
+
+test('figure should refuse what is no specification', () => {
+  const cases: [unknown, RegExp][] = [
+    [null, /expected a vega-lite specification at spec, found null/],
+    [[], /found an empty array/],
+    [{ marks: [], width: 5 }, /expected one of mark, layer, .* in spec, found \{marks, width\}/],
+    [{ ...spec, width: 'container' }, /expected CSS pixels in spec.width, found "container"/],
+    [
+      { layer: [{ mark: 'bar', data: { url: 'cars.json' } }] },
+      /expected spec.layer\[0\].data.values, found spec.layer\[0\].data.url/,
+    ],
+    [{ mark: 'bar', data: { values: [{ x: 1 }, { x: Number.NaN }] } }, /spec.data.values\[1\].x: NaN/],
+    [
+      { mark: 'bar', data: { values: [{ x: new Date(0) }] } },
+      /spec.data.values\[0\].x: expected JSON, found a Date/,
+    ],
+    [{ mark: 'bar', transform: [() => 1] }, /spec.transform\[0\]: expected JSON, found a function/],
+  ]
+  for (const [wrong, message] of cases) assert.throws(() => figure(wrong as object, { alt: 'A' }), message)
+})
+
+test('markdown should be plain data', () => {
+  assert.deepEqual(markdown('*so*'), { kind: 'prose', markdown: '*so*' })
+  assert.throws(() => markdown(5 as never), { message: 'Cannot make prose, expected Markdown, found 5' })
+})

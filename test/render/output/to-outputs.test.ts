@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { learningCurve } from '../../../src/render/charts/index.ts'
+import { markdown, table } from '../../../src/render/output/index.ts'
+import { toOutputs } from '../../../src/render/output/to-outputs.ts'
+
+const curve = learningCurve({ train: { loss: [1, 0.5] } }, { alt: 'Falls.' })
+const rows = table([{ a: 1 }])
+
+test('toOutputs should show nothing for undefined', () => {
+  assert.deepEqual(toOutputs(undefined), [])
+  assert.deepEqual(toOutputs([]), [])
+})
+
+test('toOutputs should pass outputs through, and lists of them', () => {
+  assert.deepEqual(toOutputs(curve), [curve])
+  assert.deepEqual(toOutputs([rows, markdown('m'), curve]), [rows, markdown('m'), curve])
+})
+
+test('toOutputs should leave out what does not belong to an output', () => {
+  assert.deepEqual(toOutputs({ ...markdown('m'), more: () => 1 }), [markdown('m')])
+})
+
+test('toOutputs should print scalars', () => {
+  const spread = { mean: 1, std: 0.1, n: 2, min: 0.9, max: 1.1 }
+  assert.deepEqual(toOutputs(['a', 12_000, true, spread]), [
+    { kind: 'scalar', text: 'a', raw: 'a' },
+    { kind: 'scalar', text: '12,000', raw: 12_000 },
+    { kind: 'scalar', text: 'yes', raw: true },
+    { kind: 'scalar', text: '1.00\u00a0±\u00a00.10', raw: spread },
+  ])
+})
+
+test('toOutputs should name the path of what it refuses', () => {
+  const cases: [unknown, string][] = [
+    [Number.NaN, 'default: NaN'],
+    [[1, Number.NaN], 'default[1]: NaN'],
+    [null, 'default: expected a figure, table, prose, string or number, found null'],
+    [[1, undefined], 'default[1]: expected a figure, table, prose, string or number, found undefined'],
+    [
+      ['x', { a: 1, b: 2 }],
+      'default[1]: expected a figure, table, prose, string or number, found an object {a, b}',
+    ],
+    [[[1]], 'default[0]: expected a figure, table, prose, string or number, found an array of 1'],
+    [() => 1, 'default: expected a figure, table, prose, string or number, found a function'],
+    [{ kind: 'chart' }, 'default: expected a figure, table, prose, string or number, found an object {kind}'],
+    [
+      { ...curve, alt: '' },
+      'default: Cannot make a figure, expected alt text that says what it shows, found none',
+    ],
+    [
+      { kind: 'figure', alt: 'A' },
+      'default: Cannot make a figure, expected a vega-lite specification at spec, found undefined',
+    ],
+    [
+      { kind: 'table', columns: [{ key: 'a' }], rows: [] },
+      'default: expected a table as table() makes it, found another object of that kind',
+    ],
+    [
+      { kind: 'table', columns: rows.columns, rows: [{ a: { text: 1 } }] },
+      'default: expected a table as table() makes it, found another object of that kind',
+    ],
+    [{ kind: 'prose' }, 'default.markdown: expected a string, found undefined'],
+    [{ kind: 'scalar', text: 'x', raw: Number.NaN }, 'default.raw: NaN'],
+  ]
+  for (const [value, message] of cases) assert.throws(() => toOutputs(value), { message })
+})
