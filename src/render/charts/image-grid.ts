@@ -1,0 +1,160 @@
+import type { Figure, Json } from '../types.ts'
+import { assertAlt, assertCaption } from './alt.ts'
+import { found } from './found.ts'
+import { grayImage } from './gray-image.ts'
+import { gridPlaces } from './grid-places.ts'
+import { encodePng } from './png.ts'
+import { COLUMN_WIDTH_PX } from './theme.ts'
+
+const GAP_PX = 8
+const LABEL_FONT_PX = 9
+const LINE_PX = 11
+const GROUP_WIDTH_PX = 100
+/** A wide guess at a character, so that no label is cut short; the drawing measures them. */
+const CHARACTER_PX = 0.55 * LABEL_FONT_PX
+const MOST_COLUMNS = 10
+const PNG_SCALE = 4
+
+/** One gray image: bytes 0 to 255 row by row, as numbers or as base64. */
+export interface GridImage {
+  readonly pixels: readonly number[] | Uint8Array | string
+  /** Below the image; `\n` starts a new line. */
+  readonly label?: string
+  /** Images of one group stand in rows of their own, with its name at the left. */
+  readonly group?: string
+}
+
+export interface ImageGridOptions {
+  /** What a reader who cannot see the figure should know. Never empty. */
+  readonly alt: string
+  /** Markdown. */
+  readonly caption?: string
+  /** Images in a row; as many as fit unless given, 10 at most. */
+  readonly columns?: number
+  /** Of the pixels, 28 unless given. */
+  readonly width?: number
+  /** Of the pixels, 28 unless given. */
+  readonly height?: number
+  /** The width of an image on the page, in CSS pixels. */
+  readonly sizePx?: number
+  /** Draws 0 white and 255 black, as ink on paper, which is the default; false draws the bytes as they are. */
+  readonly invert?: boolean
+}
+
+/**
+ * Draws gray images in a grid, with labels below and groups in rows.
+ * Throws if there is none, one has not `width * height` bytes, or the columns do not fit the page.
+ */
+export function imageGrid(images: readonly GridImage[], options: ImageGridOptions): Figure {
+  const { alt, caption, width = 28, height = 28, sizePx = 48, invert = true } = options ?? {}
+  assertAlt(alt)
+  assertCaption(caption)
+  if (!Array.isArray(images) || images.length === 0) {
+    throw new Error(`imageGrid: expected at least one image, found ${found(images)}`)
+  }
+  const urls = images.map(({ pixels }, index) => {
+    const image = grayImage(pixels, { width, height, invert }, `images[${index}].pixels`)
+    return `data:image/png;base64,${encodePng(image, PNG_SCALE).toString('base64')}`
+  })
+  const spec = gridSpec(images, urls, {
+    columns: options.columns,
+    sizePx,
+    heightPx: Math.round((sizePx * height) / width),
+  })
+  return { kind: 'figure', spec, alt, ...(caption === undefined ? {} : { caption }) }
+}
+
+interface GridOptions {
+  readonly columns: number | undefined
+  readonly sizePx: number
+  readonly heightPx: number
+}
+
+function gridSpec(
+  images: readonly GridImage[],
+  urls: readonly string[],
+  options: GridOptions,
+): Figure['spec'] {
+  const { sizePx, heightPx } = options
+  // 1. The cells of the grid are as wide as their labels want, and as tall as the most lines below an image.
+  const { columns, cellPx } = columnsOf(images, options)
+  const lines = Math.max(...images.map(({ label }) => linesOf(label).length))
+  const rowPx = heightPx + lines * LINE_PX + GAP_PX
+  const places = gridPlaces(
+    images.map(({ group }) => group),
+    columns,
+  )
+  const centre = (index: number) => cellPx / 2 + places[index]!.column * (cellPx + GAP_PX)
+  const top = (index: number) => places[index]!.row * rowPx
+  // 2. Each layer has its own rows.
+  const drawn = images.map((_, index) => ({ x: centre(index), y: top(index), url: urls[index]! }))
+  const labels = images.flatMap(({ label }, index) =>
+    label === undefined ? [] : [{ x: centre(index), y: top(index) + heightPx + 3, text: label }],
+  )
+  const groups = images.flatMap(({ group }, index) => {
+    const isFirst = group !== undefined && images.findIndex((image) => image.group === group) === index
+    return isFirst ? [{ x: -GAP_PX, y: top(index) + heightPx / 2, text: group }] : []
+  })
+  const image = {
+    type: 'image',
+    width: sizePx,
+    height: heightPx,
+    aspect: false,
+    align: 'center',
+    baseline: 'top',
+  }
+  const label = {
+    type: 'text',
+    align: 'center',
+    baseline: 'top',
+    fontSize: LABEL_FONT_PX,
+    lineHeight: LINE_PX,
+    lineBreak: '\n',
+    limit: cellPx + GAP_PX - 2,
+  }
+  const group = { type: 'text', align: 'right', baseline: 'middle', limit: GROUP_WIDTH_PX - GAP_PX }
+  const layers = [layer(drawn, image, 'url'), layer(labels, label, 'text'), layer(groups, group, 'text')]
+  return {
+    width: Math.max(...places.map(({ column }) => column)) * (cellPx + GAP_PX) + cellPx,
+    height: Math.max(...places.map(({ row }) => row)) * rowPx + rowPx - GAP_PX,
+    layer: layers.flat(),
+  }
+}
+
+function columnsOf(
+  images: readonly GridImage[],
+  { columns, sizePx }: GridOptions,
+): { columns: number; cellPx: number } {
+  const hasGroups = images.some(({ group }) => group !== undefined)
+  const roomPx = COLUMN_WIDTH_PX - GAP_PX - (hasGroups ? GROUP_WIDTH_PX : 0)
+  const longest = Math.max(
+    ...images.flatMap(({ label }) => [0, ...linesOf(label).map((line) => line.length)]),
+  )
+  const labelPx = Math.max(sizePx, Math.ceil(longest * CHARACTER_PX) - GAP_PX)
+  const fitting = (widthPx: number) => Math.max(1, Math.floor((roomPx + GAP_PX) / (widthPx + GAP_PX)))
+  const most = fitting(sizePx)
+  if (columns === undefined)
+    return { columns: Math.min(MOST_COLUMNS, fitting(labelPx)), cellPx: Math.min(labelPx, roomPx) }
+  if (!Number.isInteger(columns) || columns < 1 || columns > most) {
+    throw new Error(`imageGrid: expected 1 to ${most} columns of ${sizePx} px, found ${found(columns)}`)
+  }
+  return { columns, cellPx: Math.min(labelPx, Math.floor((roomPx + GAP_PX) / columns) - GAP_PX) }
+}
+
+// Positions are CSS pixels, without a scale.
+function layer(
+  rows: readonly { readonly [key: string]: Json }[],
+  mark: Json,
+  channel: 'url' | 'text',
+): Json[] {
+  if (rows.length === 0) return []
+  const x = { field: 'x', type: 'quantitative', scale: null, axis: null }
+  const y = { field: 'y', type: 'quantitative', scale: null, axis: null }
+  return [
+    { data: { values: rows }, mark, encoding: { x, y, [channel]: { field: channel, type: 'nominal' } } },
+  ]
+}
+
+function linesOf(label: string | undefined): string[] {
+  return label === undefined ? [] : label.split('\n')
+}

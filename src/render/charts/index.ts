@@ -1,0 +1,6 @@
+export type { GridImage, ImageGridOptions } from './image-grid.ts'
+export { imageGrid } from './image-grid.ts'
+export type { LearningCurveOptions } from './learning-curve.ts'
+export { learningCurve } from './learning-curve.ts'
+export type { History, Series } from './series.ts'
+export type { Spread } from './spread.ts'

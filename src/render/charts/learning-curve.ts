@@ -1,0 +1,178 @@
+import type { Figure, Json } from '../types.ts'
+import { assertAlt, assertCaption } from './alt.ts'
+import { found, listed } from './found.ts'
+import { integerTicks } from './integer-ticks.ts'
+import type { CurveRow, History } from './series.ts'
+import { curveRows, epochsOf, metricsOf } from './series.ts'
+import { COLUMN_WIDTH_PX, DASHES, PALETTE } from './theme.ts'
+
+const SPLIT_TITLES: { readonly [split: string]: string } = {
+  train: 'Training',
+  validation: 'Validation',
+  test: 'Test',
+}
+const SHARES = /accuracy|precision|recall|^f1$/i
+const AXIS_WIDTH_PX = 58
+const SPACING_PX = 18
+const TICKS = 5
+
+export interface LearningCurveOptions {
+  /** What a reader who cannot see the figure should know. Never empty. */
+  readonly alt: string
+  /** Markdown. */
+  readonly caption?: string
+  /** Which metrics, in which order, or metric -> title of its axis; all of the history unless given. */
+  readonly metrics?: readonly string[] | { readonly [metric: string]: string }
+  /** Of one panel without its axes, in CSS pixels. */
+  readonly height?: number
+}
+
+/**
+ * Draws how metrics went from epoch to epoch: one panel a metric, one line a split, told apart by colour and dash,
+ * and a band of one standard deviation where values are Spreads over several seeds.
+ * `history` is `{ train: { loss, accuracy }, validation: { … } }`, each an array of one value an epoch.
+ * Shares, such as an accuracy, are drawn in percent. Throws if there is no epoch, lengths differ or a value is NaN.
+ */
+export function learningCurve(history: History, options: LearningCurveOptions): Figure {
+  const { alt, caption, metrics, height = 170 } = options ?? {}
+  assertAlt(alt)
+  assertCaption(caption)
+  const epochs = epochsOf(history)
+  const wanted = wantedMetrics(history, metrics)
+  const columns = Math.min(wanted.length, 2)
+  const width = Math.floor((COLUMN_WIDTH_PX - (columns - 1) * SPACING_PX) / columns) - AXIS_WIDTH_PX
+  const splits = Object.keys(history).map(splitTitle)
+  const panels = wanted.map(([metric, title]) => {
+    const rows = curveRows(history, metric, splitTitle)
+    return panel(rows, {
+      title,
+      epochs,
+      splits,
+      width: Math.min(width, 420),
+      height,
+      isShare: isShare(metric, rows),
+    })
+  })
+  const spec = {
+    columns,
+    spacing: SPACING_PX,
+    concat: panels,
+    resolve: { scale: { color: 'shared', strokeDash: 'shared' } },
+  }
+  return {
+    kind: 'figure',
+    spec: spec as unknown as Figure['spec'],
+    alt,
+    ...(caption === undefined ? {} : { caption }),
+  }
+}
+
+function wantedMetrics(history: History, metrics: LearningCurveOptions['metrics']): [string, string][] {
+  const known = metricsOf(history)
+  const wanted: [string, string][] = Array.isArray(metrics ?? known)
+    ? ((metrics ?? known) as readonly string[]).map((metric) => [metric, axisTitle(metric)])
+    : Object.entries(metrics as Record<string, string>)
+  const unknown = wanted.find(([metric]) => !known.includes(metric))
+  if (unknown !== undefined) {
+    throw new Error(`learningCurve: expected metrics among ${listed(known)}, found ${found(unknown[0])}`)
+  }
+  if (wanted.length === 0) throw new Error('learningCurve: expected at least one metric, found none')
+  return wanted
+}
+
+interface PanelOptions {
+  readonly title: string
+  readonly epochs: number
+  readonly splits: readonly string[]
+  readonly width: number
+  readonly height: number
+  readonly isShare: boolean
+}
+
+function panel(
+  rows: readonly CurveRow[],
+  { title, epochs, splits, width, height, isShare }: PanelOptions,
+): Json {
+  const x = {
+    field: 'epoch',
+    type: 'quantitative',
+    title: 'Epoch',
+    scale: { domain: epochs === 1 ? [0, 2] : [1, epochs], nice: false, zero: false },
+    axis: { values: integerTicks(epochs), format: 'd', labelFlush: false },
+  }
+  const legend = {
+    orient: 'top',
+    title: null,
+    symbolType: 'stroke',
+    symbolSize: 500,
+    direction: 'horizontal',
+  }
+  const color = {
+    field: 'split',
+    type: 'nominal',
+    scale: { domain: splits, range: cycled(PALETTE, splits) },
+    legend,
+  }
+  const strokeDash = {
+    field: 'split',
+    type: 'nominal',
+    scale: { domain: splits, range: cycled(DASHES, splits) },
+    legend,
+  }
+  const y = {
+    field: 'value',
+    type: 'quantitative',
+    title,
+    scale: yScale(rows, isShare),
+    axis: yAxis(isShare),
+  }
+  const band = {
+    mark: { type: 'area', opacity: 1, fillOpacity: 0.18, clip: true },
+    encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
+  }
+  const line = { mark: { type: 'line', clip: false }, encoding: { x, y, color, strokeDash } }
+  // A line of one point has no length, and of a few points the reader should see where they are.
+  const points = { mark: { type: 'point', size: 22 }, encoding: { x, y, color } }
+  const hasBand = rows.some((row) => row.low !== undefined)
+  const layer = [...(hasBand ? [band] : []), line, ...(epochs <= 10 ? [points] : [])]
+  return { width, height, data: { values: rows }, layer } as unknown as Json
+}
+
+// The band may leave what the metric can be: an accuracy above 100 %, a loss below 0.
+function yScale(rows: readonly CurveRow[], isShare: boolean): Json {
+  const isPositive = rows.every(({ value }) => value >= 0)
+  const leaves = { below: rows.some(({ low = 0 }) => low < 0), above: rows.some(({ high = 0 }) => high > 1) }
+  // One value has no extent to show.
+  if (isShare && new Set(rows.map(({ value }) => value)).size === 1) return { domain: [0, 1] }
+  return {
+    zero: !isShare && isPositive,
+    nice: TICKS,
+    ...(isPositive && leaves.below ? { domainMin: 0 } : {}),
+    ...(isShare && leaves.above ? { domainMax: 1 } : {}),
+  }
+}
+
+function yAxis(isShare: boolean): Json {
+  const inPercent = { labelExpr: "format(100 * datum.value, '.4~g') + '\u00a0%'" }
+  return { tickCount: TICKS, ...(isShare ? inPercent : {}) }
+}
+
+function isShare(metric: string, rows: readonly CurveRow[]): boolean {
+  return SHARES.test(metric) && rows.every(({ value }) => value >= 0 && value <= 1)
+}
+
+function splitTitle(split: string): string {
+  return SPLIT_TITLES[split] ?? split
+}
+
+// `gradientNorm` -> `Gradient norm`
+function axisTitle(metric: string): string {
+  const words = metric
+    .replace(/([a-z\d])([A-Z])(?=[a-z])/g, (_, before, first) => `${before} ${first.toLowerCase()}`)
+    .replace(/_/g, ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function cycled<T>(range: readonly T[], names: readonly string[]): T[] {
+  return names.map((_, index) => range[index % range.length]!)
+}

@@ -1,0 +1,24 @@
+/** What several seeds gave for one number, known by its shape: this half of src never imports an experiment. */
+export interface Spread {
+  readonly mean: number
+  /** Sample standard deviation, 0 for one seed. */
+  readonly std: number
+  readonly n: number
+  readonly min: number
+  readonly max: number
+}
+
+const MEMBERS = ['mean', 'std', 'n', 'min', 'max'] as const
+
+/** Says whether a value is a Spread of finite numbers, by its shape. */
+export function isSpread(value: unknown): value is Spread {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== MEMBERS.length)
+    return false
+  const members = value as Record<string, unknown>
+  return MEMBERS.every((member) => typeof members[member] === 'number' && Number.isFinite(members[member]))
+}
+
+/** Says whether the runs of a Spread differ: what is the same for every seed is printed like a plain number. */
+export function varies({ n, min, max }: Spread): boolean {
+  return n > 1 && min !== max
+}

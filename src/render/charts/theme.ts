@@ -1,0 +1,109 @@
+/** Width of the printed column in CSS pixels (165 mm): no figure should be wider. */
+export const COLUMN_WIDTH_PX = 624
+
+/** The family of every text in a figure, which the page embeds, then what the page draws other characters in. */
+export const FONT_FAMILY = "'Source Sans 3', KaTeX_Main, KaTeX_AMS, sans-serif"
+
+/** Okabe and Ito's hues, the pale ones darkened until each has a contrast of 3:1 on white. */
+export const PALETTE = ['#0072b2', '#d55e00', '#008a66', '#b0528a', '#a87200', '#2f8cc4', '#555555'] as const
+
+/** Dashes that go with the colours, so that no line is told by colour alone. */
+export const DASHES = [
+  [1, 0],
+  [6, 2.5],
+  [2, 2],
+  [8, 2, 2, 2],
+  [4, 4],
+  [12, 3],
+  [1, 3],
+] as const
+
+const INK = '#1a1a1a'
+const GREY = '#4d4d4d'
+const GRID = '#e3e3e3'
+const HAIRLINE = '#8c8c8c'
+
+/** The one vega-lite configuration of all figures, for print at the column's width. */
+export const theme = {
+  background: null,
+  font: FONT_FAMILY,
+  padding: 4,
+  aria: false,
+  view: {
+    continuousWidth: 420,
+    continuousHeight: 220,
+    discreteWidth: { step: 26 },
+    discreteHeight: { step: 22 },
+    stroke: null,
+  },
+  title: {
+    anchor: 'start',
+    frame: 'group',
+    color: INK,
+    fontSize: 11,
+    fontWeight: 600,
+    offset: 8,
+    subtitleColor: GREY,
+    subtitleFontSize: 10,
+    subtitleFontWeight: 400,
+  },
+  axis: {
+    domainColor: HAIRLINE,
+    domainWidth: 0.75,
+    gridColor: GRID,
+    gridWidth: 0.75,
+    tickColor: HAIRLINE,
+    tickWidth: 0.75,
+    tickSize: 4,
+    labelColor: GREY,
+    labelFontSize: 10,
+    labelFontWeight: 400,
+    labelPadding: 3,
+    labelOverlap: true,
+    titleColor: INK,
+    titleFontSize: 10,
+    titleFontWeight: 600,
+    titlePadding: 6,
+  },
+  axisX: { grid: false, labelFlush: false },
+  axisY: { domain: false, ticks: false, tickCount: 5 },
+  axisBand: { grid: false, ticks: false, labelAngle: 0 },
+  axisYBand: { labelLimit: 220 },
+  legend: {
+    labelColor: INK,
+    labelFontSize: 10,
+    labelFontWeight: 400,
+    labelLimit: 260,
+    titleColor: INK,
+    titleFontSize: 10,
+    titleFontWeight: 600,
+    symbolStrokeWidth: 1.75,
+    gradientThickness: 10,
+    columnPadding: 14,
+    rowPadding: 3,
+  },
+  header: {
+    labelColor: INK,
+    labelFontSize: 10,
+    labelFontWeight: 600,
+    titleColor: INK,
+    titleFontSize: 10,
+    titleFontWeight: 600,
+  },
+  concat: { spacing: 18 },
+  facet: { spacing: 14 },
+  line: { strokeWidth: 1.75, strokeCap: 'butt', strokeJoin: 'round' },
+  area: { line: false, opacity: 0.6 },
+  bar: { color: PALETTE[0], continuousBandSize: 14 },
+  point: { size: 30, filled: true, opacity: 0.9 },
+  rule: { color: HAIRLINE },
+  text: { fontSize: 10, color: INK },
+  mark: { color: PALETTE[0] },
+  range: {
+    category: [...PALETTE],
+    ordinal: { scheme: 'blues' },
+    ramp: { scheme: 'blues' },
+    heatmap: { scheme: 'blues' },
+    diverging: { scheme: 'blueorange' },
+  },
+} as const
