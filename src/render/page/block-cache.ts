@@ -1,0 +1,56 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/**
+ * Keeps the markup of formulas and code blocks, which cost most of a page, by a digest of all that decides it.
+ * Whoever makes more than one page of a report passes the same one again.
+ */
+export interface BlockCache {
+  get(key: string): string | undefined
+  set(key: string, markup: string): void
+}
+
+/** A cache that outlives the build, in one file. */
+export interface StoredBlockCache extends BlockCache {
+  /** Writes what this build used, and forgets the rest; does nothing when that is what the file has. */
+  write(): Promise<void>
+}
+
+/** Reads the markup that an earlier build kept; a file that is missing or damaged is as good as empty. */
+export async function readBlockCache(path: string): Promise<StoredBlockCache> {
+  const kept = await readEntries(path)
+  const used = new Map<string, string>()
+  return {
+    get(key) {
+      const markup = used.get(key) ?? kept.get(key)
+      if (markup !== undefined) used.set(key, markup)
+      return markup
+    },
+    set: (key, markup) => void used.set(key, markup),
+    async write() {
+      if (used.size === kept.size && [...used].every(([key, markup]) => kept.get(key) === markup)) return
+      await writeEntries(path, used)
+    },
+  }
+}
+
+async function readEntries(path: string): Promise<ReadonlyMap<string, string>> {
+  try {
+    const entries = Object.entries(JSON.parse(await readFile(path, 'utf8')) as object)
+    return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+  } catch {
+    return new Map()
+  }
+}
+
+async function writeEntries(path: string, entries: ReadonlyMap<string, string>): Promise<void> {
+  const partial = `${path}.${process.pid}.partial`
+  await mkdir(dirname(path), { recursive: true })
+  try {
+    const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1))
+    await writeFile(partial, JSON.stringify(Object.fromEntries(sorted)))
+    await rename(partial, path)
+  } finally {
+    await rm(partial, { force: true })
+  }
+}

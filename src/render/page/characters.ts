@@ -1,0 +1,82 @@
+import type { Element, Root, RootContent } from 'hast'
+import { visit } from 'unist-util-visit'
+import { type Family, italic, semibold, settings } from './families.ts'
+import { classesOf } from './hast.ts'
+
+/** A cut of a family: its weight and slope. */
+export interface Cut {
+  readonly family: Family
+  readonly weight: 400 | 600
+  readonly style: 'normal' | 'italic'
+}
+
+/** A cut and the characters that the page sets in it. */
+export interface CutUse extends Cut {
+  readonly characters: ReadonlySet<string>
+}
+
+/** Finds which characters a page sets in which cut, by the selectors that its rules are made of. */
+export function charactersOf(body: Root, title: string): readonly CutUse[] {
+  const uses = new Map<string, CutUse & { characters: Set<string> }>()
+  const add = (cut: Cut, text: string) => {
+    const key = `${cut.family} ${cut.style} ${cut.weight}`
+    const use = uses.get(key) ?? { ...cut, characters: new Set() }
+    for (const character of text) if (!/\s/u.test(character)) use.characters.add(character)
+    if (use.characters.size > 0) uses.set(key, use)
+  }
+  walk(body, { family: 'text', weight: 400, style: 'normal' }, add)
+  // What rules of the page write: the foot of a sheet, and the mark of what is stale.
+  add({ family: 'sans', weight: 400, style: 'normal' }, `${title}0123456789/`)
+  if (hasClass(body, 'weft-stale')) add({ family: 'sans', weight: 600, style: 'normal' }, 'stale')
+  return [...uses.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, use]) => use)
+}
+
+function hasClass(body: Root, name: string): boolean {
+  let isFound = false
+  visit(body, 'element', (element: Element) => {
+    isFound ||= classesOf(element).includes(name)
+  })
+  return isFound
+}
+
+type Add = (cut: Cut, text: string) => void
+
+function walk(node: Root | RootContent, cut: Cut, add: Add): void {
+  if (node.type === 'text') add(cut, node.value)
+  else if (node.type === 'raw') walkRaw(node.value, node.data?.tex, cut, add)
+  else if ('children' in node) {
+    const inner = node.type === 'element' ? cutIn(node, cut) : cut
+    for (const child of node.children) walk(child, inner, add)
+  }
+}
+
+// Of a formula only the letters that KaTeX's own fonts may lack count; a figure may have labels of both weights.
+function walkRaw(markup: string, tex: string | undefined, cut: Cut, add: Add): void {
+  const text = textOfMarkup(markup)
+  if (tex !== undefined) {
+    add({ ...cut, family: 'text' }, tex.replace(/[\0-\x7f\p{Script=Greek}\p{Sm}]/gu, ''))
+  } else if (/^\s*(<\?xml[^>]*>\s*)?<svg\b/.test(markup)) {
+    for (const weight of [400, 600] as const) add({ family: 'sans', weight, style: 'normal' }, text)
+  } else {
+    add(cut, text)
+  }
+}
+
+function cutIn(element: Element, { family, weight, style }: Cut): Cut {
+  const own = [element.tagName, ...classesOf(element).map((name) => `.${name}`)]
+  const is = (selectors: readonly string[]) => own.some((one) => selectors.includes(one))
+  return {
+    family: is(settings.code) ? 'code' : is(settings.sans) ? 'sans' : family,
+    weight: is(semibold) ? 600 : weight,
+    style: is(italic) ? 'italic' : style,
+  }
+}
+
+function textOfMarkup(markup: string): string {
+  const named: { readonly [name: string]: string } = { lt: '<', gt: '>', amp: '&', quot: '"', nbsp: '\u00a0' }
+  return markup
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#x([0-9a-f]{1,6});/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replace(/&#(\d{1,7});/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&([a-z]+);/g, (entity, name: string) => named[name] ?? entity)
+}

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Cut, CutUse } from './characters.ts'
+import { type Family, fallbacks, families, substitutes } from './families.ts'
+import { coverage } from './font-coverage.generated.ts'
+import { type Face, katexFontPath, packageFolder } from './font-files.ts'
+
+/** The faces that a page needs, and the characters that no font has. */
+export interface FaceChoice {
+  readonly faces: readonly Face[]
+  readonly missing: readonly string[]
+}
+
+// Where two subsets have a character, the first is taken.
+const subsets = ['latin', 'latin-ext', 'greek', 'greek-ext', 'cyrillic', 'cyrillic-ext', 'vietnamese']
+
+/** Chooses the files that hold a page's characters: of each cut the subsets needed, then what stands in. */
+export async function chooseFaces(uses: readonly CutUse[]): Promise<FaceChoice> {
+  const faces = new Map<string, Source>()
+  const missing = new Set<string>()
+  const has = coverageOf()
+  for (const use of uses) {
+    for (const character of use.characters) {
+      const source = sourcesOf(use).find(({ file }) => has(file, character))
+      if (source) faces.set(`${source.file} ${use.weight} ${use.style}`, source)
+      else if (!isInvisible(character)) missing.add(character)
+    }
+  }
+  const chosen = await Promise.all([...faces.keys()].sort().map((key) => faces.get(key)!.face()))
+  return { faces: chosen, missing: [...missing].sort() }
+}
+
+interface Source {
+  /** As the table of coverage names it. */
+  readonly file: string
+  face(): Promise<Face>
+}
+
+// In the order in which the browser looks for a glyph.
+function sourcesOf(cut: Cut): readonly Source[] {
+  const { first, last } = substitutes[cut.family]
+  const katex = fallbacks.map((family) => ({ file: family, face: async () => katexFace(family) }))
+  return [...subsetsOf(cut.family, cut), ...subsetsOf(first, cut), ...katex, ...subsetsOf(last, cut)]
+}
+
+function subsetsOf(family: Family | undefined, cut: Cut): readonly Source[] {
+  if (!family) return []
+  return subsets.map((subset) => ({
+    file: `${families[family].file} ${subset}`,
+    face: () => subsetFace(family, subset, cut),
+  }))
+}
+
+async function subsetFace(family: Family, subset: string, { weight, style }: Cut): Promise<Face> {
+  const { name, file } = families[family]
+  const folder = packageFolder(`@fontsource/${file}`)
+  const ranges = JSON.parse(await readFile(join(folder, 'unicode.json'), 'utf8')) as {
+    [subset: string]: string
+  }
+  const path = join(folder, 'files', `${file}-${subset}-${weight}-${style}.woff2`)
+  return { family: name, weight, style, path, unicodeRange: ranges[subset] }
+}
+
+function katexFace(family: string): Face {
+  return { family, weight: 400, style: 'normal', path: katexFontPath(family, 'Regular') }
+}
+
+function coverageOf(): (file: string, character: string) => boolean {
+  const spans = new Map<string, readonly (readonly [number, number])[]>()
+  return (file, character) => {
+    if (!spans.has(file)) spans.set(file, parseSpans(coverage[file] ?? ''))
+    const code = character.codePointAt(0)!
+    return spans.get(file)!.some(([first, last]) => first <= code && code <= last)
+  }
+}
+
+// `21-7e,a0`
+function parseSpans(text: string): readonly (readonly [number, number])[] {
+  if (text === '') return []
+  return text.split(',').map((span) => {
+    const [first, last = first] = span.split('-').map((code) => Number.parseInt(code, 16))
+    return [first!, last!] as const
+  })
+}
+
+// Joiners, variation selectors and combining marks say how to draw their neighbours.
+function isInvisible(character: string): boolean {
+  return /\p{Cf}|\p{Cc}|\p{M}/u.test(character)
+}

@@ -1,0 +1,39 @@
+import type { Root } from 'hast'
+import type { Whole } from '../types.ts'
+import { charactersOf } from './characters.ts'
+import { chooseFaces } from './choose-faces.ts'
+import { pageCss } from './css.ts'
+import { faceRules } from './font-files.ts'
+import { escapeHtml } from './hast.ts'
+import { formulaFaces, readKatexCss } from './katex-fonts.ts'
+import { formulaMarkup } from './mathematics.ts'
+import { reportMissingCharacters } from './missing-characters.ts'
+
+/** Writes the page round a body: its language, title, fonts and rules. */
+export async function composeDocument(whole: Whole, body: Root, markup: string): Promise<string> {
+  const { front, notice } = whole
+  const formulas = formulaMarkup(body.children)
+  const katexCss = formulas.length > 0 ? await readKatexCss() : ''
+  const { faces, missing } = await chooseFaces(charactersOf(body, front.title))
+  reportMissingCharacters(whole.chapters, missing)
+  const fonts = await faceRules([...faces, ...formulaFaces(katexCss, formulas)])
+  const meta = [
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    '<meta name="generator" content="Weft">',
+    ...front.author.map((author) => `<meta name="author" content="${escapeHtml(author)}">`),
+    `<title>${escapeHtml(front.title || 'Report')}</title>`,
+  ]
+  const styles = [fonts, katexCss, pageCss({ title: front.title, notice })].filter((css) => css !== '')
+  return `<!doctype html>
+<html lang="${escapeHtml(front.lang)}">
+<head>
+${[...meta, ...styles.map((css) => `<style>\n${css.trim()}\n</style>`)].join('\n')}
+</head>
+<body>
+${markup.trim()}
+</body>
+</html>
+`
+}

@@ -1,0 +1,50 @@
+import type { Element, Root, RootContent } from 'hast'
+import type { Position } from 'unist'
+
+/** Markup as text that goes into the page as it stands. */
+export interface Raw {
+  type: 'raw'
+  value: string
+  position?: Position
+  data?: { tex?: string }
+}
+
+declare module 'hast' {
+  interface RootContentMap {
+    raw: Raw
+  }
+  interface ElementContentMap {
+    raw: Raw
+  }
+}
+
+/** Makes an element. */
+export function h(
+  tagName: string,
+  properties: Element['properties'],
+  children: readonly Element['children'][number][],
+): Element {
+  return { type: 'element', tagName, properties, children: [...children] }
+}
+
+/** Lists an element's classes, which Markdown's extensions write as a list or as one text. */
+export function classesOf(element: Element): readonly string[] {
+  const className: unknown = element.properties.className
+  if (Array.isArray(className)) return className.map(String)
+  return typeof className === 'string' ? className.split(/\s+/) : []
+}
+
+/** Joins the text below a node. */
+export function textOf(node: Root | RootContent): string {
+  if (node.type === 'text') return node.value
+  return 'children' in node ? node.children.map(textOf).join('') : ''
+}
+
+/** Escapes text for HTML, in an attribute's double quotes too. */
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+}

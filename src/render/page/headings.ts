@@ -1,0 +1,30 @@
+import GithubSlugger from 'github-slugger'
+import type { Element, Root } from 'hast'
+import { visit } from 'unist-util-visit'
+import { textOf } from './hast.ts'
+
+/**
+ * Sets headings down by `shift` levels, at most to h6, and gives each an id of its own: its own one if it has
+ * one, else one made of its text.
+ */
+export function placeHeadings(trees: readonly Root[], shift: number): void {
+  const slugger = new GithubSlugger()
+  // Ids that are given are taken, wherever they stand.
+  for (const tree of trees) visit(tree, 'element', ({ properties }) => reserve(properties.id, slugger))
+  for (const tree of trees) {
+    visit(tree, 'element', (heading) => {
+      if (!isHeading(heading)) return
+      heading.tagName = `h${Math.min(6, Number(heading.tagName[1]) + shift)}`
+      heading.properties.id ??= slugger.slug(textOf(heading)) || slugger.slug('section')
+    })
+  }
+}
+
+/** Says whether an element is a heading, h1 to h6. */
+export function isHeading(element: Element): boolean {
+  return /^h[1-6]$/.test(element.tagName)
+}
+
+function reserve(id: unknown, slugger: GithubSlugger): void {
+  if (typeof id === 'string') slugger.occurrences[id] ??= 0
+}

@@ -1,0 +1,109 @@
+import type { Element, ElementContent, Root } from 'hast'
+import { SKIP, visit } from 'unist-util-visit'
+import { sha256 } from '../digest.ts'
+import type { BlockCache } from './block-cache.ts'
+import { classesOf, escapeHtml, textOf } from './hast.ts'
+
+const grammars = {
+  ts: () => import('shiki/langs/typescript.mjs'),
+  js: () => import('shiki/langs/javascript.mjs'),
+  json: () => import('shiki/langs/json.mjs'),
+  bash: () => import('shiki/langs/shellscript.mjs'),
+  python: () => import('shiki/langs/python.mjs'),
+  yaml: () => import('shiki/langs/yaml.mjs'),
+  md: () => import('shiki/langs/markdown.mjs'),
+  html: () => import('shiki/langs/html.mjs'),
+  css: () => import('shiki/langs/css.mjs'),
+} as const
+type Language = keyof typeof grammars
+
+const aliases: { readonly [name: string]: Language } = {
+  typescript: 'ts',
+  javascript: 'js',
+  sh: 'bash',
+  shell: 'bash',
+  py: 'python',
+  yml: 'yaml',
+  markdown: 'md',
+}
+/** Part of the key: another version of the grammars, or of this file, marks otherwise. */
+export const version = 'shiki 4.6.0 weft 1'
+
+interface Block {
+  readonly code: Element
+  readonly language: Language
+  readonly key: string
+}
+
+/**
+ * Marks the tokens of code blocks by class (`t-keyword`, `t-string`...), whose colours are the page's. Blocks of
+ * an unknown language stay as they are. Loads a grammar only when a block is not in the cache.
+ */
+export async function highlightCode(tree: Root, cache: BlockCache): Promise<void> {
+  const blocks = findBlocks(tree)
+  const missing = blocks.filter((block) => cache.get(block.key) === undefined)
+  if (missing.length > 0) {
+    const highlighter = await loadHighlighter([...new Set(missing.map((block) => block.language))])
+    for (const { code, language, key } of missing)
+      cache.set(key, highlighter.highlight(textOf(code), language))
+    highlighter.dispose()
+  }
+  for (const { code, key } of blocks)
+    code.children = [{ type: 'raw', value: cache.get(key)! } as ElementContent]
+}
+
+function findBlocks(tree: Root): Block[] {
+  const blocks: Block[] = []
+  visit(tree, 'element', (pre: Element) => {
+    if (pre.tagName !== 'pre') return
+    const [code] = pre.children
+    const language = code?.type === 'element' ? languageOf(code) : undefined
+    if (language) {
+      const key = sha256(`${version} ${language} ${textOf(code as Element)}`)
+      blocks.push({ code: code as Element, language, key })
+    }
+    return SKIP
+  })
+  return blocks
+}
+
+function languageOf(code: Element): Language | undefined {
+  const name = classesOf(code)
+    .find((one) => one.startsWith('language-'))
+    ?.slice('language-'.length)
+    .toLowerCase()
+  if (name === undefined) return undefined
+  const known = aliases[name] ?? name
+  return Object.hasOwn(grammars, known) ? (known as Language) : undefined
+}
+
+interface Highlighter {
+  highlight(code: string, language: Language): string
+  dispose(): void
+}
+
+async function loadHighlighter(languages: readonly Language[]): Promise<Highlighter> {
+  const [core, { createOnigurumaEngine }] = await Promise.all([
+    import('shiki/core'),
+    import('shiki/engine/oniguruma'),
+  ])
+  const highlighter = await core.createHighlighterCore({
+    themes: [core.createCssVariablesTheme({ name: 'weft', variablePrefix: '--', fontStyle: true })],
+    langs: await Promise.all(languages.map((language) => grammars[language]())),
+    engine: createOnigurumaEngine(import('shiki/wasm')),
+  })
+  return {
+    highlight(code, language) {
+      // Without a limit of time: a cold start would give up where a warm one does not.
+      const options = { lang: language, theme: 'weft', tokenizeTimeLimit: 0 }
+      const lines = highlighter.codeToTokensBase(code.trimEnd(), options)
+      return lines.map((line) => `<span class="line">${line.map(markup).join('')}</span>`).join('\n')
+    },
+    dispose: () => highlighter.dispose(),
+  }
+}
+
+function markup({ content, color }: { readonly content: string; readonly color?: string }): string {
+  const kind = /^var\(--token-([a-z-]+)\)$/.exec(color ?? '')?.[1]
+  return kind ? `<span class="t-${kind}">${escapeHtml(content)}</span>` : escapeHtml(content)
+}

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, extname, resolve } from 'node:path'
+import type { Element, Root } from 'hast'
+import { visit } from 'unist-util-visit'
+import type { VFile } from 'vfile'
+import { fail } from '../messages.ts'
+import { h } from './hast.ts'
+
+const mediaTypes: { readonly [extension: string]: string } = {
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.gif': 'image/gif',
+  '.webp': 'image/webp',
+  '.avif': 'image/avif',
+  '.svg': 'image/svg+xml',
+}
+
+/**
+ * Writes images of a chapter into the page itself; their addresses are relative to the chapter. One that cannot
+ * be read, or lies on the network, is an error at its place (`page-is-self-contained`).
+ */
+export async function embedImages(tree: Root, file: VFile): Promise<void> {
+  const images: Element[] = []
+  visit(tree, 'element', (element: Element) => {
+    if (element.tagName === 'img') images.push(element)
+  })
+  await Promise.all(images.map((image) => embed(image, file)))
+}
+
+/** Reports markup written as HTML that asks for a file: it stays as it is, and the file is not there. */
+export function reportOutsideMarkup(tree: Root, file: VFile): void {
+  visit(tree, 'raw', ({ value, position }) => {
+    const asking =
+      /<(?:img|script|link|iframe|source|video|audio|embed)\b[^>]*?\s(?:src|href|srcset)\s*=\s*["']?(?!data:|#)([^\s"'>]+)/i
+    const [, address] = asking.exec(value) ?? []
+    if (address === undefined) return
+    const reason = `Cannot embed \`${address}\` of markup, expected an image written in Markdown`
+    fail(file, 'page-is-self-contained', reason, position)
+  })
+}
+
+async function embed(image: Element, file: VFile): Promise<void> {
+  const source = String(image.properties.src ?? '')
+  if (/^data:/i.test(source)) return
+  const reason = await read(source, file).then(
+    (url) => {
+      image.properties.src = url
+      return undefined
+    },
+    (error: Error) => error.message,
+  )
+  if (reason === undefined) return
+  fail(file, 'page-is-self-contained', `Cannot embed the image \`${source}\`, ${reason}`, image.position)
+  const words = String(image.properties.alt || source)
+  Object.assign(image, h('span', { className: ['weft-missing'] }, [{ type: 'text', value: `[${words}]` }]))
+}
+
+async function read(source: string, file: VFile): Promise<string> {
+  if (/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(source))
+    throw new Error('expected a file beside the chapter, found an address')
+  const path = decodeURIComponent(source.replace(/[?#].*$/s, ''))
+  const mediaType = mediaTypes[extname(path).toLowerCase()]
+  if (!mediaType) throw new Error(`expected one of ${Object.keys(mediaTypes).join(', ')}`)
+  try {
+    const bytes = await readFile(resolve(file.cwd, file.path ? dirname(file.path) : '.', path))
+    return `data:${mediaType};base64,${bytes.toString('base64')}`
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Error(code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`)
+  }
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { toHtml } from '../../../src/render/page/to-html.ts'
+import { wholeOf } from './whole-of.ts'
+
+// Of every page, for the foot of its sheets: Source Sans 3 400.
+const latin = 'U+0000-00FF'
+
+async function facesOf(markdown: string, nodes: Record<string, readonly unknown[]> = {}): Promise<string[]> {
+  const html = await toHtml(wholeOf([markdown], { front: { title: '' }, nodes }))
+  const faces = html.matchAll(
+    /@font-face\{font-family:'([^']*)';font-weight:(\d+);font-style:(\w+);(?:unicode-range:([^;]*))?/g,
+  )
+  const foot = `Source Sans 3 400 normal ${latin}`
+  return [...faces]
+    .map(([, family, weight, style, range]) => `${family} ${weight} ${style} ${range?.slice(0, 11) ?? 'all'}`)
+    .filter((face) => face !== foot)
+}
+describe('fonts of the page', () => {
+  test('should embed no more than plain text needs', async () => {
+    assert.deepEqual(await facesOf('Plain – text.'), [`Source Serif 4 400 normal ${latin}`])
+  })
+
+  test('should embed the cuts that the text uses', async () => {
+    assert.deepEqual(
+      await facesOf('*a* **b** `c`\n\n# H'),
+      [
+        `Source Code Pro 400 normal ${latin}`,
+        `Source Sans 3 600 normal ${latin}`,
+        `Source Serif 4 400 italic ${latin}`,
+        `Source Serif 4 400 normal ${latin}`,
+        `Source Serif 4 600 normal ${latin}`,
+      ].filter((face) => !face.includes('Serif 4 400 normal')),
+    )
+  })
+
+  test('should embed the subsets that hold the characters', async () => {
+    assert.deepEqual(await facesOf('ł and Ω'), [
+      'Source Serif 4 400 normal U+0370-0377',
+      `Source Serif 4 400 normal ${latin}`,
+      'Source Serif 4 400 normal U+0100-02BA',
+    ])
+  })
+
+  test('should let KaTeX fonts stand in for arrows, relations, ticks and sums', async () => {
+    assert.deepEqual(await facesOf('a → b ≥ c'), [
+      'KaTeX_Main 400 normal all',
+      `Source Serif 4 400 normal ${latin}`,
+    ])
+    assert.ok((await facesOf('✓')).includes('KaTeX_AMS 400 normal all'))
+    assert.ok((await facesOf('∑')).includes('KaTeX_Size1 400 normal all'))
+  })
+
+  test('should find Greek of code in another family', async () => {
+    const faces = await facesOf('`α`')
+    assert.deepEqual(faces, ['Source Sans 3 400 normal U+0370-0377'])
+  })
+
+  test('should embed both weights of a figure', async () => {
+    const svg = '<svg><text>&#x3C3; &#963; loss</text></svg>'
+    assert.deepEqual(await facesOf('FIG', { FIG: [{ type: 'raw', value: svg }] }), [
+      'Source Sans 3 400 normal U+0370-0377',
+      'Source Sans 3 600 normal U+0370-0377',
+      `Source Sans 3 600 normal ${latin}`,
+    ])
+  })
+
+  test('should embed the KaTeX fonts that a formula uses, and no others', async () => {
+    const families = async (tex: string) => [
+      ...new Set((await facesOf(`$${tex}$`)).map((face) => face.replace(' all', ''))),
+    ]
+    assert.deepEqual(await families('1+1'), ['KaTeX_Main 400 normal'])
+    assert.deepEqual(await families('x'), ['KaTeX_Main 400 normal', 'KaTeX_Math 400 italic'])
+    assert.deepEqual(await families('\\mathbb{R}\\mathbf{W}'), [
+      'KaTeX_AMS 400 normal',
+      'KaTeX_Main 400 normal',
+      'KaTeX_Main 700 normal',
+    ])
+    assert.ok((await families('\\displaystyle\\sum_i')).includes('KaTeX_Size2 400 normal'))
+  })
+})
