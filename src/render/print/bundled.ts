@@ -1,0 +1,143 @@
+import { lstat, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { cacheFolders } from './cache-folder.ts'
+import { removeStale } from './stale.ts'
+import { readDigest, type Unpacked, writeBrotli, writeBrotliTar } from './unpack.ts'
+
+/** The package's own compressed files and its version. */
+export interface Package {
+  readonly version: string
+  /** Holds chromium.br, al2023.tar.br and fonts.tar.br. */
+  readonly bin: string
+}
+
+const manifest = 'unpacked.json'
+// Of the layout of the unpacked folder, so that another Weft does not trust it.
+const layout = 1
+// Younger ones may be at work.
+const staleMs = 3_600_000
+
+/** Finds the bundled browser's package; throws if it is not installed. */
+export async function findPackage(): Promise<Package> {
+  // Its package.json is not among its exports, so it is found from its entry, <package>/build/cjs/index.cjs.
+  const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium')
+  const folder = dirname(dirname(dirname(entry)))
+  const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string }
+  return { version, bin: join(folder, 'bin') }
+}
+
+/**
+ * Gives the folder of the unpacked browser: `chromium`, `al2023/lib` and `fonts`. Unpacks it (197 MB, some
+ * seconds) where no whole one is found. Safe when two builds do it at once, and after one was killed.
+ *
+ * @param folders where it may lie, best first; the first that can be written is used
+ */
+export async function unpackBrowser(
+  from: Package,
+  folders: readonly string[] = cacheFolders(),
+): Promise<string> {
+  const name = `chromium-${from.version}-${layout}`
+  for (const folder of folders) {
+    if ((await isOurs(folder)) && (await isWhole(join(folder, name)))) return join(folder, name)
+  }
+  const reasons: string[] = []
+  for (const folder of folders) {
+    try {
+      return await unpackInto(from, folder, name)
+    } catch (error) {
+      reasons.push(`${folder}: ${(error as Error).message}`)
+    }
+  }
+  throw new Error(`Cannot unpack the browser, no folder can hold it (${reasons.join('; ')})`)
+}
+
+/** Says whether an unpacked folder still has the bytes that it was written with (reads all of them). */
+export async function isUndamaged(folder: string): Promise<boolean> {
+  const files = await readManifest(folder)
+  if (!files) return false
+  for (const file of files) {
+    const digest = await readDigest(join(folder, file.path)).catch(() => '')
+    if (digest !== file.sha256) return false
+  }
+  return true
+}
+
+/** Puts a damaged folder out of the way, so that the next call unpacks it anew. */
+export async function discard(folder: string): Promise<void> {
+  const aside = join(dirname(folder), `.partial-old-${unique()}`)
+  await rename(folder, aside)
+  await rm(aside, { recursive: true, force: true })
+}
+
+async function unpackInto(from: Package, parent: string, name: string): Promise<string> {
+  await mkdir(parent, { recursive: true, mode: 0o700 })
+  if (!(await isOurs(parent))) throw new Error('it belongs to another user')
+  await removeStale(parent, '.partial-', staleMs)
+  const target = join(parent, name)
+  const work = join(parent, `.partial-${unique()}`)
+  try {
+    await mkdir(work)
+    const files = [
+      ...(await writeBrotli(join(from.bin, 'chromium.br'), work, 'chromium')),
+      ...(await writeBrotliTar(join(from.bin, 'al2023.tar.br'), work, 'al2023')),
+      ...(await writeBrotliTar(join(from.bin, 'fonts.tar.br'), work, '.')),
+    ]
+    await writeFile(join(work, manifest), JSON.stringify(files))
+    await replace(work, target)
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+  return target
+}
+
+// A folder cannot be renamed over one with files in it, so a damaged one steps aside first. When another
+// build has put a whole one there meanwhile, that is as good.
+async function replace(work: string, target: string): Promise<void> {
+  if (await isWhole(target)) return
+  await discard(target).catch(() => undefined)
+  try {
+    await rename(work, target)
+  } catch (error) {
+    if (!(await isWhole(target))) throw error
+  }
+}
+
+function unique(): string {
+  return `${process.pid}-${process.hrtime.bigint()}`
+}
+
+// Sizes only: a truncated or missing file is found at no cost, all else when the browser does not start.
+async function isWhole(folder: string): Promise<boolean> {
+  const files = await readManifest(folder)
+  if (!files) return false
+  const sizes = await Promise.all(
+    files.map((file) =>
+      stat(join(folder, file.path)).then(
+        (found) => found.size,
+        () => -1,
+      ),
+    ),
+  )
+  return files.every((file, index) => file.bytes === sizes[index])
+}
+
+async function readManifest(folder: string): Promise<readonly Unpacked[] | undefined> {
+  try {
+    return JSON.parse(await readFile(join(folder, manifest), 'utf8')) as Unpacked[]
+  } catch {
+    return undefined
+  }
+}
+
+// In a folder for temporary files, anybody may have put a browser under our name.
+async function isOurs(folder: string): Promise<boolean> {
+  if (!process.getuid) return true
+  try {
+    const [named, found] = [await lstat(folder), await stat(folder)]
+    const isUsers = named.uid === process.getuid() && found.uid === process.getuid()
+    return isUsers && found.isDirectory() && (found.mode & 0o002) === 0
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,51 @@
+import { homedir, tmpdir, userInfo } from 'node:os'
+import { isAbsolute, join } from 'node:path'
+
+/** What the choice of a cache folder depends on; the machine's own by default. */
+export interface Machine {
+  readonly platform: NodeJS.Platform
+  readonly arch: string
+  readonly env: { readonly [name: string]: string | undefined }
+}
+
+/** Describes this machine. */
+export function thisMachine(): Machine {
+  return { platform: process.platform, arch: process.arch, env: process.env }
+}
+
+/**
+ * Lists the folders that may keep what Weft unpacks, best first: the user's cache folder where the platform
+ * has it, then one of this user's own in the folder for temporary files. None need exist.
+ */
+export function cacheFolders(machine: Machine = thisMachine()): readonly string[] {
+  const folders = [userCache(machine), join(tmpdir(), `weft-${userId()}`)]
+  return folders.filter((folder) => folder !== undefined)
+}
+
+/** Finds the user's home folder, if there is one: an empty or relative HOME is none. */
+export function homeFolder(machine: Machine = thisMachine()): string | undefined {
+  const { platform, env } = machine
+  const named = platform === 'win32' ? env.USERPROFILE : env.HOME
+  if (named !== undefined) return isAbsolute(named) ? named : undefined
+  try {
+    const home = homedir()
+    return isAbsolute(home) ? home : undefined
+  } catch {
+    // A container may run as a user whom no passwd file names.
+    return undefined
+  }
+}
+
+function userCache(machine: Machine): string | undefined {
+  const { platform, env } = machine
+  if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return join(env.XDG_CACHE_HOME, 'weft')
+  if (platform === 'win32' && env.LOCALAPPDATA) return join(env.LOCALAPPDATA, 'weft', 'Cache')
+  const home = homeFolder(machine)
+  if (home === undefined) return undefined
+  return platform === 'darwin' ? join(home, 'Library', 'Caches', 'weft') : join(home, '.cache', 'weft')
+}
+
+function userId(): string {
+  if (process.getuid) return String(process.getuid())
+  return userInfo().username
+}

@@ -1,0 +1,143 @@
+import { type ChildProcess, execFile } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Browser } from 'puppeteer-core'
+import type { Candidate } from './find-browser.ts'
+import { removeStale } from './stale.ts'
+
+/** A browser that runs, with a folder of its own. */
+export interface Launched {
+  readonly browser: Browser
+  /** Ends it and removes its folder; may be called twice. */
+  close(): Promise<void>
+}
+
+// One page from memory needs no graphics card, no network and none of the browser's own services.
+const quiet = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-component-update',
+  '--disable-background-networking',
+  '--disable-domain-reliability',
+  '--disable-extensions',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--no-pings',
+  '--no-proxy-server',
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+  '--font-render-hinting=none',
+  '--force-color-profile=srgb',
+  '--lang=en-US',
+]
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const launchTimeoutMs = 30_000
+const versionTimeoutMs = 5_000
+const prefix = 'weft-browser-'
+const staleMs = 86_400_000
+
+/**
+ * Starts a browser: with its sandbox, and where that is impossible (as root, in many containers) without.
+ * It dies with this process, however this one ends.
+ */
+export async function launch(candidate: Candidate): Promise<Launched> {
+  if (process.getuid?.() === 0) return start(candidate, ['--no-sandbox'])
+  try {
+    return await start(candidate, [])
+  } catch (withSandbox) {
+    try {
+      return await start(candidate, ['--no-sandbox'])
+    } catch {
+      throw withSandbox
+    }
+  }
+}
+
+async function start(candidate: Candidate, sandbox: readonly string[]): Promise<Launched> {
+  await removeStale(tmpdir(), prefix, staleMs)
+  const folder = await mkdtemp(join(tmpdir(), prefix))
+  const guard = guardFolder(folder)
+  try {
+    const [{ default: puppeteer }, environment] = await Promise.all([
+      import('puppeteer-core'),
+      candidate.environment(folder),
+    ])
+    const browser = await puppeteer.launch({
+      executablePath: candidate.executable,
+      headless: candidate.headless,
+      args: [...quiet, ...sandbox],
+      env: { ...process.env, TZ: 'UTC', ...environment },
+      userDataDir: join(folder, 'profile'),
+      // A pipe closes with this process, a killed one too, and the browser ends when it closes.
+      pipe: true,
+      timeout: launchTimeoutMs,
+      waitForInitialPage: false,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    })
+    guard.hold(browser.process())
+    return { browser, close: () => close(browser, folder, guard) }
+  } catch (error) {
+    const words = await lastWords(candidate, folder)
+    guard.release()
+    await rm(folder, { recursive: true, force: true })
+    throw words === undefined ? error : new Error(words, { cause: error })
+  }
+}
+
+async function close(browser: Browser, folder: string, guard: Guard): Promise<void> {
+  await browser.close().catch(() => undefined)
+  browser.process()?.kill('SIGKILL')
+  guard.release()
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+}
+
+interface Guard {
+  /** Names the process that must end with this one. */
+  hold(child: ChildProcess | null): void
+  release(): void
+}
+
+// From the first moment on, so that a build that is stopped while its browser starts leaves nothing either.
+function guardFolder(folder: string): Guard {
+  let child: ChildProcess | null = null
+  const end = () => {
+    child?.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+  // Whoever else listens decides what a signal does; when nobody does, it does what it always did.
+  const onSignal = (signal: NodeJS.Signals) => {
+    end()
+    release()
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
+  }
+  const release = () => {
+    process.off('exit', end)
+    for (const signal of signals) process.off(signal, onSignal)
+  }
+  process.once('exit', end)
+  for (const signal of signals) process.on(signal, onSignal)
+  return {
+    hold(held) {
+      child = held
+    },
+    release,
+  }
+}
+
+// What a browser that does not start writes is lost, as it talks through a pipe; so it is asked for less.
+async function lastWords(candidate: Candidate, folder: string): Promise<string | undefined> {
+  try {
+    const environment = await candidate.environment(folder)
+    const env = { ...process.env, ...environment }
+    await promisify(execFile)(candidate.executable, ['--version'], { env, timeout: versionTimeoutMs })
+    return undefined
+  } catch (error) {
+    const { stderr, code, message } = error as Error & { stderr?: string; code?: unknown }
+    const said = (stderr ?? '').trim().split('\n').slice(0, 2).join(' ')
+    return said === '' ? `it ends with ${String(code ?? message)}` : `it ends with ${String(code)}: ${said}`
+  }
+}

@@ -1,0 +1,48 @@
+import { openObjects, type PdfObjects, pdfString, reference } from './amend.ts'
+
+/** What a document is called in its own data. */
+export interface Names {
+  /** The texts of its headings, in order. */
+  readonly headings: readonly string[]
+  readonly authors: readonly string[]
+}
+
+/**
+ * Writes the authors and the right bookmarks into a PDF. Chromium leaves the authors out, joins the lines of a
+ * heading without a space, and doubles a line that stands first on its page. Bookmarks that are not as many as
+ * the headings stay as they are.
+ */
+export function nameDocument(pdf: Uint8Array, { headings, authors }: Names): Uint8Array {
+  const objects = openObjects(pdf)
+  const changes = new Map<number, string>()
+  const outlines = reference(objects.read(objects.top('Root')), 'Outlines')
+  const bookmarks = outlines === undefined ? [] : bookmarksBelow(outlines, objects)
+  if (bookmarks.length === headings.length) {
+    for (const [index, number] of bookmarks.entries()) {
+      changes.set(number, withText(objects.read(number), 'Title', headings[index]!))
+    }
+  }
+  if (authors.length > 0) {
+    const info = objects.top('Info')
+    changes.set(info, withText(objects.read(info), 'Author', authors.join(', ')))
+  }
+  return objects.amend(changes)
+}
+
+// Depth first: the order of the headings.
+function bookmarksBelow(parent: number, objects: PdfObjects): number[] {
+  const found: number[] = []
+  let next = reference(objects.read(parent), 'First')
+  while (next !== undefined) {
+    found.push(next, ...bookmarksBelow(next, objects))
+    next = reference(objects.read(next), 'Next')
+  }
+  return found
+}
+
+function withText(dictionary: string, name: string, text: string): string {
+  const entry = `/${name} ${pdfString(text)}`
+  const present = new RegExp(`/${name} (?:\\((?:[^\\\\()]|\\\\[\\s\\S])*\\)|<[0-9A-Fa-f]*>)`)
+  if (present.test(dictionary)) return dictionary.replace(present, () => entry)
+  return dictionary.replace(/^<</, () => `<<${entry}\n`)
+}

@@ -1,0 +1,91 @@
+// It has no declarations.
+const workerModule: string = 'pdfjs-dist/legacy/build/pdf.worker.mjs'
+
+/** What a reader of one printed page finds. */
+export interface PageText {
+  /** The page's own text, in reading order, a line a line. */
+  readonly body: string
+  /** What stands in its margins: title, page number, notice. */
+  readonly margins: string
+}
+
+/**
+ * Reads the text of each page of a PDF, as NFKC, without its margins. Words that a line's end divides after a
+ * hyphen, dash or slash are whole again.
+ */
+export async function pdfText(pdf: Uint8Array): Promise<string[]> {
+  return (await pdfPages(pdf)).map((page) => page.body)
+}
+
+/** Reads the text of each page of a tagged PDF, and the text of its margins apart. */
+export async function pdfPages(pdf: Uint8Array): Promise<PageText[]> {
+  const { getDocument, VerbosityLevel } = await loadReader()
+  // It takes the bytes away from whoever gave them, so it gets its own.
+  const task = getDocument({
+    data: new Uint8Array(pdf),
+    verbosity: VerbosityLevel.ERRORS,
+    isEvalSupported: false,
+  })
+  try {
+    const document = await task.promise
+    const pages: PageText[] = []
+    for (let number = 1; number <= document.numPages; number++) {
+      const page = await document.getPage(number)
+      const { items } = await page.getTextContent({ includeMarkedContent: true })
+      pages.push(separate(items as readonly Item[], page.view[3]!))
+    }
+    return pages
+  } finally {
+    await task.destroy()
+  }
+}
+
+/** Loads what reads a PDF; two megabytes of code, so call it while something else is waited for. */
+export async function loadReader(): Promise<typeof import('pdfjs-dist/legacy/build/pdf.mjs')> {
+  const [reader] = await Promise.all([
+    import('pdfjs-dist/legacy/build/pdf.mjs'),
+    // It would load this by itself, but late.
+    import(workerModule),
+  ])
+  return reader
+}
+
+/** Folds white space and compatibility characters (ligatures, wide spaces), to search in. */
+export function foldText(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/gu, ' ').trim()
+}
+
+interface Item {
+  readonly type?: string
+  readonly tag?: string
+  readonly str?: string
+  readonly hasEOL?: boolean
+  /** The last two are its place in points, from the lower left corner. */
+  readonly transform?: readonly number[]
+}
+
+// No text of a page itself comes so near to its edge: 20 mm.
+const marginPoints = 56.7
+
+// Chromium marks all that belongs to the document; margin boxes stay unmarked, as formulas do, or are artifacts.
+function separate(items: readonly Item[], heightPoints: number): PageText {
+  const texts = { body: '', margins: '' }
+  const open: (string | undefined)[] = []
+  for (const item of items) {
+    if (item.type?.startsWith('begin')) open.push(item.tag)
+    else if (item.type === 'endMarkedContent') open.pop()
+    else {
+      const y = item.transform?.[5] ?? 0
+      const isAtEdge = y < marginPoints || y > heightPoints - marginPoints
+      const isMargin = open.includes('Artifact') || (open.length === 0 && isAtEdge)
+      if (isMargin) texts.margins += `${item.str}\n`
+      else texts.body += `${item.str}${item.hasEOL ? '\n' : ''}`
+    }
+  }
+  return { body: rejoin(texts.body.normalize('NFKC')), margins: foldText(texts.margins) }
+}
+
+// A line may end after these within a word; `pre- and postprocessing` keeps its space.
+function rejoin(text: string): string {
+  return text.replace(/(?<=[^\s\-–—/|][-‐–—/|])\n(?=[\p{L}\p{N}])(?!(?:and|or|to|und|oder|et|ou)\b)/gu, '')
+}

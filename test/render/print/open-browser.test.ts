@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { openBrowser } from '../../../src/render/print/open-browser.ts'
+
+describe('openBrowser', () => {
+  let root: string
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), 'weft-test-'))
+    writeFileSync(join(root, 'broken'), '#!/bin/sh\necho "libnss3.so: not found" >&2\nexit 127\n', {
+      mode: 0o755,
+    })
+  })
+  after(() => rmSync(root, { recursive: true }))
+
+  test('should list what was tried, why it failed and what to do, when no browser works', async () => {
+    const machine = { platform: 'linux', arch: 'arm64', env: { CHROME_PATH: join(root, 'none') } } as const
+    await assert.rejects(openBrowser({ machine, installed: [join(root, 'broken')] }), {
+      message: [
+        'Cannot print, no browser works. Tried:',
+        `  ${join(root, 'none')} (CHROME_PATH): there is no such file`,
+        '  bundled (bundled): it is for linux-x64, this is linux-arm64',
+        `  ${join(root, 'broken')} (installed): it ends with 127: libnss3.so: not found`,
+        'Install Chrome or Chromium, or set CHROME_PATH to the executable of one.',
+      ].join('\n'),
+    })
+  })
+
+  test('should pass over a browser that does not start', async () => {
+    const machine = {
+      platform: process.platform,
+      arch: process.arch,
+      env: { ...process.env, WEFT_BROWSER: join(root, 'broken') },
+    }
+    const browser = await openBrowser({ machine })
+    try {
+      assert.notEqual(browser.origin, 'WEFT_BROWSER')
+      assert.match(browser.version, /Chrome/)
+    } finally {
+      await browser.close()
+    }
+  })
+
+  test('should leave nothing behind when it is closed, even twice', async () => {
+    const browser = await openBrowser()
+    const child = browser.browser.process()!
+    const folder = profileOf(child)
+    assert.ok(existsSync(folder))
+    await browser.close()
+    await browser.close()
+    assert.equal(existsSync(folder), false)
+    assert.ok(child.exitCode !== null || child.signalCode !== null)
+  })
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+    test(`should die with its build on ${signal}`, async () => {
+      const program = fileURLToPath(new URL('./hold-browser.ts', import.meta.url))
+      const build = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', program], {
+        stdio: 'pipe',
+      })
+      const [line] = (await once(build.stdout, 'data')) as [Buffer]
+      const { pid, folder } = JSON.parse(String(line)) as { pid: number; folder: string }
+      build.kill(signal)
+      const [, by] = (await once(build, 'exit')) as [number | null, string | null]
+      assert.equal(by, signal)
+      await until(() => !isAlive(pid))
+      if (signal === 'SIGKILL') rmSync(folder, { recursive: true, force: true })
+      assert.equal(existsSync(folder), false)
+    })
+  }
+})
+
+function profileOf(child: ChildProcess): string {
+  const argument = child.spawnargs.find((one) => one.startsWith('--user-data-dir='))!
+  return join(argument.slice('--user-data-dir='.length), '..')
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+// The test's own time limit is the only one.
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20))
+}

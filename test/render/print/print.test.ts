@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib'
+import { toHtml } from '../../../src/render/page/to-html.ts'
+import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
+import { foldText } from '../../../src/render/print/pdf-text.ts'
+import { print } from '../../../src/render/print/print.ts'
+import { element, text, wholeOf } from '../page/whole-of.ts'
+
+const date = new Date('2026-11-30T00:00:00Z')
+const title = 'Nets'
+const words =
+  'The deeper network reaches a well-known accuracy (see the text–image literature) of its own kind, in either/or cases. '
+
+describe('print', () => {
+  let browser: OpenBrowser
+  before(async () => {
+    browser = await openBrowser()
+  })
+  after(() => browser.close())
+
+  async function printed(chapters: readonly string[], options: Parameters<typeof wholeOf>[1] = {}) {
+    return print(await toHtml(wholeOf(chapters, options)), browser, {
+      date,
+      title: options.front?.title ?? title,
+    })
+  }
+
+  test('should give a tagged PDF with a title, a language, bookmarks and the date asked for', async () => {
+    const { pdf } = await printed(['x', '# Part'], { front: { title: 'Nets', lang: 'de' } })
+    const source = Buffer.from(pdf).toString('latin1')
+    for (const wanted of ['/Title (Nets)', '/Lang (de)', '/MarkInfo', '/Outlines', '/Title (Part)']) {
+      assert.ok(source.includes(wanted), wanted)
+    }
+    assert.deepEqual(source.match(/\/(?:CreationDate|ModDate) \([^)]*\)/g), [
+      "/CreationDate (D:20261130000000+00'00')",
+      "/ModDate (D:20261130000000+00'00')",
+    ])
+  })
+
+  test('should name authors and headings in the data of the PDF, whatever lines and pages do', async () => {
+    const long = 'A heading that is long enough to run over more than one line of its page — and α'
+    const front = { title: 'Nets', author: ['É. One', 'Two'] }
+    const { pdf } = await printed([`x\n\n# ${long} $x^2$`, '# Part (two)\n\n## Sub'], { front })
+    const document = await PDFDocument.load(pdf, { updateMetadata: false })
+    assert.equal(document.getAuthor(), 'É. One, Two')
+    const titles = document.context.enumerateIndirectObjects().flatMap(([, object]) => {
+      const title =
+        object instanceof PDFDict && object.has(PDFName.of('Dest'))
+          ? object.get(PDFName.of('Title'))
+          : undefined
+      return title instanceof PDFString || title instanceof PDFHexString ? [title.decodeText()] : []
+    })
+    assert.deepEqual(titles.sort(), [`${long} x^2`, 'Nets', 'Part (two)', 'Sub'].sort())
+  })
+
+  test('should give the same bytes again, from another browser too', async () => {
+    const chapters = ['x $a$', '# Part\n\n```ts\nconst a = 1\n```']
+    const other = await openBrowser()
+    try {
+      const html = await toHtml(wholeOf(chapters))
+      const first = await print(html, browser, { date, title })
+      const second = await print(html, other, { date, title })
+      assert.ok(Buffer.from(first.pdf).equals(second.pdf))
+    } finally {
+      await other.close()
+    }
+  })
+
+  test('should find every sentence again, whatever a line divides', async () => {
+    const { pages } = await printed([
+      words.repeat(12),
+      `# Part\n\n- ${words.repeat(3)}\n\n> ${words.repeat(4)}`,
+    ])
+    const found = foldText(pages.map((page) => page.body).join(' '))
+    assert.equal(found.split(foldText(words)).length - 1, 12 + 3 + 4)
+  })
+
+  test('should find a value between the words on both its sides', async () => {
+    const value = element('span', { className: 'weft-value' }, [text('96.3 ± 0.4\u00a0%')])
+    const paragraph = {
+      type: 'paragraph',
+      children: [text('It reaches '), value, text(' of the **office** files (')],
+    }
+    const { pages } = await printed(['V'], { nodes: { V: [paragraph] } })
+    assert.ok(foldText(pages[0]!.body).includes('It reaches 96.3 ± 0.4 % of the **office** files ('))
+  })
+
+  test('should print each character, from a font of the page', async () => {
+    const characters = '→ ≥ ≤ ≈ × ± − – “x” … é ü ł Ω ∞ ✓ ∑'
+    const { pages, pdf } = await printed([
+      `${characters} **${characters}** *${characters}* \`${characters}\``,
+    ])
+    const wanted = foldText(characters)
+    assert.equal(foldText(pages[0]!.body).split(wanted).length - 1, 4)
+    const fonts = Buffer.from(pdf)
+      .toString('latin1')
+      .matchAll(/\/BaseFont \/\w+\+([\w-]+)/g)
+    for (const [, font] of fonts) assert.match(font!, /^(Source(Serif4|Sans3|CodePro)|KaTeX_)/)
+  })
+
+  test('should keep what stands in the margins apart, with the notice on every page', async () => {
+    const { pages } = await printed(['a', '# B', '# C'], { notice: 'Stand-in data' })
+    assert.deepEqual(
+      pages.map((page) => foldText(page.margins).split(' ').sort().join(' ')),
+      ['Stand-in data', '2 / 3 Nets Stand-in data', '3 / 3 Nets Stand-in data'].map((line) =>
+        line.split(' ').sort().join(' '),
+      ),
+    )
+    assert.deepEqual(
+      pages.map((page) => foldText(page.body)),
+      ['Nets a', 'B', 'C'],
+    )
+  })
+
+  test('should begin each chapter on a new page', async () => {
+    const { pages } = await printed(['a\n\n# Own', '# B\n\n## Deeper', '# C'])
+    assert.deepEqual(
+      pages.map((page) => foldText(page.body)),
+      ['Nets a Own', 'B Deeper', 'C'],
+    )
+  })
+
+  test('should print code that is shown, and not code that is folded', async () => {
+    const code = (value: string) => ({ type: 'code', lang: 'ts', value })
+    const summary = element('summary', {}, [text('Code')])
+    const nodes = {
+      S: [element('div', { className: 'weft-cell weft-show' }, [code('const shown = 1')])],
+      F: [element('details', { className: 'weft-cell weft-fold' }, [summary, code('const folded = 1')])],
+    }
+    const { pages } = await printed(['S\n\nF'], { nodes })
+    assert.equal(foldText(pages[0]!.body), 'Nets const shown = 1')
+  })
+
+  test('should repeat the head of a table that runs over a page', async () => {
+    const rows = Array.from({ length: 70 }, (_, index) => `| row ${index} | 1 |`).join('\n')
+    const { pages } = await printed([`| Optimizer | n |\n|---|--:|\n${rows}`])
+    assert.ok(pages.length > 1)
+    for (const page of pages) assert.match(page.body, /Optimizer/)
+  })
+
+  test('should not fetch what a page asks for, and say so', async () => {
+    const html = `<html lang="en"><title>Nets</title><p>Nets<img src="https://example.org/x.png">
+      <link rel="stylesheet" href="http://127.0.0.1:9/x.css"><script>document.body.textContent = 'ran'</script>`
+    const { pages, warnings } = await print(html, browser, { date, title })
+    assert.deepEqual(warnings, [
+      'Cannot fetch `https://example.org/x.png`, the page must be self-contained',
+      'Cannot fetch `http://127.0.0.1:9/x.css`, the page must be self-contained',
+    ])
+    assert.equal(foldText(pages[0]!.body), 'Nets')
+  })
+
+  test('should refuse a print without the title', async () => {
+    const html = '<html lang="en"><title>Nets</title><p>Something else</p>'
+    await assert.rejects(
+      print(html, browser, { date, title }),
+      /expected the text `Nets`, found `Something else/,
+    )
+  })
+
+  test('should refuse a print without a text that was expected', async () => {
+    const html = '<html lang="en"><title>Nets</title><p>Nets</p>'
+    await assert.rejects(
+      print(html, browser, { date, title, expected: ['96.3 %'] }),
+      /expected the text `96.3 %`/,
+    )
+  })
+
+  test('should refuse a print with an empty page', async () => {
+    const html =
+      '<html lang="en"><title>Nets</title><p>Nets</p><div style="break-before:page;height:1em"></div>'
+    await assert.rejects(print(html, browser, { date, title }), /expected text on page 2 of 2, found none/)
+  })
+})

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { documentDate, setDates } from '../../../src/render/print/set-dates.ts'
+
+const date = new Date('2026-11-30T01:02:03Z')
+
+function dated(entries: string): string {
+  return Buffer.from(setDates(Buffer.from(`%PDF\xff ${entries} end`, 'latin1'), date)).toString('latin1')
+}
+
+describe('setDates', () => {
+  test('should write the date in the place of both, at the same length', () => {
+    const entries = "/CreationDate (D:20250101101112+00'00')\n/ModDate (D:20250101101112+00'00')"
+    const wanted = "/CreationDate (D:20261130010203+00'00')\n/ModDate (D:20261130010203+00'00')"
+    assert.equal(dated(entries), `%PDF\xff ${wanted} end`)
+  })
+
+  test('should write UTC where another zone was longer, with space to spare', () => {
+    assert.equal(
+      dated("/ModDate (D:20250101101112+00'00'XX)"),
+      "%PDF\xff /ModDate (D:20261130010203+00'00')   end",
+    )
+  })
+
+  test('should refuse a PDF with no date, or with one too short', () => {
+    assert.throws(() => dated('nothing'), /expected a date of creation, found none/)
+    assert.throws(() => dated('/ModDate (D:20250101101112Z)'), /Unexpected date in the PDF/)
+  })
+})
+
+describe('documentDate', () => {
+  test('should take SOURCE_DATE_EPOCH first, then the day, then a fixed one', () => {
+    assert.equal(documentDate('2026-11-30', '0').toISOString(), '1970-01-01T00:00:00.000Z')
+    assert.equal(documentDate('2026-11-30', undefined).toISOString(), '2026-11-30T00:00:00.000Z')
+    assert.equal(documentDate('2026-11-30', 'soon').toISOString(), '2026-11-30T00:00:00.000Z')
+    assert.equal(documentDate(undefined, undefined).toISOString(), '1980-01-01T00:00:00.000Z')
+  })
+})
