@@ -4,7 +4,7 @@ import type { VFile } from 'vfile'
 import { reporter } from 'vfile-reporter'
 import type { Accepted } from './render/accept.ts'
 import type { Progress } from './render/types.ts'
-import type { BuildEvents, Built, RanCell } from './report.ts'
+import type { BuildEvents, Built } from './report.ts'
 
 export interface Console {
   readonly events: BuildEvents
@@ -17,7 +17,6 @@ export interface Console {
 
 /** Shows a build: one moving line on a terminal, plain lines elsewhere; the summary goes to `output`. */
 export function openConsole(log: WriteStream, output: NodeJS.WritableStream): Console {
-  const ran: RanCell[] = []
   const counts = { cell: 0, job: 0 }
   const status = log.isTTY ? movingLine(log) : plainLines(log)
   const messages = (files: readonly VFile[]) => {
@@ -36,7 +35,6 @@ export function openConsole(log: WriteStream, output: NodeJS.WritableStream): Co
             .map((line) => `  #${label} | ${line}`)
             .join('\n'),
         ),
-      ran: (cell) => ran.push(cell),
       defrosted: (kind) => {
         counts[kind] += 1
       },
@@ -45,7 +43,7 @@ export function openConsole(log: WriteStream, output: NodeJS.WritableStream): Co
     report(built) {
       status.stop()
       messages(built.files)
-      output.write(`${summary(ran, counts, built)}\n`)
+      output.write(`${summary(counts, built)}\n`)
     },
     accepted({ results, removed, figures }, { paths }) {
       const gone = removed > 0 ? `, ${removed} old ones removed` : ''
@@ -98,8 +96,8 @@ function progressText({ label, epoch, epochs, loss }: Progress): string {
   return `${label}: epoch ${epoch} of ${epochs}${loss === undefined ? '' : `, loss ${loss.toFixed(4)}`}`
 }
 
-function summary(ran: readonly RanCell[], counts: { cell: number; job: number }, built: Built): string {
-  const rows = ran.map(({ label, reason, elapsedMs, jobs }) => [
+function summary(counts: { cell: number; job: number }, built: Built): string {
+  const rows = built.ran.map(({ label, reason, elapsedMs, jobs }) => [
     'ran',
     `#${label}`,
     reason,

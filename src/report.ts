@@ -4,7 +4,7 @@ import type { VFile } from 'vfile'
 import type { Freezer } from './render/execute/freezer.ts'
 import { forgetful, openFreezer } from './render/execute/freezer.ts'
 import { reasonOf } from './render/execute/reason.ts'
-import type { RunEvents } from './render/execute/run-report.ts'
+import type { Results, RunEvents } from './render/execute/run-report.ts'
 import { runReport } from './render/execute/run-report.ts'
 import { inject } from './render/inject.ts'
 import { readLock } from './render/lock.ts'
@@ -45,11 +45,11 @@ export interface BuildEvents {
   started(name: string): void
   progressed(step: Progress): void
   logged(label: string, text: string): void
-  ran(cell: RanCell): void
   defrosted(kind: 'cell' | 'job'): void
   finishedJob(name: string, elapsedMs: number): void
 }
 
+/** A cell that ran, and why; in document order where there are several. */
 export interface RanCell {
   readonly label: string
   readonly reason: string
@@ -60,6 +60,7 @@ export interface RanCell {
 export interface Built {
   readonly isWell: boolean
   readonly files: readonly VFile[]
+  readonly ran: readonly RanCell[]
   readonly paths: Paths
   readonly profile: string
   readonly pages: number
@@ -111,6 +112,7 @@ async function build(
   })
   const acceptedOf = (label: string) => frozenOf(store, accepted?.cells[label])
   const previous = readPrevious(paths, report.profile)
+  const reasons = new Map<string, string>()
   const results = await runReport(tree, {
     freezer: options.rerun ? forgetful(store) : store,
     runFolder: join(paths.cache, 'run'),
@@ -119,7 +121,7 @@ async function build(
     env: options.env,
     heapMb: options.heapMb,
     accepted: acceptedOf,
-    events: runEvents(events, report, (label) => {
+    events: runEvents(events, report, reasons, (label) => {
       if (options.rerun) return 'everything'
       return frozenOf(store, previous[label]) ?? acceptedOf(label)
     }),
@@ -139,6 +141,7 @@ async function build(
   return {
     isWell: !hasErrors(report.files),
     files: report.files,
+    ran: ranCells(results, reasons),
     paths,
     profile: report.profile,
     pages: printed.pages.length,
@@ -148,6 +151,14 @@ async function build(
   }
 }
 
+function ranCells({ cells }: Results, reasons: ReadonlyMap<string, string>): RanCell[] {
+  return [...cells.values()].flatMap((settled) => {
+    if (settled.state !== 'ran') return []
+    const { label } = settled.cell
+    return [{ label, reason: reasons.get(label)!, elapsedMs: settled.elapsedMs, jobs: settled.jobs }]
+  })
+}
+
 function frozenOf(store: Freezer, key: string | undefined): Frozen | undefined {
   return key === undefined ? undefined : store.read(key)
 }
@@ -155,9 +166,9 @@ function frozenOf(store: Freezer, key: string | undefined): Frozen | undefined {
 function runEvents(
   events: BuildEvents,
   report: Report,
+  reasons: Map<string, string>,
   before: (label: string) => Frozen | 'everything' | undefined,
 ): RunEvents {
-  const reasons = new Map<string, string>()
   return {
     startedCell({ label }, parts) {
       const previous = before(label)
@@ -166,9 +177,6 @@ function runEvents(
     },
     settledCell(settled) {
       if (settled.state === 'defrosted') events.defrosted('cell')
-      if (settled.state !== 'ran') return
-      const { label } = settled.cell
-      events.ran({ label, reason: reasons.get(label)!, elapsedMs: settled.elapsedMs, jobs: settled.jobs })
     },
     startedJob: events.started,
     finishedJob(job, how) {

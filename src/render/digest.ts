@@ -21,3 +21,8 @@ export function canonicalJson(value: Json): string {
 export function digestOf(value: Json): Digest {
   return sha256(canonicalJson(value))
 }
+
+/** Computes the digest of a JSON value with the order of its members: code that reads it can tell. */
+export function digestInOrder(value: Json): Digest {
+  return sha256(JSON.stringify(value))
+}

@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url'
 import type { Point, Position } from 'unist'
 import type { VFile } from 'vfile'
 import { pointInChapter } from './execute/message-place.ts'
+import { largeBytes, megabytes } from './execute/provenance.ts'
 import type { SettledCell } from './execute/settle.ts'
-import { fail } from './messages.ts'
+import { fail, warn } from './messages.ts'
 import type { Rule } from './rules.ts'
 import type { Cell, Failure } from './types.ts'
 
@@ -42,6 +43,15 @@ export function reportFailure(
       file,
       'result-is-current',
       `Cannot show \`#${cell.label}\` as it is, its result is missing and nothing may run: ${what}. Build without --cached`,
+      cell.position,
+    )
+  }
+  if ('frozen' in settled && settled.frozen && settled.frozen.provenance.bytes > largeBytes) {
+    const size = megabytes(settled.frozen.provenance.bytes)
+    warn(
+      file,
+      'result-is-json',
+      `\`#${cell.label}\` gives ${size} of JSON, expected at most ${megabytes(largeBytes)}`,
       cell.position,
     )
   }

@@ -185,6 +185,8 @@ export interface Provenance {
   /** ISO 8601 instant. */
   readonly computedAt: string
   readonly elapsedMs: number
+  /** Size of shown and exports as JSON. */
+  readonly bytes: number
   /** Of a job: what was asked for. */
   readonly job?: JobRequest
   /** Keys of the jobs that a cell asked for. */
@@ -198,7 +200,7 @@ export interface Frozen {
   readonly key: Digest
   /** Named digests; `key` is the digest of these. */
   readonly parts: { readonly [name: string]: Digest }
-  /** Digest of the canonical JSON of shown, exports and measured. */
+  /** Digest of the JSON of shown, exports and measured, in the order of their members. */
   readonly content: Digest
   readonly shown: readonly Output[]
   readonly exports: { readonly [name: string]: Json }

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { canonicalJson, sha256 } from './digest.ts'
+import { sha256 } from './digest.ts'
 import { writeAtomic } from './execute/write-atomic.ts'
 import type { Drawn } from './inject.ts'
 import type { Paths } from './paths.ts'
@@ -30,7 +30,7 @@ export function writeDist(paths: Paths, { html, pdf, drawn, profile, used }: Dis
   writeAtomic(join(paths.dist, 'digests.json'), `${JSON.stringify(digests, null, 2)}\n`)
   writeAtomic(
     join(paths.cache, 'last', `${profile}.json`),
-    `${canonicalJson({ cells: used.locked.cells })}\n`,
+    `${JSON.stringify({ cells: used.locked.cells })}\n`,
   )
 }
 

@@ -6,12 +6,13 @@ export async function bundleJob(
   root: string,
   { module, name }: Pick<JobRequest, 'module' | 'name'>,
 ): Promise<Bundle> {
+  // JavaScript: in TypeScript a missing name may be a type, and is let pass.
   const contents = `export { ${name} as default } from ${JSON.stringify(module)}`
   const done = await bundle({
     root,
     entries: {},
     plugins: [],
-    stdin: { contents, resolveDir: root, sourcefile: 'weft-job', loader: 'ts' },
+    stdin: { contents, resolveDir: root, sourcefile: 'weft-job', loader: 'js' },
     sourceName: (source) => source,
   })
   if (done.ok) return { ...done.bundles.get('stdin')!, label: name }

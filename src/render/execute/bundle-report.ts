@@ -6,6 +6,7 @@ import type { Bundle, Cell, ReportTree } from '../types.ts'
 import { bundle, exportsOf } from './bundle.ts'
 import type { Scope } from './cell-plugin.ts'
 import { cellPlugin } from './cell-plugin.ts'
+import { guessExports } from './guess-exports.ts'
 import { placeInCell } from './message-place.ts'
 import { prelude } from './prelude.ts'
 import { takenName } from './taken-name.ts'
@@ -62,6 +63,10 @@ class SoundCells {
     const cell = this.#cells.get(label)!
     this.#cells.delete(label)
     return this.#files.get(cell.file)!
+  }
+
+  textOf({ file }: Cell): string {
+    return String(this.#files.get(file)!)
   }
 
   entries(): Record<string, string> {
@@ -149,29 +154,39 @@ async function scopeOf(
   for (const cell of tree.cells) {
     const names = [...owners.keys()]
     earlier.set(cell.label, names)
-    if (!sound.has(cell.label)) continue
+    const claim = (own: readonly string[]) => {
+      for (const name of own) if (!owners.has(name) && isFree(name)) owners.set(name, cell.label)
+    }
+    if (!sound.has(cell.label)) {
+      if (cell.options.evaluate) claim(guessExports(cell.source))
+      continue
+    }
     const own = (exported.get(cell.label) ?? []).filter((name) => name !== 'default')
-    const reserved = own.find((name) => name in prelude)
-    const taken =
-      reserved === undefined
-        ? await takenName(cell, ['params', ...names])
-        : { name: reserved, place: cell.position }
-    if (taken) {
-      const owner = owners.get(taken.name)
+    const taken = ['params', ...names, ...own.filter((name) => !isFree(name))]
+    const alias = own.find((name) => taken.includes(name))
+    const clash =
+      (await takenName(cell, taken, sound.textOf(cell))) ??
+      (alias === undefined ? undefined : { name: alias, place: cell.position })
+    if (clash) {
+      const owner = owners.get(clash.name)
       const by = owner
         ? `\`#${owner}\` exports it already`
-        : reserved
-          ? 'it is a formatter of values'
-          : 'it is that of the params'
+        : clash.name === 'params'
+          ? 'it is that of the params'
+          : 'it is a formatter of values'
       fail(
         sound.drop(cell.label),
         'name-is-free',
-        `Unexpected name \`${taken.name}\` in \`#${cell.label}\`, expected a free one: ${by}`,
-        taken.place,
+        `Unexpected name \`${clash.name}\` in \`#${cell.label}\`, expected a free one: ${by}`,
+        clash.place,
       )
-      continue
     }
-    for (const name of own) owners.set(name, cell.label)
+    // Those of a cell with a fault too: cells that need them are skipped by name.
+    claim(own)
   }
   return { owners, earlier }
+}
+
+function isFree(name: string): boolean {
+  return name !== 'params' && !Object.hasOwn(prelude, name)
 }

@@ -5,7 +5,7 @@ import { build } from 'esbuild'
 import { sha256 } from '../digest.ts'
 import type { Bundle } from '../types.ts'
 import { packageName } from './packages.ts'
-import { resolvePlugin } from './resolve-plugin.ts'
+import { metaMembers, resolvePlugin } from './resolve-plugin.ts'
 
 export interface BundleRequest {
   readonly root: string
@@ -102,6 +102,7 @@ function options(root: string) {
     legalComments: 'none',
     treeShaking: true,
     logLevel: 'silent',
+    define: metaMembers,
     loader: { '.txt': 'text', '.md': 'text', '.json': 'json' },
   } satisfies BuildOptions
 }
@@ -152,7 +153,8 @@ function isFile(input: string): boolean {
 
 function renameSources(text: string, rename: (source: string) => string): string {
   const map = JSON.parse(text) as { sources: string[] }
-  return JSON.stringify({ ...map, sources: map.sources.map(rename) })
+  const url = (source: string) => encodeURI(rename(source)).replace(/[?#]/g, encodeURIComponent)
+  return JSON.stringify({ ...map, sources: map.sources.map(url) })
 }
 
 function isBuildFailure(cause: unknown): cause is BuildFailure {

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { OnLoadArgs, OnLoadResult, Plugin } from 'esbuild'
 import type { Cell, ReportTree } from '../types.ts'
-import { pinMeta } from './resolve-plugin.ts'
+import { importMeta, usesMeta } from './resolve-plugin.ts'
 
 /** Which names a cell may use, and who exports them. */
 export interface Scope {
@@ -51,18 +51,30 @@ export function cellPlugin(tree: ReportTree, scope?: Scope): Plugin {
 }
 
 function cellModule(cell: Cell, scope: Scope | undefined): string {
-  const imports = scope ? importLine(scope.earlier.get(cell.label) ?? []) : ''
-  const source = pinMeta(cell.source, JSON.stringify(cell.file))
-  return `${'\n'.repeat(cell.position.start.line - 1)}${imports}\n${source}`
+  const imports = scope ? importLine(wordsOf(cell.source, scope.earlier.get(cell.label) ?? [])) : ''
+  const meta = scope && usesMeta(cell.source) ? importMeta(cell.file) : ''
+  return `${'\n'.repeat(cell.position.start.line - 1)}${imports}${meta}\n${cell.source}`
 }
 
 function importLine(names: readonly string[]): string {
   return `import { ${names.join(', ')} } from 'weft:earlier';import * as params from 'weft:params';`
 }
 
-// The bundle of a cell names what it uses and needs no value of it: that comes with the task.
+// Only names that a cell may mean are imported, members such as `.x` are not: esbuild makes way for unused ones too.
+function wordsOf(source: string, names: readonly string[]): string[] {
+  const words = new Set(
+    source.match(/(?<![\p{ID_Continue}$]|(?<!\.)\.)[\p{ID_Start}$_][\p{ID_Continue}$]*/gu),
+  )
+  return names.filter((name) => words.has(name))
+}
+
+// The bundle of a cell names what it uses and needs no value of it: that comes with the task. The constants have
+// names that no author writes, else esbuild renames the author's own to tell them apart, and the key changes with
+// what a cell does not use.
 function given(kind: 'earlier' | 'param', names: readonly string[]): string {
-  return names
-    .map((name) => `export const ${name} = /* @__PURE__ */ __weft.${kind}(${JSON.stringify(name)})`)
-    .join('\n')
+  const constants = names.map(
+    (name) => `const $weft_${kind}_${name} = /* @__PURE__ */ __weft.${kind}(${JSON.stringify(name)})`,
+  )
+  const exported = names.map((name) => `$weft_${kind}_${name} as ${name}`)
+  return `${constants.join('\n')}\nexport { ${exported.join(', ')} }`
 }

@@ -12,10 +12,11 @@ import { placeInExpression } from './message-place.ts'
 export async function compileExpression(expression: Expression, file: VFile): Promise<string | undefined> {
   const { source, kind } = expression
   try {
-    // What is whole both in brackets and in parentheses is one expression: `1); f(); (2` and `1]; f(); [2` are not.
-    await transform(`void [\n${source}\n]`, { loader: 'ts' })
-    const { code } = await transform(`$ = (\n${source}\n)`, { loader: 'ts' })
-    return code.replace(/^\$ = /, 'return ')
+    // What is whole both in parentheses and in a template is one expression: `1); f(); (2` and `1}${2` are not.
+    const { code } = await transform(`$weft_value = (\n${source}\n)`, { loader: 'ts', logLevel: 'silent' })
+    await transform(`void \`\${\n${source}\n}\``, { loader: 'ts', logLevel: 'silent' })
+    // Not `return ` and the expression: a comment before it may take a line.
+    return `let $weft_value; ${code}\nreturn $weft_value`
   } catch (cause) {
     const [first] = (cause as { errors?: Message[] }).errors ?? []
     if (!first) throw cause

@@ -34,10 +34,13 @@ export async function evaluate(
   return new Map([...bodies.keys()].map((number) => [number, failed]))
 }
 
-/** Says what a claim rests on: `binary.test.accuracy.min is 0.884`. */
+/** Says what a claim rests on: `binary.test.accuracy.min is 0.884, expected >= 0.9`. */
 export function evidence({ source }: Expression, read: Readonly<Record<string, Json>>): string {
-  const values = Object.entries(read).map(([path, value]) => `${path} is ${JSON.stringify(value)}`)
-  return `${values.join(', ') || 'nothing was read'}, expected ${source}`
+  const paths = Object.keys(read)
+  const values = paths.map((path) => `${path} is ${JSON.stringify(read[path])}`)
+  const [only] = paths.length === 1 && source.startsWith(`${paths[0]} `) ? paths : []
+  const expected = only === undefined ? source : source.slice(only.length).trim()
+  return `${values.join(', ') || 'nothing was read'}, expected ${expected}`
 }
 
 const host = { job: () => Promise.reject(new Error('Cannot run a job in a value')), progress() {}, log() {} }

@@ -46,7 +46,7 @@ class ProcessExecutor implements Executor {
   #child: ChildProcess | undefined
   #lastWords = ''
   #ids = 0
-  #isClosed = false
+  #closing: Promise<void> | undefined
 
   constructor(options: ExecutorOptions) {
     this.#options = options
@@ -60,8 +60,12 @@ class ProcessExecutor implements Executor {
     })
   }
 
-  async close(): Promise<void> {
-    this.#isClosed = true
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
     const all = [...this.#running.values(), ...this.#queue.splice(0)]
     this.#running.clear()
     for (const waiting of all) waiting.resolve(failed('aborted', 'was stopped'))
@@ -82,7 +86,7 @@ class ProcessExecutor implements Executor {
   #next(): void {
     while (this.#queue.length > 0 && this.#hasRoom(this.#queue[0]!)) {
       const waiting = this.#queue.shift()!
-      if (this.#isClosed || waiting.signal?.aborted) waiting.resolve(failed('aborted', 'was stopped'))
+      if (this.#closing || waiting.signal?.aborted) waiting.resolve(failed('aborted', 'was stopped'))
       else this.#start(waiting)
     }
   }
@@ -103,7 +107,7 @@ class ProcessExecutor implements Executor {
         kind: task.kind,
         label: task.label,
         url,
-        root: rootUrl(root),
+        root,
         input: task.input,
         engine,
       }
@@ -155,7 +159,8 @@ class ProcessExecutor implements Executor {
       const { id, call } = message
       host.job(message.request).then(
         (result) => this.#answer(id, call, { ok: true, result }),
-        (error: Error) => this.#answer(id, call, { ok: false, message: error.message }),
+        ({ message, kind = 'error' }: Partial<Failure> & Error) =>
+          this.#answer(id, call, { ok: false, message, kind }),
       )
     }
   }
@@ -185,10 +190,6 @@ class ProcessExecutor implements Executor {
     } else this.#queue.unshift(...victims.map((victim) => ({ ...victim, isAlone: true })))
     this.#next()
   }
-}
-
-function rootUrl(root: string): string {
-  return `file://${encodeURI(root.endsWith('/') ? root : `${root}/`)}`
 }
 
 function failed(kind: Failure['kind'], message: string): Outcome {

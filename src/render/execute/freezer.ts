@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canonicalJson, digestOf } from '../digest.ts'
+import { digestInOrder, digestOf } from '../digest.ts'
 import type { Digest, Frozen, Json } from '../types.ts'
 import { formatVersion } from './key.ts'
 import { writeAtomic } from './write-atomic.ts'
@@ -48,7 +48,11 @@ export function forgetful(freezer: Freezer): Freezer {
 
 /** Seals a result: computes the digest by which it will be verified. */
 export function freeze(frozen: Omit<Frozen, 'content'>): Frozen {
-  return { ...frozen, content: contentOf(frozen) }
+  // As it will be read back: JSON has no -0 and no absent members.
+  const { shown, exports, measured } = JSON.parse(
+    JSON.stringify({ shown: frozen.shown, exports: frozen.exports, measured: frozen.measured }),
+  ) as Pick<Frozen, 'shown' | 'exports' | 'measured'>
+  return { ...frozen, shown, exports, measured, content: contentOf({ shown, exports, measured }) }
 }
 
 /** Gives the file of a key in a folder of frozen results. */
@@ -90,11 +94,11 @@ export function serialize(frozen: Frozen): string {
   const members = Object.keys(frozen)
     .sort()
     .map(
-      (key) => `${JSON.stringify(key)}: ${canonicalJson((frozen as unknown as Record<string, Json>)[key]!)}`,
+      (key) => `${JSON.stringify(key)}: ${JSON.stringify((frozen as unknown as Record<string, Json>)[key])}`,
     )
   return `{\n${members.join(',\n')}\n}\n`
 }
 
 function contentOf({ shown, exports, measured }: Pick<Frozen, 'shown' | 'exports' | 'measured'>): Digest {
-  return digestOf({ shown, exports, measured } as unknown as Json)
+  return digestInOrder({ shown, exports, measured } as unknown as Json)
 }

@@ -1,9 +1,9 @@
-import type { Bundle, Digest, Executor, Frozen, Host, JobRequest, JobResult, Progress } from '../types.ts'
+import type { Bundle, Digest, Executor, Failure, Frozen, Host, JobRequest, JobResult, Progress } from '../types.ts'
 import { bundleJob } from './bundle-job.ts'
 import type { Freezer } from './freezer.ts'
 import { freeze } from './freezer.ts'
 import { keyOf, partsOf } from './key.ts'
-import { provenanceOf } from './provenance.ts'
+import { provenanceOf, tooLarge } from './provenance.ts'
 
 export interface DoneJob {
   readonly key: Digest
@@ -44,6 +44,16 @@ export function openJobs(options: JobRunnerOptions): JobRunner {
       if (!underWay.has(key)) underWay.set(key, obtain(request, bundle, parts, key, options))
       return underWay.get(key)!
     },
+  }
+}
+
+/** Why a job failed: its message, with the frames of its stack in the lines after it. */
+export class JobFailed extends Error {
+  readonly kind: Failure['kind']
+
+  constructor(message: string, kind: Failure['kind']) {
+    super(message)
+    this.kind = kind
   }
 }
 
@@ -98,8 +108,10 @@ async function compute(
   if (!outcome.ok) {
     const { message, stack } = outcome.failure
     const frames = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-    throw new Error([`job ${label}: ${message}`, ...frames].join('\n'))
+    throw new JobFailed([`job ${label}: ${message}`, ...frames].join('\n'), outcome.failure.kind)
   }
+  const excess = tooLarge(outcome)
+  if (excess) throw new JobFailed(`job ${label}: ${excess.message}`, excess.kind)
   const { shown, exports, measured } = outcome
   const frozen = freeze({
     key,

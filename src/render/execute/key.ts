@@ -1,4 +1,4 @@
-import { digestOf, sha256 } from '../digest.ts'
+import { digestInOrder, digestOf, sha256 } from '../digest.ts'
 import type { Bundle, Digest, Json } from '../types.ts'
 import { packageDigest } from './packages.ts'
 
@@ -20,8 +20,10 @@ export interface Given {
  */
 export function partsOf(bundle: Bundle, given: Given): Parts {
   const parts: Record<string, Digest> = { format: formatVersion, bundle: sha256(bundle.code) }
-  for (const [name, value] of Object.entries(given.exports ?? {})) parts[`export:${name}`] = digestOf(value)
-  for (const [name, value] of Object.entries(given.params ?? {})) parts[`param:${name}`] = digestOf(value)
+  for (const [name, value] of Object.entries(given.exports ?? {}))
+    parts[`export:${name}`] = digestInOrder(value)
+  for (const [name, value] of Object.entries(given.params ?? {}))
+    parts[`param:${name}`] = digestInOrder(value)
   for (const [name, folder] of Object.entries(bundle.packages))
     parts[`package:${name}`] = packageDigest(folder)
   if (given.job) {

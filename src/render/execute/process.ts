@@ -1,3 +1,4 @@
+import { finished } from 'node:stream/promises'
 import { Worker } from 'node:worker_threads'
 import type { Failure, Outcome } from '../types.ts'
 import { weftProgram } from './home.ts'
@@ -59,12 +60,11 @@ function start(run: Run): void {
   worker.on('exit', (code) => {
     if (worker === warm?.worker) warm = undefined
     const called = Atomics.load(flags, exitFlag) === 1
-    finish(
-      state,
-      called
-        ? failed('exit', `called process.exit(${code}), expected it to end by itself`)
-        : failed('never-settled', 'waits for something that never happens: an `await` never settles'),
-    )
+    const outcome = called
+      ? failed('exit', `called process.exit(${code}), expected it to end by itself`)
+      : failed('never-settled', 'waits for something that never happens: an `await` never settles')
+    // What it printed comes before its end.
+    void Promise.all([finished(worker.stdout), finished(worker.stderr)]).then(() => finish(state, outcome))
   })
   startClock(state)
   worker.postMessage({ type: 'run', order: run.order } satisfies ToThread)
@@ -95,9 +95,13 @@ function fromThread(state: Running, message: FromThread): void {
   else if (message.type === 'job') {
     if (state.pending++ === 0) stopClock(state)
     send({ type: 'job', id, call: message.call, request: message.request })
-  } else if (message.result.ok)
-    finish(state, { ok: true, ...message.result.value, elapsedMs: elapsed(state) })
-  else finish(state, { ok: false, failure: message.result.failure, elapsedMs: elapsed(state) })
+  } else {
+    const { result, isClean } = message
+    const outcome = result.ok
+      ? { ok: true as const, ...result.value }
+      : { ok: false as const, failure: result.failure }
+    finish(state, { ...outcome, elapsedMs: elapsed(state) }, isClean)
+  }
 }
 
 function answer({ id, call, answer }: Extract<ToProcess, { type: 'answer' }>): void {
@@ -140,11 +144,11 @@ function failed(kind: Failure['kind'], message: string, stack?: string): Outcome
   return { ok: false, failure: { kind, message, stack }, elapsedMs: 0 }
 }
 
-function finish(state: Running, outcome: Outcome): void {
+function finish(state: Running, outcome: Outcome, isClean = false): void {
   const { id, order } = state.run
   if (!running.delete(id)) return
   clearTimeout(state.timer)
-  const keep = order.kind === 'job' && outcome.ok
+  const keep = order.kind === 'job' && outcome.ok && isClean
   if (!keep) {
     if (state.worker === warm?.worker) warm = undefined
     void state.worker.terminate()

@@ -6,7 +6,7 @@ export interface Order {
   readonly label: string
   /** URL of the code. */
   readonly url: string
-  /** Absolute folder of the project, ends in a slash. */
+  /** Absolute folder of the project. */
   readonly root: string
   readonly input: Task['input']
   /** Module that opens an engine, for jobs. */
@@ -34,7 +34,7 @@ export type FromProcess =
 
 export type Answer =
   | { readonly ok: true; readonly result: JobResult }
-  | { readonly ok: false; readonly message: string }
+  | { readonly ok: false; readonly message: string; readonly kind: Failure['kind'] }
 
 /** What the process says to its thread. */
 export type ToThread =
@@ -46,7 +46,8 @@ export type ToThread =
 export type FromThread =
   | { readonly type: 'job'; readonly call: number; readonly request: JobRequest }
   | { readonly type: 'progress'; readonly step: Progress }
-  | { readonly type: 'done'; readonly result: ThreadResult }
+  /** `isClean`: nothing of the task goes on in the thread. */
+  | { readonly type: 'done'; readonly result: ThreadResult; readonly isClean: boolean }
 
 export type ThreadResult =
   | { readonly ok: true; readonly value: Omit<Extract<Outcome, { ok: true }>, 'ok' | 'elapsedMs'> }

@@ -1,5 +1,5 @@
 import { cpus } from 'node:os'
-import type { Outcome, Provenance } from '../types.ts'
+import type { Failure, Outcome, Provenance } from '../types.ts'
 
 /** Records where, when and by what a result was computed. */
 export function provenanceOf(
@@ -15,5 +15,32 @@ export function provenanceOf(
     ...(engine === undefined ? {} : { engine }),
     computedAt: new Date().toISOString(),
     elapsedMs: Math.round(outcome.elapsedMs),
+    bytes: sizeOf(outcome),
   }
+}
+
+/** Above this a result is kept with a warning, in bytes. */
+export const largeBytes = 1_000_000
+/** Above this a result is refused, in bytes. */
+export const mostBytes = 10_000_000
+
+/** Gives the size of a result as JSON, in bytes. */
+export function sizeOf({
+  shown,
+  exports,
+}: Pick<Extract<Outcome, { ok: true }>, 'shown' | 'exports'>): number {
+  return Buffer.byteLength(JSON.stringify({ shown, exports }))
+}
+
+/** Says what is wrong with a result that is too large to keep. */
+export function tooLarge(outcome: Extract<Outcome, { ok: true }>): Failure | undefined {
+  const bytes = sizeOf(outcome)
+  if (bytes <= mostBytes) return undefined
+  const message = `gives ${megabytes(bytes)} of JSON, expected at most ${megabytes(mostBytes)}: keep what the report shows, and compute the rest from it`
+  return { kind: 'not-json', message }
+}
+
+/** Writes a size: `1.2 MB`. */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`
 }

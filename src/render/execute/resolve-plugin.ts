@@ -31,7 +31,17 @@ export function resolvePlugin({ root, packages }: ResolveOptions): Plugin {
       build.onLoad({ filter: /.*/, namespace: 'weft-contract' }, (args) =>
         loadContract(args.path, contract, root),
       )
-      build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, (args) => loadSource(args.path, root))
+      build.onResolve({ filter: /^weft-meta:/ }, ({ path }) => ({
+        path: path.slice('weft-meta:'.length),
+        namespace: 'weft-meta',
+        sideEffects: false,
+      }))
+      build.onLoad({ filter: /.*/, namespace: 'weft-meta' }, ({ path }) => ({
+        contents: `export const $weft_meta = /* @__PURE__ */ __weft.meta(${JSON.stringify(path)})`,
+      }))
+      build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, (args) =>
+        loadSource(args.path, placeOf(args.path, root, home)),
+      )
       build.onLoad({ filter: /\.(csv|tsv)$/ }, (args) => loadRows(args.path))
     },
   }
@@ -123,36 +133,51 @@ function contractOf(args: OnResolveArgs, contract: string): OnResolveResult {
 
 function loadContract(importer: string, contract: string, root: string): OnLoadResult {
   const module = relative(root, importer).split(sep).join('/')
+  const address = JSON.stringify(`./${module}`)
   const contents = `
     export * from ${JSON.stringify(contract)}
     import { defineExperiment as define } from ${JSON.stringify(contract)}
     const names = /* @__PURE__ */ new Set()
     export const defineExperiment = (definition) => {
-      if (names.has(definition.name)) throw new Error('Unexpected second experiment named "' + definition.name + '" in ${module}, expected one')
+      if (names.has(definition.name)) throw new Error('Unexpected second experiment \`' + definition.name + '\` in ' + ${address} + ', expected one of that name')
       names.add(definition.name)
-      return { ...define(definition), module: ${JSON.stringify(`./${module}`)} }
+      return { ...define(definition), module: ${address} }
     }`
   return { contents, loader: 'js', resolveDir: dirname(contract) }
 }
 
-function loadSource(path: string, root: string): OnLoadResult | undefined {
+function loadSource(path: string, place: string): OnLoadResult | undefined {
   const source = readFileSync(path, 'utf8')
-  if (!/\bimport\.meta\.(url|filename|dirname)\b/.test(source)) return undefined
-  const where = JSON.stringify(relative(root, path).split(sep).join('/'))
   const [, isTypeScript, isJsx] = /\.[cm]?(t?)j?s(x?)$/.exec(path)!
+  if (!usesMeta(source)) return undefined
   return {
-    contents: pinMeta(source, where),
+    // At the end, so that every line and column stays; it is evaluated first all the same.
+    contents: `${source}\n;${importMeta(place)}`,
     loader: `${isTypeScript ? 't' : 'j'}s${isJsx ? 'x' : ''}` as Loader,
     resolveDir: dirname(path),
   }
 }
 
-/** Makes `import.meta.url` and its kin mean a source file; the folder itself is given when the bundle runs. */
-export function pinMeta(source: string, where: string): string {
-  return source.replace(
-    /\bimport\.meta\.(url|filename|dirname)\b/g,
-    (_, member) => `__weft.meta(${where}).${member}`,
-  )
+// Relative to the project, or to the tool: wherever both lie, it is the same.
+function placeOf(path: string, root: string, home: string): string {
+  const inside = relative(root, path)
+  const place = inside.split(sep)[0] === '..' ? `weft:${relative(home, path)}` : inside
+  return place.split(sep).join('/')
+}
+
+/** Says whether a source may name where it lies. */
+export function usesMeta(source: string): boolean {
+  return /\bimport\.meta\b/.test(source)
+}
+
+/** What `import.meta.url` and its kin stand for in a bundle: esbuild tells them from the same words in a text. */
+export const metaMembers = Object.fromEntries(
+  ['url', 'filename', 'dirname'].map((member) => [`import.meta.${member}`, `$weft_meta.${member}`]),
+)
+
+/** Imports the place of a source; the folder itself is given when the bundle runs. */
+export function importMeta(place: string): string {
+  return `import { $weft_meta } from ${JSON.stringify(`weft-meta:${place}`)};`
 }
 
 function loadRows(path: string): OnLoadResult {

@@ -49,12 +49,13 @@ function scopeOf(input: Order['input'], read: Record<string, Json>): object {
   return new Proxy(
     {},
     {
-      has: (_, name) => typeof name === 'string' && (isGiven(name, names) || !(name in globalThis)),
+      // What every object has, such as `toString`, is no name that an author means.
+      has: (_, name) => typeof name === 'string' && (isGiven(name, names) || !Object.hasOwn(globalThis, name)),
       get(_, name) {
         if (typeof name === 'symbol') return undefined
         if (name === 'params')
           return watch(JSON.parse(input.params!) as Json, 'params', { note, siblings: [] })
-        if (name in prelude) return prelude[name as keyof typeof prelude]
+        if (Object.hasOwn(prelude, name)) return prelude[name as keyof typeof prelude]
         const text = input[`earlier:${name}`]
         if (text !== undefined) return watch(JSON.parse(text) as Json, name, { note, siblings: names })
         if (names.includes(name)) throw new Error(`\`${name}\` has no value, since its cell failed`)
@@ -67,7 +68,7 @@ function scopeOf(input: Order['input'], read: Record<string, Json>): object {
 }
 
 function isGiven(name: string, names: readonly string[]): boolean {
-  return name === 'params' || name in prelude || names.includes(name)
+  return name === 'params' || Object.hasOwn(prelude, name) || names.includes(name)
 }
 
 function show(value: unknown): string {

@@ -16,7 +16,7 @@ import { freeze } from './freezer.ts'
 import type { JobRunner } from './job-runner.ts'
 import type { Parts } from './key.ts'
 import { keyOf, partsOf } from './key.ts'
-import { provenanceOf } from './provenance.ts'
+import { provenanceOf, tooLarge } from './provenance.ts'
 
 /** How one cell came out. */
 export type SettledCell =
@@ -88,9 +88,9 @@ export async function settle(
     })
     pending.set(cell.label, result)
   }
-  const cells = new Map<string, SettledCell>()
-  for (const [label, result] of pending) cells.set(label, await result)
-  return { cells, exports }
+  // All at once: where results cannot be kept, several reject.
+  const all = await Promise.all(pending.values())
+  return { cells: new Map(all.map((settled) => [settled.cell.label, settled])), exports }
 }
 
 async function settleCell(
@@ -127,6 +127,8 @@ async function settleCell(
   }
   const outcome = await options.executor.run(taskOf(cell, bundle, key, given), host, options.signal)
   if (!outcome.ok) return { state: 'failed', cell, failure: outcome.failure }
+  const excess = tooLarge(outcome)
+  if (excess) return { state: 'failed', cell, failure: excess }
   const { shown, exports: own, measured } = outcome
   const provenance = provenanceOf(outcome, { label: cell.label, jobs: jobs.sort(), params: given.params })
   const result = freeze({ key, parts, shown, exports: own, measured, provenance })

@@ -1,7 +1,8 @@
-import { fileURLToPath } from 'node:url'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
-import { NotJson } from '../output/to-json.ts'
-import type { Failure, JobRequest, JobResult } from '../types.ts'
+import { assertJson, NotJson } from '../output/to-json.ts'
+import type { Failure, JobRequest, JobResult, Json } from '../types.ts'
 import type { Answer, FromThread, Order, ThreadResult, ToThread } from './protocol.ts'
 import { exitFlag } from './protocol.ts'
 import { runCell } from './run-cell.ts'
@@ -12,11 +13,13 @@ import { runValues } from './run-values.ts'
 
 const port = parentPort!
 const flags = workerData as Int32Array
-const waiting = new Map<number, { resolve(result: JobResult): void; reject(error: Error): void }>()
+const waiting = new Map<number, { resolve(result: JobResult): void; reject(error: Error): void; asked: Error }>()
 const abort = new AbortController()
 const runs = { cell: runCell, values: runValues, job: runJob }
 
 process.setSourceMapsEnabled(true)
+// Between a fault in a library and the line of the cell may lie many frames.
+Error.stackTraceLimit = 100
 markExit()
 process.on('uncaughtException', (error) => finish({ ok: false, failure: failureOf(error) }))
 process.on('unhandledRejection', (error) => finish({ ok: false, failure: failureOf(error) }))
@@ -45,7 +48,16 @@ async function start(order: Order): Promise<void> {
 
 function finish(result: ThreadResult): void {
   port.ref()
-  send({ type: 'done', result })
+  // What a task leaves behind would run into the next one.
+  const isClean = !process.getActiveResourcesInfo().some((kind) => /Timeout|Immediate|Wrap|Req/.test(kind))
+  // What it printed comes before its end.
+  void Promise.all([flushed(process.stdout), flushed(process.stderr)]).then(() =>
+    send({ type: 'done', result, isClean }),
+  )
+}
+
+function flushed(stream: NodeJS.WritableStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()))
 }
 
 function publish({ input, root }: Order): void {
@@ -58,22 +70,37 @@ function publish({ input, root }: Order): void {
     __weft: {
       earlier: (name: string) => read(`earlier:${name}`),
       param: (name: string) => read(`param:${name}`),
-      meta: (file: string) => metaOf(new URL(encodeURI(file), root)),
+      meta: (place: string) => metaOf(place, root),
     },
     [Symbol.for('weft.host')]: { job },
   })
 }
 
-function metaOf(url: URL) {
-  const filename = fileURLToPath(url)
-  return { url: url.href, filename, dirname: fileURLToPath(new URL('.', url)).replace(/(?<=.)[/\\]$/, '') }
+// The place of a source: in the project, or in the tool, whose own folder holds `lib`.
+function metaOf(place: string, root: string) {
+  const [, ofTool] = /^weft:(.*)$/.exec(place) ?? []
+  const home = fileURLToPath(new URL('..', import.meta.url))
+  const filename = ofTool === undefined ? join(root, place) : join(home, ofTool)
+  return { url: pathToFileURL(filename).href, filename, dirname: dirname(filename) }
 }
 
-function job(request: JobRequest): Promise<JobResult> {
+function job({ module, name, params, seed }: JobRequest): Promise<JobResult> {
+  const request = { module, name, params: plain(params, name, 'params'), seed: plain(seed, name, 'seed') }
   const call = calls.next().value as number
   send({ type: 'job', call, request })
   port.ref()
-  return new Promise((resolve, reject) => waiting.set(call, { resolve, reject }))
+  const asked = new Error()
+  return new Promise((resolve, reject) => waiting.set(call, { resolve, reject, asked }))
+}
+
+// What is left of a value as JSON, so that an absent member and an undefined one are one job.
+function plain<Value extends Json>(value: Value, name: string, path: string): Value {
+  try {
+    assertJson(value, path)
+  } catch (cause) {
+    throw new Error(`Cannot run experiment \`${name}\`, unexpected ${(cause as Error).message}`, { cause })
+  }
+  return JSON.parse(JSON.stringify(value)) as Value
 }
 
 const calls = (function* numbers() {
@@ -81,19 +108,32 @@ const calls = (function* numbers() {
 })()
 
 function settle(call: number, answer: Answer): void {
-  const { resolve, reject } = waiting.get(call)!
+  const { resolve, reject, asked } = waiting.get(call)!
   waiting.delete(call)
   if (waiting.size === 0) port.unref()
   if (answer.ok) resolve(answer.result)
-  else reject(new Error(answer.message))
+  else reject(failedJob(answer, asked))
+}
+
+// Its stack goes on where the cell asked for the job.
+function failedJob({ message, kind }: Extract<Answer, { ok: false }>, asked: Error): Error {
+  const [first] = message.split('\n')
+  const error = kind === 'not-json' ? new NotJson(first) : new Error(first)
+  error.stack = `Error: ${message}\n${(asked.stack ?? '').split('\n').slice(1).join('\n')}`
+  return error
 }
 
 function failureOf(error: unknown): Failure {
-  if (error instanceof NotJson) return { kind: 'not-json', message: error.message }
+  if (error instanceof NotJson) return { kind: 'not-json', message: error.message, stack: error.stack }
   if (!(error instanceof Error))
     return { kind: 'error', message: `threw ${describe(error)}, expected an Error` }
   const message = error.name === 'Error' ? error.message : `${error.name}: ${error.message}`
-  return { kind: 'error', message: message || 'an Error without a message', stack: error.stack }
+  return { kind: 'error', message: authors(message) || 'an Error without a message', stack: error.stack }
+}
+
+// The author's names in place of those of the bundle, as in `$weft_earlier_binary.test is not a function`.
+function authors(message: string): string {
+  return message.replaceAll('$weft_earlier_', '').replaceAll('$weft_param_', 'params.')
 }
 
 function describe(value: unknown): string {

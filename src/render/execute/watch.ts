@@ -37,8 +37,10 @@ function pathOf(target: object, path: string, member: string): string {
 }
 
 function missing(target: object, path: string, member: string, siblings: readonly string[]): string {
-  if (Array.isArray(target))
-    return `Unknown element \`${member}\` of \`${path}\`, expected 0 to ${target.length - 1}`
+  if (Array.isArray(target)) {
+    const known = target.length > 0 ? `0 to ${target.length - 1}` : 'none: it is empty'
+    return `Unknown element \`${member}\` of \`${path}\`, expected ${known}`
+  }
   const members = Object.keys(target)
   // `binary.params` is probably another export of the same cell, `binaryParams`.
   const joined = path + member.charAt(0).toUpperCase() + member.slice(1)

@@ -10,10 +10,17 @@ export function writeAtomic(path: string, content: string | Uint8Array): void {
     writeFileSync(temporary, content)
     renameSync(temporary, path)
   } catch (cause) {
-    rmSync(temporary, { force: true })
+    remove(temporary)
     throw new Error(
       `Cannot write ${path}: ${(cause as Error).message}. Make the folder writable, or choose another with --out`,
       { cause },
     )
   }
+}
+
+// Where its folder is none, even looking for it throws.
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {}
 }
