@@ -33,14 +33,16 @@ export function spread(values: readonly unknown[], path: string): unknown {
 
 function summary(values: readonly number[]): Spread {
   const n = values.length
-  const mean = values.reduce((sum, value) => sum + value, 0) / n
+  const [min, max] = [Math.min(...values), Math.max(...values)]
+  // Equal values have that mean to the last bit, which a sum would miss.
+  const mean = min === max ? min : values.reduce((sum, value) => sum + value, 0) / n
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
   return {
     mean,
     std: n > 1 ? Math.sqrt(squares / (n - 1)) : 0,
     n,
-    min: Math.min(...values),
-    max: Math.max(...values),
+    min,
+    max,
   }
 }
 
