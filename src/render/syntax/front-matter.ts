@@ -1,6 +1,7 @@
+import type { Point } from 'unist'
 import type { VFile } from 'vfile'
 import type { Document } from 'yaml'
-import { LineCounter, parseDocument } from 'yaml'
+import { LineCounter, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
 import { fail } from '../messages.ts'
 import type { FrontMatter, Json } from '../types.ts'
@@ -34,8 +35,8 @@ export interface Block {
 
 /** Finds the YAML block at the very start of a Markdown text. */
 export function frontMatterBlock(text: string): Block | undefined {
-  const match = /^---[ \t]*\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\n|$)/.exec(text)
-  return match ? { source: match[1]!, line: 1 } : undefined
+  const match = /^---[ \t]*\n(?:([\s\S]*?)\n)??---[ \t]*(?:\n|$)/.exec(text)
+  return match ? { source: match[1] ?? '', line: 1 } : undefined
 }
 
 /**
@@ -56,29 +57,67 @@ export function readFrontMatter(file: VFile): FrontMatter | undefined {
     )
     return undefined
   }
-  const counter = new LineCounter()
-  const document = parseDocument(block.source, { lineCounter: counter, prettyErrors: false })
-  const pointAt = (offset: number) => {
-    const { line, col } = counter.linePos(offset)
-    return { line: line + block.line, column: col }
-  }
-  for (const error of document.errors) {
-    fail(file, 'front-matter-holds', `Cannot read the YAML, ${error.message}`, pointAt(error.pos[0]))
-  }
-  if (document.errors.length > 0) return undefined
+  const { document, pointAt } = parseBlock(block)
+  const errors = document.errors.map(({ message, pos }) => ({ message, offset: pos[0] }))
+  errors.push(...aliasErrors(document))
+  for (const { message, offset } of errors)
+    fail(file, 'front-matter-holds', `Cannot read the YAML, ${message}`, pointAt(offset))
+  if (errors.length > 0) return undefined
   const parsed = schema.safeParse(document.toJS() ?? {})
   if (parsed.success) return complete(parsed.data)
-  for (const issue of parsed.error.issues) {
-    const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0]! : undefined
-    const path = unknown === undefined ? issue.path : [...issue.path, unknown]
-    const name = path.join('.') || 'front matter'
-    const reason =
-      unknown === undefined
-        ? `Unexpected \`${name}\`, ${issue.message.replace(/^Invalid input: /, '')}`
-        : `Unexpected \`${name}\`, expected one of ${Object.keys(schema.shape).join(', ')}`
+  for (const { path, reason } of parsed.error.issues.flatMap(explain))
     fail(file, 'front-matter-holds', reason, pointAt(offsetOf(document, path)))
-  }
   return undefined
+}
+
+function explain(issue: z.core.$ZodIssue): { path: PropertyKey[]; reason: string }[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      path: [...issue.path, key],
+      reason: `Unexpected \`${[...issue.path, key].join('.')}\`, expected one of ${Object.keys(schema.shape).join(', ')}`,
+    }))
+  const message = issue.code === 'invalid_key' ? issue.issues[0]!.message : issue.message
+  const name = issue.path.join('.') || 'front matter'
+  return [
+    {
+      path: issue.path,
+      reason: `Unexpected \`${name}\`, ${message.replace(/^Invalid (input|option): /, '')}`,
+    },
+  ]
+}
+
+/** Finds where the front matter names a chapter. */
+export function placeOfChapter(file: VFile, index: number): Point {
+  const { document, pointAt } = parseBlock(frontMatterBlock(String(file))!)
+  return pointAt(offsetOf(document, ['chapters', index]))
+}
+
+function parseBlock({ source, line: before }: Block) {
+  const counter = new LineCounter()
+  const document = parseDocument(source, { lineCounter: counter, prettyErrors: false })
+  const pointAt = (offset: number): Point => {
+    const { line, col } = counter.linePos(offset)
+    return { line: line + before, column: col }
+  }
+  return { document, pointAt }
+}
+
+// The parser leaves aliases to whoever converts the document, which then throws.
+function aliasErrors(document: Document.Parsed): { message: string; offset: number }[] {
+  const errors: { message: string; offset: number }[] = []
+  visit(document, {
+    Alias(_, alias, path) {
+      const anchored = alias.resolve(document)
+      const wrong =
+        anchored === undefined ? 'anchor before it' : path.includes(anchored) ? 'anchor outside' : ''
+      if (wrong)
+        errors.push({
+          message: `expected an ${wrong} for the alias *${alias.source}`,
+          offset: alias.range![0],
+        })
+    },
+  })
+  return errors
 }
 
 function complete(data: z.infer<typeof schema>): FrontMatter {

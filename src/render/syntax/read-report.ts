@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { VFile } from 'vfile'
 import { fail, Unreadable } from '../messages.ts'
 import type { FrontMatter, Report } from '../types.ts'
-import { frontMatterBlock, readFrontMatter } from './front-matter.ts'
+import { frontMatterBlock, placeOfChapter, readFrontMatter } from './front-matter.ts'
 
 /**
  * Reads a report: its front matter and the bytes of every chapter that it names.
@@ -16,14 +16,14 @@ export function readReport(path: string, wanted: string | undefined): Report {
   const absolute = resolve(path)
   const folder = dirname(absolute)
   const root = projectRoot(folder)
-  const main = readChapter(root, absolute)
+  const main = readMain(root, absolute)
   if (hasFailed(main)) throw new Unreadable([main])
   const front = readFrontMatter(main)
   if (!front) throw new Unreadable([main])
   const names = Object.keys(front.params)
   const profile = wanted ?? (names.includes('full') ? 'full' : (names[0] ?? 'full'))
   const params = chooseParams(front, profile, main)
-  const files = [main, ...front.chapters.map((chapter) => readNamed(root, folder, chapter, main))]
+  const files = [main, ...front.chapters.map((_, index) => readNamed(root, folder, index, front, main))]
   if (files.some(hasFailed)) throw new Unreadable(files)
   return { root, folder, profile, front, params, files }
 }
@@ -50,58 +50,52 @@ function chooseParams(front: FrontMatter, profile: string, main: VFile): Report[
   throw new Unreadable([main])
 }
 
-function readNamed(root: string, folder: string, chapter: string, main: VFile): VFile {
+function readNamed(root: string, folder: string, index: number, front: FrontMatter, main: VFile): VFile {
+  const chapter = front.chapters[index]!
   const absolute = resolve(folder, chapter)
-  const outside = relative(folder, absolute).split(sep)[0] === '..'
-  const file = outside
-    ? new VFile({ cwd: root, path: relative(root, absolute) })
-    : readChapter(root, absolute)
-  const place = placeOf(main, chapter)
-  if (outside) {
-    fail(
-      main,
-      'chapter-exists',
-      `Unexpected chapter \`${chapter}\`, expected one in the report's own folder`,
-      place,
-    )
-  } else if (file.data.missing) {
-    fail(
-      main,
-      'chapter-exists',
-      `Cannot read the chapter \`${chapter}\`, expected a file at ${file.path}, found none`,
-      place,
-    )
-  } else {
-    const block = frontMatterBlock(String(file))
-    if (block && block.source.trim() !== '') {
-      fail(
-        file,
-        'front-matter-holds',
-        'Unexpected front matter in a chapter, expected it in report.md alone',
-        { line: 1, column: 1 },
-      )
-    }
+  const refuse = (reason: string) => {
+    fail(main, 'chapter-exists', reason, placeOfChapter(main, index))
+    return new VFile({ cwd: root, path: relative(root, absolute) })
   }
+  if (relative(folder, absolute).split(sep)[0] === '..')
+    return refuse(`Unexpected chapter \`${chapter}\`, expected one in the report's own folder`)
+  const before = [
+    resolve(root, main.path),
+    ...front.chapters.slice(0, index).map((one) => resolve(folder, one)),
+  ]
+  if (before.includes(absolute)) return refuse(`Unexpected chapter \`${chapter}\`, expected it once`)
+  const bytes = readBytes(absolute)
+  if (typeof bytes === 'string') return refuse(`Cannot read the chapter \`${chapter}\`, ${bytes}`)
+  const file = toFile(root, absolute, bytes)
+  const block = frontMatterBlock(String(file))
+  if (block && block.source.trim() !== '')
+    fail(file, 'front-matter-holds', 'Unexpected front matter in a chapter, expected it in report.md alone', {
+      line: 1,
+      column: 1,
+    })
   return file
 }
 
-function readChapter(root: string, absolute: string): VFile {
+function readMain(root: string, absolute: string): VFile {
+  const bytes = readBytes(absolute)
+  if (typeof bytes !== 'string') return toFile(root, absolute, bytes)
   const file = new VFile({ cwd: root, path: relative(root, absolute) })
-  let bytes: Buffer
+  fail(file, 'chapter-exists', `Cannot read ${absolute}, ${bytes}`)
+  return file
+}
+
+// The bytes of a file, or why there are none.
+function readBytes(absolute: string): Buffer | string {
   try {
-    bytes = readFileSync(absolute)
+    return readFileSync(absolute)
   } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT'
-    file.data.missing = true
-    fail(
-      file,
-      'chapter-exists',
-      missing
-        ? `Cannot find ${absolute}, expected a Markdown file`
-        : `Cannot read ${absolute}: ${(cause as Error).message}`,
-    )
-    return file
+    const { code, message } = cause as NodeJS.ErrnoException
+    return `expected a Markdown file, found ${code === 'ENOENT' ? 'none' : message}`
   }
+}
+
+function toFile(root: string, absolute: string, bytes: Buffer): VFile {
+  const file = new VFile({ cwd: root, path: relative(root, absolute) })
   const text = decode(bytes)
   if (text === undefined) {
     const { line, column, byte } = firstBadByte(bytes)
@@ -136,8 +130,10 @@ function firstBadByte(bytes: Uint8Array): { line: number; column: number; byte: 
     if (isPrefix(bytes.subarray(0, middle))) good = middle
     else bad = middle
   }
-  const before = Buffer.from(bytes.subarray(0, good)).toString('utf8').split('\n')
-  return { line: before.length, column: before.at(-1)!.length + 1, byte: bytes[good] ?? 0 }
+  // The fault is that character's first byte.
+  while (decode(bytes.subarray(0, good)) === undefined) good--
+  const before = decode(bytes.subarray(0, good))!.split(/\r\n?|\n/)
+  return { line: before.length, column: before.at(-1)!.length + 1, byte: bytes[good]! }
 }
 
 function isPrefix(bytes: Uint8Array): boolean {
@@ -147,12 +143,6 @@ function isPrefix(bytes: Uint8Array): boolean {
   } catch {
     return false
   }
-}
-
-function placeOf(main: VFile, chapter: string): { line: number; column: number } {
-  const lines = String(main).split('\n')
-  const line = lines.findIndex((text) => text.includes(chapter))
-  return line < 0 ? { line: 1, column: 1 } : { line: line + 1, column: lines[line]!.indexOf(chapter) + 1 }
 }
 
 function hasFailed(file: VFile): boolean {
