@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import type { VFile } from 'vfile'
 import type { Freezer } from './render/execute/freezer.ts'
 import { forgetful, openFreezer } from './render/execute/freezer.ts'
@@ -9,11 +9,13 @@ import { runReport } from './render/execute/run-report.ts'
 import { inject } from './render/inject.ts'
 import { readLock } from './render/lock.ts'
 import { hasErrors, warn } from './render/messages.ts'
+import { readBlockCache } from './render/page/block-cache.ts'
 import { toHtml } from './render/page/to-html.ts'
 import type { Paths } from './render/paths.ts'
 import { pathsOf } from './render/paths.ts'
 import { openBrowser } from './render/print/open-browser.ts'
 import { print } from './render/print/print.ts'
+import { documentDate } from './render/print/set-dates.ts'
 import { parse } from './render/syntax/parse.ts'
 import { readReport } from './render/syntax/read-report.ts'
 import type { Frozen, Progress, Report } from './render/types.ts'
@@ -108,7 +110,11 @@ async function build(
     layers: options.latest ? [kept, paths.freeze] : [paths.freeze, kept],
     writeTo: kept,
     onDamaged: (path, reason) =>
-      warn(main, 'result-is-whole', `Cannot use the frozen result ${path}, ${reason}: it is computed again`),
+      warn(
+        main,
+        'result-is-whole',
+        `Cannot use the frozen result ${relative(report.root, path)}, ${reason}: it is computed again`,
+      ),
   })
   const acceptedOf = (label: string) => frozenOf(store, accepted?.cells[label])
   const previous = readPrevious(paths, report.profile)
@@ -129,14 +135,17 @@ async function build(
 
   // 3. Typeset: outputs in their places, one page, one print.
   const injected = await inject(tree, results)
-  const html = await toHtml({ front: report.front, notice: noticeOf(report), ...injected })
+  const cache = await readBlockCache(join(paths.cache, 'markup.json'))
+  const html = await toHtml({ front: report.front, notice: noticeOf(report), ...injected }, { cache })
   const startedAt = performance.now()
-  const { title } = report.front
-  const printed = await print(html, await opening, { date: dateOf(report, options.env), title })
+  const { title, date: day } = report.front
+  const date = documentDate(day, options.env.SOURCE_DATE_EPOCH)
+  const printed = await print(html, await opening, { date, title })
   for (const text of printed.warnings) warn(main, 'page-is-self-contained', text)
 
   // 4. Write.
   const used = usedBy(tree, results.cells, results.values, injected.drawn, store)
+  await cache.write()
   writeDist(paths, { html, pdf: printed.pdf, drawn: injected.drawn, profile: report.profile, used })
   return {
     isWell: !hasErrors(report.files),
@@ -192,12 +201,6 @@ function noticeOf({ profile }: Report): string {
   return profile === 'full'
     ? ''
     : `Stand-in data at a small size (profile “${profile}”): these are not the published results`
-}
-
-function dateOf({ front }: Report, env: NodeJS.ProcessEnv): Date {
-  const epoch = env.SOURCE_DATE_EPOCH
-  if (epoch !== undefined && /^\d+$/.test(epoch)) return new Date(Number(epoch) * 1000)
-  return new Date(`${front.date ?? '1970-01-01'}T00:00:00Z`)
 }
 
 // The keys of the last build here, to say why something runs again.
