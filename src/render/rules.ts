@@ -18,6 +18,7 @@ export const rules = {
   'claim-holds': 'Every claim is true.',
   'reference-resolves': 'Every cross-reference names one target.',
   'math-renders': 'Every formula is one that KaTeX can draw.',
+  'character-prints': 'Every character has a font to print it with.',
   'page-is-self-contained': 'The page asks nothing of the network.',
 } as const
 

@@ -12,7 +12,7 @@ export function reportMissingCharacters(chapters: readonly Chapter[], characters
     const place = findText(chapter.tree, character)?.position
     const advice = /\p{Sm}/u.test(character) ? ': write it in a formula' : ''
     const reason = `Cannot embed \`${character}\` (U+${code}), no font of the page has it${advice}`
-    warn(chapter.file, 'page-is-self-contained', reason, place)
+    warn(chapter.file, 'character-prints', reason, place)
   }
 }
 

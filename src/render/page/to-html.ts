@@ -20,7 +20,7 @@ export interface PageOptions {
 /**
  * Typesets a whole report as one HTML page that needs nothing else: no network, no script, no installed font.
  * Equal reports give equal pages. Leaves messages on the chapters' files (`math-renders`,
- * `page-is-self-contained`).
+ * `character-prints`, `page-is-self-contained`).
  */
 export async function toHtml(whole: Whole, { cache = new Map() }: PageOptions = {}): Promise<string> {
   // 1. Each chapter by itself.

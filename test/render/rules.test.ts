@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { Unreadable } from '../../src/render/messages.ts'
+import { rules } from '../../src/render/rules.ts'
+import { buildProject, messagesOf } from './execute/build-project.ts'
+import { temporaryProject } from './execute/temporary-project.ts'
+
+const folder = fileURLToPath(new URL('../fixtures/rules', import.meta.url))
+const fixtures = readdirSync(folder)
+
+// Raised where pages are made and built, and tested there.
+const elsewhere = ['result-is-whole', 'math-renders', 'character-prints', 'page-is-self-contained']
+
+test('every rule should have a fixture that breaks it', () => {
+  const missing = Object.keys(rules).filter((rule) => !elsewhere.includes(rule) && !fixtures.includes(rule))
+  assert.deepEqual(missing, [])
+})
+
+for (const rule of fixtures) {
+  test(`a report that breaks ${rule} should be told so`, async (t) => {
+    const root = temporaryProject(t, {})
+    cpSync(join(folder, rule), root, { recursive: true })
+    const said = `${(await messagesOfBuild(root, rule === 'result-is-current')).join('\n')}\n`
+    assert.match(said, new RegExp(`:\\d+:\\d+ ${rule} `))
+    const [expected, changed] = ['expected.txt', 'expected-changed.txt'].map((name) =>
+      join(folder, rule, name),
+    )
+    const words = existsSync(expected!) ? readFileSync(expected!, 'utf8') : undefined
+    if (words === said) rmSync(changed!, { force: true })
+    else writeFileSync(changed!, said)
+    assert.equal(said, words)
+  })
+}
+
+async function messagesOfBuild(root: string, cached: boolean): Promise<readonly string[]> {
+  try {
+    return sorted((await buildProject(root, { cached })).said)
+  } catch (error) {
+    if (error instanceof Unreadable) return sorted(messagesOf(error.files))
+    throw error
+  }
+}
+
+function sorted(messages: readonly string[]): string[] {
+  return [...messages].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+}
