@@ -1,6 +1,6 @@
 /** Finds the name that was probably meant: the nearest by edits, if it is near enough. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
-  const limit = Math.max(2, Math.floor(name.length / 3))
+  const limit = Math.min(Math.max(2, Math.floor(name.length / 3)), name.length - 1)
   const ranked = names
     .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)

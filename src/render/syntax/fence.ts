@@ -28,6 +28,7 @@ export function isCell(node: Code): boolean {
 /** Reads `exec #label echo=show caption="..." timeout=30s eval=false`. */
 export function readFence(meta: string, echo: Echo): Fence {
   const problems: FenceProblem[] = []
+  const seen = new Set<string>()
   let label: string | undefined
   let options: CellOptions = { echo, timeoutMs: defaultTimeoutMs, evaluate: true }
   for (const [words] of meta.slice('exec'.length).matchAll(/(?:[^\s"]|"[^"]*"?)+/g)) {
@@ -41,7 +42,9 @@ export function readFence(meta: string, echo: Echo): Fence {
       label ??= words.slice(1)
       continue
     }
-    const read = readOption(words)
+    const name = words.split('=', 1)[0]!
+    const read = seen.has(name) ? `Unexpected second \`${name}\`, expected one` : readOption(words)
+    seen.add(name)
     if (typeof read === 'string') problems.push({ rule: 'option-is-known', reason: read, words })
     else options = { ...options, ...read }
   }

@@ -3,7 +3,7 @@ import { SKIP, visit } from 'unist-util-visit'
 import { element } from '../element.ts'
 import { fail } from '../messages.ts'
 import { suggestion } from '../nearest.ts'
-import type { Chapter, Target } from '../types.ts'
+import type { Chapter, Position, Target } from '../types.ts'
 
 const reference = /(?<![\w@/])@((?:fig|tbl)-[a-z0-9-]*[a-z0-9])/g
 const words = {
@@ -47,7 +47,7 @@ function resolveText(node: Text, targets: ReadonlyMap<string, Target>, { file }:
         file,
         'reference-resolves',
         `Unknown reference \`@${label}\`, expected the label of a figure or table${suggestion(label, [...targets.keys()])}`,
-        node.position,
+        placeOf(node, match.index, String(file)) ?? node.position,
       )
       continue
     }
@@ -59,4 +59,22 @@ function resolveText(node: Text, targets: ReadonlyMap<string, Target>, { file }:
   if (at === 0) return [node]
   if (at < node.value.length) pieces.push({ type: 'text', value: node.value.slice(at) })
   return pieces
+}
+
+// Where in its chapter a reference stands; one of a caption is looked for as it is written.
+function placeOf({ value, position }: Text, index: number, chapter: string): Position | undefined {
+  const [written] = /^@[\w-]+/.exec(value.slice(index))!
+  const start = position?.start.offset ?? 0
+  const source = chapter.slice(start, position?.end.offset)
+  const earlier = value.slice(0, index).split(written).length
+  const parts = source.split(written)
+  const isHere = parts.length > earlier
+  const offset = isHere ? start + parts.slice(0, earlier).join(written).length : chapter.indexOf(written)
+  return offset < 0 ? undefined : positionAt(offset, written.length, chapter)
+}
+
+function positionAt(offset: number, length: number, text: string): Position {
+  const before = text.slice(0, offset).split('\n')
+  const [line, column] = [before.length, before.at(-1)!.length + 1]
+  return { start: { line, column, offset }, end: { line, column: column + length, offset: offset + length } }
 }

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { nearest, orList, suggestion } from '../../src/render/nearest.ts'
+
+test('nearest should find the name that was probably meant', () => {
+  const names = ['accuracy', 'loss', 'binary', 'binaryParams']
+  const cases: [string, string | undefined][] = [
+    ['acuracy', 'accuracy'],
+    ['accuracyy', 'accuracy'],
+    ['ACCURACY', 'accuracy'],
+    ['los', 'loss'],
+    ['binry', 'binary'],
+    ['binaryParam', 'binaryParams'],
+    ['zebra', undefined],
+    ['somethingElse', undefined],
+  ]
+  for (const [name, expected] of cases) assert.equal(nearest(name, names), expected, name)
+  assert.equal(nearest('x', []), undefined)
+})
+
+test('suggestion should ask at the end of a message, or say nothing', () => {
+  assert.equal(suggestion('los', ['loss']), ': did you mean `loss`?')
+  assert.equal(suggestion('zebra', ['loss']), '')
+})
+
+test('orList should write a list as prose', () => {
+  const cases: [string[], string][] = [
+    [[], ''],
+    [['a'], 'a'],
+    [['a', 'b'], 'a or b'],
+    [['a', 'b', 'c'], 'a, b or c'],
+  ]
+  for (const [names, text] of cases) assert.equal(orList(names), text)
+})

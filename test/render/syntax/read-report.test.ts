@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'node:test'
+import { readReport } from '../../../src/render/syntax/read-report.ts'
+import { messagesOfReading } from '../execute/build-project.ts'
+import type { Files } from '../execute/temporary-project.ts'
+import { temporaryProject } from '../execute/temporary-project.ts'
+
+const plain = '---\ntitle: T\n---\n'
+
+test('readReport should complete the front matter', (t) => {
+  const root = temporaryProject(t, {
+    'report.md': '---\ntitle: Größe\nauthor: A. Student\ndate: 2026-11-30\n---\nText',
+  })
+  const report = readReport(join(root, 'report.md'), undefined)
+  assert.deepEqual(report.front, {
+    title: 'Größe',
+    author: ['A. Student'],
+    date: '2026-11-30',
+    lang: 'en',
+    chapters: [],
+    echo: 'fold',
+    params: {},
+  })
+  assert.deepEqual([report.root, report.folder, report.profile, report.params], [root, root, 'full', {}])
+  assert.deepEqual(
+    report.files.map(({ path }) => path),
+    ['report.md'],
+  )
+})
+
+test('readReport should choose the profile that is asked for, else full, else the first', (t) => {
+  const params = (names: string) =>
+    `---\ntitle: T\nparams:\n${names
+      .split(' ')
+      .map((name, index) => `  ${name}: { epochs: ${index}, list: [1, { a: null }], text: "x" }\n`)
+      .join('')}---\n`
+  const cases: [string, string | undefined, string, number][] = [
+    ['quick full', undefined, 'full', 1],
+    ['quick full', 'quick', 'quick', 0],
+    ['quick slow', undefined, 'quick', 0],
+  ]
+  for (const [names, wanted, profile, epochs] of cases) {
+    const root = temporaryProject(t, { 'report.md': params(names) })
+    const report = readReport(join(root, 'report.md'), wanted)
+    assert.deepEqual(
+      [report.profile, report.params],
+      [profile, { epochs, list: [1, { a: null }], text: 'x' }],
+    )
+  }
+})
+
+test('readReport should take the nearest folder with a package.json for the root', (t) => {
+  const root = temporaryProject(t, {
+    'deep/er/report.md': '---\ntitle: T\nchapters: [a.md]\n---\n',
+    'deep/er/a.md': '',
+  })
+  const report = readReport(join(root, 'deep/er/report.md'), undefined)
+  assert.equal(report.root, root)
+  assert.deepEqual(
+    report.files.map(({ path }) => path),
+    ['deep/er/report.md', 'deep/er/a.md'],
+  )
+})
+
+const frontMatterCases: [string, string, RegExp][] = [
+  ['', '1:1', /Cannot find the front matter, expected `---`.*found none/],
+  ['# Title\n\n---\ntitle: T\n---\n', '1:1', /Cannot find the front matter/],
+  ['---\ntitle: T\n', '1:1', /Cannot find the front matter/],
+  ['---\n---\n', '2:1', /title/],
+  ['---\nauthor: A\n---\n', '2:1', /`title`, expected string/],
+  ['---\ntitle: 42\n---\n', '2:1', /`title`, expected string, received number/],
+  ['---\ntitle: T\ntitel: U\n---\n', '3:1', /Unexpected `titel`, expected one of title, subtitle, author/],
+  ['---\ntitle: T\ntitle: U\n---\n', '3:1', /Cannot read the YAML, .*unique/],
+  ['---\ntitle: "T\n---\n', '2:10', /Cannot read the YAML/],
+  ['---\ntitle: T\n\tauthor: A\n---\n', '3:1', /Cannot read the YAML/],
+  ['---\ntitle: T: U\n---\n', '2:8', /Cannot read the YAML/],
+  ['---\ntitle: *nowhere\n---\n', '2:8', /Cannot read the YAML/],
+  ['---\ntitle: T\nparams: &p { full: { a: *p } }\n---\n', '3:25', /Cannot read the YAML/],
+  ['---\njust text\n---\n', '2:1', /`front matter`, expected object, received string/],
+  ['---\n- a\n---\n', '2:1', /`front matter`, expected object, received array/],
+  ['---\ntitle: T\ndate: 30.11.2026\n---\n', '3:1', /`date`, expected a day such as 2026-11-30/],
+  ['---\ntitle: T\nlang: Deutsch!\n---\n', '3:1', /`lang`, expected a language tag/],
+  ['---\ntitle: T\necho: yes please\n---\n', '3:1', /`echo`, .*expected one of "show"\|"fold"\|"hide"/],
+  ['---\ntitle: T\nchapters: a.md\n---\n', '3:1', /`chapters`, expected array, received string/],
+  ['---\ntitle: T\nchapters:\n  - 1\n---\n', '4:5', /`chapters\.0`, expected string, received number/],
+  ['---\ntitle: T\nparams: { full: 3 }\n---\n', '3:11', /`params\.full`, expected record, received number/],
+  [
+    '---\ntitle: T\nparams:\n  full:\n    learning-rate: 3\n---\n',
+    '5:5',
+    /expected a name that can stand in an expression/,
+  ],
+  ['---\ntitle: T\nparams:\n  full:\n    epochs: .nan\n---\n', '5:5', /`params\.full\.epochs`/],
+  ['---\ntitle: T\nparams:\n  full:\n    epochs: .inf\n---\n', '5:5', /`params\.full\.epochs`/],
+  ['---\r\ntitle: T\r\ntitel: U\r\n---\r\n', '3:1', /Unexpected `titel`/],
+  ['\uFEFF---\ntitle: T\ntitel: U\n---\n', '3:1', /Unexpected `titel`/],
+]
+
+test('readReport should report what is wrong with the front matter where it stands', (t) => {
+  for (const [text, place, reason] of frontMatterCases) {
+    const said = messagesOfReading(temporaryProject(t, { 'report.md': text }))
+    assert.equal(said.length, 1, `${JSON.stringify(text)}\n${said.join('\n')}`)
+    assert.ok(
+      said[0]!.startsWith(`report.md:${place} front-matter-holds `),
+      `${JSON.stringify(text)}\n${said}`,
+    )
+    assert.match(said[0]!, reason)
+  }
+})
+
+test('readReport should report an unknown profile with those that there are', (t) => {
+  const cases: [string, RegExp][] = [
+    [plain, /Unexpected profile `slow`, expected `full`, since the front matter has no params/],
+    [
+      '---\ntitle: T\nparams: { full: {}, quick: {} }\n---\n',
+      /Unexpected profile `slow`, expected one of full, quick/,
+    ],
+  ]
+  for (const [text, reason] of cases) {
+    const [message, ...rest] = messagesOfReading(temporaryProject(t, { 'report.md': text }), 'slow')
+    assert.deepEqual(rest, [])
+    assert.match(message!, /^report\.md:1:1 front-matter-holds /)
+    assert.match(message!, reason)
+  }
+  const [message] = messagesOfReading(temporaryProject(t, { 'report.md': plain }), 'constructor')
+  assert.match(message!, /Unexpected profile `constructor`/)
+})
+
+const bytes = (...parts: (string | number)[]) =>
+  Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from([part]))))
+
+const chapterCases: [string, Files, string[]][] = [
+  [
+    'missing',
+    { 'report.md': '---\ntitle: About b.md\nchapters: [a.md, b.md]\n---\n', 'a.md': '' },
+    ['report.md:3:18 chapter-exists Cannot read the chapter `b.md`, expected a Markdown file, found none'],
+  ],
+  [
+    'missing, in a block list',
+    { 'report.md': '---\ntitle: T\nchapters:\n  - a.md\n  - sub/b.md\n---\n', 'a.md': '' },
+    ['report.md:5:5 chapter-exists Cannot read the chapter `sub/b.md`, expected a Markdown file, found none'],
+  ],
+  [
+    'outside the folder',
+    { 'report.md': '---\ntitle: T\nchapters: [../a.md]\n---\n' },
+    ["report.md:3:12 chapter-exists Unexpected chapter `../a.md`, expected one in the report's own folder"],
+  ],
+  [
+    'outside by an absolute path',
+    { 'report.md': '---\ntitle: T\nchapters: [/etc/hostname]\n---\n' },
+    [
+      "report.md:3:12 chapter-exists Unexpected chapter `/etc/hostname`, expected one in the report's own folder",
+    ],
+  ],
+  [
+    'front matter of its own',
+    { 'report.md': '---\ntitle: T\nchapters: [a.md]\n---\n', 'a.md': '---\ntitle: U\n---\n' },
+    ['a.md:1:1 front-matter-holds Unexpected front matter in a chapter, expected it in report.md alone'],
+  ],
+  [
+    'Latin-1',
+    { 'report.md': '---\ntitle: T\nchapters: [a.md]\n---\n', 'a.md': bytes('ä b\nü caf', 0xe9, ' x\n') },
+    ['a.md:2:6 chapter-exists Unexpected byte 0xe9, expected UTF-8: save the file with that encoding'],
+  ],
+  [
+    'Latin-1 in report.md',
+    { 'report.md': bytes('---\ntitle: T\n---\nGr', 0xf6, 0xdf, 'e\n') },
+    ['report.md:4:3 chapter-exists Unexpected byte 0xf6, expected UTF-8: save the file with that encoding'],
+  ],
+  [
+    'cut in a character',
+    { 'report.md': bytes('---\ntitle: T\n---\n', 0xe2, 0x82) },
+    ['report.md:4:1 chapter-exists Unexpected byte 0xe2, expected UTF-8: save the file with that encoding'],
+  ],
+  [
+    'UTF-16',
+    { 'report.md': bytes(0xff, 0xfe, '-', 0, '-', 0) },
+    ['report.md:1:1 chapter-exists Unexpected byte 0xff, expected UTF-8: save the file with that encoding'],
+  ],
+  [
+    'surrogates in UTF-8',
+    { 'report.md': bytes('---\n', 0xed, 0xa0, 0x80) },
+    ['report.md:2:1 chapter-exists Unexpected byte 0xed, expected UTF-8: save the file with that encoding'],
+  ],
+]
+
+for (const [what, files, expected] of chapterCases) {
+  test(`readReport should report a chapter that cannot be used: ${what}`, (t) => {
+    assert.deepEqual(messagesOfReading(temporaryProject(t, files)), expected)
+  })
+}
+
+test('readReport should report a report.md that is not there, or is a folder', (t) => {
+  const root = temporaryProject(t, {})
+  const [missing] = messagesOfReading(root)
+  assert.match(
+    missing!,
+    /^report\.md:1:1 chapter-exists Cannot read .*report\.md, expected a Markdown file, found none$/,
+  )
+  mkdirSync(join(root, 'report.md'))
+  const [folder] = messagesOfReading(root)
+  assert.match(
+    folder!,
+    /^report\.md:1:1 chapter-exists Cannot read .*report\.md, expected a Markdown file, found EISDIR/,
+  )
+})
+
+test('readReport should report a chapter that is named twice', (t) => {
+  const said = messagesOfReading(
+    temporaryProject(t, { 'report.md': '---\ntitle: T\nchapters: [a.md, ./a.md]\n---\n', 'a.md': '' }),
+  )
+  assert.equal(said.length, 1)
+  assert.match(said[0]!, /^report\.md:3:18 chapter-exists Unexpected chapter `\.\/a\.md`, expected it once/)
+})
+
+test('readReport should report report.md named as its own chapter', (t) => {
+  const said = messagesOfReading(
+    temporaryProject(t, { 'report.md': '---\ntitle: T\nchapters: [report.md]\n---\n' }),
+  )
+  assert.equal(said.length, 1)
+  assert.match(said[0]!, /^report\.md:3:12 chapter-exists Unexpected chapter `report\.md`, expected it once/)
+})
+
+test('readReport should take a rule at the start of a chapter for what it is', (t) => {
+  const root = temporaryProject(t, {
+    'report.md': '---\ntitle: T\nchapters: [a.md, b.md]\n---\n',
+    'a.md': '---\n\nText after a rule.\n',
+    'b.md': '---\n---\n',
+  })
+  assert.deepEqual(messagesOfReading(root), [])
+})

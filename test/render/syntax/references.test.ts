@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { visit } from 'unist-util-visit'
+import { nameOf, resolveReferences } from '../../../src/render/syntax/references.ts'
+import type { Target } from '../../../src/render/types.ts'
+import { buildProject, messagesOf } from '../execute/build-project.ts'
+import { cell, reportOf, temporaryProject } from '../execute/temporary-project.ts'
+import { parseText, textOf } from './parse-text.ts'
+
+const position = { start: { line: 1, column: 1 }, end: { line: 1, column: 2 } }
+const targets: Target[] = [
+  { label: 'fig-loss', kind: 'figure', number: '1', file: 'report.md', position },
+  { label: 'tbl-all', kind: 'table', number: '2', file: 'report.md', position },
+]
+
+const cases: [string, string, string[]][] = [
+  ['see @fig-loss.', 'see Figure 1.', ['#fig-loss']],
+  ['(@fig-loss, @tbl-all)', '(Figure 1, Table 2)', ['#fig-loss', '#tbl-all']],
+  ['@fig-loss', 'Figure 1', ['#fig-loss']],
+  ['**@fig-loss** and *@tbl-all*', 'Figure 1 and Table 2', ['#fig-loss', '#tbl-all']],
+  ['| a |\n|---|\n| @tbl-all |', 'aTable 2', ['#tbl-all']],
+  ['# On @fig-loss', 'On Figure 1', ['#fig-loss']],
+  ['mail a@fig-loss or @@fig-loss', 'mail a@fig-loss or @@fig-loss', []],
+  ['`@fig-loss`', '', []],
+  ['@figure and @cauchy1847', '@figure and @cauchy1847', []],
+]
+
+test('resolveReferences should write what a target is called, linked', (t) => {
+  for (const [body, text, links] of cases) {
+    const { tree } = parseText(t, body)
+    resolveReferences(tree.chapters, targets)
+    assert.deepEqual(messagesOf(tree.report.files), [], body)
+    assert.equal(textOf(tree).replaceAll('\u00a0', ' '), text, body)
+    const found: string[] = []
+    visit(tree.chapters[0]!.tree, (node) => {
+      const href = (node.data as { hProperties?: { href?: string } } | undefined)?.hProperties?.href
+      if (href) found.push(href)
+    })
+    assert.deepEqual(found, links, body)
+  }
+})
+
+test('resolveReferences should report each reference without a target where it stands', (t) => {
+  const { tree } = parseText(t, 'A ü @fig-los\nand @fig-loss, &amp; @tbl-none, @fig-los.')
+  resolveReferences(tree.chapters, targets)
+  assert.deepEqual(messagesOf(tree.report.files), [
+    'report.md:4:5 reference-resolves Unknown reference `@fig-los`, expected the label of a figure or table: did you mean `fig-loss`?',
+    'report.md:5:22 reference-resolves Unknown reference `@tbl-none`, expected the label of a figure or table',
+    'report.md:5:33 reference-resolves Unknown reference `@fig-los`, expected the label of a figure or table: did you mean `fig-loss`?',
+  ])
+})
+
+test('a reference of a caption should be reported where the caption is written', async (t) => {
+  const body = `\n\nText.\n${cell('tbl-a caption="See @fig-none."', "import { table } from 'weft/output'", 'export default table([{ a: 1 }])')}`
+  const { said } = await buildProject(temporaryProject(t, { 'report.md': reportOf(body) }))
+  assert.deepEqual(
+    said.map((message) => message.split(' ').slice(0, 2).join(' ')),
+    ['report.md:8:32 reference-resolves'],
+  )
+})
+
+test('nameOf should hold kind and number together', () => {
+  assert.equal(nameOf({ kind: 'table', number: '3' }), 'Table\u00a03')
+})
