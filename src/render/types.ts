@@ -137,6 +137,8 @@ export interface Progress {
 
 /** What a running task may ask of the build. */
 export interface Host {
+  /** The task has its slot. */
+  started?(): void
   job(request: JobRequest): Promise<JobResult>
   progress(step: Progress): void
   log(label: string, text: string): void

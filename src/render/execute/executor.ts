@@ -101,6 +101,7 @@ class ProcessExecutor implements Executor {
     const { root, runFolder, engine, heapMb } = this.#options
     const id = ++this.#ids
     this.#running.set(id, waiting)
+    waiting.host.started?.()
     try {
       const url = task.code === '' ? '' : `${writeProgram(task, runFolder, root)}?${id}`
       const order = {

@@ -1,4 +1,14 @@
-import type { Bundle, Digest, Executor, Failure, Frozen, Host, JobRequest, JobResult, Progress } from '../types.ts'
+import type {
+  Bundle,
+  Digest,
+  Executor,
+  Failure,
+  Frozen,
+  Host,
+  JobRequest,
+  JobResult,
+  Progress,
+} from '../types.ts'
 import { bundleJob } from './bundle-job.ts'
 import type { Freezer } from './freezer.ts'
 import { freeze } from './freezer.ts'
@@ -87,6 +97,7 @@ async function compute(
 ): Promise<Frozen> {
   const label = jobLabel(request)
   const host: Host = {
+    started: () => options.onStart(label),
     job: () =>
       Promise.reject(
         new Error('Cannot run a job inside a job, expected experiments to call plain functions'),
@@ -94,7 +105,6 @@ async function compute(
     progress: options.onProgress,
     log: options.onLog,
   }
-  options.onStart(label)
   const task = {
     kind: 'job',
     label,

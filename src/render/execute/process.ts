@@ -20,6 +20,9 @@ interface Running {
   timer: NodeJS.Timeout | undefined
 }
 
+// Node fires a longer timer at once.
+const longestTimerMs = 2 ** 31 - 1
+
 const running = new Map<number, Running>()
 let warm: { worker: Worker; flags: Int32Array } | undefined
 
@@ -127,7 +130,7 @@ function startClock(state: Running): void {
         ),
       )
     },
-    Math.max(0, timeoutMs - elapsed(state)),
+    Math.min(longestTimerMs, Math.max(0, timeoutMs - elapsed(state))),
   )
 }
 

@@ -50,7 +50,8 @@ function scopeOf(input: Order['input'], read: Record<string, Json>): object {
     {},
     {
       // What every object has, such as `toString`, is no name that an author means.
-      has: (_, name) => typeof name === 'string' && (isGiven(name, names) || !Object.hasOwn(globalThis, name)),
+      has: (_, name) =>
+        typeof name === 'string' && (isGiven(name, names) || !Object.hasOwn(globalThis, name)),
       get(_, name) {
         if (typeof name === 'symbol') return undefined
         if (name === 'params')
@@ -58,7 +59,7 @@ function scopeOf(input: Order['input'], read: Record<string, Json>): object {
         if (Object.hasOwn(prelude, name)) return prelude[name as keyof typeof prelude]
         const text = input[`earlier:${name}`]
         if (text !== undefined) return watch(JSON.parse(text) as Json, name, { note, siblings: names })
-        if (names.includes(name)) throw new Error(`\`${name}\` has no value, since its cell failed`)
+        if (names.includes(name)) throw new Error(`\`${name}\` has no value, since its cell has no result`)
         throw new Error(
           `Unknown name \`${name}\`, expected an export of a cell, params or a formatter${suggestion(name, [...names, ...Object.keys(prelude)])}`,
         )

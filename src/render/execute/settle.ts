@@ -111,7 +111,8 @@ async function settleCell(
   const parts = partsOf(bundle, given)
   const key = keyOf(parts)
   const frozen = options.freezer.read(key)
-  if (frozen) return { state: 'defrosted', cell, frozen }
+  if (frozen && (!options.executor || hasJobs(frozen, options.freezer)))
+    return { state: 'defrosted', cell, frozen }
   if (!options.executor) return { state: 'stale', cell, key, frozen: options.accepted(cell.label) }
   options.onStart(cell, parts)
   const startedAt = performance.now()
@@ -134,6 +135,11 @@ async function settleCell(
   const result = freeze({ key, parts, shown, exports: own, measured, provenance })
   options.freezer.write(result)
   return { state: 'ran', cell, frozen: result, elapsedMs: performance.now() - startedAt, jobs: jobs.length }
+}
+
+// A result without the jobs that it rests on could be neither accepted nor defended.
+function hasJobs({ provenance }: Frozen, freezer: Freezer): boolean {
+  return (provenance.jobs ?? []).every((job) => freezer.read(job) !== undefined)
 }
 
 function taskOf(

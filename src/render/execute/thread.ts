@@ -13,7 +13,10 @@ import { runValues } from './run-values.ts'
 
 const port = parentPort!
 const flags = workerData as Int32Array
-const waiting = new Map<number, { resolve(result: JobResult): void; reject(error: Error): void; asked: Error }>()
+const waiting = new Map<
+  number,
+  { resolve(result: JobResult): void; reject(error: Error): void; asked: Error }
+>()
 const abort = new AbortController()
 const runs = { cell: runCell, values: runValues, job: runJob }
 

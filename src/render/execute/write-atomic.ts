@@ -11,11 +11,17 @@ export function writeAtomic(path: string, content: string | Uint8Array): void {
     renameSync(temporary, path)
   } catch (cause) {
     remove(temporary)
-    throw new Error(
-      `Cannot write ${path}: ${(cause as Error).message}. Make the folder writable, or choose another with --out`,
-      { cause },
-    )
+    throw cannotWrite(path, cause)
   }
+}
+
+/** Says that something cannot be written, and what to do. */
+export function cannotWrite(path: string, cause: unknown): Error {
+  const reason = (cause as Error).message
+  return new Error(
+    `Cannot write ${path}: ${reason}. Make the folder writable, or choose another with --out`,
+    { cause },
+  )
 }
 
 // Where its folder is none, even looking for it throws.

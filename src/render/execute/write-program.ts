@@ -3,14 +3,13 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { sha256 } from '../digest.ts'
 import type { Task } from '../types.ts'
-import { writeAtomic } from './write-atomic.ts'
+import { cannotWrite, writeAtomic } from './write-atomic.ts'
 
 /**
  * Lays a task's code where it can run: named by its digest, its source map beside it, and the packages that it
  * imports linked in a node_modules folder next to both. Gives the code's URL.
  */
 export function writeProgram(task: Task, folder: string, root: string): string {
-  mkdirSync(folder, { recursive: true })
   for (const [name, target] of Object.entries(task.packages)) link(join(folder, 'node_modules', name), target)
   const name = `${sha256(task.code).slice(0, 32)}.mjs`
   const path = join(folder, name)
@@ -22,10 +21,14 @@ export function writeProgram(task: Task, folder: string, root: string): string {
 
 function link(path: string, target: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() && readlinkSync(path) === target) return
-  mkdirSync(dirname(path), { recursive: true })
   // Another build may do the same at this moment: the last rename wins, and all links are equal.
   const temporary = `${path}.${process.pid}`
-  rmSync(temporary, { force: true })
-  symlinkSync(target, temporary, 'junction')
-  renameSync(temporary, path)
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    rmSync(temporary, { force: true })
+    symlinkSync(target, temporary, 'junction')
+    renameSync(temporary, path)
+  } catch (cause) {
+    throw cannotWrite(path, cause)
+  }
 }

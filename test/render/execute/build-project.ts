@@ -1,0 +1,144 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { VFile } from 'vfile'
+import type { BundledReport } from '../../../src/render/execute/bundle-report.ts'
+import { bundleReport } from '../../../src/render/execute/bundle-report.ts'
+import type { Evaluated } from '../../../src/render/execute/evaluate.ts'
+import { evaluate } from '../../../src/render/execute/evaluate.ts'
+import { openExecutor } from '../../../src/render/execute/executor.ts'
+import { openFreezer } from '../../../src/render/execute/freezer.ts'
+import { openJobs } from '../../../src/render/execute/job-runner.ts'
+import type { SettledCell } from '../../../src/render/execute/settle.ts'
+import { settle } from '../../../src/render/execute/settle.ts'
+import { inject } from '../../../src/render/inject.ts'
+import { Unreadable } from '../../../src/render/messages.ts'
+import { parse } from '../../../src/render/syntax/parse.ts'
+import { readReport } from '../../../src/render/syntax/read-report.ts'
+import type { Digest, Frozen, Json, ReportTree } from '../../../src/render/types.ts'
+import { writeFiles } from './temporary-project.ts'
+
+export interface BuildOptions {
+  readonly profile?: string
+  readonly heapMb?: number
+  readonly signal?: AbortSignal
+  readonly slots?: number
+  /** Nothing may run. */
+  readonly cached?: boolean
+  /** Accepted results by label, for what may not run. */
+  readonly accepted?: (label: string) => Frozen | undefined
+  readonly env?: NodeJS.ProcessEnv
+  /** Told as things happen: `start x`, `done x`, `log x: text`, `progress ...`. */
+  readonly tell?: (event: string) => void
+}
+
+export interface Built {
+  readonly tree: ReportTree
+  readonly bundled: BundledReport
+  readonly cells: ReadonlyMap<string, SettledCell>
+  readonly values: ReadonlyMap<number, Evaluated>
+  readonly exports: Readonly<Record<string, Json>>
+  /** Label -> `ran`, `defrosted`, `failed`... */
+  readonly states: Readonly<Record<string, SettledCell['state']>>
+  /** Every message: `file:line:column rule reason`. */
+  readonly said: readonly string[]
+  readonly events: readonly string[]
+  /** Frozen files that could not be used. */
+  readonly damaged: readonly string[]
+}
+
+const engine = 'export const openEngine = () => ({ name: "none", version: "1" })\n'
+
+/** Reads, parses, bundles, settles, evaluates and injects the report.md of a project: all but its page. */
+export async function buildProject(root: string, options: BuildOptions = {}): Promise<Built> {
+  const report = readReport(join(root, 'report.md'), options.profile)
+  const tree = parse(report)
+  const bundled = await bundleReport(tree)
+  const cache = join(root, 'dist/.cache')
+  writeFiles(cache, { 'engine.mjs': engine })
+  const events: string[] = []
+  const damaged: string[] = []
+  const tell = (event: string) => {
+    events.push(event)
+    options.tell?.(event)
+  }
+  const freezer = openFreezer({
+    layers: [join(root, 'freeze'), join(cache, 'freeze')],
+    writeTo: join(cache, 'freeze'),
+    onDamaged: (path, reason) => damaged.push(`${path.slice(root.length + 1)}: ${reason}`),
+  })
+  const common = {
+    root: report.root,
+    folder: report.folder,
+    runFolder: join(cache, 'run'),
+    heapMb: options.heapMb ?? 128,
+    engine: pathToFileURL(join(cache, 'engine.mjs')).href,
+    env: options.env ?? { PATH: process.env.PATH, HOME: process.env.HOME },
+  }
+  const executor = openExecutor({ ...common, slots: options.slots ?? 2 })
+  const jobExecutor = openExecutor({ ...common, slots: 1 })
+  const jobs = openJobs({
+    root: report.root,
+    freezer,
+    executor: jobExecutor,
+    signal: options.signal,
+    onStart: (name) => tell(`job ${name}`),
+    onProgress: ({ label, epoch, epochs, loss }) => tell(`progress ${label} ${epoch}/${epochs} ${loss}`),
+    onLog: (label, text) => tell(`log ${label}: ${text}`),
+    onDone: (job, how) => tell(`${how} job ${job.provenance.label}`),
+  })
+  try {
+    const settled = await settle(tree, bundled, {
+      freezer,
+      executor: options.cached ? undefined : executor,
+      jobs,
+      signal: options.signal,
+      accepted: (label) => options.accepted?.(label),
+      onSettled: ({ cell, state }) => tell(`${state} ${cell.label}`),
+      onStart: ({ label }) => tell(`start ${label}`),
+      onLog: (label, text) => tell(`log ${label}: ${text}`),
+    })
+    const values = await evaluate(tree, bundled, settled.exports, executor)
+    await inject(tree, { cells: settled.cells, values })
+    return {
+      tree,
+      bundled,
+      cells: settled.cells,
+      values,
+      exports: Object.fromEntries(settled.exports),
+      states: Object.fromEntries([...settled.cells].map(([label, { state }]) => [label, state])),
+      said: messagesOf(report.files),
+      events,
+      damaged,
+    }
+  } finally {
+    await Promise.all([executor.close(), jobExecutor.close()])
+  }
+}
+
+/** Gives the keys of all cells that have a result. */
+export function keysOf({ cells }: Built): Record<string, Digest> {
+  return Object.fromEntries(
+    [...cells].flatMap(([label, settled]) =>
+      'frozen' in settled && settled.frozen ? [[label, settled.frozen.key]] : [],
+    ),
+  )
+}
+
+/** Gives the messages of files: `file:line:column rule reason`. */
+export function messagesOf(files: readonly VFile[]): string[] {
+  return files.flatMap((file) =>
+    file.messages.map(
+      ({ line, column, ruleId, reason }) => `${file.path}:${line ?? 1}:${column ?? 1} ${ruleId} ${reason}`,
+    ),
+  )
+}
+
+/** Gives the messages of a report that cannot be read, or of a parsed one. */
+export function messagesOfReading(root: string, profile?: string): string[] {
+  try {
+    return messagesOf(parse(readReport(join(root, 'report.md'), profile)).report.files)
+  } catch (error) {
+    if (error instanceof Unreadable) return messagesOf(error.files)
+    throw error
+  }
+}

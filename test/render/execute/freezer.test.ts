@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'node:test'
+import { digestOf } from '../../../src/render/digest.ts'
+import {
+  fileOf,
+  forgetful,
+  freeze,
+  keysIn,
+  openFreezer,
+  serialize,
+} from '../../../src/render/execute/freezer.ts'
+import { formatVersion, keyOf } from '../../../src/render/execute/key.ts'
+import { writeAtomic } from '../../../src/render/execute/write-atomic.ts'
+import type { Frozen } from '../../../src/render/types.ts'
+import { buildProject } from './build-project.ts'
+import { cell, reportOf, temporaryProject } from './temporary-project.ts'
+
+function frozenOf(value: number): Frozen {
+  const parts = { format: formatVersion, bundle: digestOf(value) }
+  return freeze({
+    key: keyOf(parts),
+    parts,
+    shown: [{ kind: 'scalar', text: String(value), raw: value }],
+    exports: { value, list: [1, -0, { b: 1, a: 2 }], text: 'ü\u2028"' },
+    measured: { time: 0.5 },
+    provenance: {
+      label: 'a',
+      node: process.version,
+      platform: 'test',
+      cpu: 'test',
+      computedAt: '2020-01-01T00:00:00.000Z',
+      elapsedMs: 1,
+      bytes: 1,
+    },
+  })
+}
+
+function open(t: Parameters<typeof temporaryProject>[0]) {
+  const root = temporaryProject(t, {})
+  const [accepted, kept] = [join(root, 'accepted'), join(root, 'kept')]
+  const damaged: string[] = []
+  const onDamaged = (path: string, reason: string) =>
+    damaged.push(`${path.slice(root.length + 1)}: ${reason}`)
+  return {
+    accepted,
+    kept,
+    damaged,
+    freezer: openFreezer({ layers: [accepted, kept], writeTo: kept, onDamaged }),
+  }
+}
+
+test('a freezer should give back what it was given, byte for byte the same file each time', (t) => {
+  const { freezer, kept, damaged } = open(t)
+  const frozen = frozenOf(1)
+  assert.equal(freezer.read(frozen.key), undefined)
+  freezer.write(frozen)
+  const bytes = readFileSync(fileOf(kept, frozen.key), 'utf8')
+  assert.deepEqual(freezer.read(frozen.key), frozen)
+  freezer.write(freezer.read(frozen.key)!)
+  assert.equal(readFileSync(fileOf(kept, frozen.key), 'utf8'), bytes)
+  assert.equal(serialize(frozen), bytes)
+  assert.deepEqual([damaged, keysIn(kept), readdirSync(kept)], [[], [frozen.key], [`${frozen.key}.json`]])
+  assert.deepEqual(keysIn(join(kept, 'none')), [])
+})
+
+test('a freezer should read its first layer first, and write its own alone', (t) => {
+  const { freezer, accepted } = open(t)
+  const frozen = frozenOf(1)
+  const other = freeze({ ...frozen, exports: { value: 'accepted' } })
+  freezer.write(frozen)
+  assert.equal(existsSync(accepted), false)
+  writeAtomic(fileOf(accepted, frozen.key), serialize(other))
+  assert.deepEqual(freezer.read(frozen.key)!.exports, { value: 'accepted' })
+  rmSync(accepted, { recursive: true })
+  assert.equal(freezer.read(frozen.key)!.exports.value, 1)
+})
+
+const harms: [string, (text: string) => string | undefined, RegExp][] = [
+  ['truncated', (text) => text.slice(0, text.length / 2), /expected JSON, found/],
+  ['empty', () => '', /expected JSON, found/],
+  [
+    'a changed digit of a result',
+    (text) => text.replace('"value":1', '"value":2'),
+    /expected content \w{12}, found \w{12}/,
+  ],
+  ['a changed output', (text) => text.replace('"text":"1"', '"text":"7"'), /expected content/],
+  ['a changed measure', (text) => text.replace('"time":0.5', '"time":0.6'), /expected content/],
+  ['a removed export', (text) => text.replace('"value":1,', ''), /expected content/],
+  ['a changed digest', (text) => text.replace(/"content": "./, '"content": "x'), /expected content/],
+  [
+    'another key',
+    (text) => text.replace(/"key": "..../, '"key": "0000'),
+    /expected the key \w{12}, found 0000/,
+  ],
+  ['other parts', (text) => text.replace(/"bundle":"..../, '"bundle":"0000'), /expected the key/],
+  [
+    'another format',
+    (text) => text.replace(`"format":"${formatVersion}"`, '"format":"0"'),
+    /expected format 1, found 0/,
+  ],
+  ['other JSON', () => '{"a": 1}', /expected a frozen result, found other JSON/],
+  ['null', () => 'null', /expected a frozen result/],
+  ['without exports', (text) => text.replace(/"exports": [^\n]*\n/, ''), /expected content/],
+  ['without parts', (text) => text.replace(/"parts": [^\n]*\n/, ''), /expected format 1, found undefined/],
+  ['a folder', () => undefined, /expected JSON, found EISDIR/],
+]
+
+test('a freezer should report a damaged file once, and not use it', (t) => {
+  for (const [what, harm, reason] of harms) {
+    const { freezer, kept, damaged } = open(t)
+    const frozen = frozenOf(1)
+    const path = fileOf(kept, frozen.key)
+    const text = harm(serialize(frozen))
+    assert.notEqual(text, serialize(frozen), what)
+    mkdirSync(text === undefined ? path : kept, { recursive: true })
+    if (text !== undefined) writeFileSync(path, text)
+    assert.equal(freezer.read(frozen.key), undefined, what)
+    assert.equal(freezer.read(frozen.key), undefined, what)
+    assert.equal(damaged.length, 1, what)
+    assert.ok(damaged[0]!.startsWith(`kept/${frozen.key}.json: `), damaged[0])
+    assert.match(damaged[0]!, reason, what)
+  }
+})
+
+test('a freezer should fall back to its other layer where the first is damaged', (t) => {
+  const { freezer, accepted, damaged } = open(t)
+  const frozen = frozenOf(1)
+  freezer.write(frozen)
+  writeAtomic(fileOf(accepted, frozen.key), '{')
+  assert.deepEqual(freezer.read(frozen.key), frozen)
+  assert.equal(damaged.length, 1)
+})
+
+test('a damaged result should be computed again, and be whole after that', async (t) => {
+  const root = temporaryProject(t, { 'report.md': reportOf(cell('a', 'export const a = 1')) })
+  await buildProject(root)
+  const freeze = join(root, 'dist/.cache/freeze')
+  const [name] = readdirSync(freeze)
+  const whole = readFileSync(join(freeze, name!), 'utf8')
+  writeFileSync(join(freeze, name!), whole.replace('"a":1', '"a":2'))
+  const again = await buildProject(root)
+  assert.deepEqual([again.states, again.exports], [{ a: 'ran' }, { a: 1 }])
+  assert.equal(again.damaged.length, 1)
+  const third = await buildProject(root)
+  assert.deepEqual([third.states, third.damaged], [{ a: 'defrosted' }, []])
+})
+
+test('accepted results should be read without a cache, and not written', async (t) => {
+  const root = temporaryProject(t, { 'report.md': reportOf(cell('a', 'export const a = 1')) })
+  await buildProject(root)
+  cpSync(join(root, 'dist/.cache/freeze'), join(root, 'freeze'), { recursive: true })
+  rmSync(join(root, 'dist'), { recursive: true })
+  const before = readdirSync(join(root, 'freeze'))
+  assert.deepEqual((await buildProject(root)).states, { a: 'defrosted' })
+  assert.deepEqual(readdirSync(join(root, 'freeze')), before)
+})
+
+test('a forgetful freezer should find nothing and keep what is new', (t) => {
+  const { freezer } = open(t)
+  const frozen = frozenOf(1)
+  freezer.write(frozen)
+  const all = forgetful(freezer)
+  assert.equal(all.read(frozen.key), undefined)
+  all.write(frozenOf(2))
+  assert.deepEqual(freezer.read(frozenOf(2).key), frozenOf(2))
+})
+
+test('writeAtomic should leave no temporary file, and say how a folder that cannot be written is to be helped', (t) => {
+  const root = temporaryProject(t, { file: 'old' })
+  writeAtomic(join(root, 'file'), 'new')
+  writeAtomic(join(root, 'deep/er/bytes'), new Uint8Array([1, 2]))
+  assert.equal(readFileSync(join(root, 'file'), 'utf8'), 'new')
+  assert.throws(
+    () => writeAtomic(join(root, 'file/below'), 'x'),
+    /Cannot write .*file\/below: .*Make the folder writable, or choose another with --out/,
+  )
+  mkdirSync(join(root, 'folder'))
+  assert.throws(() => writeAtomic(join(root, 'folder'), 'x'), /Cannot write /)
+  assert.deepEqual(readdirSync(root).sort(), ['deep', 'file', 'folder', 'package.json'])
+  assert.deepEqual(readdirSync(join(root, 'deep/er')), ['bytes'])
+})
+
+test('processes that write the same keys should leave whole files and nothing else', async (t) => {
+  const root = temporaryProject(t, {
+    'writer.ts': `
+import { fileOf, openFreezer, serialize } from ${JSON.stringify(new URL('../../../src/render/execute/freezer.ts', import.meta.url).href)}
+const [folder, mark] = process.argv.slice(2)
+const { frozen } = JSON.parse(process.env.FROZEN!)
+const damaged = []
+const freezer = openFreezer({ layers: [folder!], writeTo: folder!, onDamaged: (_, reason) => damaged.push(reason) })
+let found = 0
+for (let round = 0; round < 100; round++)
+  for (const one of frozen) {
+    freezer.write({ ...one, provenance: { ...one.provenance, cpu: mark } })
+    if (freezer.read(one.key)) found++
+  }
+process.send!({ damaged, found })
+`,
+  })
+  const folder = join(root, 'freeze')
+  const frozen = [1, 2, 3].map(frozenOf)
+  const answers = await Promise.all(
+    ['one', 'two'].map(async (mark) => {
+      const child = fork(join(root, 'writer.ts'), [folder, mark.repeat(2000)], {
+        execArgv: ['--import', import.meta.resolve('tsx')],
+        env: { ...process.env, FROZEN: JSON.stringify({ frozen }) },
+      })
+      const [answer] = (await once(child, 'message')) as [{ damaged: string[]; found: number }]
+      await once(child, 'exit')
+      return answer
+    }),
+  )
+  assert.deepEqual(answers, [
+    { damaged: [], found: 300 },
+    { damaged: [], found: 300 },
+  ])
+  assert.deepEqual(readdirSync(folder).sort(), frozen.map(({ key }) => `${key}.json`).sort())
+})
+
+test('settle should fail as a whole, without loose rejections, where results cannot be kept', async (t) => {
+  const root = temporaryProject(t, {
+    'report.md': reportOf(['a', 'b', 'c'].map((label) => cell(label, `export const ${label} = 1`)).join('')),
+    'dist/.cache/freeze': 'a file in the way',
+  })
+  const loose: unknown[] = []
+  const onLoose = (reason: unknown) => loose.push(reason)
+  process.on('unhandledRejection', onLoose)
+  t.after(() => process.off('unhandledRejection', onLoose))
+  await assert.rejects(buildProject(root), /Cannot write .*dist\/\.cache\/freeze/)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  assert.deepEqual(loose, [])
+})

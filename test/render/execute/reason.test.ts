@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { reasonOf } from '../../../src/render/execute/reason.ts'
+import type { Frozen, Json } from '../../../src/render/types.ts'
+
+const parts = { format: '1', bundle: 'b', 'param:epochs': 'e', 'export:binary': 'x', 'package:zod': 'z' }
+const previous = (
+  changes: Record<string, string | undefined>,
+  params: Record<string, Json> = { epochs: 20 },
+) =>
+  ({
+    parts: Object.fromEntries(
+      Object.entries({ ...parts, ...changes }).filter(([, value]) => value !== undefined),
+    ),
+    provenance: { params },
+  }) as unknown as Frozen
+
+const cases: [Frozen | undefined, string][] = [
+  [undefined, 'new'],
+  [previous({}), 'asked to'],
+  [previous({ bundle: 'other' }), 'code changed'],
+  [previous({ 'param:epochs': 'other' }), 'params.epochs changed 20 -> 40'],
+  [previous({ 'param:epochs': 'other' }, { epochs: 'x'.repeat(99) }), 'params.epochs changed'],
+  [previous({ 'param:epochs': undefined }, {}), 'params.epochs changed'],
+  [previous({ 'param:gone': 'g' }, { gone: 1 }), 'params.gone changed'],
+  [previous({ 'export:binary': 'other' }), 'binary changed'],
+  [previous({ 'package:zod': 'other' }), 'package zod changed'],
+  [previous({ format: '0' }), 'format changed'],
+  [
+    previous({ bundle: 'o', 'export:binary': 'o', 'package:zod': 'o' }),
+    'code changed, binary changed, package zod changed',
+  ],
+  [
+    previous({ bundle: 'o', 'export:binary': 'o', 'package:zod': 'o', 'param:epochs': 'o' }),
+    'code changed, binary changed and 2 more',
+  ],
+]
+
+test('reasonOf should say in a few words what changed', () => {
+  for (const [before, words] of cases) assert.equal(reasonOf(parts, { epochs: 40 }, before), words)
+})

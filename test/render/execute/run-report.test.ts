@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import test from 'node:test'
+import { openFreezer } from '../../../src/render/execute/freezer.ts'
+import { runReport } from '../../../src/render/execute/run-report.ts'
+import { parse } from '../../../src/render/syntax/parse.ts'
+import { readReport } from '../../../src/render/syntax/read-report.ts'
+import { cell, reportOf, temporaryProject } from './temporary-project.ts'
+
+const silent = {
+  startedCell() {},
+  settledCell() {},
+  startedJob() {},
+  finishedJob() {},
+  progressed() {},
+  logged() {},
+}
+
+test('runReport should give cells and jobs a fixed environment', async (t) => {
+  const seen =
+    '[Object.keys(process.env).filter((name) => !name.startsWith("NODE_CHANNEL_")).sort(), process.env.TZ, process.env.LC_ALL, new Date(0).getHours()]'
+  const root = temporaryProject(t, {
+    'report.md': reportOf(
+      cell(
+        'a',
+        "import { run } from 'weft/experiment'",
+        "import { e } from './e.ts'",
+        `export const a = ${seen}`,
+        'export const b = (await run(e, {})).result',
+      ),
+    ),
+    'e.ts': `import { defineExperiment } from 'weft/experiment'\nexport const e = defineExperiment({ name: 'e', params: { parse: () => ({}) }, run: () => ${seen} })\n`,
+  })
+  const kept = join(root, 'dist/.cache/freeze')
+  const { exports } = await runReport(parse(readReport(join(root, 'report.md'), undefined)), {
+    freezer: openFreezer({ layers: [kept], writeTo: kept, onDamaged() {} }),
+    runFolder: join(root, 'dist/.cache/run'),
+    mayRun: true,
+    env: {
+      PATH: process.env.PATH,
+      HOME: '/home',
+      WEFT_DATA: '/data',
+      TZ: 'Asia/Tokyo',
+      LC_ALL: 'de_DE',
+      LANG: 'de',
+      NODE_OPTIONS: '',
+      SECRET: 's',
+    },
+    accepted: () => undefined,
+    events: silent,
+  })
+  const expected = [['HOME', 'LC_ALL', 'PATH', 'TZ', 'WEFT_DATA'], 'UTC', 'C.UTF-8', 0]
+  assert.deepEqual([exports.get('a'), exports.get('b')], [expected, expected])
+})
