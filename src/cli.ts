@@ -118,7 +118,8 @@ async function runCommand(command: Command, build: Omit<BuildOptions, 'signal'>)
   const stop = new AbortController()
   const console = openConsole(process.stderr, process.stdout)
   const onSignal = () => stop.abort(new Error('stopped'))
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
+  // Stays while the build ends: the browser's own handler leaves the end to us as long as it is there.
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   try {
     const built = await buildReport(
       { ...build, latest: command === 'accept', signal: stop.signal },

@@ -145,7 +145,8 @@ async function build(
 
   // 4. Write.
   const used = usedBy(tree, results.cells, results.values, injected.drawn, store)
-  await cache.write()
+  // Only a cache; a folder that cannot be written is told of below.
+  await cache.write().catch(() => {})
   writeDist(paths, { html, pdf: printed.pdf, drawn: injected.drawn, profile: report.profile, used })
   return {
     isWell: !hasErrors(report.files),
