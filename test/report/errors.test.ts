@@ -1,0 +1,267 @@
+import assert from 'node:assert/strict'
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { fileOf, keysIn, readFrozen } from '../../src/render/execute/freezer.ts'
+import { readLock } from '../../src/render/lock.ts'
+import type { Ended, Project } from './project.ts'
+import { copyOf, projectOf } from './project.ts'
+
+/** Gives what vfile-reporter wrote: `file:line:column: reason [rule]`. */
+function told(stderr: string): string[] {
+  let file = ''
+  return stderr.split('\n').flatMap((line) => {
+    const message = /^ *(?:(\d+:\d+)(?:-\d+:\d+)?)? +(?:error|warning) +(.*?) +([a-z-]+) +weft$/.exec(line)
+    if (message) return [`${file}:${message[1] ?? ''}: ${message[2]} [${message[3]}]`]
+    if (/^\S+\.md$/.test(line)) file = line
+    return []
+  })
+}
+
+/** Gives the file of the frozen result of a cell by its label, or of a job by its name. */
+function pathOf(project: Project, label: string): string {
+  const found = frozenIn(project).find(
+    ({ frozen }) => typeof frozen !== 'string' && frozen.provenance.label === label,
+  )
+  return found!.path
+}
+
+function damagedIn(project: Project): string[] {
+  return frozenIn(project).flatMap(({ path, frozen }) => (typeof frozen === 'string' ? [path] : []))
+}
+
+function frozenIn(project: Project) {
+  const folder = project.path('dist/.cache/freeze')
+  return keysIn(folder).map((key) => ({
+    path: fileOf(folder, key),
+    frozen: readFrozen(fileOf(folder, key), key),
+  }))
+}
+
+describe('a call that weft cannot understand', { concurrency: 2 }, () => {
+  const project = projectOf({ after }, 'traced')
+  const calls: Record<string, { readonly args: readonly string[]; readonly message: RegExp }> = {
+    'an unknown option': {
+      args: ['--profil', 'quick'],
+      message: /^weft: Unknown option --profil, expected .*--profile, .*: did you mean `--profile`\?\n$/,
+    },
+    'an unknown command': {
+      args: ['acept'],
+      message: /^weft: Unexpected command `acept`, expected build or accept, .*: did you mean `accept`\?\n$/,
+    },
+    'two reports': { args: ['a.md', 'b.md'], message: /^weft: Unexpected b\.md, expected one report\n$/ },
+    'an option without its value': { args: ['--out'], message: /^weft: .*--out.*argument missing\n$/ },
+    'options that contradict each other': {
+      args: ['--cached', '--rerun'],
+      message: /^weft: Unexpected --cached with --rerun, expected one of them\n$/,
+    },
+    'an unknown profile': {
+      args: ['--profile', 'quik'],
+      message: /report\.md\n *1:1 +error Unexpected profile `quik`, expected one of full, quick/,
+    },
+    'a missing report': {
+      args: ['nothing.md'],
+      message: /nothing\.md\n.*error Cannot \w+ \S*nothing\.md, expected a Markdown file/,
+    },
+  }
+  for (const [what, { args, message }] of Object.entries(calls)) {
+    it(`should end with status 1 for ${what}`, async () => {
+      const { code, stdout, stderr } = await project.weft(args)
+      assert.match(stderr, message)
+      assert.deepEqual({ code, stdout }, { code: 1, stdout: '' })
+      assert.equal(existsSync(project.path('dist')), false)
+    })
+  }
+})
+
+describe('a report that cannot be read', { concurrency: 2 }, () => {
+  const faults: Record<string, { readonly change: (project: Project) => void; readonly told: RegExp }> = {
+    'a missing chapter': {
+      change: (project) => rmSync(project.path('report-src/sizes.md')),
+      told: /^report-src\/report\.md:5:25: Cannot read the chapter `sizes\.md`, expected .*, found none \[chapter-exists\]$/,
+    },
+    'an error of YAML': {
+      change: (project) => project.edit('report-src/report.md', 'unused: 1 }', 'unused: 1'),
+      told: /^report-src\/report\.md:(7|8|9):\d+: Cannot read the YAML, .* \[front-matter-holds\]$/,
+    },
+    'an unknown member of the front matter': {
+      change: (project) => project.edit('report-src/report.md', 'author:', 'auhtor:'),
+      told: /^report-src\/report\.md:3:1: Unexpected `auhtor`, expected one of title, .* \[front-matter-holds\]$/,
+    },
+    'a chapter that is not UTF-8': {
+      change: (project) =>
+        writeFileSync(
+          project.path('report-src/sizes.md'),
+          Buffer.from('# Sizes\n\nGr\xf6\xdfen\n', 'latin1'),
+        ),
+      told: /^report-src\/sizes\.md:3:3: Unexpected byte 0xf6, expected UTF-8.* \[chapter-exists\]$/,
+    },
+  }
+  for (const [what, { change, told: expected }] of Object.entries(faults)) {
+    it(`should be told of with its place: ${what}`, async (t) => {
+      const project = projectOf(t, 'traced')
+      change(project)
+      const { code, stderr } = await project.weft()
+      assert.equal(code, 1, stderr)
+      assert.match(told(stderr)[0] ?? stderr, expected)
+      assert.deepEqual(project.ran(), [])
+    })
+  }
+})
+
+describe('a report with errors', () => {
+  const project = projectOf({ after }, 'traced')
+  let built: Ended
+
+  before(async () => {
+    project.edit('report-src/report.md', 'fixed(trained.last, 3)', 'fixed(traned.last, 3)')
+    project.edit('report-src/sizes.md', '#tbl-sized', '#Tbl-Sized')
+    project.edit(
+      'report-src/sizes.md',
+      '# Sizes\n',
+      '# Sizes\n\n```ts exec #trained\nexport const second = 1\n```\n',
+    )
+    project.edit(
+      'report-src/training.md',
+      "trace('cell fig-trained')",
+      "throw new RangeError('no paper left')",
+    )
+    project.edit('report-src/sizes.md', '{ width: params.width }', '{ width: String(params.width) }')
+    project.edit('report-src/training.md', 'trained.last.mean < ', 'trained.last.mean > ')
+    built = await project.weft()
+  })
+
+  it('should end with status 1 and tell each with file, line and column', () => {
+    assert.equal(built.code, 1, built.text)
+    const messages = told(built.stderr)
+    for (const expected of [
+      /^report-src\/report\.md:11:45: Unknown name `traned`, expected .*did you mean `trained`\? \[value-resolves\]$/,
+      /^report-src\/sizes\.md:3:12: Unexpected second cell `#trained`, expected one: the first is at report-src\/training\.md:3 \[label-is-unique\]$/,
+      /^report-src\/sizes\.md:16:12: Unexpected label `#Tbl-Sized`, expected .* \[label-is-given\]$/,
+      /^report-src\/sizes\.md:13:40: Cannot run `#sized`, Cannot run experiment `size`, unexpected params: params\.width: .*expected number, received string \[cell-runs\]$/,
+      /^report-src\/training\.md:23:7: Cannot run `#fig-trained`, RangeError: no paper left \[cell-runs\]$/,
+      /^report-src\/training\.md:44:1: Claim does not hold: trained\.last\.mean is 3\.28\d*, trained\.first\.mean is 5, expected .* \[claim-holds\]$/,
+    ])
+      assert.ok(
+        messages.some((message) => expected.test(message)),
+        `${expected} in\n${messages.join('\n')}\n${built.stderr}`,
+      )
+  })
+
+  it('should still be printed, with what failed marked and the rest in its place', () => {
+    const html = project.read('dist/report.html')
+    assert.match(
+      html,
+      /<div class="weft-failure" role="alert"><p>Cannot run #fig-trained, RangeError: no paper left/,
+    )
+    assert.match(html, /<span class="weft-value weft-missing">\[fixed\(traned\.last, 3\)\]/)
+    assert.match(html, /<span class="weft-claim weft-false">/)
+    assert.match(html, /id="tbl-trained"/)
+    assert.ok(readFileSync(project.path('dist/report.pdf')).subarray(0, 5).equals(Buffer.from('%PDF-')))
+  })
+
+  it('should keep the results of the other cells and jobs for the next build', async () => {
+    assert.deepEqual(project.ran(), [
+      'cell sized',
+      'cell tbl-trained',
+      'cell trained',
+      'job train rate=0.1 seed=1',
+      'job train rate=0.1 seed=2',
+    ])
+    project.edit(
+      'report-src/training.md',
+      "throw new RangeError('no paper left')",
+      "trace('cell fig-trained')",
+    )
+    const next = await project.weft()
+    assert.equal(next.code, 1, next.text)
+    assert.deepEqual(project.ran(), ['cell fig-trained', 'cell sized'])
+  })
+})
+
+describe('frozen results that are damaged', { concurrency: 2 }, () => {
+  const project = projectOf({ after }, 'traced')
+  const damages: Record<string, (text: string) => string> = {
+    'cut off': (text) => text.slice(0, text.length / 2),
+    'with another number in them': (text) => text.replace(/"last":[^,}]*/, '"last":1'),
+  }
+
+  before(async () => {
+    const { code, text } = await project.weft()
+    assert.equal(code, 0, text)
+    project.ran()
+  })
+
+  for (const [how, damage] of Object.entries(damages)) {
+    it(`should be reported and computed again when they are ${how}`, async (t) => {
+      const copy = copyOf(t, project)
+      const page = copy.read('dist/report.html')
+      const paths = ['trained', 'train seed 2'].map((label) => pathOf(copy, label))
+      for (const path of paths) {
+        const text = readFileSync(path, 'utf8')
+        assert.notEqual(damage(text), text)
+        writeFileSync(path, damage(text))
+      }
+      const { code, stderr } = await copy.weft()
+      assert.equal(code, 0, stderr)
+      const messages = told(stderr)
+      for (const path of paths)
+        assert.ok(
+          messages.some(
+            (message) => message.includes(basename(path)) && message.endsWith('[result-is-whole]'),
+          ),
+          stderr,
+        )
+      assert.deepEqual(copy.ran(), ['cell trained', 'job train rate=0.1 seed=2'])
+      assert.deepEqual(damagedIn(copy), [])
+      assert.equal(copy.read('dist/report.html'), page)
+    })
+  }
+
+  it("should be reported and computed again when it is a job's result alone", async (t) => {
+    const copy = copyOf(t, project)
+    const path = pathOf(copy, 'train seed 2')
+    writeFileSync(path, '{}')
+    const { code, stderr } = await copy.weft(['accept'])
+    assert.equal(code, 0, stderr)
+    assert.deepEqual(copy.ran(), ['cell trained', 'job train rate=0.1 seed=2'])
+    const { full } = readLock(copy.path('report-src/report.lock.json')).profiles
+    assert.deepEqual(Object.values(full!.jobs).sort(), ['size seed 1', 'train seed 1', 'train seed 2'])
+    assert.deepEqual(damagedIn(copy), [])
+  })
+})
+
+describe('a folder that cannot be written', { concurrency: 2 }, () => {
+  const advice = /Cannot write \S+: .*\. Make the folder writable, or choose another with --out/
+
+  it('should be told of with what to do, when nothing has to run', async (t) => {
+    const project = projectOf(t, 'slow')
+    project.write('report.md', '---\ntitle: No cell\n---\n\nText alone.\n')
+    project.write('file', 'no folder')
+    const { code, stderr } = await project.weft(['report.md', '--out', 'file/below'])
+    assert.equal(code, 1, stderr)
+    assert.match(stderr, advice)
+    assert.equal(existsSync(project.path('dist')), false)
+  })
+
+  it('should be told of with what to do, when cells have to run', async (t) => {
+    const project = projectOf(t, 'slow')
+    project.write('file', 'no folder')
+    const { code, stderr } = await project.weft(['report.md', '--out', 'file/below'])
+    assert.equal(code, 1, stderr)
+    assert.match(stderr, advice)
+  })
+
+  const isRoot = process.getuid?.() === 0
+  it('should be told of when it is read-only', {
+    skip: isRoot ? 'root can write to every folder' : false,
+  }, async (t) => {
+    const project = projectOf(t, 'slow')
+    chmodSync(project.folder, 0o555)
+    const { code, stderr } = await project.weft(['report.md'])
+    chmodSync(project.folder, 0o755)
+    assert.equal(code, 1, stderr)
+    assert.match(stderr, advice)
+    assert.deepEqual(readdirSync(project.folder).sort(), ['package.json', 'report.md', 'slow.ts'])
+  })
+})

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { PDFDocument } from '@cantoo/pdf-lib'
+import type { Project } from './project.ts'
+import { copyOf, projectOf } from './project.ts'
+
+/** Gives the bytes of everything that a build has written for readers. */
+function publishedBy(project: Project): Map<string, Buffer> {
+  const dist = project.path('dist')
+  const names = readdirSync(dist, { recursive: true, encoding: 'utf8' }).sort()
+  const files = names.filter((name) => !name.startsWith('.cache') && statSync(join(dist, name)).isFile())
+  return new Map(files.map((name) => [name, readFileSync(join(dist, name))]))
+}
+
+async function datesOf(project: Project): Promise<(string | undefined)[]> {
+  const bytes = readFileSync(project.path('dist/report.pdf'))
+  const pdf = await PDFDocument.load(bytes, { updateMetadata: false })
+  return [pdf.getCreationDate(), pdf.getModificationDate()].map((date) => date?.toISOString())
+}
+
+describe('two builds of the same sources', { concurrency: 2 }, () => {
+  const here = projectOf({ after }, 'values')
+  const there = projectOf({ after }, 'values', 'einem ganz anderen Ordner mit Umläuten (ä)')
+
+  before(async () => {
+    const built = await Promise.all([
+      here.weft(['report.md'], { TZ: 'Asia/Tokyo', LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' }),
+      there.weft(['report.md'], { TZ: 'America/St_Johns', LC_ALL: 'C', LANG: 'C' }),
+    ])
+    for (const { code, text } of built) assert.equal(code, 0, text)
+  })
+
+  it('should give equal bytes in any folder, time zone and language', async () => {
+    const [one, other] = [publishedBy(here), publishedBy(there)]
+    assert.deepEqual(
+      [...one.keys()],
+      ['digests.json', 'figures/fig-days.svg', 'figures/fig-days.vl.json', 'report.html', 'report.pdf'],
+    )
+    assert.deepEqual([...other.keys()], [...one.keys()])
+    for (const [name, bytes] of one) assert.ok(bytes.equals(other.get(name)!), `${name} differs`)
+  })
+
+  it('should be dated by SOURCE_DATE_EPOCH, else by the front matter, and differ in that alone', async (t) => {
+    const again = copyOf(t, there)
+    const { code, text } = await again.weft(['report.md'], {
+      SOURCE_DATE_EPOCH: '1234567890',
+      TZ: 'Asia/Tokyo',
+    })
+    assert.equal(code, 0, text)
+    assert.deepEqual(await datesOf(there), ['2026-11-30T00:00:00.000Z', '2026-11-30T00:00:00.000Z'])
+    assert.deepEqual(await datesOf(again), ['2009-02-13T23:31:30.000Z', '2009-02-13T23:31:30.000Z'])
+    const published = publishedBy(again)
+    const changed = [...publishedBy(there)].filter(([name, bytes]) => !bytes.equals(published.get(name)!))
+    assert.deepEqual(
+      changed.map(([name]) => name),
+      ['digests.json', 'report.pdf'],
+    )
+  })
+
+  it('should be equal whether what a cell reads ran or was frozen', async (t) => {
+    const project = projectOf(t, 'values')
+    project.write(
+      'report.md',
+      [
+        '---\ntitle: Order\n---',
+        '```ts exec #rows\nexport const rows = [{ zebra: 1, ant: 2 }]\n```',
+        '```ts exec #tbl-rows',
+        "import { table } from 'weft/output'",
+        "export default table(rows, { caption: 'The first.' })",
+        '```',
+      ].join('\n'),
+    )
+    const ran = await project.weft(['report.md'])
+    assert.equal(ran.code, 0, ran.text)
+    const before = project.read('dist/report.html')
+    project.edit('report.md', 'The first.', 'The second.')
+    const defrosted = await project.weft(['report.md'])
+    assert.equal(defrosted.code, 0, defrosted.text)
+    assert.match(before, /zebra.*ant/)
+    // Code is shown in colours, which cut the caption there.
+    assert.equal(project.read('dist/report.html').replaceAll('The second.', 'The first.'), before)
+  })
+})

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { fileOf, keysIn, readFrozen } from '../../src/render/execute/freezer.ts'
+import { descendantsOf, until, untilGone } from './processes.ts'
+import type { Project } from './project.ts'
+import { ended, projectOf, start, tracedIn } from './project.ts'
+
+const patienceMs = 5_000
+
+/** Reads every frozen result of a project, and gives their labels. */
+function soundResults(project: Project): string[] {
+  const folder = project.path('dist/.cache/freeze')
+  return keysIn(folder)
+    .map((key) => {
+      const frozen = readFrozen(fileOf(folder, key), key)
+      assert.notEqual(typeof frozen, 'string', `${key} is damaged: ${frozen}`)
+      return typeof frozen === 'string' ? '' : frozen.provenance.label
+    })
+    .sort()
+}
+
+/** Starts a build of three jobs and waits until the second one runs and the first one's result is kept. */
+async function inSecondJob(project: Project) {
+  const child = start(project, ['report.md'])
+  const end = ended(child)
+  const freeze = project.path('dist/.cache/freeze')
+  const isThere = () => tracedIn(project).includes('begin 2') && keysIn(freeze).length > 0
+  await until(() => isThere() || child.exitCode !== null, 'the second job runs')
+  assert.deepEqual(tracedIn(project), ['begin 1', 'end 1', 'begin 2'])
+  const children = descendantsOf(child.pid!)
+  assert.ok(
+    children.some(({ command }) => command.includes('process.js')),
+    'expected a process that runs jobs',
+  )
+  return { child, end, children }
+}
+
+describe('a build that is interrupted', { concurrency: 2 }, () => {
+  it('should leave sound results and no process after kill -9, and the next should go on', async (t) => {
+    const project = projectOf(t, 'slow')
+    project.edit('report.md', '[300, 300, 300]', '[50, 1500, 50]')
+    const { child, end, children } = await inSecondJob(project)
+    process.kill(child.pid!, 'SIGKILL')
+    assert.equal((await end).signal, 'SIGKILL')
+    assert.deepEqual(await untilGone(children, patienceMs), [])
+    assert.deepEqual(soundResults(project), ['slow seed 1'])
+    project.ran()
+    const next = await project.weft(['report.md'])
+    assert.equal(next.code, 0, next.text)
+    assert.deepEqual(project.ran(), ['begin 2', 'begin 3', 'end 2', 'end 3'])
+    assert.equal(soundResults(project).length, 4)
+  })
+
+  it('should leave sound results when a process that runs jobs is killed', async (t) => {
+    const project = projectOf(t, 'slow')
+    project.edit('report.md', '[300, 300, 300]', '[50, 1500, 50]')
+    const { end, children } = await inSecondJob(project)
+    // Cells run in another process of the same program: the younger one runs jobs.
+    const [runner] = children
+      .filter(({ command }) => command.includes('process.js'))
+      .sort((a, b) => b.pid - a.pid)
+    process.kill(runner!.pid, 'SIGKILL')
+    const { code, text } = await end
+    assert.equal(code, 1, text)
+    assert.match(text, /slow seed 1: killed its process, which was killed by SIGKILL/)
+    assert.ok(soundResults(project).includes('slow seed 1'))
+    assert.match(project.read('dist/report.html'), /class="weft-failure"/)
+  })
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    it(`should end with status 130 at ${signal} in the middle of a job, and keep what is finished`, async (t) => {
+      const project = projectOf(t, 'slow')
+      project.edit('report.md', '[300, 300, 300]', '[50, 60000, 50]')
+      const { child, end, children } = await inSecondJob(project)
+      // A terminal tells the whole group of Ctrl-C, other programs the one process of SIGTERM.
+      process.kill(signal === 'SIGINT' ? -child.pid! : child.pid!, signal)
+      const { code, signal: died, stderr } = await end
+      assert.deepEqual({ code, died }, { code: 130, died: null }, stderr)
+      assert.match(stderr, /Stopped: every finished result is kept/)
+      assert.doesNotMatch(stderr, /error/i)
+      assert.deepEqual(await untilGone(children, patienceMs), [])
+      assert.deepEqual(soundResults(project), ['slow seed 1'])
+      assert.deepEqual(readdirSync(join(project.folder, '../tmp')), [])
+      if (signal === 'SIGTERM') return
+      project.edit('report.md', '60000', '50')
+      project.ran()
+      const next = await project.weft(['report.md'])
+      assert.equal(next.code, 0, next.text)
+      assert.deepEqual(project.ran(), ['begin 2', 'begin 3', 'end 2', 'end 3'])
+    })
+  }
+})
+
+describe('two builds of one folder at once', () => {
+  it('should both succeed and leave sound results', async (t) => {
+    const project = projectOf(t, 'slow')
+    const both = await Promise.all([project.weft(['report.md']), project.weft(['report.md'])])
+    for (const { code, text } of both) assert.equal(code, 0, text)
+    assert.deepEqual(soundResults(project), ['slow', 'slow seed 1', 'slow seed 1', 'slow seed 1'])
+    const left = readdirSync(project.folder, { recursive: true }).filter((name) =>
+      String(name).endsWith('.tmp'),
+    )
+    assert.deepEqual(left, [])
+    assert.ok(existsSync(project.path('dist/report.pdf')))
+  })
+})

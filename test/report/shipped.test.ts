@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { after, before, describe, it } from 'node:test'
+import { foldText, pdfPages } from '../../src/render/print/pdf-text.ts'
+import { missingValues, wantedValues } from './find-values.ts'
+import type { Project } from './project.ts'
+import { shippedIn } from './project.ts'
+import { shownNumbers } from './shown-numbers.ts'
+
+describe('the shipped report, without the published data and the network', () => {
+  const project = shippedIn({ after })
+
+  before(async () => {
+    const { code, text } = await acceptQuick(project)
+    assert.equal(code, 0, text)
+    assert.doesNotMatch(text, / (error|warning) /)
+  })
+
+  it('should say on every page that its data are stand-ins', async () => {
+    const pages = await pdfPages(new Uint8Array(readFileSync(project.path('dist/report.pdf'))))
+    assert.ok(pages.length >= 3, `${pages.length} pages`)
+    for (const { margins } of pages) assert.match(foldText(margins), /Stand-in data at a small size/)
+  })
+
+  it('should have each value with its prose in the PDF', async () => {
+    const wanted = wantedValues(project.path('report-src/report.md'), 'quick')
+    assert.ok(wanted.length > 20, `${wanted.length} values`)
+    assert.deepEqual(await missingValues(wanted, readFileSync(project.path('dist/report.pdf'))), [])
+  })
+
+  it('should have other numbers with another seed, and the same facts of the data', async () => {
+    const before = shownNumbers(project, 'quick')
+    const seeds = /^( *quick:.*\bseeds: )\[[^\]]*\]/m
+    const front = project.read('report-src/report.md')
+    assert.match(front, seeds)
+    project.write('report-src/report.md', front.replace(seeds, '$1[7]'))
+    const { code, text } = await acceptQuick(project)
+    assert.equal(code, 0, text)
+    const changed = changedPaths(before, shownNumbers(project, 'quick'))
+    assert.ok(changed.includes('binary.test.loss.mean'), changed.join(', '))
+    assert.deepEqual(
+      changed.filter((path) => /^(facts|params|binaryParams)\b/.test(path)),
+      [],
+    )
+  })
+})
+
+function acceptQuick(project: Project) {
+  const empty = project.path('../home')
+  mkdirSync(empty, { recursive: true })
+  return project.weft(['accept', '--profile', 'quick', '--rerun'], { HOME: empty })
+}
+
+function changedPaths(
+  before: ReturnType<typeof shownNumbers>,
+  after: ReturnType<typeof shownNumbers>,
+): string[] {
+  assert.deepEqual(
+    after.map(({ source }) => source),
+    before.map(({ source }) => source),
+  )
+  return before.flatMap(({ read }, index) =>
+    Object.keys(read).filter((path) => read[path] !== after[index]!.read[path]),
+  )
+}

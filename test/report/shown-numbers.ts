@@ -1,0 +1,33 @@
+import type { LockedProfile } from '../../src/render/lock.ts'
+import { readLock } from '../../src/render/lock.ts'
+import { readReport } from '../../src/render/syntax/read-report.ts'
+import type { Project } from './project.ts'
+
+/** A value or claim of a report: where it stands, and every number that it rests on, by path. */
+export interface ShownNumbers {
+  readonly file: string
+  readonly source: string
+  readonly read: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Gives what an accepted report shows, without what was measured (times, memory): that may differ from run to run.
+ * Measured are the exports that a cell takes as `measured: name`.
+ */
+export function shownNumbers(project: Project, profile: string): ShownNumbers[] {
+  const report = readReport(project.path('report-src/report.md'), profile)
+  const measured = report.files.flatMap((file) =>
+    [...String(file).matchAll(/\bmeasured:\s*([\w$]+)/g)].map(([, name]) => name!),
+  )
+  const locked = readLock(project.path('report-src/report.lock.json')).profiles[profile]
+  if (!locked) throw new Error(`Expected accepted results of the profile ${profile}, found none`)
+  return locked.shown.map((shown) => withoutMeasured(shown, new Set(measured)))
+}
+
+function withoutMeasured(
+  { file, source, read }: LockedProfile['shown'][number],
+  measured: ReadonlySet<string>,
+): ShownNumbers {
+  const kept = Object.entries(read).filter(([path]) => !measured.has(/^[\w$]+/.exec(path)![0]))
+  return { file, source, read: Object.fromEntries(kept) }
+}
