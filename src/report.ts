@@ -21,7 +21,7 @@ import { readReport } from './render/syntax/read-report.ts'
 import type { Frozen, Progress, Report } from './render/types.ts'
 import type { Used } from './render/used.ts'
 import { usedBy } from './render/used.ts'
-import { writeDist } from './render/write-dist.ts'
+import { lastBuild, writeDist } from './render/write-dist.ts'
 
 export interface BuildOptions {
   /** Of report.md. */
@@ -107,7 +107,10 @@ async function build(
   const accepted = lock.profiles[report.profile]
   const kept = join(paths.cache, 'freeze')
   const store = openFreezer({
-    layers: options.latest ? [kept, paths.freeze] : [paths.freeze, kept],
+    layers: [
+      ...(options.latest ? [kept, paths.freeze] : [paths.freeze, kept]),
+      join(pathsOf(options.path).cache, 'freeze'),
+    ],
     writeTo: kept,
     onDamaged: (path, reason) =>
       warn(
@@ -146,6 +149,7 @@ async function build(
   // 4. Write.
   const used = usedBy(tree, results.cells, results.values, injected.drawn, store)
   // Only a cache; a folder that cannot be written is told of below.
+  options.signal?.throwIfAborted()
   await cache.write().catch(() => {})
   writeDist(paths, { html, pdf: printed.pdf, drawn: injected.drawn, profile: report.profile, used })
   return {
@@ -206,7 +210,7 @@ function noticeOf({ profile }: Report): string {
 
 // The keys of the last build here, to say why something runs again.
 function readPrevious(paths: Paths, profile: string): { readonly [label: string]: string } {
-  const path = join(paths.cache, 'last', `${profile}.json`)
+  const path = lastBuild(paths, profile)
   try {
     return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')).cells as Record<string, string>) : {}
   } catch {

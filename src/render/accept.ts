@@ -1,12 +1,11 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileOf, keysIn, serialize } from './execute/freezer.ts'
 import { writeAtomic } from './execute/write-atomic.ts'
 import type { Lock } from './lock.ts'
 import { acceptedKeys, readLock } from './lock.ts'
 import type { Paths } from './paths.ts'
 import type { Used } from './used.ts'
-import { removeOthers } from './write-dist.ts'
 
 /** What accepting changed. */
 export interface Accepted {
@@ -33,19 +32,28 @@ export function accept(paths: Paths, profile: string, used: Used, figuresToo: bo
     }),
   }
   writeAtomic(paths.lock, `${JSON.stringify(lock, null, 1)}\n`)
-  const keep = acceptedKeys(lock)
+  const keep = new Set(locksBeside(paths.lock).flatMap((path) => [...acceptedKeys(readLock(path))]))
   const extra = keysIn(paths.freeze).filter((key) => !keep.has(key))
   for (const key of extra) rmSync(fileOf(paths.freeze, key), { force: true })
-  if (figuresToo) copyFigures(paths, used.locked.figures)
+  if (figuresToo) copyFigures(paths, used.locked.figures, before.profiles[profile]?.figures ?? [])
   return { results: used.frozen.length, removed: extra.length, figures: used.locked.figures.length }
 }
 
-function copyFigures(paths: Paths, ids: readonly string[]): void {
-  if (ids.length === 0 && !existsSync(paths.figures)) return
-  mkdirSync(paths.figures, { recursive: true })
-  const files = ids.flatMap((id) => [`${id}.svg`, `${id}.vl.json`]).map((name) => join(paths.figures, name))
-  for (const file of files) copyFileSync(join(paths.dist, 'figures', basename(file)), file)
-  removeOthers(paths.figures, new Set(files))
+// Other reports of the folder keep their results in the same place.
+function locksBeside(lock: string): string[] {
+  const folder = dirname(lock)
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.lock.json'))
+    .map((name) => join(folder, name))
+}
+
+function copyFigures(paths: Paths, ids: readonly string[], earlier: readonly string[]): void {
+  const filesOf = (id: string) => [`${id}.svg`, `${id}.vl.json`]
+  if (ids.length > 0) mkdirSync(paths.figures, { recursive: true })
+  for (const name of ids.flatMap(filesOf))
+    copyFileSync(join(paths.dist, 'figures', name), join(paths.figures, name))
+  const gone = earlier.filter((id) => !ids.includes(id))
+  for (const name of gone.flatMap(filesOf)) rmSync(join(paths.figures, name), { force: true })
 }
 
 function sorted<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {

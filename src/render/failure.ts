@@ -35,6 +35,10 @@ export function reportFailure(
       cell.position,
     )
   }
+  if (settled.state === 'stale' && settled.needs !== undefined) {
+    const reason = `Cannot show \`#${cell.label}\` as it is, it needs \`${settled.needs}\`, whose cell has no current result`
+    return report(file, 'result-is-current', reason, cell.position)
+  }
   if (settled.state === 'stale') {
     const what = settled.frozen
       ? 'shown is the accepted one, computed from other sources'
@@ -55,19 +59,29 @@ export function reportFailure(
       cell.position,
     )
   }
+  if (
+    settled.state === 'ran' &&
+    settled.frozen.shown.length + Object.keys(settled.frozen.exports).length === 0
+  ) {
+    const reason = `\`#${cell.label}\` gives nothing, expected an \`export default\` to show or an \`export const\` for later cells`
+    warn(file, 'cell-runs', reason, cell.position)
+  }
   if (settled.state === 'unevaluated' && cell.options.evaluate) return `Cannot bundle #${cell.label}`
   return undefined
 }
 
 function reportRun(file: VFile, cell: Cell, failure: Failure): string {
   const frames = framesOf(failure.stack ?? failure.message, file.cwd)
-  const [message] = failure.message.split('\n')
+  // The lines of a long message stay below its first, the frames of a job's own stack do not: they are in the note.
+  const [message, ...more] = failure.message.split('\n').filter((line) => !/^\s+at /.test(line))
   const own = frames.find((frame) => frame.path === file.path)
   const place = own ? pointInChapter(own, cell, String(file)) : cell.position
-  const note = frames.map((frame) =>
+  const stack = frames.map((frame) =>
     textOf(frame === own && 'line' in place ? { ...frame, ...place } : frame),
   )
-  return report(file, ruleOf(failure), `Cannot run \`#${cell.label}\`, ${message}`, place, note)
+  const reason = `Cannot run \`#${cell.label}\`, ${message}`
+  const words = report(file, ruleOf(failure), reason, place, [...more, ...stack])
+  return [words, ...more].join(' ')
 }
 
 function ruleOf({ kind, message }: Failure): Rule {
@@ -95,7 +109,12 @@ interface Frame extends Point {
 // The frames of a stack that lie in the project's own files.
 function framesOf(stack: string, root: string): Frame[] {
   const frames = stack.split('\n').flatMap((line) => parseFrame(line.trim(), root) ?? [])
-  return frames.filter(({ path }) => !/^(\/|\.\.|node:)|(^|\/)node_modules\/|[a-f0-9]{32}\.mjs$/.test(path))
+  return frames.filter(
+    ({ path }) =>
+      !/^lib\/(thread|process|chunk-\w+)\.js$|^(\/|\.\.|node:)|(^|\/)node_modules\/|[a-f0-9]{32}\.mjs$/.test(
+        path,
+      ),
+  )
 }
 
 function parseFrame(line: string, root: string): Frame | undefined {

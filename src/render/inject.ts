@@ -4,9 +4,6 @@ import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { element } from './element.ts'
-import type { Evaluated } from './execute/evaluate.ts'
-import { evidence } from './execute/evaluate.ts'
-import type { SettledCell } from './execute/settle.ts'
 import { reportFailure } from './failure.ts'
 import { fail } from './messages.ts'
 import { outputToMdast } from './output/to-mdast.ts'
@@ -14,6 +11,8 @@ import { markOf } from './syntax/marks.ts'
 import { markdownProcessor } from './syntax/processor.ts'
 import { nameOf, resolveReferences } from './syntax/references.ts'
 import type { Cell, Chapter, Figure, Output, ReportTree, Target } from './types.ts'
+import type { Results } from './value-node.ts'
+import { claimNode, valueNode } from './value-node.ts'
 
 /** A figure as it was drawn: its id on the page, its specification and its SVG. */
 export interface Drawn {
@@ -28,16 +27,11 @@ export interface Injected {
   readonly drawn: readonly Drawn[]
 }
 
-export interface Settlement {
-  readonly cells: ReadonlyMap<string, SettledCell>
-  readonly values: ReadonlyMap<number, Evaluated>
-}
-
 /**
  * Puts results where their cells, values and claims stand; gives new trees and leaves the old ones as they are.
  * What has no result is marked on the page and has its message on the chapter's file.
  */
-export async function inject(tree: ReportTree, settlement: Settlement): Promise<Injected> {
+export async function inject(tree: ReportTree, settlement: Results): Promise<Injected> {
   const drawn: Drawn[] = []
   const chapters: Chapter[] = []
   const targets = numberOutputs(tree.cells)
@@ -64,7 +58,7 @@ function numberOutputs(cells: readonly Cell[]): Target[] {
 interface Context {
   readonly file: VFile
   readonly tree: ReportTree
-  readonly settlement: Settlement
+  readonly settlement: Results
   readonly drawn: Drawn[]
   readonly targets: readonly Target[]
 }
@@ -80,7 +74,8 @@ async function injectChapter(source: Root, context: Context): Promise<Root> {
     if (mark?.expression !== undefined)
       inline.push({ node: node as InlineCode, number: mark.expression, parent: parent as Parent })
   })
-  for (const { node, number, parent } of inline) replace(parent, node, [valueNode(node, number, context)])
+  for (const { node, number, parent } of inline)
+    replace(parent, node, [expressionNode(node, number, context)])
   for (const { node, label, parent } of cells) replace(parent, node, await cellNodes(node, label, context))
   return copy
 }
@@ -89,29 +84,16 @@ function replace(parent: Parent, node: Node, nodes: readonly Node[]): void {
   parent.children.splice(parent.children.indexOf(node), 1, ...nodes)
 }
 
-function valueNode(
+function expressionNode(
   node: InlineCode | TextDirective,
   number: number,
   { file, tree, settlement }: Context,
 ): PhrasingContent {
   const expression = tree.expressions[number]!
   const result = settlement.values.get(number)
-  if (expression.kind === 'claim') {
-    if (result && !result.ok)
-      fail(file, 'claim-holds', `Cannot tell whether the claim holds, ${result.message}`, node.position)
-    else if (result && !result.isTrue)
-      fail(file, 'claim-holds', `Claim does not hold: ${evidence(expression, result.read)}`, node.position)
-    const className = result?.ok && result.isTrue ? 'weft-claim' : 'weft-claim weft-false'
-    return element('span', { className }, (node as TextDirective).children) as PhrasingContent
-  }
-  if (result?.ok)
-    return element('span', { className: 'weft-value' }, [
-      { type: 'text', value: result.text },
-    ]) as PhrasingContent
-  if (result) fail(file, 'value-resolves', result.message, node.position)
-  return element('span', { className: 'weft-value weft-missing' }, [
-    { type: 'text', value: `[${expression.source}]` },
-  ]) as PhrasingContent
+  return node.type === 'textDirective'
+    ? claimNode(node, expression, result, settlement, file)
+    : valueNode(node, expression, result, settlement, file)
 }
 
 async function cellNodes(node: Code, label: string, context: Context): Promise<RootContent[]> {
@@ -124,12 +106,26 @@ async function cellNodes(node: Code, label: string, context: Context): Promise<R
   const outputs: RootContent[] = []
   for (const [index, output] of shown.entries())
     outputs.push(...(await outputNodes(cell, output, index, context)))
+  reportAbsent(cell, shown, 'frozen' in settled && settled.frozen !== undefined, context)
   const isStale = settled.state === 'stale' && outputs.length > 0
   return [
     ...codeNodes(node, cell),
     ...box,
     ...(isStale ? [element('div', { className: 'weft-stale' }, outputs)] : outputs),
   ]
+}
+
+// A label promises a numbered figure or table, and prose may point at it.
+function reportAbsent(
+  cell: Cell,
+  shown: readonly Output[],
+  hasResult: boolean,
+  { file, targets }: Context,
+): void {
+  const target = targets.find(({ label }) => label === cell.label)
+  if (!target || !hasResult || shown[0]?.kind === target.kind) return
+  const reason = `Unexpected label \`#${cell.label}\`, its cell shows no ${target.kind} first: expected \`export default ${target.kind}(...)\``
+  fail(file, 'output-renders', reason, cell.position)
 }
 
 async function outputNodes(

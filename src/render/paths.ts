@@ -3,6 +3,8 @@ import { basename, dirname, join, resolve } from 'node:path'
 /** Where everything of a report lies; all absolute. */
 export interface Paths {
   readonly source: string
+  /** The report's name without its ending. */
+  readonly stem: string
   /** Accepted results. */
   readonly freeze: string
   readonly lock: string
@@ -11,6 +13,8 @@ export interface Paths {
   readonly dist: string
   readonly html: string
   readonly pdf: string
+  /** SHA-256 of every file of the build. */
+  readonly digests: string
   readonly cache: string
 }
 
@@ -26,12 +30,14 @@ export function pathsOf(report: string, out?: string): Paths {
   const stem = basename(source).replace(/\.[^.]*$/, '')
   return {
     source,
+    stem,
     freeze: join(folder, 'freeze'),
     lock: join(folder, `${stem}.lock.json`),
     figures: join(base, 'figures'),
     dist,
     html: join(dist, `${stem}.html`),
     pdf: join(dist, `${stem}.pdf`),
+    digests: join(dist, `${stem}.digests.json`),
     cache: join(dist, '.cache'),
   }
 }

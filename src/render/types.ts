@@ -55,6 +55,7 @@ export interface FrontMatter {
   /** ISO 8601 day. */
   readonly date?: string
   readonly lang: string
+  readonly bibliography?: string
   readonly chapters: readonly string[]
   readonly echo: Echo
   /** Profile name -> constants. */

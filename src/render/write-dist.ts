@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { sha256 } from './digest.ts'
 import { writeAtomic } from './execute/write-atomic.ts'
@@ -23,15 +23,12 @@ export function writeDist(paths: Paths, { html, pdf, drawn, profile, used }: Dis
     ...drawn.flatMap((figure) => figureFiles(figures, figure)),
   ])
   for (const [path, content] of files) writeAtomic(path, content)
-  removeOthers(figures, new Set(files.keys()))
+  for (const path of earlierFigures(paths)) if (!files.has(path)) rmSync(path, { force: true })
   const digests = Object.fromEntries(
     [...files].map(([path, content]) => [relative(paths.dist, path), sha256(content)]),
   )
-  writeAtomic(join(paths.dist, 'digests.json'), `${JSON.stringify(digests, null, 2)}\n`)
-  writeAtomic(
-    join(paths.cache, 'last', `${profile}.json`),
-    `${JSON.stringify({ cells: used.locked.cells })}\n`,
-  )
+  writeAtomic(paths.digests, `${JSON.stringify(digests, null, 2)}\n`)
+  writeAtomic(lastBuild(paths, profile), `${JSON.stringify({ cells: used.locked.cells })}\n`)
 }
 
 /** Gives the two files of a figure in a folder: its drawing and its specification. */
@@ -42,16 +39,19 @@ export function figureFiles(folder: string, { id, svg, spec }: Drawn): [string, 
   ]
 }
 
-/** Removes the figures of a folder that are not among those to keep. */
-export function removeOthers(folder: string, keep: ReadonlySet<string>): void {
-  let names: string[]
+/** Gives the file that remembers the keys of the last build of a profile here. */
+export function lastBuild({ cache, stem }: Paths, profile: string): string {
+  return join(cache, 'last', `${stem}.${profile}.json`)
+}
+
+// Those that the last build of this report wrote: a file of somebody else's is left alone.
+function earlierFigures({ digests, dist }: Paths): string[] {
   try {
-    names = readdirSync(folder)
+    const names = Object.keys(JSON.parse(readFileSync(digests, 'utf8')) as object)
+    return names
+      .filter((name) => /^figures\/[\w-]+\.(svg|vl\.json)$/.test(name))
+      .map((name) => join(dist, name))
   } catch {
-    return
-  }
-  for (const name of names) {
-    const path = join(folder, name)
-    if (/\.(svg|vl\.json)$/.test(name) && !keep.has(path)) rmSync(path, { force: true })
+    return []
   }
 }

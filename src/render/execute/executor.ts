@@ -1,9 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
+import { setTimeout } from 'node:timers/promises'
 import type { Executor, Failure, Host, Outcome, Task } from '../types.ts'
 import { weftProgram } from './home.ts'
 import type { FromProcess, ToProcess } from './protocol.ts'
 import { writeProgram } from './write-program.ts'
+
+const graceMs = 200
 
 export interface ExecutorOptions {
   /** Absolute folder of the project. */
@@ -73,8 +76,15 @@ class ProcessExecutor implements Executor {
     this.#child = undefined
     if (!child || child.exitCode !== null || child.signalCode !== null) return
     const gone = new Promise((resolve) => child.once('exit', resolve))
+    if (all.length > 0) await this.#askToStop(child, gone)
     child.kill('SIGKILL')
     await gone
+  }
+
+  // A job may look at its signal and put things in order; whatever it does, it has a moment and no more.
+  async #askToStop(child: ChildProcess, gone: Promise<unknown>): Promise<void> {
+    for (let id = 1; id <= this.#ids; id++) child.send({ type: 'abort', id } satisfies ToProcess, () => {})
+    await Promise.race([gone, setTimeout(graceMs)])
   }
 
   #listen(signal: AbortSignal | undefined): void {
@@ -103,7 +113,7 @@ class ProcessExecutor implements Executor {
     this.#running.set(id, waiting)
     waiting.host.started?.()
     try {
-      const url = task.code === '' ? '' : `${writeProgram(task, runFolder, root)}?${id}`
+      const url = task.kind === 'values' ? '' : `${writeProgram(task, runFolder, root)}?${id}`
       const order = {
         kind: task.kind,
         label: task.label,

@@ -44,11 +44,6 @@ export function packageDigest(folder: string): Digest {
   return digestOf([...versions].sort())
 }
 
-/** Reads the version of an installed package. */
-export function packageVersion(folder: string): string {
-  return readManifest(folder).version
-}
-
 function readManifest(folder: string): Manifest {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest & {
     optionalDependencies?: object

@@ -17,6 +17,18 @@ interface Effects {
   progress(step: Progress): void
 }
 
+const globals = new Set<PropertyKey>()
+
+/** Says whether a job left names on the global object, which the next one in this thread would see. */
+export function hasNewGlobals(): boolean {
+  return globals.size > 0 && Reflect.ownKeys(globalThis).some((name) => !globals.has(name))
+}
+
+// After the packages and the engine are loaded, which keep their state there.
+function noteGlobals(): void {
+  if (globals.size === 0) for (const name of Reflect.ownKeys(globalThis)) globals.add(name)
+}
+
 /** Runs a job: the experiment of its bundle, with the engine that this thread has. */
 export async function runJob(
   order: Order,
@@ -25,6 +37,7 @@ export async function runJob(
   const { default: experiment } = (await import(order.url)) as { default: Experiment }
   const { openEngine } = (await import(order.engine)) as { openEngine(): Promise<Engine> }
   const engine = await openEngine()
+  noteGlobals()
   const measured: Record<string, Json> = {}
   const result = await experiment.run(JSON.parse(order.input.params!), {
     seed: JSON.parse(order.input.seed!) as number,

@@ -74,6 +74,7 @@ export async function runReport(tree: ReportTree, options: RunOptions): Promise<
     })
     signal?.throwIfAborted()
     const values = await evaluate(tree, bundled, settled.exports, workers.cells)
+    signal?.throwIfAborted()
     return { cells: settled.cells, exports: settled.exports, values }
   } finally {
     await Promise.all([workers.cells.close(), workers.jobs.close()])

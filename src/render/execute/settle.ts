@@ -36,6 +36,8 @@ export type SettledCell =
       readonly cell: Cell
       readonly key: Digest
       readonly frozen: Frozen | undefined
+      /** An export of a cell that is stale itself, on which this one rests. */
+      readonly needs?: string
     }
   /** It needs a cell that failed. */
   | { readonly state: 'skipped'; readonly cell: Cell; readonly needs: string; readonly owner: string }
@@ -72,6 +74,7 @@ export async function settle(
 ): Promise<Settled> {
   const pending = new Map<string, Promise<SettledCell>>()
   const exports = new Map<string, Json>()
+  const stale = new Set<string>()
   for (const cell of tree.cells) {
     const bundle = bundled.cells.get(cell.label)
     const owners = new Set(bundle?.needs.map((name) => bundled.owners.get(name)!))
@@ -79,8 +82,9 @@ export async function settle(
     const before = [...owners].map((label) => pending.get(label)!)
     const result = Promise.all(before).then(async (): Promise<SettledCell> => {
       const settled = bundle
-        ? await settleCell(cell, bundle, bundled, exports, tree, options)
+        ? withStale(await settleCell(cell, bundle, bundled, exports, tree, options), bundle, stale)
         : ({ state: 'unevaluated', cell } as const)
+      if (settled.state === 'stale') for (const name of exportsOf(settled)) stale.add(name)
       if ('frozen' in settled)
         for (const [name, value] of Object.entries(settled.frozen?.exports ?? {})) exports.set(name, value)
       options.onSettled(settled)
@@ -91,6 +95,19 @@ export async function settle(
   // All at once: where results cannot be kept, several reject.
   const all = await Promise.all(pending.values())
   return { cells: new Map(all.map((settled) => [settled.cell.label, settled])), exports }
+}
+
+// What rests on a stale result is stale itself, also where a result fits it.
+function withStale(settled: SettledCell, { needs }: Bundle, stale: ReadonlySet<string>): SettledCell {
+  const need = needs.find((name) => stale.has(name))
+  if (need === undefined || !('frozen' in settled) || !settled.frozen) return settled
+  const { cell, frozen } = settled
+  return { state: 'stale', cell, key: frozen.key, frozen, needs: need }
+}
+
+/** Names what a cell exports, as far as it has a result. */
+export function exportsOf(settled: SettledCell): string[] {
+  return 'frozen' in settled ? Object.keys(settled.frozen?.exports ?? {}) : []
 }
 
 async function settleCell(

@@ -6,7 +6,7 @@ import type { Failure, JobRequest, JobResult, Json } from '../types.ts'
 import type { Answer, FromThread, Order, ThreadResult, ToThread } from './protocol.ts'
 import { exitFlag } from './protocol.ts'
 import { runCell } from './run-cell.ts'
-import { runJob } from './run-job.ts'
+import { hasNewGlobals, runJob } from './run-job.ts'
 import { runValues } from './run-values.ts'
 
 // The thread in which one cell after another, or one job after another, runs: see process.ts for its other end.
@@ -52,7 +52,9 @@ async function start(order: Order): Promise<void> {
 function finish(result: ThreadResult): void {
   port.ref()
   // What a task leaves behind would run into the next one.
-  const isClean = !process.getActiveResourcesInfo().some((kind) => /Timeout|Immediate|Wrap|Req/.test(kind))
+  const isClean =
+    !hasNewGlobals() &&
+    !process.getActiveResourcesInfo().some((kind) => /Timeout|Immediate|Wrap|Req/.test(kind))
   // What it printed comes before its end.
   void Promise.all([flushed(process.stdout), flushed(process.stderr)]).then(() =>
     send({ type: 'done', result, isClean }),
@@ -120,8 +122,11 @@ function settle(call: number, answer: Answer): void {
 
 // Its stack goes on where the cell asked for the job.
 function failedJob({ message, kind }: Extract<Answer, { ok: false }>, asked: Error): Error {
-  const [first] = message.split('\n')
-  const error = kind === 'not-json' ? new NotJson(first) : new Error(first)
+  const words = message
+    .split('\n')
+    .filter((line) => !/^\s+at /.test(line))
+    .join('\n')
+  const error = kind === 'not-json' ? new NotJson(words) : new Error(words)
   error.stack = `Error: ${message}\n${(asked.stack ?? '').split('\n').slice(1).join('\n')}`
   return error
 }
@@ -130,6 +135,11 @@ function failureOf(error: unknown): Failure {
   if (error instanceof NotJson) return { kind: 'not-json', message: error.message, stack: error.stack }
   if (!(error instanceof Error))
     return { kind: 'error', message: `threw ${describe(error)}, expected an Error` }
+  const { issues } = error as { issues?: { path: PropertyKey[]; message: string }[] }
+  if (error.name === 'ZodError' && issues) {
+    const words = issues.map(({ path, message }) => `${path.join('.') || 'the value'}: ${message}`)
+    return { kind: 'error', message: words.join('; '), stack: error.stack }
+  }
   const message = error.name === 'Error' ? error.message : `${error.name}: ${error.message}`
   return { kind: 'error', message: authors(message) || 'an Error without a message', stack: error.stack }
 }

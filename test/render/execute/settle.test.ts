@@ -408,9 +408,11 @@ test('nothing should run where nothing may, and what was accepted should be show
     'report.md': body(2) + cell('d', 'export const d = 4') + cell('e', 'export const e = d'),
   })
   const built = await buildProject(root, { cached: true, accepted: (label) => frozen.get(label) })
-  assert.deepEqual(built.states, { a: 'stale', b: 'defrosted', c: 'defrosted', d: 'stale', e: 'skipped' })
+  assert.deepEqual(built.states, { a: 'stale', b: 'stale', c: 'defrosted', d: 'stale', e: 'skipped' })
   assert.deepEqual(built.said, [
+    'report.md:17:1 result-is-current Cannot show `a` as it is, it needs `a`, whose cell has no current result',
     'report.md:5:1 result-is-current Cannot show `#a` as it is, its result is missing and nothing may run: shown is the accepted one, computed from other sources. Build without --cached',
+    'report.md:9:1 result-is-current Cannot show `#b` as it is, it needs `a`, whose cell has no current result',
     'report.md:19:1 result-is-current Cannot show `#d` as it is, its result is missing and nothing may run: there is no accepted one. Build without --cached',
     'report.md:23:1 cell-is-settled Skipped `#e`, it needs `d` of `#d`, which has no current result',
   ])
