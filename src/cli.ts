@@ -69,6 +69,7 @@ function readCall(
   const { values, positionals } = parse(args)
   if (values.help) return help
   if (values.version) return `${__WEFT_VERSION__}\n`
+  refuseFlagsOfNpm()
   const [first, ...rest] = positionals
   const isCommand = (commands as readonly string[]).includes(first ?? '')
   const files = isCommand ? rest : positionals
@@ -114,6 +115,17 @@ function flagOfNpm(name: string): boolean {
   return process.env.npm_lifecycle_event !== undefined && process.env[`npm_config_${name}`] === 'true'
 }
 
+// The same of an option with a value: npm keeps the name and leaves the value as if it were the report.
+function refuseFlagsOfNpm(): void {
+  const taken = ['profile', 'out'].find(
+    (name) => process.env.npm_lifecycle_event && process.env[`npm_config_${name}`],
+  )
+  if (taken === undefined) return
+  throw new Error(
+    `Cannot read --${taken}, npm took it for itself: write \`npm run report -- --${taken} ...\``,
+  )
+}
+
 async function runCommand(command: Command, build: Omit<BuildOptions, 'signal'>): Promise<number> {
   const stop = new AbortController()
   const console = openConsole(process.stderr, process.stdout)
@@ -127,6 +139,7 @@ async function runCommand(command: Command, build: Omit<BuildOptions, 'signal'>)
     )
     console.report(built)
     if (command === 'accept') {
+      stop.signal.throwIfAborted()
       if (!built.isWell) throw new Error('Cannot accept a report with errors, expected none')
       console.accepted(accept(built.paths, built.profile, built.used, built.profile === 'full'), built)
     }

@@ -32,7 +32,7 @@ export function openConsole(log: WriteStream, output: NodeJS.WritableStream): Co
           text
             .replace(/\n$/, '')
             .split('\n')
-            .map((line) => `  #${label} | ${line}`)
+            .map((line) => `  ${label.includes(' ') ? label : `#${label}`} | ${line}`)
             .join('\n'),
         ),
       defrosted: (kind) => {
@@ -114,7 +114,10 @@ function summary(counts: { cell: number; job: number }, built: Built): string {
   })
   const jobs = counts.job > 0 ? `, ${plural(counts.job, 'job')}` : ''
   const defrosted = counts.cell > 0 ? [`  defrosted  ${plural(counts.cell, 'cell')}${jobs}`] : []
-  return [...lines.slice(0, -1), ...defrosted, lines.at(-1)!].join('\n')
+  const errors = built.files.flatMap((file) => file.messages).filter((message) => message.fatal)
+  const failed =
+    errors.length > 0 ? [`  failed     ${plural(errors.length, 'error')}, marked on the page`] : []
+  return [...lines.slice(0, -1), ...defrosted, lines.at(-1)!, ...failed].join('\n')
 }
 
 function duration(ms: number): string {

@@ -36,7 +36,13 @@ describe('two builds of the same sources', { concurrency: 2 }, () => {
     const [one, other] = [publishedBy(here), publishedBy(there)]
     assert.deepEqual(
       [...one.keys()],
-      ['digests.json', 'figures/fig-days.svg', 'figures/fig-days.vl.json', 'report.html', 'report.pdf'],
+      [
+        'figures/fig-days.svg',
+        'figures/fig-days.vl.json',
+        'report.digests.json',
+        'report.html',
+        'report.pdf',
+      ],
     )
     assert.deepEqual([...other.keys()], [...one.keys()])
     for (const [name, bytes] of one) assert.ok(bytes.equals(other.get(name)!), `${name} differs`)
@@ -55,7 +61,7 @@ describe('two builds of the same sources', { concurrency: 2 }, () => {
     const changed = [...publishedBy(there)].filter(([name, bytes]) => !bytes.equals(published.get(name)!))
     assert.deepEqual(
       changed.map(([name]) => name),
-      ['digests.json', 'report.pdf'],
+      ['report.digests.json', 'report.pdf'],
     )
   })
 

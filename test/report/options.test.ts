@@ -63,8 +63,8 @@ describe('the options of weft', { concurrency: 2 }, () => {
     assert.equal(existsSync(project.path('dist')), false)
     assert.deepEqual(readdirSync(project.path('elsewhere/deep')).sort(), [
       '.cache',
-      'digests.json',
       'figures',
+      'report.digests.json',
       'report.html',
       'report.pdf',
     ])

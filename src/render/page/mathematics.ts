@@ -28,9 +28,7 @@ export async function drawMathematics(tree: Root, file: VFile, cache: BlockCache
       cache.set(key, value)
       replace({ type: 'raw', value, data: { tex } })
     } catch (cause) {
-      fail(file, 'math-renders', `Cannot draw \`${tex.trim()}\`, ${reasonOf(cause)}`, element.position, {
-        cause,
-      })
+      fail(file, 'math-renders', `Cannot draw \`${tex.trim()}\`, ${reasonOf(cause)}`, element.position)
       const source = h('code', { className: ['weft-bad-math'], title: reasonOf(cause) }, [
         { type: 'text', value: tex },
       ])

@@ -106,7 +106,11 @@ function guardFolder(folder: string): Guard {
   let child: ChildProcess | null = null
   const end = () => {
     child?.kill('SIGKILL')
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+    } catch {
+      // The dying browser still writes there: a later build removes it.
+    }
   }
   // Whoever else listens decides what a signal does; when nobody does, it does what it always did.
   const onSignal = (signal: NodeJS.Signals) => {

@@ -3,7 +3,7 @@ import type { VFile } from 'vfile'
 import type { Document } from 'yaml'
 import { LineCounter, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
-import { fail } from '../messages.ts'
+import { fail, warn } from '../messages.ts'
 import type { FrontMatter, Json } from '../types.ts'
 
 const param = z.string().regex(/^[A-Za-z_$][\w$]*$/, 'expected a name that can stand in an expression')
@@ -21,6 +21,7 @@ const schema = z.strictObject({
     .string()
     .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/, 'expected a language tag such as en or de-CH')
     .default('en'),
+  bibliography: z.string().optional(),
   chapters: z.array(z.string()).default([]),
   echo: z.enum(['show', 'fold', 'hide']).default('fold'),
   params: z.record(z.string(), z.record(param, z.json())).default({}),
@@ -64,7 +65,14 @@ export function readFrontMatter(file: VFile): FrontMatter | undefined {
     fail(file, 'front-matter-holds', `Cannot read the YAML, ${message}`, pointAt(offset))
   if (errors.length > 0) return undefined
   const parsed = schema.safeParse(document.toJS() ?? {})
-  if (parsed.success) return complete(parsed.data)
+  if (parsed.success) {
+    const { bibliography } = parsed.data
+    if (bibliography !== undefined) {
+      const reason = `Cannot cite from \`${bibliography}\` yet, citations such as [@key] stay as they are written`
+      warn(file, 'front-matter-holds', reason, pointAt(offsetOf(document, ['bibliography'])))
+    }
+    return complete(parsed.data)
+  }
   for (const { path, reason } of parsed.error.issues.flatMap(explain))
     fail(file, 'front-matter-holds', reason, pointAt(offsetOf(document, path)))
   return undefined

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { describe, it } from 'node:test'
+import { emptyProject, type Project } from './project.ts'
+
+const head = '---\ntitle: A first report\nparams: { full: { n: 3 } }\n---\n\n'
+
+function cell(label: string, code: string): string {
+  return `\`\`\`ts exec #${label}\n${code}\n\`\`\`\n\n`
+}
+
+function reportOf(test: Parameters<typeof emptyProject>[0], body: string, file = 'report.md'): Project {
+  const project = emptyProject(test)
+  project.write('package.json', '{ "type": "module" }')
+  project.write(file, head + body)
+  return project
+}
+
+describe('a first report', () => {
+  it('should be told every line of a long message', async (t) => {
+    const project = reportOf(
+      t,
+      cell('long', "throw new Error('Cannot find it:\\n  looked here\\n  set WEFT_DATA')"),
+    )
+    const { code, text } = await project.weft(['report.md'])
+    assert.equal(code, 1)
+    assert.match(text, /Cannot find it:[\s\S]*looked here[\s\S]*set WEFT_DATA/)
+    assert.match(project.read('dist/report.html'), /set WEFT_DATA/)
+  })
+
+  it('should be warned of a cell that gives nothing', async (t) => {
+    const { code, text } = await reportOf(t, cell('empty', 'const a = 1')).weft(['report.md'])
+    assert.equal(code, 0, text)
+    assert.match(text, /`#empty` gives nothing, expected an `export default` to show or an `export const`/)
+  })
+
+  it('should be told of a figure label without a figure', async (t) => {
+    const { code, text } = await reportOf(t, cell('tbl-none', 'export const a = 1')).weft(['report.md'])
+    assert.equal(code, 1)
+    assert.match(text, /`#tbl-none`, its cell shows no table first: expected `export default table\(...\)`/)
+  })
+
+  it('should be told of an option that npm took for itself', async (t) => {
+    const project = reportOf(t, 'Text.')
+    for (const name of ['profile', 'out']) {
+      const env = { npm_lifecycle_event: 'report', [`npm_config_${name}`]: 'true' }
+      const { code, text } = await project.weft(['build', 'quick'], env)
+      assert.equal(code, 1)
+      assert.match(text, new RegExp(`npm took it for itself: write \`npm run report -- --${name}`))
+    }
+    assert.equal(existsSync(project.path('dist')), false)
+  })
+})
+
+describe('what was accepted', () => {
+  const chain = `${cell('one', 'export const x = params.n * 3')}${cell('two', 'export const y = x + 1')}It is \`{ts} y\`.\n`
+
+  it('should be marked, with all that rests on it, where it is stale', async (t) => {
+    const project = reportOf(t, chain)
+    assert.equal((await project.weft(['accept', 'report.md'])).code, 0)
+    project.edit('report.md', 'n: 3', 'n: 300')
+    const { code, text } = await project.weft(['build', 'report.md', '--cached'])
+    assert.equal(code, 1)
+    for (const what of ['#one', '#two', 'y'])
+      assert.match(text, new RegExp(`Cannot show \`${what}\` as it is`))
+  })
+
+  it('should not lose what another report of the folder, or its author, keeps there', async (t) => {
+    const project = reportOf(t, cell('one', 'export default 1'), 'a.md')
+    project.write('b.md', head + cell('two', 'export default 2'))
+    project.write('figures/diagram.svg', '<svg/>')
+    for (const file of ['a.md', 'b.md']) assert.equal((await project.weft(['accept', file])).code, 0)
+    const { code, text } = await project.weft(['build', 'a.md', '--cached', '--out', 'fresh'])
+    assert.equal(code, 0, text)
+    assert.equal(project.read('figures/diagram.svg'), '<svg/>')
+    const keys = Object.values(
+      JSON.parse(project.read('a.lock.json')).profiles.full.cells as Record<string, string>,
+    )
+    for (const key of keys) assert.ok(existsSync(project.path('freeze', `${key}.json`)))
+  })
+})
+
+it('a job should see nothing that another job of its experiment left behind', async (t) => {
+  const project = reportOf(
+    t,
+    cell(
+      'sweep',
+      "import { sweep } from 'weft/experiment'\nimport { counter } from './counter.ts'\nconst jobs = await sweep(counter, [{ n: 1 }, { n: 2 }, { n: 3 }])\nexport default jobs.map((job) => String(job.result)).join(' ')",
+    ),
+  )
+  project.write(
+    'counter.ts',
+    "import { defineExperiment } from 'weft/experiment'\nconst state = globalThis as { seen?: number }\nexport const counter = defineExperiment({ name: 'counter', params: { parse: (value: unknown) => value }, run() { state.seen = (state.seen ?? 0) + 1; return state.seen } })\n",
+  )
+  const { code, text } = await project.weft(['report.md'])
+  assert.equal(code, 0, text)
+  assert.match(project.read('dist/report.html'), /1 1 1/)
+})
