@@ -53,7 +53,17 @@ async function make() {
     filter: (path) => !/\.(ts|mjs)$/.test(path),
   })
   const old = `${next}.old`
-  if (existsSync(lib)) renameSync(lib, old)
-  renameSync(next, lib)
+  try {
+    renameSync(lib, old)
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error
+  }
+  try {
+    renameSync(next, lib)
+  } catch (error) {
+    // Another build was faster, from the same sources.
+    if (!existsSync(join(lib, 'cli.js'))) throw error
+    rmSync(next, { recursive: true, force: true })
+  }
   rmSync(old, { recursive: true, force: true })
 }
