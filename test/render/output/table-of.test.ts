@@ -76,10 +76,7 @@ test('table should name the row and the column of what it cannot print', () => {
       () => table([{ a: Number.NaN }]),
       'Cannot print row 1, column "a": expected a string, number, boolean, null or Spread, found NaN',
     ],
-    [
-      () => table([{ a: 1 }, { b: 1 }]),
-      'Cannot print row 2, column "a", expected one of b',
-    ],
+    [() => table([{ a: 1 }, { b: 1 }]), 'Cannot print row 2, column "a", expected one of b'],
     [
       () => table([{ accuracy: 1 }], { columns: ['acuracy'] }),
       'Cannot print row 1, column "acuracy", expected one of accuracy: did you mean `accuracy`?',
@@ -100,10 +97,7 @@ test('table should name the row and the column of what it cannot print', () => {
       () => table([{ a: 1 }], { format: { a: 'percnt' as never } }),
       'Unexpected "percnt" in format.a, expected a function, decimals or one of percent, fixed, count, seconds',
     ],
-    [
-      () => table([{ a: 1 }], { format: { b: 1 } }),
-      'Unexpected format of column "b", expected one of a: did you mean `a`?',
-    ],
+    [() => table([{ a: 1 }], { format: { b: 1 } }), 'Unexpected format of column "b", expected one of a'],
     [
       () => table([{ a: 1 }], { columns: ['a', 'a'] }),
       'Cannot make a table, expected each column once, found "a" twice',
