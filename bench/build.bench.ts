@@ -11,12 +11,12 @@ const runs = 5
 export async function bench(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'weft-bench-'))
   try {
-    for (const name of ['package.json', 'report-src', 'src'])
+    for (const name of ['package.json', 'lib', 'report-src', 'src'])
       cpSync(join(home, name), join(folder, name), { recursive: true })
     symlinkSync(join(home, 'node_modules'), join(folder, 'node_modules'))
     const build = (...options: string[]) => {
       const startedAt = performance.now()
-      execFileSync(process.execPath, [join(home, 'lib/cli.js'), 'build', ...options], {
+      execFileSync(process.execPath, [join(folder, 'lib/cli.js'), 'build', ...options], {
         cwd: folder,
         stdio: 'ignore',
       })

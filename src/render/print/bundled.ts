@@ -91,15 +91,16 @@ async function unpackInto(from: Package, parent: string, name: string): Promise<
   return target
 }
 
-// A folder cannot be renamed over one with files in it, so a damaged one steps aside first. When another
-// build has put a whole one there meanwhile, that is as good.
-async function replace(work: string, target: string): Promise<void> {
+// A folder cannot be renamed over one with files in it, so a damaged one steps aside. Another build may do the
+// same at this moment: a whole one that it has put there is as good, and what fails meanwhile is tried again.
+async function replace(work: string, target: string, attempts = 20): Promise<void> {
   if (await isWhole(target)) return
-  await discard(target).catch(() => undefined)
   try {
     await rename(work, target)
   } catch (error) {
-    if (!(await isWhole(target))) throw error
+    if (attempts === 0) throw error
+    if (!(await isWhole(target))) await discard(target).catch(() => undefined)
+    await replace(work, target, attempts - 1)
   }
 }
 
