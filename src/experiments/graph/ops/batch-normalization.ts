@@ -1,0 +1,65 @@
+import type { Node } from '../node.ts'
+import { nodeText, sameShape } from '../shape.ts'
+import { add } from './add.ts'
+import { div } from './div.ts'
+import { mul } from './mul.ts'
+import { reduceMean } from './reduce-mean.ts'
+import { sqrt } from './sqrt.ts'
+import { square } from './square.ts'
+import { sub } from './sub.ts'
+
+export interface BatchNormalizationOptions {
+  /** gamma, `[features]`. */
+  readonly scale: Node
+  /** beta, `[features]`. */
+  readonly offset: Node
+  /** Moving mean, `[features]`, a variable that is not trainable. */
+  readonly mean: Node
+  /** Moving variance, `[features]`, a variable that is not trainable. */
+  readonly variance: Node
+  /** Whether the batch' own statistics serve, and move the moving ones; otherwise the moving ones serve. */
+  readonly training: boolean
+  /** What stays of a moving statistic in a step. */
+  readonly momentum?: number
+  readonly epsilon?: number
+}
+
+/** A normalised node, with what a training step must update besides: hand `updates` to `minimize`. */
+export interface Normalized {
+  readonly output: Node
+  readonly updates: readonly (readonly [variable: Node, next: Node])[]
+}
+
+/**
+ * Computes scale (x - mean) / sqrt(variance + epsilon) + offset for `[batch, features]` (S. Ioffe, C. Szegedy,
+ * "Batch Normalization", ICML 2015, algorithm 1). The variance is the biased one, over the batch.
+ */
+export function batchNormalization(
+  x: Node,
+  { scale, offset, mean, variance, training, momentum = 0.99, epsilon = 1e-3 }: BatchNormalizationOptions,
+): Normalized {
+  for (const each of [scale, offset, mean, variance]) {
+    if (x.shape.length === 2 && sameShape(each.shape, [x.shape[1]!])) continue
+    throw new Error(
+      `Cannot batchNormalization ${nodeText(x)} with ${nodeText(each)}, expected [batch, features] and [features]`,
+    )
+  }
+  if (!training) return { output: normalize(sub(x, mean), variance, { scale, offset, epsilon }), updates: [] }
+  const batchMean = reduceMean(x, 0)
+  const centred = sub(x, batchMean)
+  const batchVariance = reduceMean(square(centred), 0)
+  const move = (moving: Node, batch: Node) =>
+    [moving, add(mul(moving, momentum), mul(batch, 1 - momentum))] as const
+  return {
+    output: normalize(centred, batchVariance, { scale, offset, epsilon }),
+    updates: [move(mean, batchMean), move(variance, batchVariance)],
+  }
+}
+
+function normalize(
+  centred: Node,
+  variance: Node,
+  { scale, offset, epsilon }: { scale: Node; offset: Node; epsilon: number },
+): Node {
+  return add(mul(centred, div(scale, sqrt(add(variance, epsilon)))), offset)
+}

@@ -1,0 +1,9 @@
+import type { DType, Node, Op } from '../node.ts'
+import { node } from '../node.ts'
+
+const op: Op = { type: 'Cast' }
+
+/** Gives the elements in another dtype: false and true become 0 and 1, fractions are cut off. No gradient flows. */
+export function cast(x: Node, dtype: DType): Node {
+  return x.dtype === dtype ? x : node(op, [x], { shape: x.shape, dtype })
+}

@@ -1,0 +1,24 @@
+import type { DType, Node, Op, Operand, Value } from '../node.ts'
+import { node, value } from '../node.ts'
+
+const op: Op = { type: 'Constant' }
+
+/** Gives a node of fixed elements: a number is a scalar, a list a vector, a `Value` has any shape. */
+export function constant(elements: number | readonly number[] | Value, dtype: DType = 'float32'): Node {
+  const fixed = toValue(elements, dtype)
+  return node(op, [], { shape: fixed.shape, dtype: fixed.dtype, value: fixed })
+}
+
+/** Takes a number as a constant scalar of a dtype. */
+export function operand(x: Operand, dtype: DType = 'float32'): Node {
+  return typeof x === 'number' ? constant(x, dtype) : x
+}
+
+function toValue(elements: number | readonly number[] | Value, dtype: DType): Value {
+  if (typeof elements === 'object' && 'data' in elements) return elements
+  const list = typeof elements === 'number' ? [elements] : elements
+  const shape = typeof elements === 'number' ? [] : [list.length]
+  if (dtype === 'float32') return value(Float32Array.from(list), shape)
+  if (dtype === 'int32') return value(Int32Array.from(list), shape)
+  return value(Uint8Array.from(list), shape, dtype)
+}

@@ -1,0 +1,44 @@
+import { seededRandom } from '../../data/random.ts'
+import type { Node, Op } from '../node.ts'
+import { node } from '../node.ts'
+import { assertFloat, nodeText } from '../shape.ts'
+import { cast } from './cast.ts'
+import { mul } from './mul.ts'
+
+const op: Op = { type: 'DropoutMask' }
+
+/**
+ * Sets a share of the elements to 0 and scales the others by 1 / (1 - rate), so that the mean stays (N. Srivastava
+ * et al., "Dropout", JMLR 15, 2014, with the scaling at training time). Each step draws another mask, by the seed.
+ * For inference leave it out: a graph is static.
+ */
+export function dropout(x: Node, { rate, seed }: { readonly rate: number; readonly seed: number }): Node {
+  assertFloat('dropout', x)
+  if (!(rate >= 0 && rate < 1))
+    throw new Error(`Cannot dropout ${nodeText(x)}, expected a rate in [0, 1), found ${rate}`)
+  if (rate === 0) return x
+  const mask = node(op, [], { shape: x.shape, dtype: 'uint8', attrs: { rate, seed } })
+  return mul(mul(x, cast(mask, 'float32')), 1 / (1 - rate))
+}
+
+export function isMask(x: Node): boolean {
+  return x.op === op
+}
+
+// Apart from the streams that draw weights and orders by the same seed.
+const maskStream = 2 ** 33
+
+/**
+ * Draws the mask of one step: `length` bytes, 0 with the probability `rate`, else 1. The mask depends on seed and
+ * step alone, so that it is the same on every engine.
+ */
+export function drawMask({ attrs }: Node, step: number, mask: Uint8Array): void {
+  const random = seededRandom(attrs.seed as number, maskStream + step)
+  const threshold = Math.round((attrs.rate as number) * 2 ** 16)
+  for (let index = 0; index < mask.length; index += 2) {
+    // 16 bits decide about one element.
+    const bits = random.next()
+    mask[index] = (bits & 0xffff) < threshold ? 0 : 1
+    if (index + 1 < mask.length) mask[index + 1] = bits >>> 16 < threshold ? 0 : 1
+  }
+}

@@ -1,0 +1,9 @@
+import type { Node, Op, Operand } from '../node.ts'
+import { binary } from './elementwise.ts'
+
+const op: Op = { type: 'Equal' }
+
+/** Says where a = b: bool; shapes broadcast. */
+export function equal(a: Operand, b: Operand): Node {
+  return binary(op, 'compare', a, b, 'bool')
+}

@@ -1,0 +1,18 @@
+import type { Node, Op } from '../node.ts'
+import { node } from '../node.ts'
+import { assertFloat } from '../shape.ts'
+import { exp } from './exp.ts'
+import { mul } from './mul.ts'
+import { reduceSum } from './reduce-sum.ts'
+import { sub } from './sub.ts'
+
+const op: Op = {
+  type: 'LogSoftmax',
+  gradient: (y, upstream) => sub(upstream, mul(exp(y), reduceSum(upstream, -1, { keepDims: true }))),
+}
+
+/** Computes x - log(sum(exp(x))) along the last axis, without overflow. */
+export function logSoftmax(x: Node): Node {
+  assertFloat('logSoftmax', x)
+  return node(op, [x], { shape: x.shape })
+}

@@ -1,0 +1,9 @@
+import type { Node, Op } from '../node.ts'
+import { unary } from './elementwise.ts'
+
+const op: Op = { type: 'Neg', gradient: (_, upstream) => neg(upstream) }
+
+/** Computes -x. */
+export function neg(x: Node): Node {
+  return unary(op, 'neg', x)
+}

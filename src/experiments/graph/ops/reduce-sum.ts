@@ -1,0 +1,58 @@
+import type { Node, Op } from '../node.ts'
+import { node } from '../node.ts'
+import type { Shape } from '../shape.ts'
+import {
+  assertFloat,
+  axesOf,
+  broadcastShape,
+  nodeText,
+  reducedShape,
+  sameShape,
+  shapeText,
+} from '../shape.ts'
+import { reshape } from './reshape.ts'
+
+const sumOp: Op = {
+  type: 'ReduceSum',
+  gradient: ({ inputs, attrs }, upstream) => {
+    const [x] = inputs as [Node]
+    const kept = reducedShape(x.shape, attrs.axes as number[], true)
+    return broadcastTo(reshape(upstream, kept), x.shape)
+  },
+}
+
+const broadcastOp: Op = {
+  type: 'BroadcastTo',
+  gradient: ({ inputs }, upstream) => sumTo(upstream, inputs[0]!.shape),
+}
+
+/** Sums over some axes, or over all. float32. */
+export function reduceSum(
+  x: Node,
+  axis?: number | readonly number[],
+  { keepDims = false }: { readonly keepDims?: boolean } = {},
+): Node {
+  assertFloat('reduceSum', x)
+  const axes = axesOf('reduceSum', x, axis)
+  return node(sumOp, [x], { shape: reducedShape(x.shape, axes, keepDims), attrs: { axes, keepDims } })
+}
+
+/** Repeats elements along axes of size 1, and along new ones in front. */
+export function broadcastTo(x: Node, shape: Shape): Node {
+  if (sameShape(x.shape, shape)) return x
+  const target = broadcastShape(x.shape, shape)
+  if (!target || !sameShape(target, shape))
+    throw new Error(`Cannot broadcast ${nodeText(x)} to ${shapeText(shape)}`)
+  return node(broadcastOp, [x], { shape, dtype: x.dtype })
+}
+
+/** Sums what was broadcast, back to the shape that it came from. */
+export function sumTo(x: Node, shape: Shape): Node {
+  if (sameShape(x.shape, shape)) return x
+  const extra = x.shape.length - shape.length
+  const axes = [...x.shape.keys()].filter(
+    (axis) => axis < extra || (shape[axis - extra] === 1 && x.shape[axis] !== 1),
+  )
+  const summed = axes.length > 0 ? reduceSum(x, axes) : x
+  return reshape(summed, shape)
+}

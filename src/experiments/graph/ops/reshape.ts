@@ -1,0 +1,25 @@
+import type { Node, Op } from '../node.ts'
+import { node } from '../node.ts'
+import type { Shape } from '../shape.ts'
+import { nodeText, sameShape, shapeText } from '../shape.ts'
+
+const op: Op = {
+  type: 'Reshape',
+  gradient: ({ inputs }, upstream) => reshape(upstream, inputs[0]!.shape),
+}
+
+/** Gives the same elements, row-major, in another shape. The batch may stay unknown: null in both shapes. */
+export function reshape(x: Node, shape: Shape): Node {
+  if (sameShape(x.shape, shape)) return x
+  if (known(x.shape) !== known(shape) || unknown(x.shape) !== unknown(shape))
+    throw new Error(`Cannot reshape ${nodeText(x)} to ${shapeText(shape)}, expected as many elements`)
+  return node(op, [x], { shape, dtype: x.dtype })
+}
+
+function known(shape: Shape): number {
+  return shape.reduce<number>((product, dimension) => product * (dimension ?? 1), 1)
+}
+
+function unknown(shape: Shape): number {
+  return shape.filter((dimension) => dimension === null).length
+}

@@ -1,0 +1,9 @@
+import type { Node, Op } from '../node.ts'
+import { unary } from './elementwise.ts'
+
+const op: Op = { type: 'Sign' }
+
+/** Gives -1, 0 or 1. No gradient flows. */
+export function sign(x: Node): Node {
+  return unary(op, 'sign', x)
+}

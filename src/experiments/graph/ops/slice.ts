@@ -1,0 +1,53 @@
+import type { Node, Op } from '../node.ts'
+import { node } from '../node.ts'
+import type { Shape } from '../shape.ts'
+import { nodeText, sameShape } from '../shape.ts'
+
+const sliceOp: Op = {
+  type: 'Slice',
+  gradient: ({ inputs, attrs }, upstream) => pad(upstream, attrs.begin as number[], inputs[0]!.shape),
+}
+
+const padOp: Op = {
+  type: 'Pad',
+  gradient: ({ inputs, attrs }, upstream) => slice(upstream, attrs.begin as number[], inputs[0]!.shape),
+}
+
+/**
+ * Takes `size[axis]` elements from `begin[axis]` on, along each axis; null or -1 takes all that follow.
+ * A part of the batch has a size of its own and lets no gradient through.
+ */
+export function slice(x: Node, begin: readonly number[], size: Shape): Node {
+  const shape = x.shape.map((dimension, axis) => {
+    const from = begin[axis] ?? 0
+    const wanted = size[axis] ?? -1
+    if (dimension === null) return wanted === -1 && from === 0 ? null : wanted
+    return wanted === -1 ? dimension - from : wanted
+  })
+  const fits = shape.every((wanted, axis) => {
+    const from = begin[axis] ?? 0
+    const dimension = x.shape[axis]
+    if (wanted === null) return true
+    return (
+      Number.isInteger(from) && from >= 0 && wanted > 0 && (dimension === null || from + wanted <= dimension!)
+    )
+  })
+  if (!fits || begin.length > x.shape.length || size.length > x.shape.length) {
+    throw new Error(
+      `Cannot slice ${nodeText(x)}, expected begin and size inside of it, found [${begin.join(', ')}] and [${size.map(String).join(', ')}]`,
+    )
+  }
+  if (sameShape(shape, x.shape)) return x
+  const full = shape.map((_, axis) => begin[axis] ?? 0)
+  return node(sliceOp, [x], { shape, dtype: x.dtype, attrs: { begin: full } })
+}
+
+/** Puts x into zeros of a shape, at `begin`. */
+export function pad(x: Node, begin: readonly number[], shape: Shape): Node {
+  if (shape.some((dimension, axis) => dimension === null && x.shape[axis] !== null)) {
+    throw new Error(
+      `Cannot take the gradient of a slice of the batch, ${nodeText(x)}: expected all of the batch, or no variable before it`,
+    )
+  }
+  return node(padOp, [x], { shape, dtype: x.dtype, attrs: { begin } })
+}

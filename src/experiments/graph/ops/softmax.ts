@@ -1,0 +1,17 @@
+import type { Node, Op } from '../node.ts'
+import { node } from '../node.ts'
+import { assertFloat } from '../shape.ts'
+import { mul } from './mul.ts'
+import { reduceSum } from './reduce-sum.ts'
+import { sub } from './sub.ts'
+
+const op: Op = {
+  type: 'Softmax',
+  gradient: (y, upstream) => mul(y, sub(upstream, reduceSum(mul(upstream, y), -1, { keepDims: true }))),
+}
+
+/** Computes exp(x) / sum(exp(x)) along the last axis. */
+export function softmax(x: Node): Node {
+  assertFloat('softmax', x)
+  return node(op, [x], { shape: x.shape })
+}

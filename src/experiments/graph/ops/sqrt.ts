@@ -1,0 +1,11 @@
+import type { Node, Op } from '../node.ts'
+import { div } from './div.ts'
+import { unary } from './elementwise.ts'
+import { mul } from './mul.ts'
+
+const op: Op = { type: 'Sqrt', gradient: (y, upstream) => div(upstream, mul(y, 2)) }
+
+/** Computes the square root; its derivative at 0 is infinite. */
+export function sqrt(x: Node): Node {
+  return unary(op, 'sqrt', x)
+}

@@ -1,0 +1,25 @@
+import type { Node, Op } from '../node.ts'
+import { node } from '../node.ts'
+import { nodeText } from '../shape.ts'
+
+const op: Op = {
+  type: 'Transpose',
+  gradient: ({ attrs }, upstream) => {
+    const order = attrs.order as number[]
+    return transpose(
+      upstream,
+      order.map((_, axis) => order.indexOf(axis)),
+    )
+  },
+}
+
+/** Puts the axes in another order; in reverse unless one is given. */
+export function transpose(x: Node, order: readonly number[] = [...x.shape.keys()].reverse()): Node {
+  const isOrder = order.length === x.shape.length && [...x.shape.keys()].every((axis) => order.includes(axis))
+  if (!isOrder) {
+    throw new Error(
+      `Cannot transpose ${nodeText(x)}, expected each axis from 0 to ${x.shape.length - 1} once, found [${order.join(', ')}]`,
+    )
+  }
+  return node(op, [x], { shape: order.map((axis) => x.shape[axis]!), dtype: x.dtype, attrs: { order } })
+}

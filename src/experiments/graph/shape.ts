@@ -1,0 +1,65 @@
+import type { Node } from './node.ts'
+
+/** A dimension; null is the batch, whose size is known when the graph runs. */
+export type Dimension = number | null
+
+export type Shape = readonly Dimension[]
+
+/** Writes a shape: `[null, 784]`. */
+export function shapeText(shape: Shape): string {
+  return `[${shape.map(String).join(', ')}]`
+}
+
+/** Writes a node for messages: `` `logits` [null, 10] ``. */
+export function nodeText({ name, shape }: Pick<Node, 'name' | 'shape'>): string {
+  return `\`${name}\` ${shapeText(shape)}`
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((dimension, axis) => dimension === b[axis])
+}
+
+/** Gives the shape that two broadcast to by NumPy's rule, or undefined. An unknown batch fits itself and 1. */
+export function broadcastShape(a: Shape, b: Shape): Shape | undefined {
+  const rank = Math.max(a.length, b.length)
+  const shape: Dimension[] = []
+  for (let axis = 0; axis < rank; axis++) {
+    const left = a.length - rank + axis < 0 ? 1 : a[a.length - rank + axis]!
+    const right = b.length - rank + axis < 0 ? 1 : b[b.length - rank + axis]!
+    if (left !== right && left !== 1 && right !== 1) return undefined
+    shape.push(left === 1 ? right : left)
+  }
+  return shape
+}
+
+/** Gives the axes from 0, in order; all of them unless some are given. Negative ones count from the last. */
+export function axesOf(name: string, x: Node, axis?: number | readonly number[]): number[] {
+  const rank = x.shape.length
+  const wanted = axis === undefined ? [...x.shape.keys()] : [axis].flat()
+  const axes = wanted.map((each) => (each < 0 ? each + rank : each))
+  for (const [index, each] of axes.entries()) {
+    if (Number.isInteger(each) && each >= 0 && each < rank) continue
+    throw new Error(
+      `Cannot ${name} ${nodeText(x)}, expected an axis from ${-rank} to ${rank - 1}, found ${wanted[index]}`,
+    )
+  }
+  return [...new Set(axes)].sort((a, b) => a - b)
+}
+
+/** Gives a shape without some axes, or with them as 1. */
+export function reducedShape(shape: Shape, axes: readonly number[], keepDims: boolean): Shape {
+  if (keepDims) return shape.map((dimension, axis) => (axes.includes(axis) ? 1 : dimension))
+  return shape.filter((_, axis) => !axes.includes(axis))
+}
+
+/** Puts the batch' size in the place of the unknown dimension. */
+export function withBatch(shape: Shape, batch: number): number[] {
+  return shape.map((dimension) => dimension ?? batch)
+}
+
+export function assertFloat(name: string, ...nodes: readonly Node[]): void {
+  for (const x of nodes) {
+    if (x.dtype === 'float32') continue
+    throw new Error(`Cannot ${name} ${nodeText(x)}, expected float32, found ${x.dtype}: cast it first`)
+  }
+}
