@@ -1,0 +1,43 @@
+import type { Node } from './node.ts'
+import { inOrder } from './node.ts'
+import { add } from './ops/add.ts'
+import { constant } from './ops/constant.ts'
+import { nodeText } from './shape.ts'
+
+/**
+ * Builds the gradient of a scalar loss by each variable (or any other node), in its shape: reverse mode over the
+ * graph, every shared node once. Nothing is built for inputs on which no variable depends.
+ * @throws where the loss is not a float32 scalar, or does not depend on a variable through differentiable operations
+ */
+export function gradients(loss: Node, variables: readonly Node[]): Node[] {
+  if (loss.shape.length > 0 || loss.dtype !== 'float32')
+    throw new Error(`Cannot take gradients of ${nodeText(loss)}, expected a float32 scalar: reduce it first`)
+  const ordered = inOrder([loss])
+  const wanted = dependents(ordered, new Set(variables))
+  const upstream = new Map<Node, Node>([[loss, constant(1)]])
+  for (const node of ordered.toReversed()) {
+    const flowing = upstream.get(node)
+    if (!flowing || !wanted.has(node)) continue
+    for (const [index, input] of node.inputs.entries()) {
+      if (!wanted.has(input)) continue
+      const part = node.op.gradient?.(node, flowing, index)
+      if (!part) continue
+      const sum = upstream.get(input)
+      upstream.set(input, sum ? add(sum, part) : part)
+    }
+  }
+  return variables.map((variable) => {
+    const gradient = upstream.get(variable)
+    if (gradient) return gradient
+    throw new Error(
+      `Cannot take the gradient of ${nodeText(loss)} by ${nodeText(variable)}, expected the loss to depend on it through differentiable operations`,
+    )
+  })
+}
+
+function dependents(ordered: readonly Node[], variables: ReadonlySet<Node>): ReadonlySet<Node> {
+  const found = new Set<Node>()
+  for (const node of ordered)
+    if (variables.has(node) || node.inputs.some((input) => found.has(input))) found.add(node)
+  return found
+}

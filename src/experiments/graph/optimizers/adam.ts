@@ -1,0 +1,61 @@
+import { filled, zeros } from '../initializers.ts'
+import type { Operand } from '../node.ts'
+import { add } from '../ops/add.ts'
+import { div } from '../ops/div.ts'
+import { mul } from '../ops/mul.ts'
+import { sqrt } from '../ops/sqrt.ts'
+import { square } from '../ops/square.ts'
+import { sub } from '../ops/sub.ts'
+import { variable } from '../ops/variable.ts'
+import type { Optimizer } from './optimizer.ts'
+import { optimizer } from './optimizer.ts'
+
+/**
+ * Adam (D. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1):
+ * m <- beta1 m + (1 - beta1) g, v <- beta2 v + (1 - beta2) g g, and with the bias corrections m' = m / (1 - beta1^t)
+ * and v' = v / (1 - beta2^t): w <- w - learningRate m' / (sqrt(v') + epsilon). `biasCorrection: false` leaves both
+ * corrections out, to show what they do.
+ *
+ * The variables `/m` and `/v` keep m / (1 - beta1) and v / (1 - beta2): the same numbers with two products fewer for
+ * every weight.
+ */
+export function adam({
+  learningRate = 0.001,
+  beta1 = 0.9,
+  beta2 = 0.999,
+  epsilon = 1e-8,
+  biasCorrection = true,
+}: {
+  readonly learningRate?: Operand
+  readonly beta1?: number
+  readonly beta2?: number
+  readonly epsilon?: number
+  readonly biasCorrection?: boolean
+} = {}): Optimizer {
+  return optimizer('adam', (pairs) => {
+    // beta^t, by a product a step.
+    const power1 = variable('adam/beta1Power', filled([], beta1), { trainable: false })
+    const power2 = variable('adam/beta2Power', filled([], beta2), { trainable: false })
+    const first = biasCorrection ? div(1 - beta1, sub(1, power1)) : 1 - beta1
+    const second = biasCorrection ? div(1 - beta2, sub(1, power2)) : 1 - beta2
+    // With M = m / (1 - beta1), V = v / (1 - beta2): learningRate first M / (sqrt(second) sqrt(V) + epsilon).
+    const root = typeof second === 'number' ? Math.sqrt(second) : sqrt(second)
+    const rate = div(mul(first, learningRate), root)
+    const floor = div(epsilon, root)
+    const updates = pairs.flatMap(([weights, gradient]) => {
+      const shape = weights.shape as number[]
+      const mean = variable(`${weights.name}/m`, zeros(shape), { trainable: false })
+      const variance = variable(`${weights.name}/v`, zeros(shape), { trainable: false })
+      const nextMean = add(mul(mean, beta1), gradient)
+      const nextVariance = add(mul(variance, beta2), square(gradient))
+      const direction = div(nextMean, add(sqrt(nextVariance), floor))
+      return [
+        [mean, nextMean],
+        [variance, nextVariance],
+        [weights, sub(weights, mul(direction, rate))],
+      ] as const
+    })
+    if (!biasCorrection) return updates
+    return [...updates, [power1, mul(power1, beta1)], [power2, mul(power2, beta2)]]
+  })
+}
