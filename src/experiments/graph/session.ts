@@ -1,0 +1,290 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Engine, EngineSession } from './engine.ts'
+import { epochPieces, shuffledRows } from './epoch.ts'
+import type { Feeds } from './feeds.ts'
+import { readFeeds } from './feeds.ts'
+import type { Node, Value } from './node.ts'
+import { inOrder, value } from './node.ts'
+import { drawMask, isMask } from './ops/dropout.ts'
+import { isVariable } from './ops/variable.ts'
+import type { Step } from './optimizers/optimizer.ts'
+import { readTensors, writeTensors } from './safetensors.ts'
+import { nodeText, withBatch } from './shape.ts'
+
+/** What became of one epoch. */
+export interface Epoch {
+  /** From 1. */
+  readonly epoch: number
+  readonly epochs: number
+  /** Mean over the epoch's rows, each before the update that it served. */
+  readonly loss: number
+  /** The same of each metric. */
+  readonly metrics: Readonly<Record<string, number>>
+  readonly steps: number
+  /** Of its steps alone. */
+  readonly seconds: number
+}
+
+export interface TrainOptions {
+  /** By the placeholder's name; row i of one belongs to row i of the others. */
+  readonly data: Feeds
+  /** All rows at once unless given. The last batch of an epoch may be smaller. */
+  readonly batchSize?: number
+  readonly epochs: number
+  /** Draws another order of the rows for each epoch; without it they stay as they are. */
+  readonly shuffleSeed?: number
+  /** Scalars to follow besides the loss. */
+  readonly metrics?: Readonly<Record<string, Node>>
+  /** May evaluate, and end the training by giving 'stop'. */
+  onEpoch?(epoch: Epoch): unknown
+  /** Stops between two steps; the variables then stay as they are. */
+  readonly signal?: AbortSignal
+}
+
+/** A place where variables live and graphs run. Close it when done. */
+export interface Session {
+  /** Computes one node, a list or a record of them. Feeds are by the placeholder's name. */
+  run(fetches: Node, feeds?: Feeds): Promise<Value>
+  run(fetches: readonly Node[], feeds?: Feeds): Promise<Value[]>
+  run<Name extends string>(fetches: Readonly<Record<Name, Node>>, feeds?: Feeds): Promise<Record<Name, Value>>
+  /** Repeats a step over batches of the data, epoch by epoch; gives what became of each. */
+  train(step: Step, options: TrainOptions): Promise<Epoch[]>
+  /** Gives the means over all rows of scalars that are means over a batch themselves. */
+  evaluate<Name extends string>(
+    metrics: Readonly<Record<Name, Node>>,
+    options: { readonly data: Feeds; readonly batchSize?: number },
+  ): Promise<Record<Name, number>>
+  /** Gives a copy of a variable's elements. */
+  read(variable: Node): Promise<Value>
+  /** Sets a variable's elements. */
+  write(variable: Node, elements: Value): void
+  /** Gives variables as bytes in the format of safetensors, by their names. */
+  save(variables: readonly Node[]): Promise<Uint8Array>
+  /** Sets variables from such bytes: exactly those that they hold. */
+  load(variables: readonly Node[], bytes: Uint8Array): void
+  /** Frees everything; the session is of no use afterwards. Closing twice does no harm. */
+  close(): Promise<void>
+}
+
+const rowsOfEvaluation = 1000
+
+/** Opens a session on an engine. */
+export function openSession(engine: Engine): Session {
+  return new GraphSession(engine.open())
+}
+
+class GraphSession implements Session {
+  readonly #engine: EngineSession
+  #isClosed = false
+  // Every step draws masks of its own, over all trainings of this session.
+  #steps = 0
+
+  constructor(engine: EngineSession) {
+    this.#engine = engine
+  }
+
+  async run(
+    fetches: Node | readonly Node[] | Readonly<Record<string, Node>>,
+    feeds: Feeds = {},
+    // biome-ignore lint/suspicious/noExplicitAny: the overloads of the interface say what comes back
+  ): Promise<any> {
+    this.#assertOpen()
+    const isOne = 'op' in fetches && 'inputs' in fetches
+    const nodes = isOne ? [fetches as Node] : Object.values(fetches as Readonly<Record<string, Node>>)
+    for (const [index, each] of nodes.entries()) assertNode(each, Object.keys(fetches)[index]!)
+    const ordered = inOrder(nodes)
+    assertInference('run', ordered)
+    const { values, batch } = readFeeds(ordered, feeds, 'run')
+    const results = await this.#engine.run(nodes, values, batch ?? 1)
+    if (isOne) return results[0]
+    if (Array.isArray(fetches)) return results
+    return Object.fromEntries(Object.keys(fetches).map((name, index) => [name, results[index]]))
+  }
+
+  async train(step: Step, options: TrainOptions): Promise<Epoch[]> {
+    this.#assertOpen()
+    const { epochs, metrics = {}, shuffleSeed, onEpoch, signal } = options
+    assertWhole('epochs', epochs)
+    const scalars = scalarsOf({ loss: step.loss, ...metrics })
+    const ordered = inOrder([...scalars, ...step.updates.map(([, next]) => next)])
+    const { values, batch: rows } = readFeeds(ordered, options.data, 'train')
+    if (rows === undefined)
+      throw new Error('Cannot train, expected a placeholder with a batch, [null, ...], found none')
+    const batchSize = Math.min(options.batchSize ?? rows, rows)
+    assertWhole('batchSize', batchSize)
+    const masks = ordered.filter(isMask)
+    const done: Epoch[] = []
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      // One batch of all rows has one order.
+      const order =
+        shuffleSeed === undefined || batchSize === rows ? undefined : shuffledRows(rows, shuffleSeed, epoch)
+      const sums = new Float64Array(scalars.length)
+      let steps = 0
+      let seconds = 0
+      for (const piece of epochPieces(rows, batchSize)) {
+        // Between two pieces messages come in, and the signal fires.
+        await setImmediate()
+        signal?.throwIfAborted()
+        this.#assertOpen()
+        const startedAt = performance.now()
+        const each = await this.#engine.train(step, scalars.slice(1), {
+          data: values,
+          ...piece,
+          order: order?.subarray(piece.first, piece.first + piece.steps * piece.batchSize),
+          masks: this.#draw(masks, piece),
+        })
+        seconds += (performance.now() - startedAt) / 1000
+        addUp(sums, each, piece.batchSize, { epoch, step: steps })
+        steps += piece.steps
+      }
+      const [loss, ...others] = [...sums].map((sum) => sum / rows)
+      const named = Object.fromEntries(Object.keys(metrics).map((name, index) => [name, others[index]!]))
+      const report = { epoch, epochs, loss: loss!, metrics: named, steps, seconds }
+      done.push(report)
+      if ((await onEpoch?.(report)) === 'stop') break
+    }
+    return done
+  }
+
+  async evaluate<Name extends string>(
+    metrics: Readonly<Record<Name, Node>>,
+    { data, batchSize = rowsOfEvaluation }: { readonly data: Feeds; readonly batchSize?: number },
+  ): Promise<Record<Name, number>> {
+    const [loss, ...others] = scalarsOf(metrics)
+    if (!loss) throw new Error('Cannot evaluate, expected at least one metric, found none')
+    assertInference('evaluate', inOrder([loss, ...others]))
+    const rest = Object.entries<Node>(metrics).slice(1)
+    const [only] = await this.train(
+      { loss, updates: [] },
+      {
+        data,
+        batchSize,
+        epochs: 1,
+        metrics: Object.fromEntries(rest.map(([name], index) => [name, others[index]!])),
+      },
+    )
+    const [first] = Object.keys(metrics)
+    return { [first!]: only!.loss, ...only!.metrics } as Record<Name, number>
+  }
+
+  async read(variable: Node): Promise<Value> {
+    this.#assertOpen()
+    assertVariable('read', variable)
+    return value((await this.#engine.read(variable)).slice(), variable.shape as number[], variable.dtype)
+  }
+
+  write(variable: Node, elements: Value): void {
+    this.#assertOpen()
+    assertVariable('write', variable)
+    const { shape, dtype, data } = elements
+    if (dtype !== variable.dtype || shape.join() !== variable.shape.join()) {
+      throw new Error(
+        `Cannot write ${nodeText(variable)}, expected ${variable.dtype} [${variable.shape.join(', ')}], found ${dtype} [${shape.join(', ')}]`,
+      )
+    }
+    this.#engine.write(variable, data.slice())
+  }
+
+  async save(variables: readonly Node[]): Promise<Uint8Array> {
+    const tensors = new Map<string, Value>()
+    for (const each of variables) {
+      if (tensors.has(each.name))
+        throw new Error(`Cannot save two variables \`${each.name}\`, expected different names`)
+      tensors.set(each.name, await this.read(each))
+    }
+    return writeTensors(tensors)
+  }
+
+  load(variables: readonly Node[], bytes: Uint8Array): void {
+    const tensors = readTensors(bytes)
+    const names = variables.map(({ name }) => name)
+    const differing = [
+      ...names.filter((name) => !tensors.has(name)),
+      ...[...tensors.keys()].filter((name) => !names.includes(name)),
+    ]
+    if (differing.length > 0) {
+      throw new Error(
+        `Cannot load, expected the variables ${names.join(', ')}, found ${[...tensors.keys()].join(', ')}`,
+      )
+    }
+    for (const each of variables) this.write(each, tensors.get(each.name)!)
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    await this.#engine.close()
+  }
+
+  #draw(
+    masks: readonly Node[],
+    { steps, batchSize }: { steps: number; batchSize: number },
+  ): Map<Node, Uint8Array> {
+    const first = this.#steps
+    if (masks.length > 0) this.#steps += steps
+    return new Map(
+      masks.map((mask) => {
+        const length = withBatch(mask.shape, batchSize).reduce((product, each) => product * each, 1)
+        const drawn = new Uint8Array(steps * length)
+        for (let step = 0; step < steps; step++)
+          drawMask(mask, first + step, drawn.subarray(step * length, (step + 1) * length))
+        return [mask, drawn]
+      }),
+    )
+  }
+
+  #assertOpen(): void {
+    if (this.#isClosed) throw new Error('Cannot use a session that is closed: open another')
+  }
+}
+
+function addUp(
+  sums: Float64Array,
+  each: Float32Array,
+  rows: number,
+  { epoch, step }: { epoch: number; step: number },
+): void {
+  const width = sums.length
+  for (let index = 0; index < each.length; index++) {
+    if (index % width === 0 && !Number.isFinite(each[index])) {
+      throw new Error(
+        `Cannot train on, expected a finite loss, found ${each[index]} in step ${step + index / width + 1} of epoch ${epoch}: the learning rate may be too large, or the data not finite`,
+      )
+    }
+    sums[index % width]! += each[index]! * rows
+  }
+}
+
+function scalarsOf(metrics: Readonly<Record<string, Node>>): Node[] {
+  return Object.entries(metrics).map(([name, metric]) => {
+    assertNode(metric, name)
+    if (metric.shape.length === 0 && metric.dtype === 'float32') return metric
+    throw new Error(
+      `Cannot follow \`${name}\`, ${nodeText(metric)}: expected a float32 scalar, found ${metric.dtype}`,
+    )
+  })
+}
+
+function assertInference(verb: string, nodes: readonly Node[]): void {
+  if (nodes.some(isMask))
+    throw new Error(
+      `Cannot ${verb} ${nodeText(nodes.at(-1)!)}, it has dropout: expected a graph made for inference`,
+    )
+}
+
+function assertNode(node: unknown, name: string): asserts node is Node {
+  if (typeof node === 'object' && node !== null && 'op' in node && 'inputs' in node) return
+  throw new Error(
+    `Unexpected fetch \`${name}\`, expected a node of a graph, found ${node === null ? 'null' : typeof node}`,
+  )
+}
+
+function assertVariable(verb: string, node: Node): void {
+  assertNode(node, 'variable')
+  if (!isVariable(node)) throw new Error(`Cannot ${verb} ${nodeText(node)}, expected a variable`)
+}
+
+function assertWhole(name: string, count: number): void {
+  if (!Number.isInteger(count) || count < 1)
+    throw new Error(`Unexpected ${name} ${count}, expected a whole number above 0`)
+}
