@@ -1,14 +1,10 @@
+import type { Engine } from './graph/engine.ts'
 import type { Spreads } from './spread.ts'
 import { spread } from './spread.ts'
 
+export type { Engine } from './graph/engine.ts'
 export type { Spread, Spreads } from './spread.ts'
-export { isSpread } from './spread.ts'
-
-/** What does the arithmetic of a job; recorded with its result, never in its key. */
-export interface Engine {
-  readonly name: string
-  readonly version: string
-}
+export { isSpread, spread } from './spread.ts'
 
 /** What a running experiment is given besides its params. */
 export interface Context {
@@ -117,14 +113,16 @@ export async function sweep<Input, Params, Result>(
 /**
  * Runs one job a seed and gives their mean and spread: the shape of one result, every number replaced by a
  * `Spread` {mean, std, n, min, max}; arrays element by element. Other leaves must agree over the seeds.
+ * `select` takes the part of a result that is averaged, where not all of it can be.
  */
-export async function overSeeds<Input, Params, Result>(
+export async function overSeeds<Input, Params, Result, Part = Result>(
   experiment: Experiment<Input, Params, Result>,
   params: Input,
   seeds: readonly number[],
+  { select = (result) => result as unknown as Part }: { readonly select?: (result: Result) => Part } = {},
 ): Promise<{
   readonly params: Params
-  readonly result: Spreads<Result>
+  readonly result: Spreads<Part>
   readonly measured: Spreads<Job<Params, Result>['measured']>
 }> {
   if (seeds.length === 0 || new Set(seeds).size < seeds.length) {
@@ -134,9 +132,9 @@ export async function overSeeds<Input, Params, Result>(
   return {
     params: jobs[0]!.params,
     result: spread(
-      jobs.map((job) => job.result),
+      jobs.map((job) => select(job.result)),
       `${experiment.name}.result`,
-    ) as Spreads<Result>,
+    ) as Spreads<Part>,
     measured: spread(
       jobs.map((job) => job.measured),
       `${experiment.name}.measured`,

@@ -22,7 +22,9 @@ export function isSpread(value: unknown): value is Spread {
 }
 
 /** Folds the same value of several runs into one; `path` names it in errors. */
-export function spread(values: readonly unknown[], path: string): unknown {
+export function spread(values: readonly number[], path?: string): Spread
+export function spread(values: readonly unknown[], path?: string): unknown
+export function spread(values: readonly unknown[], path = 'values'): unknown {
   const [first] = values
   if (values.every((value) => typeof value === 'number')) return summary(values)
   if (values.every(Array.isArray)) return spreadArrays(values as unknown[][], path)

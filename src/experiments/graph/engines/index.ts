@@ -1,1 +1,37 @@
-export { openEngine } from './tfjs.ts'
+import type { Engine } from '../engine.ts'
+import { openOnnx } from './onnx/open.ts'
+import { openTfjs } from './tfjs/open.ts'
+
+const names = ['onnx', 'tfjs'] as const
+
+interface Options {
+  /** WEFT_ENGINE and WEFT_THREADS are read from it. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** Imports onnxruntime-node, which may be absent. */
+  readonly load?: () => Promise<unknown>
+}
+
+/**
+ * Opens the engine that runs graphs: the one that WEFT_ENGINE names, `onnx` or `tfjs`; else onnx where it loads,
+ * else tfjs, whose `note` then says why. WEFT_THREADS is the number of threads of arithmetic, 1 unless given.
+ * @throws where the named engine does not open, or either variable holds something else
+ */
+export async function openEngine({ env = process.env, load }: Options = {}): Promise<Engine> {
+  const wanted = env.WEFT_ENGINE || undefined
+  if (wanted !== undefined && !(names as readonly string[]).includes(wanted))
+    throw new Error(`Unexpected WEFT_ENGINE=${wanted}, expected ${names.join(' or ')}`)
+  const threads = Number(env.WEFT_THREADS || 1)
+  if (!Number.isInteger(threads) || threads < 1)
+    throw new Error(`Unexpected WEFT_THREADS=${env.WEFT_THREADS}, expected a whole number above 0`)
+  if (wanted === 'tfjs') return openTfjs()
+  try {
+    return await openOnnx({ threads, ...(load ? { load } : {}) })
+  } catch (cause) {
+    const reason = (cause as Error).message.split('\n')[0]!
+    if (wanted === 'onnx')
+      throw new Error(`Cannot open the engine \`onnx\`, expected onnxruntime-node to load: ${reason}`, {
+        cause,
+      })
+    return { ...(await openTfjs()), note: `onnxruntime-node does not load (${reason})` }
+  }
+}

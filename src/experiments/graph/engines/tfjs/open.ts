@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module'
 import { dirname, sep } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Engine } from '../../experiment.ts'
+import type { Engine } from '../../engine.ts'
+import { TfjsSession } from './session.ts'
 
 interface Options {
   /** Imports a package that may be absent. */
@@ -13,12 +14,16 @@ interface Options {
  * installed, else WebAssembly. Says nothing on the console. Opening it twice does no harm.
  * @throws where an installed engine does not work: that is never hidden by a slower one
  */
-export async function openEngine({ load = (name) => import(name) }: Options = {}): Promise<Engine> {
+export async function openTfjs({ load = (name) => import(name) }: Options = {}): Promise<Engine> {
   for (const name of ['tfjs-node-gpu', 'tfjs-node']) {
     const version = await openNative(`@tensorflow/${name}`, load)
-    if (version) return { name, version }
+    if (version) return engine(name, version)
   }
   return openWasm()
+}
+
+function engine(name: string, version: string): Engine {
+  return { name, version, open: () => new TfjsSession() }
 }
 
 /** Gives the version of a native engine, or undefined where it is not installed. */
@@ -65,5 +70,5 @@ async function openWasm(): Promise<Engine> {
       throw new Error('Cannot open the engine `tfjs-wasm`, its start failed')
   }
   await tf.ready()
-  return { name: 'tfjs-wasm', version }
+  return engine('tfjs-wasm', version)
 }

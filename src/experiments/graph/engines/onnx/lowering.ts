@@ -1,0 +1,156 @@
+import type { Node } from '../../node.ts'
+import { inOrder } from '../../node.ts'
+import type { MatMulOptions } from '../../ops/mat-mul.ts'
+import { sameShape, withBatch } from '../../shape.ts'
+import type { Builder } from './builder.ts'
+import { rules } from './rules.ts'
+import { isSumOfRows } from './sum-of-rows.ts'
+
+/** What stands for a node: the elements of `name`, each times `scale`. */
+export interface Scaled {
+  readonly name: string
+  readonly scale: number
+}
+
+interface LoweringOptions {
+  readonly builder: Builder
+  /** What is computed here. */
+  readonly roots: readonly Node[]
+  /** What is there already. */
+  readonly given: ReadonlyMap<Node, Scaled>
+  /** Rows that this graph sees. */
+  readonly rows: number
+  /** Rows of the whole batch, of which these may be a part. */
+  readonly batch: number
+}
+
+/**
+ * Turns nodes into ONNX operations, each when something first asks for it. Factors that are equal for all elements
+ * are carried along beside the elements and end as the alpha of a Gemm, where they cost nothing; sums of a product
+ * and a matrix become one Gemm.
+ */
+export class Lowering {
+  readonly builder: Builder
+  readonly rows: number
+  readonly batch: number
+  readonly #done: Map<Node, Scaled>
+  readonly #uses = new Map<Node, number>()
+  readonly #uniform = new Map<Node, number | undefined>()
+  readonly #given: ReadonlyMap<Node, Scaled>
+
+  constructor({ builder, roots, given, rows, batch }: LoweringOptions) {
+    this.builder = builder
+    this.rows = rows
+    this.batch = batch
+    this.#given = given
+    this.#done = new Map(given)
+    for (const node of inOrder(roots)) for (const input of node.inputs) this.#use(input)
+    for (const root of roots) this.#use(root)
+  }
+
+  /** Gives the name of a node's elements. */
+  name(node: Node): string {
+    const { name, scale } = this.scaled(node)
+    if (scale === 1) return name
+    const product = this.builder.add('Mul', [name, this.builder.scalar(scale)])
+    this.#done.set(node, { name: product, scale: 1 })
+    return product
+  }
+
+  scaled(node: Node): Scaled {
+    const done = this.#done.get(node)
+    if (done) return done
+    const rule = rules[node.op.type]
+    if (!rule)
+      throw new Error(`Cannot lower \`${node.op.type}\` to ONNX, expected ${Object.keys(rules).join(', ')}`)
+    const lowered = rule(node, this)
+    const scaled = typeof lowered === 'string' ? { name: lowered, scale: 1 } : lowered
+    this.#done.set(node, scaled)
+    return scaled
+  }
+
+  shape(node: Node): number[] {
+    return withBatch(node.shape, this.rows)
+  }
+
+  /** Counts elements along some axes of the whole batch. */
+  size(node: Node, axes: readonly number[]): number {
+    return axes.reduce((product, axis) => product * (node.shape[axis] ?? this.batch), 1)
+  }
+
+  /** Gives the number that all elements of a node are, if that is known now. */
+  uniform(node: Node): number | undefined {
+    if (!this.#uniform.has(node)) {
+      const found = this.#given.has(node) ? undefined : this.#computeUniform(node)
+      this.#uniform.set(node, found !== undefined && Number.isFinite(found) ? found : undefined)
+    }
+    return this.#uniform.get(node)
+  }
+
+  #computeUniform({ op, inputs, attrs, value, dtype }: Node): number | undefined {
+    if (op.type === 'Constant')
+      return dtype === 'float32' && value!.data.every((x) => x === value!.data[0])
+        ? value!.data[0]
+        : undefined
+    if (op.type === 'Size') return this.size(inputs[0]!, attrs.axes as number[])
+    if (op.type === 'BroadcastTo' || op.type === 'Reshape') return this.uniform(inputs[0]!)
+    const compute = uniformRules[op.type]
+    if (!compute) return undefined
+    const all = inputs.map((input) => this.uniform(input))
+    return all.every((each) => each !== undefined) ? compute(all[0]!, all[1]!) : undefined
+  }
+
+  /** A product of matrices, or a sum over rows, times `factor`; with `plus`, that is added. */
+  gemm(node: Node, factor = 1, plus?: { readonly node: Scaled; readonly factor: number }): Scaled {
+    const { inputs, attrs } = node
+    const isProduct = node.op.type === 'MatMul'
+    const rows = isProduct ? 0 : this.shape(inputs[0]!)[0]!
+    const a = isProduct ? this.scaled(inputs[0]!) : { name: this.builder.ones(rows), scale: 1 }
+    const b = this.scaled(inputs[isProduct ? 1 : 0]!)
+    const { transposeA, transposeB } = attrs as MatMulOptions
+    const name = this.builder.add('Gemm', [a.name, b.name, ...(plus ? [plus.node.name] : [])], {
+      alpha: { float: factor * a.scale * b.scale },
+      ...(plus ? { beta: { float: plus.factor * plus.node.scale } } : {}),
+      ...(isProduct && transposeA ? { transA: { int: 1 } } : {}),
+      ...(isProduct && transposeB ? { transB: { int: 1 } } : {}),
+    })
+    // A sum over rows comes out as [1, features].
+    if (node.shape.length === 2) return { name, scale: 1 }
+    return { name: this.builder.add('Reshape', [name, this.builder.integers(this.shape(node))]), scale: 1 }
+  }
+
+  /** Finds a product that nothing else uses below factors that are equal for all elements. */
+  product(node: Node): { readonly node: Node; readonly factor: number } | undefined {
+    if (this.#uses.get(node)! > 1 || this.#done.has(node)) return undefined
+    const { op, inputs } = node
+    if (op.type === 'MatMul' || isSumOfRows(node)) return { node, factor: 1 }
+    if (op.type === 'Neg') return times(this.product(inputs[0]!), -1)
+    if (op.type !== 'Mul' && op.type !== 'Div') return undefined
+    const right = this.uniform(inputs[1]!)
+    if (right && sameShape(inputs[0]!.shape, node.shape))
+      return times(this.product(inputs[0]!), op.type === 'Mul' ? right : 1 / right)
+    const left = op.type === 'Mul' ? this.uniform(inputs[0]!) : undefined
+    if (left === undefined || !sameShape(inputs[1]!.shape, node.shape)) return undefined
+    return times(this.product(inputs[1]!), left)
+  }
+
+  #use(node: Node): void {
+    this.#uses.set(node, (this.#uses.get(node) ?? 0) + 1)
+  }
+}
+
+const uniformRules: Readonly<Record<string, (a: number, b: number) => number>> = {
+  Add: (a, b) => a + b,
+  Sub: (a, b) => a - b,
+  Mul: (a, b) => a * b,
+  Div: (a, b) => a / b,
+  Neg: (a) => -a,
+  Sqrt: Math.sqrt,
+}
+
+function times(
+  product: { readonly node: Node; readonly factor: number } | undefined,
+  factor: number,
+): { readonly node: Node; readonly factor: number } | undefined {
+  return product && { node: product.node, factor: product.factor * factor }
+}

@@ -1,0 +1,38 @@
+import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-node'
+import type { Engine } from '../../engine.ts'
+import { OnnxSession } from './session.ts'
+
+/** What this engine needs of onnxruntime-node. */
+export interface Runtime {
+  readonly Tensor: TensorConstructor
+  readonly InferenceSession: InferenceSessionFactory
+  readonly env: { readonly versions: { readonly node?: string; readonly common: string } }
+}
+
+interface InferenceSessionFactory {
+  create(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession>
+}
+
+export type { InferenceSession, Tensor }
+
+/**
+ * Opens the engine of onnxruntime-node: graphs become ONNX programs that run many steps at a time.
+ * Results do not depend on the number of threads.
+ * @throws where the package is not there or does not load
+ */
+export async function openOnnx({
+  threads = 1,
+  load = () => import('onnxruntime-node'),
+}: {
+  readonly threads?: number
+  readonly load?: () => Promise<unknown>
+} = {}): Promise<Engine> {
+  const loaded = (await load()) as Runtime & { readonly default?: Runtime }
+  const runtime = loaded.default ?? loaded
+  return {
+    name: 'onnx',
+    version: runtime.env.versions.node ?? runtime.env.versions.common,
+    threads,
+    open: () => new OnnxSession(runtime, threads),
+  }
+}

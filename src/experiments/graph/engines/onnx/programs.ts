@@ -1,0 +1,253 @@
+import type { Node } from '../../node.ts'
+import { inOrder } from '../../node.ts'
+import { isVariable } from '../../ops/variable.ts'
+import type { Step } from '../../optimizers/optimizer.ts'
+import { withBatch } from '../../shape.ts'
+import { splitBatch } from '../split-batch.ts'
+import { Builder } from './builder.ts'
+import type { Scaled } from './lowering.ts'
+import { Lowering } from './lowering.ts'
+import type { Graph, Port } from './model.ts'
+import { isSumOfRows } from './sum-of-rows.ts'
+
+/** A graph with the names by which it is fed. A step's outputs are its variables in their order, then all scalars. */
+export interface Program {
+  readonly graph: Graph
+  /** Feeds that never change their name: variables, and placeholders without a batch. */
+  readonly fixed: ReadonlyMap<Node, string>
+  /** Rows of placeholders with a batch: all of the data where the order is fed, else only those of this run. */
+  readonly rows: ReadonlyMap<Node, string>
+  readonly masks: ReadonlyMap<Node, string>
+}
+
+interface StepOptions {
+  readonly step: Step
+  readonly metrics: readonly Node[]
+  readonly batchSize: number
+  /** Whether rows come in an order of their own, fed as `order`. */
+  readonly hasOrder: boolean
+}
+
+/** Writes a program that computes nodes at a batch size. */
+export function fetchProgram(fetches: readonly Node[], batch: number): Program {
+  const builder = new Builder()
+  const fixed = new Map<Node, string>()
+  const rows = new Map<Node, string>()
+  const inputs: Port[] = []
+  for (const node of sources(fetches)) {
+    const name = `input_${inputs.length}`
+    ;(node.shape[0] === null ? rows : fixed).set(node, name)
+    inputs.push({ name, type: node.dtype, shape: withBatch(node.shape, batch) })
+  }
+  const given = plainly([...fixed, ...rows])
+  const lowering = new Lowering({ builder, roots: fetches, given, rows: batch, batch })
+  const outputs = fetches.map((node) => ({
+    name: builder.output(lowering.name(node)),
+    type: node.dtype,
+    shape: withBatch(node.shape, batch),
+  }))
+  return { graph: builder.whole(inputs, outputs), fixed, rows, masks: new Map() }
+}
+
+/**
+ * Writes a program that runs any number of steps one after another: a Scan whose state are the variables that
+ * change. Each iteration sees its batch as a slice of the rows, which costs no copy, or gathers it by the order.
+ */
+export function stepsProgram(options: StepOptions): Program {
+  const { step, metrics, batchSize, hasOrder } = options
+  const builder = new Builder()
+  const body = new Builder(builder)
+  const ports = portsOf(options, ['steps', batchSize])
+  // 1. The body's own names: variables that change, the batch, the masks.
+  const states = variablePorts(step, 'state')
+  const slices: Port[] = []
+  const slice = (node: Node) => {
+    const name = `slice_${slices.length}`
+    slices.push({ name, type: node.dtype, shape: withBatch(node.shape, batchSize) })
+    return name
+  }
+  const scanned: string[] = []
+  const given = new Map(ports.fixed)
+  for (const [index, [variable]] of step.updates.entries()) given.set(variable, states[index]!.name)
+  if (hasOrder) {
+    slices.push({ name: 'batch_order', type: 'int32', shape: [batchSize] })
+    scanned.push('order')
+  }
+  for (const [node, name] of ports.rows) {
+    if (hasOrder) given.set(node, body.add('Gather', [name, 'batch_order']))
+    else {
+      given.set(node, slice(node))
+      scanned.push(name)
+    }
+  }
+  for (const [mask, name] of ports.masks) {
+    given.set(mask, slice(mask))
+    scanned.push(name)
+  }
+  // 2. One step.
+  const roots = [...step.updates.map(([, next]) => next), step.loss, ...metrics]
+  const lowering = new Lowering({
+    builder: body,
+    roots,
+    given: plainly([...given]),
+    rows: batchSize,
+    batch: batchSize,
+  })
+  const nexts = step.updates.map(([, next], index) => ({
+    ...states[index]!,
+    name: body.output(lowering.name(next)),
+  }))
+  const scalars = stack(body, lowering, [step.loss, ...metrics])
+  // 3. All steps.
+  const outputs = variablePorts(step, 'next')
+  builder.push({
+    type: 'Scan',
+    inputs: [...step.updates.map(([variable]) => ports.fixed.get(variable)!), ...scanned],
+    outputs: [...outputs.map(({ name }) => name), 'scalars'],
+    attributes: {
+      body: { graph: body.graph([...states, ...slices], [...nexts, scalars]) },
+      num_scan_inputs: { int: scanned.length },
+    },
+  })
+  const all: Port = { name: 'scalars', type: 'float32', shape: ['steps', metrics.length + 1] }
+  return { ...ports, graph: builder.whole(ports.inputs, [...outputs, all]) }
+}
+
+/**
+ * Writes a program of one step over a large batch, a few rows at a time: a Scan over parts of the rows adds up every
+ * sum over the batch, and what comes after the sums is computed once. Undefined where the graph allows no such split,
+ * or no whole number of parts makes up the batch.
+ */
+export function splitProgram(options: StepOptions): Program | undefined {
+  const { step, metrics, batchSize, hasOrder } = options
+  const roots = [...step.updates.map(([, next]) => next), step.loss, ...metrics]
+  const part = partOf(batchSize)
+  const sums = part && splitBatch(roots)
+  if (!sums) return undefined
+  const builder = new Builder()
+  const body = new Builder(builder)
+  const ports = portsOf(options, [batchSize / part, part])
+  // 1. The sums so far are the state; a part of the rows comes in.
+  const states = sums.map((node) => ({
+    name: builder.fresh('sum'),
+    type: node.dtype,
+    shape: node.shape as number[],
+  }))
+  const slices: Port[] = hasOrder ? [{ name: 'part_order', type: 'int32', shape: [part] }] : []
+  const scanned: string[] = hasOrder ? ['order'] : []
+  const given = new Map(ports.fixed)
+  for (const [node, name] of [...ports.rows, ...ports.masks]) {
+    if (hasOrder && ports.rows.has(node)) {
+      given.set(node, body.add('Gather', [name, 'part_order']))
+      continue
+    }
+    const port = { name: `slice_${slices.length}`, type: node.dtype, shape: withBatch(node.shape, part) }
+    slices.push(port)
+    scanned.push(name)
+    given.set(node, port.name)
+  }
+  // 2. One part.
+  const inside = new Lowering({
+    builder: body,
+    roots: sums,
+    given: plainly([...given]),
+    rows: part,
+    batch: batchSize,
+  })
+  const nexts = sums.map((node, index) => ({
+    ...states[index]!,
+    name: body.output(addedTo(inside, node, states[index]!.name)),
+  }))
+  const zeros = states.map(({ shape }) => builder.add('Expand', [builder.scalar(0), builder.integers(shape)]))
+  const totals = sums.map(() => builder.fresh('total'))
+  builder.push({
+    type: 'Scan',
+    inputs: [...zeros, ...scanned],
+    outputs: totals,
+    attributes: {
+      body: { graph: body.graph([...states, ...slices], nexts) },
+      num_scan_inputs: { int: scanned.length },
+    },
+  })
+  // 3. What rests on the sums.
+  const known = plainly([...ports.fixed])
+  for (const [index, node] of sums.entries()) known.set(node, { name: totals[index]!, scale: 1 })
+  const after = new Lowering({ builder, roots, given: known, rows: batchSize, batch: batchSize })
+  const outputs = variablePorts(step, 'next').map((port, index) => ({
+    ...port,
+    name: builder.output(after.name(step.updates[index]![1])),
+  }))
+  const scalars = stack(builder, after, [step.loss, ...metrics])
+  return { ...ports, graph: builder.whole(ports.inputs, [...outputs, scalars]) }
+}
+
+/** Gives the rows of a part: so few that their activations stay in the cache, undefined where nothing divides. */
+export function partOf(batchSize: number): number | undefined {
+  for (let part = 1000; part >= 500; part--) if (batchSize % part === 0) return part
+  for (let part = 1001; part <= 2000; part++) if (batchSize % part === 0) return part
+  return undefined
+}
+
+/** Adds what some rows give to a sum; the sum of a mean is that of its shares. */
+function addedTo(to: Lowering, node: Node, soFar: string): string {
+  const plus = { node: { name: soFar, scale: 1 }, factor: 1 }
+  if (node.op.type === 'MatMul' || isSumOfRows(node)) return to.gemm(node, 1, plus).name
+  const { name, scale } = to.scaled(node)
+  // ReduceMean has divided by the rows of the part.
+  const share = node.op.type === 'ReduceMean' ? to.rows / to.batch : 1
+  const factor = scale * share
+  const part = factor === 1 ? name : to.builder.add('Mul', [name, to.builder.scalar(factor)])
+  return to.builder.add('Add', [soFar, part])
+}
+
+function portsOf(
+  { step, metrics, hasOrder }: StepOptions,
+  batch: readonly (number | string)[],
+): Omit<Program, 'graph'> & { readonly inputs: readonly Port[] } {
+  const fixed = new Map<Node, string>()
+  const rows = new Map<Node, string>()
+  const masks = new Map<Node, string>()
+  const inputs: Port[] = []
+  const roots = [...step.updates.flat(), step.loss, ...metrics]
+  for (const node of sources(roots)) {
+    const name = `input_${inputs.length}`
+    const rest = node.shape.slice(1) as number[]
+    if (node.op.type === 'DropoutMask') {
+      masks.set(node, name)
+      inputs.push({ name, type: node.dtype, shape: [...batch, ...rest] })
+    } else if (node.shape[0] === null) {
+      rows.set(node, name)
+      inputs.push({ name, type: node.dtype, shape: hasOrder ? ['rows', ...rest] : [...batch, ...rest] })
+    } else {
+      fixed.set(node, name)
+      inputs.push({ name, type: node.dtype, shape: node.shape as number[] })
+    }
+  }
+  if (hasOrder) inputs.push({ name: 'order', type: 'int32', shape: batch })
+  return { fixed, rows, masks, inputs }
+}
+
+function sources(roots: readonly Node[]): Node[] {
+  return inOrder(roots).filter(
+    (node) => isVariable(node) || ['Placeholder', 'DropoutMask'].includes(node.op.type),
+  )
+}
+
+function plainly(names: readonly (readonly [Node, string])[]): Map<Node, Scaled> {
+  return new Map(names.map(([node, name]) => [node, { name, scale: 1 }]))
+}
+
+function variablePorts({ updates }: Step, stem: string): Port[] {
+  return updates.map(([{ dtype, shape }], index) => ({
+    name: `${stem}_${index}`,
+    type: dtype,
+    shape: shape as number[],
+  }))
+}
+
+/** Joins scalars to one vector: the output of a program is copied, one is cheaper than many. */
+function stack(builder: Builder, lowering: Lowering, scalars: readonly Node[]): Port {
+  const cells = scalars.map((node) => builder.add('Reshape', [lowering.name(node), builder.integers([1])]))
+  const name = cells.length === 1 ? cells[0]! : builder.add('Concat', cells, { axis: { int: 0 } })
+  return { name, type: 'float32', shape: [scalars.length] }
+}

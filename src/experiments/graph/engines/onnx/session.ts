@@ -1,0 +1,167 @@
+import type { Batches, EngineSession } from '../../engine.ts'
+import type { Data, Node, Value } from '../../node.ts'
+import type { Step } from '../../optimizers/optimizer.ts'
+import { withBatch } from '../../shape.ts'
+import { writeModel } from './model.ts'
+import type { InferenceSession, Runtime, Tensor } from './open.ts'
+import type { Program } from './programs.ts'
+import { fetchProgram, partOf, splitProgram, stepsProgram } from './programs.ts'
+
+interface Compiled extends Program {
+  readonly session: InferenceSession
+  readonly isSplit: boolean
+}
+
+interface Kept {
+  readonly nodes: readonly unknown[]
+  readonly compiled: Promise<Compiled>
+}
+
+// From here on the activations of a batch leave the cache.
+const splitFrom = 4096
+// A program holds no data, but a batch size of its own is a program of its own.
+const mostPrograms = 24
+
+/** Variables as tensors of this process, and the programs compiled so far. */
+export class OnnxSession implements EngineSession {
+  readonly #runtime: Runtime
+  readonly #threads: number
+  readonly #variables = new Map<Node, Tensor>()
+  #programs: Kept[] = []
+
+  constructor(runtime: Runtime, threads: number) {
+    this.#runtime = runtime
+    this.#threads = threads
+  }
+
+  async run(fetches: readonly Node[], feeds: ReadonlyMap<Node, Value>, batch: number): Promise<Value[]> {
+    const { session, fixed, rows } = await this.#compiled([batch, ...fetches], () => ({
+      ...fetchProgram(fetches, batch),
+      isSplit: false,
+    }))
+    const fed: Record<string, Tensor> = {}
+    for (const [node, name] of [...fixed, ...rows]) fed[name] = this.#fed(node, feeds)
+    const outputs = await session.run(fed)
+    return fetches.map((node, index) => ({
+      dtype: node.dtype,
+      shape: withBatch(node.shape, batch),
+      data: outputs[session.outputNames[index]!]!.data as Data,
+    }))
+  }
+
+  async train(step: Step, metrics: readonly Node[], batches: Batches): Promise<Float32Array> {
+    const { batchSize, steps, order } = batches
+    const hasOrder = order !== undefined
+    const options = { step, metrics, batchSize, hasOrder }
+    const compiled = await this.#compiled(
+      [batchSize, hasOrder, step.loss, ...step.updates.flat(), ...metrics],
+      () => {
+        const split = batchSize >= splitFrom ? splitProgram(options) : undefined
+        return split ? { ...split, isSplit: true } : { ...stepsProgram(options), isSplit: false }
+      },
+    )
+    if (!compiled.isSplit) return this.#runSteps(step, compiled, batches, [steps, batchSize])
+    const each: number[] = []
+    for (let at = 0; at < steps; at++) {
+      const one = oneStep(batches, at)
+      const part = partOf(batchSize)!
+      each.push(...(await this.#runSteps(step, compiled, one, [batchSize / part, part])))
+    }
+    return Float32Array.from(each)
+  }
+
+  async #runSteps(
+    { updates }: Step,
+    { session, fixed, rows, masks }: Compiled,
+    { data, batchSize, steps, order, first, masks: drawn }: Batches,
+    leading: readonly number[],
+  ): Promise<Float32Array> {
+    const fed: Record<string, Tensor> = {}
+    for (const [node, name] of fixed) fed[name] = this.#fed(node, data)
+    for (const [node, name] of rows) {
+      const { dtype, shape, data: elements } = data.get(node)!
+      const rest = shape.slice(1)
+      if (order) {
+        fed[name] = this.#tensor(dtype, elements, shape)
+        continue
+      }
+      const width = rest.reduce((product, each) => product * each, 1)
+      const slice = elements.subarray(first * width, (first + steps * batchSize) * width)
+      fed[name] = this.#tensor(dtype, slice, [...leading, ...rest])
+    }
+    for (const [mask, name] of masks)
+      fed[name] = this.#tensor('uint8', drawn.get(mask)!, [...leading, ...(mask.shape.slice(1) as number[])])
+    if (order) fed.order = this.#tensor('int32', order, leading)
+    const outputs = await session.run(fed)
+    for (const [index, [variable]] of updates.entries())
+      this.#variables.set(variable, outputs[session.outputNames[index]!]!)
+    return outputs[session.outputNames.at(-1)!]!.data as Float32Array
+  }
+
+  async read(variable: Node): Promise<Data> {
+    return this.#variable(variable).data as Data
+  }
+
+  write(variable: Node, data: Data): void {
+    this.#variables.set(variable, this.#tensor(variable.dtype, data, variable.shape as number[]))
+  }
+
+  async close(): Promise<void> {
+    this.#variables.clear()
+    const all = this.#programs.splice(0)
+    await Promise.all(all.map(async ({ compiled }) => (await compiled).session.release()))
+  }
+
+  #fed(node: Node, feeds: ReadonlyMap<Node, Value>): Tensor {
+    const fed = feeds.get(node)
+    return fed ? this.#tensor(fed.dtype, fed.data, fed.shape) : this.#variable(node)
+  }
+
+  #variable(variable: Node): Tensor {
+    if (!this.#variables.has(variable)) this.write(variable, variable.value!.data.slice())
+    return this.#variables.get(variable)!
+  }
+
+  #tensor(dtype: Value['dtype'], data: Data, shape: readonly number[]): Tensor {
+    return new this.#runtime.Tensor(dtype as 'float32', data as Float32Array, shape)
+  }
+
+  async #compiled(
+    nodes: readonly unknown[],
+    write: () => Program & { readonly isSplit: boolean },
+  ): Promise<Compiled> {
+    const known = this.#programs.find(
+      (kept) =>
+        kept.nodes.length === nodes.length && kept.nodes.every((node, index) => node === nodes[index]),
+    )
+    // The one used last stays longest.
+    if (known) this.#programs = [...this.#programs.filter((kept) => kept !== known), known]
+    else this.#programs.push({ nodes, compiled: this.#compile(write()) })
+    if (this.#programs.length > mostPrograms) await (await this.#programs.shift()!.compiled).session.release()
+    return this.#programs.at(-1)!.compiled
+  }
+
+  async #compile(program: Program & { readonly isSplit: boolean }): Promise<Compiled> {
+    const session = await this.#runtime.InferenceSession.create(writeModel(program.graph), {
+      executionProviders: ['cpu'],
+      intraOpNumThreads: this.#threads,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
+      // Errors alone: what it warns of is of its own making.
+      logSeverityLevel: 3,
+    })
+    return { ...program, session }
+  }
+}
+
+function oneStep(batches: Batches, at: number): Batches {
+  const { batchSize, order, first, masks, steps } = batches
+  const part = (all: Uint8Array) => all.subarray((at * all.length) / steps, ((at + 1) * all.length) / steps)
+  return {
+    ...batches,
+    steps: 1,
+    first: first + at * batchSize,
+    order: order?.subarray(at * batchSize, (at + 1) * batchSize),
+    masks: new Map([...masks].map(([mask, all]) => [mask, part(all)])),
+  }
+}

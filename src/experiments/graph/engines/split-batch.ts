@@ -1,0 +1,77 @@
+import type { Node } from '../node.ts'
+import { inOrder } from '../node.ts'
+import type { MatMulOptions } from '../ops/mat-mul.ts'
+
+const rowSources = ['Placeholder', 'DropoutMask']
+const alongLastAxis = ['Softmax', 'LogSoftmax']
+const elementwise = [
+  'Add',
+  'Sub',
+  'Mul',
+  'Div',
+  'Neg',
+  'Abs',
+  'Sign',
+  'Exp',
+  'Log',
+  'Sqrt',
+  'Square',
+  'Relu',
+  'Sigmoid',
+  'Tanh',
+  'Softplus',
+  'Greater',
+  'Equal',
+  'Cast',
+  'Identity',
+  'BroadcastTo',
+  'Reshape',
+]
+
+/**
+ * Finds where a graph sums over the batch, so that it can be computed a few rows at a time: the nodes whose value is
+ * a sum of what each part of the rows gives (or, for ReduceMean, that sum divided by the count). All that comes
+ * before them is computed row by row, all that comes after once.
+ * Gives undefined where a row depends on such a sum, as under batch normalization, or rows mix in another way.
+ */
+export function splitBatch(roots: readonly Node[]): Node[] | undefined {
+  const kinds = new Map<Node, 'row' | 'sum' | 'after' | 'whole'>()
+  for (const node of inOrder(roots)) {
+    const inputs = node.inputs.map((input) => kinds.get(input)!)
+    const hasRows = inputs.includes('row')
+    if (node.op.type === 'Size') kinds.set(node, 'whole')
+    else if (rowSources.includes(node.op.type)) kinds.set(node, node.shape[0] === null ? 'row' : 'whole')
+    else if (!hasRows)
+      kinds.set(node, inputs.some((kind) => kind === 'sum' || kind === 'after') ? 'after' : 'whole')
+    else if (inputs.some((kind) => kind === 'sum' || kind === 'after')) return undefined
+    else if (isSumOverRows(node, inputs)) kinds.set(node, 'sum')
+    else if (isByRow(node, inputs)) kinds.set(node, 'row')
+    else return undefined
+  }
+  if (roots.some((root) => kinds.get(root) === 'row')) return undefined
+  return [...kinds].filter(([, kind]) => kind === 'sum').map(([node]) => node)
+}
+
+function isSumOverRows({ op, attrs, shape }: Node, inputs: readonly string[]): boolean {
+  if (shape.includes(null)) return false
+  if (op.type === 'ReduceSum' || op.type === 'ReduceMean') return (attrs.axes as number[]).includes(0)
+  const { transposeA, transposeB } = attrs as MatMulOptions
+  return (
+    op.type === 'MatMul' && inputs[0] === 'row' && inputs[1] === 'row' && transposeA === true && !transposeB
+  )
+}
+
+function isByRow({ op, attrs, inputs, shape }: Node, kinds: readonly string[]): boolean {
+  if (shape[0] !== null) return false
+  const { type } = op
+  if (elementwise.includes(type)) return true
+  if (alongLastAxis.includes(type)) return shape.length > 1
+  if (type === 'MatMul') return kinds[0] === 'row' && kinds[1] === 'whole' && !attrs.transposeA
+  if (type === 'ReduceSum' || type === 'ReduceMean' || type === 'ReduceMax')
+    return !(attrs.axes as number[]).includes(0)
+  if (type === 'ArgMax' || type === 'Concat') return attrs.axis !== 0
+  if (type === 'OneHot') return true
+  if (type === 'Slice' || type === 'Pad') return inputs[0]!.shape[0] === null
+  if (type === 'Gather') return kinds[0] === 'whole'
+  return type === 'Transpose' && (attrs.order as number[])[0] === 0
+}
