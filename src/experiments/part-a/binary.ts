@@ -1,17 +1,33 @@
 import { z } from 'zod'
 import { garmentNames, garments } from '../data/garments.ts'
+import type { TwoClasses } from '../data/two-classes.ts'
 import { labelOf, twoClasses } from '../data/two-classes.ts'
 import { defineExperiment } from '../experiment.ts'
-import { trainBinary } from './train-binary.ts'
+import {
+  cast,
+  equal,
+  gradientDescent,
+  greater,
+  openSession,
+  placeholder,
+  reduceMean,
+  sigmoidCrossEntropyWithLogits,
+} from '../graph/index.ts'
+import { binaryScore } from './binary-score.ts'
+import { denseNetwork, parameterCount } from './dense-network.ts'
+import { trainNetwork } from './train-network.ts'
+
+/** Curves are drawn over as many training images as there are test images at most: all would cost a third more. */
+const mostScored = 2000
 
 /**
  * Tells two classes of garments apart: 784 pixels in [0, 1] -> `hidden` ReLU units -> one logit, sigmoid cross
- * entropy, plain gradient descent over the whole training set at once. The first class is 0, the second 1, the
- * positive one; classes are given by name or number. The seed draws the weights.
+ * entropy, plain gradient descent. The first class is 0, the second 1, the positive one; classes are given by name or
+ * number. `batchSize` null takes the whole training set for each step. The seed draws the weights and the batches.
  *
- * `history` holds loss and accuracy after each epoch's update, of train and test; `train` and `test` score the
- * final network. Measured: `training`, seconds of all forward and backward passes and updates without
- * evaluation, and `epochs`, the same for each epoch.
+ * `history` holds loss and accuracy after each epoch, of the first images of the training set and of the whole test
+ * set; `train` and `test` score the final network on all images. Measured: `training`, seconds of all steps without
+ * scoring, and `epochs`, the same for each epoch.
  */
 export const binary = defineExperiment({
   name: 'binary',
@@ -23,8 +39,9 @@ export const binary = defineExperiment({
     epochs: z.int().positive().default(40),
     hidden: z.int().positive().default(100),
     learningRate: z.number().positive().default(0.01),
+    batchSize: z.int().positive().nullable().default(null),
   }),
-  async run({ classes, data, epochs, hidden, learningRate }, context) {
+  async run({ classes, data, epochs, hidden, learningRate, batchSize }, context) {
     const set = garments(data)
     const [zero, one] = [labelOf(set, classes[0]), labelOf(set, classes[1])]
     if (zero === one) {
@@ -35,7 +52,59 @@ export const binary = defineExperiment({
     const options = { signal: context.signal }
     const train = twoClasses(await set.load('train', options), zero, one)
     const test = twoClasses(await set.load('test', options), zero, one)
-    const trained = await trainBinary({ train, test }, { epochs, hidden, learningRate }, context)
-    return { classes: [set.classes[zero]!, set.classes[one]!], ...trained }
+    if (train.count === 0 || test.count === 0) {
+      throw new Error(
+        `Cannot train, expected images of the two classes, found ${train.count} to train and ${test.count} to test`,
+      )
+    }
+    // 1. The static graph: nothing is computed yet.
+    const x = placeholder('x', [null, train.pixels.length / train.count])
+    const y = placeholder('y', [null, 1])
+    const network = denseNetwork(x, [hidden, 1], context.seed)
+    const loss = reduceMean(sigmoidCrossEntropyWithLogits({ labels: y, logits: network.logits }))
+    const isOne = cast(greater(network.logits, 0), 'float32')
+    const accuracy = reduceMean(cast(equal(isOne, y), 'float32'))
+    const step = gradientDescent({ learningRate }).minimize(loss)
+    // 2. The session that runs it.
+    const session = openSession(context.engine)
+    try {
+      const scored = {
+        train: scoredImages(first(train, Math.min(mostScored, test.count))),
+        test: scoredImages(test),
+      }
+      const settings = { step, data: feeds(train), batchSize, epochs, scored, loss, accuracy }
+      const { history, steps } = await trainNetwork(session, settings, context)
+      const score = async (images: TwoClasses) => {
+        const { data } = await session.run(network.logits, { x: images.pixels })
+        return binaryScore(data as Float32Array, images.labels)
+      }
+      return {
+        classes: [set.classes[zero]!, set.classes[one]!],
+        train: await score(train),
+        test: await score(test),
+        history,
+        steps,
+        parameters: parameterCount(network),
+      }
+    } finally {
+      await session.close()
+    }
   },
 })
+
+function scoredImages(images: TwoClasses) {
+  return { feeds: feeds(images), count: images.count }
+}
+
+function feeds({ pixels, labels }: TwoClasses) {
+  return { x: pixels, y: labels }
+}
+
+function first({ pixels, labels, count }: TwoClasses, wanted: number): TwoClasses {
+  const taken = Math.min(wanted, count)
+  return {
+    pixels: pixels.subarray(0, (taken * pixels.length) / count),
+    labels: labels.subarray(0, taken),
+    count: taken,
+  }
+}

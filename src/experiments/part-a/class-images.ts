@@ -1,0 +1,40 @@
+import type { LabelledImages } from '../data/dataset.ts'
+
+/** Images of several classes as a network takes them. */
+export interface ClassImages {
+  /** `[count, pixels]`, in [0, 1]. */
+  readonly pixels: Float32Array
+  /** `[count, classes]`, one-hot. */
+  readonly labels: Float32Array
+  /** `[count]`, indices of classes. */
+  readonly classes: Uint8Array
+  readonly count: number
+}
+
+/** Takes all images, in their order, with pixels divided by 255 and one-hot labels. */
+export function classImages({ images, labels, count }: LabelledImages, classes: number): ClassImages {
+  const oneHot = new Float32Array(count * classes)
+  for (let index = 0; index < count; index++) oneHot[index * classes + labels[index]!] = 1
+  const pixels = new Float32Array(images.length)
+  for (let index = 0; index < images.length; index++) pixels[index] = images[index]! / 255
+  return { pixels, labels: oneHot, classes: labels, count }
+}
+
+/** Cuts a set in two: the first `at` images and the others. Neither may be empty. */
+export function splitImages(set: ClassImages, at: number): [ClassImages, ClassImages] {
+  if (at < 1 || at >= set.count)
+    throw new Error(
+      `Cannot split ${set.count} images, expected both parts to have some, found ${at} in the first`,
+    )
+  return [cut(set, 0, at), cut(set, at, set.count)]
+}
+
+/** Gives the first images of a set, all of them where there are not so many. */
+export function firstImages(set: ClassImages, count: number): ClassImages {
+  return cut(set, 0, Math.min(count, set.count))
+}
+
+function cut({ pixels, labels, classes, count }: ClassImages, from: number, to: number): ClassImages {
+  const rows = (all: Float32Array) => all.subarray((from * all.length) / count, (to * all.length) / count)
+  return { pixels: rows(pixels), labels: rows(labels), classes: classes.subarray(from, to), count: to - from }
+}

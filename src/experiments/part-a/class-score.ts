@@ -1,0 +1,63 @@
+import type { ClassImages } from './class-images.ts'
+
+/** An image that was taken for another class. */
+export interface Mistake {
+  readonly truth: number
+  readonly predicted: number
+  /** Probability that the network gave to its prediction, in [0, 1]. */
+  readonly confidence: number
+  /** Row-major, 0 to 255. */
+  readonly pixels: number[]
+}
+
+/**
+ * Counts test images by their class and by the one they are taken for.
+ * @param probabilities `[count, classes]`
+ * @returns `confusion` `[classes][classes]`, truth by row, and the share of each class that is recognized
+ */
+export function classScore(
+  probabilities: Float32Array,
+  { classes: truths, count }: ClassImages,
+  classes: number,
+): { readonly confusion: number[][]; readonly recall: number[] } {
+  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
+  for (let index = 0; index < count; index++)
+    confusion[truths[index]!]![best(probabilities, index, classes)]! += 1
+  const recall = confusion.map(
+    (row, truth) =>
+      row[truth]! /
+      Math.max(
+        1,
+        row.reduce((sum, each) => sum + each, 0),
+      ),
+  )
+  return { confusion, recall }
+}
+
+/** Gives the mistakes made with the greatest confidence, the worst first. */
+export function wrongest(probabilities: Float32Array, set: ClassImages, most: number): Mistake[] {
+  const classes = probabilities.length / set.count
+  const width = set.pixels.length / set.count
+  const wrong = Array.from({ length: set.count }, (_, index) => {
+    const predicted = best(probabilities, index, classes)
+    return { index, predicted, confidence: probabilities[index * classes + predicted]! }
+  }).filter(({ index, predicted }) => predicted !== set.classes[index])
+  return wrong
+    .sort((a, b) => b.confidence - a.confidence || a.index - b.index)
+    .slice(0, most)
+    .map(({ index, predicted, confidence }) => ({
+      truth: set.classes[index]!,
+      predicted,
+      confidence,
+      pixels: Array.from(set.pixels.subarray(index * width, (index + 1) * width), (pixel) =>
+        Math.round(pixel * 255),
+      ),
+    }))
+}
+
+function best(probabilities: Float32Array, index: number, classes: number): number {
+  let found = 0
+  for (let each = 1; each < classes; each++)
+    if (probabilities[index * classes + each]! > probabilities[index * classes + found]!) found = each
+  return found
+}

@@ -1,0 +1,43 @@
+import type { Node } from '../graph/index.ts'
+import { add, glorotUniform, matMul, relu, variable, zeros } from '../graph/index.ts'
+
+/** A fully connected layer. */
+export interface DenseLayer {
+  /** `[inputs, units]` */
+  readonly weights: Node
+  /** `[units]` */
+  readonly bias: Node
+}
+
+export interface DenseNetwork {
+  readonly layers: readonly DenseLayer[]
+  /** `[batch, units of the last layer]`, unscaled. */
+  readonly logits: Node
+}
+
+/**
+ * Builds x -> ReLU(x W + b) -> ... -> logits. Weights are drawn in Glorot's range by the seed, biases begin at zero.
+ * @param x `[batch, inputs]`
+ * @param units of each layer, the last one the logits
+ */
+export function denseNetwork(x: Node, units: readonly number[], seed: number): DenseNetwork {
+  const layers: DenseLayer[] = []
+  let activations = x
+  for (const [index, count] of units.entries()) {
+    const inputs = activations.shape[1]!
+    const weights = variable(`weights${index + 1}`, glorotUniform([inputs, count], seed, index))
+    const bias = variable(`bias${index + 1}`, zeros([count]))
+    layers.push({ weights, bias })
+    const sums = add(matMul(activations, weights), bias)
+    activations = index === units.length - 1 ? sums : relu(sums)
+  }
+  return { layers, logits: activations }
+}
+
+/** Counts weights and biases. */
+export function parameterCount({ layers }: DenseNetwork): number {
+  return layers.reduce((sum, { weights }) => {
+    const [inputs, units] = weights.shape as number[]
+    return sum + inputs! * units! + units!
+  }, 0)
+}

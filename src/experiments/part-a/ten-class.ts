@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { garmentNames, garments } from '../data/garments.ts'
+import { defineExperiment } from '../experiment.ts'
+import {
+  argMax,
+  cast,
+  equal,
+  gradientDescent,
+  openSession,
+  placeholder,
+  reduceMean,
+  softmax,
+  softmaxCrossEntropyWithLogits,
+} from '../graph/index.ts'
+import type { ClassImages } from './class-images.ts'
+import { classImages, firstImages, splitImages } from './class-images.ts'
+import { classScore, wrongest } from './class-score.ts'
+import { denseNetwork, parameterCount } from './dense-network.ts'
+import { score, trainNetwork } from './train-network.ts'
+import { strongestUnits } from './unit-images.ts'
+
+/**
+ * Classifies all ten classes of garments: 784 pixels in [0, 1] -> `hidden` ReLU layers -> softmax, cross entropy with
+ * one-hot labels, plain gradient descent. The last `validation` images of the training set are held out; of the
+ * others the first `images` serve, or all where null. `batchSize` null takes all of them for each step. The seed draws
+ * the weights and the batches.
+ *
+ * `history` holds loss and accuracy after each epoch, of as many training images as validation has and of the
+ * validation images; `scores` those of the final network on all images, with the confusion matrix of the test set,
+ * truth by row. `pictures` shows the `mistakes` made with the greatest confidence and `units` of the first layer.
+ * Measured: `training`, seconds of all steps without scoring, and `epochs`, the same for each epoch.
+ */
+export const tenClass = defineExperiment({
+  name: 'tenClass',
+  params: z.strictObject({
+    data: z.enum(garmentNames).default('fashion-mnist'),
+    images: z.int().positive().nullable().default(null),
+    validation: z.int().positive().default(5000),
+    hidden: z.array(z.int().positive()).default([300, 100]),
+    epochs: z.int().positive().default(40),
+    learningRate: z.number().positive().default(0.01),
+    batchSize: z.int().positive().nullable().default(null),
+    pictures: z.boolean().default(false),
+  }),
+  async run({ data, images, validation: held, hidden, epochs, learningRate, batchSize, pictures }, context) {
+    const set = garments(data)
+    const options = { signal: context.signal }
+    const count = set.classes.length
+    const all = classImages(await set.load('train', options), count)
+    const [rest, validation] = splitImages(all, all.count - held)
+    const train = images === null ? rest : firstImages(rest, images)
+    const test = classImages(await set.load('test', options), count)
+    // 1. The static graph.
+    const x = placeholder('x', [null, train.pixels.length / train.count])
+    const y = placeholder('y', [null, count])
+    const network = denseNetwork(x, [...hidden, count], context.seed)
+    const loss = reduceMean(softmaxCrossEntropyWithLogits({ labels: y, logits: network.logits }))
+    const accuracy = reduceMean(cast(equal(argMax(network.logits), argMax(y)), 'float32'))
+    const probabilities = softmax(network.logits)
+    const step = gradientDescent({ learningRate }).minimize(loss)
+    // 2. The session that runs it.
+    const session = openSession(context.engine)
+    try {
+      const weights = network.layers[0]!.weights
+      const before = await session.read(weights)
+      const scored = { train: scoredImages(firstImages(train, held)), validation: scoredImages(validation) }
+      const settings = { step, data: feeds(train), batchSize, epochs, scored, loss, accuracy }
+      const { history, steps } = await trainNetwork(session, settings, context)
+      const predicted = (await session.run(probabilities, { x: test.pixels })).data as Float32Array
+      const final = (each: ClassImages) => score(session, { loss, accuracy }, scoredImages(each))
+      const after = await session.read(weights)
+      const drawn = () => ({
+        mistakes: wrongest(predicted, test, 12),
+        units: strongestUnits(before, after, 10),
+      })
+      return {
+        classes: [...set.classes],
+        scores: { train: await final(train), validation: await final(validation), test: await final(test) },
+        ...classScore(predicted, test, count),
+        history,
+        steps,
+        parameters: parameterCount(network),
+        pictures: pictures ? drawn() : null,
+      }
+    } finally {
+      await session.close()
+    }
+  },
+})
+
+function scoredImages(images: ClassImages) {
+  return { feeds: feeds(images), count: images.count }
+}
+
+function feeds({ pixels, labels }: ClassImages) {
+  return { x: pixels, y: labels }
+}
