@@ -21,11 +21,14 @@ Options
   --cached         run no cell and no job; a missing result is an error
   --rerun          run every cell and job, as if nothing were frozen
   --out DIR        write there in place of dist
+  --jobs N         jobs at once, each in a process (default: one a processor)
+  --threads N      threads of arithmetic of each job (default: 1)
   --help           show this
   --version        show the version
 
 Environment
   WEFT_DATA            folder with the data sets
+  WEFT_THREADS         what --threads is where it is not given
   CHROME_PATH          browser to print with, in place of the bundled one
   SOURCE_DATE_EPOCH    date of the PDF, in seconds; otherwise the front matter's date
 
@@ -38,6 +41,8 @@ const options = {
   cached: { type: 'boolean' },
   rerun: { type: 'boolean' },
   out: { type: 'string' },
+  jobs: { type: 'string' },
+  threads: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const
@@ -69,7 +74,7 @@ function readCall(
   const { values, positionals } = parse(args)
   if (values.help) return help
   if (values.version) return `${__WEFT_VERSION__}\n`
-  refuseFlagsOfNpm()
+  refuseFlagsOfNpm(values)
   const [first, ...rest] = positionals
   const isCommand = (commands as readonly string[]).includes(first ?? '')
   const files = isCommand ? rest : positionals
@@ -82,6 +87,11 @@ function readCall(
   const cached = values.cached ?? flagOfNpm('cached')
   const rerun = values.rerun ?? flagOfNpm('rerun')
   if (cached && rerun) throw new Error('Unexpected --cached with --rerun, expected one of them')
+  const jobs = countOf('--jobs', values.jobs)
+  const threads =
+    countOf('--threads', values.threads) ??
+    countOf('WEFT_THREADS', process.env.WEFT_THREADS || undefined) ??
+    1
   // Cells run in the report's folder: a path of the caller's must mean the same there.
   const data = process.env.WEFT_DATA
   const env = data ? { ...process.env, WEFT_DATA: resolve(data) } : process.env
@@ -93,6 +103,8 @@ function readCall(
       cached,
       rerun,
       out: values.out,
+      jobs,
+      threads,
       env,
     },
   }
@@ -103,11 +115,21 @@ function parse(args: readonly string[]) {
     return parseArgs({ args: [...args], options, allowPositionals: true })
   } catch (error) {
     const message = (error as Error).message
+    // Node takes `-1` for an option.
+    const [, name] = /^Option '(--(?:jobs|threads))\b.*' argument is ambiguous/.exec(message) ?? []
+    if (name !== undefined) countOf(name, args[args.indexOf(name) + 1])
     const unknown = /^Unknown option '(--?[^']+)'/.exec(message)?.[1]
     if (unknown === undefined) throw new Error(message.split('. ')[0])
     const names = Object.keys(options).map((name) => `--${name}`)
     throw new Error(`Unknown option ${unknown}, expected ${names.join(', ')}${suggestion(unknown, names)}`)
   }
+}
+
+function countOf(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const count = Number(text)
+  if (/^[0-9]+$/.test(text) && count > 0 && Number.isSafeInteger(count)) return count
+  throw new Error(`Unexpected ${name} \`${text}\`, expected a whole number from 1`)
 }
 
 // npm before version 12 swallows `npm run report --cached`: the flag is left in the environment alone.
@@ -116,9 +138,11 @@ function flagOfNpm(name: string): boolean {
 }
 
 // The same of an option with a value: npm keeps the name and leaves the value as if it were the report.
-function refuseFlagsOfNpm(): void {
-  const taken = ['profile', 'out'].find(
-    (name) => process.env.npm_lifecycle_event && process.env[`npm_config_${name}`],
+function refuseFlagsOfNpm(given: { readonly [name: string]: unknown }): void {
+  // One that has come all the way is whole: of these names npm may have a setting too, as node-gyp's `jobs`.
+  const taken = ['profile', 'out', 'jobs', 'threads'].find(
+    (name) =>
+      given[name] === undefined && process.env.npm_lifecycle_event && process.env[`npm_config_${name}`],
   )
   if (taken === undefined) return
   throw new Error(

@@ -3,8 +3,9 @@ import type { WriteStream } from 'node:tty'
 import type { VFile } from 'vfile'
 import { reporter } from 'vfile-reporter'
 import type { Accepted } from './render/accept.ts'
-import type { Progress } from './render/types.ts'
+import type { OpenedEngine } from './render/types.ts'
 import type { BuildEvents, Built } from './report.ts'
+import { openStatus } from './status.ts'
 
 export interface Console {
   readonly events: BuildEvents
@@ -15,18 +16,27 @@ export interface Console {
   stop(): void
 }
 
-/** Shows a build: one moving line on a terminal, plain lines elsewhere; the summary goes to `output`. */
+/** Shows a build: moving lines on a terminal, plain lines elsewhere; the summary goes to `output`. */
 export function openConsole(log: WriteStream, output: NodeJS.WritableStream): Console {
   const counts = { cell: 0, job: 0 }
-  const status = log.isTTY ? movingLine(log) : plainLines(log)
+  const engines = new Set<string>()
+  const status = openStatus(log)
   const messages = (files: readonly VFile[]) => {
     const told = files.filter((file) => file.messages.length > 0)
     if (told.length > 0) log.write(`${reporter([...told], { color: log.isTTY && log.hasColors?.() })}\n`)
   }
   return {
     events: {
-      started: (name) => status.show(name, 'runs'),
-      progressed: (step) => status.step(step),
+      started: (cell) => status.show(`${cell} runs`),
+      startedJob: status.startedJob,
+      openedEngine(engine, jobs) {
+        // Every process tells of its own.
+        const line = engineLine(engine, jobs)
+        if (!engines.has(line)) status.line(line)
+        engines.add(line)
+      },
+      progressed: status.step,
+      endedJob: status.endedJob,
       logged: (label, text) =>
         status.line(
           text
@@ -38,7 +48,7 @@ export function openConsole(log: WriteStream, output: NodeJS.WritableStream): Co
       defrosted: (kind) => {
         counts[kind] += 1
       },
-      finishedJob: (name, elapsedMs) => status.show(name, `done in ${duration(elapsedMs)}`),
+      finishedJob: (name, elapsedMs) => status.show(`${name} done in ${duration(elapsedMs)}`),
     },
     report(built) {
       status.stop()
@@ -56,44 +66,9 @@ export function openConsole(log: WriteStream, output: NodeJS.WritableStream): Co
   }
 }
 
-interface Status {
-  show(name: string, what: string): void
-  step(step: Progress): void
-  line(text: string): void
-  stop(): void
-}
-
-function movingLine(log: WriteStream): Status {
-  const clear = () => log.write('\r\u001b[K')
-  const draw = (text: string) => {
-    clear()
-    log.write(text.slice(0, (log.columns ?? 80) - 1))
-  }
-  return {
-    show: (name, what) => draw(`  ${name} ${what}`),
-    step: (step) => draw(`  ${progressText(step)}`),
-    line(text) {
-      clear()
-      log.write(`${text}\n`)
-    },
-    stop: clear,
-  }
-}
-
-function plainLines(log: WriteStream): Status {
-  return {
-    show: (name, what) => log.write(`  ${name} ${what}\n`),
-    step(step) {
-      // About ten lines a job.
-      if (step.epoch % Math.ceil(step.epochs / 10) === 0) log.write(`  ${progressText(step)}\n`)
-    },
-    line: (text) => log.write(`${text}\n`),
-    stop() {},
-  }
-}
-
-function progressText({ label, epoch, epochs, loss }: Progress): string {
-  return `${label}: epoch ${epoch} of ${epochs}${loss === undefined ? '' : `, loss ${loss.toFixed(4)}`}`
+function engineLine({ name, version, threads, note }: OpenedEngine, jobs: number): string {
+  const width = threads === undefined ? '' : `, ${plural(threads, 'thread')} each`
+  return `  engine ${name} ${version}, up to ${plural(jobs, 'job')} at once${width}${note ? `: ${note}` : ''}`
 }
 
 function summary(counts: { cell: number; job: number }, built: Built): string {

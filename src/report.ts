@@ -18,7 +18,7 @@ import { print } from './render/print/print.ts'
 import { documentDate } from './render/print/set-dates.ts'
 import { parse } from './render/syntax/parse.ts'
 import { readReport } from './render/syntax/read-report.ts'
-import type { Frozen, Progress, Report } from './render/types.ts'
+import type { Digest, Frozen, OpenedEngine, Progress, Report } from './render/types.ts'
 import type { Used } from './render/used.ts'
 import { usedBy } from './render/used.ts'
 import { lastBuild, writeDist } from './render/write-dist.ts'
@@ -40,12 +40,22 @@ export interface BuildOptions {
   readonly env: NodeJS.ProcessEnv
   /** Heap of one cell, in MiB. */
   readonly heapMb?: number
+  /** How many jobs may run at once; as many as the machine has processors unless given. */
+  readonly jobs?: number
+  /** Threads of arithmetic of each job. */
+  readonly threads?: number
 }
 
 /** What a build tells as it goes. */
 export interface BuildEvents {
-  started(name: string): void
-  progressed(step: Progress): void
+  started(cell: string): void
+  /** A job is told apart by its key: several may have one name. */
+  startedJob(name: string, key: Digest): void
+  /** Told for each job; up to `jobs` of them run at once. */
+  openedEngine(engine: OpenedEngine, jobs: number): void
+  progressed(step: Progress, key: Digest): void
+  /** A job runs no more, however it came out. */
+  endedJob(key: Digest): void
   logged(label: string, text: string): void
   defrosted(kind: 'cell' | 'job'): void
   finishedJob(name: string, elapsedMs: number): void
@@ -129,6 +139,8 @@ async function build(
     signal: options.signal,
     env: options.env,
     heapMb: options.heapMb,
+    jobs: options.jobs,
+    threads: options.threads,
     accepted: acceptedOf,
     events: runEvents(events, report, reasons, (label) => {
       if (options.rerun) return 'everything'
@@ -192,7 +204,9 @@ function runEvents(
     settledCell(settled) {
       if (settled.state === 'defrosted') events.defrosted('cell')
     },
-    startedJob: events.started,
+    startedJob: events.startedJob,
+    openedEngine: events.openedEngine,
+    endedJob: events.endedJob,
     finishedJob(job, how) {
       if (how === 'defrosted') events.defrosted('job')
       else events.finishedJob(job.provenance.label, job.provenance.elapsedMs)

@@ -55,6 +55,8 @@ const silent = {
   startedCell() {},
   settledCell() {},
   startedJob() {},
+  openedEngine() {},
+  endedJob() {},
   finishedJob() {},
   progressed() {},
   logged() {},

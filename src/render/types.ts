@@ -136,11 +136,22 @@ export interface Progress {
   readonly loss?: number
 }
 
+/** What does the arithmetic of a job, as its process has opened it. */
+export interface OpenedEngine {
+  readonly name: string
+  readonly version: string
+  /** Threads that one job computes with, where the engine can say. */
+  readonly threads?: number
+  /** What its user should know, such as why it is not a faster one. */
+  readonly note?: string
+}
+
 /** What a running task may ask of the build. */
 export interface Host {
   /** The task has its slot. */
   started?(): void
   job(request: JobRequest): Promise<JobResult>
+  openedEngine?(engine: OpenedEngine): void
   progress(step: Progress): void
   log(label: string, text: string): void
 }

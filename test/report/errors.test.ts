@@ -40,7 +40,10 @@ function frozenIn(project: Project) {
 
 describe('a call that weft cannot understand', { concurrency: 2 }, () => {
   const project = projectOf({ after }, 'traced')
-  const calls: Record<string, { readonly args: readonly string[]; readonly message: RegExp }> = {
+  const calls: Record<
+    string,
+    { readonly args: readonly string[]; readonly env?: NodeJS.ProcessEnv; readonly message: RegExp }
+  > = {
     'an unknown option': {
       args: ['--profil', 'quick'],
       message: /^weft: Unknown option --profil, expected .*--profile, .*: did you mean `--profile`\?\n$/,
@@ -55,6 +58,29 @@ describe('a call that weft cannot understand', { concurrency: 2 }, () => {
       args: ['--cached', '--rerun'],
       message: /^weft: Unexpected --cached with --rerun, expected one of them\n$/,
     },
+    'no jobs at once': {
+      args: ['--jobs', '0'],
+      message: /^weft: Unexpected --jobs `0`, expected a whole number from 1\n$/,
+    },
+    'less than no jobs at once': {
+      args: ['--jobs', '-1'],
+      message: /^weft: Unexpected --jobs `-1`, expected a whole number from 1\n$/,
+    },
+    'threads that are no number': {
+      args: ['--threads', 'all'],
+      message: /^weft: Unexpected --threads `all`, expected a whole number from 1\n$/,
+    },
+    'threads of the environment that are no number': {
+      args: [],
+      env: { WEFT_THREADS: '1.5' },
+      message: /^weft: Unexpected WEFT_THREADS `1\.5`, expected a whole number from 1\n$/,
+    },
+    'an option that npm took': {
+      args: [],
+      env: { npm_lifecycle_event: 'report', npm_config_jobs: 'true' },
+      message:
+        /^weft: Cannot read --jobs, npm took it for itself: write `npm run report -- --jobs \.\.\.`\n$/,
+    },
     'an unknown profile': {
       args: ['--profile', 'quik'],
       message: /report\.md\n *1:1 +error Unexpected profile `quik`, expected one of full, quick/,
@@ -64,9 +90,9 @@ describe('a call that weft cannot understand', { concurrency: 2 }, () => {
       message: /nothing\.md\n.*error Cannot \w+ \S*nothing\.md, expected a Markdown file/,
     },
   }
-  for (const [what, { args, message }] of Object.entries(calls)) {
+  for (const [what, { args, env, message }] of Object.entries(calls)) {
     it(`should end with status 1 for ${what}`, async () => {
-      const { code, stdout, stderr } = await project.weft(args)
+      const { code, stdout, stderr } = await project.weft(args, env)
       assert.match(stderr, message)
       assert.deepEqual({ code, stdout }, { code: 1, stdout: '' })
       assert.equal(existsSync(project.path('dist')), false)

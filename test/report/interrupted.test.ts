@@ -21,20 +21,30 @@ function soundResults(project: Project): string[] {
     .sort()
 }
 
-/** Starts a build of three jobs and waits until the second one runs and the first one's result is kept. */
+/** Starts a build of three jobs, one by one, and waits until the second runs and the first one's result is kept. */
 async function inSecondJob(project: Project) {
-  const child = start(project, ['report.md'])
+  const { lines, ...started } = await inMiddle(project, 1, ['begin 2'])
+  assert.deepEqual(lines, ['begin 1', 'end 1', 'begin 2'])
+  return started
+}
+
+/** Starts a build with a number of jobs at once and waits until some have said a word and one's result is kept. */
+async function inMiddle(project: Project, jobs: number, words: readonly string[]) {
+  const child = start(project, ['report.md', '--jobs', String(jobs)])
   const end = ended(child)
   const freeze = project.path('dist/.cache/freeze')
-  const isThere = () => tracedIn(project).includes('begin 2') && keysIn(freeze).length > 0
-  await until(() => isThere() || child.exitCode !== null, 'the second job runs')
-  assert.deepEqual(tracedIn(project), ['begin 1', 'end 1', 'begin 2'])
+  const isThere = () => {
+    const lines = tracedIn(project)
+    return words.every((word) => lines.includes(word)) && keysIn(freeze).length > 0
+  }
+  await until(() => isThere() || child.exitCode !== null, `${words.join(', ')} and a result`)
+  const lines = tracedIn(project)
   const children = descendantsOf(child.pid!)
   assert.ok(
     children.some(({ command }) => command.includes('process.js')),
     'expected a process that runs jobs',
   )
-  return { child, end, children }
+  return { child, end, children, lines }
 }
 
 describe('a build that is interrupted', { concurrency: 2 }, () => {
@@ -91,6 +101,59 @@ describe('a build that is interrupted', { concurrency: 2 }, () => {
       assert.deepEqual(project.ran(), ['begin 2', 'begin 3', 'end 2', 'end 3'])
     })
   }
+})
+
+describe('a build with two jobs at once that is interrupted', { concurrency: 2 }, () => {
+  // Long before either job ends by itself.
+  const soonMs = 5_000
+  const inTwoJobs = (project: Project) => {
+    project.edit('report.md', '[300, 300, 300]', '[50, 60000, 60000, 50]')
+    return inMiddle(project, 2, ['begin 2', 'begin 3'])
+  }
+
+  it('should end soon at SIGINT, with the jobs that run and the one that waits, and go on from there', async (t) => {
+    const project = projectOf(t, 'slow')
+    const { child, end, children, lines } = await inTwoJobs(project)
+    assert.deepEqual([...lines].sort(), ['begin 1', 'begin 2', 'begin 3', 'end 1'])
+    const from = performance.now()
+    process.kill(-child.pid!, 'SIGINT')
+    const { code, signal, stderr } = await end
+    assert.deepEqual({ code, signal }, { code: 130, signal: null }, stderr)
+    assert.ok(performance.now() - from < soonMs, `${performance.now() - from} ms`)
+    assert.match(stderr, /Stopped: every finished result is kept/)
+    assert.doesNotMatch(stderr, /error|crash|killed/i)
+    assert.deepEqual(await untilGone(children, patienceMs), [])
+    assert.deepEqual(soundResults(project), ['slow seed 1'])
+    assert.deepEqual(tracedIn(project), lines)
+    project.edit('report.md', '60000, 60000', '50, 50')
+    project.ran()
+    const next = await project.weft(['report.md', '--jobs', '2'])
+    assert.equal(next.code, 0, next.text)
+    assert.deepEqual(project.ran(), ['begin 2', 'begin 3', 'begin 4', 'end 2', 'end 3', 'end 4'])
+  })
+
+  it('should keep the other jobs when a process that runs one is killed', async (t) => {
+    const project = projectOf(t, 'slow')
+    project.edit('report.md', '[300, 300, 300]', '[50, 1500, 1500, 50]')
+    // The build ends with its cells: this one waits for every job.
+    project.edit(
+      'report.md',
+      'const jobs = await sweep(slow, list)',
+      'const all = list.map((one) => sweep(slow, [one]))\nawait Promise.allSettled(all)\nconst jobs = (await Promise.all(all)).flat()',
+    )
+    const { end, children } = await inMiddle(project, 2, ['begin 2', 'begin 3'])
+    const [runner] = children
+      .filter(({ command }) => command.includes('process.js'))
+      .sort((a, b) => b.pid - a.pid)
+    process.kill(runner!.pid, 'SIGKILL')
+    const { code, text } = await end
+    assert.equal(code, 1, text)
+    assert.equal(text.match(/slow seed 1: killed its process, which was killed by SIGKILL/g)?.length, 1, text)
+    const next = await project.weft(['report.md', '--jobs', '2'])
+    assert.equal(next.code, 0, next.text)
+    const begun = project.ran().filter((line) => line.startsWith('begin '))
+    assert.equal(begun.length, 5, 'expected the killed job twice and every other once')
+  })
 })
 
 describe('two builds of one folder at once', () => {

@@ -71,7 +71,7 @@ class ProcessExecutor implements Executor {
   async #close(): Promise<void> {
     const all = [...this.#running.values(), ...this.#queue.splice(0)]
     this.#running.clear()
-    for (const waiting of all) waiting.resolve(failed('aborted', 'was stopped'))
+    for (const waiting of all) waiting.resolve(aborted())
     const child = this.#child
     this.#child = undefined
     if (!child || child.exitCode !== null || child.signalCode !== null) return
@@ -96,7 +96,7 @@ class ProcessExecutor implements Executor {
   #next(): void {
     while (this.#queue.length > 0 && this.#hasRoom(this.#queue[0]!)) {
       const waiting = this.#queue.shift()!
-      if (this.#closing || waiting.signal?.aborted) waiting.resolve(failed('aborted', 'was stopped'))
+      if (this.#closing || waiting.signal?.aborted) waiting.resolve(aborted())
       else this.#start(waiting)
     }
   }
@@ -166,6 +166,7 @@ class ProcessExecutor implements Executor {
     if (message.type === 'done') this.#finish(message.id, message.outcome)
     else if (message.type === 'progress') host.progress({ ...message.step, label: task.label })
     else if (message.type === 'log') host.log(task.label, message.text)
+    else if (message.type === 'engine') host.openedEngine?.(message.engine)
     else {
       const { id, call } = message
       host.job(message.request).then(
@@ -201,6 +202,11 @@ class ProcessExecutor implements Executor {
     } else this.#queue.unshift(...victims.map((victim) => ({ ...victim, isAlone: true })))
     this.#next()
   }
+}
+
+/** Gives the outcome of a task that the build's end stopped, or that came too late. */
+export function aborted(): Outcome {
+  return failed('aborted', 'was stopped')
 }
 
 function failed(kind: Failure['kind'], message: string): Outcome {

@@ -7,6 +7,7 @@ import type {
   Host,
   JobRequest,
   JobResult,
+  OpenedEngine,
   Progress,
 } from '../types.ts'
 import { bundleJob } from './bundle-job.ts'
@@ -28,12 +29,16 @@ export interface JobRunner {
 export interface JobRunnerOptions {
   readonly root: string
   readonly freezer: Freezer
-  /** With a slot of its own, which no cell that waits can hold. */
+  /** With slots of its own, which no cell that waits can hold. */
   readonly executor: Executor
   readonly signal?: AbortSignal
-  onStart(name: string): void
-  onProgress(step: Progress): void
+  /** A job is told apart by its key: several may have one name. */
+  onStart(name: string, key: Digest): void
+  onEngine(engine: OpenedEngine): void
+  onProgress(step: Progress, key: Digest): void
   onLog(label: string, text: string): void
+  /** It runs no more, however it came out. */
+  onEnd(key: Digest): void
   onDone(job: Frozen, how: 'ran' | 'defrosted'): void
 }
 
@@ -97,12 +102,13 @@ async function compute(
 ): Promise<Frozen> {
   const label = jobLabel(request)
   const host: Host = {
-    started: () => options.onStart(label),
+    started: () => options.onStart(label, key),
+    openedEngine: options.onEngine,
     job: () =>
       Promise.reject(
         new Error('Cannot run a job inside a job, expected experiments to call plain functions'),
       ),
-    progress: options.onProgress,
+    progress: (step) => options.onProgress(step, key),
     log: options.onLog,
   }
   const task = {
@@ -115,6 +121,7 @@ async function compute(
     input: { params: JSON.stringify(request.params), seed: JSON.stringify(request.seed) },
   } as const
   const outcome = await options.executor.run(task, host, options.signal)
+  options.onEnd(key)
   if (!outcome.ok) {
     const { message, stack } = outcome.failure
     const frames = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))

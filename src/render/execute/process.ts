@@ -32,6 +32,8 @@ process.on('message', (message: ToProcess) => {
   else running.get(message.id)?.worker.postMessage({ type: 'abort' } satisfies ToThread)
 })
 process.on('disconnect', () => process.exit(1))
+// A terminal sends Ctrl-C to the whole group: it is the build that says what becomes of the tasks.
+process.on('SIGINT', () => {})
 
 function start(run: Run): void {
   const isJob = run.order.kind === 'job'
@@ -95,6 +97,7 @@ function openThread(heapMb: number | undefined): { worker: Worker; flags: Int32A
 function fromThread(state: Running, message: FromThread): void {
   const { id } = state.run
   if (message.type === 'progress') send({ type: 'progress', id, step: message.step })
+  else if (message.type === 'engine') send({ type: 'engine', id, engine: message.engine })
   else if (message.type === 'job') {
     if (state.pending++ === 0) stopClock(state)
     send({ type: 'job', id, call: message.call, request: message.request })

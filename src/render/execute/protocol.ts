@@ -1,4 +1,4 @@
-import type { Failure, JobRequest, JobResult, Outcome, Progress, Task } from '../types.ts'
+import type { Failure, JobRequest, JobResult, OpenedEngine, Outcome, Progress, Task } from '../types.ts'
 
 /** A task on its way to the thread that runs it: its code lies in a file. */
 export interface Order {
@@ -28,6 +28,7 @@ export type ToProcess =
 /** What that process says to the build. */
 export type FromProcess =
   | { readonly type: 'job'; readonly id: number; readonly call: number; readonly request: JobRequest }
+  | { readonly type: 'engine'; readonly id: number; readonly engine: OpenedEngine }
   | { readonly type: 'progress'; readonly id: number; readonly step: Progress }
   | { readonly type: 'log'; readonly id: number; readonly text: string }
   | { readonly type: 'done'; readonly id: number; readonly outcome: Outcome }
@@ -45,6 +46,7 @@ export type ToThread =
 /** What the thread says to its process. */
 export type FromThread =
   | { readonly type: 'job'; readonly call: number; readonly request: JobRequest }
+  | { readonly type: 'engine'; readonly engine: OpenedEngine }
   | { readonly type: 'progress'; readonly step: Progress }
   /** `isClean`: nothing of the task goes on in the thread. */
   | { readonly type: 'done'; readonly result: ThreadResult; readonly isClean: boolean }

@@ -1,11 +1,6 @@
 import { assertJson } from '../output/to-json.ts'
-import type { Json, Progress } from '../types.ts'
+import type { Json, OpenedEngine, Progress } from '../types.ts'
 import type { Order, ThreadResult } from './protocol.ts'
-
-interface Engine {
-  readonly name: string
-  readonly version: string
-}
 
 interface Experiment {
   readonly name: string
@@ -14,6 +9,7 @@ interface Experiment {
 
 interface Effects {
   readonly signal: AbortSignal
+  opened(engine: OpenedEngine): void
   progress(step: Progress): void
 }
 
@@ -32,11 +28,13 @@ function noteGlobals(): void {
 /** Runs a job: the experiment of its bundle, with the engine that this thread has. */
 export async function runJob(
   order: Order,
-  { signal, progress }: Effects,
+  { signal, opened, progress }: Effects,
 ): Promise<Extract<ThreadResult, { ok: true }>['value']> {
   const { default: experiment } = (await import(order.url)) as { default: Experiment }
-  const { openEngine } = (await import(order.engine)) as { openEngine(): Promise<Engine> }
+  const { openEngine } = (await import(order.engine)) as { openEngine(): Promise<OpenedEngine> }
   const engine = await openEngine()
+  const { name, version, threads, note } = engine
+  opened({ name, version, threads, note })
   noteGlobals()
   const measured: Record<string, Json> = {}
   const result = await experiment.run(JSON.parse(order.input.params!), {
@@ -50,5 +48,5 @@ export async function runJob(
     },
   })
   assertJson(result, `${order.label}.result`)
-  return { shown: [], exports: { result }, measured, facts: { engine: `${engine.name} ${engine.version}` } }
+  return { shown: [], exports: { result }, measured, facts: { engine: `${name} ${version}` } }
 }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { Cell, Frozen, Json, Progress, ReportTree } from '../types.ts'
+import type { Cell, Digest, Executor, Frozen, Json, OpenedEngine, Progress, ReportTree } from '../types.ts'
 import { bundleReport } from './bundle-report.ts'
 import type { Evaluated } from './evaluate.ts'
 import { evaluate } from './evaluate.ts'
@@ -7,6 +7,7 @@ import { openExecutor } from './executor.ts'
 import type { Freezer } from './freezer.ts'
 import { openJobs } from './job-runner.ts'
 import type { Parts } from './key.ts'
+import { openPool } from './pool.ts'
 import type { SettledCell } from './settle.ts'
 import { settle } from './settle.ts'
 
@@ -14,9 +15,14 @@ import { settle } from './settle.ts'
 export interface RunEvents {
   startedCell(cell: Cell, parts: Parts): void
   settledCell(settled: SettledCell): void
-  startedJob(name: string): void
+  /** A job is told apart by its key: several may have one name. */
+  startedJob(name: string, key: Digest): void
+  /** A job's process has its engine; told for each job, of which up to `jobs` run at once. */
+  openedEngine(engine: OpenedEngine, jobs: number): void
+  /** A job runs no more, however it came out. */
+  endedJob(key: Digest): void
   finishedJob(job: Frozen, how: 'ran' | 'defrosted'): void
-  progressed(step: Progress): void
+  progressed(step: Progress, key: Digest): void
   logged(label: string, text: string): void
 }
 
@@ -31,6 +37,10 @@ export interface RunOptions {
   readonly env: NodeJS.ProcessEnv
   /** Heap of one cell, in MiB. */
   readonly heapMb?: number
+  /** How many jobs may run at once; as many as the machine has processors unless given. */
+  readonly jobs?: number
+  /** Threads of arithmetic of each job; reaches it as WEFT_THREADS. */
+  readonly threads?: number
   /** The last accepted result of a label. */
   accepted(label: string): Frozen | undefined
   readonly events: RunEvents
@@ -47,10 +57,10 @@ const moreCells = 4
 
 /** Bundles a report, settles its cells and evaluates its values, in processes of its own that end with it. */
 export async function runReport(tree: ReportTree, options: RunOptions): Promise<Results> {
-  const { freezer, mayRun, signal, events } = options
+  const { freezer, mayRun, signal, events, jobs: size = availableParallelism() } = options
   const bundled = await bundleReport(tree)
   // Cells and jobs have slots apart: a cell that waits for a job must not hold the job's.
-  const workers = openWorkers(tree, options)
+  const workers = openWorkers(tree, options, size)
   try {
     const jobs = openJobs({
       root: tree.report.root,
@@ -58,8 +68,10 @@ export async function runReport(tree: ReportTree, options: RunOptions): Promise<
       executor: workers.jobs,
       signal,
       onStart: events.startedJob,
+      onEngine: (engine) => events.openedEngine(engine, size),
       onProgress: events.progressed,
       onLog: events.logged,
+      onEnd: events.endedJob,
       onDone: events.finishedJob,
     })
     const settled = await settle(tree, bundled, {
@@ -81,7 +93,11 @@ export async function runReport(tree: ReportTree, options: RunOptions): Promise<
   }
 }
 
-function openWorkers({ report }: ReportTree, { env, heapMb, runFolder }: RunOptions) {
+function openWorkers(
+  { report }: ReportTree,
+  { env, heapMb, runFolder, threads }: RunOptions,
+  size: number,
+): { readonly cells: Executor; readonly jobs: Executor } {
   const known = Object.entries(env).filter(
     ([name]) => name === 'PATH' || name === 'HOME' || name.startsWith('WEFT_'),
   )
@@ -93,8 +109,11 @@ function openWorkers({ report }: ReportTree, { env, heapMb, runFolder }: RunOpti
     engine: 'weft/engine',
     env: { ...Object.fromEntries(known), TZ: 'UTC', LC_ALL: 'C.UTF-8' },
   }
+  const own = threads === undefined ? {} : { WEFT_THREADS: String(threads) }
+  // A cell holds its slot while it waits for its job: with fewer slots than processes, some would stand idle.
+  const slots = Math.max(size, Math.min(moreCells, availableParallelism()))
   return {
-    cells: openExecutor({ ...common, slots: Math.min(moreCells, availableParallelism()) }),
-    jobs: openExecutor({ ...common, slots: 1 }),
+    cells: openExecutor({ ...common, slots }),
+    jobs: openPool({ ...common, env: { ...common.env, ...own }, size }),
   }
 }

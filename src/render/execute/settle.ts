@@ -94,7 +94,11 @@ export async function settle(
   }
   // All at once: where results cannot be kept, several reject.
   const all = await Promise.all(pending.values())
-  return { cells: new Map(all.map((settled) => [settled.cell.label, settled])), exports }
+  // Of `exports` the order is that in which cells came to an end.
+  const ordered = all.flatMap((settled) =>
+    exportsOf(settled).map((name) => [name, exports.get(name)!] as const),
+  )
+  return { cells: new Map(all.map((settled) => [settled.cell.label, settled])), exports: new Map(ordered) }
 }
 
 // What rests on a stale result is stale itself, also where a result fits it.

@@ -40,6 +40,7 @@ async function start(order: Order): Promise<void> {
   try {
     const value = await runs[order.kind](order, {
       signal: abort.signal,
+      opened: (engine) => send({ type: 'engine', engine }),
       progress: (step) => send({ type: 'progress', step }),
     })
     // A rejection that nobody handles is raised before this.

@@ -8,6 +8,7 @@ import { evaluate } from '../../../src/render/execute/evaluate.ts'
 import { openExecutor } from '../../../src/render/execute/executor.ts'
 import { openFreezer } from '../../../src/render/execute/freezer.ts'
 import { openJobs } from '../../../src/render/execute/job-runner.ts'
+import { openPool } from '../../../src/render/execute/pool.ts'
 import type { SettledCell } from '../../../src/render/execute/settle.ts'
 import { settle } from '../../../src/render/execute/settle.ts'
 import { inject } from '../../../src/render/inject.ts'
@@ -22,6 +23,8 @@ export interface BuildOptions {
   readonly heapMb?: number
   readonly signal?: AbortSignal
   readonly slots?: number
+  /** How many jobs may run at once. */
+  readonly jobs?: number
   /** Nothing may run. */
   readonly cached?: boolean
   /** Accepted results by label, for what may not run. */
@@ -75,13 +78,15 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
     env: options.env ?? { PATH: process.env.PATH, HOME: process.env.HOME },
   }
   const executor = openExecutor({ ...common, slots: options.slots ?? 2 })
-  const jobExecutor = openExecutor({ ...common, slots: 1 })
+  const jobExecutor = openPool({ ...common, size: options.jobs ?? 1 })
   const jobs = openJobs({
     root: report.root,
     freezer,
     executor: jobExecutor,
     signal: options.signal,
     onStart: (name) => tell(`job ${name}`),
+    onEngine: ({ name, version }) => tell(`engine ${name} ${version}`),
+    onEnd() {},
     onProgress: ({ label, epoch, epochs, loss }) => tell(`progress ${label} ${epoch}/${epochs} ${loss}`),
     onLog: (label, text) => tell(`log ${label}: ${text}`),
     onDone: (job, how) => tell(`${how} job ${job.provenance.label}`),

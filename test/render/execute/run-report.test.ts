@@ -11,6 +11,8 @@ const silent = {
   startedCell() {},
   settledCell() {},
   startedJob() {},
+  openedEngine() {},
+  endedJob() {},
   finishedJob() {},
   progressed() {},
   logged() {},

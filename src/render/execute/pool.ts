@@ -1,0 +1,90 @@
+import type { Executor, Host, Outcome, Task } from '../types.ts'
+import type { ExecutorOptions } from './executor.ts'
+import { aborted, openExecutor } from './executor.ts'
+
+export interface PoolOptions extends Omit<ExecutorOptions, 'slots'> {
+  /** How many processes there may be, each with one task at a time. */
+  readonly size: number
+}
+
+interface Waiting {
+  readonly task: Task
+  readonly host: Host
+  readonly signal: AbortSignal | undefined
+  resolve(outcome: Outcome): void
+}
+
+/**
+ * Runs tasks in up to `size` child processes, one in each at a time, in the order in which they come. A process is
+ * started when the first task needs it, and stays up. A task that kills its process fails alone. When any signal
+ * fires, the whole pool closes, as one executor does.
+ */
+export function openPool(options: PoolOptions): Executor {
+  return new Pool(options)
+}
+
+class Pool implements Executor {
+  readonly #options: PoolOptions
+  readonly #executors: Executor[] = []
+  readonly #busy = new Set<Executor>()
+  readonly #queue: Waiting[] = []
+  readonly #signals = new WeakSet<AbortSignal>()
+  #closing: Promise<unknown> | undefined
+
+  constructor(options: PoolOptions) {
+    this.#options = options
+  }
+
+  run(task: Task, host: Host, signal?: AbortSignal): Promise<Outcome> {
+    return new Promise((resolve) => {
+      this.#queue.push({ task, host, signal, resolve })
+      this.#listen(signal)
+      this.#next()
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#closing ??= this.#close()
+    await this.#closing
+  }
+
+  // All at once: each process has its own moment to put things in order.
+  #close(): Promise<unknown> {
+    for (const { resolve } of this.#queue.splice(0)) resolve(aborted())
+    return Promise.all(this.#executors.map((executor) => executor.close()))
+  }
+
+  #listen(signal: AbortSignal | undefined): void {
+    if (!signal || this.#signals.has(signal)) return
+    this.#signals.add(signal)
+    signal.addEventListener('abort', () => void this.close(), { once: true })
+  }
+
+  #next(): void {
+    while (this.#queue.length > 0) {
+      const { task, host, signal, resolve } = this.#queue[0]!
+      if (this.#closing || signal?.aborted) resolve(aborted())
+      else {
+        const executor = this.#idle()
+        if (!executor) return
+        this.#busy.add(executor)
+        // The signal is the pool's to hear, which closes every executor.
+        void executor.run(task, host).then((outcome) => {
+          this.#busy.delete(executor)
+          resolve(outcome)
+          this.#next()
+        })
+      }
+      this.#queue.shift()
+    }
+  }
+
+  // The eldest first, whose process is up.
+  #idle(): Executor | undefined {
+    const idle = this.#executors.find((executor) => !this.#busy.has(executor))
+    if (idle || this.#executors.length >= this.#options.size) return idle
+    const executor = openExecutor({ ...this.#options, slots: 1 })
+    this.#executors.push(executor)
+    return executor
+  }
+}
