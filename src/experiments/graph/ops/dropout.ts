@@ -22,7 +22,7 @@ export function dropout(x: Node, { rate, seed }: { readonly rate: number; readon
 }
 
 export function isMask(x: Node): boolean {
-  return x.op === op
+  return x.op.type === op.type
 }
 
 // Apart from the streams that draw weights and orders by the same seed.

@@ -21,10 +21,11 @@ export function variable(
   })
 }
 
+// By name: an engine may come with its own copy of this module.
 export function isVariable(x: Node): boolean {
-  return x.op === op
+  return x.op.type === op.type
 }
 
 export function isTrainable(x: Node): boolean {
-  return x.op === op && x.attrs.trainable === true && x.dtype === 'float32'
+  return isVariable(x) && x.attrs.trainable === true && x.dtype === 'float32'
 }

@@ -20,7 +20,10 @@ export class TfjsSession implements EngineSession {
     const tensors = tf.tidy(() => {
       const given = new Map<Node, Tensor>()
       for (const [node, fed] of feeds) given.set(node, toTensor(fed))
-      return evaluate(fetches, { given, variable: (node) => this.#variable(node), batch })
+      // A tensor that is fetched may be a variable itself, which must outlive the one freed below.
+      return evaluate(fetches, { given, variable: (node) => this.#variable(node), batch }).map((tensor) =>
+        tensor.clone(),
+      )
     })
     try {
       return await Promise.all(

@@ -1,0 +1,73 @@
+import type { Spread } from '../experiment.ts'
+import { spread } from '../experiment.ts'
+
+/** What one run of a sweep tells, whatever the network. */
+export interface SweepRun {
+  /** Accuracy after each epoch, on images that it was not trained on, in [0, 1]. */
+  readonly accuracy: readonly number[]
+  /** Of all training images, after the last epoch. */
+  readonly trainAccuracy: number
+  readonly steps: number
+  /** Seconds of each epoch. */
+  readonly seconds: readonly number[]
+  /** Training images in an epoch. */
+  readonly images: number
+}
+
+export interface SweepSummary {
+  /** Of each epoch. */
+  readonly accuracy: readonly Spread[]
+  /** Since the start, after each epoch. */
+  readonly elapsed: readonly Spread[]
+  readonly final: Spread
+  readonly trainFinal: Spread
+  readonly steps: number
+  readonly seconds: Spread
+  readonly imagesPerSecond: Spread
+  /** Epochs and seconds to the goal, null unless every seed reached it. */
+  readonly goal: { readonly epochs: Spread; readonly steps: Spread; readonly seconds: Spread } | null
+}
+
+/** Sums up the seeds of one configuration: accuracy by epoch and by time, and how soon `goal` is reached. */
+export function sweepSummary(runs: readonly SweepRun[], goal: number): SweepSummary {
+  const elapsed = runs.map(({ seconds }) => cumulative(seconds))
+  const reached = runs.map(({ accuracy }) => epochsTo(accuracy, goal))
+  const hasAll = reached.every((epochs) => epochs !== null)
+  const steps = runs.map((run, index) => ((reached[index] ?? 0) * run.steps) / run.accuracy.length)
+  return {
+    accuracy: byEpoch(runs.map(({ accuracy }) => accuracy)),
+    elapsed: byEpoch(elapsed),
+    final: spread(runs.map(({ accuracy }) => accuracy.at(-1)!)),
+    trainFinal: spread(runs.map(({ trainAccuracy }) => trainAccuracy)),
+    steps: runs[0]!.steps,
+    seconds: spread(elapsed.map((all) => all.at(-1)!)),
+    imagesPerSecond: spread(
+      runs.map(({ images, seconds }) => (images * seconds.length) / seconds.reduce((sum, each) => sum + each, 0)),
+    ),
+    goal: hasAll
+      ? {
+          epochs: spread(reached),
+          steps: spread(steps),
+          seconds: spread(reached.map((epochs, index) => elapsed[index]![epochs - 1]!)),
+        }
+      : null,
+  }
+}
+
+/** Gives the first epoch, from 1, after which the accuracy is at least `goal`; null where there is none. */
+export function epochsTo(accuracy: readonly number[], goal: number): number | null {
+  const index = accuracy.findIndex((each) => each >= goal)
+  return index < 0 ? null : index + 1
+}
+
+function cumulative(seconds: readonly number[]): number[] {
+  let sum = 0
+  return seconds.map((each) => {
+    sum += each
+    return sum
+  })
+}
+
+function byEpoch(runs: readonly (readonly number[])[]): Spread[] {
+  return runs[0]!.map((_, epoch) => spread(runs.map((run) => run[epoch]!)))
+}
