@@ -1,5 +1,6 @@
 import { loadPage } from './load-page.ts'
 import { type Names, nameDocument } from './name-document.ts'
+import { numberNodes } from './number-nodes.ts'
 import type { OpenBrowser } from './open-browser.ts'
 import { foldText, loadReader, type PageText, pdfPages } from './pdf-text.ts'
 import { setDates } from './set-dates.ts'
@@ -35,7 +36,7 @@ export async function print(html: string, browser: OpenBrowser, options: PrintOp
   const bytes = await page.pdf(printOptions)
   const closing = page.close()
   const warnings = blocked.map((url) => `Cannot fetch \`${url}\`, the page must be self-contained`)
-  const pdf = named(setDates(bytes, options.date), names, warnings)
+  const pdf = named(numberNodes(setDates(bytes, options.date)), names, warnings)
   await reader
   const pages = await pdfPages(pdf)
   await closing
