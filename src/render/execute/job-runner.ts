@@ -7,6 +7,7 @@ import type {
   Host,
   JobRequest,
   JobResult,
+  Json,
   OpenedEngine,
   Progress,
 } from '../types.ts'
@@ -46,6 +47,12 @@ export interface JobRunnerOptions {
 export function openJobs(options: JobRunnerOptions): JobRunner {
   const bundles = new Map<string, Promise<Bundle>>()
   const underWay = new Map<Digest, Promise<DoneJob>>()
+  const first = new Map<string, Json>()
+  const labelOf = (request: JobRequest) => {
+    const address = `${request.module}#${request.name}`
+    if (!first.has(address)) first.set(address, request.params)
+    return jobLabel(request, first.get(address))
+  }
   const bundleOf = ({ module, name }: JobRequest) => {
     const address = `${module}#${name}`
     if (!bundles.has(address)) bundles.set(address, bundleJob(options.root, { module, name }))
@@ -56,7 +63,8 @@ export function openJobs(options: JobRunnerOptions): JobRunner {
       const bundle = await bundleOf(request)
       const parts = partsOf(bundle, { job: request })
       const key = keyOf(parts)
-      if (!underWay.has(key)) underWay.set(key, obtain(request, bundle, parts, key, options))
+      if (!underWay.has(key))
+        underWay.set(key, obtain({ request, label: labelOf(request), bundle, parts, key }, options))
       return underWay.get(key)!
     },
   }
@@ -72,21 +80,31 @@ export class JobFailed extends Error {
   }
 }
 
-/** Names a job for people: `binary seed 3`. */
-export function jobLabel({ name, seed }: JobRequest): string {
-  return `${name} seed ${seed}`
+/** Names a job for people: `binary seed 3`, and how it differs from `first`: `binary seed 3, batchSize 16`. */
+export function jobLabel({ name, seed, params }: JobRequest, first: Json = params): string {
+  const before = Object(first) as Record<string, Json>
+  const differing = Object.entries(Object(params) as Record<string, Json>)
+    .map(([key, value]) => [key, JSON.stringify(value), JSON.stringify(before[key])] as const)
+    .filter(([, value, other]) => value !== other && value.length <= longestParam)
+    .map(([key, value]) => `${key} ${value.replaceAll('"', '')}`)
+  return [`${name} seed ${seed}`, ...differing].join(', ')
 }
 
-async function obtain(
-  request: JobRequest,
-  bundle: Bundle,
-  parts: Frozen['parts'],
-  key: Digest,
-  options: JobRunnerOptions,
-): Promise<DoneJob> {
+const longestParam = 20
+
+interface Asked {
+  readonly request: JobRequest
+  readonly label: string
+  readonly bundle: Bundle
+  readonly parts: Frozen['parts']
+  readonly key: Digest
+}
+
+async function obtain(asked: Asked, options: JobRunnerOptions): Promise<DoneJob> {
+  const { request, key } = asked
   const kept = options.freezer.read(key)
   if (kept) options.onDone(kept, 'defrosted')
-  const frozen = kept ?? (await compute(request, bundle, parts, key, options))
+  const frozen = kept ?? (await compute(asked, options))
   return {
     key,
     result: { params: request.params, result: frozen.exports.result!, measured: frozen.measured },
@@ -94,13 +112,9 @@ async function obtain(
 }
 
 async function compute(
-  request: JobRequest,
-  bundle: Bundle,
-  parts: Frozen['parts'],
-  key: Digest,
+  { request, label, bundle, parts, key }: Asked,
   options: JobRunnerOptions,
 ): Promise<Frozen> {
-  const label = jobLabel(request)
   const host: Host = {
     started: () => options.onStart(label, key),
     openedEngine: options.onEngine,
@@ -136,7 +150,7 @@ async function compute(
     shown,
     exports,
     measured,
-    provenance: provenanceOf(outcome, { label, job: request }),
+    provenance: provenanceOf(outcome, { label: jobLabel(request), job: request }),
   })
   options.freezer.write(frozen)
   options.onDone(frozen, 'ran')

@@ -481,7 +481,9 @@ test('the bundle of a job should be the experiment, without the contract’s eng
   assert.deepEqual([needs, params], [[], []])
   assert.doesNotMatch(code, /weft\/engine|weft\.host/)
   assert.match(code, /params\.x\*\*params\.power/)
-  assert.equal(jobLabel({ module: './x.ts', name: 'binary', params: {}, seed: 3 }), 'binary seed 3')
+  const request = { module: './x.ts', name: 'binary', params: { rate: 0.1, size: null }, seed: 3 }
+  assert.equal(jobLabel(request), 'binary seed 3')
+  assert.equal(jobLabel(request, { rate: 0.1, size: 16 }), 'binary seed 3, size null')
 })
 
 test('seeds that disagree in more than numbers should be an error that names the path', async (t) => {
