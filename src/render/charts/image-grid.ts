@@ -1,9 +1,10 @@
 import type { Figure, Json } from '../types.ts'
 import { assertAlt, assertCaption } from './alt.ts'
 import { found } from './found.ts'
-import { grayImage } from './gray-image.ts'
 import { gridPlaces } from './grid-places.ts'
-import { encodePng } from './png.ts'
+import { type GridUrls, gridUrls } from './grid-urls.ts'
+import { assertKnown } from './known-options.ts'
+import { ownLabels } from './number-label.ts'
 import { COLUMN_WIDTH_PX } from './theme.ts'
 
 const GAP_PX = 8
@@ -13,11 +14,12 @@ const GROUP_WIDTH_PX = 100
 /** A wide guess at a character, so that no label is cut short; the drawing measures them. */
 const CHARACTER_PX = 0.55 * LABEL_FONT_PX
 const MOST_COLUMNS = 10
-const PNG_SCALE = 4
+const BAR_PX = { width: 160, height: 7 } as const
+const KNOWN = ['alt', 'caption', 'columns', 'width', 'height', 'sizePx', 'invert', 'colors', 'range'] as const
 
-/** One gray image: bytes 0 to 255 row by row, as numbers or as base64. */
+/** One image, row by row: gray as bytes 0 to 255, numbers or base64; diverging as any numbers. */
 export interface GridImage {
-  readonly pixels: readonly number[] | Uint8Array | string
+  readonly pixels: readonly number[] | Uint8Array | Float32Array | Float64Array | string
   /** Below the image; `\n` starts a new line. */
   readonly label?: string
   /** Images of one group stand in rows of their own, with its name at the left. */
@@ -39,24 +41,28 @@ export interface ImageGridOptions {
   readonly sizePx?: number
   /** Draws 0 white and 255 black, as ink on paper, which is the default; false draws the bytes as they are. */
   readonly invert?: boolean
+  /**
+   * `gray` unless given. `diverging` draws numbers below zero blue, zero white and numbers above orange, scaled
+   * alike for all images, with a bar below that says how.
+   */
+  readonly colors?: 'gray' | 'diverging'
+  /** The number drawn darkest by `diverging`, as is its negative; the largest of all images unless given. */
+  readonly range?: number
 }
 
 /**
- * Draws gray images in a grid, with labels below and groups in rows.
+ * Draws images in a grid, with labels below and groups in rows.
  * Throws if there is none, one has not `width * height` bytes, or the columns do not fit the page.
  */
 export function imageGrid(images: readonly GridImage[], options: ImageGridOptions): Figure {
-  const { alt, caption, width = 28, height = 28, sizePx = 48, invert = true } = options ?? {}
+  assertKnown('imageGrid', options, KNOWN)
+  const { alt, caption, width = 28, height = 28, sizePx = 48 } = options ?? {}
   assertAlt(alt)
   assertCaption(caption)
   if (!Array.isArray(images) || images.length === 0) {
     throw new Error(`imageGrid: expected at least one image, found ${found(images)}`)
   }
-  const urls = images.map(({ pixels }, index) => {
-    const image = grayImage(pixels, { width, height, invert }, `images[${index}].pixels`)
-    return `data:image/png;base64,${encodePng(image, PNG_SCALE).toString('base64')}`
-  })
-  const spec = gridSpec(images, urls, {
+  const spec = gridSpec(images, gridUrls(images, options), {
     columns: options.columns,
     sizePx,
     heightPx: Math.round((sizePx * height) / width),
@@ -72,7 +78,7 @@ interface GridOptions {
 
 function gridSpec(
   images: readonly GridImage[],
-  urls: readonly string[],
+  { urls, bar }: GridUrls,
   options: GridOptions,
 ): Figure['spec'] {
   const { sizePx, heightPx } = options
@@ -114,11 +120,26 @@ function gridSpec(
   }
   const group = { type: 'text', align: 'right', baseline: 'middle', limit: GROUP_WIDTH_PX - GAP_PX }
   const layers = [layer(drawn, image, 'url'), layer(labels, label, 'text'), layer(groups, group, 'text')]
+  const height = Math.max(...places.map(({ row }) => row)) * rowPx + rowPx - GAP_PX
   return {
     width: Math.max(...places.map(({ column }) => column)) * (cellPx + GAP_PX) + cellPx,
-    height: Math.max(...places.map(({ row }) => row)) * rowPx + rowPx - GAP_PX,
-    layer: layers.flat(),
+    height: height + (bar === undefined ? 0 : 2 * GAP_PX + BAR_PX.height + LINE_PX),
+    layer: [...layers, ...(bar === undefined ? [] : barLayers(bar, height + 2 * GAP_PX))].flat(),
   }
+}
+
+// Says which number is which colour.
+function barLayers({ url, range }: NonNullable<GridUrls['bar']>, top: number): Json[][] {
+  const inset = CHARACTER_PX * 3
+  const most = Number(range.toPrecision(2))
+  const labels = ownLabels([-most, 0, most], { size: 1, suffix: '' }).map((text, index) => ({
+    x: inset + (index * BAR_PX.width) / 2,
+    y: top + BAR_PX.height + 2,
+    text,
+  }))
+  const image = { type: 'image', ...BAR_PX, aspect: false, align: 'center', baseline: 'top' }
+  const label = { type: 'text', align: 'center', baseline: 'top', fontSize: LABEL_FONT_PX }
+  return [layer([{ x: inset + BAR_PX.width / 2, y: top, url }], image, 'url'), layer(labels, label, 'text')]
 }
 
 function columnsOf(

@@ -2,9 +2,14 @@ import type { Figure, Json } from '../types.ts'
 import { assertAlt, assertCaption } from './alt.ts'
 import { found, listed } from './found.ts'
 import { integerTicks } from './integer-ticks.ts'
+import { assertKnown } from './known-options.ts'
 import type { CurveRow, History } from './series.ts'
 import { curveRows, epochsOf, metricsOf } from './series.ts'
+import { columnWidths } from './series-legend.ts'
+import { textRoom, wrapped } from './text-room.ts'
 import { COLUMN_WIDTH_PX, DASHES, PALETTE } from './theme.ts'
+import { linearTicks, niceDomain } from './ticks.ts'
+import { titleOf } from './title-of.ts'
 
 const SPLIT_TITLES: { readonly [split: string]: string } = {
   train: 'Training',
@@ -15,6 +20,12 @@ const SHARES = /accuracy|precision|recall|^f1$/i
 const AXIS_WIDTH_PX = 58
 const SPACING_PX = 18
 const TICKS = 5
+const PADDING_PX = 8
+const TITLE_LINE_PX = 12
+/** Of the y axis beside its labels and title. */
+const AXIS_GAPS_PX = 13
+const LEGEND_SAMPLE_PX = 50
+const KNOWN = ['alt', 'caption', 'metrics', 'height'] as const
 
 export interface LearningCurveOptions {
   /** What a reader who cannot see the figure should know. Never empty. */
@@ -34,25 +45,30 @@ export interface LearningCurveOptions {
  * Shares, such as an accuracy, are drawn in percent. Throws if there is no epoch, lengths differ or a value is NaN.
  */
 export function learningCurve(history: History, options: LearningCurveOptions): Figure {
+  assertKnown('learningCurve', options, KNOWN)
   const { alt, caption, metrics, height = 170 } = options ?? {}
   assertAlt(alt)
   assertCaption(caption)
   const epochs = epochsOf(history)
   const wanted = wantedMetrics(history, metrics)
   const columns = Math.min(wanted.length, 2)
-  const width = Math.floor((COLUMN_WIDTH_PX - (columns - 1) * SPACING_PX) / columns) - AXIS_WIDTH_PX
   const splits = Object.keys(history).map(splitTitle)
-  const panels = wanted.map(([metric, title]) => {
+  const drawn = wanted.map(([metric, title]) => {
     const rows = curveRows(history, metric, splitTitle)
-    return panel(rows, {
-      title,
+    return { rows, title: wrapped(title, height), isShare: isShare(metric, rows) }
+  })
+  const axisPx = Math.max(AXIS_WIDTH_PX, ...drawn.map(axisRoom))
+  const width = Math.floor((COLUMN_WIDTH_PX - (columns - 1) * SPACING_PX) / columns) - axisPx
+  const panels = drawn.map(({ rows, title, isShare }) =>
+    panel(rows, {
+      title: title.length === 1 ? title[0]! : title,
       epochs,
       splits,
       width: Math.min(width, 420),
       height,
-      isShare: isShare(metric, rows),
-    })
-  })
+      isShare,
+    }),
+  )
   const spec = {
     columns,
     spacing: SPACING_PX,
@@ -70,7 +86,7 @@ export function learningCurve(history: History, options: LearningCurveOptions): 
 function wantedMetrics(history: History, metrics: LearningCurveOptions['metrics']): [string, string][] {
   const known = metricsOf(history)
   const wanted: [string, string][] = Array.isArray(metrics ?? known)
-    ? ((metrics ?? known) as readonly string[]).map((metric) => [metric, axisTitle(metric)])
+    ? ((metrics ?? known) as readonly string[]).map((metric) => [metric, titleOf(metric)])
     : Object.entries(metrics as Record<string, string>)
   const unknown = wanted.find(([metric]) => !known.includes(metric))
   if (unknown !== undefined) {
@@ -81,7 +97,7 @@ function wantedMetrics(history: History, metrics: LearningCurveOptions['metrics'
 }
 
 interface PanelOptions {
-  readonly title: string
+  readonly title: string | readonly string[]
   readonly epochs: number
   readonly splits: readonly string[]
   readonly width: number
@@ -93,12 +109,15 @@ function panel(
   rows: readonly CurveRow[],
   { title, epochs, splits, width, height, isShare }: PanelOptions,
 ): Json {
+  // Vega leaves out every other tick beyond a count of its own, also of those it is given; whole steps from 1 to 3
+  // would be two for it.
+  const ticks = integerTicks(epochs)
   const x = {
     field: 'epoch',
     type: 'quantitative',
     title: 'Epoch',
     scale: { domain: epochs === 1 ? [0, 2] : [1, epochs], nice: false, zero: false },
-    axis: { values: integerTicks(epochs), format: 'd', labelFlush: false },
+    axis: { values: ticks, tickCount: ticks.length, tickMinStep: 0.5, format: 'd', labelFlush: false },
   }
   const legend = {
     orient: 'top',
@@ -106,6 +125,7 @@ function panel(
     symbolType: 'stroke',
     symbolSize: 500,
     direction: 'horizontal',
+    ...legendColumns(splits),
   }
   const color = {
     field: 'split',
@@ -143,9 +163,10 @@ function yScale(rows: readonly CurveRow[], isShare: boolean): Json {
   const isPositive = rows.every(({ value }) => value >= 0)
   const leaves = { below: rows.some(({ low = 0 }) => low < 0), above: rows.some(({ high = 0 }) => high > 1) }
   // One value has no extent to show.
-  if (isShare && new Set(rows.map(({ value }) => value)).size === 1) return { domain: [0, 1] }
+  const isFlat = new Set(rows.map(({ value }) => value)).size === 1
+  if (isShare && isFlat) return { domain: [0, 1] }
   return {
-    zero: !isShare && isPositive,
+    zero: !isShare && (isPositive || isFlat),
     nice: TICKS,
     ...(isPositive && leaves.below ? { domainMin: 0 } : {}),
     ...(isShare && leaves.above ? { domainMax: 1 } : {}),
@@ -153,8 +174,43 @@ function yScale(rows: readonly CurveRow[], isShare: boolean): Json {
 }
 
 function yAxis(isShare: boolean): Json {
-  const inPercent = { labelExpr: "format(100 * datum.value, '.4~g') + '\u00a0%'" }
+  const inPercent = { labelExpr: "format(100 * datum.value, '.8~g') + '\u00a0%'" }
   return { tickCount: TICKS, ...(isShare ? inPercent : {}) }
+}
+
+// As much as vega's labels take, for the axis it will draw.
+function axisRoom({
+  rows,
+  title,
+  isShare,
+}: {
+  readonly rows: readonly CurveRow[]
+  readonly title: readonly string[]
+  readonly isShare: boolean
+}): number {
+  const values = rows.flatMap(({ value, low = value, high = value }) => [value, low, high])
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  // One value has no extent; then the axis goes to zero, or is as wide as a share can be.
+  const isFlat = low === high || (!isShare && high === 0)
+  const wide: [number, number] = isShare || low < 0 ? [low, high] : [0, high]
+  const flat: [number, number] = isShare || low === 0 ? [0, 1] : [Math.min(0, low), Math.max(0, high)]
+  const domain = niceDomain(isFlat ? flat : wide, TICKS)
+  const ticks = linearTicks(domain, TICKS)
+  const decimals = Math.max(0, Math.ceil(-Math.log10(Math.abs(ticks[1]! - ticks[0]!)) - 1e-9))
+  const labels = ticks.map((tick) =>
+    isShare
+      ? `${Number((100 * tick).toPrecision(8))}\u00a0%`
+      : tick.toFixed(decimals).replace(/\B(?=(\d{3})+(?!\d))/g, ','),
+  )
+  const labelRoom = Math.max(...labels.map((label) => textRoom(label)))
+  return Math.ceil(labelRoom) + title.length * TITLE_LINE_PX + AXIS_GAPS_PX + PADDING_PX / 2
+}
+
+// Vega puts all splits into one row unless told otherwise.
+function legendColumns(splits: readonly string[]): { readonly columns?: number } {
+  const rooms = splits.map((split) => Math.min(260, textRoom(split)) + LEGEND_SAMPLE_PX)
+  const columns = columnWidths(rooms, COLUMN_WIDTH_PX - AXIS_WIDTH_PX).length
+  return columns === splits.length ? {} : { columns }
 }
 
 function isShare(metric: string, rows: readonly CurveRow[]): boolean {
@@ -163,14 +219,6 @@ function isShare(metric: string, rows: readonly CurveRow[]): boolean {
 
 function splitTitle(split: string): string {
   return SPLIT_TITLES[split] ?? split
-}
-
-// `gradientNorm` -> `Gradient norm`
-function axisTitle(metric: string): string {
-  const words = metric
-    .replace(/([a-z\d])([A-Z])(?=[a-z])/g, (_, before, first) => `${before} ${first.toLowerCase()}`)
-    .replace(/_/g, ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function cycled<T>(range: readonly T[], names: readonly string[]): T[] {

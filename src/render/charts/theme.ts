@@ -5,7 +5,16 @@ export const COLUMN_WIDTH_PX = 624
 export const FONT_FAMILY = "'Source Sans 3', KaTeX_Main, KaTeX_AMS, sans-serif"
 
 /** Okabe and Ito's hues, the pale ones darkened until each has a contrast of 3:1 on white. */
-export const PALETTE = ['#0072b2', '#d55e00', '#008a66', '#b0528a', '#a87200', '#2f8cc4', '#555555'] as const
+export const PALETTE = [
+  '#0072b2',
+  '#d55e00',
+  '#008a66',
+  '#b0528a',
+  '#a87200',
+  '#2f8cc4',
+  '#555555',
+  '#111111',
+] as const
 
 /** Dashes that go with the colours, so that no line is told by colour alone. */
 export const DASHES = [
@@ -16,11 +25,28 @@ export const DASHES = [
   [4, 4],
   [12, 3],
   [1, 3],
+  [10, 2, 2, 2, 2, 2],
+] as const
+
+/**
+ * Steps of one quantity from dark to pale in even lightness, each with a contrast of 3:1 on white: blue to orange,
+ * so that the order also shows to who confuses red and green.
+ */
+export const ORDERED_PALETTE = [
+  '#140a66',
+  '#3d0f8a',
+  '#6a1c95',
+  '#8f2b8d',
+  '#af3a78',
+  '#c64d59',
+  '#d26136',
+  '#cf7a12',
 ] as const
 
 const INK = '#1a1a1a'
 const GREY = '#4d4d4d'
-const GRID = '#e3e3e3'
+/** Lines that guide the eye. */
+export const GRID = '#e3e3e3'
 const HAIRLINE = '#8c8c8c'
 
 /** The one vega-lite configuration of all figures, for print at the column's width. */

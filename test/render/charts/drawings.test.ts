@@ -1,23 +1,35 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import test from 'node:test'
+import { COLUMN_WIDTH_PX } from '../../../src/render/charts/theme.ts'
 import { figureToSvg } from '../../../src/render/output/figure-to-svg.ts'
-import { toOutputs } from '../../../src/render/output/to-outputs.ts'
-import type { Figure } from '../../../src/render/types.ts'
+import { figureOf } from './chart-call.ts'
+import { clashesIn, strayIn } from './drawn-boxes.ts'
 
-// Each folder has a figure beside its drawing; a changed one is left there, to look at and to rename.
+// Each folder has a figure, or the call of a chart, beside its drawing; a changed one is left there, to look at and to rename.
 const folder = new URL('../../fixtures/charts/', import.meta.url)
 
 for (const name of await readdir(folder)) {
   test(`figureToSvg should draw ${name} as before`, async () => {
     const here = new URL(`${name}/`, folder)
     const changed = new URL('expected-changed.svg', here)
-    const [figure] = toOutputs(JSON.parse(await readFile(new URL('input.json', here), 'utf8')), name)
-    const svg = `${await figureToSvg(figure as Figure, `fig-${name}`)}\n`
+    const svg = await drawn(name)
     const expected = await readFile(new URL('expected.svg', here), 'utf8').catch(() => undefined)
     if (svg !== expected) await writeFile(changed, svg)
     else await rm(changed, { force: true })
     assert.ok(expected !== undefined, `${name} has no expected.svg: look at ${changed.pathname}`)
     assert.ok(svg === expected, `${name} is drawn otherwise: look at ${changed.pathname}`)
   })
+
+  test(`figureToSvg should draw ${name} within the column, no text upon another`, async () => {
+    const svg = await drawn(name)
+    assert.ok(Number(/ width="(\d+)"/.exec(svg)?.[1]) <= COLUMN_WIDTH_PX)
+    assert.deepEqual(await strayIn(svg), [])
+    assert.deepEqual(await clashesIn(svg), [])
+  })
+}
+
+async function drawn(name: string): Promise<string> {
+  const input = JSON.parse(await readFile(new URL(`${name}/input.json`, folder), 'utf8'))
+  return `${await figureToSvg(figureOf(input, name), `fig-${name}`)}\n`
 }

@@ -86,6 +86,20 @@ test('imageGrid should keep the shape of images that are not square', () => {
   assert.deepEqual([images!.mark.width, images!.mark.height], [60, 30])
 })
 
+test('imageGrid should scale diverging colours alike for all images, and say how', () => {
+  const flat = (value: number) => ({ pixels: new Float32Array(784).fill(value) })
+  const [images, , bar] = layersOf([flat(0.5), flat(-0.25)], { alt: 'A', colors: 'diverging' })
+  assert.equal(new Set(images!.data.values.map(({ url }) => url)).size, 2)
+  assert.deepEqual(
+    bar!.data.values.map(({ text }) => text),
+    ['\u22120.5', '0', '0.5'],
+  )
+  const urls = (range?: number) =>
+    layersOf([flat(0.5)], { alt: 'A', colors: 'diverging', range })[0]!.data.values[0]!.url
+  assert.equal(urls(), urls(0.5))
+  assert.notEqual(urls(), urls(1))
+})
+
 test('imageGrid should refuse what is no image', () => {
   const cases: [() => unknown, string][] = [
     [() => imageGrid([], { alt: 'A' }), 'imageGrid: expected at least one image, found an empty array'],
@@ -116,6 +130,26 @@ test('imageGrid should refuse what is no image', () => {
     [
       () => imageGrid([blank()], { alt: 'A', columns: 50 }),
       'imageGrid: expected 1 to 11 columns of 48 px, found 50',
+    ],
+    [
+      () => imageGrid([blank()], { alt: 'A', colour: 'gray' } as never),
+      'imageGrid: expected options among alt, caption, columns, width, height, sizePx, invert, colors, range, found "colour": did you mean `colors`?',
+    ],
+    [
+      () => imageGrid([blank()], { alt: 'A', colors: 'divergent' as never }),
+      'imageGrid: expected gray, diverging at options.colors, found "divergent": did you mean `diverging`?',
+    ],
+    [
+      () => imageGrid([{ pixels: 'AAAA' }], { alt: 'A', colors: 'diverging' }),
+      'imageGrid: expected numbers at images[0].pixels, found "AAAA"',
+    ],
+    [
+      () => imageGrid([blank()], { alt: 'A', colors: 'diverging', range: 0 }),
+      'imageGrid: expected a positive number at options.range, found 0',
+    ],
+    [
+      () => imageGrid([blank()], { alt: 'A', range: 1 }),
+      'imageGrid: expected options.range with diverging colors, found gray',
     ],
     [
       () => imageGrid([blank()], {} as never),

@@ -128,6 +128,10 @@ test('learningCurve should refuse a history that cannot be drawn', () => {
       'learningCurve: expected at least one metric, found none',
     ],
     [
+      () => learningCurve(history, { alt: 'A', metric: ['loss'] } as never),
+      'learningCurve: expected options among alt, caption, metrics, height, found "metric": did you mean `metrics`?',
+    ],
+    [
       () => learningCurve(history, { alt: '' }),
       'Cannot make a figure, expected alt text that says what it shows, found none',
     ],
@@ -141,4 +145,9 @@ test('integerTicks should mark whole epochs, the first among them', () => {
   assert.deepEqual(integerTicks(12), [1, 2, 4, 6, 8, 10, 12])
   assert.deepEqual(integerTicks(40), [1, 10, 20, 30, 40])
   assert.deepEqual(integerTicks(5000), [1, 1000, 2000, 3000, 4000, 5000])
+})
+
+test('learningCurve should take metrics that never change', () => {
+  for (const value of [0, -5, 1e6, 0.5])
+    assert.equal(panelsOf({ train: { loss: [value, value], accuracy: [0.5, 0.5] } }, { alt: 'A' }).length, 2)
 })

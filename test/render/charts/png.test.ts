@@ -76,3 +76,24 @@ test('encodePng should cost little more for an enlarged image', () => {
   const pixels = Uint8Array.from({ length: 784 }, (_, index) => (index * 7919) % 256)
   assert.ok(encodePng({ width: 28, height: 28, pixels }, 4).length < 2500)
 })
+
+test('encodePng should keep the colours of an RGB image, enlarged too', () => {
+  const pixels = Uint8Array.from([255, 0, 0, 0, 128, 255, 10, 20, 30, 40, 50, 60])
+  const png = encodePng({ width: 2, height: 2, channels: 3, pixels }, 2)
+  const [header, body] = chunksOf(png)
+  assert.deepEqual([...header!.body.subarray(0, 10)], [0, 0, 0, 4, 0, 0, 0, 4, 8, 2])
+  const lines = inflateSync(body!.body)
+  const stride = 1 + 4 * 3
+  for (let y = 0; y < 4; y++) {
+    const line = lines.subarray(y * stride, (y + 1) * stride)
+    if (y % 2 === 1) {
+      assert.deepEqual([...line], [2, ...new Array(12).fill(0)])
+      continue
+    }
+    // Undoes the filter "sub".
+    const bytes: number[] = []
+    for (const byte of line.subarray(1)) bytes.push((byte + (bytes.at(-3) ?? 0)) & 255)
+    const wanted = [0, 0, 1, 1].flatMap((x) => [...pixels.subarray((y + x) * 3, (y + x) * 3 + 3)])
+    assert.deepEqual([line[0], ...bytes], [1, ...wanted])
+  }
+})

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { DASHES, PALETTE } from '../../../src/render/charts/theme.ts'
+import { DASHES, ORDERED_PALETTE, PALETTE } from '../../../src/render/charts/theme.ts'
 
 /** Contrast on white by WCAG 2.2, from the relative luminance of sRGB. */
 function contrastOnWhite(colour: string): number {
@@ -20,4 +20,14 @@ test('PALETTE should stand out from paper', () => {
 test('PALETTE should have a dash for each colour', () => {
   assert.equal(DASHES.length, PALETTE.length)
   assert.equal(new Set(DASHES.map((dash) => dash.join())).size, DASHES.length)
+})
+
+test('ORDERED_PALETTE should stand out from paper, and grow paler step by step', () => {
+  const contrasts = ORDERED_PALETTE.map(contrastOnWhite)
+  assert.ok(
+    contrasts.every((contrast) => contrast >= 3),
+    String(contrasts),
+  )
+  for (let step = 1; step < contrasts.length; step++)
+    assert.ok(contrasts[step]! < contrasts[step - 1]! / 1.07, `${step}: ${contrasts}`)
 })

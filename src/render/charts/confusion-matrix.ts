@@ -1,0 +1,134 @@
+import type { Figure, Json } from '../types.ts'
+import { assertAlt, assertCaption } from './alt.ts'
+import { confusionCells } from './confusion-cells.ts'
+import { found, listed } from './found.ts'
+import { assertKnown } from './known-options.ts'
+import type { Spread } from './spread.ts'
+import { textRoom, wordRoom, wrapped } from './text-room.ts'
+import { COLUMN_WIDTH_PX, GRID } from './theme.ts'
+
+const PADDING_PX = 8
+const TITLE_PX = 24
+const LABEL_FONT_PX = 10
+const MOST_CELL_PX = 52
+const LEAST_CELL_PX = 20
+const MOST_LABEL_PX = 150
+/** What is longer is cut there, with an ellipsis; it stands in full at the left. */
+const MOST_SLANTED_PX = 180
+const KNOWN = ['classes', 'alt', 'caption'] as const
+
+export interface ConfusionMatrixOptions {
+  /** The names of the classes, in the order of the rows and columns. */
+  readonly classes: readonly string[]
+  /** What a reader who cannot see the figure should know. Never empty. */
+  readonly alt: string
+  /** Markdown. */
+  readonly caption?: string
+}
+
+/**
+ * Draws how often each true class, one a row, was predicted as each class, one a column `[classes, classes]`.
+ * What is right is blue and what is wrong orange, the darker the greater its share of the row; the colour grows
+ * with the root of the share, so that rare errors show. A Spread is printed as its mean, zero as nothing.
+ * Throws unless the counts are a square of numbers from 0 up, with 2 to 24 classes.
+ */
+export function confusionMatrix(
+  counts: readonly (readonly (number | Spread)[])[],
+  options: ConfusionMatrixOptions,
+): Figure {
+  assertKnown('confusionMatrix', options, KNOWN)
+  const { alt, caption, classes } = options ?? {}
+  assertAlt(alt)
+  assertCaption(caption)
+  assertClasses(classes)
+  const cells = confusionCells(counts, classes)
+  // 1. Cells are as wide as the names at the left allow.
+  const yLabels = classes.map((name) => wrapped(name, MOST_LABEL_PX, LABEL_FONT_PX))
+  const yRoom = Math.min(MOST_LABEL_PX, widest(yLabels.flat()))
+  const plotPx = COLUMN_WIDTH_PX - PADDING_PX - TITLE_PX - yRoom - 10
+  const cellPx = Math.min(MOST_CELL_PX, Math.floor(plotPx / classes.length))
+  const rowPx = Math.max(cellPx > 30 ? 26 : 20, ...yLabels.map((lines) => lines.length * 12 + 2))
+  // 2. Names below stand upright in lines, or slanted where a word is wider than its column.
+  const xLabels = classes.map((name) => wrapped(name, cellPx - 4, LABEL_FONT_PX))
+  const isSlanted = classes.some((name) => wordRoom(name, LABEL_FONT_PX) > cellPx - 4)
+  const below: { readonly [key: string]: Json } = isSlanted
+    ? { labelAngle: -45, labelAlign: 'right', labelBaseline: 'middle', labelLimit: MOST_SLANTED_PX }
+    : { labelAngle: 0 }
+  const x = axis('predicted', 'Predicted class', classes, {
+    ...below,
+    labelExpr: isSlanted ? 'datum.label' : linesExpr(classes, xLabels),
+  })
+  const y = axis('truth', 'True class', classes, { labelExpr: linesExpr(classes, yLabels) })
+  const spec = {
+    width: cellPx * classes.length,
+    height: rowPx * classes.length,
+    data: { values: cells },
+    encoding: { x, y },
+    layer: [
+      { mark: { type: 'rect', stroke: GRID, strokeWidth: 0.75 }, encoding: { color: asIs('fill') } },
+      {
+        transform: [{ filter: "datum.text !== ''" }],
+        mark: { type: 'text', baseline: 'middle', fontSize: fontFor(cells, cellPx) },
+        encoding: { text: { field: 'text', type: 'nominal' }, color: asIs('ink') },
+      },
+    ],
+  }
+  return {
+    kind: 'figure',
+    spec: spec as unknown as Figure['spec'],
+    alt,
+    ...(caption === undefined ? {} : { caption }),
+  }
+}
+
+function axis(
+  field: string,
+  title: string,
+  classes: readonly string[],
+  more: { readonly [key: string]: Json },
+): Json {
+  return {
+    field,
+    type: 'nominal',
+    title,
+    // The names may be cut nowhere: their room is what the cells were laid out for.
+    axis: { labelLimit: 0, labelOverlap: false, domain: false, ...more },
+    scale: { domain: classes, paddingInner: 0, paddingOuter: 0 },
+  }
+}
+
+function asIs(field: string): Json {
+  return { field, type: 'nominal', scale: null, legend: null }
+}
+
+// A label of several lines is an array.
+function linesExpr(classes: readonly string[], lines: readonly (readonly string[])[]): string {
+  return `${JSON.stringify(lines)}[indexof(${JSON.stringify(classes)}, datum.value)]`
+}
+
+function fontFor(cells: readonly { readonly text: string }[], cellPx: number): number {
+  const sizes = [10, 9, 8, 7]
+  return sizes.find((size) => cells.every(({ text }) => textRoom(text, size) <= cellPx - 3)) ?? 6
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.ceil(Math.max(...texts.map((text) => textRoom(text, LABEL_FONT_PX))))
+}
+
+function assertClasses(classes: unknown): asserts classes is readonly string[] {
+  const most = Math.floor((COLUMN_WIDTH_PX - PADDING_PX - TITLE_PX - 100) / LEAST_CELL_PX)
+  if (!Array.isArray(classes) || classes.length < 2 || classes.length > most)
+    throw new Error(
+      `confusionMatrix: expected 2 to ${most} names at options.classes, found ${found(classes)}`,
+    )
+  const wrong = classes.findIndex((name) => typeof name !== 'string' || name.trim() === '')
+  if (wrong >= 0)
+    throw new Error(
+      `confusionMatrix: expected a name at options.classes[${wrong}], found ${found(classes[wrong])}`,
+    )
+  const twice = classes.filter((name, index) => classes.indexOf(name) !== index)
+  if (twice.length > 0)
+    throw new Error(
+      `confusionMatrix: expected different names at options.classes, found twice ${listed(twice)}`,
+    )
+}

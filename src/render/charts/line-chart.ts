@@ -1,0 +1,99 @@
+import type { Figure } from '../types.ts'
+import { assertAlt, assertCaption } from './alt.ts'
+import { type Channel, type SettledChannel, settledChannel } from './channel.ts'
+import { found, listed } from './found.ts'
+import { assertKnown } from './known-options.ts'
+import { lineLayout, SPACING_PX } from './line-layout.ts'
+import { linePanel } from './line-panel.ts'
+import { areNumbers, type LineChannels, lineRows, namesOf } from './line-rows.ts'
+import { seriesLegend } from './series-legend.ts'
+import { MOST_SERIES, seriesStyles } from './series-styles.ts'
+import { wrapped } from './text-room.ts'
+
+const LEGEND_SPACING_PX = 12
+const KNOWN = ['x', 'y', 'series', 'panel', 'ordered', 'alt', 'caption', 'height'] as const
+
+export interface LineChartOptions {
+  readonly x: Channel
+  readonly y: Channel
+  /** One line each; at most eight, told apart by colour, dash and point. */
+  readonly series?: Channel
+  /** One panel each, two in a row, with the same axes. */
+  readonly panel?: Channel
+  /** Whether the series are steps of one quantity: they are sorted, and drawn from dark to pale. */
+  readonly ordered?: boolean
+  /** What a reader who cannot see the figure should know. Never empty. */
+  readonly alt: string
+  /** Markdown. */
+  readonly caption?: string
+  /** Of one panel without its axes, in CSS pixels. */
+  readonly height?: number
+}
+
+/**
+ * Draws fields of rows as lines. A Spread is drawn as its mean, with error bars of one standard deviation where
+ * a line has at most twelve points, with a band where it has more; on the x axis its mean counts. A row whose y
+ * is null leaves a gap. Throws if a field is missing, a value cannot be drawn, or there are over eight series.
+ */
+export function lineChart(rows: readonly object[], options: LineChartOptions): Figure {
+  assertKnown('lineChart', options, KNOWN)
+  const { alt, caption, ordered = false, height } = options ?? {}
+  assertAlt(alt)
+  assertCaption(caption)
+  assertHeight(height)
+  if (typeof ordered !== 'boolean')
+    throw new Error(`lineChart: expected true or false at options.ordered, found ${found(ordered)}`)
+  // 1. What is drawn.
+  const channels = channelsOf(options)
+  const points = lineRows(rows, channels)
+  const series = namesOf(rows, channels.series, ordered)
+  const panels = namesOf(rows, channels.panel, true)
+  if (series.length > MOST_SERIES) {
+    const names = listed(series, 4)
+    throw new Error(`lineChart: expected at most ${MOST_SERIES} series, found ${series.length}: ${names}`)
+  }
+  // 2. Where there is room for it.
+  const layout = lineLayout(points, channels, { panels: panels.length, height })
+  const styles = seriesStyles(series, ordered)
+  const views = panels.map((panel) =>
+    linePanel(
+      points.filter((point) => point.panel === panel),
+      { ...layout, styles, title: wrapped(titled(panel, rows, channels.panel), layout.width, 11) },
+    ),
+  )
+  // 3. One legend above all panels.
+  const title = legendTitle(rows, channels.series)
+  const legend = seriesLegend(series, { title, styles, hasPoints: layout.hasPoints, widthPx: layout.roomPx })
+  const body = views.length === 1 ? views[0]! : { columns: 2, spacing: SPACING_PX, concat: views }
+  const spec = series.length === 1 ? body : { spacing: LEGEND_SPACING_PX, vconcat: [legend, body] }
+  return {
+    kind: 'figure',
+    spec: spec as Figure['spec'],
+    alt,
+    ...(caption === undefined ? {} : { caption }),
+  }
+}
+
+function channelsOf({ x, y, series, panel }: LineChartOptions): LineChannels {
+  return {
+    x: settledChannel(x, 'x'),
+    y: settledChannel(y, 'y'),
+    ...(series === undefined ? {} : { series: settledChannel(series, 'series') }),
+    ...(panel === undefined ? {} : { panel: settledChannel(panel, 'panel') }),
+  }
+}
+
+function assertHeight(height: unknown): void {
+  if (height === undefined || (typeof height === 'number' && height >= 60 && height <= 800)) return
+  throw new Error(`lineChart: expected 60 to 800 CSS pixels at options.height, found ${found(height)}`)
+}
+
+// `SGD` says what it is, `16` does not.
+function titled(panel: string, rows: readonly object[], channel: SettledChannel | undefined): string {
+  return channel !== undefined && areNumbers(rows, channel) ? `${channel.title} ${panel}` : panel
+}
+
+function legendTitle(rows: readonly object[], channel: SettledChannel | undefined): string | undefined {
+  if (channel === undefined) return undefined
+  return channel.isTitled || areNumbers(rows, channel) ? channel.title : undefined
+}

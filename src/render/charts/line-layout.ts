@@ -1,0 +1,102 @@
+import type { LineChannels, LineRow } from './line-rows.ts'
+import { type NumberAxis, numberAxis, thinned } from './number-axis.ts'
+import { textRoom, wrapped } from './text-room.ts'
+import { COLUMN_WIDTH_PX } from './theme.ts'
+
+/** Between two panels. */
+export const SPACING_PX = 18
+const PADDING_PX = 8
+const TITLE_LINE_PX = 12
+/** Of the y axis beside its labels and title: the gaps around them. */
+const AXIS_GAPS_PX = 13
+const MOST_PLOT_PX = 480
+/** Lines of at most so many points have error bars, longer ones a band. */
+const FEW_POINTS = 12
+/** Keeps the first error bar off the labels at the left, as a share of the axis. */
+const POINT_MARGIN = 0.02
+
+export interface LineLayout {
+  readonly width: number
+  readonly height: number
+  /** From the first plot's left edge to the last one's right edge. */
+  readonly roomPx: number
+  readonly x: NumberAxis
+  readonly y: NumberAxis
+  readonly xTitle: readonly string[]
+  readonly yTitle: readonly string[]
+  readonly hasPoints: boolean
+  readonly isCut: boolean
+}
+
+/** Lays out the panels of a line chart, which share their axes, so that they fill the column and do not leave it. */
+export function lineLayout(
+  rows: readonly LineRow[],
+  channels: LineChannels,
+  {
+    panels,
+    height = panels === 1 ? 240 : 170,
+  }: { readonly panels: number; readonly height?: number | undefined },
+): LineLayout {
+  // 1. The y axis, for its labels decide what is left for the plot.
+  const y = numberAxis(extentOf(rows, channels), channels.y, {
+    count: Math.max(2, Math.round(height / 38)),
+    isNice: true,
+    limits: limitsOf(rows, channels),
+  })
+  const yTitle = wrapped(channels.y.title, height)
+  const axisPx =
+    Math.ceil(Math.max(0, ...y.labels.map((label) => textRoom(label)))) +
+    yTitle.length * TITLE_LINE_PX +
+    AXIS_GAPS_PX
+  // 2. The x axis, whose last label may stand out at the right.
+  const hasPoints = mostPoints(rows) <= FEW_POINTS
+  const xs = rows.map((row) => row.x)
+  const columns = Math.min(panels, 2)
+  const cellPx = Math.floor((COLUMN_WIDTH_PX - PADDING_PX - (columns - 1) * SPACING_PX) / columns) - axisPx
+  const across = (width: number) =>
+    numberAxis(xs, channels.x, {
+      count: Math.max(2, Math.floor(width / 60)),
+      isNice: false,
+      margin: hasPoints ? POINT_MARGIN : 0,
+    })
+  const overhang = Math.ceil(Math.max(0, ...across(cellPx).labels.map((label) => textRoom(label))) / 2)
+  const width = Math.min(MOST_PLOT_PX, cellPx - overhang)
+  const x = thinned(across(width), width)
+  return {
+    width,
+    height,
+    roomPx: columns === 1 ? width : COLUMN_WIDTH_PX - PADDING_PX - axisPx - overhang,
+    x,
+    y,
+    xTitle: wrapped(channels.x.title, width),
+    yTitle,
+    hasPoints,
+    isCut: channels.x.domain !== undefined || channels.y.domain !== undefined,
+  }
+}
+
+// A logarithm has no zero, and an error bar that reaches below it ends at the least mean.
+function extentOf(rows: readonly LineRow[], { y }: LineChannels): number[] {
+  const values = rows.flatMap((row) => [row.y, row.low ?? row.y, row.high ?? row.y])
+  if (y.isLog) return values.filter((value) => value > 0)
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  // Zero is shown where that costs less than half of the height.
+  const isNearZero = y.format !== 'percent' && rows.every((row) => row.y >= 0) && low <= high - low
+  return isNearZero ? [...values, 0] : values
+}
+
+// The deviation may leave what the quantity can be: an accuracy above 100 %, a loss below 0.
+function limitsOf(rows: readonly LineRow[], { y }: LineChannels): [number, number] {
+  const isPositive = rows.every((row) => row.y >= 0)
+  const isShare = y.format === 'percent' && isPositive && rows.every((row) => row.y <= 1)
+  return [isPositive ? 0 : -Infinity, isShare ? 1 : Infinity]
+}
+
+function mostPoints(rows: readonly LineRow[]): number {
+  const counts = new Map<string, number>()
+  for (const { panel, series } of rows) {
+    const line = JSON.stringify([panel, series])
+    counts.set(line, (counts.get(line) ?? 0) + 1)
+  }
+  return Math.max(...counts.values())
+}

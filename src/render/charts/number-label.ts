@@ -1,0 +1,49 @@
+export const FORMATS = ['percent', 'seconds', 'count', 'number'] as const
+export type NumberFormat = (typeof FORMATS)[number]
+
+/** What an axis counts in: ticks are even in this unit, and every label ends with its suffix. */
+export interface Unit {
+  readonly size: number
+  readonly suffix: string
+}
+
+const NO_BREAK_SPACE = '\u00a0'
+const ONE: Unit = { size: 1, suffix: '' }
+
+/** Gives the unit of an axis that ends at `most`. */
+export function unitOf(format: NumberFormat, most: number, isLog = false): Unit {
+  if (format === 'percent') return { size: 0.01, suffix: `${NO_BREAK_SPACE}%` }
+  if (format !== 'seconds') return ONE
+  if (most < 0.1) return { size: 0.001, suffix: `${NO_BREAK_SPACE}ms` }
+  if (most < 120 || isLog) return { size: 1, suffix: `${NO_BREAK_SPACE}s` }
+  if (most < 7200) return { size: 60, suffix: `${NO_BREAK_SPACE}min` }
+  return { size: 3600, suffix: `${NO_BREAK_SPACE}h` }
+}
+
+/** Prints numbers of one axis, given in its unit, with as many decimals as the one that needs most. */
+export function numberLabels(values: readonly number[], { suffix }: Unit): string[] {
+  const decimals = Math.max(0, ...values.map(decimalsOf))
+  return values.map((value) => plain(value, decimals) + suffix)
+}
+
+/** Prints numbers each with as many decimals as it needs, `1,024` or `0.001`. */
+export function ownLabels(values: readonly number[], { suffix }: Unit): string[] {
+  return values.map((value) => plain(value, decimalsOf(value)) + suffix)
+}
+
+function plain(value: number, decimals: number): string {
+  const size = Math.abs(value)
+  if (size !== 0 && (size < 1e-4 || size >= 1e7))
+    return Number(value.toPrecision(6)).toExponential().replace('e+', 'e').replace(/-/g, '\u2212')
+  const [whole, part] = size.toFixed(decimals).split('.')
+  const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ',')
+  return (value < 0 ? '\u2212' : '') + grouped + (part === undefined ? '' : `.${part}`)
+}
+
+// What a division leaves behind the twelfth figure is no part of the number.
+function decimalsOf(value: number): number {
+  const short = Number(value.toPrecision(6))
+  for (let decimals = 0; decimals < 10; decimals++)
+    if (Math.abs(Number(short.toFixed(decimals)) - short) <= Math.abs(short) * 1e-9) return decimals
+  return 10
+}

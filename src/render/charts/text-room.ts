@@ -1,0 +1,58 @@
+/** Advances of Source Sans 3 semibold from the space to `~`, in thousandths of an em: regular is nowhere wider by more than a hair. */
+const ADVANCES = [
+  200, 315, 482, 513, 513, 841, 639, 275, 324, 324, 438, 513, 275, 322, 275, 344, 513, 513, 513, 513, 513,
+  513, 513, 513, 513, 513, 275, 275, 513, 513, 513, 444, 875, 558, 597, 576, 625, 538, 510, 628, 663, 282,
+  494, 597, 502, 745, 657, 674, 582, 674, 592, 545, 546, 655, 536, 800, 541, 501, 540, 324, 344, 324, 513,
+  500, 549, 516, 563, 462, 564, 507, 317, 520, 558, 262, 263, 522, 271, 843, 560, 549, 564, 564, 373, 431,
+  361, 556, 495, 748, 481, 495, 443, 324, 255, 324, 513,
+] as const
+const NO_BREAK_SPACE = '\u00a0'
+
+/**
+ * Guesses the width of a text in CSS pixels, never too small: a chart is laid out inside a cell, where the fonts
+ * are not at hand, and what is drawn must fit the column.
+ */
+export function textRoom(text: string, fontSize = 10): number {
+  const em = Array.from(text).reduce((sum, character) => sum + advanceOf(character), 0)
+  return (em * fontSize) / 1000
+}
+
+/** Breaks a text into lines of at most `widthPx` where it has spaces, or after a slash or hyphen, a longer word anywhere. */
+export function wrapped(text: string, widthPx: number, fontSize = 10): string[] {
+  const pieces = wordsOf(text).flatMap((word) => chunks(word, widthPx, fontSize))
+  const lines: string[] = []
+  for (const piece of pieces) {
+    const longer = (lines.at(-1) ?? '') + piece
+    if (lines.length > 0 && textRoom(longer.trimEnd(), fontSize) <= widthPx) lines[lines.length - 1] = longer
+    else lines.push(piece)
+  }
+  return lines.map((line) => line.trim()).filter((line) => line !== '')
+}
+
+/** Guesses the width of the longest piece of a text that `wrapped` would rather not break. */
+export function wordRoom(text: string, fontSize = 10): number {
+  return Math.max(...wordsOf(text).map((word) => textRoom(word.trim(), fontSize)))
+}
+
+function wordsOf(text: string): string[] {
+  return text.match(/[^ /-]*[/-]+|[^ /-]+ *| +/g) ?? [text]
+}
+
+function chunks(word: string, widthPx: number, fontSize: number): string[] {
+  const parts = ['']
+  for (const character of word) {
+    const longer = parts.at(-1)! + character
+    if (parts.at(-1) === '' || textRoom(longer.trimEnd(), fontSize) <= widthPx)
+      parts[parts.length - 1] = longer
+    else parts.push(character)
+  }
+  return parts
+}
+
+// Letters beyond ASCII are mostly Latin ones with accents, and the rest may be as wide as an em.
+function advanceOf(character: string): number {
+  const code = character.codePointAt(0)!
+  if (character === NO_BREAK_SPACE) return ADVANCES[0]
+  if (character === '\u2212') return 513
+  return ADVANCES[code - 32] ?? (code < 0x250 ? 700 : 1000)
+}

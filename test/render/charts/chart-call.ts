@@ -1,0 +1,18 @@
+import { confusionMatrix, imageGrid, learningCurve, lineChart } from '../../../src/render/charts/index.ts'
+import { toOutputs } from '../../../src/render/output/to-outputs.ts'
+import type { Figure } from '../../../src/render/types.ts'
+
+const charts = { confusionMatrix, imageGrid, learningCurve, lineChart }
+
+/** What a fixture holds: a figure, or the call of a chart that makes one. */
+export interface ChartCall {
+  readonly chart: keyof typeof charts
+  readonly data: never
+  readonly options: never
+}
+
+/** Makes the figure of a fixture. */
+export function figureOf(input: ChartCall | Figure, name: string): Figure {
+  const made = 'chart' in input ? charts[input.chart](input.data, input.options) : input
+  return toOutputs(made, name)[0] as Figure
+}
