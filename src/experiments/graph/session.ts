@@ -95,7 +95,12 @@ class GraphSession implements Session {
     const ordered = inOrder(nodes)
     assertInference('run', ordered)
     const { values, batch } = readFeeds(ordered, feeds, 'run')
-    const results = await this.#engine.run(nodes, values, batch ?? 1)
+    const unknown = batch === undefined && ordered.find(({ shape }) => shape.includes(null))
+    if (unknown)
+      throw new Error(
+        `Cannot run ${nodeText(unknown)}, expected a placeholder with a batch, [null, ...], found none`,
+      )
+    const results = nodes.length === 0 ? [] : await this.#engine.run(nodes, values, batch ?? 1)
     if (isOne) return results[0]
     if (Array.isArray(fetches)) return results
     return Object.fromEntries(Object.keys(fetches).map((name, index) => [name, results[index]]))
@@ -105,7 +110,7 @@ class GraphSession implements Session {
     this.#assertOpen()
     const { epochs, metrics = {}, shuffleSeed, onEpoch, signal } = options
     assertWhole('epochs', epochs)
-    const scalars = scalarsOf({ loss: step.loss, ...metrics })
+    const scalars = [...scalarsOf({ loss: step.loss }), ...scalarsOf(metrics)]
     const ordered = inOrder([...scalars, ...step.updates.map(([, next]) => next)])
     const { values, batch: rows } = readFeeds(ordered, options.data, 'train')
     if (rows === undefined)

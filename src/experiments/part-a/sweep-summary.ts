@@ -42,7 +42,9 @@ export function sweepSummary(runs: readonly SweepRun[], goal: number): SweepSumm
     steps: runs[0]!.steps,
     seconds: spread(elapsed.map((all) => all.at(-1)!)),
     imagesPerSecond: spread(
-      runs.map(({ images, seconds }) => (images * seconds.length) / seconds.reduce((sum, each) => sum + each, 0)),
+      runs.map(
+        ({ images, seconds }) => (images * seconds.length) / seconds.reduce((sum, each) => sum + each, 0),
+      ),
     ),
     goal: hasAll
       ? {

@@ -35,5 +35,6 @@ export function strongestUnits(before: Value, after: Value, most: number): UnitI
 }
 
 function rounded(x: number): number {
-  return Math.round(x * 1e4) / 1e4
+  // JSON has no -0.
+  return Math.round(x * 1e4) / 1e4 + 0
 }

@@ -41,8 +41,10 @@ export function splitBatch(roots: readonly Node[]): Node[] | undefined {
     const hasRows = inputs.includes('row')
     if (node.op.type === 'Size') kinds.set(node, 'whole')
     else if (rowSources.includes(node.op.type)) kinds.set(node, node.shape[0] === null ? 'row' : 'whole')
-    else if (!hasRows)
-      kinds.set(node, inputs.some((kind) => kind === 'sum' || kind === 'after') ? 'after' : 'whole')
+    else if (!hasRows && inputs.some((kind) => kind === 'sum' || kind === 'after')) kinds.set(node, 'after')
+    else if (!hasRows && !node.shape.includes(null)) kinds.set(node, 'whole')
+    // What is repeated for each row, so that its sums are sums over the batch.
+    else if (!hasRows && isRows(node)) kinds.set(node, 'row')
     else if (inputs.some((kind) => kind === 'sum' || kind === 'after')) return undefined
     else if (isSumOverRows(node, inputs)) kinds.set(node, 'sum')
     else if (isByRow(node, inputs)) kinds.set(node, 'row')
@@ -62,7 +64,7 @@ function isSumOverRows({ op, attrs, shape }: Node, inputs: readonly string[]): b
 }
 
 function isByRow({ op, attrs, inputs, shape }: Node, kinds: readonly string[]): boolean {
-  if (shape[0] !== null) return false
+  if (!isRows({ shape })) return false
   const { type } = op
   if (elementwise.includes(type)) return true
   if (alongLastAxis.includes(type)) return shape.length > 1
@@ -74,4 +76,9 @@ function isByRow({ op, attrs, inputs, shape }: Node, kinds: readonly string[]): 
   if (type === 'Slice' || type === 'Pad') return inputs[0]!.shape[0] === null
   if (type === 'Gather') return kinds[0] === 'whole'
   return type === 'Transpose' && (attrs.order as number[])[0] === 0
+}
+
+// With the batch in another place too, each row would meet each.
+function isRows({ shape }: Pick<Node, 'shape'>): boolean {
+  return shape.lastIndexOf(null) === 0
 }

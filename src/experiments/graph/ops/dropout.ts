@@ -17,6 +17,7 @@ export function dropout(x: Node, { rate, seed }: { readonly rate: number; readon
   if (!(rate >= 0 && rate < 1))
     throw new Error(`Cannot dropout ${nodeText(x)}, expected a rate in [0, 1), found ${rate}`)
   if (rate === 0) return x
+  if (x.shape[0] !== null) throw new Error(`Cannot dropout ${nodeText(x)}, expected a batch, [null, ...]`)
   const mask = node(op, [], { shape: x.shape, dtype: 'uint8', attrs: { rate, seed } })
   return mul(mul(x, cast(mask, 'float32')), 1 / (1 - rate))
 }

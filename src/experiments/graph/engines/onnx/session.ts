@@ -15,6 +15,7 @@ interface Compiled extends Program {
 interface Kept {
   readonly nodes: readonly unknown[]
   readonly compiled: Promise<Compiled>
+  users: number
 }
 
 // From here on the activations of a batch leave the cache.
@@ -35,39 +36,38 @@ export class OnnxSession implements EngineSession {
   }
 
   async run(fetches: readonly Node[], feeds: ReadonlyMap<Node, Value>, batch: number): Promise<Value[]> {
-    const { session, fixed, rows } = await this.#compiled([batch, ...fetches], () => ({
-      ...fetchProgram(fetches, batch),
-      isSplit: false,
-    }))
-    const fed: Record<string, Tensor> = {}
-    for (const [node, name] of [...fixed, ...rows]) fed[name] = this.#fed(node, feeds)
-    const outputs = await session.run(fed)
-    return fetches.map((node, index) => ({
-      dtype: node.dtype,
-      shape: withBatch(node.shape, batch),
-      data: outputs[session.outputNames[index]!]!.data as Data,
-    }))
+    const write = () => ({ ...fetchProgram(fetches, batch), isSplit: false })
+    return this.#with([batch, ...fetches], write, async ({ session, fixed, rows }) => {
+      const fed: Record<string, Tensor> = {}
+      for (const [node, name] of [...fixed, ...rows]) fed[name] = this.#fed(node, feeds)
+      const outputs = await session.run(fed)
+      return fetches.map((node, index) => ({
+        dtype: node.dtype,
+        shape: withBatch(node.shape, batch),
+        data: outputs[session.outputNames[index]!]!.data as Data,
+      }))
+    })
   }
 
   async train(step: Step, metrics: readonly Node[], batches: Batches): Promise<Float32Array> {
     const { batchSize, steps, order } = batches
     const hasOrder = order !== undefined
     const options = { step, metrics, batchSize, hasOrder }
-    const compiled = await this.#compiled(
-      [batchSize, hasOrder, step.loss, ...step.updates.flat(), ...metrics],
-      () => {
-        const split = batchSize >= splitFrom ? splitProgram(options) : undefined
-        return split ? { ...split, isSplit: true } : { ...stepsProgram(options), isSplit: false }
-      },
-    )
-    if (!compiled.isSplit) return this.#runSteps(step, compiled, batches, [steps, batchSize])
-    const each: number[] = []
-    for (let at = 0; at < steps; at++) {
-      const one = oneStep(batches, at)
-      const part = partOf(batchSize)!
-      each.push(...(await this.#runSteps(step, compiled, one, [batchSize / part, part])))
+    const write = () => {
+      const split = batchSize >= splitFrom ? splitProgram(options) : undefined
+      return split ? { ...split, isSplit: true } : { ...stepsProgram(options), isSplit: false }
     }
-    return Float32Array.from(each)
+    const nodes = [batchSize, hasOrder, step.loss, ...step.updates.flat(), ...metrics]
+    return this.#with(nodes, write, async (compiled) => {
+      if (!compiled.isSplit) return this.#runSteps(step, compiled, batches, [steps, batchSize])
+      const each: number[] = []
+      for (let at = 0; at < steps; at++) {
+        const one = oneStep(batches, at)
+        const part = partOf(batchSize)!
+        each.push(...(await this.#runSteps(step, compiled, one, [batchSize / part, part])))
+      }
+      return Float32Array.from(each)
+    })
   }
 
   async #runSteps(
@@ -108,8 +108,7 @@ export class OnnxSession implements EngineSession {
 
   async close(): Promise<void> {
     this.#variables.clear()
-    const all = this.#programs.splice(0)
-    await Promise.all(all.map(async ({ compiled }) => (await compiled).session.release()))
+    await Promise.all(this.#programs.splice(0).map(release))
   }
 
   #fed(node: Node, feeds: ReadonlyMap<Node, Value>): Tensor {
@@ -126,19 +125,28 @@ export class OnnxSession implements EngineSession {
     return new this.#runtime.Tensor(dtype as 'float32', data as Float32Array, shape)
   }
 
-  async #compiled(
+  /** Uses a program, compiled now unless it is kept from before. None is released while something uses it. */
+  async #with<Result>(
     nodes: readonly unknown[],
     write: () => Program & { readonly isSplit: boolean },
-  ): Promise<Compiled> {
+    use: (compiled: Compiled) => Promise<Result>,
+  ): Promise<Result> {
     const known = this.#programs.find(
-      (kept) =>
-        kept.nodes.length === nodes.length && kept.nodes.every((node, index) => node === nodes[index]),
+      (each) => each.nodes.length === nodes.length && each.nodes.every((node, index) => node === nodes[index]),
     )
+    const kept = known ?? { nodes, compiled: this.#compile(write()), users: 0 }
     // The one used last stays longest.
-    if (known) this.#programs = [...this.#programs.filter((kept) => kept !== known), known]
-    else this.#programs.push({ nodes, compiled: this.#compile(write()) })
-    if (this.#programs.length > mostPrograms) await (await this.#programs.shift()!.compiled).session.release()
-    return this.#programs.at(-1)!.compiled
+    this.#programs = [...this.#programs.filter((each) => each !== kept), kept]
+    kept.users += 1
+    try {
+      return await use(await kept.compiled)
+    } finally {
+      kept.users -= 1
+      const idle = this.#programs.filter(({ users }) => users === 0)
+      const oldest = idle.slice(0, Math.max(0, this.#programs.length - mostPrograms))
+      this.#programs = this.#programs.filter((each) => !oldest.includes(each))
+      await Promise.all(oldest.map(release))
+    }
   }
 
   async #compile(program: Program & { readonly isSplit: boolean }): Promise<Compiled> {
@@ -152,6 +160,12 @@ export class OnnxSession implements EngineSession {
     })
     return { ...program, session }
   }
+}
+
+// One that does not compile has nothing to free.
+async function release({ compiled }: Kept): Promise<void> {
+  const { session } = (await compiled.catch(() => undefined)) ?? {}
+  await session?.release()
 }
 
 function oneStep(batches: Batches, at: number): Batches {

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { epochsTo, sweepSummary } from '../../../src/experiments/part-a/sweep-summary.ts'
+
+const one = { accuracy: [0.5, 0.8, 0.9], trainAccuracy: 0.95, steps: 30, seconds: [1, 2, 3], images: 100 }
+const other = { accuracy: [0.6, 0.7, 0.8], trainAccuracy: 0.85, steps: 30, seconds: [2, 2, 2], images: 100 }
+
+test('sweepSummary', async (t) => {
+  await t.test('should add seconds up, and average by epoch', () => {
+    const { accuracy, elapsed, final, seconds, imagesPerSecond, steps } = sweepSummary([one, other], 0.8)
+    assert.deepEqual(
+      accuracy.map(({ mean }) => mean),
+      [0.55, 0.75, 0.8500000000000001],
+    )
+    assert.deepEqual(
+      elapsed.map(({ mean }) => mean),
+      [1.5, 3.5, 6],
+    )
+    assert.deepEqual([final.min, final.max, seconds.mean, imagesPerSecond.mean, steps], [0.8, 0.9, 6, 50, 30])
+  })
+
+  await t.test('should say how soon a goal is reached by every seed', () => {
+    const { goal } = sweepSummary([one, other], 0.8)
+    assert.deepEqual([goal!.epochs.mean, goal!.seconds.mean, goal!.steps.mean], [2.5, (3 + 6) / 2, 25])
+    assert.equal(sweepSummary([one, other], 0.85).goal, null)
+  })
+})
+
+test('epochsTo', async (t) => {
+  await t.test('should count from 1, and know no later epoch', () => {
+    assert.equal(epochsTo([0.1, 0.5, 0.4], 0.5), 2)
+    assert.equal(epochsTo([0.1], 0.5), null)
+  })
+})
