@@ -2,20 +2,54 @@
 import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { ParseArgsConfig } from 'node:util'
+import { parseArgs } from 'node:util'
 
-const folder = dirname(fileURLToPath(import.meta.url))
-const all = readdirSync(folder)
-  .filter((file) => file.endsWith('.bench.ts'))
-  .map((file) => file.slice(0, -'.bench.ts'.length))
-const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'))
-const unknown = wanted.find((name) => !all.includes(name))
-if (unknown !== undefined) {
-  console.error(`Unknown benchmark \`${unknown}\`, expected ${all.join(' or ')}`)
+interface Benchmark {
+  readonly name: string
+  /** What it understands besides its name. */
+  readonly options?: NonNullable<ParseArgsConfig['options']>
+  bench(options: object): Promise<void>
+}
+
+try {
+  const all = await readBenchmarks()
+  const options = Object.assign({}, ...all.map((each) => each.options ?? {}))
+  const { values, positionals } = parseArgs({ args: process.argv.slice(2), options, allowPositionals: true })
+  const wanted = choose(all, positionals)
+  assertUnderstood(wanted, Object.keys(values))
+  for (const each of wanted) await each.bench(values)
+} catch (cause) {
+  console.error((cause as Error).message)
   process.exit(1)
 }
-for (const name of wanted.length > 0 ? wanted : all) {
-  const { bench } = (await import(pathToFileURL(join(folder, `${name}.bench.ts`)).href)) as {
-    bench(): Promise<void>
-  }
-  await bench()
+
+async function readBenchmarks(): Promise<Benchmark[]> {
+  const folder = dirname(fileURLToPath(import.meta.url))
+  const files = readdirSync(folder).filter((file) => file.endsWith('.bench.ts'))
+  return Promise.all(
+    files.map(async (file) => ({
+      ...((await import(pathToFileURL(join(folder, file)).href)) as Omit<Benchmark, 'name'>),
+      name: file.slice(0, -'.bench.ts'.length),
+    })),
+  )
+}
+
+function choose(all: readonly Benchmark[], names: readonly string[]): readonly Benchmark[] {
+  const known = all.map(({ name }) => name)
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown !== undefined)
+    throw new Error(`Unknown benchmark \`${unknown}\`, expected ${known.join(' or ')}`)
+  return names.length > 0 ? all.filter(({ name }) => names.includes(name)) : all
+}
+
+/** An option of one benchmark says nothing to another. */
+function assertUnderstood(wanted: readonly Benchmark[], given: readonly string[]): void {
+  const known = wanted.flatMap((each) => Object.keys(each.options ?? {}))
+  const unknown = given.find((option) => !known.includes(option))
+  if (unknown === undefined) return
+  const names = wanted.map(({ name }) => name).join(' or ')
+  throw new Error(
+    `Unknown option \`--${unknown}\` of ${names}, expected ${known.map((each) => `--${each}`).join(' or ') || 'none'}`,
+  )
 }

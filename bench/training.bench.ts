@@ -1,0 +1,105 @@
+import { writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { implementations } from './training/implementations.ts'
+import { measure } from './training/measure.ts'
+import { Multiplier, multiplierThreads } from './training/sgemm.ts'
+import { print } from './training/table.ts'
+import { Team } from './training/team.ts'
+import type { Worker } from './training/worker.ts'
+import type { Workload } from './training/workloads.ts'
+import { flopFormula, workloads } from './training/workloads.ts'
+
+export const options = {
+  /** Where rows {workload, implementation, samplesPerSecond} are written. */
+  json: { type: 'string' },
+  /** Part of a workload's name; may be given again. */
+  only: { type: 'string', multiple: true },
+  rounds: { type: 'string' },
+  /** Of one measurement. */
+  seconds: { type: 'string' },
+} as const
+
+interface Given {
+  readonly json?: string
+  readonly only?: readonly string[]
+  readonly rounds?: string
+  readonly seconds?: string
+}
+
+/**
+ * Compares training steps of the graph engines with those of PyTorch and Keras, where they are installed: all of them
+ * warm, one measured at a time, in turns.
+ */
+export async function bench({ json, only, rounds = '5', seconds = '1.5' }: Given): Promise<void> {
+  const wanted = choose(only)
+  const length = { rounds: readCount(rounds), seconds: readSeconds(seconds) }
+  // Killed however this process ends; only SIGKILL escapes that, and then the end of stdin stops them.
+  const workers = new Set<Worker>()
+  process.once('exit', () => killAll(workers))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(128 + constants.signals[signal]))
+  try {
+    // 1. Start every implementation that is installed.
+    const teams: Team[] = []
+    for (const each of implementations) {
+      const team = await named(each.name, () => Team.start(each, workers))
+      if (team) teams.push(team)
+    }
+    const multipliers: Multiplier[] = teams.filter(Multiplier.isFor).map((team) => Multiplier.of(team))
+    for (const threads of multiplierThreads) {
+      const numpy = await named(`numpy-${threads}`, () => Multiplier.startNumpy(threads, workers))
+      if (numpy) multipliers.push(numpy)
+    }
+    console.log(`FLOP of a sample: ${flopFormula}`)
+    // 2. Measure workload after workload.
+    const rows: object[] = []
+    for (const workload of wanted) {
+      const result = await measure(workload, { teams, multipliers, ...length })
+      print(workload, result)
+      for (const { implementation, rate } of result.rates)
+        rows.push({ workload: workload.name, implementation: implementation.name, samplesPerSecond: rate })
+      if (json !== undefined) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`)
+    }
+  } finally {
+    killAll(workers)
+  }
+}
+
+function choose(only: readonly string[] | undefined): readonly Workload[] {
+  if (!only) return workloads
+  const unknown = only.find((part) => !workloads.some(({ name }) => name.includes(part)))
+  if (unknown === undefined) return workloads.filter(({ name }) => only.some((part) => name.includes(part)))
+  const names = workloads.map(({ name }) => `\n  ${name}`).join('')
+  throw new Error(`Unexpected --only ${unknown}, expected a part of one of these names:${names}`)
+}
+
+function readCount(rounds: string): number {
+  const count = Number(rounds)
+  if (Number.isInteger(count) && count > 0) return count
+  throw new Error(`Unexpected --rounds ${rounds}, expected a whole number above 0`)
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text)
+  if (Number.isFinite(seconds) && seconds > 0) return seconds
+  throw new Error(`Unexpected --seconds ${text}, expected a number above 0`)
+}
+
+/** Starts one and says in a line what it is, or why it is skipped. */
+async function named<T extends { readonly title: string }>(
+  name: string,
+  start: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    const started = await start()
+    console.log(`${name.padEnd(10)} ${started.title}`)
+    return started
+  } catch (cause) {
+    console.log(`${name.padEnd(10)} skipped: ${(cause as Error).message.split('\n')[0]}`)
+    return undefined
+  }
+}
+
+function killAll(workers: Iterable<Worker>): void {
+  for (const worker of workers) worker.kill()
+}

@@ -1,0 +1,62 @@
+// A process that trains on a graph engine as it is told, line by line: see Command in worker.ts.
+import { createInterface } from 'node:readline'
+import { openEngine } from '../../src/experiments/graph/engines/index.ts'
+import { matMul, openSession, variable } from '../../src/experiments/graph/index.ts'
+import type { Training } from './graph-training.ts'
+import { prepareTraining, randomMatrix } from './graph-training.ts'
+import type { Answer, Command } from './worker.ts'
+import type { Workload } from './workloads.ts'
+
+const engine = await openEngine()
+const lines = createInterface({ input: process.stdin })
+const product = sgemm()
+let training: Training | undefined
+let isStopped = true
+
+lines.on('line', async (line) => {
+  try {
+    await obey(JSON.parse(line))
+  } catch (cause) {
+    answer({ error: (cause as Error).message })
+  }
+})
+// Whoever started it is gone.
+lines.on('close', () => process.exit())
+answer({ title: `${engine.name} ${engine.version}` })
+
+async function obey(command: Command): Promise<void> {
+  if (command.command === 'prepare') {
+    await training?.close()
+    training = undefined
+    training = await prepareTraining(engine, command.workload as Workload)
+    answer({})
+  } else if (command.command === 'run') {
+    isStopped = !command.together
+    await training!.run(command.seconds, { answer, isStopped: () => isStopped })
+  } else if (command.command === 'stop') {
+    isStopped = true
+    answer({})
+  } else answer(await product(command.seconds))
+}
+
+function answer(sent: Answer): void {
+  process.stdout.write(`${JSON.stringify(sent)}\n`)
+}
+
+/** Gives a function that multiplies square matrices for about so long. */
+function sgemm(): (seconds: number) => Promise<Answer> {
+  const size = 2048
+  const session = openSession(engine)
+  const [a, b] = [1, 2].map((seed) => variable(`matrix${seed}`, randomMatrix(size, size, seed)))
+  const multiplied = matMul(a!, b!)
+  return async (wanted) => {
+    // The first one compiles.
+    await session.run(multiplied)
+    const startedAt = performance.now()
+    for (let count = 1; ; count++) {
+      await session.run(multiplied)
+      const seconds = (performance.now() - startedAt) / 1000
+      if (seconds >= wanted) return { count: 2 * size ** 3 * count, seconds }
+    }
+  }
+}

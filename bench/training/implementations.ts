@@ -1,0 +1,26 @@
+/** One way of training that takes part. */
+export interface Implementation {
+  readonly name: string
+  readonly kind: 'onnx' | 'tfjs' | 'torch' | 'keras'
+  /** Of arithmetic, in each process. */
+  readonly threads: number
+  /** That train at once, each a network of its own. */
+  readonly processes: number
+}
+
+// tfjs has no say in threads; in Node its WebAssembly runs on one.
+export const implementations: readonly Implementation[] = [
+  { name: 'onnx-2', kind: 'onnx', threads: 2, processes: 1 },
+  { name: 'onnx-1', kind: 'onnx', threads: 1, processes: 1 },
+  { name: 'onnx-1x2', kind: 'onnx', threads: 1, processes: 2 },
+  { name: 'tfjs', kind: 'tfjs', threads: 1, processes: 1 },
+  { name: 'torch-2', kind: 'torch', threads: 2, processes: 1 },
+  { name: 'torch-1', kind: 'torch', threads: 1, processes: 1 },
+  { name: 'torch-1x2', kind: 'torch', threads: 1, processes: 2 },
+  { name: 'keras', kind: 'keras', threads: 2, processes: 1 },
+]
+
+/** Says whether Weft is measured by it. */
+export function isPeer({ kind }: Implementation): boolean {
+  return kind === 'torch' || kind === 'keras'
+}

@@ -1,0 +1,51 @@
+import { startPython } from './python.ts'
+import type { Team } from './team.ts'
+import type { Worker } from './worker.ts'
+
+/** Numbers of threads for which the machine's limit is measured. */
+export const multiplierThreads = [1, 2]
+
+type Named = Pick<Multiplier, 'name' | 'threads' | 'title'>
+
+/** A process that multiplies matrices of 2048 x 2048 in float32: the arithmetic that training consists of, at its best. */
+export class Multiplier {
+  readonly name: string
+  readonly threads: number
+  readonly title: string
+  readonly #worker: Worker
+
+  private constructor(worker: Worker, { name, threads, title }: Named) {
+    this.#worker = worker
+    this.name = name
+    this.threads = threads
+    this.title = title
+  }
+
+  /** Says whether the team has what `of` needs. */
+  static isFor({ implementation: { kind, processes } }: Team): boolean {
+    return processes === 1 && (kind === 'onnx' || kind === 'torch')
+  }
+
+  /** Borrows the process of a team. */
+  static of({ workers, implementation, title }: Team): Multiplier {
+    return new Multiplier(workers[0]!, { ...implementation, title })
+  }
+
+  /** @throws where no Python has numpy */
+  static async startNumpy(threads: number, all: Set<Worker>): Promise<Multiplier> {
+    const worker = startPython('numpy', threads)
+    all.add(worker)
+    const title = `${await worker.title()}, for the limit of sgemm`
+    return new Multiplier(worker, { name: `numpy-${threads}`, threads, title })
+  }
+
+  /** Gives floating-point operations a second; 0 where its process has ended. */
+  async rate(seconds: number): Promise<number> {
+    try {
+      const answer = await this.#worker.ask({ command: 'sgemm', seconds })
+      return answer.count! / answer.seconds!
+    } catch {
+      return 0
+    }
+  }
+}
