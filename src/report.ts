@@ -207,9 +207,9 @@ function runEvents(
     startedJob: events.startedJob,
     openedEngine: events.openedEngine,
     endedJob: events.endedJob,
-    finishedJob(job, how) {
+    finishedJob(job, how, label) {
       if (how === 'defrosted') events.defrosted('job')
-      else events.finishedJob(job.provenance.label, job.provenance.elapsedMs)
+      else events.finishedJob(label, job.provenance.elapsedMs)
     },
     progressed: events.progressed,
     logged: events.logged,

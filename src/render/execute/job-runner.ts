@@ -40,7 +40,7 @@ export interface JobRunnerOptions {
   onLog(label: string, text: string): void
   /** It runs no more, however it came out. */
   onEnd(key: Digest): void
-  onDone(job: Frozen, how: 'ran' | 'defrosted'): void
+  onDone(job: Frozen, how: 'ran' | 'defrosted', label: string): void
 }
 
 /** Runs each job once, freezes it as it ends, and gives it to all who ask. */
@@ -80,17 +80,20 @@ export class JobFailed extends Error {
   }
 }
 
-/** Names a job for people: `binary seed 3`, and how it differs from `first`: `binary seed 3, batchSize 16`. */
+/** Names a job for people: `binary seed 3`, and in what it differs from `first`: `binary seed 3, batchSize 16`. */
 export function jobLabel({ name, seed, params }: JobRequest, first: Json = params): string {
   const before = Object(first) as Record<string, Json>
   const differing = Object.entries(Object(params) as Record<string, Json>)
     .map(([key, value]) => [key, JSON.stringify(value), JSON.stringify(before[key])] as const)
     .filter(([, value, other]) => value !== other && value.length <= longestParam)
     .map(([key, value]) => `${key} ${value.replaceAll('"', '')}`)
+    .slice(0, mostParams)
   return [`${name} seed ${seed}`, ...differing].join(', ')
 }
 
+// What fits beside the progress on a line.
 const longestParam = 20
+const mostParams = 4
 
 interface Asked {
   readonly request: JobRequest
@@ -101,9 +104,9 @@ interface Asked {
 }
 
 async function obtain(asked: Asked, options: JobRunnerOptions): Promise<DoneJob> {
-  const { request, key } = asked
+  const { request, label, key } = asked
   const kept = options.freezer.read(key)
-  if (kept) options.onDone(kept, 'defrosted')
+  if (kept) options.onDone(kept, 'defrosted', label)
   const frozen = kept ?? (await compute(asked, options))
   return {
     key,
@@ -153,6 +156,6 @@ async function compute(
     provenance: provenanceOf(outcome, { label: jobLabel(request), job: request }),
   })
   options.freezer.write(frozen)
-  options.onDone(frozen, 'ran')
+  options.onDone(frozen, 'ran', label)
   return frozen
 }

@@ -21,7 +21,7 @@ export interface RunEvents {
   openedEngine(engine: OpenedEngine, jobs: number): void
   /** A job runs no more, however it came out. */
   endedJob(key: Digest): void
-  finishedJob(job: Frozen, how: 'ran' | 'defrosted'): void
+  finishedJob(job: Frozen, how: 'ran' | 'defrosted', label: string): void
   progressed(step: Progress, key: Digest): void
   logged(label: string, text: string): void
 }

@@ -11,6 +11,7 @@ figcaption p{margin:0}
 .weft-figure>svg{display:block;max-width:100%;height:auto;margin-inline:auto}
 .weft-figure svg text{font-family:${stack('sans')}}
 .weft-figure>figcaption{margin-top:.6rem;text-align:left}
+.weft-table:not(:has(tbody>tr:nth-child(25))){break-inside:avoid}
 .weft-table>figcaption{margin-bottom:.5rem;break-after:avoid}
 .weft-scroll{overflow-x:auto;margin-block:1.2rem}
 section>.weft-scroll{max-width:var(--wide)}
