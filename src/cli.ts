@@ -28,6 +28,7 @@ Options
 
 Environment
   WEFT_DATA            folder with the data sets
+  WEFT_ENGINE          what runs graphs: onnx or tfjs (default: onnx where it loads)
   WEFT_THREADS         what --threads is where it is not given
   CHROME_PATH          browser to print with, in place of the bundled one
   SOURCE_DATE_EPOCH    date of the PDF, in seconds; otherwise the front matter's date

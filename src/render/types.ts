@@ -196,6 +196,8 @@ export interface Provenance {
   readonly cpu: string
   /** Name and version of what did the arithmetic, of a job. */
   readonly engine?: string
+  /** Threads of arithmetic of a job, where the engine has a choice. */
+  readonly threads?: number
   /** ISO 8601 instant. */
   readonly computedAt: string
   readonly elapsedMs: number

@@ -30,7 +30,7 @@ describe('the shipped report, without the published data and the network', () =>
 
   it('should have other numbers with another seed, and the same facts of the data', async () => {
     const before = shownNumbers(project, 'quick')
-    const seeds = /^( *quick:.*\bseeds: )\[[^\]]*\]/m
+    const seeds = /(\n {2}quick:[\s\S]*?\n {4}seeds: )\[[^\]]*\]/
     const front = project.read('report-src/report.md')
     assert.match(front, seeds)
     project.write('report-src/report.md', front.replace(seeds, '$1[7]'))

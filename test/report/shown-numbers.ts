@@ -12,7 +12,8 @@ export interface ShownNumbers {
 
 /**
  * Gives what an accepted report shows, without what was measured (times, memory): that may differ from run to run.
- * Measured are the exports that a cell takes as `measured: name`.
+ * Measured are the exports that a cell takes as `measured: name`, members of that name, and the exports whose names
+ * say so: `measuredTimes`, `budgetTime`.
  */
 export function shownNumbers(project: Project, profile: string): ShownNumbers[] {
   const report = readReport(project.path('report-src/report.md'), profile)
@@ -28,6 +29,8 @@ function withoutMeasured(
   { file, source, read }: LockedProfile['shown'][number],
   measured: ReadonlySet<string>,
 ): ShownNumbers {
-  const kept = Object.entries(read).filter(([path]) => !measured.has(/^[\w$]+/.exec(path)![0]))
+  const kept = Object.entries(read).filter(
+    ([path]) => !measured.has(/^[\w$]+/.exec(path)![0]) && !/\bmeasured|Time\b/.test(path),
+  )
   return { file, source, read: Object.fromEntries(kept) }
 }

@@ -52,7 +52,7 @@ export function readTensors(bytes: Uint8Array): Map<string, Value> {
           },
         ]) => {
           // A copy of its own, aligned; a Buffer's slice would be a view.
-        const own = Uint8Array.from(bytes.subarray(8 + length + from, 8 + length + to))
+          const own = Uint8Array.from(bytes.subarray(8 + length + from, 8 + length + to))
           if (own.byteLength !== to - from) throw new Error(`\`${name}\` is cut short`)
           return [name, value(elements(own.buffer, dtype, name), shape, dtypeOf(dtype))]
         },

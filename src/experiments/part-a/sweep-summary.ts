@@ -20,6 +20,8 @@ export interface SweepSummary {
   /** Since the start, after each epoch. */
   readonly elapsed: readonly Spread[]
   readonly final: Spread
+  /** Of the epoch that is best, for each seed its own. */
+  readonly best: Spread
   readonly trainFinal: Spread
   readonly steps: number
   readonly seconds: Spread
@@ -38,6 +40,7 @@ export function sweepSummary(runs: readonly SweepRun[], goal: number): SweepSumm
     accuracy: byEpoch(runs.map(({ accuracy }) => accuracy)),
     elapsed: byEpoch(elapsed),
     final: spread(runs.map(({ accuracy }) => accuracy.at(-1)!)),
+    best: spread(runs.map(({ accuracy }) => Math.max(...accuracy))),
     trainFinal: spread(runs.map(({ trainAccuracy }) => trainAccuracy)),
     steps: runs[0]!.steps,
     seconds: spread(elapsed.map((all) => all.at(-1)!)),

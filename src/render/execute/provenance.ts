@@ -6,13 +6,14 @@ export function provenanceOf(
   outcome: Extract<Outcome, { ok: true }>,
   known: Pick<Provenance, 'label' | 'job' | 'jobs' | 'params'>,
 ): Provenance {
-  const { engine } = outcome.facts
+  const { engine, threads } = outcome.facts
   return {
     ...known,
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
     cpu: cpus()[0]?.model.trim() || 'unknown',
     ...(engine === undefined ? {} : { engine }),
+    ...(threads === undefined ? {} : { threads: Number(threads) }),
     computedAt: new Date().toISOString(),
     elapsedMs: Math.round(outcome.elapsedMs),
     bytes: sizeOf(outcome),

@@ -48,5 +48,10 @@ export async function runJob(
     },
   })
   assertJson(result, `${order.label}.result`)
-  return { shown: [], exports: { result }, measured, facts: { engine: `${name} ${version}` } }
+  return {
+    shown: [],
+    exports: { result },
+    measured,
+    facts: { engine: `${name} ${version}`, ...(threads === undefined ? {} : { threads: String(threads) }) },
+  }
 }

@@ -132,7 +132,8 @@ export class OnnxSession implements EngineSession {
     use: (compiled: Compiled) => Promise<Result>,
   ): Promise<Result> {
     const known = this.#programs.find(
-      (each) => each.nodes.length === nodes.length && each.nodes.every((node, index) => node === nodes[index]),
+      (each) =>
+        each.nodes.length === nodes.length && each.nodes.every((node, index) => node === nodes[index]),
     )
     const kept = known ?? { nodes, compiled: this.#compile(write()), users: 0 }
     // The one used last stays longest.
