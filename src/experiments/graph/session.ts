@@ -181,13 +181,8 @@ class GraphSession implements Session {
   write(variable: Node, elements: Value): void {
     this.#assertOpen()
     assertVariable('write', variable)
-    const { shape, dtype, data } = elements
-    if (dtype !== variable.dtype || shape.join() !== variable.shape.join()) {
-      throw new Error(
-        `Cannot write ${nodeText(variable)}, expected ${variable.dtype} [${variable.shape.join(', ')}], found ${dtype} [${shape.join(', ')}]`,
-      )
-    }
-    this.#engine.write(variable, data.slice())
+    assertElements(variable, elements)
+    this.#engine.write(variable, elements.data.slice())
   }
 
   async save(variables: readonly Node[]): Promise<Uint8Array> {
@@ -212,6 +207,8 @@ class GraphSession implements Session {
         `Cannot load, expected the variables ${names.join(', ')}, found ${[...tensors.keys()].join(', ')}`,
       )
     }
+    // All are checked before one is set.
+    for (const each of variables) assertElements(each, tensors.get(each.name)!)
     for (const each of variables) this.write(each, tensors.get(each.name)!)
   }
 
@@ -287,6 +284,13 @@ function assertNode(node: unknown, name: string): asserts node is Node {
 function assertVariable(verb: string, node: Node): void {
   assertNode(node, 'variable')
   if (!isVariable(node)) throw new Error(`Cannot ${verb} ${nodeText(node)}, expected a variable`)
+}
+
+function assertElements(variable: Node, { shape, dtype }: Value): void {
+  if (dtype === variable.dtype && shape.join() === variable.shape.join()) return
+  throw new Error(
+    `Cannot write ${nodeText(variable)}, expected ${variable.dtype} [${variable.shape.join(', ')}], found ${dtype} [${shape.join(', ')}]`,
+  )
 }
 
 function assertWhole(name: string, count: number): void {

@@ -42,6 +42,14 @@ export function slice(x: Node, begin: readonly number[], size: Shape): Node {
   return node(sliceOp, [x], { shape, dtype: x.dtype, attrs: { begin: full } })
 }
 
+/** Checks a part of the batch against the batch' size, which is known only when the graph runs. */
+export function assertInBatch({ inputs, attrs, shape }: Node, batch: number): void {
+  const [x] = inputs as [Node]
+  const end = (attrs.begin as number[])[0]! + (shape[0] ?? batch)
+  if (x.shape[0] !== null || end <= batch) return
+  throw new Error(`Cannot slice ${nodeText(x)}, expected ${end} rows or more, found ${batch}`)
+}
+
 /** Puts x into zeros of a shape, at `begin`. */
 export function pad(x: Node, begin: readonly number[], shape: Shape): Node {
   if (shape.some((dimension, axis) => dimension === null && x.shape[axis] !== null)) {

@@ -1,4 +1,5 @@
 import type { Node } from '../../node.ts'
+import { assertInBatch } from '../../ops/slice.ts'
 import { sameShape } from '../../shape.ts'
 import type { Lowering, Scaled } from './lowering.ts'
 import { elementTypes } from './model.ts'
@@ -90,6 +91,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     to.builder.add('Gather', [x, to.name(node.inputs[1]!)], { axis: { int: 0 } }),
   ),
   Slice: moved((node, to, x) => {
+    assertInBatch(node, to.rows)
     const begin = node.attrs.begin as number[]
     const shape = to.shape(node)
     const end = begin.map((from, axis) => from + shape[axis]!)

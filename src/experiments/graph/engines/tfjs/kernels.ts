@@ -2,6 +2,7 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Node } from '../../node.ts'
 import type { MatMulOptions } from '../../ops/mat-mul.ts'
+import { assertInBatch } from '../../ops/slice.ts'
 import { withBatch } from '../../shape.ts'
 import { tfjsType, toTensor } from './tensors.ts'
 
@@ -46,7 +47,8 @@ export const kernels: Readonly<Record<string, Kernel>> = {
 
   Greater: ([a, b]) => tf.greater(a!, b!),
   Equal: ([a, b]) => tf.equal(a!, b!),
-  Cast: ([x], { dtype }) => tf.cast(x!, tfjsType(dtype)),
+  // The portable backend's cast to bool keeps the low byte.
+  Cast: ([x], { dtype }) => (dtype === 'bool' ? tf.notEqual(x!, 0) : tf.cast(x!, tfjsType(dtype))),
   OneHot: ([indices], { attrs }) => tf.cast(tf.oneHot(indices!, attrs.depth as number), 'float32'),
 
   ReduceSum: ([x], { attrs }) => sum(x!, attrs.axes as number[], attrs.keepDims as boolean),
@@ -65,7 +67,11 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   BroadcastTo: ([x], { shape }, { batch }) => tf.broadcastTo(x!, withBatch(shape, batch)),
   Transpose: ([x], { attrs }) => tf.transpose(x!, attrs.order as number[]),
   Gather: ([x, indices]) => tf.gather(x!, indices as Tensor),
-  Slice: ([x], { attrs, shape }, { batch }) => tf.slice(x!, attrs.begin as number[], withBatch(shape, batch)),
+  Slice([x], node, { batch }) {
+    // The portable backend would read on past the end.
+    assertInBatch(node, batch)
+    return tf.slice(x!, node.attrs.begin as number[], withBatch(node.shape, batch))
+  },
   Pad([x], { attrs, shape }, { batch }) {
     const begin = attrs.begin as number[]
     const whole = withBatch(shape, batch)

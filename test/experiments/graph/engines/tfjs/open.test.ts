@@ -2,10 +2,9 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { Worker } from 'node:worker_threads'
 import * as tf from '@tensorflow/tfjs-core'
-import { openEngine } from 'weft/engine'
-import { openEngine as openTfjs } from '../../../../src/experiments/graph/engines/tfjs.ts'
+import { openTfjs } from '../../../../../src/experiments/graph/engines/tfjs/open.ts'
 
-const url = new URL('../../../../src/experiments/graph/engines/tfjs.ts', import.meta.url).href
+const url = new URL('../../../../../src/experiments/graph/engines/tfjs/open.ts', import.meta.url).href
 const absent = (name: string) =>
   Promise.reject(
     Object.assign(new Error(`Cannot find package '${name}' imported from x`), {
@@ -13,12 +12,13 @@ const absent = (name: string) =>
     }),
   )
 
-test('openEngine', async (t) => {
+test('openTfjs', async (t) => {
   await t.test(
     'should open WebAssembly where no native engine is installed, twice without harm',
     async () => {
       for (let time = 0; time < 2; time++) {
-        assert.deepEqual(await openTfjs({ load: absent }), { name: 'tfjs-wasm', version: tf.version_core })
+        const { name, version, note } = await openTfjs({ load: absent })
+        assert.deepEqual([name, version, note], ['tfjs-wasm', tf.version_core, undefined])
       }
       assert.equal(tf.getBackend(), 'wasm')
       assert.deepEqual([...tf.tidy(() => tf.matMul([[1, 2]], [[3], [4]]).dataSync())], [11])
@@ -29,8 +29,9 @@ test('openEngine', async (t) => {
     // Node 20 does not hand tsx on to a worker.
     const code = `import('tsx/esm/api').then(async ({ register }) => {
       register()
-      const { openEngine } = await import(${JSON.stringify(url)})
-      require('node:worker_threads').parentPort.postMessage(await openEngine())
+      const { openTfjs } = await import(${JSON.stringify(url)})
+      const { name, version } = await openTfjs()
+      require('node:worker_threads').parentPort.postMessage({ name, version })
     })`
     const worker = new Worker(code, { eval: true, stdout: true, stderr: true })
     const said: unknown[] = []
@@ -39,7 +40,8 @@ test('openEngine', async (t) => {
     const engine = await new Promise((resolve, reject) =>
       worker.once('message', resolve).once('error', reject),
     )
-    assert.deepEqual(engine, await openEngine())
+    const { name, version } = await openTfjs()
+    assert.deepEqual(engine, { name, version })
     await worker.terminate()
     assert.deepEqual(said, [])
   })

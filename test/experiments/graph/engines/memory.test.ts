@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import test from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { engineNames } from '../check-op.ts'
+
+const file = fileURLToPath(new URL('train-long.ts', import.meta.url))
+/** Resident, per thousand steps, once 2,000 have warmed everything up. */
+const bytesTolerance = 1e6
+
+test('train', async (t) => {
+  const each = engineNames.map(async (name) => {
+    const flags = ['--conditions=source', '--import', 'tsx', file, name]
+    const { stdout } = await promisify(execFile)(process.execPath, flags)
+    return JSON.parse(stdout) as number[]
+  })
+  for (const [index, name] of engineNames.entries()) {
+    await t.test(`should not grow in memory from step 2,000 to 10,000 on ${name}`, async () => {
+      const resident = await each[index]!
+      assert.equal(resident.length, 10)
+      const growth = (resident[9]! - resident[1]!) / 8
+      assert.ok(growth < bytesTolerance, `grew by ${growth} bytes per 1,000 steps: ${resident}`)
+    })
+  }
+})

@@ -1,0 +1,27 @@
+// A process of its own, so that nothing else moves its memory: trains 10,000 steps on the engine that the first
+// argument names, and prints the resident bytes after each thousand, collected, as JSON.
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { adam, openSession } from '../../../../src/experiments/graph/index.ts'
+import type { EngineName } from '../check-op.ts'
+import { engineOf } from '../check-op.ts'
+import { network, rowsOf } from './networks.ts'
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+const [batchSize, stepsOfEpoch] = [8, 1000]
+const { loss } = network([6, 5, 3])
+const session = openSession(await engineOf(process.argv[2] as EngineName))
+const resident: number[] = []
+await session.train(adam().minimize(loss), {
+  data: rowsOf(batchSize * stepsOfEpoch, [6, 3]),
+  batchSize,
+  epochs: 10,
+  shuffleSeed: 1,
+  onEpoch() {
+    collect()
+    resident.push(process.memoryUsage.rss())
+  },
+})
+await session.close()
+console.log(JSON.stringify(resident))

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import type { Node, Shape } from '../../../../src/experiments/graph/index.ts'
+import {
+  argMax,
+  constant,
+  div,
+  gradients,
+  matMul,
+  mul,
+  neg,
+  reduceMax,
+  reduceMean,
+  reduceSum,
+  variable,
+} from '../../../../src/experiments/graph/index.ts'
+import { checkOp, float32Of, onBoth } from '../check-op.ts'
+import { greatest, map, mean, matMul as product, reduce, sum } from '../oracle.ts'
+
+const cases: readonly (readonly [shape: Shape, axis?: number | readonly number[]])[] = [
+  [[5]],
+  [[2, 3]],
+  [[2, 3], 0],
+  [[2, 3], 1],
+  [[2, 3], -1],
+  [[2, 3], []],
+  [[], []],
+  [
+    [2, 3, 4],
+    [0, 2],
+  ],
+  [
+    [2, 3, 4],
+    [-1, 1],
+  ],
+  [[2, 3, 4], 0],
+  [[null, 4]],
+  [[null, 4], 0],
+  [[null, 4], 1],
+  [[null], 0],
+  [
+    [null, 2, 3],
+    [0, 1],
+  ],
+]
+const reductions = {
+  reduceSum: [reduceSum, sum],
+  reduceMean: [reduceMean, mean],
+  reduceMax: [reduceMax, greatest],
+} as const
+
+for (const [name, [op, f]] of Object.entries(reductions)) {
+  test(name, async (t) => {
+    await t.test('should reduce one axis, several or all, and keep them where asked', () =>
+      onBoth(async (session) => {
+        for (const [index, [shape, axis]] of cases.entries()) {
+          for (const keepDims of [false, true]) {
+            const axes =
+              axis === undefined
+                ? undefined
+                : [axis].flat().map((each) => (each < 0 ? each + shape.length : each))
+            const one = {
+              name: `${name} [${shape}] over [${axis}]${keepDims ? ' kept' : ''}`,
+              shapes: [shape],
+              build: ([x]: readonly Node[]) => op(x!, axis, { keepDims }),
+            }
+            await checkOp(
+              session,
+              { ...one, oracle: ([x]) => reduce(x!, f, { ...(axes ? { axes } : {}), keepDims }) },
+              index,
+            )
+          }
+        }
+      }),
+    )
+  })
+}
+
+test('reduceMean', async (t) => {
+  // Engines may carry factors along, and end them in a product.
+  await t.test('should stay right among products and factors', () =>
+    onBoth(async (session) => {
+      const build = ([a, b]: readonly Node[]) => neg(div(reduceMean(mul(matMul(a!, b!), 3), 0), 4))
+      await checkOp(
+        session,
+        {
+          name: '-mean(3 a b) / 4',
+          shapes: [
+            [null, 4],
+            [4, 2],
+          ],
+          build,
+          oracle: ([a, b]) => map(reduce(product(a!, b!), mean, { axes: [0] }), (x) => (-3 * x) / 4),
+        },
+        5,
+      )
+    }),
+  )
+})
+
+test('reduceMax', async (t) => {
+  await t.test('should share the gradient among equal greatest elements', () =>
+    onBoth(async (session) => {
+      const x = variable('x', float32Of({ shape: [2, 3], data: [1, 4, 4, 2, 2, 2] }))
+      const [slope] = gradients(reduceSum(mul(reduceMax(x, 1), constant([6, 3]))), [x])
+      assert.deepEqual((await session.run(slope!)).data, Float32Array.of(0, 3, 3, 1, 1, 1))
+    }),
+  )
+})
+
+test('argMax', async (t) => {
+  await t.test('should give the first of the greatest along an axis, int32', () =>
+    onBoth(async (session) => {
+      const x = constant(float32Of({ shape: [2, 3], data: [1, 7, 7, 9, 0, -9] }))
+      const found = await session.run([
+        argMax(x),
+        argMax(x, 0),
+        argMax(constant([3, 3])),
+        argMax(mul(x, -1), 1),
+      ])
+      assert.deepEqual(
+        found.map(({ data, shape }) => [[...data], shape]),
+        [
+          [[1, 0], [2]],
+          [[1, 0, 0], [3]],
+          [[0], []],
+          [[0, 2], [2]],
+        ],
+      )
+      assert.ok(found[0]!.data instanceof Int32Array)
+    }),
+  )
+})
