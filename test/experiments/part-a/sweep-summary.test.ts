@@ -19,6 +19,12 @@ test('sweepSummary', async (t) => {
     assert.deepEqual([final.min, final.max, seconds.mean, imagesPerSecond.mean, steps], [0.8, 0.9, 6, 50, 30])
   })
 
+  await t.test('should find the best epoch of each seed', () => {
+    const falling = { ...one, accuracy: [0.5, 0.9, 0.7] }
+    const { best, final } = sweepSummary([falling, other], 0.8)
+    assert.deepEqual([best.max, best.min, final.max], [0.9, 0.8, 0.8])
+  })
+
   await t.test('should say how soon a goal is reached by every seed', () => {
     const { goal } = sweepSummary([one, other], 0.8)
     assert.deepEqual([goal!.epochs.mean, goal!.seconds.mean, goal!.steps.mean], [2.5, (3 + 6) / 2, 25])
