@@ -183,8 +183,7 @@ export function splitProgram(options: StepOptions): Program | undefined {
 
 /** Gives the rows of a part: so few that their activations stay in the cache, undefined where nothing divides. */
 export function partOf(batchSize: number): number | undefined {
-  for (let part = 1000; part >= 500; part--) if (batchSize % part === 0) return part
-  for (let part = 1001; part <= 2000; part++) if (batchSize % part === 0) return part
+  for (let part = 500; part <= 2000; part++) if (batchSize % part === 0) return part
   return undefined
 }
 
