@@ -88,7 +88,7 @@ function readCall(
   const cached = values.cached ?? flagOfNpm('cached')
   const rerun = values.rerun ?? flagOfNpm('rerun')
   if (cached && rerun) throw new Error('Unexpected --cached with --rerun, expected one of them')
-  const jobs = countOf('--jobs', values.jobs)
+  const jobs = countOf('--jobs', values.jobs ?? countOfNpm('jobs'))
   const threads =
     countOf('--threads', values.threads) ??
     countOf('WEFT_THREADS', process.env.WEFT_THREADS || undefined) ??
@@ -138,13 +138,20 @@ function flagOfNpm(name: string): boolean {
   return process.env.npm_lifecycle_event !== undefined && process.env[`npm_config_${name}`] === 'true'
 }
 
+// `npm run report --jobs=4` leaves the number there, as node-gyp's setting does.
+function countOfNpm(name: string): string | undefined {
+  const left = process.env.npm_lifecycle_event === undefined ? undefined : process.env[`npm_config_${name}`]
+  return left !== undefined && /^[1-9]\d*$/.test(left) ? left : undefined
+}
+
 // The same of an option with a value: npm keeps the name and leaves the value as if it were the report.
 function refuseFlagsOfNpm(given: { readonly [name: string]: unknown }): void {
-  // One that has come all the way is whole: of these names npm may have a setting too, as node-gyp's `jobs`.
-  const taken = ['profile', 'out', 'jobs', 'threads'].find(
-    (name) =>
-      given[name] === undefined && process.env.npm_lifecycle_event && process.env[`npm_config_${name}`],
-  )
+  const taken = ['profile', 'out', 'jobs', 'threads'].find((name) => {
+    const left = process.env[`npm_config_${name}`]
+    // Of this name npm has a setting too, node-gyp's: a number or `max`.
+    const isTaken = name === 'jobs' ? left === 'true' : Boolean(left)
+    return given[name] === undefined && process.env.npm_lifecycle_event && isTaken
+  })
   if (taken === undefined) return
   throw new Error(
     `Cannot read --${taken}, npm took it for itself: write \`npm run report -- --${taken} ...\``,

@@ -1,5 +1,5 @@
 import type { Data, Node, Value } from './node.ts'
-import { value } from './node.ts'
+import { elementsOf, value } from './node.ts'
 import { nodeText, withBatch } from './shape.ts'
 
 /** Elements by the placeholder's name. Without a shape of their own they are rows of the placeholder's. */
@@ -29,7 +29,7 @@ export function readFeeds(
   let batch: number | undefined
   for (const node of placeholders) {
     const fed = Object.hasOwn(feeds, node.name) ? feeds[node.name] : undefined
-    if (fed === undefined)
+    if (fed === undefined || fed === null)
       throw new Error(`Cannot ${verb}, missing feed ${nodeText(node)}: expected its elements`)
     const given = toValue(node, fed, verb)
     values.set(node, given)
@@ -46,6 +46,18 @@ export function readFeeds(
   return { values, batch }
 }
 
+/** The same where a placeholder with a batch must be; `rows` is the size of the batch. */
+export function readRows(
+  nodes: readonly Node[],
+  feeds: Feeds,
+  verb: string,
+): { values: Map<Node, Value>; rows: number } {
+  const { values, batch } = readFeeds(nodes, feeds, verb)
+  if (batch === undefined)
+    throw new Error(`Cannot ${verb}, expected a placeholder with a batch, [null, ...], found none`)
+  return { values, rows: batch }
+}
+
 function toValue(node: Node, fed: Feeds[string], verb: string): Value {
   const given = typeof fed === 'object' && 'data' in fed ? (fed as Value) : shaped(node, fed as Data, verb)
   const { shape, dtype } = given
@@ -59,7 +71,9 @@ function toValue(node: Node, fed: Feeds[string], verb: string): Value {
 }
 
 function shaped(node: Node, fed: Data | number | readonly number[], verb: string): Value {
-  const data = ArrayBuffer.isView(fed) ? (fed as Data) : typed(node, typeof fed === 'number' ? [fed] : fed)
+  const data = ArrayBuffer.isView(fed)
+    ? (fed as Data)
+    : elementsOf(typeof fed === 'number' ? [fed] : fed, node.dtype)
   const row = withBatch(node.shape, 1).reduce((product, each) => product * each, 1)
   const rows = data.length / row
   const isWhole = node.shape[0] === null ? Number.isInteger(rows) && rows > 0 : rows === 1
@@ -70,9 +84,4 @@ function shaped(node: Node, fed: Data | number | readonly number[], verb: string
   }
   const kind = node.dtype === 'bool' && data instanceof Uint8Array ? 'bool' : undefined
   return value(data, withBatch(node.shape, rows), kind)
-}
-
-function typed({ dtype }: Node, elements: readonly number[]): Data {
-  if (dtype === 'float32') return Float32Array.from(elements)
-  return dtype === 'int32' ? Int32Array.from(elements) : Uint8Array.from(elements)
 }

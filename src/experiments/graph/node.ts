@@ -56,7 +56,7 @@ export function node(
   return { op, inputs, attrs, shape, dtype, name, ...(value ? { value } : {}) }
 }
 
-/** Makes a value and checks it against its shape. */
+/** Makes a value and checks it against its shape and dtype. */
 export function value(data: Data, shape: readonly number[], dtype: DType = dtypeOf(data)): Value {
   const size = shape.reduce((product, dimension) => product * dimension, 1)
   if (data.length !== size) {
@@ -64,12 +64,44 @@ export function value(data: Data, shape: readonly number[], dtype: DType = dtype
       `Unexpected ${data.length} elements, expected ${size} for the shape [${shape.join(', ')}]`,
     )
   }
+  const found = dtypeOf(data)
+  if (found !== dtype && !(found === 'uint8' && dtype === 'bool'))
+    throw new Error(`Unexpected ${data.constructor.name}, expected ${dtype} elements`)
   return { dtype, shape, data }
 }
 
 function dtypeOf(data: Data): DType {
   if (data instanceof Float32Array) return 'float32'
-  return data instanceof Int32Array ? 'int32' : 'uint8'
+  if (data instanceof Int32Array) return 'int32'
+  if (data instanceof Uint8Array) return 'uint8'
+  throw new Error(
+    `Unexpected ${(data as object).constructor.name}, expected Float32Array, Int32Array or Uint8Array`,
+  )
+}
+
+/** Takes a flat list of numbers as elements of a dtype; what does not fit it exactly is an error. */
+export function elementsOf(list: readonly unknown[], dtype: DType): Data {
+  const [low, high] = ranges[dtype]
+  for (const [index, each] of list.entries()) {
+    const fits =
+      typeof each === 'number' &&
+      (dtype === 'float32' || Number.isInteger(each)) &&
+      !(each < low || each > high)
+    if (!fits)
+      throw new Error(
+        `Unexpected element ${index}, expected a flat list of ${dtype}, found ${JSON.stringify(each)}`,
+      )
+  }
+  const numbers = list as readonly number[]
+  if (dtype === 'float32') return Float32Array.from(numbers)
+  return dtype === 'int32' ? Int32Array.from(numbers) : Uint8Array.from(numbers)
+}
+
+const ranges: Readonly<Record<DType, readonly [number, number]>> = {
+  float32: [-Infinity, Infinity],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  uint8: [0, 255],
+  bool: [0, 1],
 }
 
 /** Gives every node that `roots` rest on, themselves included, each after its inputs. */

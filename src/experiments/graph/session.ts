@@ -2,13 +2,22 @@ import { setImmediate } from 'node:timers/promises'
 import type { Engine, EngineSession } from './engine.ts'
 import { epochPieces, shuffledRows } from './epoch.ts'
 import type { Feeds } from './feeds.ts'
-import { readFeeds } from './feeds.ts'
+import { readFeeds, readRows } from './feeds.ts'
 import type { Node, Value } from './node.ts'
 import { inOrder, value } from './node.ts'
 import { drawMask, isMask } from './ops/dropout.ts'
-import { isVariable } from './ops/variable.ts'
 import type { Step } from './optimizers/optimizer.ts'
 import { readTensors, writeTensors } from './safetensors.ts'
+import {
+  addUp,
+  assertElements,
+  assertInference,
+  assertNode,
+  assertUpdates,
+  assertVariable,
+  assertWhole,
+  scalarsOf,
+} from './session-checks.ts'
 import { nodeText, withBatch } from './shape.ts'
 
 /** What became of one epoch. */
@@ -21,7 +30,7 @@ export interface Epoch {
   /** The same of each metric. */
   readonly metrics: Readonly<Record<string, number>>
   readonly steps: number
-  /** Of its steps alone. */
+  /** Of its steps alone, in the first epoch with the time to compile them. */
   readonly seconds: number
 }
 
@@ -64,6 +73,18 @@ export interface Session {
   load(variables: readonly Node[], bytes: Uint8Array): void
   /** Frees everything; the session is of no use afterwards. Closing twice does no harm. */
   close(): Promise<void>
+}
+
+interface Pass {
+  readonly step: Step
+  readonly scalars: readonly Node[]
+  readonly values: ReadonlyMap<Node, Value>
+  readonly rows: number
+  readonly batchSize: number
+  readonly masks: readonly Node[]
+  readonly order?: Int32Array
+  readonly epoch?: number
+  readonly signal?: AbortSignal
 }
 
 const rowsOfEvaluation = 1000
@@ -110,11 +131,10 @@ class GraphSession implements Session {
     this.#assertOpen()
     const { epochs, metrics = {}, shuffleSeed, onEpoch, signal } = options
     assertWhole('epochs', epochs)
+    assertUpdates(step)
     const scalars = [...scalarsOf({ loss: step.loss }), ...scalarsOf(metrics)]
     const ordered = inOrder([...scalars, ...step.updates.map(([, next]) => next)])
-    const { values, batch: rows } = readFeeds(ordered, options.data, 'train')
-    if (rows === undefined)
-      throw new Error('Cannot train, expected a placeholder with a batch, [null, ...], found none')
+    const { values, rows } = readRows(ordered, options.data, 'train')
     const batchSize = Math.min(options.batchSize ?? rows, rows)
     assertWhole('batchSize', batchSize)
     const masks = ordered.filter(isMask)
@@ -123,28 +143,20 @@ class GraphSession implements Session {
       // One batch of all rows has one order.
       const order =
         shuffleSeed === undefined || batchSize === rows ? undefined : shuffledRows(rows, shuffleSeed, epoch)
-      const sums = new Float64Array(scalars.length)
-      let steps = 0
-      let seconds = 0
-      for (const piece of epochPieces(rows, batchSize)) {
-        // Between two pieces messages come in, and the signal fires.
-        await setImmediate()
-        signal?.throwIfAborted()
-        this.#assertOpen()
-        const startedAt = performance.now()
-        const each = await this.#engine.train(step, scalars.slice(1), {
-          data: values,
-          ...piece,
-          order: order?.subarray(piece.first, piece.first + piece.steps * piece.batchSize),
-          masks: this.#draw(masks, piece),
-        })
-        seconds += (performance.now() - startedAt) / 1000
-        addUp(sums, each, piece.batchSize, { epoch, step: steps })
-        steps += piece.steps
-      }
-      const [loss, ...others] = [...sums].map((sum) => sum / rows)
+      const { means, ...took } = await this.#pass({
+        step,
+        scalars,
+        values,
+        rows,
+        batchSize,
+        masks,
+        order,
+        epoch,
+        signal,
+      })
+      const [loss, ...others] = means
       const named = Object.fromEntries(Object.keys(metrics).map((name, index) => [name, others[index]!]))
-      const report = { epoch, epochs, loss: loss!, metrics: named, steps, seconds }
+      const report = { epoch, epochs, loss: loss!, metrics: named, ...took }
       done.push(report)
       if ((await onEpoch?.(report)) === 'stop') break
     }
@@ -155,21 +167,19 @@ class GraphSession implements Session {
     metrics: Readonly<Record<Name, Node>>,
     { data, batchSize = rowsOfEvaluation }: { readonly data: Feeds; readonly batchSize?: number },
   ): Promise<Record<Name, number>> {
-    const [loss, ...others] = scalarsOf(metrics)
+    this.#assertOpen()
+    const names = Object.keys(metrics) as Name[]
+    const scalars = scalarsOf(metrics)
+    const [loss] = scalars
     if (!loss) throw new Error('Cannot evaluate, expected at least one metric, found none')
-    assertInference('evaluate', inOrder([loss, ...others]))
-    const rest = Object.entries<Node>(metrics).slice(1)
-    const [only] = await this.train(
-      { loss, updates: [] },
-      {
-        data,
-        batchSize,
-        epochs: 1,
-        metrics: Object.fromEntries(rest.map(([name], index) => [name, others[index]!])),
-      },
-    )
-    const [first] = Object.keys(metrics)
-    return { [first!]: only!.loss, ...only!.metrics } as Record<Name, number>
+    const ordered = inOrder(scalars)
+    assertInference('evaluate', ordered)
+    const { values, rows } = readRows(ordered, data, 'evaluate')
+    assertWhole('batchSize', batchSize)
+    const step = { loss, updates: [] }
+    const size = Math.min(batchSize, rows)
+    const { means } = await this.#pass({ step, scalars, values, rows, batchSize: size, masks: [] })
+    return Object.fromEntries(names.map((name, index) => [name, means[index]!])) as Record<Name, number>
   }
 
   async read(variable: Node): Promise<Value> {
@@ -208,6 +218,7 @@ class GraphSession implements Session {
       )
     }
     // All are checked before one is set.
+    for (const each of variables) assertVariable('load', each)
     for (const each of variables) assertElements(each, tensors.get(each.name)!)
     for (const each of variables) this.write(each, tensors.get(each.name)!)
   }
@@ -218,6 +229,31 @@ class GraphSession implements Session {
     await this.#engine.close()
   }
 
+  /** Goes once over all rows; gives the means of the scalars over them. Without an epoch it evaluates. */
+  async #pass({ step, scalars, values, rows, batchSize, masks, order, epoch, signal }: Pass) {
+    const sums = new Float64Array(scalars.length)
+    let steps = 0
+    let seconds = 0
+    for (const piece of epochPieces(rows, batchSize)) {
+      // Between two pieces messages come in, and the signal fires.
+      await setImmediate()
+      signal?.throwIfAborted()
+      this.#assertOpen()
+      const drawn = this.#draw(masks, piece)
+      const startedAt = performance.now()
+      const each = await this.#engine.train(step, scalars.slice(1), {
+        data: values,
+        ...piece,
+        order: order?.subarray(piece.first, piece.first + piece.steps * piece.batchSize),
+        masks: drawn,
+      })
+      seconds += (performance.now() - startedAt) / 1000
+      addUp(sums, each, piece.batchSize, { epoch, step: steps })
+      steps += piece.steps
+    }
+    return { means: [...sums].map((sum) => sum / rows), steps, seconds }
+  }
+
   #draw(
     masks: readonly Node[],
     { steps, batchSize }: { steps: number; batchSize: number },
@@ -225,11 +261,11 @@ class GraphSession implements Session {
     const first = this.#steps
     if (masks.length > 0) this.#steps += steps
     return new Map(
-      masks.map((mask) => {
+      masks.map((mask, place) => {
         const length = withBatch(mask.shape, batchSize).reduce((product, each) => product * each, 1)
         const drawn = new Uint8Array(steps * length)
         for (let step = 0; step < steps; step++)
-          drawMask(mask, first + step, drawn.subarray(step * length, (step + 1) * length))
+          drawMask(mask, first + step, drawn.subarray(step * length, (step + 1) * length), place)
         return [mask, drawn]
       }),
     )
@@ -238,62 +274,4 @@ class GraphSession implements Session {
   #assertOpen(): void {
     if (this.#isClosed) throw new Error('Cannot use a session that is closed: open another')
   }
-}
-
-function addUp(
-  sums: Float64Array,
-  each: Float32Array,
-  rows: number,
-  { epoch, step }: { epoch: number; step: number },
-): void {
-  const width = sums.length
-  for (let index = 0; index < each.length; index++) {
-    if (index % width === 0 && !Number.isFinite(each[index])) {
-      throw new Error(
-        `Cannot train on, expected a finite loss, found ${each[index]} in step ${step + index / width + 1} of epoch ${epoch}: the learning rate may be too large, or the data not finite`,
-      )
-    }
-    sums[index % width]! += each[index]! * rows
-  }
-}
-
-function scalarsOf(metrics: Readonly<Record<string, Node>>): Node[] {
-  return Object.entries(metrics).map(([name, metric]) => {
-    assertNode(metric, name)
-    if (metric.shape.length === 0 && metric.dtype === 'float32') return metric
-    throw new Error(
-      `Cannot follow \`${name}\`, ${nodeText(metric)}: expected a float32 scalar, found ${metric.dtype}`,
-    )
-  })
-}
-
-function assertInference(verb: string, nodes: readonly Node[]): void {
-  if (nodes.some(isMask))
-    throw new Error(
-      `Cannot ${verb} ${nodeText(nodes.at(-1)!)}, it has dropout: expected a graph made for inference`,
-    )
-}
-
-function assertNode(node: unknown, name: string): asserts node is Node {
-  if (typeof node === 'object' && node !== null && 'op' in node && 'inputs' in node) return
-  throw new Error(
-    `Unexpected fetch \`${name}\`, expected a node of a graph, found ${node === null ? 'null' : typeof node}`,
-  )
-}
-
-function assertVariable(verb: string, node: Node): void {
-  assertNode(node, 'variable')
-  if (!isVariable(node)) throw new Error(`Cannot ${verb} ${nodeText(node)}, expected a variable`)
-}
-
-function assertElements(variable: Node, { shape, dtype }: Value): void {
-  if (dtype === variable.dtype && shape.join() === variable.shape.join()) return
-  throw new Error(
-    `Cannot write ${nodeText(variable)}, expected ${variable.dtype} [${variable.shape.join(', ')}], found ${dtype} [${shape.join(', ')}]`,
-  )
-}
-
-function assertWhole(name: string, count: number): void {
-  if (!Number.isInteger(count) || count < 1)
-    throw new Error(`Unexpected ${name} ${count}, expected a whole number above 0`)
 }

@@ -39,6 +39,7 @@ export function axesOf(name: string, x: Node, axis?: number | readonly number[])
   const axes = wanted.map((each) => (each < 0 ? each + rank : each))
   for (const [index, each] of axes.entries()) {
     if (Number.isInteger(each) && each >= 0 && each < rank) continue
+    if (rank === 0) throw new Error(`Cannot ${name} ${nodeText(x)}, expected no axis, found ${wanted[index]}`)
     throw new Error(
       `Cannot ${name} ${nodeText(x)}, expected an axis from ${-rank} to ${rank - 1}, found ${wanted[index]}`,
     )

@@ -5,8 +5,6 @@ import { spread } from '../experiment.ts'
 export interface SweepRun {
   /** Accuracy after each epoch, on images that it was not trained on, in [0, 1]. */
   readonly accuracy: readonly number[]
-  /** Of all training images, after the last epoch. */
-  readonly trainAccuracy: number
   readonly steps: number
   /** Seconds of each epoch. */
   readonly seconds: readonly number[]
@@ -22,12 +20,11 @@ export interface SweepSummary {
   readonly final: Spread
   /** Of the epoch that is best, for each seed its own. */
   readonly best: Spread
-  readonly trainFinal: Spread
   readonly steps: number
   readonly seconds: Spread
   readonly imagesPerSecond: Spread
   /** Epochs and seconds to the goal, null unless every seed reached it. */
-  readonly goal: { readonly epochs: Spread; readonly steps: Spread; readonly seconds: Spread } | null
+  readonly goal: { readonly epochs: Spread; readonly seconds: Spread } | null
 }
 
 /** Sums up the seeds of one configuration: accuracy by epoch and by time, and how soon `goal` is reached. */
@@ -35,13 +32,11 @@ export function sweepSummary(runs: readonly SweepRun[], goal: number): SweepSumm
   const elapsed = runs.map(({ seconds }) => cumulative(seconds))
   const reached = runs.map(({ accuracy }) => epochsTo(accuracy, goal))
   const hasAll = reached.every((epochs) => epochs !== null)
-  const steps = runs.map((run, index) => ((reached[index] ?? 0) * run.steps) / run.accuracy.length)
   return {
     accuracy: byEpoch(runs.map(({ accuracy }) => accuracy)),
     elapsed: byEpoch(elapsed),
     final: spread(runs.map(({ accuracy }) => accuracy.at(-1)!)),
     best: spread(runs.map(({ accuracy }) => Math.max(...accuracy))),
-    trainFinal: spread(runs.map(({ trainAccuracy }) => trainAccuracy)),
     steps: runs[0]!.steps,
     seconds: spread(elapsed.map((all) => all.at(-1)!)),
     imagesPerSecond: spread(
@@ -52,7 +47,6 @@ export function sweepSummary(runs: readonly SweepRun[], goal: number): SweepSumm
     goal: hasAll
       ? {
           epochs: spread(reached),
-          steps: spread(steps),
           seconds: spread(reached.map((epochs, index) => elapsed[index]![epochs - 1]!)),
         }
       : null,

@@ -20,7 +20,7 @@ export interface LineChartOptions {
   readonly series?: Channel
   /** One panel each, two in a row, with the same axes. */
   readonly panel?: Channel
-  /** Whether the series are steps of one quantity: they are sorted, and drawn from dark to pale. */
+  /** Whether the series are steps of one quantity: drawn from dark to pale, and sorted where they are numbers. */
   readonly ordered?: boolean
   /** What a reader who cannot see the figure should know. Never empty. */
   readonly alt: string

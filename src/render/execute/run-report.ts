@@ -109,7 +109,8 @@ function openWorkers(
     engine: 'weft/engine',
     env: { ...Object.fromEntries(known), TZ: 'UTC', LC_ALL: 'C.UTF-8' },
   }
-  const own = threads === undefined ? {} : { WEFT_THREADS: String(threads) }
+  // An engine may use a machine in another way where no other job does.
+  const own = { WEFT_JOBS: String(size), ...(threads === undefined ? {} : { WEFT_THREADS: String(threads) }) }
   // A cell holds its slot while it waits for its job: with fewer slots than processes, some would stand idle.
   const slots = Math.max(size, Math.min(moreCells, availableParallelism()))
   return {

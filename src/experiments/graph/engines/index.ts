@@ -5,7 +5,7 @@ import { openTfjs } from './tfjs/open.ts'
 const names = ['onnx', 'tfjs'] as const
 
 interface Options {
-  /** WEFT_ENGINE and WEFT_THREADS are read from it. */
+  /** WEFT_ENGINE, WEFT_THREADS and WEFT_JOBS, how many jobs compute at once, are read from it. */
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Imports onnxruntime-node, which may be absent. */
   readonly load?: () => Promise<unknown>
@@ -25,7 +25,7 @@ export async function openEngine({ env = process.env, load }: Options = {}): Pro
     throw new Error(`Unexpected WEFT_THREADS=${env.WEFT_THREADS}, expected a whole number above 0`)
   if (wanted === 'tfjs') return openTfjs()
   try {
-    return await openOnnx({ threads, ...(load ? { load } : {}) })
+    return await openOnnx({ threads, isAlone: Number(env.WEFT_JOBS || 1) === 1, ...(load ? { load } : {}) })
   } catch (cause) {
     const reason = (cause as Error).message.split('\n')[0]!
     if (wanted === 'onnx')

@@ -1,5 +1,5 @@
 import type { DType, Node, Op, Operand, Value } from '../node.ts'
-import { node, value } from '../node.ts'
+import { elementsOf, node, value } from '../node.ts'
 
 const op: Op = { type: 'Constant' }
 
@@ -18,7 +18,5 @@ function toValue(elements: number | readonly number[] | Value, dtype: DType): Va
   if (typeof elements === 'object' && 'data' in elements) return elements
   const list = typeof elements === 'number' ? [elements] : elements
   const shape = typeof elements === 'number' ? [] : [list.length]
-  if (dtype === 'float32') return value(Float32Array.from(list), shape)
-  if (dtype === 'int32') return value(Int32Array.from(list), shape)
-  return value(Uint8Array.from(list), shape, dtype)
+  return value(elementsOf(list, dtype), shape, dtype)
 }

@@ -28,13 +28,14 @@ export function isMask(x: Node): boolean {
 
 // Apart from the streams that draw weights and orders by the same seed.
 const maskStream = 2 ** 33
+const mostMasks = 2 ** 10
 
 /**
- * Draws the mask of one step: `length` bytes, 0 with the probability `rate`, else 1. The mask depends on seed and
- * step alone, so that it is the same on every engine.
+ * Draws the mask of one step: `length` bytes, 0 with the probability `rate`, else 1. The mask depends on seed, step and
+ * its place among the masks of a graph, so that it is the same on every engine and two layers drop different units.
  */
-export function drawMask({ attrs }: Node, step: number, mask: Uint8Array): void {
-  const random = seededRandom(attrs.seed as number, maskStream + step)
+export function drawMask({ attrs }: Node, step: number, mask: Uint8Array, place = 0): void {
+  const random = seededRandom(attrs.seed as number, maskStream + step * mostMasks + place)
   const threshold = Math.round((attrs.rate as number) * 2 ** 16)
   for (let index = 0; index < mask.length; index += 2) {
     // 16 bits decide about one element.

@@ -1,6 +1,6 @@
 import type { Node, Op } from '../node.ts'
 import { node } from '../node.ts'
-import { assertFloat } from '../shape.ts'
+import { assertFloat, nodeText } from '../shape.ts'
 import { exp } from './exp.ts'
 import { mul } from './mul.ts'
 import { reduceSum } from './reduce-sum.ts'
@@ -14,5 +14,6 @@ const op: Op = {
 /** Computes x - log(sum(exp(x))) along the last axis, without overflow. */
 export function logSoftmax(x: Node): Node {
   assertFloat('logSoftmax', x)
+  if (x.shape.length === 0) throw new Error(`Cannot logSoftmax ${nodeText(x)}, expected at least one axis`)
   return node(op, [x], { shape: x.shape })
 }

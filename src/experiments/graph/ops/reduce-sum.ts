@@ -42,7 +42,9 @@ export function broadcastTo(x: Node, shape: Shape): Node {
   if (sameShape(x.shape, shape)) return x
   const target = broadcastShape(x.shape, shape)
   if (!target || !sameShape(target, shape))
-    throw new Error(`Cannot broadcast ${nodeText(x)} to ${shapeText(shape)}`)
+    throw new Error(
+      `Cannot broadcast ${nodeText(x)} to ${shapeText(shape)}, expected axes of size 1 or equal ones`,
+    )
   return node(broadcastOp, [x], { shape, dtype: x.dtype })
 }
 

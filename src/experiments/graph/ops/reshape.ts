@@ -11,8 +11,13 @@ const op: Op = {
 /** Gives the same elements, row-major, in another shape. The batch may stay unknown: null in both shapes. */
 export function reshape(x: Node, shape: Shape): Node {
   if (sameShape(x.shape, shape)) return x
-  if (known(x.shape) !== known(shape) || unknown(x.shape) !== unknown(shape))
-    throw new Error(`Cannot reshape ${nodeText(x)} to ${shapeText(shape)}, expected as many elements`)
+  const isShape = shape.every(
+    (dimension) => dimension === null || (Number.isInteger(dimension) && dimension > 0),
+  )
+  if (!isShape || known(x.shape) !== known(shape) || unknown(x.shape) !== unknown(shape))
+    throw new Error(
+      `Cannot reshape ${nodeText(x)} to ${shapeText(shape)}, expected a shape of as many elements`,
+    )
   return node(op, [x], { shape, dtype: x.dtype })
 }
 

@@ -1,6 +1,6 @@
 import type { Node, Op } from '../node.ts'
 import { node } from '../node.ts'
-import { assertFloat } from '../shape.ts'
+import { assertFloat, nodeText } from '../shape.ts'
 import { mul } from './mul.ts'
 import { reduceSum } from './reduce-sum.ts'
 import { sub } from './sub.ts'
@@ -13,5 +13,6 @@ const op: Op = {
 /** Computes exp(x) / sum(exp(x)) along the last axis. */
 export function softmax(x: Node): Node {
   assertFloat('softmax', x)
+  if (x.shape.length === 0) throw new Error(`Cannot softmax ${nodeText(x)}, expected at least one axis`)
   return node(op, [x], { shape: x.shape })
 }

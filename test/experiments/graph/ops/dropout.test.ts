@@ -93,6 +93,13 @@ test('drawMask', async (t) => {
     assert.notDeepEqual(next, long)
     assert.deepEqual(new Set(long), new Set([0, 1]))
   })
+
+  await t.test('should differ from layer to layer, also of one seed', () => {
+    const [first, second] = [new Uint8Array(1000), new Uint8Array(1000)]
+    drawMask(mask!, 3, first, 0)
+    drawMask(mask!, 3, second, 1)
+    assert.notDeepEqual(first, second)
+  })
 })
 
 /** The sum of masked rows: its gradient by `weights` counts what each column keeps. */

@@ -87,13 +87,22 @@ const mistakes: Readonly<Record<string, readonly [make: () => unknown, message: 
     () => graph.argMax(b, 2),
     'Cannot argMax `b` [2, 4], expected an axis from -2 to 1, found 2',
   ],
-  reshape: [() => graph.reshape(b, [3, 3]), 'Cannot reshape `b` [2, 4] to [3, 3], expected as many elements'],
+  reshape: [
+    () => graph.reshape(b, [3, 3]),
+    'Cannot reshape `b` [2, 4] to [3, 3], expected a shape of as many elements',
+  ],
   'reshape of the batch': [
     () => graph.reshape(a, [3, 4]),
-    'Cannot reshape `a` [null, 3] to [3, 4], expected as many elements',
+    'Cannot reshape `a` [null, 3] to [3, 4], expected a shape of as many elements',
   ],
-  broadcastTo: [() => graph.broadcastTo(b, [2, 2]), 'Cannot broadcast `b` [2, 4] to [2, 2]'],
-  'broadcastTo fewer': [() => graph.broadcastTo(b, [1, 4]), 'Cannot broadcast `b` [2, 4] to [1, 4]'],
+  broadcastTo: [
+    () => graph.broadcastTo(b, [2, 2]),
+    'Cannot broadcast `b` [2, 4] to [2, 2], expected axes of size 1 or equal ones',
+  ],
+  'broadcastTo fewer': [
+    () => graph.broadcastTo(b, [1, 4]),
+    'Cannot broadcast `b` [2, 4] to [1, 4], expected axes of size 1 or equal ones',
+  ],
   transpose: [
     () => graph.transpose(b, [0, 0]),
     'Cannot transpose `b` [2, 4], expected each axis from 0 to 1 once, found [0, 0]',

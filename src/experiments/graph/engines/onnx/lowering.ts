@@ -46,6 +46,11 @@ export class Lowering {
     this.#done = new Map(given)
     for (const node of inOrder(roots)) for (const input of node.inputs) this.#use(input)
     for (const root of roots) this.#use(root)
+    // In order, so that a deep graph does not become deep recursion.
+    for (const node of this.#missing(roots)) {
+      this.uniform(node)
+      if (!absorbed.includes(node.op.type)) this.scaled(node)
+    }
   }
 
   /** Gives the name of a node's elements. */
@@ -66,7 +71,9 @@ export class Lowering {
     const lowered = rule(node, this)
     const scaled = typeof lowered === 'string' ? { name: lowered, scale: 1 } : lowered
     this.#done.set(node, scaled)
-    return scaled
+    // Elements without a very large or small factor may leave float32's range where those with it do not.
+    if (Math.abs(scaled.scale) < mostScale && Math.abs(scaled.scale) > 1 / mostScale) return scaled
+    return { name: this.name(node), scale: 1 }
   }
 
   shape(node: Node): number[] {
@@ -134,10 +141,28 @@ export class Lowering {
     return times(this.product(inputs[1]!), left)
   }
 
+  // What lies before a given node need not be computed.
+  #missing(roots: readonly Node[]): Node[] {
+    const needed = new Set<Node>()
+    const stack = [...roots]
+    while (stack.length > 0) {
+      const node = stack.pop()!
+      if (needed.has(node) || this.#given.has(node)) continue
+      needed.add(node)
+      if (node.op.type !== 'Size') stack.push(...node.inputs)
+    }
+    return inOrder(roots).filter((node) => needed.has(node))
+  }
+
   #use(node: Node): void {
     this.#uses.set(node, (this.#uses.get(node) ?? 0) + 1)
   }
 }
+
+const mostScale = 1e12
+
+// What becomes part of the operation that uses it, where that can be.
+const absorbed = ['MatMul', 'ReduceSum', 'Neg', 'Mul', 'Div', 'Reshape', 'BroadcastTo', 'Constant', 'Size']
 
 const uniformRules: Readonly<Record<string, (a: number, b: number) => number>> = {
   Add: (a, b) => a + b,

@@ -22,9 +22,12 @@ export type { InferenceSession, Tensor }
  */
 export async function openOnnx({
   threads = 1,
+  isAlone = true,
   load = () => import('onnxruntime-node'),
 }: {
   readonly threads?: number
+  /** Whether no other job computes at the same time: then threads may have processors of their own. */
+  readonly isAlone?: boolean
   readonly load?: () => Promise<unknown>
 } = {}): Promise<Engine> {
   const loaded = (await load()) as Runtime & { readonly default?: Runtime }
@@ -33,6 +36,6 @@ export async function openOnnx({
     name: 'onnx',
     version: runtime.env.versions.node ?? runtime.env.versions.common,
     threads,
-    open: () => new OnnxSession(runtime, threads),
+    open: () => new OnnxSession(runtime, { threads, isAlone }),
   }
 }

@@ -133,19 +133,7 @@ export function splitProgram(options: StepOptions): Program | undefined {
     type: node.dtype,
     shape: node.shape as number[],
   }))
-  const slices: Port[] = hasOrder ? [{ name: 'part_order', type: 'int32', shape: [part] }] : []
-  const scanned: string[] = hasOrder ? ['order'] : []
-  const given = new Map(ports.fixed)
-  for (const [node, name] of [...ports.rows, ...ports.masks]) {
-    if (hasOrder && ports.rows.has(node)) {
-      given.set(node, body.add('Gather', [name, 'part_order']))
-      continue
-    }
-    const port = { name: `slice_${slices.length}`, type: node.dtype, shape: withBatch(node.shape, part) }
-    slices.push(port)
-    scanned.push(name)
-    given.set(node, port.name)
-  }
+  const { given, slices, scanned } = partInputs(ports, body, { part, hasOrder })
   // 2. One part.
   const inside = new Lowering({
     builder: body,
@@ -179,6 +167,28 @@ export function splitProgram(options: StepOptions): Program | undefined {
   }))
   const scalars = stack(builder, after, [step.loss, ...metrics])
   return { ...ports, graph: builder.whole(ports.inputs, [...outputs, scalars]) }
+}
+
+/** Gives one part's rows their names: slices of what a Scan is fed, or gathered by the part's order. */
+function partInputs(
+  ports: Omit<Program, 'graph'>,
+  body: Builder,
+  { part, hasOrder }: { readonly part: number; readonly hasOrder: boolean },
+): { readonly given: Map<Node, string>; readonly slices: Port[]; readonly scanned: string[] } {
+  const slices: Port[] = hasOrder ? [{ name: 'part_order', type: 'int32', shape: [part] }] : []
+  const scanned: string[] = hasOrder ? ['order'] : []
+  const given = new Map(ports.fixed)
+  for (const [node, name] of [...ports.rows, ...ports.masks]) {
+    if (hasOrder && ports.rows.has(node)) {
+      given.set(node, body.add('Gather', [name, 'part_order']))
+      continue
+    }
+    const port = { name: `slice_${slices.length}`, type: node.dtype, shape: withBatch(node.shape, part) }
+    slices.push(port)
+    scanned.push(name)
+    given.set(node, port.name)
+  }
+  return { given, slices, scanned }
 }
 
 /** Gives the rows of a part: so few that their activations stay in the cache, undefined where nothing divides. */

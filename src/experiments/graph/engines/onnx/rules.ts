@@ -23,8 +23,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   Div: quotient,
   Neg: (node, to) => scale(to.scaled(node.inputs[0]!), -1),
   Square(node, to) {
-    const x = to.scaled(node.inputs[0]!)
-    return { name: to.builder.add('Mul', [x.name, x.name]), scale: x.scale ** 2 }
+    const x = to.name(node.inputs[0]!)
+    return to.builder.add('Mul', [x, x])
   },
   Abs(node, to) {
     const x = to.scaled(node.inputs[0]!)

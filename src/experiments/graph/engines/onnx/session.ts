@@ -13,6 +13,11 @@ interface Compiled extends Program {
   readonly isSplit: boolean
 }
 
+interface ThreadOptions {
+  readonly threads: number
+  readonly isAlone: boolean
+}
+
 interface Kept {
   readonly nodes: readonly unknown[]
   readonly compiled: Promise<Compiled>
@@ -27,13 +32,13 @@ const mostPrograms = 24
 /** Variables as tensors of this process, and the programs compiled so far. */
 export class OnnxSession implements EngineSession {
   readonly #runtime: Runtime
-  readonly #threads: number
+  readonly #options: ThreadOptions
   readonly #variables = new Map<Node, Tensor>()
   #programs: Kept[] = []
 
-  constructor(runtime: Runtime, threads: number) {
+  constructor(runtime: Runtime, options: ThreadOptions) {
     this.#runtime = runtime
-    this.#threads = threads
+    this.#options = options
   }
 
   async run(fetches: readonly Node[], feeds: ReadonlyMap<Node, Value>, batch: number): Promise<Value[]> {
@@ -154,12 +159,12 @@ export class OnnxSession implements EngineSession {
   async #compile(program: Program & { readonly isSplit: boolean }): Promise<Compiled> {
     const session = await this.#runtime.InferenceSession.create(writeModel(program.graph), {
       executionProviders: ['cpu'],
-      intraOpNumThreads: this.#threads,
+      intraOpNumThreads: this.#options.threads,
       interOpNumThreads: 1,
       executionMode: 'sequential',
       // Errors alone: what it warns of is of its own making.
       logSeverityLevel: 3,
-      ...affinity(this.#threads),
+      ...affinity(this.#options),
     })
     return { ...program, session }
   }
@@ -173,9 +178,15 @@ async function release({ compiled }: Kept): Promise<void> {
 
 // Threads that wait for each other spin, and Linux may leave two of them on one processor: up to twice as slow. Where
 // a job has the whole machine, its threads besides the calling one get processors of their own, counted from 1.
-function affinity(threads: number): object {
+function affinity({ threads, isAlone }: ThreadOptions): object {
   const count = cpus().length
-  if (process.platform !== 'linux' || threads < 2 || threads !== count || availableParallelism() !== count)
+  if (
+    !isAlone ||
+    process.platform !== 'linux' ||
+    threads < 2 ||
+    threads !== count ||
+    availableParallelism() !== count
+  )
     return {}
   const others = Array.from({ length: threads - 1 }, (_, index) => index + 2)
   return { extra: { session: { intra_op_thread_affinities: others.join(';') } } }

@@ -1,0 +1,88 @@
+import type { Node, Value } from './node.ts'
+import { isMask } from './ops/dropout.ts'
+import { isVariable } from './ops/variable.ts'
+import type { Step } from './optimizers/optimizer.ts'
+import { nodeText, sameShape } from './shape.ts'
+
+/** Adds to sums what each step gave, weighted by its rows; an epoch is that of a training. */
+export function addUp(
+  sums: Float64Array,
+  each: Float32Array,
+  rows: number,
+  { epoch, step }: { readonly epoch: number | undefined; readonly step: number },
+): void {
+  const width = sums.length
+  for (let index = 0; index < each.length; index++) {
+    if (!Number.isFinite(each[index])) {
+      if (epoch === undefined)
+        throw new Error(
+          `Cannot evaluate, expected finite metrics, found ${each[index]}: data or variables may not be finite`,
+        )
+      const at = `step ${step + Math.floor(index / width) + 1} of epoch ${epoch}`
+      if (index % width === 0) {
+        throw new Error(
+          `Cannot train on, expected a finite loss, found ${each[index]} in ${at}: the learning rate may be too large, or the data not finite`,
+        )
+      }
+    }
+    sums[index % width]! += each[index]! * rows
+  }
+}
+
+export function scalarsOf(metrics: Readonly<Record<string, Node>>): Node[] {
+  return Object.entries(metrics).map(([name, metric]) => {
+    assertNode(metric, name)
+    if (metric.shape.length === 0 && metric.dtype === 'float32') return metric
+    throw new Error(
+      `Cannot follow \`${name}\`, ${nodeText(metric)}: expected a float32 scalar, found ${metric.dtype}`,
+    )
+  })
+}
+
+export function assertInference(verb: string, nodes: readonly Node[]): void {
+  if (nodes.some(isMask))
+    throw new Error(
+      `Cannot ${verb} ${nodeText(nodes.at(-1)!)}, it has dropout: expected a graph made for inference`,
+    )
+}
+
+export function assertNode(node: unknown, name: string): asserts node is Node {
+  if (typeof node === 'object' && node !== null && 'op' in node && 'inputs' in node) return
+  throw new Error(
+    `Unexpected fetch \`${name}\`, expected a node of a graph, found ${node === null ? 'null' : typeof node}`,
+  )
+}
+
+export function assertVariable(verb: string, node: Node): void {
+  assertNode(node, 'variable')
+  if (!isVariable(node)) throw new Error(`Cannot ${verb} ${nodeText(node)}, expected a variable`)
+}
+
+export function assertElements(variable: Node, { shape, dtype }: Value): void {
+  if (dtype === variable.dtype && shape.join() === variable.shape.join()) return
+  throw new Error(
+    `Cannot write ${nodeText(variable)}, expected ${variable.dtype} [${variable.shape.join(', ')}], found ${dtype} [${shape.join(', ')}]`,
+  )
+}
+
+export function assertWhole(name: string, count: number): void {
+  if (!Number.isInteger(count) || count < 1)
+    throw new Error(`Unexpected ${name} ${count}, expected a whole number above 0`)
+}
+
+/** Checks that each update gives a variable of its own what fits it. */
+export function assertUpdates({ updates }: Step): void {
+  const seen = new Set<Node>()
+  for (const [variable, next] of updates) {
+    assertVariable('update', variable)
+    assertNode(next, variable.name)
+    if (!sameShape(variable.shape, next.shape) || variable.dtype !== next.dtype) {
+      throw new Error(
+        `Cannot update ${nodeText(variable)} of ${variable.dtype} by ${nodeText(next)} of ${next.dtype}, expected one shape and dtype`,
+      )
+    }
+    if (seen.has(variable))
+      throw new Error(`Cannot update ${nodeText(variable)} twice in a step, expected one update`)
+    seen.add(variable)
+  }
+}
