@@ -136,12 +136,19 @@ test('binary', async (t) => {
     })
   })
 
-  await t.test('should say that the loss is no number any more', async () => {
-    await assert.rejects(
-      run(binary, { ...quick, epochs: 5, learningRate: 1e30 }),
-      /^Error: Cannot train on, expected a finite loss, found (NaN|Infinity) in step 1 of epoch \d: the learning rate may be too large/,
-    )
-  })
+  await t.test(
+    'should say that nothing is finite any more, where its curve is scored or in the next step',
+    async () => {
+      await assert.rejects(
+        run(binary, { ...quick, epochs: 5, learningRate: 1e30 }),
+        /^Error: Cannot evaluate, expected finite metrics, found (NaN|Infinity): data or variables may not be finite$/,
+      )
+      await assert.rejects(
+        run(binary, { ...quick, epochs: 5, batchSize: 100, learningRate: 1e30 }),
+        /^Error: Cannot train on, expected a finite loss, found (NaN|Infinity) in step \d of epoch 1: the learning rate may be too large/,
+      )
+    },
+  )
 
   await t.test('should refuse params that it does not know', async () => {
     await assert.rejects(
