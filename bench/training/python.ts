@@ -11,14 +11,17 @@ const folder = dirname(fileURLToPath(import.meta.url))
  * Starts `<module>_peer.py` in the first Python that imports the module.
  * @throws where none does
  */
-export function startPython(module: 'torch' | 'tensorflow' | 'numpy', threads: number): Worker {
+export function startPython(
+  module: 'torch' | 'tensorflow' | 'numpy',
+  threads: number,
+  isPassive = false,
+): Worker {
   const python = candidates.find((candidate) => canImport(candidate, module))
   if (!python) throw new Error(`no ${module} in ${candidates.join(' or ')}`)
   return new Worker(python, [join(folder, `${module}_peer.py`), String(threads)], {
     // BLAS libraries read these as they load, and not all of them ask the framework later.
     OMP_NUM_THREADS: String(threads),
-    // Waiting threads that spin take the cores from those that work: PyTorch is up to five times slower with them.
-    OMP_WAIT_POLICY: 'passive',
+    ...(isPassive ? { OMP_WAIT_POLICY: 'passive' } : {}),
     OPENBLAS_NUM_THREADS: String(threads),
     MKL_NUM_THREADS: String(threads),
     TF_CPP_MIN_LOG_LEVEL: '3',

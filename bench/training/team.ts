@@ -31,7 +31,8 @@ export class Team {
       titles.add(await worker.title())
     }
     const count = `${processes > 1 ? `${processes} processes of ` : ''}${threads} thread${threads > 1 ? 's' : ''}`
-    return new Team(implementation, workers, `${[...titles].join(', ')}, ${count}`)
+    const waits = implementation.isPassive ? ', OMP_WAIT_POLICY=passive' : ''
+    return new Team(implementation, workers, `${[...titles].join(', ')}, ${count}${waits}`)
   }
 
   /** Frees the last workload, makes data and network of this one, compiles and warms up. */
@@ -55,8 +56,8 @@ export class Team {
   }
 }
 
-function startOne({ kind, threads }: Implementation): Worker {
-  if (kind === 'torch') return startPython('torch', threads)
+function startOne({ kind, threads, isPassive }: Implementation): Worker {
+  if (kind === 'torch') return startPython('torch', threads, isPassive)
   if (kind === 'keras') return startPython('tensorflow', threads)
   const program = fileURLToPath(new URL('graph-worker.ts', import.meta.url))
   return new Worker(process.execPath, [...process.execArgv, program], {

@@ -37,7 +37,7 @@ describe('the shipped report, without the published data and the network', () =>
     const { code, text } = await acceptQuick(project)
     assert.equal(code, 0, text)
     const changed = changedPaths(before, shownNumbers(project, 'quick'))
-    assert.ok(changed.includes('binary.history.train.loss[0].mean'), changed.join(', '))
+    assert.ok(changed.includes('binary.history.test.loss[0].mean'), changed.join(', '))
     assert.deepEqual(
       changed.filter((path) => /^(facts|params|binaryParams)\b/.test(path)),
       [],
