@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
@@ -8,7 +8,8 @@ import { run } from 'weft/experiment'
 import { binary } from '../../src/experiments/part-a/binary.ts'
 import { tenClass } from '../../src/experiments/part-a/ten-class.ts'
 import type { Frozen } from '../../src/render/types.ts'
-import { home } from './project.ts'
+import { home, shippedIn } from './project.ts'
+import { shownNumbers } from './shown-numbers.ts'
 
 const data = [process.env.WEFT_DATA, join(home, '../shared/data')].find(
   (folder) => folder && existsSync(join(folder, 'fashion-mnist')),
@@ -53,6 +54,25 @@ describe('published results, computed again from the real data', () => {
 
   it('should hold for the ten-class network in batches', { skip }, async () => {
     await prove(find('tenClass', { batchSize: 64, learningRate: 0.01, epochs: 10 }, 3), tenClass)
+  })
+})
+
+describe('the published report', () => {
+  it('should show what follows from its jobs: every cell run again, no job', async (t) => {
+    const project = shippedIn(t)
+    const lock = 'report-src/report.lock.json'
+    copyFileSync(join(home, lock), project.path(lock))
+    mkdirSync(project.path('report-src/freeze'), { recursive: true })
+    for (const { frozen } of published()) {
+      const name = `report-src/freeze/${frozen.key}.json`
+      copyFileSync(join(home, name), project.path(name))
+    }
+    const accepted = shownNumbers(project, 'full')
+    assert.ok(accepted.length > 20, `${accepted.length} values`)
+    const { code, text } = await project.weft(['accept'], { WEFT_DATA: project.path('no-data') })
+    assert.equal(code, 0, text)
+    assert.doesNotMatch(text, /seed \d.* runs|defrosted +\d+ cell/)
+    assert.deepEqual(shownNumbers(project, 'full'), accepted)
   })
 })
 

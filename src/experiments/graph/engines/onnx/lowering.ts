@@ -2,6 +2,7 @@ import type { Node } from '../../node.ts'
 import { inOrder } from '../../node.ts'
 import type { MatMulOptions } from '../../ops/mat-mul.ts'
 import { sameShape, withBatch } from '../../shape.ts'
+import { missingNodes } from '../missing-nodes.ts'
 import type { Builder } from './builder.ts'
 import { rules } from './rules.ts'
 import { isSumOfRows } from './sum-of-rows.ts'
@@ -47,7 +48,7 @@ export class Lowering {
     for (const node of inOrder(roots)) for (const input of node.inputs) this.#use(input)
     for (const root of roots) this.#use(root)
     // In order, so that a deep graph does not become deep recursion.
-    for (const node of this.#missing(roots)) {
+    for (const node of missingNodes(roots, given)) {
       this.uniform(node)
       if (!absorbed.includes(node.op.type)) this.scaled(node)
     }
@@ -139,19 +140,6 @@ export class Lowering {
     const left = op.type === 'Mul' ? this.uniform(inputs[0]!) : undefined
     if (left === undefined || !sameShape(inputs[1]!.shape, node.shape)) return undefined
     return times(this.product(inputs[1]!), left)
-  }
-
-  // What lies before a given node need not be computed.
-  #missing(roots: readonly Node[]): Node[] {
-    const needed = new Set<Node>()
-    const stack = [...roots]
-    while (stack.length > 0) {
-      const node = stack.pop()!
-      if (needed.has(node) || this.#given.has(node)) continue
-      needed.add(node)
-      if (node.op.type !== 'Size') stack.push(...node.inputs)
-    }
-    return inOrder(roots).filter((node) => needed.has(node))
   }
 
   #use(node: Node): void {

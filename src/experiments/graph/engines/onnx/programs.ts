@@ -60,30 +60,8 @@ export function stepsProgram(options: StepOptions): Program {
   const ports = portsOf(options, ['steps', batchSize])
   // 1. The body's own names: variables that change, the batch, the masks.
   const states = variablePorts(step, 'state')
-  const slices: Port[] = []
-  const slice = (node: Node) => {
-    const name = `slice_${slices.length}`
-    slices.push({ name, type: node.dtype, shape: withBatch(node.shape, batchSize) })
-    return name
-  }
-  const scanned: string[] = []
-  const given = new Map(ports.fixed)
+  const { given, slices, scanned } = rowInputs(ports, body, { rows: batchSize, hasOrder })
   for (const [index, [variable]] of step.updates.entries()) given.set(variable, states[index]!.name)
-  if (hasOrder) {
-    slices.push({ name: 'batch_order', type: 'int32', shape: [batchSize] })
-    scanned.push('order')
-  }
-  for (const [node, name] of ports.rows) {
-    if (hasOrder) given.set(node, body.add('Gather', [name, 'batch_order']))
-    else {
-      given.set(node, slice(node))
-      scanned.push(name)
-    }
-  }
-  for (const [mask, name] of ports.masks) {
-    given.set(mask, slice(mask))
-    scanned.push(name)
-  }
   // 2. One step.
   const roots = [...step.updates.map(([, next]) => next), step.loss, ...metrics]
   const lowering = new Lowering({
@@ -133,7 +111,7 @@ export function splitProgram(options: StepOptions): Program | undefined {
     type: node.dtype,
     shape: node.shape as number[],
   }))
-  const { given, slices, scanned } = partInputs(ports, body, { part, hasOrder })
+  const { given, slices, scanned } = rowInputs(ports, body, { rows: part, hasOrder })
   // 2. One part.
   const inside = new Lowering({
     builder: body,
@@ -169,21 +147,21 @@ export function splitProgram(options: StepOptions): Program | undefined {
   return { ...ports, graph: builder.whole(ports.inputs, [...outputs, scalars]) }
 }
 
-/** Gives one part's rows their names: slices of what a Scan is fed, or gathered by the part's order. */
-function partInputs(
+/** Names the rows that one iteration of a Scan sees: slices of what it is fed, or gathered by their order. */
+function rowInputs(
   ports: Omit<Program, 'graph'>,
   body: Builder,
-  { part, hasOrder }: { readonly part: number; readonly hasOrder: boolean },
+  { rows, hasOrder }: { readonly rows: number; readonly hasOrder: boolean },
 ): { readonly given: Map<Node, string>; readonly slices: Port[]; readonly scanned: string[] } {
-  const slices: Port[] = hasOrder ? [{ name: 'part_order', type: 'int32', shape: [part] }] : []
+  const slices: Port[] = hasOrder ? [{ name: 'slice_order', type: 'int32', shape: [rows] }] : []
   const scanned: string[] = hasOrder ? ['order'] : []
   const given = new Map(ports.fixed)
   for (const [node, name] of [...ports.rows, ...ports.masks]) {
     if (hasOrder && ports.rows.has(node)) {
-      given.set(node, body.add('Gather', [name, 'part_order']))
+      given.set(node, body.add('Gather', [name, 'slice_order']))
       continue
     }
-    const port = { name: `slice_${slices.length}`, type: node.dtype, shape: withBatch(node.shape, part) }
+    const port = { name: `slice_${slices.length}`, type: node.dtype, shape: withBatch(node.shape, rows) }
     slices.push(port)
     scanned.push(name)
     given.set(node, port.name)

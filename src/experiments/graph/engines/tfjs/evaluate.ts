@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Node } from '../../node.ts'
-import { inOrder } from '../../node.ts'
 import { isVariable } from '../../ops/variable.ts'
+import { missingNodes } from '../missing-nodes.ts'
 import { kernels } from './kernels.ts'
 
 export interface Evaluation {
@@ -20,7 +20,7 @@ export function evaluate(
   { given, variable, batch, whole = batch }: Evaluation,
 ): Tensor[] {
   const values = new Map(given)
-  for (const node of unknown(roots, given)) {
+  for (const node of missingNodes(roots, given)) {
     if (isVariable(node)) {
       values.set(node, variable(node))
       continue
@@ -34,18 +34,4 @@ export function evaluate(
     values.set(node, kernel(inputs, node, { batch, whole }))
   }
   return roots.map((root) => values.get(root)!)
-}
-
-// What lies before a given node need not be computed.
-function unknown(roots: readonly Node[], given: ReadonlyMap<Node, Tensor>): Node[] {
-  if (given.size === 0) return inOrder(roots)
-  const needed = new Set<Node>()
-  const stack = [...roots]
-  while (stack.length > 0) {
-    const node = stack.pop()!
-    if (needed.has(node) || given.has(node)) continue
-    needed.add(node)
-    stack.push(...(node.op.type === 'Size' ? [] : node.inputs))
-  }
-  return inOrder(roots).filter((node) => needed.has(node))
 }
