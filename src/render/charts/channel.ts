@@ -18,6 +18,12 @@ export interface ChannelOptions {
   readonly values?: readonly number[]
 }
 
+/** What the x axis shows. */
+export interface AcrossOptions extends ChannelOptions {
+  /** Whether each panel has an x axis of its own, made for its rows, rather than one axis for all. */
+  readonly independent?: boolean
+}
+
 export type Channel = string | ChannelOptions
 
 /** A channel with what it leaves out. */
@@ -30,6 +36,8 @@ export interface SettledChannel {
   readonly format: NumberFormat
   readonly domain: readonly [number, number] | undefined
   readonly values: readonly number[] | undefined
+  /** Whether each panel has an axis of its own. */
+  readonly isIndependent: boolean
 }
 
 const KNOWN = ['field', 'title', 'scale', 'format', 'domain', 'values'] as const
@@ -37,10 +45,10 @@ const SCALES = ['linear', 'log'] as const
 
 /** Reads a channel. Throws, naming `name`, unless it has a field, and what it says of it can be drawn. */
 export function settledChannel(channel: unknown, name: string): SettledChannel {
-  const options = (typeof channel === 'string' ? { field: channel } : channel) as ChannelOptions
+  const options = (typeof channel === 'string' ? { field: channel } : channel) as AcrossOptions
   if (channel === undefined) throw new Error(`lineChart: expected a field at options.${name}, found none`)
-  assertKnown('lineChart', options, KNOWN, `options.${name}`)
-  const { field, title, scale = 'linear', format = 'number', domain, values } = options
+  assertKnown('lineChart', options, name === 'x' ? [...KNOWN, 'independent'] : KNOWN, `options.${name}`)
+  const { field, title, scale = 'linear', format = 'number', domain, values, independent = false } = options
   if (typeof field !== 'string' || field === '') throw wrong('a field', `${name}.field`, field)
   if (title !== undefined && (typeof title !== 'string' || title.trim() === ''))
     throw wrong('a title', `${name}.title`, title)
@@ -53,6 +61,9 @@ export function settledChannel(channel: unknown, name: string): SettledChannel {
       `lineChart: expected [low, high] at options.${name}.domain, found [${listed(domain.map(String))}]`,
     )
   if (values !== undefined) assertNumbers(values, `${name}.values`, isLog)
+  if (typeof independent !== 'boolean') throw wrong('true or false', `${name}.independent`, independent)
+  if (independent && domain !== undefined)
+    throw new Error(`lineChart: expected options.${name}.domain or options.${name}.independent, found both`)
   return {
     field,
     title: title ?? titleOf(field),
@@ -61,6 +72,7 @@ export function settledChannel(channel: unknown, name: string): SettledChannel {
     format,
     domain,
     values,
+    isIndependent: independent,
   }
 }
 

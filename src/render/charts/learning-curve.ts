@@ -83,7 +83,11 @@ export function learningCurve(history: History, options: LearningCurveOptions): 
   }
 }
 
-function wantedMetrics(history: History, metrics: LearningCurveOptions['metrics']): [string, string][] {
+/** Lists the metrics to draw, each with the title of its axis. Throws if the history lacks one, or none is left. */
+export function wantedMetrics(
+  history: History,
+  metrics: LearningCurveOptions['metrics'],
+): [string, string][] {
   const known = metricsOf(history)
   const wanted: [string, string][] = Array.isArray(metrics ?? known)
     ? ((metrics ?? known) as readonly string[]).map((metric) => [metric, titleOf(metric)])
@@ -213,11 +217,13 @@ function legendColumns(splits: readonly string[]): { readonly columns?: number }
   return columns === splits.length ? {} : { columns }
 }
 
-function isShare(metric: string, rows: readonly CurveRow[]): boolean {
+/** Says whether a metric is a share by its name, and all its values can be one: it is drawn in percent. */
+export function isShare(metric: string, rows: readonly CurveRow[]): boolean {
   return SHARES.test(metric) && rows.every(({ value }) => value >= 0 && value <= 1)
 }
 
-function splitTitle(split: string): string {
+/** Gives the name of a split as the legend has it: `train` -> `Training`. */
+export function splitTitle(split: string): string {
   return SPLIT_TITLES[split] ?? split
 }
 

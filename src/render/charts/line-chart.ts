@@ -1,6 +1,6 @@
 import type { Figure } from '../types.ts'
 import { assertAlt, assertCaption } from './alt.ts'
-import { type Channel, type SettledChannel, settledChannel } from './channel.ts'
+import { type AcrossOptions, type Channel, type SettledChannel, settledChannel } from './channel.ts'
 import { found, listed } from './found.ts'
 import { assertKnown } from './known-options.ts'
 import { lineLayout, SPACING_PX } from './line-layout.ts'
@@ -14,11 +14,11 @@ const LEGEND_SPACING_PX = 12
 const KNOWN = ['x', 'y', 'series', 'panel', 'ordered', 'alt', 'caption', 'height'] as const
 
 export interface LineChartOptions {
-  readonly x: Channel
+  readonly x: string | AcrossOptions
   readonly y: Channel
   /** One line each; at most eight, told apart by colour, dash and point. */
   readonly series?: Channel
-  /** One panel each, two in a row, with the same axes. */
+  /** One panel each, two in a row, with the same axes unless x is `independent`. */
   readonly panel?: Channel
   /** Whether the series are steps of one quantity: drawn from dark to pale, and sorted where they are numbers. */
   readonly ordered?: boolean
@@ -53,12 +53,17 @@ export function lineChart(rows: readonly object[], options: LineChartOptions): F
     throw new Error(`lineChart: expected at most ${MOST_SERIES} series, found ${series.length}: ${names}`)
   }
   // 2. Where there is room for it.
-  const layout = lineLayout(points, channels, { panels: panels.length, height })
+  const layout = lineLayout(points, channels, { panels, height })
   const styles = seriesStyles(series, ordered)
-  const views = panels.map((panel) =>
+  const views = panels.map((panel, index) =>
     linePanel(
       points.filter((point) => point.panel === panel),
-      { ...layout, styles, title: wrapped(titled(panel, rows, channels.panel), layout.width, 11) },
+      {
+        ...layout,
+        x: layout.xs[index]!,
+        styles,
+        title: wrapped(titled(panel, rows, channels.panel), layout.width, 11),
+      },
     ),
   )
   // 3. One legend above all panels.

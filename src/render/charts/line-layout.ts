@@ -20,7 +20,8 @@ export interface LineLayout {
   readonly height: number
   /** From the first plot's left edge to the last one's right edge. */
   readonly roomPx: number
-  readonly x: NumberAxis
+  /** Panel by panel. */
+  readonly xs: readonly NumberAxis[]
   readonly y: NumberAxis
   readonly xTitle: readonly string[]
   readonly yTitle: readonly string[]
@@ -28,14 +29,14 @@ export interface LineLayout {
   readonly isCut: boolean
 }
 
-/** Lays out the panels of a line chart, which share their axes, so that they fill the column and do not leave it. */
+/** Lays out the panels of a line chart, which share their axes unless x is independent, so that they fill the column and do not leave it. */
 export function lineLayout(
   rows: readonly LineRow[],
   channels: LineChannels,
   {
     panels,
-    height = panels === 1 ? 240 : 170,
-  }: { readonly panels: number; readonly height?: number | undefined },
+    height = panels.length === 1 ? 240 : 170,
+  }: { readonly panels: readonly string[]; readonly height?: number | undefined },
 ): LineLayout {
   // 1. The y axis, for its labels decide what is left for the plot.
   const y = numberAxis(extentOf(rows, channels), channels.y, {
@@ -48,31 +49,39 @@ export function lineLayout(
     Math.ceil(Math.max(0, ...y.labels.map((label) => textRoom(label)))) +
     yTitle.length * TITLE_LINE_PX +
     AXIS_GAPS_PX
-  // 2. The x axis, whose last label may stand out at the right.
+  // 2. The x axes, whose last label may stand out at the right.
   const hasPoints = mostPoints(rows) <= FEW_POINTS
-  const xs = rows.map((row) => row.x)
-  const columns = Math.min(panels, 2)
+  const columns = Math.min(panels.length, 2)
   const cellPx = Math.floor((COLUMN_WIDTH_PX - PADDING_PX - (columns - 1) * SPACING_PX) / columns) - axisPx
+  const values = panels.map((panel) => valuesAcross(rows, panel, channels))
   const across = (width: number) =>
-    numberAxis(xs, channels.x, {
-      count: Math.max(2, Math.floor(width / 60)),
-      isNice: false,
-      margin: hasPoints ? POINT_MARGIN : 0,
-    })
-  const overhang = Math.ceil(Math.max(0, ...across(cellPx).labels.map((label) => textRoom(label))) / 2)
+    values.map((xs) =>
+      numberAxis(xs, channels.x, {
+        count: Math.max(2, Math.floor(width / 60)),
+        isNice: false,
+        margin: hasPoints ? POINT_MARGIN : 0,
+      }),
+    )
+  const labels = across(cellPx).flatMap((axis) => axis.labels)
+  const overhang = Math.ceil(Math.max(0, ...labels.map((label) => textRoom(label))) / 2)
   const width = Math.min(MOST_PLOT_PX, cellPx - overhang)
-  const x = thinned(across(width), width)
   return {
     width,
     height,
     roomPx: columns === 1 ? width : COLUMN_WIDTH_PX - PADDING_PX - axisPx - overhang,
-    x,
+    xs: across(width).map((axis) => thinned(axis, width)),
     y,
     xTitle: wrapped(channels.x.title, width),
     yTitle,
     hasPoints,
     isCut: channels.x.domain !== undefined || channels.y.domain !== undefined,
   }
+}
+
+// A panel all of whose rows are gaps has no values of its own.
+function valuesAcross(rows: readonly LineRow[], panel: string, { x }: LineChannels): number[] {
+  const own = rows.filter((row) => x.isIndependent && row.panel === panel)
+  return (own.length === 0 ? rows : own).map((row) => row.x)
 }
 
 // A logarithm has no zero, and an error bar that reaches below it ends at the least mean.

@@ -79,6 +79,23 @@ test('lineChart should have one panel a name, with the same axes', () => {
   assert.deepEqual(panels[0]!.layer[0]!.encoding.y!.scale, panels[1]!.layer[0]!.encoding.y!.scale)
 })
 
+test('lineChart should give each panel an x axis of its own where x is independent', () => {
+  const rows = [
+    ...[0.2, 0.5].map((x) => ({ x, y: 1, who: 'dropout' })),
+    ...[1e-5, 1e-3].map((x) => ({ x, y: 2, who: 'L1' })),
+    { x: 1e-4, y: null, who: 'none' },
+  ]
+  const domains = (independent: boolean) =>
+    specOf(rows, { ...options, x: { field: 'x', scale: 'log', independent }, panel: 'who' }).concat!.map(
+      (panel) => panel.layer[0]!.encoding.x!.scale!.domain as [number, number],
+    )
+  const [dropout, l1, none] = domains(true)
+  assert.ok(dropout![0] > 0.1 && dropout![1] < 1)
+  assert.ok(l1![0] > 5e-6 && l1![1] < 2e-3)
+  assert.deepEqual(none, domains(false)[2])
+  assert.equal(new Set(domains(false).map(String)).size, 1)
+})
+
 test('lineChart should refuse rows and options that cannot be drawn', () => {
   const row = { x: 1, y: 2, who: 'a' }
   const cases: [() => unknown, string][] = [
@@ -89,7 +106,7 @@ test('lineChart should refuse rows and options that cannot be drawn', () => {
     ],
     [
       () => lineChart([row], { ...options, x: { field: 'x', scael: 'log' } as never }),
-      'lineChart: expected options.x among field, title, scale, format, domain, values, found "scael": did you mean `scale`?',
+      'lineChart: expected options.x among field, title, scale, format, domain, values, independent, found "scael": did you mean `scale`?',
     ],
     [
       () => lineChart([row], { ...options, x: { field: 'x', format: 'percents' as never } }),
@@ -98,6 +115,18 @@ test('lineChart should refuse rows and options that cannot be drawn', () => {
     [
       () => lineChart([row], { ...options, x: { field: 'x', domain: [2, 1] } }),
       'lineChart: expected [low, high] at options.x.domain, found [2, 1]',
+    ],
+    [
+      () => lineChart([row], { ...options, x: { field: 'x', domain: [1, 2], independent: true } }),
+      'lineChart: expected options.x.domain or options.x.independent, found both',
+    ],
+    [
+      () => lineChart([row], { ...options, x: { field: 'x', independent: 1 as never } }),
+      'lineChart: expected true or false at options.x.independent, found 1',
+    ],
+    [
+      () => lineChart([row], { ...options, y: { field: 'y', independent: true } as never }),
+      'lineChart: expected options.y among field, title, scale, format, domain, values, found "independent"',
     ],
     [
       () => lineChart([row], { ...options, x: { field: 'x', scale: 'log', values: [0] } }),

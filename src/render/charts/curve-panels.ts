@@ -1,0 +1,107 @@
+import { found, listed } from './found.ts'
+import { assertKnown } from './known-options.ts'
+import { isShare, splitTitle, wantedMetrics } from './learning-curve.ts'
+import { type CurveRow, curveRows, epochsOf, type History } from './series.ts'
+
+/** One configuration of several, with how it learned. */
+export interface CurvePanel {
+  /** Names the configuration; no other panel may have it. */
+  readonly title: string
+  /** As `learningCurve` takes it; of any length, which is the panel's own. */
+  readonly history: History
+}
+
+/** Which metrics, in which order, or metric -> title of its axis; all of the histories unless given. */
+export type WantedMetrics = readonly string[] | { readonly [metric: string]: string } | undefined
+
+/** One metric of all panels. */
+export interface CurveMetric {
+  readonly title: string
+  readonly isShare: boolean
+  /** Panel by panel. */
+  readonly rows: readonly (readonly CurveRow[])[]
+}
+
+/** What is drawn, checked. */
+export interface ReadPanels {
+  readonly titles: readonly string[]
+  /** As the legend has them. */
+  readonly splits: readonly string[]
+  /** Panel by panel. */
+  readonly epochs: readonly number[]
+  readonly metrics: readonly CurveMetric[]
+}
+
+const KNOWN = ['title', 'history'] as const
+
+/**
+ * Reads the histories of several configurations.
+ * Throws, naming the panel, if a history cannot be drawn, or lacks a metric or split that the first panel has.
+ */
+export function readPanels(panels: readonly CurvePanel[], metrics: WantedMetrics): ReadPanels {
+  assertPanels(panels)
+  const epochs = panels.map((panel) => inPanel(panel, ({ history }) => epochsOf(history)))
+  const wanted = panels.map((panel) => inPanel(panel, ({ history }) => wantedMetrics(history, metrics)))
+  const [first] = panels as [CurvePanel]
+  for (const [index, panel] of panels.entries()) assertSame(panel, first, wanted[index]!, wanted[0]!)
+  return {
+    titles: panels.map(({ title }) => title),
+    splits: Object.keys(first.history).map(splitTitle),
+    epochs,
+    metrics: wanted[0]!.map(([metric, title]) => {
+      const rows = panels.map((panel) =>
+        inPanel(panel, ({ history }) => curveRows(history, metric, splitTitle)),
+      )
+      return { title, isShare: isShare(metric, rows.flat()), rows }
+    }),
+  }
+}
+
+function assertPanels(panels: unknown): asserts panels is readonly CurvePanel[] {
+  if (!Array.isArray(panels) || panels.length === 0)
+    throw new Error(`learningCurves: expected at least one panel, found ${found(panels)}`)
+  const titles = new Set<string>()
+  for (const [index, panel] of panels.entries()) {
+    const path = `panels[${index}]`
+    if (panel === undefined) throw new Error(`learningCurves: expected an object at ${path}, found undefined`)
+    assertKnown('learningCurves', panel, KNOWN, path)
+    const { title } = panel
+    if (typeof title !== 'string' || title.trim() === '')
+      throw new Error(`learningCurves: expected a title at ${path}.title, found ${found(title)}`)
+    if (titles.has(title))
+      throw new Error(
+        `learningCurves: expected a title of its own at ${path}.title, found ${found(title)} twice`,
+      )
+    titles.add(title)
+  }
+}
+
+// What reads a single history says which value is wrong, not whose it is.
+function inPanel<T>(panel: CurvePanel, read: (panel: CurvePanel) => T): T {
+  try {
+    return read(panel)
+  } catch (cause) {
+    const reason = (cause as Error).message.replace(/^learningCurve: /, '')
+    throw new Error(`learningCurves: panel ${found(panel.title)}: ${reason}`, { cause })
+  }
+}
+
+type Titled = readonly (readonly [metric: string, title: string])[]
+
+function assertSame(panel: CurvePanel, first: CurvePanel, wanted: Titled, expected: Titled): void {
+  const names = expected.map(([metric]) => metric)
+  const assertList = (what: string, of: (panel: CurvePanel) => readonly string[]) => {
+    const [these, those] = [of(panel), of(first)]
+    if (these.length === those.length && those.every((name) => these.includes(name))) return
+    const [here, there] = [panel, first].map(({ title }) => found(title))
+    throw new Error(
+      `learningCurves: expected ${what} ${listed(those)} in panel ${here}, as in panel ${there}, found ${listed(these)}`,
+    )
+  }
+  assertList('splits', ({ history }) => Object.keys(history))
+  assertList('metrics', (one) => (one === first ? names : wanted.map(([metric]) => metric)))
+  for (const split of Object.keys(first.history))
+    assertList(`metrics of ${split}`, ({ history }) =>
+      names.filter((name) => history[split]![name] !== undefined),
+    )
+}

@@ -1,0 +1,124 @@
+import { epochAxis, metricAxis } from './curve-axes.ts'
+import type { CurveMetric, ReadPanels } from './curve-panels.ts'
+import { type NumberAxis, thinned } from './number-axis.ts'
+import { textRoom, wrapped } from './text-room.ts'
+import { COLUMN_WIDTH_PX } from './theme.ts'
+
+/** Between two panels of one configuration. */
+export const ROW_GAP_PX = 14
+/** Between two rows of configurations, beside the labels and titles of the panels. */
+export const BLOCK_GAP_PX = 14
+/** Of the title of a configuration, which stands so far above its plot. */
+export const TITLE_SIZE = 11
+export const TITLE_LINE_PX = 13
+export const TITLE_GAP_PX = 9
+const MOST_COLUMNS = 4
+const MOST_FIGURE_PX = 800
+const [LEAST_PX, MOST_PX] = [44, 130]
+const MOST_PLOT_PX = 420
+const COLUMN_GAP_PX = 14
+const LABEL_GAP_PX = 8
+const PADDING_PX = 8
+const AXIS_TITLE_LINE_PX = 12
+/** Of the y axis beside its labels and title. */
+const AXIS_GAPS_PX = 13
+/** Of the x axis: ticks, labels and the gaps around them. */
+const LABELS_PX = 20
+const LEGEND_PX = 30
+
+export interface CurvesLayout {
+  /** Panels by their index, row by row of configurations. */
+  readonly blocks: readonly (readonly number[])[]
+  readonly columns: number
+  /** Of one panel. */
+  readonly width: number
+  readonly height: number
+  readonly columnGapPx: number
+  /** From the first panel's left edge to the last one's right edge. */
+  readonly roomPx: number
+  readonly x: NumberAxis
+  /** Metric by metric. */
+  readonly y: readonly NumberAxis[]
+  readonly yTitles: readonly (readonly string[])[]
+  /** Between a plot and the title of its y axis. */
+  readonly labelsPx: number
+  /** Panel by panel, in lines. */
+  readonly titles: readonly (readonly string[])[]
+}
+
+/**
+ * Lays out the panels of learning curves so that they fill the column, and fit a page unless `height` is given:
+ * up to five rows of configurations with two metrics each.
+ */
+export function curvesLayout(
+  { titles, epochs, metrics }: ReadPanels,
+  {
+    columns,
+    height: wanted,
+  }: { readonly columns?: number | undefined; readonly height?: number | undefined },
+): CurvesLayout {
+  // 1. Rows of configurations. Five look better in rows of 3 and 2 than of 4 and 1.
+  const rows = Math.ceil(titles.length / Math.min(columns ?? MOST_COLUMNS, titles.length))
+  const across = Math.min(columns ?? Math.ceil(titles.length / rows), titles.length)
+  const blocks = Array.from({ length: Math.ceil(titles.length / across) }, (_, block) =>
+    titles.map((_, index) => index).slice(block * across, (block + 1) * across),
+  )
+  // 2. The height decides how many labels the y axes have, and these what is left for the width.
+  const place = (height: number) => placed(height, { across, last: Math.max(...epochs), metrics })
+  const fitting = (lines: number) => heightFor({ blocks: blocks.length, metrics: metrics.length, lines })
+  const broken = (width: number) => titles.map((title) => wrapped(title, width, TITLE_SIZE))
+  const linesOf = (width: number) => {
+    const lines = broken(width).map(({ length }) => length)
+    return blocks.reduce((sum, block) => sum + Math.max(...block.map((index) => lines[index]!)), 0)
+  }
+  const height = wanted ?? fitting(linesOf(place(fitting(blocks.length)).width))
+  const layout = place(height)
+  return { ...layout, blocks, columns: across, height, titles: broken(layout.width) }
+}
+
+function placed(
+  height: number,
+  {
+    across,
+    last,
+    metrics,
+  }: { readonly across: number; readonly last: number; readonly metrics: readonly CurveMetric[] },
+): Pick<CurvesLayout, 'width' | 'columnGapPx' | 'roomPx' | 'x' | 'y' | 'yTitles' | 'labelsPx'> {
+  // 1. The y axes stand at the left of the first column alone.
+  const y = metrics.map((metric) => metricAxis(metric, height))
+  const yTitles = metrics.map(({ title }) => wrapped(title, height + ROW_GAP_PX))
+  const labelsPx = Math.max(0, ...y.flatMap(({ labels }) => labels).map((label) => textRoom(label)))
+  const titleLines = Math.max(...yTitles.map((lines) => lines.length))
+  const axisPx = Math.ceil(labelsPx) + titleLines * AXIS_TITLE_LINE_PX + AXIS_GAPS_PX
+  // 2. The last label of a panel stands out at its right, the first of its neighbour at the left.
+  const x = epochAxis(last)
+  const standsOut = (at: number) => Math.ceil(textRoom(x.labels.at(at)!) / 2)
+  const columnGapPx = Math.max(COLUMN_GAP_PX, standsOut(0) + standsOut(-1) + LABEL_GAP_PX)
+  const roomPx = COLUMN_WIDTH_PX - PADDING_PX - axisPx - standsOut(-1)
+  const width = Math.min(MOST_PLOT_PX, Math.floor((roomPx - (across - 1) * columnGapPx) / across))
+  return {
+    width,
+    columnGapPx,
+    roomPx: across * width + (across - 1) * columnGapPx,
+    x: thinned(x, width),
+    y,
+    yTitles,
+    labelsPx: Math.ceil(labelsPx) + 3,
+  }
+}
+
+// All panels together are as tall as a page allows, and none taller than it needs.
+function heightFor({
+  blocks,
+  metrics,
+  lines,
+}: {
+  readonly blocks: number
+  readonly metrics: number
+  readonly lines: number
+}): number {
+  const between = blocks * (LABELS_PX + TITLE_GAP_PX + BLOCK_GAP_PX + (metrics - 1) * ROW_GAP_PX)
+  const left = MOST_FIGURE_PX - LEGEND_PX - AXIS_TITLE_LINE_PX - between - lines * TITLE_LINE_PX
+  const most = MOST_PX - 10 * Math.min(3, blocks - 1)
+  return Math.max(LEAST_PX, Math.min(most, Math.floor(left / (blocks * metrics))))
+}
