@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module'
-import { dirname, sep } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Engine } from '../../engine.ts'
 import { TfjsSession } from './session.ts'
+import { startWasm } from './wasm.ts'
 
 interface Options {
   /** Imports a package that may be absent. */
@@ -19,7 +18,7 @@ export async function openTfjs({ load = (name) => import(name) }: Options = {}):
     const version = await openNative(`@tensorflow/${name}`, load)
     if (version) return engine(name, version)
   }
-  return openWasm()
+  return engine('tfjs-wasm', await startWasm())
 }
 
 function engine(name: string, version: string): Engine {
@@ -59,16 +58,4 @@ async function loadInstalled(name: string, load: (name: string) => Promise<unkno
       cause,
     })
   }
-}
-
-async function openWasm(): Promise<Engine> {
-  const { setWasmPaths, version_wasm: version } = await import('@tensorflow/tfjs-backend-wasm')
-  const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')
-  if (tf.getBackend() !== 'wasm') {
-    setWasmPaths(dirname(entry) + sep)
-    if (!(await tf.setBackend('wasm')))
-      throw new Error('Cannot open the engine `tfjs-wasm`, its start failed')
-  }
-  await tf.ready()
-  return engine('tfjs-wasm', version)
 }

@@ -1,0 +1,141 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Optimizer, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import { mean, tensor, tidy } from '@tensorflow/tfjs-core'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
+import { metrics } from '@tensorflow/tfjs-layers'
+import { shuffledRows } from '../graph/epoch.ts'
+import type { Settings } from './fit.ts'
+import type { Trained } from './follow.ts'
+import { followEpoch } from './follow.ts'
+import type { EpochLogs } from './history.ts'
+import { lossFor } from './loss.ts'
+import type { Feeding } from './samples.ts'
+import { rounded } from './samples.ts'
+import { loadWeights, saveWeights } from './weights.ts'
+
+const rowsOfScore = 1000
+
+/** Trains by `model.fit` of TensorFlow.js itself, what the graph cannot hold, in the same batches. */
+export async function fitByLayers(
+  model: LayersModel,
+  optimizer: Optimizer,
+  settings: Settings,
+): Promise<EpochLogs[]> {
+  const { train, epochs, seed, callbacks, signal } = settings
+  const outputs = model.outputs[0]!.shape.at(-1)!
+  const loss = settings.loss ?? lossFor(lastActivation(model))
+  const dataLoss = metrics[loss] as Metric
+  const accuracy: Metric = outputs === 1 ? metrics.binaryAccuracy : metrics.categoricalAccuracy
+  model.compile({ optimizer, loss, metrics: [dataLoss, accuracy] })
+  const trained = trainedOf(model, { loss: dataLoss, accuracy })
+  const logs: EpochLogs[] = []
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    await setImmediate()
+    signal?.throwIfAborted()
+    const order = shuffledRows(train.count, seed, epoch)
+    const { loss, accuracy, seconds } = await fitOnce(model, tensorsOf(model, train, order), settings)
+    signal?.throwIfAborted()
+    if (!Number.isFinite(loss)) {
+      throw new Error(
+        `Cannot train on, expected a finite loss, found ${loss} in epoch ${epoch}: the learning rate may be too large, or the data not finite`,
+      )
+    }
+    const running = { epoch, loss, accuracy: rounded(accuracy, train.count), seconds }
+    if ((await followEpoch(running, trained, settings, logs)) === 'stop') break
+  }
+  for (const each of callbacks) await each.onTrainEnd?.(trained)
+  return logs
+}
+
+type Metric = (yTrue: Tensor, yPred: Tensor) => Tensor
+
+/** Runs one epoch, and disposes of its tensors. */
+async function fitOnce(model: LayersModel, [x, y]: [Tensor, Tensor2D], { batchSize, signal }: Settings) {
+  const startedAt = performance.now()
+  const onBatchEnd = () => {
+    if (signal?.aborted) model.stopTraining = true
+  }
+  try {
+    const { history } = await model.fit(x, y, {
+      batchSize,
+      epochs: 1,
+      shuffle: false,
+      verbose: 0,
+      ...(signal ? { callbacks: { onBatchEnd } } : {}),
+    })
+    const seconds = (performance.now() - startedAt) / 1000
+    // In the order of `metrics`, whatever Keras calls them; the first one is the loss with its penalty.
+    const [, loss, accuracy] = Object.values(history).map(([only]) => only as number)
+    return { loss: loss!, accuracy: accuracy!, seconds }
+  } catch (cause) {
+    throw explained(cause as Error, model.name)
+  } finally {
+    x.dispose()
+    y.dispose()
+  }
+}
+
+/** WebAssembly computes the values of all layers, but not the gradients of convolutions and embeddings. */
+function explained(cause: Error, name: string): Error {
+  const [, kernel, backend] = /^Kernel '(\w+)' not registered for backend '(\w+)'/.exec(cause.message) ?? []
+  if (!kernel) return cause
+  return new Error(
+    `Cannot train \`${name}\` by TensorFlow.js, its backend ${backend} has no ${kernel}: install @tensorflow/tfjs-node`,
+    { cause },
+  )
+}
+
+function lastActivation(model: LayersModel): string {
+  const last = model.layers.at(-1)!
+  if (last.getClassName() === 'Softmax') return 'softmax'
+  return String(last.getConfig().activation ?? 'linear')
+}
+
+function trainedOf(model: LayersModel, means: { readonly loss: Metric; readonly accuracy: Metric }): Trained {
+  return {
+    async score(samples) {
+      const sums = { loss: 0, accuracy: 0 }
+      for (let from = 0; from < samples.count; from += rowsOfScore) {
+        const rows = Int32Array.from(
+          { length: Math.min(rowsOfScore, samples.count - from) },
+          (_, row) => from + row,
+        )
+        const found = tidy(() => {
+          const [x, y] = tensorsOf(model, samples, rows)
+          const predicted = model.predict(x) as Tensor
+          const meanOf = (of: Metric) => mean(of(y, predicted)).dataSync()[0]!
+          return { loss: meanOf(means.loss), accuracy: meanOf(means.accuracy) }
+        })
+        sums.loss += found.loss * rows.length
+        sums.accuracy += found.accuracy * rows.length
+      }
+      return {
+        loss: sums.loss / samples.count,
+        accuracy: rounded(sums.accuracy / samples.count, samples.count),
+      }
+    },
+    penalty: async () =>
+      tidy(() => model.calculateLosses().reduce((sum, each) => sum + each.dataSync()[0]!, 0)),
+    save: async () => saveWeights(model),
+    load: async (bytes) => loadWeights(model, bytes),
+  }
+}
+
+/** Gives the rows of samples as tensors: pixels in [0, 1], one-hot classes. */
+function tensorsOf(model: LayersModel, { x, y, count }: Feeding, rows: Int32Array): [Tensor, Tensor2D] {
+  const inputs = x.data.length / count
+  const outputs = model.outputs[0]!.shape.at(-1)!
+  const scale = x.dtype === 'uint8' ? 1 / 255 : 1
+  const pixels = new Float32Array(rows.length * inputs)
+  const targets = new Float32Array(rows.length * outputs)
+  for (const [at, row] of rows.entries()) {
+    for (let each = 0; each < inputs; each++)
+      pixels[at * inputs + each] = x.data[row * inputs + each]! * scale
+    if (y.dtype !== 'uint8')
+      targets.set((y.data as Float32Array).subarray(row * outputs, (row + 1) * outputs), at * outputs)
+    else if (outputs === 1) targets[at] = y.data[row]!
+    else targets[at * outputs + y.data[row]!] = 1
+  }
+  const shape = [rows.length, ...(model.inputs[0]!.shape.slice(1) as number[])]
+  return [tensor(pixels, shape), tensor(targets, [rows.length, outputs]) as Tensor2D]
+}

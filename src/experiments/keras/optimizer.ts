@@ -1,0 +1,74 @@
+import type { serialization, Optimizer as TfOptimizer } from '@tensorflow/tfjs-core'
+import { SGDOptimizer, train } from '@tensorflow/tfjs-core'
+import type { Optimizer } from '../graph/index.ts'
+import { adam, gradientDescent, momentum, rmsProp } from '../graph/index.ts'
+
+/** An optimizer of `tf.train`, or the name of one with Keras' settings. */
+export type OptimizerLike = TfOptimizer | keyof typeof named
+
+// Epsilon is given, since the default one depends on the backend.
+const named = {
+  sgd: () => train.sgd(0.01),
+  rmsprop: () => train.rmsprop(0.001, 0.9, 0, 1e-7),
+  adam: () => train.adam(0.001, 0.9, 0.999, 1e-7),
+} as const
+
+const rules = new Set(['SGD', 'Momentum', 'Adagrad', 'Adadelta', 'Adam', 'Adamax', 'RMSProp'])
+
+/**
+ * Gives an optimizer that has trained nothing yet, by its name or with the settings of the one that is given: that
+ * one remembers what it has trained, and fits no other model. One of a class of your own stays itself.
+ */
+export function freshOptimizer(wanted: OptimizerLike): TfOptimizer {
+  if (typeof wanted !== 'string') {
+    const rule = wanted.constructor as Serializable
+    return rules.has(wanted.getClassName()) ? rule.fromConfig(rule, wanted.getConfig()) : wanted
+  }
+  const make = Object.hasOwn(named, wanted) ? named[wanted] : undefined
+  if (make) return make()
+  throw new Error(
+    `Unexpected optimizer \`${wanted}\`, expected ${Object.keys(named).join(', ')}, or one of tf.train`,
+  )
+}
+
+/** Frees what an optimizer keeps; momentum's own `dispose` forgets the learning rate. */
+export function disposeOptimizer(optimizer: TfOptimizer): void {
+  optimizer.dispose()
+  if (optimizer.getClassName() === 'Momentum') SGDOptimizer.prototype.dispose.call(optimizer)
+}
+
+type Serializable = serialization.SerializableConstructor<TfOptimizer>
+
+type Config = Readonly<Record<string, number | boolean>>
+
+const lowerings: Readonly<Record<string, (config: Config) => Optimizer | string>> = {
+  SGD: ({ learningRate }) => gradientDescent({ learningRate: learningRate as number }),
+  Momentum: ({ learningRate, momentum: rate, useNesterov }) =>
+    momentum({
+      learningRate: learningRate as number,
+      momentum: rate as number,
+      nesterov: useNesterov as boolean,
+    }),
+  RMSProp: ({ learningRate, decay, momentum: rate, epsilon, centered }) =>
+    rate || centered
+      ? `RMSProp with ${centered ? 'centring' : 'momentum'}`
+      : rmsProp({
+          learningRate: learningRate as number,
+          decay: decay as number,
+          epsilon: epsilon as number,
+        }),
+  Adam: ({ learningRate, beta1, beta2, epsilon }) =>
+    adam({
+      learningRate: learningRate as number,
+      beta1: beta1 as number,
+      beta2: beta2 as number,
+      epsilon: epsilon as number,
+    }),
+}
+
+/** Lowers an optimizer to the graph's own of the same rule, or says what cannot be lowered. */
+export function lowerOptimizer(optimizer: TfOptimizer): Optimizer | string {
+  const name = optimizer.getClassName()
+  const lowering = Object.hasOwn(lowerings, name) ? lowerings[name] : undefined
+  return lowering ? lowering(optimizer.getConfig() as Config) : `the optimizer ${name}`
+}

@@ -1,0 +1,74 @@
+import { tensor } from '@tensorflow/tfjs-core'
+import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers'
+import type { Node, Session, Value } from '../graph/index.ts'
+import { value, variable } from '../graph/index.ts'
+import { readTensors, writeTensors } from '../graph/safetensors.ts'
+
+type Layer = LayersModel['layers'][number]
+
+/** A weight of a model with the variable of the graph that stands for it. */
+export interface Weight {
+  readonly source: LayerVariable
+  readonly node: Node
+  /** Its name within the layer: `kernel`. */
+  readonly role: string
+}
+
+/**
+ * Makes variables of the weights of a layer, with the elements that these have now. They are named by place,
+ * `layers.0.kernel`, since Keras' own names count the models of a process.
+ */
+export function weightsOf(layer: Layer, place: number): Weight[] {
+  const trainable = new Set(layer.trainableWeights)
+  return layer.weights.map((source) => {
+    const role = source.originalName.split('/').at(-1)!
+    const node = variable(`layers.${place}.${role}`, elementsOf(source), {
+      trainable: trainable.has(source),
+    })
+    return { source, node, role }
+  })
+}
+
+/** Copies variables back into the model's weights. */
+export async function writeBack(weights: readonly Weight[], session: Session): Promise<void> {
+  for (const { source, node } of weights) write(source, await session.read(node))
+}
+
+/** Gives the weights of a model as bytes in the format of safetensors. */
+export function saveWeights(model: LayersModel): Uint8Array {
+  return writeTensors(new Map(allWeights(model).map(({ node }) => [node.name, node.value!])))
+}
+
+/**
+ * Sets the weights of a model from such bytes: what `checkpoint` has written, say.
+ * @throws where they are those of a model of other layers; nothing is set then
+ */
+export function loadWeights(model: LayersModel, bytes: Uint8Array): void {
+  const saved = readTensors(bytes)
+  const weights = allWeights(model)
+  const text = (name: string, shape: readonly (number | null)[]) => `${name} [${shape.join(', ')}]`
+  const expected = weights.map(({ node }) => text(node.name, node.shape))
+  const found = [...saved].map(([name, { shape }]) => text(name, shape))
+  if (expected.join() !== found.join()) {
+    throw new Error(
+      `Cannot load weights, expected those of \`${model.name}\`: ${expected.join(', ')}, found ${found.join(', ')}`,
+    )
+  }
+  for (const { source, node } of weights) write(source, saved.get(node.name)!)
+}
+
+function allWeights(model: LayersModel): Weight[] {
+  return model.layers.flatMap((layer, place) => weightsOf(layer, place))
+}
+
+function write(source: LayerVariable, { data, shape }: Value): void {
+  const next = tensor(data as Float32Array, shape as number[])
+  source.write(next)
+  next.dispose()
+}
+
+function elementsOf(source: LayerVariable): Value {
+  const read = source.read()
+  // A copy: the backend may hand out its own memory.
+  return value(Float32Array.from(read.dataSync()), read.shape)
+}

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import * as core from '@tensorflow/tfjs-core'
+import { keras } from '../../../src/experiments/keras/index.ts'
+import { tf } from './models.ts'
+
+const [rows, columns] = [60, 30]
+const count = rows * columns
+const glorot = 2 / (rows + columns)
+/** Of a standard deviation of 1800 draws: six of its own standard errors. */
+const spreadTolerance = 6 / Math.sqrt(2 * count)
+
+const { initializers } = tf
+
+/** Each initializer, with the standard deviation that it promises. */
+const all = {
+  glorotUniform: [(seed) => initializers.glorotUniform({ seed }), Math.sqrt(glorot)],
+  glorotNormal: [(seed) => initializers.glorotNormal({ seed }), Math.sqrt(glorot)],
+  heUniform: [(seed) => initializers.heUniform({ seed }), Math.sqrt(2 / rows)],
+  heNormal: [(seed) => initializers.heNormal({ seed }), Math.sqrt(2 / rows)],
+  leCunUniform: [(seed) => initializers.leCunUniform({ seed }), Math.sqrt(1 / rows)],
+  leCunNormal: [(seed) => initializers.leCunNormal({ seed }), Math.sqrt(1 / rows)],
+  varianceScaling: [
+    (seed) => initializers.varianceScaling({ scale: 1, mode: 'fanIn', distribution: 'normal', seed }),
+    Math.sqrt(1 / rows),
+  ],
+  truncatedNormal: [(seed) => initializers.truncatedNormal({ mean: 0, stddev: 0.1, seed }), 0.1],
+  randomNormal: [(seed) => initializers.randomNormal({ mean: 0, stddev: 0.1, seed }), 0.1],
+  randomUniform: [
+    (seed) => initializers.randomUniform({ minval: -0.3, maxval: 0.3, seed }),
+    0.6 / Math.sqrt(12),
+  ],
+} satisfies Readonly<Record<string, readonly [(seed: number) => Initializer, number]>>
+
+type Initializer = ReturnType<typeof initializers.glorotUniform>
+
+/**
+ * Draws beyond two standard deviations are thrown away and the spread that this costs is not made up for, unlike in
+ * Keras: what is left of a standard deviation of 1.
+ */
+const truncated = 0.8796
+const isTruncated = new Set(['glorotNormal', 'heNormal', 'leCunNormal', 'varianceScaling', 'truncatedNormal'])
+/** Take the seed 0 for none, unlike the others (seed ? seed : Math.random()): begin with 1. */
+const ignoreZero = new Set([...isTruncated, 'randomNormal'])
+
+test('keras', async (t) => {
+  await t.test('should start a backend once, and give the same names again', async () => {
+    const backend = core.getBackend()
+    assert.equal(await keras(), tf)
+    assert.equal(core.getBackend(), backend)
+  })
+
+  for (const [name, [make, deviation]] of Object.entries(all)) {
+    await t.test(`should draw equal weights for equal seeds, others for another: ${name}`, () => {
+      assert.deepEqual(draw(make(5)), draw(make(5)))
+      assert.notDeepEqual(draw(make(5)), draw(make(6)))
+    })
+
+    await t.test(`should draw weights around 0, of the promised spread: ${name}`, () => {
+      const weights = draw(make(5))
+      const mean = weights.reduce((sum, each) => sum + each, 0) / count
+      const spread = Math.sqrt(weights.reduce((sum, each) => sum + (each - mean) ** 2, 0) / count)
+      const wanted = deviation * (isTruncated.has(name) ? truncated : 1)
+      assert.ok(Math.abs(mean) < (6 * wanted) / Math.sqrt(count), `mean ${mean}`)
+      assert.ok(Math.abs(spread / wanted - 1) < spreadTolerance, `spread ${spread}, expected ${wanted}`)
+    })
+
+    await t.test(`should take the seed 0 for ${ignoreZero.has(name) ? 'none' : 'a seed'}: ${name}`, () => {
+      const [one, again] = [draw(make(0)), draw(make(0))]
+      assert.equal(one.join() === again.join(), !ignoreZero.has(name))
+    })
+  }
+
+  await t.test(
+    'should have no orthogonal weights: TensorFlow.js asks tensors for methods of its whole package',
+    () => {
+      assert.throws(() => draw(initializers.orthogonal({ gain: 1, seed: 5 })), {
+        message: 'rMat.flatten is not a function',
+      })
+      // The default of recurrent layers.
+      assert.throws(() => tf.sequential({ layers: [tf.layers.simpleRNN({ units: 3, inputShape: [5, 2] })] }))
+    },
+  )
+
+  await t.test('should take a bound of 0 for none, which TensorFlow.js does: RandomUniform', () => {
+    const weights = draw(initializers.randomUniform({ minval: 0, maxval: 1, seed: 5 }))
+    assert.ok(Math.min(...weights) < 0, 'minval 0 is -0.05')
+    assert.ok(Math.min(...weights) >= -0.05)
+  })
+
+  await t.test('should draw weights for a layer as the initializer alone does', () => {
+    const layer = (seed: number) => {
+      const dense = tf.layers.dense({
+        units: columns,
+        inputShape: [rows],
+        kernelInitializer: initializers.glorotUniform({ seed }),
+      })
+      tf.sequential({ layers: [dense] })
+      return [...dense.getWeights()[0]!.dataSync()]
+    }
+    assert.deepEqual(layer(5), draw(initializers.glorotUniform({ seed: 5 })))
+  })
+})
+
+function draw(initializer: Initializer): number[] {
+  return tf.tidy(() => [...initializer.apply([rows, columns]).dataSync()])
+}
