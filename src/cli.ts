@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { openConsole } from './console.ts'
 import { accept } from './render/accept.ts'
 import { Unreadable } from './render/messages.ts'
-import { suggestion } from './render/nearest.ts'
+import { orList, suggestion } from './render/nearest.ts'
 import type { BuildOptions } from './report.ts'
 import { buildReport } from './report.ts'
 
@@ -13,6 +13,7 @@ const help = `Weft builds reports whose every number is computed.
 Usage
   weft [build] [REPORT.md] [options]    print the report; run only what changed
   weft accept  [REPORT.md] [options]    build, then publish the results it used
+  weft data    COMMAND [options]        look into data files, pin and make them: weft data --help
 
 REPORT.md is report-src/report.md unless it is named.
 
@@ -50,12 +51,17 @@ const options = {
 
 const commands = ['build', 'accept'] as const
 type Command = (typeof commands)[number]
+const allCommands = [...commands, 'data']
 
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(argv: readonly string[]): Promise<number> {
   try {
-    const call = readCall(argv)
+    // pnpm passes a leading `--` on.
+    const args = argv[0] === '--' ? argv.slice(1) : argv
+    // What makes data files is loaded for that alone.
+    if (args[0] === 'data') return await (await import('./data.ts')).runData(args.slice(1))
+    const call = readCall(args)
     if (typeof call === 'string') {
       process.stdout.write(call)
       return 0
@@ -68,10 +74,8 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 function readCall(
-  argv: readonly string[],
+  args: readonly string[],
 ): string | { command: Command; build: Omit<BuildOptions, 'signal'> } {
-  // pnpm passes a leading `--` on.
-  const args = argv[0] === '--' ? argv.slice(1) : argv
   const { values, positionals } = parse(args)
   if (values.help) return help
   if (values.version) return `${__WEFT_VERSION__}\n`
@@ -82,7 +86,7 @@ function readCall(
   if (files.length > 1) throw new Error(`Unexpected ${files.slice(1).join(' ')}, expected one report`)
   if (!isCommand && files[0] !== undefined && !/\.(md|markdown)$/i.test(files[0])) {
     throw new Error(
-      `Unexpected command \`${files[0]}\`, expected ${commands.join(' or ')}, or a report.md${suggestion(files[0], commands)}`,
+      `Unexpected command \`${files[0]}\`, expected ${orList(allCommands)}, or a report.md${suggestion(files[0], allCommands)}`,
     )
   }
   const cached = values.cached ?? flagOfNpm('cached')

@@ -5,6 +5,8 @@ import { standInGarments } from './stand-in-garments.ts'
 import { standInLetters } from './stand-in-letters.ts'
 
 export type { Dataset, LabelledImages, LoadOptions, Split } from './dataset.ts'
+export { letterNames, letters } from './letter-sets.ts'
+export type { Cleaning, LetterSet, LetterSplit, Letters, Pin } from './letters.ts'
 export type { Random } from './random.ts'
 export { seededRandom } from './random.ts'
 export { fashionMnist, standInGarments, standInLetters }

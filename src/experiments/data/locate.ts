@@ -9,9 +9,13 @@ import type { PinnedFile } from './pinned-file.ts'
 export interface FileSet {
   /** Its folder's name: `fashion-mnist`. */
   readonly name: string
+  /** The names that its folder in WEFT_DATA may have, `name` alone unless given. */
+  readonly folders?: readonly string[]
   readonly title: string
   /** Base addresses that its authors publish, tried in order. */
   readonly addresses: readonly string[]
+  /** Where there is no address: a phrase that says what the authors publish instead. */
+  readonly origin?: string
 }
 
 /**
@@ -20,13 +24,10 @@ export interface FileSet {
  * @throws one error that lists what was tried and says what to do
  */
 export async function locate(set: FileSet, file: PinnedFile, options: LoadOptions = {}): Promise<string> {
-  const { env = process.env } = options
   const cached = join(cacheFolder(options), set.name, file.name)
-  const given = env.WEFT_DATA ? resolve(env.WEFT_DATA) : undefined
-  const places = [...(given ? [join(given, file.name), join(given, set.name, file.name)] : []), cached]
-  for (const place of places) {
-    if (await isFile(place)) return place
-  }
+  const places = placesOf(set, file.name, options)
+  const found = await firstFile(places)
+  if (found) return found
   const failures: unknown[] = []
   for (const address of options.addresses ?? set.addresses) {
     try {
@@ -37,9 +38,34 @@ export async function locate(set: FileSet, file: PinnedFile, options: LoadOption
       failures.push(cause)
     }
   }
-  throw new Error(notFound(set, file, { places, failures, isGiven: given !== undefined }), {
+  throw new Error(notFound(set, file, { places, failures, isGiven: isDataGiven(options) }), {
     cause: failures[0],
   })
+}
+
+/** Gives the paths where a file of a data set may be, in the order in which they count. */
+export function placesOf(
+  { name, folders = [name] }: Pick<FileSet, 'name' | 'folders'>,
+  file: string,
+  options: LoadOptions = {},
+): string[] {
+  const { env = process.env } = options
+  const given = env.WEFT_DATA ? resolve(env.WEFT_DATA) : undefined
+  const inGiven = given ? ['', ...folders].map((folder) => join(given, folder, file)) : []
+  return [...inGiven, join(cacheFolder(options), name, file)]
+}
+
+/** Gives the first path that is a file. */
+export async function firstFile(paths: readonly string[]): Promise<string | undefined> {
+  for (const path of paths) {
+    if (await isFile(path)) return path
+  }
+  return undefined
+}
+
+/** Whether WEFT_DATA is set; an error that lists places says so where it is not. */
+export function isDataGiven({ env = process.env }: LoadOptions): boolean {
+  return Boolean(env.WEFT_DATA)
 }
 
 async function isFile(path: string): Promise<boolean> {
@@ -64,8 +90,16 @@ function notFound(
     ...(isGiven ? [] : ['  WEFT_DATA is not set']),
     ...places.map((place) => `  no file ${place}`),
     ...failures.map((failure) => `  ${failure instanceof Error ? failure.message : String(failure)}`),
-    `Download it (${file.bytes} bytes, SHA-256 ${file.sha256}) from ${set.addresses[0]}${file.name}` +
-      ` into a folder \`${set.name}\`, and set WEFT_DATA to the folder that holds it; or build with the profile \`quick\`,` +
-      ' which needs no files.',
+    remedy(set, file),
   ].join('\n')
+}
+
+function remedy(set: FileSet, file: PinnedFile): string {
+  const { addresses, folders = [set.name], origin } = set
+  const one = `(${file.bytes} bytes, SHA-256 ${file.sha256})`
+  const rest =
+    ` into a folder \`${folders[0]}\`, and set WEFT_DATA to the folder that holds it; or build with the profile \`quick\`,` +
+    ' which needs no files.'
+  if (addresses[0]) return `Download it ${one} from ${addresses[0]}${file.name}${rest}`
+  return `No address is known for it${origin ? `: ${origin}` : ''}. Put it ${one}${rest}`
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { Stats } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { LoadOptions } from './dataset.ts'
@@ -24,7 +26,7 @@ export async function readPinned(
 ): Promise<Uint8Array> {
   const [bytes, status] = await Promise.all([readFile(path), stat(path)])
   const memory = join(cacheFolder(options), 'verified.json')
-  const mark = `${file.sha256} ${status.size} ${status.mtimeMs}`
+  const mark = markOf(file, status)
   if (bytes.byteLength === file.bytes && (await recall(memory))[path] === mark) return bytes
   checkPinned(bytes, file, path)
   await remember(memory, path, mark)
@@ -32,11 +34,50 @@ export async function readPinned(
 }
 
 /**
+ * Checks a pinned file that is too big to be read whole, piece by piece; remembers it as `readPinned` does.
+ * @param options.remedy what errors say that the reader can do
+ * @throws where size or digest are not the pinned ones; the message names the path and both
+ */
+export async function verifyPinned(
+  path: string,
+  file: PinnedFile,
+  options: LoadOptions & { readonly remedy?: string } = {},
+): Promise<void> {
+  const { remedy = putItThere } = options
+  const status = await stat(path)
+  const wanted = `expected ${file.bytes} bytes with the SHA-256 ${file.sha256}`
+  if (status.size !== file.bytes) {
+    throw new Error(`Cannot use \`${path}\`, ${wanted}, found ${status.size} bytes: ${remedy}`)
+  }
+  const memory = join(cacheFolder(options), 'verified.json')
+  const mark = markOf(file, status)
+  if ((await recall(memory))[path] === mark) return
+  const found = await digestOf(path, options)
+  if (found !== file.sha256) {
+    throw new Error(`Cannot use \`${path}\`, ${wanted}, found the SHA-256 ${found}: ${remedy}`)
+  }
+  await remember(memory, path, mark)
+}
+
+async function digestOf(path: string, { signal }: LoadOptions): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20, signal }))
+    hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}
+
+function markOf(file: PinnedFile, { size, mtimeMs }: Stats): string {
+  return `${file.sha256} ${size} ${mtimeMs}`
+}
+
+const putItThere = 'remove it or put the published one there'
+
+/**
  * Checks the size and the digest of a file's bytes.
  * @param origin the path or address that errors name
  */
 export function checkPinned(bytes: Uint8Array, file: PinnedFile, origin: string): void {
-  const remedy = 'remove it or put the published one there'
+  const remedy = putItThere
   if (bytes.byteLength !== file.bytes) {
     const wrong = bytes.byteLength < file.bytes ? 'truncated' : 'another file'
     throw new Error(

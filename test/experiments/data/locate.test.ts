@@ -42,4 +42,36 @@ test('locate', async (t) => {
     const options = { env: { XDG_CACHE_HOME: await temporaryFolder(t) }, addresses: [] }
     await assert.rejects(locate(set, file, options), /Some set:\n {2}WEFT_DATA is not set\n {2}no file/)
   })
+
+  await t.test('should look into each folder that a set may have in WEFT_DATA', async (t) => {
+    const [given, cache] = [await temporaryFolder(t), await temporaryFolder(t)]
+    const options = { env: { WEFT_DATA: given, XDG_CACHE_HOME: cache } }
+    const folders = { ...set, addresses: [], folders: ['one', 'two'] }
+    for (const folder of [join(cache, 'weft/data/some-set'), join(given, 'two'), join(given, 'one')]) {
+      await mkdir(folder, { recursive: true })
+      await writeFile(join(folder, 'f.gz'), '')
+      assert.equal(await locate(folders, file, options), join(folder, 'f.gz'))
+    }
+  })
+
+  await t.test('should say where a file without an address comes from', async (t) => {
+    const options = { env: { WEFT_DATA: await temporaryFolder(t), XDG_CACHE_HOME: await temporaryFolder(t) } }
+    const lone = { ...set, addresses: [], folders: ['one', 'two'] }
+    const rest =
+      'Put it (10 bytes, SHA-256 abc) into a folder `one`, and set WEFT_DATA to the folder that holds it; or build with the profile `quick`, which needs no files.'
+    await assert.rejects(locate(lone, file, options), (error: Error) => {
+      assert.equal(error.message.split('\n').at(-1), `No address is known for it. ${rest}`)
+      return true
+    })
+    await assert.rejects(
+      locate({ ...lone, origin: 'it is drawn by hand' }, file, options),
+      (error: Error) => {
+        assert.equal(
+          error.message.split('\n').at(-1),
+          `No address is known for it: it is drawn by hand. ${rest}`,
+        )
+        return true
+      },
+    )
+  })
 })

@@ -4,7 +4,7 @@ import { chmod, mkdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import test from 'node:test'
-import { readPinned } from '../../../src/experiments/data/pinned-file.ts'
+import { readPinned, verifyPinned } from '../../../src/experiments/data/pinned-file.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const bytes = Buffer.from('\x1f\x8bsome gzip file', 'latin1')
@@ -76,6 +76,47 @@ test('readPinned', async (t) => {
     await chmod(blocked.folder, 0o500)
     await readPinned(blocked.path, file, blocked.options)
     await chmod(blocked.folder, 0o700)
+  })
+})
+
+test('verifyPinned', async (t) => {
+  await t.test('should accept the pinned bytes and remember them as readPinned does', async (t) => {
+    const { path, options, memory } = await folderWith(t, bytes)
+    await verifyPinned(path, file, options)
+    const marks = await readFile(memory, 'utf8')
+    await readPinned(path, file, options)
+    assert.equal(await readFile(memory, 'utf8'), marks)
+  })
+
+  await t.test('should compute the digest once for a path, size and time of change', async (t) => {
+    const { path, options } = await folderWith(t, bytes)
+    const time = new Date(1_000_000_000_000)
+    await utimes(path, time, time)
+    await verifyPinned(path, file, options)
+    await writeFile(path, Buffer.alloc(bytes.length))
+    await utimes(path, time, time)
+    await verifyPinned(path, file, options)
+    await utimes(path, time, new Date(1_000_000_001_000))
+    await assert.rejects(verifyPinned(path, file, options), /found the SHA-256/)
+  })
+
+  await t.test('should name both digests, or both sizes, and the remedy', async (t) => {
+    const wrong = Buffer.alloc(bytes.length)
+    const { path, options } = await folderWith(t, wrong)
+    const found = createHash('sha256').update(wrong).digest('hex')
+    const message = `Cannot use \`${path}\`, expected 16 bytes with the SHA-256 ${file.sha256}, found the SHA-256 ${found}: do this`
+    await assert.rejects(verifyPinned(path, file, { ...options, remedy: 'do this' }), { message })
+    await writeFile(path, 'short')
+    await assert.rejects(verifyPinned(path, file, options), {
+      message: `Cannot use \`${path}\`, expected 16 bytes with the SHA-256 ${file.sha256}, found 5 bytes: remove it or put the published one there`,
+    })
+  })
+
+  await t.test('should read on over many pieces', async (t) => {
+    const many = Buffer.alloc(3 * 2 ** 20 + 5, 7)
+    const { path, options } = await folderWith(t, many)
+    const sha256 = createHash('sha256').update(many).digest('hex')
+    await verifyPinned(path, { name: 'f.gz', bytes: many.length, sha256 }, options)
   })
 })
 

@@ -1,0 +1,49 @@
+import { rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { reasonOf } from './explained.ts'
+
+/**
+ * Writes a file under a temporary name in its folder and renames it when it is whole: whatever fails, the file is
+ * as it was and nothing else is left.
+ * @throws where it is there already and may not be replaced
+ */
+export async function writeAside<T>(
+  path: string,
+  { overwrite }: { readonly overwrite: boolean },
+  write: (temporary: string) => Promise<T>,
+): Promise<T> {
+  await checkPlace(path, overwrite)
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`)
+  try {
+    const written = await write(temporary)
+    await rename(temporary, path)
+    return written
+  } catch (cause) {
+    // A code without a path is of writing: reading names what it reads.
+    const { path: of, syscall } = cause as NodeJS.ErrnoException
+    const reason = of === undefined || of === temporary || syscall === 'write' ? reasonOf(cause) : undefined
+    throw reason === undefined ? cause : new Error(`Cannot write \`${path}\`, ${reason}`, { cause })
+  } finally {
+    await rm(temporary, { force: true })
+  }
+}
+
+async function checkPlace(path: string, overwrite: boolean): Promise<void> {
+  const folder = dirname(path)
+  if (!(await kindOf(folder))?.isDirectory()) {
+    throw new Error(`Cannot write \`${path}\`, expected a folder \`${folder}\`, found none`)
+  }
+  const there = await kindOf(path)
+  // A device would be replaced, too.
+  if (there && !there.isFile()) {
+    const found = there.isDirectory() ? 'a folder' : 'something else'
+    throw new Error(`Cannot write \`${path}\`, expected a file, found ${found}`)
+  }
+  if (there && !overwrite) {
+    throw new Error(`Cannot write \`${path}\`, it is there already: add --overwrite to replace it`)
+  }
+}
+
+function kindOf(path: string) {
+  return stat(path).catch(() => undefined)
+}

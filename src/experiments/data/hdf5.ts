@@ -1,0 +1,90 @@
+import type { Split } from './dataset.ts'
+import { candidates } from './hdf5/candidates.ts'
+import type { H5Dataset } from './hdf5/dataset.ts'
+import { allSplits, describeDataset } from './hdf5/dataset.ts'
+import { H5Error } from './hdf5/h5-error.ts'
+import type { H5File } from './hdf5/h5-file.ts'
+import { withH5File } from './hdf5/h5-file.ts'
+import { inspectDataset } from './hdf5/inspect-dataset.ts'
+import { readDataset } from './hdf5/read-dataset.ts'
+import type { Target } from './hdf5/take-slice.ts'
+import type { H5Data, H5Inspection, H5Options, Normalisation } from './hdf5-types.ts'
+import { localH5 } from './unzip.ts'
+
+export type { H5Rule } from './hdf5/h5-error.ts'
+export { H5Error, h5Rules } from './hdf5/h5-error.ts'
+export type { H5Data, H5Inspection, H5Options } from './hdf5-types.ts'
+export { localH5 } from './unzip.ts'
+
+/**
+ * Reads the letters of a course's `data.h5`, or of a zip with one: `trainData` and `testData`, `[n, 785]`, 784
+ * pixels of images of 28 x 28 and the label, 0 to 9. Elements may be integers or floats of any size and byte
+ * order, contiguous or chunked, compressed or not. How the pixels stand for grey is found by looking at all of
+ * them, and is one for the whole file.
+ * @throws H5Error that names one of `h5Rules`
+ */
+export async function readH5(path: string, options: H5Options = {}): Promise<H5Data> {
+  const local = await localH5(path, options)
+  return withH5File(local, path, async (file) => {
+    const targets = new Map<H5Dataset, Target>()
+    const { datasets, normalisation, found } = await tryEach(file, options, (dataset, normalisation) =>
+      readDataset(dataset, { ...options, normalisation, targets }),
+    )
+    const bySplit = <T>(list: readonly T[]) =>
+      Object.fromEntries(datasets.map(({ facts }, index) => [facts.split, list[index]!]))
+    return {
+      path: local,
+      normalisation,
+      facts: bySplit(datasets.map(({ facts }) => facts)),
+      rows: bySplit(found),
+    }
+  })
+}
+
+/**
+ * Tells the facts of a `data.h5`, or of a zip with one: both datasets, how often each label occurs, smallest and
+ * largest pixel, and how pixels stand for grey. Holds a few rows at a time.
+ * @throws H5Error that names one of `h5Rules`
+ */
+export async function inspectH5(path: string, options: H5Options = {}): Promise<H5Inspection> {
+  const local = await localH5(path, options)
+  return withH5File(local, path, async (file) => {
+    const { normalisation, found } = await tryEach(file, options, (dataset, normalisation) =>
+      inspectDataset(dataset, normalisation, options.signal),
+    )
+    return { path: local, bytes: file.bytes, normalisation, sets: found }
+  })
+}
+
+/** Visits the datasets that are asked for with one normalisation after the other, until one fits them all. */
+async function tryEach<T>(
+  file: H5File,
+  { splits = allSplits, signal }: H5Options,
+  visit: (dataset: H5Dataset, normalisation: Normalisation) => Promise<T | undefined>,
+) {
+  const datasets = splits.map((split) => describeDataset(file, split))
+  for await (const normalisation of candidates([...datasets, ...others(file, splits)], signal)) {
+    const found: T[] = []
+    for (const dataset of datasets) {
+      const one = await visit(dataset, normalisation)
+      if (one === undefined) break
+      found.push(one)
+    }
+    if (found.length === datasets.length) return { datasets, normalisation, found }
+  }
+  throw new Error(`Cannot use \`${file.name}\`, expected pixels that fit \`none\`, found others`)
+}
+
+/** Describes what was not asked for, as far as it can be used: its pixels count for the range. */
+function others(file: H5File, splits: readonly Split[]): H5Dataset[] {
+  return allSplits
+    .filter((split) => !splits.includes(split))
+    .flatMap((split) => {
+      try {
+        return [describeDataset(file, split)]
+      } catch (cause) {
+        if (cause instanceof H5Error) return []
+        throw cause
+      }
+    })
+}

@@ -1,0 +1,49 @@
+import type { Normalisation } from '../hdf5-types.ts'
+import type { H5Dataset } from './dataset.ts'
+import type { Range } from './normalisation.ts'
+import { gridOf, knownNormalisations, linearNormalisation, noNormalisation } from './normalisation.ts'
+import { emptyRange, findFlaw, widen, writeLevels } from './rows.ts'
+import { slices } from './slices.ts'
+import { makeTarget, refuseFlaw } from './take-slice.ts'
+
+/**
+ * Gives normalisations to try, the likeliest first: the one that suits the first rows; then, after a look at all
+ * rows of all datasets, those that suit the whole range; at last `none`, which always fits.
+ */
+export async function* candidates(
+  datasets: readonly H5Dataset[],
+  signal?: AbortSignal,
+): AsyncGenerator<Normalisation> {
+  const guess = await guessNormalisation(datasets[0]!, signal)
+  if (guess) yield guess
+  let range = emptyRange
+  for (const dataset of datasets) range = await widenBy(dataset, range, signal)
+  for (const known of knownNormalisations(range)) if (known.name !== guess?.name) yield known
+  if (range.max > range.min) yield linearNormalisation(range)
+  yield noNormalisation(range)
+}
+
+/** Finds the known normalisation that suits the first rows. */
+async function guessNormalisation(
+  dataset: H5Dataset,
+  signal?: AbortSignal,
+): Promise<Normalisation | undefined> {
+  for await (const slice of slices(dataset, signal)) {
+    const { values, rows } = slice
+    refuseFlaw({ dataset, slice }, findFlaw(values, rows))
+    const { images } = makeTarget(rows, 'uint8')
+    return knownNormalisations(widen(emptyRange, values, rows)).find((each) =>
+      writeLevels(values, rows, gridOf(each, dataset.type.name), images as Uint8Array, 0),
+    )
+  }
+  return undefined
+}
+
+async function widenBy(dataset: H5Dataset, range: Range, signal?: AbortSignal): Promise<Range> {
+  let wider = range
+  for await (const slice of slices(dataset, signal)) {
+    refuseFlaw({ dataset, slice }, findFlaw(slice.values, slice.rows))
+    wider = widen(wider, slice.values, slice.rows)
+  }
+  return wider
+}

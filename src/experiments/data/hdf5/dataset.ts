@@ -1,0 +1,168 @@
+import type { Filter, Metadata } from 'h5wasm/node'
+import type { Split } from '../dataset.ts'
+import type { H5Facts } from '../hdf5-types.ts'
+import type { ElementType } from './element-type.ts'
+import { elementType } from './element-type.ts'
+import { unusable } from './h5-error.ts'
+import type { H5File } from './h5-file.ts'
+import type { Layout } from './layout.ts'
+import { findLayout } from './layout.ts'
+import { objectTypes, quietly } from './wasm.ts'
+
+export const pixelCount = 784
+export const columnCount = 785
+
+/** One dataset of an open file, found to be a table of numbers of the right shape. */
+export interface H5Dataset {
+  readonly file: H5File
+  readonly facts: H5Facts
+  readonly type: ElementType
+  readonly rows: number
+  /** How many rows a chunk has. */
+  readonly chunkRows: number
+}
+
+/** The names that the course's file has. */
+export const datasetNames = { train: 'trainData', test: 'testData' } as const satisfies Record<Split, string>
+
+/** All splits that there are. */
+export const allSplits: readonly Split[] = ['train', 'test']
+
+/** Which filters h5wasm can undo, by their numbers, and what others are called. */
+const knownFilters: Readonly<Record<number, string>> = {
+  1: 'gzip',
+  2: 'shuffle',
+  3: 'fletcher32',
+  5: 'nbit',
+  6: 'scaleoffset',
+}
+const otherFilters: Readonly<Record<number, string>> = {
+  4: 'szip',
+  307: 'bzip2',
+  32000: 'lzf',
+  32001: 'blosc',
+  32004: 'lz4',
+  32008: 'bitshuffle',
+  32015: 'zstd',
+  32026: 'blosc2',
+}
+
+/**
+ * Finds a dataset and checks all that its description tells.
+ * @throws H5Error `has-datasets`, `is-dataset`, `is-numeric`, `has-785-columns`, `has-rows`,
+ * `has-known-filters`, `has-own-elements`, `is-whole`
+ */
+export function describeDataset(file: H5File, split: Split): H5Dataset {
+  const { wasm, id, superblock } = file
+  const name = datasetNames[split]
+  checkKind(file, name)
+  const layout = superblock && findLayout(file.handle.fd, superblock, name)
+  checkEnd(file, name, layout)
+  const metadata = ask(file, name, () => wasm.get_dataset_metadata(id, name))
+  const filters = ask(file, name, () => wasm.get_dataset_filters(id, name))
+  const type = checkType(file, name, metadata)
+  const rows = countRows(file, name, metadata.shape)
+  checkFilters(file, name, filters)
+  checkSources(file, name, metadata)
+  const facts = factsOf({ name, split, type, rows, metadata, filters, layout })
+  return { file, type, rows, chunkRows: metadata.chunks?.[0] ?? 1, facts }
+}
+
+interface Description {
+  readonly name: string
+  readonly split: Split
+  readonly type: ElementType
+  readonly rows: number
+  readonly metadata: Metadata
+  readonly filters: readonly Filter[]
+  readonly layout: Layout | undefined
+}
+
+function factsOf({ name, split, type, rows, metadata, filters, layout }: Description): H5Facts {
+  const { chunks } = metadata
+  const isRaw = layout?.bytes === rows * columnCount * type.bytes && filters.length === 0
+  return {
+    dataset: name,
+    split,
+    shape: [rows, columnCount],
+    type: type.name,
+    littleEndian: type.littleEndian,
+    layout: chunks ? `chunked ${chunks.join(' x ')}` : (layout?.kind ?? 'contiguous'),
+    filters: filters.map(filterName),
+    ...(isRaw && layout?.offset !== undefined && { offset: layout.offset }),
+  }
+}
+
+function checkKind(file: H5File, name: string): void {
+  const { wasm, id, name: path } = file
+  // It answers -1 for what is not there, which is no failure.
+  let kind: number = objectTypes.missing
+  quietly(wasm, () => {
+    kind = wasm.get_type(id, name)
+  })
+  if (kind === objectTypes.dataset) return
+  if (kind !== objectTypes.missing) {
+    // It answers "group" for what is damaged, too.
+    if (kind === objectTypes.group) ask(file, name, () => wasm.get_names(id, name, false))
+    const found = kind === objectTypes.group ? 'a group' : 'something else'
+    throw unusable(path, 'is-dataset', { expected: `a dataset \`${name}\``, found })
+  }
+  const names = quietly(wasm, () => wasm.get_names(id, '/', false))
+  const found = names.length === 0 ? 'nothing' : names.map((other) => `\`${other}\``).join(', ')
+  throw unusable(path, 'has-datasets', { expected: `a dataset \`${name}\``, found })
+}
+
+/** Asks h5wasm for something; its refusal means a damaged file. */
+function ask<T>({ wasm, name: path }: H5File, name: string, question: () => T): T {
+  try {
+    return quietly(wasm, question)
+  } catch (cause) {
+    const found = (cause as Error).message
+    throw unusable(path, 'is-whole', { expected: `a description of \`${name}\``, found, cause })
+  }
+}
+
+function checkType({ name: path }: H5File, name: string, metadata: Metadata): ElementType {
+  const type = elementType(metadata)
+  if (typeof type !== 'string') return type
+  throw unusable(path, 'is-numeric', { expected: `integers or floats in \`${name}\``, found: type })
+}
+
+function countRows({ name: path }: H5File, name: string, shape: Metadata['shape']): number {
+  if (shape?.length !== 2 || shape[1] !== columnCount) {
+    const expected = `${columnCount} columns in \`${name}\`, ${pixelCount} pixels and a label`
+    const found = shape ? `shape [${shape.join(', ')}]` : 'no shape'
+    throw unusable(path, 'has-785-columns', { expected, found })
+  }
+  const rows = shape[0] ?? 0
+  if (rows === 0) throw unusable(path, 'has-rows', { expected: `rows in \`${name}\``, found: 'none' })
+  return rows
+}
+
+function checkFilters({ name: path }: H5File, name: string, filters: readonly Filter[]): void {
+  const unknown = filters.find(({ id }) => !(id in knownFilters))
+  if (!unknown) return
+  const expected = `\`${name}\` uncompressed or compressed with gzip`
+  const found = `the filter ${filterName(unknown)}`
+  throw unusable(path, 'has-known-filters', { expected, found })
+}
+
+/** A virtual dataset takes its elements from other files, and zeros where they are missing. */
+function checkSources({ name: path }: H5File, name: string, { virtual_sources: sources }: Metadata): void {
+  if (!sources) return
+  const found = `links to ${sources.map((source) => `\`${source.file_name}\``).join(', ')}`
+  throw unusable(path, 'has-own-elements', { expected: `\`${name}\` in the file itself`, found })
+}
+
+function filterName({ id, name, cd_values: [level] }: Filter): string {
+  if (id === 1) return `gzip ${level}`
+  return knownFilters[id] ?? otherFilters[id] ?? `${name ? `${name} ` : ''}(number ${id})`
+}
+
+function checkEnd({ bytes, name: path }: H5File, name: string, layout: Layout | undefined): void {
+  if (layout?.offset === undefined || layout.bytes === undefined) return
+  const end = layout.offset + layout.bytes
+  if (end <= bytes) return
+  const found = `${bytes}: truncated`
+  throw unusable(path, 'is-whole', { expected: `${end} bytes, where \`${name}\` ends`, found })
+}

@@ -1,0 +1,91 @@
+import { columnCount, pixelCount } from './dataset.ts'
+import type { Values } from './element-type.ts'
+import type { Grid, Range } from './normalisation.ts'
+
+/**
+ * Writes the grey levels of `rows` rows of 785 values, of which the last is no pixel, to `levels`
+ * `[rows, 784]` from `to` on.
+ * @returns whether all pixels were whole levels, 0 to 255; if not, what was written means nothing
+ */
+export function writeLevels(
+  values: Values,
+  rows: number,
+  grid: Grid,
+  levels: Uint8Array,
+  to: number,
+): boolean {
+  const { scale, shift, tolerance } = grid
+  // A bit beyond the lowest eight is set by any level outside 0 to 255.
+  let bits = 0
+  for (let row = 0; row < rows; row++) {
+    const from = row * columnCount
+    const target = to + row * pixelCount
+    for (let column = 0; column < pixelCount; column++) {
+      const level = values[from + column]! * scale + shift
+      const whole = (level + 0.5) | 0
+      const error = level - whole
+      // False for NaN, too.
+      if (!(error <= tolerance && error >= -tolerance)) return false
+      bits |= whole
+      levels[target + column] = whole
+    }
+  }
+  return (bits & ~255) === 0
+}
+
+/** Copies the pixels of rows of 785 values as 32-bit floats. */
+export function writeFloats(values: Values, rows: number, floats: Float32Array, to: number): void {
+  for (let row = 0; row < rows; row++) {
+    const from = row * columnCount
+    floats.set(values.subarray(from, from + pixelCount), to + row * pixelCount)
+  }
+}
+
+/** A value that breaks a rule, and where it stands among the rows given. */
+export interface Flaw {
+  readonly rule: 'pixels-are-numbers' | 'pixels-are-finite' | 'labels-are-whole' | 'labels-are-0-to-9'
+  readonly value: number
+  readonly row: number
+  readonly column: number
+}
+
+/** Writes the labels of rows of 785 values to `labels` from `to` on; gives the first that is none of 0 to 9. */
+export function writeLabels(values: Values, rows: number, labels: Uint8Array, to: number): Flaw | undefined {
+  for (let row = 0; row < rows; row++) {
+    const value = values[row * columnCount + pixelCount]!
+    const label = value & 15
+    if (label !== value || label > 9) {
+      const rule = Number.isInteger(value) ? 'labels-are-0-to-9' : 'labels-are-whole'
+      return { rule, value, row, column: pixelCount }
+    }
+    labels[to + row] = label
+  }
+  return undefined
+}
+
+/** Gives the first pixel that is NaN, infinite, or becomes so as a 32-bit float. */
+export function findFlaw(values: Values, rows: number): Flaw | undefined {
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < pixelCount; column++) {
+      const value = values[row * columnCount + column]!
+      if (Number.isFinite(Math.fround(value))) continue
+      return { rule: Number.isNaN(value) ? 'pixels-are-numbers' : 'pixels-are-finite', value, row, column }
+    }
+  }
+  return undefined
+}
+
+/** Gives the smallest and largest pixel of rows of finite values and of `range`. */
+export function widen({ min, max }: Range, values: Values, rows: number): Range {
+  for (let row = 0; row < rows; row++) {
+    for (let at = row * columnCount; at < row * columnCount + pixelCount; at++) {
+      const value = values[at]!
+      if (value < min) min = value
+      if (value > max) max = value
+    }
+  }
+  return { min, max }
+}
+
+/** The range of no pixels at all. */
+export const emptyRange: Range = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY }

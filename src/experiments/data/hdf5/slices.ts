@@ -1,0 +1,156 @@
+import { setImmediate } from 'node:timers/promises'
+import type { H5Dataset } from './dataset.ts'
+import { columnCount } from './dataset.ts'
+import type { Values } from './element-type.ts'
+import { makeDecoder, swapBytes } from './element-type.ts'
+import { unusable } from './h5-error.ts'
+import type { Wasm } from './wasm.ts'
+import { quietly } from './wasm.ts'
+
+/** Some rows of a dataset, whole; `values` holds until the next slice is asked for. */
+export interface Slice {
+  /** Number of the first row. */
+  readonly first: number
+  readonly rows: number
+  /** `[rows, 785]`, and perhaps more behind it. */
+  readonly values: Values
+}
+
+const sliceBytes = 4 * 2 ** 20
+
+/**
+ * Gives the rows of a dataset in order, a few megabytes at a time: read straight from the file where they lie
+ * there as they are, and where a trial agrees with h5wasm; else through h5wasm, in whole chunks.
+ * @throws H5Error `can-be-unpacked`, `is-whole`
+ */
+export async function* slices(dataset: H5Dataset, signal?: AbortSignal): AsyncGenerator<Slice> {
+  const isStraight = dataset.facts.offset !== undefined && (await hasSameEnds(dataset))
+  yield* isStraight ? readStraight(dataset, signal) : readByWasm(dataset, signal)
+}
+
+/** Compares the first and the last row as the file has them with those that h5wasm gives. */
+async function hasSameEnds(dataset: H5Dataset): Promise<boolean> {
+  const rowBytes = columnCount * dataset.type.bytes
+  const buffer = Buffer.from(new ArrayBuffer(rowBytes))
+  for (const row of [0, dataset.rows - 1]) {
+    await fill(dataset, buffer, row)
+    const isSame = withMemory(dataset, 1, (memory) =>
+      memory.read(row, 1).every((byte, at) => byte === buffer[at]),
+    )
+    if (!isSame) return false
+  }
+  return true
+}
+
+/** Reads one block while the one before it is being used. */
+async function* readStraight(dataset: H5Dataset, signal?: AbortSignal): AsyncGenerator<Slice> {
+  const rowBytes = columnCount * dataset.type.bytes
+  const step = Math.min(dataset.rows, Math.floor(sliceBytes / rowBytes))
+  const decode = makeDecoder(dataset.type)
+  let current = Buffer.from(new ArrayBuffer(step * rowBytes))
+  let next = Buffer.from(new ArrayBuffer(step * rowBytes))
+  let reading = fill(dataset, current, 0)
+  for (let first = 0; first < dataset.rows; first += step) {
+    signal?.throwIfAborted()
+    await reading
+    const rows = Math.min(step, dataset.rows - first)
+    const after = first + rows
+    const rest = Math.min(step, dataset.rows - after)
+    if (rest > 0) reading = fill(dataset, next.subarray(0, rest * rowBytes), after)
+    // A use that throws leaves this one waiting: nobody would see its error.
+    reading.catch(() => undefined)
+    try {
+      yield { first, rows, values: decode(current.subarray(0, rows * rowBytes)) }
+    } finally {
+      await reading.catch(() => undefined)
+    }
+    ;[current, next] = [next, current]
+  }
+}
+
+/** Fills `buffer` with rows from `row` on, little-endian. */
+async function fill({ file, facts, type }: H5Dataset, buffer: Buffer, row: number): Promise<void> {
+  const start = (facts.offset ?? 0) + row * columnCount * type.bytes
+  for (let filled = 0; filled < buffer.length; ) {
+    const rest = buffer.length - filled
+    const { bytesRead } = await file.handle.read(buffer, filled, rest, start + filled)
+    if (bytesRead === 0) {
+      const expected = `${start + buffer.length} bytes or more`
+      throw unusable(file.name, 'is-whole', { expected, found: `${start + filled}: truncated` })
+    }
+    filled += bytesRead
+  }
+  if (!type.littleEndian) swapBytes(buffer, type)
+}
+
+async function* readByWasm(dataset: H5Dataset, signal?: AbortSignal): AsyncGenerator<Slice> {
+  const { rows: total, chunkRows, type } = dataset
+  const step = Math.min(total, wholeChunks(chunkRows, columnCount * type.bytes))
+  const decode = makeDecoder(type)
+  // Not h5wasm's own memory: that moves when anyone else who reads meanwhile makes it grow.
+  const bytes = Buffer.from(new ArrayBuffer(step * columnCount * type.bytes))
+  for (let first = 0; first < total; first += step) {
+    // h5wasm holds up the event loop: here others have their turn.
+    await setImmediate()
+    signal?.throwIfAborted()
+    const rows = Math.min(step, total - first)
+    withMemory(dataset, rows, (memory) => bytes.set(memory.read(first, rows)))
+    yield { first, rows, values: decode(bytes.subarray(0, rows * columnCount * type.bytes)) }
+  }
+}
+
+/** h5wasm forgets an unpacked chunk as soon as a slice is read, so a slice has all rows of its chunks... */
+function wholeChunks(chunkRows: number, rowBytes: number): number {
+  const wanted = Math.max(1, Math.floor(sliceBytes / rowBytes))
+  // ...but for chunks so large that memory would be in danger.
+  const most = Math.max(1, Math.floor((16 * sliceBytes) / rowBytes))
+  return chunkRows > most ? most : Math.max(1, Math.floor(wanted / chunkRows)) * chunkRows
+}
+
+interface Memory {
+  /** Gives the bytes of rows, little-endian, in h5wasm's own memory: they hold until the next call. */
+  read(first: number, rows: number): Uint8Array
+}
+
+/** Runs `work` with room for `rows` rows in h5wasm's memory. */
+function withMemory<T>(dataset: H5Dataset, rows: number, work: (memory: Memory) => T): T {
+  const { wasm } = dataset.file
+  const pointer = wasm._malloc(rows * columnCount * dataset.type.bytes)
+  try {
+    return work({ read: (first, count) => readRows(wasm, dataset, { pointer, first, count }) })
+  } finally {
+    wasm._free(pointer)
+  }
+}
+
+interface Range {
+  readonly pointer: number
+  readonly first: number
+  readonly count: number
+}
+
+function readRows(
+  wasm: Wasm,
+  { file, facts, type }: H5Dataset,
+  { pointer, first, count }: Range,
+): Uint8Array {
+  try {
+    if (pointer === 0) throw new Error('out of memory')
+    quietly(wasm, () =>
+      wasm.get_dataset_data(
+        file.id,
+        facts.dataset,
+        [BigInt(count), BigInt(columnCount)],
+        [BigInt(first), 0n],
+        [1n, 1n],
+        BigInt(pointer),
+      ),
+    )
+  } catch (cause) {
+    const expected = `rows ${first} to ${first + count - 1} of \`${facts.dataset}\``
+    const found = `damage: ${(cause as Error).message}`
+    throw unusable(file.name, 'can-be-unpacked', { expected, found, cause })
+  }
+  // Memory may have grown, so its view is looked up only now.
+  return wasm.HEAPU8.subarray(pointer, pointer + count * columnCount * type.bytes)
+}

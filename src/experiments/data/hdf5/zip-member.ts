@@ -1,0 +1,90 @@
+import type { Readable } from 'node:stream'
+import type { Entry, ZipFile } from 'yauzl'
+import { getFileNameLowLevel, openPromise, validateFileName } from 'yauzl'
+import { H5Error, unusable } from './h5-error.ts'
+
+/** The HDF5 file in an archive. */
+export interface Member {
+  readonly name: string
+  /** Size and CRC-32 of what it unpacks to, as the archive says. */
+  readonly bytes: number
+  readonly crc: number
+  /** Gives what it unpacks to; fails where that is not of the size that the archive says. */
+  open(): Promise<Readable>
+}
+
+/**
+ * Runs `work` with the one HDF5 file of the zip archive at `path`, in whatever folder of it.
+ * @throws H5Error `zip-is-whole`, `zip-has-one`, `zip-is-open`, `zip-stays-inside`
+ */
+export async function withMember(path: string, work: (member: Member) => Promise<void>): Promise<void> {
+  const zip = await openPromise(path, { autoClose: false, decodeStrings: false }).catch((cause) => {
+    throw damaged(path, cause)
+  })
+  try {
+    const { entry, name } = await findMember(zip, path)
+    const open = () =>
+      zip.openReadStreamPromise(entry).catch((cause) => {
+        throw damaged(path, cause)
+      })
+    await work({ name, bytes: entry.uncompressedSize, crc: entry.crc32, open })
+  } finally {
+    zip.close()
+  }
+}
+
+interface NamedEntry {
+  readonly entry: Entry
+  readonly name: string
+}
+
+async function findMember(zip: ZipFile, path: string): Promise<NamedEntry> {
+  const found: NamedEntry[] = []
+  const entries = zip.eachEntry()
+  for (;;) {
+    const { value: entry, done } = await entries.next().catch((cause) => {
+      throw damaged(path, cause)
+    })
+    if (done) break
+    const name = nameOf(entry)
+    if (validateFileName(name) !== null) {
+      const expected = 'members that stay inside it'
+      throw unusable(path, 'zip-stays-inside', { expected, found: `\`${name}\`` })
+    }
+    if (isHdf5(name)) found.push({ entry, name })
+  }
+  const [member] = found
+  if (!member || found.length > 1) {
+    const names = found.map(({ name }) => `\`${name}\``).join(', ')
+    throw unusable(path, 'zip-has-one', { expected: 'one `.h5` or `.hdf5` in it', found: names || 'none' })
+  }
+  if (member.entry.isEncrypted()) throw encrypted(path, `\`${member.name}\` encrypted`)
+  return member
+}
+
+/** With slashes, whatever made the archive. */
+function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
+  return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false)
+}
+
+/** macOS adds a file of its own to each, `__MACOSX/._data.h5`. */
+function isHdf5(name: string): boolean {
+  const parts = name.split('/')
+  return /\.(h5|hdf5)$/i.test(name) && parts[0] !== '__MACOSX' && !parts.at(-1)?.startsWith('._')
+}
+
+function damaged(path: string, cause: unknown): H5Error {
+  if (cause instanceof H5Error) return cause
+  const { message } = cause as Error
+  // yauzl itself refuses this one before it gives the name.
+  if (message.startsWith('strong encryption')) return encrypted(path, message)
+  return unusable(path, 'zip-is-whole', {
+    expected: 'a whole zip archive',
+    found: `damage: ${message}`,
+    cause,
+  })
+}
+
+function encrypted(path: string, found: string): H5Error {
+  return unusable(path, 'zip-is-open', { expected: 'an archive without a password', found })
+}

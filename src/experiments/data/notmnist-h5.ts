@@ -1,0 +1,52 @@
+import { localH5, readH5 } from './hdf5.ts'
+import type { LetterOptions, LetterSet, Letters, Pin } from './letters.ts'
+import { letterClasses } from './letters.ts'
+import { firstFile, isDataGiven, placesOf } from './locate.ts'
+import { verifyPinned } from './pinned-file.ts'
+import { splitH5 } from './split-h5.ts'
+
+/**
+ * The letters of a `data.h5` (or a `data.zip` with it): `trainData` and `testData` of 785 columns, pixels and label.
+ * Such files are made from notMNIST_large and handed out with courses. Nobody publishes a digest, so a report names
+ * the one that it was computed from: `options.pin`.
+ */
+export const notmnistH5: LetterSet = {
+  name: 'notmnist-h5',
+  title: 'notMNIST (data.h5)',
+  classes: letterClasses,
+  source:
+    'a file data.h5 of letters from Bulatov: notMNIST dataset (2011), http://yaroslavvb.blogspot.com/2011/09/notmnist-dataset.html',
+  licence: 'none stated; research data, not to be passed on',
+  load,
+}
+
+async function load(options: LetterOptions = {}): Promise<Letters> {
+  const { pin } = options
+  if (!pin) {
+    throw new Error(
+      'Cannot use `notmnist-h5`, expected its digest in the report, found none: run `npm run data -- pin PATH`',
+    )
+  }
+  const path = await localH5(await find(pin, options), options)
+  await verifyPinned(path, { ...pin, name: pin.file }, { ...options, remedy: pinAgain })
+  return splitH5(await readH5(path, options))
+}
+
+const pinAgain =
+  'the report is computed from another file; get that one, or run `npm run data -- pin PATH` to compute it from this one'
+
+async function find(pin: Pin, options: LetterOptions): Promise<string> {
+  const set = { name: 'notmnist-h5', folders: ['notmnist-h5', 'notmnist'] }
+  const places = ['data.h5', 'data.zip'].flatMap((name) => placesOf(set, name, options))
+  const found = await firstFile(places)
+  if (found) return found
+  throw new Error(
+    [
+      'Cannot find `data.h5` or `data.zip` of `notmnist-h5`:',
+      ...(isDataGiven(options) ? [] : ['  WEFT_DATA is not set']),
+      ...places.map((place) => `  no file ${place}`),
+      `Put it (unpacked ${pin.bytes} bytes, SHA-256 ${pin.sha256}) into a folder \`notmnist-h5\`, and set WEFT_DATA to` +
+        ' the folder that holds it; or build with the profile `quick`, which needs no files.',
+    ].join('\n'),
+  )
+}

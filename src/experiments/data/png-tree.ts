@@ -1,0 +1,125 @@
+import { open, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { LetterBatch, LetterRows } from './letter-rows.ts'
+import { classesOfLetters, pixelsOfLetter } from './letter-rows.ts'
+import { decodePng } from './png-letter.ts'
+import { seededRandom } from './random.ts'
+
+const batchRows = 1000
+const atOnce = 32
+const mostBytes = 2 ** 16
+
+/** An image that could not be used, and why. */
+export interface LeftOut {
+  readonly path: string
+  readonly reason: string
+}
+
+/** How a tree is split. */
+export interface PngTreeOptions {
+  /** How many images are the test set; a tenth of all files unless given. */
+  readonly test?: number
+  readonly seed: number
+}
+
+/**
+ * Finds the letters of a tree `A/` to `J/` of PNG files of 28 x 28 pixels. Files are sorted by their names, then
+ * shuffled by the seed; the first readable ones are the test set. Those that cannot be read are left out, and listed
+ * in `leftOut` as the rows are read.
+ * @throws where a folder is missing or there are too few files for a test set of that size
+ */
+export async function openPngTree(
+  folder: string,
+  { test, seed }: PngTreeOptions,
+): Promise<LetterRows & { readonly leftOut: readonly LeftOut[] }> {
+  const files = seededRandom(seed, 3).shuffle(await listImages(folder))
+  const wanted = test ?? Math.floor(files.length / 10)
+  if (wanted >= files.length) {
+    throw new Error(
+      `Cannot take ${wanted} images of \`${folder}\` as the test set, expected less than its ${files.length}`,
+    )
+  }
+  const leftOut: LeftOut[] = []
+  const readable = readImages(files, folder, leftOut)
+  return {
+    test: take(readable, wanted),
+    train: take(readable, Number.POSITIVE_INFINITY),
+    rows: files.length,
+    leftOut,
+  }
+}
+
+async function listImages(folder: string): Promise<string[]> {
+  const letters = Array.from({ length: classesOfLetters }, (_, label) => String.fromCharCode(65 + label))
+  const files: string[] = []
+  for (const letter of letters) {
+    const entries = await readdir(join(folder, letter)).catch((cause: NodeJS.ErrnoException) => {
+      throw new Error(
+        `Cannot read \`${folder}\`, expected the folders A to J in it, found no \`${letter}\``,
+        { cause },
+      )
+    })
+    const images = entries.filter((name) => /\.png$/i.test(name)).sort()
+    if (images.length === 0) {
+      throw new Error(`Cannot use \`${join(folder, letter)}\`, expected PNG files in it, found none`)
+    }
+    for (const name of images) files.push(`${letter}/${name}`)
+  }
+  return files
+}
+
+type ReadImage = { readonly label: number; readonly pixels: Uint8Array }
+
+/** Never fewer than wanted unless there are no more: what is left out does not count. */
+async function* take(images: AsyncGenerator<ReadImage>, wanted: number): AsyncGenerator<LetterBatch> {
+  for (let left = wanted; left > 0; ) {
+    const batch: ReadImage[] = []
+    while (batch.length < Math.min(batchRows, left)) {
+      // Not `for await`, which would end the generator that the next set reads on.
+      const { value, done } = await images.next()
+      if (done) break
+      batch.push(value)
+    }
+    if (batch.length === 0) return
+    left -= batch.length
+    yield joined(batch)
+  }
+}
+
+function joined(batch: readonly ReadImage[]): LetterBatch {
+  const images = new Uint8Array(batch.length * pixelsOfLetter)
+  for (const [row, { pixels }] of batch.entries()) images.set(pixels, row * pixelsOfLetter)
+  return { images, labels: Uint8Array.from(batch, ({ label }) => label) }
+}
+
+async function* readImages(
+  files: readonly string[],
+  folder: string,
+  leftOut: LeftOut[],
+): AsyncGenerator<ReadImage> {
+  for (let first = 0; first < files.length; first += atOnce) {
+    const paths = files.slice(first, first + atOnce)
+    const found = await Promise.all(paths.map((path) => readImage(join(folder, path))))
+    for (const [index, pixels] of found.entries()) {
+      const path = paths[index]!
+      if (typeof pixels === 'string') leftOut.push({ path, reason: pixels })
+      else yield { label: path.charCodeAt(0) - 65, pixels }
+    }
+  }
+}
+
+/** Gives the pixels, or why there are none. */
+async function readImage(path: string): Promise<Uint8Array | string> {
+  try {
+    const file = await open(path)
+    try {
+      const { size } = await file.stat()
+      if (size > mostBytes) return `expected at most ${mostBytes} bytes, found ${size}`
+      return decodePng(await file.readFile())
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    return (error as Error).message
+  }
+}

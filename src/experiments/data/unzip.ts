@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto'
+import { constants } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
+import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { crc32 } from 'node:zlib'
+import type { LoadOptions } from './dataset.ts'
+import { exclusively } from './exclusively.ts'
+import { cacheFolder } from './folders.ts'
+import { H5Error, unusable } from './hdf5/h5-error.ts'
+import { openHandle } from './hdf5/h5-file.ts'
+import type { Member } from './hdf5/zip-member.ts'
+import { withMember } from './hdf5/zip-member.ts'
+
+export interface UnzipOptions extends LoadOptions {
+  /** How many bytes a member may unpack to; 8 GB unless given. */
+  readonly limitBytes?: number
+}
+
+const defaultLimitBytes = 8e9
+const writeBytes = 2 ** 20
+
+/**
+ * Gives the path of the HDF5 file that `path` means: of the file itself, or, if it is a zip archive (told by its
+ * first bytes, not its name), of its one `.h5` or `.hdf5`, which is unpacked into the cache folder. There
+ * it stays, under a name of its own for each archive, size and time of change; it is whole or absent.
+ * @throws H5Error `is-there`, `is-file`, `is-readable`, `zip-is-whole`, `zip-has-one`, `zip-is-open`,
+ * `zip-stays-inside`, `zip-is-bounded`
+ */
+export async function localH5(path: string, options: UnzipOptions = {}): Promise<string> {
+  if (!(await isZip(path))) return path
+  const target = join(cacheFolder(options), 'notmnist-h5', await nameFor(path), 'data.h5')
+  if (await isThere(target)) return target
+  await mkdir(dirname(target), { recursive: true })
+  await exclusively(`${target}.lock`, options.signal, async (refresh) => {
+    if (await isThere(target)) return
+    await withMember(path, (member) => unpack(member, path, target, { ...options, refresh }))
+  })
+  return target
+}
+
+async function isZip(path: string): Promise<boolean> {
+  const handle = await openHandle(path, path)
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0)
+    return bytesRead === 4 && ['PK\x03\x04', 'PK\x05\x06'].includes(buffer.toString('latin1'))
+  } finally {
+    await handle.close()
+  }
+}
+
+async function nameFor(path: string): Promise<string> {
+  const { size, mtimeMs } = await stat(path)
+  const text = JSON.stringify([resolve(path), size, mtimeMs])
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path, constants.R_OK).then(
+    () => true,
+    () => false,
+  )
+}
+
+interface Unpacking extends UnzipOptions {
+  readonly refresh: () => void
+}
+
+/** Unpacks to `<target>.part`, and renames it once size and CRC-32 are right. */
+async function unpack(member: Member, path: string, target: string, options: Unpacking): Promise<void> {
+  const part = `${target}.part`
+  try {
+    const handle = await open(part, 'w')
+    try {
+      await write(member, path, handle, options)
+    } finally {
+      await handle.close()
+    }
+    await rename(part, target)
+  } catch (cause) {
+    await rm(part, { force: true })
+    options.signal?.throwIfAborted()
+    if (cause instanceof H5Error) throw cause
+    const { message } = cause as Error
+    if (!isDamage(cause)) throw new Error(`Cannot unpack \`${path}\` to \`${target}\`, ${message}`, { cause })
+    const found = `damage: ${message}`
+    throw unusable(path, 'zip-is-whole', { expected: `a whole \`${member.name}\` in it`, found, cause })
+  }
+}
+
+/** A full disk is not the archive's fault. */
+function isDamage(cause: unknown): boolean {
+  const code = (cause as NodeJS.ErrnoException).code
+  return code === undefined || code.startsWith('Z_')
+}
+
+async function write(
+  { name, bytes, crc, open: openMember }: Member,
+  path: string,
+  handle: FileHandle,
+  { limitBytes = defaultLimitBytes, report = reportToStderr, signal, refresh }: Unpacking,
+): Promise<void> {
+  const tooLarge = (found: string) => {
+    const expected = `at most ${limitBytes} bytes in \`${name}\``
+    return unusable(path, 'zip-is-bounded', { expected, found })
+  }
+  if (bytes > limitBytes) throw tooLarge(String(bytes))
+  let size = 0
+  let sum = 0
+  for await (const chunk of gather(await openMember())) {
+    signal?.throwIfAborted()
+    const tenth = Math.floor((10 * size) / bytes)
+    size += chunk.byteLength
+    // Whatever the archive says of its size, this counts what there is.
+    if (size > limitBytes) throw tooLarge('more')
+    sum = crc32(chunk, sum)
+    await handle.writeFile(chunk)
+    refresh()
+    if (Math.floor((10 * size) / bytes) > tenth) {
+      report(`${basename(path)}: unpacked ${size} of ${bytes} bytes`)
+    }
+  }
+  if (sum === crc) return
+  const expected = `\`${name}\` with the CRC-32 ${hex(crc)}`
+  throw unusable(path, 'zip-is-whole', { expected, found: `${hex(sum)}: damaged` })
+}
+
+/** Joins the small pieces that zlib gives: to write each by itself takes longer than to unpack it. */
+async function* gather(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let waiting: Buffer[] = []
+  let size = 0
+  for await (const piece of pieces) {
+    waiting.push(piece)
+    size += piece.byteLength
+    if (size < writeBytes) continue
+    yield Buffer.concat(waiting)
+    waiting = []
+    size = 0
+  }
+  if (size > 0) yield Buffer.concat(waiting)
+}
+
+function reportToStderr(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+function hex(value: number): string {
+  return value.toString(16).padStart(8, '0')
+}
