@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { ClassImages } from '../classes/class-images.ts'
+import { classImages, firstImages, splitImages } from '../classes/class-images.ts'
+import { classScore, wrongest } from '../classes/class-score.ts'
 import { garmentNames, garments } from '../data/garments.ts'
 import { defineExperiment } from '../experiment.ts'
 import {
@@ -12,9 +15,6 @@ import {
   softmax,
   softmaxCrossEntropyWithLogits,
 } from '../graph/index.ts'
-import type { ClassImages } from './class-images.ts'
-import { classImages, firstImages, splitImages } from './class-images.ts'
-import { classScore, wrongest } from './class-score.ts'
 import { denseNetwork, parameterCount } from './dense-network.ts'
 import { score, trainNetwork } from './train-network.ts'
 import { strongestUnits } from './unit-images.ts'

@@ -1,0 +1,53 @@
+/** Predictions of similar confidence. */
+export interface ConfidenceBin {
+  /** How many of the predictions fall here. */
+  readonly count: number
+  /** Mean probability that the network gives to its answer. */
+  readonly confidence: number
+  /** Share of right answers. */
+  readonly accuracy: number
+}
+
+export interface Calibration {
+  /** From the least confident on; null where there is no prediction. */
+  readonly bins: readonly (ConfidenceBin | null)[]
+  /** Mean distance between confidence and accuracy, weighted by the bins' counts: the expected calibration error. */
+  readonly error: number
+  readonly confidence: number
+  readonly accuracy: number
+}
+
+/**
+ * Compares how sure a network is with how often it is right (C. Guo et al., "On calibration of modern neural
+ * networks", ICML 2017, eq. 3), in bins of equal width.
+ * @param probabilities `[count, classes]`
+ * @param truths `[count]`
+ */
+export function calibration(
+  probabilities: Float32Array,
+  truths: Uint8Array,
+  { bins = 10 }: { readonly bins?: number } = {},
+): Calibration {
+  const count = truths.length
+  const classes = probabilities.length / count
+  const sums = Array.from({ length: bins }, () => ({ count: 0, confidence: 0, right: 0 }))
+  for (let index = 0; index < count; index++) {
+    const row = probabilities.subarray(index * classes, (index + 1) * classes)
+    const confidence = Math.min(1, Math.max(...row))
+    const bin = sums[Math.min(bins - 1, Math.floor(confidence * bins))]!
+    bin.count++
+    bin.confidence += confidence
+    if (row.indexOf(Math.max(...row)) === truths[index]) bin.right++
+  }
+  const total = (of: 'confidence' | 'right') => sums.reduce((sum, bin) => sum + bin[of], 0) / count
+  return {
+    bins: sums.map((bin) =>
+      bin.count === 0
+        ? null
+        : { count: bin.count, confidence: bin.confidence / bin.count, accuracy: bin.right / bin.count },
+    ),
+    error: sums.reduce((sum, bin) => sum + Math.abs(bin.confidence - bin.right), 0) / count,
+    confidence: total('confidence'),
+    accuracy: total('right'),
+  }
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { letters } from '../data/letter-sets.ts'
+import type { LetterSplit } from '../data/letters.ts'
+import { indicesOf } from '../data/two-classes.ts'
+import { defineExperiment } from '../experiment.ts'
+import { letterParams } from './letter-params.ts'
+
+const splitNames: readonly LetterSplit[] = ['train', 'validation', 'test']
+
+/**
+ * Gives what prose says of a set of letters: where it is from, what was cleaned away, how it was split, and how many
+ * images each split has in all and of each letter.
+ */
+export const letterFacts = defineExperiment({
+  name: 'letterFacts',
+  params: z.strictObject(letterParams),
+  async run({ data, pin }, { signal }) {
+    const set = letters(data)
+    const { splits, cleaning, fonts, rule, pixels } = await set.load({ signal, pin })
+    return {
+      name: set.name,
+      title: set.title,
+      source: set.source,
+      licence: set.licence,
+      cleaning,
+      fonts,
+      rule,
+      pixels,
+      splits: splitNames.map((split) => ({
+        split,
+        count: splits[split].count,
+        letters: set.classes.map((letter, label) => ({
+          letter,
+          count: indicesOf(splits[split].labels, label).length,
+        })),
+      })),
+    }
+  },
+})

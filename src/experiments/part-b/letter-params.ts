@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { letterNames } from '../data/letter-sets.ts'
+
+/** The params that say which letters an experiment is about. */
+export const letterParams = {
+  data: z.enum(letterNames).default('notmnist-small'),
+  /** Digest of the file behind `notmnist-h5`, as `npm run data -- pin` writes it. */
+  pin: z
+    .strictObject({ file: z.string(), bytes: z.int().positive(), sha256: z.string() })
+    .nullable()
+    .default(null),
+}

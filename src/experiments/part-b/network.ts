@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import { classImages } from '../classes/class-images.ts'
+import { classScore, wrongest } from '../classes/class-score.ts'
+import type { LabelledImages } from '../data/dataset.ts'
+import { letters } from '../data/letter-sets.ts'
+import { defineExperiment } from '../experiment.ts'
+import type { Samples } from '../keras/index.ts'
+import { earlyStopping, fit, keras, predict } from '../keras/index.ts'
+import { buildModel } from './build-model.ts'
+import { calibration } from './calibration.ts'
+import { letterParams } from './letter-params.ts'
+import { scoreOf } from './score-of.ts'
+
+/**
+ * Trains a network of dense layers on letters with the Layers API: 784 pixels in [0, 1] -> `hidden` ReLU layers ->
+ * softmax, cross entropy, gradient descent with momentum in batches. The first `images` of the training set serve, or
+ * all where null. Training stops once the validation loss has not become smaller for `patience` epochs, and the weights
+ * of the best epoch come back. The seed draws the weights, the batches and the masks of Dropout.
+ *
+ * `history` holds loss and accuracy after each epoch, as the network predicts, of as many training images as there are
+ * validation images, and of these; `running` the same over each epoch as the network trains, with Dropout, and
+ * `penalty` what the regularizers add to the loss. `best` is the epoch that was kept, from 1; `scores` are those of
+ * the kept weights on all images, `confusion` and `calibration` those of the test images, truth by row. `pictures` adds
+ * the mistakes made with the greatest confidence and, of softmax regression, the weights of each class. Measured:
+ * `training`, seconds of all steps, and `epochs`, the same for each epoch.
+ */
+export const network = defineExperiment({
+  name: 'network',
+  params: z.strictObject({
+    ...letterParams,
+    images: z.int().positive().nullable().default(null),
+    hidden: z.array(z.int().positive()).default([]),
+    dropout: z.number().min(0).max(0.95).default(0),
+    l1: z.number().min(0).default(0),
+    l2: z.number().min(0).default(0),
+    batchSize: z.int().positive().default(256),
+    epochs: z.int().positive().default(15),
+    patience: z.int().positive().default(4),
+    learningRate: z.number().positive().default(0.02),
+    momentum: z.number().min(0).max(0.999).default(0.9),
+    pictures: z.boolean().default(false),
+  }),
+  async run(params, context) {
+    const { seed, engine, signal } = context
+    // 1. The letters.
+    const set = letters(params.data)
+    const { splits } = await set.load({ signal, pin: params.pin })
+    const train = firstLetters(splits.train, params.images ?? splits.train.count)
+    const { validation, test } = splits
+    // 2. The model.
+    const tf = await keras()
+    const [inputs, classes] = [train.width * train.height, set.classes.length]
+    const model = buildModel(tf, { ...params, inputs, classes }, seed)
+    // 3. Training.
+    const optimizer = tf.train.momentum(params.learningRate, params.momentum)
+    const { history, epochs } = await fit(model, samplesOf(train), {
+      engine,
+      optimizer,
+      epochs: params.epochs,
+      batchSize: params.batchSize,
+      validation: samplesOf(validation),
+      scored: { train: samplesOf(firstLetters(train, validation.count)) },
+      seed,
+      signal,
+      callbacks: [
+        earlyStopping({ patience: params.patience }),
+        { onEpochEnd: ({ epoch, epochs, loss }) => void context.progress({ epoch, epochs, loss }) },
+      ],
+    })
+    context.measure(
+      'training',
+      history.seconds.reduce((sum, each) => sum + each, 0),
+    )
+    context.measure('epochs', history.seconds)
+    // 4. What the kept weights make of all images.
+    const parameters = model.countParams()
+    const kernel = Float32Array.from(model.layers[0]!.getWeights()[0]!.dataSync())
+    const probabilities = {
+      train: await predict(model, train.images, { engine }),
+      validation: await predict(model, validation.images, { engine }),
+      test: await predict(model, test.images, { engine }),
+    }
+    model.dispose()
+    optimizer.dispose()
+    const tested = classImages(test, classes)
+    const drawn = () => ({
+      mistakes: wrongest(probabilities.test, tested, 20),
+      templates: templatesOf(kernel, inputs, classes),
+    })
+    return {
+      classes: [...set.classes],
+      parameters,
+      images: train.count,
+      epochs,
+      best: 1 + history.validationLoss.indexOf(Math.min(...history.validationLoss)),
+      scores: {
+        train: scoreOf(probabilities.train, train.labels),
+        validation: scoreOf(probabilities.validation, validation.labels),
+        test: scoreOf(probabilities.test, test.labels),
+      },
+      history: {
+        train: history.scored.train!,
+        validation: { loss: history.validationLoss, accuracy: history.validationAccuracy },
+      },
+      running: { loss: history.loss, accuracy: history.accuracy },
+      penalty: history.penalty,
+      ...classScore(probabilities.test, tested, classes),
+      calibration: calibration(probabilities.test, test.labels),
+      pictures: params.pictures ? drawn() : null,
+    }
+  },
+})
+
+function samplesOf({ images, labels }: LabelledImages): Samples {
+  return { x: images, y: labels }
+}
+
+/** Gives the weights of each class, one a pixel, to four decimals; none where the first layer is a hidden one. */
+function templatesOf(kernel: Float32Array, inputs: number, classes: number): number[][] {
+  if (kernel.length !== inputs * classes) return []
+  // JSON has no -0.
+  const rounded = (x: number) => Math.round(x * 1e4) / 1e4 + 0
+  return Array.from({ length: classes }, (_, each) =>
+    Array.from({ length: inputs }, (_, pixel) => rounded(kernel[pixel * classes + each]!)),
+  )
+}
+
+function firstLetters(set: LabelledImages, wanted: number): LabelledImages {
+  const count = Math.min(wanted, set.count)
+  return {
+    ...set,
+    images: set.images.subarray(0, count * set.width * set.height),
+    labels: set.labels.subarray(0, count),
+    count,
+  }
+}

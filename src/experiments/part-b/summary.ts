@@ -1,0 +1,118 @@
+import type { Spread } from '../experiment.ts'
+import { spread } from '../experiment.ts'
+import type { ConfidenceBin } from './calibration.ts'
+
+interface Score {
+  readonly count: number
+  readonly loss: number
+  readonly accuracy: number
+}
+
+interface Curve {
+  readonly loss: readonly number[]
+  readonly accuracy: readonly number[]
+}
+
+/** What one training of `network` tells. */
+export interface NetworkRun {
+  readonly parameters: number
+  /** Images of an epoch. */
+  readonly images: number
+  readonly epochs: number
+  readonly best: number
+  readonly scores: Readonly<Record<'train' | 'validation' | 'test', Score>>
+  readonly history: Readonly<Record<'train' | 'validation', Curve>>
+  readonly running: Curve
+  readonly penalty: readonly number[]
+  readonly confusion: readonly (readonly number[])[]
+  readonly calibration: { readonly bins: readonly (ConfidenceBin | null)[]; readonly error: number }
+}
+
+export interface ScoreSpread {
+  readonly loss: Spread
+  readonly accuracy: Spread
+}
+
+interface CurveSpread {
+  readonly loss: readonly Spread[]
+  readonly accuracy: readonly Spread[]
+}
+
+/** What several seeds of one network tell. */
+export interface NetworkSummary {
+  readonly parameters: number
+  readonly images: number
+  /** Epochs that ran, and the one whose weights were kept. */
+  readonly epochs: Spread
+  readonly best: Spread
+  readonly scores: Readonly<Record<'train' | 'validation' | 'test', ScoreSpread>>
+  /**
+   * Accuracy on the training images less that on the validation and test images together, of the kept weights, in
+   * percentage points.
+   */
+  readonly gap: Spread
+  /** Up to the epoch after which the first seed stopped. */
+  readonly history: Readonly<Record<'train' | 'validation' | 'running', CurveSpread>>
+  /** What the regularizers add to the loss after the last epoch. */
+  readonly penalty: Spread
+  /** Mean counts, truth by row. */
+  readonly confusion: readonly (readonly number[])[]
+  /** Of all seeds together. */
+  readonly bins: readonly ConfidenceBin[]
+  readonly calibrationError: Spread
+}
+
+/** Sums up the seeds of one network. */
+export function summary(runs: readonly NetworkRun[]): NetworkSummary {
+  const shortest = Math.min(...runs.map(({ epochs }) => epochs))
+  const of = (value: (run: NetworkRun) => number) => spread(runs.map(value))
+  const score = (split: 'train' | 'validation' | 'test') => ({
+    loss: of(({ scores }) => scores[split].loss),
+    accuracy: of(({ scores }) => scores[split].accuracy),
+  })
+  const curve = (pick: (run: NetworkRun) => Curve) => ({
+    loss: byEpoch(runs.map((run) => pick(run).loss.slice(0, shortest))),
+    accuracy: byEpoch(runs.map((run) => pick(run).accuracy.slice(0, shortest))),
+  })
+  return {
+    parameters: runs[0]!.parameters,
+    images: runs[0]!.images,
+    epochs: of(({ epochs }) => epochs),
+    best: of(({ best }) => best),
+    scores: { train: score('train'), validation: score('validation'), test: score('test') },
+    gap: of(({ scores }) => 100 * (scores.train.accuracy - unseen(scores))),
+    history: {
+      train: curve(({ history }) => history.train),
+      validation: curve(({ history }) => history.validation),
+      running: curve(({ running }) => running),
+    },
+    penalty: of(({ penalty }) => penalty.at(-1)!),
+    confusion: runs[0]!.confusion.map((row, truth) =>
+      row.map((_, taken) => runs.reduce((sum, run) => sum + run.confusion[truth]![taken]!, 0) / runs.length),
+    ),
+    bins: pooled(runs.map(({ calibration }) => calibration.bins)),
+    calibrationError: of(({ calibration }) => calibration.error),
+  }
+}
+
+/** Gives the accuracy on all images that are not trained on. */
+function unseen({ validation, test }: NetworkRun['scores']): number {
+  return (
+    (validation.accuracy * validation.count + test.accuracy * test.count) / (validation.count + test.count)
+  )
+}
+
+function byEpoch(runs: readonly (readonly number[])[]): Spread[] {
+  return runs[0]!.map((_, epoch) => spread(runs.map((run) => run[epoch]!)))
+}
+
+/** Joins the same bins of several runs, each weighted by its count. */
+function pooled(runs: readonly (readonly (ConfidenceBin | null)[])[]): ConfidenceBin[] {
+  return runs[0]!.flatMap((_, index) => {
+    const bins = runs.flatMap((run) => run[index] ?? [])
+    const count = bins.reduce((sum, bin) => sum + bin.count, 0)
+    const mean = (of: 'confidence' | 'accuracy') =>
+      bins.reduce((sum, bin) => sum + bin.count * bin[of], 0) / count
+    return count === 0 ? [] : [{ count, confidence: mean('confidence'), accuracy: mean('accuracy') }]
+  })
+}

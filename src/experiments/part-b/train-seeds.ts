@@ -1,0 +1,33 @@
+import type { Spread } from '../experiment.ts'
+import { run, spread } from '../experiment.ts'
+import { network } from './network.ts'
+import type { NetworkSummary } from './summary.ts'
+import { summary } from './summary.ts'
+
+type NetworkParams = Parameters<typeof network.run>[0]
+
+/** Times of the training steps, in seconds, of one training and of one of its epochs; images a second. */
+export interface NetworkTimes {
+  readonly training: Spread
+  readonly epoch: Spread
+  readonly imagesPerSecond: Spread
+}
+
+/** Trains a network once a seed and sums up what came of it, apart from how long it took. */
+export async function trainSeeds(
+  params: Partial<NetworkParams>,
+  seeds: readonly number[],
+): Promise<{ readonly result: NetworkSummary; readonly measured: NetworkTimes }> {
+  const jobs = await Promise.all(seeds.map((seed) => run(network, params, { seed })))
+  const seconds = jobs.map(({ measured }) => measured.training as number)
+  return {
+    result: summary(jobs.map(({ result }) => result)),
+    measured: {
+      training: spread(seconds),
+      epoch: spread(jobs.map(({ result }, index) => seconds[index]! / result.epochs)),
+      imagesPerSecond: spread(
+        jobs.map(({ result }, index) => (result.images * result.epochs) / seconds[index]!),
+      ),
+    },
+  }
+}
