@@ -43,13 +43,20 @@ function choose(all: readonly Benchmark[], names: readonly string[]): readonly B
   return names.length > 0 ? all.filter(({ name }) => names.includes(name)) : all
 }
 
-/** An option of one benchmark says nothing to another. */
+/** An option of one benchmark says nothing to another, and not the same to two that have it. */
 function assertUnderstood(wanted: readonly Benchmark[], given: readonly string[]): void {
   const known = wanted.flatMap((each) => Object.keys(each.options ?? {}))
+  const namesOf = (list: readonly Benchmark[]) => list.map(({ name }) => name).join(' or ')
   const unknown = given.find((option) => !known.includes(option))
-  if (unknown === undefined) return
-  const names = wanted.map(({ name }) => name).join(' or ')
-  throw new Error(
-    `Unknown option \`--${unknown}\` of ${names}, expected ${known.map((each) => `--${each}`).join(' or ') || 'none'}`,
-  )
+  if (unknown !== undefined) {
+    const names = [...new Set(known)].map((each) => `--${each}`).join(' or ')
+    throw new Error(`Unknown option \`--${unknown}\` of ${namesOf(wanted)}, expected ${names || 'none'}`)
+  }
+  for (const option of given) {
+    const having = wanted.filter((each) => option in (each.options ?? {}))
+    if (having.length > 1)
+      throw new Error(
+        `Unexpected \`--${option}\` for several benchmarks, expected one name: ${namesOf(having)}`,
+      )
+  }
 }

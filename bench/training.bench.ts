@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
+import { readCount } from './count-option.ts'
 import { implementations } from './training/implementations.ts'
 import { measure } from './training/measure.ts'
 import { Multiplier, multiplierThreads } from './training/sgemm.ts'
@@ -32,7 +33,7 @@ interface Given {
  */
 export async function bench({ json, only, rounds = '5', seconds = '1.5' }: Given): Promise<void> {
   const wanted = choose(only)
-  const length = { rounds: readCount(rounds), seconds: readSeconds(seconds) }
+  const length = { rounds: readCount('--rounds', rounds), seconds: readSeconds(seconds) }
   // Killed however this process ends; only SIGKILL escapes that, and then the end of stdin stops them.
   const workers = new Set<Worker>()
   process.once('exit', () => killAll(workers))
@@ -71,12 +72,6 @@ function choose(only: readonly string[] | undefined): readonly Workload[] {
   if (unknown === undefined) return workloads.filter(({ name }) => only.some((part) => name.includes(part)))
   const names = workloads.map(({ name }) => `\n  ${name}`).join('')
   throw new Error(`Unexpected --only ${unknown}, expected a part of one of these names:${names}`)
-}
-
-function readCount(rounds: string): number {
-  const count = Number(rounds)
-  if (Number.isInteger(count) && count > 0) return count
-  throw new Error(`Unexpected --rounds ${rounds}, expected a whole number above 0`)
 }
 
 function readSeconds(text: string): number {

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { median } from '../median.ts'
 import type { Implementation } from './implementations.ts'
 import type { Multiplier } from './sgemm.ts'
 import type { Team } from './team.ts'
@@ -78,10 +79,4 @@ async function attempt(team: Team, teams: Team[], act: () => Promise<unknown>): 
     team.kill()
     teams.splice(teams.indexOf(team), 1)
   }
-}
-
-function median(all: readonly number[]): number {
-  const sorted = all.toSorted((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }

@@ -1,3 +1,4 @@
+import { aligned } from '../aligned.ts'
 import { isPeer } from './implementations.ts'
 import type { Product, Rate, Result } from './measure.ts'
 import type { Workload } from './workloads.ts'
@@ -63,15 +64,6 @@ function limitText(limits: ReadonlyMap<number, number>): string {
     ([threads, flops]) => `${threads} thread${threads > 1 ? 's' : ''} ${(flops / 1e9).toFixed(0)}`,
   )
   return `sgemm 2048 x 2048: ${each.join(', ') || 'not measured'} GFLOP/s`
-}
-
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
-      .join('   '),
-  )
 }
 
 function whole(number: number): string {

@@ -1,0 +1,40 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const home = join(here, '..', '..')
+// Below `node_modules`, so that bundles find its packages.
+const outdir = join(home, 'node_modules', '.cache', `weft-bench-${process.pid}`)
+const names = ['load-worker', 'epoch-worker'] as const
+
+/**
+ * Bundles the workers, as lib/ is bundled: under tsx they would be measured with its transform of h5wasm, which takes
+ * 2 s and 600 MB.
+ */
+export async function makeBundles(): Promise<void> {
+  mkdirSync(outdir, { recursive: true })
+  await build({
+    absWorkingDir: home,
+    entryPoints: names.map((name) => join(here, `${name}.ts`)),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'warning',
+  })
+}
+
+/** Gives the path of a worker's bundle. */
+export function worker(name: (typeof names)[number]): string {
+  return join(outdir, `${name}.mjs`)
+}
+
+export function removeBundles(): void {
+  rmSync(outdir, { recursive: true, force: true })
+}
