@@ -239,8 +239,8 @@ class GraphSession implements Session {
       await setImmediate()
       signal?.throwIfAborted()
       this.#assertOpen()
-      const drawn = this.#draw(masks, piece)
       const startedAt = performance.now()
+      const drawn = this.#draw(masks, piece)
       const each = await this.#engine.train(step, scalars.slice(1), {
         data: values,
         ...piece,

@@ -3,7 +3,7 @@ import type { Optimizer, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { mean, tensor, tidy } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { metrics } from '@tensorflow/tfjs-layers'
-import { shuffledRows } from '../graph/epoch.ts'
+import { epochPieces, shuffledRows } from '../graph/epoch.ts'
 import type { Settings } from './fit.ts'
 import type { Trained } from './follow.ts'
 import { followEpoch } from './follow.ts'
@@ -32,9 +32,11 @@ export async function fitByLayers(
   for (let epoch = 1; epoch <= epochs; epoch++) {
     await setImmediate()
     signal?.throwIfAborted()
-    const order = shuffledRows(train.count, seed, epoch)
-    const { loss, accuracy, seconds } = await fitOnce(model, tensorsOf(model, train, order), settings)
-    signal?.throwIfAborted()
+    const { loss, accuracy, seconds } = await fitEpoch(
+      model,
+      shuffledRows(train.count, seed, epoch),
+      settings,
+    )
     if (!Number.isFinite(loss)) {
       throw new Error(
         `Cannot train on, expected a finite loss, found ${loss} in epoch ${epoch}: the learning rate may be too large, or the data not finite`,
@@ -49,7 +51,26 @@ export async function fitByLayers(
 
 type Metric = (yTrue: Tensor, yPred: Tensor) => Tensor
 
-/** Runs one epoch, and disposes of its tensors. */
+/** Runs one epoch, some batches at a time, so that not all samples are tensors at once. */
+async function fitEpoch(model: LayersModel, order: Int32Array, settings: Settings) {
+  const { train, batchSize, signal } = settings
+  const sums = { loss: 0, accuracy: 0, seconds: 0 }
+  for (const piece of epochPieces(train.count, batchSize)) {
+    const rows = order.subarray(piece.first, piece.first + piece.steps * piece.batchSize)
+    const { loss, accuracy, seconds } = await fitOnce(model, tensorsOf(model, train, rows), settings)
+    signal?.throwIfAborted()
+    sums.loss += loss * rows.length
+    sums.accuracy += accuracy * rows.length
+    sums.seconds += seconds
+  }
+  return {
+    loss: sums.loss / train.count,
+    accuracy: sums.accuracy / train.count,
+    seconds: sums.seconds,
+  }
+}
+
+/** Runs some batches, and disposes of their tensors. */
 async function fitOnce(model: LayersModel, [x, y]: [Tensor, Tensor2D], { batchSize, signal }: Settings) {
   const startedAt = performance.now()
   const onBatchEnd = () => {

@@ -4,7 +4,7 @@ import { abs, add, cast, div, mul, placeholder, reduceSum, square } from '../gra
 import type { Flow, LayerScope } from './layers.ts'
 import { lowerings } from './layers.ts'
 import type { Weight } from './weights.ts'
-import { weightsOf } from './weights.ts'
+import { weightsByLayer } from './weights.ts'
 
 type Layer = LayersModel['layers'][number]
 
@@ -33,7 +33,7 @@ export function lower(
 ): Lowered | string {
   const layers = chainOf(model)
   if (typeof layers === 'string') return layers
-  const parts = layers.map((layer, place) => ({ layer, weights: weightsOf(layer, place) }))
+  const parts = weightsByLayer(layers)
   const x = placeholder('x', [null, inputsOf(model)], dtype)
   const first = dtype === 'uint8' ? div(cast(x, 'float32'), 255) : x
   const pass = (isTraining: boolean) => {

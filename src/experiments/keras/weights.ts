@@ -14,11 +14,20 @@ export interface Weight {
   readonly role: string
 }
 
+/** Gives layers with variables for their weights. An input layer has no place: Keras shows only some of them. */
+export function weightsByLayer(layers: readonly Layer[]): { layer: Layer; weights: Weight[] }[] {
+  let place = 0
+  return layers.map((layer) => ({
+    layer,
+    weights: layer.getClassName() === 'InputLayer' ? [] : weightsOf(layer, place++),
+  }))
+}
+
 /**
  * Makes variables of the weights of a layer, with the elements that these have now. They are named by place,
  * `layers.0.kernel`, since Keras' own names count the models of a process.
  */
-export function weightsOf(layer: Layer, place: number): Weight[] {
+function weightsOf(layer: Layer, place: number): Weight[] {
   const trainable = new Set(layer.trainableWeights)
   return layer.weights.map((source) => {
     const role = source.originalName.split('/').at(-1)!
@@ -58,7 +67,7 @@ export function loadWeights(model: LayersModel, bytes: Uint8Array): void {
 }
 
 function allWeights(model: LayersModel): Weight[] {
-  return model.layers.flatMap((layer, place) => weightsOf(layer, place))
+  return weightsByLayer(model.layers).flatMap(({ weights }) => weights)
 }
 
 function write(source: LayerVariable, { data, shape }: Value): void {

@@ -57,7 +57,7 @@ test('loadWeights', async (t) => {
       const before = weightsOf(model)
       assert.throws(
         () => loadWeights(model, saveWeights(make())),
-        /^Error: Cannot load weights, expected those of `sequential_\d+`: layers\.1\.kernel \[20, 12\], layers\.1\.bias \[12\], .*, found layers\.1\.kernel /,
+        /^Error: Cannot load weights, expected those of `sequential_\d+`: layers\.0\.kernel \[20, 12\], layers\.0\.bias \[12\], .*, found layers\.0\.kernel /,
       )
       assert.deepEqual(weightsOf(model), before)
     })
