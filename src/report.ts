@@ -217,9 +217,10 @@ function runEvents(
 }
 
 function noticeOf({ profile }: Report): string {
-  return profile === 'full'
-    ? ''
-    : `Stand-in data at a small size (profile “${profile}”): these are not the published results`
+  if (profile === 'full') return ''
+  const what =
+    profile === 'quick' ? 'Stand-in data at a small size (profile “quick”)' : `Profile “${profile}”`
+  return `${what}: these are not the published results`
 }
 
 // The keys of the last build here, to say why something runs again.

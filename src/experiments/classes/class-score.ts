@@ -56,8 +56,12 @@ export function wrongest(probabilities: Float32Array, set: ClassImages, most: nu
 }
 
 function best(probabilities: Float32Array, index: number, classes: number): number {
+  return argMax(probabilities.subarray(index * classes, (index + 1) * classes))
+}
+
+/** Gives the index of the greatest element, the first of equal ones. */
+export function argMax(row: Float32Array): number {
   let found = 0
-  for (let each = 1; each < classes; each++)
-    if (probabilities[index * classes + each]! > probabilities[index * classes + found]!) found = each
+  for (let each = 1; each < row.length; each++) if (row[each]! > row[found]!) found = each
   return found
 }

@@ -1,3 +1,5 @@
+import { argMax } from '../classes/class-score.ts'
+
 /** Predictions of similar confidence. */
 export interface ConfidenceBin {
   /** How many of the predictions fall here. */
@@ -33,11 +35,12 @@ export function calibration(
   const sums = Array.from({ length: bins }, () => ({ count: 0, confidence: 0, right: 0 }))
   for (let index = 0; index < count; index++) {
     const row = probabilities.subarray(index * classes, (index + 1) * classes)
-    const confidence = Math.min(1, Math.max(...row))
+    const answer = argMax(row)
+    const confidence = Math.min(1, row[answer]!)
     const bin = sums[Math.min(bins - 1, Math.floor(confidence * bins))]!
     bin.count++
     bin.confidence += confidence
-    if (row.indexOf(Math.max(...row)) === truths[index]) bin.right++
+    if (answer === truths[index]) bin.right++
   }
   const total = (of: 'confidence' | 'right') => sums.reduce((sum, bin) => sum + bin[of], 0) / count
   return {

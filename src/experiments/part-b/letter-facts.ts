@@ -4,17 +4,23 @@ import type { LetterSplit } from '../data/letters.ts'
 import { indicesOf } from '../data/two-classes.ts'
 import { defineExperiment } from '../experiment.ts'
 import { letterParams } from './letter-params.ts'
+import { nearCopies } from './near-copies.ts'
 
 const splitNames: readonly LetterSplit[] = ['train', 'validation', 'test']
 
 /**
  * Gives what prose says of a set of letters: where it is from, what was cleaned away, how it was split, and how many
- * images each split has in all and of each letter.
+ * images each split has in all and of each letter. `near` counts test images that a training image of the same letter
+ * comes closer to than `levels` grey levels a pixel.
  */
 export const letterFacts = defineExperiment({
   name: 'letterFacts',
-  params: z.strictObject(letterParams),
-  async run({ data, pin }, { signal }) {
+  params: z.strictObject({
+    ...letterParams,
+    levels: z.number().positive().default(4),
+    compared: z.int().positive().default(1000),
+  }),
+  async run({ data, pin, levels, compared }, { signal }) {
     const set = letters(data)
     const { splits, cleaning, fonts, rule, pixels } = await set.load({ signal, pin })
     return {
@@ -26,6 +32,7 @@ export const letterFacts = defineExperiment({
       fonts,
       rule,
       pixels,
+      near: { levels, ...nearCopies(splits.test, splits.train, { levels, most: compared }) },
       splits: splitNames.map((split) => ({
         split,
         count: splits[split].count,

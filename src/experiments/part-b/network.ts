@@ -84,7 +84,7 @@ export const network = defineExperiment({
     optimizer.dispose()
     const tested = classImages(test, classes)
     const drawn = () => ({
-      mistakes: wrongest(probabilities.test, tested, 20),
+      mistakes: wrongest(probabilities.test, tested, 16),
       templates: templatesOf(kernel, inputs, classes),
     })
     return {

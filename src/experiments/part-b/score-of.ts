@@ -1,3 +1,5 @@
+import { argMax } from '../classes/class-score.ts'
+
 /**
  * Scores predictions in double precision: mean cross entropy in nats, and the share of images whose greatest
  * probability is that of their class.
@@ -15,7 +17,7 @@ export function scoreOf(
   for (let index = 0; index < count; index++) {
     const row = probabilities.subarray(index * classes, (index + 1) * classes)
     loss -= Math.log(Math.max(row[truths[index]!]!, 1e-7))
-    if (row.indexOf(Math.max(...row)) === truths[index]) right++
+    if (argMax(row) === truths[index]) right++
   }
   return { count, loss: loss / count, accuracy: right / count }
 }

@@ -25,6 +25,7 @@ export interface NetworkRun {
   readonly running: Curve
   readonly penalty: readonly number[]
   readonly confusion: readonly (readonly number[])[]
+  readonly recall: readonly number[]
   readonly calibration: { readonly bins: readonly (ConfidenceBin | null)[]; readonly error: number }
 }
 
@@ -53,10 +54,12 @@ export interface NetworkSummary {
   readonly gap: Spread
   /** Up to the epoch after which the first seed stopped. */
   readonly history: Readonly<Record<'train' | 'validation' | 'running', CurveSpread>>
-  /** What the regularizers add to the loss after the last epoch. */
+  /** What the regularizers add to the loss with the kept weights. */
   readonly penalty: Spread
   /** Mean counts, truth by row. */
   readonly confusion: readonly (readonly number[])[]
+  /** Share of the test images of each class that is recognized. */
+  readonly recall: readonly Spread[]
   /** Of all seeds together. */
   readonly bins: readonly ConfidenceBin[]
   readonly calibrationError: Spread
@@ -86,10 +89,11 @@ export function summary(runs: readonly NetworkRun[]): NetworkSummary {
       validation: curve(({ history }) => history.validation),
       running: curve(({ running }) => running),
     },
-    penalty: of(({ penalty }) => penalty.at(-1)!),
+    penalty: of(({ penalty, best }) => penalty[best - 1]!),
     confusion: runs[0]!.confusion.map((row, truth) =>
       row.map((_, taken) => runs.reduce((sum, run) => sum + run.confusion[truth]![taken]!, 0) / runs.length),
     ),
+    recall: runs[0]!.recall.map((_, truth) => of(({ recall }) => recall[truth]!)),
     bins: pooled(runs.map(({ calibration }) => calibration.bins)),
     calibrationError: of(({ calibration }) => calibration.error),
   }

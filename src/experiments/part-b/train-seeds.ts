@@ -13,15 +13,25 @@ export interface NetworkTimes {
   readonly imagesPerSecond: Spread
 }
 
-/** Trains a network once a seed and sums up what came of it, apart from how long it took. */
+/**
+ * Trains a network once a seed and sums up what came of it, apart from how long it took. With `pictures` those of the
+ * first seed come along.
+ */
 export async function trainSeeds(
-  params: Partial<NetworkParams>,
+  { pictures = false, ...params }: Partial<NetworkParams>,
   seeds: readonly number[],
-): Promise<{ readonly result: NetworkSummary; readonly measured: NetworkTimes }> {
-  const jobs = await Promise.all(seeds.map((seed) => run(network, params, { seed })))
+): Promise<{
+  readonly result: NetworkSummary
+  readonly pictures: Awaited<ReturnType<typeof network.run>>['pictures']
+  readonly measured: NetworkTimes
+}> {
+  const jobs = await Promise.all(
+    seeds.map((seed, index) => run(network, { ...params, pictures: pictures && index === 0 }, { seed })),
+  )
   const seconds = jobs.map(({ measured }) => measured.training as number)
   return {
     result: summary(jobs.map(({ result }) => result)),
+    pictures: jobs[0]!.result.pictures,
     measured: {
       training: spread(seconds),
       epoch: spread(jobs.map(({ result }, index) => seconds[index]! / result.epochs)),
