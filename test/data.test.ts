@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { PNG } from 'pngjs'
 import { readH5 } from '../src/experiments/data/hdf5.ts'
@@ -47,12 +48,12 @@ describe('weft data', { concurrency: 2 }, () => {
     [['inspect', 'nothing.h5'], /^Cannot .*`nothing\.h5`/],
     [['inspect', 'page.h5'], /^Cannot use `page\.h5`, expected an HDF5 file, found /],
     [['inspect', '.'], /^Cannot use `\.`, expected a file, found a folder$/],
-    [['pin', 'page.h5'], /^Cannot use `page\.h5`, expected an HDF5 file, found /],
+    [['pin', 'page.h5', '--to', 'pin.json'], /^Cannot use `page\.h5`, expected an HDF5 file, found /],
     [['convert', '--stand-in', '9'], /^Cannot convert, expected --to FILE, found none/],
     [['convert', '--to', 'x.h5'], /^Cannot convert, expected --images, --folder or --stand-in, found none/],
     [['convert', '--to'], /^Cannot read --to, expected a value after it, found nothing$/],
     [['convert', '--to', 'x.h5', '--stand-in', '-3'], /^Unexpected --stand-in `-3`, expected a value$/],
-    [['convert', '--to', 'x.h5', '--stand-in', '1e3'], /`1e3`, expected a whole number from 1 to 100000000$/],
+    [['convert', '--to', 'x.h5', '--stand-in', '1e3'], /`1e3`, expected a whole number from 1 to 10000000$/],
     [['convert', '--to', 'x.h5', '--stand-in', '9', '--folder', 'a'], /^Unexpected --stand-in with --folder/],
     [
       ['convert', '--to', 'x.h5', '--stand-in', '9', '--gzip', '10'],
@@ -166,6 +167,53 @@ describe('weft data', { concurrency: 2 }, () => {
       /idx, 6 x 28 x 28 unsigned bytes\n {2}pixels {2}0 to 255/,
     )
     assert.match(await well(folder, 'inspect', 'labels'), /labels {2}A 1 {2}B 1 .*G 0/)
+  })
+
+  it('should refuse idx files without images, and a gzipped data.h5', async (t) => {
+    const folder = await temporaryFolder(t)
+    const none = Buffer.from([0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 0, 28])
+    await writeFile(join(folder, 'none'), none)
+    await writeFile(join(folder, 'labels'), Buffer.from([0, 0, 8, 1, 0, 0, 0, 0]))
+    await writeFile(join(folder, 'data.h5.gz'), gzipSync(Buffer.from('\x89HDF\r\n\x1a\n', 'latin1')))
+    const idx = ['--images', 'none', '--labels', 'labels', '--test-images', 'none', '--test-labels', 'labels']
+    const cases: [string[], RegExp][] = [
+      [['inspect', 'none'], /`none`, expected images, found a shape of \[0, 28, 28\]/],
+      [['inspect', 'labels'], /`labels`, expected labels, found a shape of \[0\]/],
+      [['convert', '--to', 'x.h5', ...idx], /`none`, expected images/],
+      [['inspect', 'data.h5.gz'], /expected an idx file, found a gzipped HDF5 file: unpack it by `gunzip`/],
+      [['pin', 'data.h5.gz', '--to', 'pin.json'], /found a gzip file: unpack it by `gunzip`/],
+    ]
+    for (const [args, message] of cases) {
+      const { code, error } = await data(folder, ...args)
+      assert.equal(code, 1)
+      assert.match(error, message)
+    }
+    assert.deepEqual((await readdir(folder)).sort(), ['data.h5.gz', 'labels', 'none'])
+  })
+
+  it('should refuse a tree of which too little can be read, and leave nothing', async (t) => {
+    const folder = await temporaryFolder(t)
+    await writeTree(folder, 1)
+    for (const letter of 'ABCDEFGHI') await writeFile(join(folder, 'tree', letter, '0.png'), '')
+    const { code, error } = await data(folder, 'convert', '--to', 'data.h5', '--folder', 'tree')
+    assert.equal(code, 1)
+    assert.match(
+      error,
+      /expected images left for the training set, found none: 9 left out, `.\/0\.png`: expected a PNG file/,
+    )
+    assert.deepEqual(await readdir(folder), ['tree'])
+  })
+
+  it('should say before reading that a pin cannot be written', async (t) => {
+    const folder = await temporaryFolder(t)
+    for (const [to, message] of [
+      ['no/pin.json', /expected a folder `no`, found none/],
+      ['', /Cannot write a file without a name/],
+    ] as const) {
+      const { code, error } = await data(folder, 'pin', 'none.h5', '--to', to)
+      assert.equal(code, 1)
+      assert.match(error, message)
+    }
   })
 
   it('should replace a file on request alone, and leave it where it fails', async (t) => {

@@ -1,9 +1,12 @@
 import { h5Normalisations, h5Types } from '../experiments/data/h5-encodings.ts'
 import type { H5WriteOptions } from '../experiments/data/h5-writer.ts'
 import { writeH5 } from '../experiments/data/h5-writer.ts'
+import type { Whole } from '../experiments/data/tenths.ts'
+import { tenths } from '../experiments/data/tenths.ts'
 import { count } from './count.ts'
 import type { SourceOptions } from './open-source.ts'
 import { openSource } from './open-source.ts'
+import { withProgress } from './progress-line.ts'
 import { oneOf, readOptions, wholeNumber } from './read-options.ts'
 import { writeAside } from './write-aside.ts'
 
@@ -24,6 +27,9 @@ const options = {
   overwrite: { type: 'boolean' },
 } as const
 
+/** Fewer are written in a second. */
+const longRows = 20_000
+
 /** Numbers that may be left out after their option. */
 const implied = { '--chunked': '1000', '--gzip': '4' }
 
@@ -39,11 +45,14 @@ export async function convert(args: readonly string[], signal: AbortSignal): Pro
   if (to === undefined) throw new Error('Cannot convert, expected --to FILE, found none: see `data --help`')
   const format = readFormat(values)
   const source = readSource(values)
-  const written = await writeAside(to, { overwrite: values.overwrite ?? false }, async (temporary) => {
-    const { rows, leftOut } = await openSource(source)
-    const done = await writeH5(temporary, rows, { ...format, signal, progress: progressOf(to, rows.rows) })
-    return { ...done, leftOut: leftOut() }
-  })
+  const written = await withProgress((report) =>
+    writeAside(to, { overwrite: values.overwrite ?? false }, async (temporary) => {
+      const { rows, leftOut } = await openSource(source)
+      const progress = progressOf({ name: to, total: rows.rows, unit: 'rows' }, report)
+      const done = await writeH5(temporary, rows, { ...format, signal, progress })
+      return { ...done, leftOut: leftOut() }
+    }),
+  )
   return [
     `${to}: trainData ${count(written.train)} x 785, testData ${count(written.test)} x 785, ${format.type}, ${format.normalisation}\n`,
     ...written.leftOut,
@@ -97,7 +106,7 @@ function readSource(values: Values): SourceOptions {
   if (kind === 'images') return readIdxSource(values, test)
   refuse(values, ['labels', 'test-images', 'test-labels'], `--${kind}`)
   if (kind === 'folder') return { kind, folder: text(values.folder)!, test, seed }
-  return { kind, train: wholeNumber('--stand-in', text(values['stand-in'])!, 1, 100_000_000), test, seed }
+  return { kind, train: wholeNumber('--stand-in', text(values['stand-in'])!, 1, 10_000_000), test, seed }
 }
 
 function readIdxSource(values: Values, test: number | undefined): SourceOptions {
@@ -123,14 +132,8 @@ function refuse(values: Values, names: readonly (keyof Values)[], source: string
     throw new Error(`Unexpected --${wrong} with ${source}, expected it not to be given`)
 }
 
-function progressOf(path: string, rows: number): (done: number) => void {
-  const step = Math.max(20_000, Math.ceil(rows / 20))
-  let told = 0
-  return (done) => {
-    if (done < told + step) return
-    told = done
-    process.stderr.write(`${path}: ${count(done)} of ${count(rows)} rows\n`)
-  }
+function progressOf(whole: Whole, report: (line: string) => void): H5WriteOptions['progress'] {
+  return whole.total < longRows ? undefined : tenths(report, whole)
 }
 
 function text(value: string | boolean | undefined): string | undefined {

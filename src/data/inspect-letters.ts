@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import type { LoadOptions } from '../experiments/data/dataset.ts'
 import { inspectH5 } from '../experiments/data/hdf5.ts'
 import type { H5Facts, H5SetInspection, Normalisation } from '../experiments/data/hdf5-types.ts'
 import { count } from './count.ts'
@@ -26,8 +27,8 @@ export interface DatasetFacts extends H5Facts {
  * Reads a data.h5, or a data.zip with one, and tells of it.
  * @throws where it cannot be used: no HDF5 file, no such datasets, labels that are none, cut short
  */
-export async function inspectLetters(path: string, signal?: AbortSignal): Promise<LetterFacts> {
-  const { path: local, bytes, normalisation, sets } = await inspectH5(path, { signal })
+export async function inspectLetters(path: string, options: LoadOptions = {}): Promise<LetterFacts> {
+  const { path: local, bytes, normalisation, sets } = await inspectH5(path, options)
   const packed = (await stat(path)).size
   const datasets = sets.map(factsOf)
   return { path, bytes: packed, format: 'hdf5', unpacked: { path: local, bytes }, normalisation, datasets }

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { inspectIdx } from './inspect-idx.ts'
 import { describeLetters, inspectLetters } from './inspect-letters.ts'
+import { withProgress } from './progress-line.ts'
 import { oneFile, readOptions } from './read-options.ts'
 
 /** Runs `weft data inspect`: says what a file holds, as text or with --json. Gives what to print. */
@@ -11,7 +12,7 @@ export async function inspect(args: readonly string[], signal: AbortSignal): Pro
     const { facts, text } = await inspectIdx(path)
     return values.json ? json(facts) : text
   }
-  const facts = await inspectLetters(path, signal)
+  const facts = await withProgress((report) => inspectLetters(path, { signal, report }))
   return values.json ? json(facts) : describeLetters(facts)
 }
 

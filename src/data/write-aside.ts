@@ -1,4 +1,4 @@
-import { rename, rm, stat } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { reasonOf } from './explained.ts'
 
@@ -14,6 +14,7 @@ export async function writeAside<T>(
 ): Promise<T> {
   await checkPlace(path, overwrite)
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`)
+  await tryToWrite(path, temporary)
   try {
     const written = await write(temporary)
     await rename(temporary, path)
@@ -29,6 +30,7 @@ export async function writeAside<T>(
 }
 
 async function checkPlace(path: string, overwrite: boolean): Promise<void> {
+  if (path === '') throw new Error('Cannot write a file without a name, expected one, found nothing')
   const folder = dirname(path)
   if (!(await kindOf(folder))?.isDirectory()) {
     throw new Error(`Cannot write \`${path}\`, expected a folder \`${folder}\`, found none`)
@@ -41,6 +43,18 @@ async function checkPlace(path: string, overwrite: boolean): Promise<void> {
   }
   if (there && !overwrite) {
     throw new Error(`Cannot write \`${path}\`, it is there already: add --overwrite to replace it`)
+  }
+}
+
+/** What is written may take minutes to compute: that it cannot be written is said before. */
+async function tryToWrite(path: string, temporary: string): Promise<void> {
+  try {
+    await (await open(temporary, 'wx')).close()
+    await rm(temporary)
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    const reason = code === 'ENOENT' ? `the folder \`${dirname(path)}\` takes no files` : reasonOf(cause)
+    throw new Error(`Cannot write \`${path}\`, ${reason ?? (cause as Error).message}`, { cause })
   }
 }
 

@@ -125,9 +125,7 @@ export async function overSeeds<Input, Params, Result, Part = Result>(
   readonly result: Spreads<Part>
   readonly measured: Spreads<Job<Params, Result>['measured']>
 }> {
-  if (seeds.length === 0 || new Set(seeds).size < seeds.length) {
-    throw new Error(`Unexpected seeds [${seeds.join(', ')}], expected one or more different ones`)
-  }
+  assertSeeds(seeds)
   const jobs = await Promise.all(seeds.map((seed) => run(experiment, params, { seed })))
   return {
     params: jobs[0]!.params,
@@ -140,6 +138,12 @@ export async function overSeeds<Input, Params, Result, Part = Result>(
       `${experiment.name}.measured`,
     ) as Spreads<Job<Params, Result>['measured']>,
   }
+}
+
+/** Refuses seeds that would count twice, or none. */
+export function assertSeeds(seeds: readonly number[]): void {
+  if (seeds.length > 0 && new Set(seeds).size === seeds.length) return
+  throw new Error(`Unexpected seeds [${seeds.join(', ')}], expected one or more different ones`)
 }
 
 function parse<Input, Params, Result>(experiment: Experiment<Input, Params, Result>, params: Input): Params {

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import { openEngine } from 'weft/engine'
 import { run } from 'weft/experiment'
 import { binary } from '../../src/experiments/part-a/binary.ts'
 import { tenClass } from '../../src/experiments/part-a/ten-class.ts'
+import { network } from '../../src/experiments/part-b/network.ts'
+import { readLock } from '../../src/render/lock.ts'
 import type { Frozen } from '../../src/render/types.ts'
 import { home, shippedIn } from './project.ts'
 import { shownNumbers } from './shown-numbers.ts'
@@ -15,6 +18,10 @@ const data = [process.env.WEFT_DATA, join(home, '../shared/data')].find(
   (folder) => folder && existsSync(join(folder, 'fashion-mnist')),
 )
 const skip = data ? false : 'the published data is absent: set WEFT_DATA to its folder'
+const hasLetters = ['notmnist', 'notmnist-small'].some((name) => data && existsSync(join(data, name)))
+const skipLetters = hasLetters ? false : 'notMNIST is absent: put it into a folder `notmnist` in WEFT_DATA'
+
+const lock = 'report-src/report.lock.json'
 
 /** Of another engine or processor the last digits differ, and training lets them grow. */
 const elsewhere = { accuracy: 0.02, loss: 0.05 }
@@ -38,9 +45,12 @@ describe('published results, computed again from the real data', () => {
       (job) =>
         job.frozen.provenance.job!.name === name &&
         job.seed === seed &&
-        Object.entries(wanted).every(([key, value]) => job.params[key] === value),
+        Object.entries(wanted).every(([key, value]) => isDeepStrictEqual(job.params[key], value)),
     )
-    assert.ok(found, `expected a published job ${name} seed ${seed} with ${JSON.stringify(wanted)}`)
+    assert.ok(
+      found,
+      `expected a job ${name} seed ${seed} with ${JSON.stringify(wanted)} in ${lock}, found none: run \`weft accept\`, or choose another job here`,
+    )
     return found
   }
 
@@ -55,12 +65,21 @@ describe('published results, computed again from the real data', () => {
   it('should hold for the ten-class network in batches', { skip }, async () => {
     await prove(find('tenClass', { batchSize: 64, learningRate: 0.01, epochs: 10 }, 3), tenClass)
   })
+
+  const plain = { data: 'notmnist-small', images: null, dropout: 0, l1: 0, l2: 0 }
+
+  it('should hold for softmax regression on letters', { skip: skipLetters }, async () => {
+    await prove(find('network', { ...plain, hidden: [] }, 1), network)
+  })
+
+  it('should hold for a network with a hidden layer on letters', { skip: skipLetters }, async () => {
+    await prove(find('network', { ...plain, hidden: [200] }, 2), network)
+  })
 })
 
 describe('the published report', () => {
   it('should show what follows from its jobs: every cell run again, no job', async (t) => {
     const project = shippedIn(t)
-    const lock = 'report-src/report.lock.json'
     copyFileSync(join(home, lock), project.path(lock))
     mkdirSync(project.path('report-src/freeze'), { recursive: true })
     for (const { frozen } of published()) {
@@ -76,22 +95,22 @@ describe('the published report', () => {
   })
 })
 
+/** Gives the jobs that the lock of the full report names. */
 function published(): Published[] {
-  const folder = join(home, 'report-src/freeze')
-  return readdirSync(folder)
-    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Frozen)
-    .filter(({ provenance }) => provenance.job !== undefined)
-    .map((frozen) => {
-      const { params, seed } = frozen.provenance.job!
-      return { frozen, params: params as Published['params'], seed }
-    })
+  const jobs = readLock(join(home, lock)).profiles.full?.jobs ?? {}
+  return Object.keys(jobs).map((key) => {
+    const path = join(home, 'report-src/freeze', `${key}.json`)
+    const frozen = JSON.parse(readFileSync(path, 'utf8')) as Frozen
+    const { params, seed } = frozen.provenance.job!
+    return { frozen, params: params as Published['params'], seed }
+  })
 }
 
 type Trained = { readonly history: unknown }
 
 async function prove(
   { frozen, params, seed }: Published,
-  experiment: typeof binary | typeof tenClass,
+  experiment: typeof binary | typeof tenClass | typeof network,
 ): Promise<void> {
   const engine = await openEngine()
   const { result } = await run(experiment as typeof binary, params as never, { seed })
@@ -100,15 +119,26 @@ async function prove(
   const isSame =
     provenance.engine === `${engine.name} ${engine.version}` && provenance.cpu === cpus()[0]?.model.trim()
   if (isSame) assert.deepEqual(result, accepted)
-  else assertClose(result.history, accepted.history, 'history')
+  else assertClose(result.history, accepted.history, { path: 'history', epochs: epochsAnywhere(params) })
 }
 
-function assertClose(found: unknown, accepted: unknown, path: string): void {
+/** Early stopping may end a training sooner or later elsewhere, but never within its first epochs of patience. */
+function epochsAnywhere({ patience }: Published['params']): number | undefined {
+  return typeof patience === 'number' ? patience + 1 : undefined
+}
+
+/** Compares all numbers, of lists those of the first `epochs`. */
+function assertClose(
+  found: unknown,
+  accepted: unknown,
+  { path, epochs }: { readonly path: string; readonly epochs: number | undefined },
+): void {
   if (typeof accepted === 'number') {
     const most = path.includes('accuracy') ? elsewhere.accuracy : elsewhere.loss
     assert.ok(Math.abs((found as number) - accepted) <= most, `${path}: expected ${accepted}, found ${found}`)
     return
   }
-  for (const [key, value] of Object.entries(accepted as object))
-    assertClose((found as Record<string, unknown>)[key], value, `${path}.${key}`)
+  const compared = Array.isArray(accepted) ? accepted.slice(0, epochs) : (accepted as object)
+  for (const [key, value] of Object.entries(compared))
+    assertClose((found as Record<string, unknown>)[key], value, { path: `${path}.${key}`, epochs })
 }

@@ -18,7 +18,10 @@ export interface LoadOptions {
   readonly platform?: NodeJS.Platform
   /** Base addresses to download from, tried in order, instead of the data set's own; [] forbids downloads. */
   readonly addresses?: readonly string[]
-  /** Gets a line of progress now and then during a download; written to stderr by default. */
+  /**
+   * Gets a line of progress now and then. By default those of downloads and of unpacking are written to stderr, and
+   * of reading a long file there are none.
+   */
   readonly report?: (line: string) => void
   /** Stops a download; what has arrived is kept for the next attempt. */
   readonly signal?: AbortSignal

@@ -5,6 +5,7 @@ import type { LoadOptions } from './dataset.ts'
 import { exclusively } from './exclusively.ts'
 import type { PinnedFile } from './pinned-file.ts'
 import { checkPinned } from './pinned-file.ts'
+import { reportToStderr } from './report-to-stderr.ts'
 
 const attempts = 3
 const silenceMs = 30_000
@@ -22,7 +23,8 @@ export async function download(
   options: LoadOptions = {},
 ): Promise<void> {
   await mkdir(dirname(target), { recursive: true })
-  await exclusively(`${target}.lock`, options.signal, async (refresh) => {
+  const { report = reportToStderr, signal } = options
+  await exclusively(`${target}.lock`, { report, signal }, async (refresh) => {
     if ((await sizeOf(target)) > 0) return
     const part = `${target}.part`
     await fetchAll(address, part, file, { ...options, refresh })
@@ -102,7 +104,7 @@ async function append(
   part: string,
   offset: number,
   file: PinnedFile,
-  { report = (line) => process.stderr.write(`${line}\n`), refresh }: Fetching,
+  { report = reportToStderr, refresh }: Fetching,
 ): Promise<void> {
   const handle = await open(part, offset > 0 ? 'a' : 'w')
   let size = offset

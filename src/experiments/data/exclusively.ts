@@ -1,46 +1,92 @@
-import { rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { basename } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 
 const staleMs = 60_000
 const pollMs = 200
 
+export interface LockOptions {
+  readonly signal?: AbortSignal
+  /** Told once for which process this one waits. */
+  readonly report?: (line: string) => void
+}
+
 /**
- * Runs `work` while no other process or thread holds the lock file `lock`; waits for it otherwise. A lock that
- * its holder has not refreshed for a minute is taken to be left over from a crash.
+ * Runs `work` while no other process or thread holds the lock file `lock`; waits for it otherwise. A lock is taken to
+ * be left over from a crash where its process is dead on this host, or did not refresh it for a minute.
  * @param work calls `refresh` as long as it gets on
  */
 export async function exclusively<T>(
   lock: string,
-  signal: AbortSignal | undefined,
+  { signal, report }: LockOptions,
   work: (refresh: () => void) => Promise<T>,
 ): Promise<T> {
-  while (!(await take(lock))) {
-    if (await isStale(lock)) await rm(lock, { force: true })
-    else await setTimeout(pollMs, undefined, { signal })
+  const mine = `${process.pid} ${hostname()} ${randomUUID()}`
+  for (let isTold = false; !(await take(lock, mine)); ) {
+    const holder = await read(lock)
+    if (await isStale(lock, holder)) {
+      await remove(lock, holder)
+      continue
+    }
+    if (holder && !isTold) report?.(`${basename(lock)}: waiting for process ${holder.split(' ')[0]}`)
+    isTold ||= Boolean(holder)
+    await setTimeout(pollMs, undefined, { signal })
   }
   try {
     return await work(() => void refresh(lock))
   } finally {
-    await rm(lock, { force: true })
+    if ((await read(lock)) === mine) await remove(lock, mine)
   }
 }
 
-async function take(lock: string): Promise<boolean> {
+/** Whether a process of this host has ended; one that belongs to another user lives. */
+export function isDead(pid: number): boolean {
   try {
-    await writeFile(lock, String(process.pid), { flag: 'wx' })
+    process.kill(pid, 0)
+    return false
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'ESRCH'
+  }
+}
+
+async function take(lock: string, mine: string): Promise<boolean> {
+  try {
+    await writeFile(lock, mine, { flag: 'wx' })
     return true
   } catch (cause) {
-    if ((cause as { code?: string }).code === 'EEXIST') return false
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw cause
   }
 }
 
-async function isStale(lock: string): Promise<boolean> {
+async function read(lock: string): Promise<string | undefined> {
+  return readFile(lock, 'utf8').catch(() => undefined)
+}
+
+async function isStale(lock: string, holder: string | undefined): Promise<boolean> {
+  const [pid, host] = holder?.split(' ') ?? []
+  if (host === hostname() && /^[1-9]\d*$/.test(pid!) && isDead(Number(pid))) return true
   try {
     return Date.now() - (await stat(lock)).mtimeMs > staleMs
   } catch {
-    return true
+    return false
   }
+}
+
+/** Removes the lock of `holder`, and no other: another waiting one may have replaced it meanwhile. */
+async function remove(lock: string, holder: string | undefined): Promise<void> {
+  const aside = `${lock}.${randomUUID()}`
+  try {
+    await rename(lock, aside)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw cause
+  }
+  // Where this fails, a third one has taken it.
+  if ((await read(aside)) !== holder) await link(aside, lock).catch(() => undefined)
+  await rm(aside, { force: true })
 }
 
 async function refresh(lock: string): Promise<void> {

@@ -24,6 +24,9 @@ export interface H5Stored {
 /** Length of what `h5Header` gives; the elements begin after it. */
 export const headerBytes = 2048
 
+/** How many chunks one leaf of a tree can list: it counts them by 16 bits. */
+export const mostChunks = 65_535
+
 const nowhere = Array<number>(8).fill(0xff)
 const u8 = (...values: readonly number[]) => values
 const u16 = (value: number) => littleEndian(value, 2)
@@ -37,6 +40,7 @@ const rootK = { leaf: 4, internal: 16 }
  * writes them by its earliest format, which everything can read (HDF5 File Format Specification 3.0, sections II.A,
  * III.A, III.B, III.D, IV.A).
  * @param end the length of the whole file
+ * @throws where a dataset has more than `mostChunks` chunks
  */
 export function h5Header(datasets: readonly [H5Stored, H5Stored], end: number): Uint8Array {
   // Links are found by bisection.
@@ -60,12 +64,14 @@ export function h5Header(datasets: readonly [H5Stored, H5Stored], end: number): 
 /**
  * Gives the tree of a chunked dataset: one leaf, whose capacity the superblock tells (section III.A.1).
  * @param chunks address and length of each, in the order of rows
+ * @throws where they are more than `mostChunks`
  */
 export function chunkTree(
   chunks: readonly { readonly address: number; readonly bytes: number }[],
   dataset: H5Stored,
 ): Uint8Array {
   const { storage, shape, type } = dataset
+  checkChunks(chunks.length)
   const rows = storage.kind === 'chunked' ? storage.rows : 0
   const key = 8 + 3 * 8
   const capacity = 2 * treeK(chunks.length)
@@ -95,7 +101,13 @@ function superblock(datasets: readonly H5Stored[], end: number): number[] {
   ]
 }
 
+function checkChunks(chunks: number): void {
+  if (chunks <= mostChunks) return
+  throw new Error(`Cannot write a tree, expected at most ${mostChunks} chunks, found ${chunks}`)
+}
+
 function treeK(chunks: number): number {
+  checkChunks(chunks)
   return Math.max(32, Math.ceil(chunks / 2))
 }
 

@@ -5,7 +5,7 @@ import { deflate } from 'node:zlib'
 import type { H5Normalisation, H5Type } from './h5-encodings.ts'
 import { h5Normalisations, h5Types } from './h5-encodings.ts'
 import type { H5Storage, H5Stored } from './h5-header.ts'
-import { chunkTree, h5Header, headerBytes } from './h5-header.ts'
+import { chunkTree, h5Header, headerBytes, mostChunks } from './h5-header.ts'
 import type { LetterBatches, LetterRows } from './letter-rows.ts'
 import { pixelsOfLetter } from './letter-rows.ts'
 
@@ -34,13 +34,14 @@ const columns = pixelsOfLetter + 1
 /**
  * Writes a data.h5 of the course's layout: `trainData` and `testData`, `[rows, 785]`, the label in the last column.
  * At no time it holds more than a block of rows. The head is written last: what is cut short is no HDF5 file.
- * @throws where the file is there already or a label is no digit
+ * @throws where the file is there already, a label is no digit, a set has no rows, or chunks are too many
  */
 export async function writeH5(
   path: string,
   rows: LetterRows,
   options: H5WriteOptions = {},
 ): Promise<H5Written> {
+  checkChunks(rows.rows, options)
   const file = await open(path, 'wx')
   try {
     const test = await writeDataset('testData', rows.test, { file, start: headerBytes, before: 0, options })
@@ -58,6 +59,17 @@ export async function writeH5(
   } finally {
     await file.close()
   }
+}
+
+/** Both sets are counted together, since only that is known: a little stricter than the format. */
+function checkChunks(rows: number, { chunkRows = Number.POSITIVE_INFINITY }: H5WriteOptions): void {
+  const chunks = Math.ceil(rows / chunkRows)
+  if (chunks <= mostChunks) return
+  const [most, found] = [mostChunks, chunks].map((number) => number.toLocaleString('en-US'))
+  const least = Math.ceil(rows / mostChunks)
+  throw new Error(
+    `Cannot write chunks of ${chunkRows} rows, expected at most ${most} chunks, found ${found}: use --chunked ${least} or more`,
+  )
 }
 
 interface Target {
@@ -86,6 +98,7 @@ async function writeDataset(
     count += rows
     progress?.(before + count)
   }
+  if (count === 0) throw new Error(`Cannot write \`${name}\`, expected rows, found none`)
   const shape = [count, columns] as const
   const address = start
   if (chunkRows === undefined) {

@@ -39,7 +39,7 @@ export interface H5Facts {
 }
 
 export interface H5Options extends LoadOptions {
-  /** Of the pixels. `uint8` unless given, where the normalisation allows it. */
+  /** Of the pixels. Unless given, `uint8` where the normalisation allows it, else `float32`; `uint8` refuses others. */
   readonly as?: 'uint8' | 'float32'
   /** Which datasets to read; both unless given. */
   readonly splits?: readonly Split[]

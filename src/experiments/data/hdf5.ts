@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Split } from './dataset.ts'
 import { candidates } from './hdf5/candidates.ts'
 import type { H5Dataset } from './hdf5/dataset.ts'
@@ -7,8 +8,10 @@ import type { H5File } from './hdf5/h5-file.ts'
 import { withH5File } from './hdf5/h5-file.ts'
 import { inspectDataset } from './hdf5/inspect-dataset.ts'
 import { readDataset } from './hdf5/read-dataset.ts'
+import type { Watch } from './hdf5/slices.ts'
 import type { Target } from './hdf5/take-slice.ts'
 import type { H5Data, H5Inspection, H5Options, Normalisation } from './hdf5-types.ts'
+import { longBytes, tenths } from './tenths.ts'
 import { localH5 } from './unzip.ts'
 
 export type { H5Rule } from './hdf5/h5-error.ts'
@@ -27,8 +30,8 @@ export async function readH5(path: string, options: H5Options = {}): Promise<H5D
   const local = await localH5(path, options)
   return withH5File(local, path, async (file) => {
     const targets = new Map<H5Dataset, Target>()
-    const { datasets, normalisation, found } = await tryEach(file, options, (dataset, normalisation) =>
-      readDataset(dataset, { ...options, normalisation, targets }),
+    const { datasets, normalisation, found } = await tryEach(file, options, (dataset, normalisation, watch) =>
+      readDataset(dataset, { ...watch, as: options.as, normalisation, targets }),
     )
     const bySplit = <T>(list: readonly T[]) =>
       Object.fromEntries(datasets.map(({ facts }, index) => [facts.split, list[index]!]))
@@ -49,8 +52,8 @@ export async function readH5(path: string, options: H5Options = {}): Promise<H5D
 export async function inspectH5(path: string, options: H5Options = {}): Promise<H5Inspection> {
   const local = await localH5(path, options)
   return withH5File(local, path, async (file) => {
-    const { normalisation, found } = await tryEach(file, options, (dataset, normalisation) =>
-      inspectDataset(dataset, normalisation, options.signal),
+    const { normalisation, found } = await tryEach(file, options, (dataset, normalisation, watch) =>
+      inspectDataset(dataset, normalisation, watch),
     )
     return { path: local, bytes: file.bytes, normalisation, sets: found }
   })
@@ -59,20 +62,37 @@ export async function inspectH5(path: string, options: H5Options = {}): Promise<
 /** Visits the datasets that are asked for with one normalisation after the other, until one fits them all. */
 async function tryEach<T>(
   file: H5File,
-  { splits = allSplits, signal }: H5Options,
-  visit: (dataset: H5Dataset, normalisation: Normalisation) => Promise<T | undefined>,
+  options: H5Options,
+  visit: (dataset: H5Dataset, normalisation: Normalisation, watch: Watch) => Promise<T | undefined>,
 ) {
+  const { splits = allSplits } = options
   const datasets = splits.map((split) => describeDataset(file, split))
-  for await (const normalisation of candidates([...datasets, ...others(file, splits)], signal)) {
+  const all = [...datasets, ...others(file, splits)]
+  for await (const normalisation of candidates(all, () => watchOf(file, all, options))) {
+    const watch = watchOf(file, datasets, options)
     const found: T[] = []
     for (const dataset of datasets) {
-      const one = await visit(dataset, normalisation)
+      const one = await visit(dataset, normalisation, watch)
       if (one === undefined) break
       found.push(one)
     }
     if (found.length === datasets.length) return { datasets, normalisation, found }
   }
   throw new Error(`Cannot use \`${file.name}\`, expected pixels that fit \`none\`, found others`)
+}
+
+/** Tells of a pass over all rows of some datasets where that takes long. */
+function watchOf({ bytes, path }: H5File, datasets: readonly H5Dataset[], options: H5Options): Watch {
+  const { report, signal } = options
+  if (!report || bytes <= longBytes) return { signal }
+  const total = datasets.reduce((sum, { rows }) => sum + rows, 0)
+  const tellOf = tenths(report, { name: basename(path), total, unit: 'rows' })
+  let done = 0
+  const tell = (rows: number) => {
+    done += rows
+    tellOf(done)
+  }
+  return { signal, tell }
 }
 
 /** Describes what was not asked for, as far as it can be used: its pixels count for the range. */

@@ -42,7 +42,10 @@ export async function readIdxRows(train: IdxPaths, test: IdxPaths | number): Pro
  */
 export async function readIdxFile(path: string, rank?: 1 | 3): Promise<Idx> {
   const bytes = await readUnpacked(path)
-  return parseIdx(bytes, rank ?? (bytes[3] === 1 ? 1 : 3), path)
+  const idx = parseIdx(bytes, rank ?? (bytes[3] === 1 ? 1 : 3), path)
+  if (idx.values.length > 0) return idx
+  const wanted = idx.shape.length === 1 ? 'labels' : 'images'
+  throw new Error(`Cannot use \`${path}\`, expected ${wanted}, found a shape of [${idx.shape.join(', ')}]`)
 }
 
 async function readPair({ images, labels }: IdxPaths): Promise<LetterBatch> {
@@ -78,7 +81,9 @@ async function readUnpacked(path: string): Promise<Uint8Array> {
   let bytes = Buffer.alloc(0)
   let filled = 0
   try {
-    for await (const piece of await unpackedStream(path)) {
+    const { stream, isGzip } = await unpackedStream(path)
+    for await (const piece of stream) {
+      if (filled === 0) refuseHdf5(piece, path, isGzip)
       if (filled === 0) bytes = Buffer.alloc(lengthOf(piece, path))
       // What is too long stays so, for the message that says it.
       if (filled + piece.length > bytes.length) return Buffer.concat([bytes.subarray(0, filled), piece])
@@ -90,6 +95,12 @@ async function readUnpacked(path: string): Promise<Uint8Array> {
     throw new Error(`Cannot read \`${path}\`, expected whole gzip data, found ${message}`, { cause: error })
   }
   return bytes.subarray(0, filled)
+}
+
+function refuseHdf5(head: Buffer, path: string, isGzip: boolean): void {
+  if (head.toString('latin1', 0, 4) !== '\x89HDF') return
+  const found = isGzip ? 'a gzipped HDF5 file: unpack it by `gunzip`' : 'an HDF5 file'
+  throw new Error(`Cannot read \`${path}\`, expected an idx file, found ${found}`)
 }
 
 /** Reads the length of the whole from the magic number and the sizes after it. */
@@ -104,13 +115,16 @@ function lengthOf(head: Buffer, path: string): number {
   )
 }
 
-async function unpackedStream(path: string): Promise<Readable & AsyncIterable<Buffer>> {
+async function unpackedStream(
+  path: string,
+): Promise<{ stream: Readable & AsyncIterable<Buffer>; isGzip: boolean }> {
   const file = await open(path)
   const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
   await file.close()
   const stream = createReadStream(path, { highWaterMark: 2 ** 20 })
   const isGzip = bytesRead === 2 && buffer.readUInt16BE(0) === 0x1f8b
-  if (!isGzip) return stream
+  if (!isGzip) return { stream, isGzip }
   const unpacked = createGunzip({ chunkSize: 2 ** 20 })
-  return stream.on('error', (error) => unpacked.destroy(error)).pipe(unpacked)
+  stream.on('error', (error) => unpacked.destroy(error)).pipe(unpacked)
+  return { stream: unpacked, isGzip }
 }

@@ -4,6 +4,7 @@ import { letterClasses } from './letters.ts'
 import { firstFile, isDataGiven, placesOf } from './locate.ts'
 import { verifyPinned } from './pinned-file.ts'
 import { splitH5 } from './split-h5.ts'
+import { sizeOfH5 } from './unzip.ts'
 
 /**
  * The letters of a `data.h5` (or a `data.zip` with it): `trainData` and `testData` of 785 columns, pixels and label.
@@ -29,16 +30,25 @@ async function load(options: LetterOptions = {}): Promise<Letters> {
   }
   const path = await localH5(await find(pin, options), options)
   await verifyPinned(path, { ...pin, name: pin.file }, { ...options, remedy: pinAgain })
-  return splitH5(await readH5(path, options))
+  return splitH5(await readH5(path, { ...options, as: 'uint8' }))
 }
 
 const pinAgain =
   'the report is computed from another file; get that one, or run `npm run data -- pin PATH` to compute it from this one'
 
+/** Gives the first file of the right size, so that a stray one does not hide it; else the first, to be refused. */
+async function firstOfSize(places: readonly string[], bytes: number): Promise<string | undefined> {
+  for (const place of places) {
+    if (!(await firstFile([place]))) continue
+    if ((await sizeOfH5(place).catch(() => undefined)) === bytes) return place
+  }
+  return firstFile(places)
+}
+
 async function find(pin: Pin, options: LetterOptions): Promise<string> {
   const set = { name: 'notmnist-h5', folders: ['notmnist-h5', 'notmnist'] }
   const places = ['data.h5', 'data.zip'].flatMap((name) => placesOf(set, name, options))
-  const found = await firstFile(places)
+  const found = await firstOfSize(places, pin.bytes)
   if (found) return found
   throw new Error(
     [

@@ -43,7 +43,7 @@ export async function openPngTree(
   const readable = readImages(files, folder, leftOut)
   return {
     test: take(readable, wanted),
-    train: take(readable, Number.POSITIVE_INFINITY),
+    train: some(take(readable, Number.POSITIVE_INFINITY), folder, leftOut),
     rows: files.length,
     leftOut,
   }
@@ -84,6 +84,25 @@ async function* take(images: AsyncGenerator<ReadImage>, wanted: number): AsyncGe
     left -= batch.length
     yield joined(batch)
   }
+}
+
+/** @throws after the last batch where there was none, with the first image that could not be read */
+async function* some(
+  batches: AsyncGenerator<LetterBatch>,
+  folder: string,
+  leftOut: readonly LeftOut[],
+): AsyncGenerator<LetterBatch> {
+  let isEmpty = true
+  for await (const batch of batches) {
+    isEmpty = false
+    yield batch
+  }
+  const [first] = leftOut
+  if (!isEmpty || !first) return
+  throw new Error(
+    `Cannot use \`${folder}\`, expected images left for the training set, found none: ${leftOut.length} left out,` +
+      ` \`${first.path}\`: ${first.reason}`,
+  )
 }
 
 function joined(batch: readonly ReadImage[]): LetterBatch {

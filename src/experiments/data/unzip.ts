@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { constants } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
-import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { LoadOptions } from './dataset.ts'
 import { exclusively } from './exclusively.ts'
@@ -11,6 +10,8 @@ import { H5Error, unusable } from './hdf5/h5-error.ts'
 import { openHandle } from './hdf5/h5-file.ts'
 import type { Member } from './hdf5/zip-member.ts'
 import { withMember } from './hdf5/zip-member.ts'
+import { reportToStderr } from './report-to-stderr.ts'
+import { noteUse, partOf, removeParts, removeUnused } from './unpacked.ts'
 
 export interface UnzipOptions extends LoadOptions {
   /** How many bytes a member may unpack to; 8 GB unless given. */
@@ -22,21 +23,25 @@ const writeBytes = 2 ** 20
 
 /**
  * Gives the path of the HDF5 file that `path` means: of the file itself, or, if it is a zip archive (told by its
- * first bytes, not its name), of its one `.h5` or `.hdf5`, which is unpacked into the cache folder. There
- * it stays, under a name of its own for each archive, size and time of change; it is whole or absent.
+ * first bytes, not its name), of its one `.h5` or `.hdf5`, which is unpacked into the cache folder. There it stays,
+ * under a name of its own for each size and CRC-32, until no one has asked for it for a week; it is whole or absent.
  * @throws H5Error `is-there`, `is-file`, `is-readable`, `zip-is-whole`, `zip-has-one`, `zip-is-open`,
- * `zip-stays-inside`, `zip-is-bounded`
+ * `zip-is-packed-well`, `zip-stays-inside`, `zip-is-bounded`
  */
 export async function localH5(path: string, options: UnzipOptions = {}): Promise<string> {
   if (!(await isZip(path))) return path
-  const target = join(cacheFolder(options), 'notmnist-h5', await nameFor(path), 'data.h5')
-  if (await isThere(target)) return target
-  await mkdir(dirname(target), { recursive: true })
-  await exclusively(`${target}.lock`, options.signal, async (refresh) => {
-    if (await isThere(target)) return
-    await withMember(path, (member) => unpack(member, path, target, { ...options, refresh }))
+  return withMember(path, async (member) => {
+    const target = join(cacheFolder(options), 'notmnist-h5', nameFor(member), 'data.h5')
+    if (!(await isThere(target, member))) await unpackOnce(member, path, target, options)
+    await noteUse(dirname(target))
+    return target
   })
-  return target
+}
+
+/** Gives the size of the HDF5 file that `path` means; an archive need not be unpacked for it. */
+export async function sizeOfH5(path: string): Promise<number> {
+  if (!(await isZip(path))) return (await stat(path)).size
+  return withMember(path, async ({ bytes }) => bytes)
 }
 
 async function isZip(path: string): Promise<boolean> {
@@ -49,26 +54,46 @@ async function isZip(path: string): Promise<boolean> {
   }
 }
 
-async function nameFor(path: string): Promise<string> {
-  const { size, mtimeMs } = await stat(path)
-  const text = JSON.stringify([resolve(path), size, mtimeMs])
-  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+/** An archive that is moved or touched holds the same. */
+function nameFor({ bytes, crc }: Member): string {
+  return createHash('sha256')
+    .update(JSON.stringify([bytes, crc]))
+    .digest('hex')
+    .slice(0, 16)
 }
 
-function isThere(path: string): Promise<boolean> {
-  return access(path, constants.R_OK).then(
-    () => true,
-    () => false,
-  )
+async function isThere(path: string, { bytes }: Member): Promise<boolean> {
+  try {
+    return (await stat(path)).size === bytes
+  } catch {
+    return false
+  }
+}
+
+async function unpackOnce(
+  member: Member,
+  path: string,
+  target: string,
+  options: UnzipOptions,
+): Promise<void> {
+  const { report = reportToStderr, signal } = options
+  await mkdir(dirname(target), { recursive: true })
+  await exclusively(`${target}.lock`, { report, signal }, async (refresh) => {
+    if (await isThere(target, member)) return
+    await removeParts(target)
+    await unpack(member, path, target, { ...options, report, refresh })
+  })
+  await removeUnused(target)
 }
 
 interface Unpacking extends UnzipOptions {
+  readonly report: (line: string) => void
   readonly refresh: () => void
 }
 
-/** Unpacks to `<target>.part`, and renames it once size and CRC-32 are right. */
+/** Unpacks to a part of its own, and renames it once size and CRC-32 are right. */
 async function unpack(member: Member, path: string, target: string, options: Unpacking): Promise<void> {
-  const part = `${target}.part`
+  const part = partOf(target)
   try {
     const handle = await open(part, 'w')
     try {
@@ -98,7 +123,7 @@ async function write(
   { name, bytes, crc, open: openMember }: Member,
   path: string,
   handle: FileHandle,
-  { limitBytes = defaultLimitBytes, report = reportToStderr, signal, refresh }: Unpacking,
+  { limitBytes = defaultLimitBytes, report, signal, refresh }: Unpacking,
 ): Promise<void> {
   const tooLarge = (found: string) => {
     const expected = `at most ${limitBytes} bytes in \`${name}\``
@@ -138,10 +163,6 @@ async function* gather(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     size = 0
   }
   if (size > 0) yield Buffer.concat(waiting)
-}
-
-function reportToStderr(line: string): void {
-  process.stderr.write(`${line}\n`)
 }
 
 function hex(value: number): string {

@@ -4,7 +4,7 @@ import type { LabelledImages } from '../data/dataset.ts'
 import { letters } from '../data/letter-sets.ts'
 import { defineExperiment } from '../experiment.ts'
 import { shuffledRows } from '../graph/epoch.ts'
-import { fit, keras, predict } from '../keras/index.ts'
+import { disposeOptimizer, fit, keras, predict } from '../keras/index.ts'
 import { buildModel } from './build-model.ts'
 import { letterParams } from './letter-params.ts'
 import { scoreOf } from './score-of.ts'
@@ -40,7 +40,8 @@ export const agreement = defineExperiment({
     const own = build()
     const { pixels, oneHot } = inOrder(train, shuffledRows(count, seed, 1))
     const [x, y] = [tf.tensor(pixels, [count, inputs]), tf.tensor(oneHot, [count, classes])]
-    own.compile({ optimizer: tf.train.momentum(0.02, 0.9), loss: 'categoricalCrossentropy' })
+    const ownOptimizer = tf.train.momentum(0.02, 0.9)
+    own.compile({ optimizer: ownOptimizer, loss: 'categoricalCrossentropy' })
     const startedAt = performance.now()
     await own.fit(x, y, { batchSize, epochs: 1, shuffle: false, verbose: 0 })
     measure('layers', (performance.now() - startedAt) / 1000)
@@ -48,11 +49,14 @@ export const agreement = defineExperiment({
     const lossOf = async (model: LayersModel) =>
       scoreOf(await predict(model, samples.x, { engine }), samples.y).loss
     const losses = { lowered: await lossOf(lowered), layers: await lossOf(own) }
+    const weightDifference = greatestDifference(lowered, own)
+    for (const each of [x, y, lowered, own]) each.dispose()
+    for (const each of [optimizer, ownOptimizer]) disposeOptimizer(each)
     return {
       steps: Math.ceil(count / batchSize),
       losses,
       lossDifference: Math.abs(losses.lowered - losses.layers),
-      weightDifference: greatestDifference(lowered, own),
+      weightDifference,
     }
   },
 })

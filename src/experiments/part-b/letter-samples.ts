@@ -15,11 +15,17 @@ export const letterSamples = defineExperiment({
     const set = letters(data)
     const { train } = (await set.load({ signal, pin })).splits
     const size = train.width * train.height
-    const images = set.classes.flatMap((letter, label) =>
-      indicesOf(train.labels, label)
+    const images = set.classes.flatMap((letter, label) => {
+      const all = indicesOf(train.labels, label)
+      if (all.length < perLetter) {
+        throw new Error(
+          `Cannot show ${perLetter} images of \`${letter}\`, found ${all.length} in \`${data}\` (train)`,
+        )
+      }
+      return all
         .slice(0, perLetter)
-        .map((index) => ({ letter, pixels: [...train.images.subarray(index * size, (index + 1) * size)] })),
-    )
+        .map((index) => ({ letter, pixels: [...train.images.subarray(index * size, (index + 1) * size)] }))
+    })
     return { width: train.width, height: train.height, images }
   },
 })

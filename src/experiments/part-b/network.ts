@@ -5,7 +5,7 @@ import type { LabelledImages } from '../data/dataset.ts'
 import { letters } from '../data/letter-sets.ts'
 import { defineExperiment } from '../experiment.ts'
 import type { Samples } from '../keras/index.ts'
-import { earlyStopping, fit, keras, predict } from '../keras/index.ts'
+import { disposeOptimizer, earlyStopping, fit, keras, predict } from '../keras/index.ts'
 import { buildModel } from './build-model.ts'
 import { calibration } from './calibration.ts'
 import { letterParams } from './letter-params.ts'
@@ -51,62 +51,65 @@ export const network = defineExperiment({
     const tf = await keras()
     const [inputs, classes] = [train.width * train.height, set.classes.length]
     const model = buildModel(tf, { ...params, inputs, classes }, seed)
-    // 3. Training.
     const optimizer = tf.train.momentum(params.learningRate, params.momentum)
-    const { history, epochs } = await fit(model, samplesOf(train), {
-      engine,
-      optimizer,
-      epochs: params.epochs,
-      batchSize: params.batchSize,
-      validation: samplesOf(validation),
-      scored: { train: samplesOf(firstLetters(train, validation.count)) },
-      seed,
-      signal,
-      callbacks: [
-        earlyStopping({ patience: params.patience }),
-        { onEpochEnd: ({ epoch, epochs, loss }) => void context.progress({ epoch, epochs, loss }) },
-      ],
-    })
-    context.measure(
-      'training',
-      history.seconds.reduce((sum, each) => sum + each, 0),
-    )
-    context.measure('epochs', history.seconds)
-    // 4. What the kept weights make of all images.
-    const parameters = model.countParams()
-    const kernel = Float32Array.from(model.layers[0]!.getWeights()[0]!.dataSync())
-    const probabilities = {
-      train: await predict(model, train.images, { engine }),
-      validation: await predict(model, validation.images, { engine }),
-      test: await predict(model, test.images, { engine }),
-    }
-    model.dispose()
-    optimizer.dispose()
-    const tested = classImages(test, classes)
-    const drawn = () => ({
-      mistakes: wrongest(probabilities.test, tested, 16),
-      templates: templatesOf(kernel, inputs, classes),
-    })
-    return {
-      classes: [...set.classes],
-      parameters,
-      images: train.count,
-      epochs,
-      best: 1 + history.validationLoss.indexOf(Math.min(...history.validationLoss)),
-      scores: {
-        train: scoreOf(probabilities.train, train.labels),
-        validation: scoreOf(probabilities.validation, validation.labels),
-        test: scoreOf(probabilities.test, test.labels),
-      },
-      history: {
-        train: history.scored.train!,
-        validation: { loss: history.validationLoss, accuracy: history.validationAccuracy },
-      },
-      running: { loss: history.loss, accuracy: history.accuracy },
-      penalty: history.penalty,
-      ...classScore(probabilities.test, tested, classes),
-      calibration: calibration(probabilities.test, test.labels),
-      pictures: params.pictures ? drawn() : null,
+    try {
+      // 3. Training.
+      const { history, epochs } = await fit(model, samplesOf(train), {
+        engine,
+        optimizer,
+        epochs: params.epochs,
+        batchSize: params.batchSize,
+        validation: samplesOf(validation),
+        scored: { train: samplesOf(firstLetters(train, validation.count)) },
+        seed,
+        signal,
+        callbacks: [
+          earlyStopping({ patience: params.patience }),
+          { onEpochEnd: ({ epoch, epochs, loss }) => void context.progress({ epoch, epochs, loss }) },
+        ],
+      })
+      context.measure(
+        'training',
+        history.seconds.reduce((sum, each) => sum + each, 0),
+      )
+      context.measure('epochs', history.seconds)
+      // 4. What the kept weights make of all images.
+      const parameters = model.countParams()
+      const kernel = Float32Array.from(model.layers[0]!.getWeights()[0]!.dataSync())
+      const probabilities = {
+        train: await predict(model, train.images, { engine }),
+        validation: await predict(model, validation.images, { engine }),
+        test: await predict(model, test.images, { engine }),
+      }
+      const tested = classImages(test, classes)
+      const drawn = () => ({
+        mistakes: wrongest(probabilities.test, tested, 16),
+        templates: templatesOf(kernel, inputs, classes),
+      })
+      return {
+        classes: [...set.classes],
+        parameters,
+        images: train.count,
+        epochs,
+        best: 1 + history.validationLoss.indexOf(Math.min(...history.validationLoss)),
+        scores: {
+          train: scoreOf(probabilities.train, train.labels),
+          validation: scoreOf(probabilities.validation, validation.labels),
+          test: scoreOf(probabilities.test, test.labels),
+        },
+        history: {
+          train: history.scored.train!,
+          validation: { loss: history.validationLoss, accuracy: history.validationAccuracy },
+        },
+        running: { loss: history.loss, accuracy: history.accuracy },
+        penalty: history.penalty,
+        ...classScore(probabilities.test, tested, classes),
+        calibration: calibration(probabilities.test, test.labels),
+        pictures: params.pictures ? drawn() : null,
+      }
+    } finally {
+      model.dispose()
+      disposeOptimizer(optimizer)
     }
   },
 })

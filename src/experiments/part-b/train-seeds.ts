@@ -1,5 +1,5 @@
 import type { Spread } from '../experiment.ts'
-import { run, spread } from '../experiment.ts'
+import { assertSeeds, run, spread } from '../experiment.ts'
 import { network } from './network.ts'
 import type { NetworkSummary } from './summary.ts'
 import { summary } from './summary.ts'
@@ -25,6 +25,7 @@ export async function trainSeeds(
   readonly pictures: Awaited<ReturnType<typeof network.run>>['pictures']
   readonly measured: NetworkTimes
 }> {
+  assertSeeds(seeds)
   const jobs = await Promise.all(
     seeds.map((seed, index) => run(network, { ...params, pictures: pictures && index === 0 }, { seed })),
   )

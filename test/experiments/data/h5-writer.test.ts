@@ -153,6 +153,27 @@ test('writeH5', async (t) => {
     await assert.rejects(writeH5(path, { train: [wrong], test: [batchOf(1)], rows: 2 }), { message })
   })
 
+  await t.test('should refuse a set without rows', async (t) => {
+    const folder = await temporaryFolder(t)
+    const message = (name: string) => ({ message: `Cannot write \`${name}\`, expected rows, found none` })
+    const [some, none] = [[batchOf(1)], [batchOf(0)]]
+    await assert.rejects(
+      writeH5(join(folder, 'a'), { train: none, test: some, rows: 1 }),
+      message('trainData'),
+    )
+    await assert.rejects(writeH5(join(folder, 'b'), { train: some, test: [], rows: 1 }), message('testData'))
+  })
+
+  await t.test('should refuse more chunks than a tree can list, before it writes', async (t) => {
+    const folder = await temporaryFolder(t)
+    const rows = { train: [batchOf(1)], test: [batchOf(1)], rows: 131_072 }
+    await assert.rejects(writeH5(join(folder, 'a'), rows, { chunkRows: 2 }), {
+      message:
+        'Cannot write chunks of 2 rows, expected at most 65,535 chunks, found 65,536: use --chunked 3 or more',
+    })
+    assert.deepEqual(await readdir(folder), [])
+  })
+
   await t.test('should stop on a signal, and leave no file with a head', async (t) => {
     const path = join(await temporaryFolder(t), 'data.h5')
     const stop = new AbortController()

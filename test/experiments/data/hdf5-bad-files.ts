@@ -92,6 +92,11 @@ export const badFiles: Readonly<Record<string, BadFile>> = {
     message: /expected an HDF5 file, found text: `404: Not Found`$/,
     make: withBytes('404: Not Found\n'),
   },
+  'a gzip file': {
+    rule: 'is-hdf5',
+    message: /expected an HDF5 file, found a gzip file: unpack it by `gunzip`$/,
+    make: withBytes(Buffer.from('1f8b080000000000', 'hex')),
+  },
   'a truncated file': {
     rule: 'is-whole',
     message: /expected \d+ bytes, found 100000: truncated$/,
@@ -152,6 +157,35 @@ export const badFiles: Readonly<Record<string, BadFile>> = {
     message: /expected a dataset `trainData`, found a group$/,
     make: withTrain((file) => file.create_group('trainData')),
   },
+  'a link to another file': {
+    rule: 'has-own-elements',
+    message: /expected `trainData` in the file itself, found links to `.*other\.h5`$/,
+    async make(folder) {
+      await writeTables(folder, good(), { name: 'other.h5' })
+      return withTrain((file) => file.create_external_link('other.h5', 'trainData', 'trainData'))(folder)
+    },
+  },
+  'a link to another file that is not there': {
+    rule: 'has-own-elements',
+    message: /found links to `.*none\.h5`$/,
+    make: withTrain((file) => file.create_external_link('none.h5', 'trainData', 'trainData')),
+  },
+  'a link to another file through a link': {
+    rule: 'has-own-elements',
+    message: /found links to `.*other\.h5`$/,
+    async make(folder) {
+      await writeTables(folder, good(), { name: 'other.h5' })
+      return withTrain((file) => {
+        file.create_external_link('other.h5', '/', 'other')
+        file.create_soft_link('/other/trainData', 'trainData')
+      })(folder)
+    },
+  },
+  'a link to nothing': {
+    rule: 'is-dataset',
+    message: /expected a dataset `trainData`, found a link to `\/nothing`, which is not there$/,
+    make: withTrain((file) => file.create_soft_link('/nothing', 'trainData')),
+  },
   '784 columns': {
     rule: 'has-785-columns',
     message: /expected 785 columns in `trainData`, 784 pixels and a label, found shape \[2, 784\]$/,
@@ -178,6 +212,34 @@ export const badFiles: Readonly<Record<string, BadFile>> = {
         chunks: [10, 785],
       }),
     ),
+  },
+  'too many rows': {
+    rule: 'is-bounded',
+    message: /expected at most 10000000 rows in `trainData`, found 10000000000$/,
+    make: patched((bytes) => {
+      // Version 1 of a dataspace with two dimensions and their maxima.
+      const at = bytes.indexOf(Buffer.from('28000000000000001103000000000000', 'hex'))
+      for (const place of [at, at + 16]) bytes.writeBigUInt64LE(10_000_000_000n, place)
+      return undefined
+    }, gzipped),
+  },
+  'rows that were never written': {
+    rule: 'is-filled',
+    message: /expected 251200 bytes of `trainData`, found 0: it was not filled$/,
+    make: patched((bytes) => {
+      const at = bytes.indexOf(Buffer.from([0x40, 0xd5, 3, 0, 0, 0, 0, 0]))
+      bytes.fill(255, at - 8, at)
+      return undefined
+    }),
+  },
+  'chunks that were never written': {
+    rule: 'is-filled',
+    message: /expected 8 chunks of `trainData`, found 3: it was not filled$/,
+    make: patched((bytes) => {
+      const at = bytes.indexOf(Buffer.from('545245450100', 'hex'))
+      bytes.writeUInt16LE(3, at + 6)
+      return undefined
+    }, gzipped),
   },
   strings: {
     rule: 'is-numeric',

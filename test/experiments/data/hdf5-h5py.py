@@ -56,6 +56,18 @@ def virtual(file, name, data):
     file.create_virtual_dataset(name, layout)
 
 
+def external(file, name, data):
+    data.tofile(f'{folder}/{name}.raw')
+    raw = [(f'{folder}/{name}.raw', 0, data.nbytes)]
+    file.create_dataset(name, shape=data.shape, dtype=data.dtype, external=raw)
+
+
+def crowded(file, name, data):
+    for number in range(90):
+        file.require_group(f'group{number}')
+    external(file, name, data)
+
+
 for libver in ('earliest', 'v108', 'latest'):
     for dtype in ('<f8', '>f8', '<f4', '>f4', '<f2', '>f2'):
         write(f'{libver}-{dtype}', dtype, -0.5, 0.5, libver)
@@ -76,4 +88,22 @@ for libver in ('earliest', 'v108', 'latest'):
     write(f'{libver}-lzf', '<f8', 0, 1, libver, compression='lzf', rule='has-known-filters')
     write(f'{libver}-scaled', '<i4', 0, 255, libver, chunks=(9, 785), scaleoffset=0)
 write('virtual', '<f8', 0, 1, 'latest', low_level=virtual, rule='has-own-elements')
+def unfilled(file, name, data):
+    file.create_dataset(name, shape=data.shape, dtype=data.dtype)
+
+
+def unfilled_chunks(file, name, data):
+    file.create_dataset(name, shape=data.shape, dtype=data.dtype, chunks=(9, 785), maxshape=(None, 785))
+
+
+def half_filled(file, name, data):
+    file.create_dataset(name, shape=data.shape, dtype=data.dtype, chunks=(3, 785))[:5] = data[:5]
+
+
+write('half-filled', '<f8', 0, 1, 'earliest', low_level=half_filled, rule='is-filled')
+for libver in ('earliest', 'latest'):
+    write(f'{libver}-unfilled', '<f8', 0, 1, libver, low_level=unfilled, rule='is-filled')
+    write(f'{libver}-unfilled-chunks', '<f8', 0, 1, libver, low_level=unfilled_chunks, rule='is-filled')
+    write(f'{libver}-external', '<f8', 0, 1, libver, low_level=external, rule='has-own-elements')
+    write(f'{libver}-crowded', '<f8', 0, 1, libver, low_level=crowded, rule='has-own-elements')
 print(json.dumps(files))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import type { H5Error } from '../../../src/experiments/data/hdf5.ts'
 import { inspectH5, readH5 } from '../../../src/experiments/data/hdf5.ts'
 import type { Normalisation } from '../../../src/experiments/data/hdf5-types.ts'
 import { expectedRows, tableOf, writeTables } from './hdf5-files.ts'
@@ -66,6 +67,18 @@ test('readH5 of normalised pixels', async (t) => {
       assert.deepEqual((await inspectH5(path)).normalisation, normalisation)
     })
   }
+
+  await t.test('should refuse what is no bytes where bytes are asked for', async (t) => {
+    const path = await late(await temporaryFolder(t), (level) => level, 0.5)
+    await assert.rejects(readH5(path, { as: 'uint8' }), (error: H5Error) => {
+      assert.equal(error.rule, 'pixels-are-levels')
+      assert.match(
+        error.message,
+        /expected pixels of `trainData` that are whole grey levels, .*found none, 0 to 255$/,
+      )
+      return true
+    })
+  })
 
   await t.test('should judge one split by both', async (t) => {
     const path = await late(await temporaryFolder(t), (level) => level - 128, 127 + 255)

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { copyFile, mkdir, readFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import test from 'node:test'
 import h5wasm from 'h5wasm/node'
 import { notmnistH5 } from '../../../src/experiments/data/notmnist-h5.ts'
 import { temporaryFolder } from './temporary-folder.ts'
+import { writeZip } from './tiny-zip.ts'
 
 test('notmnistH5', async (t) => {
   await t.test('should want a digest in the report', async () => {
@@ -44,6 +45,18 @@ test('notmnistH5', async (t) => {
       await copyFile(path, join(place, 'data.h5'))
       assert.equal((await notmnistH5.load({ env, pin })).cleaning.found, 120)
     }
+  })
+
+  await t.test('should prefer a zip with the right file to a stray file', async (t) => {
+    const { path, folder, pin } = await fileOf(t)
+    const given = join(folder, 'given')
+    await mkdir(given)
+    await copyFile(path, join(given, 'data.h5'))
+    await truncate(join(given, 'data.h5'), 1000)
+    const env = { WEFT_DATA: given, XDG_CACHE_HOME: join(folder, 'cache') }
+    await assert.rejects(notmnistH5.load({ env, pin }), /found 1000 bytes: the report is computed/)
+    await writeZip(join(given, 'data.zip'), [{ name: 'data.h5', bytes: await readFile(path) }])
+    assert.equal((await notmnistH5.load({ env, pin, report() {} })).cleaning.found, 120)
   })
 
   await t.test('should refuse another file and name both digests', async (t) => {

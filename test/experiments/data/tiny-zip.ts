@@ -8,7 +8,7 @@ export interface TinyMember {
   readonly isStored?: boolean
   readonly isEncrypted?: boolean
   /** What the archive says, where that is not what is. */
-  readonly says?: { readonly crc?: number; readonly size?: number }
+  readonly says?: { readonly crc?: number; readonly size?: number; readonly method?: number }
 }
 
 /** Writes a zip archive of few members (APPNOTE.TXT 4.3), wrong where a member says so, and gives its path. */
@@ -51,7 +51,7 @@ function commonHead(
   const head = Buffer.alloc(26)
   head.writeUInt16LE(20, 0)
   head.writeUInt16LE(0x800 | (isEncrypted ? 1 : 0), 2)
-  head.writeUInt16LE(isStored ? 0 : 8, 4)
+  head.writeUInt16LE(says?.method ?? (isStored ? 0 : 8), 4)
   head.writeUInt32LE(says?.crc ?? crc32(bytes), 10)
   head.writeUInt32LE(packed, 14)
   head.writeUInt32LE(says?.size ?? bytes.length, 18)

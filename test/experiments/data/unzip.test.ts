@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { mkdir, readdir, readFile, truncate, utimes, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdir, readdir, readFile, rename, rm, truncate, utimes, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import type { TestContext } from 'node:test'
 import test from 'node:test'
@@ -38,7 +40,7 @@ test('localH5', async (t) => {
     })
   }
 
-  await t.test('should unpack once, and again when the archive is another', async (t) => {
+  await t.test('should unpack once what is the same, wherever it lies', async (t) => {
     const { folder, options, lines } = await place(t)
     const path = await writeZip(join(folder, 'a.zip'), [{ name: 'data.h5', bytes }])
     const first = await localH5(path, options)
@@ -46,8 +48,44 @@ test('localH5', async (t) => {
     assert.equal(await localH5(path, options), first)
     assert.deepEqual(lines, [])
     await utimes(path, 1, 1)
+    assert.equal(await localH5(path, options), first)
+    await rename(path, join(folder, 'b.zip'))
+    assert.equal(await localH5(join(folder, 'b.zip'), options), first)
+    assert.deepEqual(lines, [])
+    await writeZip(path, [{ name: 'data.h5', bytes: bytes.subarray(1) }])
     assert.notEqual(await localH5(path, options), first)
     assert.notDeepEqual(lines, [])
+  })
+
+  await t.test('should unpack again what was cut in the cache', async (t) => {
+    const { folder, options } = await place(t)
+    const path = await writeZip(join(folder, 'a.zip'), [{ name: 'data.h5', bytes }])
+    await truncate(await localH5(path, options), 7)
+    assert.deepEqual(await readFile(await localH5(path, options)), bytes)
+  })
+
+  await t.test('should remove what has not been used for a week, and parts of dead processes', async (t) => {
+    const { folder, cache, options } = await place(t)
+    const path = await writeZip(join(folder, 'a.zip'), [{ name: 'data.h5', bytes }])
+    const { pid } = spawnSync(process.execPath, ['--version'])
+    const local = await localH5(path, options)
+    const part = `${local}.${hostname().replaceAll(/[^\w-]/g, '_')}`
+    for (const name of [`${part}.${pid}.part`, `${part}.${process.ppid}.part`]) await writeFile(name, 'half')
+    await rm(local)
+    const all = dirname(dirname(local))
+    for (const name of ['0123456789abcdef', 'fedcba9876543210', 'mine']) {
+      await mkdir(join(all, name))
+      await writeFile(join(all, name, 'data.h5'), 'x')
+      if (name !== 'fedcba9876543210') await utimes(join(all, name), 1, 1)
+    }
+    await localH5(path, options)
+    const kept = [
+      join(all, 'fedcba9876543210', 'data.h5'),
+      join(all, 'mine', 'data.h5'),
+      local,
+      `${part}.${process.ppid}.part`,
+    ]
+    assert.deepEqual(await filesIn(cache), kept.map((file) => relative(cache, file)).sort())
   })
 
   await t.test('should unpack once for all who want it at the same time', async (t) => {
@@ -179,6 +217,11 @@ const badArchives: Readonly<Record<string, BadArchive>> = {
     rule: 'zip-is-whole',
     message: /expected a whole `data.h5` in it, found damage: /,
     zip: () => makeZip([{ name: 'data.h5', bytes }]).fill(255, 60, 90),
+  },
+  'a member packed by bzip2': {
+    rule: 'zip-is-packed-well',
+    message: /expected `data.h5` packed by deflate or not at all, found bzip2, which is not supported$/,
+    zip: archive({ name: 'data.h5', bytes, says: { method: 12 } }),
   },
   'too large a member': {
     rule: 'zip-is-bounded',

@@ -3,21 +3,24 @@ import type { H5Dataset } from './dataset.ts'
 import type { Range } from './normalisation.ts'
 import { gridOf, knownNormalisations, linearNormalisation, noNormalisation } from './normalisation.ts'
 import { emptyRange, findFlaw, widen, writeLevels } from './rows.ts'
+import type { Watch } from './slices.ts'
 import { slices } from './slices.ts'
 import { makeTarget, refuseFlaw } from './take-slice.ts'
 
 /**
  * Gives normalisations to try, the likeliest first: the one that suits the first rows; then, after a look at all
  * rows of all datasets, those that suit the whole range; at last `none`, which always fits.
+ * @param watch makes what watches one pass over all rows
  */
 export async function* candidates(
   datasets: readonly H5Dataset[],
-  signal?: AbortSignal,
+  watch: () => Watch = () => ({}),
 ): AsyncGenerator<Normalisation> {
-  const guess = await guessNormalisation(datasets[0]!, signal)
+  const guess = await guessNormalisation(datasets[0]!, watch().signal)
   if (guess) yield guess
   let range = emptyRange
-  for (const dataset of datasets) range = await widenBy(dataset, range, signal)
+  const whole = watch()
+  for (const dataset of datasets) range = await widenBy(dataset, range, whole)
   for (const known of knownNormalisations(range)) if (known.name !== guess?.name) yield known
   if (range.max > range.min) yield linearNormalisation(range)
   yield noNormalisation(range)
@@ -28,7 +31,7 @@ async function guessNormalisation(
   dataset: H5Dataset,
   signal?: AbortSignal,
 ): Promise<Normalisation | undefined> {
-  for await (const slice of slices(dataset, signal)) {
+  for await (const slice of slices(dataset, { signal })) {
     const { values, rows } = slice
     refuseFlaw({ dataset, slice }, findFlaw(values, rows))
     const { images } = makeTarget(rows, 'uint8')
@@ -39,9 +42,9 @@ async function guessNormalisation(
   return undefined
 }
 
-async function widenBy(dataset: H5Dataset, range: Range, signal?: AbortSignal): Promise<Range> {
+async function widenBy(dataset: H5Dataset, range: Range, watch: Watch): Promise<Range> {
   let wider = range
-  for await (const slice of slices(dataset, signal)) {
+  for await (const slice of slices(dataset, watch)) {
     refuseFlaw({ dataset, slice }, findFlaw(slice.values, slice.rows))
     wider = widen(wider, slice.values, slice.rows)
   }

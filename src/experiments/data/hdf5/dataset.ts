@@ -3,14 +3,16 @@ import type { Split } from '../dataset.ts'
 import type { H5Facts } from '../hdf5-types.ts'
 import type { ElementType } from './element-type.ts'
 import { elementType } from './element-type.ts'
+import type { H5Error } from './h5-error.ts'
 import { unusable } from './h5-error.ts'
 import type { H5File } from './h5-file.ts'
 import type { Layout } from './layout.ts'
 import { findLayout } from './layout.ts'
-import { objectTypes, quietly } from './wasm.ts'
+import { objectTypes, quietly, WasmError } from './wasm.ts'
 
 export const pixelCount = 784
 export const columnCount = 785
+const mostRows = 10_000_000
 
 /** One dataset of an open file, found to be a table of numbers of the right shape. */
 export interface H5Dataset {
@@ -49,21 +51,24 @@ const otherFilters: Readonly<Record<number, string>> = {
 
 /**
  * Finds a dataset and checks all that its description tells.
- * @throws H5Error `has-datasets`, `is-dataset`, `is-numeric`, `has-785-columns`, `has-rows`,
- * `has-known-filters`, `has-own-elements`, `is-whole`
+ * @throws H5Error `has-datasets`, `is-dataset`, `is-numeric`, `has-785-columns`, `has-rows`, `is-bounded`,
+ * `has-known-filters`, `has-own-elements`, `is-filled`, `is-whole`
  */
 export function describeDataset(file: H5File, split: Split): H5Dataset {
   const { wasm, id, superblock } = file
   const name = datasetNames[split]
   checkKind(file, name)
   const layout = superblock && findLayout(file.handle.fd, superblock, name)
+  if (layout?.kind === 'external') throw elsewhere(file, name, 'a list of raw files')
   checkEnd(file, name, layout)
   const metadata = ask(file, name, () => wasm.get_dataset_metadata(id, name))
   const filters = ask(file, name, () => wasm.get_dataset_filters(id, name))
   const type = checkType(file, name, metadata)
   const rows = countRows(file, name, metadata.shape)
   checkFilters(file, name, filters)
-  checkSources(file, name, metadata)
+  const { virtual_sources: sources } = metadata
+  if (sources) throw elsewhere(file, name, linksTo(sources.map((source) => source.file_name)))
+  checkFilled(file, { name, type, rows, metadata, layout })
   const facts = factsOf({ name, split, type, rows, metadata, filters, layout })
   return { file, type, rows, chunkRows: metadata.chunks?.[0] ?? 1, facts }
 }
@@ -97,10 +102,14 @@ function checkKind(file: H5File, name: string): void {
   const { wasm, id, name: path } = file
   // It answers -1 for what is not there, which is no failure.
   let kind: number = objectTypes.missing
-  quietly(wasm, () => {
+  ask(file, name, () => {
     kind = wasm.get_type(id, name)
   })
   if (kind === objectTypes.dataset) return
+  if (kind === objectTypes.softLink) {
+    const found = `a link to \`${wasm.get_symbolic_link(id, name)}\`, which is not there`
+    throw unusable(path, 'is-dataset', { expected: `a dataset \`${name}\``, found })
+  }
   if (kind !== objectTypes.missing) {
     // It answers "group" for what is damaged, too.
     if (kind === objectTypes.group) ask(file, name, () => wasm.get_names(id, name, false))
@@ -113,10 +122,12 @@ function checkKind(file: H5File, name: string): void {
 }
 
 /** Asks h5wasm for something; its refusal means a damaged file. */
-function ask<T>({ wasm, name: path }: H5File, name: string, question: () => T): T {
+function ask<T>(file: H5File, name: string, question: () => T): T {
+  const { wasm, name: path } = file
   try {
     return quietly(wasm, question)
   } catch (cause) {
+    if (cause instanceof WasmError && cause.wanted) throw elsewhere(file, name, linksTo([cause.wanted]))
     const found = (cause as Error).message
     throw unusable(path, 'is-whole', { expected: `a description of \`${name}\``, found, cause })
   }
@@ -136,7 +147,35 @@ function countRows({ name: path }: H5File, name: string, shape: Metadata['shape'
   }
   const rows = shape[0] ?? 0
   if (rows === 0) throw unusable(path, 'has-rows', { expected: `rows in \`${name}\``, found: 'none' })
+  if (rows > mostRows) {
+    const expected = `at most ${mostRows} rows in \`${name}\``
+    throw unusable(path, 'is-bounded', { expected, found: String(rows) })
+  }
   return rows
+}
+
+/** What was never written reads as zeros: black letters A. */
+function checkFilled(
+  { name: path }: H5File,
+  {
+    name,
+    type,
+    rows,
+    metadata: { chunks },
+    layout,
+  }: Pick<Description, 'name' | 'type' | 'rows' | 'metadata' | 'layout'>,
+): void {
+  const refuse = (wanted: number, written: number, what: string) => {
+    const expected = `${wanted} ${what} of \`${name}\``
+    throw unusable(path, 'is-filled', { expected, found: `${written}: it was not filled` })
+  }
+  if (layout?.kind === 'contiguous') {
+    const bytes = rows * columnCount * type.bytes
+    if (layout.bytes !== undefined && layout.bytes < bytes) refuse(bytes, layout.bytes, 'bytes')
+  }
+  if (!chunks || layout?.chunks === undefined) return
+  const wanted = Math.ceil(rows / chunks[0]!) * Math.ceil(columnCount / chunks[1]!)
+  if (layout.chunks < wanted) refuse(wanted, layout.chunks, 'chunks')
 }
 
 function checkFilters({ name: path }: H5File, name: string, filters: readonly Filter[]): void {
@@ -147,11 +186,17 @@ function checkFilters({ name: path }: H5File, name: string, filters: readonly Fi
   throw unusable(path, 'has-known-filters', { expected, found })
 }
 
-/** A virtual dataset takes its elements from other files, and zeros where they are missing. */
-function checkSources({ name: path }: H5File, name: string, { virtual_sources: sources }: Metadata): void {
-  if (!sources) return
-  const found = `links to ${sources.map((source) => `\`${source.file_name}\``).join(', ')}`
-  throw unusable(path, 'has-own-elements', { expected: `\`${name}\` in the file itself`, found })
+/**
+ * Makes the error for elements that lie in other files: those of virtual datasets, external links and raw files.
+ * A digest of the file would not cover them.
+ */
+export function elsewhere({ name: path }: H5File, name: string, found: string): H5Error {
+  return unusable(path, 'has-own-elements', { expected: `\`${name}\` in the file itself`, found })
+}
+
+/** Says which files hold elements. */
+export function linksTo(files: readonly string[]): string {
+  return `links to ${files.map((file) => `\`${file}\``).join(', ')}`
 }
 
 function filterName({ id, name, cd_values: [level] }: Filter): string {

@@ -97,6 +97,7 @@ function trySuperblock(fd: number, at: number, bytes: number): Superblock | unde
 async function describeStart(handle: FileHandle): Promise<string> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0)
   const start = buffer.subarray(0, bytesRead)
+  if (bytesRead >= 2 && start.readUInt16BE(0) === 0x1f8b) return 'a gzip file: unpack it by `gunzip`'
   const text = start.toString('utf8').trim()
   if (/^<(!doctype|html|\?xml|head|body)/i.test(text)) return `a web page: \`${text.slice(0, 20)}\``
   if (/^[\t\n\r\x20-\x7e]+$/.test(text)) return `text: \`${text.split('\n')[0]?.slice(0, 20)}\``
@@ -108,7 +109,7 @@ async function describeStart(handle: FileHandle): Promise<string> {
 
 function openInWasm(wasm: Wasm, path: string, name: string): bigint {
   try {
-    return quietly(wasm, () => wasm.open(resolve(path), 0, false, -1, -1))
+    return quietly(wasm, () => wasm.open(resolve(path), 0, false, -1, -1), { mayOpen: true })
   } catch (cause) {
     const found = `a damaged one: ${(cause as Error).message}`
     throw unusable(name, 'is-whole', { expected: 'a whole HDF5 file', found, cause })

@@ -1,6 +1,7 @@
 import type { H5SetInspection, Normalisation } from '../hdf5-types.ts'
 import type { H5Dataset } from './dataset.ts'
 import { emptyRange, widen } from './rows.ts'
+import type { Watch } from './slices.ts'
 import { slices } from './slices.ts'
 import { makeTarget, takeSlice } from './take-slice.ts'
 
@@ -12,12 +13,12 @@ import { makeTarget, takeSlice } from './take-slice.ts'
 export async function inspectDataset(
   dataset: H5Dataset,
   normalisation: Normalisation,
-  signal?: AbortSignal,
+  watch: Watch = {},
 ): Promise<H5SetInspection | undefined> {
   const labelCounts = Array.from({ length: 10 }, () => 0)
   let range = emptyRange
   let target = makeTarget(0, 'uint8')
-  for await (const slice of slices(dataset, signal)) {
+  for await (const slice of slices(dataset, watch)) {
     const { rows, values } = slice
     if (target.labels.length < rows) target = makeTarget(rows, 'uint8')
     if (!takeSlice({ dataset, slice }, target, 0, normalisation)) return undefined

@@ -1,23 +1,26 @@
-import { nowhere, takeAddress, takeLength, takeNumber } from './bytes.ts'
+import type { Cursor } from './bytes.ts'
+import { nowhere, skip, takeAddress, takeLength, takeNumber } from './bytes.ts'
+import { countChunks } from './count-chunks.ts'
 import { findObject } from './links.ts'
 import { messageTypes, readMessages } from './object-header.ts'
 import type { Superblock } from './superblock.ts'
 
 /** How the elements of a dataset lie in its file. */
 export interface Layout {
-  readonly kind: 'compact' | 'contiguous' | 'chunked' | 'virtual'
+  readonly kind: 'compact' | 'contiguous' | 'chunked' | 'virtual' | 'external'
   /** Of a contiguous one: where its elements begin, counted from the first byte of the file... */
   readonly offset?: number
   /** ...and how many bytes they take. */
   readonly bytes?: number
+  /** Of a chunked one: how many chunks were written, where that can be told. */
+  readonly chunks?: number
 }
 
 const kinds = ['compact', 'contiguous', 'chunked', 'virtual'] as const
 
 /**
  * Finds how the dataset `name` of the root group lies in its file, which h5wasm does not tell. Gives
- * `undefined` for anything unusual (many links, soft links, external files, formats before HDF5 1.6):
- * then h5wasm reads it.
+ * `undefined` for anything unusual (many links, soft links, formats before HDF5 1.6): then h5wasm reads it.
  */
 export function findLayout(fd: number, file: Superblock, name: string): Layout | undefined {
   try {
@@ -30,13 +33,34 @@ export function findLayout(fd: number, file: Superblock, name: string): Layout |
 
 function readLayout(fd: number, file: Superblock, address: number): Layout | undefined {
   const messages = readMessages(fd, file, address)
-  if (messages.some(({ type }) => type === messageTypes.externalFiles)) return undefined
+  if (messages.some(({ type }) => type === messageTypes.externalFiles)) return { kind: 'external' }
   const body = messages.find(({ type }) => type === messageTypes.layout)?.body
-  if (!body || takeNumber(body, 1) < 3) return undefined
+  const version = body ? takeNumber(body, 1) : 0
+  if (!body || version < 3) return undefined
   const kind = kinds[takeNumber(body, 1)]
+  if (kind === 'chunked') {
+    return { kind, chunks: version === 3 ? readTree(fd, file, body) : readIndex(body) }
+  }
   if (kind !== 'contiguous') return kind && { kind }
   const start = takeAddress(body)
   // Nothing was ever written: every element is the fill value.
-  if (start === nowhere) return { kind }
+  if (start === nowhere) return { kind, bytes: 0 }
   return { kind, offset: file.base + start, bytes: takeLength(body) }
+}
+
+function readTree(fd: number, file: Superblock, body: Cursor): number {
+  const dimensions = takeNumber(body, 1)
+  const address = takeAddress(body)
+  return address === nowhere ? 0 : countChunks(fd, file, { address, dimensions })
+}
+
+/** Tells of the five indices of version 4 whether there is one at all (specification, IV.A.2.i). */
+function readIndex(body: Cursor): number | undefined {
+  const flags = takeNumber(body, 1)
+  const dimensions = takeNumber(body, 1)
+  skip(body, takeNumber(body, 1) * dimensions)
+  const index = takeNumber(body, 1)
+  const singleBytes = flags & 2 ? body.sizes.length + 4 : 0
+  skip(body, [0, singleBytes, 0, 1, 5, 6][index] ?? 0)
+  return takeAddress(body) === nowhere ? 0 : undefined
 }

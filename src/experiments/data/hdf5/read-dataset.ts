@@ -1,11 +1,14 @@
 import type { H5Options, H5Rows, Normalisation } from '../hdf5-types.ts'
 import type { H5Dataset } from './dataset.ts'
+import type { H5Error } from './h5-error.ts'
+import { unusable } from './h5-error.ts'
+import type { Watch } from './slices.ts'
 import { slices } from './slices.ts'
 import type { Target } from './take-slice.ts'
 import { makeTarget, takeSlice } from './take-slice.ts'
 
 /** What a reading of a dataset needs to know. */
-export interface Reading extends Pick<H5Options, 'as' | 'signal'> {
+export interface Reading extends Pick<H5Options, 'as'>, Watch {
   readonly normalisation: Normalisation
   /** Room that an earlier attempt made: used again where it suits. */
   readonly targets: Map<H5Dataset, Target>
@@ -13,22 +16,37 @@ export interface Reading extends Pick<H5Options, 'as' | 'signal'> {
 
 /**
  * Reads all rows of a dataset; gives `undefined` where its pixels do not suit the normalisation.
- * @throws H5Error `labels-are-whole`, `labels-are-0-to-9`, `pixels-are-numbers`, `pixels-are-finite`
+ * @throws H5Error `is-bounded`, `pixels-are-levels`, `labels-are-whole`, `labels-are-0-to-9`, `pixels-are-numbers`, `pixels-are-finite`
  */
 export async function readDataset(dataset: H5Dataset, reading: Reading): Promise<H5Rows | undefined> {
-  const { normalisation, signal } = reading
+  const { normalisation } = reading
   const target = targetFor(dataset, reading)
-  for await (const slice of slices(dataset, signal)) {
+  for await (const slice of slices(dataset, reading)) {
     if (!takeSlice({ dataset, slice }, target, slice.first, normalisation)) return undefined
   }
   return { ...target, count: dataset.rows, width: 28, height: 28 }
 }
 
-function targetFor(dataset: H5Dataset, { as = 'uint8', normalisation, targets }: Reading): Target {
-  const wanted = normalisation.name === 'none' ? 'float32' : as
+function targetFor(dataset: H5Dataset, { as, normalisation, targets }: Reading): Target {
+  if (as === 'uint8' && normalisation.name === 'none') throw noLevels(dataset, normalisation)
+  const wanted = normalisation.name === 'none' ? 'float32' : (as ?? 'uint8')
   const kept = targets.get(dataset)
   if (kept && kept.images instanceof Float32Array === (wanted === 'float32')) return kept
-  const target = makeTarget(dataset.rows, wanted)
+  const target = roomFor(dataset, wanted)
   targets.set(dataset, target)
   return target
+}
+
+function roomFor({ file, facts, rows }: H5Dataset, as: H5Options['as']): Target {
+  try {
+    return makeTarget(rows, as)
+  } catch (cause) {
+    const expected = `rows of \`${facts.dataset}\` that memory can hold`
+    throw unusable(file.name, 'is-bounded', { expected, found: String(rows), cause })
+  }
+}
+
+function noLevels({ file, facts }: H5Dataset, { text }: Normalisation): H5Error {
+  const expected = `pixels of \`${facts.dataset}\` that are whole grey levels, scaled and shifted`
+  return unusable(file.name, 'pixels-are-levels', { expected, found: text })
 }

@@ -1,11 +1,18 @@
 import { setImmediate } from 'node:timers/promises'
 import type { H5Dataset } from './dataset.ts'
-import { columnCount } from './dataset.ts'
+import { columnCount, elsewhere, linksTo } from './dataset.ts'
 import type { Values } from './element-type.ts'
 import { makeDecoder, swapBytes } from './element-type.ts'
 import { unusable } from './h5-error.ts'
 import type { Wasm } from './wasm.ts'
-import { quietly } from './wasm.ts'
+import { quietly, WasmError } from './wasm.ts'
+
+/** Who may stop a pass over rows, and who is told of it. */
+export interface Watch {
+  readonly signal?: AbortSignal
+  /** Told after each slice of any dataset how many rows it had. */
+  readonly tell?: (rows: number) => void
+}
 
 /** Some rows of a dataset, whole; `values` holds until the next slice is asked for. */
 export interface Slice {
@@ -23,9 +30,12 @@ const sliceBytes = 4 * 2 ** 20
  * there as they are, and where a trial agrees with h5wasm; else through h5wasm, in whole chunks.
  * @throws H5Error `can-be-unpacked`, `is-whole`
  */
-export async function* slices(dataset: H5Dataset, signal?: AbortSignal): AsyncGenerator<Slice> {
+export async function* slices(dataset: H5Dataset, { signal, tell }: Watch = {}): AsyncGenerator<Slice> {
   const isStraight = dataset.facts.offset !== undefined && (await hasSameEnds(dataset))
-  yield* isStraight ? readStraight(dataset, signal) : readByWasm(dataset, signal)
+  for await (const slice of isStraight ? readStraight(dataset, signal) : readByWasm(dataset, signal)) {
+    yield slice
+    tell?.(slice.rows)
+  }
 }
 
 /** Compares the first and the last row as the file has them with those that h5wasm gives. */
@@ -147,6 +157,8 @@ function readRows(
       ),
     )
   } catch (cause) {
+    if (cause instanceof WasmError && cause.wanted)
+      throw elsewhere(file, facts.dataset, linksTo([cause.wanted]))
     const expected = `rows ${first} to ${first + count - 1} of \`${facts.dataset}\``
     const found = `damage: ${(cause as Error).message}`
     throw unusable(file.name, 'can-be-unpacked', { expected, found, cause })

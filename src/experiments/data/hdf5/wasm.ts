@@ -8,6 +8,8 @@ export interface Wasm {
   open(path: string, mode: number, trackOrder: boolean, lowest: number, highest: number): bigint
   close_file(file: bigint): number
   get_type(file: bigint, path: string): number
+  get_symbolic_link(file: bigint, path: string): string | null
+  get_external_link(file: bigint, path: string): { readonly filename?: string }
   get_names(file: bigint, path: string, recursive: boolean): string[]
   get_dataset_metadata(file: bigint, path: string): Metadata
   get_dataset_filters(file: bigint, path: string): Filter[]
@@ -19,13 +21,20 @@ export interface Wasm {
     strides: bigint[],
     pointer: bigint,
   ): number
-  readonly FS: { write: WriteToStream }
+  readonly FS: {
+    write: WriteToStream
+    open: (path: string, ...rest: unknown[]) => unknown
+    readonly ErrnoError: new (errno: number) => Error
+  }
 }
 
 type WriteToStream = (stream: { fd?: number }, bytes: Uint8Array, start: number, length: number) => number
 
 /** What `get_type` answers. */
-export const objectTypes = { missing: -1, group: 0, dataset: 1 } as const
+export const objectTypes = { missing: -1, group: 0, dataset: 1, softLink: 3, externalLink: 4 } as const
+
+/** What its C library calls "no such file". */
+const noSuchFile = 44
 
 /** Loads h5wasm, which takes 4 MB of code: only when a file is to be read. */
 export async function loadWasm(): Promise<Wasm> {
@@ -34,16 +43,32 @@ export async function loadWasm(): Promise<Wasm> {
 }
 
 /** An HDF5 library's refusal, with what it wrote about it. */
-export class WasmError extends Error {}
+export class WasmError extends Error {
+  /** Another file that it wanted to open. */
+  readonly wanted: string | undefined
+
+  constructor(message: string, { wanted, ...options }: ErrorOptions & { wanted?: string } = {}) {
+    super(message, options)
+    this.wanted = wanted
+  }
+}
 
 /**
  * Runs `work`, which calls HDF5, and gives its result. HDF5 does not throw: it prints pages of HDF5-DIAG to
- * stderr and gives a negative number. Here nothing is printed, and the innermost line of it is the error.
- * @throws WasmError where `work` throws or gives a negative number
+ * stderr and gives a negative number. Here nothing is printed, and the innermost line of it is the error. A file
+ * may name others that hold its elements, any on the disk: they are not opened, unless `mayOpen`.
+ * @throws WasmError where `work` throws, gives a negative number or wants to open a file
  */
-export function quietly<T>(wasm: Wasm, work: () => T): T {
-  const { write } = wasm.FS
+export function quietly<T>(wasm: Wasm, work: () => T, { mayOpen = false } = {}): T {
+  const { write, open } = wasm.FS
   let said = ''
+  let wanted: string | undefined
+  if (!mayOpen) {
+    wasm.FS.open = (path) => {
+      wanted ??= path
+      throw new wasm.FS.ErrnoError(noSuchFile)
+    }
+  }
   wasm.FS.write = function (this: unknown, ...args) {
     const [stream, bytes, start, length] = args
     if (stream.fd !== 2) return write.apply(this, args)
@@ -52,14 +77,16 @@ export function quietly<T>(wasm: Wasm, work: () => T): T {
   }
   try {
     const result = work()
+    if (wanted !== undefined) throw new Error(`its elements are in ${wanted}`)
     if (typeof result === 'bigint' || typeof result === 'number') {
       if (result < 0) throw new Error('failed')
     }
     return result
   } catch (cause) {
-    throw new WasmError(innermost(said) ?? String((cause as Error)?.message ?? cause), { cause })
+    throw new WasmError(innermost(said) ?? String((cause as Error)?.message ?? cause), { cause, wanted })
   } finally {
     wasm.FS.write = write
+    wasm.FS.open = open
   }
 }
 

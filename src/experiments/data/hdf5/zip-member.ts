@@ -15,9 +15,9 @@ export interface Member {
 
 /**
  * Runs `work` with the one HDF5 file of the zip archive at `path`, in whatever folder of it.
- * @throws H5Error `zip-is-whole`, `zip-has-one`, `zip-is-open`, `zip-stays-inside`
+ * @throws H5Error `zip-is-whole`, `zip-has-one`, `zip-is-open`, `zip-is-packed-well`, `zip-stays-inside`
  */
-export async function withMember(path: string, work: (member: Member) => Promise<void>): Promise<void> {
+export async function withMember<T>(path: string, work: (member: Member) => Promise<T>): Promise<T> {
   const zip = await openPromise(path, { autoClose: false, decodeStrings: false }).catch((cause) => {
     throw damaged(path, cause)
   })
@@ -27,7 +27,7 @@ export async function withMember(path: string, work: (member: Member) => Promise
       zip.openReadStreamPromise(entry).catch((cause) => {
         throw damaged(path, cause)
       })
-    await work({ name, bytes: entry.uncompressedSize, crc: entry.crc32, open })
+    return await work({ name, bytes: entry.uncompressedSize, crc: entry.crc32, open })
   } finally {
     zip.close()
   }
@@ -59,7 +59,24 @@ async function findMember(zip: ZipFile, path: string): Promise<NamedEntry> {
     throw unusable(path, 'zip-has-one', { expected: 'one `.h5` or `.hdf5` in it', found: names || 'none' })
   }
   if (member.entry.isEncrypted()) throw encrypted(path, `\`${member.name}\` encrypted`)
+  checkPacking(path, member)
   return member
+}
+
+/** What other methods of packing are called (APPNOTE.TXT 4.4.5). */
+const otherMethods: Readonly<Record<number, string>> = {
+  9: 'deflate64',
+  12: 'bzip2',
+  14: 'lzma',
+  93: 'zstd',
+  95: 'xz',
+}
+
+function checkPacking(path: string, { name, entry: { compressionMethod: method } }: NamedEntry): void {
+  if (method === 0 || method === 8) return
+  const expected = `\`${name}\` packed by deflate or not at all`
+  const found = `${otherMethods[method] ?? `method ${method}`}, which is not supported`
+  throw unusable(path, 'zip-is-packed-well', { expected, found })
 }
 
 /** With slashes, whatever made the archive. */

@@ -1,0 +1,26 @@
+/** What is told of, and how much of it there is. */
+export interface Whole {
+  /** `data.h5`. */
+  readonly name: string
+  readonly total: number
+  /** `rows`, `bytes checked`. */
+  readonly unit: string
+}
+
+/** Files of more bytes take so long that their progress is told. */
+export const longBytes = 100e6
+
+/** Makes a function that is told how much is done, and tells it in a line at every tenth. */
+export function tenths(report: (line: string) => void, { name, total, unit }: Whole): (done: number) => void {
+  let told = 0
+  return (done) => {
+    const tenth = Math.floor((10 * done) / total)
+    if (tenth <= told) return
+    told = tenth
+    report(`${name}: ${written(done)} of ${written(total)} ${unit}`)
+  }
+}
+
+function written(number: number): string {
+  return number.toLocaleString('en-US')
+}
