@@ -52,7 +52,14 @@ export function wantedValues(reportPath: string, profile = 'full'): Wanted[] {
 /** Lists those texts that are not in the print of a report, or not as often as they should be. */
 export async function missingValues(wanted: readonly Wanted[], pdf: Uint8Array): Promise<Wanted[]> {
   // A Buffer, which is a Uint8Array too, is not taken.
-  const text = foldText((await pdfText(new Uint8Array(pdf))).join('\n'))
+  const pages = await pdfText(new Uint8Array(pdf))
+  // The end of a page may divide a word after its hyphen, as the end of a line may.
+  const text = foldText(
+    pages
+      .map((page) => page.trim())
+      .join('\n')
+      .replace(/(\S[-–—/])\n/g, '$1'),
+  )
   return wanted.filter(({ context }) => {
     const times = wanted.filter((other) => other.context === context).length
     return [...text.matchAll(patternOf(context))].length < times

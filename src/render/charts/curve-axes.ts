@@ -3,8 +3,15 @@ import { integerTicks } from './integer-ticks.ts'
 import { type NumberAxis, numberAxis } from './number-axis.ts'
 import { ownLabels, unitOf } from './number-label.ts'
 
+/** Metric -> where its axis begins and ends. */
+export type Domains = { readonly [metric: string]: readonly [number, number] }
+
 /** Lays out the axis that a metric has in all panels of `height` CSS pixels. */
-export function metricAxis({ rows, title, isShare }: CurveMetric, height: number): NumberAxis {
+export function metricAxis(
+  { name, rows, title, isShare }: CurveMetric,
+  height: number,
+  domains: Domains = {},
+): NumberAxis {
   const all = rows.flat()
   // Too many values to be arguments of one call.
   const least = all.reduce((least, { value, low = value }) => Math.min(least, low), Infinity)
@@ -18,7 +25,7 @@ export function metricAxis({ rows, title, isShare }: CurveMetric, height: number
     isTitled: true,
     isLog: false,
     format: isShare ? 'percent' : 'number',
-    domain: undefined,
+    domain: Object.hasOwn(domains, name) ? domains[name] : undefined,
     values: undefined,
     isIndependent: false,
   } as const

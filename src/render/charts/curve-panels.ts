@@ -16,6 +16,8 @@ export type WantedMetrics = readonly string[] | { readonly [metric: string]: str
 
 /** One metric of all panels. */
 export interface CurveMetric {
+  /** As the histories call it. */
+  readonly name: string
   readonly title: string
   readonly isShare: boolean
   /** Panel by panel. */
@@ -52,7 +54,7 @@ export function readPanels(panels: readonly CurvePanel[], metrics: WantedMetrics
       const rows = panels.map((panel) =>
         inPanel(panel, ({ history }) => curveRows(history, metric, splitTitle)),
       )
-      return { title, isShare: isShare(metric, rows.flat()), rows }
+      return { name: metric, title, isShare: isShare(metric, rows.flat()), rows }
     }),
   }
 }

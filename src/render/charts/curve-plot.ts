@@ -20,12 +20,15 @@ export interface CurvePlotOptions {
   /** Whether it has the labels of the metric. */
   readonly isFirst: boolean
   readonly hasPoints: boolean
+  /** Whether lines may leave the axes, and are cut off there. */
+  readonly isClipped: boolean
   readonly styles: SeriesStyles
 }
 
 /** Draws one metric of one configuration: bands below lines below points. */
 export function curvePlot(rows: readonly CurveRow[], options: CurvePlotOptions): Json {
   const { title, width, height, isLowest, isFirst, hasPoints } = options
+  const clip = options.isClipped ? { clip: true } : {}
   const { color, strokeDash } = options.styles
   const x = {
     field: 'epoch',
@@ -48,8 +51,8 @@ export function curvePlot(rows: readonly CurveRow[], options: CurvePlotOptions):
     mark: { type: 'area', opacity: 1, fillOpacity: 0.18, clip: true },
     encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
   }
-  const line = { mark: { type: 'line', strokeWidth: 1.5 }, encoding: { x, y, color, strokeDash } }
-  const points = { mark: { type: 'point', size: 18 }, encoding: { x, y, color } }
+  const line = { mark: { type: 'line', strokeWidth: 1.5, ...clip }, encoding: { x, y, color, strokeDash } }
+  const points = { mark: { type: 'point', size: 18, ...clip }, encoding: { x, y, color } }
   const hasBand = rows.some(({ low }) => low !== undefined)
   return {
     width,

@@ -1,4 +1,4 @@
-import { epochAxis, metricAxis } from './curve-axes.ts'
+import { type Domains, epochAxis, metricAxis } from './curve-axes.ts'
 import type { CurveMetric, ReadPanels } from './curve-panels.ts'
 import { type NumberAxis, thinned } from './number-axis.ts'
 import { textRoom, wrapped } from './text-room.ts'
@@ -55,7 +55,12 @@ export function curvesLayout(
   {
     columns,
     height: wanted,
-  }: { readonly columns?: number | undefined; readonly height?: number | undefined },
+    domains,
+  }: {
+    readonly columns?: number | undefined
+    readonly height?: number | undefined
+    readonly domains?: Domains
+  },
 ): CurvesLayout {
   // 1. Rows of configurations. Five look better in rows of 3 and 2 than of 4 and 1.
   const rows = Math.ceil(titles.length / Math.min(columns ?? MOST_COLUMNS, titles.length))
@@ -64,7 +69,7 @@ export function curvesLayout(
     titles.map((_, index) => index).slice(block * across, (block + 1) * across),
   )
   // 2. The height decides how many labels the y axes have, and these what is left for the width.
-  const place = (height: number) => placed(height, { across, last: Math.max(...epochs), metrics })
+  const place = (height: number) => placed(height, { across, last: Math.max(...epochs), metrics, domains })
   const fitting = (lines: number) => heightFor({ blocks: blocks.length, metrics: metrics.length, lines })
   const broken = (width: number) => titles.map((title) => wrapped(title, width, TITLE_SIZE))
   const linesOf = (width: number) => {
@@ -82,10 +87,16 @@ function placed(
     across,
     last,
     metrics,
-  }: { readonly across: number; readonly last: number; readonly metrics: readonly CurveMetric[] },
+    domains,
+  }: {
+    readonly across: number
+    readonly last: number
+    readonly metrics: readonly CurveMetric[]
+    readonly domains: Domains | undefined
+  },
 ): Pick<CurvesLayout, 'width' | 'columnGapPx' | 'roomPx' | 'x' | 'y' | 'yTitles' | 'labelsPx'> {
   // 1. The y axes stand at the left of the first column alone.
-  const y = metrics.map((metric) => metricAxis(metric, height))
+  const y = metrics.map((metric) => metricAxis(metric, height, domains))
   const yTitles = metrics.map(({ title }) => wrapped(title, height + ROW_GAP_PX))
   const labelsPx = Math.max(0, ...y.flatMap(({ labels }) => labels).map((label) => textRoom(label)))
   const titleLines = Math.max(...yTitles.map((lines) => lines.length))

@@ -1,15 +1,16 @@
 import type { Figure, Json } from '../types.ts'
 import { assertAlt, assertCaption } from './alt.ts'
+import type { Domains } from './curve-axes.ts'
 import { type CurvePanel, type ReadPanels, readPanels, type WantedMetrics } from './curve-panels.ts'
 import { curvePlot } from './curve-plot.ts'
 import { BLOCK_GAP_PX, type CurvesLayout, curvesLayout, ROW_GAP_PX } from './curves-layout.ts'
-import { found } from './found.ts'
+import { found, listed } from './found.ts'
 import { assertKnown } from './known-options.ts'
 import { seriesLegend } from './series-legend.ts'
 import { type SeriesStyles, seriesStyles } from './series-styles.ts'
 
 const LEGEND_SPACING_PX = 10
-const KNOWN = ['alt', 'caption', 'metrics', 'columns', 'height'] as const
+const KNOWN = ['alt', 'caption', 'metrics', 'columns', 'height', 'domains'] as const
 
 export interface LearningCurvesOptions {
   /** What a reader who cannot see the figure should know. Never empty. */
@@ -22,6 +23,8 @@ export interface LearningCurvesOptions {
   readonly columns?: number
   /** Of one panel without its axes, 40 to 400 CSS pixels; unless given, such that the figure fits a page. */
   readonly height?: number
+  /** Metric -> where its axis begins and ends, such as `{ accuracy: [0.8, 1] }`; what lies beyond is cut off. */
+  readonly domains?: Domains
 }
 
 /**
@@ -31,17 +34,21 @@ export interface LearningCurvesOptions {
  */
 export function learningCurves(panels: readonly CurvePanel[], options: LearningCurvesOptions): Figure {
   assertKnown('learningCurves', options, KNOWN)
-  const { alt, caption, metrics, columns, height } = options ?? {}
+  const { alt, caption, metrics, columns, height, domains = {} } = options ?? {}
   assertAlt(alt)
   assertCaption(caption)
   assertWithin('columns', columns, [1, 5], Number.isInteger)
   assertWithin('height', height, [40, 400], Number.isFinite)
   // 1. What is drawn, and where there is room for it.
   const read = readPanels(panels, metrics)
-  const layout = curvesLayout(read, { columns, height })
+  assertDomains(
+    domains,
+    read.metrics.map(({ name }) => name),
+  )
+  const layout = curvesLayout(read, { columns, height, domains })
   const styles = seriesStyles(read.splits, false)
   // 2. Each row of configurations is a grid of its own, for the rows between them need more room.
-  const blocks = layout.blocks.map((_, block) => blockSpec(block, { read, layout, styles }))
+  const blocks = layout.blocks.map((_, block) => blockSpec(block, { read, layout, styles, domains }))
   // 3. One legend above all panels.
   const legend = seriesLegend(read.splits, {
     title: undefined,
@@ -63,13 +70,14 @@ interface Drawing {
   readonly read: ReadPanels
   readonly layout: CurvesLayout
   readonly styles: SeriesStyles
+  readonly domains: Domains
 }
 
 // Panels are placed by their plots alone, so that those of a column are as wide whatever labels they have.
-function blockSpec(block: number, { read, layout, styles }: Drawing): Json {
+function blockSpec(block: number, { read, layout, styles, domains }: Drawing): Json {
   const members = layout.blocks[block]!
   const below = layout.blocks[block + 1]?.length ?? 0
-  const plots = read.metrics.flatMap(({ rows }, metric) =>
+  const plots = read.metrics.flatMap(({ name, rows }, metric) =>
     members.map((panel, column) =>
       curvePlot(rows[panel]!, {
         title: metric === 0 ? layout.titles[panel]! : [],
@@ -82,6 +90,7 @@ function blockSpec(block: number, { read, layout, styles }: Drawing): Json {
         labelsPx: layout.labelsPx,
         isLowest: metric === read.metrics.length - 1,
         isFirst: column === 0,
+        isClipped: Object.hasOwn(domains, name),
         hasPoints: Math.max(...read.epochs) <= 10 || read.epochs[panel] === 1,
         styles,
       }),
@@ -93,6 +102,26 @@ function blockSpec(block: number, { read, layout, styles }: Drawing): Json {
     align: 'none',
     spacing: { row: ROW_GAP_PX, column: layout.columnGapPx },
     concat: plots,
+  }
+}
+
+function assertDomains(domains: Domains, metrics: readonly string[]): void {
+  for (const [metric, domain] of Object.entries(domains)) {
+    if (!metrics.includes(metric)) {
+      throw new Error(
+        `learningCurves: expected metrics among ${listed(metrics)} at options.domains, found ${metric}`,
+      )
+    }
+    const isDomain =
+      Array.isArray(domain) &&
+      domain.length === 2 &&
+      domain.every((end) => Number.isFinite(end)) &&
+      domain[0] < domain[1]
+    if (!isDomain) {
+      throw new Error(
+        `learningCurves: expected two rising numbers at options.domains.${metric}, found ${found(domain)}`,
+      )
+    }
   }
 }
 

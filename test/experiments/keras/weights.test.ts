@@ -12,14 +12,14 @@ test('saveWeights', async (t) => {
     assert.deepEqual(
       [...tensors].map(([name, { shape }]) => [name, shape]),
       [
-        ['layers.1.kernel', [inputs, 12]],
-        ['layers.1.bias', [12]],
-        ['layers.2.gamma', [12]],
-        ['layers.2.beta', [12]],
-        ['layers.2.moving_mean', [12]],
-        ['layers.2.moving_variance', [12]],
-        ['layers.3.kernel', [12, classes]],
-        ['layers.3.bias', [classes]],
+        ['layers.0.kernel', [inputs, 12]],
+        ['layers.0.bias', [12]],
+        ['layers.1.gamma', [12]],
+        ['layers.1.beta', [12]],
+        ['layers.1.moving_mean', [12]],
+        ['layers.1.moving_variance', [12]],
+        ['layers.2.kernel', [12, classes]],
+        ['layers.2.bias', [classes]],
       ],
     )
   })

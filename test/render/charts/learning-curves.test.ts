@@ -228,7 +228,7 @@ test('learningCurves should refuse panels and options that cannot be drawn', () 
     ],
     [
       () => learningCurves(panelsOf(1), { ...alt, colums: 3 } as never),
-      'learningCurves: expected options among alt, caption, metrics, columns, height, found "colums": did you mean `columns`?',
+      'learningCurves: expected options among alt, caption, metrics, columns, height, domains, found "colums": did you mean `columns`?',
     ],
     [
       () => learningCurves(panelsOf(1), { ...alt, columns: 6 }),
@@ -244,6 +244,20 @@ test('learningCurves should refuse panels and options that cannot be drawn', () 
     ],
   ]
   for (const [make, message] of cases) assert.throws(make, { message })
+})
+
+test('learningCurves should cut off what lies beyond a domain, in that metric alone', () => {
+  const plots = plotsOf(panelsOf(2), { alt: 'curves', domains: { accuracy: [0.5, 1] } })
+  const [loss, , accuracy] = plots
+  assert.deepEqual(lineOf(accuracy!).y!.scale.domain, [0.5, 1])
+  const clips = (plot: Plot) => plot.layer.find(({ mark }) => mark.type === 'line')!.mark.clip
+  assert.deepEqual([clips(loss!), clips(accuracy!)], [undefined, true])
+  assert.throws(() => learningCurves(panelsOf(1), { alt: 'curves', domains: { f1: [0, 1] } }), {
+    message: /expected metrics among .*at options\.domains, found f1$/,
+  })
+  assert.throws(() => learningCurves(panelsOf(1), { alt: 'curves', domains: { loss: [1, 0] } }), {
+    message: /expected two rising numbers at options\.domains\.loss, found/,
+  })
 })
 
 // Where the grounds of plots of one size lie in a drawing.
