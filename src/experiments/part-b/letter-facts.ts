@@ -1,12 +1,10 @@
 import { z } from 'zod'
+import { letterSplits } from '../data/clean-letters.ts'
 import { letters } from '../data/letter-sets.ts'
-import type { LetterSplit } from '../data/letters.ts'
 import { indicesOf } from '../data/two-classes.ts'
 import { defineExperiment } from '../experiment.ts'
 import { letterParams } from './letter-params.ts'
 import { nearCopies } from './near-copies.ts'
-
-const splitNames: readonly LetterSplit[] = ['train', 'validation', 'test']
 
 /**
  * Gives what prose says of a set of letters: where it is from, what was cleaned away, how it was split, and how many
@@ -28,12 +26,14 @@ export const letterFacts = defineExperiment({
       title: set.title,
       source: set.source,
       licence: set.licence,
+      width: splits.train.width,
+      height: splits.train.height,
       cleaning,
       fonts,
       rule,
       pixels,
       near: { levels, ...nearCopies(splits.test, splits.train, { levels, most: compared }) },
-      splits: splitNames.map((split) => ({
+      splits: letterSplits.map((split) => ({
         split,
         count: splits[split].count,
         letters: set.classes.map((letter, label) => ({

@@ -13,7 +13,7 @@ test('letterFacts', async (t) => {
     const { splits: _, ...loaded } = await standInLetterSet.load()
     const { name, title, source, licence } = standInLetterSet
     const { near: __, splits: ___, ...facts } = result
-    assert.deepEqual(facts, { name, title, source, licence, ...loaded })
+    assert.deepEqual(facts, { name, title, source, licence, width: 28, height: 28, ...loaded })
   })
 
   await t.test('should count the images of each split and of each letter', () => {
