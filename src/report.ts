@@ -10,7 +10,7 @@ import { inject } from './render/inject.ts'
 import { readLock } from './render/lock.ts'
 import { hasErrors, warn } from './render/messages.ts'
 import { readBlockCache } from './render/page/block-cache.ts'
-import { toHtml } from './render/page/to-html.ts'
+import { toPages } from './render/page/to-html.ts'
 import type { Paths } from './render/paths.ts'
 import { pathsOf } from './render/paths.ts'
 import { openBrowser } from './render/print/open-browser.ts'
@@ -151,11 +151,11 @@ async function build(
   // 3. Typeset: outputs in their places, one page, one print.
   const injected = await inject(tree, results)
   const cache = await readBlockCache(join(paths.cache, 'markup.json'))
-  const html = await toHtml({ front: report.front, notice: noticeOf(report), ...injected }, { cache })
+  const pages = await toPages({ front: report.front, notice: noticeOf(report), ...injected }, { cache })
   const startedAt = performance.now()
   const { title, date: day } = report.front
   const date = documentDate(day, options.env.SOURCE_DATE_EPOCH)
-  const printed = await print(html, await opening, { date, title })
+  const printed = await print(pages.print, await opening, { date, title })
   for (const text of printed.warnings) warn(main, 'page-is-self-contained', text)
 
   // 4. Write.
@@ -163,7 +163,13 @@ async function build(
   // Only a cache; a folder that cannot be written is told of below.
   options.signal?.throwIfAborted()
   await cache.write().catch(() => {})
-  writeDist(paths, { html, pdf: printed.pdf, drawn: injected.drawn, profile: report.profile, used })
+  writeDist(paths, {
+    html: pages.screen,
+    pdf: printed.pdf,
+    drawn: injected.drawn,
+    profile: report.profile,
+    used,
+  })
   return {
     isWell: !hasErrors(report.files),
     files: report.files,

@@ -10,16 +10,9 @@ import { outputToMdast } from './output/to-mdast.ts'
 import { markOf } from './syntax/marks.ts'
 import { markdownProcessor } from './syntax/processor.ts'
 import { nameOf, resolveReferences } from './syntax/references.ts'
-import type { Cell, Chapter, Figure, Output, ReportTree, Target } from './types.ts'
+import type { Cell, Chapter, Drawn, Output, ReportTree, Target } from './types.ts'
 import type { Results } from './value-node.ts'
 import { claimNode, valueNode } from './value-node.ts'
-
-/** A figure as it was drawn: its id on the page, its specification and its SVG. */
-export interface Drawn {
-  readonly id: string
-  readonly spec: Figure['spec']
-  readonly svg: string
-}
 
 export interface Injected {
   readonly chapters: readonly Chapter[]

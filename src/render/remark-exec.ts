@@ -69,6 +69,6 @@ function reportOf(file: VFile, { params = {}, echo = 'fold' }: RemarkExecOptions
   // Messages and stacks speak of paths from the root, as everywhere.
   file.cwd = root
   file.path = relative(root, path)
-  const front = { title: '', author: [], lang: 'en', chapters: [], echo, params: {} }
+  const front = { title: '', author: [], lang: 'en', contents: false, chapters: [], echo, params: {} }
   return { root, folder, profile: 'full', front, params, files: [file] }
 }

@@ -55,7 +55,12 @@ export interface FrontMatter {
   /** ISO 8601 day. */
   readonly date?: string
   readonly lang: string
+  /** BibTeX file beside report.md. */
   readonly bibliography?: string
+  /** CSL file beside report.md; the house style unless given. */
+  readonly csl?: string
+  /** A table of contents with lists of figures and tables before the first chapter. */
+  readonly contents: boolean
   readonly chapters: readonly string[]
   readonly echo: Echo
   /** Profile name -> constants. */
@@ -281,6 +286,13 @@ export interface Target {
   readonly position: Position
 }
 
+/** A figure as it was drawn: its id on the page, its specification and its SVG. */
+export interface Drawn {
+  readonly id: string
+  readonly spec: Figure['spec']
+  readonly svg: string
+}
+
 /** A report with all its outputs in it, ready to be typeset. */
 export interface Whole {
   readonly front: FrontMatter
@@ -288,6 +300,7 @@ export interface Whole {
   readonly notice: string
   readonly chapters: readonly Chapter[]
   readonly targets: readonly Target[]
+  readonly drawn: readonly Drawn[]
 }
 
 /** An mdast node that carries its own HTML: `data.hName`, `hProperties`, `hChildren`. */

@@ -1,9 +1,8 @@
 import type { Evaluated } from './execute/evaluate.ts'
 import type { Freezer } from './execute/freezer.ts'
 import type { SettledCell } from './execute/settle.ts'
-import type { Drawn } from './inject.ts'
 import type { LockedProfile } from './lock.ts'
-import type { Frozen, ReportTree } from './types.ts'
+import type { Drawn, Frozen, ReportTree } from './types.ts'
 
 /** What a built report rests on: what accepting it would keep. */
 export interface Used {

@@ -2,8 +2,8 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { sha256 } from './digest.ts'
 import { writeAtomic } from './execute/write-atomic.ts'
-import type { Drawn } from './inject.ts'
 import type { Paths } from './paths.ts'
+import type { Drawn } from './types.ts'
 import type { Used } from './used.ts'
 
 interface Dist {

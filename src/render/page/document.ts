@@ -1,4 +1,6 @@
 import type { Root } from 'hast'
+import rehypeStringify from 'rehype-stringify'
+import { unified } from 'unified'
 import type { Whole } from '../types.ts'
 import { charactersOf } from './characters.ts'
 import { chooseFaces } from './choose-faces.ts'
@@ -7,15 +9,20 @@ import { faceRules } from './font-files.ts'
 import { escapeHtml } from './hast.ts'
 import { formulaFaces, readKatexCss } from './katex-fonts.ts'
 import { formulaMarkup } from './mathematics.ts'
-import { reportMissingCharacters } from './missing-characters.ts'
+
+/** A page, and the characters in it that no font has. */
+export interface Composed {
+  readonly html: string
+  readonly missing: readonly string[]
+}
 
 /** Writes the page round a body: its language, title, fonts and rules. */
-export async function composeDocument(whole: Whole, body: Root, markup: string): Promise<string> {
+export async function composeDocument(whole: Whole, body: Root): Promise<Composed> {
+  const markup = unified().use(rehypeStringify, { allowDangerousHtml: true }).stringify(body)
   const { front, notice } = whole
   const formulas = formulaMarkup(body.children)
   const katexCss = formulas.length > 0 ? await readKatexCss() : ''
   const { faces, missing } = await chooseFaces(charactersOf(body, front.title))
-  reportMissingCharacters(whole.chapters, missing)
   const fonts = await faceRules([...faces, ...formulaFaces(katexCss, formulas)])
   const meta = [
     '<meta charset="utf-8">',
@@ -26,7 +33,7 @@ export async function composeDocument(whole: Whole, body: Root, markup: string):
     `<title>${escapeHtml(front.title || 'Report')}</title>`,
   ]
   const styles = [fonts, katexCss, pageCss({ title: front.title, notice })].filter((css) => css !== '')
-  return `<!doctype html>
+  const html = `<!doctype html>
 <html lang="${escapeHtml(front.lang)}">
 <head>
 ${[...meta, ...styles.map((css) => `<style>\n${css.trim()}\n</style>`)].join('\n')}
@@ -36,4 +43,5 @@ ${markup.trim()}
 </body>
 </html>
 `
+  return { html, missing }
 }

@@ -1,14 +1,14 @@
-import rehypeStringify from 'rehype-stringify'
-import { unified } from 'unified'
 import type { Whole } from '../types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { composeBody } from './body.ts'
 import { chapterToHast } from './chapter.ts'
 import { composeDocument } from './document.ts'
+import { forPrint } from './for-print.ts'
 import { placeHeadings } from './headings.ts'
 import { highlightCode } from './highlight.ts'
 import { embedImages, reportOutsideMarkup } from './images.ts'
 import { drawMathematics } from './mathematics.ts'
+import { reportMissingCharacters } from './missing-characters.ts'
 import { plainHyphens } from './plain-hyphens.ts'
 import { boxTables } from './tables.ts'
 
@@ -17,12 +17,19 @@ export interface PageOptions {
   readonly cache?: BlockCache
 }
 
+/** One report as two pages: what a reader opens, and what is printed. */
+export interface Pages {
+  readonly screen: string
+  /** The same without what only a screen needs: folded code, buttons, scripts. */
+  readonly print: string
+}
+
 /**
- * Typesets a whole report as one HTML page that needs nothing else: no network, no script, no installed font.
+ * Typesets a whole report as HTML that needs nothing else: no network, no installed font.
  * Equal reports give equal pages. Leaves messages on the chapters' files (`math-renders`,
  * `character-prints`, `page-is-self-contained`).
  */
-export async function toHtml(whole: Whole, { cache = new Map() }: PageOptions = {}): Promise<string> {
+export async function toPages(whole: Whole, { cache = new Map() }: PageOptions = {}): Promise<Pages> {
   // 1. Each chapter by itself.
   const trees = await Promise.all(whole.chapters.map(chapterToHast))
   for (const [index, tree] of trees.entries()) {
@@ -37,7 +44,13 @@ export async function toHtml(whole: Whole, { cache = new Map() }: PageOptions = 
   // 2. All of them as one page.
   placeHeadings(trees, whole.front.title ? 1 : 0)
   const body = composeBody(whole, trees)
-  // 3. The page, with the fonts and rules that it needs.
-  const markup = unified().use(rehypeStringify, { allowDangerousHtml: true }).stringify(body)
-  return composeDocument(whole, body, markup)
+  // 3. The pages, with the fonts and rules that they need.
+  const [screen, print] = await Promise.all([body, forPrint(body)].map((one) => composeDocument(whole, one)))
+  reportMissingCharacters(whole.chapters, screen!.missing)
+  return { screen: screen!.html, print: print!.html }
+}
+
+/** Typesets a whole report as the one page that a reader opens. */
+export async function toHtml(whole: Whole, options: PageOptions = {}): Promise<string> {
+  return (await toPages(whole, options)).screen
 }

@@ -68,7 +68,8 @@ async function start(candidate: Candidate, sandbox: readonly string[]): Promise<
       executablePath: candidate.executable,
       headless: candidate.headless,
       args: [...quiet, ...sandbox],
-      env: { ...process.env, TZ: 'UTC', ...environment },
+      // Its temporary files lie in its folder too, and go with it however it ends.
+      env: { ...process.env, TZ: 'UTC', ...environment, TMPDIR: folder },
       userDataDir: join(folder, 'profile'),
       // A pipe closes with this process, a killed one too, and the browser ends when it closes.
       pipe: true,

@@ -22,6 +22,8 @@ const schema = z.strictObject({
     .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/, 'expected a language tag such as en or de-CH')
     .default('en'),
   bibliography: z.string().optional(),
+  csl: z.string().optional(),
+  contents: z.boolean().default(false),
   chapters: z.array(z.string()).default([]),
   echo: z.enum(['show', 'fold', 'hide']).default('fold'),
   params: z.record(z.string(), z.record(param, z.json())).default({}),

@@ -1,4 +1,4 @@
-import type { Code, Heading, InlineCode, Root } from 'mdast'
+import type { Code, InlineCode, Root } from 'mdast'
 import type { Directives } from 'mdast-util-directive'
 import type { Node, Position } from 'unist'
 import { visit } from 'unist-util-visit'
@@ -7,6 +7,7 @@ import { fail } from '../messages.ts'
 import type { Cell, Chapter, Expression, Report, ReportTree } from '../types.ts'
 import { isDirective, restoreDirectives } from './directives.ts'
 import { isCell, readFence } from './fence.ts'
+import { takeHeadingAttributes } from './heading-attributes.ts'
 import { setMark } from './marks.ts'
 import { markdownProcessor } from './processor.ts'
 
@@ -35,7 +36,7 @@ export function markReport(report: Report, chapters: readonly Chapter[]): Report
       if (node.type === 'code' && isCell(node)) addCell(node, file, report, cells)
       else if (node.type === 'inlineCode') addValue(node, file, expressions)
       else if (isDirective(node) && node.name === 'claim') addClaim(node, file, expressions)
-      else if (node.type === 'heading') takeHeadingId(node)
+      else if (node.type === 'heading') takeHeadingAttributes(node)
     })
   }
   return { report, chapters, cells, expressions }
@@ -84,15 +85,6 @@ function addClaim(node: Directives, file: VFile, expressions: Expression[]): voi
   }
   setMark(node, { expression: expressions.length })
   expressions.push({ kind: 'claim', source, file: file.path, position: node.position! })
-}
-
-// `# Results {#sec-results}` names the section.
-function takeHeadingId(node: Heading): void {
-  const last = node.children.at(-1)
-  const match = last?.type === 'text' ? /\s*\{#([A-Za-z][\w:.-]*)\}\s*$/.exec(last.value) : null
-  if (!match || last?.type !== 'text') return
-  last.value = last.value.slice(0, match.index)
-  node.data = { ...node.data, hProperties: { id: match[1]! } } as Heading['data']
 }
 
 function sourceOf(file: VFile, node: Node): string {

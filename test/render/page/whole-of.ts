@@ -20,9 +20,19 @@ export function wholeOf(
   { front, notice = '', nodes = {}, cwd }: Options = {},
 ): Whole {
   return {
-    front: { title: 'Nets', author: [], lang: 'en', chapters: [], echo: 'fold', params: {}, ...front },
+    front: {
+      title: 'Nets',
+      author: [],
+      lang: 'en',
+      contents: false,
+      chapters: [],
+      echo: 'fold',
+      params: {},
+      ...front,
+    },
     notice,
     targets: [],
+    drawn: [],
     chapters: chapters.map((markdown, index) => {
       const file = new VFile({ path: `report-src/chapter-${index}.md`, value: markdown, cwd: cwd ?? '/' })
       return { file, tree: place(parse(markdown), nodes) }

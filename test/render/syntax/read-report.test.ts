@@ -19,6 +19,7 @@ test('readReport should complete the front matter', (t) => {
     author: ['A. Student'],
     date: '2026-11-30',
     lang: 'en',
+    contents: false,
     chapters: [],
     echo: 'fold',
     params: {},

@@ -1,0 +1,2 @@
+/** Citations and the list of references, numbered equations and listings. */
+export const referencesCss = ''

