@@ -1,19 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { copyTool } from './copy-tool.ts'
 
-const home = dirname(dirname(fileURLToPath(import.meta.url)))
 const runs = 5
 
 /** Times the shipped report: printed from accepted results, the same with --cached, and after one word of prose. */
 export async function bench(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'weft-bench-'))
   try {
-    for (const name of ['package.json', 'lib', 'report-src', 'src'])
-      cpSync(join(home, name), join(folder, name), { recursive: true })
-    symlinkSync(join(home, 'node_modules'), join(folder, 'node_modules'))
+    copyTool(folder)
     const build = (...options: string[]) => {
       const startedAt = performance.now()
       execFileSync(process.execPath, [join(folder, 'lib/cli.js'), 'build', ...options], {

@@ -4,12 +4,12 @@ import { spawnSync } from 'node:child_process'
 const candidates = ['/usr/bin/python3', 'python3']
 
 /**
- * Gives the first Python that has a module.
- * @throws where none does
+ * Gives the first Python that has some modules.
+ * @throws where none has them all
  */
-export function pythonWith(module: string): string {
-  const python = candidates.find((candidate) => canImport(candidate, module))
-  if (!python) throw new Error(`no ${module} in ${candidates.join(' or ')}`)
+export function pythonWith(...modules: readonly string[]): string {
+  const python = candidates.find((candidate) => modules.every((module) => canImport(candidate, module)))
+  if (!python) throw new Error(`no ${modules.join(' and ')} in ${candidates.join(' or ')}`)
   return python
 }
 

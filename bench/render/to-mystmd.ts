@@ -1,0 +1,60 @@
+import type { Document, FigureCell, Section, TableCell } from './document.ts'
+import { pythonFigure, pythonHeadings, pythonTable } from './python-cells.ts'
+
+/** Writes a document as MyST Markdown, its cells in Python for Jupyter's kernel. */
+export function toMystmd({ title, sections }: Document): string {
+  return `---
+title: ${title}
+date: 2026-11-30
+kernelspec:
+  name: python3
+  display_name: Python 3
+exports:
+  - format: pdf
+    template: template
+    output: report.pdf
+---
+
+${sections.map(section).join('\n')}`
+}
+
+function section({ title, prose, formulas, table, figure }: Section): string {
+  const [before, after] = prose
+  return `# ${title}
+
+${before}
+
+${formulas.map((formula) => `$$\n${formula}\n$$\n`).join('\n')}
+${after}
+
+${tableCell(table)}
+${figureCell(figure)}`
+}
+
+// Of what a cell shows, a PDF takes pictures, HTML and plain text.
+function tableCell(table: TableCell): string {
+  return `:::{table} ${table.caption}
+:label: ${table.label}
+\`\`\`{code-cell} python
+:tags: [remove-input]
+from IPython.display import HTML
+${pythonTable(table)}
+line = lambda cells, tag: '<tr>' + ''.join(f'<{tag}>{cell}</{tag}>' for cell in cells) + '</tr>'
+HTML('<table>' + line(${pythonHeadings}, 'th') + ''.join(line(row, 'td') for row in rows) + '</table>')
+\`\`\`
+:::
+`
+}
+
+function figureCell(figure: FigureCell): string {
+  return `:::{figure}
+:label: ${figure.label}
+\`\`\`{code-cell} python
+:tags: [remove-input]
+${pythonFigure(figure)}
+plt.show()
+\`\`\`
+${figure.caption}
+:::
+`
+}
