@@ -60,6 +60,7 @@ export async function bench({ json, only, rounds = '3' }: Given): Promise<void> 
     let entries = await openAll(wanted, notes)
     // 2. Build, in turns.
     for (let round = 1; round <= count; round++) {
+      console.log(`round ${round} of ${count}`)
       const well: Entry[] = []
       for (const entry of entries)
         if (await hasBuilt(entry, { folder: join(place, entry.candidate.tool), running }, notes))

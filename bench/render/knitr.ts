@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Candidate, OpenCandidate } from './candidate.ts'
 import { document } from './document.ts'
 import { editFile } from './edit-file.ts'
+import { texPackages } from './tex-packages.ts'
 import { toKnitr } from './to-knitr.ts'
 import { pdftexVersion, versionOf } from './version-of.ts'
 
@@ -10,8 +11,7 @@ import { pdftexVersion, versionOf } from './version-of.ts'
 export const knitr: Candidate = {
   document: 'cells',
   tool: 'knitr',
-  packages:
-    'Debian: r-cran-knitr r-cran-rmarkdown r-cran-codetools pandoc texlive-latex-recommended texlive-latex-extra lmodern',
+  packages: `Debian: r-cran-knitr r-cran-rmarkdown r-cran-codetools pandoc ${texPackages}`,
   open,
 }
 

@@ -5,6 +5,7 @@ import type { Candidate, OpenCandidate } from './candidate.ts'
 import { document } from './document.ts'
 import { editFile } from './edit-file.ts'
 import { mystmdFiles } from './mystmd-files.ts'
+import { texPackages } from './tex-packages.ts'
 import { toMystmd } from './to-mystmd.ts'
 import { pdftexVersion, versionOf } from './version-of.ts'
 
@@ -12,8 +13,7 @@ import { pdftexVersion, versionOf } from './version-of.ts'
 export const mystmd: Candidate = {
   document: 'cells',
   tool: 'mystmd',
-  packages:
-    'npm: mystmd; Debian: jupyter-server python3-ipykernel python3-matplotlib texlive-latex-recommended latexmk lmodern',
+  packages: `npm: mystmd; Debian: jupyter-server python3-ipykernel python3-matplotlib ${texPackages}`,
   open,
 }
 

@@ -4,6 +4,7 @@ import { pythonWith } from '../python-with.ts'
 import type { Candidate, OpenCandidate } from './candidate.ts'
 import { document } from './document.ts'
 import { editFile } from './edit-file.ts'
+import { texPackages } from './tex-packages.ts'
 import { toOrg } from './to-org.ts'
 import { pdftexVersion, versionOf } from './version-of.ts'
 
@@ -11,7 +12,7 @@ import { pdftexVersion, versionOf } from './version-of.ts'
 export const org: Candidate = {
   document: 'cells',
   tool: 'org',
-  packages: 'Debian: emacs-nox python3-matplotlib texlive-latex-extra texlive-plain-generic latexmk lmodern',
+  packages: `Debian: emacs-nox python3-matplotlib ${texPackages}`,
   open,
 }
 

@@ -61,8 +61,8 @@ export default figure(
   {
     data: { values },
     mark: 'line',
-    width: 520,
-    height: 260,
+    width: 400,
+    height: 220,
     encoding: {
       x: { field: 'time', type: 'quantitative', title: 'Time' },
       y: { field: 'swing', type: 'quantitative', title: 'Swing' },

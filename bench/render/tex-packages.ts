@@ -1,0 +1,2 @@
+/** Debian's packages of the LaTeX that the peers print by. */
+export const texPackages = 'texlive-latex-extra texlive-plain-generic latexmk lmodern'
