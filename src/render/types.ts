@@ -254,6 +254,8 @@ export interface TableColumn {
 export interface TableCell {
   readonly text: string
   readonly raw: Json
+  /** Whether it is the best of its column. */
+  readonly best?: true
 }
 
 export interface Table {

@@ -5,11 +5,13 @@ import type { OutputContext } from './context.ts'
 
 /**
  * Gives the caption of an output, after its number, as Markdown whose citations and references still resolve;
- * nothing where there is neither. Throws if the output and its fence each have one.
+ * nothing where there is neither. A note on how to read the output closes a caption that there is.
+ * Throws if the output and its fence each have one.
  */
 export function captionNodes(
   own: string | undefined,
   { number, caption, parseMarkdown }: OutputContext,
+  note?: string,
 ): RootContent[] {
   if (own !== undefined && caption !== undefined) {
     throw new Error(
@@ -22,7 +24,10 @@ export function captionNodes(
     number === undefined ? [] : [element('span', { className: ['weft-number'] }, [text(`${number}.`)])]
   const gap = numbered.length > 0 && line.length > 0 ? [text(' ')] : []
   const children = [...numbered, ...gap, ...line, ...rest]
-  return children.length === 0 ? [] : [element('figcaption', {}, children)]
+  if (children.length === 0) return []
+  const last =
+    note === undefined ? [] : [text(' '), element('span', { className: ['weft-note'] }, [text(note)])]
+  return [element('figcaption', {}, [...children, ...last])]
 }
 
 /** Makes a node of text. */

@@ -1,5 +1,6 @@
 import { assertAlt, assertCaption } from '../charts/alt.ts'
 import { found, listed } from '../charts/found.ts'
+import { assertKnown } from '../charts/known-options.ts'
 import type { Figure, Json } from '../types.ts'
 import { assertJson } from './to-json.ts'
 
@@ -19,6 +20,7 @@ export interface FigureOptions {
  * specification overrides it. Throws if the specification is not JSON, or has no alt text.
  */
 export function figure(spec: object, options: FigureOptions): Figure {
+  assertKnown('figure', options, ['alt', 'caption'])
   const { alt, caption } = options ?? {}
   assertAlt(alt)
   assertCaption(caption)

@@ -1,4 +1,5 @@
 export type { Figure, Output, Prose, Scalar, Table } from '../types.ts'
+export type { Best } from './best-cells.ts'
 export type { FigureOptions } from './figure-of.ts'
 export { figure } from './figure-of.ts'
 export { count, fixed, percent, seconds } from './format.ts'

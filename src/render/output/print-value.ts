@@ -3,6 +3,8 @@ import type { Spread } from '../charts/spread.ts'
 import { isSpread, varies } from '../charts/spread.ts'
 import { decimal, exponentOf, grouped, NO_BREAK_SPACE, superscript } from './decimal.ts'
 
+const PLUS_MINUS = `${NO_BREAK_SPACE}±${NO_BREAK_SPACE}`
+
 const SIGNIFICANT = 4
 const TINY = -5
 const HUGE = 15
@@ -21,10 +23,28 @@ export function printValue(value: unknown, path: string): string {
   throw new Error(`${path}: expected a string, number, boolean, null or Spread, found ${found(value)}`)
 }
 
+/** Prints a number or a Spread with so many decimals, as its neighbours in a column; other values as they are. */
+export function printRounded(value: unknown, decimals: number, path: string): string {
+  const print = (x: number) => grouped(decimal(x, decimals))
+  if (typeof value === 'number' && Number.isFinite(value)) return print(value)
+  if (!isSpread(value)) return printValue(value, path)
+  return varies(value) ? `${print(value.mean)}${PLUS_MINUS}${print(value.std)}` : print(value.mean)
+}
+
+/** Says whether a number is printed with a power of ten. */
+export function isScientific(x: number): boolean {
+  const exponent = exponentOf(x)
+  return exponent >= HUGE || exponent <= TINY
+}
+
+/** Counts the decimals that a number needs to show up to four significant digits. */
+export function decimalsOf(x: number): number {
+  return printNumber(x).split('.')[1]?.length ?? 0
+}
+
 function printNumber(x: number): string {
   const exponent = exponentOf(x)
-  if (exponent >= HUGE || exponent <= TINY)
-    return scientific(trimmed(decimal(x, SIGNIFICANT - 1, -exponent)), exponent)
+  if (isScientific(x)) return scientific(trimmed(decimal(x, SIGNIFICANT - 1, -exponent)), exponent)
   if (Number.isInteger(x)) return grouped(decimal(x, 0))
   return grouped(trimmed(decimal(x, Math.max(0, SIGNIFICANT - 1 - exponent))))
 }
@@ -37,9 +57,7 @@ function printSpread(spread: Spread): string {
   const shift = exponent >= HUGE || exponent <= TINY ? exponent : 0
   const digits = 1 - exponentOf(std)
   const decimals = Math.min(Math.max(0, digits + shift), 12)
-  const text = [mean, std]
-    .map((value) => grouped(decimal(value, decimals, -shift)))
-    .join(`${NO_BREAK_SPACE}±${NO_BREAK_SPACE}`)
+  const text = [mean, std].map((value) => grouped(decimal(value, decimals, -shift))).join(PLUS_MINUS)
   return shift === 0 ? text : scientific(`(${text})`, shift)
 }
 

@@ -1,8 +1,13 @@
 import { assertCaption } from '../charts/alt.ts'
 import { found, listed } from '../charts/found.ts'
+import { assertKnown } from '../charts/known-options.ts'
 import { isSpread } from '../charts/spread.ts'
 import { suggestion } from '../nearest.ts'
 import type { Json, Table, TableCell, TableColumn } from '../types.ts'
+import type { Best } from './best-cells.ts'
+import { assertBest, bestCells } from './best-cells.ts'
+import { columnDecimals } from './column-decimals.ts'
+import { printRounded } from './print-value.ts'
 import type { Printer } from './printer.ts'
 import { toPrinter } from './printer.ts'
 import { assertJson } from './to-json.ts'
@@ -21,32 +26,56 @@ export interface TableOptions {
   readonly format?: { readonly [key: string]: Printer }
   /** Markdown. */
   readonly caption?: string
+  /** Key -> `max` or `min`: the best values of that column are marked; a Spread counts by its mean. */
+  readonly best?: Best
+  /** A member of the rows: the best are then those of the rows that have it in common. */
+  readonly within?: string
 }
+
+const KNOWN = ['columns', 'format', 'caption', 'best', 'within'] as const
+const KNOWN_OF_COLUMN = ['key', 'title', 'align'] as const
 
 type Row = { readonly [key: string]: unknown }
 
 /**
- * Makes a table with one row an object. Columns whose values are all numbers or Spreads stand to the right.
+ * Makes a table with one row an object. Columns whose values are all numbers or Spreads stand to the right; where
+ * such a column has no format, all its numbers have as many decimals as suit it.
  * Throws, naming row and column, where a row lacks a column, or a value is none that can be printed.
  */
 export function table(rows: readonly object[], options: TableOptions = {}): Table {
-  const { columns: wanted, format = {}, caption } = options
+  assertKnown('table', options, KNOWN)
+  const { columns: wanted, format = {}, caption, best = {}, within } = options
   assertCaption(caption)
   assertRows(rows)
   const columns = columnsOf(rows, wanted)
-  assertFormats(
-    format,
-    columns.map(({ key }) => key),
+  const keys = columns.map(({ key }) => key)
+  assertFormats(format, keys)
+  assertBest(best, keys)
+  const printers = keys.map((key) => printerOf(rows, key, format[key]))
+  const cells = rows.map((row, index) =>
+    Object.fromEntries(keys.map((key, column) => [key, cellOf(row, index, key, printers[column]!)])),
   )
-  const printers = columns.map(({ key }) => toPrinter(format[key], `format.${key}`))
+  const groups = rows.map((row, index) => (within === undefined ? null : groupOf(row, index, within)))
   return {
     kind: 'table',
     columns: columns.map(({ key, title, align }) => ({ key, title, align: align ?? alignmentOf(rows, key) })),
-    rows: rows.map((row, index) =>
-      Object.fromEntries(columns.map(({ key }, column) => [key, cellOf(row, index, key, printers[column]!)])),
-    ),
+    rows: bestCells(cells, { best, groups }),
     ...(caption === undefined ? {} : { caption }),
   }
+}
+
+function printerOf(rows: readonly Row[], key: string, format: Printer | undefined) {
+  const decimals = format === undefined ? columnDecimals(rows.map((row) => row[key])) : undefined
+  if (decimals === undefined) return toPrinter(format, `format.${key}`)
+  return (value: unknown, place: string) => printRounded(value, decimals, place)
+}
+
+function groupOf(row: Row, index: number, within: string): unknown {
+  if (within in row) return row[within]
+  const keys = Object.keys(row)
+  throw new Error(
+    `Cannot group row ${index + 1} by "${within}", expected one of ${listed(keys)}${suggestion(within, keys)}`,
+  )
 }
 
 function assertRows(rows: unknown): asserts rows is readonly Row[] {
@@ -77,9 +106,11 @@ function columnsOf(rows: readonly Row[], wanted: Columns | undefined): WantedCol
 function listOf(wanted: Columns): WantedColumn[] {
   if (!Array.isArray(wanted))
     return Object.entries(wanted as Record<string, string>).map(([key, title]) => ({ key, title }))
-  return wanted.map((column) =>
-    typeof column === 'string' ? untitled(column) : { ...untitled(column.key), ...column },
-  )
+  return wanted.map((column, index) => {
+    if (typeof column === 'string') return untitled(column)
+    assertKnown('table', column, KNOWN_OF_COLUMN, `options.columns[${index}]`)
+    return { ...untitled(column.key), ...column }
+  })
 }
 
 function untitled(key: string): WantedColumn {

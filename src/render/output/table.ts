@@ -1,8 +1,11 @@
 import type { RootContent } from 'mdast'
 import { element } from '../element.ts'
-import type { Table, TableColumn } from '../types.ts'
+import type { Table, TableCell, TableColumn } from '../types.ts'
+import { alignPoints, isNumberText, type Stretch } from './align-points.ts'
 import { captionNodes, text } from './caption.ts'
 import type { OutputContext } from './context.ts'
+
+const BEST_NOTE = 'Best values in bold.'
 
 type Row = Table['rows'][number]
 
@@ -10,16 +13,22 @@ type Row = Table['rows'][number]
 export function tableToMdast({ columns, rows, caption }: Table, context: OutputContext): RootContent[] {
   const hasRowHeadings = namesRows(columns[0], rows)
   const head = columns.map((column) => heading(column, context))
-  const body = rows.map((row) =>
+  const set = columns.map(({ key, align }) => stretchesOf(rows, key, align))
+  const body = rows.map((row, index) =>
     element(
       'tr',
       {},
-      columns.map((column, index) => cell(row, column, hasRowHeadings && index === 0)),
+      columns.map((column, place) =>
+        cell(row[column.key], set[place]![index]!, {
+          align: column.align,
+          isHeading: hasRowHeadings && place === 0,
+        }),
+      ),
     ),
   )
   return [
     element('figure', { className: ['weft-table'], id: context.id }, [
-      ...captionNodes(caption, context),
+      ...captionNodes(caption, context, rows.some(hasBest) ? BEST_NOTE : undefined),
       element('table', {}, [element('thead', {}, [element('tr', {}, head)]), element('tbody', {}, body)]),
     ]),
   ]
@@ -33,9 +42,43 @@ function heading({ title, align }: TableColumn, { parseMarkdown }: OutputContext
   return element('th', { scope: 'col', className: [`align-${align}`] }, children)
 }
 
-function cell(row: Row, { key, align }: TableColumn, isHeading: boolean): RootContent {
-  const properties = { ...(isHeading ? { scope: 'row' } : {}), className: [`align-${align}`] }
-  return element(isHeading ? 'th' : 'td', properties, [text(row[key]?.text ?? '')])
+// Numbers stand to the right, so that only the room behind their points has to be the same.
+function stretchesOf(rows: readonly Row[], key: string, align: TableColumn['align']): readonly Stretch[][] {
+  const texts = rows.map((row) => row[key]?.text ?? '')
+  return align === 'right' ? alignPoints(texts) : texts.map((one) => [one])
+}
+
+interface CellOptions {
+  readonly align: TableColumn['align']
+  readonly isHeading: boolean
+}
+
+function cell(
+  cell: TableCell | undefined,
+  stretches: readonly Stretch[],
+  { align, isHeading }: CellOptions,
+): RootContent {
+  const isNumber = align === 'right' && isNumberText(cell?.text ?? '')
+  const className = [`align-${align}`, ...(isNumber ? ['weft-numeric'] : [])]
+  const children = stretches.map((stretch) =>
+    typeof stretch === 'string'
+      ? text(stretch)
+      : element('span', { className: ['weft-pad'], dataPad: stretch.pad }, []),
+  )
+  return element(
+    isHeading ? 'th' : 'td',
+    { ...(isHeading ? { scope: 'row' } : {}), className },
+    cell?.best ? [element('strong', { className: ['weft-best'] }, children), bestWord()] : children,
+  )
+}
+
+// Who does not see the weight is told; paper, which has the note, is not.
+function bestWord(): RootContent {
+  return element('span', { className: ['weft-screen', 'sr-only'] }, [text(' (best)')])
+}
+
+function hasBest(row: Row): boolean {
+  return Object.values(row).some(({ best }) => best === true)
 }
 
 /** Says whether the first column tells the rows apart by a text each, and others tell more about them. */

@@ -51,6 +51,56 @@ test('table should print by a formatter, its name or decimals', () => {
   assert.deepEqual(texts({ accuracy: 3 }), ['0.960 ± 0.004', '0.500'])
 })
 
+const texts = (rows: readonly object[], options?: Parameters<typeof table>[1]) =>
+  table(rows, options).rows.map((row) => row.a!.text.replaceAll('\u00a0', ' '))
+const a = (...values: readonly unknown[]) => values.map((value) => ({ a: value }))
+const of = (mean: number, std: number) => ({ mean, std, n: 3, min: mean - std, max: mean + std })
+
+test('table should round a column of Spreads alike, by the typical standard deviation', () => {
+  assert.deepEqual(texts(a(of(0.91234, 0.0123), of(0.9, 0.002), of(0.87654, 0.0345), 0.5, null)), [
+    '0.912 ± 0.012',
+    '0.900 ± 0.002',
+    '0.877 ± 0.035',
+    '0.500',
+    '–',
+  ])
+  assert.deepEqual(texts(a(of(1234.5, 120), of(987.6, 34))), ['1,235 ± 120', '988 ± 34'])
+  assert.deepEqual(texts(a(of(1234.5, 120), { ...of(7, 0), std: 0 })), ['1,235 ± 120', '7'])
+})
+
+test('table should round a column of numbers alike, unless they are too far apart', () => {
+  assert.deepEqual(texts(a(0.5, 0.25, 12)), ['0.50', '0.25', '12.00'])
+  assert.deepEqual(texts(a(3, 1_200)), ['3', '1,200'])
+  assert.deepEqual(texts(a(1 / 3, 12.3456)), ['0.3333', '12.3456'])
+  assert.deepEqual(texts(a(0.001234, 1234.5)), ['0.001234', '1,235'])
+  assert.deepEqual(texts(a(1e-9, 0.5)), ['1 × 10⁻⁹', '0.5'])
+  assert.deepEqual(texts(a('never', 0.5, 2)), ['never', '0.5', '2.0'])
+})
+
+const bestOf = (rows: readonly object[], options: Parameters<typeof table>[1]) =>
+  table(rows, options).rows.flatMap((row, index) => (row.a!.best ? [index] : []))
+
+test('table should mark the greatest or the least of a column, all that are printed alike', () => {
+  assert.deepEqual(bestOf(a(1, 3, 2, 3), { best: { a: 'max' } }), [1, 3])
+  assert.deepEqual(bestOf(a(-1, 3, null, 'never', -1.5), { best: { a: 'min' } }), [4])
+  const spreads = a(of(0.911, 0.02), of(0.9112, 0.5), of(0.91, 0.01))
+  assert.deepEqual(bestOf(spreads, { best: { a: 'max' }, format: { a: 3 } }), [0, 1])
+  assert.deepEqual(bestOf(spreads, { best: { a: 'max' }, format: { a: 4 } }), [1])
+  assert.deepEqual(bestOf(a(1), {}), [])
+  assert.deepEqual(table([], { columns: ['a'], best: { a: 'max' } }).rows, [])
+})
+
+test('table should mark the best of each group', () => {
+  const rows = [
+    { net: 'x', a: 1 },
+    { net: 'y', a: 5 },
+    { net: 'x', a: 2 },
+    { net: 'y', a: null },
+  ]
+  assert.deepEqual(bestOf(rows, { best: { a: 'max' }, within: 'net' }), [1, 2])
+  assert.deepEqual(bestOf(rows, { columns: ['a'], best: { a: 'min' }, within: 'net' }), [0, 1])
+})
+
 test('table should keep a dash for null whatever the formatter', () => {
   assert.equal(table(rows, { format: { parameters: 'count' } }).rows[1]!.parameters!.text, '–')
 })
@@ -101,6 +151,34 @@ test('table should name the row and the column of what it cannot print', () => {
     [
       () => table([{ a: 1 }], { columns: ['a', 'a'] }),
       'Cannot make a table, expected each column once, found "a" twice',
+    ],
+    [
+      () => table(rows, { colums: ['a'] } as never),
+      'table: expected options among columns, format, caption, best, within, found "colums": did you mean `columns`?',
+    ],
+    [
+      () => table(rows, { columns: [{ key: 'accuracy', titel: 'A' } as never] }),
+      'table: expected options.columns[0] among key, title, align, found "titel": did you mean `title`?',
+    ],
+    [
+      () => table(rows, { best: { acuracy: 'max' } }),
+      'Unexpected best of column "acuracy", expected one of optimizer, accuracy, parameters: did you mean `accuracy`?',
+    ],
+    [
+      () => table(rows, { best: { accuracy: 'most' as never } }),
+      'Unexpected "most" in best.accuracy, expected max or min',
+    ],
+    [
+      () => table(rows, { best: 'accuracy' as never }),
+      'Unexpected best "accuracy", expected a direction a column, such as {accuracy: \'max\'}',
+    ],
+    [
+      () => table(rows, { best: { optimizer: 'max' } }),
+      'Cannot mark the best of column "optimizer", expected numbers or Spreads, found "SGD"',
+    ],
+    [
+      () => table(rows, { best: { accuracy: 'max' }, within: 'optimiser' }),
+      'Cannot group row 1 by "optimiser", expected one of optimizer, accuracy, parameters: did you mean `optimizer`?',
     ],
     [() => table([1] as never), 'Cannot make a table, expected an object in row 1, found 1'],
     [() => table('x' as never), 'Cannot make a table, expected an array of rows, found "x"'],

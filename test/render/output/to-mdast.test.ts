@@ -80,9 +80,35 @@ test('outputToMdast should set a table', async () => {
     }),
     '<figure class="weft-table" id="tbl-x"><table>' +
       '<thead><tr><th scope="col" class="align-left"><strong>Optimizer</strong></th><th scope="col" class="align-right">Accuracy</th></tr></thead>' +
-      '<tbody><tr><th scope="row" class="align-left">SGD</th><td class="align-right">50.0\u00a0%</td></tr>' +
-      '<tr><th scope="row" class="align-left">Adam</th><td class="align-right">75.0\u00a0%</td></tr></tbody></table></figure>',
+      '<tbody><tr><th scope="row" class="align-left">SGD</th><td class="align-right weft-numeric">50.0\u00a0%</td></tr>' +
+      '<tr><th scope="row" class="align-left">Adam</th><td class="align-right weft-numeric">75.0\u00a0%</td></tr></tbody></table></figure>',
   )
+})
+
+test('outputToMdast should leave room such that points stand below each other, and keep the texts', async () => {
+  const spread = { mean: 96.4, std: 12.5, n: 3, min: 80, max: 99 }
+  const rows = [{ a: spread }, { a: { ...spread, std: 0.5 } }, { a: 8 }, { a: null }]
+  const page = await html(table(rows, { format: { a: 1 } }))
+  const cells = [...page.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell]) => cell!.replaceAll('\u00a0', ' '))
+  assert.deepEqual(cells, [
+    '96.4 ± 12.5',
+    '96.4 ± <span class="weft-pad" data-pad="1"></span>0.5',
+    '8.0<span class="weft-pad" data-pad=" ± 12.5"></span>',
+    '–',
+  ])
+})
+
+test('outputToMdast should mark the best for the eye and the ear, and say so in a caption', async () => {
+  const best = table(rows, { columns: ['a'], best: { a: 'max' }, caption: 'Mine.' })
+  const page = await html(best, { number: 'Table 1' })
+  assert.match(
+    page,
+    /<td class="align-right weft-numeric"><strong class="weft-best">0\.75<\/strong><span class="weft-screen sr-only"> \(best\)<\/span><\/td>/,
+  )
+  assert.match(page, /Mine\. <span class="weft-note">Best values in bold\.<\/span><\/figcaption>/)
+  assert.doesNotMatch(await html(best), /0\.50<\/strong>/)
+  assert.doesNotMatch(await html(table(rows, { caption: 'Mine.' })), /weft-best|weft-note/)
+  assert.doesNotMatch(await html({ ...best, caption: undefined } as Output), /figcaption/)
 })
 
 test('outputToMdast should head rows only by texts that tell them apart', async () => {

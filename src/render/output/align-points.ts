@@ -1,0 +1,84 @@
+/** A stretch of a cell: its text, or room that is left free for what another cell of the column has there. */
+export type Stretch = string | { readonly pad: string }
+
+// A sign, digits, a fraction, a standard deviation, and the unit or power of ten of both.
+const NUMBER =
+  /^(?<lead>[−+<>≤≥~≈(\s]*)(?<whole>\d[\d,]*)(?<fraction>\.\d+)?(?:(?<plusMinus>\s±\s)(?<stdWhole>\d[\d,]*)(?<stdFraction>\.\d+)?)?(?<unit>(?:\D.*)?)$/u
+
+interface NumberText {
+  readonly mean: string
+  readonly fraction: string
+  /** Empty without a standard deviation. */
+  readonly plusMinus: string
+  readonly stdWhole: string
+  readonly stdFraction: string
+  readonly unit: string
+}
+
+/**
+ * Splits the texts of a column that stands to the right such that points, ± and units come one below the other:
+ * where a text lacks a digit that another has, it leaves room for it. The texts themselves stay as they are, and
+ * those that are no numbers are whole. Numbers of several units have no common place, and are left alone.
+ */
+export function alignPoints(texts: readonly string[]): Stretch[][] {
+  const numbers = texts.map(readNumber)
+  const all = numbers.filter((number) => number !== undefined)
+  if (new Set(all.map(({ unit }) => unit)).size > 1) return texts.map((text) => [text])
+  const longest = (part: keyof NumberText) =>
+    all.map((number) => number[part]).reduce((a, b) => (b.length > a.length ? b : a), '')
+  const widest: NumberText = {
+    mean: '',
+    fraction: longest('fraction'),
+    plusMinus: longest('plusMinus'),
+    stdWhole: longest('stdWhole'),
+    stdFraction: longest('stdFraction'),
+    unit: '',
+  }
+  return texts.map((text, index) => stretched(text, numbers[index], widest))
+}
+
+/** Says whether a text is a number with whatever belongs to it, which never wraps. */
+export function isNumberText(text: string): boolean {
+  return readNumber(text) !== undefined
+}
+
+function stretched(text: string, number: NumberText | undefined, widest: NumberText): Stretch[] {
+  if (number === undefined) return [text]
+  const fraction = rest(widest.fraction, number.fraction)
+  const stdFraction = rest(widest.stdFraction, number.stdFraction)
+  // A unit stays with its number, and the room that is left comes after it.
+  if (number.plusMinus === '')
+    return joined([text, { pad: fraction + widest.plusMinus + widest.stdWhole + stdFraction }])
+  return joined([
+    number.mean,
+    { pad: fraction },
+    number.plusMinus,
+    { pad: widest.stdWhole.slice(0, widest.stdWhole.length - number.stdWhole.length) },
+    number.stdWhole + number.stdFraction + number.unit,
+    { pad: stdFraction },
+  ])
+}
+
+function readNumber(text: string): NumberText | undefined {
+  const groups = NUMBER.exec(text)?.groups
+  if (groups === undefined || text.length > 40) return undefined
+  const { lead, whole, fraction = '', plusMinus = '', stdWhole = '', stdFraction = '', unit = '' } = groups
+  return { mean: `${lead}${whole}${fraction}`, fraction, plusMinus, stdWhole, stdFraction, unit }
+}
+
+function rest(widest: string, own: string): string {
+  return widest.slice(own.length)
+}
+
+// Texts that nothing parts are one.
+function joined(stretches: readonly Stretch[]): Stretch[] {
+  const parts: Stretch[] = []
+  for (const stretch of stretches) {
+    const last = parts.at(-1)
+    if (typeof stretch !== 'string') {
+      if (stretch.pad !== '') parts.push(stretch)
+    } else if (typeof last === 'string') parts[parts.length - 1] = last + stretch
+    else parts.push(stretch)
+  }
+  return parts
+}
