@@ -1,6 +1,6 @@
 import { found, listed } from './found.ts'
 import { assertKnown } from './known-options.ts'
-import { isShare, splitTitle, wantedMetrics } from './learning-curve.ts'
+import { isShare, splitsOf, splitTitle, wantedMetrics } from './learning-curve.ts'
 import { type CurveRow, curveRows, epochsOf, type History } from './series.ts'
 
 /** One configuration of several, with how it learned. */
@@ -48,7 +48,7 @@ export function readPanels(panels: readonly CurvePanel[], metrics: WantedMetrics
   for (const [index, panel] of panels.entries()) assertSame(panel, first, wanted[index]!, wanted[0]!)
   return {
     titles: panels.map(({ title }) => title),
-    splits: Object.keys(first.history).map(splitTitle),
+    splits: inPanel(first, ({ history }) => splitsOf(history)),
     epochs,
     metrics: wanted[0]!.map(([metric, title]) => {
       const rows = panels.map((panel) =>

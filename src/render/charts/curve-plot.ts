@@ -29,7 +29,7 @@ export interface CurvePlotOptions {
 export function curvePlot(rows: readonly CurveRow[], options: CurvePlotOptions): Json {
   const { title, width, height, isLowest, isFirst, hasPoints } = options
   const clip = options.isClipped ? { clip: true } : {}
-  const { color, strokeDash } = options.styles
+  const { color, strokeDash, shape } = options.styles
   const x = {
     field: 'epoch',
     type: 'quantitative',
@@ -52,7 +52,7 @@ export function curvePlot(rows: readonly CurveRow[], options: CurvePlotOptions):
     encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
   }
   const line = { mark: { type: 'line', strokeWidth: 1.5, ...clip }, encoding: { x, y, color, strokeDash } }
-  const points = { mark: { type: 'point', size: 18, ...clip }, encoding: { x, y, color } }
+  const points = { mark: { type: 'point', size: 18, ...clip }, encoding: { x, y, color, shape } }
   const hasBand = rows.some(({ low }) => low !== undefined)
   return {
     width,

@@ -5,7 +5,8 @@ import { integerTicks } from './integer-ticks.ts'
 import { assertKnown } from './known-options.ts'
 import type { CurveRow, History } from './series.ts'
 import { curveRows, epochsOf, metricsOf } from './series.ts'
-import { columnWidths } from './series-legend.ts'
+import { columnWidths, seriesLegend } from './series-legend.ts'
+import { MOST_SERIES, SHAPES, seriesStyles } from './series-styles.ts'
 import { textRoom, wrapped } from './text-room.ts'
 import { COLUMN_WIDTH_PX, DASHES, PALETTE } from './theme.ts'
 import { linearTicks, niceDomain } from './ticks.ts'
@@ -25,6 +26,9 @@ const TITLE_LINE_PX = 12
 /** Of the y axis beside its labels and title. */
 const AXIS_GAPS_PX = 13
 const LEGEND_SAMPLE_PX = 50
+const LEGEND_SPACING_PX = 10
+/** So few are shown one by one, so that splits differ by their marks too. */
+export const FEW_EPOCHS = 10
 const KNOWN = ['alt', 'caption', 'metrics', 'height'] as const
 
 export interface LearningCurveOptions {
@@ -52,7 +56,8 @@ export function learningCurve(history: History, options: LearningCurveOptions): 
   const epochs = epochsOf(history)
   const wanted = wantedMetrics(history, metrics)
   const columns = Math.min(wanted.length, 2)
-  const splits = Object.keys(history).map(splitTitle)
+  const splits = splitsOf(history)
+  const hasPoints = epochs <= FEW_EPOCHS
   const drawn = wanted.map(([metric, title]) => {
     const rows = curveRows(history, metric, splitTitle)
     return { rows, title: wrapped(title, height), isShare: isShare(metric, rows) }
@@ -67,20 +72,37 @@ export function learningCurve(history: History, options: LearningCurveOptions): 
       width: Math.min(width, 420),
       height,
       isShare,
+      hasPoints,
     }),
   )
-  const spec = {
-    columns,
-    spacing: SPACING_PX,
-    concat: panels,
-    resolve: { scale: { color: 'shared', strokeDash: 'shared' } },
-  }
+  const body = { columns, spacing: SPACING_PX, concat: panels }
+  const spec = hasPoints
+    ? { spacing: LEGEND_SPACING_PX, vconcat: [pointLegend(splits), body] }
+    : { ...body, resolve: { scale: { color: 'shared', strokeDash: 'shared' } } }
   return {
     kind: 'figure',
     spec: spec as unknown as Figure['spec'],
     alt,
     ...(caption === undefined ? {} : { caption }),
   }
+}
+
+/** Lists the names of a history's splits. Throws if there are more than can be told apart. */
+export function splitsOf(history: History): string[] {
+  const splits = Object.keys(history).map(splitTitle)
+  if (splits.length <= MOST_SERIES) return splits
+  throw new Error(`learningCurve: expected at most ${MOST_SERIES} splits, found ${splits.length}`)
+}
+
+// Vega's own legend shows either the line of a split or its point.
+function pointLegend(splits: readonly string[]): Json {
+  const styles = seriesStyles(splits, false)
+  return seriesLegend(splits, {
+    title: undefined,
+    styles,
+    hasPoints: true,
+    widthPx: COLUMN_WIDTH_PX - AXIS_WIDTH_PX,
+  })
 }
 
 /** Lists the metrics to draw, each with the title of its axis. Throws if the history lacks one, or none is left. */
@@ -107,11 +129,12 @@ interface PanelOptions {
   readonly width: number
   readonly height: number
   readonly isShare: boolean
+  readonly hasPoints: boolean
 }
 
 function panel(
   rows: readonly CurveRow[],
-  { title, epochs, splits, width, height, isShare }: PanelOptions,
+  { title, epochs, splits, width, height, isShare, hasPoints }: PanelOptions,
 ): Json {
   // Vega leaves out every other tick beyond a count of its own, also of those it is given; whole steps from 1 to 3
   // would be two for it.
@@ -123,14 +146,16 @@ function panel(
     scale: { domain: epochs === 1 ? [0, 2] : [1, epochs], nice: false, zero: false },
     axis: { values: ticks, tickCount: ticks.length, tickMinStep: 0.5, format: 'd', labelFlush: false },
   }
-  const legend = {
-    orient: 'top',
-    title: null,
-    symbolType: 'stroke',
-    symbolSize: 500,
-    direction: 'horizontal',
-    ...legendColumns(splits),
-  }
+  const legend = hasPoints
+    ? null
+    : {
+        orient: 'top',
+        title: null,
+        symbolType: 'stroke',
+        symbolSize: 500,
+        direction: 'horizontal',
+        ...legendColumns(splits),
+      }
   const color = {
     field: 'split',
     type: 'nominal',
@@ -156,9 +181,15 @@ function panel(
   }
   const line = { mark: { type: 'line', clip: false }, encoding: { x, y, color, strokeDash } }
   // A line of one point has no length, and of a few points the reader should see where they are.
-  const points = { mark: { type: 'point', size: 22 }, encoding: { x, y, color } }
+  const shape = {
+    field: 'split',
+    type: 'nominal',
+    scale: { domain: splits, range: cycled(SHAPES, splits) },
+    legend,
+  }
+  const points = { mark: { type: 'point', size: 22 }, encoding: { x, y, color, shape } }
   const hasBand = rows.some((row) => row.low !== undefined)
-  const layer = [...(hasBand ? [band] : []), line, ...(epochs <= 10 ? [points] : [])]
+  const layer = [...(hasBand ? [band] : []), line, ...(hasPoints ? [points] : [])]
   return { width, height, data: { values: rows }, layer } as unknown as Json
 }
 

@@ -6,6 +6,7 @@ import { curvePlot } from './curve-plot.ts'
 import { BLOCK_GAP_PX, type CurvesLayout, curvesLayout, ROW_GAP_PX } from './curves-layout.ts'
 import { found, listed } from './found.ts'
 import { assertKnown } from './known-options.ts'
+import { FEW_EPOCHS } from './learning-curve.ts'
 import { seriesLegend } from './series-legend.ts'
 import { type SeriesStyles, seriesStyles } from './series-styles.ts'
 
@@ -53,7 +54,7 @@ export function learningCurves(panels: readonly CurvePanel[], options: LearningC
   const legend = seriesLegend(read.splits, {
     title: undefined,
     styles,
-    hasPoints: false,
+    hasPoints: read.epochs.some((epochs) => hasPointsIn(read, epochs)),
     widthPx: layout.roomPx,
   })
   const body = { spacing: BLOCK_GAP_PX, vconcat: blocks }
@@ -91,7 +92,7 @@ function blockSpec(block: number, { read, layout, styles, domains }: Drawing): J
         isLowest: metric === read.metrics.length - 1,
         isFirst: column === 0,
         isClipped: Object.hasOwn(domains, name),
-        hasPoints: Math.max(...read.epochs) <= 10 || read.epochs[panel] === 1,
+        hasPoints: hasPointsIn(read, read.epochs[panel]!),
         styles,
       }),
     ),
@@ -103,6 +104,11 @@ function blockSpec(block: number, { read, layout, styles, domains }: Drawing): J
     spacing: { row: ROW_GAP_PX, column: layout.columnGapPx },
     concat: plots,
   }
+}
+
+// A line of one epoch has no length.
+function hasPointsIn({ epochs }: ReadPanels, ofPanel: number): boolean {
+  return Math.max(...epochs) <= FEW_EPOCHS || ofPanel === 1
 }
 
 function assertDomains(domains: Domains, metrics: readonly string[]): void {

@@ -4,16 +4,19 @@ export const COLUMN_WIDTH_PX = 624
 /** The family of every text in a figure, which the page embeds, then what the page draws other characters in. */
 export const FONT_FAMILY = "'Source Sans 3', KaTeX_Main, KaTeX_AMS, sans-serif"
 
-/** Okabe and Ito's hues, the pale ones darkened until each has a contrast of 3:1 on white. */
+/**
+ * Blue and vermilion of Okabe and Ito, then colours chosen such that any two are at least 0.09 apart in OKLab for
+ * every kind of colour vision (two of the first four 0.14), and each has a contrast of 3:1 on white.
+ */
 export const PALETTE = [
   '#0072b2',
   '#d55e00',
-  '#008a66',
-  '#b0528a',
-  '#a87200',
-  '#2f8cc4',
-  '#555555',
+  '#1a4311',
+  '#69037b',
+  '#7e541b',
   '#111111',
+  '#888888',
+  '#069ce4',
 ] as const
 
 /** Dashes that go with the colours, so that no line is told by colour alone. */
@@ -30,17 +33,17 @@ export const DASHES = [
 
 /**
  * Steps of one quantity from dark to pale in even lightness, each with a contrast of 3:1 on white: blue to orange,
- * so that the order also shows to who confuses red and green.
+ * so that the order also shows to who confuses colours. Any two are at least 0.055 apart in OKLab for them too.
  */
 export const ORDERED_PALETTE = [
-  '#140a66',
-  '#3d0f8a',
-  '#6a1c95',
-  '#8f2b8d',
-  '#af3a78',
-  '#c64d59',
-  '#d26136',
-  '#cf7a12',
+  '#160266',
+  '#3c087f',
+  '#691c91',
+  '#95308f',
+  '#ac3576',
+  '#c34659',
+  '#d2623f',
+  '#d58016',
 ] as const
 
 const INK = '#1a1a1a'

@@ -15,8 +15,14 @@ interface Panel {
 }
 
 const spread = (mean: number, std: number, n = 3) => ({ mean, std, n, min: mean - std, max: mean + std })
-const panelsOf = (...args: Parameters<typeof learningCurve>) =>
-  learningCurve(...args).spec.concat as unknown as Panel[]
+// Few epochs have a legend of their own above.
+const panelsOf = (...args: Parameters<typeof learningCurve>) => {
+  const { concat, vconcat } = learningCurve(...args).spec as unknown as {
+    concat?: Panel[]
+    vconcat?: [unknown, { concat: Panel[] }]
+  }
+  return concat ?? vconcat![1].concat
+}
 const marksOf = (panel: Panel) => panel.layer.map(({ mark }) => mark.type)
 const history = {
   train: { loss: [2, 1], accuracy: [0.5, 0.75] },
@@ -62,6 +68,16 @@ test('learningCurve should tell splits apart by colour and dash', () => {
       [6, 2.5],
     ],
   })
+})
+
+test('learningCurve should tell the points of few epochs apart by their marks, in the legend too', () => {
+  const once = { train: { loss: [2] }, validation: { loss: [2.5] } }
+  const point = panelsOf(once, { alt: 'A' })[0]!.layer.find(({ mark }) => mark.type === 'point')!
+  const scale = { domain: ['Training', 'Validation'], range: ['circle', 'square'] }
+  assert.deepEqual(point.encoding.shape!.scale, scale)
+  const [legend] = learningCurve(once, { alt: 'A' }).spec.vconcat as unknown as [Panel]
+  const sample = legend.layer.find(({ mark }) => mark.type === 'point')!
+  assert.deepEqual(sample.encoding.shape!.scale, scale)
 })
 
 test('learningCurve should draw shares in percent, and losses from zero', () => {
@@ -126,6 +142,14 @@ test('learningCurve should refuse a history that cannot be drawn', () => {
     [
       () => learningCurve(history, { alt: 'A', metrics: [] }),
       'learningCurve: expected at least one metric, found none',
+    ],
+    [
+      () =>
+        learningCurve(
+          Object.fromEntries(Array.from({ length: 9 }, (_, split) => [`s${split}`, { loss: [1] }])),
+          { alt: 'A' },
+        ),
+      'learningCurve: expected at most 8 splits, found 9',
     ],
     [
       () => learningCurve(history, { alt: 'A', metric: ['loss'] } as never),

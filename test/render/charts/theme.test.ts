@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { DASHES, ORDERED_PALETTE, PALETTE } from '../../../src/render/charts/theme.ts'
+import { SHAPES } from '../../../src/render/charts/series-styles.ts'
+import { DASHES, ORDERED_PALETTE, PALETTE, theme } from '../../../src/render/charts/theme.ts'
+import { contrastOnWhite, nearestColours } from './colour-vision.ts'
 
-/** Contrast on white by WCAG 2.2, from the relative luminance of sRGB. */
-function contrastOnWhite(colour: string): number {
-  const [red, green, blue] = [1, 3, 5].map((at) => {
-    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
-  })
-  return 1.05 / (0.2126 * red! + 0.7152 * green! + 0.0722 * blue! + 0.05)
-}
+/** Distances in OKLab, in which black and white are 1 apart. */
+const apart = { any: 0.09, firstFour: 0.14, ordered: 0.055 }
 
 test('PALETTE should stand out from paper', () => {
   assert.equal(Math.round(contrastOnWhite('#000000')), 21)
@@ -17,9 +13,25 @@ test('PALETTE should stand out from paper', () => {
     assert.ok(contrastOnWhite(colour) >= 3, `${colour} has ${contrastOnWhite(colour)}`)
 })
 
-test('PALETTE should have a dash for each colour', () => {
+test('nearestColours should find what some confuse', () => {
+  // Red and green of one lightness, a pair of Ishihara's plates, far apart for others.
+  const { distance, what } = nearestColours(['#a25c2c', '#6d7c2c'])
+  assert.ok(distance < 0.05, `${distance} ${what}`)
+  assert.match(what, /#a25c2c and #6d7c2c with (deuter|prot)anopia/)
+  assert.ok(nearestColours(['#000000', '#ffffff']).distance > 0.99)
+})
+
+test('PALETTE should be told apart with any kind of colour vision', () => {
+  const all = nearestColours(PALETTE)
+  assert.ok(all.distance >= apart.any, `${all.what}: ${all.distance}`)
+  const first = nearestColours(PALETTE.slice(0, 4))
+  assert.ok(first.distance >= apart.firstFour, `${first.what}: ${first.distance}`)
+})
+
+test('PALETTE should have a dash and a mark for each colour', () => {
   assert.equal(DASHES.length, PALETTE.length)
   assert.equal(new Set(DASHES.map((dash) => dash.join())).size, DASHES.length)
+  assert.equal(new Set(SHAPES).size, PALETTE.length)
 })
 
 test('ORDERED_PALETTE should stand out from paper, and grow paler step by step', () => {
@@ -29,5 +41,19 @@ test('ORDERED_PALETTE should stand out from paper, and grow paler step by step',
     String(contrasts),
   )
   for (let step = 1; step < contrasts.length; step++)
-    assert.ok(contrasts[step]! < contrasts[step - 1]! / 1.07, `${step}: ${contrasts}`)
+    assert.ok(contrasts[step]! < contrasts[step - 1]! / 1.1, `${step}: ${contrasts}`)
+})
+
+test('ORDERED_PALETTE should be told apart with any kind of colour vision', () => {
+  const { distance, what } = nearestColours(ORDERED_PALETTE)
+  assert.ok(distance >= apart.ordered, `${what}: ${distance}`)
+})
+
+test('theme should write in colours of a contrast of 4.5:1, and draw axes in 3:1', () => {
+  const { axis, legend, header, title, text, rule } = theme
+  const inks = [axis.labelColor, axis.titleColor, legend.labelColor, legend.titleColor, header.labelColor]
+  for (const colour of [...inks, header.titleColor, title.color, title.subtitleColor, text.color])
+    assert.ok(contrastOnWhite(colour) >= 4.5, colour)
+  for (const colour of [axis.domainColor, axis.tickColor, rule.color])
+    assert.ok(contrastOnWhite(colour) >= 3, colour)
 })
