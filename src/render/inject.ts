@@ -7,6 +7,7 @@ import { element } from './element.ts'
 import { reportFailure } from './failure.ts'
 import { fail } from './messages.ts'
 import { outputToMdast } from './output/to-mdast.ts'
+import { placed } from './placed.ts'
 import { markOf } from './syntax/marks.ts'
 import { markdownProcessor } from './syntax/processor.ts'
 import { nameOf, resolveReferences } from './syntax/references.ts'
@@ -68,7 +69,7 @@ async function injectChapter(source: Root, context: Context): Promise<Root> {
       inline.push({ node: node as InlineCode, number: mark.expression, parent: parent as Parent })
   })
   for (const { node, number, parent } of inline)
-    replace(parent, node, [expressionNode(node, number, context)])
+    replace(parent, node, [{ ...expressionNode(node, number, context), position: node.position }])
   for (const { node, label, parent } of cells) replace(parent, node, await cellNodes(node, label, context))
   return copy
 }
@@ -130,13 +131,14 @@ async function outputNodes(
   const id = index === 0 ? cell.label : `${cell.label}-${index + 1}`
   const target = targets.find(({ label, kind }) => label === id && kind === output.kind)
   try {
-    return await outputToMdast(output, {
+    const nodes = await outputToMdast(output, {
       id,
       number: target && nameOf(target),
       caption: cell.options.caption,
       parseMarkdown: (markdown) => (markdownProcessor().parse(markdown) as Root).children,
       figureSvg: (svg) => output.kind === 'figure' && drawn.push({ id, spec: output.spec, svg }),
     })
+    return placed(nodes, cell.position)
   } catch (error) {
     const { message } = error as Error
     fail(file, 'output-renders', `Cannot draw \`#${id}\`, ${message}`, cell.position, { cause: error })

@@ -1,4 +1,5 @@
 import type { Element, Root, RootContent } from 'hast'
+import type { Position } from 'unist'
 import { visit } from 'unist-util-visit'
 import { type Family, italic, semibold, settings } from './families.ts'
 import { classesOf } from './hast.ts'
@@ -24,7 +25,7 @@ export function charactersOf(body: Root, title: string): readonly CutUse[] {
     for (const character of text) if (!/\s/u.test(character)) use.characters.add(character)
     if (use.characters.size > 0) uses.set(key, use)
   }
-  walk(body, { family: 'text', weight: 400, style: 'normal' }, add)
+  walkText(body, add)
   // What rules of the page write: the foot of a sheet, and the mark of what is stale.
   add({ family: 'sans', weight: 400, style: 'normal' }, `${title}0123456789/`)
   if (hasClass(body, 'weft-stale')) add({ family: 'sans', weight: 600, style: 'normal' }, 'stale')
@@ -39,19 +40,37 @@ function hasClass(body: Root, name: string): boolean {
   return isFound
 }
 
-type Add = (cut: Cut, text: string) => void
+/** Is told each stretch of text, and the place of the nearest node above it that has one. */
+type Add = (cut: Cut, text: string, place: Position | undefined) => void
 
-function walk(node: Root | RootContent, cut: Cut, add: Add): void {
-  if (node.type === 'text') add(cut, node.value)
-  else if (node.type === 'raw') walkRaw(node.value, node.data?.tex, cut, add)
+/** Walks over all text of a chapter, or of the body of a page, with the cut that its rules set it in. */
+export function walkText(tree: Root, add: Add): void {
+  walk(tree, { cut: { family: 'text', weight: 400, style: 'normal' }, place: undefined }, add)
+}
+
+interface Above {
+  readonly cut: Cut
+  readonly place: Position | undefined
+}
+
+function walk(node: Root | RootContent, above: Above, add: Add): void {
+  const place = node.position ?? above.place
+  if (node.type === 'text') add(above.cut, node.value, place)
+  else if (node.type === 'raw')
+    walkRaw(node.value, node.data?.tex, above.cut, (cut, text) => add(cut, text, place))
   else if ('children' in node) {
-    const inner = node.type === 'element' ? cutIn(node, cut) : cut
-    for (const child of node.children) walk(child, inner, add)
+    const cut = node.type === 'element' ? cutIn(node, above.cut) : above.cut
+    for (const child of node.children) walk(child, { cut, place }, add)
   }
 }
 
 // Of a formula only the letters that KaTeX's own fonts may lack count; a figure may have labels of both weights.
-function walkRaw(markup: string, tex: string | undefined, cut: Cut, add: Add): void {
+function walkRaw(
+  markup: string,
+  tex: string | undefined,
+  cut: Cut,
+  add: (cut: Cut, text: string) => void,
+): void {
   const text = textOfMarkup(markup)
   if (tex !== undefined) {
     add({ ...cut, family: 'text' }, tex.replace(/[\0-\x7f\p{Script=Greek}\p{Sm}]/gu, ''))

@@ -18,16 +18,28 @@ const subsets = ['latin', 'latin-ext', 'greek', 'greek-ext', 'cyrillic', 'cyrill
 export async function chooseFaces(uses: readonly CutUse[]): Promise<FaceChoice> {
   const faces = new Map<string, Source>()
   const missing = new Set<string>()
-  const has = coverageOf()
+  const find = sourceFinder()
   for (const use of uses) {
     for (const character of use.characters) {
-      const source = sourcesOf(use).find(({ file }) => has(file, character))
+      const source = find(use, character)
       if (source) faces.set(`${source.file} ${use.weight} ${use.style}`, source)
       else if (!isInvisible(character)) missing.add(character)
     }
   }
   const chosen = await Promise.all([...faces.keys()].sort().map((key) => faces.get(key)!.face()))
   return { faces: chosen, missing: [...missing].sort() }
+}
+
+/** Makes what says whether a character that is set in a cut has a font to print it with. */
+export function printable(): (cut: Cut, character: string) => boolean {
+  const find = sourceFinder()
+  return (cut, character) =>
+    /\s/u.test(character) || isInvisible(character) || find(cut, character) !== undefined
+}
+
+function sourceFinder(): (cut: Cut, character: string) => Source | undefined {
+  const has = coverageOf()
+  return (cut, character) => sourcesOf(cut).find(({ file }) => has(file, character))
 }
 
 interface Source {

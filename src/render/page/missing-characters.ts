@@ -1,26 +1,75 @@
-import type { Root } from 'mdast'
-import { visit } from 'unist-util-visit'
+import type { Root } from 'hast'
+import type { Point, Position } from 'unist'
+import type { VFile } from 'vfile'
 import { warn } from '../messages.ts'
 import type { Chapter } from '../types.ts'
+import { walkText } from './characters.ts'
+import { printable } from './choose-faces.ts'
 
-/** Warns, where each first stands, of characters that no font of the page has. */
-export function reportMissingCharacters(chapters: readonly Chapter[], characters: readonly string[]): void {
-  for (const character of characters) {
-    const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
-    const chapter = chapters.find(({ tree }) => findText(tree, character)) ?? chapters[0]
-    if (!chapter) return
-    const place = findText(chapter.tree, character)?.position
-    const advice = /\p{Sm}/u.test(character) ? ': write it in a formula' : ''
-    const reason = `Cannot embed \`${character}\` (U+${code}), no font of the page has it${advice}`
-    warn(chapter.file, 'character-prints', reason, place)
-  }
+/** Of one character; where else it stands is counted. */
+const mostPlaces = 3
+
+interface Found {
+  readonly file: VFile
+  readonly place: Position | Point | undefined
 }
 
-function findText(tree: Root, character: string) {
-  let found: { position?: Root['position'] } | undefined
-  visit(tree, (node) => {
-    if (found || !('value' in node) || !node.value?.includes(character)) return
-    found = { position: node.position }
-  })
-  return found
+/**
+ * Warns of characters that no font of the page has, where they stand: in prose, at a value, or at the cell whose
+ * table, caption, figure or code has them (`character-prints`).
+ *
+ * @param trees of the chapters, with all that the page shows of them
+ * @param missing of the whole page: what is in no chapter stands in the front matter
+ */
+export function reportMissingCharacters(
+  chapters: readonly Chapter[],
+  trees: readonly Root[],
+  missing: readonly string[],
+): void {
+  const places = placesOf(chapters, trees)
+  for (const character of missing)
+    if (!places.has(character)) places.set(character, inFrontMatter(chapters, character))
+  for (const [character, found] of [...places].sort(([a], [b]) => (a < b ? -1 : 1)))
+    for (const [index, { file, place }] of found.slice(0, mostPlaces).entries()) {
+      const more = index === mostPlaces - 1 ? found.length - mostPlaces : 0
+      warn(file, 'character-prints', reasonOf(character, more), place)
+    }
+}
+
+function reasonOf(character: string, more: number): string {
+  const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
+  const advice = /\p{Sm}/u.test(character) ? ': write it in a formula' : ''
+  const elsewhere = more > 0 ? ` here and in ${more} further place${more === 1 ? '' : 's'}` : ''
+  return `Cannot embed \`${character}\` (U+${code})${elsewhere}, no font of the page has it${advice}`
+}
+
+// A character counts once a node, whatever the cuts that lack it.
+function placesOf(chapters: readonly Chapter[], trees: readonly Root[]): Map<string, Found[]> {
+  const places = new Map<string, Found[]>()
+  const prints = printable()
+  for (const [index, tree] of trees.entries()) {
+    const { file } = chapters[index]!
+    walkText(tree, (cut, text, place) => {
+      for (const character of new Set(text)) {
+        if (prints(cut, character)) continue
+        const found = places.get(character) ?? []
+        if (!found.some((other) => other.file === file && isSame(other.place, place)))
+          places.set(character, [...found, { file, place }])
+      }
+    })
+  }
+  return places
+}
+
+function isSame(one: Found['place'], other: Found['place']): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+// Title, subtitle and authors stand at the head of the first chapter.
+function inFrontMatter([first]: readonly Chapter[], character: string): Found[] {
+  if (first === undefined) return []
+  const lines = String(first.file).split('\n')
+  const line = lines.findIndex((text) => text.includes(character))
+  const place = line < 0 ? undefined : { line: line + 1, column: lines[line]!.indexOf(character) + 1 }
+  return [{ file: first.file, place }]
 }

@@ -46,7 +46,7 @@ export async function toPages(whole: Whole, { cache = new Map() }: PageOptions =
   const body = composeBody(whole, trees)
   // 3. The pages, with the fonts and rules that they need.
   const [screen, print] = await Promise.all([body, forPrint(body)].map((one) => composeDocument(whole, one)))
-  reportMissingCharacters(whole.chapters, screen!.missing)
+  reportMissingCharacters(whole.chapters, trees, screen!.missing)
   return { screen: screen!.html, print: print!.html }
 }
 
