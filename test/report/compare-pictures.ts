@@ -1,0 +1,34 @@
+import pixelmatch from 'pixelmatch'
+import { PNG } from 'pngjs'
+
+/** How far two pictures are apart. */
+export interface Difference {
+  /** Of the pixels that differ by more than another machine's rounding, from 0 to 1. */
+  readonly share: number
+  /** The second picture, pale, with what differs in red; none where the sizes differ. */
+  readonly diff?: Buffer
+}
+
+/** Of YIQ's range, from 0 to 1: what machines differ by at the edge of a letter is less. */
+const threshold = 0.05
+
+/** Compares two PNGs pixel by pixel; pictures of different sizes differ in every pixel. */
+export function comparePictures(expected: Buffer, actual: Buffer): Difference {
+  const [one, other] = [PNG.sync.read(expected), PNG.sync.read(actual)]
+  if (one.width !== other.width || one.height !== other.height) return { share: 1 }
+  const { width, height } = other
+  const diff = new PNG({ width, height })
+  const options = { threshold, includeAA: true }
+  const count = pixelmatch(one.data, other.data, diff.data, width, height, options)
+  return { share: count / (width * height), diff: PNG.sync.write(diff) }
+}
+
+/** Writes a PNG again without transparency, as small as it gets. */
+export function packPicture(picture: Buffer): Buffer {
+  return PNG.sync.write(PNG.sync.read(picture), {
+    colorType: 2,
+    inputHasAlpha: true,
+    deflateLevel: 9,
+    filterType: -1,
+  })
+}
