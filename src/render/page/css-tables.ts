@@ -10,7 +10,10 @@ export const tablesCss = `
 table :is(td,th){overflow-wrap:break-word;hyphens:manual}
 table th{text-wrap:balance}
 table .weft-long{overflow-wrap:anywhere}
+.weft-tight :is(th,td){padding-inline:.38rem}
 table.weft-tiny{font-size:.62rem}
 .weft-tiny :is(th,td){padding-inline:.2rem}
+table.weft-least{font-size:.52rem}
+.weft-least :is(th,td){padding-inline:.14rem}
 @media print{thead,thead tr{break-inside:avoid;break-after:avoid}tbody tr:first-child{break-after:avoid}tbody tr:last-child{break-before:avoid}}
 `

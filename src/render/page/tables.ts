@@ -2,11 +2,13 @@ import type { Element, Root } from 'hast'
 import { SKIP, visit } from 'unist-util-visit'
 import { classesOf, h, textOf } from './hast.ts'
 
-/** Sizes of type, the largest first: how many em of it the printed page is wide, and a column's padding in it. */
+/** How tables are set, the roomiest first: how many em the printed page is wide, and the padding of a column. */
 const sizes = [
-  { classes: [], roomEm: 49, paddingEm: 1.53 },
+  { classes: [], roomEm: 50, paddingEm: 1.53 },
+  { classes: ['weft-tight'], roomEm: 49, paddingEm: 0.9 },
   { classes: ['weft-small'], roomEm: 58, paddingEm: 0.84 },
   { classes: ['weft-tiny'], roomEm: 67, paddingEm: 0.65 },
+  { classes: ['weft-least'], roomEm: 80, paddingEm: 0.54 },
 ] as const
 
 /** A column of texts is not made narrower than this while a smaller size of type would do. */
@@ -85,7 +87,7 @@ function widthEm(text: string): number {
 }
 
 function characterEm(character: string): number {
-  if (/[\s.,:;'|!ijlI()[\]]/u.test(character)) return 0.29
-  if (/[\p{Lu}mw%@]/u.test(character)) return 0.66
-  return 0.52
+  if (/[\s.,:;'|!ijlI()[\]]/u.test(character)) return 0.27
+  if (/[mw%@MW]/u.test(character)) return 0.84
+  return /\p{Lu}/u.test(character) ? 0.62 : 0.515
 }
