@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { type OpenBrowser, openBrowser } from '../../src/render/print/open-browser.ts'
 import { print } from '../../src/render/print/print.ts'
 import { comparePictures, packPicture } from './compare-pictures.ts'
 import { drawPages } from './draw-pages.ts'
+import { comparePages, keptPages, writePages } from './kept-pages.ts'
 import { emptyProject } from './project.ts'
 
 const folder = fileURLToPath(new URL('../fixtures/pages', import.meta.url))
@@ -38,19 +38,13 @@ describe('the pages of a report', () => {
 
   it('should look as before', (t) => {
     if (skip) return t.skip(skip)
-    removeChanged()
-    if (isUpdate) return writeExpected(pages)
-    const wrong = pages.flatMap((page, index) => mismatch(page, index + 1))
-    const surplus = expectedPages().filter((number) => number > pages.length)
-    assert.deepEqual(
-      [...wrong, ...surplus.map((number) => `expected-${number}.png: there is no such page`)],
-      [],
-      `Look at expected-changed.* in ${folder}; if that is how it should be: ${update}`,
-    )
+    const wrong = isUpdate ? writePages(folder, pages) : comparePages(folder, pages, tolerance)
+    const advice = `Look at expected-changed.* in ${folder}; if that is how it should be: ${update}`
+    assert.deepEqual(wrong, [], [...wrong, advice].join('\n'))
   })
 
   it('should be kept in small pictures', () => {
-    const bytes = expectedPages().map((number) => readFileSync(expectedPath(number)).length)
+    const bytes = keptPages(folder).map(({ path }) => readFileSync(path).length)
     const sum = bytes.reduce((total, each) => total + each, 0)
     assert.ok(bytes.length > 0, `expected pictures in ${folder}, found none: ${update}`)
     assert.ok(sum <= mostBytes, `${sum} bytes`)
@@ -90,42 +84,4 @@ describe('the pages of a report', () => {
 
 function sharesOf(before: readonly Buffer[], after: readonly Buffer[]): number[] {
   return before.map((page, index) => (after[index] ? comparePictures(page, after[index]).share : 1))
-}
-
-function mismatch(page: Buffer, number: number): string[] {
-  const path = expectedPath(number)
-  if (!existsSync(path)) {
-    writeFileSync(changedPath(number), page)
-    return [`expected-${number}.png: there is none`]
-  }
-  const { share, diff } = comparePictures(readFileSync(path), page)
-  if (share <= tolerance) return []
-  writeFileSync(changedPath(number), page)
-  if (diff) writeFileSync(changedPath(`${number}.diff`), diff)
-  const percent = (part: number) => `${(100 * part).toFixed(2)} %`
-  return [`expected-${number}.png: ${percent(share)} of its pixels differ, more than ${percent(tolerance)}`]
-}
-
-function writeExpected(pages: readonly Buffer[]): void {
-  for (const number of expectedPages()) rmSync(expectedPath(number))
-  for (const [index, page] of pages.entries()) writeFileSync(expectedPath(index + 1), page)
-}
-
-function removeChanged(): void {
-  for (const name of readdirSync(folder)) if (name.startsWith('expected-changed.')) rmSync(join(folder, name))
-}
-
-function expectedPages(): number[] {
-  return readdirSync(folder).flatMap((name) => {
-    const number = /^expected-(\d+)\.png$/.exec(name)?.[1]
-    return number === undefined ? [] : [Number(number)]
-  })
-}
-
-function expectedPath(number: number): string {
-  return join(folder, `expected-${number}.png`)
-}
-
-function changedPath(number: number | string): string {
-  return join(folder, `expected-changed.${number}.png`)
 }

@@ -1,0 +1,65 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { comparePictures } from './compare-pictures.ts'
+
+/** A picture of a page that is kept as what is expected. */
+export interface KeptPage {
+  readonly number: number
+  readonly path: string
+}
+
+/** Lists the pictures in a folder, `expected-1.png` and on. */
+export function keptPages(folder: string): KeptPage[] {
+  return readdirSync(folder).flatMap((name) => {
+    const number = /^expected-(\d+)\.png$/.exec(name)?.[1]
+    return number === undefined ? [] : [{ number: Number(number), path: join(folder, name) }]
+  })
+}
+
+/**
+ * Compares pages with the pictures in a folder, and says of each that differs by more than the tolerance, a share
+ * of its pixels, or is missing. It leaves such a page there as `expected-changed.1.png`, and what differs as
+ * `expected-changed.1.diff.png`.
+ */
+export function comparePages(folder: string, pages: readonly Buffer[], tolerance: number): string[] {
+  removeChanged(folder)
+  const wrong = pages.flatMap((page, index) => mismatch(folder, { page, number: index + 1, tolerance }))
+  const surplus = keptPages(folder).filter(({ number }) => number > pages.length)
+  return [...wrong, ...surplus.map(({ number }) => `expected-${number}.png: there is no such page`)]
+}
+
+/** Keeps pages as what is expected, in place of those before. */
+export function writePages(folder: string, pages: readonly Buffer[]): [] {
+  removeChanged(folder)
+  for (const { path } of keptPages(folder)) rmSync(path)
+  for (const [index, page] of pages.entries()) writeFileSync(join(folder, `expected-${index + 1}.png`), page)
+  return []
+}
+
+interface Compared {
+  readonly page: Buffer
+  readonly number: number
+  readonly tolerance: number
+}
+
+function mismatch(folder: string, { page, number, tolerance }: Compared): string[] {
+  const name = `expected-${number}.png`
+  const changed = (kind: string) => join(folder, `expected-changed.${number}${kind}.png`)
+  if (!existsSync(join(folder, name))) {
+    writeFileSync(changed(''), page)
+    return [`${name}: there is none`]
+  }
+  const { share, diff } = comparePictures(readFileSync(join(folder, name)), page)
+  if (share <= tolerance) return []
+  writeFileSync(changed(''), page)
+  if (diff) writeFileSync(changed('.diff'), diff)
+  return [`${name}: ${percent(share)} of its pixels differ, more than ${percent(tolerance)}`]
+}
+
+function removeChanged(folder: string): void {
+  for (const name of readdirSync(folder)) if (name.startsWith('expected-changed.')) rmSync(join(folder, name))
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`
+}
