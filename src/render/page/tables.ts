@@ -1,5 +1,7 @@
 import type { Element, Root } from 'hast'
 import { SKIP, visit } from 'unist-util-visit'
+import type { VFile } from 'vfile'
+import { warn } from '../messages.ts'
 import { classesOf, h, textOf } from './hast.ts'
 
 /** How tables are set, the roomiest first: how many em the printed page is wide, and the padding of a column. */
@@ -17,35 +19,61 @@ const comfortableEm = 9
 /** A word of more characters may break anywhere. */
 const longestWord = 28
 
-/** Puts each table in a box that scrolls where the screen is narrower; one too wide for paper is set smaller. */
-export function boxTables(tree: Root): void {
+/**
+ * Puts each table in a box that scrolls where the screen is narrower; one too wide for paper is set smaller, and
+ * warned of where the smallest type is too large (`output-renders`).
+ */
+export function boxTables(tree: Root, file: VFile): void {
   visit(tree, 'element', (table: Element, index, parent) => {
     if (table.tagName !== 'table' || parent === undefined || index === undefined) return
     const rows = rowsOf(table)
     for (const cell of rows.flat()) markLong(cell)
-    table.properties.className = [...classesOf(table), ...sizeOf(rows)]
+    const size = sizeOf(rows)
+    table.properties.className = [...classesOf(table), ...(size ?? smallest).classes]
+    if (size === undefined && !canWrap(rows)) reportWide(rows, file, table.position)
     parent.children[index] = h('div', { className: ['weft-scroll'] }, [table])
     return SKIP
   })
 }
 
-function sizeOf(rows: readonly Element[][]): readonly string[] {
-  const columns = Math.max(0, ...rows.map((row) => row.length))
-  const needsEm = Array.from({ length: columns }, (_, column) =>
-    Math.max(0, ...rows.map((row) => (row[column] ? neededEm(row[column]) : 0))),
+const smallest = sizes.at(-1)!
+
+function sizeOf(rows: readonly Element[][]): (typeof sizes)[number] | undefined {
+  const columns = columnsOf(rows)
+  const needed = neededBy(rows, comfortableEm)
+  return sizes.find(({ roomEm, paddingEm }) => needed + columns * paddingEm <= roomEm)
+}
+
+// What is estimated too wide by a little still fits.
+function canWrap(rows: readonly Element[][]): boolean {
+  return neededBy(rows, 0) + columnsOf(rows) * smallest.paddingEm <= 1.1 * smallest.roomEm
+}
+
+function reportWide(rows: readonly Element[][], file: VFile, place: Element['position']): void {
+  const needed = neededBy(rows, 0) + columnsOf(rows) * smallest.paddingEm
+  const times = (needed / smallest.roomEm).toFixed(1)
+  const reason = `Cannot print a table of ${columnsOf(rows)} columns whole, in the smallest type it is ${times} times as wide as a page: leave out columns or digits`
+  warn(file, 'output-renders', reason, place)
+}
+
+function columnsOf(rows: readonly Element[][]): number {
+  return Math.max(0, ...rows.map((row) => row.length))
+}
+
+function neededBy(rows: readonly Element[][], textEm: number): number {
+  return Array.from({ length: columnsOf(rows) }, (_, column) =>
+    Math.max(0, ...rows.map((row) => (row[column] ? neededEm(row[column], textEm) : 0))),
   ).reduce((sum, em) => sum + em, 0)
-  const fitting = sizes.find(({ roomEm, paddingEm }) => needsEm + columns * paddingEm <= roomEm)
-  return (fitting ?? sizes.at(-1)!).classes
 }
 
 // Words may stand one below the other, numbers may not.
-function neededEm(cell: Element): number {
+function neededEm(cell: Element, textEm: number): number {
   const text = seenText(cell)
   const pads = padsOf(cell)
   if (classesOf(cell).includes('weft-numeric')) return widthEm(text + pads)
   const words = text.split(/[ \n\t]/u)
   const longest = Math.max(...words.map((word) => (word.length > longestWord ? 0 : widthEm(word))))
-  return Math.max(longest, Math.min(widthEm(text), cell.tagName === 'th' ? longest : comfortableEm))
+  return Math.max(longest, Math.min(widthEm(text), cell.tagName === 'th' ? longest : textEm))
 }
 
 // Without what is only read aloud.

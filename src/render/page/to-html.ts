@@ -39,7 +39,7 @@ export async function toPages(whole: Whole, { cache = new Map() }: PageOptions =
     await drawMathematics(tree, file, cache)
     await highlightCode(tree, cache)
     await embedImages(tree, file)
-    boxTables(tree)
+    boxTables(tree, file)
   }
   // 2. All of them as one page.
   placeHeadings(trees, whole.front.title ? 1 : 0)

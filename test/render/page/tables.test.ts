@@ -4,6 +4,7 @@ import type { Page } from 'puppeteer-core'
 import { table } from '../../../src/render/output/index.ts'
 import { outputToMdast } from '../../../src/render/output/to-mdast.ts'
 import { toPages } from '../../../src/render/page/to-html.ts'
+import { placed } from '../../../src/render/placed.ts'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
 import { foldText, pdfText } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'
@@ -15,10 +16,12 @@ const tolerancePx = 0.4
 /** Of the printed page: 165 mm. */
 const pagePx = 624
 
+const place = { start: { line: 40, column: 1 }, end: { line: 44, column: 4 } }
+
 async function wholeWith(output: Table) {
   const parseMarkdown = (markdown: string) => [{ type: 'paragraph' as const, children: [text(markdown)] }]
   const nodes = await outputToMdast(output, { id: 'tbl-x', parseMarkdown: parseMarkdown as never })
-  return wholeOf(['TABLE'], { nodes: { TABLE: nodes } })
+  return wholeOf(['TABLE'], { nodes: { TABLE: placed(nodes, place) } })
 }
 
 const of = (mean: number, std: number) => ({ mean, std, n: 3, min: mean - std, max: mean + std })
@@ -142,6 +145,22 @@ describe('tables of the page', () => {
       assert.equal(found, className)
     })
   }
+
+  test('should warn of a table that no type makes narrow enough, at its place, and of no other', async () => {
+    const said = async (output: Table) => {
+      const whole = await wholeWith(output)
+      await toPages(whole)
+      return whole.chapters[0]!.file.messages.map(({ line, ruleId, reason }) => `${line} ${ruleId} ${reason}`)
+    }
+    assert.deepEqual(await said(wideTable('Validation', of(0.9, 0.012))), [])
+    assert.deepEqual(await said(table([{ a: 'some words '.repeat(40), b: 'others '.repeat(40) }])), [])
+    const [only, ...more] = await said(wideTable('Validation', of(1234.5678, 0.0012)))
+    assert.match(
+      only!,
+      /^40 output-renders Cannot print a table of 12 columns whole, in the smallest type it is 1\.\d times as wide as a page/,
+    )
+    assert.deepEqual(more, [])
+  })
 
   test('should break a word only where it is longer than any heading', async () => {
     const long = 'a'.repeat(200)
