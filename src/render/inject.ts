@@ -1,5 +1,5 @@
 import type { Code, InlineCode, PhrasingContent, Root, RootContent } from 'mdast'
-import type { TextDirective } from 'mdast-util-directive'
+import type { Directives, TextDirective } from 'mdast-util-directive'
 import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
@@ -8,6 +8,9 @@ import { reportFailure } from './failure.ts'
 import { fail } from './messages.ts'
 import { outputToMdast } from './output/to-mdast.ts'
 import { placed } from './placed.ts'
+import { fillRegister } from './registers/fill-register.ts'
+import { gatherFacts } from './registers/gather-facts.ts'
+import { isRegister, placeOf } from './registers/place-of.ts'
 import { markOf } from './syntax/marks.ts'
 import { markdownProcessor } from './syntax/processor.ts'
 import { nameOf, resolveReferences } from './syntax/references.ts'
@@ -27,13 +30,24 @@ export interface Injected {
  */
 export async function inject(tree: ReportTree, settlement: Results): Promise<Injected> {
   const drawn: Drawn[] = []
+  const registers: Context['registers'] = []
+  const claims: Context['claims'] = new Map()
   const chapters: Chapter[] = []
   const targets = numberOutputs(tree.cells)
   for (const { file, tree: source } of tree.chapters) {
-    const context: Context = { file, tree, settlement, drawn, targets }
+    const context: Context = { file, tree, settlement, drawn, targets, registers, claims }
     chapters.push({ file, tree: await injectChapter(source, context) })
   }
   resolveReferences(chapters, targets)
+  // Last: their texts are data, in which nothing is a reference.
+  if (registers.length > 0) {
+    const facts = gatherFacts(tree, chapters, settlement, claims)
+    for (const { node, parent, file } of registers) {
+      const place = placeOf(node, file)
+      const target = targets.find(({ label }) => label === place.attributes.id)
+      replace(parent, node, fillRegister(place, facts, target && nameOf(target)))
+    }
+  }
   return { chapters, drawn, targets }
 }
 
@@ -55,6 +69,10 @@ interface Context {
   readonly settlement: Results
   readonly drawn: Drawn[]
   readonly targets: readonly Target[]
+  /** Filled when all else is in its place. */
+  readonly registers: { readonly node: Directives; readonly parent: Parent; readonly file: VFile }[]
+  /** Words of the claims, by their number. */
+  readonly claims: Map<number, readonly PhrasingContent[]>
 }
 
 async function injectChapter(source: Root, context: Context): Promise<Root> {
@@ -67,6 +85,7 @@ async function injectChapter(source: Root, context: Context): Promise<Root> {
       cells.push({ node: node as Code, label: mark.cell, parent: parent as Parent })
     if (mark?.expression !== undefined)
       inline.push({ node: node as InlineCode, number: mark.expression, parent: parent as Parent })
+    if (isRegister(node)) context.registers.push({ node, parent: parent as Parent, file: context.file })
   })
   for (const { node, number, parent } of inline)
     replace(parent, node, [{ ...expressionNode(node, number, context), position: node.position }])
@@ -81,10 +100,11 @@ function replace(parent: Parent, node: Node, nodes: readonly Node[]): void {
 function expressionNode(
   node: InlineCode | TextDirective,
   number: number,
-  { file, tree, settlement }: Context,
+  { file, tree, settlement, claims }: Context,
 ): PhrasingContent {
   const expression = tree.expressions[number]!
   const result = settlement.values.get(number)
+  if (node.type === 'textDirective') claims.set(number, node.children)
   return node.type === 'textDirective'
     ? claimNode(node, expression, result, settlement, file)
     : valueNode(node, expression, result, settlement, file)

@@ -17,6 +17,7 @@ export const rules = {
   'value-resolves': 'Every inline value is an expression that gives text or a number.',
   'claim-holds': 'Every claim is true.',
   'reference-resolves': 'Every cross-reference names one target.',
+  'register-is-known': 'Every register is one that Weft can fill, with known options.',
   'math-renders': 'Every formula is one that KaTeX can draw.',
   'character-prints': 'Every character has a font to print it with.',
   'page-is-self-contained': 'The page asks nothing of the network.',

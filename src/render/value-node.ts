@@ -7,11 +7,13 @@ import { evidence } from './execute/evaluate.ts'
 import type { SettledCell } from './execute/settle.ts'
 import { exportsOf } from './execute/settle.ts'
 import { fail } from './messages.ts'
-import type { Expression } from './types.ts'
+import type { Digest, Expression, Frozen } from './types.ts'
 
 export interface Results {
   readonly cells: ReadonlyMap<string, SettledCell>
   readonly values: ReadonlyMap<number, Evaluated>
+  /** Of the jobs that cells rest on, by key. */
+  readonly jobs: ReadonlyMap<Digest, Frozen>
 }
 
 /** Shows a value as its text, or marked where it has none; may report `value-resolves` and `result-is-current`. */

@@ -32,7 +32,8 @@ export const fashionMnist: Dataset = {
   load,
 }
 
-const files: Record<Split, { readonly images: PinnedFile; readonly labels: PinnedFile }> = {
+/** As published. */
+export const files: Record<Split, { readonly images: PinnedFile; readonly labels: PinnedFile }> = {
   train: {
     images: {
       name: 'train-images-idx3-ubyte.gz',

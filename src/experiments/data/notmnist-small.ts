@@ -26,7 +26,8 @@ export const notmnistSmall: LetterSet = {
   load,
 }
 
-const files: Record<'images' | 'labels' | 'names', PinnedFile> = {
+/** As this set was packed. */
+export const files: Record<'images' | 'labels' | 'names', PinnedFile> = {
   images: {
     name: 'notmnist-small-images-idx3-ubyte.gz',
     bytes: 5807686,

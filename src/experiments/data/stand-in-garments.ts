@@ -30,8 +30,11 @@ export const standInGarments: Dataset = {
   load,
 }
 
-/** The digests say that this machine drew what every machine draws. */
-const splits: Record<Split, { readonly seed: number; readonly count: number; readonly sha256: string }> = {
+/** What is drawn; the digests say that this machine drew what every machine draws. */
+export const splits: Record<
+  Split,
+  { readonly seed: number; readonly count: number; readonly sha256: string }
+> = {
   train: { seed: 1, count: 3000, sha256: '85888d80586e5b7628baf3608aaf6af4f346ef0f15e81bb6a3c85def1a598e54' },
   test: { seed: 2, count: 1000, sha256: 'f22c568ed784ba61dc643d3065645ef80195b72397677278025d076891e6d61c' },
 }

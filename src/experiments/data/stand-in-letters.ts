@@ -22,7 +22,8 @@ export const standInLetters: Dataset = {
   load,
 }
 
-const file = {
+/** Where the letters lie, without their noise. */
+export const file = {
   name: 'letters.idx.gz',
   bytes: 559586,
   sha256: 'ae5bf60037084248ba3b9dd1a8e98c6d7675667fc9ee1dc39ddbf39e1ec7d223',

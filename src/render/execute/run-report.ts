@@ -9,7 +9,7 @@ import { openJobs } from './job-runner.ts'
 import type { Parts } from './key.ts'
 import { openPool } from './pool.ts'
 import type { SettledCell } from './settle.ts'
-import { settle } from './settle.ts'
+import { jobsOf, settle } from './settle.ts'
 
 /** What is told while a report runs. */
 export interface RunEvents {
@@ -51,6 +51,8 @@ export interface Results {
   readonly cells: ReadonlyMap<string, SettledCell>
   readonly values: ReadonlyMap<number, Evaluated>
   readonly exports: ReadonlyMap<string, Json>
+  /** Of the jobs that cells rest on, by key; one that is not kept is absent. */
+  readonly jobs: ReadonlyMap<Digest, Frozen>
 }
 
 const moreCells = 4
@@ -61,6 +63,7 @@ export async function runReport(tree: ReportTree, options: RunOptions): Promise<
   const bundled = await bundleReport(tree)
   // Cells and jobs have slots apart: a cell that waits for a job must not hold the job's.
   const workers = openWorkers(tree, options, size)
+  const done = new Map<Digest, Frozen>()
   try {
     const jobs = openJobs({
       root: tree.report.root,
@@ -72,7 +75,10 @@ export async function runReport(tree: ReportTree, options: RunOptions): Promise<
       onProgress: events.progressed,
       onLog: events.logged,
       onEnd: events.endedJob,
-      onDone: events.finishedJob,
+      onDone(job, how, label) {
+        done.set(job.key, job)
+        events.finishedJob(job, how, label)
+      },
     })
     const settled = await settle(tree, bundled, {
       freezer,
@@ -87,7 +93,8 @@ export async function runReport(tree: ReportTree, options: RunOptions): Promise<
     signal?.throwIfAborted()
     const values = await evaluate(tree, bundled, settled.exports, workers.cells)
     signal?.throwIfAborted()
-    return { cells: settled.cells, exports: settled.exports, values }
+    const { cells, exports } = settled
+    return { cells, exports, values, jobs: jobsOf(cells, (key) => done.get(key) ?? freezer.read(key)) }
   } finally {
     await Promise.all([workers.cells.close(), workers.jobs.close()])
   }

@@ -114,6 +114,18 @@ export function exportsOf(settled: SettledCell): string[] {
   return 'frozen' in settled ? Object.keys(settled.frozen?.exports ?? {}) : []
 }
 
+/** Gives the results of the jobs that cells rest on, by key, as far as they are kept. */
+export function jobsOf(
+  cells: Settled['cells'],
+  read: (key: Digest) => Frozen | undefined,
+): ReadonlyMap<Digest, Frozen> {
+  const keys = [...cells.values()].flatMap((settled) =>
+    'frozen' in settled ? (settled.frozen?.provenance.jobs ?? []) : [],
+  )
+  const jobs = [...new Set(keys)].flatMap((key) => read(key) ?? [])
+  return new Map(jobs.map((job) => [job.key, job]))
+}
+
 async function settleCell(
   cell: Cell,
   bundle: Bundle,

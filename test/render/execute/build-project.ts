@@ -10,12 +10,12 @@ import { openFreezer } from '../../../src/render/execute/freezer.ts'
 import { openJobs } from '../../../src/render/execute/job-runner.ts'
 import { openPool } from '../../../src/render/execute/pool.ts'
 import type { SettledCell } from '../../../src/render/execute/settle.ts'
-import { settle } from '../../../src/render/execute/settle.ts'
+import { jobsOf, settle } from '../../../src/render/execute/settle.ts'
 import { inject } from '../../../src/render/inject.ts'
 import { Unreadable } from '../../../src/render/messages.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
-import type { Digest, Frozen, Json, ReportTree } from '../../../src/render/types.ts'
+import type { Chapter, Digest, Frozen, Json, ReportTree } from '../../../src/render/types.ts'
 import { writeFiles } from './temporary-project.ts'
 
 export interface BuildOptions {
@@ -37,6 +37,8 @@ export interface BuildOptions {
 export interface Built {
   readonly tree: ReportTree
   readonly bundled: BundledReport
+  /** With their results in them. */
+  readonly chapters: readonly Chapter[]
   readonly cells: ReadonlyMap<string, SettledCell>
   readonly values: ReadonlyMap<number, Evaluated>
   readonly exports: Readonly<Record<string, Json>>
@@ -103,10 +105,12 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
       onLog: (label, text) => tell(`log ${label}: ${text}`),
     })
     const values = await evaluate(tree, bundled, settled.exports, executor)
-    await inject(tree, { cells: settled.cells, values })
+    const results = { cells: settled.cells, values, jobs: jobsOf(settled.cells, freezer.read) }
+    const { chapters } = await inject(tree, results)
     return {
       tree,
       bundled,
+      chapters,
       cells: settled.cells,
       values,
       exports: Object.fromEntries(settled.exports),

@@ -1,0 +1,85 @@
+import type { Root, RootContent } from 'mdast'
+import { element } from '../element.ts'
+import { fail } from '../messages.ts'
+import { orList, suggestion } from '../nearest.ts'
+import { captionNodes } from '../output/caption.ts'
+import { markdownProcessor } from '../syntax/processor.ts'
+import type { Facts } from './gather-facts.ts'
+import { kinds } from './kinds.ts'
+import { code, counted, paragraph, text } from './nodes.ts'
+import type { Content, Place, Register } from './register.ts'
+
+/**
+ * Fills one `::register{of=...}`. One that is not known, or has an option that it does not know, has the message
+ * `register-is-known` at its place and is marked on the page. What lacks results says so below, and what rests on
+ * stale ones is marked like them.
+ *
+ * @param number what a register with an id is called, such as `Table 3`, where it is numbered
+ */
+export function fillRegister(place: Place, facts: Facts, number?: string): RootContent[] {
+  const problem = problemOf(place)
+  if (problem !== undefined) return refuse(place, problem)
+  const kind = place.attributes.of!
+  const register = kinds[kind]!
+  try {
+    const made = register.make(facts, place)
+    const nodes = Array.isArray(made) ? made : [tableFigure(made as Content, place, number)]
+    const all = [...nodes, ...absent(facts)]
+    return facts.isStale ? [element('div', { className: 'weft-stale' }, all)] : all
+  } catch (cause) {
+    return refuse(place, `Cannot fill the register \`${kind}\`, ${(cause as Error).message}`, cause)
+  }
+}
+
+function problemOf({ attributes, form }: Place): string | undefined {
+  if (form !== 'leafDirective')
+    return 'Unexpected register in a line or as a block, expected `::register{of=...}` on a line of its own'
+  const names = [...Object.keys(kinds), 'references']
+  const { of: kind } = attributes
+  if (kind === undefined || kind === '')
+    return `Unexpected register of nothing, expected \`::register{of=...}\` of ${orList(names)}`
+  if (!Object.hasOwn(kinds, kind))
+    return `Unexpected register \`${kind}\`, expected ${orList(names)}${suggestion(kind, names)}`
+  const known = optionsOf(kinds[kind]!)
+  const unknown = Object.keys(attributes).find((name) => !known.includes(name))
+  if (unknown === undefined) return undefined
+  return `Unexpected option \`${unknown}\` of the register \`${kind}\`, expected ${orList(known)}${suggestion(unknown, known)}`
+}
+
+function optionsOf({ options, isTable }: Register): string[] {
+  return ['of', ...(isTable ? ['id', 'caption'] : []), ...options]
+}
+
+function refuse({ file, position, form }: Place, reason: string, cause?: unknown): RootContent[] {
+  fail(file, 'register-is-known', reason, position, { cause })
+  const said = reason.replaceAll('`', '')
+  if (form === 'textDirective') return [element('span', { className: 'weft-missing' }, [text(said)])]
+  return [element('div', { className: 'weft-failure', role: 'alert' }, [paragraph(said)])]
+}
+
+function tableFigure({ table, caption }: Content, { attributes }: Place, number?: string): RootContent {
+  const { id, caption: own } = attributes
+  const parseMarkdown = (markdown: string) => (markdownProcessor().parse(markdown) as Root).children
+  const words = captionNodes(own ?? caption, { id: id ?? '', number, parseMarkdown })
+  const properties = { className: ['weft-table', 'weft-register'], ...(id === undefined ? {} : { id }) }
+  return element('figure', properties, [...words, table])
+}
+
+// A list that looks whole and is not would be a false one.
+function absent({ missing }: Facts): RootContent[] {
+  const { cells, jobs } = missing
+  if (cells.length === 0 && jobs === 0) return []
+  const labels = cells
+    .slice(0, mostNamed)
+    .flatMap((label, index) => [index === 0 ? ' (' : ', ', code(`#${label}`)])
+  const rest = cells.length > mostNamed ? ` and ${cells.length - mostNamed} more` : ''
+  const parts = [
+    ...(cells.length > 0 ? [[counted(cells.length, 'cell'), ...labels, `${rest})`]] : []),
+    ...(jobs > 0 ? [[counted(jobs, 'job')]] : []),
+  ]
+  const words = parts.flatMap((part, index) => (index === 0 ? part : [' and ', ...part]))
+  const note = paragraph('Not complete: ', ...words, ' of this report had no result when this was made.')
+  return [element('div', { className: ['weft-failure'] }, [note])]
+}
+
+const mostNamed = 8

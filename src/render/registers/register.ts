@@ -1,0 +1,30 @@
+import type { RootContent } from 'mdast'
+import type { Directives } from 'mdast-util-directive'
+import type { VFile } from 'vfile'
+import type { Position } from '../types.ts'
+import type { Facts } from './gather-facts.ts'
+
+/** One `::register{of=...}` of a report, where it stands. */
+export interface Place {
+  readonly file: VFile
+  readonly position: Position | undefined
+  /** Only a leaf, on a line of its own, can be filled. */
+  readonly form: Directives['type']
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+/** Makes a register of the settled report; `kinds.ts` has them all. */
+export interface Register {
+  /** Attributes that it takes besides `of`, `id` and `caption`. */
+  readonly options: readonly string[]
+  /** Whether it is a table: then it may have an id and a caption. */
+  readonly isTable: boolean
+  make(facts: Facts, place: Place): RootContent[] | Content
+}
+
+/** A table without its caption, and what stands below it. */
+export interface Content {
+  readonly table: RootContent
+  /** Markdown. */
+  readonly caption: string
+}

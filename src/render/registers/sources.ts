@@ -1,0 +1,89 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import type { Code, RootContent } from 'mdast'
+import { element } from '../element.ts'
+import type { Facts } from './gather-facts.ts'
+import { groupJobs } from './group-jobs.ts'
+import { code, paragraph } from './nodes.ts'
+import type { Register } from './register.ts'
+
+/**
+ * Shows the commented source of the experiments that the report runs, with what they import from their own folder.
+ * `folder` leaves out experiments that lie elsewhere; `depth` says how far imports are followed: 0 for none.
+ */
+export const sources: Register = {
+  options: ['folder', 'depth'],
+  isTable: false,
+  make(facts, { attributes }) {
+    const depth = depthOf(attributes.depth)
+    const modules = sourceFiles(facts, { folder: attributes.folder, depth })
+    if (modules.length === 0) return [paragraph('No experiment is run.')]
+    return modules.map((path) => listing(path, facts.root))
+  },
+}
+
+interface Choice {
+  readonly folder?: string
+  readonly depth: number
+}
+
+/** Lists the files of the experiments that a report runs, relative to its root: each experiment before what it imports. */
+export function sourceFiles(facts: Facts, { folder, depth }: Choice): string[] {
+  const inside = folder === undefined ? '' : `${posix.normalize(folder).replace(/^\.\/|\/$/g, '')}/`
+  const files = new Set<string>()
+  for (const { module } of groupJobs(facts)) {
+    if (!module.startsWith(inside)) continue
+    let next = [module]
+    for (let step = 0; step <= depth && next.length > 0; step++) {
+      for (const file of next) files.add(file)
+      next = next.flatMap((file) => neighboursOf(file, facts.root)).filter((file) => !files.has(file))
+    }
+  }
+  return byFolder([...files])
+}
+
+/** Gives the id of a file's listing on the page. */
+export function sourceId(path: string): string {
+  return `source-${path.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
+}
+
+// Files of one folder together, folders as they first come.
+function byFolder(files: readonly string[]): string[] {
+  const folders = [...new Set(files.map((file) => posix.dirname(file)))]
+  return folders.flatMap((folder) => files.filter((file) => posix.dirname(file) === folder))
+}
+
+// What a file imports from its own folder or below.
+function neighboursOf(file: string, root: string): string[] {
+  const path = join(root, file)
+  if (!existsSync(path)) return []
+  const own = posix.dirname(file)
+  const imports = /^(?:import|export)\b[^'"`;]*?['"](\.\/[^'"]+)['"]/gm
+  return [...readFileSync(path, 'utf8').matchAll(imports)].flatMap(([, specifier]) => {
+    const wanted = posix.join(own, specifier!)
+    const found = [wanted, `${wanted}.ts`, wanted.replace(/\.js$/, '.ts')].find(
+      (one) => /\.[cm]?[jt]s$/.test(one) && existsSync(join(root, one)),
+    )
+    return found === undefined ? [] : [found]
+  })
+}
+
+function listing(path: string, root: string): RootContent {
+  const file = join(root, path)
+  const name = element('summary', {}, [code(path)])
+  if (!existsSync(file))
+    return element('details', box(path), [name, paragraph('The project does not have this file any more.')])
+  const lang = /\.[cm]?js$/.test(path) ? 'js' : 'ts'
+  const source: Code = { type: 'code', lang, value: readFileSync(file, 'utf8').trimEnd() }
+  return element('details', box(path), [name, source])
+}
+
+function box(path: string) {
+  return { className: ['weft-source'], id: sourceId(path), open: true }
+}
+
+function depthOf(value: string | undefined): number {
+  if (value === undefined) return Number.POSITIVE_INFINITY
+  if (/^\d{1,3}$/.test(value)) return Number(value)
+  throw new Error(`expected \`depth\` to be a whole number, found \`${value}\``)
+}
