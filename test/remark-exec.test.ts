@@ -155,4 +155,15 @@ describe('remarkExec', () => {
     const pipeline = unified().use(remarkParse).use(remarkExec).use(remarkRehype).use(rehypeStringify)
     await assert.rejects(pipeline.process('Text.'), /Cannot run cells, expected a file with a path/)
   })
+
+  it('should fill registers, and say which are none', async (t) => {
+    const project = noteIn(t, `${note}\n::register{#tbl-claims of=claims}\n\n::register{of=nothing}\n`)
+    const { file, text } = await html(project)
+    assert.match(text, /<figure class="weft-table weft-register" id="tbl-claims">/)
+    assert.match(text, /<th scope="row" class="align-left">It is six\./)
+    assert.deepEqual(
+      file.messages.map(({ ruleId, line }) => [ruleId, line]),
+      [['register-is-known', note.split('\n').length + 3]],
+    )
+  })
 })

@@ -71,8 +71,8 @@ interface Context {
   readonly targets: readonly Target[]
   /** Filled when all else is in its place. */
   readonly registers: { readonly node: Directives; readonly parent: Parent; readonly file: VFile }[]
-  /** Words of the claims, by their number. */
-  readonly claims: Map<number, readonly PhrasingContent[]>
+  /** As they stand on the page, by their number. */
+  readonly claims: Map<number, Parent>
 }
 
 async function injectChapter(source: Root, context: Context): Promise<Root> {
@@ -104,10 +104,10 @@ function expressionNode(
 ): PhrasingContent {
   const expression = tree.expressions[number]!
   const result = settlement.values.get(number)
-  if (node.type === 'textDirective') claims.set(number, node.children)
-  return node.type === 'textDirective'
-    ? claimNode(node, expression, result, settlement, file)
-    : valueNode(node, expression, result, settlement, file)
+  if (node.type !== 'textDirective') return valueNode(node, expression, result, settlement, file)
+  const claim = claimNode(node, expression, result, settlement, file)
+  claims.set(number, claim as Parent)
+  return claim
 }
 
 async function cellNodes(node: Code, label: string, context: Context): Promise<RootContent[]> {

@@ -9,7 +9,7 @@ import type { ExperimentJobs } from './group-jobs.ts'
 import { groupJobs } from './group-jobs.ts'
 import { paramValues, seedsOf } from './jobs.ts'
 import { machineFacts } from './machine.ts'
-import { code, counted, smallLine } from './nodes.ts'
+import { code, counted, linked, smallLine } from './nodes.ts'
 import { softwareOf } from './packages.ts'
 import { repeatedSettings } from './repeated-settings.ts'
 import { whereNodes } from './section-of.ts'
@@ -40,7 +40,7 @@ export const answers: Readonly<Record<string, (facts: Facts) => Answer | undefin
     const count = (answer: string) => claims.filter((claim) => holds(claim) === answer).length
     const rest = count('unknown') === 0 ? '' : `, ${count('unknown')} could not be told`
     return [
-      `${counted(claims.length, 'claim')} of the text carry an expression over the results: ${count('yes')} hold, ${count('no')} do not${rest}.`,
+      `Claims of the text with an expression over the results: ${claims.length}. ${count('yes')} hold, ${count('no')} do not${rest}.`,
     ]
   },
   statistics: (facts) => ofSets(facts, (set) => splitSizes(set)),
@@ -91,14 +91,14 @@ export const answers: Readonly<Record<string, (facts: Facts) => Answer | undefin
     const { values, cells } = spreadsShown(facts)
     if (values + cells === 0) return undefined
     return [
-      `${counted(values, 'value')} of the text and ${counted(cells, 'entry', 'entries')} of its tables are the mean over seeds with ± the sample standard deviation.`,
+      `Printed as the mean over seeds ± the sample standard deviation: ${counted(values, 'value')} of the text, ${counted(cells, 'entry', 'entries')} of its tables.`,
     ]
   },
   bars(facts) {
     const { figures, all } = spreadsShown(facts)
     if (all === 0) return undefined
     return [
-      `${figures} of ${counted(all, 'figure')} draw a band or a bar about their values; captions say what it spans.`,
+      `Figures that draw a band or a bar about their values: ${figures} of ${all}. Captions say what it spans.`,
     ]
   },
   runtime({ jobs, cells }) {
@@ -121,7 +121,7 @@ export const answers: Readonly<Record<string, (facts: Facts) => Answer | undefin
 function ofSets(facts: Facts, describe: (set: DataSet) => string): Answer | undefined {
   const lines = dataSetsOf(facts).flatMap((set) => {
     const words = describe(set)
-    return words === '' ? [] : [smallLine([{ type: 'text', value: `${set.title ?? set.name}: ${words}` }])]
+    return words === '' ? [] : [smallLine(linked(`${set.title ?? set.name}: ${words}`))]
   })
   return lines.length === 0 ? undefined : lines
 }

@@ -1,7 +1,7 @@
 import type { PhrasingContent } from 'mdast'
 import type { Json } from '../types.ts'
 import type { Claim, Facts } from './gather-facts.ts'
-import { code, paragraph, smallLine, text } from './nodes.ts'
+import { paragraph, path, smallLine, text } from './nodes.ts'
 import type { Register } from './register.ts'
 import { registerTable } from './register-table.ts'
 import { whereNodes } from './section-of.ts'
@@ -31,8 +31,8 @@ export function holds({ outcome }: Claim): 'yes' | 'no' | 'unknown' {
 function rowOf(claim: Claim, { chapters }: Facts): PhrasingContent[][] {
   const { expression, words, outcome } = claim
   return [
-    [...structuredClone(words), smallLine(whereNodes(chapters, expression))],
-    [code(expression.source), ...readNodes(outcome?.read ?? {})],
+    [...structuredClone(words), smallLine(whereNodes(chapters, expression), 'weft-quiet')],
+    [path(expression.source), ...readNodes(outcome?.read ?? {})],
     [text(holds(claim))],
   ]
 }
@@ -42,7 +42,7 @@ function readNodes(read: Readonly<Record<string, Json>>): PhrasingContent[] {
   const shown = paths.slice(0, mostRead)
   const rest = paths.length - shown.length
   return [
-    ...shown.map((path) => smallLine([code(path), text(' is '), ...valueNodes(read[path]!)])),
+    ...shown.map((name) => smallLine([path(name), text(' is '), ...valueNodes(read[name]!)])),
     ...(rest === 0 ? [] : [smallLine([text(`and ${rest} more`)])]),
   ]
 }

@@ -1,4 +1,5 @@
 import type { PhrasingContent } from 'mdast'
+import type { Parent } from 'unist'
 import type { Evaluated } from '../execute/evaluate.ts'
 import type { SettledCell } from '../execute/settle.ts'
 import type { Cell, Chapter, Digest, Expression, Frozen, ReportTree } from '../types.ts'
@@ -46,13 +47,13 @@ export interface Settlement {
 /**
  * Gathers what registers are made of.
  *
- * @param words of each claim as they stand on the page, by its number in `tree.expressions`
+ * @param claims as they stand on the page, by their number in `tree.expressions`
  */
 export function gatherFacts(
   tree: ReportTree,
   chapters: readonly Chapter[],
   settlement: Settlement,
-  words: ReadonlyMap<number, readonly PhrasingContent[]>,
+  claims: ReadonlyMap<number, Parent>,
 ): Facts {
   const settled = [...settlement.cells.values()]
   const cells = settled.flatMap((one) =>
@@ -66,7 +67,7 @@ export function gatherFacts(
     jobs,
     claims: tree.expressions.flatMap((expression, number) =>
       expression.kind === 'claim'
-        ? [{ expression, words: words.get(number) ?? [], outcome: settlement.values.get(number) }]
+        ? [{ expression, words: wordsOf(claims.get(number)), outcome: settlement.values.get(number) }]
         : [],
     ),
     values: tree.expressions.flatMap(({ kind }, number) => {
@@ -76,6 +77,10 @@ export function gatherFacts(
     missing: { cells: settled.filter(lacksResult).map(({ cell }) => cell.label), jobs: missing },
     isStale: settled.some(({ state }) => state === 'stale'),
   }
+}
+
+function wordsOf(claim: Parent | undefined): PhrasingContent[] {
+  return (claim?.children ?? []) as PhrasingContent[]
 }
 
 // What its author has switched off is not missed.

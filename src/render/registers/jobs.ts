@@ -1,11 +1,11 @@
 import type { PhrasingContent } from 'mdast'
-import { count, seconds } from '../output/format.ts'
+import { seconds } from '../output/format.ts'
 import type { Json } from '../types.ts'
 import { distinct } from './compare-json.ts'
 import type { Job } from './gather-facts.ts'
 import type { ExperimentJobs } from './group-jobs.ts'
 import { groupJobs } from './group-jobs.ts'
-import { code, counted, paragraph, text } from './nodes.ts'
+import { code, counted, note, paragraph, short, text } from './nodes.ts'
 import { paramsOf } from './params-of.ts'
 import type { Register } from './register.ts'
 import type { RowGroup } from './register-table.ts'
@@ -26,20 +26,15 @@ export const jobs: Register = {
     return {
       table: registerTable(columns, experiments.map(groupOf)),
       caption:
-        'Every experiment with the parameters of its jobs. What was varied has the list of its values; the time is that of a job by itself, as it was measured.',
+        'Every experiment with the parameters of its jobs. What was varied has the list of its values; a list in brackets is one value, and a dash stands for what was left open. Times are those of each job by itself, as they were measured.',
     }
   },
 }
 
 function groupOf({ name, module, jobs }: ExperimentJobs): RowGroup {
   return {
-    heading: [code(name), text(' '), text(module)],
-    rows: [
-      ...paramRows(jobs),
-      [[text('seed')], valueListNodes(seedsOf(jobs)), []],
-      [[text('jobs')], [text(count(jobs.length))], []],
-      [[text('time')], [text(timeOf(jobs))], []],
-    ],
+    heading: [code(name), text(' '), note(module)],
+    rows: [...paramRows(jobs), [[text('runs')], runNodes(jobs), []]],
   }
 }
 
@@ -63,8 +58,17 @@ function paramRows(jobs: readonly Job[]): PhrasingContent[][][] {
   return paramValues(jobs).map(({ name, values }) =>
     values.length === 1
       ? [[code(name)], valueNodes(values[0]!), []]
-      : [[code(name)], valueListNodes(values), [text(counted(values.length, 'value'))]],
+      : [[code(name)], valueListNodes(values), [short(counted(values.length, 'value'))]],
   )
+}
+
+function runNodes(jobs: readonly Job[]): PhrasingContent[] {
+  const seeds = seedsOf(jobs)
+  return [
+    text(`${counted(jobs.length, 'job')}, ${seeds.length === 1 ? 'seed' : 'seeds'} `),
+    ...valueListNodes(seeds),
+    text(`; ${timeOf(jobs)}`),
+  ]
 }
 
 function timeOf(jobs: readonly Job[]): string {

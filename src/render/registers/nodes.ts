@@ -13,6 +13,15 @@ export function code(value: string): InlineCode {
   return { type: 'inlineCode', value }
 }
 
+/** Makes a node of code that a narrow column may break after a dot, a bracket or a space. */
+export function path(value: string): PhrasingContent {
+  const pieces = value.split(/(?<=[.[(])(?=[\w$])/)
+  const children = pieces.flatMap((piece, index) =>
+    index === 0 ? [text(piece)] : [element('wbr', {}, []), text(piece)],
+  )
+  return element('code', {}, children) as PhrasingContent
+}
+
 /** Makes a link to a place on the page. */
 export function link(id: string, children: readonly PhrasingContent[]): PhrasingContent {
   return element('a', { href: `#${id}` }, children) as PhrasingContent
@@ -28,14 +37,27 @@ export function linked(value: string): PhrasingContent[] {
 }
 
 /** Makes a line of its own, in small print. */
-export function smallLine(children: readonly PhrasingContent[]): PhrasingContent {
-  return element('span', { className: ['weft-small-line'] }, children) as PhrasingContent
+export function smallLine(
+  children: readonly PhrasingContent[],
+  ...classes: readonly string[]
+): PhrasingContent {
+  return element('span', { className: ['weft-small-line', ...classes] }, children) as PhrasingContent
 }
 
 /** Makes a paragraph. */
 export function paragraph(...children: readonly (PhrasingContent | string)[]): Paragraph {
   const nodes = children.map((child) => (typeof child === 'string' ? text(child) : child))
   return { type: 'paragraph', children: nodes }
+}
+
+/** Makes a piece of a line that stands back. */
+export function note(value: string): PhrasingContent {
+  return element('span', { className: ['weft-register-note'] }, [text(value)]) as PhrasingContent
+}
+
+/** Makes a piece of a line that does not wrap. */
+export function short(value: string): PhrasingContent {
+  return element('span', { className: ['weft-register-short'] }, [text(value)]) as PhrasingContent
 }
 
 /** Gives the text of a node and all below it. */

@@ -28,7 +28,7 @@ function raised(printed: string): PhrasingContent[] {
 
 /** Shows the values that something has taken: `16, 32, 64`, arrays in brackets; many of them by their ends. */
 export function valueListNodes(values: readonly Json[]): PhrasingContent[] {
-  return joined(cut(values, mostValues).map((value) => (value === gap ? [text('…')] : bracketed(value))))
+  return joined(cut(values, mostValues).map((value) => (value === gap ? [text('…')] : valueNodes(value))))
 }
 
 /** Cuts a text that is too long to read, and says how long it was. */
@@ -43,13 +43,7 @@ function arrayNodes(values: readonly Json[]): PhrasingContent[] {
   if (hasArrays) return [code(shortened(JSON.stringify(values)))]
   const shown = cut(values, mostElements).map((value) => (value === gap ? [text('…')] : valueNodes(value)))
   const note = values.length > mostElements ? [text(` (${values.length} elements)`)] : []
-  return [...joined(shown), ...note]
-}
-
-// In a list of lists, brackets say what belongs together.
-function bracketed(value: Json): PhrasingContent[] {
-  if (!Array.isArray(value) || value.length === 0) return valueNodes(value)
-  return [text('['), ...valueNodes(value), text(']')]
+  return [text('['), ...joined(shown), text(']'), ...note]
 }
 
 const gap = Symbol('gap')
