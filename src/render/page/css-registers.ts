@@ -2,7 +2,7 @@
 export const registersCss = `
 .weft-register>table,.weft-register table{width:100%}
 .weft-table.weft-register.weft-register{break-inside:auto}
-.weft-table.weft-register.weft-register:not(:has(tr:nth-child(12),tbody+tbody)){break-inside:avoid}
+.weft-table.weft-register.weft-whole{break-inside:avoid}
 .weft-register :is(th,td){text-align:left;font-weight:400;overflow-wrap:break-word}
 .weft-register thead th{font-weight:600}
 .weft-register :is(th,td).align-right{text-align:right}
@@ -22,6 +22,7 @@ section>.weft-source,.weft-stale>.weft-source{max-width:var(--wide)}
 .weft-source>summary{font-size:.85rem;cursor:pointer;break-after:avoid}
 .weft-source>summary>code{font-weight:600}
 .weft-source>pre{margin-block:.4rem 0;font-size:.72rem;line-height:1.35}
+@media print,(min-width:40rem){.weft-register wbr{display:none}}
 @media print{
 .weft-source>summary{list-style:none}
 .weft-source>pre{padding:1.2mm 1.6mm;font-size:6.6pt;line-height:1.18}

@@ -57,11 +57,16 @@ function refuse({ file, position, form }: Place, reason: string, cause?: unknown
   return [element('div', { className: 'weft-failure', role: 'alert' }, [paragraph(said)])]
 }
 
-function tableFigure({ table, caption }: Content, { attributes }: Place, number?: string): RootContent {
+function tableFigure(
+  { table, caption, isShort = false }: Content,
+  { attributes }: Place,
+  number?: string,
+): RootContent {
   const { id, caption: own } = attributes
   const parseMarkdown = (markdown: string) => (markdownProcessor().parse(markdown) as Root).children
   const words = captionNodes(own ?? caption, { id: id ?? '', number, parseMarkdown })
-  const properties = { className: ['weft-table', 'weft-register'], ...(id === undefined ? {} : { id }) }
+  const className = ['weft-table', 'weft-register', ...(isShort ? ['weft-whole'] : [])]
+  const properties = { className, ...(id === undefined ? {} : { id }) }
   return element('figure', properties, [...words, table])
 }
 

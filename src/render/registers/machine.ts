@@ -21,6 +21,7 @@ export const machine: Register = {
     if (rows.length === 0) return [paragraph('Nothing is computed.')]
     const columns = [{ title: 'Fact' }, { title: 'Value' }, { title: 'Results', align: 'right' as const }]
     return {
+      isShort: true,
       table: registerTable(columns, [{ rows }]),
       caption:
         'What computed the results of this report, and how many results each value holds for. Engine and threads are those of jobs alone.',

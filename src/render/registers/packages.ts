@@ -28,6 +28,7 @@ export const packages: Register = {
       [text(jobs === undefined ? '' : count(jobs))],
     ])
     return {
+      isShort: true,
       table: registerTable(columns, [{ rows }]),
       caption:
         'Weft, what it ran on, and the packages that results rest on, with the number of cells and jobs that import each.',

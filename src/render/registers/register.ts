@@ -27,4 +27,6 @@ export interface Content {
   readonly table: RootContent
   /** Markdown. */
   readonly caption: string
+  /** It is short enough to stand on one page. */
+  readonly isShort?: boolean
 }

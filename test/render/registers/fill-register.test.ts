@@ -15,9 +15,9 @@ test('should give a table its id, and the caption of its author in place of its 
   const figures = html.split('<figure').slice(1)
   assert.match(
     figures[0]!,
-    /^ class="weft-table weft-register" id="tbl-machine"><figcaption>Our <em>own<\/em> words\./,
+    /^ class="weft-table weft-register weft-whole" id="tbl-machine"><figcaption>Our <em>own<\/em> words\./,
   )
-  assert.match(figures[1]!, /^ class="weft-table weft-register"><figcaption>What computed/)
+  assert.match(figures[1]!, /^ class="weft-table weft-register weft-whole"><figcaption>What computed/)
 })
 
 test('should leave the list of references alone, and put a mark where it cannot fill', async (t) => {
