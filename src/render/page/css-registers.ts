@@ -25,7 +25,7 @@ section>.weft-source,.weft-stale>.weft-source{max-width:var(--wide)}
 @media print,(min-width:40rem){.weft-register wbr{display:none}}
 @media print{
 .weft-source>summary{list-style:none}
-.weft-source>pre{padding:1.2mm 1.6mm;font-size:6.6pt;line-height:1.18}
+.weft-source>pre{padding:1.2mm 1.6mm;font-size:6.3pt;line-height:1.2}
 .weft-source>pre code{font-size:1em}
 }
 `

@@ -1,6 +1,6 @@
 import type { PhrasingContent, RootContent } from 'mdast'
 import { element } from '../element.ts'
-import { text } from './nodes.ts'
+import { text, textOf } from './nodes.ts'
 
 export interface Column {
   readonly title: string
@@ -42,7 +42,8 @@ function row(cells: readonly (readonly PhrasingContent[])[], columns: readonly C
     'tr',
     {},
     columns.map(({ align = 'left' }, index) =>
-      index === 0
+      // A heading without a word would name nothing.
+      index === 0 && cells[0]!.some((node) => textOf(node) !== '')
         ? element('th', { scope: 'row', className: [`align-${align}`] }, cells[index] ?? [])
         : element('td', { className: [`align-${align}`] }, cells[index] ?? []),
     ),

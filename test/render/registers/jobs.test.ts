@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import test from 'node:test'
 import { cell, reportOf, temporaryProject, writeFiles } from '../execute/temporary-project.ts'
 import { study, trainCell } from './a-study.ts'
@@ -40,7 +42,7 @@ test('should list params once where all jobs share them, and their values where 
   assert.match(runs[1]!, /^6 jobs, seeds 1, 2; .+ in all, .+ to .+ a job$/)
 })
 
-test('should be the same whatever the order in which jobs end and cells are cached', async (t) => {
+test('should be the same from kept results as from new ones, with values in order', async (t) => {
   const body = register + trainCell('trained', '{ x: 2 }', '{ x: 10 }', '{ x: 1 }')
   const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
   const first = await buildRegisters(root)
@@ -111,4 +113,19 @@ test('should be marked where it rests on a stale result, and not where all are c
   const after = await buildRegisters(root, { cached: true, accepted: () => accepted })
   assert.equal(after.states.trained, 'stale')
   assert.match(after.texts('weft-stale').join(), /Parameter.*train.*x1/s)
+})
+
+test('should say how many jobs are not there, where their results are lost', async (t) => {
+  const body = register + trainCell('trained', '{ x: 1 }')
+  const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
+  const { cells } = await buildRegisters(root)
+  const settled = cells.get('trained')!
+  const keys = ('frozen' in settled && settled.frozen?.provenance.jobs) || []
+  assert.equal(keys.length, 2)
+  rmSync(join(root, `dist/.cache/freeze/${keys[0]}.json`))
+  const { rows, texts } = await buildRegisters(root, { cached: true })
+  assert.match(rows('tbl-jobs').at(-1)![1]!, /^1 job, seed /)
+  assert.deepEqual(texts('weft-failure'), [
+    'Not complete: 1 job of this report had no result when this was made.',
+  ])
 })
