@@ -41,9 +41,10 @@ export async function inject(tree: ReportTree, settlement: Results): Promise<Inj
   resolveReferences(chapters, targets)
   // Last: their texts are data, in which nothing is a reference.
   if (registers.length > 0) {
-    const facts = gatherFacts(tree, chapters, settlement, claims)
-    for (const { node, parent, file } of registers) {
-      const place = placeOf(node, file)
+    const places = registers.map(({ node, file }) => placeOf(node, file))
+    const facts = gatherFacts(tree, chapters, settlement, { places, claims })
+    for (const [index, { node, parent }] of registers.entries()) {
+      const place = places[index]!
       const target = targets.find(({ label }) => label === place.attributes.id)
       replace(parent, node, fillRegister(place, facts, target && nameOf(target)))
     }

@@ -13,7 +13,7 @@ import { code, counted, linked, smallLine } from './nodes.ts'
 import { softwareOf } from './packages.ts'
 import { repeatedSettings } from './repeated-settings.ts'
 import { whereNodes } from './section-of.ts'
-import { sourceFiles } from './sources.ts'
+import { listedSources, sourceFiles } from './sources.ts'
 import { spreadsShown } from './spreads-shown.ts'
 import { valueListNodes } from './value-nodes.ts'
 
@@ -55,9 +55,11 @@ export const answers: Readonly<Record<string, (facts: Facts) => Answer | undefin
   code(facts) {
     const files = sourceFiles(facts, { depth: Number.POSITIVE_INFINITY })
     if (files.length === 0) return undefined
+    const listed = listedSources(facts)
+    const printed = files.filter((file) => listed.has(file)).length
     const cells = counted(facts.cells.length, 'cell')
     return [
-      `The results come from ${cells} of this report and ${counted(files.length, 'source file')} of its experiments.`,
+      `The results come from ${cells} of this report and ${counted(files.length, 'source file')} of its experiments, of which ${printed} stand in the report itself.`,
     ]
   },
   dependencies(facts) {

@@ -7,7 +7,8 @@ import { markdownProcessor } from '../syntax/processor.ts'
 import type { Facts } from './gather-facts.ts'
 import { kinds } from './kinds.ts'
 import { code, counted, paragraph, text } from './nodes.ts'
-import type { Content, Place, Register } from './register.ts'
+import type { Place } from './place.ts'
+import type { Content, Register } from './register.ts'
 
 /**
  * Fills one `::register{of=...}`. One that is not known, or has an option that it does not know, has the message

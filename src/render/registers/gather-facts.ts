@@ -3,6 +3,7 @@ import type { Parent } from 'unist'
 import type { Evaluated } from '../execute/evaluate.ts'
 import type { SettledCell } from '../execute/settle.ts'
 import type { Cell, Chapter, Digest, Expression, Frozen, ReportTree } from '../types.ts'
+import type { Place } from './place.ts'
 
 /** A job as it is kept, and the first cell that asked for it. */
 export interface Job {
@@ -29,6 +30,8 @@ export interface Facts {
   /** Each once, in the order of the cells that asked for them. */
   readonly jobs: readonly Job[]
   readonly claims: readonly Claim[]
+  /** Every register of the report, this one among them. */
+  readonly places: readonly Place[]
   /** Texts of the inline values that have one. */
   readonly values: readonly string[]
   /** Labels of cells without a result, and how many jobs lack theirs. */
@@ -47,13 +50,14 @@ export interface Settlement {
 /**
  * Gathers what registers are made of.
  *
+ * @param places of all registers
  * @param claims as they stand on the page, by their number in `tree.expressions`
  */
 export function gatherFacts(
   tree: ReportTree,
   chapters: readonly Chapter[],
   settlement: Settlement,
-  claims: ReadonlyMap<number, Parent>,
+  { places, claims }: { readonly places: readonly Place[]; readonly claims: ReadonlyMap<number, Parent> },
 ): Facts {
   const settled = [...settlement.cells.values()]
   const cells = settled.flatMap((one) =>
@@ -65,6 +69,7 @@ export function gatherFacts(
     chapters,
     cells,
     jobs,
+    places,
     claims: tree.expressions.flatMap((expression, number) =>
       expression.kind === 'claim'
         ? [{ expression, words: wordsOf(claims.get(number)), outcome: settlement.values.get(number) }]

@@ -5,11 +5,12 @@ import { distinct } from './compare-json.ts'
 import type { Job } from './gather-facts.ts'
 import type { ExperimentJobs } from './group-jobs.ts'
 import { groupJobs } from './group-jobs.ts'
-import { code, counted, note, paragraph, short, text } from './nodes.ts'
+import { code, counted, link, note, paragraph, short, text } from './nodes.ts'
 import { paramsOf } from './params-of.ts'
 import type { Register } from './register.ts'
 import type { RowGroup } from './register-table.ts'
 import { registerTable } from './register-table.ts'
+import { listedSources, sourceId } from './sources.ts'
 import { valueListNodes, valueNodes } from './value-nodes.ts'
 
 /**
@@ -22,18 +23,23 @@ export const jobs: Register = {
   make(facts) {
     const experiments = groupJobs(facts)
     if (experiments.length === 0) return [paragraph('No experiment is run.')]
+    const listed = listedSources(facts)
     const columns = [{ title: 'Parameter' }, { title: 'Value' }, { title: 'Varied' }]
     return {
-      table: registerTable(columns, experiments.map(groupOf)),
+      table: registerTable(
+        columns,
+        experiments.map((group) => groupOf(group, listed)),
+      ),
       caption:
         'Every experiment with the parameters of its jobs. What was varied has the list of its values; a list in brackets is one value, and a dash stands for what was left open. Times are those of each job by itself, as they were measured.',
     }
   },
 }
 
-function groupOf({ name, module, jobs }: ExperimentJobs): RowGroup {
+function groupOf({ name, module, jobs }: ExperimentJobs, listed: ReadonlySet<string>): RowGroup {
+  const file = listed.has(module) ? link(sourceId(module), [note(module)]) : note(module)
   return {
-    heading: [code(name), text(' '), note(module)],
+    heading: [code(name), text(' '), file],
     rows: [...paramRows(jobs), [[text('runs')], runNodes(jobs), []]],
   }
 }

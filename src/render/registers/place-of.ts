@@ -2,7 +2,7 @@ import type { Directives } from 'mdast-util-directive'
 import type { Node } from 'unist'
 import type { VFile } from 'vfile'
 import { isDirective } from '../syntax/directives.ts'
-import type { Place } from './register.ts'
+import type { Place } from './place.ts'
 
 /** Says whether a node asks for a register that is filled here; the list of references is made by citations. */
 export function isRegister(node: Node): node is Directives {

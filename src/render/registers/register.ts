@@ -1,17 +1,6 @@
 import type { RootContent } from 'mdast'
-import type { Directives } from 'mdast-util-directive'
-import type { VFile } from 'vfile'
-import type { Position } from '../types.ts'
 import type { Facts } from './gather-facts.ts'
-
-/** One `::register{of=...}` of a report, where it stands. */
-export interface Place {
-  readonly file: VFile
-  readonly position: Position | undefined
-  /** Only a leaf, on a line of its own, can be filled. */
-  readonly form: Directives['type']
-  readonly attributes: Readonly<Record<string, string>>
-}
+import type { Place } from './place.ts'
 
 /** Makes a register of the settled report; `kinds.ts` has them all. */
 export interface Register {

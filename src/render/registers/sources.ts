@@ -5,6 +5,7 @@ import { element } from '../element.ts'
 import type { Facts } from './gather-facts.ts'
 import { groupJobs } from './group-jobs.ts'
 import { code, paragraph } from './nodes.ts'
+import type { Place } from './place.ts'
 import type { Register } from './register.ts'
 
 /**
@@ -15,11 +16,18 @@ export const sources: Register = {
   options: ['folder', 'depth'],
   isTable: false,
   make(facts, { attributes }) {
-    const depth = depthOf(attributes.depth)
-    const modules = sourceFiles(facts, { folder: attributes.folder, depth })
+    const modules = sourceFiles(facts, choiceOf(attributes))
     if (modules.length === 0) return [paragraph('No experiment is run.')]
     return modules.map((path) => listing(path, facts.root))
   },
+}
+
+/** Lists the files that some register of the report shows. */
+export function listedSources(facts: Facts): ReadonlySet<string> {
+  const asked = facts.places.filter(
+    ({ attributes }) => attributes.of === 'sources' && isDepth(attributes.depth),
+  )
+  return new Set(asked.flatMap(({ attributes }) => sourceFiles(facts, choiceOf(attributes))))
 }
 
 interface Choice {
@@ -82,8 +90,11 @@ function box(path: string) {
   return { className: ['weft-source'], id: sourceId(path), open: true }
 }
 
-function depthOf(value: string | undefined): number {
-  if (value === undefined) return Number.POSITIVE_INFINITY
-  if (/^\d{1,3}$/.test(value)) return Number(value)
-  throw new Error(`expected \`depth\` to be a whole number, found \`${value}\``)
+function choiceOf({ folder, depth }: Place['attributes']): Choice {
+  if (!isDepth(depth)) throw new Error(`expected \`depth\` to be a whole number, found \`${depth}\``)
+  return { folder, depth: depth === undefined ? Number.POSITIVE_INFINITY : Number(depth) }
+}
+
+function isDepth(depth: string | undefined): boolean {
+  return depth === undefined || /^\d{1,3}$/.test(depth)
 }

@@ -96,6 +96,16 @@ test('sources should show the experiments and what they import from their folder
   assert.match((await buildRegisters(root)).html, /No experiment is run\./)
 })
 
+test('jobs should link an experiment to its source where that is shown, and only there', async (t) => {
+  const body = `::register{#tbl-jobs of=jobs}\n\n::register{of=sources folder=src/part depth=0}\n${factsCell}`
+  const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
+  const { html } = await buildRegisters(root)
+  assert.match(html, /<a href="#source-src-part-facts-ts">/)
+  assert.match(html, /<details class="weft-source" id="source-src-part-facts-ts" open>/)
+  writeFiles(root, { 'report.md': reportOf(body.replace('src/part', 'src/other')) })
+  assert.doesNotMatch((await buildRegisters(root)).html, /href="#source/)
+})
+
 test('checklist should answer from facts, say where it cannot, and point at the sections that it is given', async (t) => {
   const table = cell(
     'tbl-trained',
