@@ -40,7 +40,7 @@ export const answers: Readonly<Record<string, (facts: Facts) => Answer | undefin
     const count = (answer: string) => claims.filter((claim) => holds(claim) === answer).length
     const rest = count('unknown') === 0 ? '' : `, ${count('unknown')} could not be told`
     return [
-      `Claims of the text with an expression over the results: ${claims.length}. ${count('yes')} hold, ${count('no')} do not${rest}.`,
+      `Claims of the text with an expression over the results: ${claims.length}, of which ${count('yes')} hold and ${count('no')} do not${rest}.`,
     ]
   },
   statistics: (facts) => ofSets(facts, (set) => splitSizes(set)),

@@ -72,7 +72,7 @@ test('should show hostile texts as they are, and cut what is long', async (t) =>
   assert.ok(!html.slice(html.indexOf('tbl-jobs'), html.indexOf('</figure>')).includes('<script>'))
   const byName = new Map(rows('tbl-jobs').map(([name, value]) => [name, value!]))
   assert.equal(byName.get('text'), '<script>alert(1)</script> | @fig-none `x` {ts}')
-  assert.equal(byName.get('long'), `${'y'.repeat(70)}… (5000 characters)`)
+  assert.equal(byName.get('long'), `${'y'.repeat(70)}… (5,000 characters)`)
   assert.equal(byName.get('many'), '[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …, 299] (300 elements)')
   assert.equal(byName.get('deep.a.b'), '{"c":{"d":1}}')
   assert.equal(byName.get('rows'), '[[1,2],[3]]')

@@ -129,7 +129,7 @@ test('checklist should answer from facts, say where it cannot, and point at the 
   assert.equal(answer('Are the assumptions'), 'Recorded facts do not say. See How.')
   assert.equal(
     answer('Is every claim'),
-    'Claims of the text with an expression over the results: 1. 1 hold, 0 do not.',
+    'Claims of the text with an expression over the results: 1, of which 1 hold and 0 do not.',
   )
   assert.equal(answer('How were the final'), 'Not answered: recorded facts do not say.')
   assert.equal(answer('Which hyper'), 'train: x 1, 2')
