@@ -6,15 +6,21 @@ import type { VFile } from 'vfile'
 import { element } from './element.ts'
 import { reportFailure } from './failure.ts'
 import { fail } from './messages.ts'
+import { captionNodes } from './output/caption.ts'
 import { outputToMdast } from './output/to-mdast.ts'
+import { outputExpressions } from './output-expressions.ts'
 import { placed } from './placed.ts'
 import { fillRegister } from './registers/fill-register.ts'
 import { gatherFacts } from './registers/gather-facts.ts'
 import { isRegister, placeOf } from './registers/place-of.ts'
 import { markOf } from './syntax/marks.ts'
-import { markdownProcessor } from './syntax/processor.ts'
+import { numberBlocks } from './syntax/number.ts'
+import { numberEquations } from './syntax/number-equations.ts'
+import { numberSections } from './syntax/number-sections.ts'
+import { parseFragment } from './syntax/parse-fragment.ts'
 import { nameOf, resolveReferences } from './syntax/references.ts'
-import type { Cell, Chapter, Drawn, Output, ReportTree, Target } from './types.ts'
+import { reportTwins } from './syntax/report-twins.ts'
+import type { Cell, Chapter, Drawn, Expression, Output, ReportTree, Target } from './types.ts'
 import type { Results } from './value-node.ts'
 import { claimNode, valueNode } from './value-node.ts'
 
@@ -33,11 +39,23 @@ export async function inject(tree: ReportTree, settlement: Results): Promise<Inj
   const registers: Context['registers'] = []
   const claims: Context['claims'] = new Map()
   const chapters: Chapter[] = []
-  const targets = numberOutputs(tree.cells)
+  const blocks = numberBlocks(tree)
+  const expressions = [...tree.expressions, ...outputExpressions(tree, settlement.cells)]
   for (const { file, tree: source } of tree.chapters) {
-    const context: Context = { file, tree, settlement, drawn, targets, registers, claims }
+    const context: Context = {
+      file,
+      tree,
+      settlement,
+      expressions,
+      drawn,
+      targets: blocks,
+      registers,
+      claims,
+    }
     chapters.push({ file, tree: await injectChapter(source, context) })
   }
+  const targets = [...blocks, ...numberSections(chapters), ...numberEquations(chapters)]
+  reportTwins(chapters, tree.cells, targets)
   resolveReferences(chapters, targets)
   // Last: their texts are data, in which nothing is a reference.
   if (registers.length > 0) {
@@ -52,22 +70,12 @@ export async function inject(tree: ReportTree, settlement: Results): Promise<Inj
   return { chapters, drawn, targets }
 }
 
-// Figures and tables are numbered over all chapters, by the prefix of their cell's label.
-function numberOutputs(cells: readonly Cell[]): Target[] {
-  const targets: Target[] = []
-  for (const { label, file, position, options } of cells) {
-    const kind = label.startsWith('fig-') ? 'figure' : label.startsWith('tbl-') ? 'table' : undefined
-    if (kind === undefined || !options.evaluate) continue
-    const number = String(targets.filter((target) => target.kind === kind).length + 1)
-    targets.push({ label, kind, number, file, position })
-  }
-  return targets
-}
-
 interface Context {
   readonly file: VFile
   readonly tree: ReportTree
   readonly settlement: Results
+  /** Those of the chapters, then those of what cells show. */
+  readonly expressions: readonly Expression[]
   readonly drawn: Drawn[]
   readonly targets: readonly Target[]
   /** Filled when all else is in its place. */
@@ -79,17 +87,20 @@ interface Context {
 async function injectChapter(source: Root, context: Context): Promise<Root> {
   const copy = structuredClone(source)
   const cells: { node: Code; label: string; parent: Parent }[] = []
+  const listings: { node: Code; parent: Parent }[] = []
   const inline: { node: InlineCode | TextDirective; number: number; parent: Parent }[] = []
   visit(copy, (node, _index, parent) => {
     const mark = markOf(node)
     if (mark?.cell !== undefined)
       cells.push({ node: node as Code, label: mark.cell, parent: parent as Parent })
+    if (mark?.listing !== undefined) listings.push({ node: node as Code, parent: parent as Parent })
     if (mark?.expression !== undefined)
       inline.push({ node: node as InlineCode, number: mark.expression, parent: parent as Parent })
     if (isRegister(node)) context.registers.push({ node, parent: parent as Parent, file: context.file })
   })
   for (const { node, number, parent } of inline)
     replace(parent, node, [{ ...expressionNode(node, number, context), position: node.position }])
+  for (const { node, parent } of listings) replace(parent, node, [listingNode(node, context)])
   for (const { node, label, parent } of cells) replace(parent, node, await cellNodes(node, label, context))
   return copy
 }
@@ -101,9 +112,9 @@ function replace(parent: Parent, node: Node, nodes: readonly Node[]): void {
 function expressionNode(
   node: InlineCode | TextDirective,
   number: number,
-  { file, tree, settlement, claims }: Context,
+  { file, expressions, settlement, claims }: Context,
 ): PhrasingContent {
-  const expression = tree.expressions[number]!
+  const expression = expressions[number]!
   const result = settlement.values.get(number)
   if (node.type !== 'textDirective') return valueNode(node, expression, result, settlement, file)
   const claim = claimNode(node, expression, result, settlement, file)
@@ -124,7 +135,7 @@ async function cellNodes(node: Code, label: string, context: Context): Promise<R
   reportAbsent(cell, shown, 'frozen' in settled && settled.frozen !== undefined, context)
   const isStale = settled.state === 'stale' && outputs.length > 0
   return [
-    ...codeNodes(node, cell),
+    ...codeNodes(node, cell, context),
     ...box,
     ...(isStale ? [element('div', { className: 'weft-stale' }, outputs)] : outputs),
   ]
@@ -138,7 +149,7 @@ function reportAbsent(
   { file, targets }: Context,
 ): void {
   const target = targets.find(({ label }) => label === cell.label)
-  if (!target || !hasResult || shown[0]?.kind === target.kind) return
+  if (!target || target.kind === 'listing' || !hasResult || shown[0]?.kind === target.kind) return
   const reason = `Unexpected label \`#${cell.label}\`, its cell shows no ${target.kind} first: expected \`export default ${target.kind}(...)\``
   fail(file, 'output-renders', reason, cell.position)
 }
@@ -147,16 +158,18 @@ async function outputNodes(
   cell: Cell,
   output: Output,
   index: number,
-  { file, drawn, targets }: Context,
+  context: Context,
 ): Promise<RootContent[]> {
-  const id = index === 0 ? cell.label : `${cell.label}-${index + 1}`
+  const { file, drawn, targets } = context
+  const isListing = targets.some(({ label, kind }) => label === cell.label && kind === 'listing')
+  const id = index === 0 && !isListing ? cell.label : `${cell.label}-${index + 1}`
   const target = targets.find(({ label, kind }) => label === id && kind === output.kind)
   try {
     const nodes = await outputToMdast(output, {
       id,
       number: target && nameOf(target),
-      caption: cell.options.caption,
-      parseMarkdown: (markdown) => (markdownProcessor().parse(markdown) as Root).children,
+      caption: isListing ? undefined : cell.options.caption,
+      parseMarkdown: (markdown) => fragment(markdown, cell, context),
       figureSvg: (svg) => output.kind === 'figure' && drawn.push({ id, spec: output.spec, svg }),
     })
     return placed(nodes, cell.position)
@@ -167,8 +180,53 @@ async function outputNodes(
   }
 }
 
-function codeNodes(node: Code, { options }: Cell): RootContent[] {
+// Markdown that belongs to a cell or a listing, with its values in their places.
+function fragment(markdown: string, owner: Owner, context: Context): RootContent[] {
+  const tree: Root = { type: 'root', children: parseFragment(markdown, owner.position) }
+  const inline: { node: InlineCode; source: string; parent: Parent }[] = []
+  visit(tree, 'inlineCode', (node: InlineCode, _index, parent) => {
+    const source = markOf(node)?.value
+    if (source !== undefined) inline.push({ node, source, parent: parent as Parent })
+  })
+  for (const { node, source, parent } of inline) {
+    const number = context.expressions.findIndex(
+      (one) => one.source === source && one.position === owner.position,
+    )
+    replace(parent, node, [expressionNode(node, number, context)])
+  }
+  return tree.children
+}
+
+type Owner = Pick<Cell, 'label' | 'position'>
+
+function listingNode(node: Code, context: Context): RootContent {
+  const listing = context.tree.listings.find(
+    ({ file, position }) =>
+      file === context.file.path && position.start.offset === node.position?.start.offset,
+  )
+  return captioned(
+    listing!,
+    listing!.caption,
+    { ...node, lang: listing!.lang, meta: null, data: undefined },
+    context,
+  )
+}
+
+function captioned(owner: Owner, caption: string | undefined, code: Code, context: Context): RootContent {
+  const target = context.targets.find(({ position }) => position === owner.position)
+  const line = captionNodes(undefined, {
+    id: owner.label,
+    number: target && nameOf(target),
+    caption,
+    parseMarkdown: (markdown) => fragment(markdown, owner, context),
+  })
+  return element('figure', { className: ['weft-listing'], id: owner.label }, [...line, code])
+}
+
+function codeNodes(node: Code, cell: Cell, context: Context): RootContent[] {
+  const { options } = cell
   const code: Code = { type: 'code', lang: 'ts', value: node.value, position: node.position }
+  if (cell.label.startsWith('lst-')) return [captioned(cell, options.caption, code, context)]
   if (options.echo === 'hide') return []
   if (options.echo === 'show') return [element('div', { className: 'weft-cell weft-show' }, [code])]
   const summary = element('summary', {}, [{ type: 'text', value: 'Code' }])

@@ -34,6 +34,16 @@ export interface Cell {
   readonly position: Position
 }
 
+/** Code that is shown under a number: a plain fence with a label `lst-`. */
+export interface Listing {
+  readonly label: string
+  readonly lang: string | null
+  /** Constant Markdown. */
+  readonly caption?: string
+  readonly file: string
+  readonly position: Position
+}
+
 /** One TypeScript expression of the prose: an inline value or the truth of a claim. */
 export interface Expression {
   readonly kind: 'value' | 'claim'
@@ -84,6 +94,7 @@ export interface ReportTree {
   readonly report: Report
   readonly chapters: readonly Chapter[]
   readonly cells: readonly Cell[]
+  readonly listings: readonly Listing[]
   readonly expressions: readonly Expression[]
 }
 
@@ -283,7 +294,10 @@ export interface Scalar {
 export interface Target {
   readonly label: string
   readonly kind: 'figure' | 'table' | 'equation' | 'section' | 'listing'
+  /** Empty for a section without one. */
   readonly number: string
+  /** Of a section. */
+  readonly title?: string
   readonly file: string
   readonly position: Position
 }

@@ -2,6 +2,7 @@ import type { Evaluated } from './execute/evaluate.ts'
 import type { Freezer } from './execute/freezer.ts'
 import type { SettledCell } from './execute/settle.ts'
 import type { LockedProfile } from './lock.ts'
+import { outputExpressions } from './output-expressions.ts'
 import type { Drawn, Frozen, ReportTree } from './types.ts'
 
 /** What a built report rests on: what accepting it would keep. */
@@ -23,10 +24,12 @@ export function usedBy(
   )
   const keys = new Set(results.flatMap(({ frozen }) => frozen.provenance.jobs ?? []))
   const jobs = [...keys].flatMap((key) => store.read(key) ?? [])
-  const shown = tree.expressions.flatMap(({ file, kind, source }, number) => {
-    const result = values.get(number)
-    return result?.ok ? [{ file, kind, source, text: result.text, read: { ...result.read } }] : []
-  })
+  const shown = [...tree.expressions, ...outputExpressions(tree, cells)].flatMap(
+    ({ file, kind, source }, number) => {
+      const result = values.get(number)
+      return result?.ok ? [{ file, kind, source, text: result.text, read: { ...result.read } }] : []
+    },
+  )
   return {
     locked: {
       cells: Object.fromEntries(results.map(({ label, frozen }) => [label, frozen.key])),

@@ -9,17 +9,20 @@ const timeoutMs = 30_000
 
 /**
  * Evaluates all values and claims of a report together, after the last cell; nothing of it is frozen.
- * Gives each by its number in `tree.expressions`; one that is no expression has its message and is absent.
+ * Gives each by its number in `expressions`; one that is no expression has its message and is absent.
+ *
+ * @param expressions Those of the chapters, and of what cells show.
  */
 export async function evaluate(
   tree: ReportTree,
   { owners }: BundledReport,
   exports: ReadonlyMap<string, Json>,
   executor: Executor,
+  expressions: readonly Expression[] = tree.expressions,
 ): Promise<ReadonlyMap<number, Evaluated>> {
   const files = new Map(tree.chapters.map(({ file }) => [file.path, file]))
   const compiled = await Promise.all(
-    tree.expressions.map((expression) => compileExpression(expression, files.get(expression.file)!)),
+    expressions.map((expression) => compileExpression(expression, files.get(expression.file)!)),
   )
   const bodies = new Map(
     [...compiled.entries()].filter((entry): entry is [number, string] => entry[1] !== undefined),

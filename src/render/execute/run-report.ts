@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { outputExpressions } from '../output-expressions.ts'
 import type { Cell, Digest, Executor, Frozen, Json, OpenedEngine, Progress, ReportTree } from '../types.ts'
 import { bundleReport } from './bundle-report.ts'
 import type { Evaluated } from './evaluate.ts'
@@ -91,7 +92,8 @@ export async function runReport(tree: ReportTree, options: RunOptions): Promise<
       onLog: events.logged,
     })
     signal?.throwIfAborted()
-    const values = await evaluate(tree, bundled, settled.exports, workers.cells)
+    const expressions = [...tree.expressions, ...outputExpressions(tree, settled.cells)]
+    const values = await evaluate(tree, bundled, settled.exports, workers.cells, expressions)
     signal?.throwIfAborted()
     const { cells, exports } = settled
     return { cells, exports, values, jobs: jobsOf(cells, (key) => done.get(key) ?? freezer.read(key)) }

@@ -1,2 +1,15 @@
-/** Citations and the list of references, numbered equations and listings. */
-export const referencesCss = ''
+/** Numbered equations, listings, citations and the list of references. */
+export const referencesCss = `
+.weft-section-number{margin-inline-end:.35em;font-variant-numeric:lining-nums tabular-nums}
+section>.weft-equation{margin-inline:auto}
+.weft-equation .katex-display>.katex>.katex-html{display:grid;grid-template-columns:minmax(0,1fr) auto minmax(max-content,1fr);align-items:center}
+.weft-formula{grid-column:2;overflow:auto hidden;text-align:center}
+.weft-formula>.base{margin-block:.2em}
+.weft-equation .katex-display>.katex>.katex-html>.tag{grid-column:3;position:static;padding-inline-start:1em;text-align:right}
+.weft-listing{max-width:var(--measure);margin-block:1.4rem}
+section>.weft-listing{max-width:var(--measure)}
+.weft-listing>figcaption{margin-bottom:.4rem;break-after:avoid}
+.weft-listing>pre{margin-block:0}
+:is(.weft-equation,.weft-listing,.weft-figure,.weft-table,.weft-references>li):target{scroll-margin-top:4rem}
+@media print{.weft-equation{break-inside:avoid}.weft-formula{overflow:visible}}
+`

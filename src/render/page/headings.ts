@@ -1,7 +1,7 @@
 import GithubSlugger from 'github-slugger'
 import type { Element, Root } from 'hast'
 import { visit } from 'unist-util-visit'
-import { textOf } from './hast.ts'
+import { classesOf, textOf } from './hast.ts'
 
 /**
  * Sets headings down by `shift` levels, at most to h6, and gives each an id of its own: its own one if it has
@@ -15,7 +15,7 @@ export function placeHeadings(trees: readonly Root[], shift: number): void {
     visit(tree, 'element', (heading) => {
       if (!isHeading(heading)) return
       heading.tagName = `h${Math.min(6, Number(heading.tagName[1]) + shift)}`
-      heading.properties.id ??= slugger.slug(textOf(heading)) || slugger.slug('section')
+      heading.properties.id ??= slugger.slug(titleOf(heading)) || slugger.slug('section')
     })
   }
 }
@@ -23,6 +23,14 @@ export function placeHeadings(trees: readonly Root[], shift: number): void {
 /** Says whether an element is a heading, h1 to h6. */
 export function isHeading(element: Element): boolean {
   return /^h[1-6]$/.test(element.tagName)
+}
+
+// Without the section's number: a link from elsewhere outlives a chapter that is put before.
+function titleOf({ children }: Element): string {
+  const rest = children.filter(
+    (child) => child.type !== 'element' || !classesOf(child).includes('weft-section-number'),
+  )
+  return rest.map(textOf).join('').trim()
 }
 
 function reserve(id: unknown, slugger: GithubSlugger): void {

@@ -4,11 +4,13 @@ import type { VFile } from 'vfile'
 import { sha256 } from '../digest.ts'
 import { fail } from '../messages.ts'
 import type { BlockCache } from './block-cache.ts'
-import { classesOf, h, textOf } from './hast.ts'
+import { classesOf, h, type Raw, textOf } from './hast.ts'
 
 interface Formula {
   readonly tex: string
   readonly isDisplay: boolean
+  /** Of an equation with a number. */
+  readonly id: string | undefined
   readonly element: Element
   replace(by: ElementContent): void
 }
@@ -21,20 +23,35 @@ export async function drawMathematics(tree: Root, file: VFile, cache: BlockCache
   const formulas = findFormulas(tree)
   if (formulas.length === 0) return
   const { default: katex } = await import('katex')
-  for (const { tex, isDisplay, element, replace } of formulas) {
+  for (const { tex, isDisplay, id, element, replace } of formulas) {
     const key = sha256(`katex ${katex.version} ${isDisplay} ${tex}`)
     try {
       const value = cache.get(key) ?? katex.renderToString(tex, { displayMode: isDisplay, strict: 'ignore' })
       cache.set(key, value)
-      replace({ type: 'raw', value, data: { tex } })
+      const drawn: Raw = { type: 'raw', value: id === undefined ? value : apart(value), data: { tex } }
+      replace(id === undefined ? drawn : h('div', { className: ['weft-equation'], id }, [drawn]))
     } catch (cause) {
-      fail(file, 'math-renders', `Cannot draw \`${tex.trim()}\`, ${reasonOf(cause)}`, element.position)
+      fail(file, 'math-renders', `Cannot draw \`${untagged(tex)}\`, ${reasonOf(cause)}`, element.position)
       const source = h('code', { className: ['weft-bad-math'], title: reasonOf(cause) }, [
-        { type: 'text', value: tex },
+        { type: 'text', value: untagged(tex) },
       ])
-      replace(isDisplay ? h('p', {}, [source]) : source)
+      replace(isDisplay ? h('p', id === undefined ? {} : { id }, [source]) : source)
     }
   }
+}
+
+// KaTeX lays the number over the formula; in a box of its own the formula can make room for it.
+function apart(markup: string): string {
+  const start = '<span class="katex-html" aria-hidden="true">'
+  const [from, to] = [markup.indexOf(start), markup.lastIndexOf('<span class="tag">')]
+  if (from < 0 || to < 0) return markup
+  const inner = markup.slice(from + start.length, to)
+  return `${markup.slice(0, from)}${start}<span class="weft-formula">${inner}</span>${markup.slice(to)}`
+}
+
+// As its author wrote it, without the number that numbering gave it.
+function untagged(tex: string): string {
+  return tex.replace(/\n\\tag\{\d+\}$/, '').trim()
 }
 
 /** Lists the markup of a page's formulas. */
@@ -57,6 +74,7 @@ function findFormulas(tree: Root): Formula[] {
     found.push({
       tex: textOf(inner),
       isDisplay: element.tagName === 'pre' || classes.includes('math-display'),
+      id: typeof element.properties.id === 'string' ? element.properties.id : undefined,
       element,
       replace: (by) => void parent.children.splice(parent.children.indexOf(element), 1, by),
     })

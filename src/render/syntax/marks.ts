@@ -1,9 +1,12 @@
 import type { Data, Node } from 'unist'
 
-/** What a node of a report's tree stands for: a cell by its label, or an expression by its number. */
+/** What a node of a report's tree stands for: a cell or a listing by its label, an expression by its number. */
 export interface Mark {
   readonly cell?: string
+  readonly listing?: string
   readonly expression?: number
+  /** The expression of a value that stands in what a cell shows. */
+  readonly value?: string
 }
 
 /** Gives the mark that `parse` left on a node. */

@@ -1,15 +1,18 @@
 import type { Code, InlineCode, Root } from 'mdast'
 import type { Directives } from 'mdast-util-directive'
-import type { Node, Position } from 'unist'
+import type { Position } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { fail } from '../messages.ts'
-import type { Cell, Chapter, Expression, Report, ReportTree } from '../types.ts'
+import type { Cell, Chapter, Expression, Listing, Report, ReportTree } from '../types.ts'
 import { isDirective, restoreDirectives } from './directives.ts'
+import { labelEquations } from './equations.ts'
 import { isCell, readFence } from './fence.ts'
 import { takeHeadingAttributes } from './heading-attributes.ts'
+import { readListingFence } from './listing-fence.ts'
 import { setMark } from './marks.ts'
 import { markdownProcessor } from './processor.ts'
+import { valueSource } from './value-source.ts'
 
 /**
  * Parses every chapter of a report and marks its cells, values and claims.
@@ -29,17 +32,20 @@ export function parse(report: Report): ReportTree {
 /** Marks the cells, values and claims of trees that are already parsed. */
 export function markReport(report: Report, chapters: readonly Chapter[]): ReportTree {
   const cells: Cell[] = []
+  const listings: Listing[] = []
   const expressions: Expression[] = []
   for (const { file, tree } of chapters) {
     tree.children = tree.children.filter((node) => node.type !== 'yaml')
+    labelEquations(tree, String(file))
     visit(tree, (node) => {
       if (node.type === 'code' && isCell(node)) addCell(node, file, report, cells)
+      else if (node.type === 'code') addListing(node, file, listings)
       else if (node.type === 'inlineCode') addValue(node, file, expressions)
       else if (isDirective(node) && node.name === 'claim') addClaim(node, file, expressions)
       else if (node.type === 'heading') takeHeadingAttributes(node)
     })
   }
-  return { report, chapters, cells, expressions }
+  return { report, chapters, cells, listings, expressions }
 }
 
 function addCell(node: Code, file: VFile, report: Report, cells: Cell[]): void {
@@ -63,12 +69,22 @@ function addCell(node: Code, file: VFile, report: Report, cells: Cell[]): void {
   cells.push({ label, source: node.value, options, file: file.path, position })
 }
 
-// A value is `{ts} expression` between single back-ticks: longer ones show it literally.
+function addListing(node: Code, file: VFile, listings: Listing[]): void {
+  const fence = readListingFence(node)
+  if (!fence) return
+  const { problems, ...listing } = fence
+  const position = node.position!
+  for (const { reason, words } of problems)
+    fail(file, 'option-is-known', reason, placeOfWords(file, position, words))
+  setMark(node, { listing: listing.label })
+  listings.push({ ...listing, file: file.path, position })
+}
+
 function addValue(node: InlineCode, file: VFile, expressions: Expression[]): void {
-  const match = /^\{ts\}\s+([\s\S]*)$/.exec(node.value)
-  if (!match || sourceOf(file, node).startsWith('``')) return
+  const source = valueSource(node, String(file))
+  if (source === undefined) return
   setMark(node, { expression: expressions.length })
-  expressions.push({ kind: 'value', source: match[1]!, file: file.path, position: node.position! })
+  expressions.push({ kind: 'value', source, file: file.path, position: node.position! })
 }
 
 function addClaim(node: Directives, file: VFile, expressions: Expression[]): void {
@@ -85,10 +101,6 @@ function addClaim(node: Directives, file: VFile, expressions: Expression[]): voi
   }
   setMark(node, { expression: expressions.length })
   expressions.push({ kind: 'claim', source, file: file.path, position: node.position! })
-}
-
-function sourceOf(file: VFile, node: Node): string {
-  return String(file).slice(node.position!.start.offset, node.position!.end.offset)
 }
 
 function placeOfWords(file: VFile, position: Position, words: string): Position {

@@ -5,6 +5,7 @@ import remarkMath from 'remark-math'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { remarkDollarMath } from './dollar-math.ts'
+import { remarkEquationFence } from './equation-fence.ts'
 
 /** The Markdown that reports are written in: CommonMark, GFM, mathematics and directives. */
 export function markdownProcessor() {
@@ -14,6 +15,7 @@ export function markdownProcessor() {
     .use(remarkGfm)
     .use(remarkMath)
     .use(remarkDollarMath)
+    .use(remarkEquationFence)
     .use(remarkDirective)
     .freeze()
 }

@@ -1,0 +1,45 @@
+import type { InlineCode, Root } from 'mdast'
+import { visit } from 'unist-util-visit'
+import type { SettledCell } from './execute/settle.ts'
+import { markOf } from './syntax/marks.ts'
+import { parseFragment } from './syntax/parse-fragment.ts'
+import type { Cell, Expression, Listing, Output, ReportTree } from './types.ts'
+
+/**
+ * Finds the values in what cells show, captions, headings of tables and prose, and in the captions of fences: they
+ * are evaluated with those of the chapters, and their numbers follow on from those. An expression that a cell shows
+ * twice is there once.
+ */
+export function outputExpressions(
+  { cells, listings }: ReportTree,
+  settled: ReadonlyMap<string, SettledCell>,
+): Expression[] {
+  const ofCells = cells.flatMap((cell) => {
+    const result = settled.get(cell.label)
+    const shown = result && 'frozen' in result ? (result.frozen?.shown ?? []) : []
+    return expressionsIn(cell, [cell.options.caption ?? '', ...shown.flatMap(markdownOf)])
+  })
+  return [...ofCells, ...listings.flatMap((listing) => expressionsIn(listing, [listing.caption ?? '']))]
+}
+
+function markdownOf(output: Output): string[] {
+  if (output.kind === 'scalar') return []
+  if (output.kind === 'prose') return [output.markdown]
+  const titles = output.kind === 'table' ? output.columns.map(({ title }) => title) : []
+  return [...titles, output.caption ?? '']
+}
+
+function expressionsIn({ file, position }: Cell | Listing, texts: readonly string[]): Expression[] {
+  const sources = texts.filter((text) => text.includes('{ts}')).flatMap((text) => sourcesIn(text, position))
+  return [...new Set(sources)].map((source) => ({ kind: 'value', source, file, position }))
+}
+
+function sourcesIn(markdown: string, position: Cell['position']): string[] {
+  const sources: string[] = []
+  const tree: Root = { type: 'root', children: parseFragment(markdown, position) }
+  visit(tree, 'inlineCode', (node: InlineCode) => {
+    const source = markOf(node)?.value
+    if (source !== undefined) sources.push(source)
+  })
+  return sources
+}

@@ -1,0 +1,67 @@
+import type { Paragraph, Root } from 'mdast'
+import type { Math as DisplayMath } from 'mdast-util-math'
+import type { Node, Parent } from 'unist'
+import { visit } from 'unist-util-visit'
+
+const label = /^\s*\{#(eq-[a-z0-9-]+)\}\s*$/
+
+/**
+ * Names the display formulas whose opening or closing fence says `{#eq-name}`; a paragraph that is `$$...$$ {#eq-name}`
+ * alone becomes one. Changes the tree in place, right after parsing.
+ */
+export function labelEquations(tree: Root, source: string): void {
+  visit(tree, 'paragraph', (node: Paragraph, index, parent) => {
+    const equation = equationOf(node, source)
+    if (equation && parent && index !== undefined) (parent as Parent).children[index] = equation
+  })
+  visit(tree, 'math', (node: DisplayMath) => {
+    const closing = textOf(node, source)
+      .split('\n')
+      .at(-1)!
+      .replace(/^.*?\$\$+/, '')
+    const name = label.exec(node.meta ?? '')?.[1] ?? label.exec(closing)?.[1]
+    if (name !== undefined) setEquation(node, name)
+  })
+}
+
+/** Gives the label of a display formula, if it has one. */
+export function equationLabel(node: Node): string | undefined {
+  return node.type === 'math' ? (properties(node as DisplayMath).id as string | undefined) : undefined
+}
+
+/** Gives a formula its number, as LaTeX does: KaTeX draws it, and writes it into the MathML. */
+export function tagEquation(node: DisplayMath, number: string): void {
+  node.value = `${node.value}\n\\tag{${number}}`
+  node.data = { ...node.data, hChildren: codeOf(node.value) }
+}
+
+function setEquation(node: DisplayMath, id: string): void {
+  node.data = { ...node.data, hProperties: { ...properties(node), id } } as DisplayMath['data']
+}
+
+function properties({ data }: DisplayMath): Record<string, unknown> {
+  return (data as { hProperties?: Record<string, unknown> } | undefined)?.hProperties ?? {}
+}
+
+function equationOf({ children, position }: Paragraph, source: string): DisplayMath | undefined {
+  const [formula, after] = children
+  if (children.length !== 2 || formula?.type !== 'inlineMath' || after?.type !== 'text') return undefined
+  const id = label.exec(after.value)?.[1]
+  if (id === undefined || !textOf(formula, source).startsWith('$$')) return undefined
+  const { value } = formula
+  const data = { hName: 'pre', hProperties: { id }, hChildren: codeOf(value) }
+  return { type: 'math', meta: null, value, position, data } as DisplayMath
+}
+
+function codeOf(
+  value: string,
+): DisplayMath['data'] extends { hChildren?: infer Children } | undefined ? Children : never {
+  const className = ['language-math', 'math-display']
+  return [
+    { type: 'element', tagName: 'code', properties: { className }, children: [{ type: 'text', value }] },
+  ] as never
+}
+
+function textOf({ position }: Node, source: string): string {
+  return source.slice(position?.start.offset ?? 0, position?.end.offset ?? 0)
+}

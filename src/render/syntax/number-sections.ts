@@ -1,0 +1,60 @@
+import type { Heading } from 'mdast'
+import { SKIP, visit } from 'unist-util-visit'
+import { element } from '../element.ts'
+import type { Chapter, Target } from '../types.ts'
+import { textBelow } from './text-below.ts'
+
+/**
+ * Numbers the headings of the chapters that a report names, `2.1`, and writes the number before the heading's text
+ * (class `weft-section-number`). Those of report.md itself have none: its first headings are the front matter of a
+ * book, and a report without chapters is a note. Neither have those of the class `unnumbered` and what is below
+ * them. Changes the trees in place; gives the sections that have an id.
+ */
+export function numberSections([main, ...chapters]: readonly Chapter[]): Target[] {
+  const targets = main ? main.tree.children.filter(isHeading).flatMap((node) => targetOf(node, '', main)) : []
+  const counts = [0, 0, 0, 0, 0, 0]
+  for (const chapter of chapters) {
+    let unnumbered = 7
+    visit(chapter.tree, (node) => {
+      if (node.type === 'blockquote' || node.type === 'listItem') return SKIP
+      if (!isHeading(node)) return
+      if (node.depth <= unnumbered) unnumbered = classesOf(node).includes('unnumbered') ? node.depth : 7
+      const number = unnumbered === 7 ? nextNumber(counts, node.depth) : ''
+      targets.push(...targetOf(node, number, chapter))
+      if (number !== '') prepend(node, number)
+      return SKIP
+    })
+  }
+  return targets
+}
+
+function isHeading(node: { readonly type: string }): node is Heading {
+  return node.type === 'heading'
+}
+
+function nextNumber(counts: number[], depth: number): string {
+  counts[depth - 1]!++
+  counts.fill(0, depth)
+  return counts.slice(0, depth).join('.')
+}
+
+function targetOf(node: Heading, number: string, { file }: Chapter): Target[] {
+  const label = properties(node).id
+  if (typeof label !== 'string') return []
+  const title = textBelow(node)
+  return [{ label, kind: 'section', number, title, file: file.path, position: node.position! }]
+}
+
+function prepend(node: Heading, number: string): void {
+  const text = { type: 'text', value: number } as const
+  const span = element('span', { className: ['weft-section-number'] }, [text])
+  node.children = [span as Heading['children'][number], { type: 'text', value: ' ' }, ...node.children]
+}
+
+function classesOf(node: Heading): readonly string[] {
+  return (properties(node).className as readonly string[] | undefined) ?? []
+}
+
+function properties({ data }: Heading): Record<string, unknown> {
+  return (data as { hProperties?: Record<string, unknown> } | undefined)?.hProperties ?? {}
+}

@@ -1,0 +1,30 @@
+import type { Root, RootContent } from 'mdast'
+import type { Position } from 'unist'
+import { visit } from 'unist-util-visit'
+import { restoreDirectives } from './directives.ts'
+import { labelEquations } from './equations.ts'
+import { takeHeadingAttributes } from './heading-attributes.ts'
+import { setMark } from './marks.ts'
+import { markdownProcessor } from './processor.ts'
+import { valueSource } from './value-source.ts'
+
+/**
+ * Parses Markdown that stands in no chapter: a caption, a heading of a table, prose that a cell made. Its values are
+ * marked with their expressions.
+ *
+ * @param position Of whatever it belongs to, for messages.
+ */
+export function parseFragment(markdown: string, position: Position): RootContent[] {
+  const tree = markdownProcessor().parse(markdown) as Root
+  restoreDirectives(tree, markdown)
+  labelEquations(tree, markdown)
+  visit(tree, (node) => {
+    if (node.type === 'heading') takeHeadingAttributes(node)
+    const value = node.type === 'inlineCode' ? valueSource(node, markdown) : undefined
+    if (value !== undefined) setMark(node, { value })
+  })
+  visit(tree, (node) => {
+    node.position = position
+  })
+  return tree.children
+}

@@ -1,0 +1,42 @@
+import type { Text } from 'mdast'
+import type { Position } from 'unist'
+
+/**
+ * Finds where in its chapter some words of a text stand, by what is written in the text's place: escapes and
+ * references to characters make the two differ. The text's own place where they are not found.
+ *
+ * @param index Of the words in the text's value.
+ */
+export function placeInText(node: Text, index: number, words: string, chapter: string): Position | undefined {
+  const offset = offsetInText(node, index, words, chapter)
+  return offset === undefined ? node.position : positionAt(offset, words.length, chapter)
+}
+
+/** Says whether an author has written a backslash before some words of a text, so that they mean nothing more. */
+export function isEscaped(node: Text, index: number, words: string, chapter: string): boolean {
+  const offset = offsetInText(node, index, words, chapter)
+  return offset !== undefined && /(?<!\\)(?:\\\\)*\\$/.test(chapter.slice(Math.max(0, offset - 20), offset))
+}
+
+/** Gives a part of a text as a node of its own, with its place where that is known. */
+export function partOfText(node: Text, from: number, to: number, chapter: string): Text {
+  const value = node.value.slice(from, to)
+  const position =
+    from === 0 && to >= node.value.length ? node.position : placeInText(node, from, value, chapter)
+  return { type: 'text', value, position }
+}
+
+function offsetInText({ value, position }: Text, index: number, words: string, chapter: string) {
+  const start = position?.start.offset
+  if (start === undefined) return undefined
+  const source = chapter.slice(start, position?.end.offset)
+  const earlier = value.slice(0, index).split(words).length
+  const parts = source.split(words)
+  return parts.length > earlier ? start + parts.slice(0, earlier).join(words).length : undefined
+}
+
+function positionAt(offset: number, length: number, text: string): Position {
+  const before = text.slice(0, offset).split('\n')
+  const [line, column] = [before.length, before.at(-1)!.length + 1]
+  return { start: { line, column, offset }, end: { line, column: column + length, offset: offset + length } }
+}
