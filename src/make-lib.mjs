@@ -52,6 +52,7 @@ async function make() {
     recursive: true,
     filter: (path) => !/\.(ts|mjs)$/.test(path),
   })
+  cpSync(join(home, 'src/render/page/numeric.csl'), join(next, 'numeric.csl'))
   const old = `${next}.old`
   try {
     renameSync(lib, old)

@@ -10,6 +10,7 @@ import { inject } from './render/inject.ts'
 import { readLock } from './render/lock.ts'
 import { hasErrors, warn } from './render/messages.ts'
 import { readBlockCache } from './render/page/block-cache.ts'
+import { cite } from './render/page/cite.ts'
 import { toPages } from './render/page/to-html.ts'
 import type { Paths } from './render/paths.ts'
 import { pathsOf } from './render/paths.ts'
@@ -151,7 +152,9 @@ async function build(
   // 3. Typeset: outputs in their places, one page, one print.
   const injected = await inject(tree, results)
   const cache = await readBlockCache(join(paths.cache, 'markup.json'))
-  const pages = await toPages({ front: report.front, notice: noticeOf(report), ...injected }, { cache })
+  const cited = await cite(injected.chapters, report, cache)
+  const whole = { ...injected, front: report.front, notice: noticeOf(report), chapters: cited.chapters }
+  const pages = await toPages(whole, { cache })
   const startedAt = performance.now()
   const { title, date: day } = report.front
   const date = documentDate(day, options.env.SOURCE_DATE_EPOCH)
@@ -170,9 +173,10 @@ async function build(
     profile: report.profile,
     used,
   })
+  const files = [...report.files, ...cited.files]
   return {
-    isWell: !hasErrors(report.files),
-    files: report.files,
+    isWell: !hasErrors(files),
+    files,
     ran: ranCells(results, reasons),
     paths,
     profile: report.profile,

@@ -3,7 +3,7 @@ import type { VFile } from 'vfile'
 import type { Document } from 'yaml'
 import { LineCounter, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
-import { fail, warn } from '../messages.ts'
+import { fail } from '../messages.ts'
 import type { FrontMatter, Json } from '../types.ts'
 
 const param = z.string().regex(/^[A-Za-z_$][\w$]*$/, 'expected a name that can stand in an expression')
@@ -67,14 +67,7 @@ export function readFrontMatter(file: VFile): FrontMatter | undefined {
     fail(file, 'front-matter-holds', `Cannot read the YAML, ${message}`, pointAt(offset))
   if (errors.length > 0) return undefined
   const parsed = schema.safeParse(document.toJS() ?? {})
-  if (parsed.success) {
-    const { bibliography } = parsed.data
-    if (bibliography !== undefined) {
-      const reason = `Cannot cite from \`${bibliography}\` yet, citations such as [@key] stay as they are written`
-      warn(file, 'front-matter-holds', reason, pointAt(offsetOf(document, ['bibliography'])))
-    }
-    return complete(parsed.data)
-  }
+  if (parsed.success) return complete(parsed.data)
   for (const { path, reason } of parsed.error.issues.flatMap(explain))
     fail(file, 'front-matter-holds', reason, pointAt(offsetOf(document, path)))
   return undefined
@@ -98,8 +91,13 @@ function explain(issue: z.core.$ZodIssue): { path: PropertyKey[]; reason: string
 
 /** Finds where the front matter names a chapter. */
 export function placeOfChapter(file: VFile, index: number): Point {
+  return placeOfMember(file, ['chapters', index])
+}
+
+/** Finds where the front matter has a member. */
+export function placeOfMember(file: VFile, path: readonly PropertyKey[]): Point {
   const { document, pointAt } = parseBlock(frontMatterBlock(String(file))!)
-  return pointAt(offsetOf(document, ['chapters', index]))
+  return pointAt(offsetOf(document, path))
 }
 
 function parseBlock({ source, line: before }: Block) {

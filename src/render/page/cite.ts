@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Heading, Root, RootContent } from 'mdast'
+import type { LeafDirective } from 'mdast-util-directive'
+import { visit } from 'unist-util-visit'
+import type { VFile } from 'vfile'
+import { element } from '../element.ts'
+import { fail, warn } from '../messages.ts'
+import { type Citation, findCitations } from '../syntax/find-citations.ts'
+import { placeOfMember } from '../syntax/front-matter.ts'
+import { type Bibliography, readBibliography } from '../syntax/read-bibliography.ts'
+import type { Chapter, Report } from '../types.ts'
+import type { BlockCache } from './block-cache.ts'
+import { type Formatted, formatCitations } from './format-citations.ts'
+import { linkCitation } from './link-citation.ts'
+import { referenceList } from './reference-list.ts'
+
+/** A report with its citations written out. */
+export interface Cited {
+  readonly chapters: readonly Chapter[]
+  /** The bibliography, for its messages. */
+  readonly files: readonly VFile[]
+}
+
+/**
+ * Writes the citations of a report and its list of references, by the CSL style of the front matter or the house's
+ * own; changes the trees in place. The list stands where `::register{of=references}` does, else in a section of its
+ * own at the end. May report `bibliography-reads`, `citation-resolves` and `entry-is-cited`.
+ */
+export async function cite(chapters: readonly Chapter[], report: Report, cache: BlockCache): Promise<Cited> {
+  const bibliography = readBibliography(report)
+  const places = takeRegisters(chapters)
+  const isNamed = report.front.bibliography !== undefined
+  if (isNamed && !bibliography) return { chapters, files: [] }
+  const keys = bibliography?.entries.map((entry) => entry.key)
+  const citations = findCitations(chapters, keys)
+  if (!bibliography) return { chapters, files: [] }
+  const files = [bibliography.file]
+  reportUncited(bibliography, citations)
+  const style = readStyle(report)
+  if (citations.length === 0 || style === undefined) return { chapters, files }
+  const formatted = await formatAll(citations, bibliography, style, report, cache)
+  if (!formatted) return { chapters, files }
+  fill(citations, formatted, style)
+  const list = element('div', {}, []) as RootContent & { data: { hChildren?: unknown } }
+  list.data.hChildren = [referenceList(formatted.references)]
+  for (const { parent, index } of places) parent.children[index] = list
+  if (places.length > 0) return { chapters, files }
+  return { chapters: withSection(chapters, list, report), files }
+}
+
+interface Place {
+  readonly parent: { children: RootContent[] }
+  readonly index: number
+}
+
+// The first place gets the list; others would repeat its ids.
+function takeRegisters(chapters: readonly Chapter[]): Place[] {
+  const places: Place[] = []
+  for (const { tree } of chapters) {
+    visit(tree, 'leafDirective', (node: LeafDirective, index, parent) => {
+      if (node.name !== 'register' || node.attributes?.of !== 'references') return
+      const place = { parent: parent as unknown as Place['parent'], index: index! }
+      place.parent.children[place.index] = element('div', {}, [])
+      places.push(place)
+    })
+  }
+  return places.slice(0, 1)
+}
+
+function reportUncited({ entries, file, pointAt }: Bibliography, citations: readonly Citation[]): void {
+  const cited = new Set(citations.flatMap((citation) => citation.keys))
+  for (const { key, offset } of entries) {
+    if (cited.has(key)) continue
+    warn(
+      file,
+      'entry-is-cited',
+      `Unexpected entry \`${key}\`, expected each to be cited, found no citation of it`,
+      pointAt(offset),
+    )
+  }
+}
+
+function readStyle({ front, folder, files }: Report): string | undefined {
+  if (front.csl === undefined)
+    return readFileSync(fileURLToPath(new URL('numeric.csl', import.meta.url)), 'utf8')
+  try {
+    const xml = readFileSync(join(folder, front.csl), 'utf8')
+    if (!/<style[^>]*\sclass="in-text"/.test(xml) || !/citation-format="/.test(xml))
+      throw new Error('expected a CSL style of the class in-text with a category citation-format, found none')
+    return xml
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException
+    reportStyle(files[0]!, front.csl, code === 'ENOENT' ? 'expected a CSL file, found none' : message, cause)
+    return undefined
+  }
+}
+
+function reportStyle(main: VFile, name: string, reason: string, cause: unknown): void {
+  fail(
+    main,
+    'bibliography-reads',
+    `Cannot use the style \`${name}\`, ${reason}`,
+    placeOfMember(main, ['csl']),
+    { cause },
+  )
+}
+
+async function formatAll(
+  citations: readonly Citation[],
+  { entries, strings, file, pointAt }: Bibliography,
+  style: string,
+  { folder, front, files }: Report,
+  cache: BlockCache,
+): Promise<Formatted | undefined> {
+  try {
+    const sources = citations.map((citation) => citation.source)
+    const order = { folder, bibliography: front.bibliography!, entries, strings, style, citations: sources }
+    const formatted = await formatCitations(order, cache)
+    for (const { key, reason } of formatted.problems) {
+      const entry = entries.find((one) => one.key === key)!
+      fail(file, 'bibliography-reads', `Cannot read the entry \`${key}\`, ${reason}`, pointAt(entry.offset))
+    }
+    return formatted
+  } catch (cause) {
+    if (front.csl === undefined) throw cause
+    reportStyle(files[0]!, front.csl, (cause as Error).message, cause)
+    return undefined
+  }
+}
+
+function fill(
+  citations: readonly Citation[],
+  { citations: written, references }: Formatted,
+  style: string,
+): void {
+  const isNumeric = /citation-format="numeric"/.test(style)
+  const numbers = isNumeric
+    ? new Map(references.map(({ key }, index) => [key, String(index + 1)]))
+    : undefined
+  for (const [index, { node, keys, isLinked }] of citations.entries()) {
+    const children = written[index]!
+    const hChildren = isLinked ? children : linkCitation(children, keys, numbers)
+    node.data = { ...node.data, hChildren } as typeof node.data
+  }
+}
+
+function withSection(chapters: readonly Chapter[], list: RootContent, { files, front }: Report): Chapter[] {
+  const heading: Heading = {
+    type: 'heading',
+    depth: 1,
+    children: [{ type: 'text', value: 'References' }],
+    data: { hProperties: { id: 'references', className: ['unnumbered'] } } as Heading['data'],
+  }
+  const children: Root['children'] = [heading, list]
+  const [main] = chapters
+  if (front.chapters.length > 0) return [...chapters, { file: files[0]!, tree: { type: 'root', children } }]
+  return [{ file: main!.file, tree: { ...main!.tree, children: [...main!.tree.children, ...children] } }]
+}

@@ -1,0 +1,156 @@
+import type { PhrasingContent, Text } from 'mdast'
+import { element } from '../element.ts'
+import { fail, warn } from '../messages.ts'
+import { suggestion } from '../nearest.ts'
+import type { Chapter } from '../types.ts'
+import { editTexts } from './edit-texts.ts'
+import { isEscaped, partOfText, placeInText } from './place-in-text.ts'
+
+/** One citation of a report. */
+export interface Citation {
+  /** In Pandoc's syntax, each key in braces: `[@{adam2015}, p. 3]`. */
+  readonly source: string
+  readonly keys: readonly string[]
+  /** It stands in a link already. */
+  readonly isLinked: boolean
+  /** An empty element in the chapter's tree, to be filled. */
+  readonly node: PhrasingContent
+}
+
+const key = String.raw`\{[^{}\s]+\}|[\p{L}\p{N}_]+(?:[:.#$%&+?<>~/-][\p{L}\p{N}_]+)*`
+const bracket = String.raw`\[[^[\]]*@[^[\]]*\]`
+const narrative = String.raw`(?<![\w@/.])-?@(?:${key})(?:\s+\[[^[\]@]*\])?`
+const either = new RegExp(`${bracket}|${narrative}`, 'gu')
+const part = new RegExp(String.raw`^([^@]*?)(?<![\w.])(-?)@(${key})(\s*,[\s\S]*)?$`, 'u')
+const target = /^(fig|tbl|sec|eq|lst)-/
+
+/**
+ * Finds the citations of a report, `[@a]`, `[-@a; @b, p. 3]`, `@a` and `@a [p. 3]`, and puts an empty element in the
+ * place of each; changes the trees in place. Leaves `citation-resolves` at a key that the bibliography lacks; without
+ * a bibliography citations in brackets are warned of, and all stay as they are written.
+ */
+export function findCitations(
+  chapters: readonly Chapter[],
+  known: readonly string[] | undefined,
+): Citation[] {
+  const found: Citation[] = []
+  for (const chapter of chapters) {
+    editTexts(chapter.tree, (node, isLinked) => {
+      const context: Context = {
+        node,
+        isLinked,
+        chapter: String(chapter.file),
+        known,
+        found,
+        file: chapter.file,
+      }
+      return replaceAll(node, context)
+    })
+  }
+  return found
+}
+
+interface Context {
+  readonly node: Text
+  readonly isLinked: boolean
+  readonly chapter: string
+  readonly file: Chapter['file']
+  readonly known: readonly string[] | undefined
+  readonly found: Citation[]
+}
+
+function replaceAll(node: Text, context: Context): PhrasingContent[] {
+  const pieces: PhrasingContent[] = []
+  let at = 0
+  for (let match = nextMatch(node.value, 0); match; match = nextMatch(node.value, match.end)) {
+    const piece = replacement(match, context)
+    if (!piece) continue
+    pieces.push(partOfText(node, at, match.index, context.chapter), piece)
+    at = match.end
+  }
+  if (at === 0) return [node]
+  pieces.push(partOfText(node, at, node.value.length, context.chapter))
+  return pieces.filter((piece) => piece.type !== 'text' || piece.value !== '')
+}
+
+interface Match {
+  readonly words: string
+  readonly index: number
+  readonly end: number
+  readonly items: readonly Item[]
+}
+
+interface Item {
+  readonly prefix: string
+  readonly key: string
+  readonly suffix: string
+}
+
+function nextMatch(text: string, from: number): Match | undefined {
+  either.lastIndex = from
+  for (let match = either.exec(text); match; match = either.exec(text)) {
+    const [words] = match
+    const items = itemsOf(words)
+    if (items) return { words, index: match.index, end: match.index + words.length, items }
+    // What is in brackets but no citation may hold a narrative one.
+    either.lastIndex = match.index + 1
+  }
+  return undefined
+}
+
+function itemsOf(words: string): Item[] | undefined {
+  const parts = words.startsWith('[') ? words.slice(1, -1).split(';') : [words.replace(/\s+\[[\s\S]*$/, '')]
+  const items = parts.map((one) => {
+    const match = part.exec(one.trim())
+    if (!match) return undefined
+    const [, prefix, minus, name, suffix = ''] = match as unknown as [string, string, string, string, string?]
+    return { prefix: `${prefix}${minus}`, key: name.replace(/^\{|\}$/g, ''), suffix: suffixOf(suffix) }
+  })
+  const whole = items.filter((item) => item !== undefined)
+  return whole.length === items.length && !whole.some((item) => target.test(item.key)) ? whole : undefined
+}
+
+// The library loses what follows a key and is no place in the work, unless a place, an empty one, stands before it.
+function suffixOf(suffix: string): string {
+  const text = suffix.replace(/[{}]/g, '').trim()
+  const isPlace = /^,\s*(?:[\p{L}§¶]+\.?\s*)?\d|^,\s*pp?\.?\s*[ivxlcdm]+\b/iu.test(text)
+  return isPlace || text === '' ? text : `, {}${text}`
+}
+
+function replacement(match: Match, context: Context): PhrasingContent | undefined {
+  const { node, known, chapter, file, found, isLinked } = context
+  const { words, index, items } = match
+  if (isEscaped(node, index, words, chapter)) return undefined
+  if (!known) {
+    if (words.startsWith('[')) {
+      const reason = `Cannot cite \`${items[0]!.key}\`, expected a \`bibliography\` in the front matter, found none`
+      warn(file, 'citation-resolves', reason, placeInText(node, index, words, chapter))
+    }
+    return undefined
+  }
+  const missing = items.filter((item) => !known.includes(item.key))
+  for (const { key: name } of missing) report(name, match, context)
+  if (missing.length > 0)
+    return element('span', { className: ['weft-missing'] }, [
+      { type: 'text', value: words },
+    ]) as PhrasingContent
+  const span = element('span', { className: ['weft-citation'] }, []) as PhrasingContent
+  found.push({ source: sourceOf(words, items), keys: items.map((item) => item.key), isLinked, node: span })
+  return span
+}
+
+function report(name: string, { words, index }: Match, { node, known, chapter, file }: Context): void {
+  const at = Math.max(words.indexOf(`@${name}`), words.indexOf(`@{${name}}`))
+  const written = words.slice(at).startsWith('@{') ? `@{${name}}` : `@${name}`
+  const reason = `Unknown citation \`@${name}\`, expected the key of an entry of the bibliography${suggestion(name, known ?? [])}`
+  fail(file, 'citation-resolves', reason, placeInText(node, index + at, written, chapter))
+}
+
+function sourceOf(words: string, items: readonly Item[]): string {
+  const texts = items.map(
+    ({ prefix, key: name, suffix }) => `${prefix}@{${name}}${suffix.replace(/[{}]/g, '')}`,
+  )
+  if (words.startsWith('[')) return `[${texts.join('; ')}]`.replace(/\s+/g, ' ')
+  const locator = /\s+\[([^[\]]*)\]$/.exec(words)?.[1]
+  return locator === undefined ? texts[0]! : `${texts[0]} [${locator}]`
+}
