@@ -34,10 +34,10 @@ export async function cite(chapters: readonly Chapter[], report: Report, cache: 
   const isNamed = report.front.bibliography !== undefined
   if (isNamed && !bibliography) return { chapters, files: [] }
   const keys = bibliography?.entries.map((entry) => entry.key)
-  const citations = findCitations(chapters, keys)
+  const { citations, named } = findCitations(chapters, keys)
   if (!bibliography) return { chapters, files: [] }
   const files = [bibliography.file]
-  reportUncited(bibliography, citations)
+  reportUncited(bibliography, named)
   const style = readStyle(report)
   if (citations.length === 0 || style === undefined) return { chapters, files }
   const formatted = await formatAll(citations, bibliography, style, report, cache)
@@ -69,8 +69,7 @@ function takeRegisters(chapters: readonly Chapter[]): Place[] {
   return places.slice(0, 1)
 }
 
-function reportUncited({ entries, file, pointAt }: Bibliography, citations: readonly Citation[]): void {
-  const cited = new Set(citations.flatMap((citation) => citation.keys))
+function reportUncited({ entries, file, pointAt }: Bibliography, cited: ReadonlySet<string>): void {
   for (const { key, offset } of entries) {
     if (cited.has(key)) continue
     warn(

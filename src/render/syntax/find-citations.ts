@@ -24,30 +24,29 @@ const either = new RegExp(`${bracket}|${narrative}`, 'gu')
 const part = new RegExp(String.raw`^([^@]*?)(?<![\w.])(-?)@(${key})(\s*,[\s\S]*)?$`, 'u')
 const target = /^(fig|tbl|sec|eq|lst)-/
 
+/** All citations of a report. */
+export interface Citations {
+  /** Those whose keys are all known, in document order. */
+  readonly citations: readonly Citation[]
+  /** Every key that is named, also beside an unknown one. */
+  readonly named: ReadonlySet<string>
+}
+
 /**
  * Finds the citations of a report, `[@a]`, `[-@a; @b, p. 3]`, `@a` and `@a [p. 3]`, and puts an empty element in the
  * place of each; changes the trees in place. Leaves `citation-resolves` at a key that the bibliography lacks; without
  * a bibliography citations in brackets are warned of, and all stay as they are written.
  */
-export function findCitations(
-  chapters: readonly Chapter[],
-  known: readonly string[] | undefined,
-): Citation[] {
+export function findCitations(chapters: readonly Chapter[], known: readonly string[] | undefined): Citations {
   const found: Citation[] = []
+  const named = new Set<string>()
   for (const chapter of chapters) {
     editTexts(chapter.tree, (node, isLinked) => {
-      const context: Context = {
-        node,
-        isLinked,
-        chapter: String(chapter.file),
-        known,
-        found,
-        file: chapter.file,
-      }
-      return replaceAll(node, context)
+      const { file } = chapter
+      return replaceAll(node, { node, isLinked, chapter: String(file), known, found, named, file })
     })
   }
-  return found
+  return { citations: found, named }
 }
 
 interface Context {
@@ -57,6 +56,7 @@ interface Context {
   readonly file: Chapter['file']
   readonly known: readonly string[] | undefined
   readonly found: Citation[]
+  readonly named: Set<string>
 }
 
 function replaceAll(node: Text, context: Context): PhrasingContent[] {
@@ -128,6 +128,7 @@ function replacement(match: Match, context: Context): PhrasingContent | undefine
     }
     return undefined
   }
+  for (const item of items) context.named.add(item.key)
   const missing = items.filter((item) => !known.includes(item.key))
   for (const { key: name } of missing) report(name, match, context)
   if (missing.length > 0)
@@ -147,9 +148,7 @@ function report(name: string, { words, index }: Match, { node, known, chapter, f
 }
 
 function sourceOf(words: string, items: readonly Item[]): string {
-  const texts = items.map(
-    ({ prefix, key: name, suffix }) => `${prefix}@{${name}}${suffix.replace(/[{}]/g, '')}`,
-  )
+  const texts = items.map(({ prefix, key: name, suffix }) => `${prefix}@{${name}}${suffix}`)
   if (words.startsWith('[')) return `[${texts.join('; ')}]`.replace(/\s+/g, ' ')
   const locator = /\s+\[([^[\]]*)\]$/.exec(words)?.[1]
   return locator === undefined ? texts[0]! : `${texts[0]} [${locator}]`

@@ -190,11 +190,12 @@ class Scanner {
   }
 
   #unexpected(expected: string): Fault {
-    const isOver = this.at >= this.#text.length
-    const found = isOver
-      ? 'end of the file'
-      : `\`${/\S+/.exec(this.#text.slice(this.at))?.[0].slice(0, 20)}\``
-    return new Fault(`Unexpected ${found}, expected ${expected}`, isOver ? this.#start : this.at)
+    if (this.at >= this.#text.length || this.#isNextEntry()) {
+      const reason = `Cannot find the end of this entry, expected \`${this.#close}\` before the next one`
+      return new Fault(reason, this.#start)
+    }
+    const [found = ''] = /\S+/.exec(this.#text.slice(this.at, this.at + 20)) ?? []
+    return new Fault(`Unexpected \`${found}\`, expected ${expected}`, this.at)
   }
 
   #skipSpace(): void {

@@ -13,9 +13,11 @@ import type { SettledCell } from '../../../src/render/execute/settle.ts'
 import { jobsOf, settle } from '../../../src/render/execute/settle.ts'
 import { inject } from '../../../src/render/inject.ts'
 import { Unreadable } from '../../../src/render/messages.ts'
+import { outputExpressions } from '../../../src/render/output-expressions.ts'
+import { cite } from '../../../src/render/page/cite.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
-import type { Chapter, Digest, Frozen, Json, ReportTree } from '../../../src/render/types.ts'
+import type { Chapter, Digest, Frozen, Json, ReportTree, Target } from '../../../src/render/types.ts'
 import { writeFiles } from './temporary-project.ts'
 
 export interface BuildOptions {
@@ -36,9 +38,10 @@ export interface BuildOptions {
 
 export interface Built {
   readonly tree: ReportTree
-  readonly bundled: BundledReport
-  /** With their results in them. */
+  /** With everything in its place. */
   readonly chapters: readonly Chapter[]
+  readonly targets: readonly Target[]
+  readonly bundled: BundledReport
   readonly cells: ReadonlyMap<string, SettledCell>
   readonly values: ReadonlyMap<number, Evaluated>
   readonly exports: Readonly<Record<string, Json>>
@@ -53,7 +56,7 @@ export interface Built {
 
 const engine = 'export const openEngine = () => ({ name: "none", version: "1" })\n'
 
-/** Reads, parses, bundles, settles, evaluates and injects the report.md of a project: all but its page. */
+/** Reads, parses, bundles, settles, evaluates, injects and cites the report.md of a project: all but its page. */
 export async function buildProject(root: string, options: BuildOptions = {}): Promise<Built> {
   const report = readReport(join(root, 'report.md'), options.profile)
   const tree = parse(report)
@@ -104,18 +107,20 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
       onStart: ({ label }) => tell(`start ${label}`),
       onLog: (label, text) => tell(`log ${label}: ${text}`),
     })
-    const values = await evaluate(tree, bundled, settled.exports, executor)
-    const results = { cells: settled.cells, values, jobs: jobsOf(settled.cells, freezer.read) }
-    const { chapters } = await inject(tree, results)
+    const expressions = [...tree.expressions, ...outputExpressions(tree, settled.cells)]
+    const values = await evaluate(tree, bundled, settled.exports, executor, expressions)
+    const injected = await inject(tree, { cells: settled.cells, values, jobs: jobsOf(settled.cells, freezer.read) })
+    const cited = await cite(injected.chapters, report, new Map())
     return {
       tree,
       bundled,
-      chapters,
       cells: settled.cells,
       values,
       exports: Object.fromEntries(settled.exports),
       states: Object.fromEntries([...settled.cells].map(([label, { state }]) => [label, state])),
-      said: messagesOf(report.files),
+      chapters: cited.chapters,
+      targets: injected.targets,
+      said: messagesOf([...report.files, ...cited.files]),
       events,
       damaged,
     }
