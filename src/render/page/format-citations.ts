@@ -1,5 +1,6 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast'
 import { sha256 } from '../digest.ts'
+import { bare } from '../syntax/find-citations.ts'
 import type { BibEntry } from '../syntax/parse-bibtex.ts'
 import type { BlockCache } from './block-cache.ts'
 import { classesOf, textOf } from './hast.ts'
@@ -85,7 +86,7 @@ async function format(order: CitationOrder): Promise<Formatted> {
   await rehypeCitationGenerator(Entries)(options)(tree, { data: {} })
   const list = tree.children.find((node) => node.type === 'element' && node.properties.id === 'refs')
   return {
-    citations: tree.children.slice(0, paragraphs.length).map(contentOf),
+    citations: tree.children.slice(0, paragraphs.length).map((node) => contentOf(withoutMarks(node))),
     references: list?.type === 'element' ? referencesOf(list, order.entries) : [],
     problems,
   }
@@ -110,6 +111,11 @@ function withArchive(items: readonly CslItem[], { fields }: BibEntry): CslItem[]
   return items.map((item) =>
     eprint && isArxiv && !item.URL && !item.DOI ? { ...item, URL: `https://arxiv.org/abs/${eprint}` } : item,
   )
+}
+
+function withoutMarks<Node extends RootContent>(node: Node): Node {
+  if (node.type === 'text') return { ...node, value: node.value.replaceAll(bare, '') }
+  return 'children' in node ? { ...node, children: node.children.map(withoutMarks) } : node
 }
 
 // The paragraph holds one span of the library's.

@@ -22,6 +22,8 @@ const bracket = String.raw`\[[^[\]]*@[^[\]]*\]`
 const narrative = String.raw`(?<![\w@/.])-?@(?:${key})(?:\s+\[[^[\]@]*\])?`
 const either = new RegExp(`${bracket}|${narrative}`, 'gu')
 const part = new RegExp(String.raw`^([^@]*?)(?<![\w.])(-?)@(${key})(\s*,[\s\S]*)?$`, 'u')
+/** Stands before text that is no place in a work. */
+export const bare = '\u2060'
 const target = /^(fig|tbl|sec|eq|lst)-/
 
 /** All citations of a report. */
@@ -110,11 +112,15 @@ function itemsOf(words: string): Item[] | undefined {
   return whole.length === items.length && !whole.some((item) => target.test(item.key)) ? whole : undefined
 }
 
-// The library loses what follows a key and is no place in the work, unless a place, an empty one, stands before it.
+// The library loses what follows a key and is no place in the work, unless it begins as a place does: `bare` stands
+// for that, and is taken out of what it writes.
 function suffixOf(suffix: string): string {
-  const text = suffix.replace(/[{}]/g, '').trim()
+  const text = suffix
+    .replace(/[{}]/g, '')
+    .replace(/(\d)--+(\d)/g, '$1-$2')
+    .trim()
   const isPlace = /^,\s*(?:[\p{L}§¶]+\.?\s*)?\d|^,\s*pp?\.?\s*[ivxlcdm]+\b/iu.test(text)
-  return isPlace || text === '' ? text : `, {}${text}`
+  return isPlace || text === '' ? text : `, p. ${bare}${text}`
 }
 
 function replacement(match: Match, context: Context): PhrasingContent | undefined {
@@ -150,6 +156,8 @@ function report(name: string, { words, index }: Match, { node, known, chapter, f
 function sourceOf(words: string, items: readonly Item[]): string {
   const texts = items.map(({ prefix, key: name, suffix }) => `${prefix}@{${name}}${suffix}`)
   if (words.startsWith('[')) return `[${texts.join('; ')}]`.replace(/\s+/g, ' ')
-  const locator = /\s+\[([^[\]]*)\]$/.exec(words)?.[1]
+  const locator = /\s+\[([^[\]]*)\]$/.exec(words)?.[1]?.replace(/(\d)--+(\d)/g, '$1-$2')
+  // The library names the authors all the same, unless it is in brackets.
+  if (words.startsWith('-')) return `[${texts[0]}${locator === undefined ? '' : `, ${locator}`}]`
   return locator === undefined ? texts[0]! : `${texts[0]} [${locator}]`
 }

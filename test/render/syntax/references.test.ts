@@ -11,6 +11,12 @@ const position = { start: { line: 1, column: 1 }, end: { line: 1, column: 2 } }
 const targets: Target[] = [
   { label: 'fig-loss', kind: 'figure', number: '1', file: 'report.md', position },
   { label: 'tbl-all', kind: 'table', number: '2', file: 'report.md', position },
+  { label: 'sec-adam', kind: 'section', number: '5.2', title: 'Adam', file: 'report.md', position },
+  { label: 'sec-preface', kind: 'section', number: '', title: 'Preface', file: 'report.md', position },
+  { label: 'eq-adam', kind: 'equation', number: '3', file: 'report.md', position },
+  { label: 'lst-step', kind: 'listing', number: '2', file: 'report.md', position },
+  { label: 'fig-twice', kind: 'figure', number: '2', file: 'report.md', position },
+  { label: 'fig-twice', kind: 'section', number: '1', title: 'Twice', file: 'part.md', position },
 ]
 
 const cases: [string, string, string[]][] = [
@@ -23,6 +29,17 @@ const cases: [string, string, string[]][] = [
   ['mail a@fig-loss or @@fig-loss', 'mail a@fig-loss or @@fig-loss', []],
   ['`@fig-loss`', '', []],
   ['@figure and @cauchy1847', '@figure and @cauchy1847', []],
+  [
+    '@sec-adam, @eq-adam; @lst-step',
+    'Section 5.2, Equation 3; Listing 2',
+    ['#sec-adam', '#eq-adam', '#lst-step'],
+  ],
+  ['“@eq-adam”—@sec-adam:', '“Equation 3”—Section 5.2:', ['#eq-adam', '#sec-adam']],
+  ['[@eq-adam]', '[Equation 3]', ['#eq-adam']],
+  ['@sec-preface.', 'Section “Preface”.', ['#sec-preface']],
+  ['[see @eq-adam there](https://example.org)', 'see Equation 3 there', []],
+  ['Note.[^1]\n\n[^1]: See @eq-adam.', 'Note.See Equation 3.', ['#eq-adam']],
+  ['\\@eq-adam but \\\\@eq-adam', '@eq-adam but \\Equation 3', ['#eq-adam']],
 ]
 
 test('resolveReferences should write what a target is called, linked', (t) => {
@@ -48,6 +65,34 @@ test('resolveReferences should report each reference without a target where it s
     'report.md:5:22 reference-resolves Unknown reference `@tbl-none`, expected the label of a figure or table',
     'report.md:5:33 reference-resolves Unknown reference `@fig-los`, expected the label of a figure or table: did you mean `fig-loss`?',
   ])
+})
+
+test('resolveReferences should report a label that several have, and one of another kind', (t) => {
+  const { tree } = parseText(t, 'See @fig-twice,\n@sec-adm and @eq-Adam and @lst-none.')
+  resolveReferences(tree.chapters, targets)
+  assert.deepEqual(messagesOf(tree.report.files), [
+    'report.md:4:5 reference-resolves Ambiguous reference `@fig-twice`, expected one target, found the figure at report.md:1 and the section at part.md:1',
+    'report.md:5:1 reference-resolves Unknown reference `@sec-adm`, expected the label of a section: did you mean `sec-adam`?',
+    'report.md:5:14 reference-resolves Unknown reference `@eq-Adam`, expected the label of an equation: did you mean `eq-adam`?',
+    'report.md:5:27 reference-resolves Unknown reference `@lst-none`, expected the label of a listing',
+  ])
+})
+
+test('a reference of an output should be reported in its cell, exactly where it is written there', async (t) => {
+  const lines = [
+    "import { table } from 'weft/output'",
+    "export default table([{ a: 1 }], { columns: { a: 'As @fig-none' }, caption: ['@tbl', 'none'].join('-') })",
+  ]
+  const { said } = await buildProject(
+    temporaryProject(t, { 'report.md': reportOf(`\nBefore.\n${cell('tbl-a', ...lines)}`) }),
+  )
+  assert.deepEqual(
+    said.map((message) => message.split(' ', 5).join(' ')),
+    [
+      'report.md:7:1 reference-resolves Unknown reference `@tbl-none`,',
+      'report.md:9:54 reference-resolves Unknown reference `@fig-none`,',
+    ],
+  )
 })
 
 test('a reference of a caption should be reported where the caption is written', async (t) => {

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import test from 'node:test'
+import { visit } from 'unist-util-visit'
+import { openFreezer } from '../../src/render/execute/freezer.ts'
+import { textBelow } from '../../src/render/syntax/text-below.ts'
+import { usedBy } from '../../src/render/used.ts'
+import type { Built } from './execute/build-project.ts'
+import { buildProject } from './execute/build-project.ts'
+import { cell, reportOf, temporaryProject } from './execute/temporary-project.ts'
+
+const table = "import { table } from 'weft/output'"
+const first = 'export default table([{ a: 1 }], {'
+const body = [
+  '\nText.\n',
+  cell(
+    'tbl-a',
+    table,
+    first,
+    "  columns: { a: 'With `{ts} n + 1`' },",
+    "  caption: 'Of `{ts} later` and `{ts} later`, ``{ts} shown``, $x$.',",
+    '})',
+    'export const n = 1',
+  ),
+  cell('later', 'export const later = 42'),
+  '\n~~~ts exec #lst-b caption="Adds `{ts} n`."\nexport const sum = 1 + n\n~~~\n',
+  '\n~~~ts #lst-c caption="Plain `{ts} n + 2`."\nf()\n~~~\n',
+].join('')
+
+function captionsOf({ chapters }: Built): string[] {
+  const captions: string[] = []
+  for (const { tree } of chapters)
+    visit(tree, (node) => {
+      const name = (node.data as { hName?: string } | undefined)?.hName
+      if (name === 'figcaption' || name === 'th') captions.push(textBelow(node).replaceAll('\u00a0', ' '))
+    })
+  return captions
+}
+
+const written = [
+  'Table 1. Of 42 and 42, {ts} shown, x.',
+  'With 2',
+  'Listing 1. Adds 1.',
+  'Listing 2. Plain 3.',
+]
+
+test('values of captions and headings should be evaluated, also those of later cells', async (t) => {
+  const root = temporaryProject(t, { 'report.md': reportOf(body) })
+  const built = await buildProject(root)
+  assert.deepEqual(built.said, [])
+  assert.deepEqual(captionsOf(built), written)
+  const cached = await buildProject(root, { cached: true })
+  assert.deepEqual([...new Set(Object.values(cached.states))], ['defrosted'])
+  assert.deepEqual(captionsOf(cached), written)
+})
+
+test('what accepting keeps should hold the values of captions, with what they read', async (t) => {
+  const root = temporaryProject(t, { 'report.md': reportOf(body) })
+  const built = await buildProject(root)
+  const kept = join(root, 'dist/.cache/freeze')
+  const store = openFreezer({ layers: [kept], writeTo: kept, onDamaged() {} })
+  const { locked } = usedBy(built.tree, built.cells, built.values, [], store)
+  assert.deepEqual(
+    locked.shown.map(({ file, kind, source, text, read }) => [file, kind, source, text, read]),
+    [
+      ['report.md', 'value', 'n + 1', '2', { n: 1 }],
+      ['report.md', 'value', 'later', '42', { later: 42 }],
+      ['report.md', 'value', 'n', '1', { n: 1 }],
+      ['report.md', 'value', 'n + 2', '3', { n: 1 }],
+    ],
+  )
+})
+
+test('a value of a caption that has none should be told at its cell', async (t) => {
+  const lines = [table, first, "  caption: 'Of `{ts} nothing` and `{ts} 1 +`.',", '})']
+  const built = await buildProject(
+    temporaryProject(t, { 'report.md': reportOf(`\n${cell('tbl-a', ...lines)}`) }),
+  )
+  assert.deepEqual(built.said, [
+    'report.md:6:1 value-resolves Cannot read `1 +`, expected one expression: Unexpected ")"',
+    'report.md:6:1 value-resolves Unknown name `nothing`, expected an export of a cell, params or a formatter',
+  ])
+  assert.deepEqual(captionsOf(built)[0], 'Table 1. Of [nothing] and [1 +].')
+})
+
+test('values of prose that a cell writes should be evaluated', async (t) => {
+  const lines = [
+    "import { markdown } from 'weft/output'",
+    "export default markdown('Of `{ts} n` things.')",
+    'export const n = 3',
+  ]
+  const built = await buildProject(temporaryProject(t, { 'report.md': reportOf(cell('made', ...lines)) }))
+  assert.deepEqual(built.said, [])
+  assert.match(textBelow(built.chapters[0]!.tree), /Of 3 things\./)
+})

@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import test from 'node:test'
+import type { BlockCache } from '../../../src/render/page/block-cache.ts'
+import { cite } from '../../../src/render/page/cite.ts'
+import { toPages } from '../../../src/render/page/to-html.ts'
+import { parse } from '../../../src/render/syntax/parse.ts'
+import { readReport } from '../../../src/render/syntax/read-report.ts'
+import type { Chapter } from '../../../src/render/types.ts'
+import { messagesOf } from '../execute/build-project.ts'
+import { type Files, reportOf, temporaryProject } from '../execute/temporary-project.ts'
+
+type Test = Parameters<typeof temporaryProject>[0]
+
+const entries = {
+  adam: '@inproceedings{kingma2015adam, author = {Kingma, Diederik P. and Ba, Jimmy}, title = {{Adam}: a Method}, booktitle = {ICLR}, year = 2015, url = {https://arxiv.org/abs/1412.6980}}',
+  norm: '@article{ioffe2015, author = {Ioffe, Sergey and Szegedy, Christian}, title = {Batch norm}, journal = {ICML}, volume = 37, pages = {448--456}, year = 2015, doi = {10.5555/a_b}}',
+  book: '@book{deep, author = {Goodfellow, Ian and Bengio, Yoshua and Courville, Aaron}, title = {Deep Learning}, publisher = {MIT Press}, year = 2016}',
+  arxiv:
+    '@misc{Ruder16, author = {Ruder, Sebastian}, title = {Overview}, eprint = {1609.04747}, archivePrefix = {arXiv}, year = 2016}',
+}
+const bibliography = `${Object.values(entries).join('\n')}\n`
+
+interface Page {
+  readonly said: string[]
+  readonly html: string
+  /** Its text, without the list of references. */
+  readonly text: string
+  /** The lines of the list. */
+  readonly list: string[]
+}
+
+/** Cites and typesets a report without cells. */
+async function page(
+  t: Test,
+  body: string,
+  {
+    front = { bibliography: 'references.bib' } as object,
+    files = {} as Files,
+    cache = new Map() as BlockCache,
+  } = {},
+): Promise<Page> {
+  const root = temporaryProject(t, {
+    'report.md': reportOf(body, front as Record<string, unknown>),
+    'references.bib': bibliography,
+    ...files,
+  })
+  const report = readReport(join(root, 'report.md'), undefined)
+  const cited = await cite(parse(report).chapters as Chapter[], report, cache)
+  const whole = { front: report.front, notice: '', targets: [], drawn: [], chapters: cited.chapters }
+  const { print: html } = await toPages(whole)
+  const main = /<main>([\s\S]*)<\/main>/.exec(html)![1]!
+  const [text, list = ''] = main.split('<ul class="weft-references">')
+  return {
+    html: main,
+    text: plain(text!.replace(/^[\s\S]*?<\/header>/, '')),
+    list: [...list.matchAll(/<li[^>]*>([\s\S]*?)<\/li>/g)].map(([, line]) => plain(line!)),
+    said: messagesOf([...report.files, ...cited.files]).filter(
+      (message) => !message.includes('entry-is-cited'),
+    ),
+  }
+}
+
+function plain(html: string): string {
+  return html
+    .replace(/<[^>]*>/g, '')
+    .replaceAll('\u00a0', ' ')
+    .replaceAll('&#x26;', '&')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+const cases: [string, string][] = [
+  ['So [@kingma2015adam].', 'So [1].'],
+  ['[@kingma2015adam; @ioffe2015]', '[1, 2]'],
+  ['@deep: [@ioffe2015; @deep, p. 3]', 'Goodfellow et al. [1]: [1, p. 3, 2]'],
+  ['[-@deep] and -@deep', '[1] and [1]'],
+  [
+    'As @kingma2015adam say; @ioffe2015 [p. 7] too.',
+    'As Kingma and Ba [1] say; Ioffe and Szegedy [2, p. 7] too.',
+  ],
+  ['[see @deep, chap. 8; and @{Ruder16}]', '[see 1, chap. 8, and 2]'],
+  ['[@deep, as all do]', '[1, as all do]'],
+  ['[@deep, in part; @Ruder16]', '[1, in part, 2]'],
+  ['-@deep [p. 3]', '[1, p. 3]'],
+  ['[@deep,\npp. 3--5]', '[1, pp. 3–5]'],
+  ['**[@deep]** (@Ruder16)', '[1] (Ruder [2])'],
+  ['| a |\n|---|\n| [@deep] |', 'a [1]'],
+  ['`[@deep]` and ``@deep``', '[@deep] and @deep'],
+  [
+    'a@deep.org, me@example.org, \\@deep, \\[@deep], 10:30, C:drive',
+    'a@deep.org, me@example.org, @deep, [@deep], 10:30, C:drive',
+  ],
+  ['[a link by @deep](https://example.org)', 'a link by Goodfellow et al. [1]'],
+]
+
+for (const [body, text] of cases) {
+  test(`cite should write \`${body.replaceAll('\n', ' ')}\``, async (t) => {
+    const made = await page(t, `${body}\n`)
+    assert.deepEqual(made.said, [])
+    assert.equal(made.text.replace(/ References$/, ''), text)
+  })
+}
+
+test('cite should number through all chapters and list what is cited in that order', async (t) => {
+  const { said, text, list, html } = await page(t, '\nAbstract [@deep].\n', {
+    front: { bibliography: 'references.bib', chapters: ['a.md', 'b.md'] },
+    files: {
+      'a.md': '# A\n\n[@kingma2015adam; @deep]\n',
+      'b.md': '# B\n\nNote[^1]. [@Ruder16; @ioffe2015]\n\n[^1]: As @kingma2015adam.\n',
+    },
+  })
+  assert.deepEqual(said, [])
+  assert.match(
+    text,
+    /Abstract \[1\]\. A \[1, 2\] B Note1\. \[3, 4\] Footnotes As Kingma and Ba \[2\]\..*References$/,
+  )
+  assert.deepEqual(list, [
+    '[1] I. Goodfellow, Y. Bengio, and A. Courville. Deep Learning. MIT Press, 2016.',
+    '[2] D. P. Kingma and J. Ba. Adam: a Method. In ICLR, 2015. https://arxiv.org/abs/1412.6980.',
+    '[3] S. Ruder. Overview. 2016. https://arxiv.org/abs/1609.04747.',
+    '[4] S. Ioffe and C. Szegedy. Batch norm. ICML, 37, pp. 448–456, 2015. https://doi.org/10.5555/a_b.',
+  ])
+  for (const href of [
+    '#ref-deep',
+    '#ref-Ruder16',
+    'https://doi.org/10.5555/a_b',
+    'https://arxiv.org/abs/1412.6980',
+  ])
+    assert.ok(html.includes(`href="${href}"`), href)
+  for (const [, id] of html.matchAll(/href="#(ref-[^"]*)"/g)) assert.ok(html.includes(`id="${id}"`), id)
+  assert.match(
+    html,
+    /\[<a class="weft-reference" href="#ref-deep">1<\/a>, <a class="weft-reference" href="#ref-kingma2015adam">2<\/a>\]/,
+  )
+  assert.match(html, /<h2 id="references" class="unnumbered">References<\/h2>/)
+})
+
+test('cite should link each number to its own entry, in whatever order keys are written', async (t) => {
+  const { html } = await page(
+    t,
+    '[@deep] [@ioffe2015] [@Ruder16] [@Ruder16, p. 2; @ioffe2015; @deep, pp. 3, 1]\n',
+  )
+  const last =
+    /<span class="weft-citation">(?:(?!<span class="weft-citation">)[\s\S])*?p\. 2[\s\S]*?\]<\/span>/.exec(
+      html,
+    )![0]
+  const links = [...last.matchAll(/href="#ref-(\w+)">(\d)</g)].map(([, key, number]) => `${number} ${key}`)
+  assert.deepEqual(links, ['1 deep', '2 ioffe2015', '3 Ruder16'])
+})
+
+test('the list of references should stand where its register does', async (t) => {
+  const { html } = await page(t, '[@deep]\n\n# Sources\n\n::register{of=references}\n\n# After\n')
+  assert.ok(!html.includes('id="references"'))
+  assert.ok(html.indexOf('id="sources"') < html.indexOf('id="ref-deep"'))
+  assert.ok(html.indexOf('id="ref-deep"') < html.indexOf('id="after"'))
+})
+
+test('a style of the report should take the place of the house style', async (t) => {
+  const csl = `<?xml version="1.0"?><style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><title>T</title><id>t</id><category citation-format="author-date"/></info><citation><layout prefix="(" suffix=")" delimiter="; "><group delimiter=" "><names variable="author"><name form="short" and="text"/></names><date variable="issued" form="numeric" date-parts="year"/></group></layout></citation><bibliography><sort><key variable="title"/></sort><layout><text variable="title"/></layout></bibliography></style>`
+  const { said, text, list, html } = await page(t, '[@kingma2015adam] [@deep; @Ruder16]\n', {
+    front: { bibliography: 'references.bib', csl: 'own.csl' },
+    files: { 'own.csl': csl },
+  })
+  assert.deepEqual(said, [])
+  assert.match(text, /^\(Kingma and Ba 2015\) \(Goodfellow, Bengio,? and Courville 2016; Ruder 2016\)/)
+  assert.deepEqual(list, ['Adam: a Method', 'Deep Learning', 'Overview'])
+  assert.match(html, /<a class="weft-reference" href="#ref-kingma2015adam">\(Kingma/)
+})
+
+const front = { bibliography: 'references.bib' }
+const wrong: [string, string, object, Files, string[]][] = [
+  [
+    'an unknown key',
+    'ü [see @deeq]\nand @none.',
+    front,
+    {},
+    [
+      'report.md:4:8 citation-resolves Unknown citation `@deeq`, expected the key of an entry of the bibliography: did you mean `deep`?',
+      'report.md:5:5 citation-resolves Unknown citation `@none`, expected the key of an entry of the bibliography',
+    ],
+  ],
+  [
+    'a citation without a bibliography',
+    'See [@deep] and @deep.',
+    {},
+    {},
+    [
+      'report.md:4:5 citation-resolves Cannot cite `deep`, expected a `bibliography` in the front matter, found none',
+    ],
+  ],
+  [
+    'a missing file',
+    '[@deep]',
+    { bibliography: 'none.bib' },
+    {},
+    [
+      'report.md:2:17 bibliography-reads Cannot read the bibliography `none.bib`, expected a BibTeX file, found none',
+    ],
+  ],
+  [
+    'a file that is not UTF-8',
+    '[@deep]',
+    front,
+    { 'references.bib': Buffer.from([0x40, 0xff]) },
+    [
+      'report.md:2:17 bibliography-reads Cannot read the bibliography `references.bib`, expected a BibTeX file, found bytes that are not UTF-8',
+    ],
+  ],
+  [
+    'a missing style',
+    '[@deep]',
+    { ...front, csl: 'none.csl' },
+    {},
+    ['report.md:2:49 bibliography-reads Cannot use the style `none.csl`, expected a CSL file, found none'],
+  ],
+  [
+    'a style that is none',
+    '[@deep]',
+    { ...front, csl: 'own.csl' },
+    { 'own.csl': '<style/>' },
+    [
+      'report.md:2:49 bibliography-reads Cannot use the style `own.csl`, expected a CSL style of the class in-text with a category citation-format, found none',
+    ],
+  ],
+  [
+    'a type of entry that is none',
+    '[@a]',
+    front,
+    { 'references.bib': '@articel{a, title = {A}}' },
+    [
+      'references.bib:1:1 bibliography-reads Unknown type `@articel` of `a`, expected one such as @article or @misc: did you mean `article`?',
+    ],
+  ],
+]
+
+for (const [what, body, matter, files, said] of wrong) {
+  test(`cite should tell of ${what} where it stands`, async (t) => {
+    const made = await page(t, `${body}\n`, { front: matter, files })
+    assert.deepEqual(made.said, said)
+  })
+}
+
+test('the cache should give the same page without the library, until something changes', async (t) => {
+  const kept = new Map<string, string>()
+  const body = 'As @deep [@Ruder16].\n'
+  const first = await page(t, body, { cache: kept })
+  assert.equal(kept.size, 1)
+  const [key, markup] = [...kept][0]!
+  const marked = new Map([[key, markup.replaceAll('Deep Learning', 'Kept')]])
+  const again = await page(t, body, { cache: marked })
+  assert.equal(again.html, first.html.replaceAll('Deep Learning', 'Kept'))
+  await page(t, `${body}[@deep]\n`, { cache: marked })
+  await page(t, body, { cache: marked, files: { 'references.bib': bibliography.replace('2016', '2017') } })
+  assert.equal(marked.size, 3)
+})

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { parseBibtex } from '../../../src/render/syntax/parse-bibtex.ts'
+
+/** What is wrong with a text: the place of each fault as `line:column`, and its words. */
+function faultsOf(text: string): string[] {
+  return parseBibtex(text).problems.map(({ reason, offset }) => {
+    const before = text.slice(0, offset).split('\n')
+    return `${before.length}:${before.at(-1)!.length + 1} ${reason}`
+  })
+}
+
+test('parseBibtex should read entries, their fields and strings', () => {
+  const text = [
+    'A comment with an a@b.org in it.',
+    '@comment{anything {goes} @here}',
+    '@string{nips = "Advances in {Neural} Systems", short = {NIPS}}',
+    '@Article{ioffe:2015/b+n,',
+    '  author = {Ioffe, Sergey and {Sz\\}egedy}},',
+    '  Title = "Batch {"}Norm{"}",',
+    '  journal = nips # " 28" # short,',
+    '  month = jul,',
+    '  year = 2015,',
+    '}',
+    '@misc(round2016, title = {In (round) brackets})',
+    '@misc{bare}',
+  ].join('\n')
+  const { entries, problems, strings } = parseBibtex(text)
+  assert.deepEqual(problems, [])
+  assert.deepEqual(strings, ['@string{nips = "Advances in {Neural} Systems", short = {NIPS}}'])
+  assert.deepEqual(
+    entries.map(({ key, type, fields, offset }) => [key, type, Object.fromEntries(fields), text[offset]]),
+    [
+      [
+        'ioffe:2015/b+n',
+        'article',
+        {
+          author: 'Ioffe, Sergey and {Sz\\}egedy}',
+          title: 'Batch {"}Norm{"}',
+          journal: 'nips 28short',
+          month: 'jul',
+          year: '2015',
+        },
+        '@',
+      ],
+      ['round2016', 'misc', { title: 'In (round) brackets' }, '@'],
+      ['bare', 'misc', {}, '@'],
+    ],
+  )
+  assert.equal(entries[1]!.source, '@misc(round2016, title = {In (round) brackets})')
+})
+
+const faulty: [string, string][] = [
+  ['@misc{, title = {A}}', '1:7 Unexpected `,`, expected a key, as in `@article{adam2015,`'],
+  ['@misc{a title = {A}}', '1:9 Unexpected `title`, expected `,` after the key `a`'],
+  ['@misc{a,\n  title {A}}', '2:9 Unexpected `{A}}`, expected `=` after `title`'],
+  ['@misc{a,\n  title = }', '2:11 Unexpected `}`, expected a value in braces or quotes, or a number'],
+  [
+    '@misc{a,\n  title = {A}\n  year = 2015}',
+    '3:3 Unexpected `year`, expected `,` or `}` after the value of `title`',
+  ],
+  [
+    '@misc{a, title = words}',
+    '1:18 Unknown string `words`, expected a value in braces or quotes, a number or the name of an `@string`',
+  ],
+  ['@misc{a, title = {A}, title = {B}}', '1:23 Unexpected second `title`, expected one'],
+  ['\n@misc{a, title = {A}', '2:1 Cannot find the end of this entry, expected `}` before the next one'],
+  ['@misc{a, title = {A', '1:18 Cannot find the end of this value, its brace is never closed'],
+  ['@misc{a, title = "A', '1:18 Cannot find the end of this value, its quote is never closed'],
+  ['@comment{a', '1:9 Cannot find the end of this block'],
+]
+
+for (const [text, fault] of faulty) {
+  test(`parseBibtex should say where \`${text.replaceAll('\n', ' ')}\` is wrong, and read on`, () => {
+    const whole = `${text}\n@misc{sound, title = {Sound}}\n`
+    assert.deepEqual(faultsOf(text), [fault])
+    // A block without an end has all the rest in it.
+    if (text.startsWith('@comment')) return
+    assert.deepEqual(faultsOf(whole).length, 1)
+    assert.deepEqual(
+      parseBibtex(whole).entries.map(({ key }) => key),
+      ['sound'],
+    )
+  })
+}
