@@ -138,8 +138,15 @@ function fill(
   const numbers = isNumeric
     ? new Map(references.map(({ key }, index) => [key, String(index + 1)]))
     : undefined
-  for (const [index, { node, keys, isLinked }] of citations.entries()) {
+  for (const [index, { node, keys, isLinked, source }] of citations.entries()) {
     const children = written[index]!
+    if (children.length === 0) {
+      // The library cannot read one of its entries.
+      const text = { type: 'text', value: source.replace(/[{}\u2060]/g, '') }
+      const hProperties = { className: ['weft-missing'] }
+      node.data = { ...node.data, hProperties, hChildren: [text] } as typeof node.data
+      continue
+    }
     const hChildren = isLinked ? children : linkCitation(children, keys, numbers)
     node.data = { ...node.data, hChildren } as typeof node.data
   }

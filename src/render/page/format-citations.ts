@@ -135,7 +135,7 @@ function referencesOf(list: Element, entries: readonly BibEntry[]): Reference[] 
         (child): child is Element => child.type === 'element' && classesOf(child).includes(name),
       )
     const label = part('csl-left-margin')
-    const children = (part('csl-right-inline') ?? node).children
+    const children = label ? (part('csl-right-inline')?.children ?? []) : node.children
     return { key, children, ...(label ? { label: textOf(label).trim() } : {}) }
   })
 }
