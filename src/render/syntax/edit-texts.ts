@@ -1,36 +1,53 @@
 import type { PhrasingContent, Root, Text } from 'mdast'
 import type { Node, Parent } from 'unist'
 
+/** Where a text stands. */
+export interface TextPlace {
+  /** In a link already. */
+  readonly isLinked: boolean
+  /** It is what a cell or a value came to, not what an author wrote: the name of a package may begin with an `@`. */
+  readonly isData: boolean
+}
+
 /**
  * Puts other nodes in the place of each text of a chapter that holds an `@`; those of messages stay. Changes the
  * tree in place.
  *
- * @param edit Gives what stands for a text; `isLinked` tells that it stands in a link already.
+ * @param edit Gives what stands for a text.
  */
 export function editTexts(
   tree: Root,
-  edit: (node: Text, isLinked: boolean) => readonly PhrasingContent[],
+  edit: (node: Text, place: TextPlace) => readonly PhrasingContent[],
 ): void {
-  walk(tree, false)
+  walk(tree, { isLinked: false, isData: false })
 
-  function walk(parent: Parent, isLinked: boolean): void {
+  function walk(parent: Parent, place: TextPlace): void {
     parent.children = parent.children.flatMap((child) => {
       if (child.type === 'text')
-        return (child as Text).value.includes('@') ? [...edit(child as Text, isLinked)] : [child]
-      if ('children' in child && !isMessage(child)) walk(child as Parent, isLinked || isLink(child))
+        return (child as Text).value.includes('@') ? [...edit(child as Text, place)] : [child]
+      if ('children' in child && !classOf(child).includes('weft-failure'))
+        walk(child as Parent, within(child, place))
       return [child]
     })
   }
 }
 
 interface Made extends Node {
-  readonly data?: { readonly hName?: string; readonly hProperties?: { readonly className?: unknown } }
+  readonly data?: {
+    readonly hName?: string
+    readonly hProperties?: { readonly className?: unknown; readonly scope?: unknown }
+  }
 }
 
-function isLink({ type, data }: Made): boolean {
-  return type === 'link' || type === 'linkReference' || data?.hName === 'a'
+function within(node: Made, { isLinked, isData }: TextPlace): TextPlace {
+  const name = node.data?.hName
+  const isCell = name === 'td' || (name === 'th' && node.data?.hProperties?.scope === 'row')
+  return {
+    isLinked: isLinked || node.type === 'link' || node.type === 'linkReference' || name === 'a',
+    isData: isData || isCell || classOf(node).includes('weft-value'),
+  }
 }
 
-function isMessage({ data }: Made): boolean {
-  return data?.hProperties?.className === 'weft-failure'
+function classOf({ data }: Made): string {
+  return String(data?.hProperties?.className ?? '')
 }

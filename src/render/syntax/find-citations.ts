@@ -43,8 +43,9 @@ export function findCitations(chapters: readonly Chapter[], known: readonly stri
   const found: Citation[] = []
   const named = new Set<string>()
   for (const chapter of chapters) {
-    editTexts(chapter.tree, (node, isLinked) => {
+    editTexts(chapter.tree, (node, { isLinked, isData }) => {
       const { file } = chapter
+      if (isData) return [node]
       return replaceAll(node, { node, isLinked, chapter: String(file), known, found, named, file })
     })
   }
@@ -134,8 +135,10 @@ function replacement(match: Match, context: Context): PhrasingContent | undefine
     }
     return undefined
   }
-  for (const item of items) context.named.add(item.key)
   const missing = items.filter((item) => !known.includes(item.key))
+  // Outside brackets, `@scope/name` is a package rather than a slip.
+  if (!words.startsWith('[') && missing.some((item) => item.key.includes('/'))) return undefined
+  for (const item of items) context.named.add(item.key)
   for (const { key: name } of missing) report(name, match, context)
   if (missing.length > 0)
     return element('span', { className: ['weft-missing'] }, [

@@ -33,7 +33,7 @@ export function nameOf({ kind, number, title = '' }: Pick<Target, 'kind' | 'numb
  */
 export function resolveReferences(chapters: readonly Chapter[], targets: readonly Target[]): void {
   for (const chapter of chapters)
-    editTexts(chapter.tree, (node, isLinked) => resolveText(node, isLinked, targets, chapter))
+    editTexts(chapter.tree, (node, { isLinked }) => resolveText(node, isLinked, targets, chapter))
 }
 
 function resolveText(

@@ -7,8 +7,8 @@ import { toPages } from '../../../src/render/page/to-html.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
 import type { Chapter } from '../../../src/render/types.ts'
-import { messagesOf } from '../execute/build-project.ts'
-import { type Files, reportOf, temporaryProject } from '../execute/temporary-project.ts'
+import { buildProject, messagesOf } from '../execute/build-project.ts'
+import { cell, type Files, reportOf, temporaryProject } from '../execute/temporary-project.ts'
 
 type Test = Parameters<typeof temporaryProject>[0]
 
@@ -82,6 +82,7 @@ const cases: [string, string][] = [
   ['[see @deep, chap. 8; and @{Ruder16}]', '[see 1, chap. 8, and 2]'],
   ['[@deep, as all do]', '[1, as all do]'],
   ['[@deep, in part; @Ruder16]', '[1, in part, 2]'],
+  ['@scope/package and @deep', '@scope/package and Goodfellow et al. [1]'],
   ['-@deep [p. 3]', '[1, p. 3]'],
   ['[@deep,\npp. 3--5]', '[1, pp. 3–5]'],
   ['**[@deep]** (@Ruder16)', '[1] (Ruder [2])'],
@@ -156,6 +157,13 @@ test('the list of references should stand where its register does', async (t) =>
   assert.ok(html.indexOf('id="ref-deep"') < html.indexOf('id="after"'))
 })
 
+test('an entry that the library cannot show should leave its citation marked', async (t) => {
+  const { html } = await page(t, '[@deep] and [@odd]\n', {
+    files: { 'references.bib': `${entries.book}\n@misc{odd, title = {$\\frac{1}$}}` },
+  })
+  assert.match(html, /href="#ref-deep"/)
+})
+
 test('a style of the report should take the place of the house style', async (t) => {
   const csl = `<?xml version="1.0"?><style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><title>T</title><id>t</id><category citation-format="author-date"/></info><citation><layout prefix="(" suffix=")" delimiter="; "><group delimiter=" "><names variable="author"><name form="short" and="text"/></names><date variable="issued" form="numeric" date-parts="year"/></group></layout></citation><bibliography><sort><key variable="title"/></sort><layout><text variable="title"/></layout></bibliography></style>`
   const { said, text, list, html } = await page(t, '[@kingma2015adam] [@deep; @Ruder16]\n', {
@@ -166,6 +174,20 @@ test('a style of the report should take the place of the house style', async (t)
   assert.match(text, /^\(Kingma and Ba 2015\) \(Goodfellow, Bengio,? and Courville 2016; Ruder 2016\)/)
   assert.deepEqual(list, ['Adam: a Method', 'Deep Learning', 'Overview'])
   assert.match(html, /<a class="weft-reference" href="#ref-kingma2015adam">\(Kingma/)
+})
+
+test('what cells and values come to should not be taken for citations', async (t) => {
+  const lines = [
+    "import { table } from 'weft/output'",
+    "export const name = '@none'",
+    "export default table([{ name: '@none', of: '[@none]' }, { name: 'b', of: '@none' }], { caption: 'By @deep.' })",
+  ]
+  const text = reportOf(`\n\`{ts} name\` [@deep]\n${cell('tbl-a', ...lines)}`, {
+    bibliography: 'references.bib',
+  })
+  const built = await buildProject(temporaryProject(t, { 'report.md': text, 'references.bib': entries.book }))
+  assert.deepEqual(built.said, [])
+  assert.equal(JSON.stringify(built.chapters.map(({ tree }) => tree)).match(/weft-citation/g)?.length, 2)
 })
 
 const front = { bibliography: 'references.bib' }
