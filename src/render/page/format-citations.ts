@@ -60,11 +60,11 @@ async function format(order: CitationOrder): Promise<Formatted> {
   const data = order.entries.flatMap((entry) => {
     try {
       return withArchive(
-        new Cite([...order.strings, entry.source].join('\n'), { generateGraph: false }).data,
+        new Cite([...order.strings, inBraces(entry.source)].join('\n'), { generateGraph: false }).data,
         entry,
       )
     } catch (error) {
-      problems.push({ key: entry.key, reason: (error as Error).message.split('\n', 1)[0]! })
+      problems.push({ key: entry.key, reason: reasonOf(error) })
       return []
     }
   })
@@ -90,6 +90,19 @@ async function format(order: CitationOrder): Promise<Formatted> {
     references: list?.type === 'element' ? referencesOf(list, order.entries) : [],
     problems,
   }
+}
+
+// The library knows no entry in parentheses.
+function inBraces(source: string): string {
+  return source.replace(/^([^({]*)\(([\s\S]*)\)$/, '$1{$2}')
+}
+
+// Its messages count lines within a value, and then show it with the rules of the grammar.
+function reasonOf(error: unknown): string {
+  const [first, , shown = ''] = (error as Error).message.split('\n')
+  const value = /^\d+\s+(.*?) \([\w>-]*\)$/.exec(shown)?.[1]
+  const reason = first!.replace(/ at line \d+ col \d+:$/, '')
+  return value === undefined ? reason : `${reason} in \`${value}\``
 }
 
 type CslItem = Record<string, unknown>

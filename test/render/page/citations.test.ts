@@ -157,11 +157,17 @@ test('the list of references should stand where its register does', async (t) =>
   assert.ok(html.indexOf('id="ref-deep"') < html.indexOf('id="after"'))
 })
 
-test('an entry that the library cannot show should leave its citation marked', async (t) => {
-  const { html } = await page(t, '[@deep] and [@odd]\n', {
-    files: { 'references.bib': `${entries.book}\n@misc{odd, title = {$\\frac{1}$}}` },
+test('an entry that the library cannot read should be told, and its citations marked', async (t) => {
+  const { said, html, list } = await page(t, '[@deep] and [@odd].\n\n@round too.\n', {
+    files: {
+      'references.bib': `${entries.book}\n  @misc{odd, title = {Costs $5}}\n@misc(round, author = {A. Rounder}, title = {R})\n`,
+    },
   })
-  assert.match(html, /href="#ref-deep"/)
+  assert.deepEqual(said, [
+    'references.bib:2:3 bibliography-reads Cannot read the entry `odd`, expected "text", got EOF in `Costs $5`',
+  ])
+  assert.match(html, /href="#ref-deep">1<\/a>\]<\/span> and <span class="weft-missing">\[@odd\]<\/span>\./)
+  assert.deepEqual(list[1], '[2] A. Rounder. R.')
 })
 
 test('a style of the report should take the place of the house style', async (t) => {
