@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
- * Keeps the markup of formulas and code blocks, which cost most of a page, by a digest of all that decides it.
+ * Keeps the markup of formulas, code blocks and citations, which cost most of a page, by a digest of all that decides it.
  * Whoever makes more than one page of a report passes the same one again.
  */
 export interface BlockCache {
