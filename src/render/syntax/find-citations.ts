@@ -2,7 +2,7 @@ import type { PhrasingContent, Text } from 'mdast'
 import { element } from '../element.ts'
 import { fail, warn } from '../messages.ts'
 import { suggestion } from '../nearest.ts'
-import type { Chapter } from '../types.ts'
+import type { Chapter, Position } from '../types.ts'
 import { editTexts } from './edit-texts.ts'
 import { isEscaped, partOfText, placeInText } from './place-in-text.ts'
 
@@ -65,14 +65,16 @@ interface Context {
 function replaceAll(node: Text, context: Context): PhrasingContent[] {
   const pieces: PhrasingContent[] = []
   let at = 0
+  let before: Position | undefined
   for (let match = nextMatch(node.value, 0); match; match = nextMatch(node.value, match.end)) {
     const piece = replacement(match, context)
     if (!piece) continue
-    pieces.push(partOfText(node, at, match.index, context.chapter), piece)
+    pieces.push(partOfText(node, at, match.index, before), piece)
+    before = placeInText(node, match.index, match.words, context.chapter)
     at = match.end
   }
   if (at === 0) return [node]
-  pieces.push(partOfText(node, at, node.value.length, context.chapter))
+  pieces.push(partOfText(node, at, node.value.length, before))
   return pieces.filter((piece) => piece.type !== 'text' || piece.value !== '')
 }
 

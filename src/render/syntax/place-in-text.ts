@@ -18,12 +18,16 @@ export function isEscaped(node: Text, index: number, words: string, chapter: str
   return offset !== undefined && /(?<!\\)(?:\\\\)*\\$/.test(chapter.slice(Math.max(0, offset - 20), offset))
 }
 
-/** Gives a part of a text as a node of its own, with its place where that is known. */
-export function partOfText(node: Text, from: number, to: number, chapter: string): Text {
+/**
+ * Gives a part of a text as a node of its own.
+ *
+ * @param from Where it begins in the text's value; what stands there until then has been found at `before`.
+ */
+export function partOfText(node: Text, from: number, to: number, before: Position | undefined): Text {
   const value = node.value.slice(from, to)
-  const position =
-    from === 0 && to >= node.value.length ? node.position : placeInText(node, from, value, chapter)
-  return { type: 'text', value, position }
+  if (!node.position || !before || before === node.position)
+    return { type: 'text', value, position: node.position }
+  return { type: 'text', value, position: { start: before.end, end: node.position.end } }
 }
 
 function offsetInText({ value, position }: Text, index: number, words: string, chapter: string) {

@@ -2,7 +2,7 @@ import type { PhrasingContent, Text } from 'mdast'
 import { element } from '../element.ts'
 import { fail } from '../messages.ts'
 import { suggestion } from '../nearest.ts'
-import type { Chapter, Target } from '../types.ts'
+import type { Chapter, Position, Target } from '../types.ts'
 import { editTexts } from './edit-texts.ts'
 import { isEscaped, partOfText, placeInText } from './place-in-text.ts'
 
@@ -44,21 +44,23 @@ function resolveText(
 ): PhrasingContent[] {
   const pieces: PhrasingContent[] = []
   let at = 0
+  let before: Position | undefined
   for (const match of node.value.matchAll(reference)) {
     const label = match[1]!
     if (isEscaped(node, match.index, match[0], String(chapter.file))) continue
     const [target, twin] = targets.filter((one) => one.label === label)
+    const place = placeInText(node, match.index, match[0], String(chapter.file))
     if (!target || twin) {
       const reason = target ? ambiguous(label, target, twin!) : unknown(label, targets)
-      const place = placeInText(node, match.index, match[0], String(chapter.file))
       fail(chapter.file, 'reference-resolves', reason, place)
       continue
     }
-    pieces.push(partOfText(node, at, match.index, String(chapter.file)), nameNode(target, isLinked))
+    pieces.push(partOfText(node, at, match.index, before), nameNode(target, isLinked))
+    before = place
     at = match.index + match[0].length
   }
   if (at === 0) return [node]
-  const rest = partOfText(node, at, node.value.length, String(chapter.file))
+  const rest = partOfText(node, at, node.value.length, before)
   return [...pieces, rest].filter((piece) => piece.type !== 'text' || piece.value !== '')
 }
 

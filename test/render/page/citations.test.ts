@@ -182,6 +182,20 @@ test('a style of the report should take the place of the house style', async (t)
   assert.match(html, /<a class="weft-reference" href="#ref-kingma2015adam">\(Kingma/)
 })
 
+test('a citation should be told of where it stands, also after references and others', async (t) => {
+  const body =
+    '- @deep, \\@none and `@none`,\n  then @eq-a, *so*\n  &amp; @none; @eq-a\n  [@deep; @none].\n\n$$ {#eq-a}\nx\n$$\n'
+  const text = reportOf(body, { bibliography: 'references.bib' })
+  const built = await buildProject(temporaryProject(t, { 'report.md': text, 'references.bib': entries.book }))
+  assert.deepEqual(
+    built.said.map((message) => message.split(',')[0]),
+    [
+      'report.md:6:9 citation-resolves Unknown citation `@none`',
+      'report.md:7:11 citation-resolves Unknown citation `@none`',
+    ],
+  )
+})
+
 test('what cells and values come to should not be taken for citations', async (t) => {
   const lines = [
     "import { table } from 'weft/output'",
