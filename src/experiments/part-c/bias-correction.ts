@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import type { ClassImages } from '../classes/class-images.ts'
+import { garmentNames } from '../data/garments.ts'
+import { defineExperiment } from '../experiment.ts'
+import type { Node, Step } from '../graph/index.ts'
+import { abs, adam, add, mul, openSession, reduceSum, sub } from '../graph/index.ts'
+import { score } from '../part-a/train-network.ts'
+import { garmentNetwork, imageFeeds, scoredImages } from './garment-network.ts'
+import { garmentSplits } from './garment-splits.ts'
+import { growingBins } from './growing-bins.ts'
+import { restart } from './restart.ts'
+
+/**
+ * Trains Part A's ten-class network for one epoch by Adam with and without the correction of its moments' bias, for
+ * each decay of the second moment in `betas`: from the same weights, which the seed draws, and with the same batches,
+ * the images in their order. Images that do not fill a batch are left out.
+ *
+ * `bins` are ranges of steps [first, last], from 1, short at first and then longer; of each there is the mean `size`
+ * of a step, |change of a weight| / learning rate over all weights, and the mean `loss` as it trained. `epoch` is the
+ * loss over all steps, `validation` scores the final network on the images held out.
+ */
+export const biasCorrection = defineExperiment({
+  name: 'biasCorrection',
+  params: z.strictObject({
+    betas: z.array(z.number().min(0).lt(1)).nonempty(),
+    learningRate: z.number().positive().default(0.001),
+    data: z.enum(garmentNames).default('fashion-mnist'),
+    images: z.int().positive().default(12_000),
+    validation: z.int().positive().default(3000),
+    hidden: z.array(z.int().positive()).default([300, 100]),
+    batchSize: z.int().positive().default(100),
+  }),
+  async run({ betas, learningRate, data, images, validation, hidden, batchSize }, context) {
+    if (batchSize > images)
+      throw new Error(`Unexpected batchSize ${batchSize}, expected at most as many as the ${images} images`)
+    const splits = await garmentSplits(data, { images, validation }, context.signal)
+    const pixels = splits.train.pixels.length / splits.train.count
+    const network = garmentNetwork({ pixels, classes: splits.classes.length }, hidden, context.seed)
+    const bins = growingBins(Math.floor(images / batchSize))
+    const variants = betas.flatMap((beta2) => [true, false].map((isCorrected) => ({ beta2, isCorrected })))
+    const runs = []
+    const session = openSession(context.engine)
+    try {
+      for (const [index, { beta2, isCorrected }] of variants.entries()) {
+        const step = adam({ learningRate, beta2, biasCorrection: isCorrected }).minimize(network.metrics.loss)
+        const metrics = { size: mul(stepSize(step, network.parameters), 1 / learningRate) }
+        restart(session, step)
+        const found = []
+        for (const bin of bins) {
+          const options = {
+            data: imageFeeds(steps(splits.train, bin, batchSize)),
+            batchSize,
+            metrics,
+            epochs: 1,
+          }
+          const [mean] = await session.train(step, { ...options, signal: context.signal })
+          found.push({ size: mean!.metrics.size!, loss: mean!.loss, steps: mean!.steps })
+        }
+        const all = found.reduce((sum, each) => sum + each.steps, 0)
+        const epoch = found.reduce((sum, each) => sum + each.loss * each.steps, 0) / all
+        const { loss, accuracy } = await score(session, network.metrics, scoredImages(splits.validation))
+        const [sizes, losses] = [found.map(({ size }) => size), found.map(({ loss }) => loss)]
+        runs.push({ beta2, isCorrected, sizes, losses, epoch, validation: { loss, accuracy } })
+        context.progress({ epoch: index + 1, epochs: variants.length, loss: epoch })
+      }
+    } finally {
+      await session.close()
+    }
+    return { bins, runs }
+  },
+})
+
+/** Builds the mean length of a step over all weights. */
+function stepSize({ updates }: Step, weights: number): Node {
+  const moved = updates.filter(([{ attrs }]) => attrs.trainable !== false)
+  const lengths = moved.map(([weight, next]) => reduceSum(abs(sub(next, weight))))
+  return mul(lengths.reduce(add), 1 / weights)
+}
+
+function steps(all: ClassImages, [first, last]: readonly [number, number], batchSize: number): ClassImages {
+  const [from, to] = [(first - 1) * batchSize, last * batchSize]
+  const part = (data: Float32Array) =>
+    data.subarray((from * data.length) / all.count, (to * data.length) / all.count)
+  return {
+    pixels: part(all.pixels),
+    labels: part(all.labels),
+    classes: all.classes.subarray(from, to),
+    count: to - from,
+  }
+}

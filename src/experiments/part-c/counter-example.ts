@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { defineExperiment } from '../experiment.ts'
+import type { Node, Optimizer, Step } from '../graph/index.ts'
+import {
+  adam,
+  add,
+  gradientDescent,
+  mul,
+  openSession,
+  placeholder,
+  reduceMean,
+  relu,
+  sub,
+  value,
+  variable,
+} from '../graph/index.ts'
+import { amsGrad } from './ams-grad.ts'
+
+/** The optimizers that are set the problem. */
+export const contestants = ['gradientDescent', 'adam', 'amsGrad'] as const
+
+/**
+ * Sets an optimizer the problem on which Adam fails (S. Reddi et al., "On the convergence of Adam and beyond", ICLR
+ * 2018, theorem 1): minimize the mean of f_t(x) = C x at every third step, from the first on, and -x at the others,
+ * for x in [-1, 1]. Over three steps the slopes add up to C - 2, so that -1 is best where C > 2. The learning rate
+ * falls as `rate` / sqrt(t), and as in the theorem beta1 = 0 and beta2 = 1 / (1 + C^2). Gives x, from 0 on, at the
+ * beginning and after each of `points` equal stretches of `steps`, and its mean `regret` over all steps: how much
+ * more it paid than -1 would. Nothing is random.
+ */
+export const counterExample = defineExperiment({
+  name: 'counterExample',
+  params: z
+    .strictObject({
+      optimizer: z.enum(contestants),
+      slope: z.number().gt(2).default(3),
+      rate: z.number().positive().default(0.1),
+      steps: z.int().positive().default(3000),
+      points: z.int().positive().default(50),
+    })
+    .refine(({ steps, points }) => steps % points === 0, 'expected steps to be a multiple of points'),
+  async run({ optimizer, slope, rate, steps, points }, context) {
+    const x = variable('x', value(Float32Array.of(0), [1]))
+    const slopes = placeholder('slopes', [null])
+    const loss = reduceMean(mul(slopes, x))
+    const learningRate = reduceMean(placeholder('rates', [null]))
+    const step = within(made[optimizer](learningRate, 1 / (1 + slope ** 2)).minimize(loss), x)
+    const stretch = steps / points
+    const path = [0]
+    let paid = 0
+    const session = openSession(context.engine)
+    try {
+      for (let point = 0; point < points; point++) {
+        const numbers = Array.from({ length: stretch }, (_, index) => point * stretch + index + 1)
+        const drawn = numbers.map((number) => (number % 3 === 1 ? slope : -1))
+        const [epoch] = await session.train(step, {
+          data: { slopes: drawn, rates: numbers.map((number) => rate / Math.sqrt(number)) },
+          batchSize: 1,
+          epochs: 1,
+          signal: context.signal,
+        })
+        // Of -1 the losses are the slopes with their signs turned.
+        paid += epoch!.loss * stretch + drawn.reduce((sum, each) => sum + each, 0)
+        path.push((await session.read(x)).data[0]!)
+        context.progress({ epoch: point + 1, epochs: points, loss: epoch!.loss })
+      }
+    } finally {
+      await session.close()
+    }
+    return { path, every: stretch, regret: paid / steps }
+  },
+})
+
+const made: Readonly<Record<(typeof contestants)[number], (learningRate: Node, beta2: number) => Optimizer>> =
+  {
+    gradientDescent: (learningRate) => gradientDescent({ learningRate }),
+    adam: (learningRate, beta2) => adam({ learningRate, beta1: 0, beta2 }),
+    amsGrad: (learningRate, beta2) => amsGrad({ learningRate, beta1: 0, beta2 }),
+  }
+
+/** Keeps x in [-1, 1] after each step. */
+function within({ loss, updates }: Step, x: Node): Step {
+  const kept = (next: Node) => sub(sub(relu(add(next, 1)), relu(sub(next, 1))), 1)
+  return {
+    loss,
+    updates: updates.map(([variable, next]) => [variable, variable === x ? kept(next) : next] as const),
+  }
+}

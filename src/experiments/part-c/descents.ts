@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import type { Context } from '../experiment.ts'
+import { defineExperiment } from '../experiment.ts'
+import type { Session, Step } from '../graph/index.ts'
+import { openSession, placeholder, reduceSum, value, variable } from '../graph/index.ts'
+import { namedOptimizer, optimizerNames } from './named-optimizer.ts'
+import { restart } from './restart.ts'
+import { surfaceNames, surfaces } from './surfaces.ts'
+
+type Point = readonly [number, number]
+
+/**
+ * Lets an optimizer walk down a surface, once at each of `rates`, and keeps the walk that is soonest within `radius`
+ * of the minimum for good: `rate`, how many `steps` it takes and its `path`, start and end included. Null where no
+ * walk gets there within `most` steps. Nothing is random.
+ */
+export const descents = defineExperiment({
+  name: 'descents',
+  params: z.strictObject({
+    surface: z.enum(surfaceNames),
+    optimizer: z.enum(optimizerNames),
+    rates: z.array(z.number().positive()).nonempty(),
+    most: z.int().positive().default(300),
+    radius: z.number().positive().default(0.1),
+  }),
+  async run({ surface, optimizer, rates, most, radius }, context) {
+    const { heights, start, minimum } = surfaces[surface]
+    const point = variable('point', value(Float32Array.from(start), [1, 2]))
+    const loss = reduceSum(heights(point))
+    const step = namedOptimizer(optimizer, placeholder('rate', [])).minimize(loss)
+    const session = openSession(context.engine)
+    try {
+      let best: { rate: number; steps: number; path: Point[] } | null = null
+      for (const [index, rate] of rates.entries()) {
+        const path = await walk(session, step, { rate, most }, context)
+        const steps = arrival(path, minimum, radius)
+        if (steps < path.length && (best === null || steps < best.steps))
+          best = { rate, steps, path: path.slice(0, steps + 1) }
+        context.progress({ epoch: index + 1, epochs: rates.length })
+      }
+      return { best, minimum: [...minimum] }
+    } finally {
+      await session.close()
+    }
+  },
+})
+
+/** Gives the first step from which on all points are within `radius` of the minimum; the length of the path if none. */
+export function arrival(path: readonly Point[], [x, y]: Point, radius: number): number {
+  return path.findLastIndex((point) => !(Math.hypot(point[0] - x, point[1] - y) < radius)) + 1
+}
+
+async function walk(
+  session: Session,
+  step: Step,
+  { rate, most }: { readonly rate: number; readonly most: number },
+  { signal }: Context,
+): Promise<Point[]> {
+  const all = step.updates.map(([, next]) => next)
+  const at = step.updates.findIndex(([{ name }]) => name === 'point')
+  restart(session, step)
+  const path = [pointOf(step.updates[at]![0].value!.data)]
+  for (let count = 0; count < most; count++) {
+    signal.throwIfAborted()
+    const next = await session.run(all, { rate })
+    for (const [index, [each]] of step.updates.entries()) session.write(each, next[index]!)
+    path.push(pointOf(next[at]!.data))
+    // A walk that left for infinity never comes back.
+    if (!path.at(-1)!.every((each) => Math.abs(each) < 1e6)) break
+  }
+  return path
+}
+
+function pointOf(data: ArrayLike<number>): Point {
+  return [rounded(data[0]!), rounded(data[1]!)]
+}
+
+// As fine as a drawing needs; JSON has no -0.
+function rounded(x: number): number {
+  return Math.round(x * 1e4) / 1e4 + 0
+}

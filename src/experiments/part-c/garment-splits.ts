@@ -1,0 +1,47 @@
+import type { ClassImages } from '../classes/class-images.ts'
+import { classImages } from '../classes/class-images.ts'
+import type { LabelledImages } from '../data/dataset.ts'
+import { garments } from '../data/garments.ts'
+
+export interface GarmentSplits {
+  readonly train: ClassImages
+  readonly validation: ClassImages
+  readonly test: ClassImages
+  readonly classes: readonly string[]
+}
+
+/**
+ * Loads a set of garments: the first `images` of its training set, the last `validation` of it, held out, and its
+ * test set. Only what is wanted is made floats of. Throws unless the training set has so many.
+ */
+export async function garmentSplits(
+  data: string,
+  { images, validation }: { readonly images: number; readonly validation: number },
+  signal: AbortSignal,
+): Promise<GarmentSplits> {
+  const set = garments(data)
+  const all = await set.load('train', { signal })
+  if (images + validation > all.count) {
+    throw new Error(
+      `Cannot split \`${data}\`, expected at most ${all.count} images in all, found ${images} to train on and ${validation} to hold out`,
+    )
+  }
+  const classes = set.classes.length
+  return {
+    train: classImages(rows(all, 0, images), classes),
+    validation: classImages(rows(all, all.count - validation, all.count), classes),
+    test: classImages(await set.load('test', { signal }), classes),
+    classes: set.classes,
+  }
+}
+
+function rows({ images, labels, width, height }: LabelledImages, from: number, to: number): LabelledImages {
+  const size = width * height
+  return {
+    images: images.subarray(from * size, to * size),
+    labels: labels.subarray(from, to),
+    count: to - from,
+    width,
+    height,
+  }
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { garmentNames } from '../data/garments.ts'
+import { defineExperiment } from '../experiment.ts'
+import { openSession, placeholder } from '../graph/index.ts'
+import { score } from '../part-a/train-network.ts'
+import { garmentNetwork, imageFeeds, scoredImages } from './garment-network.ts'
+import { garmentSplits } from './garment-splits.ts'
+import { namedOptimizer, optimizerNames } from './named-optimizer.ts'
+import type { RateRun } from './rate-summary.ts'
+import { restart } from './restart.ts'
+import { unlessOverflow } from './unless-overflow.ts'
+
+/**
+ * Trains Part A's ten-class network by one optimizer, once at each of `rates`, each time from the same weights and
+ * with the same batches, which the seed draws. The last `validation` images of the training set are held out, of the
+ * others the first `images` serve.
+ *
+ * A run holds after each epoch the mean loss over it, as the network trained, and loss and accuracy on the
+ * validation images; `test` scores the final network. A run whose loss overflows ends there, and has no `test`.
+ * Measured: `training`, seconds of all steps at all rates.
+ */
+export const learningRates = defineExperiment({
+  name: 'learningRates',
+  params: z.strictObject({
+    optimizer: z.enum(optimizerNames),
+    rates: z.array(z.number().positive()).nonempty(),
+    data: z.enum(garmentNames).default('fashion-mnist'),
+    images: z.int().positive().default(12_000),
+    validation: z.int().positive().default(3000),
+    hidden: z.array(z.int().positive()).default([300, 100]),
+    epochs: z.int().positive().default(5),
+    batchSize: z.int().positive().default(100),
+  }),
+  async run({ optimizer, rates, data, images, validation, hidden, epochs, batchSize }, context) {
+    const splits = await garmentSplits(data, { images, validation }, context.signal)
+    const pixels = splits.train.pixels.length / splits.train.count
+    const { metrics, parameters } = garmentNetwork(
+      { pixels, classes: splits.classes.length },
+      hidden,
+      context.seed,
+    )
+    // The rate is fed, so that one program serves all rates.
+    const step = namedOptimizer(optimizer, placeholder('rate', [])).minimize(metrics.loss)
+    const [held, unseen] = [scoredImages(splits.validation), scoredImages(splits.test)]
+    const session = openSession(context.engine)
+    const runs: RateRun[] = []
+    let seconds = 0
+    try {
+      for (const [index, rate] of rates.entries()) {
+        restart(session, step)
+        const history: RateRun['history'] = { running: [], loss: [], accuracy: [] }
+        const test = await unlessOverflow(async () => {
+          await session.train(step, {
+            data: { ...imageFeeds(splits.train), rate },
+            batchSize,
+            epochs,
+            shuffleSeed: context.seed,
+            signal: context.signal,
+            async onEpoch(epoch) {
+              seconds += epoch.seconds
+              const found = await score(session, metrics, held)
+              history.running.push(epoch.loss)
+              history.loss.push(found.loss)
+              history.accuracy.push(found.accuracy)
+              const all = { epoch: index * epochs + epoch.epoch, epochs: rates.length * epochs }
+              context.progress({ ...all, loss: epoch.loss })
+            },
+          })
+          return score(session, metrics, unseen)
+        })
+        runs.push({ rate, history, test: test ?? null })
+      }
+    } finally {
+      await session.close()
+    }
+    context.measure('training', seconds)
+    return { runs, parameters, classes: splits.classes.length }
+  },
+})
