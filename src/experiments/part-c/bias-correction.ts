@@ -22,7 +22,7 @@ import { restart } from './restart.ts'
 export const biasCorrection = defineExperiment({
   name: 'biasCorrection',
   params: z.strictObject({
-    betas: z.array(z.number().min(0).lt(1)).nonempty(),
+    betas: z.array(z.number().min(0).lt(1)).min(1),
     learningRate: z.number().positive().default(0.001),
     data: z.enum(garmentNames).default('fashion-mnist'),
     images: z.int().positive().default(12_000),

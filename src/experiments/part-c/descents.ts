@@ -19,7 +19,7 @@ export const descents = defineExperiment({
   params: z.strictObject({
     surface: z.enum(surfaceNames),
     optimizer: z.enum(optimizerNames),
-    rates: z.array(z.number().positive()).nonempty(),
+    rates: z.array(z.number().positive()).min(1),
     most: z.int().positive().default(300),
     radius: z.number().positive().default(0.1),
   }),

@@ -23,7 +23,7 @@ export const learningRates = defineExperiment({
   name: 'learningRates',
   params: z.strictObject({
     optimizer: z.enum(optimizerNames),
-    rates: z.array(z.number().positive()).nonempty(),
+    rates: z.array(z.number().positive()).min(1),
     data: z.enum(garmentNames).default('fashion-mnist'),
     images: z.int().positive().default(12_000),
     validation: z.int().positive().default(3000),

@@ -1,0 +1,72 @@
+import type { Figure, Json } from '../types.ts'
+import { assertAlt, assertCaption } from './alt.ts'
+import { contourPanel } from './contour-panel.ts'
+import { assertContourPanels } from './contour-rows.ts'
+import { found } from './found.ts'
+import { assertKnown } from './known-options.ts'
+import { seriesLegend } from './series-legend.ts'
+import { seriesStyles } from './series-styles.ts'
+import type { SurfacePanel } from './surface-panel.ts'
+import { COLUMN_WIDTH_PX } from './theme.ts'
+
+const SPACING_PX = 18
+const PADDING_PX = 8
+/** Of the y axis: its labels and title. */
+const AXIS_PX = 48
+const LEGEND_SPACING_PX = 12
+const KNOWN = ['alt', 'caption', 'x', 'y', 'every', 'height'] as const
+
+export interface ContourPathsOptions {
+  /** What a reader who cannot see the figure should know. Never empty. */
+  readonly alt: string
+  /** Markdown. */
+  readonly caption?: string
+  /** Titles of the axes. */
+  readonly x?: string
+  readonly y?: string
+  /** A path has a mark at its start, its end and every so many points; 10 unless given. */
+  readonly every?: number
+  /** Of one panel without its axes, in CSS pixels. */
+  readonly height?: number
+}
+
+/**
+ * Draws walks over surfaces, one panel a surface, two in a row: lines of equal height, each a third of the next one
+ * above the lowest point, and the paths, told apart by colour, dash and mark. What leaves a panel is cut off; a cross
+ * is the minimum. Throws unless there are one to four names of paths, and heights on a grid.
+ */
+export function contourPaths(panels: readonly SurfacePanel[], options: ContourPathsOptions): Figure {
+  assertKnown('contourPaths', options, KNOWN)
+  const { alt, caption, x = 'x', y = 'y', every = 10, height = 175 } = options ?? {}
+  assertAlt(alt)
+  assertCaption(caption)
+  assertWithin('every', every, [1, 1000], Number.isInteger)
+  assertWithin('height', height, [60, 600], Number.isFinite)
+  const names = assertContourPanels(panels)
+  const columns = Math.min(panels.length, 2)
+  const width = Math.floor((COLUMN_WIDTH_PX - PADDING_PX - (columns - 1) * SPACING_PX) / columns) - AXIS_PX
+  const styles = seriesStyles(names, false)
+  const views = panels.map((panel) =>
+    contourPanel(panel, { width: Math.min(width, 420), height, styles, every, x, y }),
+  )
+  const widthPx = COLUMN_WIDTH_PX - PADDING_PX - AXIS_PX
+  const legend = seriesLegend(names, { title: undefined, styles, hasPoints: true, widthPx })
+  const body = { columns: 2, spacing: SPACING_PX, concat: views }
+  const spec = { spacing: LEGEND_SPACING_PX, vconcat: [legend, body] } as unknown as Json
+  return {
+    kind: 'figure',
+    spec: spec as Figure['spec'],
+    alt,
+    ...(caption === undefined ? {} : { caption }),
+  }
+}
+
+function assertWithin(
+  name: string,
+  value: unknown,
+  [least, most]: readonly [number, number],
+  isValid: (value: unknown) => boolean,
+): void {
+  if (isValid(value) && (value as number) >= least && (value as number) <= most) return
+  throw new Error(`contourPaths: expected ${least} to ${most} at options.${name}, found ${found(value)}`)
+}
