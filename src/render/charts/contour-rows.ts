@@ -4,7 +4,7 @@ import { found, listed } from './found.ts'
 
 /** As many as have marks that are not the minimum's cross. */
 const MOST_PATHS = 4
-const LEVELS = 8
+const LEVELS = 6
 const RATIO = 3
 
 /** One point of a line of equal height. */
