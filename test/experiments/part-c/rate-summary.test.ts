@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import type { RateRun } from '../../../src/experiments/part-c/rate-summary.ts'
+import { bestRate, rateSummaries, tolerance } from '../../../src/experiments/part-c/rate-summary.ts'
+
+const runOf = (rate: number, accuracy: number | null): RateRun => ({
+  rate,
+  history: {
+    running: accuracy === null ? [] : [2, 1],
+    loss: accuracy === null ? [] : [1, 1 - accuracy],
+    accuracy: accuracy === null ? [] : [0.5, accuracy],
+  },
+  test: accuracy === null ? null : { count: 10, loss: 1, accuracy },
+})
+const summariesOf = (...accuracies: number[]) =>
+  rateSummaries([accuracies.map((accuracy, index) => runOf(10 ** index, accuracy))], 0.1)
+
+test('rateSummaries', async (t) => {
+  await t.test('should fold the seeds of each rate', () => {
+    const [first] = rateSummaries([[runOf(0.1, 0.7)], [runOf(0.1, 0.9)]], 0.1)
+    assert.equal(first!.rate, 0.1)
+    assert.ok(Math.abs(first!.accuracy.mean - 0.8) < 1e-12)
+    assert.ok(Math.abs(first!.loss!.mean - 0.2) < 1e-12)
+    assert.deepEqual(
+      [first!.overflowed, first!.curves!.accuracy.length, first!.test!.accuracy.max],
+      [0, 2, 0.9],
+    )
+  })
+
+  await t.test('should count an overflowed run as a guess, and average no loss with it', () => {
+    const [first] = rateSummaries([[runOf(1, 0.7)], [runOf(1, null)]], 0.1)
+    assert.ok(Math.abs(first!.accuracy.mean - 0.4) < 1e-12)
+    assert.deepEqual([first!.overflowed, first!.loss, first!.curves, first!.test], [1, null, null, null])
+  })
+})
+
+test('bestRate', async (t) => {
+  await t.test('should take the best mean, of equal ones the smallest rate', () => {
+    assert.equal(bestRate(summariesOf(0.1, 0.8, 0.3)).rate, 10)
+    assert.equal(bestRate(summariesOf(0.1, 0.8, 0.8)).rate, 10)
+  })
+
+  await t.test('should refuse to choose among none', () => {
+    assert.throws(() => bestRate([]), /Cannot choose a learning rate, expected at least one, found none/)
+  })
+})
+
+test('tolerance should span the rates around the best that come near it', () => {
+  const margin = 0.021
+  assert.equal(tolerance(summariesOf(0.1, 0.8, 0.1), margin), 1)
+  assert.equal(tolerance(summariesOf(0.79, 0.8, 0.1), margin), 10)
+  assert.equal(tolerance(summariesOf(0.1, 0.79, 0.8, 0.78), margin), 100)
+  // A gap ends the stretch.
+  assert.equal(tolerance(summariesOf(0.8, 0.1, 0.8, 0.81), margin), 10)
+  assert.equal(tolerance(summariesOf(0.8), margin), 1)
+})
