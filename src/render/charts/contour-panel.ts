@@ -1,7 +1,7 @@
 import type { Json } from '../types.ts'
-import type { SurfacePanel } from './surface-panel.ts'
 import { contourRows } from './contour-rows.ts'
 import type { SeriesStyles } from './series-styles.ts'
+import type { SurfacePanel } from './surface-panel.ts'
 
 const CONTOUR = '#b8b8b8'
 const INK = '#1a1a1a'

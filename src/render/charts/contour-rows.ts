@@ -1,6 +1,6 @@
 import { contourLines } from './contour-lines.ts'
-import type { SurfacePanel } from './surface-panel.ts'
 import { found, listed } from './found.ts'
+import type { SurfacePanel } from './surface-panel.ts'
 
 /** As many as have marks that are not the minimum's cross. */
 const MOST_PATHS = 4

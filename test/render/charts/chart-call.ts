@@ -1,8 +1,14 @@
-import { confusionMatrix, imageGrid, learningCurve, lineChart } from '../../../src/render/charts/index.ts'
+import {
+  confusionMatrix,
+  contourPaths,
+  imageGrid,
+  learningCurve,
+  lineChart,
+} from '../../../src/render/charts/index.ts'
 import { toOutputs } from '../../../src/render/output/to-outputs.ts'
 import type { Figure } from '../../../src/render/types.ts'
 
-const charts = { confusionMatrix, imageGrid, learningCurve, lineChart }
+const charts = { confusionMatrix, contourPaths, imageGrid, learningCurve, lineChart }
 
 /** What a fixture holds: a figure, or the call of a chart that makes one. */
 export interface ChartCall {
