@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { defineExperiment } from '../experiment.ts'
+import { normImages } from './norm-images.ts'
+import { normParams } from './norm-params.ts'
+import { withTrainer } from './norm-session.ts'
+
+/**
+ * Trains a deep network once for each batch size, always on the same images as often. The learning rate grows with
+ * the batch, from `ratePerImage` for one image on, so that an epoch moves the weights as far in many short steps as in
+ * few long ones. Gives the accuracy on test images with the running averages, and with the statistics of batches of
+ * the same size. Where the loss does not stay finite both are those of a guess.
+ */
+export const normBatches = defineExperiment({
+  name: 'normBatches',
+  params: z.strictObject({
+    ...normParams,
+    batchSizes: z.array(z.int().min(2)).nonempty(),
+    ratePerImage: z.number().positive(),
+  }),
+  async run({ data, images, tested, batchSizes, ratePerImage, epochs, ...network }, context) {
+    const { signal } = context
+    const { train, test, classes } = await normImages({ data, images, tested, signal })
+    const pixels = train.pixels.length / train.count
+    return withTrainer({ ...network, pixels, classes }, context, async (trainer) => {
+      const sizes: { batchSize: number; learningRate: number; averages: number; batch: number }[] = []
+      for (const [index, batchSize] of batchSizes.entries()) {
+        const learningRate = ratePerImage * batchSize
+        trainer.reset()
+        const isTrained = await trainer.train({ images: train, batchSize, learningRate, epochs })
+        const score = (mode: 'training' | 'inference') => trainer.accuracy(test, mode, batchSize)
+        sizes.push({
+          batchSize,
+          learningRate,
+          averages: isTrained ? await score('inference') : 1 / classes,
+          batch: isTrained ? await score('training') : 1 / classes,
+        })
+        context.progress({ epoch: index + 1, epochs: batchSizes.length })
+      }
+      return { sizes }
+    })
+  },
+})

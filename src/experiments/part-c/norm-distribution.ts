@@ -1,0 +1,25 @@
+/** How the elements of a layer are spread. */
+export interface Distribution {
+  readonly mean: number
+  /** Around the mean, over all elements. */
+  readonly std: number
+  /** At `shares`. */
+  readonly quantiles: number[]
+}
+
+/** Sums up elements; a quantile lies between two of them in proportion. */
+export function distribution(elements: Float32Array, shares: readonly number[]): Distribution {
+  if (elements.length === 0) throw new Error('Cannot sum up a distribution, expected elements, found none')
+  const mean = elements.reduce((sum, each) => sum + each, 0) / elements.length
+  const squares = elements.reduce((sum, each) => sum + (each - mean) ** 2, 0)
+  const sorted = elements.toSorted()
+  return {
+    mean,
+    std: Math.sqrt(squares / elements.length),
+    quantiles: shares.map((share) => {
+      const place = share * (sorted.length - 1)
+      const low = sorted[Math.floor(place)]!
+      return low + (sorted[Math.ceil(place)]! - low) * (place - Math.floor(place))
+    }),
+  }
+}

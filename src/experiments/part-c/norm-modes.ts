@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import type { ClassImages } from '../classes/class-images.ts'
+import { defineExperiment } from '../experiment.ts'
+import { normImages } from './norm-images.ts'
+import { normParams } from './norm-params.ts'
+import { withTrainer } from './norm-session.ts'
+
+/**
+ * Trains a normalised network and compares whose statistics serve on test images. `history` has the accuracy after
+ * each epoch with those of batches as large as in training and with the running averages; `sizes` that of the final
+ * network with the statistics of batches of other sizes: `mixed`, images as they come, and `sorted`, class by class,
+ * so that nearly every batch shows a single class.
+ */
+export const normModes = defineExperiment({
+  name: 'normModes',
+  params: z.strictObject({
+    ...normParams,
+    normalized: z.literal(true).default(true),
+    batchSize: z.int().min(2).default(64),
+    learningRate: z.number().positive(),
+    evaluated: z.array(z.int().min(2)).nonempty(),
+  }),
+  async run({ data, images, tested, batchSize, learningRate, evaluated, epochs, ...network }, context) {
+    const { signal } = context
+    const { train, test, classes } = await normImages({ data, images, tested, signal })
+    const pixels = train.pixels.length / train.count
+    return withTrainer({ ...network, pixels, classes }, context, async (trainer) => {
+      const history = { batch: [] as number[], averages: [] as number[] }
+      const isTrained = await trainer.train({
+        images: train,
+        batchSize,
+        learningRate,
+        epochs,
+        async onEpoch() {
+          history.batch.push(await trainer.accuracy(test, 'training', batchSize))
+          history.averages.push(await trainer.accuracy(test, 'inference'))
+          context.progress({ epoch: history.batch.length, epochs })
+        },
+      })
+      if (!isTrained)
+        throw new Error(
+          `Cannot compare statistics, expected the loss to stay finite at a learning rate of ${learningRate}`,
+        )
+      const sorted = byClass(test)
+      const sizes: { batchSize: number; mixed: number; sorted: number }[] = []
+      for (const size of evaluated) {
+        const mixed = await trainer.accuracy(test, 'training', size)
+        sizes.push({ batchSize: size, mixed, sorted: await trainer.accuracy(sorted, 'training', size) })
+      }
+      return { history, sizes }
+    })
+  },
+})
+
+/** Puts images in the order of their classes, those of one class in the order that they had. */
+export function byClass({ pixels, labels, classes, count }: ClassImages): ClassImages {
+  const order = [...classes.keys()].sort((a, b) => classes[a]! - classes[b]! || a - b)
+  const rows = (all: Float32Array) => {
+    const width = all.length / count
+    const moved = new Float32Array(all.length)
+    for (const [to, from] of order.entries())
+      moved.set(all.subarray(from * width, (from + 1) * width), to * width)
+    return moved
+  }
+  return {
+    pixels: rows(pixels),
+    labels: rows(labels),
+    classes: Uint8Array.from(order, (index) => classes[index]!),
+    count,
+  }
+}

@@ -1,0 +1,110 @@
+import type { Node, Update } from '../graph/index.ts'
+import {
+  add,
+  batchNormalization,
+  filled,
+  glorotUniform,
+  matMul,
+  relu,
+  tanh,
+  variable,
+  zeros,
+} from '../graph/index.ts'
+
+/** What a deep network is made of. */
+export interface NormSettings {
+  /** Hidden layers, all of `units` units. */
+  readonly depth: number
+  readonly units: number
+  readonly activation: keyof typeof activations
+  /** Whether each hidden layer is normalised before its activation. */
+  readonly normalized: boolean
+  /** What stays of a running average in a step. */
+  readonly momentum: number
+  /** Draws the weights, in Glorot's range. */
+  readonly seed: number
+}
+
+/** One way through the network: with the statistics of the batch, or with the running averages. */
+export interface NormPass {
+  /** Of each hidden layer, what its activation takes: `[batch, units]`. */
+  readonly inputs: readonly Node[]
+  /** `[batch, classes]`, unscaled. */
+  readonly logits: Node
+}
+
+export interface NormNetwork {
+  readonly training: NormPass
+  /** The same as `training` where nothing is normalised. */
+  readonly inference: NormPass
+  /** Of each layer, the output's included: `[inputs, outputs]`. */
+  readonly weights: readonly Node[]
+  /** Of the running averages, for the training step. */
+  readonly updates: readonly Update[]
+  /** Everything that training changes, the running averages included. */
+  readonly variables: readonly Node[]
+}
+
+export const activations = { relu, tanh } as const
+// Far below the variances met here: it must not take part in what is shown.
+export const normEpsilon = 1e-5
+
+/**
+ * Builds x -> activation(BN(x W)) -> ... -> logits, or activation(x W + b) where nothing is normalised: the offset of
+ * batch normalization takes the place of the bias. Both passes share their variables.
+ * @param x `[batch, inputs]`
+ */
+export function normNetwork(x: Node, classes: number, settings: NormSettings): NormNetwork {
+  const { depth, units, activation } = settings
+  const activate = activations[activation]
+  const layers = Array.from({ length: depth }, (_, index) =>
+    hiddenLayer(index === 0 ? x.shape[1]! : units, index, settings),
+  )
+  const weights = firstWeights([units, classes], depth, settings)
+  const bias = variable(`bias${depth + 1}`, zeros([classes]))
+  const pass = (training: boolean): NormPass & { readonly updates: Update[] } => {
+    const inputs: Node[] = []
+    const updates: Update[] = []
+    let activity = x
+    for (const layer of layers) {
+      const { output, updates: moved } = layer.apply(activity, training)
+      inputs.push(output)
+      updates.push(...moved)
+      activity = activate(output)
+    }
+    return { inputs, updates, logits: add(matMul(activity, weights), bias) }
+  }
+  const { updates, ...training } = pass(true)
+  return {
+    training,
+    inference: settings.normalized ? pass(false) : training,
+    weights: [...layers.map((layer) => layer.weights), weights],
+    updates,
+    variables: [...layers.flatMap((layer) => layer.variables), weights, bias],
+  }
+}
+
+function hiddenLayer(inputs: number, index: number, settings: NormSettings) {
+  const { units, normalized, momentum } = settings
+  const weights = firstWeights([inputs, units], index, settings)
+  const own = (name: string, first: number, trainable = true) =>
+    variable(`${name}${index + 1}`, filled([units], first), { trainable })
+  const offset = own(normalized ? 'offset' : 'bias', 0)
+  if (!normalized) {
+    const apply = (x: Node, _: boolean) => ({ output: add(matMul(x, weights), offset), updates: [] })
+    return { weights, variables: [weights, offset], apply }
+  }
+  const normalization = {
+    scale: own('scale', 1),
+    offset,
+    mean: own('mean', 0, false),
+    variance: own('variance', 1, false),
+  }
+  const apply = (x: Node, training: boolean) =>
+    batchNormalization(matMul(x, weights), { ...normalization, training, momentum, epsilon: normEpsilon })
+  return { weights, variables: [weights, ...Object.values(normalization)], apply }
+}
+
+function firstWeights(shape: readonly [number, number], index: number, { seed }: NormSettings): Node {
+  return variable(`weights${index + 1}`, glorotUniform(shape, seed, index))
+}

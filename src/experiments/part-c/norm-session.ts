@@ -1,0 +1,123 @@
+import type { ClassImages } from '../classes/class-images.ts'
+import type { Context } from '../experiment.ts'
+import type { Feeds, Node, Session, Value } from '../graph/index.ts'
+import {
+  argMax,
+  cast,
+  equal,
+  gradientDescent,
+  openSession,
+  placeholder,
+  reduceMean,
+  softmaxCrossEntropyWithLogits,
+} from '../graph/index.ts'
+import { type NormNetwork, type NormPass, type NormSettings, normNetwork } from './norm-network.ts'
+
+/** A deep network that can be trained again and again, from the same first weights, as one program. */
+export interface NormTrainer {
+  readonly session: Session
+  readonly network: NormNetwork
+  /** Of the pass that trains. */
+  readonly loss: Node
+  /** Sets all variables to their first elements, the weights times `scale`. */
+  reset(options?: { readonly scale: number }): void
+  /** Trains on; says false, and stops, where the loss is no longer finite. */
+  train(options: NormTraining): Promise<boolean>
+  /** Gives the share of images that are recognized, in batches of `batchSize` where their statistics serve. */
+  accuracy(images: ClassImages, mode?: keyof Modes, batchSize?: number): Promise<number>
+}
+
+export interface NormTraining {
+  readonly images: ClassImages
+  readonly batchSize: number
+  readonly learningRate: number
+  readonly epochs: number
+  onEpoch?(): unknown
+}
+
+/** Whose statistics serve: those of the batch, or the running averages. */
+export type Modes = Readonly<Record<'training' | 'inference', Node>>
+
+/** Opens a session, hands over what trains there, and closes it in any case. */
+export async function withTrainer<Result>(
+  {
+    pixels,
+    classes,
+    ...settings
+  }: Omit<NormSettings, 'seed'> & { readonly pixels: number; readonly classes: number },
+  context: Context,
+  use: (trainer: NormTrainer) => Promise<Result>,
+): Promise<Result> {
+  const session = openSession(context.engine)
+  try {
+    const x = placeholder('x', [null, pixels])
+    const y = placeholder('y', [null, classes])
+    const network = normNetwork(x, classes, { ...settings, seed: context.seed })
+    return await use(trainerOf(session, network, y, context))
+  } finally {
+    await session.close()
+  }
+}
+
+function trainerOf(session: Session, network: NormNetwork, y: Node, { seed, signal }: Context): NormTrainer {
+  // Fed, so that all rates are one program.
+  const rate = placeholder('learningRate', [])
+  const loss = reduceMean(softmaxCrossEntropyWithLogits({ labels: y, logits: network.training.logits }))
+  const step = gradientDescent({ learningRate: rate }).minimize(loss, { updates: network.updates })
+  const right = ({ logits }: NormPass) => reduceMean(cast(equal(argMax(logits), argMax(y)), 'float32'))
+  const modes: Modes = { training: right(network.training), inference: right(network.inference) }
+  return {
+    session,
+    network,
+    loss,
+    reset({ scale } = { scale: 1 }) {
+      for (const each of network.variables) {
+        const isWeight = network.weights.includes(each)
+        session.write(each, isWeight ? scaled(each.value!, scale) : each.value!)
+      }
+    },
+    async train({ images, batchSize, learningRate, epochs, onEpoch = () => undefined }) {
+      const data = { ...feedsOf(images), learningRate: scalar(learningRate) }
+      try {
+        await session.train(step, {
+          data,
+          batchSize,
+          epochs,
+          shuffleSeed: seed,
+          signal,
+          onEpoch: () => onEpoch(),
+        })
+        return true
+      } catch (error) {
+        if (isDivergence(error)) return false
+        throw error
+      }
+    },
+    async accuracy(images, mode = 'inference', batchSize = 1000) {
+      const { accuracy } = await session.evaluate(
+        { accuracy: modes[mode] },
+        { data: feedsOf(images), batchSize },
+      )
+      return Math.round(accuracy * images.count) / images.count
+    },
+  }
+}
+
+/** Takes images as the placeholders `x` and `y`. */
+export function feedsOf({ pixels, labels }: ClassImages): Feeds {
+  return { x: pixels, y: labels }
+}
+
+/** Multiplies all elements. */
+function scaled({ data, ...rest }: Value, factor: number): Value {
+  return { ...rest, data: Float32Array.from(data, (element) => element * factor) }
+}
+
+function scalar(number: number): Value {
+  return { dtype: 'float32', shape: [], data: Float32Array.of(number) }
+}
+
+// The session has no error of its own for it.
+function isDivergence(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('expected a finite loss')
+}

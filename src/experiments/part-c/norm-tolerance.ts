@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { defineExperiment } from '../experiment.ts'
+import { normImages } from './norm-images.ts'
+import { normParams } from './norm-params.ts'
+import { withTrainer } from './norm-session.ts'
+
+/**
+ * Trains a deep network once for each of `tries`, from the same random weights times `scale`, by plain gradient
+ * descent at `learningRate`, and gives the accuracy on test images, with the running averages. Where the loss does
+ * not stay finite `diverged` is 1 and the accuracy that of a guess.
+ */
+export const normTolerance = defineExperiment({
+  name: 'normTolerance',
+  params: z.strictObject({
+    ...normParams,
+    batchSize: z.int().positive().default(64),
+    tries: z
+      .array(z.strictObject({ learningRate: z.number().positive(), scale: z.number().positive().default(1) }))
+      .nonempty(),
+  }),
+  async run({ data, images, tested, tries, epochs, batchSize, ...network }, context) {
+    const { signal } = context
+    const { train, test, classes } = await normImages({ data, images, tested, signal })
+    const pixels = train.pixels.length / train.count
+    return withTrainer({ ...network, pixels, classes }, context, async (trainer) => {
+      const results: { learningRate: number; scale: number; diverged: number; accuracy: number }[] = []
+      for (const [index, { learningRate, scale }] of tries.entries()) {
+        trainer.reset({ scale })
+        const isTrained = await trainer.train({ images: train, batchSize, learningRate, epochs })
+        const accuracy = isTrained ? await trainer.accuracy(test) : 1 / classes
+        results.push({ learningRate, scale, diverged: isTrained ? 0 : 1, accuracy })
+        context.progress({ epoch: index + 1, epochs: tries.length })
+      }
+      return { tries: results }
+    })
+  },
+})
