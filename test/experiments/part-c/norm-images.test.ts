@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { normImages } from '../../../src/experiments/part-c/norm-images.ts'
+
+const wanted = {
+  data: 'stand-in-garments',
+  images: 30,
+  tested: 20,
+  signal: new AbortController().signal,
+} as const
+
+test('normImages', async (t) => {
+  await t.test('should take the first images of each set', async () => {
+    const { train, test, classes } = await normImages(wanted)
+    assert.deepEqual([train.count, test.count, classes], [30, 20, 10])
+    assert.deepEqual([train.pixels.length, train.labels.length], [30 * 784, 300])
+    const more = await normImages({ ...wanted, images: 40 })
+    assert.deepEqual(more.train.pixels.subarray(0, 30 * 784), train.pixels)
+    assert.deepEqual([...train.classes.subarray(0, 11)], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0])
+  })
+
+  await t.test('should refuse more images than there are', async () => {
+    await assert.rejects(
+      normImages({ ...wanted, images: 3001 }),
+      /Cannot take 3001 images, expected at most the 3000 that the set has/,
+    )
+  })
+})
