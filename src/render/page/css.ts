@@ -4,7 +4,7 @@ import { codeCss } from './css-code.ts'
 import { coloursCss } from './css-colours.ts'
 import { contentsCss } from './css-contents.ts'
 import { figuresCss } from './css-figures.ts'
-import { printCss } from './css-print.ts'
+import { type Margins, printCss } from './css-print.ts'
 import { referencesCss } from './css-references.ts'
 import { registersCss } from './css-registers.ts'
 import { tablesCss } from './css-tables.ts'
@@ -16,7 +16,7 @@ const parts = [
 ]
 
 /** Gives the rules of the page, screen and print. */
-export function pageCss(report: { readonly title: string; readonly notice: string }): string {
+export function pageCss(report: Margins): string {
   return [...parts, printCss(report)]
     .map((css) => css.trim())
     .filter((css) => css !== '')

@@ -9,6 +9,7 @@ import { faceRules } from './font-files.ts'
 import { escapeHtml } from './hast.ts'
 import { formulaFaces, readKatexCss } from './katex-fonts.ts'
 import { formulaMarkup } from './mathematics.ts'
+import { runningTitles } from './running-titles.ts'
 
 /** A page, and the characters in it that no font has. */
 export interface Composed {
@@ -22,7 +23,8 @@ export async function composeDocument(whole: Whole, body: Root): Promise<Compose
   const { front, notice } = whole
   const formulas = formulaMarkup(body.children)
   const katexCss = formulas.length > 0 ? await readKatexCss() : ''
-  const { faces, missing } = await chooseFaces(charactersOf(body, front.title))
+  const running = runningTitles(body)
+  const { faces, missing } = await chooseFaces(charactersOf(body, [front.title, ...running].join('')))
   const fonts = await faceRules([...faces, ...formulaFaces(katexCss, formulas)])
   const meta = [
     '<meta charset="utf-8">',
@@ -32,7 +34,9 @@ export async function composeDocument(whole: Whole, body: Root): Promise<Compose
     ...front.author.map((author) => `<meta name="author" content="${escapeHtml(author)}">`),
     `<title>${escapeHtml(front.title || 'Report')}</title>`,
   ]
-  const styles = [fonts, katexCss, pageCss({ title: front.title, notice })].filter((css) => css !== '')
+  const styles = [fonts, katexCss, pageCss({ title: front.title, notice, running })].filter(
+    (css) => css !== '',
+  )
   const html = `<!doctype html>
 <html lang="${escapeHtml(front.lang)}">
 <head>

@@ -24,6 +24,7 @@ export const settings: { readonly [family in Exclude<Family, 'text'>]: readonly 
   sans: [
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'table', 'figcaption', 'summary', 'svg'],
     ...['.weft-subtitle', '.weft-author', '.weft-date', '.weft-notice', '.weft-failure'],
+    '.weft-navigation',
   ],
   code: ['code', 'pre', 'kbd', 'samp', '.weft-missing'],
 }
@@ -31,7 +32,7 @@ export const settings: { readonly [family in Exclude<Family, 'text'>]: readonly 
 /** Tags and classes of what is semibold. */
 export const semibold: readonly string[] = [
   ...['b', 'strong', 'th', 'dt', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
-  ...['.weft-number', '.weft-notice'],
+  ...['.weft-number', '.weft-notice', '.weft-entry-chapter'],
 ]
 
 /** Tags of what is italic. */

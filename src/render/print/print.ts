@@ -3,6 +3,7 @@ import { type Names, nameDocument } from './name-document.ts'
 import { numberNodes } from './number-nodes.ts'
 import type { OpenBrowser } from './open-browser.ts'
 import { foldText, loadReader, type PageText, pdfPages } from './pdf-text.ts'
+import { printPages } from './print-pages.ts'
 import { setDates } from './set-dates.ts'
 
 /** What a print is to have. */
@@ -23,8 +24,6 @@ export interface Printed {
   readonly warnings: readonly string[]
 }
 
-const printOptions = { preferCSSPageSize: true, printBackground: true, tagged: true, outline: true }
-
 /**
  * Prints a self-contained page as a tagged PDF with bookmarks. Equal pages and dates give equal bytes. Throws
  * when the print does not hold what was expected: a browser in trouble leaves text away without an error.
@@ -33,7 +32,7 @@ export async function print(html: string, browser: OpenBrowser, options: PrintOp
   const reader = loadReader()
   reader.catch(() => undefined)
   const { page, blocked, names } = await loadPage(html, browser.browser)
-  const bytes = await page.pdf(printOptions)
+  const bytes = await printPages(page)
   const closing = page.close()
   const warnings = blocked.map((url) => `Cannot fetch \`${url}\`, the page must be self-contained`)
   const pdf = named(numberNodes(setDates(bytes, options.date)), names, warnings)

@@ -1,0 +1,111 @@
+import type { Element, ElementContent, Root } from 'hast'
+import { visit } from 'unist-util-visit'
+import { nameOf } from '../syntax/references.ts'
+import type { Target, Whole } from '../types.ts'
+import { firstSentence } from './first-sentence.ts'
+import { classesOf, h } from './hast.ts'
+import { isHeading } from './headings.ts'
+import { plainCopy } from './plain-copy.ts'
+
+const depth = 3
+const lists = [
+  { kind: 'figure', title: 'Figures' },
+  { kind: 'table', title: 'Tables' },
+] as const
+
+/**
+ * Makes the table of contents, with the lists of figures and tables: each entry is a link with an empty slot for
+ * the number of its page, which printing fills. Expects headings with their levels and ids.
+ *
+ * @param above how many levels of headings stand above those of chapters
+ */
+export function contentsOf(whole: Whole, trees: readonly Root[], above: number): Element {
+  const level = Math.min(6, above + 1)
+  const found = elementsById(trees)
+  const headings = headingsOf(trees).filter((heading) => levelOf(heading) <= above + depth)
+  const sections = nav('weft-contents', 'Contents', level, [listOf(entriesOf(headings), true)])
+  const others = lists.flatMap(({ kind, title }) => {
+    const entries = whole.targets
+      .filter((target) => target.kind === kind)
+      .flatMap((target) => captioned(target, found.get(target.label)))
+    return entries.length === 0 ? [] : [nav('weft-lists', title, level, [h('ol', {}, entries)])]
+  })
+  return h('div', { className: ['weft-navigation'] }, [sections, ...others])
+}
+
+function nav(className: string, title: string, level: number, children: readonly Element[]): Element {
+  const id = `weft-${title.toLowerCase()}`
+  const heading = h(`h${level}`, { id, className: ['weft-navigation-title'] }, [
+    { type: 'text', value: title },
+  ])
+  return h('nav', { className: [className], ariaLabelledBy: [id] }, [heading, ...children])
+}
+
+interface Entry {
+  readonly heading: Element
+  readonly below: Entry[]
+}
+
+// A heading that skips a level stands below the last one that is higher.
+function entriesOf(headings: readonly Element[]): readonly Entry[] {
+  const top: Entry[] = []
+  const open: Entry[] = []
+  for (const heading of headings) {
+    while (open.length > 0 && levelOf(open.at(-1)!.heading) >= levelOf(heading)) open.pop()
+    const entry: Entry = { heading, below: [] }
+    ;(open.at(-1)?.below ?? top).push(entry)
+    open.push(entry)
+  }
+  return top
+}
+
+function listOf(entries: readonly Entry[], isTop = false): Element {
+  const items = entries.map(({ heading, below }) => {
+    const link = linkTo(String(heading.properties.id), plainCopy(heading.children), isTop)
+    return h('li', {}, below.length === 0 ? [link] : [link, listOf(below)])
+  })
+  return h('ol', {}, items)
+}
+
+function captioned(target: Target, element: Element | undefined): Element[] {
+  if (!element) return []
+  const caption = element.children.find(
+    (child): child is Element => child.type === 'element' && child.tagName === 'figcaption',
+  )
+  const name: ElementContent[] = [{ type: 'text', value: `${nameOf(target)}. ` }]
+  const number = h('span', { className: ['weft-number'] }, name)
+  return [h('li', {}, [linkTo(target.label, [number, ...firstSentence(plainCopy(caption?.children ?? []))])])]
+}
+
+function linkTo(id: string, text: readonly ElementContent[], isChapter = false): Element {
+  return h('a', { href: `#${id}` }, [
+    h('span', { className: ['weft-entry', ...(isChapter ? ['weft-entry-chapter'] : [])] }, text),
+    h('span', { className: ['weft-leader'] }, []),
+    h('span', { className: ['weft-page'] }, []),
+  ])
+}
+
+function headingsOf(trees: readonly Root[]): readonly Element[] {
+  const found: Element[] = []
+  for (const tree of trees) {
+    visit(tree, 'element', (element) => {
+      if (isHeading(element) && !classesOf(element).includes('sr-only')) found.push(element)
+    })
+  }
+  return found
+}
+
+function levelOf(heading: Element): number {
+  return Number(heading.tagName[1])
+}
+
+function elementsById(trees: readonly Root[]): ReadonlyMap<string, Element> {
+  const found = new Map<string, Element>()
+  for (const tree of trees) {
+    visit(tree, 'element', (element) => {
+      const { id } = element.properties
+      if (typeof id === 'string' && !found.has(id)) found.set(id, element)
+    })
+  }
+  return found
+}

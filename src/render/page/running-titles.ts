@@ -1,0 +1,30 @@
+import type { Element, Root } from 'hast'
+import { visit } from 'unist-util-visit'
+import { classesOf, textOf } from './hast.ts'
+import { isHeading } from './headings.ts'
+import { plainCopy } from './plain-copy.ts'
+
+/** Lists what stands at the top of the pages of each chapter of a body, in order: its first heading, or nothing. */
+export function runningTitles(body: Root): readonly string[] {
+  const titles: string[] = []
+  visit(body, 'element', (element: Element) => {
+    if (classesOf(element).includes('weft-chapter')) titles.push(titleOf(element))
+  })
+  return titles
+}
+
+function titleOf(chapter: Element): string {
+  const heading = chapter.children.find(
+    (child): child is Element => child.type === 'element' && isHeading(child),
+  )
+  const words = plainCopy(heading?.children ?? [])
+    .map(wordsOf)
+    .join('')
+  return words.replace(/\s+/g, ' ').trim()
+}
+
+// A margin holds no formula: its source stands for it.
+function wordsOf(node: Element['children'][number]): string {
+  if (node.type === 'raw') return node.data?.tex ?? node.value.replace(/<[^>]*>/g, '')
+  return node.type === 'element' ? node.children.map(wordsOf).join('') : textOf(node)
+}
