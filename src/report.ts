@@ -17,6 +17,7 @@ import { pathsOf } from './render/paths.ts'
 import { openBrowser } from './render/print/open-browser.ts'
 import { print } from './render/print/print.ts'
 import { documentDate } from './render/print/set-dates.ts'
+import { reportSections } from './render/report-sections.ts'
 import { parse } from './render/syntax/parse.ts'
 import { readReport } from './render/syntax/read-report.ts'
 import type { Digest, Frozen, OpenedEngine, Progress, Report } from './render/types.ts'
@@ -159,6 +160,7 @@ async function build(
   const { title, date: day } = report.front
   const date = documentDate(day, options.env.SOURCE_DATE_EPOCH)
   const printed = await print(pages.print, await opening, { date, title })
+  reportSections(injected.chapters, printed.sections)
   for (const text of printed.warnings) warn(main, 'page-is-self-contained', text)
 
   // 4. Write.

@@ -23,6 +23,7 @@ export const rules = {
   'entry-is-cited': 'Every entry of the bibliography is cited.',
   'math-renders': 'Every formula is one that KaTeX can draw.',
   'character-prints': 'Every character has a font to print it with.',
+  'section-fits': 'The text of a section fills no more pages than its heading allows.',
   'page-is-self-contained': 'The page asks nothing of the network.',
 } as const
 

@@ -1,3 +1,4 @@
+import { countSectionPages, type SectionPages } from './count-section-pages.ts'
 import { loadPage } from './load-page.ts'
 import { type Names, nameDocument } from './name-document.ts'
 import { numberNodes } from './number-nodes.ts'
@@ -20,6 +21,8 @@ export interface PrintOptions {
 export interface Printed {
   readonly pdf: Uint8Array
   readonly pages: readonly PageText[]
+  /** Of each section whose pages are bounded, in order. */
+  readonly sections: readonly SectionPages[]
   /** What did not harm the print, but should be known: one for each address that the page asked for. */
   readonly warnings: readonly string[]
 }
@@ -33,14 +36,17 @@ export async function print(html: string, browser: OpenBrowser, options: PrintOp
   reader.catch(() => undefined)
   const { page, blocked, names } = await loadPage(html, browser.browser)
   const bytes = await printPages(page)
-  const closing = page.close()
+  // The browser prints sections while the whole is read again here.
+  const counting = countSectionPages(page)
+  counting.catch(() => undefined)
   const warnings = blocked.map((url) => `Cannot fetch \`${url}\`, the page must be self-contained`)
   const pdf = named(numberNodes(setDates(bytes, options.date)), names, warnings)
   await reader
   const pages = await pdfPages(pdf)
-  await closing
   verify(pages, pdf, options)
-  return { pdf, pages, warnings }
+  const sections = await counting
+  await page.close()
+  return { pdf, pages, sections, warnings }
 }
 
 // A browser that writes its PDF in another way still prints a whole report.

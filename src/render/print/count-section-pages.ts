@@ -1,0 +1,82 @@
+import type { Page } from 'puppeteer-core'
+
+/** A section whose pages are bounded, and how many its text fills. */
+export interface SectionPages {
+  readonly id: string
+  readonly limit: number
+  readonly pages: number
+}
+
+// What a bound on a section's text leaves out.
+const left = [
+  ...['figure', 'table', '.weft-scroll', '.weft-cell', '.weft-failure', '.weft-register'],
+  ...['.references', '.csl-bib-body', '#refs'],
+]
+
+/**
+ * Prints the text of each section of a loaded page that has `data-pages`, in their order, alone: from its heading to
+ * the next one of its level or a higher one, without figures, tables, code of cells and the list of references, with
+ * its own footnotes. Leaves the page as it was.
+ */
+export async function countSectionPages(page: Page): Promise<readonly SectionPages[]> {
+  const sections = await page.evaluate(boundedSections)
+  const counted: SectionPages[] = []
+  for (const [index, { id, limit }] of sections.entries()) {
+    await page.evaluate(showAlone, index, left.join(','))
+    const bytes = await page.pdf({ preferCSSPageSize: true, tagged: false, outline: false })
+    await page.evaluate(showAll)
+    counted.push({ id, limit, pages: pagesIn(bytes) })
+  }
+  return counted
+}
+
+function pagesIn(pdf: Uint8Array): number {
+  return (
+    Buffer.from(pdf)
+      .toString('latin1')
+      .match(/\/Type \/Page\b(?!s)/g)?.length ?? 0
+  )
+}
+
+// The rest runs in the page, each function by itself.
+
+function boundedSections(): { readonly id: string; readonly limit: number }[] {
+  return [...document.querySelectorAll<HTMLElement>('[data-pages]')].map(({ id, dataset }) => ({
+    id,
+    limit: Number(dataset.pages),
+  }))
+}
+
+function showAlone(index: number, left: string): void {
+  const heading = document.querySelectorAll('[data-pages]')[index]!
+  const section = document.createElement('section')
+  section.className = 'weft-chapter'
+  // 1. Up to the next heading that is not below it.
+  for (let node: ChildNode | null = heading; node; node = node.nextSibling) {
+    const isNext = node !== heading && node instanceof Element && /^H[1-6]$/.test(node.tagName)
+    if (isNext && (node as Element).tagName <= heading.tagName) break
+    if (!(node instanceof Element && node.matches('.footnotes'))) section.append(node.cloneNode(true))
+  }
+  // 2. Its own footnotes, which stand at the end of the chapter.
+  const notes = document.createElement('ol')
+  for (const link of section.querySelectorAll<HTMLAnchorElement>('a[data-footnote-ref]')) {
+    const note = document.getElementById(decodeURIComponent(link.hash.slice(1)))
+    if (note) notes.append(note.cloneNode(true))
+  }
+  if (notes.firstChild) section.append(notes)
+  for (const element of section.querySelectorAll(left)) element.remove()
+  // 3. Space after the last line is none of its text.
+  for (let last: Element | null = section; last; last = last.lastElementChild) {
+    Object.assign((last as HTMLElement).style ?? {}, { marginBottom: '0', paddingBottom: '0' })
+  }
+  const main = document.createElement('main')
+  main.dataset.weftAlone = ''
+  main.append(section)
+  for (const child of document.body.children) (child as HTMLElement).style.display = 'none'
+  document.body.prepend(main)
+}
+
+function showAll(): void {
+  document.querySelector('[data-weft-alone]')?.remove()
+  for (const child of document.body.children) (child as HTMLElement).style.display = ''
+}
