@@ -151,8 +151,8 @@ async function build(
   })
 
   // 3. Typeset: outputs in their places, one page, one print.
-  const injected = await inject(tree, results)
   const cache = await readBlockCache(join(paths.cache, 'markup.json'))
+  const injected = await inject(tree, results, cache)
   const cited = await cite(injected.chapters, report, cache)
   const whole = { ...injected, front: report.front, notice: noticeOf(report), chapters: cited.chapters }
   const pages = await toPages(whole, { cache })

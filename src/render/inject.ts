@@ -7,6 +7,7 @@ import { element } from './element.ts'
 import { reportFailure } from './failure.ts'
 import { fail } from './messages.ts'
 import { captionNodes } from './output/caption.ts'
+import type { Drawings } from './output/draw-once.ts'
 import { outputToMdast } from './output/to-mdast.ts'
 import { outputExpressions } from './output-expressions.ts'
 import { placed } from './placed.ts'
@@ -32,9 +33,9 @@ export interface Injected {
 
 /**
  * Puts results where their cells, values and claims stand; gives new trees and leaves the old ones as they are.
- * What has no result is marked on the page and has its message on the chapter's file.
+ * Figures that `drawings` has are not drawn again. What has no result is marked on the page and has its message on the chapter's file.
  */
-export async function inject(tree: ReportTree, settlement: Results): Promise<Injected> {
+export async function inject(tree: ReportTree, settlement: Results, drawings?: Drawings): Promise<Injected> {
   const drawn: Drawn[] = []
   const registers: Context['registers'] = []
   const claims: Context['claims'] = new Map()
@@ -49,6 +50,7 @@ export async function inject(tree: ReportTree, settlement: Results): Promise<Inj
       expressions,
       drawn,
       targets: blocks,
+      drawings,
       registers,
       claims,
     }
@@ -78,6 +80,7 @@ interface Context {
   readonly expressions: readonly Expression[]
   readonly drawn: Drawn[]
   readonly targets: readonly Target[]
+  readonly drawings?: Drawings
   /** Filled when all else is in its place. */
   readonly registers: { readonly node: Directives; readonly parent: Parent; readonly file: VFile }[]
   /** As they stand on the page, by their number. */
@@ -160,7 +163,7 @@ async function outputNodes(
   index: number,
   context: Context,
 ): Promise<RootContent[]> {
-  const { file, drawn, targets } = context
+  const { file, drawn, targets, drawings } = context
   const isListing = targets.some(({ label, kind }) => label === cell.label && kind === 'listing')
   const id = index === 0 && !isListing ? cell.label : `${cell.label}-${index + 1}`
   const target = targets.find(({ label, kind }) => label === id && kind === output.kind)
@@ -169,6 +172,7 @@ async function outputNodes(
       id,
       number: target && nameOf(target),
       caption: isListing ? undefined : cell.options.caption,
+      drawings,
       parseMarkdown: (markdown) => fragment(markdown, cell, context),
       figureSvg: (svg) => output.kind === 'figure' && drawn.push({ id, spec: output.spec, svg }),
     })

@@ -1,4 +1,5 @@
 import type { RootContent } from 'mdast'
+import type { Drawings } from './draw-once.ts'
 
 /** What an output is told about the place where it stands. */
 export interface OutputContext {
@@ -10,6 +11,8 @@ export interface OutputContext {
   readonly caption?: string
   /** Parses flow content. */
   parseMarkdown(markdown: string): RootContent[]
+  /** Drawings that were made before. */
+  readonly drawings?: Drawings
   /** Is told the drawing of a figure. */
   figureSvg?(svg: string): void
 }

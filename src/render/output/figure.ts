@@ -3,12 +3,13 @@ import { element } from '../element.ts'
 import type { Figure } from '../types.ts'
 import { captionNodes } from './caption.ts'
 import type { OutputContext } from './context.ts'
-import { figureToSvg } from './figure-to-svg.ts'
+import { drawOnce } from './draw-once.ts'
 
 /** Draws a figure, with its caption below. */
 export async function figureToMdast(figure: Figure, context: OutputContext): Promise<RootContent[]> {
   const caption = captionNodes(figure.caption, context)
-  const svg = await figureToSvg(figure, context.id)
+  const { id, drawings = new Map<string, string>() } = context
+  const svg = await drawOnce(figure, id, drawings)
   context.figureSvg?.(svg)
   const drawing: RootContent = { type: 'html', value: svg }
   return [element('figure', { className: ['weft-figure'], id: context.id }, [drawing, ...caption])]

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { theme } from '../charts/theme.ts'
+import { sha256 } from '../digest.ts'
+import type { Figure } from '../types.ts'
+import { figureToSvg } from './figure-to-svg.ts'
+
+/** Drawings of earlier builds, by the digest of all that decides them. */
+export interface Drawings {
+  get(key: string): string | undefined
+  set(key: string, svg: string): void
+}
+
+// By whoever keeps drawings: what draws does not change while a build runs.
+const tools = new WeakMap<Drawings, string>()
+
+/** Draws a figure as `figureToSvg` does, or gives the drawing that was kept: then vega is not even loaded. */
+export async function drawOnce(figure: Figure, id: string, drawings: Drawings): Promise<string> {
+  const digest = tools.get(drawings) ?? toolsDigest()
+  tools.set(drawings, digest)
+  const { spec, alt } = figure
+  const key = sha256(`figure ${digest} ${JSON.stringify({ spec, alt, id })}`)
+  const svg = drawings.get(key) ?? (await figureToSvg(figure, id))
+  drawings.set(key, svg)
+  return svg
+}
+
+// The packages that draw and measure, the theme, and the code here: in `lib` they stand in one file.
+function toolsDigest(): string {
+  const { resolve } = createRequire(import.meta.url)
+  const vega = dirname(dirname(resolve('vega')))
+  const installed = dirname(vega)
+  const versions = readdirSync(installed)
+    .filter((name) => /^(vega|d3)\b/.test(name))
+    .map((name) => versionIn(join(installed, name)))
+  const fonts = versionIn(dirname(resolve('@fontsource/source-sans-3/package.json')))
+  const measure = versionIn(dirname(dirname(resolve('fontkit'))))
+  const code = readFileSync(fileURLToPath(import.meta.url), 'utf8')
+  return sha256([...versions, fonts, measure, JSON.stringify(theme), code].join('\n'))
+}
+
+function versionIn(folder: string): string {
+  const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    name: string
+    version: string
+  }
+  return `${name} ${version}`
+}
