@@ -182,7 +182,7 @@ async function build(
     ran: ranCells(results, reasons),
     paths,
     profile: report.profile,
-    pages: printed.pages.length,
+    pages: printed.pages,
     pdfBytes: printed.pdf.length,
     printedMs: performance.now() - startedAt,
     used,

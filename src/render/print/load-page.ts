@@ -1,4 +1,4 @@
-import type { Browser, HTTPRequest, Page } from 'puppeteer-core'
+import type { Browser, Page } from 'puppeteer-core'
 import type { Names } from './name-document.ts'
 
 /** A page ready to print. */
@@ -10,6 +10,8 @@ export interface Loaded {
 }
 
 const loadTimeoutMs = 60_000
+/** All that is not `data:` or the page itself. */
+const fetched = ['http*', 'file*', 'ftp*', 'ws*', 'chrome*', 'filesystem*', 'blob*']
 
 /**
  * Loads a self-contained page from memory, with its fonts. Scripts do not run, and nothing but `data:` is
@@ -19,8 +21,7 @@ export async function loadPage(html: string, browser: Browser): Promise<Loaded> 
   const page = await browser.newPage()
   const blocked = new Set<string>()
   page.setDefaultTimeout(loadTimeoutMs)
-  await Promise.all([page.setJavaScriptEnabled(false), page.setRequestInterception(true)])
-  page.on('request', (request) => void answer(request, blocked))
+  await Promise.all([page.setJavaScriptEnabled(false), blockRequests(page, blocked)])
   await page.setContent(html, { waitUntil: 'load' })
   const names = await page.evaluate(readNames)
   return { page, blocked: [...blocked], names }
@@ -42,9 +43,13 @@ async function readNames(): Promise<Names> {
   return { headings, authors: [...metas].map((meta) => meta.content) }
 }
 
-async function answer(request: HTTPRequest, blocked: Set<string>): Promise<void> {
-  const url = request.url()
-  if (/^(data|about):/.test(url)) return request.continue().catch(() => undefined)
-  blocked.add(url)
-  await request.abort('blockedbyclient').catch(() => undefined)
+// Asked of the browser itself: puppeteer would stop every `data:` of the page too, hundreds of them.
+async function blockRequests(page: Page, blocked: Set<string>): Promise<void> {
+  const session = await page.createCDPSession()
+  session.on('Fetch.requestPaused', ({ requestId, request }) => {
+    blocked.add(request.url)
+    const refusal = { requestId, errorReason: 'BlockedByClient' } as const
+    session.send('Fetch.failRequest', refusal).catch(() => undefined)
+  })
+  await session.send('Fetch.enable', { patterns: fetched.map((urlPattern) => ({ urlPattern })) })
 }

@@ -17,7 +17,8 @@ export function pageNumbers(pdf: Uint8Array): ReadonlyMap<string, number> {
   )
 }
 
-function pagesBelow(node: number, objects: PdfObjects): number[] {
+/** Lists the objects of the pages below a node of the tree of pages, in order. */
+export function pagesBelow(node: number, objects: PdfObjects): number[] {
   const kids = /\/Kids \[([^\]]*)\]/.exec(objects.read(node))?.[1]
   if (kids === undefined) return [node]
   return Array.from(kids.matchAll(/(\d+) 0 R/g), ([, kid]) => pagesBelow(Number(kid), objects)).flat()

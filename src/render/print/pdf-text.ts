@@ -17,8 +17,28 @@ export async function pdfText(pdf: Uint8Array): Promise<string[]> {
   return (await pdfPages(pdf)).map((page) => page.body)
 }
 
+/** A PDF whose pages are read one by one. */
+export interface OpenText {
+  readonly count: number
+  /** Reads a page, from 1. */
+  read(number: number): Promise<PageText>
+  close(): Promise<void>
+}
+
 /** Reads the text of each page of a tagged PDF, and the text of its margins apart. */
 export async function pdfPages(pdf: Uint8Array): Promise<PageText[]> {
+  const text = await openText(pdf)
+  try {
+    const pages: PageText[] = []
+    for (let number = 1; number <= text.count; number++) pages.push(await text.read(number))
+    return pages
+  } finally {
+    await text.close()
+  }
+}
+
+/** Opens a tagged PDF to read the text of its pages, and the text of their margins apart. */
+export async function openText(pdf: Uint8Array): Promise<OpenText> {
   const { getDocument, VerbosityLevel } = await loadReader()
   // It takes the bytes away from whoever gave them, so it gets its own.
   const task = getDocument({
@@ -26,17 +46,18 @@ export async function pdfPages(pdf: Uint8Array): Promise<PageText[]> {
     verbosity: VerbosityLevel.ERRORS,
     isEvalSupported: false,
   })
-  try {
-    const document = await task.promise
-    const pages: PageText[] = []
-    for (let number = 1; number <= document.numPages; number++) {
+  const document = await task.promise.catch(async (error: unknown) => {
+    await task.destroy()
+    throw error
+  })
+  return {
+    count: document.numPages,
+    async read(number) {
       const page = await document.getPage(number)
       const { items } = await page.getTextContent({ includeMarkedContent: true })
-      pages.push(separate(items as readonly Item[], page.view[3]!))
-    }
-    return pages
-  } finally {
-    await task.destroy()
+      return separate(items as readonly Item[], page.view[3]!)
+    },
+    close: () => task.destroy(),
   }
 }
 

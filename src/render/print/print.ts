@@ -3,9 +3,11 @@ import { loadPage } from './load-page.ts'
 import { type Names, nameDocument } from './name-document.ts'
 import { numberNodes } from './number-nodes.ts'
 import type { OpenBrowser } from './open-browser.ts'
-import { foldText, loadReader, type PageText, pdfPages } from './pdf-text.ts'
+import { pagesWithText } from './pages-with-text.ts'
+import { loadReader } from './pdf-text.ts'
 import { printPages } from './print-pages.ts'
 import { setDates } from './set-dates.ts'
+import { verifyPrint } from './verify-print.ts'
 
 /** What a print is to have. */
 export interface PrintOptions {
@@ -20,7 +22,7 @@ export interface PrintOptions {
 /** A printed document. */
 export interface Printed {
   readonly pdf: Uint8Array
-  readonly pages: readonly PageText[]
+  readonly pages: number
   /** Of each section whose pages are bounded, in order. */
   readonly sections: readonly SectionPages[]
   /** What did not harm the print, but should be known: one for each address that the page asked for. */
@@ -40,10 +42,10 @@ export async function print(html: string, browser: OpenBrowser, options: PrintOp
   const counting = countSectionPages(page)
   counting.catch(() => undefined)
   const warnings = blocked.map((url) => `Cannot fetch \`${url}\`, the page must be self-contained`)
-  const pdf = named(numberNodes(setDates(bytes, options.date)), names, warnings)
+  const dated = numberNodes(setDates(bytes, options.date))
+  const pdf = named(dated, names, warnings)
   await reader
-  const pages = await pdfPages(pdf)
-  verify(pages, pdf, options)
+  const pages = await verifyPrint(pdf, [options.title, ...(options.expected ?? [])], pagesWithText(dated))
   const sections = await counting
   await page.close()
   return { pdf, pages, sections, warnings }
@@ -56,26 +58,5 @@ function named(pdf: Uint8Array, names: Names, warnings: string[]): Uint8Array {
   } catch (error) {
     warnings.push(`Cannot name the bookmarks, ${(error as Error).message}`)
     return pdf
-  }
-}
-
-function verify(pages: readonly PageText[], pdf: Uint8Array, { title, expected = [] }: PrintOptions): void {
-  const counted =
-    Buffer.from(pdf)
-      .toString('latin1')
-      .match(/\/Type \/Page\b(?!s)/g)?.length ?? 0
-  if (pages.length === 0 || pages.length !== counted) {
-    throw new Error(`Unexpected print, expected ${counted} pages with text, found ${pages.length}`)
-  }
-  const empty = pages.findIndex((page) => `${page.body}${page.margins}`.trim() === '')
-  if (empty >= 0) {
-    throw new Error(`Unexpected print, expected text on page ${empty + 1} of ${pages.length}, found none`)
-  }
-  const text = foldText(pages.map((page) => page.body).join(' '))
-  for (const wanted of [title, ...expected]) {
-    if (text.includes(foldText(wanted))) continue
-    throw new Error(
-      `Unexpected print, expected the text \`${foldText(wanted)}\`, found \`${text.slice(0, 200)}…\``,
-    )
   }
 }

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib'
 import { toHtml } from '../../../src/render/page/to-html.ts'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
-import { foldText } from '../../../src/render/print/pdf-text.ts'
+import { foldText, pdfPages } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'
 import { element, text, wholeOf } from '../page/whole-of.ts'
 
@@ -20,10 +20,11 @@ describe('print', () => {
   after(() => browser.close())
 
   async function printed(chapters: readonly string[], options: Parameters<typeof wholeOf>[1] = {}) {
-    return print(await toHtml(wholeOf(chapters, options)), browser, {
-      date,
-      title: options.front?.title ?? title,
-    })
+    const html = await toHtml(wholeOf(chapters, options))
+    const result = await print(html, browser, { date, title: options.front?.title ?? title })
+    const pages = await pdfPages(result.pdf)
+    assert.equal(result.pages, pages.length)
+    return { pdf: result.pdf, pages }
   }
 
   test('should give a tagged PDF with a title, a language, bookmarks and the date asked for', async () => {
@@ -99,11 +100,11 @@ describe('print', () => {
     for (const [, font] of fonts) assert.match(font!, /^(Source(Serif4|Sans3|CodePro)|KaTeX_)/)
   })
 
-  test('should keep what stands in the margins apart, with the notice on every page', async () => {
+  test('should keep what stands in the margins apart, with the notice on every page and the chapter at its top', async () => {
     const { pages } = await printed(['a', '# B', '# C'], { notice: 'Stand-in data' })
     assert.deepEqual(
       pages.map((page) => foldText(page.margins).split(' ').sort().join(' ')),
-      ['Stand-in data', '2 / 3 Nets Stand-in data', '3 / 3 Nets Stand-in data'].map((line) =>
+      ['Stand-in data', 'B 2 / 3 Nets Stand-in data', 'C 3 / 3 Nets Stand-in data'].map((line) =>
         line.split(' ').sort().join(' '),
       ),
     )
@@ -142,12 +143,12 @@ describe('print', () => {
   test('should not fetch what a page asks for, and say so', async () => {
     const html = `<html lang="en"><title>Nets</title><p>Nets<img src="https://example.org/x.png">
       <link rel="stylesheet" href="http://127.0.0.1:9/x.css"><script>document.body.textContent = 'ran'</script>`
-    const { pages, warnings } = await print(html, browser, { date, title })
+    const { pdf, warnings } = await print(html, browser, { date, title })
     assert.deepEqual(warnings, [
       'Cannot fetch `https://example.org/x.png`, the page must be self-contained',
       'Cannot fetch `http://127.0.0.1:9/x.css`, the page must be self-contained',
     ])
-    assert.equal(foldText(pages[0]!.body), 'Nets')
+    assert.equal(foldText((await pdfPages(pdf))[0]!.body), 'Nets')
   })
 
   test('should refuse a print without the title', async () => {
@@ -170,5 +171,8 @@ describe('print', () => {
     const html =
       '<html lang="en"><title>Nets</title><p>Nets</p><div style="break-before:page;height:1em"></div>'
     await assert.rejects(print(html, browser, { date, title }), /expected text on page 2 of 2, found none/)
+    const image = '<svg width="9" height="9"><rect width="9" height="9"/></svg>'
+    const drawn = `<html lang="en"><title>Nets</title><p>Nets</p><div style="break-before:page">${image}</div>`
+    await assert.rejects(print(drawn, browser, { date, title }), /expected text on page 2 of 2, found none/)
   })
 })
