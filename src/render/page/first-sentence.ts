@@ -3,7 +3,7 @@ import type { ElementContent } from 'hast'
 /** Cuts the children of a caption after its first sentence, whose full stop goes. */
 export function firstSentence(children: readonly ElementContent[]): ElementContent[] {
   const { kept } = cut(children)
-  return trimmed(kept)
+  return trimmedStart(trimmedEnd(kept))
 }
 
 // Before a capital, so that `e.g. 3.5` goes on; a formula or emphasis after the stop begins a sentence as well.
@@ -46,12 +46,20 @@ function endOf(text: string, isLast: boolean): number | undefined {
   }
 }
 
-function trimmed(children: readonly ElementContent[]): ElementContent[] {
+function trimmedEnd(children: readonly ElementContent[]): ElementContent[] {
   const last = children.at(-1)
   if (last?.type === 'text') {
     const value = last.value.replace(/\s+(?=[.,;:!?])/gu, '').replace(/\s*\.?\s*$/u, '')
-    return [...children.slice(0, -1), { ...last, value }]
+    const before = children.slice(0, -1)
+    return value === '' ? trimmedEnd(before) : [...before, { ...last, value }]
   }
   if (last?.type !== 'element') return [...children]
-  return [...children.slice(0, -1), { ...last, children: trimmed(last.children) }]
+  return [...children.slice(0, -1), { ...last, children: trimmedEnd(last.children) }]
+}
+
+function trimmedStart(children: readonly ElementContent[]): ElementContent[] {
+  const [first, ...rest] = children
+  if (first?.type !== 'text') return [...children]
+  const value = first.value.trimStart()
+  return value === '' ? trimmedStart(rest) : [{ ...first, value }, ...rest]
 }

@@ -8,14 +8,19 @@ export interface Names {
 }
 
 /**
- * Writes the authors and the right bookmarks into a PDF. Chromium leaves the authors out, joins the lines of a
+ * Writes the authors and the right bookmarks into a PDF, and that readers show its title. Chromium leaves the authors out, joins the lines of a
  * heading without a space, and doubles a line that stands first on its page. Bookmarks that are not as many as
  * the headings stay as they are.
  */
 export function nameDocument(pdf: Uint8Array, { headings, authors }: Names): Uint8Array {
   const objects = openObjects(pdf)
   const changes = new Map<number, string>()
-  const outlines = reference(objects.read(objects.top('Root')), 'Outlines')
+  const root = objects.top('Root')
+  const catalog = objects.read(root)
+  if (!catalog.includes('/ViewerPreferences')) {
+    changes.set(root, catalog.replace(/^<</, '<</ViewerPreferences <</DisplayDocTitle true>>\n'))
+  }
+  const outlines = reference(catalog, 'Outlines')
   const bookmarks = outlines === undefined ? [] : bookmarksBelow(outlines, objects)
   if (bookmarks.length === headings.length) {
     for (const [index, number] of bookmarks.entries()) {

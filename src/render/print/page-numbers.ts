@@ -24,10 +24,14 @@ export function pagesBelow(node: number, objects: PdfObjects): number[] {
   return Array.from(kids.matchAll(/(\d+) 0 R/g), ([, kid]) => pagesBelow(Number(kid), objects)).flat()
 }
 
-// A name has other characters than these as `#` and two digits, of UTF-8.
+// It is what an address would have after `#`, in which a PDF writes characters such as `%` as `#` and two digits.
 function nameOf(name: string): string {
-  const bytes = name.replace(/#([0-9A-Fa-f]{2})/g, (_, code: string) =>
+  const address = name.replace(/#([0-9A-Fa-f]{2})/g, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),
   )
-  return Buffer.from(bytes, 'latin1').toString('utf8')
+  try {
+    return decodeURIComponent(address)
+  } catch {
+    return address
+  }
 }
