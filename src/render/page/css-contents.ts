@@ -20,6 +20,7 @@ export const contentsCss = `
 body:has(.weft-navigation){padding-inline-start:20rem}
 .weft-navigation{position:fixed;inset:0 auto 0 0;width:18.5rem;max-width:none;margin:0;padding:1.5rem 1.25rem;overflow-y:auto;border-inline-end:.06rem solid var(--line);background:var(--ground);font-size:.82rem}
 .weft-navigation-title:first-child{margin-top:0}
+.weft-lists>ol{max-height:none}
 .weft-contents>ol>li{margin-block-end:.4rem}
 }
 @media print{
