@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { BuildFailure, BuildOptions, BuildResult, Message, Plugin } from 'esbuild'
 import { build } from 'esbuild'
 import { sha256 } from '../digest.ts'
-import type { Bundle } from '../types.ts'
+import type { Bundle, Digest } from '../types.ts'
 import { packageName } from './packages.ts'
 import { metaMembers, resolvePlugin } from './resolve-plugin.ts'
 
@@ -46,10 +46,11 @@ export async function bundle(request: BundleRequest): Promise<Bundled> {
     if (!isBuildFailure(cause)) throw cause
     return { ok: false, errors: cause.errors }
   }
+  const facts: Facts = { request, packages, digest: fileDigests(request.root) }
   const names = request.stdin ? ['stdin'] : entries.map((entry) => entry.out)
   return {
     ok: true,
-    bundles: new Map(names.map((name) => [name, toBundle(name, result, request, packages)])),
+    bundles: new Map(names.map((name) => [name, toBundle(name, result, facts)])),
     warnings: result.warnings,
   }
 }
@@ -107,12 +108,14 @@ function options(root: string) {
   } satisfies BuildOptions
 }
 
-function toBundle(
-  name: string,
-  result: Result,
-  request: BundleRequest,
-  packages: ReadonlyMap<string, string>,
-): Bundle {
+interface Facts {
+  readonly request: BundleRequest
+  readonly packages: ReadonlyMap<string, string>
+  /** Of an input, by its path. */
+  digest(input: string): Digest
+}
+
+function toBundle(name: string, result: Result, { request, packages, digest }: Facts): Bundle {
   const output = result.metafile.outputs[`${name}.js`]!
   const file = (suffix: string) =>
     result.outputFiles.find(({ path }) => path === join(request.root, `${name}${suffix}`))!
@@ -134,8 +137,18 @@ function toBundle(
       Object.keys(output.inputs)
         .filter(isFile)
         .sort()
-        .map((input) => [input, sha256(readFileSync(join(request.root, input)))]),
+        .map((input) => [input, digest(input)]),
     ),
+  }
+}
+
+// Most files are read by many entries.
+function fileDigests(root: string): (input: string) => Digest {
+  const known = new Map<string, Digest>()
+  return (input) => {
+    const digest = known.get(input) ?? sha256(readFileSync(join(root, input)))
+    known.set(input, digest)
+    return digest
   }
 }
 

@@ -22,6 +22,8 @@ export interface ExecutorOptions {
   /** Module that opens an engine for a job. */
   readonly engine: string
   readonly env: NodeJS.ProcessEnv
+  /** Starts the process at once: it is ready when the first task comes. */
+  readonly isEarly?: boolean
 }
 
 interface Waiting {
@@ -53,6 +55,7 @@ class ProcessExecutor implements Executor {
 
   constructor(options: ExecutorOptions) {
     this.#options = options
+    if (options.isEarly) this.#child = this.#open()
   }
 
   run(task: Task, host: Host, signal?: AbortSignal): Promise<Outcome> {

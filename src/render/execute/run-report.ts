@@ -61,11 +61,11 @@ const moreCells = 4
 /** Bundles a report, settles its cells and evaluates its values, in processes of its own that end with it. */
 export async function runReport(tree: ReportTree, options: RunOptions): Promise<Results> {
   const { freezer, mayRun, signal, events, jobs: size = availableParallelism() } = options
-  const bundled = await bundleReport(tree)
   // Cells and jobs have slots apart: a cell that waits for a job must not hold the job's.
   const workers = openWorkers(tree, options, size)
   const done = new Map<Digest, Frozen>()
   try {
+    const bundled = await bundleReport(tree)
     const jobs = openJobs({
       root: tree.report.root,
       freezer,
@@ -103,7 +103,7 @@ export async function runReport(tree: ReportTree, options: RunOptions): Promise<
 }
 
 function openWorkers(
-  { report }: ReportTree,
+  { report, expressions }: ReportTree,
   { env, heapMb, runFolder, threads }: RunOptions,
   size: number,
 ): { readonly cells: Executor; readonly jobs: Executor } {
@@ -123,7 +123,7 @@ function openWorkers(
   // A cell holds its slot while it waits for its job: with fewer slots than processes, some would stand idle.
   const slots = Math.max(size, Math.min(moreCells, availableParallelism()))
   return {
-    cells: openExecutor({ ...common, slots }),
+    cells: openExecutor({ ...common, slots, isEarly: expressions.length > 0 }),
     jobs: openPool({ ...common, env: { ...common.env, ...own }, size }),
   }
 }
