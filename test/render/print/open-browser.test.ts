@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -55,6 +55,26 @@ describe('openBrowser', () => {
     await browser.close()
     assert.equal(existsSync(folder), false)
     assert.ok(child.exitCode !== null || child.signalCode !== null)
+  })
+
+  test('should leave no temporary file of a browser that is killed while it prints', async (t) => {
+    const temporary = mkdtempSync(join(tmpdir(), 'weft-test-'))
+    const before = process.env.TMPDIR
+    t.after(() => {
+      if (before === undefined) delete process.env.TMPDIR
+      else process.env.TMPDIR = before
+      rmSync(temporary, { recursive: true, force: true })
+    })
+    process.env.TMPDIR = temporary
+    const { browser, close } = await openBrowser()
+    assert.equal(readdirSync(temporary).length, 1)
+    const page = await browser.newPage()
+    await page.setContent(`<p>${'A line.<br>'.repeat(20_000)}</p>`)
+    const printing = page.pdf()
+    browser.process()!.kill('SIGKILL')
+    await assert.rejects(printing)
+    await close()
+    assert.deepEqual(readdirSync(temporary), [])
   })
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
