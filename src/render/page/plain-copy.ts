@@ -4,12 +4,16 @@ import { classesOf } from './hast.ts'
 /** Classes of what an entry of a list says otherwise, or not at all. */
 const left = ['weft-number', 'weft-fold', 'weft-screen', 'weft-tools', 'csl-citation', 'citation']
 
+/** A citation that is still source, as `[@kingma2015adam]`. */
+const unresolved = /\s*\[[^\][@]*-?@[^\]]*\]/g
+
 /**
  * Copies what a heading or a caption says, to say it again elsewhere in the page: without ids, footnotes,
  * citations and the caption's own number, and with the words of links in place of links.
  */
 export function plainCopy(children: readonly ElementContent[]): ElementContent[] {
   return children.flatMap((child): ElementContent[] => {
+    if (child.type === 'text') return [{ ...child, value: child.value.replace(unresolved, '') }]
     if (child.type !== 'element') return [structuredClone(child)]
     if (isLeft(child)) return []
     const inner = plainCopy(child.children)

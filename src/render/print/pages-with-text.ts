@@ -2,9 +2,12 @@ import { inflateSync } from 'node:zlib'
 import { openObjects, type PdfObjects, reference } from './amend.ts'
 import { pagesBelow } from './page-numbers.ts'
 
+// Kinds of white space that a page could have and nothing else.
+const blanks = 3
+
 /**
  * Says of each page of a PDF as Chromium writes it whether its own drawing shows glyphs of a font. Says no wherever
- * it cannot tell: that page must be read.
+ * it cannot tell, as of very few glyphs, which may be blank: that page must be read.
  */
 export function pagesWithText(pdf: Uint8Array): readonly boolean[] {
   try {
@@ -21,11 +24,16 @@ function showsGlyphs(page: number, objects: PdfObjects): boolean {
   const contents = reference(dictionary, 'Contents')
   if (contents === undefined || !/\/Font\b/.test(dictionary)) return false
   try {
-    // A glyph of Chromium has two bytes, written as four digits; a space alone has no ink and is not drawn.
-    return /<[0-9A-Fa-f]{4,}>[^<]*T[jJ]/.test(contentOf(objects.read(contents)))
+    return glyphsIn(contentOf(objects.read(contents))) > blanks
   } catch {
     return false
   }
+}
+
+// A glyph of Chromium has two bytes, written as four digits.
+function glyphsIn(content: string): number {
+  const shown = content.matchAll(/<((?:[0-9A-Fa-f]{4})+)>(?=[^<]*T[jJ])/g)
+  return new Set(Array.from(shown, ([, digits]) => digits!.match(/.{4}/g)!).flat()).size
 }
 
 function contentOf(object: string): string {
