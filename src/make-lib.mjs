@@ -48,6 +48,18 @@ async function make() {
     logLevel: 'warning',
     define: { __WEFT_VERSION__: JSON.stringify(manifest.version) },
   })
+  // What runs in a report's page, each a script by itself.
+  await build({
+    absWorkingDir: home,
+    entryPoints: ['tools', 'charts'].map((name) => `src/render/page/client/${name}.ts`),
+    outdir: join(next, 'client'),
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    logLevel: 'warning',
+  })
   cpSync(join(home, 'src/experiments/data/stand-in'), join(next, 'stand-in'), {
     recursive: true,
     filter: (path) => !/\.(ts|mjs)$/.test(path),

@@ -21,7 +21,7 @@ import { numberSections } from './syntax/number-sections.ts'
 import { parseFragment } from './syntax/parse-fragment.ts'
 import { nameOf, resolveReferences } from './syntax/references.ts'
 import { reportTwins } from './syntax/report-twins.ts'
-import type { Cell, Chapter, Drawn, Expression, Output, ReportTree, Target } from './types.ts'
+import type { Cell, Chapter, Drawn, Expression, Output, ReportTree, Tabled, Target } from './types.ts'
 import type { Results } from './value-node.ts'
 import { claimNode, valueNode } from './value-node.ts'
 
@@ -29,6 +29,7 @@ export interface Injected {
   readonly chapters: readonly Chapter[]
   readonly targets: readonly Target[]
   readonly drawn: readonly Drawn[]
+  readonly tabled: readonly Tabled[]
 }
 
 /**
@@ -37,6 +38,7 @@ export interface Injected {
  */
 export async function inject(tree: ReportTree, settlement: Results, drawings?: Drawings): Promise<Injected> {
   const drawn: Drawn[] = []
+  const tabled: Tabled[] = []
   const registers: Context['registers'] = []
   const claims: Context['claims'] = new Map()
   const chapters: Chapter[] = []
@@ -49,6 +51,7 @@ export async function inject(tree: ReportTree, settlement: Results, drawings?: D
       settlement,
       expressions,
       drawn,
+      tabled,
       targets: blocks,
       drawings,
       registers,
@@ -69,7 +72,7 @@ export async function inject(tree: ReportTree, settlement: Results, drawings?: D
       replace(parent, node, fillRegister(place, facts, target && nameOf(target)))
     }
   }
-  return { chapters, drawn, targets }
+  return { chapters, drawn, tabled, targets }
 }
 
 interface Context {
@@ -79,6 +82,7 @@ interface Context {
   /** Those of the chapters, then those of what cells show. */
   readonly expressions: readonly Expression[]
   readonly drawn: Drawn[]
+  readonly tabled: Tabled[]
   readonly targets: readonly Target[]
   readonly drawings?: Drawings
   /** Filled when all else is in its place. */
@@ -163,10 +167,11 @@ async function outputNodes(
   index: number,
   context: Context,
 ): Promise<RootContent[]> {
-  const { file, drawn, targets, drawings } = context
+  const { file, drawn, tabled, targets, drawings } = context
   const isListing = targets.some(({ label, kind }) => label === cell.label && kind === 'listing')
   const id = index === 0 && !isListing ? cell.label : `${cell.label}-${index + 1}`
   const target = targets.find(({ label, kind }) => label === id && kind === output.kind)
+  if (output.kind === 'table') tabled.push({ id, table: output })
   try {
     const nodes = await outputToMdast(output, {
       id,
@@ -229,7 +234,8 @@ function captioned(owner: Owner, caption: string | undefined, code: Code, contex
 
 function codeNodes(node: Code, cell: Cell, context: Context): RootContent[] {
   const { options } = cell
-  const code: Code = { type: 'code', lang: 'ts', value: node.value, position: node.position }
+  const data: Code['data'] = { hProperties: { id: `cell-${cell.label}` } }
+  const code: Code = { type: 'code', lang: 'ts', value: node.value, position: node.position, data }
   if (cell.label.startsWith('lst-')) return [captioned(cell, options.caption, code, context)]
   if (options.echo === 'hide') return []
   if (options.echo === 'show') return [element('div', { className: 'weft-cell weft-show' }, [code])]

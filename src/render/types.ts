@@ -309,6 +309,12 @@ export interface Drawn {
   readonly svg: string
 }
 
+/** A table as it was set: its id on the page, and the table. */
+export interface Tabled {
+  readonly id: string
+  readonly table: Table
+}
+
 /** A report with all its outputs in it, ready to be typeset. */
 export interface Whole {
   readonly front: FrontMatter
@@ -317,6 +323,7 @@ export interface Whole {
   readonly chapters: readonly Chapter[]
   readonly targets: readonly Target[]
   readonly drawn: readonly Drawn[]
+  readonly tabled?: readonly Tabled[]
 }
 
 /** An mdast node that carries its own HTML: `data.hName`, `hProperties`, `hChildren`. */

@@ -42,10 +42,11 @@ export const dark: { readonly [role in keyof typeof light]: string } = {
   't-punctuation': '#bdbab3',
 }
 
-// Print is always light: the dark roles hold for screens alone.
+// Print is always light: the dark roles hold for screens alone. What a reader chose goes before the system's scheme.
 export const coloursCss = `
 :root{color-scheme:light;${roles(light)}}
-@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;${roles(dark)}}}
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;${roles(dark)}}}
+@media screen{:root[data-theme=dark]{color-scheme:dark;${roles(dark)}}}
 `
 
 function roles(colours: { readonly [role: string]: string }): string {

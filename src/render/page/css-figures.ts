@@ -27,5 +27,4 @@ thead tr:last-child>*{vertical-align:bottom}
 :is(th,td):is([align=center],.align-center){text-align:center}
 table.weft-small{font-size:.72rem}
 .weft-small :is(th,td){padding-inline:.3rem}
-@media screen and (prefers-color-scheme:dark){.weft-figure>svg{background:#fff;border-radius:.25rem;box-shadow:0 0 0 .5rem #fff;margin-block:.5rem 1rem}}
 `

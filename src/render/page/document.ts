@@ -9,6 +9,7 @@ import { faceRules } from './font-files.ts'
 import { escapeHtml } from './hast.ts'
 import { formulaFaces, readKatexCss } from './katex-fonts.ts'
 import { formulaMarkup } from './mathematics.ts'
+import { noScripts, type PageScripts } from './page-scripts.ts'
 import { runningTitles } from './running-titles.ts'
 
 /** A page, and the characters in it that no font has. */
@@ -17,8 +18,12 @@ export interface Composed {
   readonly missing: readonly string[]
 }
 
-/** Writes the page round a body: its language, title, fonts and rules. */
-export async function composeDocument(whole: Whole, body: Root): Promise<Composed> {
+/** Writes the page round a body: its language, title, fonts, rules and scripts. */
+export async function composeDocument(
+  whole: Whole,
+  body: Root,
+  scripts: PageScripts = noScripts,
+): Promise<Composed> {
   const markup = unified().use(rehypeStringify, { allowDangerousHtml: true }).stringify(body)
   const { front, notice } = whole
   const formulas = formulaMarkup(body.children)
@@ -40,10 +45,10 @@ export async function composeDocument(whole: Whole, body: Root): Promise<Compose
   const html = `<!doctype html>
 <html lang="${escapeHtml(front.lang)}">
 <head>
-${[...meta, ...styles.map((css) => `<style>\n${css.trim()}\n</style>`)].join('\n')}
+${[...meta, scripts.head, ...styles.map((css) => `<style>\n${css.trim()}\n</style>`)].filter(Boolean).join('\n')}
 </head>
 <body>
-${markup.trim()}
+${[markup.trim(), scripts.foot].filter(Boolean).join('\n')}
 </body>
 </html>
 `

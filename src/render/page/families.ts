@@ -24,7 +24,7 @@ export const settings: { readonly [family in Exclude<Family, 'text'>]: readonly 
   sans: [
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'table', 'figcaption', 'summary', 'svg'],
     ...['.weft-subtitle', '.weft-author', '.weft-date', '.weft-notice', '.weft-failure'],
-    '.weft-navigation',
+    ...['.weft-navigation', '.weft-tools', '.weft-skip', 'button'],
   ],
   code: ['code', 'pre', 'kbd', 'samp', '.weft-missing'],
 }

@@ -9,8 +9,10 @@ import { highlightCode } from './highlight.ts'
 import { embedImages, reportOutsideMarkup } from './images.ts'
 import { drawMathematics } from './mathematics.ts'
 import { reportMissingCharacters } from './missing-characters.ts'
+import { pageScripts } from './page-scripts.ts'
 import { plainHyphens } from './plain-hyphens.ts'
 import { boxTables } from './tables.ts'
+import { forScreen } from './tools/for-screen.ts'
 
 /** What may make a page sooner. */
 export interface PageOptions {
@@ -45,9 +47,12 @@ export async function toPages(whole: Whole, { cache = new Map() }: PageOptions =
   placeHeadings(trees, whole.front.title ? 1 : 0)
   const body = composeBody(whole, trees)
   // 3. The pages, with the fonts and rules that they need.
-  const [screen, print] = await Promise.all([body, forPrint(body)].map((one) => composeDocument(whole, one)))
-  reportMissingCharacters(whole.chapters, trees, screen!.missing)
-  return { screen: screen!.html, print: print!.html }
+  const [screen, print] = await Promise.all([
+    composeDocument(whole, forScreen(body, whole), await pageScripts(whole)),
+    composeDocument(whole, forPrint(body)),
+  ])
+  reportMissingCharacters(whole.chapters, trees, screen.missing)
+  return { screen: screen.html, print: print.html }
 }
 
 /** Typesets a whole report as the one page that a reader opens. */

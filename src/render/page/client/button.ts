@@ -1,0 +1,13 @@
+/** Makes a button with a text, or with a sign and the words for it. */
+export function button(text: string, press: () => void, label?: string): HTMLButtonElement {
+  const made = document.createElement('button')
+  made.type = 'button'
+  made.className = 'weft-button'
+  made.textContent = text
+  if (label !== undefined) {
+    made.setAttribute('aria-label', label)
+    made.title = label
+  }
+  made.addEventListener('click', press)
+  return made
+}

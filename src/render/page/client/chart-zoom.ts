@@ -1,0 +1,105 @@
+import type { View } from 'vega'
+import { button } from './button.ts'
+import { linksOf } from './links-of.ts'
+import { type VegaSpec, zoomScales } from './zoomable-vega.ts'
+
+/** A live chart: the box that holds it, its view, and the specification that the view runs. */
+export interface Chart {
+  readonly box: HTMLElement
+  readonly view: View
+  readonly vega: VegaSpec
+}
+
+/** What keys and buttons do to the axes of a chart. */
+export interface Zoom {
+  /** Shows a part of each axis, larger than all of it where `factor` is above 1. */
+  by(factor: number): void
+  /** Moves by shares of what is shown. */
+  move(x: number, y: number): void
+  reset(): void
+}
+
+/** Lets a chart be zoomed by wheel, drag, buttons and keys once it is pressed or focused. */
+export function chartZoom(chart: Chart): Zoom {
+  const zoom = zoomOf(chart)
+  followActivity(chart)
+  const { box } = chart
+  const reset = button('Reset', zoom.reset, 'Reset the zoom')
+  reset.disabled = true
+  linksOf(box)?.prepend(
+    button('+', () => zoom.by(0.8), 'Zoom in'),
+    button('−', () => zoom.by(1.25), 'Zoom out'),
+    reset,
+  )
+  followZoom(chart, (isZoomed) => {
+    reset.disabled = !isZoomed
+  })
+  box.title = 'Press, then turn the wheel or drag; press twice to reset'
+  return zoom
+}
+
+function zoomOf({ view, vega }: Chart): Zoom {
+  const scales = zoomScales(vega)
+  const set = (change: (range: readonly [number, number], isX: boolean) => readonly [number, number]) => {
+    for (const { scale: name, signal } of scales) {
+      const scale = view.scale(name) as Scale
+      const [start, end] = scale.range() as [number, number]
+      const places = change([start, end], start < end)
+      view.signal(
+        signal,
+        places.map((place) => scale.invert(place)),
+      )
+    }
+    void view.runAsync()
+  }
+  return {
+    by: (factor) =>
+      set(([start, end]) => {
+        const [middle, half] = [(start + end) / 2, ((end - start) / 2) * factor]
+        return [middle - half, middle + half]
+      }),
+    // The y axis runs upwards, from its length to 0.
+    move: (x, y) =>
+      set(([start, end], isX) => {
+        const shift = (end - start) * (isX ? x : y)
+        return [start + shift, end + shift]
+      }),
+    reset() {
+      for (const { signal } of scales) view.signal(signal, null)
+      void view.runAsync()
+    },
+  }
+}
+
+interface Scale {
+  range(): readonly number[]
+  invert(place: number): number
+}
+
+// Before vega hears of the press, so that the same press may begin to drag.
+function followActivity({ box, view }: Chart): void {
+  const set = (isActive: boolean) => {
+    box.toggleAttribute('data-active', isActive)
+    view.signal('weftActive', isActive).run()
+  }
+  box.addEventListener('pointerdown', () => set(true), { capture: true })
+  box.addEventListener('focusout', () => set(false))
+  box.addEventListener('keydown', ({ key }) => key === 'Escape' && set(false))
+  document.addEventListener('pointerdown', (event) => {
+    if (!box.contains(event.target as Node)) set(false)
+  })
+}
+
+function followZoom({ view, vega }: Chart, tell: (isZoomed: boolean) => void): void {
+  const signals = zoomScales(vega).map(({ signal }) => signal)
+  const update = () => {
+    const isZoomed = signals.some(
+      (signal) => view.signal(signal) !== null && view.signal(signal) !== undefined,
+    )
+    if (view.signal('weftZoomed') === isZoomed) return
+    tell(isZoomed)
+    view.signal('weftZoomed', isZoomed)
+    void view.runAsync()
+  }
+  for (const signal of signals) view.addSignalListener(signal, update)
+}

@@ -1,0 +1,150 @@
+import { hoverLayer, isLine } from './hover-layer.ts'
+import { liveAxes } from './live-axes.ts'
+import { type SeriesField, seriesField } from './series-field.ts'
+import { isPlaced, isQuantitative, type Spec, typeOf } from './spec.ts'
+import { tooltipOf } from './tooltip-of.ts'
+
+/** A specification that can be explored: what was added to it. */
+export interface Interactive {
+  readonly spec: Spec
+  /** The series that a reader can choose from, where there are several. */
+  readonly series?: SeriesField
+  /** How many panels can be zoomed. */
+  readonly zooms: number
+}
+
+/**
+ * Adds to a vega-lite specification what a reader can do with it: tooltips, series that fade by `weftShown`, and
+ * panels with two numeric axes that zoom. Draws the same until something is done. Leaves its argument as it is.
+ */
+export function interactiveSpec(spec: Spec): Interactive {
+  const series = seriesField(spec)
+  const count = { panels: 0 }
+  const view = viewOf(spec, { series, count, encoding: {}, rows: [] })
+  const params = [
+    { name: 'weftShown', value: null },
+    { name: 'weftActive', value: false },
+    { name: 'weftZoomed', value: false },
+  ]
+  return {
+    spec: { ...view, params: [...((view.params as Spec[] | undefined) ?? []), ...params] },
+    ...(series ? { series } : {}),
+    zooms: count.panels,
+  }
+}
+
+/** What a view inherits, and what all views share. */
+export interface ViewContext {
+  readonly series: SeriesField | undefined
+  readonly count: { panels: number }
+  readonly encoding: Spec
+  readonly rows: readonly Spec[]
+}
+
+function viewOf(view: Spec, context: ViewContext): Spec {
+  const data = view.data as { readonly values?: unknown } | undefined
+  const own: ViewContext = {
+    ...context,
+    encoding: { ...context.encoding, ...(view.encoding as Spec | undefined) },
+    rows: Array.isArray(data?.values) ? (data.values as Spec[]) : context.rows,
+  }
+  if (view.mark !== undefined) return unitOf(view, own)
+  if (Array.isArray(view.layer)) return layerOf(view, view.layer as Spec[], own)
+  for (const key of ['concat', 'hconcat', 'vconcat']) {
+    if (Array.isArray(view[key]))
+      return { ...view, [key]: (view[key] as Spec[]).map((one) => viewOf(one, own)) }
+  }
+  // Panels that vega-lite repeats would all have one name.
+  return view
+}
+
+// A mark by itself becomes a layer where it needs a second one to be hovered.
+function unitOf(view: Spec, context: ViewContext): Spec {
+  if (!isLine(view) || !isPlain(view, context)) return markOf(view, context, canZoom([view], context))
+  const { mark, encoding, transform, params, ...rest } = view
+  return layerOf(rest, [defined({ mark, encoding, transform, params })], context)
+}
+
+function layerOf(view: Spec, layers: readonly Spec[], context: ViewContext): Spec {
+  const zooms = canZoom(layers, context)
+  const main = Math.max(
+    0,
+    layers.findIndex((layer) => isLine(layer)),
+  )
+  const marks = layers.map((layer, index) =>
+    layer.mark === undefined ? viewOf(layer, context) : markOf(layer, context, zooms && index === main),
+  )
+  const line = layers[main]
+  const hover = line && isLine(line) && isPlain(line, context) ? [hoverLayer(line, context)] : []
+  const layer = [...marks, ...hover]
+  return {
+    ...view,
+    ...(zooms && isRecord(view.encoding) ? { encoding: liveAxes(view.encoding) } : {}),
+    layer,
+  }
+}
+
+function markOf(view: Spec, context: ViewContext, zooms: boolean): Spec {
+  const whole = { ...context.encoding, ...(view.encoding as Spec | undefined) }
+  if (isPlaced(whole) || typeOf(view) === 'image') return view
+  const own = (view.encoding as Spec | undefined) ?? {}
+  const isText = typeOf(view) === 'text'
+  const encoding = {
+    ...liveAxes(own),
+    ...(isText || 'tooltip' in whole ? {} : { tooltip: tooltipOf(whole, context.rows) }),
+    ...fading(view, whole, context.series),
+  }
+  return { ...view, encoding, ...(zooms ? { params: [zoomParam(context), ...params(view)] } : {}) }
+}
+
+function fading(view: Spec, encoding: Spec, series: SeriesField | undefined): Spec {
+  const fields = Object.values(encoding).map((channel) => (channel as Spec | null)?.field)
+  if (!series || !fields.includes(series.field) || 'opacity' in encoding) return {}
+  const mark = isRecord(view.mark) ? view.mark : {}
+  const defaults: { readonly [type: string]: number } = { point: 0.9, area: 0.6 }
+  const value = (mark.opacity as number | undefined) ?? defaults[typeOf(view)] ?? 1
+  const field = JSON.stringify(series.field)
+  const test = `weftShown === null || indexof(weftShown, datum[${field}]) >= 0`
+  return { opacity: { condition: { test, value }, value: 0.06 } }
+}
+
+function zoomParam({ count }: ViewContext): Spec {
+  const name = `weftZoom${count.panels++}`
+  return {
+    name,
+    bind: 'scales',
+    select: {
+      type: 'interval',
+      encodings: ['x', 'y'],
+      // A page scrolls under wheel and finger until its reader has pressed the figure or holds a key.
+      zoom: 'wheel[weftActive || event.ctrlKey || event.metaKey]!',
+      translate:
+        "[pointerdown[weftActive && event.pointerType !== 'touch'], window:pointerup] > window:pointermove!",
+      clear: 'dblclick',
+    },
+  }
+}
+
+function canZoom(layers: readonly Spec[], { encoding }: ViewContext): boolean {
+  const [main] = [...layers.filter((layer) => isLine(layer)), ...layers]
+  const whole: Spec = { ...encoding, ...(main?.encoding as Spec | undefined) }
+  const isMark = main?.mark !== undefined && !params(main).some((param) => 'select' in param)
+  return isMark && !isPlaced(whole) && isQuantitative(whole.x) && isQuantitative(whole.y)
+}
+
+function isPlain(view: Spec, { encoding }: ViewContext): boolean {
+  const whole: Spec = { ...encoding, ...(view.encoding as Spec | undefined) }
+  return !isPlaced(whole) && isQuantitative(whole.y) && whole.x !== undefined && !('tooltip' in whole)
+}
+
+function params(view: Spec): Spec[] {
+  return (view.params as Spec[] | undefined) ?? []
+}
+
+function isRecord(value: unknown): value is Spec {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function defined(members: Spec): Spec {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,17 @@
+/** Unfolds the code that a link leads to, where the browser does not do so itself. */
+export function openCode(): void {
+  const open = () => {
+    const id = decodeURIComponent(location.hash.slice(1))
+    const target = id === '' ? null : document.getElementById(id)
+    const fold = target?.closest('details')
+    if (!fold || fold.open) return
+    fold.open = true
+    target!.scrollIntoView()
+  }
+  addEventListener('hashchange', open)
+  // A second press of the same link changes no hash.
+  document.addEventListener('click', (event) => {
+    if ((event.target as Element).closest('.weft-links a[href^="#"]')) setTimeout(open)
+  })
+  open()
+}

@@ -1,0 +1,56 @@
+import type { Spec } from './spec.ts'
+
+const places = ['x', 'y', 'x2', 'y2', 'theta', 'radius', 'xOffset', 'yOffset', 'size']
+const ends: { readonly [field: string]: string } = { low: 'Low', high: 'High' }
+
+/** Lists what a tooltip says of a mark: each field once under its title, numbers as readers read them. */
+export function tooltipOf(encoding: Spec, rows: readonly Spec[]): Spec[] {
+  const shown = new Map<string, Spec>()
+  const inOrder = ['color', 'fill', 'stroke', ...places, ...Object.keys(encoding)]
+  for (const key of new Set(inOrder)) {
+    const channel = encoding[key] as Spec | undefined
+    const { field, scale, type, aggregate, bin, timeUnit } = channel ?? {}
+    if (['detail', 'order', 'url', 'key'].includes(key) || typeof field !== 'string' || scale === null)
+      continue
+    if (shown.has(field)) continue
+    const isNumber =
+      type === 'quantitative' || (places.includes(key) && rows.some((row) => typeof row[field] === 'number'))
+    const number = isNumber && type !== 'nominal' && type !== 'ordinal' && type !== 'temporal'
+    const title = ends[field] ?? titleOf(channel!)
+    shown.set(field, {
+      field,
+      ...(title === '' ? {} : { title }),
+      ...(aggregate === undefined ? {} : { aggregate }),
+      ...(bin === undefined ? {} : { bin }),
+      ...(timeUnit === undefined ? {} : { timeUnit }),
+      type: type ?? (number ? 'quantitative' : 'nominal'),
+      ...(number && !bin ? { format: formatOf(field, channel!, rows) } : {}),
+    })
+  }
+  return withSpread([...shown.values()], rows)
+}
+
+// The ends of an interval stand in the rows beside its middle.
+function withSpread(tooltip: Spec[], rows: readonly Spec[]): Spec[] {
+  const middle = tooltip.find(({ field }) => field === 'value' || field === 'y')
+  if (!middle) return tooltip
+  const missing = Object.keys(ends).filter(
+    (end) => rows.some((row) => typeof row[end] === 'number') && !tooltip.some(({ field }) => field === end),
+  )
+  return [...tooltip, ...missing.map((field) => ({ ...middle, field, title: ends[field] }))]
+}
+
+function titleOf({ title, axis, field }: Spec): string {
+  const own = title ?? (axis as Spec | null | undefined)?.title
+  const words = Array.isArray(own) ? own.join(' ') : typeof own === 'string' ? own : ''
+  if (words !== '') return words
+  return String(field) === 'split' ? '' : ''
+}
+
+function formatOf(field: string, { axis, scale }: Spec, rows: readonly Spec[]): string {
+  if (/%/.test(String((axis as Spec | null | undefined)?.labelExpr ?? ''))) return '.2~%'
+  const values = rows.map((row) => row[field]).filter((value): value is number => typeof value === 'number')
+  if (values.every((value) => Number.isInteger(value))) return ',d'
+  const most = Math.max(...values.map(Math.abs))
+  return most >= 1000 && (scale as Spec | undefined)?.type !== 'log' ? ',.1~f' : '.4~g'
+}

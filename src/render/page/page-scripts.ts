@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Drawn, Whole } from '../types.ts'
+import { escapeHtml } from './hast.ts'
+import { chartUnits } from './tools/chart-units.ts'
+import { isPlaced } from './tools/is-placed.ts'
+
+/** What runs in a page: before its body is shown, and at its end. */
+export interface PageScripts {
+  readonly head: string
+  readonly foot: string
+}
+
+/** The printed page has none. */
+export const noScripts: PageScripts = { head: '', foot: '' }
+
+// Before the first paint, or a page that was left dark would flash.
+const scheme = `try{const t=localStorage.getItem('weft-theme');if(t==='dark'||t==='light')document.documentElement.dataset.theme=t}catch{}`
+
+/** Reads the scripts of a page on a screen; the large one, which draws charts, only where it has some to explore. */
+export async function pageScripts({ drawn }: Whole): Promise<PageScripts> {
+  const charts = drawn.filter(canBeExplored)
+  const names = ['tools', ...(charts.length > 0 ? ['charts'] : [])]
+  const programs = await Promise.all(names.map(readProgram))
+  return {
+    head: script(scheme),
+    foot: [...charts.map(specScript), ...programs.map(script)].join('\n'),
+  }
+}
+
+// Images in a grid have nothing more to tell than their labels do.
+function canBeExplored({ spec }: Drawn): boolean {
+  return chartUnits(spec).some((unit) => !isPlaced(unit))
+}
+
+function specScript({ id, spec }: Drawn): string {
+  const json = JSON.stringify(spec).replaceAll('<', '\\u003c')
+  return `<script type="application/json" class="weft-spec" data-figure="${escapeHtml(id)}">${json}</script>`
+}
+
+function script(code: string): string {
+  return `<script>${code.trim()}</script>`
+}
+
+async function readProgram(name: string): Promise<string> {
+  const code = await readFile(programPath(name), 'utf8')
+  // Either would end the element, or swallow its end.
+  return code.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')
+}
+
+// Beside this module in lib, or in lib from the sources.
+function programPath(name: string): string {
+  const places = [`./client/${name}.js`, `../../../lib/client/${name}.js`]
+  const path = places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find(existsSync)
+  if (path === undefined)
+    throw new Error(`Cannot find client/${name}.js, expected the tool to be built: run \`npm run prepare\``)
+  return path
+}

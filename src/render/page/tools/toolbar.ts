@@ -1,0 +1,45 @@
+import type { Element } from 'hast'
+import { h } from '../hast.ts'
+import { csvAddress, toCsv } from './csv.ts'
+import { dataMarkup } from './data-markup.ts'
+import type { DataTable } from './data-table.ts'
+
+interface Tools {
+  readonly id: string
+  /** As the caption calls it: `Figure 3`. */
+  readonly name: string
+  /** Id of the code that made it, where the page has it. */
+  readonly cell: string | undefined
+  readonly data: DataTable | undefined
+  /** Whether the data are shown in a fold; a table shows them itself. */
+  readonly isFolded: boolean
+}
+
+/** Makes what stands below an output on a screen: its data in a fold and as CSV, and a link to its code. */
+export function toolbar({ id, name, cell, data, isFolded }: Tools): Element[] {
+  if (!data && cell === undefined) return []
+  const links = [
+    ...(data ? [csvLink(id, name, data)] : []),
+    ...(cell === undefined ? [] : [link('Code', { href: `#${cell}`, ariaLabel: `Code of ${name}` })]),
+  ]
+  const fold = data && isFolded ? [dataFold(name, data)] : []
+  const className = ['weft-tools', 'weft-screen']
+  return [h('div', { className, dataFor: id }, [...fold, h('div', { className: ['weft-links'] }, links)])]
+}
+
+function csvLink(id: string, name: string, data: DataTable): Element {
+  const address = csvAddress(toCsv(data))
+  return link('CSV', { href: address, download: `${id}.csv`, ariaLabel: `CSV file of the data of ${name}` })
+}
+
+function dataFold(name: string, data: DataTable): Element {
+  const count = data.rows.length
+  const text = `Data of ${name} (${count} ${count === 1 ? 'row' : 'rows'})`
+  const summary = h('summary', {}, [{ type: 'text', value: text }])
+  const rows = { type: 'raw', value: dataMarkup(data, name) } as const
+  return h('details', { className: ['weft-screen', 'weft-data'] }, [summary, rows])
+}
+
+function link(text: string, properties: Element['properties']): Element {
+  return h('a', properties, [{ type: 'text', value: text }])
+}
