@@ -3,7 +3,6 @@ export const toolsCss = `
 .weft-skip{position:absolute;inset:-10rem auto auto .5rem;z-index:5;padding:.4rem .8rem;color:var(--ink);background:var(--ground);border:1px solid var(--line);font-size:.9rem}
 .weft-skip:focus{inset-block-start:.5rem}
 .weft-drawing{overflow-x:auto;background:#fff;border-radius:.25rem}
-.weft-figure>.weft-drawing{max-width:100%}
 .weft-drawing>svg,.weft-live svg{display:block;max-width:none;height:auto;margin-inline:auto}
 .weft-drawing>svg{min-width:max-content}
 .weft-live{position:relative;margin-inline:auto;overflow:visible}
@@ -13,10 +12,11 @@ export const toolsCss = `
 :root{scroll-padding-top:3.5rem}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
 main:focus{outline:none}
-.weft-drawing{padding:.5rem;margin:-.5rem}
+:root main a:not(nav a){text-decoration-line:underline}
+.weft-figure>.weft-drawing{width:fit-content;max-width:calc(100% + 1rem);padding:.5rem;margin:-.5rem auto 0}
 .weft-figure:has(+.weft-tools),.weft-table:has(+.weft-tools){margin-block-end:.4rem}
 .weft-tools{position:relative;max-width:var(--measure);margin:0 auto 1.8rem;font-size:.78rem;line-height:1.5;min-height:1.6rem}
-.weft-links{position:absolute;inset:0 0 auto auto;display:flex;align-items:center;gap:.35rem .8rem}
+.weft-links{position:absolute;inset:0 0 auto auto;display:flex;align-items:center;gap:.35rem .6rem}
 .weft-data>summary{width:max-content;max-width:calc(100% - 14rem);color:var(--quiet);cursor:pointer}
 .weft-rows{max-height:20rem;margin-block:.5rem;overflow:auto;border:1px solid var(--line)}
 .weft-rows table{border:0;margin:0;font-size:inherit}

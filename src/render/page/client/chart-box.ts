@@ -42,9 +42,9 @@ async function replaceDrawing(box: HTMLElement, drawing: SVGSVGElement, json: st
   const { width, height } = drawing.getBoundingClientRect()
   host.style.width = `${width}px`
   host.style.height = `${height}px`
-  const svg = host.querySelector('svg')!
-  svg.setAttribute('role', 'img')
-  svg.setAttribute('aria-label', drawing.getAttribute('aria-label') ?? '')
+  host.setAttribute('role', 'img')
+  host.setAttribute('aria-label', drawing.getAttribute('aria-label') ?? '')
+  host.querySelector('svg')?.setAttribute('aria-hidden', 'true')
   drawing.replaceWith(host)
   // 3. What pointer and keys do.
   const chart = { box, view, vega: found.vega! }

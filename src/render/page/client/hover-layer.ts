@@ -1,3 +1,4 @@
+import { liveAxes } from './live-axes.ts'
 import type { ViewContext } from './interactive-spec.ts'
 import { type Spec, typeOf } from './spec.ts'
 import { tooltipOf } from './tooltip-of.ts'
@@ -25,7 +26,7 @@ export function hoverLayer(line: Spec, { encoding, rows, series, count }: ViewCo
     mark: { type: 'point', size: 60, filled: true, clip: true },
     params: [{ name, select: { type: 'point', on: 'pointerover', clear: 'pointerout', nearest: true } }],
     encoding: {
-      ...rest,
+      ...liveAxes(rest),
       tooltip: tooltipOf({ ...encoding, ...own }, rows),
       opacity: { condition: { param: name, empty: false, value: 1 }, value: 0 },
     },

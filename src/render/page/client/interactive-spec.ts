@@ -51,8 +51,7 @@ function viewOf(view: Spec, context: ViewContext): Spec {
   if (view.mark !== undefined) return unitOf(view, own)
   if (Array.isArray(view.layer)) return layerOf(view, view.layer as Spec[], own)
   for (const key of ['concat', 'hconcat', 'vconcat']) {
-    if (Array.isArray(view[key]))
-      return { ...view, [key]: (view[key] as Spec[]).map((one) => viewOf(one, own)) }
+    if (Array.isArray(view[key])) return { ...view, [key]: (view[key] as Spec[]).map((one) => viewOf(one, own)) }
   }
   // Panels that vega-lite repeats would all have one name.
   return view
@@ -67,21 +66,14 @@ function unitOf(view: Spec, context: ViewContext): Spec {
 
 function layerOf(view: Spec, layers: readonly Spec[], context: ViewContext): Spec {
   const zooms = canZoom(layers, context)
-  const main = Math.max(
-    0,
-    layers.findIndex((layer) => isLine(layer)),
-  )
+  const main = Math.max(0, layers.findIndex((layer) => isLine(layer)))
   const marks = layers.map((layer, index) =>
     layer.mark === undefined ? viewOf(layer, context) : markOf(layer, context, zooms && index === main),
   )
   const line = layers[main]
   const hover = line && isLine(line) && isPlain(line, context) ? [hoverLayer(line, context)] : []
   const layer = [...marks, ...hover]
-  return {
-    ...view,
-    ...(zooms && isRecord(view.encoding) ? { encoding: liveAxes(view.encoding) } : {}),
-    layer,
-  }
+  return { ...view, ...(isRecord(view.encoding) ? { encoding: liveAxes(view.encoding) } : {}), layer }
 }
 
 function markOf(view: Spec, context: ViewContext, zooms: boolean): Spec {
@@ -117,9 +109,8 @@ function zoomParam({ count }: ViewContext): Spec {
       type: 'interval',
       encodings: ['x', 'y'],
       // A page scrolls under wheel and finger until its reader has pressed the figure or holds a key.
-      zoom: 'wheel[weftActive || event.ctrlKey || event.metaKey]!',
-      translate:
-        "[pointerdown[weftActive && event.pointerType !== 'touch'], window:pointerup] > window:pointermove!",
+      zoom: 'wheel![weftActive || event.ctrlKey || event.metaKey]',
+      translate: "[pointerdown[weftActive && event.pointerType !== 'touch'], window:pointerup] > window:pointermove!",
       clear: 'dblclick',
     },
   }

@@ -37,18 +37,34 @@ function inElement(element: Element, context: Context): ElementContent[] {
   const classes = classesOf(element)
   if (classes.includes('weft-figure')) return [withBox(element), ...figureTools(element, context)]
   if (classes.includes('weft-table')) return [element, ...tableTools(element, context)]
-  const properties =
-    element.tagName === 'main' ? { id: 'weft-main', tabIndex: -1, ...element.properties } : element.properties
-  return [{ ...element, properties, children: inChildren(element.children, context) }]
+  return [{ ...named(element), children: inChildren(element.children, context) }]
+}
+
+// What a reader who sees no page is told of its parts.
+function named(element: Element): Element {
+  const { tagName, properties } = element
+  if (tagName === 'main') return { ...element, properties: { id: 'weft-main', tabIndex: -1, ...properties } }
+  if (tagName === 'input' && properties.type === 'checkbox')
+    return { ...element, properties: { ariaLabel: 'Done', ...properties } }
+  if (!classesOf(element).includes('weft-notice')) return element
+  const { role, ...rest } = properties
+  return { ...element, tagName: 'aside', properties: { ariaLabel: 'Notice', ...rest } }
 }
 
 // The box scrolls where the screen is narrower than the drawing, and is where keys reach it.
 function withBox(figure: Element): Element {
   const isCaption = (child: ElementContent) => child.type === 'element' && child.tagName === 'figcaption'
-  const drawing = figure.children.filter((child) => !isCaption(child))
+  const drawing = figure.children.filter((child) => !isCaption(child)).map(withoutRoles)
   const label = `Drawing of ${nameOf(figure)}`
   const box = h('div', { className: ['weft-drawing'], tabIndex: 0, role: 'group', ariaLabel: label }, drawing)
   return { ...figure, children: [box, ...figure.children.filter(isCaption)] }
+}
+
+// Vega calls every group of marks a graphic; the drawing is one image, with one alternative text.
+function withoutRoles(child: ElementContent): ElementContent {
+  if (child.type !== 'raw') return child
+  const value = child.value.replace(/ role="graphics-[a-z]+" aria-roledescription="[^"]*"/g, '')
+  return { ...child, value }
 }
 
 function figureTools(figure: Element, { outputs, ids }: Context): Element[] {
