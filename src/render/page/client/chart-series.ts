@@ -16,7 +16,7 @@ export function chartSeries({ box, view }: Chart, { field, names }: SeriesField)
     if (shown.size === names.length) shown.clear()
     for (const [one, made] of buttons) made.setAttribute('aria-pressed', String(shown.has(one)))
     view.signal('weftShown', shown.size === 0 ? null : [...shown])
-    void view.runAsync()
+    setTimeout(() => view.run())
   }
   view.addEventListener('click', (_event, item) => {
     const name = item ? nameOf(item, field) : undefined

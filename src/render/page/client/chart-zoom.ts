@@ -22,8 +22,8 @@ export interface Zoom {
 /** Lets a chart be zoomed by wheel, drag, buttons and keys once it is pressed or focused. */
 export function chartZoom(chart: Chart): Zoom {
   const zoom = zoomOf(chart)
-  followActivity(chart)
   const { box } = chart
+  guardWheel(box)
   const reset = button('Reset', zoom.reset, 'Reset the zoom')
   reset.disabled = true
   linksOf(box)?.prepend(
@@ -50,7 +50,7 @@ function zoomOf({ view, vega }: Chart): Zoom {
         places.map((place) => scale.invert(place)),
       )
     }
-    void view.runAsync()
+    view.run()
   }
   return {
     by: (factor) =>
@@ -66,7 +66,7 @@ function zoomOf({ view, vega }: Chart): Zoom {
       }),
     reset() {
       for (const { signal } of scales) view.signal(signal, null)
-      void view.runAsync()
+      view.run()
     },
   }
 }
@@ -76,13 +76,14 @@ interface Scale {
   invert(place: number): number
 }
 
-// Before vega hears of the press, so that the same press may begin to drag.
-function followActivity({ box, view }: Chart): void {
-  const set = (isActive: boolean) => {
-    box.toggleAttribute('data-active', isActive)
-    view.signal('weftActive', isActive).run()
+// A page scrolls under the wheel until its reader has pressed the figure or holds a key: vega hears nothing of it.
+function guardWheel(box: HTMLElement): void {
+  const set = (isActive: boolean) => box.toggleAttribute('data-active', isActive)
+  const guard = (event: WheelEvent) => {
+    if (!box.hasAttribute('data-active') && !event.ctrlKey && !event.metaKey) event.stopPropagation()
   }
-  box.addEventListener('pointerdown', () => set(true), { capture: true })
+  box.addEventListener('wheel', guard, { capture: true, passive: true })
+  box.addEventListener('pointerdown', () => set(true))
   box.addEventListener('focusout', () => set(false))
   box.addEventListener('keydown', ({ key }) => key === 'Escape' && set(false))
   document.addEventListener('pointerdown', (event) => {
@@ -98,8 +99,8 @@ function followZoom({ view, vega }: Chart, tell: (isZoomed: boolean) => void): v
     )
     if (view.signal('weftZoomed') === isZoomed) return
     tell(isZoomed)
-    view.signal('weftZoomed', isZoomed)
-    void view.runAsync()
+    view.signal('weftZoomed', isZoomed).run()
   }
-  for (const signal of signals) view.addSignalListener(signal, update)
+  // A view that tells of a signal is at work, and may not be run from within.
+  for (const signal of signals) view.addSignalListener(signal, () => setTimeout(update))
 }

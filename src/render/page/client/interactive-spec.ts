@@ -23,7 +23,6 @@ export function interactiveSpec(spec: Spec): Interactive {
   const view = viewOf(spec, { series, count, encoding: {}, rows: [] })
   const params = [
     { name: 'weftShown', value: null },
-    { name: 'weftActive', value: false },
     { name: 'weftZoomed', value: false },
   ]
   return {
@@ -80,10 +79,9 @@ function markOf(view: Spec, context: ViewContext, zooms: boolean): Spec {
   const whole = { ...context.encoding, ...(view.encoding as Spec | undefined) }
   if (isPlaced(whole) || typeOf(view) === 'image') return view
   const own = (view.encoding as Spec | undefined) ?? {}
-  const isText = typeOf(view) === 'text'
   const encoding = {
     ...liveAxes(own),
-    ...(isText || 'tooltip' in whole ? {} : { tooltip: tooltipOf(whole, context.rows) }),
+    ...('tooltip' in whole ? {} : { tooltip: tooltipOf(whole, context.rows) }),
     ...fading(view, whole, context.series),
   }
   return { ...view, encoding, ...(zooms ? { params: [zoomParam(context), ...params(view)] } : {}) }
@@ -108,9 +106,9 @@ function zoomParam({ count }: ViewContext): Spec {
     select: {
       type: 'interval',
       encodings: ['x', 'y'],
-      // A page scrolls under wheel and finger until its reader has pressed the figure or holds a key.
-      zoom: 'wheel![weftActive || event.ctrlKey || event.metaKey]',
-      translate: "[pointerdown[weftActive && event.pointerType !== 'touch'], window:pointerup] > window:pointermove!",
+      zoom: 'wheel!',
+      // A finger scrolls the page.
+      translate: "[pointerdown[event.pointerType !== 'touch'], window:pointerup] > window:pointermove!",
       clear: 'dblclick',
     },
   }

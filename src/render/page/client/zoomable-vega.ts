@@ -13,6 +13,7 @@ interface VegaScale {
 interface VegaMark extends VegaSpec {
   readonly type: string
   readonly clip?: unknown
+  readonly interactive?: unknown
   readonly encode?: { readonly update?: { readonly [channel: string]: unknown } }
 }
 
@@ -33,7 +34,8 @@ export function zoomableVega<Spec extends VegaSpec>(spec: Spec): Spec {
 }
 
 function clipped(mark: VegaMark): VegaMark {
-  const inner = zoomableVega(mark)
+  // Where one panel has a selection, vega-lite lets the pointer pass through the legend.
+  const { interactive, ...inner } = zoomableVega(mark)
   const { x, y } = inner.encode?.update ?? {}
   const isOnScales = [x, y].every((channel) => JSON.stringify(channel ?? '').includes('"scale"'))
   return mark.clip || mark.type === 'group' || mark.type === 'text' || !isOnScales

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +13,7 @@ import { openPage } from './open-page.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const shipped = fileURLToPath(new URL('../../../../dist/report.html', import.meta.url))
+const tool = fileURLToPath(new URL('../../../../lib/cli.js', import.meta.url))
 const settings = [
   { scheme: 'light', widthPx: 1440 },
   { scheme: 'dark', widthPx: 1440 },
@@ -78,7 +79,8 @@ describe('the page on a screen, by axe', () => {
     await page.close()
   })
 
-  const skip = existsSync(shipped) ? false : 'dist/report.html is not built here'
+  const isNew = existsSync(shipped) && statSync(shipped).mtimeMs > statSync(tool).mtimeMs
+  const skip = isNew ? false : 'dist/report.html is not built by the tool as it is'
   test('should have no violation in the report that was built last', { skip }, async () => {
     const { page } = await openPage(state.opened!.browser, shipped, { widthPx: 1440 })
     // Formulas, rows of data and tokens are thousands, all alike, and looked at in the sample.

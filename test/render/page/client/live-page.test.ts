@@ -25,7 +25,7 @@ async function live(page: Page, id: string): Promise<void> {
 
 /** Texts of the labels of a figure's axes, which tell its domain. */
 async function labels(page: Page, id: string): Promise<string> {
-  return page.$$eval(`#${id} .role-axis-label text`, (texts) => texts.map((one) => one.textContent).join(' '))
+  return page.$$eval(`#${id} .role-axis-label text`, (texts) => texts.map((one) => one.textContent).sort().join(' '))
 }
 
 async function middleOf(page: Page, selector: string): Promise<{ x: number; y: number }> {

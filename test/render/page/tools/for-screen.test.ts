@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { toPages } from '../../../../src/render/page/to-html.ts'
+import { dataMarkup } from '../../../../src/render/page/tools/data-markup.ts'
+import { sampleWhole } from '../sample-whole.ts'
+
+function csvOf(html: string, id: string): string {
+  const address = new RegExp(`href="data:text/csv;charset=utf-8,([^"]*)" download="${id}.csv"`).exec(html)?.[1]
+  assert.ok(address !== undefined, `no CSV of ${id}`)
+  return decodeURIComponent(address)
+}
+
+describe('the screen page', async () => {
+  const whole = await sampleWhole()
+  const { screen, print } = await toPages(whole)
+
+  test('should offer the data of figures and tables in full', () => {
+    const lines = csvOf(screen, 'fig-lines').split('\r\n')
+    assert.deepEqual(lines.slice(0, 3), ['X,series,Time', '1,A,0.1', '2,A,0.2'])
+    const rows = csvOf(screen, 'tbl-rows').split('\r\n')
+    assert.equal(rows[0], 'batch,x,time,accuracy mean,accuracy std,accuracy n,accuracy min,accuracy max')
+    assert.match(rows[3]!, /^A,3,0\.30000000000000004,0\.3333333333333333,0\.02,3,/)
+    assert.match(csvOf(screen, 'fig-grid'), /^image,label\r\n1,a shirt\r\n2,'=a bag\r\n$/)
+  })
+
+  test('should link each figure and table to its code', () => {
+    for (const id of ['fig-curve', 'fig-grid', 'tbl-rows']) {
+      assert.match(screen, new RegExp(`<a href="#cell-${id}" aria-label="Code of (Figure|Table) \\d">Code</a>`))
+      assert.equal(screen.split(`id="cell-${id}"`).length, 2)
+    }
+  })
+
+  test('should tie captions to tables, and say what headings head', () => {
+    assert.match(screen, /<figcaption id="tbl-rows-caption">/)
+    assert.match(screen, /<table[^>]* aria-labelledby="tbl-rows-caption"/)
+    assert.doesNotMatch(screen, /<th(?![^>]*scope=)[^>]*>/)
+  })
+
+  test('should leave nothing of it in print', () => {
+    for (const word of ['<script', 'weft-tools', 'weft-screen', 'weft-drawing', 'text/csv', 'weft-skip'])
+      assert.ok(!print.includes(`${word}"`) && !new RegExp(`<[^>]*${word}`).test(print.replace(/<style>[^]*?<\/style>/g, '')), word)
+  })
+
+  test('should hold each specification once, with nothing in it that ends its element', async () => {
+    const [first] = whole.drawn
+    const spec = { ...first!.spec, usermeta: '</script><!-- <script>' }
+    const page = await toPages({ ...whole, drawn: [{ ...first!, spec }] })
+    const json = /<script type="application\/json"[^>]*>([^]*?)<\/script>/.exec(page.screen)![1]!
+    assert.deepEqual(JSON.parse(json), spec)
+    assert.doesNotMatch(json, /</)
+  })
+
+  test('should have no program for charts where there is none', async () => {
+    const page = await toPages({ ...whole, drawn: [] })
+    assert.ok(page.screen.length < screen.length - 800_000)
+  })
+
+  test('should be the same each time', async () => {
+    assert.equal((await toPages(await sampleWhole())).screen, screen)
+  })
+})
+
+describe('dataMarkup', () => {
+  test('should show two hundred rows and say of how many', () => {
+    const rows = Array.from({ length: 250 }, (_, index) => [index / 3, `<${index}>`])
+    const markup = dataMarkup({ columns: ['a', 'b'], rows }, 'Figure 1')
+    assert.equal(markup.match(/<tr>/g)?.length, 201)
+    assert.match(markup, /The first 200 of 250 rows/)
+    assert.match(markup, /<td class="align-right">0\.33333<\/td><td>&lt;1&gt;<\/td>/)
+    assert.doesNotMatch(dataMarkup({ columns: ['a'], rows: [[1]] }, 'Figure 1'), /The first/)
+  })
+})
