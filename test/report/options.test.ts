@@ -42,7 +42,7 @@ describe('the options of weft', { concurrency: 2 }, () => {
     const quick = await marginsOf(project)
     assert.equal(quick.length, full.length)
     for (const margins of quick) assert.ok(margins.includes(foldText(notice)), margins)
-    assert.ok(project.read('dist/report.html').includes(`role="note">${notice}`))
+    assert.ok(project.read('dist/report.html').includes(`aria-label="Notice">${notice}`))
     assert.deepEqual(project.ran(), [
       'cell fig-trained',
       'cell sized',

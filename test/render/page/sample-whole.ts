@@ -40,7 +40,10 @@ const outputs: { readonly [id: string]: Output } = {
     ],
     { classes: ['Dress', 'Bag'], alt: 'Most are right.', caption: 'Confusion.' },
   ),
-  'tbl-rows': table(rows.map((row) => ({ ...row, accuracy: spread(1 / 3) })), { caption: 'Rows.' }),
+  'tbl-rows': table(
+    rows.map((row) => ({ ...row, accuracy: spread(1 / 3) })),
+    { caption: 'Rows.' },
+  ),
 }
 
 const markdown = `# Part one {#one}
@@ -120,5 +123,8 @@ function codeFold(id: string): unknown {
     value: `export default make('${id}')`,
     data: { hProperties: { id: `cell-${id}` } },
   }
-  return element('details', { className: 'weft-cell weft-fold' }, [element('summary', {}, [text('Code')]), code])
+  return element('details', { className: 'weft-cell weft-fold' }, [
+    element('summary', {}, [text('Code')]),
+    code,
+  ])
 }

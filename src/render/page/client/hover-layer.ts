@@ -1,5 +1,5 @@
-import { liveAxes } from './live-axes.ts'
 import type { ViewContext } from './interactive-spec.ts'
+import { liveAxes } from './live-axes.ts'
 import { type Spec, typeOf } from './spec.ts'
 import { tooltipOf } from './tooltip-of.ts'
 

@@ -50,7 +50,8 @@ function viewOf(view: Spec, context: ViewContext): Spec {
   if (view.mark !== undefined) return unitOf(view, own)
   if (Array.isArray(view.layer)) return layerOf(view, view.layer as Spec[], own)
   for (const key of ['concat', 'hconcat', 'vconcat']) {
-    if (Array.isArray(view[key])) return { ...view, [key]: (view[key] as Spec[]).map((one) => viewOf(one, own)) }
+    if (Array.isArray(view[key]))
+      return { ...view, [key]: (view[key] as Spec[]).map((one) => viewOf(one, own)) }
   }
   // Panels that vega-lite repeats would all have one name.
   return view
@@ -65,13 +66,16 @@ function unitOf(view: Spec, context: ViewContext): Spec {
 
 function layerOf(view: Spec, layers: readonly Spec[], context: ViewContext): Spec {
   const zooms = canZoom(layers, context)
-  const main = Math.max(0, layers.findIndex((layer) => isLine(layer)))
+  const main = Math.max(
+    0,
+    layers.findIndex((layer) => isLine(layer)),
+  )
   const marks = layers.map((layer, index) =>
     layer.mark === undefined ? viewOf(layer, context) : markOf(layer, context, zooms && index === main),
   )
   const line = layers[main]
   const hover = line && isLine(line) && isPlain(line, context) ? [hoverLayer(line, context)] : []
-  const layer = [...marks, ...hover]
+  const layer = [...(zooms ? marks.map(unclipped) : marks), ...hover]
   return { ...view, ...(isRecord(view.encoding) ? { encoding: liveAxes(view.encoding) } : {}), layer }
 }
 
@@ -84,7 +88,15 @@ function markOf(view: Spec, context: ViewContext, zooms: boolean): Spec {
     ...('tooltip' in whole ? {} : { tooltip: tooltipOf(whole, context.rows) }),
     ...fading(view, whole, context.series),
   }
-  return { ...view, encoding, ...(zooms ? { params: [zoomParam(context), ...params(view)] } : {}) }
+  const zoomable = zooms ? { params: [zoomParam(context), ...params(view)] } : {}
+  return { ...(zooms ? unclipped(view) : view), encoding, ...zoomable }
+}
+
+// Vega-lite cuts off what stands on axes that zoom, points and headings at the edge too, unless told otherwise.
+function unclipped(view: Spec): Spec {
+  if (view.mark === undefined) return view
+  const mark = isRecord(view.mark) ? view.mark : { type: view.mark }
+  return { ...view, mark: { clip: false, ...mark } }
 }
 
 function fading(view: Spec, encoding: Spec, series: SeriesField | undefined): Spec {

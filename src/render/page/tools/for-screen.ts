@@ -48,7 +48,7 @@ function named(element: Element): Element {
     return { ...element, properties: { ariaLabel: 'Done', ...properties } }
   if (!classesOf(element).includes('weft-notice')) return element
   const { role, ...rest } = properties
-  return { ...element, tagName: 'aside', properties: { ariaLabel: 'Notice', ...rest } }
+  return { ...element, tagName: 'aside', properties: { ...rest, ariaLabel: 'Notice' } }
 }
 
 // The box scrolls where the screen is narrower than the drawing, and is where keys reach it.

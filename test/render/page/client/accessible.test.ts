@@ -43,7 +43,10 @@ describe('the page on a screen, by axe', () => {
   const folder = mkdtempSync(join(tmpdir(), 'weft-axe-'))
   const state: { opened?: OpenBrowser; html?: string } = {}
   before(async () => {
-    const [opened, { screen }] = await Promise.all([openBrowser(), sampleWhole().then((whole) => toPages(whole))])
+    const [opened, { screen }] = await Promise.all([
+      openBrowser(),
+      sampleWhole().then((whole) => toPages(whole)),
+    ])
     Object.assign(state, { opened, html: screen })
     writeFileSync(join(folder, 'sample.html'), screen)
   })

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { parse, View } from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
 import { theme } from '../../../../src/render/charts/theme.ts'
 import { interactiveSpec } from '../../../../src/render/page/client/interactive-spec.ts'
 import type { Spec } from '../../../../src/render/page/client/spec.ts'
-import { type VegaSpec, zoomScales, zoomableVega } from '../../../../src/render/page/client/zoomable-vega.ts'
+import { type VegaSpec, zoomableVega, zoomScales } from '../../../../src/render/page/client/zoomable-vega.ts'
 
 const folder = fileURLToPath(new URL('../../../../figures/', import.meta.url))
 const figures = readdirSync(folder).filter((name) => name.endsWith('.vl.json'))
@@ -42,17 +43,54 @@ const line: Spec = {
   },
 }
 
+interface Drawn {
+  readonly texts: readonly string[]
+  readonly paths: readonly string[]
+  readonly sizePx: readonly number[]
+}
+
+async function drawn(vega: VegaSpec): Promise<Drawn> {
+  const view = new View(parse(vega as never), { renderer: 'none' })
+  const svg = await view.toSVG()
+  view.finalize()
+  const visible = svg.replace(/<path[^>]* opacity="0"[^>]*>/g, '')
+  return {
+    texts: Array.from(visible.matchAll(/<text[^>]*>([^<]*)/g), ([, text]) => text!).sort(),
+    paths: Array.from(visible.matchAll(/<path[^>]* d="([^"]*)"/g), ([, path]) => path!).sort(),
+    sizePx: /viewBox="([^"]*)"/.exec(svg)![1]!.split(' ').map(Number),
+  }
+}
+
+// Marks that are always cut off at their panel.
+function clips(vega: VegaSpec): number {
+  return JSON.stringify(vega).split('"clip":true').length - 1
+}
+
+function hoverLayers(vega: VegaSpec): number {
+  return JSON.stringify(vega).split('_voronoi"').length > 1
+    ? (JSON.stringify(vega).match(/"name":"[^"]*_voronoi"/g)?.length ?? 0)
+    : 0
+}
+
 describe('interactiveSpec', () => {
   test('should find figures to try', () => assert.ok(figures.length > 20))
 
   for (const name of figures) {
-    test(`should compile ${name} without a warning, and leave it as it is`, () => {
+    test(`should compile ${name} without a warning, to the same drawing`, async () => {
       const spec = readSpec(name)
       const before = JSON.stringify(spec)
       const result = interactiveSpec(spec)
       const { vega, complaints } = compiled(result.spec)
       assert.deepEqual(complaints, [])
       assert.equal(JSON.stringify(spec), before)
+      const vegaSpec = zoomableVega(vega)
+      const [was, is] = [await drawn(compiled(spec).vega), await drawn(vegaSpec)]
+      assert.deepEqual(is.texts, was.texts)
+      for (const [index, px] of is.sizePx.entries())
+        assert.ok(Math.abs(px - was.sizePx[index]!) <= 1, `${px} px`)
+      for (const path of was.paths) assert.ok(is.paths.includes(path), `lost ${path.slice(0, 80)}`)
+      // What is cut off would be missing in part: nothing is that was not before.
+      assert.equal(clips(vegaSpec), clips(compiled(spec).vega) + hoverLayers(vegaSpec))
       assert.equal(zoomScales(zoomableVega(vega)).length, 2 * result.zooms)
     })
   }
@@ -79,8 +117,8 @@ describe('interactiveSpec', () => {
 
   test('should give a line points to hover, with titles and readable numbers', () => {
     const { spec } = interactiveSpec(line)
-    const [drawn, hover] = spec.layer as [Spec, Spec]
-    assert.equal((drawn.mark as string), 'line')
+    const [own, hover] = spec.layer as [Spec, Spec]
+    assert.deepEqual(own.mark, { clip: false, type: 'line' })
     assert.deepEqual((hover.encoding as Spec).tooltip, [
       { field: 's', type: 'nominal' },
       { field: 'x', title: 'Epoch', type: 'quantitative', format: ',d' },
@@ -115,7 +153,11 @@ describe('interactiveSpec', () => {
   })
 
   test('should keep the parameters and tooltips that an author wrote', () => {
-    const own = { ...line, params: [{ name: 'mine', value: 1 }], encoding: { ...(line.encoding as Spec), tooltip: null } }
+    const own = {
+      ...line,
+      params: [{ name: 'mine', value: 1 }],
+      encoding: { ...(line.encoding as Spec), tooltip: null },
+    }
     const { spec } = interactiveSpec(own)
     assert.equal((spec.encoding as Spec).tooltip, null)
     assert.ok((spec.params as Spec[]).some(({ name }) => name === 'mine'))

@@ -25,7 +25,12 @@ async function live(page: Page, id: string): Promise<void> {
 
 /** Texts of the labels of a figure's axes, which tell its domain. */
 async function labels(page: Page, id: string): Promise<string> {
-  return page.$$eval(`#${id} .role-axis-label text`, (texts) => texts.map((one) => one.textContent).sort().join(' '))
+  return page.$$eval(`#${id} .role-axis-label text`, (texts) =>
+    texts
+      .map((one) => one.textContent)
+      .sort()
+      .join(' '),
+  )
 }
 
 async function middleOf(page: Page, selector: string): Promise<{ x: number; y: number }> {
@@ -39,7 +44,10 @@ const lines = '#fig-lines .weft-live .mark-line.role-mark path'
 
 describe('the page on a screen', () => {
   before(async () => {
-    const [opened, { screen }] = await Promise.all([openBrowser(), sampleWhole().then((whole) => toPages(whole))])
+    const [opened, { screen }] = await Promise.all([
+      openBrowser(),
+      sampleWhole().then((whole) => toPages(whole)),
+    ])
     state.opened = opened
     writeFileSync(path, screen)
   })
@@ -62,7 +70,10 @@ describe('the page on a screen', () => {
     for (const id of ['fig-curve', 'fig-lines', 'fig-confusion']) await live(page, id)
     assert.deepEqual(await boxes(), before)
     assert.ok(await page.$('#fig-grid>.weft-drawing>svg'), 'a grid of images stays a drawing')
-    assert.equal(await page.$eval('#fig-lines .weft-live', (host) => host.getAttribute('aria-label')), 'Time rises.')
+    assert.equal(
+      await page.$eval('#fig-lines .weft-live', (host) => host.getAttribute('aria-label')),
+      'Time rises.',
+    )
     assert.deepEqual(requests, [`file://${path}`])
     assert.deepEqual(complaints, [])
     await page.close()
@@ -88,7 +99,10 @@ describe('the page on a screen', () => {
     await page.mouse.move(place.x, place.y)
     await page.waitForSelector('#vg-tooltip-element.visible')
     const text = await page.$eval('#vg-tooltip-element', (element) => (element as HTMLElement).innerText)
-    assert.match(text, /split\s+(Training|Test)\s+Epoch\s+\d+\s+Loss\s+[\d.]+\s+Low\s+[\d.−]+\s+High\s+[\d.]+/)
+    assert.match(
+      text,
+      /split\s+(Training|Test)\s+Epoch\s+\d+\s+Loss\s+[\d.]+\s+Low\s+[\d.−]+\s+High\s+[\d.]+/,
+    )
     await page.close()
   })
 
@@ -101,14 +115,19 @@ describe('the page on a screen', () => {
     const press = async (name: string) => {
       const handle = await page.evaluateHandle(
         (wanted) =>
-          [...document.querySelectorAll('#fig-lines .weft-live text')].find((one) => one.textContent === wanted)!,
+          [...document.querySelectorAll('#fig-lines .weft-live text')].find(
+            (one) => one.textContent === wanted,
+          )!,
         name,
       )
       await (handle as unknown as { click(): Promise<void> }).click()
     }
     await press('B')
     await page.waitForFunction(
-      (selector) => [...document.querySelectorAll(selector)].some((one) => Number(one.getAttribute('opacity') ?? 1) < 0.1),
+      (selector) =>
+        [...document.querySelectorAll(selector)].some(
+          (one) => Number(one.getAttribute('opacity') ?? 1) < 0.1,
+        ),
       {},
       lines,
     )
@@ -116,7 +135,10 @@ describe('the page on a screen', () => {
     assert.deepEqual([...faded].sort(), [0.06, 1])
     await press('B')
     await page.waitForFunction(
-      (selector) => [...document.querySelectorAll(selector)].every((one) => Number(one.getAttribute('opacity') ?? 1) === 1),
+      (selector) =>
+        [...document.querySelectorAll(selector)].every(
+          (one) => Number(one.getAttribute('opacity') ?? 1) === 1,
+        ),
       {},
       lines,
     )
@@ -217,13 +239,17 @@ describe('the page on a screen', () => {
     await page.evaluate(() => {
       Object.defineProperty(navigator, 'clipboard', { value: undefined })
       const copied: string[] = []
-      document.addEventListener('copy', () => copied.push((document.activeElement as HTMLTextAreaElement).value))
+      document.addEventListener('copy', () =>
+        copied.push((document.activeElement as HTMLTextAreaElement).value),
+      )
       Object.assign(globalThis, { copied })
     })
     const button = await page.$('pre:not(details pre)>.weft-copy')
     await button!.focus()
     await page.keyboard.press('Enter')
-    await page.waitForFunction(() => document.querySelector('.weft-status')?.textContent === 'The code is copied.')
+    await page.waitForFunction(
+      () => document.querySelector('.weft-status')?.textContent === 'The code is copied.',
+    )
     const copied = await page.evaluate(() => (globalThis as unknown as { copied: string[] }).copied)
     assert.equal(copied.length, 1)
     assert.match(copied[0]!, /^\/\/ A comment, a function and a string\.\nexport function sum\(/)
@@ -240,7 +266,9 @@ describe('the page on a screen', () => {
     const button = await page.$('pre:not(details pre)>.weft-copy')
     await button!.focus()
     await page.keyboard.press('Enter')
-    await page.waitForFunction(() => /does not let/.test(document.querySelector('.weft-status')?.textContent ?? ''))
+    await page.waitForFunction(() =>
+      /does not let/.test(document.querySelector('.weft-status')?.textContent ?? ''),
+    )
     await page.close()
   })
 
@@ -256,7 +284,9 @@ describe('the page on a screen', () => {
     const { page } = await open({ scheme: 'dark' })
     const dark = await ground(page)
     await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('.weft-bar button')].find((one) => one.textContent === 'Dark')!.click(),
+      [...document.querySelectorAll<HTMLElement>('.weft-bar button')]
+        .find((one) => one.textContent === 'Dark')!
+        .click(),
     )
     assert.equal(await ground(page), 'rgb(255, 255, 255)')
     assert.notEqual(dark, 'rgb(255, 255, 255)')
@@ -277,7 +307,9 @@ describe('the page on a screen', () => {
     )
     await page.reload()
     await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('.weft-bar button')].find((one) => one.textContent === 'Dark')!.click(),
+      [...document.querySelectorAll<HTMLElement>('.weft-bar button')]
+        .find((one) => one.textContent === 'Dark')!
+        .click(),
     )
     assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark')
     assert.deepEqual(complaints, [])

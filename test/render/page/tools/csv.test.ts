@@ -4,7 +4,13 @@ import { csvAddress, toCsv } from '../../../../src/render/page/tools/csv.ts'
 
 describe('toCsv', () => {
   test('should quote what needs it, and end every line with CRLF', () => {
-    const table = { columns: ['a,b', 'c'], rows: [['say "no"', 'two\nlines'], ['plain', null]] }
+    const table = {
+      columns: ['a,b', 'c'],
+      rows: [
+        ['say "no"', 'two\nlines'],
+        ['plain', null],
+      ],
+    }
     assert.equal(toCsv(table), '"a,b",c\r\n"say ""no""","two\nlines"\r\nplain,\r\n')
   })
 
