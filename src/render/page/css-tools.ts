@@ -48,6 +48,9 @@ pre:hover>.weft-copy,.weft-copy:focus-visible{opacity:1}
 .weft-contents-toggle{position:fixed;inset:auto .8rem .8rem auto;z-index:3;display:block;padding:.35rem .8rem;font-size:.85rem;box-shadow:0 .1rem .4rem rgb(0 0 0/.25)}
 [data-open]:is(.weft-navigation,nav.weft-contents){position:fixed;inset:0;z-index:2;max-width:none;margin:0;padding:1.5rem 1.25rem 5rem;overflow-y:auto;background:var(--ground)}
 }
+@media screen and (max-width:44rem){
+.weft-figure>.weft-drawing{width:auto;max-width:none;margin-inline:-.5rem}
+}
 @media screen and (max-width:40rem){
 .weft-links{position:static;flex-wrap:wrap;margin-block-start:.3rem}
 .weft-data>summary{max-width:none}

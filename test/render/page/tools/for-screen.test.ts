@@ -45,7 +45,7 @@ describe('the screen page', async () => {
     for (const word of ['<script', 'weft-tools', 'weft-screen', 'weft-drawing', 'text/csv', 'weft-skip'])
       assert.ok(
         !print.includes(`${word}"`) &&
-          !new RegExp(`<[^>]*${word}`).test(print.replace(/<style>[^]*?<\/style>/g, '')),
+          !new RegExp(`<[^>]*${word}`).test(print.replace(/<style>[\s\S]*?<\/style>/g, '')),
         word,
       )
   })
@@ -54,7 +54,7 @@ describe('the screen page', async () => {
     const [first] = whole.drawn
     const spec = { ...first!.spec, usermeta: '</script><!-- <script>' }
     const page = await toPages({ ...whole, drawn: [{ ...first!, spec }] })
-    const json = /<script type="application\/json"[^>]*>([^]*?)<\/script>/.exec(page.screen)![1]!
+    const json = /<script type="application\/json"[^>]*>([\s\S]*?)<\/script>/.exec(page.screen)![1]!
     assert.deepEqual(JSON.parse(json), spec)
     assert.doesNotMatch(json, /</)
   })
