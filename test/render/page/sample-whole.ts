@@ -46,9 +46,9 @@ const outputs: { readonly [id: string]: Output } = {
   ),
 }
 
-const markdown = `# Part one {#one}
+const markdown = `# Part one
 
-Text with $x^2$, \`code\`, *emphasis*, a [link](#two), a note[^1] and a list:
+Text with $x^2$, \`code\`, *emphasis*, a [link](#part-two), a note[^1] and a list:
 
 - one
 - [x] done
@@ -75,7 +75,7 @@ FAILURE
 
 [^1]: The note.`
 
-const second = `# Part two {#two}
+const second = `# Part two
 
 ## A section
 
