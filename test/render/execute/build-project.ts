@@ -109,7 +109,11 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
     })
     const expressions = [...tree.expressions, ...outputExpressions(tree, settled.cells)]
     const values = await evaluate(tree, bundled, settled.exports, executor, expressions)
-    const injected = await inject(tree, { cells: settled.cells, values, jobs: jobsOf(settled.cells, freezer.read) })
+    const injected = await inject(tree, {
+      cells: settled.cells,
+      values,
+      jobs: jobsOf(settled.cells, freezer.read),
+    })
     const cited = await cite(injected.chapters, report, new Map())
     return {
       tree,
