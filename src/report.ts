@@ -159,7 +159,7 @@ async function build(
   const startedAt = performance.now()
   const { title, date: day } = report.front
   const date = documentDate(day, options.env.SOURCE_DATE_EPOCH)
-  const printed = await print(pages.print, await opening, { date, title })
+  const printed = await print(pages.print, await opening, { date, title, memory: cache })
   reportSections(injected.chapters, printed.sections)
   for (const text of printed.warnings) warn(main, 'page-is-self-contained', text)
 

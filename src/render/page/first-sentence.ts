@@ -1,13 +1,16 @@
 import type { ElementContent } from 'hast'
 
-/** Cuts the children of a caption after its first sentence, whose full stop goes. */
+/**
+ * Cuts the children of a caption after its first sentence, or before its first colon or semicolon: what follows says
+ * how to read it. The stop itself goes.
+ */
 export function firstSentence(children: readonly ElementContent[]): ElementContent[] {
   const { kept } = cut(children)
   return trimmedStart(trimmedEnd(kept))
 }
 
 // Before a capital, so that `e.g. 3.5` goes on; a formula or emphasis after the stop begins a sentence as well.
-const end = /[.!?][”’"')\]]?(?=\s+[\p{Lu}\p{Lt}]|\s*$)/u
+const end = /[.!?][”’"')\]]?(?=\s+[\p{Lu}\p{Lt}]|\s*$)|[:;](?=\s)/u
 // After these, and after one letter as in `D. P. Kingma`, a sentence goes on.
 const goesOn = /(?:^|[\s(])(?:\p{L}|e\.g|i\.e|cf|vs|Fig|Eq|Sec|Tab|No|approx|al)$/u
 
@@ -49,7 +52,7 @@ function endOf(text: string, isLast: boolean): number | undefined {
 function trimmedEnd(children: readonly ElementContent[]): ElementContent[] {
   const last = children.at(-1)
   if (last?.type === 'text') {
-    const value = last.value.replace(/\s+(?=[.,;:!?])/gu, '').replace(/\s*\.?\s*$/u, '')
+    const value = last.value.replace(/\s+(?=[.,;:!?])/gu, '').replace(/\s*[.:;]?\s*$/u, '')
     const before = children.slice(0, -1)
     return value === '' ? trimmedEnd(before) : [...before, { ...last, value }]
   }

@@ -9,7 +9,7 @@ import { highlightCode } from './highlight.ts'
 import { embedImages, reportOutsideMarkup } from './images.ts'
 import { drawMathematics } from './mathematics.ts'
 import { reportMissingCharacters } from './missing-characters.ts'
-import { pageScripts } from './page-scripts.ts'
+import { type PageScripts, pageScripts } from './page-scripts.ts'
 import { plainHyphens } from './plain-hyphens.ts'
 import { boxTables } from './tables.ts'
 import { forScreen } from './tools/for-screen.ts'
@@ -18,6 +18,9 @@ import { forScreen } from './tools/for-screen.ts'
 export interface PageOptions {
   readonly cache?: BlockCache
 }
+
+// What prints a page need not lay it out for a screen first.
+const unseen: PageScripts = { head: '<style>@media screen{body{display:none}}</style>', foot: '' }
 
 /** One report as two pages: what a reader opens, and what is printed. */
 export interface Pages {
@@ -49,7 +52,7 @@ export async function toPages(whole: Whole, { cache = new Map() }: PageOptions =
   // 3. The pages, with the fonts and rules that they need.
   const [screen, print] = await Promise.all([
     composeDocument(whole, forScreen(body, whole), await pageScripts(whole)),
-    composeDocument(whole, forPrint(body)),
+    composeDocument(whole, forPrint(body), unseen),
   ])
   reportMissingCharacters(whole.chapters, trees, screen.missing)
   return { screen: screen.html, print: print.html }

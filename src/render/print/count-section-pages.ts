@@ -1,10 +1,18 @@
 import type { Page } from 'puppeteer-core'
+import { sha256 } from '../digest.ts'
+import { printBytes } from './print-bytes.ts'
+import type { NumberMemory } from './print-pages.ts'
 
 /** A section whose pages are bounded, and how many its text fills. */
 export interface SectionPages {
   readonly id: string
   readonly limit: number
   readonly pages: number
+}
+
+interface CountOptions {
+  readonly memory?: NumberMemory
+  readonly style?: string
 }
 
 // What a bound on a section's text leaves out.
@@ -16,16 +24,23 @@ const left = [
 /**
  * Prints the text of each section of a loaded page that has `data-pages`, in their order, alone: from its heading to
  * the next one of its level or a higher one, without figures, tables, code of cells and the list of references, with
- * its own footnotes. Leaves the page as it was.
+ * its own footnotes. Leaves the page as it was. Counts that are remembered under the same text and `style`, a digest
+ * of all else that decides how it is laid out, are not counted again.
  */
-export async function countSectionPages(page: Page): Promise<readonly SectionPages[]> {
+export async function countSectionPages(
+  page: Page,
+  { memory = new Map(), style = '' }: CountOptions = {},
+): Promise<readonly SectionPages[]> {
   const sections = await page.evaluate(boundedSections)
   const counted: SectionPages[] = []
   for (const [index, { id, limit }] of sections.entries()) {
-    await page.evaluate(showAlone, index, left.join(','))
-    const bytes = await page.pdf({ preferCSSPageSize: true, tagged: false, outline: false })
+    const text = await page.evaluate(showAlone, index, left.join(','))
+    const key = `section ${sha256(`${style} ${text}`)}`
+    const known = Number(memory.get(key))
+    const pages = known > 0 ? known : pagesIn(await printBytes(page, { isWhole: false }))
     await page.evaluate(showAll)
-    counted.push({ id, limit, pages: pagesIn(bytes) })
+    memory.set(key, String(pages))
+    counted.push({ id, limit, pages })
   }
   return counted
 }
@@ -47,7 +62,7 @@ function boundedSections(): { readonly id: string; readonly limit: number }[] {
   }))
 }
 
-function showAlone(index: number, left: string): void {
+function showAlone(index: number, left: string): string {
   const heading = document.querySelectorAll('[data-pages]')[index]!
   const section = document.createElement('section')
   section.className = 'weft-chapter'
@@ -74,6 +89,7 @@ function showAlone(index: number, left: string): void {
   main.append(section)
   for (const child of document.body.children) (child as HTMLElement).style.display = 'none'
   document.body.prepend(main)
+  return main.outerHTML
 }
 
 function showAll(): void {

@@ -1,3 +1,6 @@
+import Module, { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+
 // It has no declarations.
 const workerModule: string = 'pdfjs-dist/legacy/build/pdf.worker.mjs'
 
@@ -63,12 +66,23 @@ export async function openText(pdf: Uint8Array): Promise<OpenText> {
 
 /** Loads what reads a PDF; two megabytes of code, so call it while something else is waited for. */
 export async function loadReader(): Promise<typeof import('pdfjs-dist/legacy/build/pdf.mjs')> {
+  leaveCanvasOut()
   const [reader] = await Promise.all([
     import('pdfjs-dist/legacy/build/pdf.mjs'),
     // It would load this by itself, but late.
     import(workerModule),
   ])
   return reader
+}
+
+// The reader loads a canvas of several megabytes for three classes of drawing, which reading text does not use.
+function leaveCanvasOut(): void {
+  const require = createRequire(import.meta.url)
+  const id = require.resolve('@napi-rs/canvas', {
+    paths: [dirname(require.resolve('pdfjs-dist/package.json'))],
+  })
+  const exports = { DOMMatrix: class {}, ImageData: class {}, Path2D: class {} }
+  require.cache[id] ??= Object.assign(new Module(id), { filename: id, loaded: true, exports })
 }
 
 /** Folds white space and compatibility characters (ligatures, wide spaces), to search in. */

@@ -1,32 +1,48 @@
-import type { Page, PDFOptions } from 'puppeteer-core'
+import type { Page } from 'puppeteer-core'
+import { sha256 } from '../digest.ts'
 import { pageNumbers } from './page-numbers.ts'
+import { printBytes } from './print-bytes.ts'
 
-const final: PDFOptions = { preferCSSPageSize: true, printBackground: true, tagged: true, outline: true }
 const most = 3
+
+/** Remembers the numbers that an earlier print of the same contents came to. */
+export interface NumberMemory {
+  get(key: string): string | undefined
+  set(key: string, numbers: string): void
+}
 
 /**
  * Prints a loaded page, with the number of its page at each entry of the contents. The slots have one width, so
- * that the second print is laid out as the first one was; it is checked all the same.
+ * that the last print is laid out as the one before it was; it is checked all the same. Numbers that are remembered
+ * spare the first print where they are still right, and change nothing of the last.
  */
-export async function printPages(page: Page): Promise<Uint8Array> {
+export async function printPages(page: Page, memory: NumberMemory = new Map()): Promise<Uint8Array> {
   const linked = await page.evaluate(linkedIds)
-  if (linked.length === 0) return page.pdf(final)
-  let bytes = await draft(page)
-  let wanted = numbersOf(bytes, linked)
-  for (let time = 2; time <= most; time++) {
+  if (linked.length === 0) return printBytes(page, { isWhole: true })
+  const key = `pages ${sha256(linked.join(' '))}`
+  let wanted = remembered(memory.get(key), linked) ?? numbersOf(await draft(page), linked)
+  for (let time = 1; time <= most; time++) {
     await page.evaluate(fillSlots, wanted)
-    bytes = await page.pdf(final)
+    const bytes = await printBytes(page, { isWhole: true })
     const found = numbersOf(bytes, linked)
-    if (found.every((number, index) => number === wanted[index])) return bytes
+    if (found.every((number, index) => number === wanted[index])) {
+      memory.set(key, JSON.stringify(found))
+      return bytes
+    }
     wanted = found
   }
   throw new Error('Cannot number the contents, their own length moves the pages that they name')
 }
 
+function remembered(text: string | undefined, linked: readonly string[]): number[] | undefined {
+  const numbers: unknown = text === undefined ? undefined : JSON.parse(text)
+  return Array.isArray(numbers) && numbers.length === linked.length ? numbers.map(Number) : undefined
+}
+
 // Only places count in it, so nothing is painted.
 async function draft(page: Page): Promise<Uint8Array> {
   await page.evaluate(setPainted, false)
-  const bytes = await page.pdf({ ...final, printBackground: false, tagged: false, outline: false })
+  const bytes = await printBytes(page, { isWhole: false })
   await page.evaluate(setPainted, true)
   return bytes
 }

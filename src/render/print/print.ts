@@ -1,3 +1,4 @@
+import { sha256 } from '../digest.ts'
 import { countSectionPages, type SectionPages } from './count-section-pages.ts'
 import { loadPage } from './load-page.ts'
 import { type Names, nameDocument } from './name-document.ts'
@@ -5,7 +6,7 @@ import { numberNodes } from './number-nodes.ts'
 import type { OpenBrowser } from './open-browser.ts'
 import { pagesWithText } from './pages-with-text.ts'
 import { loadReader } from './pdf-text.ts'
-import { printPages } from './print-pages.ts'
+import { type NumberMemory, printPages } from './print-pages.ts'
 import { setDates } from './set-dates.ts'
 import { verifyPrint } from './verify-print.ts'
 
@@ -17,6 +18,8 @@ export interface PrintOptions {
   readonly title: string
   /** Further texts that must be found in it. */
   readonly expected?: readonly string[]
+  /** Numbers of pages that an earlier print came to; they spare prints and change none. */
+  readonly memory?: NumberMemory
 }
 
 /** A printed document. */
@@ -37,9 +40,10 @@ export async function print(html: string, browser: OpenBrowser, options: PrintOp
   const reader = loadReader()
   reader.catch(() => undefined)
   const { page, blocked, names } = await loadPage(html, browser.browser)
-  const bytes = await printPages(page)
+  const bytes = await printPages(page, options.memory)
   // The browser prints sections while the whole is read again here.
-  const counting = countSectionPages(page)
+  const style = sha256(`${browser.version} ${html.slice(0, html.indexOf('<body'))}`)
+  const counting = countSectionPages(page, { memory: options.memory, style })
   counting.catch(() => undefined)
   const warnings = blocked.map((url) => `Cannot fetch \`${url}\`, the page must be self-contained`)
   const dated = numberNodes(setDates(bytes, options.date))

@@ -1,29 +1,43 @@
 import type { Node } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { ReportTree, Target } from '../types.ts'
+import { isDirective } from './directives.ts'
 import { markOf } from './marks.ts'
 
 const kinds = { 'fig-': 'figure', 'tbl-': 'table', 'lst-': 'listing' } as const
 type Kind = (typeof kinds)[keyof typeof kinds]
 
 /**
- * Numbers figures, tables and listings over all chapters, by the prefix of their label (`fig-`, `tbl-`, `lst-`).
- * A figure or table whose cell is not evaluated has no number; a listing shows code and needs no result.
+ * Numbers figures, tables and listings over all chapters, by the prefix of their label (`fig-`, `tbl-`, `lst-`), and
+ * the registers that have a label of a table. A figure or table whose cell is not evaluated has no number; a listing
+ * shows code and needs no result.
  */
-export function numberBlocks({ chapters, cells, listings }: ReportTree): Target[] {
+export function numberBlocks(report: ReportTree): Target[] {
   const targets: Target[] = []
-  for (const { tree } of chapters) {
-    visit(tree, 'code', (node: Node) => {
-      const { cell: label, listing } = markOf(node) ?? {}
-      const cell = cells.find((one) => one.label === label)
-      const block = cell ?? listings.find((one) => one.label === listing && one.position === node.position)
+  for (const { file, tree } of report.chapters) {
+    visit(tree, (node: Node) => {
+      const block = node.type === 'code' ? blockOf(node, report) : registerOf(node, file.path)
       const kind = block && kindOf(block.label)
-      if (!kind || (kind !== 'listing' && cell?.options.evaluate === false)) return
+      if (!kind) return
       const number = String(targets.filter((target) => target.kind === kind).length + 1)
       targets.push({ label: block.label, kind, number, file: block.file, position: block.position })
     })
   }
   return targets
+}
+
+type Block = Pick<Target, 'label' | 'file' | 'position'>
+
+function blockOf(node: Node, { cells, listings }: ReportTree): Block | undefined {
+  const { cell: label, listing } = markOf(node) ?? {}
+  const cell = cells.find((one) => one.label === label)
+  if (cell?.options.evaluate === false && kindOf(cell.label) !== 'listing') return undefined
+  return cell ?? listings.find((one) => one.label === listing && one.position === node.position)
+}
+
+function registerOf(node: Node, file: string): Block | undefined {
+  if (!isDirective(node) || node.name !== 'register' || !node.attributes?.id) return undefined
+  return { label: node.attributes.id, file, position: node.position! }
 }
 
 function kindOf(label: string): Kind | undefined {
