@@ -2,7 +2,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 
 const home = dirname(dirname(fileURLToPath(import.meta.url)))
 const lib = join(home, 'lib')
@@ -22,6 +21,7 @@ function isStale() {
 }
 
 async function make() {
+  const { build } = await import('esbuild')
   // Made beside and then renamed: a build that runs meanwhile sees the old tool or the new one.
   const next = `${lib}.${process.pid}`
   await build({
