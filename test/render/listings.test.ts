@@ -29,7 +29,7 @@ test('listings should be shown with their captions on screen and in print, other
     const [, step, plain] = page.split('<figure class="weft-listing"')
     assert.match(
       step!,
-      /^ id="lst-step"><figcaption><span class="weft-number">Listing\u00a01\.<\/span> A step, <em>done<\/em>, as <a [^>]*href="#lst-plain">Listing\u00a02<\/a>\.<\/figcaption><pre><code class="language-ts">/,
+      /^ id="lst-step"><figcaption><span class="weft-number">Listing\u00a01\.<\/span> A step, <em>done<\/em>, as <a [^>]*href="#lst-plain">Listing\u00a02<\/a>\.<\/figcaption><pre><code class="language-ts" id="cell-lst-step">/,
     )
     assert.match(step!, /t-keyword">export/)
     assert.match(

@@ -15,7 +15,7 @@ test('should give a table its id, and the caption of its author in place of its 
   const figures = html.split('<figure').slice(1)
   assert.match(
     figures[0]!,
-    /^ class="weft-table weft-register weft-whole" id="tbl-machine"><figcaption>Our <em>own<\/em> words\./,
+    /^ class="weft-table weft-register weft-whole" id="tbl-machine"><figcaption><span class="weft-number">Table\u00a01\.<\/span> Our <em>own<\/em> words\./,
   )
   assert.match(figures[1]!, /^ class="weft-table weft-register weft-whole"><figcaption>What computed/)
 })
