@@ -9,7 +9,7 @@ import { runReport } from './render/execute/run-report.ts'
 import { inject } from './render/inject.ts'
 import { readLock } from './render/lock.ts'
 import { hasErrors, warn } from './render/messages.ts'
-import { readBlockCache } from './render/page/block-cache.ts'
+import { type BlockCache, readBlockCache } from './render/page/block-cache.ts'
 import { cite } from './render/page/cite.ts'
 import { toPages } from './render/page/to-html.ts'
 import type { Paths } from './render/paths.ts'
@@ -20,7 +20,7 @@ import { documentDate } from './render/print/set-dates.ts'
 import { reportSections } from './render/report-sections.ts'
 import { parse } from './render/syntax/parse.ts'
 import { readReport } from './render/syntax/read-report.ts'
-import type { Digest, Frozen, OpenedEngine, Progress, Report } from './render/types.ts'
+import type { Digest, Frozen, OpenedEngine, Progress, Report, ReportTree } from './render/types.ts'
 import type { Used } from './render/used.ts'
 import { usedBy } from './render/used.ts'
 import { lastBuild, writeDist } from './render/write-dist.ts'
@@ -112,25 +112,11 @@ async function build(
   // 1. Read: bytes -> trees with their cells, values and claims marked.
   const report = readReport(options.path, options.profile)
   const tree = parse(report)
-  const main = report.files[0]!
 
   // 2. Settle: a result for every cell, frozen or new.
   const lock = readLock(paths.lock)
   const accepted = lock.profiles[report.profile]
-  const kept = join(paths.cache, 'freeze')
-  const store = openFreezer({
-    layers: [
-      ...(options.latest ? [kept, paths.freeze] : [paths.freeze, kept]),
-      join(pathsOf(options.path).cache, 'freeze'),
-    ],
-    writeTo: kept,
-    onDamaged: (path, reason) =>
-      warn(
-        main,
-        'result-is-whole',
-        `Cannot use the frozen result ${relative(report.root, path)}, ${reason}: it is computed again`,
-      ),
-  })
+  const store = openStore(paths, report, options)
   const acceptedOf = (label: string) => frozenOf(store, accepted?.cells[label])
   const previous = readPrevious(paths, report.profile)
   const reasons = new Map<string, string>()
@@ -151,17 +137,11 @@ async function build(
   })
 
   // 3. Typeset: outputs in their places, one page, one print.
-  const cache = await readBlockCache(join(paths.cache, 'markup.json'))
-  const injected = await inject(tree, results, cache)
-  const cited = await cite(injected.chapters, report, cache)
-  const whole = { ...injected, front: report.front, notice: noticeOf(report), chapters: cited.chapters }
-  const pages = await toPages(whole, { cache })
-  const startedAt = performance.now()
-  const { title, date: day } = report.front
-  const date = documentDate(day, options.env.SOURCE_DATE_EPOCH)
-  const printed = await print(pages.print, await opening, { date, title, memory: cache })
-  reportSections(injected.chapters, printed.sections)
-  for (const text of printed.warnings) warn(main, 'page-is-self-contained', text)
+  const cache = await readBlockCache(join(paths.cache, `markup-${paths.stem}-${report.profile}.json`))
+  const { injected, cited, pages, printed, printedMs } = await typeset(tree, results, cache, {
+    opening,
+    date: documentDate(report.front.date, options.env.SOURCE_DATE_EPOCH),
+  })
 
   // 4. Write.
   const used = usedBy(tree, results.cells, results.values, injected.drawn, store)
@@ -184,9 +164,39 @@ async function build(
     profile: report.profile,
     pages: printed.pages,
     pdfBytes: printed.pdf.length,
-    printedMs: performance.now() - startedAt,
+    printedMs,
     used,
   }
+}
+
+// Results accepted and of this machine; only the latter are written.
+function openStore(paths: Paths, report: Report, { path, latest }: BuildOptions): Freezer {
+  const kept = join(paths.cache, 'freeze')
+  const damaged = (file: string, reason: string) =>
+    `Cannot use the frozen result ${relative(report.root, file)}, ${reason}: it is computed again`
+  return openFreezer({
+    layers: [...(latest ? [kept, paths.freeze] : [paths.freeze, kept]), join(pathsOf(path).cache, 'freeze')],
+    writeTo: kept,
+    onDamaged: (file, reason) => warn(report.files[0]!, 'result-is-whole', damaged(file, reason)),
+  })
+}
+
+interface Press {
+  readonly opening: ReturnType<typeof openBrowser>
+  readonly date: Date
+}
+
+async function typeset(tree: ReportTree, results: Results, cache: BlockCache, { opening, date }: Press) {
+  const { report } = tree
+  const injected = await inject(tree, results, cache)
+  const cited = await cite(injected.chapters, report, cache)
+  const whole = { ...injected, front: report.front, notice: noticeOf(report), chapters: cited.chapters }
+  const pages = await toPages(whole, { cache })
+  const startedAt = performance.now()
+  const printed = await print(pages.print, await opening, { date, title: report.front.title, memory: cache })
+  reportSections(injected.chapters, printed.sections)
+  for (const text of printed.warnings) warn(report.files[0]!, 'page-is-self-contained', text)
+  return { injected, cited, pages, printed, printedMs: performance.now() - startedAt }
 }
 
 function ranCells({ cells }: Results, reasons: ReadonlyMap<string, string>): RanCell[] {

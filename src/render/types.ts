@@ -1,11 +1,12 @@
 import type { Root, RootContent } from 'mdast'
 import type { Position } from 'unist'
 import type { VFile } from 'vfile'
+import type { Json } from './json.ts'
+import type { Figure, Output, Table } from './output-types.ts'
 
 export type { Position } from 'unist'
-
-/** What JSON can hold, and nothing else. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+export type { Json } from './json.ts'
+export type { Figure, Output, Prose, Scalar, Table, TableCell, TableColumn } from './output-types.ts'
 
 /** A lower-case hexadecimal SHA-256. */
 export type Digest = string
@@ -238,54 +239,6 @@ export interface Frozen {
   readonly exports: { readonly [name: string]: Json }
   readonly measured: { readonly [name: string]: Json }
   readonly provenance: Provenance
-}
-
-// --- Outputs: plain data, told apart by `kind` ---
-
-export type Output = Figure | Table | Prose | Scalar
-
-export interface Figure {
-  readonly kind: 'figure'
-  /** A vega-lite specification without `$schema`, `width` in CSS pixels of the printed page. */
-  readonly spec: { readonly [key: string]: Json }
-  /** What a reader who cannot see it should know. Never empty. */
-  readonly alt: string
-  /** Markdown. */
-  readonly caption?: string
-}
-
-export interface TableColumn {
-  readonly key: string
-  /** Markdown. */
-  readonly title: string
-  readonly align: 'left' | 'right' | 'center'
-}
-
-/** A cell of a table: what is shown, and the value that it stands for. */
-export interface TableCell {
-  readonly text: string
-  readonly raw: Json
-  /** Whether it is the best of its column. */
-  readonly best?: true
-}
-
-export interface Table {
-  readonly kind: 'table'
-  readonly columns: readonly TableColumn[]
-  readonly rows: readonly { readonly [key: string]: TableCell }[]
-  /** Markdown. */
-  readonly caption?: string
-}
-
-export interface Prose {
-  readonly kind: 'prose'
-  readonly markdown: string
-}
-
-export interface Scalar {
-  readonly kind: 'scalar'
-  readonly text: string
-  readonly raw: Json
 }
 
 // --- The whole ---

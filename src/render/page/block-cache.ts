@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { sha256 } from '../digest.ts'
 
 /**
  * Keeps the markup of formulas, code blocks and citations, which cost most of a page, by a digest of all that decides it.
@@ -16,7 +17,7 @@ export interface StoredBlockCache extends BlockCache {
   write(): Promise<void>
 }
 
-/** Reads the markup that an earlier build kept; a file that is missing or damaged is as good as empty. */
+/** Reads the markup that an earlier build kept; a file or an entry that is missing or damaged is as good as empty. */
 export async function readBlockCache(path: string): Promise<StoredBlockCache> {
   const kept = await readEntries(path)
   const used = new Map<string, string>()
@@ -37,7 +38,12 @@ export async function readBlockCache(path: string): Promise<StoredBlockCache> {
 async function readEntries(path: string): Promise<ReadonlyMap<string, string>> {
   try {
     const entries = Object.entries(JSON.parse(await readFile(path, 'utf8')) as object)
-    return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+    return new Map(
+      entries.flatMap(([key, sealed]): [string, string][] => {
+        const markup = unsealed(key, sealed)
+        return markup === undefined ? [] : [[key, markup]]
+      }),
+    )
   } catch {
     return new Map()
   }
@@ -48,9 +54,22 @@ async function writeEntries(path: string, entries: ReadonlyMap<string, string>):
   await mkdir(dirname(path), { recursive: true })
   try {
     const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1))
-    await writeFile(partial, JSON.stringify(Object.fromEntries(sorted)))
+    const sealed = sorted.map(([key, markup]) => [key, `${sealOf(key, markup)} ${markup}`])
+    await writeFile(partial, JSON.stringify(Object.fromEntries(sealed)))
     await rename(partial, path)
   } finally {
     await rm(partial, { force: true })
   }
+}
+
+// What a key names goes into the page as it stands: an entry that is not the one that was written is none.
+function unsealed(key: string, sealed: unknown): string | undefined {
+  if (typeof sealed !== 'string') return undefined
+  const at = sealed.indexOf(' ')
+  const markup = sealed.slice(at + 1)
+  return sealed.slice(0, at) === sealOf(key, markup) ? markup : undefined
+}
+
+function sealOf(key: string, markup: string): string {
+  return sha256(`${key} ${markup}`)
 }

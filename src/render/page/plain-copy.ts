@@ -2,7 +2,7 @@ import type { Element, ElementContent } from 'hast'
 import { classesOf } from './hast.ts'
 
 /** Classes of what an entry of a list says otherwise, or not at all. */
-const left = ['weft-number', 'weft-fold', 'weft-screen', 'weft-tools', 'csl-citation', 'citation']
+const left = ['weft-number', 'weft-fold', 'weft-screen', 'weft-tools', 'weft-citation']
 
 /** A citation that is still source, as `[@kingma2015adam]`. */
 const unresolved = /\s*\[[^\][@]*-?@[^\]]*\]/g
@@ -26,7 +26,6 @@ export function plainCopy(children: readonly ElementContent[]): ElementContent[]
 function isLeft(element: Element): boolean {
   if (element.properties.dataFootnoteRef !== undefined) return true
   if (element.tagName === 'sup' && element.children.some((child) => isFootnote(child))) return true
-  if (/^(citation|cite)-/.test(String(element.properties.id ?? ''))) return true
   return classesOf(element).some((name) => left.includes(name))
 }
 

@@ -36,7 +36,8 @@ describe('readBlockCache', () => {
     const next = await readBlockCache(path())
     next.get('kept')
     await next.write()
-    assert.deepEqual(JSON.parse(readFileSync(path(), 'utf8')), { kept: '2' })
+    assert.deepEqual(Object.keys(JSON.parse(readFileSync(path(), 'utf8')) as object), ['kept'])
+    assert.equal((await readBlockCache(path())).get('kept'), '2')
   })
 
   test('should not write what is there', async () => {
@@ -53,5 +54,23 @@ describe('readBlockCache', () => {
   test('should take a damaged file as empty', async () => {
     writeFileSync(join(root, 'blocks.json'), '{"a": 1, "b"')
     assert.equal((await readBlockCache(join(root, 'blocks.json'))).get('a'), undefined)
+  })
+
+  test('should take an entry that is not what was written as none', async () => {
+    const cache = await readBlockCache(path())
+    for (const key of ['a', 'b', 'c', 'd']) cache.set(key, `markup of ${key}`)
+    await cache.write()
+    const entries = JSON.parse(readFileSync(path(), 'utf8')) as Record<string, string>
+    const damaged = {
+      ...entries,
+      a: entries.a!.replace('markup', 'garbage'),
+      b: 'oops',
+      c: null,
+      // Another key's is not this one's.
+      d: entries.b,
+    }
+    writeFileSync(path(), JSON.stringify({ ...damaged, e: entries.a }))
+    const next = await readBlockCache(path())
+    for (const key of ['a', 'b', 'c', 'd', 'e']) assert.equal(next.get(key), undefined, key)
   })
 })

@@ -63,7 +63,7 @@ describe('contentsOf', () => {
   })
 
   test('should list figures and tables with the first sentence of their captions', async () => {
-    const citation = element('span', { id: 'citation--a--1' }, [text('[1]')])
+    const citation = element('span', { className: ['weft-citation'] }, [text('[1]')])
     const link = element('a', { href: '#tbl-a', className: 'weft-reference' }, [text('Table 1')])
     const nodes = {
       F: captioned('fig-a', 'weft-figure', 'Figure 1.', [
