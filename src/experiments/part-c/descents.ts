@@ -3,7 +3,7 @@ import type { Context } from '../experiment.ts'
 import { defineExperiment } from '../experiment.ts'
 import type { Session, Step } from '../graph/index.ts'
 import { openSession, placeholder, reduceSum, value, variable } from '../graph/index.ts'
-import { namedOptimizer, optimizerNames } from './named-optimizer.ts'
+import { namedOptimizer, optimizerNames, optimizerSettings } from './named-optimizer.ts'
 import { restart } from './restart.ts'
 import { surfaceNames, surfaces } from './surfaces.ts'
 
@@ -19,15 +19,16 @@ export const descents = defineExperiment({
   params: z.strictObject({
     surface: z.enum(surfaceNames),
     optimizer: z.enum(optimizerNames),
+    settings: optimizerSettings,
     rates: z.array(z.number().positive()).min(1),
     most: z.int().positive().default(300),
     radius: z.number().positive().default(0.1),
   }),
-  async run({ surface, optimizer, rates, most, radius }, context) {
+  async run({ surface, optimizer, settings, rates, most, radius }, context) {
     const { heights, start, minimum } = surfaces[surface]
     const point = variable('point', value(Float32Array.from(start), [1, 2]))
     const loss = reduceSum(heights(point))
-    const step = namedOptimizer(optimizer, placeholder('rate', [])).minimize(loss)
+    const step = namedOptimizer(optimizer, placeholder('rate', []), settings).minimize(loss)
     const session = openSession(context.engine)
     try {
       let best: { rate: number; steps: number; path: Point[] } | null = null

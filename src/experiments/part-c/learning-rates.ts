@@ -5,7 +5,7 @@ import { openSession, placeholder } from '../graph/index.ts'
 import { score } from '../part-a/train-network.ts'
 import { garmentNetwork, imageFeeds, scoredImages } from './garment-network.ts'
 import { garmentSplits } from './garment-splits.ts'
-import { namedOptimizer, optimizerNames } from './named-optimizer.ts'
+import { namedOptimizer, optimizerNames, optimizerSettings } from './named-optimizer.ts'
 import type { RateRun } from './rate-summary.ts'
 import { restart } from './restart.ts'
 import { unlessOverflow } from './unless-overflow.ts'
@@ -23,6 +23,7 @@ export const learningRates = defineExperiment({
   name: 'learningRates',
   params: z.strictObject({
     optimizer: z.enum(optimizerNames),
+    settings: optimizerSettings,
     rates: z.array(z.number().positive()).min(1),
     data: z.enum(garmentNames).default('fashion-mnist'),
     images: z.int().positive().default(12_000),
@@ -31,7 +32,7 @@ export const learningRates = defineExperiment({
     epochs: z.int().positive().default(5),
     batchSize: z.int().positive().default(100),
   }),
-  async run({ optimizer, rates, data, images, validation, hidden, epochs, batchSize }, context) {
+  async run({ optimizer, settings, rates, data, images, validation, hidden, epochs, batchSize }, context) {
     const splits = await garmentSplits(data, { images, validation }, context.signal)
     const pixels = splits.train.pixels.length / splits.train.count
     const { metrics, parameters } = garmentNetwork(
@@ -40,7 +41,7 @@ export const learningRates = defineExperiment({
       context.seed,
     )
     // The rate is fed, so that one program serves all rates.
-    const step = namedOptimizer(optimizer, placeholder('rate', [])).minimize(metrics.loss)
+    const step = namedOptimizer(optimizer, placeholder('rate', []), settings).minimize(metrics.loss)
     const [held, unseen] = [scoredImages(splits.validation), scoredImages(splits.test)]
     const session = openSession(context.engine)
     const runs: RateRun[] = []

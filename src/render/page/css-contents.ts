@@ -28,6 +28,7 @@ body:has(.weft-navigation){padding-inline-start:20rem}
 .weft-navigation>nav{max-width:var(--measure);margin-inline:auto}
 .weft-navigation>nav+nav{margin-top:9mm}
 .weft-navigation-title{margin-block:0 3mm}
+.weft-lists{font-size:9.2pt}
 .weft-lists>.weft-navigation-title{font-size:1.22rem}
 .weft-navigation li{margin-block:.8mm;break-inside:auto}
 .weft-navigation a{break-inside:avoid}

@@ -14,7 +14,7 @@ export function printCss({ title, notice, running }: Margins): string {
       ? ''
       : `@top-center{content:${cssString(notice)};font:600 8pt/1.2 'Source Sans 3',sans-serif;color:#7a4a00}`
   return `
-@page{size:A4;margin:24mm 22.5mm 26mm;${noticeBox}@bottom-left{content:${cssString(title)};padding-left:16.5mm;width:85%;${small}}@bottom-right{content:counter(page) ' / ' counter(pages);padding-right:16.5mm;white-space:nowrap;${small}}}
+@page{size:A4;margin:24mm 22.5mm 26mm;${noticeBox}@bottom-left{content:${cssString(title)};padding-left:16.5mm;width:80%;${small}}@bottom-right{content:counter(page) ' / ' counter(pages);padding-right:16.5mm;white-space:nowrap;${small}}}
 ${running.map((chapter, index) => chapterPage(chapter, index + 1, small)).join('\n')}
 @page:first{@top-left{content:none}@bottom-left{content:none}@bottom-right{content:none}}
 @media print{
@@ -28,6 +28,7 @@ body{padding:0;line-height:1.45;orphans:2;widows:2}
 a{color:inherit;text-decoration:none}
 pre{border:.5pt solid var(--line);box-decoration-break:clone;-webkit-box-decoration-break:clone;orphans:3;widows:3}
 p,li,dd{orphans:2;widows:2}
+p:has(+.katex-display),p:has(+.weft-equation){break-after:avoid}
 li,tr,.weft-failure{break-inside:avoid}
 .footnotes{break-before:avoid}
 .katex-display{overflow:visible;break-inside:avoid}

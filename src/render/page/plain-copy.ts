@@ -2,7 +2,7 @@ import type { Element, ElementContent } from 'hast'
 import { classesOf } from './hast.ts'
 
 /** Classes of what an entry of a list says otherwise, or not at all. */
-const left = ['weft-number', 'weft-fold', 'weft-screen', 'weft-tools', 'weft-citation']
+const left = ['weft-number', 'weft-fold', 'weft-screen', 'weft-tools']
 
 /** A citation that is still source, as `[@kingma2015adam]`. */
 const unresolved = /\s*\[[^\][@]*-?@[^\]]*\]/g
@@ -12,8 +12,11 @@ const unresolved = /\s*\[[^\][@]*-?@[^\]]*\]/g
  * citations and the caption's own number, and with the words of links in place of links.
  */
 export function plainCopy(children: readonly ElementContent[]): ElementContent[] {
-  return children.flatMap((child): ElementContent[] => {
-    if (child.type === 'text') return [{ ...child, value: child.value.replace(unresolved, '') }]
+  return children.flatMap((child, index): ElementContent[] => {
+    if (child.type === 'text') {
+      const value = child.value.replace(unresolved, '')
+      return [{ ...child, value: isCitation(children[index + 1]) ? value.trimEnd() : value }]
+    }
     if (child.type !== 'element') return [structuredClone(child)]
     if (isLeft(child)) return []
     const inner = plainCopy(child.children)
@@ -23,10 +26,14 @@ export function plainCopy(children: readonly ElementContent[]): ElementContent[]
   })
 }
 
+function isCitation(child: ElementContent | undefined): boolean {
+  return child?.type === 'element' && classesOf(child).includes('weft-citation')
+}
+
 function isLeft(element: Element): boolean {
   if (element.properties.dataFootnoteRef !== undefined) return true
   if (element.tagName === 'sup' && element.children.some((child) => isFootnote(child))) return true
-  return classesOf(element).some((name) => left.includes(name))
+  return isCitation(element) || classesOf(element).some((name) => left.includes(name))
 }
 
 function isFootnote(child: ElementContent): boolean {
