@@ -14,7 +14,7 @@ export function printCss({ title, notice, running }: Margins): string {
       ? ''
       : `@top-center{content:${cssString(notice)};font:600 8pt/1.2 'Source Sans 3',sans-serif;color:#7a4a00}`
   return `
-@page{size:A4;margin:24mm 22.5mm 26mm;${noticeBox}@bottom-left{content:${cssString(title)};padding-left:16.5mm;width:80%;${small}}@bottom-right{content:counter(page) ' / ' counter(pages);padding-right:16.5mm;white-space:nowrap;${small}}}
+@page{size:A4;margin:24mm 22.5mm 26mm;${noticeBox}@bottom-left{content:${cssString(title)};padding-left:16.5mm;width:70%;${small}}@bottom-right{content:counter(page) ' / ' counter(pages);padding-right:16.5mm;white-space:nowrap;${small}}}
 ${running.map((chapter, index) => chapterPage(chapter, index + 1, small)).join('\n')}
 @page:first{@top-left{content:none}@bottom-left{content:none}@bottom-right{content:none}}
 @media print{
