@@ -25,6 +25,7 @@ import type { Cell, Chapter, Drawn, Expression, Output, ReportTree, Tabled, Targ
 import type { Results } from './value-node.ts'
 import { claimNode, valueNode } from './value-node.ts'
 
+/** A report with its results in their places: new trees, and what was numbered, drawn and set in them. */
 export interface Injected {
   readonly chapters: readonly Chapter[]
   readonly targets: readonly Target[]

@@ -3,6 +3,7 @@ import { classImages } from '../classes/class-images.ts'
 import type { LabelledImages } from '../data/dataset.ts'
 import { garments } from '../data/garments.ts'
 
+/** The images that are trained on, chosen by and tested on, with the names of the classes. */
 export interface GarmentSplits {
   readonly train: ClassImages
   readonly validation: ClassImages

@@ -33,6 +33,7 @@ export interface NormPass {
   readonly logits: Node
 }
 
+/** A deep network as a graph: both its passes, and what training changes. */
 export interface NormNetwork {
   readonly training: NormPass
   /** The same as `training` where nothing is normalised. */
@@ -45,8 +46,9 @@ export interface NormNetwork {
   readonly variables: readonly Node[]
 }
 
+/** What a hidden layer may apply to its input, by the name that params give it. */
 export const activations = { relu, tanh } as const
-// Far below the variances met here: it must not take part in what is shown.
+/** Added to variances; far below those met here, since it must not take part in what is shown. */
 export const normEpsilon = 1e-5
 
 /**

@@ -27,6 +27,7 @@ export interface NormTrainer {
   accuracy(images: ClassImages, mode?: keyof Modes, batchSize?: number): Promise<number>
 }
 
+/** What to train on, and for how long. */
 export interface NormTraining {
   readonly images: ClassImages
   readonly batchSize: number

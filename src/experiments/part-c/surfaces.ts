@@ -9,8 +9,10 @@ export interface Surface {
   readonly minimum: readonly [number, number]
 }
 
+/** The surfaces that optimizers walk over, as params name them. */
 export const surfaceNames = ['round', 'narrow', 'rotated', 'curved'] as const
 
+/** One of `surfaceNames`. */
 export type SurfaceName = (typeof surfaceNames)[number]
 
 /** How much more a narrow bowl is curved across than along. */

@@ -6,6 +6,7 @@ import type { SurfacePanel } from './surface-panel.ts'
 const CONTOUR = '#b8b8b8'
 const INK = '#1a1a1a'
 
+/** How a panel is drawn: its size in CSS pixels without axes, its series, a mark at every so many points. */
 export interface ContourPanelOptions {
   readonly width: number
   readonly height: number

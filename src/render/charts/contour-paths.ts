@@ -16,6 +16,7 @@ const AXIS_PX = 48
 const LEGEND_SPACING_PX = 12
 const KNOWN = ['alt', 'caption', 'x', 'y', 'every', 'height'] as const
 
+/** What `contourPaths` may be told. */
 export interface ContourPathsOptions {
   /** What a reader who cannot see the figure should know. Never empty. */
   readonly alt: string

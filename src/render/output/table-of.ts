@@ -19,6 +19,7 @@ export type Columns =
   | readonly (string | { readonly key: string; readonly title?: string; readonly align?: Align })[]
   | { readonly [key: string]: string }
 
+/** What `table` may be told. */
 export interface TableOptions {
   /** Which columns, in which order, under which headings (Markdown); all members of the first row unless given. */
   readonly columns?: Columns

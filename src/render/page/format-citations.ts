@@ -26,6 +26,7 @@ export interface Reference {
   readonly children: readonly ElementContent[]
 }
 
+/** Citations and references as a style writes them. */
 export interface Formatted {
   /** One a citation. */
   readonly citations: readonly (readonly ElementContent[])[]

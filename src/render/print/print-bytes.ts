@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core'
 
+/** What `printBytes` may be told. */
 export interface BytesOptions {
   /** With structure, bookmarks and backgrounds; a print that is only measured needs none of them. */
   readonly isWhole: boolean

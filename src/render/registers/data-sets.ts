@@ -2,6 +2,7 @@ import type { Json } from '../types.ts'
 import type { Facts } from './gather-facts.ts'
 import { paramsOf } from './params-of.ts'
 
+/** A file of a data set, as its description pins it. */
 export interface DataFile {
   readonly name: string
   readonly bytes?: number

@@ -40,6 +40,7 @@ export interface Facts {
   readonly isStale: boolean
 }
 
+/** What the cells, the expressions and the jobs of a report came to. */
 export interface Settlement {
   readonly cells: ReadonlyMap<string, SettledCell>
   readonly values: ReadonlyMap<number, Evaluated>

@@ -29,6 +29,7 @@ export const machine: Register = {
   },
 }
 
+/** One thing that is known of what computed the results: its values, and how many results each holds for. */
 export interface MachineFact {
   readonly name: keyof typeof titles
   readonly title: string

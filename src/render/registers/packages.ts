@@ -36,6 +36,7 @@ export const packages: Register = {
   },
 }
 
+/** A package in one version, and how many cells and jobs import it; without counts for Weft, Node and engines. */
 export interface Software {
   readonly name: string
   readonly version: string

@@ -2,6 +2,7 @@ import type { PhrasingContent, RootContent } from 'mdast'
 import { element } from '../element.ts'
 import { text, textOf } from './nodes.ts'
 
+/** A column of a register's table; on the left unless it says otherwise. */
 export interface Column {
   readonly title: string
   readonly align?: 'left' | 'right'

@@ -2,6 +2,7 @@ import { isSpread, varies } from '../charts/spread.ts'
 import type { Json, Output } from '../types.ts'
 import type { Facts } from './gather-facts.ts'
 
+/** Where, and how often, a report shows how much runs differ. */
 export interface SpreadsShown {
   /** Inline values of the prose that are printed as `mean ± deviation`. */
   readonly values: number

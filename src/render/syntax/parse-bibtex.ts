@@ -17,6 +17,7 @@ export interface BibProblem {
   readonly offset: number
 }
 
+/** What a BibTeX file holds, and what in it cannot be read. */
 export interface Bibtex {
   readonly entries: readonly BibEntry[]
   /** The blocks `@string{...}`, as they stand in the file. */
