@@ -31,8 +31,9 @@ export async function drawMathematics(tree: Root, file: VFile, cache: BlockCache
       const drawn: Raw = { type: 'raw', value: id === undefined ? value : apart(value), data: { tex } }
       replace(id === undefined ? drawn : h('div', { className: ['weft-equation'], id }, [drawn]))
     } catch (cause) {
-      fail(file, 'math-renders', `Cannot draw \`${untagged(tex)}\`, ${reasonOf(cause)}`, element.position)
-      const source = h('code', { className: ['weft-bad-math'], title: reasonOf(cause) }, [
+      const reason = reasonOf(cause, id)
+      fail(file, 'math-renders', `Cannot draw \`${untagged(tex)}\`, ${reason}`, element.position)
+      const source = h('code', { className: ['weft-bad-math'], title: reason }, [
         { type: 'text', value: untagged(tex) },
       ])
       replace(isDisplay ? h('p', id === undefined ? {} : { id }, [source]) : source)
@@ -83,9 +84,11 @@ function findFormulas(tree: Root): Formula[] {
   return found
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, id: string | undefined): string {
   // It ends with the source and combining underlines, which the message has already.
-  return (error as Error).message
+  const reason = (error as Error).message
     .replace(/^KaTeX parse error: /, '')
     .replace(/ at position (\d+):.*$/s, ' at position $1')
+  const isTagged = id !== undefined && reason.startsWith('Multiple \\tag')
+  return isTagged ? `${reason}: the label \`#${id}\` numbers it, leave out either` : reason
 }

@@ -12,6 +12,7 @@ import { takeHeadingAttributes } from './heading-attributes.ts'
 import { readListingFence } from './listing-fence.ts'
 import { setMark } from './marks.ts'
 import { markdownProcessor } from './processor.ts'
+import { reportEquationLabels } from './report-equation-labels.ts'
 import { valueSource } from './value-source.ts'
 
 /**
@@ -37,12 +38,13 @@ export function markReport(report: Report, chapters: readonly Chapter[]): Report
   for (const { file, tree } of chapters) {
     tree.children = tree.children.filter((node) => node.type !== 'yaml')
     labelEquations(tree, String(file))
+    reportEquationLabels(tree, file)
     visit(tree, (node) => {
       if (node.type === 'code' && isCell(node)) addCell(node, file, report, cells)
       else if (node.type === 'code') addListing(node, file, listings)
       else if (node.type === 'inlineCode') addValue(node, file, expressions)
       else if (isDirective(node) && node.name === 'claim') addClaim(node, file, expressions)
-      else if (node.type === 'heading') takeHeadingAttributes(node)
+      else if (node.type === 'heading') takeHeadingAttributes(node, file)
     })
   }
   return { report, chapters, cells, listings, expressions }

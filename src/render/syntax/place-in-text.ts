@@ -39,7 +39,8 @@ function offsetInText({ value, position }: Text, index: number, words: string, c
   return parts.length > earlier ? start + parts.slice(0, earlier).join(words).length : undefined
 }
 
-function positionAt(offset: number, length: number, text: string): Position {
+/** Gives the place of some characters of a text. */
+export function positionAt(offset: number, length: number, text: string): Position {
   const before = text.slice(0, offset).split('\n')
   const [line, column] = [before.length, before.at(-1)!.length + 1]
   return { start: { line, column, offset }, end: { line, column: column + length, offset: offset + length } }

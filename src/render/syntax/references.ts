@@ -6,7 +6,9 @@ import type { Chapter, Position, Target } from '../types.ts'
 import { editTexts } from './edit-texts.ts'
 import { isEscaped, partOfText, placeInText } from './place-in-text.ts'
 
-const reference = /(?<![\w@/])@((?:fig|tbl|sec|eq|lst)-\w(?:[\w-]*\w)?)/g
+// Also what no label can be: a slip with a letter beyond ASCII is an unknown reference, not text.
+const reference =
+  /(?<![\p{L}\p{M}\p{N}_@/])@((?:fig|tbl|sec|eq|lst)-[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?)/gu
 const words = {
   figure: 'Figure',
   table: 'Table',

@@ -55,6 +55,17 @@ test('an equation that cannot be drawn should be told as it is written, and keep
   assert.match(pages.screen, /<p id="eq-bad"><code class="weft-bad-math"[^>]*>\\frac\{1<\/code><\/p>/)
 })
 
+test('an equation with a tag of its own should be told that its label numbers it', async (t) => {
+  const { messages } = await pagesOf(
+    t,
+    '\n$$ {#eq-own}\nx \\tag{A}\n$$\n\n$$\ny \\tag{B} \\tag{C}\n$$\n\nSee @eq-own.\n',
+  )
+  assert.deepEqual(messages, [
+    'report.md:5:1-7:3: Cannot draw `x \\tag{A}`, Multiple \\tag: the label `#eq-own` numbers it, leave out either',
+    'report.md:9:1-11:3: Cannot draw `y \\tag{B} \\tag{C}`, Multiple \\tag',
+  ])
+})
+
 describe('the layout of equations', () => {
   let browser: OpenBrowser
   before(async () => {

@@ -64,3 +64,20 @@ test('tagEquation should number the formula for whoever draws it', (t) => {
   assert.equal(node!.value, 'x\n\\tag{7}')
   assert.equal(equationLabel(node!), 'eq-a')
 })
+
+test('a label that follows a formula but does not name it should be warned of where it stands', (t) => {
+  const alone = (label: string) =>
+    `label-is-given Cannot label the formula before \`#${label}\`, expected one that stands alone: \`$$ ... $$ {#${label}}\` as a paragraph of its own`
+  const unexpected = (label: string) =>
+    `label-is-given Unexpected label \`#${label}\` of a formula, expected \`eq-\`, then small letters, digits and hyphens`
+  const reports: [string, string[]][] = [
+    ['Text $$ w $$ {#eq-inline} more', [`report.md:4:14 ${alone('eq-inline')}`]],
+    ['Größe\n\n$x$ {#eq-a}', [`report.md:6:5 ${alone('eq-a')}`]],
+    ['- $$ x $$ {#eq-ä}', [`report.md:4:11 ${unexpected('eq-ä')}`]],
+    ['$$ {#adam}\nx\n$$', [`report.md:4:4 ${unexpected('adam')}`]],
+    ['$$\nx\n$$ {#eq-Adam}\n\nText.', [`report.md:6:4 ${unexpected('eq-Adam')}`]],
+    ['$$\nx\n$$ {#eq-a}\n\n$$ x $$ {#eq-b}', []],
+    ['So $x$ \\{#eq-a} and `{#eq-b}`, {#eq-c}', []],
+  ]
+  for (const [body, expected] of reports) assert.deepEqual(parseText(t, body).said, expected, body)
+})

@@ -361,3 +361,22 @@ test('parse should report a claim without an expression', (t) => {
     )
   }
 })
+
+test('parse should report braces at a heading that begin with a label but cannot be read', (t) => {
+  const cases: [string, string[]][] = [
+    ['## Über Größe {#sec-über}', ['report.md:4:16 label-is-given Unexpected label `#sec-über`']],
+    ['# One *and* {#sec-a #9}', ['report.md:4:21 label-is-given Unexpected label `#9`']],
+    ['Two {#sec-b page=2}\n===', ['report.md:4:13 option-is-known Unexpected `page=2` at a heading']],
+    ['# Three {#sec-c .unnumbered pages=2}', []],
+    ['# Escaped \\{#sec-über}', []],
+    ['# A set {x, y}', []],
+  ]
+  for (const [body, expected] of cases) {
+    const { said } = parseText(t, body)
+    assert.deepEqual(
+      said.map((message) => message.split(',', 1)[0]),
+      expected,
+      body,
+    )
+  }
+})

@@ -67,6 +67,15 @@ test('resolveReferences should report each reference without a target where it s
   ])
 })
 
+test('resolveReferences should take letters beyond ASCII for an unknown reference', (t) => {
+  const { tree } = parseText(t, 'See @sec-ädam, @fig-größe.\nNot ü@fig-loss.')
+  resolveReferences(tree.chapters, targets)
+  assert.deepEqual(messagesOf(tree.report.files), [
+    'report.md:4:5 reference-resolves Unknown reference `@sec-ädam`, expected the label of a section: did you mean `sec-adam`?',
+    'report.md:4:16 reference-resolves Unknown reference `@fig-größe`, expected the label of a figure or table',
+  ])
+})
+
 test('resolveReferences should report a label that several have, and one of another kind', (t) => {
   const { tree } = parseText(t, 'See @fig-twice,\n@sec-adm and @eq-Adam and @lst-none.')
   resolveReferences(tree.chapters, targets)
