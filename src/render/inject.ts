@@ -20,6 +20,7 @@ import { numberEquations } from './syntax/number-equations.ts'
 import { numberSections } from './syntax/number-sections.ts'
 import { parseFragment } from './syntax/parse-fragment.ts'
 import { nameOf, resolveReferences } from './syntax/references.ts'
+import { reportHeadingOrder } from './syntax/report-heading-order.ts'
 import { reportTwins } from './syntax/report-twins.ts'
 import type { Cell, Chapter, Drawn, Expression, Output, ReportTree, Tabled, Target } from './types.ts'
 import type { Results } from './value-node.ts'
@@ -60,6 +61,7 @@ export async function inject(tree: ReportTree, settlement: Results, drawings?: D
     }
     chapters.push({ file, tree: await injectChapter(source, context) })
   }
+  reportHeadingOrder(chapters, tree.report.front.title !== '')
   const targets = [...blocks, ...numberSections(chapters), ...numberEquations(chapters)]
   reportTwins(chapters, tree.cells, targets)
   resolveReferences(chapters, targets)

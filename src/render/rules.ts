@@ -17,6 +17,7 @@ export const rules = {
   'figure-has-alt': 'Every figure says in words what it shows.',
   'value-resolves': 'Every inline value is an expression that gives text or a number.',
   'claim-holds': 'Every claim is true.',
+  'heading-follows': 'Every heading is at most one level below the one before it.',
   'reference-resolves': 'Every cross-reference names one target.',
   'register-is-known': 'Every register is one that Weft can fill, with known options.',
   'bibliography-reads': 'The bibliography is BibTeX of whole entries, each with a key of its own.',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Heading, Root, RootContent } from 'mdast'
 import type { LeafDirective } from 'mdast-util-directive'
+import type { Node } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { element } from '../element.ts'
@@ -26,7 +27,8 @@ export interface Cited {
 /**
  * Writes the citations of a report and its list of references, by the CSL style of the front matter or the house's
  * own; changes the trees in place. The list stands where `::register{of=references}` does, else in a section of its
- * own at the end. May report `bibliography-reads`, `citation-resolves` and `entry-is-cited`.
+ * own at the end. May report `bibliography-reads`, `citation-resolves`, `entry-is-cited`, and
+ * `label-is-unique` where a label is the id of a reference.
  */
 export async function cite(chapters: readonly Chapter[], report: Report, cache: BlockCache): Promise<Cited> {
   const bibliography = readBibliography(report)
@@ -42,6 +44,7 @@ export async function cite(chapters: readonly Chapter[], report: Report, cache: 
   if (citations.length === 0 || style === undefined) return { chapters, files }
   const formatted = await formatAll(citations, bibliography, style, report, cache)
   if (!formatted) return { chapters, files }
+  reportTaken(chapters, formatted)
   fill(citations, formatted, style)
   const list = element('div', {}, []) as RootContent & { data: { hChildren?: unknown } }
   list.data.hChildren = [referenceList(formatted.references)]
@@ -67,6 +70,23 @@ function takeRegisters(chapters: readonly Chapter[]): Place[] {
     })
   }
   return places.slice(0, 1)
+}
+
+// In the list each reference has an id.
+function reportTaken(chapters: readonly Chapter[], { references }: Formatted): void {
+  for (const { tree, file } of chapters) {
+    visit(tree, (node) => {
+      const id = idOf(node)
+      const reference = references.find(({ key }) => id === `ref-${key}`)
+      if (!reference) return
+      const reason = `Unexpected label \`#${id}\`, expected one of its own: that of the reference \`${reference.key}\` is the same`
+      fail(file, 'label-is-unique', reason, node.position)
+    })
+  }
+}
+
+function idOf({ data }: Node): unknown {
+  return (data as { hProperties?: { id?: unknown } } | undefined)?.hProperties?.id
 }
 
 function reportUncited({ entries, file, pointAt }: Bibliography, cited: ReadonlySet<string>): void {
@@ -153,11 +173,17 @@ function fill(
 }
 
 function withSection(chapters: readonly Chapter[], list: RootContent, { files, front }: Report): Chapter[] {
+  let isTaken = false
+  for (const { tree } of chapters)
+    visit(tree, (node) => {
+      isTaken ||= idOf(node) === 'references'
+    })
+  const id = isTaken ? {} : { id: 'references' }
   const heading: Heading = {
     type: 'heading',
     depth: 1,
     children: [{ type: 'text', value: 'References' }],
-    data: { hProperties: { id: 'references', className: ['unnumbered'] } } as Heading['data'],
+    data: { hProperties: { ...id, className: ['unnumbered'] } } as Heading['data'],
   }
   const children: Root['children'] = [heading, list]
   const [main] = chapters

@@ -3,12 +3,16 @@ import type { Element, Root } from 'hast'
 import { visit } from 'unist-util-visit'
 import { classesOf, textOf } from './hast.ts'
 
+// Given to parts of the page that stand around the chapters.
+const ownIds = ['weft-main', 'weft-contents', 'weft-figures', 'weft-tables']
+
 /**
  * Sets headings down by `shift` levels, at most to h6, and gives each an id of its own: its own one if it has
  * one, else one made of its text.
  */
 export function placeHeadings(trees: readonly Root[], shift: number): void {
   const slugger = new GithubSlugger()
+  for (const id of ownIds) reserve(id, slugger)
   // Ids that are given are taken, wherever they stand.
   for (const tree of trees) visit(tree, 'element', ({ properties }) => reserve(properties.id, slugger))
   for (const tree of trees) {

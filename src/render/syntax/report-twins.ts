@@ -1,26 +1,47 @@
+import type { VFile } from 'vfile'
 import { fail } from '../messages.ts'
-import type { Cell, Chapter, Position, Target } from '../types.ts'
+import type { Cell, Chapter, Target } from '../types.ts'
 
 /**
  * Leaves `label-is-unique` at each section, equation or listing whose label something else has: on the page a label
- * is an id. Cells of one label are reported where they are parsed.
+ * is an id. So too where the page has the id: that of a cell's code, `cell-` before its label, and those that begin
+ * with `weft-`. Cells of one label are reported where they are parsed.
  */
 export function reportTwins(
   chapters: readonly Chapter[],
   cells: readonly Cell[],
   targets: readonly Target[],
 ): void {
-  const places = new Map<string, { readonly file: string; readonly position: Position }>()
-  for (const cell of cells) places.set(cell.label, cell)
+  const places = new Map<string, Placed>()
+  for (const cell of cells) {
+    places.set(cell.label, cell)
+    places.set(`cell-${cell.label}`, cell)
+    if (isOfPage(cell.label)) reportOfPage(cell, 'cell')
+  }
   for (const target of targets) {
+    if (isOfPage(target.label)) reportOfPage(target, target.kind)
     const first = places.get(target.label)
     if (first === undefined) places.set(target.label, target)
     else if (first.position !== target.position) report(target, first)
   }
 
-  function report({ label, kind, file, position }: Target, first: Pick<Target, 'file' | 'position'>): void {
-    const chapter = chapters.find((one) => one.file.path === file)!
-    const reason = `Unexpected ${kind} \`#${label}\`, expected a label of its own: that of ${first.file}:${first.position.start.line} is the same`
-    fail(chapter.file, 'label-is-unique', reason, position)
+  function fileOf({ file }: Placed): VFile {
+    return chapters.find((one) => one.file.path === file)!.file
   }
+
+  function reportOfPage({ label, ...placed }: Placed & { readonly label: string }, kind: string): void {
+    const reason = `Unexpected ${kind} \`#${label}\`, expected a label of its own: those that begin with \`weft-\` are the page's`
+    fail(fileOf(placed), 'label-is-unique', reason, placed.position)
+  }
+
+  function report({ label, kind, file, position }: Target, first: Placed): void {
+    const reason = `Unexpected ${kind} \`#${label}\`, expected a label of its own: that of ${first.file}:${first.position.start.line} is the same`
+    fail(fileOf({ file, position }), 'label-is-unique', reason, position)
+  }
+}
+
+type Placed = Pick<Target, 'file' | 'position'>
+
+function isOfPage(label: string): boolean {
+  return label.startsWith('weft-')
 }

@@ -182,6 +182,32 @@ test('a style of the report should take the place of the house style', async (t)
   assert.match(html, /<a class="weft-reference" href="#ref-kingma2015adam">\(Kingma/)
 })
 
+/** The ids that a page has more than once. */
+function twinsIn(html: string): string[] {
+  const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id!)
+  return ids.filter((id, index) => ids.indexOf(id) !== index)
+}
+
+test('the section of references should take no id that a section of the report has', async (t) => {
+  const cases: [string, string][] = [
+    ['# Two {#references}\n\n[@deep]\n', 'references-1'],
+    ['# References\n\n[@deep]\n', 'references'],
+  ]
+  for (const [body, id] of cases) {
+    const { html, said } = await page(t, body)
+    assert.deepEqual(said, [])
+    assert.deepEqual(twinsIn(html), [], html)
+    assert.match(html, new RegExp(`<h2 id="${id}" class="unnumbered">|<h2 class="unnumbered" id="${id}">`))
+  }
+})
+
+test('a section with the id of a reference should be told so', async (t) => {
+  const { said } = await page(t, '# One {#ref-deep}\n\n[@deep]\n\n# Ref Ruder16\n\n[@Ruder16]\n')
+  assert.deepEqual(said, [
+    'report.md:4:1 label-is-unique Unexpected label `#ref-deep`, expected one of its own: that of the reference `deep` is the same',
+  ])
+})
+
 test('a citation should be told of where it stands, also after references and others', async (t) => {
   const body =
     '- @deep, \\@none and `@none`,\n  then @eq-a, *so*\n  &amp; @none; @eq-a\n  [@deep; @none].\n\n$$ {#eq-a}\nx\n$$\n'

@@ -114,7 +114,10 @@ describe('contentsOf', () => {
   test('should give every id once, and lead every link to one', async () => {
     const nodes = { F: captioned('fig-a', 'weft-figure', 'Figure 1.', [text('A.')]) }
     const whole = {
-      ...wholeOf(['x', '# A\n\nF\n\n## Contents\n\n## Figures'], { nodes, front: { contents: true } }),
+      ...wholeOf(['x', '# A\n\nF\n\n## Contents\n\n## Figures\n\n## Weft contents'], {
+        nodes,
+        front: { contents: true },
+      }),
       targets: [target('fig-a', 'figure', '1')],
     }
     const { screen } = await toPages(whole)

@@ -36,7 +36,9 @@ test('sections should be numbered over the chapters, those of report.md and the 
     'b.md':
       '# Aside {.unnumbered}\n\n## Under it {#sec-under}\n\n# Three {#sec-three}\n\n#### Skipping\n\n## Own {.unnumbered}\n\n### Under own\n\n## After {#sec-after}\n',
   })
-  assert.deepEqual(built.said, [])
+  assert.deepEqual(built.said, [
+    'b.md:7:1 heading-follows Unexpected heading of level 4, expected at most `##` below one of level 1',
+  ])
   assert.deepEqual(headingsOf(built), [
     ...['Preface', '1 One', '1.1 Deep', '1.1.1 Deeper', '1.2 Next', '1.2.1 Below', '2 Two', 'Quoted'],
     ...['Aside', 'Under it', '3 Three', '3.0.0.1 Skipping', 'Own', 'Under own', '3.1 After'],
@@ -99,4 +101,30 @@ test('what has the label of something else should be told where it stands', asyn
     'report.md:9:1 label-is-unique Unexpected section `#lst-x`, expected a label of its own: that of report.md:11 is the same',
     'report.md:19:3 label-is-unique Unexpected equation `#eq-a`, expected a label of its own: that of report.md:15 is the same',
   ])
+})
+
+test('what has the id of a part of the page should be told where it stands', async (t) => {
+  const built = await build(t, {
+    'report.md': reportOf(
+      `\n# One {#weft-main}\n\n# Two {#cell-one}\n${cell('one', 'export const n = 1')}\n${cell('weft-tables', 'export const m = 1')}`,
+    ),
+  })
+  assert.deepEqual(built.said, [
+    "report.md:14:1 label-is-unique Unexpected cell `#weft-tables`, expected a label of its own: those that begin with `weft-` are the page's",
+    "report.md:5:1 label-is-unique Unexpected section `#weft-main`, expected a label of its own: those that begin with `weft-` are the page's",
+    'report.md:7:1 label-is-unique Unexpected section `#cell-one`, expected a label of its own: that of report.md:9 is the same',
+  ])
+})
+
+test('a heading that skips a level should be told so, also the first one and one that a cell made', async (t) => {
+  const body = `\n## First\n${cell('prose', "import { markdown } from 'weft/output'", 'export default markdown("#### Made")')}`
+  const skips = (level: number, rest: string) =>
+    `heading-follows Unexpected heading of level ${level}, expected ${rest}`
+  const titled = await build(t, { 'report.md': reportOf(body) })
+  assert.deepEqual(titled.said, [
+    `report.md:5:1 ${skips(2, '`#` at the first one')}`,
+    `report.md:7:1 ${skips(4, 'at most `###` below one of level 2')}`,
+  ])
+  const bare = await build(t, { 'report.md': `## First\n\n### Below\n\n# Top\n` })
+  assert.deepEqual(bare.said, [])
 })
