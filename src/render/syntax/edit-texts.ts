@@ -7,6 +7,8 @@ export interface TextPlace {
   readonly isLinked: boolean
   /** It is what a cell or a value came to, not what an author wrote: the name of a package may begin with an `@`. */
   readonly isData: boolean
+  /** All that its parent holds, as it was before any of them changed. */
+  readonly siblings: readonly Node[]
 }
 
 /**
@@ -19,12 +21,15 @@ export function editTexts(
   tree: Root,
   edit: (node: Text, place: TextPlace) => readonly PhrasingContent[],
 ): void {
-  walk(tree, { isLinked: false, isData: false })
+  walk(tree, { isLinked: false, isData: false, siblings: [] })
 
   function walk(parent: Parent, place: TextPlace): void {
-    parent.children = parent.children.flatMap((child) => {
+    const siblings = parent.children
+    parent.children = siblings.flatMap((child) => {
       if (child.type === 'text')
-        return (child as Text).value.includes('@') ? [...edit(child as Text, place)] : [child]
+        return (child as Text).value.includes('@')
+          ? [...edit(child as Text, { ...place, siblings })]
+          : [child]
       if ('children' in child && !classOf(child).includes('weft-failure'))
         walk(child as Parent, within(child, place))
       return [child]
@@ -39,12 +44,13 @@ interface Made extends Node {
   }
 }
 
-function within(node: Made, { isLinked, isData }: TextPlace): TextPlace {
+function within(node: Made, { isLinked, isData, siblings }: TextPlace): TextPlace {
   const name = node.data?.hName
   const isCell = name === 'td' || (name === 'th' && node.data?.hProperties?.scope === 'row')
   return {
     isLinked: isLinked || node.type === 'link' || node.type === 'linkReference' || name === 'a',
     isData: isData || isCell || classOf(node).includes('weft-value'),
+    siblings,
   }
 }
 

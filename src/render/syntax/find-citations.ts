@@ -1,10 +1,12 @@
 import type { PhrasingContent, Text } from 'mdast'
+import type { Node } from 'unist'
 import { element } from '../element.ts'
 import { fail, warn } from '../messages.ts'
 import { suggestion } from '../nearest.ts'
 import type { Chapter, Position } from '../types.ts'
 import { editTexts } from './edit-texts.ts'
 import { isEscaped, partOfText, placeInText } from './place-in-text.ts'
+import { textBelow } from './text-below.ts'
 
 /** One citation of a report. */
 export interface Citation {
@@ -43,10 +45,10 @@ export function findCitations(chapters: readonly Chapter[], known: readonly stri
   const found: Citation[] = []
   const named = new Set<string>()
   for (const chapter of chapters) {
-    editTexts(chapter.tree, (node, { isLinked, isData }) => {
+    editTexts(chapter.tree, (node, { isLinked, isData, siblings }) => {
       const { file } = chapter
       if (isData) return [node]
-      return replaceAll(node, { node, isLinked, chapter: String(file), known, found, named, file })
+      return replaceAll(node, { node, siblings, isLinked, chapter: String(file), known, found, named, file })
     })
   }
   return { citations: found, named }
@@ -54,6 +56,7 @@ export function findCitations(chapters: readonly Chapter[], known: readonly stri
 
 interface Context {
   readonly node: Text
+  readonly siblings: readonly Node[]
   readonly isLinked: boolean
   readonly chapter: string
   readonly file: Chapter['file']
@@ -140,6 +143,10 @@ function replacement(match: Match, context: Context): PhrasingContent | undefine
   const missing = items.filter((item) => !known.includes(item.key))
   // Outside brackets, `@scope/name` is a package rather than a slip.
   if (!words.startsWith('[') && missing.some((item) => item.key.includes('/'))) return undefined
+  if (isSplit(match, context)) {
+    const reason = `Cannot read the brackets around \`@${items[0]!.key}\` as a citation, expected plain text in them, found markup or a reference`
+    warn(file, 'citation-resolves', reason, placeInText(node, index, words, chapter))
+  }
   for (const item of items) context.named.add(item.key)
   for (const { key: name } of missing) report(name, match, context)
   if (missing.length > 0)
@@ -149,6 +156,27 @@ function replacement(match: Match, context: Context): PhrasingContent | undefine
   const span = element('span', { className: ['weft-citation'] }, []) as PhrasingContent
   found.push({ source: sourceOf(words, items), keys: items.map((item) => item.key), isLinked, node: span })
   return span
+}
+
+// Markup within its brackets cuts a citation into several texts, and its first key would be one outside brackets.
+function isSplit({ words, index, end }: Match, { node, siblings, chapter }: Context): boolean {
+  if (words.startsWith('[')) return false
+  const at = siblings.indexOf(node)
+  const before = [...siblings.slice(0, at), { ...node, value: node.value.slice(0, index) }]
+  const after = [{ type: 'text', value: node.value.slice(end) }, ...siblings.slice(at + 1)]
+  const opened = /\[([^[\]@]*)$/.exec(before.map((one) => withoutEscapes(one, chapter)).join(''))?.[1]
+  const closed = /^([^[\]]*)\]/.exec(after.map(textBelow).join(''))?.[1]
+  if (opened === undefined || closed === undefined) return false
+  return itemsOf(`[${opened}${words}${closed}]`) !== undefined
+}
+
+// The text below a node; brackets that are escaped open and close nothing.
+function withoutEscapes(node: Node, chapter: string): string {
+  if (node.type !== 'text') return textBelow(node)
+  const { value } = node as Text
+  return value.replace(/[[\]]/g, (bracket, index: number) =>
+    isEscaped(node as Text, index, bracket, chapter) ? ' ' : bracket,
+  )
 }
 
 function report(name: string, { words, index }: Match, { node, known, chapter, file }: Context): void {

@@ -208,6 +208,23 @@ test('a section with the id of a reference should be told so', async (t) => {
   ])
 })
 
+test('a citation that markup within its brackets changes should be warned of', async (t) => {
+  const said = (place: string, key: string) =>
+    `report.md:${place} citation-resolves Cannot read the brackets around \`@${key}\` as a citation, expected plain text in them, found markup or a reference`
+  const split: [string, string[]][] = [
+    ['So [see *Adam* @deep].', [said('4:16', 'deep')]],
+    ['*So [see `Adam` -@deep, p. 3; @Ruder16]*', [said('4:17', 'deep')]],
+    ['[@deep, *passim*]', [said('4:2', 'deep')]],
+    ['[see @deep, and *also* @Ruder16]', [said('4:6', 'deep')]],
+    ['[*As* @deep says.] [so] *x* @deep and \\[*y* @deep] [0, 1) *x* @deep [p. 3] [@deep]', []],
+    ['[Note: as @deep says] *and* @deep] [*x* @deep](https://a.org)', []],
+  ]
+  for (const [body, expected] of split) {
+    const { said: found } = await page(t, body)
+    assert.deepEqual(found, expected, body)
+  }
+})
+
 test('a citation should be told of where it stands, also after references and others', async (t) => {
   const body =
     '- @deep, \\@none and `@none`,\n  then @eq-a, *so*\n  &amp; @none; @eq-a\n  [@deep; @none].\n\n$$ {#eq-a}\nx\n$$\n'
