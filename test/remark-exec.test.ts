@@ -6,9 +6,10 @@ import { pathToFileURL } from 'node:url'
 import rehypeStringify from 'rehype-stringify'
 import remarkDirective from 'remark-directive'
 import remarkGfm from 'remark-gfm'
+import remarkMath from 'remark-math'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
-import { unified } from 'unified'
+import { type PluggableList, unified } from 'unified'
 import { VFile } from 'vfile'
 import type { RemarkExecOptions } from '../src/render/remark-exec.ts'
 import remarkExec from '../src/render/remark-exec.ts'
@@ -49,11 +50,13 @@ See @tbl-product. :claim[It is six.]{that='product === 6'}
 async function html(
   project: Project,
   options: RemarkExecOptions = {},
+  plugins: PluggableList = [],
 ): Promise<{ file: VFile; text: string }> {
   const file = await unified()
     .use(remarkParse)
     .use(remarkGfm)
     .use(remarkDirective)
+    .use(plugins)
     .use(remarkExec, { params: { factor: 2 }, env: environmentOf(project), ...options })
     .use(remarkRehype, { allowDangerousHtml: true })
     .use(rehypeStringify, { allowDangerousHtml: true })
@@ -164,6 +167,34 @@ describe('remarkExec', () => {
     assert.deepEqual(
       file.messages.map(({ ruleId, line }) => [ruleId, line]),
       [['register-is-known', note.split('\n').length + 3]],
+    )
+  })
+
+  it('should let a closing fence name an equation, and take headings of any first level', async (t) => {
+    const project = noteIn(t, '## One\n\n$$\nx\n$$ {#eq-a}\n\nSee @eq-a, not *all* of it.\n')
+    const { file, text } = await html(project, {}, [remarkMath])
+    assert.deepEqual(file.messages.map(String), [])
+    assert.match(text, /<pre id="eq-a"><code class="language-math math-display">x\n\\tag\{1\}<\/code><\/pre>/)
+    assert.match(text, /See <a [^>]*href="#eq-a">Equation.1<\/a>, not <em>all<\/em> of it\./)
+  })
+
+  it('should say once that it writes no citations', async (t) => {
+    const body =
+      'As [@kingma] and [see @ba, p. 3].\n\n::register{of=references}\n\n::register{of=references}\n'
+    const { file, text } = await html(noteIn(t, body))
+    assert.match(text, /As \[@kingma\] and \[see @ba, p\. 3\]\./)
+    assert.deepEqual(
+      file.messages.map(({ ruleId, line, column, fatal, reason }) => [ruleId, line, column, fatal, reason]),
+      [
+        [
+          ...['citation-resolves', 1, 4, false],
+          'Cannot cite here, expected a report with a `bibliography` in its front matter',
+        ],
+        [
+          ...['register-is-known', 3, 1, false],
+          'Cannot list references here, expected a report with a `bibliography` in its front matter',
+        ],
+      ],
     )
   })
 })

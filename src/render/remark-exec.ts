@@ -1,10 +1,15 @@
 import { dirname, join, relative, resolve } from 'node:path'
 import type { Root } from 'mdast'
-import type { VFile } from 'vfile'
+import type { Processor } from 'unified'
+import { visit } from 'unist-util-visit'
+import { VFile } from 'vfile'
 import { forgetful, openFreezer } from './execute/freezer.ts'
 import { runReport } from './execute/run-report.ts'
 import { inject } from './inject.ts'
 import { warn } from './messages.ts'
+import { isDirective } from './syntax/directives.ts'
+import { remarkEquationFence } from './syntax/equation-fence.ts'
+import { findCitations } from './syntax/find-citations.ts'
 import { markReport } from './syntax/parse.ts'
 import { projectRoot } from './syntax/read-report.ts'
 import type { Echo, Json, Report } from './types.ts'
@@ -22,14 +27,17 @@ export interface RemarkExecOptions {
 
 /**
  * Runs the `ts exec` cells of a Markdown file in any remark pipeline and puts their results in: use it after the
- * plugins that parse (remark-gfm, remark-directive for claims) and before remark-rehype with `allowDangerousHtml`,
- * since figures are SVG. The file needs a path. What goes wrong is a message on the file.
+ * plugins that parse (remark-gfm, remark-directive for claims, remark-math for equations, whose closing fence may then
+ * carry a label) and before remark-rehype with `allowDangerousHtml`, since figures are SVG. The file needs a path. What
+ * goes wrong is a message on the file. Citations need a report: they stay as they are written, with one warning.
  */
-export default function remarkExec(options: RemarkExecOptions = {}) {
+export default function remarkExec(this: Processor, options: RemarkExecOptions = {}) {
+  remarkEquationFence.call(this)
   return async (tree: Root, file: VFile): Promise<Root> => {
     if (!file.path) throw new Error('Cannot run cells, expected a file with a path, found none')
     const report = reportOf(file, options)
     const cache = options.cache === undefined ? join(report.folder, '.weft') : resolve(options.cache)
+    warnOfCitations(tree, file)
     const marked = markReport(report, [{ file, tree }])
     const kept = join(cache, 'freeze')
     const freezer = openFreezer({
@@ -49,6 +57,25 @@ export default function remarkExec(options: RemarkExecOptions = {}) {
     const { chapters } = await inject(marked, results)
     return chapters[0]!.tree
   }
+}
+
+// Once each: there is no bibliography to cite from, nor a list to fill.
+function warnOfCitations(tree: Root, file: VFile): void {
+  const probe = new VFile({ path: file.path, value: file.value })
+  findCitations([{ file: probe, tree }], undefined)
+  const [first] = probe.messages
+  if (first) {
+    const reason = 'Cannot cite here, expected a report with a `bibliography` in its front matter'
+    warn(file, 'citation-resolves', reason, first.place)
+  }
+  let isListed = false
+  visit(tree, (node) => {
+    if (isListed || !isDirective(node) || node.name !== 'register') return
+    if (node.attributes?.of !== 'references') return
+    isListed = true
+    const reason = 'Cannot list references here, expected a report with a `bibliography` in its front matter'
+    warn(file, 'register-is-known', reason, node.position)
+  })
 }
 
 const silent = {

@@ -6,13 +6,13 @@ const brace = 123
 
 /**
  * Lets the closing fence of a display formula carry its label, `$$ {#eq-adam}`: remark-math takes such a line for
- * one more line of the formula, and then everything below it. Use it after remark-math.
+ * one more line of the formula, and then everything below it. Use it after remark-math; without that it does nothing.
  */
 export function remarkEquationFence(this: Processor): undefined {
   const extensions = (this.data() as { micromarkExtensions?: Extension[] }).micromarkExtensions ?? []
   const index = extensions.findIndex((extension) => extension.flow && dollar in extension.flow)
   const original = extensions[index]?.flow?.[dollar] as Construct | undefined
-  if (!original) throw new Error('Cannot label equations, expected remark-math before, found none')
+  if (!original) return
   extensions[index] = {
     ...extensions[index],
     flow: { ...extensions[index]!.flow, [dollar]: labelled(original) },
