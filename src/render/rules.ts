@@ -3,7 +3,7 @@ export const rules = {
   'front-matter-holds': 'The front matter is YAML of the expected members.',
   'chapter-exists': 'Every chapter that report.md names can be read, as UTF-8.',
   'label-is-given':
-    'Every cell has a label of the form #a-z, digits and hyphens; the label of a heading or a formula is one that names it.',
+    'Every cell has a label of the form #a-z, digits and hyphens; the label of a heading, formula or listing is one that names it.',
   'label-is-unique': 'No two cells, sections, equations or listings share a label.',
   'option-is-known': 'A cell or a heading has only known options, with values of their kind.',
   'name-is-free': 'A cell declares no name that an earlier cell exports, and no two cells export one name.',

@@ -51,6 +51,13 @@ test('a listing without a caption should have its number alone, and words that i
   ])
 })
 
+test('a listing whose label cannot be one should be told so', async (t) => {
+  const { said } = await pagesOf(t, '\n```ts #lst-größe\nf()\n```\n')
+  assert.deepEqual(said, [
+    'report.md:5:7 label-is-given Unexpected label `#lst-größe`, expected `#lst-`, then small letters, digits and hyphens',
+  ])
+})
+
 test('a plain fence without a label of that kind should stay a plain fence', async (t) => {
   const { said, print } = await pagesOf(t, '\n```ts #other title="x"\nf()\n```\n')
   assert.deepEqual(said, [])

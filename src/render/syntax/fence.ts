@@ -9,6 +9,7 @@ export interface Fence {
   readonly problems: readonly FenceProblem[]
 }
 
+/** What is wrong with some words of an info string. */
 export interface FenceProblem {
   readonly rule: 'label-is-given' | 'option-is-known'
   readonly reason: string

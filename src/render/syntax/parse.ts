@@ -76,8 +76,8 @@ function addListing(node: Code, file: VFile, listings: Listing[]): void {
   if (!fence) return
   const { problems, ...listing } = fence
   const position = node.position!
-  for (const { reason, words } of problems)
-    fail(file, 'option-is-known', reason, placeOfWords(file, position, words))
+  for (const { rule, reason, words } of problems)
+    fail(file, rule, reason, placeOfWords(file, position, words))
   setMark(node, { listing: listing.label })
   listings.push({ ...listing, file: file.path, position })
 }
