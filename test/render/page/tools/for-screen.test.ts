@@ -20,8 +20,10 @@ describe('the screen page', async () => {
     const lines = csvOf(screen, 'fig-lines').split('\r\n')
     assert.deepEqual(lines.slice(0, 3), ['X,series,Time', '1,A,0.1', '2,A,0.2'])
     const rows = csvOf(screen, 'tbl-rows').split('\r\n')
-    assert.equal(rows[0], 'batch,x,time,accuracy mean,accuracy std,accuracy n,accuracy min,accuracy max')
-    assert.match(rows[3]!, /^A,3,0\.30000000000000004,0\.3333333333333333,0\.02,3,/)
+    const measures = ['mean', 'std', 'n', 'min', 'max']
+    const spreads = ['validation', 'test', 'best'].flatMap((name) => measures.map((one) => `${name} ${one}`))
+    assert.equal(rows[0], ['batch', 'x', 'time', ...spreads].join())
+    assert.match(rows[3]!, /^A,3,0\.30000000000000004,0\.30000000000000004,0\.02,3,/)
     assert.match(csvOf(screen, 'fig-grid'), /^image,label\r\n1,a shirt\r\n2,'=a bag\r\n$/)
   })
 
