@@ -1,17 +1,19 @@
 import type { InlineCode, Root } from 'mdast'
 import { visit } from 'unist-util-visit'
 import type { SettledCell } from './execute/settle.ts'
+import { type OwnCaption, ownCaption } from './registers/own-caption.ts'
+import { isRegister, placeOf } from './registers/place-of.ts'
 import { markOf } from './syntax/marks.ts'
 import { parseFragment } from './syntax/parse-fragment.ts'
-import type { Cell, Expression, Listing, Output, ReportTree } from './types.ts'
+import type { Cell, Chapter, Expression, Listing, Output, ReportTree } from './types.ts'
 
 /**
- * Finds the values in what cells show, captions, headings of tables and prose, and in the captions of fences: they
- * are evaluated with those of the chapters, and their numbers follow on from those. An expression that a cell shows
- * twice is there once.
+ * Finds the values in what cells show, captions, headings of tables and prose, and in the captions of fences and
+ * registers: they are evaluated with those of the chapters, and their numbers follow on from those. An expression that
+ * a cell shows twice is there once.
  */
 export function outputExpressions(
-  { cells, listings }: ReportTree,
+  { cells, chapters, listings }: ReportTree,
   settled: ReadonlyMap<string, SettledCell>,
 ): Expression[] {
   const ofCells = cells.flatMap((cell) => {
@@ -19,7 +21,17 @@ export function outputExpressions(
     const shown = result && 'frozen' in result ? (result.frozen?.shown ?? []) : []
     return expressionsIn(cell, [cell.options.caption ?? '', ...shown.flatMap(markdownOf)])
   })
-  return [...ofCells, ...listings.flatMap((listing) => expressionsIn(listing, [listing.caption ?? '']))]
+  const others = [...listings, ...chapters.flatMap(captionsOfRegisters)]
+  return [...ofCells, ...others.flatMap((other) => expressionsIn(other, [other.caption ?? '']))]
+}
+
+function captionsOfRegisters({ file, tree }: Chapter): OwnCaption[] {
+  const captions: OwnCaption[] = []
+  visit(tree, (node) => {
+    const caption = isRegister(node) ? ownCaption(placeOf(node, file)) : undefined
+    if (caption) captions.push(caption)
+  })
+  return captions
 }
 
 function markdownOf(output: Output): string[] {
@@ -29,7 +41,10 @@ function markdownOf(output: Output): string[] {
   return [...titles, output.caption ?? '']
 }
 
-function expressionsIn({ file, position }: Cell | Listing, texts: readonly string[]): Expression[] {
+function expressionsIn(
+  { file, position }: Cell | Listing | OwnCaption,
+  texts: readonly string[],
+): Expression[] {
   const sources = texts.filter((text) => text.includes('{ts}')).flatMap((text) => sourcesIn(text, position))
   return [...new Set(sources)].map((source) => ({ kind: 'value', source, file, position }))
 }

@@ -1,54 +1,40 @@
-import type { Root, RootContent } from 'mdast'
+import type { RootContent } from 'mdast'
 import { element } from '../element.ts'
 import { fail } from '../messages.ts'
-import { orList, suggestion } from '../nearest.ts'
 import { captionNodes } from '../output/caption.ts'
-import { markdownProcessor } from '../syntax/processor.ts'
+import { parseFragment } from '../syntax/parse-fragment.ts'
 import type { Facts } from './gather-facts.ts'
 import { kinds } from './kinds.ts'
 import { code, counted, paragraph, text } from './nodes.ts'
 import type { Place } from './place.ts'
-import type { Content, Register } from './register.ts'
+import { problemOf } from './problem-of.ts'
+import type { Content } from './register.ts'
+
+interface Heading {
+  /** What a register with an id is called, such as `Table 3`, where it is numbered. */
+  readonly number?: string
+  /** Its author's own, with the number. */
+  readonly caption?: readonly RootContent[]
+}
 
 /**
  * Fills one `::register{of=...}`. One that is not known, or has an option that it does not know, has the message
  * `register-is-known` at its place and is marked on the page. What lacks results says so below, and what rests on
  * stale ones is marked like them.
- *
- * @param number what a register with an id is called, such as `Table 3`, where it is numbered
  */
-export function fillRegister(place: Place, facts: Facts, number?: string): RootContent[] {
+export function fillRegister(place: Place, facts: Facts, heading: Heading): RootContent[] {
   const problem = problemOf(place)
   if (problem !== undefined) return refuse(place, problem)
   const kind = place.attributes.of!
   const register = kinds[kind]!
   try {
     const made = register.make(facts, place)
-    const nodes = Array.isArray(made) ? made : [tableFigure(made as Content, place, number)]
+    const nodes = Array.isArray(made) ? made : [tableFigure(made as Content, place, heading)]
     const all = [...nodes, ...absent(facts)]
     return facts.isStale ? [element('div', { className: 'weft-stale' }, all)] : all
   } catch (cause) {
     return refuse(place, `Cannot fill the register \`${kind}\`, ${(cause as Error).message}`, cause)
   }
-}
-
-function problemOf({ attributes, form }: Place): string | undefined {
-  if (form !== 'leafDirective')
-    return 'Unexpected register in a line or as a block, expected `::register{of=...}` on a line of its own'
-  const names = [...Object.keys(kinds), 'references']
-  const { of: kind } = attributes
-  if (kind === undefined || kind === '')
-    return `Unexpected register of nothing, expected \`::register{of=...}\` of ${orList(names)}`
-  if (!Object.hasOwn(kinds, kind))
-    return `Unexpected register \`${kind}\`, expected ${orList(names)}${suggestion(kind, names)}`
-  const known = optionsOf(kinds[kind]!)
-  const unknown = Object.keys(attributes).find((name) => !known.includes(name))
-  if (unknown === undefined) return undefined
-  return `Unexpected option \`${unknown}\` of the register \`${kind}\`, expected ${orList(known)}${suggestion(unknown, known)}`
-}
-
-function optionsOf({ options, isTable }: Register): string[] {
-  return ['of', ...(isTable ? ['id', 'caption'] : []), ...options]
 }
 
 function refuse({ file, position, form }: Place, reason: string, cause?: unknown): RootContent[] {
@@ -59,13 +45,12 @@ function refuse({ file, position, form }: Place, reason: string, cause?: unknown
 }
 
 function tableFigure(
-  { table, caption, isShort = false }: Content,
-  { attributes }: Place,
-  number?: string,
+  { table, caption: usual, isShort = false }: Content,
+  { attributes: { id }, position }: Place,
+  { number, caption }: Heading,
 ): RootContent {
-  const { id, caption: own } = attributes
-  const parseMarkdown = (markdown: string) => (markdownProcessor().parse(markdown) as Root).children
-  const words = captionNodes(own ?? caption, { id: id ?? '', number, parseMarkdown })
+  const parseMarkdown = (markdown: string) => parseFragment(markdown, position!)
+  const words = caption ?? captionNodes(usual, { id: id ?? '', number, parseMarkdown })
   const className = ['weft-table', 'weft-register', ...(isShort ? ['weft-whole'] : [])]
   const properties = { className, ...(id === undefined ? {} : { id }) }
   return element('figure', properties, [...words, table])

@@ -46,7 +46,8 @@ interface Made extends Node {
 
 function within(node: Made, { isLinked, isData, siblings }: TextPlace): TextPlace {
   const name = node.data?.hName
-  const isCell = name === 'td' || (name === 'th' && node.data?.hProperties?.scope === 'row')
+  const scope = String(node.data?.hProperties?.scope ?? '')
+  const isCell = name === 'td' || (name === 'th' && scope.startsWith('row'))
   return {
     isLinked: isLinked || node.type === 'link' || node.type === 'linkReference' || name === 'a',
     isData: isData || isCell || classOf(node).includes('weft-value'),

@@ -41,3 +41,48 @@ test('should tell rows and columns apart by headings with a scope', async (t) =>
   assert.match(html, /<th scope="col"[^>]*>Fact<\/th>/)
   assert.match(html, /<th scope="row"[^>]*>Node<\/th>/)
 })
+
+const bibliography =
+  '@article{adam,\n  title = {Adam},\n  author = {Kingma, D.}, journal = {J},\n  year = {2015}\n}\n'
+const cited = (body: string) => reportOf(body, { bibliography: 'references.bib' })
+
+test('should read the caption of its author as other captions, and its cells as data', async (t) => {
+  const facts = "{ name: 'rows', title: 'Of @fig-a and @adam', source: 'x', licence: 'none', sum: 1 }"
+  const body = `## One {#sec-one}
+
+::register{#tbl-data of=data caption="Of \`{ts} n + 1\` sets, see @sec-one, @tbl-data and [@adam]."}
+${cell('a', 'export const n = 1')}${cell('set', `export const set = ${facts}`)}
+`
+  const root = temporaryProject(t, { 'report.md': cited(body), 'references.bib': bibliography })
+  const built = await buildRegisters(root)
+  assert.deepEqual(built.said, [])
+  assert.match(built.texts('weft-citation').join(), /^\[1\]$/)
+  assert.match(
+    built.html,
+    /<figcaption><span class="weft-number">Table\u00a01\.<\/span> Of <span class="weft-value">2<\/span> sets, see <a class="weft-reference" href="#sec-one">Section\u00a0“One”<\/a>, <a [^>]*href="#tbl-data">Table\u00a01<\/a> and <span class="weft-citation">/,
+  )
+  assert.match(built.rows('tbl-data')[1]!.join(), /^Of @fig-a and @adam/)
+})
+
+test('should tell what is wrong with the caption of its author where it stands', async (t) => {
+  const body = `\n::register{of=machine caption="Of \`{ts} none\`, @fig-a and [@kingma]."}\n${cell('a', 'export const a = 1')}`
+  const root = temporaryProject(t, { 'report.md': cited(body), 'references.bib': bibliography })
+  const { said } = await buildRegisters(root)
+  assert.deepEqual(
+    said
+      .filter((one) => !one.includes('entry-is-cited'))
+      .map((one) => one.replace(/,? (expected|an export).*/, '')),
+    [
+      'report.md:5:1 value-resolves Unknown name `none`',
+      'report.md:5:48 reference-resolves Unknown reference `@fig-a`',
+      'report.md:5:60 citation-resolves Unknown citation `@kingma`',
+    ],
+  )
+})
+
+test('should not read the caption of a register that it refuses', async (t) => {
+  const body = '\n::register{of=sources caption="Of `{ts} 1 +` and @fig-a."}\n'
+  const { said } = await buildRegisters(temporaryProject(t, { 'report.md': reportOf(body) }))
+  assert.equal(said.length, 1)
+  assert.match(said[0]!, /register-is-known Unexpected option `caption`/)
+})
