@@ -2,27 +2,56 @@ import type { Element, Root } from 'hast'
 import { visit } from 'unist-util-visit'
 import { textOf } from './hast.ts'
 
-/** Ties each table to its caption, and says of its headings what they head; changes the tree in place. */
-export function nameTables(tree: Root): void {
-  visit(tree, 'element', (element: Element) => {
-    if (element.tagName === 'figure') nameByCaption(element)
-    if (element.tagName === 'table') scopeHeadings(element)
+/**
+ * Ties each table of a page to its caption, by an id that nothing else there has; changes the trees in place, once
+ * all else has its id.
+ */
+export function nameTables(trees: readonly Root[]): void {
+  const taken = new Set<string>()
+  for (const tree of trees)
+    visit(tree, 'element', ({ properties: { id } }) => {
+      if (typeof id === 'string') taken.add(id)
+    })
+  for (const tree of trees)
+    visit(tree, 'element', (element) => {
+      if (element.tagName === 'figure') nameByCaption(element, taken)
+    })
+}
+
+/** Says of the headings of tables what they head; changes the tree in place. */
+export function scopeHeadings(tree: Root): void {
+  visit(tree, 'element', (table: Element) => {
+    if (table.tagName === 'table') scopeCells(table)
   })
 }
 
-function nameByCaption(figure: Element): void {
-  const { id } = figure.properties
-  if (typeof id !== 'string') return
-  const inside = (tagName: string) =>
-    figure.children.find((child): child is Element => child.type === 'element' && child.tagName === tagName)
-  const [caption, table] = [inside('figcaption'), inside('table')]
+function nameByCaption(figure: Element, taken: Set<string>): void {
+  const caption = first(figure, 'figcaption')
+  const table = first(figure, 'table')
   if (!caption || !table) return
-  caption.properties.id ??= `${id}-caption`
+  const { id } = figure.properties
+  caption.properties.id ??= freeId(typeof id === 'string' ? `${id}-caption` : 'weft-caption', taken)
   table.properties.ariaLabelledBy = [String(caption.properties.id)]
 }
 
+function freeId(wanted: string, taken: Set<string>): string {
+  let id = wanted
+  for (let count = 2; taken.has(id); count++) id = `${wanted}-${count}`
+  taken.add(id)
+  return id
+}
+
+// A table may have a box of its own by now.
+function first(figure: Element, tagName: string): Element | undefined {
+  const found: Element[] = []
+  visit(figure, 'element', (element) => {
+    if (element.tagName === tagName) found.push(element)
+  })
+  return found[0]
+}
+
 // Markdown's own tables say nothing of scope, and may have an empty corner, which heads nothing.
-function scopeHeadings(table: Element): void {
+function scopeCells(table: Element): void {
   visit(table, 'element', (cell: Element, _index, row) => {
     if (cell.tagName !== 'th') return
     if (textOf(cell).trim() === '' && !hasMarkup(cell)) cell.tagName = 'td'

@@ -3,7 +3,7 @@ import { SKIP, visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { warn } from '../messages.ts'
 import { classesOf, h, textOf } from './hast.ts'
-import { nameTables } from './name-tables.ts'
+import { scopeHeadings } from './name-tables.ts'
 
 /** How tables are set, the roomiest first: how many em the printed page is wide, and the padding of a column. */
 const sizes = [
@@ -25,7 +25,7 @@ const longestWord = 28
  * warned of where the smallest type is too large (`output-renders`).
  */
 export function boxTables(tree: Root, file: VFile): void {
-  nameTables(tree)
+  scopeHeadings(tree)
   visit(tree, 'element', (table: Element, index, parent) => {
     if (table.tagName !== 'table' || parent === undefined || index === undefined) return
     const rows = rowsOf(table)

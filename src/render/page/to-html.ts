@@ -9,6 +9,7 @@ import { highlightCode } from './highlight.ts'
 import { embedImages, reportOutsideMarkup } from './images.ts'
 import { drawMathematics } from './mathematics.ts'
 import { reportMissingCharacters } from './missing-characters.ts'
+import { nameTables } from './name-tables.ts'
 import { type PageScripts, pageScripts } from './page-scripts.ts'
 import { plainHyphens } from './plain-hyphens.ts'
 import { boxTables } from './tables.ts'
@@ -48,6 +49,7 @@ export async function toPages(whole: Whole, { cache = new Map() }: PageOptions =
   }
   // 2. All of them as one page.
   placeHeadings(trees, whole.front.title ? 1 : 0)
+  nameTables(trees)
   const body = composeBody(whole, trees)
   // 3. The pages, with the fonts and rules that they need.
   const [screen, print] = await Promise.all([

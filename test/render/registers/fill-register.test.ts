@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { toPages } from '../../../src/render/page/to-html.ts'
+import { buildProject } from '../execute/build-project.ts'
 import { cell, reportOf, temporaryProject } from '../execute/temporary-project.ts'
 import { buildRegisters } from './built-registers.ts'
 
@@ -85,4 +87,29 @@ test('should not read the caption of a register that it refuses', async (t) => {
   const { said } = await buildRegisters(temporaryProject(t, { 'report.md': reportOf(body) }))
   assert.equal(said.length, 1)
   assert.match(said[0]!, /register-is-known Unexpected option `caption`/)
+})
+
+test('should tie each table to its caption by an id that nothing else has', async (t) => {
+  const other = temporaryProject(t, {
+    'report.md': reportOf(`
+## Weft caption
+
+## Tbl machine caption
+
+::register{of=machine}
+
+::register{of=machine}
+
+::register{#tbl-machine of=machine}
+${cell('a', 'export const a = 1')}`),
+  })
+  const { chapters, tree } = await buildProject(other)
+  const whole = { front: tree.report.front, notice: '', targets: [], drawn: [], chapters }
+  for (const page of Object.values(await toPages(whole))) {
+    const ids = Array.from(page.matchAll(/<figcaption id="([^"]*)"/g), ([, id]) => id)
+    assert.deepEqual(ids, ['weft-caption-2', 'weft-caption-3', 'tbl-machine-caption-2'])
+    const named = Array.from(page.matchAll(/<table[^>]*aria-labelledby="([^"]*)"/g), ([, id]) => id)
+    assert.deepEqual(named, ids)
+    for (const id of ids) assert.equal(page.split(`id="${id}"`).length, 2)
+  }
 })
