@@ -4,7 +4,7 @@ import { fragment, type Owner } from './fragment.ts'
 import type { Context } from './inject-context.ts'
 import { captionNodes } from './output/caption.ts'
 import { nameOf } from './syntax/references.ts'
-import type { Cell } from './types.ts'
+import type { Cell, Output } from './types.ts'
 
 /** Shows the code of a cell above its outputs as `echo` says: in full, in a fold, or not there. */
 export function codeNodes(node: Code, cell: Cell, context: Context): RootContent[] {
@@ -14,6 +14,16 @@ export function codeNodes(node: Code, cell: Cell, context: Context): RootContent
   if (echo === 'hide') return []
   if (echo === 'show') return [element('div', { className: 'weft-cell weft-show' }, [code])]
   return [fold(code, {})]
+}
+
+/**
+ * Keeps the code that `echo=hide` leaves out where a figure or a table leads to the cell that made it: a screen shows
+ * it once a reader follows that link, and paper never.
+ */
+export function hiddenCode(node: Code, cell: Cell, shown: readonly Output[]): RootContent[] {
+  if (cell.options.echo !== 'hide' || cell.label.startsWith('lst-')) return []
+  if (!shown.some(({ kind }) => kind === 'figure' || kind === 'table')) return []
+  return [fold(codeOf(node, cell), { hidden: 'until-found' })]
 }
 
 /** Shows a plain fence with a label `lst-` as a listing. */

@@ -2,7 +2,7 @@ import type { Code, InlineCode, Root, RootContent } from 'mdast'
 import type { TextDirective } from 'mdast-util-directive'
 import type { Parent } from 'unist'
 import { visit } from 'unist-util-visit'
-import { codeNodes, listingNode } from './code-nodes.ts'
+import { codeNodes, hiddenCode, listingNode } from './code-nodes.ts'
 import { element } from './element.ts'
 import { reportFailure } from './failure.ts'
 import { expressionNode, fragment } from './fragment.ts'
@@ -133,6 +133,7 @@ async function cellNodes(node: Code, label: string, context: Context): Promise<R
     ...codeNodes(node, cell, context),
     ...box,
     ...(isStale ? [element('div', { className: 'weft-stale' }, outputs)] : outputs),
+    ...hiddenCode(node, cell, shown),
   ]
 }
 

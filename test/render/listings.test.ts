@@ -63,3 +63,22 @@ test('a plain fence without a label of that kind should stay a plain fence', asy
   assert.deepEqual(said, [])
   assert.ok(!print.includes('<figure'))
 })
+
+test('code that is hidden should wait on the screen behind the link of the figure or table that it made', async (t) => {
+  const table = ["import { table } from 'weft/output'", 'export default table([{ a: 1 }])']
+  const body = [
+    cell('tbl-a echo=hide', ...table),
+    cell('prose echo=hide', "import { markdown } from 'weft/output'", "export default markdown('So.')"),
+    cell('silent echo=hide', 'export const silent = 1'),
+    cell('lst-a echo=hide', ...table),
+  ].join('\n')
+  const { said, screen, print } = await pagesOf(t, body)
+  assert.deepEqual(said, [])
+  assert.match(
+    screen,
+    /<\/figure><div class="weft-tools weft-screen" data-for="tbl-a">.*href="#cell-tbl-a".*<\/div>\s*<details class="weft-cell weft-fold" hidden="until-found"><summary>Code<\/summary><pre><code class="language-ts" id="cell-tbl-a">/,
+  )
+  for (const label of ['tbl-a', 'lst-a']) assert.equal(screen.split(`id="cell-${label}"`).length, 2, label)
+  for (const label of ['prose', 'silent']) assert.ok(!screen.includes(`id="cell-${label}"`), label)
+  assert.ok(!print.includes('cell-tbl-a'))
+})

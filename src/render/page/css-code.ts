@@ -5,6 +5,7 @@ pre{margin-block:1.1rem;padding:.7rem .9rem;background:var(--panel);border-radiu
 pre code{font-size:.92em}
 .line{display:inline-block;width:100%;padding-inline-start:2ch;text-indent:-2ch;vertical-align:top}
 .weft-fold{margin-block:1.1rem}
+.weft-fold[hidden]{margin-block:0}
 .weft-fold>summary{width:max-content;color:var(--quiet);font-size:.82rem;cursor:pointer}
 .weft-fold>pre,.weft-show>pre{margin-block:.4rem 0}
 .weft-show{margin-block:1.1rem}

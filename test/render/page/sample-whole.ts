@@ -123,7 +123,8 @@ function codeFold(id: string): unknown {
     value: `export default make('${id}')`,
     data: { hProperties: { id: `cell-${id}` } },
   }
-  return element('details', { className: 'weft-cell weft-fold' }, [
+  const hidden = id === 'fig-grid' ? { hidden: 'until-found' } : {}
+  return element('details', { className: 'weft-cell weft-fold', ...hidden }, [
     element('summary', {}, [text('Code')]),
     code,
   ])

@@ -279,6 +279,20 @@ describe('the page on a screen', () => {
     await page.close()
   })
 
+  for (const hasScripts of [true, false])
+    test(`should show hidden code by its link alone, ${hasScripts ? 'with' : 'without'} scripts`, async () => {
+      const { page } = await open({ hasScripts })
+      const height = () =>
+        page.evaluate(`document.getElementById('cell-fig-grid').getBoundingClientRect().height`)
+      const box = () =>
+        page.evaluate(`document.querySelector('details[hidden]').getBoundingClientRect().height`)
+      assert.equal(await box(), 0)
+      await page.click('[data-for=fig-grid] a[href="#cell-fig-grid"]')
+      await page.waitForFunction(`document.getElementById('cell-fig-grid').closest('details').open`)
+      assert.ok(Number(await height()) > 10)
+      await page.close()
+    })
+
   test('should follow the system, turn at a press, and remember it', async () => {
     const ground = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
     const { page } = await open({ scheme: 'dark' })
