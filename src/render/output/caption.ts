@@ -1,4 +1,5 @@
-import type { RootContent } from 'mdast'
+import type { Html, RootContent } from 'mdast'
+import type { Node, Parent } from 'unist'
 import { found } from '../charts/found.ts'
 import { element } from '../element.ts'
 import type { OutputContext } from './context.ts'
@@ -18,7 +19,7 @@ export function captionNodes(
       `Unexpected second caption, expected one: ${found(own)} of the output or ${found(caption)} of the fence`,
     )
   }
-  const [first, ...rest] = parseMarkdown(own ?? caption ?? '')
+  const [first, ...rest] = withoutMarkup(parseMarkdown(own ?? caption ?? ''))
   const line = first?.type === 'paragraph' ? first.children : first === undefined ? [] : [first]
   const numbered =
     number === undefined ? [] : [element('span', { className: ['weft-number'] }, [text(`${number}.`)])]
@@ -33,4 +34,14 @@ export function captionNodes(
 /** Makes a node of text. */
 export function text(value: string): RootContent {
   return { type: 'text', value }
+}
+
+/** Makes text of the HTML in a line of Markdown, which would end the figure or the table that it stands in. */
+export function withoutMarkup<Some extends Node>(nodes: readonly Some[]): Some[] {
+  return nodes.map((node) => {
+    if (node.type === 'html') return text((node as unknown as Html).value) as unknown as Some
+    return 'children' in node
+      ? { ...node, children: withoutMarkup((node as unknown as Parent).children) }
+      : node
+  })
 }

@@ -2,7 +2,7 @@ import type { RootContent } from 'mdast'
 import { element } from '../element.ts'
 import type { Table, TableCell, TableColumn } from '../types.ts'
 import { alignPoints, isNumberText, type Stretch } from './align-points.ts'
-import { captionNodes, text } from './caption.ts'
+import { captionNodes, text, withoutMarkup } from './caption.ts'
 import type { OutputContext } from './context.ts'
 
 const BEST_NOTE = 'Best values in bold.'
@@ -35,7 +35,7 @@ export function tableToMdast({ columns, rows, caption }: Table, context: OutputC
 }
 
 function heading({ title, align }: TableColumn, { parseMarkdown }: OutputContext): RootContent {
-  const content = parseMarkdown(title)
+  const content = withoutMarkup(parseMarkdown(title))
   const [only] = content
   // A title such as `1.` or `# seeds` is no paragraph to Markdown, but here it is a line of text.
   const children = content.length === 1 && only?.type === 'paragraph' ? only.children : [text(title)]

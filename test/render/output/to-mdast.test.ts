@@ -134,3 +134,19 @@ test('outputToMdast should read prose in place, and set scalars as paragraphs', 
   assert.equal(await html(markdown('*so*\n\n- it')), '<p><em>so</em></p><ul><li>it</li></ul>')
   assert.equal(await html({ kind: 'scalar', text: '12,000', raw: 12_000 }), '<p>12,000</p>')
 })
+
+test('outputToMdast should show HTML in captions and headings as it is written, and that of prose as HTML', async () => {
+  const breakout = 'A </figcaption></figure><script>alert(1)</script>'
+  for (const context of [{}, { caption: breakout }]) {
+    const caption = 'caption' in context ? undefined : `${breakout} *so <b>b</b>*`
+    const page = await html(table([{ a: 1 }], { caption, columns: { a: 'a<br>b' } }), context)
+    assert.match(page, /<figcaption>A &#x3C;\/figcaption>&#x3C;\/figure>&#x3C;script>alert\(1\)/)
+    assert.match(page, /<th [^>]*>a&#x3C;br>b<\/th>/)
+    assert.doesNotMatch(page, /<script|<br|<b>/)
+  }
+  assert.match(
+    await html(table([{ a: 1 }], { caption: '<div>x</div>' })),
+    /<figcaption>&#x3C;div>x&#x3C;\/div>/,
+  )
+  assert.match(await html(markdown('A <b>b</b>')), /<p>A <b>b<\/b><\/p>/)
+})
