@@ -1,5 +1,6 @@
 import type { ViewContext } from './interactive-spec.ts'
 import { liveAxes } from './live-axes.ts'
+import { isShown } from './series-field.ts'
 import { type Spec, typeOf } from './spec.ts'
 import { tooltipOf } from './tooltip-of.ts'
 
@@ -16,9 +17,7 @@ export function hoverLayer(line: Spec, { encoding, rows, series, count }: ViewCo
   const own = line.encoding as Spec | undefined
   const { x, y, color, detail } = { ...encoding, ...own } as Spec
   const name = `weftNear${count.panels}`
-  const shown = series
-    ? [{ filter: `weftShown === null || indexof(weftShown, datum[${JSON.stringify(series.field)}]) >= 0` }]
-    : []
+  const shown = series ? [{ filter: isShown(series) }] : []
   const channels = { ...(own ?? {}), x, y, ...(color ? { color } : {}), ...(detail ? { detail } : {}) }
   const { strokeDash, strokeWidth, ...rest } = channels as Spec
   return {

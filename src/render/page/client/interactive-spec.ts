@@ -1,6 +1,6 @@
 import { hoverLayer, isLine } from './hover-layer.ts'
 import { liveAxes } from './live-axes.ts'
-import { type SeriesField, seriesField } from './series-field.ts'
+import { isShown, type SeriesField, seriesField } from './series-field.ts'
 import { isPlaced, isQuantitative, type Spec, typeOf } from './spec.ts'
 import { tooltipOf } from './tooltip-of.ts'
 
@@ -105,8 +105,7 @@ function fading(view: Spec, encoding: Spec, series: SeriesField | undefined): Sp
   const mark = isRecord(view.mark) ? view.mark : {}
   const defaults: { readonly [type: string]: number } = { point: 0.9, area: 0.6 }
   const value = (mark.opacity as number | undefined) ?? defaults[typeOf(view)] ?? 1
-  const field = JSON.stringify(series.field)
-  const test = `weftShown === null || indexof(weftShown, datum[${field}]) >= 0`
+  const test = isShown(series)
   return { opacity: { condition: { test, value }, value: 0.06 } }
 }
 

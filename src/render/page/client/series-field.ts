@@ -12,6 +12,11 @@ export function seriesField(spec: Spec): SeriesField | undefined {
   return first && first.names.length > 1 ? first : undefined
 }
 
+/** Writes the expression of vega that tells whether a row is of a series that a reader sees; names are texts. */
+export function isShown({ field }: SeriesField): string {
+  return `weftShown === null || indexof(weftShown, '' + datum[${JSON.stringify(field)}]) >= 0`
+}
+
 function found(view: Spec, inherited: Spec, rows: readonly Spec[]): SeriesField[] {
   const data = view.data as { readonly values?: unknown } | undefined
   const own = Array.isArray(data?.values) ? (data.values as Spec[]) : rows

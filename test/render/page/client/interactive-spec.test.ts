@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { parse, View } from 'vega'
+import { expressionInterpreter } from 'vega-interpreter'
 import { compile, type TopLevelSpec } from 'vega-lite'
 import { theme } from '../../../../src/render/charts/theme.ts'
 import { interactiveSpec } from '../../../../src/render/page/client/interactive-spec.ts'
@@ -133,9 +134,32 @@ describe('interactiveSpec', () => {
     const { spec } = interactiveSpec(marked)
     const { opacity } = spec.encoding as { opacity: { condition: Spec; value: number } }
     assert.equal(opacity.condition.value, 0.4)
-    assert.match(String(opacity.condition.test), /indexof\(weftShown, datum\["s"\]\)/)
+    assert.match(String(opacity.condition.test), /indexof\(weftShown, '' \+ datum\["s"\]\)/)
     assert.ok(opacity.value < 0.1)
   })
+
+  for (const [what, names] of Object.entries({
+    numbers: [1, 10],
+    booleans: [true, false],
+    nothing: [null, 'a'],
+  }))
+    test(`should show the series that are chosen where their names are ${what}`, async () => {
+      const values = names.flatMap((s) => [1, 2].map((x) => ({ x, y: x, s })))
+      const { spec, series } = interactiveSpec({ ...line, data: { values }, mark: 'point' })
+      assert.deepEqual(series?.names, names.map(String))
+      const { vega } = compiled(spec)
+      const view = new View(parse(vega as never, undefined, { ast: true }), {
+        renderer: 'none',
+        expr: expressionInterpreter,
+      })
+      const faded = async (shown: readonly string[] | null) => {
+        await view.signal('weftShown', shown).runAsync()
+        return (await view.toSVG()).match(/ opacity="0\.06"/g)?.length ?? 0
+      }
+      assert.equal(await faded(null), 0)
+      assert.equal(await faded([String(names[0])]), 2)
+      view.finalize()
+    })
 
   test('should not zoom where an axis has no numbers', () => {
     const bars = {
