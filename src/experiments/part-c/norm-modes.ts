@@ -6,7 +6,7 @@ import { normParams } from './norm-params.ts'
 import { withTrainer } from './norm-session.ts'
 
 /**
- * Trains a normalised network and compares whose statistics serve on test images. `history` has the accuracy after
+ * Trains a normalized network and compares whose statistics serve on test images. `history` has the accuracy after
  * each epoch with those of batches as large as in training and with the running averages; `sizes` that of the final
  * network with the statistics of batches of other sizes: `mixed`, images as they come, and `sorted`, class by class,
  * so that nearly every batch shows a single class.

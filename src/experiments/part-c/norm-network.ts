@@ -17,7 +17,7 @@ export interface NormSettings {
   readonly depth: number
   readonly units: number
   readonly activation: keyof typeof activations
-  /** Whether each hidden layer is normalised before its activation. */
+  /** Whether each hidden layer is normalized before its activation. */
   readonly normalized: boolean
   /** What stays of a running average in a step. */
   readonly momentum: number
@@ -36,7 +36,7 @@ export interface NormPass {
 /** A deep network as a graph: both its passes, and what training changes. */
 export interface NormNetwork {
   readonly training: NormPass
-  /** The same as `training` where nothing is normalised. */
+  /** The same as `training` where nothing is normalized. */
   readonly inference: NormPass
   /** Of each layer, the output's included: `[inputs, outputs]`. */
   readonly weights: readonly Node[]
@@ -52,7 +52,7 @@ export const activations = { relu, tanh } as const
 export const normEpsilon = 1e-5
 
 /**
- * Builds x -> activation(BN(x W)) -> ... -> logits, or activation(x W + b) where nothing is normalised: the offset of
+ * Builds x -> activation(BN(x W)) -> ... -> logits, or activation(x W + b) where nothing is normalized: the offset of
  * batch normalization takes the place of the bias. Both passes share their variables.
  * @param x `[batch, inputs]`
  */
