@@ -13,7 +13,8 @@ figcaption p{margin:0}
 .weft-figure>figcaption{margin-top:.6rem;text-align:left}
 .weft-table:not(:has(tbody>tr:nth-child(25))){break-inside:avoid}
 .weft-table>figcaption{margin-bottom:.5rem;break-after:avoid}
-.weft-scroll{position:relative;overflow-x:auto;margin-block:1.2rem}
+.weft-scroll{overflow-x:auto;margin-block:1.2rem}
+@media screen{.weft-scroll{position:relative}}
 section>.weft-scroll{max-width:var(--wide)}
 .weft-table>.weft-scroll{margin-block:0}
 table{border-collapse:collapse;margin-inline:auto;font-size:.85rem;line-height:1.35;font-variant-numeric:lining-nums tabular-nums;border-block:.1rem solid var(--rule)}

@@ -50,7 +50,7 @@ const cited = (body: string) => reportOf(body, { bibliography: 'references.bib' 
 
 test('should read the caption of its author as other captions, and its cells as data', async (t) => {
   const facts = "{ name: 'rows', title: 'Of @fig-a and @adam', source: 'x', licence: 'none', sum: 1 }"
-  const body = `## One {#sec-one}
+  const body = `# One {#sec-one}
 
 ::register{#tbl-data of=data caption="Of \`{ts} n + 1\` sets, see @sec-one, @tbl-data and [@adam]."}
 ${cell('a', 'export const n = 1')}${cell('set', `export const set = ${facts}`)}
