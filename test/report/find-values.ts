@@ -101,9 +101,11 @@ function isPhrasing(node: Nodes): boolean {
   return phrasing.includes(node.type)
 }
 
-// `@fig-depth` becomes `Figure 3`.
+// `@fig-depth` becomes `Figure 3`, and `[@kingma2015adam]` a number in brackets.
 function withoutReferences({ value }: Text): string {
-  return value.replace(/(?<![\w@/])@(?:fig|tbl|eq|sec|lst)-[a-z0-9-]*[a-z0-9]/g, formula)
+  return value
+    .replace(/(?<![\w@/])@(?:fig|tbl|eq|sec|lst)-[a-z0-9-]*[a-z0-9]/g, formula)
+    .replace(/\[[^[\]]*@\w[^[\]]*\]/g, formula)
 }
 
 function contexts(pieces: readonly Piece[]): Wanted[] {
