@@ -13,9 +13,11 @@ import type { Output } from '../../src/render/types.ts'
 const contextLength = 20
 // With less prose than this in its own block, a value is told by the blocks beside it too.
 const tellingLength = 6
-// Stand for what has no text that could be told from the source; both are of Unicode's private area.
+// Stand for what has no text that could be told from the source; all are of Unicode's private area.
 const formula = '\uE000'
 const blockEnd = '\uE001'
+// Formulas of a page's last line stand behind its words.
+const pageEnd = '\uE002'
 const gaps = { [formula]: '.{0,120}?', [blockEnd]: '.{0,8}?' }
 
 /** A text that a reader of the report must find. */
@@ -57,8 +59,8 @@ export async function missingValues(wanted: readonly Wanted[], pdf: Uint8Array):
   const text = foldText(
     pages
       .map((page) => page.trim())
-      .join('\n')
-      .replace(/(\S[-–—/])\n/g, '$1'),
+      .join(` ${pageEnd} `)
+      .replaceAll(new RegExp(`(\\S[-–—/]) ${pageEnd} `, 'g'), '$1'),
   )
   return wanted.filter(({ context }) => {
     const times = wanted.filter((other) => other.context === context).length
@@ -156,7 +158,9 @@ function tidy(text: string): string {
 function patternOf(context: string): RegExp {
   const escaped = context.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
   return new RegExp(
-    escaped.replace(/[\uE000\uE001]/g, (mark) => gaps[mark as keyof typeof gaps]),
+    escaped
+      .replaceAll(' ', `(?: |.{0,40}? ${pageEnd} )`)
+      .replace(/[\uE000\uE001]/g, (mark) => gaps[mark as keyof typeof gaps]),
     'gu',
   )
 }
