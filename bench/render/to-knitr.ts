@@ -1,4 +1,5 @@
-import type { Document, FigureCell, Section, TableCell } from './document.ts'
+import type { Document, FigureCell, TableCell } from './document.ts'
+import { markdownSection } from './markdown-section.ts'
 import { traceFile } from './trace.ts'
 
 /** Writes a document as R Markdown, its cells in R with base graphics and `kable`, cached. */
@@ -13,20 +14,7 @@ output: pdf_document
 knitr::opts_chunk$set(cache = TRUE, echo = FALSE)
 \`\`\`
 
-${sections.map(section).join('\n')}`
-}
-
-function section({ title, prose, formulas, table, figure }: Section): string {
-  const [before, after] = prose
-  return `# ${title}
-
-${before}
-
-${formulas.map((formula) => `$$\n${formula}\n$$\n`).join('\n')}
-${after}
-
-${tableCell(table)}
-${figureCell(figure)}`
+${sections.map((section) => markdownSection(section, { tableCell, figureCell })).join('\n')}`
 }
 
 function tableCell({ label, caption, growth, rows }: TableCell): string {

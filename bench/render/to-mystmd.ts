@@ -1,4 +1,5 @@
-import type { Document, FigureCell, Section, TableCell } from './document.ts'
+import type { Document, FigureCell, TableCell } from './document.ts'
+import { markdownSection } from './markdown-section.ts'
 import { pythonFigure, pythonHeadings, pythonTable } from './python-cells.ts'
 
 /** Writes a document as MyST Markdown, its cells in Python for Jupyter's kernel. */
@@ -15,20 +16,7 @@ exports:
     output: report.pdf
 ---
 
-${sections.map(section).join('\n')}`
-}
-
-function section({ title, prose, formulas, table, figure }: Section): string {
-  const [before, after] = prose
-  return `# ${title}
-
-${before}
-
-${formulas.map((formula) => `$$\n${formula}\n$$\n`).join('\n')}
-${after}
-
-${tableCell(table)}
-${figureCell(figure)}`
+${sections.map((section) => markdownSection(section, { tableCell, figureCell })).join('\n')}`
 }
 
 // Of what a cell shows, a PDF takes pictures, HTML and plain text.

@@ -1,4 +1,5 @@
-import type { Document, FigureCell, Section, TableCell } from './document.ts'
+import type { Document, FigureCell, TableCell } from './document.ts'
+import { markdownSection } from './markdown-section.ts'
 import { traceFile } from './trace.ts'
 
 /** Writes a document as Markdown with TypeScript cells and vega-lite figures. */
@@ -10,20 +11,7 @@ lang: en
 echo: hide
 ---
 
-${sections.map(section).join('\n')}`
-}
-
-function section({ title, prose, formulas, table, figure }: Section): string {
-  const [before, after] = prose
-  return `# ${title}
-
-${before}
-
-${formulas.map((formula) => `$$\n${formula}\n$$\n`).join('\n')}
-${after}
-
-${tableCell(table)}
-${figureCell(figure)}`
+${sections.map((section) => markdownSection(section, { tableCell, figureCell })).join('\n')}`
 }
 
 function tableCell({ label, caption, growth, rows }: TableCell): string {
