@@ -37,7 +37,8 @@ export interface Injected {
 
 /**
  * Puts results where their cells, values and claims stand; gives new trees and leaves the old ones as they are.
- * Figures that `drawings` has are not drawn again. What has no result is marked on the page and has its message on the chapter's file.
+ * Figures that `drawings` has are not drawn again. What has no result is marked on the page and has its message on
+ * the chapter's file.
  */
 export async function inject(tree: ReportTree, settlement: Results, drawings?: Drawings): Promise<Injected> {
   const shared: Omit<Context, 'file'> = {

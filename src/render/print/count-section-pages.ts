@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core'
 import { sha256 } from '../digest.ts'
+import { countPages } from './count-pages.ts'
 import { printBytes } from './print-bytes.ts'
 import type { NumberMemory } from './print-pages.ts'
 
@@ -37,20 +38,12 @@ export async function countSectionPages(
     const text = await page.evaluate(showAlone, index, left.join(','))
     const key = `section ${sha256(`${style} ${text}`)}`
     const known = Number(memory.get(key))
-    const pages = known > 0 ? known : pagesIn(await printBytes(page, { isWhole: false }))
+    const pages = known > 0 ? known : countPages(await printBytes(page, { isWhole: false }))
     await page.evaluate(showAll)
     memory.set(key, String(pages))
     counted.push({ id, limit, pages })
   }
   return counted
-}
-
-function pagesIn(pdf: Uint8Array): number {
-  return (
-    Buffer.from(pdf)
-      .toString('latin1')
-      .match(/\/Type \/Page\b(?!s)/g)?.length ?? 0
-  )
 }
 
 // The rest runs in the page, each function by itself.

@@ -1,3 +1,4 @@
+import { countPages } from './count-pages.ts'
 import { foldText, type OpenText, openText } from './pdf-text.ts'
 
 /**
@@ -24,14 +25,6 @@ export async function verifyPrint(
   } finally {
     await text.close()
   }
-}
-
-// What a PDF of Chromium says of itself, without a reader.
-function countPages(pdf: Uint8Array): number {
-  const pages = Buffer.from(pdf)
-    .toString('latin1')
-    .match(/\/Type \/Page\b(?!s)/g)
-  return pages?.length ?? 0
 }
 
 async function findTexts(text: OpenText, wanted: readonly string[]): Promise<void> {
