@@ -33,6 +33,16 @@ export interface BuildOptions {
   readonly cached?: boolean
   /** Runs everything, as if nothing were frozen. */
   readonly rerun?: boolean
+  /** What may be defrosted; everything that is kept unless given. */
+  readonly defrost?: (store: Freezer) => Freezer
+  /** Jobs run in an order drawn from this seed, not in that in which they are asked for. */
+  readonly orderSeed?: number
+  /** Proves that every value, table cell and caption is found in the print, in its place. */
+  readonly prove?: boolean
+  /** Warnings of these rules are errors: what is typed, not computed. */
+  readonly strict?: boolean
+  /** Executes nothing of the report, and lets nothing of it out of its folder. */
+  readonly untrusted?: boolean
   /** Prefers what this machine computed last to what was accepted, as before accepting it. */
   readonly latest?: boolean
   /** Folder to write in place of `dist`. */
@@ -81,6 +91,8 @@ export interface Built {
   readonly pdfBytes: number
   readonly printedMs: number
   readonly used: Used
+  readonly tree: ReportTree
+  readonly results: Results
 }
 
 /**
@@ -121,7 +133,8 @@ async function build(
   const previous = readPrevious(paths, report.profile)
   const reasons = new Map<string, string>()
   const results = await runReport(tree, {
-    freezer: options.rerun ? forgetful(store) : store,
+    freezer: options.defrost?.(store) ?? (options.rerun ? forgetful(store) : store),
+    orderSeed: options.orderSeed,
     runFolder: join(paths.cache, 'run'),
     mayRun: !options.cached,
     signal: options.signal,
@@ -166,6 +179,8 @@ async function build(
     pdfBytes: printed.pdf.length,
     printedMs,
     used,
+    tree,
+    results,
   }
 }
 

@@ -25,7 +25,7 @@ export function accept(paths: Paths, profile: string, used: Used, figuresToo: bo
   for (const frozen of used.frozen) writeAtomic(fileOf(paths.freeze, frozen.key), serialize(frozen))
   const before = readLock(paths.lock)
   const lock: Lock = {
-    format: 1,
+    format: before.format,
     profiles: sorted({
       ...before.profiles,
       [profile]: { ...used.locked, cells: sorted(used.locked.cells), jobs: sorted(used.locked.jobs) },

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Digest } from './types.ts'
 
+const lockFormat = 2
+
 const shown = z.strictObject({
   file: z.string(),
   kind: z.enum(['value', 'claim']),
@@ -9,7 +11,11 @@ const shown = z.strictObject({
   text: z.string(),
   /** What the expression read: path -> value. */
   read: z.record(z.string(), z.json()),
+  /** Each number or Spread that the expression printed, in order, beside its text. */
+  printed: z.array(z.strictObject({ raw: z.json(), text: z.string() })),
 })
+
+const environment = z.strictObject({ engine: z.string(), cpu: z.string(), node: z.string() })
 
 const profile = z.strictObject({
   /** Label -> key. */
@@ -18,26 +24,45 @@ const profile = z.strictObject({
   jobs: z.record(z.string(), z.string()),
   figures: z.array(z.string()),
   shown: z.array(shown),
+  /** Id of a table or of what a cell shows plainly -> place in it, such as `[2].accuracy` -> raw number or Spread. */
+  tables: z.record(z.string(), z.record(z.string(), z.strictObject({ raw: z.json(), text: z.string() }))),
+  /** Id of a figure -> digest of its specification. */
+  drawings: z.record(z.string(), z.string()),
+  /** What its jobs were computed on, each once. */
+  environments: z.array(environment),
+  /** Whether the results themselves are kept in the freeze folder. */
+  kept: z.boolean(),
 })
 
-const schema = z.strictObject({ format: z.literal(1), profiles: z.record(z.string(), profile) })
+const schema = z.strictObject({ format: z.literal(lockFormat), profiles: z.record(z.string(), profile) })
 
 /** What was last accepted, a profile at a time. */
 export type Lock = z.infer<typeof schema>
 export type LockedProfile = z.infer<typeof profile>
+export type Environment = z.infer<typeof environment>
 
-/** Reads report.lock.json; an absent one is empty. Throws an Error that names what is wrong with it. */
+/** Reads report.lock.json; an absent one, or one of an earlier format, is empty. Throws an Error that names what is wrong with it. */
 export function readLock(path: string): Lock {
-  if (!existsSync(path)) return { format: 1, profiles: {} }
+  const none: Lock = { format: lockFormat, profiles: {} }
+  if (!existsSync(path)) return none
   try {
-    return schema.parse(JSON.parse(readFileSync(path, 'utf8')))
+    const json: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    // Its results are found by their keys; what it lacks is written when they are accepted again.
+    if (Object(json).format === 1) return none
+    return schema.parse(json)
   } catch (cause) {
-    const reason =
-      cause instanceof z.ZodError ? z.prettifyError(cause).split('\n').join(' ') : (cause as Error).message
+    const reason = cause instanceof z.ZodError ? reasonOf(cause) : (cause as Error).message
     throw new Error(`Cannot read ${path}, ${reason}. Restore it, or accept again with \`weft accept\``, {
       cause,
     })
   }
+}
+
+// A lock of another kind breaks all of its many numbers.
+function reasonOf(error: z.ZodError): string {
+  const issues = error.issues.slice(0, 2)
+  const more = error.issues.length > issues.length ? ` and ${error.issues.length - issues.length} more` : ''
+  return `${z.prettifyError({ issues }).split('\n').join(' ')}${more}`
 }
 
 /** Every key that any profile of a lock has accepted. */

@@ -12,11 +12,18 @@ export const rules = {
   'cell-is-settled': 'Everything that a cell needs has a result.',
   'result-is-json': 'What a cell or a job gives is JSON or an output.',
   'result-is-current': 'A result shown was computed from the sources as they are.',
+  'result-is-reproducible': 'Whoever computes a result from the same sources gets the same one.',
+  'cell-is-pure':
+    'A cell asks neither the clock, nor chance, nor the network, nor files that nobody else has.',
   'result-is-whole': 'A frozen result has the digest that it was written with.',
   'output-renders': 'Every output can be drawn.',
   'figure-has-alt': 'Every figure says in words what it shows.',
   'value-resolves': 'Every inline value is an expression that gives text or a number.',
   'claim-holds': 'Every claim is true.',
+  'claim-is-clear': 'No claim rests on a difference within the noise of its seeds.',
+  'number-has-source':
+    'Every result-like number of the prose is a value, a citation, or given with its source.',
+  'number-has-origin': 'Every shown number comes from a job, a data set, a data file or a param.',
   'heading-follows': 'Every heading is at most one level below the one before it.',
   'reference-resolves': 'Every cross-reference names one target.',
   'register-is-known': 'Every register is one that Weft can fill, with known options.',
@@ -26,6 +33,8 @@ export const rules = {
   'math-renders': 'Every formula is one that KaTeX can draw.',
   'character-prints': 'Every character has a font to print it with.',
   'section-fits': 'The text of a section fills no more pages than its heading allows.',
+  'page-is-proved': 'Every value, table cell and caption is found in the print, in its place.',
+  'report-is-harmless': 'A report that is not trusted stays in its folder and brings nothing that runs.',
   'page-is-self-contained': 'The page asks nothing of the network.',
 } as const
 

@@ -15,6 +15,14 @@ export type Digest = string
 
 export type Echo = 'show' | 'fold' | 'hide'
 
+/** How far a recomputed number may lie from the accepted one where it need not be equal. */
+export interface Tolerance {
+  /** Share of the accepted number. */
+  readonly rel?: number
+  /** In the unit of the raw number. */
+  readonly abs?: number
+}
+
 export interface CellOptions {
   readonly echo: Echo
   /** Constant Markdown; the output's own caption and this one at once are an error. */
@@ -22,6 +30,8 @@ export interface CellOptions {
   /** Time of the cell's own work in milliseconds; waiting for a job does not count. */
   readonly timeoutMs: number
   readonly evaluate: boolean
+  /** For the numbers that it shows, written `rel=1e-3 abs=0.002`. */
+  readonly tolerance?: Tolerance
 }
 
 /** A fenced block `ts exec #label`: an ES module whose default export is shown. */
@@ -49,6 +59,8 @@ export interface Listing {
 export interface Expression {
   readonly kind: 'value' | 'claim'
   readonly source: string
+  /** Written `{ts rel=1e-3 abs=0.002} expression`. */
+  readonly tolerance?: Tolerance
   readonly file: string
   readonly position: Position
 }
@@ -226,6 +238,13 @@ export interface Provenance {
   readonly jobs?: readonly Digest[]
   /** Of a cell: the params that it names, to say later what changed. */
   readonly params?: { readonly [name: string]: Json }
+  /** Of a job: whether it asked for its engine, as one that trains does. */
+  readonly usesEngine?: boolean
+  /**
+   * What a task read through `node:fs`: place -> SHA-256 of a file's bytes or of a folder's names, or `absent`.
+   * A place is relative to the project's root, or begins with `$WEFT_DATA/`.
+   */
+  readonly reads?: { readonly [place: string]: Digest | 'absent' }
 }
 
 /** A finished result as it is kept: one JSON file a key. */

@@ -1,8 +1,10 @@
+import { digestOf } from './digest.ts'
 import type { Evaluated } from './execute/evaluate.ts'
 import type { Freezer } from './execute/freezer.ts'
 import type { SettledCell } from './execute/settle.ts'
-import type { LockedProfile } from './lock.ts'
+import type { Environment, LockedProfile } from './lock.ts'
 import { outputExpressions } from './output-expressions.ts'
+import { shownCells } from './shown-cells.ts'
 import type { Drawn, Frozen, ReportTree } from './types.ts'
 
 /** What a built report rests on: what accepting it would keep. */
@@ -27,7 +29,9 @@ export function usedBy(
   const shown = [...tree.expressions, ...outputExpressions(tree, cells)].flatMap(
     ({ file, kind, source }, number) => {
       const result = values.get(number)
-      return result?.ok ? [{ file, kind, source, text: result.text, read: { ...result.read } }] : []
+      if (!result?.ok) return []
+      const { text, read, printed } = result
+      return [{ file, kind, source, text, read: { ...read }, printed }]
     },
   )
   return {
@@ -36,7 +40,22 @@ export function usedBy(
       jobs: Object.fromEntries(jobs.map((job) => [job.key, job.provenance.label])),
       figures: drawn.map(({ id }) => id),
       shown: shown as LockedProfile['shown'],
+      tables: shownCells(results),
+      drawings: Object.fromEntries(drawn.map(({ id, spec }) => [id, digestOf(spec)])),
+      environments: environmentsOf(jobs),
+      kept: true,
     },
     frozen: [...results.map(({ frozen }) => frozen), ...jobs],
   }
+}
+
+/** Names what jobs were computed on, each once: engine with its version, kind of CPU, major version of Node. */
+export function environmentsOf(jobs: readonly Frozen[]): Environment[] {
+  const all = jobs.map(({ provenance: { engine = 'none', cpu, node } }) => ({
+    engine,
+    cpu,
+    node: node.split('.')[0]!,
+  }))
+  const each = new Map(all.map((one) => [`${one.engine}\n${one.cpu}\n${one.node}`, one]))
+  return [...each].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one)
 }

@@ -88,7 +88,7 @@ test('accept should keep what another profile has accepted, and leave its figure
 test('readLock should read nothing for an absent lock, and say what is wrong with another', (t) => {
   const root = temporaryProject(t, {})
   const path = join(root, 'report.lock.json')
-  assert.deepEqual(readLock(path), { format: 1, profiles: {} })
+  assert.deepEqual(readLock(path), { format: 2, profiles: {} })
   assert.equal(existsSync(path), false)
   const wrong = [
     '',

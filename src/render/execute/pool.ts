@@ -5,6 +5,8 @@ import { aborted, openExecutor } from './executor.ts'
 export interface PoolOptions extends Omit<ExecutorOptions, 'slots'> {
   /** How many processes there may be, each with one task at a time. */
   readonly size: number
+  /** The next task is drawn by this seed from those that wait; the one that came first unless given. */
+  readonly orderSeed?: number
 }
 
 interface Waiting {

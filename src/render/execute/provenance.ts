@@ -6,7 +6,7 @@ export function provenanceOf(
   outcome: Extract<Outcome, { ok: true }>,
   known: Pick<Provenance, 'label' | 'job' | 'jobs' | 'params'>,
 ): Provenance {
-  const { engine, threads } = outcome.facts
+  const { engine, threads, usesEngine } = outcome.facts
   return {
     ...known,
     node: process.version,
@@ -14,6 +14,7 @@ export function provenanceOf(
     cpu: cpus()[0]?.model.trim() || 'unknown',
     ...(engine === undefined ? {} : { engine }),
     ...(threads === undefined ? {} : { threads: Number(threads) }),
+    ...(usesEngine === undefined ? {} : { usesEngine: usesEngine === 'true' }),
     computedAt: new Date().toISOString(),
     elapsedMs: Math.round(outcome.elapsedMs),
     bytes: sizeOf(outcome),

@@ -37,9 +37,13 @@ export async function runJob(
   opened({ name, version, threads, note })
   noteGlobals()
   const measured: Record<string, Json> = {}
+  let usesEngine = false
   const result = await experiment.run(JSON.parse(order.input.params!), {
     seed: JSON.parse(order.input.seed!) as number,
-    engine,
+    get engine() {
+      usesEngine = true
+      return engine
+    },
     signal,
     progress: (step: Omit<Progress, 'label'>) => progress({ label: order.label, ...step }),
     measure(name: string, value: unknown) {
@@ -52,6 +56,10 @@ export async function runJob(
     shown: [],
     exports: { result },
     measured,
-    facts: { engine: `${name} ${version}`, ...(threads === undefined ? {} : { threads: String(threads) }) },
+    facts: {
+      engine: `${name} ${version}`,
+      usesEngine: String(usesEngine),
+      ...(threads === undefined ? {} : { threads: String(threads) }),
+    },
   }
 }

@@ -40,6 +40,8 @@ export interface RunOptions {
   readonly heapMb?: number
   /** How many jobs may run at once; as many as the machine has processors unless given. */
   readonly jobs?: number
+  /** Jobs run in an order drawn from this seed, not in that in which they are asked for. */
+  readonly orderSeed?: number
   /** Threads of arithmetic of each job; reaches it as WEFT_THREADS. */
   readonly threads?: number
   /** The last accepted result of a label. */
@@ -104,7 +106,7 @@ export async function runReport(tree: ReportTree, options: RunOptions): Promise<
 
 function openWorkers(
   { report, expressions }: ReportTree,
-  { env, heapMb, runFolder, threads }: RunOptions,
+  { env, heapMb, runFolder, threads, orderSeed }: RunOptions,
   size: number,
 ): { readonly cells: Executor; readonly jobs: Executor } {
   const known = Object.entries(env).filter(
@@ -124,6 +126,6 @@ function openWorkers(
   const slots = Math.max(size, Math.min(moreCells, availableParallelism()))
   return {
     cells: openExecutor({ ...common, slots, isEarly: expressions.length > 0 }),
-    jobs: openPool({ ...common, env: { ...common.env, ...own }, size }),
+    jobs: openPool({ ...common, env: { ...common.env, ...own }, size, orderSeed }),
   }
 }

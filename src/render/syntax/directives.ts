@@ -3,7 +3,7 @@ import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-uti
 import type { Node, Parent } from 'unist'
 import { SKIP, visit } from 'unist-util-visit'
 
-const known = ['claim', 'register']
+const known = ['claim', 'given', 'register']
 
 /**
  * Puts directives that Weft does not know back as their source text: without this, remark-directive takes
