@@ -45,16 +45,17 @@ function expressionsIn(
   { file, position }: Cell | Listing | OwnCaption,
   texts: readonly string[],
 ): Expression[] {
-  const sources = texts.filter((text) => text.includes('{ts}')).flatMap((text) => sourcesIn(text, position))
-  return [...new Set(sources)].map((source) => ({ kind: 'value', source, file, position }))
+  const values = texts.filter((text) => text.includes('{ts')).flatMap((text) => valuesIn(text, position))
+  const each = new Map(values.reverse().map((value) => [value.source, value]))
+  return [...each.values()].reverse().map((value) => ({ kind: 'value', ...value, file, position }))
 }
 
-function sourcesIn(markdown: string, position: Cell['position']): string[] {
-  const sources: string[] = []
+function valuesIn(markdown: string, position: Cell['position']): Pick<Expression, 'source' | 'tolerance'>[] {
+  const values: Pick<Expression, 'source' | 'tolerance'>[] = []
   const tree: Root = { type: 'root', children: parseFragment(markdown, position) }
   visit(tree, 'inlineCode', (node: InlineCode) => {
-    const source = markOf(node)?.value
-    if (source !== undefined) sources.push(source)
+    const { value: source, tolerance } = markOf(node) ?? {}
+    if (source !== undefined) values.push({ source, ...(tolerance && { tolerance }) })
   })
-  return sources
+  return values
 }

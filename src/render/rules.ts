@@ -5,7 +5,7 @@ export const rules = {
   'label-is-given':
     'Every cell has a label of the form #a-z, digits and hyphens; the label of a heading, formula or listing is one that names it.',
   'label-is-unique': 'No two cells, sections, equations or listings share a label.',
-  'option-is-known': 'A cell or a heading has only known options, with values of their kind.',
+  'option-is-known': 'A cell, a value or a heading has only known options, with values of their kind.',
   'name-is-free': 'A cell declares no name that an earlier cell exports, and no two cells export one name.',
   'cell-bundles': 'A cell and what it imports is TypeScript that resolves.',
   'cell-runs': 'A cell ends without an error, in its time.',

@@ -1,6 +1,7 @@
 import type { Code } from 'mdast'
 import { suggestion } from '../nearest.ts'
-import type { CellOptions, Echo } from '../types.ts'
+import type { CellOptions, Echo, Tolerance } from '../types.ts'
+import { readTolerance, toleranceNames } from './tolerance.ts'
 
 /** What a fence's info string says, or what is wrong with it. */
 export interface Fence {
@@ -18,7 +19,7 @@ export interface FenceProblem {
 }
 
 const defaultTimeoutMs = 60_000
-const names = ['echo', 'caption', 'timeout', 'eval']
+const names = ['echo', 'caption', 'timeout', 'eval', ...toleranceNames]
 const units = { ms: 1, s: 1_000, min: 60_000 } as const
 
 /** Says whether a fenced block is a cell: its info string begins with `ts exec`. */
@@ -47,7 +48,7 @@ export function readFence(meta: string, echo: Echo): Fence {
     const read = seen.has(name) ? `Unexpected second \`${name}\`, expected one` : readOption(words)
     seen.add(name)
     if (typeof read === 'string') problems.push({ rule: 'option-is-known', reason: read, words })
-    else options = { ...options, ...read }
+    else options = { ...options, ...read, ...withTolerance(options, read) }
   }
   problems.push(...labelProblems(label))
   return { label, options, problems }
@@ -83,11 +84,24 @@ function readOption(words: string): Partial<CellOptions> | string {
       ? { evaluate: value === 'true' }
       : `Unexpected eval \`${value}\`, expected true or false`
   }
+  const rule = toleranceNames.find((one) => one === name)
+  if (rule !== undefined) {
+    const tolerance = readTolerance(rule, value)
+    return typeof tolerance === 'string' ? tolerance : { tolerance }
+  }
   const time = /^(\d+(?:\.\d+)?)(ms|s|min)$/.exec(value)
   const timeoutMs = time ? Number(time[1]) * units[time[2] as keyof typeof units] : 0
   return timeoutMs > 0
     ? { timeoutMs }
     : `Unexpected timeout \`${value}\`, expected a time such as 500ms, 30s or 5min`
+}
+
+// `rel=` and `abs=` are two words for one member.
+function withTolerance(
+  { tolerance: before }: CellOptions,
+  { tolerance: more }: Partial<CellOptions>,
+): { readonly tolerance?: Tolerance } {
+  return before && more ? { tolerance: { ...before, ...more } } : {}
 }
 
 function isEcho(value: string): value is Echo {

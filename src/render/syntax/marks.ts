@@ -1,4 +1,5 @@
 import type { Data, Node } from 'unist'
+import type { Tolerance } from '../types.ts'
 
 /** What a node of a report's tree stands for: a cell or a listing by its label, an expression by its number. */
 export interface Mark {
@@ -7,6 +8,8 @@ export interface Mark {
   readonly expression?: number
   /** The expression of a value that stands in what a cell shows. */
   readonly value?: string
+  /** The rule written at it. */
+  readonly tolerance?: Tolerance
 }
 
 /** Gives the mark that `parse` left on a node. */

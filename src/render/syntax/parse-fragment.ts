@@ -6,7 +6,7 @@ import { labelEquations } from './equations.ts'
 import { takeHeadingAttributes } from './heading-attributes.ts'
 import { setMark } from './marks.ts'
 import { markdownProcessor } from './processor.ts'
-import { valueSource } from './value-source.ts'
+import { readValue } from './read-value.ts'
 
 /**
  * Parses Markdown that stands in no chapter: a caption, a heading of a table, prose that a cell made. Its values are
@@ -20,8 +20,8 @@ export function parseFragment(markdown: string, position: Position): RootContent
   labelEquations(tree, markdown)
   visit(tree, (node) => {
     if (node.type === 'heading') takeHeadingAttributes(node)
-    const value = node.type === 'inlineCode' ? valueSource(node, markdown) : undefined
-    if (value !== undefined) setMark(node, { value })
+    const value = node.type === 'inlineCode' ? readValue(node, markdown) : undefined
+    if (value !== undefined) setMark(node, { value: value.source, tolerance: value.tolerance })
   })
   visit(tree, (node) => {
     node.position = position

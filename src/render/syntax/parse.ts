@@ -12,8 +12,8 @@ import { takeHeadingAttributes } from './heading-attributes.ts'
 import { readListingFence } from './listing-fence.ts'
 import { setMark } from './marks.ts'
 import { markdownProcessor } from './processor.ts'
+import { readValue } from './read-value.ts'
 import { reportEquationLabels } from './report-equation-labels.ts'
-import { valueSource } from './value-source.ts'
 
 /**
  * Parses every chapter of a report and marks its cells, values and claims.
@@ -83,10 +83,12 @@ function addListing(node: Code, file: VFile, listings: Listing[]): void {
 }
 
 function addValue(node: InlineCode, file: VFile, expressions: Expression[]): void {
-  const source = valueSource(node, String(file))
-  if (source === undefined) return
+  const value = readValue(node, String(file))
+  if (value === undefined) return
+  const { problems, ...rest } = value
+  for (const problem of problems) fail(file, 'option-is-known', problem, node.position)
   setMark(node, { expression: expressions.length })
-  expressions.push({ kind: 'value', source, file: file.path, position: node.position! })
+  expressions.push({ kind: 'value', ...rest, file: file.path, position: node.position! })
 }
 
 function addClaim(node: Directives, file: VFile, expressions: Expression[]): void {

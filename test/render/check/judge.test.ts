@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Ground, Shown } from '../../../src/render/check/judge.ts'
+import { judgeCell, judgeDrawing, judgeShown } from '../../../src/render/check/judge.ts'
+import { printedUnit, wordsAround } from '../../../src/render/check/printed-unit.ts'
+import { count, fixed, percent, seconds } from '../../../src/render/output/format.ts'
+import { printValue } from '../../../src/render/output/print-value.ts'
+
+const elsewhere: Ground = { isSame: false, isTrained: true, isMeasured: false }
+const here: Ground = { ...elsewhere, isSame: true }
+const untrained: Ground = { ...elsewhere, isTrained: false }
+
+function spread(mean: number, std: number, n = 5) {
+  return { mean, std, n, min: mean - std, max: mean + std }
+}
+
+type Raw = number | ReturnType<typeof spread>
+
+function value(raw: Raw, print: (raw: never) => string = percent as never): Shown {
+  const text = print(raw as never)
+  const read: Shown['read'] =
+    typeof raw === 'number' ? { 'a.b': raw } : { 'a.mean': raw.mean, 'a.std': raw.std }
+  return { file: 'a.md', kind: 'value', source: 'a', text, read, printed: [{ raw: raw as never, text }] }
+}
+
+describe('the unit of the last printed digit', () => {
+  it('should be found for every formatter, in the unit of the number', () => {
+    const cases: [number, string, number][] = [
+      [0.9652, percent(0.9652), 1e-3],
+      [0.9652, percent(0.9652, 2), 1e-4],
+      [-0.0312, percent(-0.0312), 1e-3],
+      [12_000, count(12_000), 1],
+      [2.34567, fixed(2.34567), 1e-2],
+      [0.0421, seconds(0.0421), 1e-4],
+      [3.14, seconds(3.14), 0.1],
+      [0.000012344, printValue(0.000012344, 'x'), 1e-8],
+      [0, percent(0), 1e-3],
+      [0, fixed(0, 3), 1e-3],
+      [0.00004, percent(0.00004), 1e-3],
+    ]
+    for (const [raw, text, unit] of cases)
+      assert.ok(
+        Math.abs(printedUnit(raw, text) / unit - 1) < 1e-9,
+        `${raw} as ${text}: ${printedUnit(raw, text)}`,
+      )
+  })
+
+  it('should leave the words around numbers', () => {
+    assert.equal(wordsAround('96.5\u00a0±\u00a00.5\u00a0% of 2,000'), '#\u00a0±\u00a0#\u00a0% of #')
+    assert.equal(wordsAround('−1.2\u00a0×\u00a010⁻⁵'), wordsAround('1.3\u00a0×\u00a010⁶'))
+  })
+})
+
+describe('judging a number', () => {
+  it('should want equality where all is as it was, to the last bit', () => {
+    assert.deepEqual(judgeShown(value(0.9), value(0.9), here), { verdict: 'equal', rule: 'exact' })
+    assert.equal(judgeShown(value(0.9), value(0.9 + 1e-16), here).verdict, 'differs')
+  })
+
+  it('should want equality where nothing is trained, on any machine', () => {
+    assert.equal(judgeShown(value(0.9), value(0.9 + 1e-16), untrained).verdict, 'differs')
+    assert.equal(judgeCell({ raw: 3, text: '3' }, { raw: 4, text: '4' }, untrained).verdict, 'differs')
+  })
+
+  it('should not judge what is measured', () => {
+    assert.equal(judgeShown(value(0.9), value(0.2), { ...here, isMeasured: true }).verdict, 'measured')
+    assert.equal(
+      judgeCell({ raw: 3, text: '3' }, { raw: 4, text: '4' }, { ...here, isMeasured: true }).verdict,
+      'measured',
+    )
+    assert.equal(judgeDrawing([1], [2], { ...here, isMeasured: true }).verdict, 'measured')
+  })
+
+  it('should judge a single trained number by half a unit of its last printed digit', () => {
+    assert.equal(judgeShown(value(0.9652), value(0.96569), elsewhere).verdict, 'agrees')
+    assert.equal(judgeShown(value(0.9652), value(0.9657), elsewhere).verdict, 'agrees')
+    assert.equal(judgeShown(value(0.9652), value(0.96571), elsewhere).verdict, 'differs')
+    assert.match(
+      judgeShown(value(0.9652), value(0.96569), elsewhere).rule,
+      /^half a unit of the last digit, 0.00049 of 0.0005$/,
+    )
+  })
+
+  it('should take the rule written at it where that is larger, and only then', () => {
+    const rel: Ground = { ...elsewhere, tolerance: { rel: 1e-2 } }
+    assert.equal(judgeShown(value(0.9652), value(0.956), rel).verdict, 'agrees')
+    assert.equal(judgeShown(value(0.9652), value(0.955), rel).verdict, 'differs')
+    assert.match(judgeShown(value(0.9652), value(0.956), rel).rule, /^rel=0.01, 0.0092 of 0.00965$/)
+    const abs: Ground = { ...elsewhere, tolerance: { abs: 0.002 } }
+    assert.equal(judgeShown(value(0.9652), value(0.9671), abs).verdict, 'agrees')
+    assert.equal(judgeShown(value(0.9652), value(0.9673), abs).verdict, 'differs')
+    const tiny: Ground = { ...elsewhere, tolerance: { abs: 1e-9 } }
+    assert.equal(judgeShown(value(0.9652), value(0.9656), tiny).verdict, 'agrees')
+  })
+
+  it('should judge a Spread within 2 standard errors of the difference', () => {
+    // sqrt(0.01^2 / 5 + 0.01^2 / 5) = 0.006325, twice 0.012649.
+    const before = value(spread(0.9, 0.01))
+    assert.equal(judgeShown(before, value(spread(0.9126, 0.01)), elsewhere).verdict, 'agrees')
+    assert.equal(judgeShown(before, value(spread(0.9127, 0.01)), elsewhere).verdict, 'differs')
+    assert.equal(judgeShown(before, value(spread(0.9126, 0.01, 4)), elsewhere).verdict, 'differs')
+    assert.match(
+      judgeShown(before, value(spread(0.905, 0.01)), elsewhere).rule,
+      /^2 standard errors, 0.005 of 0.0126$/,
+    )
+  })
+
+  it('should judge a Spread that does not vary as a single number', () => {
+    const before = value(spread(0.9, 0))
+    assert.equal(judgeShown(before, value(spread(0.9004, 0)), elsewhere).verdict, 'agrees')
+    assert.equal(judgeShown(before, value(spread(0.91, 0)), elsewhere).verdict, 'differs')
+  })
+
+  it('should want the same words around the numbers, and as many numbers', () => {
+    const named = (text: string): Shown => ({ ...value(1), text, read: { 'best.name': text }, printed: [] })
+    assert.equal(judgeShown(named('400-200'), named('400-200'), elsewhere).verdict, 'equal')
+    assert.equal(judgeShown(named('Dress'), named('Bag'), elsewhere).verdict, 'differs')
+    assert.equal(judgeShown(named('400-200'), named('400-300'), elsewhere).verdict, 'differs')
+    assert.equal(judgeShown(named('12 of 20'), named('12 of 20 or 21'), elsewhere).verdict, 'differs')
+  })
+
+  it('should judge a claim by its truth', () => {
+    const claim = (text: string, mean: number): Shown => ({
+      ...value(mean),
+      kind: 'claim',
+      text,
+      printed: [],
+    })
+    assert.equal(judgeShown(claim('true', 0.9), claim('true', 0.8), elsewhere).verdict, 'agrees')
+    assert.equal(judgeShown(claim('true', 0.9), claim('false', 0.8), elsewhere).verdict, 'differs')
+    assert.equal(judgeShown(claim('true', 0.9), claim('true', 0.8), here).verdict, 'differs')
+  })
+
+  it('should judge cells of tables as values, and their texts exactly', () => {
+    assert.equal(
+      judgeCell({ raw: 0.912, text: '91.2 %' }, { raw: 0.9123, text: '91.2 %' }, elsewhere).verdict,
+      'agrees',
+    )
+    assert.equal(
+      judgeCell({ raw: 0.912, text: '91.2 %' }, { raw: 0.914, text: '91.4 %' }, elsewhere).verdict,
+      'differs',
+    )
+    assert.equal(judgeCell({ raw: 'a', text: 'a' }, { raw: 'b', text: 'b' }, elsewhere).verdict, 'differs')
+    assert.equal(judgeCell({ raw: null, text: '–' }, { raw: 1, text: '1' }, elsewhere).verdict, 'differs')
+  })
+
+  it('should judge a drawing exactly here, and elsewhere by the rule of its cell alone', () => {
+    const [before, after] = [{ values: [{ x: 1, y: 0.5 }] }, { values: [{ x: 1, y: 0.5004 }] }]
+    assert.equal(judgeDrawing(before, after, here).verdict, 'differs')
+    assert.equal(judgeDrawing(before, after, untrained).verdict, 'differs')
+    assert.equal(judgeDrawing(before, after, elsewhere).verdict, 'agrees')
+    assert.equal(judgeDrawing(before, after, { ...elsewhere, tolerance: { rel: 1e-3 } }).verdict, 'agrees')
+    assert.equal(judgeDrawing(before, after, { ...elsewhere, tolerance: { rel: 1e-4 } }).verdict, 'differs')
+    const longer = { values: [...after.values, ...after.values] }
+    assert.equal(judgeDrawing(before, longer, { ...elsewhere, tolerance: { rel: 1 } }).verdict, 'differs')
+  })
+})
