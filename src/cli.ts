@@ -5,6 +5,7 @@ import type { Console } from './console.ts'
 import { openConsole } from './console.ts'
 import { accept } from './render/accept.ts'
 import { Unreadable } from './render/messages.ts'
+import { acceptedSources } from './render/why/accepted-sources.ts'
 import { buildReport } from './report.ts'
 
 process.exitCode = await main(process.argv.slice(2))
@@ -58,7 +59,9 @@ async function runBuild({ command, build }: Call, console: Console, signal: Abor
   if (command === 'accept') {
     signal.throwIfAborted()
     if (!built.isWell) throw new Error('Cannot accept a report with errors, expected none')
-    console.accepted(accept(built.paths, built.profile, built.used, built.profile === 'full'), built)
+    const sources = await acceptedSources(built.tree.report.root, built.results)
+    const used = { ...built.used, locked: { ...built.used.locked, sources } }
+    console.accepted(accept(built.paths, built.profile, used, built.profile === 'full'), built)
   }
   return built.isWell ? 0 : 1
 }

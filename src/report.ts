@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import type { VFile } from 'vfile'
 import type { Freezer } from './render/execute/freezer.ts'
 import { forgetful, openFreezer } from './render/execute/freezer.ts'
+import type { Parts } from './render/execute/key.ts'
 import { reasonOf } from './render/execute/reason.ts'
 import type { Results, RunEvents } from './render/execute/run-report.ts'
 import { runReport } from './render/execute/run-report.ts'
@@ -23,6 +24,8 @@ import { readReport } from './render/syntax/read-report.ts'
 import type { Digest, Frozen, OpenedEngine, Progress, Report, ReportTree } from './render/types.ts'
 import type { Used } from './render/used.ts'
 import { usedBy } from './render/used.ts'
+import type { OldCode } from './render/why/code-change.ts'
+import { codeWords } from './render/why/explain-parts.ts'
 import { lastBuild, writeDist } from './render/write-dist.ts'
 
 export interface BuildOptions {
@@ -129,13 +132,14 @@ async function build(
   const lock = readLock(paths.lock)
   const accepted = lock.profiles[report.profile]
   const store = openStore(paths, report, options)
+  const runFolder = join(paths.cache, 'run')
   const acceptedOf = (label: string) => frozenOf(store, accepted?.cells[label])
-  const previous = readPrevious(paths, report.profile)
-  const reasons = new Map<string, string>()
+  const previous = lastKeys(paths, report.profile)
+  const reasons = new Map<string, Reason>()
   const results = await runReport(tree, {
     freezer: options.defrost?.(store) ?? (options.rerun ? forgetful(store) : store),
     orderSeed: options.orderSeed,
-    runFolder: join(paths.cache, 'run'),
+    runFolder,
     mayRun: !options.cached,
     signal: options.signal,
     env: options.env,
@@ -143,7 +147,7 @@ async function build(
     jobs: options.jobs,
     threads: options.threads,
     accepted: acceptedOf,
-    events: runEvents(events, report, reasons, (label) => {
+    events: runEvents(events, reasons, (label) => {
       if (options.rerun) return 'everything'
       return frozenOf(store, previous[label]) ?? acceptedOf(label)
     }),
@@ -172,7 +176,7 @@ async function build(
   return {
     isWell: !hasErrors(files),
     files,
-    ran: ranCells(results, reasons),
+    ran: await ranCells(results, reasons, report, { runFolder, accepted: accepted?.sources ?? {} }),
     paths,
     profile: report.profile,
     pages: printed.pages,
@@ -184,8 +188,12 @@ async function build(
   }
 }
 
-// Results accepted and of this machine; only the latter are written.
-function openStore(paths: Paths, report: Report, { path, latest }: BuildOptions): Freezer {
+/** Opens the results accepted and of this machine, of which only the latter are written. */
+export function openStore(
+  paths: Paths,
+  report: Report,
+  { path, latest }: Pick<BuildOptions, 'path' | 'latest'>,
+): Freezer {
   const kept = join(paths.cache, 'freeze')
   const damaged = (file: string, reason: string) =>
     `Cannot use the frozen result ${relative(report.root, file)}, ${reason}: it is computed again`
@@ -214,12 +222,28 @@ async function typeset(tree: ReportTree, results: Results, cache: BlockCache, { 
   return { injected, cited, pages, printed, printedMs: performance.now() - startedAt }
 }
 
-function ranCells({ cells }: Results, reasons: ReadonlyMap<string, string>): RanCell[] {
-  return [...cells.values()].flatMap((settled) => {
-    if (settled.state !== 'ran') return []
-    const { label } = settled.cell
-    return [{ label, reason: reasons.get(label)!, elapsedMs: settled.elapsedMs, jobs: settled.jobs }]
-  })
+/** What decides a result now, and the result that was there before. */
+interface Reason {
+  readonly parts: Parts
+  readonly previous: Frozen | 'everything' | undefined
+}
+
+async function ranCells(
+  { cells, bundles }: Results,
+  reasons: ReadonlyMap<string, Reason>,
+  { params }: Report,
+  code: OldCode,
+): Promise<RanCell[]> {
+  const ran = [...cells.values()].filter((settled) => settled.state === 'ran')
+  return Promise.all(
+    ran.map(async ({ cell: { label }, elapsedMs, jobs }) => {
+      const { parts, previous } = reasons.get(label)!
+      if (previous === 'everything') return { label, reason: 'asked to', elapsedMs, jobs }
+      const isOther = previous && parts.bundle !== previous.parts.bundle
+      const words = isOther ? await codeWords(previous.parts.bundle!, bundles.get(label)!, code) : undefined
+      return { label, reason: reasonOf(parts, params, previous, words), elapsedMs, jobs }
+    }),
+  )
 }
 
 function frozenOf(store: Freezer, key: string | undefined): Frozen | undefined {
@@ -228,14 +252,12 @@ function frozenOf(store: Freezer, key: string | undefined): Frozen | undefined {
 
 function runEvents(
   events: BuildEvents,
-  report: Report,
-  reasons: Map<string, string>,
+  reasons: Map<string, Reason>,
   before: (label: string) => Frozen | 'everything' | undefined,
 ): RunEvents {
   return {
     startedCell({ label }, parts) {
-      const previous = before(label)
-      reasons.set(label, previous === 'everything' ? 'asked to' : reasonOf(parts, report.params, previous))
+      reasons.set(label, { parts, previous: before(label) })
       events.started(`#${label}`)
     },
     settledCell(settled) {
@@ -260,8 +282,8 @@ function noticeOf({ profile }: Report): string {
   return `${what}: these are not the published results`
 }
 
-// The keys of the last build here, to say why something runs again.
-function readPrevious(paths: Paths, profile: string): { readonly [label: string]: string } {
+/** Gives the keys of the last build here, by label, to say why something runs again. */
+export function lastKeys(paths: Paths, profile: string): { readonly [label: string]: string } {
   const path = lastBuild(paths, profile)
   try {
     return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')).cells as Record<string, string>) : {}

@@ -42,6 +42,7 @@ export function usedBy(
       shown: shown as LockedProfile['shown'],
       tables: shownCells(results),
       drawings: Object.fromEntries(drawn.map(({ id, spec }) => [id, digestOf(spec)])),
+      sources: {},
       environments: environmentsOf(jobs),
       kept: true,
     },

@@ -1,23 +1,27 @@
 import type { Frozen, Json } from '../types.ts'
 import type { Parts } from './key.ts'
 
-/** Says in a few words why a result had to be computed: how its parts differ from those of the last one. */
+/**
+ * Says in a few words why a result had to be computed: how its parts differ from those of the last one.
+ *
+ * @param codeWords What is known of a change of the code.
+ */
 export function reasonOf(
   parts: Parts,
   params: { readonly [name: string]: Json },
   previous: Frozen | undefined,
+  codeWords = 'code changed',
 ): string {
   if (!previous) return 'new'
   const names = [...new Set([...Object.keys(parts), ...Object.keys(previous.parts)])].sort()
   const changed = names.filter((name) => parts[name] !== previous.parts[name])
   if (changed.length === 0) return 'asked to'
-  const words = changed.map((name) => explain(name, params, previous))
+  const words = changed.map((name) => (name === 'bundle' ? codeWords : explain(name, params, previous)))
   return words.length > 3 ? `${words.slice(0, 2).join(', ')} and ${words.length - 2} more` : words.join(', ')
 }
 
 function explain(part: string, params: { readonly [name: string]: Json }, previous: Frozen): string {
   const [kind, name] = /^([a-z]+)(?::(.*))?$/.exec(part)!.slice(1)
-  if (kind === 'bundle') return 'code changed'
   if (kind === 'package') return `package ${name} changed`
   if (kind !== 'param' || name === undefined) return `${name ?? kind} changed`
   const [before, after] = [previous.provenance.params?.[name], params[name]].map((value) =>

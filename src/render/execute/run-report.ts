@@ -1,6 +1,16 @@
 import { availableParallelism } from 'node:os'
 import { outputExpressions } from '../output-expressions.ts'
-import type { Cell, Digest, Executor, Frozen, Json, OpenedEngine, Progress, ReportTree } from '../types.ts'
+import type {
+  Bundle,
+  Cell,
+  Digest,
+  Executor,
+  Frozen,
+  Json,
+  OpenedEngine,
+  Progress,
+  ReportTree,
+} from '../types.ts'
 import { bundleReport } from './bundle-report.ts'
 import type { Evaluated } from './evaluate.ts'
 import { evaluate } from './evaluate.ts'
@@ -56,6 +66,8 @@ export interface Results {
   readonly exports: ReadonlyMap<string, Json>
   /** Of the jobs that cells rest on, by key; one that is not kept is absent. */
   readonly jobs: ReadonlyMap<Digest, Frozen>
+  /** Of the cells without an error, by label. */
+  readonly bundles: ReadonlyMap<string, Bundle>
 }
 
 const moreCells = 4
@@ -98,7 +110,8 @@ export async function runReport(tree: ReportTree, options: RunOptions): Promise<
     const values = await evaluate(tree, bundled, settled.exports, workers.cells, expressions)
     signal?.throwIfAborted()
     const { cells, exports } = settled
-    return { cells, exports, values, jobs: jobsOf(cells, (key) => done.get(key) ?? freezer.read(key)) }
+    const jobResults = jobsOf(cells, (key) => done.get(key) ?? freezer.read(key))
+    return { cells, exports, values, jobs: jobResults, bundles: bundled.cells }
   } finally {
     await Promise.all([workers.cells.close(), workers.jobs.close()])
   }

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readlinkSync, renameSync, rmSync, sym
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { sha256 } from '../digest.ts'
-import type { Task } from '../types.ts'
+import type { Digest, Task } from '../types.ts'
 import { cannotWrite, writeAtomic } from './write-atomic.ts'
 
 /**
@@ -11,12 +11,17 @@ import { cannotWrite, writeAtomic } from './write-atomic.ts'
  */
 export function writeProgram(task: Task, folder: string, root: string): string {
   for (const [name, target] of Object.entries(task.packages)) link(join(folder, 'node_modules', name), target)
-  const name = `${sha256(task.code).slice(0, 32)}.mjs`
+  const name = programName(sha256(task.code))
   const path = join(folder, name)
   const map = { ...(JSON.parse(task.map) as object), sourceRoot: pathToFileURL(`${root}/`).href }
   writeAtomic(`${path}.map`, JSON.stringify(map))
   if (!existsSync(path)) writeAtomic(path, `${task.code}\n//# sourceMappingURL=${name}.map\n`)
   return pathToFileURL(path).href
+}
+
+/** Names the file of a bundle by the digest of its code. */
+export function programName(digest: Digest): string {
+  return `${digest.slice(0, 32)}.mjs`
 }
 
 function link(path: string, target: string): void {

@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sha256 } from '../digest.ts'
+import { programName } from '../execute/write-program.ts'
+import type { LockedProfile } from '../lock.ts'
+import type { Bundle, Digest } from '../types.ts'
+import type { Symbols } from './symbols.ts'
+import { symbolsOf } from './symbols.ts'
+
+/** One declaration that a bundle takes in another form than before, or no more. */
+export interface SymbolChange {
+  readonly file: string
+  readonly name: string
+  readonly kind: 'changed' | 'new' | 'gone'
+  /** Its text, where that is still known. */
+  readonly before?: string
+  readonly after?: string
+}
+
+/** Where the code of earlier results is still known from. */
+export interface OldCode {
+  /** Where code is laid for running, named by its digest. */
+  readonly runFolder: string
+  /** Digests of the declarations that the accepted results rest on. */
+  readonly accepted: LockedProfile['sources']
+}
+
+/**
+ * Says in which declarations a bundle differs from an earlier one: from its code, if it ran here, else from the
+ * digests that were accepted. Undefined where neither tells a difference.
+ */
+export async function codeChange(
+  previous: Digest,
+  bundle: Bundle,
+  { runFolder, accepted }: OldCode,
+): Promise<readonly SymbolChange[] | undefined> {
+  const after = await symbolsOf(bundle)
+  const code = readProgram(runFolder, previous)
+  const changes = code
+    ? changedSymbols(await symbolsOf({ ...code, label: bundle.label }), after)
+    : changedSince(accepted, after)
+  return changes.length > 0 ? changes : undefined
+}
+
+/** Compares what two bundles took, declaration by declaration. */
+export function changedSymbols(before: Symbols, after: Symbols): SymbolChange[] {
+  return namesOf({ ...before, ...after }, before, after).flatMap(({ file, name }) => {
+    const [old, now] = [before[file]?.[name], after[file]?.[name]]
+    if (old === now) return []
+    const kind = old === undefined ? 'new' : now === undefined ? 'gone' : 'changed'
+    return [
+      {
+        file,
+        name,
+        kind,
+        ...(old === undefined ? {} : { before: old }),
+        ...(now === undefined ? {} : { after: now }),
+      },
+    ]
+  })
+}
+
+/** Compares what a bundle takes with the accepted digests of declarations; what is gone is not known. */
+export function changedSince(accepted: LockedProfile['sources'], after: Symbols): SymbolChange[] {
+  return namesOf(after, after).flatMap(({ file, name }) => {
+    const [old, now] = [accepted[file]?.[name], after[file]![name]!]
+    if (old === symbolDigest(now)) return []
+    return [{ file, name, kind: old === undefined ? ('new' as const) : ('changed' as const), after: now }]
+  })
+}
+
+/** Gives the digests of what bundles take, as the lock keeps them. */
+export function symbolDigests(all: readonly Symbols[]): LockedProfile['sources'] {
+  const digests: LockedProfile['sources'] = {}
+  for (const symbols of all)
+    for (const { file, name } of namesOf(symbols, symbols)) {
+      digests[file] ??= {}
+      digests[file][name] = symbolDigest(symbols[file]![name]!)
+    }
+  const sorted = <Value>(record: Record<string, Value>) =>
+    Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(sorted(digests).map(([file, names]) => [file, Object.fromEntries(sorted(names))]))
+}
+
+function symbolDigest(text: string): string {
+  return sha256(text).slice(0, 8)
+}
+
+function namesOf(files: Symbols, ...all: readonly Symbols[]): { file: string; name: string }[] {
+  return Object.keys(files)
+    .sort()
+    .flatMap((file) =>
+      [...new Set(all.flatMap((symbols) => Object.keys(symbols[file] ?? {})))].map((name) => ({
+        file,
+        name,
+      })),
+    )
+}
+
+function readProgram(runFolder: string, digest: Digest): Pick<Bundle, 'code' | 'map'> | undefined {
+  const path = join(runFolder, programName(digest))
+  if (!existsSync(path) || !existsSync(`${path}.map`)) return undefined
+  const code = readFileSync(path, 'utf8').replace(/\n\/\/# sourceMappingURL=[^\n]*\n$/, '')
+  if (sha256(code) !== digest) return undefined
+  const { sourceRoot: _, ...map } = JSON.parse(readFileSync(`${path}.map`, 'utf8')) as { sourceRoot?: string }
+  return { code, map: JSON.stringify(map) }
+}

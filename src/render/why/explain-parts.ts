@@ -1,0 +1,119 @@
+import type { Parts } from '../execute/key.ts'
+import type { Bundle, Digest, Frozen, Json } from '../types.ts'
+import { codeChange, type OldCode, type SymbolChange } from './code-change.ts'
+import { firstDifference } from './first-difference.ts'
+import { shortDiff } from './short-diff.ts'
+
+/** One thing that decides a result and is not as it was: in a few words, and what there is to see of it. */
+export interface Change {
+  readonly words: string
+  readonly detail: readonly string[]
+}
+
+/** What is known besides the parts of both keys. */
+export interface Known {
+  readonly bundle: Bundle
+  readonly code: OldCode
+  /** The values that are given now: exports, params, or a job's own params and seed. */
+  readonly given: { readonly [part: string]: Json }
+  /** The value of an export when the earlier result was computed, where it is still kept. */
+  earlierExport?(name: string): Json | undefined
+  /** Version of an installed package. */
+  versionOf?(name: string): string | undefined
+}
+
+/** Says what decides a result and differs from what decided an earlier one, most telling first. */
+export async function explainParts(parts: Parts, previous: Frozen, known: Known): Promise<Change[]> {
+  const names = [...new Set([...Object.keys(parts), ...Object.keys(previous.parts)])].sort()
+  const changed = names.filter((name) => parts[name] !== previous.parts[name])
+  const changes = await Promise.all(changed.map((name) => explainPart(name, parts, previous, known)))
+  return changes.flat()
+}
+
+async function explainPart(part: string, parts: Parts, previous: Frozen, known: Known): Promise<Change[]> {
+  const [, kind, name = ''] = /^([a-z]+)(?::(.*))?$/.exec(part)!
+  if (kind === 'bundle') return explainCode(previous, known)
+  if (kind === 'format') return [{ words: `results have format ${parts.format} now`, detail: [] }]
+  if (kind === 'package') return [explainPackage(name, part, parts, previous, known)]
+  const called = {
+    export: `export ${name}`,
+    param: `params.${name}`,
+    params: 'the params',
+    seed: 'the seed',
+  }[kind!]
+  const words = called ?? part
+  if (previous.parts[part] === undefined) return [{ words: `${words} is used now`, detail: [] }]
+  if (parts[part] === undefined) return [{ words: `${words} is no more used`, detail: [] }]
+  const before = earlierValue(kind!, name, previous, known)
+  const difference = before === undefined ? undefined : firstDifference(before, known.given[part]!)
+  return [{ words: `${words} changed`, detail: difference === undefined ? [] : [difference] }]
+}
+
+function earlierValue(kind: string, name: string, { provenance }: Frozen, known: Known): Json | undefined {
+  if (kind === 'export') return known.earlierExport?.(name)
+  if (kind === 'param') return provenance.params?.[name]
+  return kind === 'params' ? provenance.job?.params : provenance.job?.seed
+}
+
+function explainPackage(
+  name: string,
+  part: string,
+  parts: Parts,
+  { parts: old }: Frozen,
+  known: Known,
+): Change {
+  if (parts[part] === undefined) return { words: `package ${name} is no more used`, detail: [] }
+  if (old[part] === undefined) return { words: `package ${name} is used now`, detail: [] }
+  const version = known.versionOf?.(name)
+  const detail =
+    version === undefined
+      ? []
+      : [`${version} is installed; it, or a package that it needs, has another version than before`]
+  return { words: `package ${name} changed`, detail }
+}
+
+async function explainCode(previous: Frozen, { bundle, code }: Known): Promise<Change[]> {
+  const changes = await codeChange(previous.parts.bundle!, bundle, code)
+  if (!changes) return [{ words: 'code changed', detail: ['its earlier text is not kept here'] }]
+  return changes.map((change) => ({ words: wordsOf(change, bundle), detail: diffOf(change) }))
+}
+
+const verbs = { changed: 'changed', new: 'is used now', gone: 'is no more used' } as const
+
+function nameOf({ file, name }: SymbolChange, { label }: Bundle): string {
+  const symbol = name === 'statements' ? 'a statement' : `\`${name}\``
+  if (!file.endsWith(`#${label}`)) return `${symbol} of ${file}`
+  // As esbuild names a default export.
+  return `its own ${/_default\d*$/.test(name) ? 'default export' : symbol.replace(/^a /, '')}`
+}
+
+function diffOf({ kind, before, after }: SymbolChange): string[] {
+  return kind === 'changed' && before !== undefined && after !== undefined
+    ? shortDiff(asWritten(before), asWritten(after))
+    : []
+}
+
+// The author's names in place of those of the bundle.
+function asWritten(text: string): string {
+  return text.replaceAll('$weft_earlier_', '').replaceAll('$weft_param_', 'params.')
+}
+
+/** Says in a few words how a bundle differs from an earlier one; undefined where that is not known. */
+export async function codeWords(
+  previous: Digest,
+  bundle: Bundle,
+  code: OldCode,
+): Promise<string | undefined> {
+  const changes = await codeChange(previous, bundle, code)
+  return changes && inFewWords(changes.map((change) => ({ words: wordsOf(change, bundle), detail: [] })))
+}
+
+function wordsOf(change: SymbolChange, bundle: Bundle): string {
+  return `${nameOf(change, bundle)} ${verbs[change.kind]}`
+}
+
+/** Puts changes into a few words: at most two of them, and how many more there are. */
+export function inFewWords(changes: readonly Change[]): string {
+  const words = [...new Set(changes.map((change) => change.words))]
+  return words.length > 3 ? `${words.slice(0, 2).join(', ')} and ${words.length - 2} more` : words.join(', ')
+}
