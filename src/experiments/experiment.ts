@@ -2,6 +2,8 @@ import type { Engine } from './graph/engine.ts'
 import type { Spreads } from './spread.ts'
 import { spread } from './spread.ts'
 
+export type { Comparison, SeedResult, SeedResults } from './compare.ts'
+export { compareSeeds } from './compare.ts'
 export type { Engine } from './graph/engine.ts'
 export type { Spread, Spreads } from './spread.ts'
 export { isSpread, spread } from './spread.ts'
@@ -56,6 +58,11 @@ export interface Job<Params, Result> {
   readonly params: Params
   readonly result: Result
   readonly measured: Readonly<Record<string, number | readonly number[]>>
+}
+
+/** The job of one seed, its result as far as it was selected. */
+export interface SeedJob<Params, Part> extends Job<Params, Part> {
+  readonly seed: number
 }
 
 interface Host {
@@ -113,7 +120,8 @@ export async function sweep<Input, Params, Result>(
 /**
  * Runs one job a seed and gives their mean and spread: the shape of one result, every number replaced by a
  * `Spread` {mean, std, n, min, max}; arrays element by element. Other leaves must agree over the seeds.
- * `select` takes the part of a result that is averaged, where not all of it can be.
+ * `select` takes the part of a result that is averaged, where not all of it can be. `runs` has the single jobs in the
+ * order of the seeds, each with that part of its result: what `compareSeeds` pairs.
  */
 export async function overSeeds<Input, Params, Result, Part = Result>(
   experiment: Experiment<Input, Params, Result>,
@@ -124,19 +132,22 @@ export async function overSeeds<Input, Params, Result, Part = Result>(
   readonly params: Params
   readonly result: Spreads<Part>
   readonly measured: Spreads<Job<Params, Result>['measured']>
+  readonly runs: readonly SeedJob<Params, Part>[]
 }> {
   assertSeeds(seeds)
   const jobs = await Promise.all(seeds.map((seed) => run(experiment, params, { seed })))
+  const runs = jobs.map((job, index) => ({ ...job, seed: seeds[index]!, result: select(job.result) }))
   return {
     params: jobs[0]!.params,
     result: spread(
-      jobs.map((job) => select(job.result)),
+      runs.map(({ result }) => result),
       `${experiment.name}.result`,
     ) as Spreads<Part>,
     measured: spread(
       jobs.map((job) => job.measured),
       `${experiment.name}.measured`,
     ) as Spreads<Job<Params, Result>['measured']>,
+    runs,
   }
 }
 

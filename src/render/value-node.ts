@@ -1,12 +1,13 @@
 import type { InlineCode, PhrasingContent } from 'mdast'
 import type { TextDirective } from 'mdast-util-directive'
 import type { VFile } from 'vfile'
+import { claimEvidence, noiseEvidence } from './claim-evidence.ts'
 import { element } from './element.ts'
 import type { Evaluated } from './execute/evaluate.ts'
-import { evidence } from './execute/evaluate.ts'
+import { clearShare } from './execute/redraw.ts'
 import type { SettledCell } from './execute/settle.ts'
 import { exportsOf } from './execute/settle.ts'
-import { fail } from './messages.ts'
+import { fail, warn } from './messages.ts'
 import type { Digest, Expression, Frozen } from './types.ts'
 
 export interface Results {
@@ -32,7 +33,10 @@ export function valueNode(
   return span('weft-value weft-missing', [{ type: 'text', value: `[${source}]` }])
 }
 
-/** Shows the prose of a claim, marked where it does not hold; may report `claim-holds` and `result-is-current`. */
+/**
+ * Shows the prose of a claim, marked where it does not hold; may report `claim-holds`, `claim-is-clear`
+ * and `result-is-current`.
+ */
 export function claimNode(
   { position, children }: TextDirective,
   expression: Expression,
@@ -43,9 +47,12 @@ export function claimNode(
   const holds =
     result?.ok && result.isTrue && !reportStale(expression.source, result, results, file, position)
   if (result?.ok && !result.isTrue)
-    fail(file, 'claim-holds', `Claim does not hold: ${evidence(expression, result.read)}`, position)
+    fail(file, 'claim-holds', `Claim does not hold: ${claimEvidence(expression.source, result)}`, position)
   if (result && !result.ok)
     fail(file, 'claim-holds', `Cannot tell whether the claim holds, ${result.message}`, position)
+  const noise = holds ? result.noise : undefined
+  if (noise && noise.held < clearShare * noise.redraws)
+    warn(file, 'claim-is-clear', `Claim is within noise: ${noiseEvidence(noise)}`, position)
   return span(`weft-claim${holds ? '' : ' weft-false'}`, children)
 }
 

@@ -8,7 +8,7 @@ import type { Scope } from './cell-plugin.ts'
 import { cellPlugin } from './cell-plugin.ts'
 import { guessExports } from './guess-exports.ts'
 import { placeInCell } from './message-place.ts'
-import { prelude } from './prelude.ts'
+import { comparers, prelude } from './prelude.ts'
 import { takenName } from './taken-name.ts'
 
 /** Everything of a report that can run, as bundles. */
@@ -173,7 +173,7 @@ async function scopeOf(
         ? `\`#${owner}\` exports it already`
         : clash.name === 'params'
           ? 'it is that of the params'
-          : 'it is a formatter of values'
+          : `it is a ${Object.hasOwn(comparers, clash.name) ? 'function' : 'formatter'} of values`
       fail(
         sound.drop(cell.label),
         'name-is-free',

@@ -12,11 +12,7 @@ import { placeInExpression } from './message-place.ts'
 export async function compileExpression(expression: Expression, file: VFile): Promise<string | undefined> {
   const { source, kind } = expression
   try {
-    // What is whole both in parentheses and in a template is one expression: `1); f(); (2` and `1}${2` are not.
-    const { code } = await transform(`$weft_value = (\n${source}\n)`, { loader: 'ts', logLevel: 'silent' })
-    await transform(`void \`\${\n${source}\n}\``, { loader: 'ts', logLevel: 'silent' })
-    // Not `return ` and the expression: a comment before it may take a line.
-    return `let $weft_value; ${code}\nreturn $weft_value`
+    return await compiledBody(source)
   } catch (cause) {
     const [first] = (cause as { errors?: Message[] }).errors ?? []
     if (!first) throw cause
@@ -29,4 +25,13 @@ export async function compileExpression(expression: Expression, file: VFile): Pr
     )
     return undefined
   }
+}
+
+/** Compiles TypeScript to the body of a function that returns it; rejects with esbuild's errors where it is not one expression. */
+export async function compiledBody(source: string): Promise<string> {
+  // What is whole both in parentheses and in a template is one expression: `1); f(); (2` and `1}${2` are not.
+  const { code } = await transform(`$weft_value = (\n${source}\n)`, { loader: 'ts', logLevel: 'silent' })
+  await transform(`void \`\${\n${source}\n}\``, { loader: 'ts', logLevel: 'silent' })
+  // Not `return ` and the expression: a comment before it may take a line.
+  return `let $weft_value; ${code}\nreturn $weft_value`
 }

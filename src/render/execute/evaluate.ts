@@ -1,9 +1,10 @@
 import type { Executor, Expression, Json, ReportTree, Task } from '../types.ts'
 import type { BundledReport } from './bundle-report.ts'
 import { compileExpression } from './compile-expression.ts'
+import { failingSides } from './failing-sides.ts'
 import type { Evaluated } from './run-values.ts'
 
-export type { Evaluated } from './run-values.ts'
+export type { Evaluated, Failing } from './run-values.ts'
 
 const timeoutMs = 30_000
 
@@ -28,22 +29,30 @@ export async function evaluate(
     [...compiled.entries()].filter((entry): entry is [number, string] => entry[1] !== undefined),
   )
   if (bodies.size === 0) return new Map()
-  const outcome = await executor.run(taskOf(tree, bodies, owners, exports), host)
-  if (outcome.ok) {
-    const results = outcome.exports.results as unknown as Record<string, Evaluated>
-    return new Map(Object.entries(results).map(([number, result]) => [Number(number), result]))
+  const run = (some: ReadonlyMap<number, string>, claims: readonly number[]) =>
+    runBodies(taskOf(tree, some, owners, exports, claims), executor)
+  const isClaim = (number: number) => expressions[number]!.kind === 'claim'
+  const results = await run(bodies, [...bodies.keys()].filter(isClaim))
+  if (typeof results === 'string') {
+    const failed: Evaluated = { ok: false, message: results, read: {} }
+    return new Map([...bodies.keys()].map((number) => [number, failed]))
   }
-  const failed: Evaluated = { ok: false, message: outcome.failure.message, read: {} }
-  return new Map([...bodies.keys()].map((number) => [number, failed]))
+  const isFalse = ([number, result]: [number, Evaluated]) => isClaim(number) && result.ok && !result.isTrue
+  const wrong = [...results].filter(isFalse).map(([number]) => number)
+  const failing = await failingSides(new Map(wrong.map((number) => [number, expressions[number]!])), (some) =>
+    run(some, []),
+  )
+  return new Map([
+    ...results,
+    ...[...failing].map(([number, sides]) => [number, { ...results.get(number)!, failing: sides }] as const),
+  ])
 }
 
-/** Says what a claim rests on: `binary.test.accuracy.min is 0.884, expected >= 0.9`. */
-export function evidence({ source }: Expression, read: Readonly<Record<string, Json>>): string {
-  const paths = Object.keys(read)
-  const values = paths.map((path) => `${path} is ${JSON.stringify(read[path])}`)
-  const [only] = paths.length === 1 && source.startsWith(`${paths[0]} `) ? paths : []
-  const expected = only === undefined ? source : source.slice(only.length).trim()
-  return `${values.join(', ') || 'nothing was read'}, expected ${expected}`
+async function runBodies(task: Task, executor: Executor): Promise<Map<number, Evaluated> | string> {
+  const outcome = await executor.run(task, host)
+  if (!outcome.ok) return outcome.failure.message
+  const results = outcome.exports.results as unknown as Record<string, Evaluated>
+  return new Map(Object.entries(results).map(([number, result]) => [Number(number), result]))
 }
 
 const host = { job: () => Promise.reject(new Error('Cannot run a job in a value')), progress() {}, log() {} }
@@ -53,6 +62,7 @@ function taskOf(
   bodies: ReadonlyMap<number, string>,
   owners: ReadonlyMap<string, string>,
   exports: ReadonlyMap<string, Json>,
+  claims: readonly number[],
 ): Task {
   // Only what some expression may name travels: exports can be large.
   const words = new Set(
@@ -74,6 +84,7 @@ function taskOf(
       params: JSON.stringify(tree.report.params),
       names: JSON.stringify([...owners.keys()]),
       bodies: JSON.stringify(Object.fromEntries(bodies)),
+      claims: JSON.stringify(claims),
     },
   }
 }

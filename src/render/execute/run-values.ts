@@ -1,9 +1,17 @@
 import { isSpread } from '../charts/spread.ts'
-import { suggestion } from '../nearest.ts'
+import type { Interval } from '../output/interval.ts'
+import { intervalOf } from '../output/interval.ts'
+import { pointPieces } from '../output/percent-points.ts'
 import { printValue } from '../output/print-value.ts'
 import type { Json } from '../types.ts'
-import { prelude } from './prelude.ts'
+import { difference } from './difference.ts'
+import type { prelude } from './prelude.ts'
+import { comparers, formatters, redrawnPrelude } from './prelude.ts'
 import type { Order, ThreadResult } from './protocol.ts'
+import type { Given, Noise } from './redraw.ts'
+import { noiseOf } from './redraw.ts'
+import type { Names } from './value-scope.ts'
+import { namesOf, parsed, parsedOnce, scopeOf } from './value-scope.ts'
 import { watch } from './watch.ts'
 
 /** A number or a Spread, and its text. */
@@ -21,13 +29,41 @@ export type Evaluated =
       readonly read: Readonly<Record<string, Json>>
       /** Each number or Spread that was printed, in order, beside its text. */
       readonly printed: readonly Printed[]
+      /** Those of the differences that it is about, in order. */
+      readonly intervals?: readonly Interval[]
+      /** Of a true claim that reads a Spread which varies. */
+      readonly noise?: Noise
+      /** Of a false claim: its first comparison that does not hold. */
+      readonly failing?: Failing
     }
   | { readonly ok: false; readonly message: string; readonly read: Readonly<Record<string, Json>> }
+
+/** Both sides of a comparison as they are written, with their values as JSON; no value where a side is constant. */
+export interface Failing {
+  readonly operator: string
+  readonly left: string
+  readonly right: string
+  readonly leftValue?: string
+  readonly rightValue?: string
+}
+
+// What is kept of an expression while it is evaluated.
+interface Notes {
+  readonly read: Record<string, Json>
+  readonly printed: Printed[]
+  readonly intervals: Interval[]
+}
 
 /** Evaluates every value and claim, each in its own function, so that one that throws harms no other. */
 export async function runValues({ input }: Order): Promise<Extract<ThreadResult, { ok: true }>['value']> {
   const bodies = JSON.parse(input.bodies!) as Record<string, string>
-  const results = Object.entries(bodies).map(([number, body]) => [number, evaluate(body, input)] as const)
+  const claims = new Set(JSON.parse(input.claims ?? '[]') as number[])
+  const names = namesOf(input)
+  const given = parsedOnce(names)
+  const results = Object.entries(bodies).map(([number, body]) => {
+    const result = evaluate(body, names, claims.has(Number(number)) ? given : undefined)
+    return [number, result] as const
+  })
   return {
     shown: [],
     exports: { results: Object.fromEntries(results) as unknown as Json },
@@ -36,56 +72,52 @@ export async function runValues({ input }: Order): Promise<Extract<ThreadResult,
   }
 }
 
-function evaluate(body: string, input: Order['input']): Evaluated {
-  const read: Record<string, Json> = {}
-  const printed: Printed[] = []
+function evaluate(body: string, names: Names, ofClaim: Given | undefined): Evaluated {
+  const notes: Notes = { read: {}, printed: [], intervals: [] }
+  const { read, printed, intervals } = notes
   try {
-    // A scope object in `with`, not parameters: so that reading a plain number by its name is noted too.
-    const value = new Function('scope', `with (scope) { ${body} }`)(scopeOf(input, read, printed)) as unknown
-    return typeof value === 'boolean'
-      ? { ok: true, text: String(value), isTrue: value, read, printed }
-      : { ok: true, text: show(value, printed), isTrue: false, read, printed }
+    const expression = new Function('scope', `with (scope) { ${body} }`) as (scope: object) => unknown
+    const value = expression(scopeOf(names, watched(names, read), (name) => noting(name, notes)))
+    const isTrue = value === true
+    const text = typeof value === 'boolean' ? String(value) : show(value, printed)
+    const again = (given: Given) => expression(scopeOf(names, given, (name) => redrawnPrelude[name])) === true
+    const noise = isTrue && ofClaim ? noiseOf(again, ofClaim) : undefined
+    return {
+      ok: true,
+      text,
+      isTrue,
+      read,
+      printed,
+      ...(intervals.length > 0 ? { intervals } : {}),
+      ...(noise ? { noise } : {}),
+    }
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error), read }
   }
 }
 
-function scopeOf(input: Order['input'], read: Record<string, Json>, printed: Printed[]): object {
-  const names = JSON.parse(input.names!) as string[]
+// Afresh at each reading, so that no expression changes what another reads.
+function watched(names: Names, read: Record<string, Json>): Given {
   const note = (path: string, value: Json) => {
     read[path] = value
   }
-  return new Proxy(
-    {},
-    {
-      // What every object has, such as `toString`, is no name that an author means.
-      has: (_, name) =>
-        typeof name === 'string' && (isGiven(name, names) || !Object.hasOwn(globalThis, name)),
-      get(_, name) {
-        if (typeof name === 'symbol') return undefined
-        if (name === 'params')
-          return watch(JSON.parse(input.params!) as Json, 'params', { note, siblings: [] })
-        if (Object.hasOwn(prelude, name)) return noting(name as keyof typeof prelude, printed)
-        const text = input[`earlier:${name}`]
-        if (text !== undefined) return watch(JSON.parse(text) as Json, name, { note, siblings: names })
-        if (names.includes(name)) throw new Error(`\`${name}\` has no value, since its cell has no result`)
-        throw new Error(
-          `Unknown name \`${name}\`, expected an export of a cell, params or a formatter${suggestion(name, [...names, ...Object.keys(prelude)])}`,
-        )
-      },
-    },
-  )
+  return (name) => watch(parsed(names, name), name, { note, siblings: name === 'params' ? [] : names.all })
 }
 
-function isGiven(name: string, names: readonly string[]): boolean {
-  return name === 'params' || Object.hasOwn(prelude, name) || names.includes(name)
-}
-
-// A formatter that leaves what it was given beside what it made of it.
-function noting(name: keyof typeof prelude, printed: Printed[]): unknown {
+// A formatter that leaves what it was given beside what it made of it, or a comparer that leaves its interval.
+function noting(name: keyof typeof prelude, { printed, intervals }: Notes): unknown {
+  if (Object.hasOwn(comparers, name)) {
+    return (a: unknown, b?: unknown) => {
+      const outcome = comparers[name as keyof typeof comparers](a, b)
+      const interval = intervalOf(outcome) ?? difference(a, b)
+      if (interval.low !== null) intervals.push({ ...interval })
+      return outcome
+    }
+  }
   return (value: number, ...rest: number[]) => {
-    const text = prelude[name](value, ...rest)
-    printed.push({ raw: plain(value), text })
+    const text = formatters[name as keyof typeof formatters](value, ...rest)
+    if (intervalOf(value)) printed.push(...(pointPieces(value, ...rest) as readonly Printed[]))
+    else printed.push({ raw: plain(value), text })
     return text
   }
 }

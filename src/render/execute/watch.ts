@@ -31,7 +31,8 @@ export function watch(value: Json, path: string, options: Options): Json {
   }) as Json
 }
 
-function pathOf(target: object, path: string, member: string): string {
+/** Names a member of what lies at `path`, as an expression would. */
+export function pathOf(target: object, path: string, member: string): string {
   if (Array.isArray(target)) return `${path}[${member}]`
   return /^[A-Za-z_$][\w$]*$/.test(member) ? `${path}.${member}` : `${path}[${JSON.stringify(member)}]`
 }

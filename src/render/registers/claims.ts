@@ -1,4 +1,8 @@
 import type { PhrasingContent } from 'mdast'
+import { isSpread } from '../charts/spread.ts'
+import { heldText, intervalText } from '../claim-evidence.ts'
+import { collapseSpreads } from '../collapse-spreads.ts'
+import { printValue } from '../output/print-value.ts'
 import type { Json } from '../types.ts'
 import type { Claim, Facts } from './gather-facts.ts'
 import { paragraph, path, smallLine, text } from './nodes.ts'
@@ -7,7 +11,10 @@ import { registerTable } from './register-table.ts'
 import { whereNodes } from './section-of.ts'
 import { valueNodes } from './value-nodes.ts'
 
-/** Lists every claim: its words and where they stand, its expression with the values that it read, and whether it holds. */
+/**
+ * Lists every claim: its words and where they stand, its expression with the values that it read, and whether it
+ * holds, where known with the interval of its difference and the share of redraws in which it held.
+ */
 export const claims: Register = {
   options: [],
   isTable: true,
@@ -17,7 +24,7 @@ export const claims: Register = {
     return {
       table: registerTable(columns, [{ rows: facts.claims.map((claim) => rowOf(claim, facts)) }]),
       caption:
-        'Every claim of the text, the expression that must be true for it, and the values that it was tested on.',
+        'Every claim of the text, the expression that must be true for it, and the values that it was tested on. Where these differ between seeds, their means were drawn again within their standard errors: the share of such redraws in which the claim held stands below.',
     }
   },
 }
@@ -33,17 +40,30 @@ function rowOf(claim: Claim, { chapters }: Facts): PhrasingContent[][] {
   return [
     [...structuredClone(words), smallLine(whereNodes(chapters, expression), 'weft-quiet')],
     [path(expression.source), ...readNodes(outcome?.read ?? {})],
-    [text(holds(claim))],
+    [text(holds(claim)), ...clarityNodes(outcome)],
   ]
 }
 
 function readNodes(read: Readonly<Record<string, Json>>): PhrasingContent[] {
-  const paths = Object.keys(read)
-  const shown = paths.slice(0, mostRead)
-  const rest = paths.length - shown.length
+  const values = collapseSpreads(read)
+  const shown = values.slice(0, mostRead)
+  const rest = values.length - shown.length
   return [
-    ...shown.map((name) => smallLine([path(name), text(' is '), ...valueNodes(read[name]!)])),
+    ...shown.map(([name, value]) => smallLine([path(name), text(' is '), ...nodesOf(value)])),
     ...(rest === 0 ? [] : [smallLine([text(`and ${rest} more`)])]),
+  ]
+}
+
+function nodesOf(value: Json): PhrasingContent[] {
+  return isSpread(value) ? [text(printValue(value, 'value'))] : valueNodes(value)
+}
+
+function clarityNodes(outcome: Claim['outcome']): PhrasingContent[] {
+  if (!outcome?.ok) return []
+  const { intervals = [], noise } = outcome
+  return [
+    ...intervals.map((interval) => smallLine([text(`difference ${intervalText(interval)}`)])),
+    ...(noise ? [smallLine([text(`in ${heldText(noise)}`)])] : []),
   ]
 }
 

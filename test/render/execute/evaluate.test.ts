@@ -224,6 +224,27 @@ test('evaluate should note every number, text and truth value that is read, by i
   for (const [index, [source, read]] of reads.entries()) assert.deepEqual(results[index]!.read, read, source)
 })
 
+test('a formatter should leave each number beside its text, and a comparer nothing', async (t) => {
+  const { results } = await evaluated(t, [
+    'percentPoints(difference(binary.test.accuracy, 0.9))',
+    'isHigher(binary.test.accuracy, 0.9) ? "more" : "less"',
+    'percentPoints(binary.test.accuracy)',
+  ])
+  const printed = results.map((result) => (result?.ok ? result.printed : assert.fail(JSON.stringify(result))))
+  assert.deepEqual(
+    printed[0]!.map(({ text }) => text),
+    ['6.3\u00a0points', '5.8', '6.8'],
+  )
+  assert.equal(typeof printed[0]![1]!.raw, 'number')
+  assert.deepEqual(printed[1], [])
+  assert.deepEqual(printed[2], [
+    {
+      raw: { mean: 0.9634, std: 0.004, n: 5, min: 0.884, max: 0.97 },
+      text: '96.3\u00a0±\u00a00.4\u00a0points',
+    },
+  ])
+})
+
 const claims: [string, string | undefined][] = [
   ['epochs > 30 && params.epochs === 20', undefined],
   ["binary.name === 'dress'", undefined],
@@ -235,6 +256,32 @@ const claims: [string, string | undefined][] = [
   [
     'epochs < params.epochs',
     'Claim does not hold: epochs is 40, params.epochs is 20, expected epochs < params.epochs',
+  ],
+  [
+    'Math.max(...binary.history.map(({ loss }) => loss)) - 0.25 < binaryParams.learningRate * 2',
+    'Claim does not hold: Math.max(...binary.history.map(({ loss }) => loss)) - 0.25 is 0.25, binaryParams.learningRate * 2 is 0.2, expected Math.max(...binary.history.map(({ loss }) => loss)) - 0.25 < binaryParams.learningRate * 2',
+  ],
+  [
+    'epochs > 30 && binary.train > params.epochs && flag',
+    'Claim does not hold: binary.train is 1, params.epochs is 20, expected binary.train > params.epochs',
+  ],
+  ['50 < epochs', 'Claim does not hold: epochs is 40, expected 50 < epochs'],
+  [
+    'flag === (epochs < 5)',
+    'Claim does not hold: flag is true, (epochs < 5) is false, expected flag === (epochs < 5)',
+  ],
+  [
+    'epochs > 50 || big < 1',
+    'Claim does not hold: epochs is 40, big is 12345.678, expected epochs > 50 || big < 1',
+  ],
+  ['nothing === epochs', 'Claim does not hold: epochs is 40, expected nothing === epochs'],
+  [
+    'isHigher(0.5, binary.test.accuracy)',
+    'Claim does not hold: binary.test.accuracy is 0.9634\u00a0±\u00a00.0040, the difference is −0.4634, 95 % CI −0.4684 to −0.4584, expected isHigher(0.5, binary.test.accuracy)',
+  ],
+  [
+    'isHigher(epochs, 3)',
+    'Cannot tell whether the claim holds, isHigher expected two Spreads, a Spread and a number, or one comparison, found 40 and 3',
   ],
   ['!flag', 'Claim does not hold: flag is true, expected !flag'],
   ['1 > 2', 'Claim does not hold: nothing was read, expected 1 > 2'],

@@ -14,7 +14,7 @@ const body = `
 
 # Lists {#sec-lists}
 
-:claim[It has a mean.]{that='spread.mean > 0.5'}
+:claim[It has a mean.]{that='spread.mean > 0.5'} :claim[A small one.]{that='spread.mean < 0.3'} :claim[Below one.]{that='isLower(spread, 1)'}
 
 ::register{#tbl-claims of=claims}
 ${cell('sizes', 'export const [small, large] = [2, 3]', 'export const spread = { mean: 0.123456, std: 0.1, n: 3, min: 0, max: 1 }')}
@@ -30,6 +30,12 @@ test('should list every claim with its place, its expression, what it read and w
     ['3 is the largest.Sizes › Largest of all', 'large > 99large is 3', 'no'],
     ['this cannot be told.Sizes › Largest of all', 'nothing.at.all > 1', 'unknown'],
     ['It has a mean.Lists', 'spread.mean > 0.5spread.mean is 0.1235', 'no'],
+    ['A small one.Lists', 'spread.mean < 0.3spread.mean is 0.1235', 'yesin 97 % of 400 redraws'],
+    [
+      'Below one.Lists',
+      'isLower(spread, 1)spread is 0.12\u00a0±\u00a00.10',
+      'yesdifference −0.8765, 95 % CI −1.125 to −0.6281in 99 % of 400 redraws',
+    ],
   ])
   assert.match(html, /<strong>less<\/strong>/)
   // Each link of the register has its heading, once.

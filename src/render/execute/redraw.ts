@@ -1,0 +1,100 @@
+import type { Spread } from '../charts/spread.ts'
+import { isSpread, varies } from '../charts/spread.ts'
+import { seededRandom } from '../random.ts'
+import type { Json } from '../types.ts'
+import { pathOf } from './watch.ts'
+
+/** How a true claim fares when the means that it rests on are drawn again. */
+export interface Noise {
+  /** In how many redraws it held. */
+  readonly held: number
+  readonly redraws: number
+  /** The Spreads that it read, by path; only such as differ between seeds. */
+  readonly spreads: Readonly<Record<string, Spread>>
+}
+
+/** Gives a value by name as a claim may read it: `params` or an export. */
+export type Given = (name: string) => Json
+
+/** The share of redraws in which a claim must hold, not to rest on noise. */
+export const clearShare = 0.95
+
+const redraws = 400
+const seed = 1908
+
+/**
+ * Evaluates a claim many times, each time with every Spread that it reads moved as other seeds might have moved it:
+ * its mean by Student's t with n - 1 degrees of freedom times std / sqrt(n), its ends with it. What equals another
+ * Spread in all members is the same measurement and moves alike. Gives undefined for a claim that reads no Spread
+ * that varies. The draws are the same in every build.
+ *
+ * @param given as it is; the claim gets copies of what it reads
+ */
+export function noiseOf(holds: (given: Given) => boolean, given: Given): Noise | undefined {
+  const random = seededRandom(seed)
+  const spreads: Record<string, Spread> = {}
+  let held = 0
+  for (let redraw = 0; redraw < redraws; redraw++) {
+    const moved = new Map<string, Spread>()
+    const move = (spread: Spread, path: string): Spread => {
+      if (!varies(spread)) return { ...spread }
+      spreads[path] = spread
+      const same = Object.values(spread).join()
+      const found = moved.get(same) ?? shifted(spread, random)
+      moved.set(same, found)
+      return { ...found }
+    }
+    const names = new Map<string, Json>()
+    const once = (name: string) => {
+      const value = names.has(name) ? names.get(name)! : redrawn(given(name), name, move)
+      names.set(name, value)
+      return value
+    }
+    if (isTrue(() => holds(once))) held++
+    if (redraw === 0 && Object.keys(spreads).length === 0) return undefined
+  }
+  return { held, redraws, spreads }
+}
+
+// What a claim cannot be told from does not hold it up.
+function isTrue(holds: () => boolean): boolean {
+  try {
+    return holds()
+  } catch {
+    return false
+  }
+}
+
+function shifted({ mean, std, n, min, max }: Spread, random: { normal(): number }): Spread {
+  const shift = (studentDraw(n - 1, random) * std) / Math.sqrt(n)
+  return { mean: mean + shift, std, n, min: min + shift, max: max + shift }
+}
+
+// A normal number over the root of a mean of squares of such: Student's t by its definition.
+function studentDraw(degrees: number, random: { normal(): number }): number {
+  let squares = 0
+  for (let each = 0; each < degrees; each++) squares += random.normal() ** 2
+  return random.normal() / Math.sqrt(squares / degrees)
+}
+
+// Copied as far as it is read: what a claim sorts in place is its own.
+function redrawn(value: Json, path: string, move: (spread: Spread, path: string) => Spread): Json {
+  if (typeof value !== 'object' || value === null) return value
+  if (isSpread(value)) return move(value, path) as unknown as Json
+  const copy = Array.isArray(value) ? [...value] : { ...value }
+  const own = new Set<string>()
+  return new Proxy(copy as Record<string, Json>, {
+    get(target, member, receiver) {
+      if (typeof member === 'string' && Object.hasOwn(target, member) && !own.has(member)) {
+        own.add(member)
+        const inner = target[member]!
+        if (typeof inner === 'object') target[member] = redrawn(inner, pathOf(copy, path, member), move)
+      }
+      return Reflect.get(target, member, receiver)
+    },
+    set(target, member, written, receiver) {
+      if (typeof member === 'string') own.add(member)
+      return Reflect.set(target, member, written, receiver)
+    },
+  }) as Json
+}

@@ -1,0 +1,73 @@
+import { suggestion } from '../nearest.ts'
+import type { Json } from '../types.ts'
+import { prelude } from './prelude.ts'
+import type { Order } from './protocol.ts'
+import type { Given } from './redraw.ts'
+
+/** What values and claims may name. */
+export interface Names {
+  /** Of all exports, those without a result among them. */
+  readonly all: readonly string[]
+  /** JSON of `params` and of each export that has a result. */
+  readonly texts: ReadonlyMap<string, string>
+}
+
+/** Reads from an order what its expressions may name. */
+export function namesOf({ params, names, ...input }: Order['input']): Names {
+  const prefix = 'earlier:'
+  const exports = Object.entries(input).filter(([name]) => name.startsWith(prefix))
+  return {
+    all: JSON.parse(names!) as string[],
+    texts: new Map([
+      ...exports.map(([name, text]) => [name.slice(prefix.length), text] as const),
+      ['params', params!],
+    ]),
+  }
+}
+
+/**
+ * Makes the scope of one expression, an object for `with`: not parameters, so that reading a plain number by its name
+ * is seen too. An unknown name throws an Error that says what it may have been meant for.
+ *
+ * @param given gives `params` and exports
+ * @param helper gives a function of the prelude
+ */
+export function scopeOf(
+  { all, texts }: Names,
+  given: Given,
+  helper: (name: keyof typeof prelude) => unknown,
+): object {
+  const isGiven = (name: string) => name === 'params' || Object.hasOwn(prelude, name) || all.includes(name)
+  return new Proxy(
+    {},
+    {
+      // What every object has, such as `toString`, is no name that an author means.
+      has: (_, name) => typeof name === 'string' && (isGiven(name) || !Object.hasOwn(globalThis, name)),
+      get(_, name) {
+        if (typeof name === 'symbol') return undefined
+        if (name === 'params') return given(name)
+        if (Object.hasOwn(prelude, name)) return helper(name as keyof typeof prelude)
+        if (texts.has(name)) return given(name)
+        if (all.includes(name)) throw new Error(`\`${name}\` has no value, since its cell has no result`)
+        throw new Error(
+          `Unknown name \`${name}\`, expected an export of a cell, params or a formatter${suggestion(name, [...all, ...Object.keys(prelude)])}`,
+        )
+      },
+    },
+  )
+}
+
+/** Parses what is named, afresh at each call. */
+export function parsed({ texts }: Names, name: string): Json {
+  return JSON.parse(texts.get(name)!) as Json
+}
+
+/** Parses what is named, once for all that ask. */
+export function parsedOnce(names: Names): Given {
+  const done = new Map<string, Json>()
+  return (name) => {
+    const value = done.has(name) ? done.get(name)! : parsed(names, name)
+    done.set(name, value)
+    return value
+  }
+}
