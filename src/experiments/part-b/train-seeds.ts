@@ -1,7 +1,7 @@
-import type { Spread } from '../experiment.ts'
+import type { SeedResult, Spread } from '../experiment.ts'
 import { assertSeeds, run, spread } from '../experiment.ts'
 import { network } from './network.ts'
-import type { NetworkSummary } from './summary.ts'
+import type { NetworkRun, NetworkSummary } from './summary.ts'
 import { summary } from './summary.ts'
 
 type NetworkParams = Parameters<typeof network.run>[0]
@@ -15,7 +15,7 @@ export interface NetworkTimes {
 
 /**
  * Trains a network once a seed and sums up what came of it, apart from how long it took. With `pictures` those of the
- * first seed come along.
+ * first seed come along. `runs` has the scores of each seed by itself, for `compareSeeds`.
  */
 export async function trainSeeds(
   { pictures = false, ...params }: Partial<NetworkParams>,
@@ -24,6 +24,7 @@ export async function trainSeeds(
   readonly result: NetworkSummary
   readonly pictures: Awaited<ReturnType<typeof network.run>>['pictures']
   readonly measured: NetworkTimes
+  readonly runs: readonly SeedResult<NetworkRun['scores']>[]
 }> {
   assertSeeds(seeds)
   const jobs = await Promise.all(
@@ -33,6 +34,7 @@ export async function trainSeeds(
   return {
     result: summary(jobs.map(({ result }) => result)),
     pictures: jobs[0]!.result.pictures,
+    runs: jobs.map(({ result }, index) => ({ seed: seeds[index]!, result: result.scores })),
     measured: {
       training: spread(seconds),
       epoch: spread(jobs.map(({ result }, index) => seconds[index]! / result.epochs)),
