@@ -67,4 +67,4 @@ function clarityNodes(outcome: Claim['outcome']): PhrasingContent[] {
   ]
 }
 
-const mostRead = 12
+const mostRead = 6
