@@ -8,6 +8,7 @@ import { reasonOf } from './render/execute/reason.ts'
 import type { Results, RunEvents } from './render/execute/run-report.ts'
 import { runReport } from './render/execute/run-report.ts'
 import { inject } from './render/inject.ts'
+import { lintReport } from './render/lint/lint-report.ts'
 import { readLock } from './render/lock.ts'
 import { hasErrors, warn } from './render/messages.ts'
 import { type BlockCache, readBlockCache } from './render/page/block-cache.ts'
@@ -154,6 +155,7 @@ async function build(
   })
 
   // 3. Typeset: outputs in their places, one page, one print.
+  lintReport(tree, results, { isStrict: options.strict ?? false })
   const cache = await readBlockCache(join(paths.cache, `markup-${paths.stem}-${report.profile}.json`))
   const { injected, cited, pages, printed, printedMs } = await typeset(tree, results, cache, {
     opening,

@@ -3,6 +3,7 @@ import type { TextDirective } from 'mdast-util-directive'
 import type { Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import { type Context, replace } from './inject-context.ts'
+import { fail } from './messages.ts'
 import { markOf } from './syntax/marks.ts'
 import { parseFragment } from './syntax/parse-fragment.ts'
 import type { Expression } from './types.ts'
@@ -13,7 +14,8 @@ export type Owner = Pick<Expression, 'file' | 'position'>
 
 /** Parses Markdown that belongs to a cell, a listing or a register, with its values in their places. */
 export function fragment(markdown: string, owner: Owner, context: Context): RootContent[] {
-  const tree: Root = { type: 'root', children: parseFragment(markdown, owner.position) }
+  const onProblem = (reason: string) => fail(context.file, 'number-has-source', reason, owner.position)
+  const tree: Root = { type: 'root', children: parseFragment(markdown, owner.position, onProblem) }
   const inline: { node: InlineCode; source: string; parent: Parent }[] = []
   visit(tree, 'inlineCode', (node: InlineCode, _index, parent) => {
     const source = markOf(node)?.value

@@ -12,6 +12,7 @@ export const toolsCss = `
 :root{scroll-padding-top:3.5rem}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
 main:focus{outline:none}
+.weft-given{text-decoration:underline dotted var(--quiet);cursor:help}
 :root main a:not(nav a){text-decoration-line:underline}
 .weft-figure>.weft-drawing{width:fit-content;max-width:calc(100% + 1rem);padding:.5rem;margin:-.5rem auto 0}
 .weft-figure:has(+.weft-tools),.weft-table:has(+.weft-tools){margin-block-end:.4rem}

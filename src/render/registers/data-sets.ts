@@ -59,6 +59,11 @@ function exportsOf({ cells, jobs }: Facts): Json[] {
 
 const deepest = 2
 
+/** Says whether a value describes a data set, or holds a description of one. */
+export function isDescribed(value: Json): boolean {
+  return descriptionsIn(value, 0).length > 0
+}
+
 function descriptionsIn(value: Json, depth: number): Described[] {
   if (typeof value !== 'object' || value === null || depth > deepest) return []
   const record = value as Described

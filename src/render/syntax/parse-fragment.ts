@@ -3,6 +3,7 @@ import type { Position } from 'unist'
 import { visit } from 'unist-util-visit'
 import { restoreDirectives } from './directives.ts'
 import { labelEquations } from './equations.ts'
+import { takeGiven } from './given.ts'
 import { takeHeadingAttributes } from './heading-attributes.ts'
 import { setMark } from './marks.ts'
 import { markdownProcessor } from './processor.ts'
@@ -13,13 +14,20 @@ import { readValue } from './read-value.ts'
  * marked with their expressions.
  *
  * @param position Of whatever it belongs to, for messages.
+ * @param onProblem Told what is wrong with a `:given`.
  */
-export function parseFragment(markdown: string, position: Position): RootContent[] {
+export function parseFragment(
+  markdown: string,
+  position: Position,
+  onProblem?: (reason: string) => void,
+): RootContent[] {
   const tree = markdownProcessor().parse(markdown) as Root
   restoreDirectives(tree, markdown)
   labelEquations(tree, markdown)
   visit(tree, (node) => {
     if (node.type === 'heading') takeHeadingAttributes(node)
+    const problem = takeGiven(node)
+    if (problem !== undefined) onProblem?.(problem)
     const value = node.type === 'inlineCode' ? readValue(node, markdown) : undefined
     if (value !== undefined) setMark(node, { value: value.source, tolerance: value.tolerance })
   })

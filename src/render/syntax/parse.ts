@@ -8,6 +8,7 @@ import type { Cell, Chapter, Expression, Listing, Report, ReportTree } from '../
 import { isDirective, restoreDirectives } from './directives.ts'
 import { labelEquations } from './equations.ts'
 import { isCell, readFence } from './fence.ts'
+import { takeGiven } from './given.ts'
 import { takeHeadingAttributes } from './heading-attributes.ts'
 import { readListingFence } from './listing-fence.ts'
 import { setMark } from './marks.ts'
@@ -17,8 +18,8 @@ import { reportEquationLabels } from './report-equation-labels.ts'
 
 /**
  * Parses every chapter of a report and marks its cells, values and claims.
- * May report `label-is-given`, `label-is-unique`, `option-is-known` and `claim-holds` on the chapters' files;
- * a cell with such an error is left out of `cells`.
+ * May report `label-is-given`, `label-is-unique`, `option-is-known`, `claim-holds` and `number-has-source` on the
+ * chapters' files; a cell with such an error is left out of `cells`.
  */
 export function parse(report: Report): ReportTree {
   const processor = markdownProcessor()
@@ -45,6 +46,8 @@ export function markReport(report: Report, chapters: readonly Chapter[]): Report
       else if (node.type === 'inlineCode') addValue(node, file, expressions)
       else if (isDirective(node) && node.name === 'claim') addClaim(node, file, expressions)
       else if (node.type === 'heading') takeHeadingAttributes(node, file)
+      const problem = takeGiven(node)
+      if (problem !== undefined) fail(file, 'number-has-source', problem, node.position)
     })
   }
   return { report, chapters, cells, listings, expressions }

@@ -1,0 +1,126 @@
+import {
+  countedNouns,
+  countedPlurals,
+  durationUnits,
+  magnitudes,
+  noAdjectives,
+  openingWords,
+  physicalUnits,
+} from './literal-words.ts'
+import { maskText } from './mask-text.ts'
+
+/** What kind of result a literal looks like. */
+export type LiteralKind = 'percent' | 'decimal' | 'duration' | 'count' | 'factor' | 'scientific'
+
+/** A number in prose that looks like a result. */
+export interface Literal {
+  readonly kind: LiteralKind
+  /** As it is written, with its unit. */
+  readonly text: string
+  /** Where it begins in the text, in UTF-16 units. */
+  readonly index: number
+  /** As it is written, without grouping and with `-` for any minus; of a range its last number. */
+  readonly number: string
+  /** After a `±`. */
+  readonly deviation?: string
+  /** What follows the number: `%`, `ms`, `training images`. */
+  readonly unit: string
+}
+
+const digits = '(?:\\d{1,3}(?:[,\\u00a0\\u202f\\u2009]\\d{3})+(?!\\d)|\\d+)(?:[.,]\\d+)?|\\.\\d+'
+const signed = `[-−+]?(?:${digits})`
+const quantity = `${signed}(?:\\s{0,2}(?:±|\\+/-|\\+-)\\s{0,2}(?:${digits}))?`
+const range = `(?<first>${quantity})(?:(?:\\s{0,2}[–-]\\s{0,2}|\\s+(?:to|and|or)\\s+)(?<last>${quantity}))?`
+
+const power = '(?:[⁻⁺]?[⁰¹²³⁴-⁹]+|\\^\\{?[-−+]?\\d+\\}?)'
+const end = '(?![\\p{L}\\p{N}_])'
+const duration = `(?:${durationUnits.join('|')})${end}`
+const adjective = `(?!(?:${noAdjectives.join('|')})\\b)\\p{Ll}[\\p{L}’'-]*`
+const counted = `(?:${[...countedNouns.map((noun) => `${noun}s?`), ...countedPlurals, ...magnitudes].join('|')})`
+
+const tails: { readonly [kind in LiteralKind]?: string } = {
+  scientific: `[eE][-−+]?\\d+${end}|\\s{0,2}[×x·⋅*]\\s{0,2}10${power}`,
+  percent: `\\s{0,2}[%‰]|\\s+per\\s?cent${end}|\\s+percentage\\s+points?${end}|-percent${end}`,
+  duration: `(?:\\s{0,2}|-)${duration}(?:\\s+\\d+(?:\\.\\d+)?\\s{0,2}${duration})*`,
+  count: `(?:\\s{0,2}[×x]\\s{0,2}(?:${digits}))*(?:\\s{0,2}(?:${physicalUnits.join('|')})${end}|\\s+(?:${adjective}\\s+){0,2}${counted}${end})`,
+  factor: `\\s?×(?!\\s*\\d|\\p{L})|x${end}`,
+}
+const tail = Object.entries(tails)
+  .map(([kind, pattern]) => `(?<${kind}>${pattern})`)
+  .join('|')
+
+// A number that no name, word or longer number holds.
+const start = "(?<![\\p{L}\\p{N}_@#&/\\\\$€£.]|[\\p{L}\\p{N}_)][.,:'’–-])"
+const stop = `(?![\\p{L}\\p{N}_]|[.,:/]\\d|-[\\p{L}\\p{N}]|\\s?[×x]\\s?\\d)`
+const literal = new RegExp(`${start}${range}(?:${tail}|${stop})`, 'gu')
+const tens = new RegExp(
+  `(?<![\\p{L}\\p{N}_.])10[⁻⁺]?[⁰¹²³⁴-⁹]+|(?<![\\p{L}\\p{N}]\\s?)×\\s?(?:${digits})${end}`,
+  'gu',
+)
+
+/**
+ * Finds the numbers of a text that look like results: percentages, decimals, durations, counts with a unit, factors,
+ * powers of ten and what has a `±`, in their order. Not those that are spelled out, plain whole numbers, names with
+ * digits, dates, versions, citations, and numbers of sections or figures.
+ *
+ * Units in words are English. A comma is read as a decimal one before a unit; without a unit it is only where
+ * `hasDecimalComma`, since `2,5` may be a list.
+ */
+export function findLiterals(text: string, { hasDecimalComma = false } = {}): Literal[] {
+  const masked = maskText(text)
+  const found: Literal[] = []
+  literal.lastIndex = 0
+  for (let match = literal.exec(masked); match; match = literal.exec(masked)) {
+    const one = literalOf(match, text, hasDecimalComma)
+    if (one && !isNamed(one, masked)) found.push(one)
+    // Of what is no literal the rest may begin one: `3 and 4.5`.
+    else literal.lastIndex = match.index + match.groups!.first!.length
+  }
+  for (const { 0: words, index } of masked.matchAll(tens)) {
+    if (found.some((one) => index >= one.index && index < one.index + one.text.length)) continue
+    const isFactor = words.startsWith('×')
+    const number = isFactor ? plainNumber(words.slice(1)) : '10'
+    found.push({ kind: isFactor ? 'factor' : 'scientific', text: words, index, number, unit: '' })
+  }
+  return found.sort((a, b) => a.index - b.index)
+}
+
+function literalOf(match: RegExpExecArray, text: string, hasDecimalComma: boolean): Literal | undefined {
+  const { index, groups = {} } = match
+  const { first = '', last } = groups
+  const shown = last ?? first
+  const [number, deviation] = shown.split(/\s*(?:±|\+\/?-)\s*(?=[\d.])/u) as [string, string?]
+  const words = text.slice(index, index + match[0].length)
+  const named = (Object.keys(tails) as LiteralKind[]).find((kind) => groups[kind] !== undefined)
+  const isDecimal = [first, last].some((one) => one !== undefined && isDecimalText(one, hasDecimalComma))
+  if (named === undefined && !isDecimal && deviation === undefined) return undefined
+  return {
+    kind: named ?? 'decimal',
+    text: words,
+    index,
+    number: plainNumber(number),
+    ...(deviation === undefined ? {} : { deviation: plainNumber(deviation) }),
+    unit: (named === undefined ? '' : groups[named]!).trim().replace(/\s+/g, ' '),
+  }
+}
+
+function isDecimalText(text: string, hasDecimalComma: boolean): boolean {
+  return hasDecimalComma ? /\d[.,]\d|^\.\d/.test(text) : /\d\.\d|^[-−+]?\.\d/.test(text)
+}
+
+function plainNumber(text: string): string {
+  return text
+    .replace(/[\u00a0\u202f\u2009\s]/g, '')
+    .replace(/^\+/, '')
+    .replace('−', '-')
+    .replace(/,(?=\d{3}(?!\d))/g, '')
+    .replace(',', '.')
+}
+
+// `Node 20 runs`, `Apache 2.0`: after a name, a short number is its version.
+function isNamed({ kind, index, number, text, unit }: Literal, masked: string): boolean {
+  const before = /(?<![\p{L}\p{N}_])(\p{Lu}[\p{L}\p{N}.-]*)\s+$/u.exec(masked.slice(0, index))?.[1]
+  if (before === undefined || openingWords.includes(before)) return false
+  if (kind === 'decimal') return /^[1-9]\d{0,3}\.\d{1,2}$/.test(number) && number === text
+  return kind === 'count' && /^\d{1,2}$/.test(number) && /^\p{L}+s$/u.test(unit)
+}

@@ -1,0 +1,59 @@
+import { isSpread, type Spread } from '../charts/spread.ts'
+import type { SettledCell } from '../execute/settle.ts'
+import type { Json } from '../types.ts'
+
+/** A number that the report has computed, or that is one of its params. */
+export interface KnownNumber {
+  /** What an expression calls it: `binary.test.accuracy`. */
+  readonly path: string
+  readonly value: number | Spread
+  /** Where its cell stands; undefined for a param. */
+  readonly owner?: { readonly file: string; readonly line: number }
+  /** The length of a list. */
+  readonly isLength: boolean
+}
+
+const longestList = 200
+const most = 50_000
+const deepest = 8
+
+/**
+ * Lists the numbers that values may name: params, what cells export, and the lengths of its lists. What lies in a list
+ * of more than 200 elements is left out, and all beyond 50,000 numbers.
+ */
+export function knownNumbers(
+  cells: ReadonlyMap<string, SettledCell>,
+  params: { readonly [name: string]: Json },
+): KnownNumber[] {
+  const known: KnownNumber[] = []
+  for (const [name, value] of Object.entries(params)) add(value, `params${member(name)}`, undefined, 0)
+  for (const settled of cells.values()) {
+    if (!('frozen' in settled)) continue
+    const { file, position } = settled.cell
+    const owner = { file, line: position.start.line }
+    for (const [name, value] of Object.entries(settled.frozen?.exports ?? {})) add(value, name, owner, 0)
+  }
+  return known
+
+  function add(value: Json, path: string, owner: KnownNumber['owner'], depth: number): void {
+    if (known.length >= most || depth > deepest) return
+    if (typeof value === 'number') known.push({ path, value, owner, isLength: false })
+    if (typeof value !== 'object' || value === null) return
+    if (isSpread(value)) {
+      known.push({ path, value, owner, isLength: false })
+      for (const name of ['mean', 'min', 'max'] as const)
+        add(value[name], `${path}.${name}`, owner, depth + 1)
+      return
+    }
+    if (Array.isArray(value)) {
+      known.push({ path: `${path}.length`, value: value.length, owner, isLength: true })
+      if (value.length > longestList) return
+    }
+    for (const [name, inner] of Object.entries(value))
+      add(inner, `${path}${Array.isArray(value) ? `[${name}]` : member(name)}`, owner, depth + 1)
+  }
+}
+
+function member(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`
+}

@@ -1,0 +1,26 @@
+import type { Evaluated } from '../execute/evaluate.ts'
+import { fail, warn } from '../messages.ts'
+import type { Rule } from '../rules.ts'
+import type { ReportTree } from '../types.ts'
+import { lintOrigin } from './lint-origin.ts'
+import { type Linted, lintSource, type Tell } from './lint-source.ts'
+
+/**
+ * Leaves `number-has-source` and `number-has-origin` on a report's files: numbers that were typed, not computed.
+ * Warnings, or errors where the report is built strictly. A report that is not settled is linted as far as it is.
+ */
+export function lintReport(
+  tree: ReportTree,
+  results: Linted & { readonly values: ReadonlyMap<number, Evaluated> },
+  { isStrict }: { readonly isStrict: boolean },
+): void {
+  lintSource(tree, results, telling('number-has-source', isStrict))
+  lintOrigin(tree, results, telling('number-has-origin', isStrict))
+}
+
+function telling(rule: Rule, isStrict: boolean): Tell {
+  return (file, reason, place) => {
+    if (isStrict) fail(file, rule, reason, place)
+    else warn(file, rule, reason, place)
+  }
+}

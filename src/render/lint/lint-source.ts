@@ -1,0 +1,111 @@
+import type { Node } from 'unist'
+import { visit } from 'unist-util-visit'
+import type { VFile } from 'vfile'
+import type { SettledCell } from '../execute/settle.ts'
+import { ownCaption } from '../registers/own-caption.ts'
+import { isRegister, placeOf } from '../registers/place-of.ts'
+import type { Bundle, Position, ReportTree } from '../types.ts'
+import type { Literal } from './find-literals.ts'
+import { findLiterals } from './find-literals.ts'
+import { knownNumbers } from './known-numbers.ts'
+import { markdownText, type OwnedText, outputTexts } from './output-texts.ts'
+import { type ProseBlock, proseBlocks } from './prose-blocks.ts'
+import { suggestValues } from './suggest-values.ts'
+import { isTypedIn } from './typed-in.ts'
+
+/** Leaves a message on a file. */
+export type Tell = (file: VFile, reason: string, place: Position | undefined) => void
+
+/** What the lint looks at: a report and what its cells came to. */
+export interface Linted {
+  readonly cells: ReadonlyMap<string, SettledCell>
+  readonly bundles: ReadonlyMap<string, Bundle>
+}
+
+/**
+ * Tells of each number that is typed into the prose of chapters, into captions and alternative texts, at its place, or
+ * at that of the fence or register it belongs to, with the value that it probably means.
+ */
+export function lintSource(tree: ReportTree, { cells, bundles }: Linted, tell: Tell): void {
+  const { report, chapters, listings } = tree
+  const files = new Map(chapters.map(({ file }) => [file.path, file]))
+  const options = { hasDecimalComma: !/^en\b/i.test(report.front.lang) }
+  const known = knownNumbers(cells, report.params)
+
+  for (const { file, tree: chapter } of chapters) {
+    for (const block of proseBlocks(chapter.children, String(file)))
+      tellOf(block, file, (literal) => block.placeOf(literal.index, literal.text.length), where[block.kind])
+    visit(chapter, (node: Node) => {
+      const own = isRegister(node) ? ownCaption(placeOf(node, file)) : undefined
+      if (own) tellOwned(markdownText('the caption', own.caption, own.position), file, own.position)
+    })
+  }
+  for (const { caption = '', file, position } of listings)
+    tellOwned(markdownText('the caption', caption, position), files.get(file)!, position)
+  for (const cell of tree.cells) {
+    const file = files.get(cell.file)!
+    tellOwned(markdownText('the caption', cell.options.caption ?? '', cell.position), file, cell.position)
+    const settled = cells.get(cell.label)
+    const shown = settled && 'frozen' in settled ? (settled.frozen?.shown ?? []) : []
+    const isTyped = isTypedIn(bundles.get(cell.label)?.code ?? cell.source)
+    for (const text of outputTexts(shown, cell)) tellOwned(text, file, cell.position, isTyped)
+  }
+
+  function tellOwned(
+    { what, blocks }: OwnedText,
+    file: VFile,
+    position: Position,
+    isTyped: (literal: Literal) => boolean = () => true,
+  ): void {
+    for (const block of blocks)
+      tellOf(block, file, () => position, `${what} “${shortened(block.text)}”`, isTyped)
+  }
+
+  function tellOf(
+    block: ProseBlock,
+    file: VFile,
+    place: (literal: Literal) => Position | undefined,
+    into: string,
+    isTyped: (literal: Literal) => boolean = () => true,
+  ): void {
+    for (const literal of findLiterals(block.text, options)) {
+      if (!isTyped(literal)) continue
+      const position = place(literal)
+      const sentence = sentenceAround(block.text, literal)
+      const likely = suggestValues(literal, known, {
+        file: file.path,
+        line: position?.start.line ?? 0,
+        sentence,
+      })
+      tell(file, reasonOf(literal, into, likely, block.kind === 'alt'), position)
+    }
+  }
+}
+
+const where = { prose: 'the prose', alt: 'the alt text' } as const
+
+function reasonOf({ text }: Literal, into: string, likely: readonly string[], isAlt: boolean): string {
+  const words = text.replace(/\s+/g, ' ')
+  const found = `Unexpected number \`${words}\` typed into ${into}`
+  if (likely.length > 0)
+    return `${found}, expected a value: did you mean ${likely.map((source) => `\`{ts} ${source}\``).join(' or ')}?`
+  return isAlt
+    ? `${found}, expected words, or a number that the cell computes`
+    : `${found}, expected a value such as \`{ts} percent(result.accuracy)\`, or \`:given[${words}]{from='...'}\``
+}
+
+function sentenceAround(text: string, { index, text: words }: Literal): string {
+  const before = text
+    .slice(0, index)
+    .split(/[.!?]\s/)
+    .at(-1)!
+  const after = text.slice(index + words.length).split(/[.!?](?:\s|$)/)[0]!
+  return `${before}${words}${after}`
+}
+
+const mostWords = 60
+
+function shortened(text: string): string {
+  const line = text.replaceAll('\ufffc', '…').replace(/\s+/g, ' ').trim()
+  return line.length <= mostWords ? line : `${line.slice(0, mostWords).trimEnd()}…`
+}

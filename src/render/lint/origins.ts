@@ -1,0 +1,64 @@
+import type { SettledCell } from '../execute/settle.ts'
+import { isDescribed } from '../registers/data-sets.ts'
+import type { Bundle, Frozen } from '../types.ts'
+import type { Linted } from './lint-source.ts'
+
+/** What numbers may rest on. */
+export interface Origins {
+  /** Export -> label of the cell that gives it. */
+  readonly owners: ReadonlyMap<string, string>
+  /** Says whether what a cell gives rests on a job, a data set, a data file or a param. */
+  hasOrigin(label: string): boolean
+}
+
+/** Follows what the results of cells rest on, through the exports of other cells. */
+export function originsOf({ cells, bundles }: Linted): Origins {
+  const owners = new Map(
+    [...cells].flatMap(([label, settled]) =>
+      Object.keys(frozenOf(settled)?.exports ?? {}).map((name) => [name, label] as const),
+    ),
+  )
+  const known = new Map<string, boolean>()
+  const hasOrigin = (label: string): boolean => {
+    const before = known.get(label)
+    if (before !== undefined) return before
+    const frozen = frozenOf(cells.get(label))
+    // Cells need earlier ones alone; the entry is for results that contradict that.
+    known.set(label, false)
+    const has =
+      frozen !== undefined &&
+      (hasOwnOrigin(frozen, bundles.get(label)) ||
+        namesOf(frozen, 'export:').some((name) => owners.has(name) && hasOrigin(owners.get(name)!)))
+    known.set(label, has)
+    return has
+  }
+  return { owners, hasOrigin }
+}
+
+/** Gives the result of a cell that has one. */
+export function frozenOf(settled: SettledCell | undefined): Frozen | undefined {
+  return settled && 'frozen' in settled ? settled.frozen : undefined
+}
+
+function hasOwnOrigin({ parts, exports, provenance }: Frozen, bundle: Bundle | undefined): boolean {
+  const { jobs = [], params = {}, reads = {} } = provenance
+  return (
+    jobs.length > 0 ||
+    Object.keys(params).length > 0 ||
+    Object.keys(parts).some((name) => name.startsWith('param:')) ||
+    Object.values(reads).some((digest) => digest !== 'absent') ||
+    Object.values(exports).some((value) => isDescribed(value)) ||
+    (bundle !== undefined && restsOnData(bundle))
+  )
+}
+
+// A data file that is imported, or a data set, which its source pins by a digest.
+function restsOnData({ inputs, code }: Bundle): boolean {
+  return Object.keys(inputs).some((file) => dataFile.test(file)) || /["'`][0-9a-f]{64}["'`]/.test(code)
+}
+
+const dataFile = /(?<!package)\.(?:json|csv|tsv|txt|md)$/i
+
+function namesOf({ parts }: Frozen, prefix: string): string[] {
+  return Object.keys(parts).flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []))
+}
