@@ -27,7 +27,7 @@ export interface Literal {
   readonly unit: string
 }
 
-const digits = '(?:\\d{1,3}(?:[,\\u00a0\\u202f\\u2009]\\d{3})+(?!\\d)|\\d+)(?:[.,]\\d+)?|\\.\\d+'
+const digits = '(?:\\d{1,3}(?:[,\\u00a0\\u202f\\u2009 ]\\d{3})+(?!\\d)|\\d+)(?:[.,]\\d+)?|\\.\\d+'
 const signed = `[-−+]?(?:${digits})`
 const quantity = `${signed}(?:\\s{0,2}(?:±|\\+/-|\\+-)\\s{0,2}(?:${digits}))?`
 const range = `(?<first>${quantity})(?:(?:\\s{0,2}[–-]\\s{0,2}|\\s+(?:to|and|or)\\s+)(?<last>${quantity}))?`
@@ -54,7 +54,7 @@ const start = "(?<![\\p{L}\\p{N}_@#&/\\\\$€£.]|[\\p{L}\\p{N}_)][.,:'’–-])
 const stop = `(?![\\p{L}\\p{N}_]|[.,:/]\\d|-[\\p{L}\\p{N}]|\\s?[×x]\\s?\\d)`
 const literal = new RegExp(`${start}${range}(?:${tail}|${stop})`, 'gu')
 const tens = new RegExp(
-  `(?<![\\p{L}\\p{N}_.])10[⁻⁺]?[⁰¹²³⁴-⁹]+|(?<![\\p{L}\\p{N}]\\s?)×\\s?(?:${digits})${end}`,
+  `(?<![\\p{L}\\p{N}_.])10[⁻⁺]?[⁰¹²³⁴-⁹]+|(?<!\\p{N}\\s?|\\p{L})×\\s?(?:${digits})${end}`,
   'gu',
 )
 
@@ -79,7 +79,7 @@ export function findLiterals(text: string, { hasDecimalComma = false } = {}): Li
   for (const { 0: words, index } of masked.matchAll(tens)) {
     if (found.some((one) => index >= one.index && index < one.index + one.text.length)) continue
     const isFactor = words.startsWith('×')
-    const number = isFactor ? plainNumber(words.slice(1)) : '10'
+    const number = isFactor ? plainNumber(words.slice(1), hasDecimalComma) : '10'
     found.push({ kind: isFactor ? 'factor' : 'scientific', text: words, index, number, unit: '' })
   }
   return found.sort((a, b) => a.index - b.index)
@@ -98,8 +98,8 @@ function literalOf(match: RegExpExecArray, text: string, hasDecimalComma: boolea
     kind: named ?? 'decimal',
     text: words,
     index,
-    number: plainNumber(number),
-    ...(deviation === undefined ? {} : { deviation: plainNumber(deviation) }),
+    number: plainNumber(number, hasDecimalComma),
+    ...(deviation === undefined ? {} : { deviation: plainNumber(deviation, hasDecimalComma) }),
     unit: (named === undefined ? '' : groups[named]!).trim().replace(/\s+/g, ' '),
   }
 }
@@ -108,12 +108,12 @@ function isDecimalText(text: string, hasDecimalComma: boolean): boolean {
   return hasDecimalComma ? /\d[.,]\d|^\.\d/.test(text) : /\d\.\d|^[-−+]?\.\d/.test(text)
 }
 
-function plainNumber(text: string): string {
+function plainNumber(text: string, hasDecimalComma: boolean): string {
   return text
     .replace(/[\u00a0\u202f\u2009\s]/g, '')
     .replace(/^\+/, '')
     .replace('−', '-')
-    .replace(/,(?=\d{3}(?!\d))/g, '')
+    .replace(hasDecimalComma ? '' : /,(?=\d{3}(?!\d))/g, '')
     .replace(',', '.')
 }
 

@@ -58,15 +58,15 @@ function numberOf(result: Evaluated | undefined): string | undefined {
 function sourcesOf(
   { source }: Expression,
   { read }: Evaluated,
-  { owners, hasOrigin }: Origins,
+  { owners, exportHasOrigin }: Origins,
 ): string[] | undefined {
   // Lengths of lists are read without a note.
   const code = source.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, "''")
   const named = code.match(/(?<![\p{ID_Continue}$.])[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []
   const roots = [...named, ...Object.keys(read).map((path) => /^[^.[]+/.exec(path)?.[0] ?? path)]
   if (roots.includes('params')) return undefined
-  const labels = [...new Set(roots.flatMap((root) => owners.get(root) ?? []))]
-  return labels.some(hasOrigin) ? undefined : labels
+  if (roots.some(exportHasOrigin)) return undefined
+  return [...new Set(roots.flatMap((root) => owners.get(root) ?? []))]
 }
 
 function reasonOf(shown: string, sources: readonly Cell[]): string {

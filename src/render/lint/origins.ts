@@ -9,6 +9,8 @@ export interface Origins {
   readonly owners: ReadonlyMap<string, string>
   /** Says whether what a cell gives rests on a job, a data set, a data file or a param. */
   hasOrigin(label: string): boolean
+  /** The same of one export: a literal rests on nothing, whatever else its cell does. */
+  exportHasOrigin(name: string): boolean
 }
 
 /** Follows what the results of cells rest on, through the exports of other cells. */
@@ -18,6 +20,9 @@ export function originsOf({ cells, bundles }: Linted): Origins {
       Object.keys(frozenOf(settled)?.exports ?? {}).map((name) => [name, label] as const),
     ),
   )
+  const literals = new Set([...cells.values()].flatMap(({ cell }) => literalExports(cell.source)))
+  const exportHasOrigin = (name: string) =>
+    owners.has(name) && !literals.has(name) && hasOrigin(owners.get(name)!)
   const known = new Map<string, boolean>()
   const hasOrigin = (label: string): boolean => {
     const before = known.get(label)
@@ -27,12 +32,18 @@ export function originsOf({ cells, bundles }: Linted): Origins {
     known.set(label, false)
     const has =
       frozen !== undefined &&
-      (hasOwnOrigin(frozen, bundles.get(label)) ||
-        namesOf(frozen, 'export:').some((name) => owners.has(name) && hasOrigin(owners.get(name)!)))
+      (hasOwnOrigin(frozen, bundles.get(label)) || namesOf(frozen, 'export:').some(exportHasOrigin))
     known.set(label, has)
     return has
   }
-  return { owners, hasOrigin }
+  return { owners, hasOrigin, exportHasOrigin }
+}
+
+// `export const margin = 0.02`
+function literalExports(source: string): string[] {
+  const typed =
+    /^export\s+(?:const|let|var)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*(?::[^=\n]+)?=\s*-?\.?\d[\d._]*(?:e[-+]?\d+)?[\t ]*;?[\t ]*(?:\/\/.*)?$/gmu
+  return [...source.matchAll(typed)].map(([, name]) => name!)
 }
 
 /** Gives the result of a cell that has one. */

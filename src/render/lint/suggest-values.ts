@@ -43,7 +43,8 @@ export function suggestValues(
     const named = [...new Set(wordsOf(path))].filter((word) => !general.includes(word))
     const shared = named.filter((word) => words.has(word)).length
     return {
-      shared: shared - (isLength ? 0.5 : 0),
+      // `3 seeds` is how many there are, not the third of them.
+      shared: shared + (isLength && shared > 0 ? (literal.kind === 'count' ? 0.5 : -0.5) : 0),
       rest: named.length - shared,
       distance: owner === undefined ? 1e6 : owner.file === file ? Math.abs(owner.line - line) : 1e7,
     }

@@ -13,7 +13,9 @@ export function takeGiven(node: Node): string | undefined {
   const source = node.attributes?.from?.trim().replace(/\s+/g, ' ') ?? ''
   const isInline = node.type === 'textDirective'
   const properties =
-    source === '' ? { className: 'weft-missing' } : { className: givenClass, title: `given: ${source}` }
+    source === ''
+      ? { className: `${givenClass} weft-missing` }
+      : { className: givenClass, title: `given: ${source}` }
   Object.assign(node, {
     type: 'weftElement',
     data: { hName: isInline ? 'span' : 'div', hProperties: properties },
@@ -25,8 +27,8 @@ export function takeGiven(node: Node): string | undefined {
 
 const givenClass = 'weft-given'
 
-/** Says whether a node shows what is given, with its source. */
+/** Says whether a node shows what is given. */
 export function isGiven(node: Node): boolean {
   const { hProperties } = (node.data ?? {}) as { readonly hProperties?: { readonly className?: unknown } }
-  return hProperties?.className === givenClass
+  return typeof hProperties?.className === 'string' && hProperties.className.startsWith(givenClass)
 }

@@ -12,6 +12,7 @@ import { openPool } from '../../../src/render/execute/pool.ts'
 import type { SettledCell } from '../../../src/render/execute/settle.ts'
 import { jobsOf, settle } from '../../../src/render/execute/settle.ts'
 import { inject } from '../../../src/render/inject.ts'
+import { lintReport } from '../../../src/render/lint/lint-report.ts'
 import { Unreadable } from '../../../src/render/messages.ts'
 import { outputExpressions } from '../../../src/render/output-expressions.ts'
 import { cite } from '../../../src/render/page/cite.ts'
@@ -32,6 +33,8 @@ export interface BuildOptions {
   /** Accepted results by label, for what may not run. */
   readonly accepted?: (label: string) => Frozen | undefined
   readonly env?: NodeJS.ProcessEnv
+  /** Numbers that were typed are told of, as warnings or as errors. */
+  readonly lint?: 'warn' | 'strict'
   /** Told as things happen: `start x`, `done x`, `log x: text`, `progress ...`. */
   readonly tell?: (event: string) => void
 }
@@ -109,6 +112,12 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
     })
     const expressions = [...tree.expressions, ...outputExpressions(tree, settled.cells)]
     const values = await evaluate(tree, bundled, settled.exports, executor, expressions)
+    if (options.lint)
+      lintReport(
+        tree,
+        { cells: settled.cells, values, bundles: bundled.cells },
+        { isStrict: options.lint === 'strict' },
+      )
     const injected = await inject(tree, {
       cells: settled.cells,
       values,
