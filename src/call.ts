@@ -85,7 +85,7 @@ export function readCall(args: readonly string[]): string | Call {
   } as const
   return {
     command,
-    build: buildOptions(reports[0] ?? 'report-src/report.md', values),
+    build: buildOptions(command, reports[0] ?? 'report-src/report.md', values),
     check,
     isLockOnly: values['lock-only'] ?? false,
     ...(command === 'why' ? { label: withoutHash(labels[0]!) } : {}),
@@ -116,7 +116,9 @@ function assertLabels(command: Command, labels: readonly string[], isOnly: boole
   )
 }
 
-function buildOptions(path: string, values: Values): Omit<BuildOptions, 'signal'> {
+function buildOptions(command: Command, path: string, values: Values): Omit<BuildOptions, 'signal'> {
+  const untrusted = values.untrusted ?? flagOfNpm('untrusted')
+  if (untrusted) assertUntrusted(command, values.rerun ?? flagOfNpm('rerun'))
   const cached = values.cached ?? flagOfNpm('cached')
   const rerun = values.rerun ?? flagOfNpm('rerun')
   if (cached && rerun) throw new Error('Unexpected --cached with --rerun, expected one of them')
@@ -135,12 +137,21 @@ function buildOptions(path: string, values: Values): Omit<BuildOptions, 'signal'
     rerun,
     prove: values.prove ?? flagOfNpm('prove'),
     strict: values.strict ?? flagOfNpm('strict'),
-    untrusted: values.untrusted ?? flagOfNpm('untrusted'),
+    untrusted,
     out: values.out,
     jobs,
     threads,
     env,
   }
+}
+
+// What is never run can be neither run anew, nor compared, nor vouched for.
+function assertUntrusted(command: Command, rerun: boolean): void {
+  const other = command === 'build' ? (rerun ? '--rerun' : '') : `\`${command}\``
+  if (other === '') return
+  throw new Error(
+    `Unexpected --untrusted with ${other}, expected it with \`build\` alone: it runs nothing of the report`,
+  )
 }
 
 const numeric = ['jobs', 'threads', 'sample', 'seed']

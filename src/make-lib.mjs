@@ -30,6 +30,7 @@ async function make() {
       cli: 'src/cli.ts',
       process: 'src/render/execute/process.ts',
       thread: 'src/render/execute/thread.ts',
+      draw: 'src/render/untrusted/draw-process.ts',
       ...Object.fromEntries(
         Object.values(manifest.exports)
           .filter((entry) => typeof entry === 'object')

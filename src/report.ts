@@ -9,7 +9,7 @@ import type { Results, RunEvents } from './render/execute/run-report.ts'
 import { runReport } from './render/execute/run-report.ts'
 import { inject } from './render/inject.ts'
 import { lintReport } from './render/lint/lint-report.ts'
-import { readLock } from './render/lock.ts'
+import { keyOfCell, profileOf, readLock } from './render/lock.ts'
 import { hasErrors, warn } from './render/messages.ts'
 import { type BlockCache, readBlockCache } from './render/page/block-cache.ts'
 import { cite } from './render/page/cite.ts'
@@ -23,6 +23,9 @@ import { reportSections } from './render/report-sections.ts'
 import { parse } from './render/syntax/parse.ts'
 import { readReport } from './render/syntax/read-report.ts'
 import type { Digest, Frozen, OpenedEngine, Progress, Report, ReportTree } from './render/types.ts'
+import { untrustedNotice } from './render/untrusted/content-policy.ts'
+import type { Untrusted } from './render/untrusted/open-untrusted.ts'
+import { openUntrusted } from './render/untrusted/open-untrusted.ts'
 import type { Used } from './render/used.ts'
 import { usedBy } from './render/used.ts'
 import type { OldCode } from './render/why/code-change.ts'
@@ -109,9 +112,11 @@ export async function buildReport(options: BuildOptions, events: BuildEvents): P
   const opening = openBrowser()
   // It is awaited late: until then its failure is not an unhandled one.
   opening.catch(() => {})
+  const stranger = options.untrusted ? openUntrusted(paths, options.out === undefined) : undefined
   try {
-    return await build(options, paths, opening, events)
+    return await build(options, paths, { opening, stranger }, events)
   } finally {
+    stranger?.close()
     await opening.then(
       (browser) => browser.close(),
       () => {},
@@ -119,25 +124,31 @@ export async function buildReport(options: BuildOptions, events: BuildEvents): P
   }
 }
 
+interface Tools {
+  readonly opening: ReturnType<typeof openBrowser>
+  /** The steps that are other ones for a report that is not trusted. */
+  readonly stranger: Untrusted | undefined
+}
+
 async function build(
   options: BuildOptions,
   paths: Paths,
-  opening: ReturnType<typeof openBrowser>,
+  { opening, stranger }: Tools,
   events: BuildEvents,
 ): Promise<Built> {
   // 1. Read: bytes -> trees with their cells, values and claims marked.
-  const report = readReport(options.path, options.profile)
-  const tree = parse(report)
+  const tree = stranger?.read(options.profile) ?? parse(readReport(options.path, options.profile))
+  const { report } = tree
 
   // 2. Settle: a result for every cell, frozen or new.
-  const lock = readLock(paths.lock)
-  const accepted = lock.profiles[report.profile]
-  const store = openStore(paths, report, options)
+  const accepted = stranger ? stranger.locked(report) : profileOf(readLock(paths.lock), report.profile)
+  const store = stranger ? stranger.store(report) : openStore(paths, report, options)
   const runFolder = join(paths.cache, 'run')
-  const acceptedOf = (label: string) => frozenOf(store, accepted?.cells[label])
-  const previous = lastKeys(paths, report.profile)
+  const acceptedOf = (label: string) => frozenOf(store, keyOfCell(accepted, label))
+  const previous = stranger ? {} : lastKeys(paths, report.profile)
   const reasons = new Map<string, Reason>()
-  const results = await runReport(tree, {
+  const run = stranger?.results(accepted, store) ?? runReport
+  const results = await run(tree, {
     freezer: options.defrost?.(store) ?? (options.rerun ? forgetful(store) : store),
     orderSeed: options.orderSeed,
     runFolder,
@@ -155,18 +166,22 @@ async function build(
   })
 
   // 3. Typeset: outputs in their places, one page, one print.
-  lintReport(tree, results, { isStrict: options.strict ?? false })
-  const cache = await readBlockCache(join(paths.cache, `markup-${paths.stem}-${report.profile}.json`))
-  const { injected, cited, pages, printed, printedMs } = await typeset(tree, results, cache, {
+  if (!stranger) lintReport(tree, results, { isStrict: options.strict ?? false })
+  // What lies in a stranger's folder may be forged.
+  const cache = stranger
+    ? undefined
+    : await readBlockCache(join(paths.cache, `markup-${paths.stem}-${report.profile}.json`))
+  const { injected, cited, pages, printed, printedMs } = await typeset(tree, results, cache ?? new Map(), {
     opening,
     date: documentDate(report.front.date, options.env.SOURCE_DATE_EPOCH),
+    stranger,
   })
 
   // 4. Write.
   const used = usedBy(tree, results.cells, results.values, injected.drawn, store)
   // Only a cache; a folder that cannot be written is told of below.
   options.signal?.throwIfAborted()
-  await cache.write().catch(() => {})
+  await cache?.write().catch(() => {})
   writeDist(paths, {
     html: pages.screen,
     pdf: printed.pdf,
@@ -209,14 +224,25 @@ export function openStore(
 interface Press {
   readonly opening: ReturnType<typeof openBrowser>
   readonly date: Date
+  readonly stranger: Untrusted | undefined
 }
 
-async function typeset(tree: ReportTree, results: Results, cache: BlockCache, { opening, date }: Press) {
+async function typeset(
+  tree: ReportTree,
+  results: Results,
+  cache: BlockCache,
+  { opening, date, stranger }: Press,
+) {
   const { report } = tree
-  const injected = await inject(tree, results, cache)
+  const injected = await inject(tree, results, stranger?.drawings ?? cache)
   const cited = await cite(injected.chapters, report, cache)
-  const whole = { ...injected, front: report.front, notice: noticeOf(report), chapters: cited.chapters }
-  const pages = await toPages(whole, { cache })
+  const whole = {
+    ...injected,
+    front: report.front,
+    notice: noticeOf(report, stranger !== undefined),
+    chapters: cited.chapters,
+  }
+  const pages = await toPages(whole, { cache, safety: stranger?.safety(report, injected.drawn) })
   const startedAt = performance.now()
   const printed = await print(pages.print, await opening, { date, title: report.front.title, memory: cache })
   reportSections(injected.chapters, printed.sections)
@@ -277,11 +303,14 @@ function runEvents(
   }
 }
 
-function noticeOf({ profile }: Report): string {
-  if (profile === 'full') return ''
+function noticeOf({ profile }: Report, isUntrusted: boolean): string {
   const what =
     profile === 'quick' ? 'Stand-in data at a small size (profile “quick”)' : `Profile “${profile}”`
-  return `${what}: these are not the published results`
+  const notices = [
+    ...(isUntrusted ? [untrustedNotice] : []),
+    ...(profile === 'full' ? [] : [`${what}: these are not the published results`]),
+  ]
+  return notices.join('. ')
 }
 
 /** Gives the keys of the last build here, by label, to say why something runs again. */

@@ -40,13 +40,15 @@ export function reportFailure(
     return report(file, 'result-is-current', reason, cell.position)
   }
   if (settled.state === 'stale') {
-    const what = settled.frozen
-      ? 'shown is the accepted one, computed from other sources'
-      : 'there is no accepted one'
+    const what =
+      settled.reason ??
+      (settled.frozen
+        ? 'shown is the accepted one, computed from other sources. Build without --cached'
+        : 'there is no accepted one. Build without --cached')
     return report(
       file,
       'result-is-current',
-      `Cannot show \`#${cell.label}\` as it is, its result is missing and nothing may run: ${what}. Build without --cached`,
+      `Cannot show \`#${cell.label}\` as it is, its result is missing and nothing may run: ${what}`,
       cell.position,
     )
   }

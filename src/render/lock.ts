@@ -43,12 +43,22 @@ export type Lock = z.infer<typeof schema>
 export type LockedProfile = z.infer<typeof profile>
 export type Environment = z.infer<typeof environment>
 
+/** Gives a profile of a lock, by its own name: `constructor` is none that a lock has. */
+export function profileOf({ profiles }: Lock, name: string): LockedProfile | undefined {
+  return Object.hasOwn(profiles, name) ? profiles[name] : undefined
+}
+
+/** Gives the accepted key of a cell: a cell may have a label that every object has, such as `constructor`. */
+export function keyOfCell(profile: LockedProfile | undefined, label: string): Digest | undefined {
+  return profile && Object.hasOwn(profile.cells, label) ? profile.cells[label] : undefined
+}
+
 /** Reads report.lock.json; an absent one, or one of an earlier format, is empty. Throws an Error that names what is wrong with it. */
-export function readLock(path: string): Lock {
+export function readLock(path: string, read?: (path: string) => Uint8Array): Lock {
   const none: Lock = { format: lockFormat, profiles: {} }
   if (!existsSync(path)) return none
   try {
-    const json: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    const json: unknown = JSON.parse(new TextDecoder().decode((read ?? readFileSync)(path)))
     // Its results are found by their keys; what it lacks is written when they are accepted again.
     if (Object(json).format === 1) return none
     return schema.parse(json)

@@ -98,6 +98,10 @@ export interface Report {
   readonly profile: string
   readonly front: FrontMatter
   readonly params: { readonly [name: string]: Json }
+  /** Reads a file of a report that is not trusted; undefined for one that is. Throws for one that it may not have. */
+  readonly read?: (path: string, mostBytes?: number) => Uint8Array
+  /** The same of sources of its project, whose paths are relative to its root. */
+  readonly readSource?: (path: string) => Uint8Array
   /** report.md first, then the chapters that it names, in order. */
   readonly files: readonly VFile[]
 }

@@ -71,9 +71,14 @@ export function keysIn(folder: string): Digest[] {
 
 /** Reads a frozen result and verifies it; gives what is wrong with it as text. */
 export function readFrozen(path: string, key: Digest): Frozen | string {
+  return verifyFrozen(readFileSync(path, 'utf8'), key)
+}
+
+/** Verifies the text of a frozen result; gives what is wrong with it as text. */
+export function verifyFrozen(json: string, key: Digest): Frozen | string {
   let frozen: Frozen
   try {
-    frozen = JSON.parse(readFileSync(path, 'utf8')) as Frozen
+    frozen = JSON.parse(json) as Frozen
   } catch (cause) {
     return `expected JSON, found ${(cause as Error).message}`
   }

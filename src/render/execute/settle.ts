@@ -38,6 +38,8 @@ export type SettledCell =
       readonly frozen: Frozen | undefined
       /** An export of a cell that is stale itself, on which this one rests. */
       readonly needs?: string
+      /** What is shown, and what can be done; the usual words unless given. */
+      readonly reason?: string
     }
   /** It needs a cell that failed. */
   | { readonly state: 'skipped'; readonly cell: Cell; readonly needs: string; readonly owner: string }

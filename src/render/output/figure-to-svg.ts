@@ -22,9 +22,15 @@ interface MeasuredItem extends TextStyle {
   readonly limit?: number
 }
 
+/** How a figure is drawn. */
+export interface DrawOptions {
+  /** Expressions of the specification are interpreted, not made code: for one that nobody vouches for. */
+  readonly isInterpreted?: boolean
+}
+
 /** Draws figures, one after the other. */
 export interface FigureRenderer {
-  toSvg(figure: Figure, id: string): Promise<string>
+  toSvg(figure: Figure, id: string, options?: DrawOptions): Promise<string>
 }
 
 // Vega numbers its definitions and measures its texts once a process, so there is one renderer a process too.
@@ -35,8 +41,8 @@ const renderer = figureRenderer()
  * figure's alternative text. Throws `expected …, found …` if the specification is broken, vega warns about it,
  * it names a field that no row has, or nothing is drawn.
  */
-export function figureToSvg(figure: Figure, id: string): Promise<string> {
-  return renderer.toSvg(figure, id)
+export function figureToSvg(figure: Figure, id: string, options?: DrawOptions): Promise<string> {
+  return renderer.toSvg(figure, id, options)
 }
 
 /** Makes what draws figures. It loads vega and the fonts at its first figure. */
@@ -44,10 +50,10 @@ export function figureRenderer(): FigureRenderer {
   const queue = { last: Promise.resolve() as Promise<unknown> }
   const fonts: { width?: Promise<TextWidth> } = {}
   return {
-    toSvg(figure, id) {
+    toSvg(figure, id, options = {}) {
       const drawn = queue.last.then(async () => {
         fonts.width ??= openTextWidth()
-        return inUtc(async () => draw(figure, id, await fonts.width!))
+        return inUtc(async () => draw(figure, id, { ...options, textWidth: await fonts.width! }))
       })
       queue.last = drawn.catch(() => undefined)
       return drawn
@@ -55,7 +61,11 @@ export function figureRenderer(): FigureRenderer {
   }
 }
 
-async function draw({ spec, alt }: Figure, id: string, textWidth: TextWidth): Promise<string> {
+async function draw(
+  { spec, alt }: Figure,
+  id: string,
+  { textWidth, isInterpreted = false }: DrawOptions & { readonly textWidth: TextWidth },
+): Promise<string> {
   const [vega, { compile }] = await Promise.all([
     import('vega') as Promise<unknown> as Promise<Vega>,
     import('vega-lite'),
@@ -73,7 +83,9 @@ async function draw({ spec, alt }: Figure, id: string, textWidth: TextWidth): Pr
       config: theme as never,
       logger: log.logger,
     })
-    const view = new vega.View(vega.parse(vegaSpec), {
+    const expr = isInterpreted ? (await import('vega-interpreter')).expressionInterpreter : undefined
+    const view = new vega.View(vega.parse(vegaSpec, undefined, { ast: isInterpreted }), {
+      ...(expr && { expr }),
       renderer: 'none',
       logger: log.logger,
       loader: closedLoader(log.logger.warn),
@@ -111,7 +123,9 @@ function closedLoader(refused: (reason: string) => void): Loader {
     return Promise.reject(new Error(reason))
   }
   const sanitize = (uri: string, { context }: { readonly context?: string }) =>
-    uri.startsWith('data:') || context === 'href' ? Promise.resolve({ href: uri }) : refuse(uri)
+    (context === 'href' ? /^(?:https?:\/\/|mailto:|#)/i : /^data:/).test(uri)
+      ? Promise.resolve({ href: uri })
+      : refuse(uri)
   return { load: refuse, http: refuse, file: refuse, sanitize } as unknown as Loader
 }
 

@@ -7,6 +7,8 @@ import type { Node } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { element } from '../element.ts'
+import { failOr } from '../harm.ts'
+import { limits } from '../limits.ts'
 import { fail, warn } from '../messages.ts'
 import { type Citation, findCitations } from '../syntax/find-citations.ts'
 import { placeOfMember } from '../syntax/front-matter.ts'
@@ -101,11 +103,12 @@ function reportUncited({ entries, file, pointAt }: Bibliography, cited: Readonly
   }
 }
 
-function readStyle({ front, folder, files }: Report): string | undefined {
+function readStyle({ front, folder, files, read }: Report): string | undefined {
   if (front.csl === undefined)
     return readFileSync(fileURLToPath(new URL('numeric.csl', import.meta.url)), 'utf8')
   try {
-    const xml = readFileSync(join(folder, front.csl), 'utf8')
+    const bytes = read ? read(front.csl, limits.textBytes) : readFileSync(join(folder, front.csl))
+    const xml = new TextDecoder().decode(bytes)
     if (!/<style[^>]*\sclass="in-text"/.test(xml) || !/citation-format="/.test(xml))
       throw new Error('expected a CSL style of the class in-text with a category citation-format, found none')
     return xml
@@ -117,13 +120,8 @@ function readStyle({ front, folder, files }: Report): string | undefined {
 }
 
 function reportStyle(main: VFile, name: string, reason: string, cause: unknown): void {
-  fail(
-    main,
-    'bibliography-reads',
-    `Cannot use the style \`${name}\`, ${reason}`,
-    placeOfMember(main, ['csl']),
-    { cause },
-  )
+  const place = placeOfMember(main, ['csl'])
+  failOr('bibliography-reads', main, `Cannot use the style \`${name}\`, ${reason}`, place, cause)
 }
 
 async function formatAll(

@@ -15,18 +15,34 @@ interface Formula {
   replace(by: ElementContent): void
 }
 
+/** How much one formula may ask for. */
+export interface FormulaLimits {
+  readonly characters: number
+  /** Of a rule or a gap. */
+  readonly em: number
+}
+
+interface Drawing {
+  readonly cache: BlockCache
+  /** For formulas that nobody vouches for. */
+  readonly limits?: FormulaLimits
+}
+
 /**
  * Draws formulas with KaTeX, as HTML and MathML: `math-inline`, `math-display` and fences of the language `math`.
  * A formula that KaTeX cannot read stays as its source, marked, with a message at its place (`math-renders`).
  */
-export async function drawMathematics(tree: Root, file: VFile, cache: BlockCache): Promise<void> {
+export async function drawMathematics(tree: Root, file: VFile, { cache, limits }: Drawing): Promise<void> {
   const formulas = findFormulas(tree)
   if (formulas.length === 0) return
   const { default: katex } = await import('katex')
   for (const { tex, isDisplay, id, element, replace } of formulas) {
     const key = sha256(`katex ${katex.version} ${isDisplay} ${tex}`)
     try {
-      const value = cache.get(key) ?? katex.renderToString(tex, { displayMode: isDisplay, strict: 'ignore' })
+      if (limits && tex.length > limits.characters)
+        throw new Error(`expected at most ${limits.characters} characters, found ${tex.length}`)
+      const options = { displayMode: isDisplay, strict: 'ignore', trust: false, maxSize: limits?.em } as const
+      const value = cache.get(key) ?? katex.renderToString(tex, options)
       cache.set(key, value)
       const drawn: Raw = { type: 'raw', value: id === undefined ? value : apart(value), data: { tex } }
       replace(id === undefined ? drawn : h('div', { className: ['weft-equation'], id }, [drawn]))

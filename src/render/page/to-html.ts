@@ -1,3 +1,5 @@
+import type { Root } from 'hast'
+import type { VFile } from 'vfile'
 import type { Whole } from '../types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { composeBody } from './body.ts'
@@ -7,10 +9,10 @@ import { forPrint } from './for-print.ts'
 import { placeHeadings } from './headings.ts'
 import { highlightCode } from './highlight.ts'
 import { embedImages, reportOutsideMarkup } from './images.ts'
-import { drawMathematics } from './mathematics.ts'
+import { drawMathematics, type FormulaLimits } from './mathematics.ts'
 import { reportMissingCharacters } from './missing-characters.ts'
 import { nameTables } from './name-tables.ts'
-import { type PageScripts, pageScripts } from './page-scripts.ts'
+import { noScripts, type PageScripts, pageScripts } from './page-scripts.ts'
 import { plainHyphens } from './plain-hyphens.ts'
 import { boxTables } from './tables.ts'
 import { forScreen } from './tools/for-screen.ts'
@@ -18,6 +20,18 @@ import { forScreen } from './tools/for-screen.ts'
 /** What may make a page sooner. */
 export interface PageOptions {
   readonly cache?: BlockCache
+  /** For a report that is not trusted. */
+  readonly safety?: Safety
+}
+
+/** What keeps a page harmless. */
+export interface Safety {
+  /** Takes from a chapter what it may not have. */
+  purge(tree: Root, file: VFile): Root
+  /** Stands in the head of a page that has no scripts. */
+  readonly head: string
+  /** Most characters of a formula, and most em of its rules and gaps. */
+  readonly formulas: FormulaLimits
 }
 
 // What prints a page need not lay it out for a screen first.
@@ -35,14 +49,15 @@ export interface Pages {
  * Equal reports give equal pages. Leaves messages on the chapters' files (`math-renders`,
  * `character-prints`, `page-is-self-contained`).
  */
-export async function toPages(whole: Whole, { cache = new Map() }: PageOptions = {}): Promise<Pages> {
+export async function toPages(whole: Whole, { cache = new Map(), safety }: PageOptions = {}): Promise<Pages> {
   // 1. Each chapter by itself.
-  const trees = await Promise.all(whole.chapters.map(chapterToHast))
+  const chapters = await Promise.all(whole.chapters.map(chapterToHast))
+  const trees = chapters.map((tree, index) => safety?.purge(tree, whole.chapters[index]!.file) ?? tree)
   for (const [index, tree] of trees.entries()) {
     const { file } = whole.chapters[index]!
     plainHyphens(tree)
     reportOutsideMarkup(tree, file)
-    await drawMathematics(tree, file, cache)
+    await drawMathematics(tree, file, { cache, limits: safety?.formulas })
     await highlightCode(tree, cache)
     await embedImages(tree, file)
     boxTables(tree, file)
@@ -53,8 +68,12 @@ export async function toPages(whole: Whole, { cache = new Map() }: PageOptions =
   const body = composeBody(whole, trees)
   // 3. The pages, with the fonts and rules that they need.
   const [screen, print] = await Promise.all([
-    composeDocument(whole, forScreen(body, whole), await pageScripts(whole)),
-    composeDocument(whole, forPrint(body), unseen),
+    composeDocument(
+      whole,
+      forScreen(body, whole),
+      safety ? { ...noScripts, head: safety.head } : await pageScripts(whole),
+    ),
+    composeDocument(whole, forPrint(body), safety ? { ...unseen, head: safety.head + unseen.head } : unseen),
   ])
   reportMissingCharacters(whole.chapters, trees, screen.missing)
   return { screen: screen.html, print: print.html }

@@ -23,6 +23,8 @@ export interface Claim {
 export interface Facts {
   /** The project's root, for the sources of experiments. */
   readonly root: string
+  /** Reads them for a report that is not trusted. */
+  readonly readSource?: (path: string) => Uint8Array
   /** As they are on the page. */
   readonly chapters: readonly Chapter[]
   /** Cells that have a result. */
@@ -67,6 +69,7 @@ export function gatherFacts(
   const { jobs, missing } = jobsOf(cells, settlement.jobs)
   return {
     root: tree.report.root,
+    readSource: tree.report.readSource,
     chapters,
     cells,
     jobs,

@@ -4,7 +4,7 @@ import type { Code, RootContent } from 'mdast'
 import { element } from '../element.ts'
 import type { Facts } from './gather-facts.ts'
 import { groupJobs } from './group-jobs.ts'
-import { code, paragraph } from './nodes.ts'
+import { code as named, paragraph } from './nodes.ts'
 import type { Place } from './place.ts'
 import type { Register } from './register.ts'
 
@@ -18,7 +18,7 @@ export const sources: Register = {
   make(facts, { attributes }) {
     const modules = sourceFiles(facts, choiceOf(attributes))
     if (modules.length === 0) return [paragraph('No experiment is run.')]
-    return modules.map((path) => listing(path, facts.root))
+    return modules.map((path) => listing(path, facts))
   },
 }
 
@@ -44,7 +44,7 @@ export function sourceFiles(facts: Facts, { folder, depth }: Choice): string[] {
     let next = [module]
     for (let step = 0; step <= depth && next.length > 0; step++) {
       for (const file of next) files.add(file)
-      next = next.flatMap((file) => neighboursOf(file, facts.root)).filter((file) => !files.has(file))
+      next = next.flatMap((file) => neighboursOf(file, facts)).filter((file) => !files.has(file))
     }
   }
   return byFolder([...files])
@@ -62,28 +62,47 @@ function byFolder(files: readonly string[]): string[] {
 }
 
 // What a file imports from its own folder or below.
-function neighboursOf(file: string, root: string): string[] {
-  const path = join(root, file)
-  if (!existsSync(path)) return []
+function neighboursOf(file: string, facts: Files): string[] {
+  const source = readSource(file, facts)
+  if (source === undefined) return []
   const own = posix.dirname(file)
   const imports = /^(?:import|export)\b[^'"`;]*?['"](\.\/[^'"]+)['"]/gm
-  return [...readFileSync(path, 'utf8').matchAll(imports)].flatMap(([, specifier]) => {
+  return [...source.matchAll(imports)].flatMap(([, specifier]) => {
     const wanted = posix.join(own, specifier!)
     const found = [wanted, `${wanted}.ts`, wanted.replace(/\.js$/, '.ts')].find(
-      (one) => /\.[cm]?[jt]s$/.test(one) && existsSync(join(root, one)),
+      (one) => /\.[cm]?[jt]s$/.test(one) && existsSync(join(facts.root, one)),
     )
     return found === undefined ? [] : [found]
   })
 }
 
-function listing(path: string, root: string): RootContent {
+type Files = Pick<Facts, 'root' | 'readSource'>
+
+// The text of a source, if there is one. A result says where its program lies: no place but the project is meant.
+function readSource(path: string, { root, readSource }: Files): string | undefined {
+  if (posix.isAbsolute(path) || posix.normalize(path).startsWith('..') || path.includes('\\'))
+    return undefined
+  if (readSource) return readGuarded(path, readSource)
   const file = join(root, path)
-  const name = element('summary', {}, [code(path)])
-  if (!existsSync(file))
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+}
+
+function readGuarded(path: string, readSource: NonNullable<Files['readSource']>): string | undefined {
+  try {
+    return new TextDecoder().decode(readSource(path))
+  } catch {
+    return undefined
+  }
+}
+
+function listing(path: string, facts: Files): RootContent {
+  const source = readSource(path, facts)
+  const name = element('summary', {}, [named(path)])
+  if (source === undefined)
     return element('details', box(path), [name, paragraph('The project does not have this file any more.')])
   const lang = /\.[cm]?js$/.test(path) ? 'js' : 'ts'
-  const source: Code = { type: 'code', lang, value: readFileSync(file, 'utf8').trimEnd() }
-  return element('details', box(path), [name, source])
+  const code: Code = { type: 'code', lang, value: source.trimEnd() }
+  return element('details', box(path), [name, code])
 }
 
 function box(path: string) {

@@ -60,10 +60,24 @@ export function readFrontMatter(file: VFile): FrontMatter | undefined {
     )
     return undefined
   }
+  try {
+    return readBlock(file, block)
+  } catch (cause) {
+    // Aliases of aliases that grow beyond bounds, or lists within lists that the stack cannot hold.
+    const reason = `Cannot read the YAML, ${(cause as Error).message}`
+    fail(file, 'front-matter-holds', reason, { line: 1, column: 1 }, { cause })
+    return undefined
+  }
+}
+
+// One slip can make thousands.
+const mostErrors = 20
+
+function readBlock(file: VFile, block: Block): FrontMatter | undefined {
   const { document, pointAt } = parseBlock(block)
   const errors = document.errors.map(({ message, pos }) => ({ message, offset: pos[0] }))
   errors.push(...aliasErrors(document))
-  for (const { message, offset } of errors)
+  for (const { message, offset } of errors.slice(0, mostErrors))
     fail(file, 'front-matter-holds', `Cannot read the YAML, ${message}`, pointAt(offset))
   if (errors.length > 0) return undefined
   const parsed = schema.safeParse(document.toJS() ?? {})

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Point } from 'unist'
 import { VFile } from 'vfile'
+import { failOr, Harm } from '../harm.ts'
+import { limits } from '../limits.ts'
 import { fail, warn } from '../messages.ts'
 import { orList, suggestion } from '../nearest.ts'
 import type { Report } from '../types.ts'
@@ -47,28 +49,40 @@ const required: { readonly [type: string]: readonly (readonly string[])[] } = {
  * Reads the BibTeX file that a report's front matter names; undefined without one, or where it cannot be read.
  * Leaves `bibliography-reads` on report.md where the file is missing, and on the file for what is wrong in it.
  */
-export function readBibliography({ folder, front, root, files }: Report): Bibliography | undefined {
+export function readBibliography({ folder, front, root, files, read }: Report): Bibliography | undefined {
   if (front.bibliography === undefined) return undefined
   const path = join(folder, front.bibliography)
   const file = new VFile({ cwd: root, path: relative(root, path) })
-  const text = readText(path)
+  const text = readText(read ? front.bibliography : path, read)
   if (text instanceof Error) {
     const reason = `Cannot read the bibliography \`${front.bibliography}\`, ${text.message}`
-    fail(files[0]!, 'bibliography-reads', reason, placeOfMember(files[0]!, ['bibliography']), { cause: text })
+    failOr('bibliography-reads', files[0]!, reason, placeOfMember(files[0]!, ['bibliography']), text)
     return undefined
   }
   file.value = text
   const pointAt = pointsOf(text)
   const { entries, strings, problems } = parseBibtex(text)
+  if (read && growing(strings)) {
+    const reason =
+      'Unexpected `#` or long text in an `@string`, expected short texts: a few could grow beyond all bounds'
+    failOr('bibliography-reads', file, reason, pointAt(text.search(/@\s*string/i)), new Harm(reason))
+    return undefined
+  }
   for (const { reason, offset } of problems) fail(file, 'bibliography-reads', reason, pointAt(offset))
   return { file, entries: citable(entries, file, pointAt), strings, pointAt }
 }
 
-function readText(path: string): string | Error {
+// Strings of strings double at every step.
+function growing(strings: readonly string[]): boolean {
+  return strings.some((source) => source.includes('#') || source.length > 1000)
+}
+
+function readText(path: string, read: Report['read']): string | Error {
   try {
-    const bytes = readFileSync(path)
+    const bytes = read ? read(path, limits.textBytes) : readFileSync(path)
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n')
   } catch (cause) {
+    if (cause instanceof Harm) return cause
     const { code, message } = cause as NodeJS.ErrnoException
     const found =
       code === 'ENOENT'

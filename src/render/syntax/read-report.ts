@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { VFile } from 'vfile'
+import { failOr, Harm } from '../harm.ts'
+import { limits } from '../limits.ts'
 import { fail, Unreadable } from '../messages.ts'
 import type { FrontMatter, Report } from '../types.ts'
 import { frontMatterBlock, placeOfChapter, readFrontMatter } from './front-matter.ts'
@@ -11,21 +13,25 @@ import { frontMatterBlock, placeOfChapter, readFrontMatter } from './front-matte
  *
  * @param path Of report.md.
  * @param wanted Which profile; without it `full`, or the first one where there is no `full`.
+ * @param read Reads the files of a report that is not trusted, and refuses those that it may not have.
  */
-export function readReport(path: string, wanted: string | undefined): Report {
+export function readReport(path: string, wanted: string | undefined, read?: Report['read']): Report {
   const absolute = resolve(path)
   const folder = dirname(absolute)
   const root = projectRoot(folder)
-  const main = readMain(root, absolute)
+  const main = readMain(root, absolute, read)
   if (hasFailed(main)) throw new Unreadable([main])
   const front = readFrontMatter(main)
   if (!front) throw new Unreadable([main])
   const names = Object.keys(front.params)
   const profile = wanted ?? (names.includes('full') ? 'full' : (names[0] ?? 'full'))
   const params = chooseParams(front, profile, main)
-  const files = [main, ...front.chapters.map((_, index) => readNamed(root, folder, index, front, main))]
+  const files = [
+    main,
+    ...front.chapters.map((_, index) => readNamed(index, { root, folder, front, main, read })),
+  ]
   if (files.some(hasFailed)) throw new Unreadable(files)
-  return { root, folder, profile, front, params, files }
+  return { root, folder, profile, front, params, files, ...(read && { read }) }
 }
 
 /** Finds the project of a folder: the nearest one upwards with a package.json, else the folder itself. */
@@ -50,22 +56,28 @@ function chooseParams(front: FrontMatter, profile: string, main: VFile): Report[
   throw new Unreadable([main])
 }
 
-function readNamed(root: string, folder: string, index: number, front: FrontMatter, main: VFile): VFile {
+interface Naming extends Pick<Report, 'root' | 'folder' | 'front' | 'read'> {
+  readonly main: VFile
+}
+
+function readNamed(index: number, { root, folder, front, main, read }: Naming): VFile {
   const chapter = front.chapters[index]!
   const absolute = resolve(folder, chapter)
-  const refuse = (reason: string) => {
-    fail(main, 'chapter-exists', reason, placeOfChapter(main, index))
+  const refuse = (reason: string, cause?: unknown) => {
+    failOr('chapter-exists', main, reason, placeOfChapter(main, index), cause)
     return new VFile({ cwd: root, path: relative(root, absolute) })
   }
-  if (relative(folder, absolute).split(sep)[0] === '..')
+  // Whoever reads for a report that is not trusted looks at more than the name.
+  if (!read && relative(folder, absolute).split(sep)[0] === '..')
     return refuse(`Unexpected chapter \`${chapter}\`, expected one in the report's own folder`)
   const before = [
     resolve(root, main.path),
     ...front.chapters.slice(0, index).map((one) => resolve(folder, one)),
   ]
   if (before.includes(absolute)) return refuse(`Unexpected chapter \`${chapter}\`, expected it once`)
-  const bytes = readBytes(absolute)
-  if (typeof bytes === 'string') return refuse(`Cannot read the chapter \`${chapter}\`, ${bytes}`)
+  const bytes = readBytes(read ? chapter : absolute, read)
+  if (bytes instanceof Error)
+    return refuse(`Cannot read the chapter \`${chapter}\`, ${reasonOf(bytes)}`, bytes)
   const file = toFile(root, absolute, bytes)
   const block = frontMatterBlock(String(file))
   if (block && block.source.trim() !== '')
@@ -76,25 +88,29 @@ function readNamed(root: string, folder: string, index: number, front: FrontMatt
   return file
 }
 
-function readMain(root: string, absolute: string): VFile {
-  const bytes = readBytes(absolute)
-  if (typeof bytes !== 'string') return toFile(root, absolute, bytes)
+function readMain(root: string, absolute: string, read: Report['read']): VFile {
+  const bytes = readBytes(absolute, read)
+  if (!(bytes instanceof Error)) return toFile(root, absolute, bytes)
   const file = new VFile({ cwd: root, path: relative(root, absolute) })
-  fail(file, 'chapter-exists', `Cannot read ${absolute}, ${bytes}`)
+  failOr('chapter-exists', file, `Cannot read ${absolute}, ${reasonOf(bytes)}`, undefined, bytes)
   return file
 }
 
 // The bytes of a file, or why there are none.
-function readBytes(absolute: string): Buffer | string {
+function readBytes(path: string, read: Report['read']): Uint8Array | Error {
   try {
-    return readFileSync(absolute)
+    return read ? read(path, limits.textBytes) : readFileSync(path)
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException
-    return `expected a Markdown file, found ${code === 'ENOENT' ? 'none' : message}`
+    return cause as Error
   }
 }
 
-function toFile(root: string, absolute: string, bytes: Buffer): VFile {
+function reasonOf(error: NodeJS.ErrnoException): string {
+  if (error instanceof Harm) return error.message
+  return `expected a Markdown file, found ${error.code === 'ENOENT' ? 'none' : error.message}`
+}
+
+function toFile(root: string, absolute: string, bytes: Uint8Array): VFile {
   const file = new VFile({ cwd: root, path: relative(root, absolute) })
   const text = decode(bytes)
   if (text === undefined) {

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { verifyFrozen } from '../execute/freezer.ts'
+import { Harm } from '../harm.ts'
+import { limits } from '../limits.ts'
+import { toOutputs } from '../output/to-outputs.ts'
+import type { Digest, Frozen, Json, Output } from '../types.ts'
+import { checkShape } from './check-shape.ts'
+import { cleanJson } from './clean-text.ts'
+
+const digest = z.string().regex(/^[0-9a-f]{64}$/)
+
+const request = z.object({
+  module: z.string(),
+  name: z.string(),
+  params: z.json(),
+  seed: z.number(),
+})
+
+const provenance = z.object({
+  label: z.string(),
+  node: z.string(),
+  platform: z.string(),
+  cpu: z.string(),
+  engine: z.string().optional(),
+  threads: z.number().optional(),
+  computedAt: z.string(),
+  elapsedMs: z.number(),
+  bytes: z.number(),
+  job: request.optional(),
+  jobs: z.array(digest).optional(),
+  params: z.record(z.string(), z.json()).optional(),
+  usesEngine: z.boolean().optional(),
+  reads: z.record(z.string(), z.string()).optional(),
+})
+
+const schema = z.object({
+  key: digest,
+  parts: z.record(z.string(), z.string()),
+  content: digest,
+  shown: z.array(z.looseObject({ kind: z.enum(['figure', 'table', 'prose', 'scalar']) })).max(limits.outputs),
+  exports: z.record(z.string(), z.json()),
+  measured: z.record(z.string(), z.json()),
+  provenance,
+})
+
+/**
+ * Reads the text of a frozen result that nobody vouches for: its digest, then the shape of everything in it, with
+ * limits on what it shows; all texts cleaned. Throws `Harm` that says what is wrong.
+ */
+export function checkFrozen(json: string, key: Digest): Frozen {
+  checkDepth(json)
+  const verified = verifyFrozen(json, key)
+  if (typeof verified === 'string') throw new Harm(verified)
+  const parsed = schema.safeParse(cleanJson(verified as unknown as Json))
+  if (!parsed.success) throw new Harm(wordsOf(parsed.error))
+  return { ...(parsed.data as unknown as Frozen), shown: outputsOf(parsed.data.shown) }
+}
+
+function wordsOf(error: z.ZodError): string {
+  const [{ path, message }] = error.issues as [z.core.$ZodIssue]
+  return `expected a frozen result, found another member \`${path.slice(0, 5).join('.').slice(0, 100)}\`: ${message.slice(0, 200)}`
+}
+
+// What walks through JSON does so by calling itself.
+function checkDepth(json: string): void {
+  let depth = 0
+  let isText = false
+  for (let at = 0; at < json.length; at++) {
+    const character = json[at]
+    if (isText && character === '\\') at++
+    else if (character === '"') isText = !isText
+    else if (!isText && (character === '[' || character === '{')) depth++
+    else if (!isText && (character === ']' || character === '}')) depth--
+    if (depth > limits.depth) throw new Harm(`expected JSON at most ${limits.depth} deep, found more`)
+  }
+}
+
+function outputsOf(shown: readonly unknown[]): Output[] {
+  let outputs: Output[]
+  try {
+    outputs = toOutputs(shown)
+  } catch (cause) {
+    throw new Harm((cause as Error).message.slice(0, 300), { cause })
+  }
+  for (const output of outputs) checkOutput(output)
+  return outputs
+}
+
+function checkOutput(output: Output): void {
+  if (output.kind === 'prose') checkShape(output.markdown)
+  if ('caption' in output) checkShape(output.caption ?? '')
+  if (output.kind !== 'table') return
+  const { columns, rows } = output
+  for (const { title } of columns) checkShape(title)
+  if (rows.length > limits.rows)
+    throw new Harm(`expected a table of at most ${limits.rows} rows, found ${rows.length}`)
+  const cells = rows.length * columns.length
+  if (cells > limits.cells)
+    throw new Harm(`expected a table of at most ${limits.cells} cells, found ${cells}`)
+}

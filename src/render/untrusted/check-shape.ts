@@ -1,0 +1,68 @@
+import { Harm } from '../harm.ts'
+import { limits } from '../limits.ts'
+
+/**
+ * Throws `Harm` for Markdown whose reading would take a parser beyond its stack or its time: quotes, lists or brackets
+ * far within each other, blocks of very many lines or marks, very long lines.
+ */
+export function checkShape(markdown: string): void {
+  if (markdown.length > limits.textBytes)
+    throw new Harm(`expected at most ${limits.textBytes} characters, found ${markdown.length}`)
+  for (const block of blocksOf(markdown)) checkBlock(block)
+}
+
+interface Block {
+  /** From 1. */
+  readonly line: number
+  readonly lines: readonly string[]
+}
+
+function* blocksOf(markdown: string): Generator<Block> {
+  let lines: string[] = []
+  for (const [index, line] of markdown.split(/\r\n?|\n/).entries()) {
+    if (line.trim() !== '') lines.push(line)
+    else if (lines.length > 0) {
+      yield { line: index + 1 - lines.length, lines }
+      lines = []
+    }
+  }
+  yield { line: markdown.split(/\r\n?|\n/).length + 1 - lines.length, lines }
+}
+
+function checkBlock({ line, lines }: Block): void {
+  if (lines.length > limits.rows) refuse(`${lines.length} lines without a blank one`, limits.rows, line)
+  for (const [index, text] of lines.entries()) checkLine(text, line + index)
+  const text = lines.map(withoutPictures).join('\n')
+  const depth = depthOf(text)
+  if (depth > limits.nesting) refuse(`brackets ${depth} deep`, limits.nesting, line)
+  const marks = text.match(/[*_[\]`~$<!:]/g)?.length ?? 0
+  if (marks > limits.marks) refuse(`${marks} marks in one block`, limits.marks, line)
+}
+
+function checkLine(text: string, line: number): void {
+  const length = withoutPictures(text).length
+  if (length > limits.lineCharacters) refuse(`a line of ${length} characters`, limits.lineCharacters, line)
+  const [head] = /^(?:[>\s]|[-+*](?=\s)|\d+[.)](?=\s))*/.exec(text)!
+  const markers = head.match(/>|[-+*]|\d+/g)?.length ?? 0
+  const indented = Math.floor((/^\s*/.exec(text)![0].length + 1) / 2)
+  const depth = Math.max(markers, indented)
+  if (depth > limits.nesting) refuse(`quotes and lists ${depth} deep`, limits.nesting, line)
+}
+
+function withoutPictures(line: string): string {
+  return line.replace(/\(data:image\/[a-z]+;base64,[A-Za-z0-9+/=]*/g, '(')
+}
+
+function depthOf(text: string): number {
+  let depth = 0
+  let most = 0
+  for (const [character] of text.matchAll(/[[\](){}]/g)) {
+    depth = Math.max(0, depth + ('[({'.includes(character) ? 1 : -1))
+    most = Math.max(most, depth)
+  }
+  return most
+}
+
+function refuse(found: string, most: number, line: number): never {
+  throw new Harm(`expected at most ${most}, found ${found} at line ${line}`)
+}

@@ -1,0 +1,20 @@
+import type { Json } from '../types.ts'
+
+// Marks that turn the order of what follows, and controls that no page shows: what is read would not be what is there.
+const unseen =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
+
+/** Shows each character that turns or hides text as the sign of one that is unknown. */
+export function cleanText(text: string): string {
+  return text.replace(unseen, '\ufffd')
+}
+
+/** Cleans every text of a JSON value, names of members too; a member that names a prototype is left out. */
+export function cleanJson(value: Json): Json {
+  if (typeof value === 'string') return cleanText(value)
+  if (Array.isArray(value)) return value.map(cleanJson)
+  if (typeof value !== 'object' || value === null) return value
+  const members = Object.entries(value).filter(([name]) => name !== '__proto__')
+  return Object.fromEntries(members.map(([name, inner]) => [cleanText(name), cleanJson(inner)]))
+}

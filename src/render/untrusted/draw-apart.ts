@@ -1,0 +1,81 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { weftProgram } from '../execute/home.ts'
+import { Harm } from '../harm.ts'
+import { limits } from '../limits.ts'
+import type { Figure } from '../types.ts'
+import { checkSpec } from './check-spec.ts'
+import { checkSvg } from './check-svg.ts'
+
+/** Draws figures of a report that is not trusted. */
+export interface Drawing {
+  /** Throws where a figure cannot be drawn, or not within the limits. */
+  draw(figure: Figure, id: string): Promise<string>
+  close(): void
+}
+
+/**
+ * Opens what draws in a process of its own, which may neither write nor start anything: one drawing after the other,
+ * each with a limit of time and memory. A process that exceeds one is killed, and the next drawing has a new one.
+ */
+export function openDrawing({ timeMs = limits.drawingMs }: { readonly timeMs?: number } = {}): Drawing {
+  let child: ChildProcess | undefined
+  let last: Promise<unknown> = Promise.resolve()
+  const close = () => {
+    child?.kill('SIGKILL')
+    child = undefined
+  }
+  const draw = async (figure: Figure, id: string) => {
+    checkSpec(figure.spec)
+    child ??= await start()
+    try {
+      return checkSvg(await ask(child, { figure, id }, timeMs))
+    } catch (error) {
+      if (!child.connected || error instanceof Harm) close()
+      throw error
+    }
+  }
+  return {
+    close,
+    draw(figure, id) {
+      const drawn = last.then(() => draw(figure, id))
+      last = drawn.catch(() => undefined)
+      return drawn
+    },
+  }
+}
+
+async function start(): Promise<ChildProcess> {
+  const permission = ['--permission', '--experimental-permission'].filter((flag) =>
+    process.allowedNodeEnvironmentFlags.has(flag),
+  )
+  const flags = [...permission.slice(0, 1), '--allow-fs-read=*', '--no-warnings']
+  const child = fork(weftProgram('draw.js'), {
+    execArgv: [`--max-old-space-size=${limits.drawingMb}`, ...flags],
+    env: { TZ: 'UTC', LC_ALL: 'C.UTF-8' },
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+  await once(child, 'spawn')
+  return child
+}
+
+type Answer = { readonly svg: string } | { readonly problem: string }
+
+function ask(child: ChildProcess, order: object, timeMs: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const end = (act: () => void) => {
+      clearTimeout(timer)
+      child.off('message', onMessage).off('exit', onExit)
+      act()
+    }
+    const onMessage = (answer: Answer) =>
+      end(() => ('svg' in answer ? resolve(answer.svg) : reject(new Error(answer.problem))))
+    const onExit = () => end(() => reject(new Harm('expected a drawing that fits into memory, found none')))
+    const timer = setTimeout(
+      () => end(() => reject(new Harm(`expected a drawing within ${timeMs / 1000} s, found none`))),
+      timeMs,
+    )
+    child.on('message', onMessage).on('exit', onExit)
+    child.send(order, (error) => error && end(() => reject(new Harm(error.message))))
+  })
+}

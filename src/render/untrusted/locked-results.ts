@@ -1,0 +1,73 @@
+import type { Evaluated } from '../execute/evaluate.ts'
+import type { Freezer } from '../execute/freezer.ts'
+import type { Results } from '../execute/run-report.ts'
+import type { SettledCell } from '../execute/settle.ts'
+import { jobsOf } from '../execute/settle.ts'
+import { limits } from '../limits.ts'
+import type { LockedProfile } from '../lock.ts'
+import { keyOfCell } from '../lock.ts'
+import { outputExpressions } from '../output-expressions.ts'
+import type { Cell, Expression, Json, ReportTree } from '../types.ts'
+import { cleanText } from './clean-text.ts'
+
+const absent = 'there is no accepted one, and a report that is not trusted runs nothing'
+
+/**
+ * Gives every result of a report as it was accepted: a cell's by the lock's key, a value's or a claim's by its file,
+ * its source and its place among those of the same words. Nothing is bundled, run or evaluated.
+ */
+export function lockedResults(
+  tree: ReportTree,
+  locked: LockedProfile | undefined,
+  accepted: Freezer,
+): Results {
+  const cells = new Map(tree.cells.map((cell) => [cell.label, settledOf(cell, locked, accepted)]))
+  const expressions = [...tree.expressions, ...outputExpressions(tree, cells)]
+  return {
+    cells,
+    values: valuesOf(expressions, locked?.shown ?? []),
+    // Values are not evaluated, so that nobody asks for them.
+    exports: new Map(),
+    jobs: jobsOf(cells, accepted.read),
+  }
+}
+
+function settledOf(cell: Cell, locked: LockedProfile | undefined, accepted: Freezer): SettledCell {
+  if (!cell.options.evaluate) return { state: 'unevaluated', cell }
+  const key = keyOfCell(locked, cell.label)
+  const frozen = key === undefined ? undefined : accepted.read(key)
+  if (frozen) return { state: 'defrosted', cell, frozen }
+  return { state: 'stale', cell, key: key ?? '', frozen: undefined, reason: absent }
+}
+
+function valuesOf(expressions: readonly Expression[], shown: LockedProfile['shown']): Map<number, Evaluated> {
+  const left = new Map<string, LockedProfile['shown']>()
+  for (const one of shown) {
+    const key = keyOf(one)
+    const list = left.get(key)
+    if (list) list.push(one)
+    else left.set(key, [one])
+  }
+  return new Map(
+    expressions.map((expression, number) => [number, evaluatedAs(left.get(keyOf(expression))?.shift())]),
+  )
+}
+
+function keyOf({ file, kind, source }: Pick<Expression, 'file' | 'kind' | 'source'>): string {
+  return JSON.stringify([file, kind, source])
+}
+
+function evaluatedAs(one: LockedProfile['shown'][number] | undefined): Evaluated {
+  if (!one)
+    return { ok: false, message: 'the lock has none that was accepted, and nothing is evaluated', read: {} }
+  if (one.text.length > limits.lineCharacters)
+    return { ok: false, message: `the accepted one has ${one.text.length} characters`, read: {} }
+  const { kind, text, read, printed } = one
+  return {
+    ok: true,
+    text: cleanText(text),
+    isTrue: kind === 'claim' && text === 'true',
+    read: read as Record<string, Json>,
+    printed: printed as Extract<Evaluated, { ok: true }>['printed'],
+  }
+}

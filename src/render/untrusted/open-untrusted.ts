@@ -1,0 +1,120 @@
+import { lstatSync } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
+import { VFile } from 'vfile'
+import type { Freezer } from '../execute/freezer.ts'
+import type { Results } from '../execute/run-report.ts'
+import { Harm } from '../harm.ts'
+import { limits } from '../limits.ts'
+import type { LockedProfile } from '../lock.ts'
+import { profileOf, readLock } from '../lock.ts'
+import { fail, Unreadable } from '../messages.ts'
+import type { Drawings } from '../output/draw-once.ts'
+import type { Safety } from '../page/to-html.ts'
+import type { Paths } from '../paths.ts'
+import { parse } from '../syntax/parse.ts'
+import { projectRoot, readReport } from '../syntax/read-report.ts'
+import type { Drawn, Report, ReportTree } from '../types.ts'
+import { checkReport } from './check-report.ts'
+import { contentPolicy } from './content-policy.ts'
+import { openDrawing } from './draw-apart.ts'
+import { guardFiles } from './guard-files.ts'
+import { lockedResults } from './locked-results.ts'
+import { purgePage } from './purge-page.ts'
+import { readAccepted } from './read-accepted.ts'
+
+/** The steps of a build that are other ones where nobody vouches for the report. */
+export interface Untrusted {
+  /** Reads and parses; throws `Unreadable` for what may not be read, or not be parsed. */
+  read(profile: string | undefined): ReportTree
+  /** Gives what was accepted, as far as the lock can be read. */
+  locked(report: Report): LockedProfile | undefined
+  /** Gives what reads the accepted results. */
+  store(report: Report): Freezer
+  /** Gives what settles in place of running: each result as it was accepted. */
+  results(locked: LockedProfile | undefined, store: Freezer): (tree: ReportTree) => Promise<Results>
+  /** Draws in a process apart; remembers no drawings, since those of the report's folder may be forged. */
+  readonly drawings: Drawings
+  safety(report: Report, drawn: readonly Drawn[]): Safety
+  close(): void
+}
+
+/**
+ * Opens a report that is not trusted: nothing of it is executed, no file outside its folder is read, and its page
+ * has no more than words, formulas, tables, pictures and drawings.
+ *
+ * @param isOwnFolder Whether what is built lies in the report's own folder, where a link could lead elsewhere.
+ */
+export function openUntrusted(paths: Paths, isOwnFolder: boolean): Untrusted {
+  const drawing = openDrawing()
+  return {
+    read: (profile) => readTree(paths, profile, isOwnFolder),
+    locked: (report) => lockedOf(paths, report),
+    store: (report) => readAccepted(paths, report),
+    results: (locked, store) => async (tree) => lockedResults(tree, locked, store),
+    drawings: { get: () => undefined, set() {}, draw: drawing.draw },
+    safety: (report, drawn) => safetyOf(report, drawn),
+    close: drawing.close,
+  }
+}
+
+function readTree(paths: Paths, profile: string | undefined, isOwnFolder: boolean): ReportTree {
+  const folder = dirname(paths.source)
+  if (isOwnFolder) checkPlaces(paths)
+  const report = readReport(paths.source, profile, guardFiles(folder))
+  const checked = checkReport({ ...report, readSource: sourcesOf(paths, report.root) })
+  try {
+    return parse(checked)
+  } catch (cause) {
+    return unreadable(paths, `Cannot parse the report, ${(cause as Error).message}`)
+  }
+}
+
+// The sources of a project that came as a whole, with its report in `report-src`; a folder further up is nobody's.
+function sourcesOf(paths: Paths, root: string): NonNullable<Report['readSource']> {
+  const base = dirname(paths.figures)
+  const read = guardFiles(base)
+  return (path) => {
+    if (root !== base || !/\.[cm]?[jt]s$/.test(path))
+      throw new Harm("expected a source of the report's project")
+    return read(path, limits.textBytes)
+  }
+}
+
+// Where a build writes, and what it reads there: a link would lead it elsewhere, a pipe would hold it.
+function checkPlaces(paths: Paths): void {
+  const folders = [paths.dist, join(paths.dist, 'figures'), paths.cache, join(paths.cache, 'last')]
+  for (const place of [...folders, paths.digests]) {
+    const found = lstatSync(place, { throwIfNoEntry: false })
+    if (!found || (place === paths.digests ? found.isFile() : found.isDirectory())) continue
+    unreadable(
+      paths,
+      `Cannot write \`${basename(place)}\`, expected a plain one, found a link or another kind: remove it, or build with --out`,
+    )
+  }
+}
+
+function unreadable(paths: Paths, reason: string): never {
+  const root = projectRoot(dirname(paths.source))
+  const file = new VFile({ cwd: root, path: relative(root, paths.source) })
+  fail(file, 'report-is-harmless', reason, { line: 1, column: 1 })
+  throw new Unreadable([file])
+}
+
+function lockedOf(paths: Paths, report: Report): LockedProfile | undefined {
+  try {
+    return profileOf(readLock(paths.lock, report.read), report.profile)
+  } catch (cause) {
+    const reason = (cause as Error).message.slice(0, 500)
+    fail(report.files[0]!, 'report-is-harmless', reason, { line: 1, column: 1 }, { cause })
+    return undefined
+  }
+}
+
+function safetyOf(report: Report, drawn: readonly Drawn[]): Safety {
+  const drawings = new Set(drawn.map(({ svg }) => svg))
+  return {
+    head: contentPolicy,
+    formulas: { characters: limits.formulaCharacters, em: limits.formulaEm },
+    purge: (tree, file) => purgePage(tree, file, { report, drawings }),
+  }
+}

@@ -1,0 +1,52 @@
+import type { Options } from 'rehype-sanitize'
+
+const everywhere = [
+  'className',
+  'id',
+  'role',
+  'title',
+  'lang',
+  'hidden',
+  'ariaLabel',
+  'ariaDescribedBy',
+  'ariaHidden',
+  'dataPages',
+  'dataPad',
+  'dataFor',
+  'dataFootnotes',
+  'dataFootnoteRef',
+  'dataFootnoteBackref',
+]
+
+/**
+ * What may stand in a chapter of a report that is not trusted: the elements that Markdown and our own renderers make,
+ * and nothing that loads, runs, asks or has a style. Text of what is left out stays.
+ */
+export const pageSchema: Options = {
+  tagNames: [
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'wbr', 'blockquote', 'pre', 'ul', 'ol', 'li'],
+    ...['dl', 'dt', 'dd', 'strong', 'em', 'b', 'i', 'del', 'code', 'sup', 'sub', 'a', 'img', 'input'],
+    ...['table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'],
+    ...['div', 'span', 'section', 'figure', 'figcaption', 'details', 'summary'],
+  ],
+  attributes: {
+    '*': everywhere,
+    a: ['href'],
+    img: ['src', 'alt'],
+    ol: ['start'],
+    th: ['align', 'scope', 'colSpan', 'rowSpan'],
+    td: ['align', 'colSpan', 'rowSpan'],
+    details: ['open'],
+    input: [['type', 'checkbox'], 'checked', ['disabled', true]],
+  },
+  required: { input: { type: 'checkbox', disabled: true } },
+  // Looked at before, where there is a place for a message.
+  protocols: {},
+  ancestors: {},
+  // Our own ids are kept apart before, too.
+  clobber: [],
+  clobberPrefix: '',
+  strip: ['script', 'style', 'template', 'noscript'],
+  allowComments: false,
+  allowDoctypes: false,
+}

@@ -1,0 +1,44 @@
+import { relative } from 'node:path'
+import type { VFile } from 'vfile'
+import type { Freezer } from '../execute/freezer.ts'
+import { fileOf } from '../execute/freezer.ts'
+import { failOr, Harm } from '../harm.ts'
+import type { Paths } from '../paths.ts'
+import type { Frozen, Report } from '../types.ts'
+import { checkFrozen } from './check-frozen.ts'
+
+/**
+ * Reads the accepted results of a report that is not trusted, and keeps none. One that is not what it should be is
+ * `report-is-harmless` on report.md, once, and is as good as absent.
+ */
+export function readAccepted(paths: Paths, { read, files, folder }: Report): Freezer {
+  const main = files[0]!
+  const known = new Map<string, Frozen | undefined>()
+  return {
+    read(key) {
+      if (known.has(key)) return known.get(key)
+      const name = relative(folder, fileOf(paths.freeze, key))
+      known.set(key, readOne(key, name, main, read!))
+      return known.get(key)
+    },
+    write() {},
+  }
+}
+
+function readOne(
+  key: string,
+  name: string,
+  main: VFile,
+  read: NonNullable<Report['read']>,
+): Frozen | undefined {
+  try {
+    if (!/^[0-9a-f]{64}$/.test(key))
+      throw new Harm(`expected a key of 64 hexadecimal digits, found \`${key.slice(0, 80)}\``)
+    return checkFrozen(new TextDecoder().decode(read(name)), key)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    const reason = `Cannot use the frozen result \`${name.slice(0, 100)}\`, ${(cause as Error).message}`
+    failOr('result-is-whole', main, reason, { line: 1, column: 1 }, cause)
+    return undefined
+  }
+}
