@@ -65,7 +65,8 @@ export function readBibliography({ folder, front, root, files, read }: Report): 
   if (read && growing(strings)) {
     const reason =
       'Unexpected `#` or long text in an `@string`, expected short texts: a few could grow beyond all bounds'
-    failOr('bibliography-reads', file, reason, pointAt(text.search(/@\s*string/i)), new Harm(reason))
+    const place = placeOfMember(files[0]!, ['bibliography'])
+    failOr('bibliography-reads', files[0]!, reason, place, new Harm(reason))
     return undefined
   }
   for (const { reason, offset } of problems) fail(file, 'bibliography-reads', reason, pointAt(offset))

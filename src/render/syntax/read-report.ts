@@ -65,7 +65,7 @@ function readNamed(index: number, { root, folder, front, main, read }: Naming): 
   const absolute = resolve(folder, chapter)
   const refuse = (reason: string, cause?: unknown) => {
     failOr('chapter-exists', main, reason, placeOfChapter(main, index), cause)
-    return new VFile({ cwd: root, path: relative(root, absolute) })
+    return new VFile({ cwd: root, path: relative(root, absolute) || '.' })
   }
   // Whoever reads for a report that is not trusted looks at more than the name.
   if (!read && relative(folder, absolute).split(sep)[0] === '..')

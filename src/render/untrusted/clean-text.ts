@@ -5,9 +5,12 @@ const unseen =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
 
-/** Shows each character that turns or hides text as the sign of one that is unknown. */
+/** Writes each character that turns or hides text by its number: `[U+202E]`. */
 export function cleanText(text: string): string {
-  return text.replace(unseen, '\ufffd')
+  return text.replace(
+    unseen,
+    (character) => `[U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`,
+  )
 }
 
 /** Cleans every text of a JSON value, names of members too; a member that names a prototype is left out. */

@@ -6,7 +6,7 @@ export const contentPolicy = [
   `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'">`,
   '<meta name="referrer" content="no-referrer">',
   // A formula could be set over the words beside it.
-  '<style>.katex{overflow:clip;overflow-clip-margin:.3em}.katex:not(.katex-display *){display:inline-block;max-width:100%}.katex-display{overflow:clip;overflow-clip-margin:.5em}</style>',
+  `<style>.weft-head{overflow-wrap:anywhere}html .weft-word{display:inline-block;max-width:100%;white-space:normal}html :not(.katex-display)>.katex{display:inline-block;max-width:100%;overflow:clip;overflow-clip-margin:.3em}@media print{html .katex-display{overflow:visible clip}}</style>`,
 ].join('\n')
 
 /** Said on every page. */

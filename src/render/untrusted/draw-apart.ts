@@ -55,8 +55,10 @@ async function start(): Promise<ChildProcess> {
     env: { TZ: 'UTC', LC_ALL: 'C.UTF-8' },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
-  await once(child, 'spawn')
-  return child
+  const [first] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [unknown]
+  if ((first as { ready?: unknown } | null)?.ready === true) return child
+  child.kill('SIGKILL')
+  throw new Error('Cannot start what draws figures, expected it to be ready, found that it ended')
 }
 
 type Answer = { readonly svg: string } | { readonly problem: string }

@@ -2,6 +2,8 @@
 import { figureToSvg } from '../output/figure-to-svg.ts'
 import type { Figure } from '../types.ts'
 
+const trial: Figure = { kind: 'figure', alt: 'Trial', spec: { mark: 'point', data: { values: [{}] } } }
+
 interface Order {
   readonly figure: Figure
   readonly id: string
@@ -13,4 +15,7 @@ process.on('message', ({ figure, id }: Order) => {
     (error: Error) => process.send!({ problem: error.message.slice(0, 1000) }),
   )
 })
+// What draws is loaded before a clock runs.
+const [empty] = await Promise.allSettled([figureToSvg(trial, 'trial', { isInterpreted: true })])
+process.send!({ ready: empty.status === 'fulfilled' })
 process.on('disconnect', () => process.exit())
