@@ -122,10 +122,16 @@ function closedLoader(refused: (reason: string) => void): Loader {
     refused(reason)
     return Promise.reject(new Error(reason))
   }
-  const sanitize = (uri: string, { context }: { readonly context?: string }) =>
-    (context === 'href' ? /^(?:https?:\/\/|mailto:|#)/i : /^data:/).test(uri)
-      ? Promise.resolve({ href: uri })
-      : refuse(uri)
+  // A link may lead anywhere, but run nothing. Vega does not expect that one is refused.
+  const link = (uri: string) => {
+    if (/^(?:https?:\/\/|mailto:|#)/i.test(uri)) return Promise.resolve({ href: uri })
+    refused(`expected a link to an address, found ${uri}`)
+    return Promise.resolve({ href: '#' })
+  }
+  const sanitize = (uri: string, { context }: { readonly context?: string }) => {
+    if (context === 'href') return link(uri)
+    return uri.startsWith('data:') ? Promise.resolve({ href: uri }) : refuse(uri)
+  }
   return { load: refuse, http: refuse, file: refuse, sanitize } as unknown as Loader
 }
 

@@ -2,6 +2,8 @@ import type { Element, Root } from 'hast'
 import remarkRehype, { type Options } from 'remark-rehype'
 import { unified } from 'unified'
 import { visit } from 'unist-util-visit'
+import type { VFile } from 'vfile'
+import { warn } from '../messages.ts'
 import type { Chapter } from '../types.ts'
 
 /**
@@ -21,7 +23,19 @@ export async function chapterToHast({ file, tree }: Chapter, index: number): Pro
   }
   const hast = (await unified().use(remarkRehype, options).run(structuredClone(tree), file)) as Root
   separateFootnotes(hast, prefix)
+  removePrograms(hast, file)
   return hast
+}
+
+// A link of Markdown is to a place. One that is a program runs when it is clicked, in the page.
+function removePrograms(tree: Root, file: VFile): void {
+  visit(tree, 'element', ({ tagName, properties, position }: Element) => {
+    const address = tagName === 'a' ? String(properties.href ?? '') : ''
+    if (!/^(?:javascript|vbscript|data):/i.test(address)) return
+    delete properties.href
+    const reason = `Unexpected link \`${address.slice(0, 80)}\`, expected an address: its words stay`
+    warn(file, 'report-is-harmless', reason, position)
+  })
 }
 
 // The one id that `clobberPrefix` does not reach.

@@ -14,9 +14,11 @@ export function guardFiles(folder: string): ReadGuarded {
   let left: number = limits.allBytes
   return (path, mostBytes = limits.fileBytes) => {
     assertName(path)
-    const real = realpathSync(resolve(folder, path))
-    if (!real.startsWith(withSeparator(realpathSync(folder))))
-      throw new Harm("expected a file in the report's own folder, found one elsewhere")
+    const named = resolve(folder, path)
+    // The name first: whether there is a file elsewhere is nobody's business.
+    assertInside(named, folder)
+    const real = realpathSync(named)
+    assertInside(real, realpathSync(folder))
     const size = assertFile(statSync(real), Math.min(mostBytes, left))
     const bytes = readWhole(real, size)
     left -= bytes.length
@@ -31,6 +33,11 @@ export function assertName(name: string): void {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (/[\\\u0000-\u001f]/.test(name))
     throw new Harm('expected a name without backslashes and control characters')
+}
+
+function assertInside(path: string, folder: string): void {
+  if (!path.startsWith(withSeparator(folder)))
+    throw new Harm("expected a file in the report's own folder, found one elsewhere")
 }
 
 function withSeparator(folder: string): string {

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import test from 'node:test'
+import type { LockedProfile } from '../../../src/render/lock.ts'
+import { parse } from '../../../src/render/syntax/parse.ts'
+import { readReport } from '../../../src/render/syntax/read-report.ts'
+import { lockedResults } from '../../../src/render/untrusted/locked-results.ts'
+import { reportOf, temporaryProject } from '../execute/temporary-project.ts'
+
+const shown = (source: string, text: string, more: object = {}) => ({
+  file: 'report.md',
+  kind: 'value' as const,
+  source,
+  text,
+  read: {},
+  printed: [],
+  ...more,
+})
+
+test('lockedResults should give the n-th value of the same words the n-th accepted text', (t) => {
+  const body = "`{ts} a` `{ts} b` `{ts} a` :claim[c]{that='a'} `{ts} a`"
+  const root = temporaryProject(t, { 'report.md': reportOf(body) })
+  const tree = parse(readReport(join(root, 'report.md'), undefined))
+  const locked = {
+    cells: {},
+    shown: [
+      shown('a', 'first'),
+      shown('a', 'elsewhere', { file: 'other.md' }),
+      shown('a', 'second'),
+      shown('b', 'other'),
+      shown('a', 'true', { kind: 'claim' }),
+    ],
+  } as unknown as LockedProfile
+  const { values } = lockedResults(tree, locked, { read: () => undefined, write() {} })
+  const texts = [...values.values()].map((value) => (value.ok ? value.text : value.message))
+  assert.deepEqual(texts, [
+    'first',
+    'other',
+    'second',
+    'true',
+    'the lock has none that was accepted, and nothing is evaluated',
+  ])
+  assert.deepEqual(
+    [...values.values()].map((value) => value.ok && value.isTrue),
+    [false, false, false, true, false],
+  )
+})
+
+test('lockedResults should lack everything where nothing was accepted', (t) => {
+  const root = temporaryProject(t, { 'report.md': reportOf('`{ts} a`\n\n```ts exec #constructor\n1\n```\n') })
+  const tree = parse(readReport(join(root, 'report.md'), undefined))
+  const { cells, values } = lockedResults(tree, undefined, { read: () => assert.fail(), write() {} })
+  assert.deepEqual(
+    [...cells.values()].map(({ state }) => state),
+    ['stale'],
+  )
+  assert.deepEqual(
+    [...values.values()].map(({ ok }) => ok),
+    [false],
+  )
+})

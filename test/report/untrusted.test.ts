@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { readCall } from '../../src/call.ts'
+import { foldText, pdfPages } from '../../src/render/print/pdf-text.ts'
+import { copyOf, projectOf } from './project.ts'
+
+const notice = 'Nothing was executed: the numbers are those that the report’s author accepted'
+
+describe('weft build --untrusted', () => {
+  const accepted = projectOf({ after }, 'traced')
+  let words: string
+
+  async function wordsOf(path: string): Promise<string> {
+    const pages = await pdfPages(new Uint8Array(readFileSync(path)))
+    return foldText(pages.map(({ body }) => body).join('\n'))
+  }
+
+  before(async () => {
+    const { code, text } = await accepted.weft(['accept'])
+    assert.equal(code, 0, text)
+    words = await wordsOf(accepted.path('dist/report.pdf'))
+  })
+
+  it('should run nothing, and print the words, numbers and figures that were accepted', async (t) => {
+    const project = copyOf(t, accepted)
+    project.ran()
+    const page = project.read('dist/report.html')
+    const figures = ['dist/figures/fig-trained.svg'].filter((path) => existsSync(project.path(path)))
+    const drawn = figures.map((path) => project.read(path))
+    rmSync(project.path('dist'), { recursive: true })
+    const { code, text } = await project.weft(['--untrusted'])
+    assert.equal(code, 0, text)
+    assert.deepEqual(project.ran(), [])
+    assert.equal(await wordsOf(project.path('dist/report.pdf')), words)
+    assert.deepEqual(
+      figures.map((path) => project.read(path)),
+      drawn,
+    )
+    const html = project.read('dist/report.html')
+    assert.equal(
+      html.slice(html.indexOf('<main'), html.indexOf('</main>')),
+      page.slice(page.indexOf('<main'), page.indexOf('</main>')),
+    )
+    assert.ok(html.includes(`aria-label="Notice">${notice}`))
+    assert.doesNotMatch(html, /<script/)
+    const [first] = await pdfPages(new Uint8Array(readFileSync(project.path('dist/report.pdf'))))
+    assert.match(foldText(first!.margins + first!.body), /Nothing was executed/)
+  })
+
+  it('should mark what was never accepted, and end with status 1', async (t) => {
+    const project = copyOf(t, accepted)
+    const source = project.read('report-src/report.md')
+    project.write(
+      'report-src/report.md',
+      `${source}\n\nAnd \`{ts} 1 + 1\`.\n\n\`\`\`ts exec #later\nexport default 1\n\`\`\`\n`,
+    )
+    project.ran()
+    const { code, text } = await project.weft(['--untrusted'])
+    assert.equal(code, 1, text)
+    assert.match(text, /the lock has none that was accepted/)
+    assert.match(
+      text,
+      /Cannot show `#later` as it is, .* there is no accepted one, and a report that is not trusted runs nothing/,
+    )
+    assert.match(project.read('dist/report.html'), /weft-value weft-missing">\[1 \+ 1\]/)
+    assert.deepEqual(project.ran(), [])
+  })
+
+  it('should write nowhere but in the folder of the report, unless told', async (t) => {
+    const project = copyOf(t, accepted)
+    rmSync(project.path('dist'), { recursive: true })
+    symlinkSync(join(project.path('.'), '..'), project.path('dist'))
+    const { code, text } = await project.weft(['--untrusted'])
+    assert.equal(code, 1)
+    assert.match(text, /report-is-harmless|Cannot write `dist`/)
+    assert.equal((await project.weft(['--untrusted', '--out', 'elsewhere'])).code, 0)
+  })
+
+  it('should be refused with what runs, compares or accepts', () => {
+    for (const args of [['accept'], ['check'], ['why', 'fig-a'], ['--rerun']])
+      assert.throws(() => readCall([...args, '--untrusted']), /Unexpected --untrusted with /)
+    const call = readCall(['--untrusted', '--cached'])
+    assert.ok(typeof call === 'object' && call.build.untrusted && call.build.cached)
+  })
+})
