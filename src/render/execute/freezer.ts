@@ -71,7 +71,11 @@ export function keysIn(folder: string): Digest[] {
 
 /** Reads a frozen result and verifies it; gives what is wrong with it as text. */
 export function readFrozen(path: string, key: Digest): Frozen | string {
-  return verifyFrozen(readFileSync(path, 'utf8'), key)
+  try {
+    return verifyFrozen(readFileSync(path, 'utf8'), key)
+  } catch (cause) {
+    return `expected JSON, found ${(cause as Error).message}`
+  }
 }
 
 /** Verifies the text of a frozen result; gives what is wrong with it as text. */
