@@ -29,6 +29,8 @@ export function lockedResults(
     // Values are not evaluated, so that nobody asks for them.
     exports: new Map(),
     jobs: jobsOf(cells, accepted.read),
+    // Its code is not even read.
+    bundles: new Map(),
   }
 }
 

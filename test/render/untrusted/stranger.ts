@@ -95,6 +95,7 @@ function lockOf(results: readonly Frozen[], values: NonNullable<Hostile['values'
     })),
     tables: {},
     drawings: {},
+    sources: {},
     environments: [],
     kept: true,
   }
