@@ -33,7 +33,7 @@ function isAt({ file, position }: Expression, owner: Owner): boolean {
   return file === owner.file && position.start.offset === owner.position.start.offset
 }
 
-/** Shows a value or a claim by its number among the expressions. */
+/** Shows a value or a claim by its number among the expressions, which its element has as `data-value`. */
 export function expressionNode(
   node: InlineCode | TextDirective,
   number: number,
@@ -41,8 +41,14 @@ export function expressionNode(
 ): PhrasingContent {
   const expression = expressions[number]!
   const result = settlement.values.get(number)
-  if (node.type !== 'textDirective') return valueNode(node, expression, result, settlement, file)
-  const claim = claimNode(node, expression, result, settlement, file)
+  if (node.type !== 'textDirective')
+    return numbered(valueNode(node, expression, result, settlement, file), number)
+  const claim = numbered(claimNode(node, expression, result, settlement, file), number)
   claims.set(number, claim as Parent)
   return claim
+}
+
+function numbered(node: PhrasingContent, number: number): PhrasingContent {
+  const { hProperties, ...data } = node.data as { readonly hProperties: object }
+  return { ...node, data: { ...data, hProperties: { ...hProperties, dataValue: number } } } as PhrasingContent
 }
