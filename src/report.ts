@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { VFile } from 'vfile'
+import { nextLock } from './render/accept.ts'
+import type { Cards } from './render/card-types.ts'
 import type { Freezer } from './render/execute/freezer.ts'
-import { forgetful, openFreezer } from './render/execute/freezer.ts'
+import { fileOf, forgetful, openFreezer } from './render/execute/freezer.ts'
 import type { Parts } from './render/execute/key.ts'
 import { reasonOf } from './render/execute/reason.ts'
 import type { Results, RunEvents } from './render/execute/run-report.ts'
@@ -19,6 +21,7 @@ import { pathsOf } from './render/paths.ts'
 import { openBrowser } from './render/print/open-browser.ts'
 import { print } from './render/print/print.ts'
 import { documentDate } from './render/print/set-dates.ts'
+import { gatherProvenance } from './render/provenance/gather-provenance.ts'
 import { reportSections } from './render/report-sections.ts'
 import { parse } from './render/syntax/parse.ts'
 import { readReport } from './render/syntax/read-report.ts'
@@ -141,7 +144,8 @@ async function build(
   const { report } = tree
 
   // 2. Settle: a result for every cell, frozen or new.
-  const accepted = stranger ? stranger.locked(report) : profileOf(readLock(paths.lock), report.profile)
+  const lock = stranger ? undefined : readLock(paths.lock)
+  const accepted = stranger ? stranger.locked(report) : profileOf(lock!, report.profile)
   const store = stranger ? stranger.store(report) : openStore(paths, report, options)
   const runFolder = join(paths.cache, 'run')
   const acceptedOf = (label: string) => frozenOf(store, keyOfCell(accepted, label))
@@ -171,20 +175,23 @@ async function build(
   const cache = stranger
     ? undefined
     : await readBlockCache(join(paths.cache, `markup-${paths.stem}-${report.profile}.json`))
-  const { injected, cited, pages, printed, printedMs } = await typeset(tree, results, cache ?? new Map(), {
-    opening,
-    date: documentDate(report.front.date, options.env.SOURCE_DATE_EPOCH),
-    stranger,
-  })
+  const provenance = gatherProvenance(tree, results, acceptedBy(paths, options))
+  const date = documentDate(report.front.date, options.env.SOURCE_DATE_EPOCH)
+  const press = { opening, date, stranger, cards: provenance.cards }
+  const typed = await typeset(tree, results, cache ?? new Map(), press)
+  const { injected, cited, pages, printed, printedMs } = typed
 
   // 4. Write.
   const used = usedBy(tree, results.cells, results.values, injected.drawn, store)
+  const nextLocked = options.latest && lock ? nextLock(lock, report.profile, used) : undefined
+  const { pdf, record } = provenance.finish(printed.pdf, { used, paths, nextLocked, date })
   // Only a cache; a folder that cannot be written is told of below.
   options.signal?.throwIfAborted()
   await cache?.write().catch(() => {})
   writeDist(paths, {
     html: pages.screen,
-    pdf: printed.pdf,
+    pdf,
+    provenance: record,
     drawn: injected.drawn,
     profile: report.profile,
     used,
@@ -197,7 +204,7 @@ async function build(
     paths,
     profile: report.profile,
     pages: printed.pages,
-    pdfBytes: printed.pdf.length,
+    pdfBytes: pdf.length,
     printedMs,
     used,
     tree,
@@ -225,13 +232,14 @@ interface Press {
   readonly opening: ReturnType<typeof openBrowser>
   readonly date: Date
   readonly stranger: Untrusted | undefined
+  readonly cards: Cards
 }
 
 async function typeset(
   tree: ReportTree,
   results: Results,
   cache: BlockCache,
-  { opening, date, stranger }: Press,
+  { opening, date, stranger, cards }: Press,
 ) {
   const { report } = tree
   const injected = await inject(tree, results, stranger?.drawings ?? cache)
@@ -241,6 +249,7 @@ async function typeset(
     front: report.front,
     notice: noticeOf(report, stranger !== undefined),
     chapters: cited.chapters,
+    cards,
   }
   const pages = await toPages(whole, { cache, safety: stranger?.safety(report, injected.drawn) })
   const startedAt = performance.now()
@@ -248,6 +257,12 @@ async function typeset(
   reportSections(injected.chapters, printed.sections)
   for (const text of printed.warnings) warn(report.files[0]!, 'page-is-self-contained', text)
   return { injected, cited, pages, printed, printedMs: performance.now() - startedAt }
+}
+
+// What is about to be accepted counts as it will; what ran for a comparison does not.
+function acceptedBy({ freeze }: Paths, { latest, rerun, defrost }: BuildOptions): (key: Digest) => boolean {
+  if (latest) return () => true
+  return (key) => !rerun && !defrost && existsSync(fileOf(freeze, key))
 }
 
 /** What decides a result now, and the result that was there before. */

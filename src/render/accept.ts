@@ -24,6 +24,16 @@ export interface Accepted {
 export function accept(paths: Paths, profile: string, used: Used, figuresToo: boolean): Accepted {
   for (const frozen of used.frozen) writeAtomic(fileOf(paths.freeze, frozen.key), serialize(frozen))
   const before = readLock(paths.lock)
+  writeAtomic(paths.lock, nextLock(before, profile, used))
+  const keep = new Set(locksBeside(paths.lock).flatMap((path) => [...acceptedKeys(readLock(path))]))
+  const extra = keysIn(paths.freeze).filter((key) => !keep.has(key))
+  for (const key of extra) rmSync(fileOf(paths.freeze, key), { force: true })
+  if (figuresToo) copyFigures(paths, used.locked.figures, before.profiles[profile]?.figures ?? [])
+  return { results: used.frozen.length, removed: extra.length, figures: used.locked.figures.length }
+}
+
+/** Writes the lock as it is once a profile is accepted. */
+export function nextLock(before: Lock, profile: string, used: Used): string {
   const lock: Lock = {
     format: before.format,
     profiles: sorted({
@@ -31,12 +41,7 @@ export function accept(paths: Paths, profile: string, used: Used, figuresToo: bo
       [profile]: { ...used.locked, cells: sorted(used.locked.cells), jobs: sorted(used.locked.jobs) },
     }),
   }
-  writeAtomic(paths.lock, `${JSON.stringify(lock, null, 1)}\n`)
-  const keep = new Set(locksBeside(paths.lock).flatMap((path) => [...acceptedKeys(readLock(path))]))
-  const extra = keysIn(paths.freeze).filter((key) => !keep.has(key))
-  for (const key of extra) rmSync(fileOf(paths.freeze, key), { force: true })
-  if (figuresToo) copyFigures(paths, used.locked.figures, before.profiles[profile]?.figures ?? [])
-  return { results: used.frozen.length, removed: extra.length, figures: used.locked.figures.length }
+  return `${JSON.stringify(lock, null, 1)}\n`
 }
 
 // Other reports of the folder keep their results in the same place.

@@ -13,6 +13,8 @@ export interface Paths {
   readonly dist: string
   readonly html: string
   readonly pdf: string
+  /** Where every number comes from: `provenance.json` of `report.md`, `STEM.provenance.json` of any other. */
+  readonly provenance: string
   /** SHA-256 of every file of the build. */
   readonly digests: string
   readonly cache: string
@@ -37,6 +39,7 @@ export function pathsOf(report: string, out?: string): Paths {
     dist,
     html: join(dist, `${stem}.html`),
     pdf: join(dist, `${stem}.pdf`),
+    provenance: join(dist, stem === 'report' ? 'provenance.json' : `${stem}.provenance.json`),
     digests: join(dist, `${stem}.digests.json`),
     cache: join(dist, '.cache'),
   }

@@ -1,6 +1,7 @@
 import type { Root, RootContent } from 'mdast'
 import type { Position } from 'unist'
 import type { VFile } from 'vfile'
+import type { Cards } from './card-types.ts'
 import type { Json } from './json.ts'
 import type { Figure, Output, Table } from './output-types.ts'
 
@@ -300,6 +301,8 @@ export interface Whole {
   readonly targets: readonly Target[]
   readonly drawn: readonly Drawn[]
   readonly tabled?: readonly Tabled[]
+  /** Where its numbers come from, to be shown where a reader points. */
+  readonly cards?: Cards
 }
 
 /** An mdast node that carries its own HTML: `data.hName`, `hProperties`, `hChildren`. */

@@ -3,23 +3,28 @@ import { join, relative } from 'node:path'
 import { sha256 } from './digest.ts'
 import { writeAtomic } from './execute/write-atomic.ts'
 import type { Paths } from './paths.ts'
+import { type ProvenanceFiles, schemaName } from './provenance/json-schema.ts'
 import type { Drawn } from './types.ts'
 import type { Used } from './used.ts'
 
 interface Dist {
   readonly html: string
   readonly pdf: Uint8Array
+  /** The record of where numbers come from, and its schema. */
+  readonly provenance: ProvenanceFiles
   readonly drawn: readonly Drawn[]
   readonly profile: string
   readonly used: Used
 }
 
-/** Writes what a build made: the page, the print, the figures, and the digests of all of them. */
-export function writeDist(paths: Paths, { html, pdf, drawn, profile, used }: Dist): void {
+/** Writes what a build made: the page, the print, where their numbers come from, the figures, and the digests of all of them. */
+export function writeDist(paths: Paths, { html, pdf, provenance, drawn, profile, used }: Dist): void {
   const figures = join(paths.dist, 'figures')
   const files = new Map<string, string | Uint8Array>([
     [paths.html, html],
     [paths.pdf, pdf],
+    [paths.provenance, provenance.record],
+    [join(paths.dist, schemaName), provenance.schema],
     ...drawn.flatMap((figure) => figureFiles(figures, figure)),
   ])
   for (const [path, content] of files) writeAtomic(path, content)

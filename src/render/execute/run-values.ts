@@ -35,6 +35,8 @@ export type Evaluated =
       readonly noise?: Noise
       /** Of a false claim: its first comparison that does not hold. */
       readonly failing?: Failing
+      /** Exports that it named as it ran, `params` among them: also those of which it read no more than a length. */
+      readonly names?: readonly string[]
     }
   | { readonly ok: false; readonly message: string; readonly read: Readonly<Record<string, Json>> }
 
@@ -52,6 +54,7 @@ interface Notes {
   readonly read: Record<string, Json>
   readonly printed: Printed[]
   readonly intervals: Interval[]
+  readonly named: Set<string>
 }
 
 /** Evaluates every value and claim, each in its own function, so that one that throws harms no other. */
@@ -73,11 +76,11 @@ export async function runValues({ input }: Order): Promise<Extract<ThreadResult,
 }
 
 function evaluate(body: string, names: Names, ofClaim: Given | undefined): Evaluated {
-  const notes: Notes = { read: {}, printed: [], intervals: [] }
+  const notes: Notes = { read: {}, printed: [], intervals: [], named: new Set() }
   const { read, printed, intervals } = notes
   try {
     const expression = new Function('scope', `with (scope) { ${body} }`) as (scope: object) => unknown
-    const value = expression(scopeOf(names, watched(names, read), (name) => noting(name, notes)))
+    const value = expression(scopeOf(names, watched(names, notes), (name) => noting(name, notes)))
     const isTrue = value === true
     const text = typeof value === 'boolean' ? String(value) : show(value, printed)
     const again = (given: Given) => expression(scopeOf(names, given, (name) => redrawnPrelude[name])) === true
@@ -88,6 +91,7 @@ function evaluate(body: string, names: Names, ofClaim: Given | undefined): Evalu
       isTrue,
       read,
       printed,
+      names: [...notes.named].sort(),
       ...(intervals.length > 0 ? { intervals } : {}),
       ...(noise ? { noise } : {}),
     }
@@ -97,11 +101,14 @@ function evaluate(body: string, names: Names, ofClaim: Given | undefined): Evalu
 }
 
 // Afresh at each reading, so that no expression changes what another reads.
-function watched(names: Names, read: Record<string, Json>): Given {
+function watched(names: Names, { read, named }: Notes): Given {
   const note = (path: string, value: Json) => {
     read[path] = value
   }
-  return (name) => watch(parsed(names, name), name, { note, siblings: name === 'params' ? [] : names.all })
+  return (name) => {
+    named.add(name)
+    return watch(parsed(names, name), name, { note, siblings: name === 'params' ? [] : names.all })
+  }
 }
 
 // A formatter that leaves what it was given beside what it made of it, or a comparer that leaves its interval.

@@ -19,13 +19,17 @@ export const noScripts: PageScripts = { head: '', foot: '' }
 const scheme = `try{const t=localStorage.getItem('weft-theme');if(t==='dark'||t==='light')document.documentElement.dataset.theme=t}catch{}`
 
 /** Reads the scripts of a page on a screen; the large one, which draws charts, only where it has some to explore. */
-export async function pageScripts({ drawn }: Whole): Promise<PageScripts> {
+export async function pageScripts({ drawn, cards }: Whole): Promise<PageScripts> {
   const charts = drawn.filter(canBeExplored)
   const names = ['tools', ...(charts.length > 0 ? ['charts'] : [])]
   const programs = await Promise.all(names.map(readProgram))
   return {
     head: script(scheme),
-    foot: [...charts.map(specScript), ...programs.map(script)].join('\n'),
+    foot: [
+      ...charts.map(({ id, spec }) => jsonScript(`class="weft-spec" data-figure="${escapeHtml(id)}"`, spec)),
+      ...(cards ? [jsonScript('class="weft-cards"', cards)] : []),
+      ...programs.map(script),
+    ].join('\n'),
   }
 }
 
@@ -34,9 +38,9 @@ function canBeExplored({ spec }: Drawn): boolean {
   return chartUnits(spec).some((unit) => !isPlaced(unit))
 }
 
-function specScript({ id, spec }: Drawn): string {
-  const json = JSON.stringify(spec).replaceAll('<', '\\u003c')
-  return `<script type="application/json" class="weft-spec" data-figure="${escapeHtml(id)}">${json}</script>`
+function jsonScript(attributes: string, value: unknown): string {
+  const json = JSON.stringify(value).replaceAll('<', '\\u003c')
+  return `<script type="application/json" ${attributes}>${json}</script>`
 }
 
 function script(code: string): string {

@@ -1,24 +1,28 @@
 /** The objects of a PDF as Chromium writes them, by number: text where each begins, and the trailer. */
 export interface PdfObjects {
+  /** The first number that no object has. */
+  readonly size: number
   /** The dictionary of an object. */
   read(number: number): string
   /** The number that the trailer has for `Root` or `Info`. */
   top(name: 'Root' | 'Info'): number
-  /** Appends other dictionaries for some objects; everything before them keeps its bytes. */
+  /**
+   * Appends other contents for some objects, and new objects from `size` on; everything before them keeps its bytes.
+   * A content is text, or bytes as text (`latin1`).
+   */
   amend(changes: ReadonlyMap<number, string>): Uint8Array
 }
 
-/** Opens a PDF with one plain table of references. Throws if it is written otherwise. */
+/** Opens a PDF with plain tables of references, also one that was amended. Throws if it is written otherwise. */
 export function openObjects(pdf: Uint8Array): PdfObjects {
   const text = Buffer.from(pdf).toString('latin1')
-  const start = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(text)?.[1] ?? Number.NaN)
-  const table = /^xref\s+0 (\d+)\s*\n([\s\S]*)trailer\s*<<([\s\S]*?)>>\s*startxref/.exec(text.slice(start))
-  if (!table) throw new Error('Unexpected PDF, expected a plain table of references, found none')
-  const [, , entries, trailer] = table as unknown as [string, string, string, string]
-  const offsets = [...entries.matchAll(/(\d{10}) \d{5} [nf]/g)].map(([, offset]) => Number(offset))
+  const start = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(text.slice(-64))?.[1] ?? Number.NaN)
+  const { offsets, trailer } = readTables(text, start)
+  const size = Number(/\/Size (\d+)/.exec(trailer)?.[1])
   return {
+    size,
     read(number) {
-      const at = text.slice(offsets[number], text.indexOf('endobj', offsets[number]))
+      const at = text.slice(offsets.get(number), text.indexOf('endobj', offsets.get(number)))
       const found = new RegExp(`^${number} 0 obj\\s*([\\s\\S]*?)\\s*$`).exec(at)?.[1]
       if (found === undefined) throw new Error(`Unexpected PDF, expected object ${number}, found none`)
       return found
@@ -29,7 +33,10 @@ export function openObjects(pdf: Uint8Array): PdfObjects {
     amend(changes) {
       if (changes.size === 0) return pdf
       const appended = append(pdf.length, changes)
-      const plain = trailer.replace(/\/Prev \d+/, '').trim()
+      const plain = trailer
+        .replace(/\/Prev \d+/, '')
+        .replace(/\/Size \d+/, `/Size ${Math.max(size, ...[...changes.keys()].map((number) => number + 1))}`)
+        .trim()
       const end = `trailer\n<<${plain}\n/Prev ${start}>>\nstartxref\n${appended.xref}\n%%EOF\n`
       return new Uint8Array(Buffer.concat([pdf, Buffer.from(`${appended.text}${end}`, 'latin1')]))
     },
@@ -48,15 +55,46 @@ export function pdfString(text: string): string {
   return `<FEFF${Buffer.from(text, 'utf16le').swap16().toString('hex').toUpperCase()}>`
 }
 
+// Each table names the one before it, whose places hold for the objects that it has not changed.
+function readTables(text: string, start: number): { offsets: Map<number, number>; trailer: string } {
+  const offsets = new Map<number, number>()
+  let last: string | undefined
+  let at: number | undefined = start
+  while (at !== undefined) {
+    const table: string = text.slice(at, text.indexOf('startxref', at))
+    const [, tables, trailer] = /^xref\s+([\d\snf]*)trailer\s*<<([\s\S]*?)>>\s*$/.exec(table) ?? []
+    if (tables === undefined || trailer === undefined)
+      throw new Error('Unexpected PDF, expected a plain table of references, found none')
+    for (const [number, offset] of entriesIn(tables)) if (!offsets.has(number)) offsets.set(number, offset)
+    last ??= trailer
+    const before = /\/Prev (\d+)/.exec(trailer)?.[1]
+    at = before === undefined ? undefined : Number(before)
+  }
+  return { offsets, trailer: last! }
+}
+
+function entriesIn(tables: string): [number, number][] {
+  const entries: [number, number][] = []
+  let next = 0
+  for (const [, offset, first] of tables.matchAll(/(\d{10}) \d{5} [nf]|(\d+) \d+/g)) {
+    if (first !== undefined) next = Number(first)
+    else entries.push([next++, Number(offset)])
+  }
+  return entries
+}
+
 function append(
   length: number,
   changes: ReadonlyMap<number, string>,
 ): { readonly text: string; readonly xref: number } {
-  let text = '\n'
+  const parts = ['\n']
+  let at = length + 1
   let table = 'xref\n'
-  for (const [number, dictionary] of [...changes].sort(([a], [b]) => a - b)) {
-    table += `${number} 1\n${String(length + text.length).padStart(10, '0')} 00000 n \n`
-    text += `${number} 0 obj\n${dictionary}\nendobj\n`
+  for (const [number, content] of [...changes].sort(([a], [b]) => a - b)) {
+    const object = `${number} 0 obj\n${content}\nendobj\n`
+    table += `${number} 1\n${String(at).padStart(10, '0')} 00000 n \n`
+    parts.push(object)
+    at += object.length
   }
-  return { text: text + table, xref: length + text.length }
+  return { text: parts.join('') + table, xref: at }
 }

@@ -4,11 +4,11 @@
  */
 export function setDates(pdf: Uint8Array, date: Date): Uint8Array {
   const text = Buffer.from(pdf).toString('latin1')
-  const stamp = stampOf(date)
+  const stamp = pdfDate(date)
   let found = 0
   const dated = text.replace(/\/(CreationDate|ModDate) \(D:\d{14}[^)]*\)/g, (entry, name: string) => {
     found++
-    const plain = `/${name} (D:${stamp}+00'00'`
+    const plain = `/${name} ${stamp.slice(0, -1)}`
     if (plain.length >= entry.length)
       throw new Error(`Unexpected date in the PDF, ${entry}, expected ${plain})`)
     return `${plain})`.padEnd(entry.length)
@@ -24,6 +24,7 @@ export function documentDate(day: string | undefined, epoch: string | undefined)
   return Number.isNaN(named.getTime()) ? new Date('1980-01-01T00:00:00Z') : named
 }
 
-function stampOf(date: Date): string {
-  return date.toISOString().replace(/\D/g, '').slice(0, 14)
+/** Writes an instant as a PDF has it. */
+export function pdfDate(date: Date): string {
+  return `(D:${date.toISOString().replace(/\D/g, '').slice(0, 14)}+00'00')`
 }

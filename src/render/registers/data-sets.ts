@@ -1,5 +1,5 @@
 import type { Json } from '../types.ts'
-import type { Facts } from './gather-facts.ts'
+import type { Job } from './gather-facts.ts'
 import { paramsOf } from './params-of.ts'
 
 /** A file of a data set, as its description pins it. */
@@ -26,6 +26,12 @@ export interface DataSet {
   readonly jobs: number
 }
 
+/** Results that may describe data sets, and jobs that may name them. */
+interface Results {
+  readonly cells: readonly Pick<Job, 'frozen'>[]
+  readonly jobs: readonly Pick<Job, 'frozen' | 'request'>[]
+}
+
 type Described = { readonly [member: string]: Json }
 
 /**
@@ -35,7 +41,7 @@ type Described = { readonly [member: string]: Json }
  * `{split, count}`; `rule`; `cleaning`, a record of numbers; `files`, a list of `{name, bytes, sha256}`. What a
  * job's param `data` names without a description is listed by its name alone.
  */
-export function dataSetsOf(facts: Facts): DataSet[] {
+export function dataSetsOf(facts: Results): DataSet[] {
   const described = new Map<string, Described[]>()
   const named = facts.jobs.map(({ request }) => [...paramsOf(request.params)])
   for (const value of exportsOf(facts)) {
@@ -53,7 +59,20 @@ export function dataSetsOf(facts: Facts): DataSet[] {
   }))
 }
 
-function exportsOf({ cells, jobs }: Facts): Json[] {
+/** Names the data sets that the exports of a cell, or the result of a job, describe. */
+export function describedIn(exports: Readonly<Record<string, Json>>): string[] {
+  const names = Object.values(exports).flatMap((value) => descriptionsIn(value, 0).map(({ name }) => name))
+  return [...new Set(names as string[])]
+}
+
+/** Names the data sets that a job's params name. */
+export function namedIn(params: Json): string[] {
+  return [...paramsOf(params)].flatMap(([path, value]) =>
+    path === 'data' && typeof value === 'string' ? [value] : [],
+  )
+}
+
+function exportsOf({ cells, jobs }: Results): Json[] {
   return [...cells, ...jobs].flatMap(({ frozen }) => Object.values(frozen.exports))
 }
 

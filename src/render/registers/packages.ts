@@ -76,19 +76,23 @@ function importedPackages(facts: Facts): Software[] {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { name, digest, cells, jobs }]) => ({
       name,
-      version: versionOf(name, digest, facts.root),
+      version: versionOf(name, digest, facts.root) ?? 'another than the installed one',
       cells,
       jobs,
     }))
 }
 
-// A key holds the digest of a version with those of its dependencies: the installed one is named only if it is that one.
-function versionOf(name: string, digest: Digest, root: string): string {
+/**
+ * Gives the version of a package that a key holds as a digest with those of its dependencies: the installed one, or
+ * undefined where that is another.
+ */
+export function versionOf(name: string, digest: Digest, root: string): string | undefined {
   const folder = findPackage(name, root) ?? findPackage(name, weftHome())
-  if (folder === undefined || packageDigest(folder) !== digest) return 'another than the installed one'
+  if (folder === undefined || packageDigest(folder) !== digest) return undefined
   return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version
 }
 
-function weftVersion(): string {
+/** Gives the version of Weft that builds. */
+export function weftVersion(): string {
   return (JSON.parse(readFileSync(join(weftHome(), 'package.json'), 'utf8')) as { version: string }).version
 }

@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { extname, join, posix, relative, sep } from 'node:path'
+import { sha256 } from '../digest.ts'
+import type { Attachment } from '../print/attach-files.ts'
+import type { Bundle, Report } from '../types.ts'
+import { isData } from './gather-origins.ts'
+
+/** Above this a data file that code imports is left out, in bytes. */
+export const mostDataBytes = 100_000
+
+/** What a report was made from. */
+export interface Sources {
+  readonly report: Report
+  /** Files that the code of each cell was made of, relative to the root. */
+  readonly inputs: Iterable<Bundle['inputs']>
+  /** Absolute path of the lock, and its text; undefined where nothing is accepted. */
+  readonly lock: { readonly path: string; readonly text: string } | undefined
+  /** What the build made of them, by name. */
+  readonly made: Readonly<Record<string, string>>
+}
+
+/**
+ * Lists what a PDF carries of what it was made from: chapters, bibliography, style, lock, every module of the project
+ * that its cells import, and what the build made of them. Files outside the project, installed packages and large
+ * data files are left out, and so is a module that has changed since it was bundled.
+ */
+export function attachmentsOf({ report, inputs, lock, made }: Sources): Attachment[] {
+  const { root, folder, front, files } = report
+  const all: Attachment[] = [
+    ...Object.entries(made).map(([name, text]) => attachment(name, Buffer.from(text), 'Data')),
+    // As they were read: one character ends a line, wherever they were checked out.
+    ...files.map((file) => attachment(file.path, Buffer.from(String(file)), 'Source')),
+    ...[front.bibliography, front.csl].flatMap((name) =>
+      name === undefined ? [] : read(root, relative(root, join(folder, name))),
+    ),
+    ...(lock ? [attachment(relative(root, lock.path), Buffer.from(lock.text), 'Data')] : []),
+    ...Object.entries(modulesOf(inputs)).flatMap(([name, digest]) => unchanged(root, name, digest)),
+  ]
+  const once = new Map(all.reverse().map((one) => [one.name, one]))
+  return [...once.values()].filter(({ name }) => isInside(name))
+}
+
+// Most modules are read by many cells.
+function modulesOf(inputs: Sources['inputs']): Bundle['inputs'] {
+  return Object.fromEntries([...inputs].flatMap((one) => Object.entries(one)))
+}
+
+function attachment(path: string, bytes: Uint8Array, relationship: Attachment['relationship']): Attachment {
+  const name = path.split(sep).join('/')
+  return { name, type: types[extname(name)] ?? 'text/plain', relationship, bytes }
+}
+
+const types: { readonly [ending: string]: string } = {
+  '.md': 'text/markdown',
+  '.json': 'application/json',
+  '.bib': 'application/x-bibtex',
+  '.csl': 'application/vnd.citationstyles.style+xml',
+  '.csv': 'text/csv',
+  '.tsv': 'text/tab-separated-values',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+}
+
+function unchanged(root: string, name: string, digest: string): Attachment[] {
+  return read(root, name).filter(
+    ({ bytes }) => sha256(bytes) === digest && (!isData(name) || bytes.length <= mostDataBytes),
+  )
+}
+
+function read(root: string, name: string): Attachment[] {
+  const path = join(root, name)
+  if (!isInside(name.split(sep).join('/')) || !existsSync(path)) return []
+  return [attachment(name, readFileSync(path), /\.(json|csv|tsv|txt)$/.test(name) ? 'Data' : 'Source')]
+}
+
+function isInside(name: string): boolean {
+  const isOutside = posix.isAbsolute(name) || /^[A-Za-z]:/.test(name)
+  return !isOutside && !/(^|\/)(\.\.|node_modules)(\/|$)/.test(name)
+}

@@ -1,0 +1,40 @@
+import type { CardGround, Cards, CardValue } from '../card-types.ts'
+import { behind } from './behind.ts'
+import { groundRows } from './ground-rows.ts'
+import { type Interned, intern } from './intern.ts'
+import type { Draft } from './record.ts'
+
+const mostCells = 12
+
+/** Puts into words, each once, what a page tells of the numbers that are pointed at. */
+export function cardsOf(record: Draft): Cards {
+  const texts = intern<string>()
+  const values: (CardValue | null)[] = []
+  const outputs = new Map<string, number>()
+  const grounds = intern<CardGround>()
+  const places = record.grounds.map((ground) => {
+    const shown = ground.cells.slice(-mostCells)
+    const rest = ground.cells.length - shown.length
+    const rows = [...groundRows(ground, record), ...(rest > 0 ? [['Cells before', `${rest} more`]] : [])]
+    const cells = shown.map((label) => texts.add(label))
+    return grounds.add({ cells, rows: rows.map((row) => row.map((text) => texts.add(text))) })
+  })
+  for (const number of record.numbers) {
+    if ('output' in number) outputs.set(number.output, places[number.ground]!)
+    else values[number.value] = cardValue(number, places[number.ground]!, texts)
+  }
+  return {
+    texts: texts.list,
+    values: Array.from(values, (value) => value ?? null),
+    outputs: Object.fromEntries(outputs),
+    grounds: grounds.list,
+  }
+}
+
+function cardValue(
+  number: Extract<Draft['numbers'][number], { kind: 'value' | 'claim' }>,
+  ground: number,
+  texts: Interned<string>,
+): CardValue {
+  return [texts.add(number.expression), texts.add(behind(number)), ground]
+}

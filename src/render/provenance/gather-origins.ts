@@ -1,0 +1,98 @@
+import type { Results } from '../execute/run-report.ts'
+import { dataSetsOf, describedIn, namedIn } from '../registers/data-sets.ts'
+import type { Bundle, Cell, Digest, Frozen, ReportTree } from '../types.ts'
+
+/** A cell that has a result, and what it rests on at once. */
+export interface CellOrigin {
+  readonly cell: Cell
+  readonly frozen: Frozen
+  readonly isStale: boolean
+  /** Labels of the cells whose exports it reads. */
+  readonly needs: readonly string[]
+  readonly jobs: readonly Digest[]
+  readonly params: readonly string[]
+  readonly dataSets: readonly string[]
+  /** Data files: path -> digest. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** A job that is kept, and what it rests on. */
+export interface JobOrigin {
+  readonly frozen: Frozen
+  readonly request: NonNullable<Frozen['provenance']['job']>
+  readonly dataSets: readonly string[]
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** What the results of a report rest on, by cell and by job; from frozen results and sources alone. */
+export interface Origins {
+  /** By label, in document order. */
+  readonly cells: ReadonlyMap<string, CellOrigin>
+  /** By key, in the order of the keys. */
+  readonly jobs: ReadonlyMap<Digest, JobOrigin>
+  /** Export -> label of its cell. */
+  readonly owners: ReadonlyMap<string, string>
+  readonly dataSets: ReturnType<typeof dataSetsOf>
+}
+
+/** Gathers what each cell and each job of a report rests on. */
+export function gatherOrigins(tree: ReportTree, { cells, jobs, inputs }: Results): Origins {
+  const settled = tree.cells.flatMap(({ label }) => {
+    const one = cells.get(label)
+    return one && 'frozen' in one && one.frozen
+      ? [{ cell: one.cell, frozen: one.frozen, isStale: one.state === 'stale' }]
+      : []
+  })
+  const owners = new Map(
+    settled.flatMap(({ cell, frozen }) =>
+      Object.keys(frozen.exports).map((name) => [name, cell.label] as const),
+    ),
+  )
+  const origins = settled.map((one) =>
+    cellOrigin(one, owners, one.isStale ? {} : inputs?.get(one.cell.label)),
+  )
+  const kept = [...jobs].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([key, job]) => jobOrigin(key, job))
+  return {
+    cells: new Map(origins.map((origin) => [origin.cell.label, origin])),
+    jobs: new Map(kept),
+    owners,
+    dataSets: dataSetsOf({ cells: origins, jobs: kept.map(([, job]) => job) }),
+  }
+}
+
+function cellOrigin(
+  settled: Pick<CellOrigin, 'cell' | 'frozen' | 'isStale'>,
+  owners: ReadonlyMap<string, string>,
+  inputs: Bundle['inputs'] = {},
+): CellOrigin {
+  const { exports, parts, provenance } = settled.frozen
+  const needs = partsOf(parts, 'export:').flatMap((name) => owners.get(name) ?? [])
+  const imported = Object.entries(inputs).filter(([file]) => isData(file))
+  return {
+    ...settled,
+    needs: [...new Set(needs)],
+    jobs: provenance.jobs ?? [],
+    params: partsOf(parts, 'param:'),
+    dataSets: describedIn(exports),
+    files: { ...Object.fromEntries(imported), ...provenance.reads },
+  }
+}
+
+function jobOrigin(key: Digest, frozen: Frozen): [Digest, JobOrigin][] {
+  const { job: request, reads = {} } = frozen.provenance
+  if (!request) return []
+  const dataSets = [...new Set([...namedIn(request.params), ...describedIn(frozen.exports)])]
+  return [[key, { frozen, request, dataSets, files: reads }]]
+}
+
+function partsOf(parts: Frozen['parts'], prefix: string): string[] {
+  return Object.keys(parts)
+    .filter((part) => part.startsWith(prefix))
+    .map((part) => part.slice(prefix.length))
+    .sort()
+}
+
+/** Says whether a file that code imports is data, not code. */
+export function isData(file: string): boolean {
+  return !/\.[cm]?[jt]sx?$/.test(file)
+}

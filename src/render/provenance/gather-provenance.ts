@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Cards } from '../card-types.ts'
+import type { Results } from '../execute/run-report.ts'
+import { warn } from '../messages.ts'
+import type { Paths } from '../paths.ts'
+import { type Attachment, attachFiles } from '../print/attach-files.ts'
+import type { Report, ReportTree } from '../types.ts'
+import type { Used } from '../used.ts'
+import { attachmentsOf } from './attachments.ts'
+import { cardsOf } from './cards.ts'
+import { gatherOrigins } from './gather-origins.ts'
+import { openGrounds } from './grounds.ts'
+import { type ProvenanceFiles, provenanceJsonSchema, schemaName } from './json-schema.ts'
+import { completed, draftRecord } from './record.ts'
+import { serializeRecord, withoutTimes } from './serialize.ts'
+import { shownNumbers } from './shown-numbers.ts'
+
+/** What a record is finished with. */
+export interface FinishOptions {
+  readonly used: Used
+  readonly paths: Paths
+  /** The lock that is about to be written; the present one unless given. */
+  readonly nextLocked: string | undefined
+  /** Of the document. */
+  readonly date: Date
+}
+
+/** Where the numbers of a report come from: for its page, and for the files beside and inside its print. */
+export interface GatheredProvenance {
+  readonly cards: Cards
+  /** Gives the record once the figures are drawn, and the print with the record and the sources in it. */
+  finish(
+    pdf: Uint8Array,
+    options: FinishOptions,
+  ): { readonly record: ProvenanceFiles; readonly pdf: Uint8Array }
+}
+
+/**
+ * Gathers where every number of a settled report comes from.
+ *
+ * @param isAccepted Says whether the result of a key is an accepted one; of others page and print tell no time, so
+ * that who computes them again gets the same bytes.
+ */
+export function gatherProvenance(
+  tree: ReportTree,
+  results: Results,
+  isAccepted: (key: string) => boolean,
+): GatheredProvenance {
+  const origins = gatherOrigins(tree, results)
+  const grounds = openGrounds(origins)
+  const shown = shownNumbers(tree, results, origins, grounds)
+  const { report } = tree
+  const draft = draftRecord({ report, origins, shown, grounds: grounds.list })
+  return {
+    cards: cardsOf(withoutTimes(draft, isAccepted)),
+    finish(pdf, { used, paths, nextLocked, date }) {
+      const record = completed(draft, used.locked.drawings)
+      const schema = provenanceJsonSchema()
+      const files = attachmentsOf({
+        report,
+        inputs: [...results.bundles.values()].map((bundle) => bundle.inputs),
+        lock: lockOf(paths, nextLocked),
+        made: {
+          [basename(paths.provenance)]: serializeRecord(withoutTimes(record, isAccepted)),
+          [schemaName]: schema,
+        },
+      })
+      return { record: { record: serializeRecord(record), schema }, pdf: attached(pdf, files, date, report) }
+    },
+  }
+}
+
+function lockOf({ lock: path }: Paths, next: string | undefined) {
+  const text = next ?? (existsSync(path) ? readFileSync(path, 'utf8') : undefined)
+  return text === undefined ? undefined : { path, text }
+}
+
+// A browser that writes its PDF in another way still prints a whole report.
+function attached(pdf: Uint8Array, files: readonly Attachment[], date: Date, report: Report): Uint8Array {
+  try {
+    return attachFiles(pdf, files, date)
+  } catch (error) {
+    const reason = `Cannot attach the sources to the print, ${(error as Error).message}`
+    warn(report.files[0]!, 'page-is-self-contained', reason)
+    return pdf
+  }
+}

@@ -1,0 +1,48 @@
+import type { CellOrigin, Origins } from './gather-origins.ts'
+import type { Ground } from './schema.ts'
+
+/** The sets of what numbers rest on, each once. */
+export interface Grounds {
+  /** Gives the number of the set of some cells and params, with all that those rest on. */
+  of(cells: Iterable<string>, params?: readonly string[]): number
+  readonly list: readonly Ground[]
+}
+
+/** Opens an empty list of grounds. */
+export function openGrounds(origins: Origins): Grounds {
+  const list: Ground[] = []
+  const numbers = new Map<string, number>()
+  return {
+    list,
+    of(labels, params = []) {
+      const cells = withAbove(labels, origins)
+      const id = JSON.stringify([cells.map(({ cell }) => cell.label), [...params].sort()])
+      if (!numbers.has(id)) numbers.set(id, list.push(groundOf(cells, params, origins)) - 1)
+      return numbers.get(id)!
+    },
+  }
+}
+
+// In document order, in which every cell comes after those that it needs.
+function withAbove(labels: Iterable<string>, { cells }: Origins): CellOrigin[] {
+  const wanted = new Set(labels)
+  for (const origin of [...cells.values()].reverse())
+    if (wanted.has(origin.cell.label)) for (const need of origin.needs) wanted.add(need)
+  return [...cells.values()].filter(({ cell }) => wanted.has(cell.label))
+}
+
+function groundOf(cells: readonly CellOrigin[], params: readonly string[], origins: Origins): Ground {
+  const jobs = distinct(cells.flatMap((cell) => cell.jobs))
+  const all = [...cells, ...jobs.flatMap((key) => origins.jobs.get(key) ?? [])]
+  return {
+    cells: cells.map(({ cell }) => cell.label),
+    jobs,
+    params: distinct([...params, ...cells.flatMap((cell) => cell.params)]),
+    dataSets: distinct(all.flatMap((one) => one.dataSets)),
+    files: distinct(all.flatMap((one) => Object.keys(one.files))),
+  }
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)].sort()
+}

@@ -1,0 +1,115 @@
+import { versionOf, weftVersion } from '../registers/packages.ts'
+import type { Frozen, Json, Report } from '../types.ts'
+import type { CellOrigin, JobOrigin, Origins } from './gather-origins.ts'
+import { type Interned, intern } from './intern.ts'
+import { schemaName } from './json-schema.ts'
+import type { Ground, ProvenanceRecord } from './schema.ts'
+import type { Shown } from './shown-numbers.ts'
+
+/** What a record is made of. */
+export interface RecordOptions {
+  readonly report: Report
+  readonly origins: Origins
+  readonly shown: readonly Shown[]
+  readonly grounds: readonly Ground[]
+}
+
+/** A record before its figures are drawn. */
+export type Draft = Omit<ProvenanceRecord, 'numbers'> & { readonly numbers: readonly Shown[] }
+
+interface Lists {
+  readonly packages: Interned<{ readonly name: string; readonly digest: string }>
+  readonly machines: Interned<ProvenanceRecord['machines'][number]>
+}
+
+/**
+ * Composes the record of where every number of a report comes from, but for its drawings. Made of frozen results and sources alone, so
+ * that equal ones give an equal record whenever and wherever it is made.
+ */
+export function draftRecord({ report, origins, shown, grounds }: RecordOptions): Draft {
+  const lists: Lists = { packages: intern(), machines: intern() }
+  const cells = [...origins.cells.values()].map((one) => [one.cell.label, cellEntry(one, lists)] as const)
+  const jobs = [...origins.jobs].map(([key, one]) => [key, jobEntry(one, lists)] as const)
+  const files = [...origins.cells.values(), ...origins.jobs.values()].flatMap((one) =>
+    Object.entries(one.files),
+  )
+  const names = [...new Set(grounds.flatMap(({ params }) => params))].sort()
+  return {
+    $schema: schemaName,
+    format: 1,
+    weft: weftVersion(),
+    title: report.front.title,
+    profile: report.profile,
+    numbers: shown,
+    grounds: [...grounds],
+    cells: Object.fromEntries(cells),
+    jobs: Object.fromEntries(jobs),
+    params: Object.fromEntries(names.map((name) => [name, report.params[name] ?? null])),
+    dataSets: Object.fromEntries(origins.dataSets.map(dataSetEntry).sort(byName)),
+    files: Object.fromEntries(files.sort(byName)),
+    packages: lists.packages.list.map(({ name, digest }) => {
+      const version = versionOf(name, digest, report.root)
+      return { name, ...(version === undefined ? {} : { version }), digest }
+    }),
+    machines: [...lists.machines.list],
+  }
+}
+
+/** Completes a record: figures get the digest of their specification, and one that could not be drawn is not there. */
+export function completed(draft: Draft, drawings: Readonly<Record<string, string>>): ProvenanceRecord {
+  const numbers = draft.numbers.flatMap((one): ProvenanceRecord['numbers'] => {
+    if (one.kind !== 'figure') return [one]
+    const drawing = Object.hasOwn(drawings, one.output) ? drawings[one.output] : undefined
+    return drawing === undefined ? [] : [{ ...one, drawing }]
+  })
+  return { ...draft, numbers }
+}
+
+function cellEntry(origin: CellOrigin, lists: Lists): ProvenanceRecord['cells'][string] {
+  const { cell, frozen, isStale, needs, jobs, params, files } = origin
+  const { line, column } = cell.position.start
+  return {
+    ...{ file: cell.file, line, column, ...keyed(origin, lists), ...(isStale ? { stale: true } : {}) },
+    ...{ needs: [...needs], jobs: [...jobs], params: [...params], files: Object.keys(files).sort() },
+    ...timesOf(frozen),
+  }
+}
+
+function jobEntry(origin: JobOrigin, lists: Lists): ProvenanceRecord['jobs'][string] {
+  const { frozen, request, files } = origin
+  const { engine, threads, usesEngine = true } = frozen.provenance
+  const { module, name, params, seed } = request
+  return {
+    ...{ module: module.replace(/^\.\//, ''), name, params, seed, ...keyed(origin, lists) },
+    files: Object.keys(files).sort(),
+    ...(engine !== undefined && usesEngine ? { engine } : {}),
+    ...(threads !== undefined && usesEngine ? { threads } : {}),
+    ...timesOf(frozen),
+  }
+}
+
+function keyed({ frozen, dataSets }: CellOrigin | JobOrigin, { packages, machines }: Lists) {
+  const { key, parts, provenance } = frozen
+  const { node, platform, cpu } = provenance
+  const imported = Object.entries(parts).filter(([part]) => part.startsWith('package:'))
+  return {
+    key,
+    parts: { ...parts },
+    packages: imported.map(([part, digest]) => packages.add({ name: part.slice('package:'.length), digest })),
+    dataSets: [...dataSets].sort(),
+    machine: machines.add({ node, platform, cpu }),
+  }
+}
+
+function timesOf({ provenance: { computedAt, elapsedMs } }: Frozen) {
+  return { computedAt, elapsedMs }
+}
+
+function dataSetEntry({ name, title, source, licence, files }: Origins['dataSets'][number]) {
+  const texts = Object.entries({ title, source, licence }).filter(([, text]) => text !== undefined)
+  return [name, { ...Object.fromEntries(texts), files: files.map((file) => ({ ...file })) }] as const
+}
+
+function byName([a]: readonly [string, Json | object], [b]: readonly [string, Json | object]): number {
+  return a < b ? -1 : 1
+}
