@@ -13,8 +13,8 @@ export type CardValue = readonly [source: number, behind: number, ground: number
 
 /** What some numbers rest on. */
 export interface CardGround {
-  /** Labels of cells. */
-  readonly cells: readonly number[]
+  /** Label of each cell, and the place of its code. */
+  readonly cells: readonly (readonly [label: number, place: number])[]
   /** A title with its lines. */
   readonly rows: readonly (readonly number[])[]
 }

@@ -1,5 +1,6 @@
 import { baseCss } from './css-base.ts'
 import { blocksCss } from './css-blocks.ts'
+import { cardsCss } from './css-cards.ts'
 import { codeCss } from './css-code.ts'
 import { coloursCss } from './css-colours.ts'
 import { contentsCss } from './css-contents.ts'
@@ -12,7 +13,7 @@ import { toolsCss } from './css-tools.ts'
 
 const parts = [
   ...[coloursCss, baseCss, blocksCss, codeCss, figuresCss],
-  ...[tablesCss, referencesCss, registersCss, contentsCss, toolsCss],
+  ...[tablesCss, referencesCss, registersCss, contentsCss, toolsCss, cardsCss],
 ]
 
 /** Gives the rules of the page, screen and print. */

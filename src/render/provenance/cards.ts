@@ -16,7 +16,7 @@ export function cardsOf(record: Draft): Cards {
     const shown = ground.cells.slice(-mostCells)
     const rest = ground.cells.length - shown.length
     const rows = [...groundRows(ground, record), ...(rest > 0 ? [['Cells before', `${rest} more`]] : [])]
-    const cells = shown.map((label) => texts.add(label))
+    const cells = shown.map((label) => [texts.add(label), texts.add(placeOf(record.cells[label]!))] as const)
     return grounds.add({ cells, rows: rows.map((row) => row.map((text) => texts.add(text))) })
   })
   for (const number of record.numbers) {
@@ -29,6 +29,10 @@ export function cardsOf(record: Draft): Cards {
     outputs: Object.fromEntries(outputs),
     grounds: grounds.list,
   }
+}
+
+function placeOf({ file, line }: Draft['cells'][string]): string {
+  return `${file}:${line}`
 }
 
 function cardValue(

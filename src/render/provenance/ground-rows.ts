@@ -10,10 +10,7 @@ export function groundRows(ground: Ground, record: Draft): string[][] {
     ['Jobs', [...jobLines(jobs), ...lacking(ground.jobs.length - jobs.length)]],
     ['Data', ground.dataSets.flatMap((name) => dataLines(name, record))],
     ['Files', ground.files.map((file) => `${file} ${short(record.files[file]!)}`)],
-    [
-      'Params',
-      ground.params.length > 0 ? [ground.params.map((name) => paramOf(name, record)).join(', ')] : [],
-    ],
+    ['Params', paramLines(ground.params, record)],
     ['Software', [softwareOf(results, record)].filter(Boolean)],
     ['Computed', computedOf(results, record)],
   ]
@@ -55,7 +52,15 @@ function short(digest: string): string {
   return /^[0-9a-f]{64}$/.test(digest) ? `sha256 ${digest.slice(0, 12)}…` : digest
 }
 
+const mostParams = 12
 const longestParam = 40
+
+function paramLines(names: readonly string[], record: Draft): string[] {
+  if (names.length === 0) return []
+  const rest = names.length > mostParams ? ` and ${names.length - mostParams} more` : ''
+  const shown = names.slice(0, mostParams).map((name) => paramOf(name, record))
+  return [`${shown.join(', ')}${rest}`]
+}
 
 function paramOf(name: string, { params }: Draft): string {
   const text = JSON.stringify(params[name])

@@ -12,7 +12,7 @@ export function openCode(): void {
   addEventListener('hashchange', open)
   // A second press of the same link changes no hash.
   document.addEventListener('click', (event) => {
-    if ((event.target as Element).closest('.weft-links a[href^="#"]')) setTimeout(open)
+    if ((event.target as Element).closest(':is(.weft-links,.weft-card) a[href^="#"]')) setTimeout(open)
   })
   open()
 }

@@ -2,6 +2,7 @@ import { contentsBehaviour } from './contents-behaviour.ts'
 import { copyButtons } from './copy-buttons.ts'
 import { liveRegion } from './live-region.ts'
 import { openCode } from './open-code.ts'
+import { originCards } from './origin-cards.ts'
 import { reachableScrollers } from './reachable-scrollers.ts'
 import { themeToggle } from './theme-toggle.ts'
 
@@ -13,6 +14,7 @@ bar.setAttribute('aria-label', 'Page')
 document.querySelector('.weft-skip')?.after(bar)
 contentsBehaviour(bar)
 themeToggle(bar)
+originCards(bar)
 copyButtons(liveRegion())
 openCode()
 reachableScrollers()

@@ -1,0 +1,80 @@
+import type { Cards } from '../../card-types.ts'
+import { cardElement, fillCard, type OriginCard } from './origin-card.ts'
+import { originKeys } from './origin-keys.ts'
+import { originOf, stopOf } from './origin-of.ts'
+import { placeBeside } from './place-beside.ts'
+
+// So long a pointer may pass over a number, or be on its way to the card.
+const delayMs = 250
+
+/** Shows where a number comes from when a reader points at it, taps it or reaches it by keys. */
+export function originCards(bar: HTMLElement): void {
+  const data = document.querySelector('script.weft-cards')
+  if (!data) return
+  const cards = JSON.parse(data.textContent!) as Cards
+  const card = openCard(cards)
+  pointing(card, cards)
+  pressing(card, cards)
+  originKeys(bar, card, cards)
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') card.hide()
+  })
+}
+
+function openCard(cards: Cards): OriginCard {
+  const element = cardElement()
+  const state: { target?: HTMLElement; isPinned: boolean } = { isPinned: false }
+  const hide = () => {
+    state.target?.removeAttribute('data-origin')
+    state.target?.removeAttribute('aria-describedby')
+    state.target = undefined
+    element.hidden = true
+  }
+  return {
+    element,
+    target: () => state.target,
+    hide,
+    show(target, isPinned) {
+      if (state.target !== target) {
+        hide()
+        fillCard(element, originOf(target, cards)!, cards)
+        target.setAttribute('data-origin', '')
+        target.setAttribute('aria-describedby', element.id)
+        element.hidden = false
+        placeBeside(element, target)
+      }
+      state.target = target
+      element.toggleAttribute('data-pinned', isPinned)
+    },
+  }
+}
+
+function pointing(card: OriginCard, cards: Cards): void {
+  const state: { timer?: ReturnType<typeof setTimeout>; next?: HTMLElement } = {}
+  document.addEventListener('pointerover', (event) => {
+    if (event.pointerType === 'touch') return
+    const over = event.target as Element
+    const next = card.element.contains(over) ? card.target() : stopOf(over, cards)
+    if (next === state.next && state.timer !== undefined) return
+    clearTimeout(state.timer)
+    state.next = next
+    state.timer = setTimeout(() => {
+      state.timer = undefined
+      if (card.element.hasAttribute('data-pinned') && card.target()) return
+      if (next) card.show(next, false)
+      else card.hide()
+    }, delayMs)
+  })
+}
+
+function pressing(card: OriginCard, cards: Cards): void {
+  document.addEventListener('click', ({ target }) => {
+    const pressed = target as Element
+    if (card.element.contains(pressed) || pressed.closest('a,button,summary,input,label')) return
+    const stop = stopOf(pressed, cards)
+    // Whoever marks text to copy it means no card.
+    if (!stop || String(getSelection()) !== '') return card.hide()
+    if (card.target() === stop && card.element.hasAttribute('data-pinned')) return card.hide()
+    card.show(stop, true)
+  })
+}
