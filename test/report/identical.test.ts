@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { PDFDocument } from '@cantoo/pdf-lib'
@@ -39,13 +39,38 @@ describe('two builds of the same sources', { concurrency: 2 }, () => {
       [
         'figures/fig-days.svg',
         'figures/fig-days.vl.json',
+        'provenance.json',
+        'provenance.schema.json',
         'report.digests.json',
         'report.html',
         'report.pdf',
       ],
     )
     assert.deepEqual([...other.keys()], [...one.keys()])
+    // Each was computed by itself: the record alone, and its digest, say when.
+    const apart = ['provenance.json', 'report.digests.json']
+    for (const [name, bytes] of one)
+      if (!apart.includes(name)) assert.ok(bytes.equals(other.get(name)!), `${name} differs`)
+    const untimed = (bytes: Buffer | undefined) =>
+      String(bytes).replace(/,"computedAt":"[^"]*","elapsedMs":\d+/g, '')
+    assert.equal(untimed(one.get('provenance.json')), untimed(other.get('provenance.json')))
+  })
+
+  it('should give equal bytes of everything, the record too, from the same accepted results', async (t) => {
+    const published = copyOf(t, here)
+    const accepted = await published.weft(['accept', 'report.md'])
+    assert.equal(accepted.code, 0, accepted.text)
+    const clone = copyOf(t, published, 'eine Kopie')
+    rmSync(clone.path('dist'), { recursive: true })
+    const { code, text } = await clone.weft(['report.md'], {
+      ...{ TZ: 'America/St_Johns', LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8', USER: 'somebody' },
+      LOGNAME: 'somebody',
+    })
+    assert.equal(code, 0, text)
+    const [one, other] = [publishedBy(published), publishedBy(clone)]
+    assert.deepEqual([...other.keys()], [...one.keys()])
     for (const [name, bytes] of one) assert.ok(bytes.equals(other.get(name)!), `${name} differs`)
+    assert.match(String(one.get('provenance.json')), /"computedAt":/)
   })
 
   it('should be dated by SOURCE_DATE_EPOCH, else by the front matter, and differ in that alone', async (t) => {

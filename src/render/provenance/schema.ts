@@ -48,7 +48,7 @@ const expression = z
     expression: z.string().describe('The TypeScript expression that gave it'),
     value: index.describe('The attribute `data-value` of its element in the HTML'),
     printed: z
-      .array(z.strictObject({ text: z.string(), raw }))
+      .array(z.strictObject({ text: z.string().describe('As it was printed'), raw }))
       .describe('Each number that it printed, in order: its text and the number behind it'),
     read: z.record(z.string(), raw).describe('What it read of exports and params: path -> value'),
     ...place,
@@ -76,7 +76,7 @@ const entry = z
 
 const figure = z
   .strictObject({
-    kind: z.literal('figure'),
+    kind: z.literal('figure').describe('A drawing'),
     output: z
       .string()
       .describe("Id of the figure on the page: its cell's label, with its number from the second on"),
@@ -134,7 +134,7 @@ const job = z
       .string()
       .optional()
       .describe('Name and version of what did its arithmetic; absent if it asked for none'),
-    threads: z.int().optional().describe('Threads of arithmetic'),
+    threads: z.int().optional().describe('Threads of its arithmetic'),
     ...when,
   })
   .describe('One run of an experiment')
@@ -144,7 +144,13 @@ const dataSet = z.strictObject({
   source: z.string().optional().describe('Where it comes from'),
   licence: z.string().optional().describe('Under which it is shared'),
   files: z
-    .array(z.strictObject({ name: z.string(), sha256: z.string(), bytes: z.number().optional() }))
+    .array(
+      z.strictObject({
+        name: z.string().describe('Of the file'),
+        sha256: z.string().describe('Of its bytes'),
+        bytes: z.number().optional().describe('Its size'),
+      }),
+    )
     .describe(
       'Its files with the SHA-256 that they are pinned by; none where the report does not describe it',
     ),
@@ -173,7 +179,7 @@ export const provenanceSchema = z
       ),
     packages: z.array(
       z.strictObject({
-        name: z.string(),
+        name: z.string().describe('As npm knows it'),
         version: z.string().optional().describe('Absent where the one installed at the build was another'),
         digest: digest.describe('SHA-256 of its version with those of its dependencies, as in keys'),
       }),
@@ -181,7 +187,7 @@ export const provenanceSchema = z
     machines: z.array(
       z.strictObject({
         node: z.string().describe('Version of Node'),
-        platform: z.string(),
+        platform: z.string().describe('Operating system and architecture'),
         cpu: z.string().describe('Kind of processor'),
       }),
     ),
