@@ -132,7 +132,7 @@ test('outputToMdast should take cells for text, and titles that are no line of M
 
 test('outputToMdast should read prose in place, and set scalars as paragraphs', async () => {
   assert.equal(await html(markdown('*so*\n\n- it')), '<p><em>so</em></p><ul><li>it</li></ul>')
-  assert.equal(await html({ kind: 'scalar', text: '12,000', raw: 12_000 }), '<p>12,000</p>')
+  assert.equal(await html({ kind: 'scalar', text: '12,000', raw: 12_000 }), '<p data-output="x">12,000</p>')
 })
 
 test('outputToMdast should show HTML in captions and headings as it is written, and that of prose as HTML', async () => {

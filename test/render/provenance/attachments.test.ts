@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { VFile } from 'vfile'
+import { sha256 } from '../../../src/render/digest.ts'
+import { attachmentsOf, mostDataBytes } from '../../../src/render/provenance/attachments.ts'
+import type { Report } from '../../../src/render/types.ts'
+import { temporaryProject } from '../execute/temporary-project.ts'
+
+const large = 'x'.repeat(mostDataBytes + 1)
+const sources = {
+  'report-src/a.bib': '@book{a}',
+  'src/one.ts': 'export {}\n',
+  'src/large.ts': large,
+  'large.csv': large,
+  'small.csv': 'a,b\n',
+  'node_modules/p/index.js': '1',
+  'provenance.json': '{"of": "the author"}',
+}
+
+function reportIn(root: string): Report {
+  const front = { bibliography: 'a.bib', csl: '../../outside.csl' }
+  const files = [new VFile({ path: 'report-src/report.md', value: '# One\n' })]
+  return { root, folder: join(root, 'report-src'), front, files } as unknown as Report
+}
+
+const inputs = Object.fromEntries(Object.entries(sources).map(([name, text]) => [name, sha256(text)]))
+
+describe('what a print carries of its sources', () => {
+  it('should be chapters, bibliography, lock, modules and small data of the project, and what the build made', (t) => {
+    const root = temporaryProject(t, sources)
+    const found = attachmentsOf({
+      report: reportIn(root),
+      inputs: [inputs, { '../outside.ts': sha256('x'), 'src/one.ts': inputs['src/one.ts']! }],
+      lock: { path: join(root, 'report-src/report.lock.json'), text: '{}' },
+      made: { 'provenance.json': '{"made": 1}' },
+    })
+    assert.deepEqual(found.map(({ name, relationship }) => `${name} ${relationship}`).sort(), [
+      'provenance.json Data',
+      'report-src/a.bib Source',
+      'report-src/report.lock.json Data',
+      'report-src/report.md Source',
+      'small.csv Data',
+      'src/large.ts Source',
+      'src/one.ts Source',
+    ])
+    const made = found.find(({ name }) => name === 'provenance.json')!
+    assert.equal(String(Buffer.from(made.bytes)), '{"made": 1}')
+  })
+
+  it('should leave out a module that is gone, or is not what was bundled', (t) => {
+    const root = temporaryProject(t, sources)
+    rmSync(join(root, 'small.csv'))
+    rmSync(join(root, 'report-src/a.bib'))
+    const changed = { 'src/one.ts': sha256('another'), 'small.csv': inputs['small.csv']! }
+    const found = attachmentsOf({ report: reportIn(root), inputs: [changed], lock: undefined, made: {} })
+    assert.deepEqual(
+      found.map(({ name }) => name),
+      ['report-src/report.md'],
+    )
+  })
+})
