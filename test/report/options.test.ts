@@ -64,6 +64,8 @@ describe('the options of weft', { concurrency: 2 }, () => {
     assert.deepEqual(readdirSync(project.path('elsewhere/deep')).sort(), [
       '.cache',
       'figures',
+      'provenance.json',
+      'provenance.schema.json',
       'report.digests.json',
       'report.html',
       'report.pdf',
