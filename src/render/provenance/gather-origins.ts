@@ -36,7 +36,7 @@ export interface Origins {
 }
 
 /** Gathers what each cell and each job of a report rests on. */
-export function gatherOrigins(tree: ReportTree, { cells, jobs, inputs }: Results): Origins {
+export function gatherOrigins(tree: ReportTree, { cells, jobs, bundles }: Results): Origins {
   const settled = tree.cells.flatMap(({ label }) => {
     const one = cells.get(label)
     return one && 'frozen' in one && one.frozen
@@ -49,7 +49,7 @@ export function gatherOrigins(tree: ReportTree, { cells, jobs, inputs }: Results
     ),
   )
   const origins = settled.map((one) =>
-    cellOrigin(one, owners, one.isStale ? {} : inputs?.get(one.cell.label)),
+    cellOrigin(one, owners, one.isStale ? {} : bundles.get(one.cell.label)?.inputs),
   )
   const kept = [...jobs].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([key, job]) => jobOrigin(key, job))
   return {
