@@ -4,11 +4,14 @@ import type { VFile } from 'vfile'
 import { nextLock } from './render/accept.ts'
 import type { Cards } from './render/card-types.ts'
 import type { Freezer } from './render/execute/freezer.ts'
-import { fileOf, forgetful, openFreezer } from './render/execute/freezer.ts'
+import { fileOf, forgetful } from './render/execute/freezer.ts'
 import type { Parts } from './render/execute/key.ts'
 import { reasonOf } from './render/execute/reason.ts'
+import { reportDifferences } from './render/execute/report-differences.ts'
 import type { Results, RunEvents } from './render/execute/run-report.ts'
 import { runReport } from './render/execute/run-report.ts'
+import type { Store } from './render/execute/store.ts'
+import { openResults } from './render/execute/store.ts'
 import { inject } from './render/inject.ts'
 import { lintReport } from './render/lint/lint-report.ts'
 import { keyOfCell, profileOf, readLock } from './render/lock.ts'
@@ -148,7 +151,7 @@ async function build(
   const accepted = stranger ? stranger.locked(report) : profileOf(lock!, report.profile)
   const store = stranger ? stranger.store(report) : openStore(paths, report, options)
   const runFolder = join(paths.cache, 'run')
-  const acceptedOf = (label: string) => frozenOf(store, keyOfCell(accepted, label))
+  const acceptedOf = (label: string) => store.find(keyOfCell(accepted, label))
   const previous = stranger ? {} : lastKeys(paths, report.profile)
   const reasons = new Map<string, Reason>()
   const run = stranger?.results(accepted, store) ?? runReport
@@ -164,10 +167,12 @@ async function build(
     threads: options.threads,
     accepted: acceptedOf,
     events: runEvents(events, reasons, (label) => {
-      if (options.rerun) return 'everything'
-      return frozenOf(store, previous[label]) ?? acceptedOf(label)
+      if (options.rerun) return { previous: 'everything', changedReads: [] }
+      const last = store.find(previous[label]) ?? acceptedOf(label)
+      return { previous: last, changedReads: last ? store.changed(last) : [] }
     }),
   })
+  reportDifferences(tree, results.cells, store.differences)
 
   // 3. Typeset: outputs in their places, one page, one print.
   if (!stranger) lintReport(tree, results, { isStrict: options.strict ?? false })
@@ -182,7 +187,11 @@ async function build(
   const { injected, cited, pages, printed, printedMs } = typed
 
   // 4. Write.
-  const used = usedBy(tree, results.cells, results.values, injected.drawn, store)
+  const used = usedBy(tree, results.cells, results.values, injected.drawn, {
+    // What this build has computed comes before what lies there.
+    read: (key) => results.jobs.get(key) ?? store.read(key),
+    write: store.write,
+  })
   const nextLocked = options.latest && lock ? nextLock(lock, report.profile, used) : undefined
   const { pdf, record } = provenance.finish(printed.pdf, { used, paths, nextLocked, date })
   // Only a cache; a folder that cannot be written is told of below.
@@ -216,12 +225,12 @@ async function build(
 export function openStore(
   paths: Paths,
   report: Report,
-  { path, latest }: Pick<BuildOptions, 'path' | 'latest'>,
-): Freezer {
+  { path, latest, env }: Pick<BuildOptions, 'path' | 'latest' | 'env'>,
+): Store {
   const kept = join(paths.cache, 'freeze')
   const damaged = (file: string, reason: string) =>
     `Cannot use the frozen result ${relative(report.root, file)}, ${reason}: it is computed again`
-  return openFreezer({
+  return openResults(report, env, {
     layers: [...(latest ? [kept, paths.freeze] : [paths.freeze, kept]), join(pathsOf(path).cache, 'freeze')],
     writeTo: kept,
     onDamaged: (file, reason) => warn(report.files[0]!, 'result-is-whole', damaged(file, reason)),
@@ -269,6 +278,8 @@ function acceptedBy({ freeze }: Paths, { latest, rerun, defrost }: BuildOptions)
 interface Reason {
   readonly parts: Parts
   readonly previous: Frozen | 'everything' | undefined
+  /** Places of what the latter read and that were different then. */
+  readonly changedReads: readonly string[]
 }
 
 async function ranCells(
@@ -280,27 +291,23 @@ async function ranCells(
   const ran = [...cells.values()].filter((settled) => settled.state === 'ran')
   return Promise.all(
     ran.map(async ({ cell: { label }, elapsedMs, jobs }) => {
-      const { parts, previous } = reasons.get(label)!
+      const { parts, previous, changedReads } = reasons.get(label)!
       if (previous === 'everything') return { label, reason: 'asked to', elapsedMs, jobs }
       const isOther = previous && parts.bundle !== previous.parts.bundle
       const words = isOther ? await codeWords(previous.parts.bundle!, bundles.get(label)!, code) : undefined
-      return { label, reason: reasonOf(parts, params, previous, words), elapsedMs, jobs }
+      return { label, reason: reasonOf(parts, params, previous, words, changedReads), elapsedMs, jobs }
     }),
   )
-}
-
-function frozenOf(store: Freezer, key: string | undefined): Frozen | undefined {
-  return key === undefined ? undefined : store.read(key)
 }
 
 function runEvents(
   events: BuildEvents,
   reasons: Map<string, Reason>,
-  before: (label: string) => Frozen | 'everything' | undefined,
+  before: (label: string) => Omit<Reason, 'parts'>,
 ): RunEvents {
   return {
     startedCell({ label }, parts) {
-      reasons.set(label, { parts, previous: before(label) })
+      reasons.set(label, { parts, ...before(label) })
       events.started(`#${label}`)
     },
     settledCell(settled) {

@@ -3,8 +3,10 @@ import type { Root } from 'mdast'
 import type { Processor } from 'unified'
 import { visit } from 'unist-util-visit'
 import { VFile } from 'vfile'
-import { forgetful, openFreezer } from './execute/freezer.ts'
+import { forgetful } from './execute/freezer.ts'
+import { reportDifferences } from './execute/report-differences.ts'
 import { runReport } from './execute/run-report.ts'
+import { openResults } from './execute/store.ts'
 import { inject } from './inject.ts'
 import { warn } from './messages.ts'
 import { isDirective } from './syntax/directives.ts'
@@ -40,20 +42,22 @@ export default function remarkExec(this: Processor, options: RemarkExecOptions =
     warnOfCitations(tree, file)
     const marked = markReport(report, [{ file, tree }])
     const kept = join(cache, 'freeze')
-    const freezer = openFreezer({
+    const env = options.env ?? process.env
+    const store = openResults(report, env, {
       layers: [kept],
       writeTo: kept,
       onDamaged: (path, reason) =>
         warn(file, 'result-is-whole', `Cannot use ${path}, ${reason}: it is computed again`),
     })
     const results = await runReport(marked, {
-      freezer: options.rerun ? forgetful(freezer) : freezer,
+      freezer: options.rerun ? forgetful(store) : store,
       runFolder: join(cache, 'run'),
       mayRun: true,
-      env: options.env ?? process.env,
+      env,
       accepted: () => undefined,
       events: silent,
     })
+    reportDifferences(marked, results.cells, store.differences)
     const { chapters } = await inject(marked, results)
     return chapters[0]!.tree
   }

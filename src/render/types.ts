@@ -214,6 +214,8 @@ export type Outcome =
       readonly measured: { readonly [name: string]: Json }
       /** Facts of the process that did the work, for the provenance. */
       readonly facts: { readonly [name: string]: string }
+      readonly reads?: Reads
+      readonly impure?: readonly Impurity[]
       readonly elapsedMs: number
     }
   | { readonly ok: false; readonly failure: Failure; readonly elapsedMs: number }
@@ -221,6 +223,25 @@ export type Outcome =
 export interface Executor {
   run(task: Task, host: Host, signal?: AbortSignal): Promise<Outcome>
   close(): Promise<void>
+}
+
+/** SHA-256 of a file's bytes or of a folder's names; only whether something is there where no more was asked. */
+export type ReadState = Digest | 'present' | 'absent'
+
+/**
+ * What a task asked of the file system: place -> what was there. A place is relative to the project's root, or begins
+ * with `$WEFT_DATA/`.
+ */
+export type Reads = { readonly [place: string]: ReadState }
+
+/** Something that a cell's own code asked for and that differs from run to run, or from one machine to another. */
+export interface Impurity {
+  readonly kind: 'clock' | 'chance' | 'network' | 'program' | 'environment' | 'file'
+  /** `Date.now`, `WEFT_LEVEL`, or the place of a file. */
+  readonly what: string
+  /** In the code of its bundle, both from 1: a source map leads to the source as it is now. */
+  readonly line: number
+  readonly column: number
 }
 
 export interface Provenance {
@@ -245,11 +266,10 @@ export interface Provenance {
   readonly params?: { readonly [name: string]: Json }
   /** Of a job: whether it asked for its engine, as one that trains does. */
   readonly usesEngine?: boolean
-  /**
-   * What a task read through `node:fs`: place -> SHA-256 of a file's bytes or of a folder's names, or `absent`.
-   * A place is relative to the project's root, or begins with `$WEFT_DATA/`.
-   */
-  readonly reads?: { readonly [place: string]: Digest | 'absent' }
+  /** What it read through `node:fs`: its result is used only while that is unchanged. */
+  readonly reads?: Reads
+  /** Of a cell: what it asked for that nobody else can get. */
+  readonly impure?: readonly Impurity[]
 }
 
 /** A finished result as it is kept: one JSON file a key. */

@@ -16,6 +16,7 @@ const fixtures = readdirSync(folder)
 const elsewhere = [
   'report-is-harmless',
   'result-is-whole',
+  'result-is-reproducible',
   'math-renders',
   'character-prints',
   'page-is-self-contained',

@@ -111,7 +111,7 @@ class ProcessExecutor implements Executor {
 
   #start(waiting: Waiting): void {
     const { task } = waiting
-    const { root, runFolder, engine, heapMb } = this.#options
+    const { root, folder, runFolder, engine, heapMb } = this.#options
     const id = ++this.#ids
     this.#running.set(id, waiting)
     waiting.host.started?.()
@@ -122,6 +122,7 @@ class ProcessExecutor implements Executor {
         label: task.label,
         url,
         root,
+        folder,
         input: task.input,
         engine,
       }

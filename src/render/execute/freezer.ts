@@ -2,13 +2,20 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { digestInOrder, digestOf } from '../digest.ts'
 import type { Digest, Frozen, Json } from '../types.ts'
+import type { Difference } from './other-result.ts'
+import { firstDifference } from './other-result.ts'
 import { formatVersion } from './key.ts'
 import { writeAtomic } from './write-atomic.ts'
 
 export interface Freezer {
-  /** Gives the result of a key, or undefined; one that is damaged is reported and not used. */
+  /**
+   * Gives the result of a key, or undefined; one that is damaged is reported and not used, and one whose task has
+   * read what is different now is passed over.
+   */
   read(key: Digest): Frozen | undefined
   write(frozen: Frozen): void
+  /** Gives the result of a key also where what its task has read is different now. */
+  find?(key: Digest): Frozen | undefined
 }
 
 export interface FreezerOptions {
@@ -18,32 +25,59 @@ export interface FreezerOptions {
   readonly writeTo: string
   /** Told of a file that cannot be used: its path, and what was expected and found. */
   onDamaged(path: string, reason: string): void
+  /** Whether what the task has read is as it was; taken for granted unless given. */
+  readonly isCurrent?: (frozen: Frozen) => boolean
+  /** Told of a result that is not the earlier one of its key, in what must reproduce. */
+  readonly onDiffers?: (difference: Difference) => void
 }
 
 /** Keeps finished results in folders, one JSON file a key, verified by the digest of their content. */
-export function openFreezer({ layers, writeTo, onDamaged }: FreezerOptions): Freezer {
+export function openFreezer(options: FreezerOptions): Freezer & Required<Pick<Freezer, 'find'>> {
+  const { writeTo, onDamaged, isCurrent = () => true, onDiffers } = options
+  const layers = [...new Set(options.layers)]
   const damaged = new Set<string>()
+  const unlike = new Set<Digest>()
+  function* whole(key: Digest): Generator<{ readonly path: string; readonly frozen: Frozen }> {
+    for (const layer of layers) {
+      const path = fileOf(layer, key)
+      if (!existsSync(path)) continue
+      const frozen = readFrozen(path, key)
+      if (typeof frozen !== 'string') yield { path, frozen }
+      else if (!damaged.has(path)) onDamaged(path, frozen)
+      if (typeof frozen === 'string') damaged.add(path)
+    }
+  }
+  const read = (key: Digest) => {
+    for (const { frozen } of whole(key)) if (isCurrent(frozen)) return frozen
+    return undefined
+  }
   return {
-    read(key) {
-      for (const layer of layers) {
-        const path = fileOf(layer, key)
-        if (!existsSync(path)) continue
-        const frozen = readFrozen(path, key)
-        if (typeof frozen !== 'string') return frozen
-        if (!damaged.has(path)) onDamaged(path, frozen)
-        damaged.add(path)
+    read,
+    find: (key) => read(key) ?? whole(key).next().value?.frozen,
+    write(now) {
+      const nowPath = fileOf(writeTo, now.key)
+      const others = [...whole(now.key)].filter(({ frozen }) => frozen.content !== now.content)
+      if (others.length > 0) unlike.add(now.key)
+      // A cell whose job came out otherwise has every right to differ, be it in times alone.
+      const rests = now.provenance.jobs ?? []
+      for (const { frozen: before, path: beforePath } of rests.some((job) => unlike.has(job)) ? [] : others) {
+        const member = firstDifference(before, now)
+        if (member) onDiffers?.({ now, before, beforePath, nowPath, member })
+        if (member) break
       }
-      return undefined
-    },
-    write(frozen) {
-      writeAtomic(fileOf(writeTo, frozen.key), serialize(frozen))
+      writeAtomic(nowPath, serialize(now))
     },
   }
 }
 
 /** A freezer that finds nothing and keeps what is new, as for recomputing everything. */
 export function forgetful(freezer: Freezer): Freezer {
-  return { read: () => undefined, write: (frozen) => freezer.write(frozen) }
+  const { find } = freezer
+  return {
+    read: () => undefined,
+    write: (frozen) => freezer.write(frozen),
+    ...(find ? { find: (key) => find(key) } : {}),
+  }
 }
 
 /** Seals a result: computes the digest by which it will be verified. */

@@ -8,6 +8,8 @@ export interface Order {
   readonly url: string
   /** Absolute folder of the project. */
   readonly root: string
+  /** Absolute folder of report.md. */
+  readonly folder: string
   readonly input: Task['input']
   /** Module that opens an engine, for jobs. */
   readonly engine: string

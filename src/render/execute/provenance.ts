@@ -7,6 +7,7 @@ export function provenanceOf(
   known: Pick<Provenance, 'label' | 'job' | 'jobs' | 'params'>,
 ): Provenance {
   const { engine, threads, usesEngine } = outcome.facts
+  const { reads, impure } = outcome
   return {
     ...known,
     node: process.version,
@@ -18,6 +19,8 @@ export function provenanceOf(
     computedAt: new Date().toISOString(),
     elapsedMs: Math.round(outcome.elapsedMs),
     bytes: sizeOf(outcome),
+    ...(reads === undefined ? {} : { reads }),
+    ...(impure === undefined ? {} : { impure }),
   }
 }
 

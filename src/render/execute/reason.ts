@@ -5,18 +5,23 @@ import type { Parts } from './key.ts'
  * Says in a few words why a result had to be computed: how its parts differ from those of the last one.
  *
  * @param codeWords What is known of a change of the code.
+ * @param changedReads Places of what the last one read, or a job of it, and that is different now.
  */
 export function reasonOf(
   parts: Parts,
   params: { readonly [name: string]: Json },
   previous: Frozen | undefined,
   codeWords = 'code changed',
+  changedReads: readonly string[] = [],
 ): string {
   if (!previous) return 'new'
   const names = [...new Set([...Object.keys(parts), ...Object.keys(previous.parts)])].sort()
   const changed = names.filter((name) => parts[name] !== previous.parts[name])
-  if (changed.length === 0) return 'asked to'
-  const words = changed.map((name) => (name === 'bundle' ? codeWords : explain(name, params, previous)))
+  if (changed.length + changedReads.length === 0) return 'asked to'
+  const words = [
+    ...changed.map((name) => (name === 'bundle' ? codeWords : explain(name, params, previous))),
+    ...changedReads.map((place) => `${place} changed`),
+  ]
   return words.length > 3 ? `${words.slice(0, 2).join(', ')} and ${words.length - 2} more` : words.join(', ')
 }
 

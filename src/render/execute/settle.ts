@@ -17,6 +17,7 @@ import type { JobRunner } from './job-runner.ts'
 import type { Parts } from './key.ts'
 import { keyOf, partsOf } from './key.ts'
 import { provenanceOf, tooLarge } from './provenance.ts'
+import { reportImpure } from './report-impure.ts'
 
 /** How one cell came out. */
 export type SettledCell =
@@ -100,7 +101,20 @@ export async function settle(
   const ordered = all.flatMap((settled) =>
     exportsOf(settled).map((name) => [name, exports.get(name)!] as const),
   )
+  for (const settled of all) reportImpurities(settled, tree, bundled)
   return { cells: new Map(all.map((settled) => [settled.cell.label, settled])), exports: new Map(ordered) }
+}
+
+// In document order, and again with each build for as long as the result is used.
+function reportImpurities(
+  settled: SettledCell,
+  { chapters, report }: ReportTree,
+  bundled: BundledReport,
+): void {
+  if (settled.state !== 'ran' && settled.state !== 'defrosted') return
+  const { cell, frozen } = settled
+  const { file } = chapters.find((chapter) => chapter.file.path === cell.file)!
+  reportImpure(file, cell, bundled.cells.get(cell.label)!, frozen.provenance.impure ?? [], report.root)
 }
 
 // What rests on a stale result is stale itself, also where a result fits it.
@@ -146,7 +160,7 @@ async function settleCell(
   const parts = partsOf(bundle, given)
   const key = keyOf(parts)
   const frozen = options.freezer.read(key)
-  if (frozen && (!options.executor || hasJobs(frozen, options.freezer)))
+  if (frozen && (options.executor ? hasJobs(frozen, options.freezer) : !hasOldJobs(frozen, options.freezer)))
     return { state: 'defrosted', cell, frozen }
   if (!options.executor) return { state: 'stale', cell, key, frozen: options.accepted(cell.label) }
   options.onStart(cell, parts)
@@ -175,6 +189,11 @@ async function settleCell(
 // A result without the jobs that it rests on could be neither accepted nor defended.
 function hasJobs({ provenance }: Frozen, freezer: Freezer): boolean {
   return (provenance.jobs ?? []).every((job) => freezer.read(job) !== undefined)
+}
+
+// Where nothing may run a job may be missing, but not rest on what is different now.
+function hasOldJobs({ provenance }: Frozen, freezer: Freezer): boolean {
+  return (provenance.jobs ?? []).some((job) => !freezer.read(job) && freezer.find?.(job) !== undefined)
 }
 
 function taskOf(

@@ -8,6 +8,7 @@ import { exitFlag } from './protocol.ts'
 import { runCell } from './run-cell.ts'
 import { hasNewGlobals, runJob } from './run-job.ts'
 import { runValues } from './run-values.ts'
+import { openTaskWatch } from './watch-task.ts'
 
 // The thread in which one cell after another, or one job after another, runs: see process.ts for its other end.
 
@@ -18,6 +19,7 @@ const waiting = new Map<
   { resolve(result: JobResult): void; reject(error: Error): void; asked: Error }
 >()
 const abort = new AbortController()
+const watch = openTaskWatch()
 const runs = { cell: runCell, values: runValues, job: runJob }
 
 process.setSourceMapsEnabled(true)
@@ -38,13 +40,14 @@ async function start(order: Order): Promise<void> {
   port.unref()
   publish(order)
   try {
+    watch.start(order)
     const value = await runs[order.kind](order, {
       signal: abort.signal,
       opened: (engine) => send({ type: 'engine', engine }),
       progress: (step) => send({ type: 'progress', step }),
     })
     // A rejection that nobody handles is raised before this.
-    setImmediate(() => finish({ ok: true, value }))
+    setImmediate(() => finish({ ok: true, value: { ...value, ...watch.seen() } }))
   } catch (error) {
     finish({ ok: false, failure: failureOf(error) })
   }

@@ -6,11 +6,13 @@ import { bundleReport } from '../../../src/render/execute/bundle-report.ts'
 import type { Evaluated } from '../../../src/render/execute/evaluate.ts'
 import { evaluate } from '../../../src/render/execute/evaluate.ts'
 import { openExecutor } from '../../../src/render/execute/executor.ts'
-import { openFreezer } from '../../../src/render/execute/freezer.ts'
+import { forgetful } from '../../../src/render/execute/freezer.ts'
 import { openJobs } from '../../../src/render/execute/job-runner.ts'
 import { openPool } from '../../../src/render/execute/pool.ts'
+import { reportDifferences } from '../../../src/render/execute/report-differences.ts'
 import type { SettledCell } from '../../../src/render/execute/settle.ts'
 import { jobsOf, settle } from '../../../src/render/execute/settle.ts'
+import { openResults } from '../../../src/render/execute/store.ts'
 import { inject } from '../../../src/render/inject.ts'
 import { lintReport } from '../../../src/render/lint/lint-report.ts'
 import { Unreadable } from '../../../src/render/messages.ts'
@@ -30,6 +32,8 @@ export interface BuildOptions {
   readonly jobs?: number
   /** Nothing may run. */
   readonly cached?: boolean
+  /** Runs everything, as if nothing were kept. */
+  readonly rerun?: boolean
   /** Accepted results by label, for what may not run. */
   readonly accepted?: (label: string) => Frozen | undefined
   readonly env?: NodeJS.ProcessEnv
@@ -72,11 +76,12 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
     events.push(event)
     options.tell?.(event)
   }
-  const freezer = openFreezer({
+  const store = openResults(report, options.env ?? {}, {
     layers: [join(root, 'freeze'), join(cache, 'freeze')],
     writeTo: join(cache, 'freeze'),
     onDamaged: (path, reason) => damaged.push(`${path.slice(root.length + 1)}: ${reason}`),
   })
+  const freezer = options.rerun ? forgetful(store) : store
   const common = {
     root: report.root,
     folder: report.folder,
@@ -110,6 +115,7 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
       onStart: ({ label }) => tell(`start ${label}`),
       onLog: (label, text) => tell(`log ${label}: ${text}`),
     })
+    reportDifferences(tree, settled.cells, store.differences)
     const expressions = [...tree.expressions, ...outputExpressions(tree, settled.cells)]
     const values = await evaluate(tree, bundled, settled.exports, executor, expressions)
     if (options.lint)

@@ -1,0 +1,77 @@
+import fs from 'node:fs'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+// As it is before the reads of a task are watched.
+const { realpathSync } = fs
+
+/** Absolute folders by which places are named. */
+export interface Bases {
+  /** Of the project, and by its real name. */
+  readonly roots: readonly string[]
+  /** Of report.md, where cells run. */
+  readonly folder: string
+  /** What WEFT_DATA names, and by its real name; none where it is not set. */
+  readonly data: readonly string[]
+}
+
+/** Gives the folders of a project in an environment; WEFT_DATA may be relative to the report's. */
+export function basesOf(root: string, folder: string, env: NodeJS.ProcessEnv): Bases {
+  return { roots: names(root), folder, data: env.WEFT_DATA ? names(resolve(folder, env.WEFT_DATA)) : [] }
+}
+
+const dataPrefix = '$WEFT_DATA/'
+
+/** Names a path so that it means the same elsewhere: `report-src/data.csv`, `$WEFT_DATA/rest`, `../outside.csv`. */
+export function placeOf(path: string, { roots, data }: Bases): string {
+  const rest = inside(path, data)
+  if (rest !== undefined) return `${dataPrefix}${posix(rest)}`
+  return posix(inside(path, roots) ?? relative(roots[0]!, path)) || '.'
+}
+
+/** Gives the path of a place; undefined for one below WEFT_DATA where that is not set. */
+export function pathOf(place: string, { roots, data }: Bases): string | undefined {
+  if (!isOfData(place)) return resolve(roots[0]!, place)
+  return data[0] === undefined ? undefined : join(data[0], place.slice(dataPrefix.length))
+}
+
+/** Says whether a place lies below WEFT_DATA. */
+export function isOfData(place: string): boolean {
+  return place.startsWith(dataPrefix)
+}
+
+/** Says whether a place is one that nobody else has: neither of the project nor of WEFT_DATA. */
+export function isOutside(place: string): boolean {
+  return place === '..' || place.startsWith('../') || isAbsolute(place)
+}
+
+/** Gives the path that a function of `node:fs` was given; undefined for a file that is open already. */
+export function toPath(given: unknown): string | undefined {
+  try {
+    if (typeof given === 'string') return resolve(given)
+    if (given instanceof URL) return fileURLToPath(given)
+    if (given instanceof Uint8Array) return resolve(Buffer.from(given).toString())
+  } catch {
+    // What is wrong with it is said by the function itself.
+  }
+  return undefined
+}
+
+// A working folder is known by its real name, a project perhaps by that of a link to it.
+function names(folder: string): string[] {
+  try {
+    return [...new Set([folder, realpathSync(folder)])]
+  } catch {
+    return [folder]
+  }
+}
+
+function inside(path: string, folders: readonly string[]): string | undefined {
+  return folders
+    .map((folder) => relative(folder, path))
+    .find((rest) => rest !== '..' && !rest.startsWith(`..${sep}`) && !isAbsolute(rest))
+}
+
+function posix(path: string): string {
+  return path.split(sep).join('/')
+}

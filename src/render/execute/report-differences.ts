@@ -1,0 +1,49 @@
+import { dirname, relative, sep } from 'node:path'
+import { warn } from '../messages.ts'
+import type { Cell, Json, ReportTree } from '../types.ts'
+import type { Difference } from './other-result.ts'
+import type { SettledCell } from './settle.ts'
+
+/** Leaves `result-is-reproducible` for each result that came out otherwise than before, at the cell that rests on it. */
+export function reportDifferences(
+  { report, chapters }: ReportTree,
+  cells: ReadonlyMap<string, SettledCell>,
+  differences: readonly Difference[],
+): void {
+  const files = new Map(chapters.map(({ file }) => [file.path, file]))
+  const lines = differences.map((difference) => ({
+    cell: cellOf(difference, cells),
+    words: describe(difference, report.root),
+  }))
+  // Results come in the order in which they end.
+  for (const { cell, words } of lines.sort((a, b) => (a.words < b.words ? -1 : 1)))
+    warn(files.get(cell?.file ?? '') ?? report.files[0]!, 'result-is-reproducible', words, cell?.position)
+}
+
+function cellOf({ now }: Difference, cells: ReadonlyMap<string, SettledCell>): Cell | undefined {
+  const settled = [...cells.values()].find(
+    (one) =>
+      'frozen' in one && (one.frozen?.key === now.key || one.frozen?.provenance.jobs?.includes(now.key)),
+  )
+  return settled?.cell ?? cells.get(now.provenance.label)?.cell
+}
+
+function describe({ now, before, beforePath, nowPath, member }: Difference, root: string): string {
+  const what = now.provenance.job ? `Job ${now.provenance.label}` : `Cell \`#${now.provenance.label}\``
+  const [folder, other] = [beforePath, nowPath].map((path) =>
+    relative(root, dirname(path)).split(sep).join('/'),
+  )
+  const where =
+    folder === other
+      ? `that one was in ${folder}, where this one is now`
+      : `that one is in ${folder}, this one in ${other}`
+  const digests = `${before.content.slice(0, 12)} and ${now.content.slice(0, 12)}`
+  return `${what} gives two results from the same sources: \`${member.path}\` is ${text(member.now)}, expected ${text(member.before)} as before. Of ${now.key.slice(0, 12)}.json ${where}; their digests are ${digests}. Take chance, clock and order of events out of it, or give what may differ to \`measure\``
+}
+
+const longest = 40
+
+function text(value: Json | undefined): string {
+  const json = value === undefined ? 'nothing' : JSON.stringify(value)
+  return json.length > longest ? `${json.slice(0, longest)}…` : json
+}

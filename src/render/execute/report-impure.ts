@@ -1,0 +1,77 @@
+import { SourceMap } from 'node:module'
+import { resolve } from 'node:path'
+import type { Point, Position } from 'unist'
+import type { VFile } from 'vfile'
+import { warn } from '../messages.ts'
+import type { Bundle, Cell, Impurity } from '../types.ts'
+import { weftHome } from './home.ts'
+import { pointInChapter } from './message-place.ts'
+
+/**
+ * Leaves `cell-is-pure` on a cell's chapter for each thing that its result has asked for and that nobody else can
+ * get, at its place, if that is in the chapter. What the tool's own modules ask for is theirs to answer for.
+ */
+export function reportImpure(
+  file: VFile,
+  cell: Cell,
+  bundle: Bundle,
+  impure: readonly Impurity[],
+  root: string,
+): void {
+  const map = new SourceMap(JSON.parse(bundle.map) as ConstructorParameters<typeof SourceMap>[0])
+  for (const impurity of impure) {
+    const source = sourceOf(impurity, map)
+    if (source && isOfTool(resolve(root, source.path), root)) continue
+    const { place, note } = placeOf(source, cell, file)
+    warn(file, 'cell-is-pure', `Cell \`#${cell.label}\` ${wordsOf(impurity, root)}`, place, { note })
+  }
+}
+
+interface Source extends Point {
+  /** Relative to the project's root. */
+  readonly path: string
+}
+
+function sourceOf({ line, column }: Impurity, map: SourceMap): Source | undefined {
+  const found = map.findEntry(line - 1, column - 1)
+  if (!('originalSource' in found) || !found.originalSource) return undefined
+  return {
+    path: decodeURIComponent(found.originalSource),
+    line: found.originalLine + 1,
+    column: found.originalColumn + 1,
+  }
+}
+
+function isOfTool(path: string, root: string): boolean {
+  const home = weftHome()
+  return home !== root && path.startsWith(resolve(home, 'lib'))
+}
+
+function placeOf(
+  source: Source | undefined,
+  cell: Cell,
+  file: VFile,
+): { readonly place: Position | Point; readonly note: readonly string[] } {
+  if (!source) return { place: cell.position, note: [] }
+  if (source.path === cell.file) return { place: pointInChapter(source, cell, String(file)), note: [] }
+  return { place: cell.position, note: [`at ${source.path}:${source.line}:${source.column}`] }
+}
+
+const alone = 'expected a result that depends on its sources alone'
+
+function wordsOf({ kind, what }: Impurity, root: string): string {
+  switch (kind) {
+    case 'clock':
+      return `asks the clock (${what}), ${alone}: pass the time in as a param, or measure in an experiment`
+    case 'chance':
+      return `draws at random (${what}), ${alone}: draw from a generator whose seed is a param`
+    case 'network':
+      return `asks the network (${what}), ${alone}: keep what it answers in a file of the project`
+    case 'program':
+      return `starts another program or thread (${what}), ${alone}: run it before, and keep what it gives in a file of the project`
+    case 'environment':
+      return `reads the environment (${what}), ${alone}: make it a param`
+    case 'file':
+      return `reads ${resolve(root, what)}, which nobody else has: expected a file of the project or of WEFT_DATA`
+  }
+}
