@@ -17,9 +17,8 @@ const { O_EXCL, O_RDWR, O_TRUNC, O_WRONLY } = fs.constants
 const { readdirSync } = fs
 
 /**
- * Watches `node:fs` in this thread: what is read through it, whether by import or by require, is told to `notes`,
- * which are asked for at each call. Not seen are native addons, other threads and programs, and modules that are
- * imported by a computed name.
+ * Watches `node:fs` in this thread: what is read through it, be it by a package or by Node to load a module, is told
+ * to `notes`, which are asked for at each call. Not seen are native addons, and other threads and programs.
  */
 export function watchFiles(notes: () => FileNotes | undefined): void {
   const read = (what: 'presence' | 'content'): Watcher => ({

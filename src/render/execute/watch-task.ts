@@ -63,9 +63,7 @@ export function openTaskWatch(): TaskWatch {
   }
 }
 
-// This program, and where the code of tasks lies.
+// This program, and the folder of the tool's own in which the code of tasks lies.
 function toolFolders({ url }: Order): string[] {
-  return [fileURLToPath(new URL('.', import.meta.url)), fileURLToPath(new URL('.', url))].map((folder) =>
-    dirname(`${folder}x`),
-  )
+  return [dirname(fileURLToPath(import.meta.url)), dirname(dirname(fileURLToPath(url)))]
 }

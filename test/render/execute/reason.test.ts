@@ -39,3 +39,10 @@ const cases: [Frozen | undefined, string][] = [
 test('reasonOf should say in a few words what changed', () => {
   for (const [before, words] of cases) assert.equal(reasonOf(parts, { epochs: 40 }, before), words)
 })
+
+test('a file that was read should be named where it has changed', () => {
+  const frozen = { parts: { bundle: 'a' }, provenance: {} } as unknown as Frozen
+  const reason = (parts: Record<string, string>, ...changed: string[]) => reasonOf(parts, {}, frozen, changed)
+  assert.equal(reason({ bundle: 'a' }, 'data/a.csv'), 'data/a.csv changed')
+  assert.equal(reason({ bundle: 'b' }, 'data/a.csv'), 'code changed, data/a.csv changed')
+})
