@@ -36,7 +36,7 @@ async function look(build: Call['build'], paths: Paths): Promise<Known> {
   const accepted = readLock(paths.lock).profiles[report.profile]
   const store = openStore(paths, report, build)
   const keys = { ...accepted?.cells, ...lastKeys(paths, report.profile) }
-  const previous = (label: string) => (keys[label] === undefined ? undefined : store.read(keys[label]))
+  const previous = (label: string) => store.find(keys[label])
   const bundled = await bundleReport(tree)
   const settled = await settle(tree, bundled, {
     freezer: store,
@@ -128,7 +128,7 @@ const most = 5
 
 function jobsOf(results: readonly (Frozen | undefined)[], { store }: Known): Frozen[] {
   const keys = new Set(results.flatMap((frozen) => frozen?.provenance.jobs ?? []))
-  return [...keys].flatMap((key) => store.read(key) ?? [])
+  return [...keys].flatMap((key) => store.find(key) ?? [])
 }
 
 function namesOf({ provenance }: Frozen): string[] {

@@ -56,6 +56,8 @@ describe('a build', () => {
     assert.equal(cached.code, 1)
     assert.match(cached.stderr, /`#sales` as it is, its result is missing.* result-is-current/)
     assert.match(changed.read('dist/report.html'), /They sold <span[^>]*>3</)
+    const why = await changed.weft(['why', 'sales'])
+    assert.match(why.stdout, /report-src\/sales\.csv, which was read, changed/)
     const { code, text, stdout } = await changed.weft()
     assert.equal(code, 0, text)
     assert.match(stdout, / ran +#sales +report-src\/sales\.csv changed /)

@@ -1,8 +1,8 @@
 import { bundleJob } from '../execute/bundle-job.ts'
 import type { BundledReport } from '../execute/bundle-report.ts'
-import type { Freezer } from '../execute/freezer.ts'
 import { keyOf, partsOf } from '../execute/key.ts'
 import type { Settled, SettledCell } from '../execute/settle.ts'
+import type { Store } from '../execute/store.ts'
 import type { Bundle, Cell, Frozen, Json, ReportTree } from '../types.ts'
 import type { OldCode } from './code-change.ts'
 import { type Change, explainParts } from './explain-parts.ts'
@@ -12,7 +12,7 @@ export interface Known {
   readonly tree: ReportTree
   readonly bundled: BundledReport
   readonly settled: Settled
-  readonly store: Freezer
+  readonly store: Store
   readonly code: OldCode
   /** The result that a cell had before: of the last build here, or accepted. */
   previous(label: string): Frozen | undefined
@@ -45,7 +45,7 @@ export async function explainCell(cell: Cell, known: Known): Promise<Explanation
   const previous = known.previous(cell.label)
   if (!previous)
     return { state: 'would run', changes: [...first, { words: 'it has no earlier result', detail: [] }] }
-  const changes = await changesOf(settled, bundle, previous, known)
+  const changes = [...(await changesOf(settled, bundle, previous, known)), ...changedReads(previous, known)]
   if (first.length + changes.length > 0)
     return { state: 'would run', frozen: previous, changes: [...changes, ...first] }
   // Its key is as it was: what it rests on is not.
@@ -54,6 +54,10 @@ export async function explainCell(cell: Cell, known: Known): Promise<Explanation
     frozen: previous,
     changes: [{ words: 'its result, or that of one of its jobs, is not kept', detail: [] }],
   }
+}
+
+function changedReads(previous: Frozen, { store }: Known): Change[] {
+  return store.changed(previous).map((place) => ({ words: `${place}, which was read, changed`, detail: [] }))
 }
 
 function cannot(words: string): Explanation {
@@ -99,12 +103,13 @@ export async function explainJob(job: Frozen, known: Known): Promise<Explanation
   }
   const parts = partsOf(bundle, { job: request })
   if (known.store.read(keyOf(parts))) return { state: 'kept', frozen: job, changes: [] }
-  const changes = await explainParts(parts, job, {
+  const parted = await explainParts(parts, job, {
     bundle,
     code: known.code,
     given: { params: request.params, seed: request.seed },
     versionOf: known.versionOf,
   })
+  const changes = [...parted, ...changedReads(job, known)]
   const lost: Change = { words: 'its result is not kept', detail: [] }
   return { state: 'would run', frozen: job, changes: changes.length > 0 ? changes : [lost] }
 }

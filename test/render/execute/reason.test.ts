@@ -42,7 +42,8 @@ test('reasonOf should say in a few words what changed', () => {
 
 test('a file that was read should be named where it has changed', () => {
   const frozen = { parts: { bundle: 'a' }, provenance: {} } as unknown as Frozen
-  const reason = (parts: Record<string, string>, ...changed: string[]) => reasonOf(parts, {}, frozen, changed)
+  const reason = (parts: Record<string, string>, ...changed: string[]) =>
+    reasonOf(parts, {}, frozen, undefined, changed)
   assert.equal(reason({ bundle: 'a' }, 'data/a.csv'), 'data/a.csv changed')
   assert.equal(reason({ bundle: 'b' }, 'data/a.csv'), 'code changed, data/a.csv changed')
 })
