@@ -22,7 +22,7 @@ Three times two is \`{ts} product\`, of \`{ts} params.factor\`.
 
 \`\`\`ts exec #product
 import { appendFileSync } from 'node:fs'
-appendFileSync(process.env.WEFT_TRACE!, 'cell product\\n')
+appendFileSync('../trace.txt', 'cell product\\n')
 export const product = 3 * params.factor
 \`\`\`
 
