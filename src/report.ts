@@ -10,8 +10,7 @@ import { reasonOf } from './render/execute/reason.ts'
 import { reportDifferences } from './render/execute/report-differences.ts'
 import type { Results, RunEvents } from './render/execute/run-report.ts'
 import { runReport } from './render/execute/run-report.ts'
-import type { Store } from './render/execute/store.ts'
-import { openResults } from './render/execute/store.ts'
+import { openResults, type Store } from './render/execute/store.ts'
 import { inject } from './render/inject.ts'
 import { lintReport } from './render/lint/lint-report.ts'
 import { keyOfCell, profileOf, readLock } from './render/lock.ts'
@@ -188,9 +187,9 @@ async function build(
 
   // 4. Write.
   const used = usedBy(tree, results.cells, results.values, injected.drawn, {
+    ...store,
     // What this build has computed comes before what lies there.
     read: (key) => results.jobs.get(key) ?? store.read(key),
-    write: store.write,
   })
   const nextLocked = options.latest && lock ? nextLock(lock, report.profile, used) : undefined
   const { pdf, record } = provenance.finish(printed.pdf, { used, paths, nextLocked, date })
@@ -221,12 +220,11 @@ async function build(
   }
 }
 
+type StoreOptions = Pick<BuildOptions, 'path' | 'latest' | 'env'>
+
 /** Opens the results accepted and of this machine, of which only the latter are written. */
-export function openStore(
-  paths: Paths,
-  report: Report,
-  { path, latest, env }: Pick<BuildOptions, 'path' | 'latest' | 'env'>,
-): Store {
+export function openStore(paths: Paths, report: Report, options: StoreOptions): Store {
+  const { path, latest, env } = options
   const kept = join(paths.cache, 'freeze')
   const damaged = (file: string, reason: string) =>
     `Cannot use the frozen result ${relative(report.root, file)}, ${reason}: it is computed again`

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { digestInOrder, digestOf } from '../digest.ts'
 import type { Digest, Frozen, Json } from '../types.ts'
+import { formatVersion } from './key.ts'
 import type { Difference } from './other-result.ts'
 import { firstDifference } from './other-result.ts'
-import { formatVersion } from './key.ts'
 import { writeAtomic } from './write-atomic.ts'
 
 export interface Freezer {

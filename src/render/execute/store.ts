@@ -1,8 +1,8 @@
 import type { Digest, Frozen, Report } from '../types.ts'
 import { openReads } from './current-reads.ts'
-import type { Difference } from './other-result.ts'
 import type { Freezer, FreezerOptions } from './freezer.ts'
 import { openFreezer } from './freezer.ts'
+import type { Difference } from './other-result.ts'
 import { basesOf } from './read-place.ts'
 
 /** The results of a report as they are kept, of which only those are read whose tasks read what is there now. */
