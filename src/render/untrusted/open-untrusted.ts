@@ -3,6 +3,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import { VFile } from 'vfile'
 import type { Freezer } from '../execute/freezer.ts'
 import type { Results } from '../execute/run-report.ts'
+import type { Store } from '../execute/store.ts'
 import { Harm } from '../harm.ts'
 import { limits } from '../limits.ts'
 import type { LockedProfile } from '../lock.ts'
@@ -29,7 +30,7 @@ export interface Untrusted {
   /** Gives what was accepted, as far as the lock can be read. */
   locked(report: Report): LockedProfile | undefined
   /** Gives what reads the accepted results. */
-  store(report: Report): Freezer
+  store(report: Report): Store
   /** Gives what settles in place of running: each result as it was accepted. */
   results(locked: LockedProfile | undefined, store: Freezer): (tree: ReportTree) => Promise<Results>
   /** Draws in a process apart; remembers no drawings, since those of the report's folder may be forged. */
@@ -49,11 +50,21 @@ export function openUntrusted(paths: Paths, isOwnFolder: boolean): Untrusted {
   return {
     read: (profile) => readTree(paths, profile, isOwnFolder),
     locked: (report) => lockedOf(paths, report),
-    store: (report) => readAccepted(paths, report),
+    store: (report) => asStore(readAccepted(paths, report)),
     results: (locked, store) => async (tree) => lockedResults(tree, locked, store),
     drawings: { get: () => undefined, set() {}, draw: drawing.draw },
     safety: (report, drawn) => safetyOf(report, drawn),
     close: drawing.close,
+  }
+}
+
+// What a stranger's results have read is not looked at.
+function asStore(freezer: Freezer): Store {
+  return {
+    ...freezer,
+    find: (key) => (key === undefined ? undefined : freezer.read(key)),
+    changed: () => [],
+    differences: [],
   }
 }
 
