@@ -92,7 +92,18 @@ function summary(counts: { cell: number; job: number }, built: Built): string {
   const errors = built.files.flatMap((file) => file.messages).filter((message) => message.fatal)
   const failed =
     errors.length > 0 ? [`  failed     ${plural(errors.length, 'error')}, marked on the page`] : []
-  return [...lines.slice(0, -1), ...defrosted, lines.at(-1)!, ...failed].join('\n')
+  return [...lines.slice(0, -1), ...defrosted, lines.at(-1)!, ...provedLine(built), ...failed].join('\n')
+}
+
+function provedLine({ proved }: Built): string[] {
+  if (!proved) return []
+  const { values, cells, captions, faults } = proved
+  const counts = [plural(values, 'value'), plural(cells, 'table cell'), plural(captions, 'caption')].join(
+    ', ',
+  )
+  return [
+    `  proved     ${counts} in print${faults.length > 0 ? `, without ${plural(faults.length, 'fault')}` : ''}`,
+  ]
 }
 
 function duration(ms: number): string {

@@ -24,6 +24,7 @@ import { openBrowser } from './render/print/open-browser.ts'
 import { print } from './render/print/print.ts'
 import { documentDate } from './render/print/set-dates.ts'
 import { gatherProvenance } from './render/provenance/gather-provenance.ts'
+import { type Proved, prove, reportFaults } from './render/prove/prove.ts'
 import { reportSections } from './render/report-sections.ts'
 import { parse } from './render/syntax/parse.ts'
 import { readReport } from './render/syntax/read-report.ts'
@@ -105,6 +106,8 @@ export interface Built {
   readonly used: Used
   readonly tree: ReportTree
   readonly results: Results
+  /** How much of the print was proved, where that was asked for. */
+  readonly proved?: Proved
 }
 
 /**
@@ -181,9 +184,9 @@ async function build(
     : await readBlockCache(join(paths.cache, `markup-${paths.stem}-${report.profile}.json`))
   const provenance = gatherProvenance(tree, results, acceptedBy(paths, options))
   const date = documentDate(report.front.date, options.env.SOURCE_DATE_EPOCH)
-  const press = { opening, date, stranger, cards: provenance.cards }
+  const press = { opening, date, stranger, cards: provenance.cards, prove: options.prove }
   const typed = await typeset(tree, results, cache ?? new Map(), press)
-  const { injected, cited, pages, printed, printedMs } = typed
+  const { injected, cited, pages, printed, printedMs, proved } = typed
 
   // 4. Write.
   const used = usedBy(tree, results.cells, results.values, injected.drawn, {
@@ -217,6 +220,7 @@ async function build(
     used,
     tree,
     results,
+    proved,
   }
 }
 
@@ -240,13 +244,14 @@ interface Press {
   readonly date: Date
   readonly stranger: Untrusted | undefined
   readonly cards: Cards
+  readonly prove?: boolean
 }
 
 async function typeset(
   tree: ReportTree,
   results: Results,
   cache: BlockCache,
-  { opening, date, stranger, cards }: Press,
+  { opening, date, stranger, cards, prove: isProved }: Press,
 ) {
   const { report } = tree
   const injected = await inject(tree, results, stranger?.drawings ?? cache)
@@ -260,10 +265,19 @@ async function typeset(
   }
   const pages = await toPages(whole, { cache, safety: stranger?.safety(report, injected.drawn) })
   const startedAt = performance.now()
-  const printed = await print(pages.print, await opening, { date, title: report.front.title, memory: cache })
+  let proved: Proved | undefined
+  const printed = await print(pages.print, await opening, {
+    date,
+    title: report.front.title,
+    memory: cache,
+    async inspect(page, pdf) {
+      if (isProved) proved = await prove(page, pdf, { ...injected, tree, results })
+    },
+  })
+  reportFaults(proved?.faults ?? [], injected.chapters)
   reportSections(injected.chapters, printed.sections)
   for (const text of printed.warnings) warn(report.files[0]!, 'page-is-self-contained', text)
-  return { injected, cited, pages, printed, printedMs: performance.now() - startedAt }
+  return { injected, cited, pages, printed, printedMs: performance.now() - startedAt, proved }
 }
 
 // What is about to be accepted counts as it will; what ran for a comparison does not.

@@ -24,7 +24,7 @@ import { numberSections } from './syntax/number-sections.ts'
 import { nameOf, resolveReferences } from './syntax/references.ts'
 import { reportHeadingOrder } from './syntax/report-heading-order.ts'
 import { reportTwins } from './syntax/report-twins.ts'
-import type { Cell, Chapter, Drawn, Output, ReportTree, Tabled, Target } from './types.ts'
+import type { Cell, Chapter, Drawn, Output, Position, ReportTree, Tabled, Target } from './types.ts'
 import type { Results } from './value-node.ts'
 
 /** A report with its results in their places: new trees, and what was numbered, drawn and set in them. */
@@ -33,6 +33,14 @@ export interface Injected {
   readonly targets: readonly Target[]
   readonly drawn: readonly Drawn[]
   readonly tabled: readonly Tabled[]
+  readonly registers: readonly FilledRegister[]
+}
+
+/** What stands in the place of a register. */
+export interface FilledRegister {
+  readonly file: string
+  readonly position: Position | undefined
+  readonly nodes: readonly RootContent[]
 }
 
 /**
@@ -65,8 +73,8 @@ export async function inject(tree: ReportTree, settlement: Results, drawings?: D
   })
   resolveReferences([...chapters, ...apart], targets)
   // Last: their texts are data, in which nothing is a reference.
-  if (shared.registers.length > 0) fillRegisters(chapters, shared, captions)
-  return { chapters, drawn: shared.drawn, tabled: shared.tabled, targets }
+  const registers = shared.registers.length > 0 ? fillRegisters(chapters, shared, captions) : []
+  return { chapters, drawn: shared.drawn, tabled: shared.tabled, targets, registers }
 }
 
 // What an author wrote; the rest of a register is data.
@@ -86,15 +94,17 @@ function fillRegisters(
   chapters: readonly Chapter[],
   { tree, settlement, registers, targets, claims }: Omit<Context, 'file'>,
   captions: readonly (RootContent[] | undefined)[],
-): void {
+): FilledRegister[] {
   const places = registers.map(({ node, context }) => placeOf(node, context.file))
   const facts = gatherFacts(tree, chapters, settlement, { places, claims })
-  for (const [index, { node, parent }] of registers.entries()) {
+  return registers.map(({ node, parent }, index) => {
     const place = places[index]!
     const target = targets.find(({ label }) => label === place.attributes.id)
     const number = target && nameOf(target)
-    replace(parent, node, fillRegister(place, facts, { number, caption: captions[index] }))
-  }
+    const nodes = fillRegister(place, facts, { number, caption: captions[index] })
+    replace(parent, node, nodes)
+    return { file: place.file.path, position: place.position, nodes }
+  })
 }
 
 async function injectChapter(source: Root, context: Context): Promise<Root> {

@@ -25,6 +25,8 @@ export interface OpenText {
   readonly count: number
   /** Reads a page, from 1. */
   read(number: number): Promise<PageText>
+  /** Gives the page, from 1, on which an element stands to which some link leads. */
+  pageOf(id: string): Promise<number | undefined>
   close(): Promise<void>
 }
 
@@ -58,7 +60,12 @@ export async function openText(pdf: Uint8Array): Promise<OpenText> {
     async read(number) {
       const page = await document.getPage(number)
       const { items } = await page.getTextContent({ includeMarkedContent: true })
-      return separate(items as readonly Item[], page.view[3]!)
+      return separate(items as readonly Item[], { widthPoints: page.view[2]!, heightPoints: page.view[3]! })
+    },
+    async pageOf(id) {
+      const place =
+        (await document.getDestination(id)) ?? (await document.getDestination(encodeURIComponent(id)))
+      return place ? (await document.getPageIndex(place[0])) + 1 : undefined
     },
     close: () => task.destroy(),
   }
@@ -97,20 +104,27 @@ interface Item {
   readonly hasEOL?: boolean
   /** The last two are its place in points, from the lower left corner. */
   readonly transform?: readonly number[]
+  readonly width?: number
+}
+
+interface Size {
+  readonly widthPoints: number
+  readonly heightPoints: number
 }
 
 // No text of a page itself comes so near to its edge: 20 mm.
 const marginPoints = 56.7
 
-// Chromium marks all that belongs to the document; margin boxes stay unmarked, as formulas do, or are artifacts.
-function separate(items: readonly Item[], heightPoints: number): PageText {
+// Text beyond the edges of the page is none of it. Chromium marks all that belongs to the document; margin boxes stay unmarked, as formulas do, or are artifacts.
+function separate(items: readonly Item[], { widthPoints, heightPoints }: Size): PageText {
   const texts = { body: '', margins: '' }
   const open: (string | undefined)[] = []
   for (const item of items) {
     if (item.type?.startsWith('begin')) open.push(item.tag)
     else if (item.type === 'endMarkedContent') open.pop()
     else {
-      const y = item.transform?.[5] ?? 0
+      const [x = 0, y = 0] = item.transform?.slice(4) ?? []
+      if (x > widthPoints || x + (item.width ?? 0) < 0 || y > heightPoints || y < 0) continue
       const isAtEdge = y < marginPoints || y > heightPoints - marginPoints
       const isMargin = open.includes('Artifact') || (open.length === 0 && isAtEdge)
       if (isMargin) texts.margins += `${item.str}\n`

@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer-core'
 import { sha256 } from '../digest.ts'
 import { countSectionPages, type SectionPages } from './count-section-pages.ts'
 import { loadPage } from './load-page.ts'
@@ -20,6 +21,8 @@ export interface PrintOptions {
   readonly expected?: readonly string[]
   /** Numbers of pages that an earlier print came to; they spare prints and change none. */
   readonly memory?: NumberMemory
+  /** Is given the page, still loaded, and what was printed of it. */
+  readonly inspect?: (page: Page, pdf: Uint8Array) => Promise<void>
 }
 
 /** A printed document. */
@@ -51,6 +54,7 @@ export async function print(html: string, browser: OpenBrowser, options: PrintOp
   await reader
   const pages = await verifyPrint(pdf, [options.title, ...(options.expected ?? [])], pagesWithText(dated))
   const sections = await counting
+  await options.inspect?.(page, pdf)
   await page.close()
   return { pdf, pages, sections, warnings }
 }

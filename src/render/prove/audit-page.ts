@@ -1,0 +1,40 @@
+import type { Page } from 'puppeteer-core'
+import { findUnseen, type Sight, type Unseen } from './find-unseen.ts'
+
+// A4 with the margins of the printed page, at 96 pixels an inch.
+const pxPerMm = 96 / 25.4
+const sight: Sight = {
+  widthPx: 165 * pxPerMm,
+  marginPx: 22.5 * pxPerMm,
+  leastTypePx: 4,
+  leastContrast: 2,
+  leastOpacity: 0.5,
+}
+
+/** What is known of a page as it is loaded. */
+export interface Audit {
+  readonly unseen: readonly Unseen[]
+  /** Of the heading that begins the first chapter behind contents. */
+  readonly firstId?: string
+}
+
+/** Looks at a loaded page as it is printed; leaves it laid out for print, without its pages. */
+export async function auditPage(page: Page): Promise<Audit> {
+  await page.setViewport({ width: Math.ceil(sight.widthPx), height: Math.round(247 * pxPerMm) })
+  await page.emulateMediaType('print')
+  // What takes no clicks may cover all the same.
+  const style = await page.addStyleTag({ content: '*{pointer-events:auto!important}' })
+  try {
+    return {
+      unseen: await page.evaluate(findUnseen, sight),
+      firstId: await page.evaluate(firstIdBehindContents),
+    }
+  } finally {
+    await style.evaluate((element) => (element as Element).remove())
+  }
+}
+
+function firstIdBehindContents(): string | undefined {
+  if (!document.querySelector('.weft-navigation')) return undefined
+  return document.querySelector('.weft-chapter :is(h1,h2,h3,h4,h5,h6)')?.id
+}

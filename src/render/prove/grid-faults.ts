@@ -1,0 +1,80 @@
+import type { Fault } from './fault.ts'
+import { rowText } from './find-grid.ts'
+import { fold } from './fold.ts'
+import { findFrom } from './match-at.ts'
+import type { Grid, GridCell, Spot } from './piece.ts'
+import { type PrintedText, pageAt } from './printed-text.ts'
+import { templateOf } from './template.ts'
+
+/** Where a table should be. */
+export interface Window {
+  readonly printed: PrintedText
+  readonly from: number
+  readonly to: number
+}
+
+const mostFaults = 3
+
+/** Says of a table that is not printed as it should be which of its cells, or else its rows, are not. */
+export function gridFaults(grid: Grid, spot: Spot, window: Window): Fault[] {
+  const faults: Fault[] = []
+  let { from } = window
+  for (const row of [grid.head, ...grid.rows]) {
+    const text = rowText(row)
+    if (text === '') continue
+    const whole = findFrom(templateOf({ text }), window.printed.text, from, window.to)
+    if (whole) from = whole.end
+    else faults.push(rowFault(row, grid, { ...window, from }))
+  }
+  const page = pageAt(window.printed, from)
+  const apart = `Cannot find the rows of ${shownName(grid)} one below the other in the print (page ${page}), something stands between them or they changed places`
+  return faults.length === 0 ? [{ spot, reason: apart }] : faults.slice(0, mostFaults)
+}
+
+function rowFault(row: readonly GridCell[], grid: Grid, window: Window): Fault {
+  const page = pageAt(window.printed, window.from)
+  for (const [index, cell] of row.entries()) {
+    if (cell.text.trim() === '') continue
+    const found = cellInstead(row, index, window)
+    if (found === undefined) continue
+    const instead = found === '' ? 'found nothing' : `found \`${found}\``
+    const reason = `Cannot find the cell \`${shown(cell.text)}\` of ${shownName(grid)} in the print where it belongs (page ${page}), expected the row \`${shown(rowText(row))}\`, ${instead}`
+    return { spot: cell.spot, reason }
+  }
+  const reason = `Cannot find the row \`${shown(rowText(row))}\` of ${shownName(grid)} in the print where it belongs (page ${page})`
+  return { spot: row[0]!.spot, reason }
+}
+
+// What stands between the cells on both sides of one.
+function cellInstead(
+  row: readonly GridCell[],
+  index: number,
+  { printed, from, to }: Window,
+): string | undefined {
+  const before = rowText(row.slice(0, index))
+  const after = rowText(row.slice(index + 1))
+  if (before === '' && after === '') return undefined
+  const { text } = printed
+  const left = before === '' ? undefined : findFrom(templateOf({ text: before }), text, from, to)
+  if (before !== '' && !left) return undefined
+  const right = after === '' ? undefined : findFrom(templateOf({ text: after }), text, left?.end ?? from, to)
+  if (after !== '' && (!right || (left && right.start - left.end > widest))) return undefined
+  const start = left?.end ?? text.lastIndexOf('\n', right!.start - 2) + 1
+  const lineEnd = text.indexOf('\n', start + 1)
+  return fold(text.slice(start, right?.start ?? (lineEnd < 0 ? undefined : lineEnd))).trim()
+}
+
+// Further apart they are not of one row.
+const widest = 60
+
+function shownName({ name }: Grid): string {
+  return name.startsWith('#') ? `\`${name}\`` : name
+}
+
+function shown(text: string): string {
+  return text
+    .replace(/[\uE000\uE001]+/g, '…')
+    .replaceAll('\uE003', ' ')
+    .replace(/ +/g, ' ')
+    .trim()
+}

@@ -1,0 +1,106 @@
+import { blockEnd, gap, maybeSpace, pageEnd } from './fold.ts'
+import type { Template } from './template.ts'
+
+/** Where a text stands, without what was asked for on both sides of it. */
+export interface Match {
+  readonly start: number
+  readonly end: number
+  /** Where all of the template ends. */
+  readonly after: number
+}
+
+const pageBreak = `\n${pageEnd}\n`
+// Formulas of a page's last line stand behind its words.
+const slack = 40
+const widths: { readonly [mark: string]: number } = { [gap]: 120, [blockEnd]: 8 }
+
+/** Finds a template in a text: its first place where the text itself begins at `from` or behind it. */
+export function findFrom(
+  template: Template,
+  text: string,
+  from: number,
+  to = text.length,
+): Match | undefined {
+  const first = template.characters[0]
+  if (first === undefined) return undefined
+  const reach = template.from * 4 + 400
+  for (
+    let at = text.indexOf(first, Math.max(0, from - reach));
+    at >= 0 && at <= to;
+    at = text.indexOf(first, at + 1)
+  ) {
+    const match = matchAt(template, text, at)
+    if (match && match.start >= from) return match
+  }
+  return undefined
+}
+
+/** Compares a template with a text at one place. A line may end within a word, as behind a hyphen. */
+export function matchAt(template: Template, text: string, at: number): Match | undefined {
+  const { characters, from, to, isBegun, isEnded } = template
+  return go(0, at, at, at)
+
+  function go(index: number, place: number, start: number, end: number): Match | undefined {
+    for (; ; index++) {
+      if (index === to) end = place
+      const character = characters[index]
+      if (character === undefined) return done(start, index === to ? place : end, place)
+      const width = widths[character]
+      if (width !== undefined) return tries(index + 1, placesWithin(place, width), start, end)
+      if (character === maybeSpace) return tries(index + 1, [place, ...spacesAt(place)], start, end)
+      if (character === ' ') return tries(index + 1, spacesAfter(characters[index - 1]!, place), start, end)
+      const isWithin = index > 0 && characters[index - 1] !== ' ' && !isMark(characters[index - 1]!)
+      const here = text.startsWith(character, place) || !isWithin ? place : overLineEnd(place)
+      if (!text.startsWith(character, here)) return undefined
+      if (index === from) start = here
+      place = here + character.length
+    }
+  }
+
+  function tries(index: number, places: readonly number[], start: number, end: number): Match | undefined {
+    for (const place of places) {
+      const match = go(index, place, start, end)
+      if (match) return match
+    }
+    return undefined
+  }
+
+  function done(start: number, end: number, after: number): Match | undefined {
+    if (isBegun && goesOnBefore(text, start)) return undefined
+    return isEnded && goesOnBehind(text, end) ? undefined : { start, end, after }
+  }
+
+  // A reader joins `pre-` and `training` of two lines, which may have been `pre- training`.
+  function spacesAfter(last: string, place: number): readonly number[] {
+    const pages = text.indexOf(pageBreak, place)
+    const far = pages >= 0 && pages - place <= slack ? [pages + pageBreak.length] : []
+    return [...spacesAt(place), ...(/[-–—/|]/.test(last) ? [place] : []), ...far]
+  }
+
+  function spacesAt(place: number): readonly number[] {
+    if (text.startsWith(pageBreak, place)) return [place + pageBreak.length]
+    return text[place] === ' ' || text[place] === '\n' ? [place + 1] : []
+  }
+
+  function overLineEnd(place: number): number {
+    if (text.startsWith(pageBreak, place)) return place + pageBreak.length
+    return text[place] === '\n' ? place + 1 : place
+  }
+}
+
+function placesWithin(place: number, width: number): readonly number[] {
+  return Array.from({ length: width + 1 }, (_, more) => place + more)
+}
+
+function isMark(character: string): boolean {
+  return character === gap || character === blockEnd || character === maybeSpace
+}
+
+// No number goes on there, and no sign stands before it.
+function goesOnBefore(text: string, at: number): boolean {
+  return /[\p{L}\p{N}\u2212\u00B1]$|\p{N}[.,]$/u.test(text.slice(Math.max(0, at - 2), at))
+}
+
+function goesOnBehind(text: string, at: number): boolean {
+  return /^(?:[\p{L}\p{N}%]|[.,]\p{N})/u.test(text.slice(at, at + 2))
+}

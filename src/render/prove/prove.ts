@@ -1,0 +1,62 @@
+import type { Page } from 'puppeteer-core'
+import { fail } from '../messages.ts'
+import { outputExpressions } from '../output-expressions.ts'
+import type { Chapter } from '../types.ts'
+import { auditPage } from './audit-page.ts'
+import type { Fault } from './fault.ts'
+import { findInOrder } from './find-in-order.ts'
+import { missingFaults } from './missing.ts'
+import { readPrintedText } from './printed-text.ts'
+import { readReportPieces } from './read-report-pieces.ts'
+import type { Shown } from './reading.ts'
+import { unseenFaults } from './unseen-faults.ts'
+import { type Wanted, wantedIn } from './wanted.ts'
+
+/** How much of a print was proved. */
+export interface Proved {
+  /** Values and claims of the prose. */
+  readonly values: number
+  readonly cells: number
+  readonly captions: number
+  /** What is not in the print as it was computed, or cannot be seen there. */
+  readonly faults: readonly Fault[]
+}
+
+/** Proves a printed page: its bytes, and the page that was printed, still loaded. */
+export async function prove(
+  page: Page,
+  pdf: Uint8Array,
+  settled: Omit<Shown, 'expressions'>,
+): Promise<Proved> {
+  const { tree, results } = settled
+  const shown: Shown = {
+    ...settled,
+    expressions: [...tree.expressions, ...outputExpressions(tree, results.cells)],
+  }
+  const wanted = wantedIn(readReportPieces(shown))
+  const audit = await auditPage(page)
+  const printed = await readPrintedText(pdf, audit.firstId)
+  const places = findInOrder(wanted, printed)
+  return {
+    ...counted(wanted),
+    faults: [...missingFaults(wanted, places, printed), ...unseenFaults(audit.unseen, shown)],
+  }
+}
+
+/** Leaves an error at the place of each fault (`page-is-proved`). */
+export function reportFaults(faults: readonly Fault[], chapters: readonly Chapter[]): void {
+  for (const { spot, reason } of faults) {
+    const chapter = chapters.find(({ file }) => file.path === spot.file) ?? chapters[0]!
+    fail(chapter.file, 'page-is-proved', reason, spot.position)
+  }
+}
+
+function counted(wanted: readonly Wanted[]): Omit<Proved, 'faults'> {
+  const kinds = (...names: Wanted['kind'][]) => wanted.filter(({ kind }) => names.includes(kind)).length
+  const cells = wanted.flatMap(({ grid }) => (grid ? grid.rows.flat() : []))
+  return {
+    values: kinds('value', 'claim'),
+    cells: cells.filter(({ text }) => text !== '').length,
+    captions: kinds('caption'),
+  }
+}

@@ -1,0 +1,100 @@
+import type { Code, Nodes } from 'mdast'
+import { parseFragment } from '../syntax/parse-fragment.ts'
+import { nameOf } from '../syntax/references.ts'
+import type { Cell, Listing, Output, Table } from '../types.ts'
+import { blockEnd, fold } from './fold.ts'
+import { lineOf } from './line.ts'
+import { type GridCell, type Piece, type Spot, stop } from './piece.ts'
+import type { Reading } from './reading.ts'
+
+const bestNote = 'Best values in bold.'
+
+/** Reads what a cell shows, as it stands in the report. */
+export function readCell(label: string, reading: Reading): Piece[] {
+  const settled = reading.results.cells.get(label)
+  if (!settled) return []
+  const { cell } = settled
+  const listing = reading.targets.find((one) => one.label === label && one.kind === 'listing')
+  const outputs = 'frozen' in settled ? (settled.frozen?.shown ?? []) : []
+  const code = listing ? captionPieces(cell.options.caption, `${nameOf(listing)}.`, cell, reading) : []
+  return [
+    ...code,
+    ...outputs.flatMap((output, index) =>
+      readOutput(output, index === 0 && !listing, cell, { ...reading, owner: cell }),
+    ),
+  ]
+}
+
+/** Reads the caption of a plain fence that is a listing. */
+export function readListing(node: Code, reading: Reading): Piece[] {
+  const listing = reading.tree.listings.find(
+    ({ file, position }) => file === reading.file && position.start.offset === node.position?.start.offset,
+  )
+  if (!listing) return []
+  const target = reading.targets.find(({ position }) => position === listing.position)
+  return captionPieces(listing.caption, target && `${nameOf(target)}.`, listing, reading)
+}
+
+function readOutput(output: Output, isFirst: boolean, cell: Cell, reading: Reading): Piece[] {
+  const spot: Spot = cell
+  if (output.kind === 'scalar') return [{ kind: 'whole', what: 'prose', text: fold(output.text), spot }]
+  if (output.kind === 'prose') return wholeBlocks(parseFragment(output.markdown, cell.position), reading)
+  const target = isFirst
+    ? reading.targets.find(({ label, kind }) => label === cell.label && kind === output.kind)
+    : undefined
+  const words = output.caption ?? (cell.label.startsWith('lst-') ? undefined : cell.options.caption)
+  const hasBest =
+    output.kind === 'table' && output.rows.some((row) => Object.values(row).some(({ best }) => best))
+  const caption = captionPieces(words, target && `${nameOf(target)}.`, cell, reading, hasBest ? bestNote : '')
+  return output.kind === 'table' ? [...caption, tablePiece(output, cell, reading), stop] : caption
+}
+
+function captionPieces(
+  markdown = '',
+  number: string | undefined,
+  owner: Cell | Listing,
+  reading: Reading,
+  note = '',
+): Piece[] {
+  const pieces = parseFragment(markdown, owner.position).flatMap((node) =>
+    reading.read(node, { ...reading, owner }),
+  )
+  const line = lineOf(pieces)
+  if (line === '' && number === undefined) return []
+  const text = [number === undefined ? '' : fold(number), line, note].filter((part) => part !== '').join(' ')
+  return [{ kind: 'whole', what: 'caption', text, spot: owner }, stop]
+}
+
+// Of prose that a cell made every block is proved as a whole: its numbers are no values.
+function wholeBlocks(nodes: readonly Nodes[], reading: Reading): Piece[] {
+  const pieces = nodes.flatMap((node) => reading.read(node, reading))
+  const wholes: Piece[] = []
+  let block: Piece[] = []
+  const end = () => {
+    const text = lineOf(block)
+    block = []
+    if (/[\p{L}\p{N}]/u.test(text)) wholes.push({ kind: 'whole', what: 'prose', text, spot: reading.owner! })
+  }
+  for (const piece of pieces) {
+    const isBlockEnd = piece.kind === 'text' && piece.text === blockEnd
+    const isInLine = ['text', 'value', 'open', 'close'].includes(piece.kind)
+    if (isInLine && !isBlockEnd) block.push(piece)
+    else {
+      end()
+      if (!isInLine) wholes.push(piece)
+    }
+  }
+  end()
+  return wholes
+}
+
+function tablePiece({ columns, rows }: Table, cell: Cell, reading: Reading): Piece {
+  const asCell = (text: string): GridCell => ({ text, spot: cell })
+  const head = columns.map(({ title }) => {
+    const pieces = parseFragment(title, cell.position).flatMap((node) => reading.read(node, reading))
+    // A title such as `1.` is no paragraph to Markdown, but here it is a line of text.
+    return asCell(/[\p{L}\p{N}\uE000]/u.test(lineOf(pieces)) ? lineOf(pieces) : fold(title))
+  })
+  const body = rows.map((row) => columns.map(({ key }) => asCell(fold(row[key]?.text ?? ''))))
+  return { kind: 'grid', grid: { name: `#${cell.label}`, head, rows: body }, spot: cell }
+}

@@ -1,0 +1,117 @@
+import type { Code, InlineCode, Nodes, Table, Text } from 'mdast'
+import type { Parent } from 'unist'
+import { isRegister } from '../registers/place-of.ts'
+import { equationLabel } from '../syntax/equations.ts'
+import { markOf } from '../syntax/marks.ts'
+import { isEscaped } from '../syntax/place-in-text.ts'
+import { nameOf } from '../syntax/references.ts'
+import { blockEnd, fold, gap } from './fold.ts'
+import { lineOf } from './line.ts'
+import { type GridCell, type Piece, type Spot, stop } from './piece.ts'
+import { readCell, readListing } from './read-cell.ts'
+import { readRegister } from './read-register.ts'
+import type { Reading } from './reading.ts'
+
+const phrasing = ['emphasis', 'strong', 'delete', 'link', 'linkReference', 'textDirective']
+const inner = ['root', 'paragraph', 'heading', 'blockquote', 'list', 'listItem', 'definitionList']
+
+/** Reads a node of a chapter, or of Markdown that a cell shows, in pieces. */
+export function readNode(node: Nodes, reading: Reading): Piece[] {
+  switch (node.type) {
+    case 'text':
+      return [{ kind: 'text', text: withoutReferences(node, reading) }]
+    case 'inlineCode':
+      return [readCode(node, reading)]
+    case 'break':
+      return [{ kind: 'text', text: ' ' }]
+    case 'inlineMath':
+      return [{ kind: 'text', text: gap }]
+    case 'footnoteReference':
+      reading.noted.add(node.identifier)
+      return [{ kind: 'text', text: gap }]
+    case 'footnoteDefinition':
+      reading.definitions.set(node.identifier, reading.definitions.get(node.identifier) ?? node)
+      return []
+    case 'math':
+      return readEquation(node, reading)
+    case 'code':
+      return readFence(node, reading)
+    case 'table':
+      return readTable(node, reading)
+    default:
+      if (isRegister(node)) return readRegister(node, reading)
+      return 'children' in node ? readParent(node, reading) : [stop]
+  }
+}
+
+function readParent(node: Nodes & Parent, reading: Reading): Piece[] {
+  const pieces = (node.children as Nodes[]).flatMap((child) => readNode(child, reading))
+  if (node.type === 'textDirective' && markOf(node)?.expression !== undefined) {
+    const spot = spotOf(node, reading)
+    return [{ kind: 'open', spot }, ...pieces, { kind: 'close', spot }]
+  }
+  if (phrasing.includes(node.type)) return pieces
+  return inner.includes(node.type) ? [...pieces, { kind: 'text', text: blockEnd }] : [stop, ...pieces, stop]
+}
+
+/** Gives the place of a node for messages: its own, or that of whatever shows it. */
+export function spotOf({ position }: Pick<Nodes, 'position'>, { file, owner }: Reading): Spot {
+  return { file: owner?.file ?? file, position: owner?.position ?? position }
+}
+
+function readCode(node: InlineCode, reading: Reading): Piece {
+  const { expression, value } = markOf(node) ?? {}
+  const number = value === undefined ? expression : numberOf(value, reading)
+  if (number === undefined) return { kind: 'text', text: fold(node.value) }
+  const result = reading.results.values.get(number)
+  // What has no value is marked on the page, and has its own message.
+  if (!result?.ok) return stop
+  return { kind: 'value', text: fold(result.text), spot: spotOf(node, reading) }
+}
+
+function numberOf(source: string, { expressions, owner }: Reading): number {
+  return expressions.findIndex(
+    (one) =>
+      one.source === source &&
+      one.file === owner?.file &&
+      one.position.start.offset === owner?.position.start.offset,
+  )
+}
+
+function readEquation(node: Nodes, reading: Reading): Piece[] {
+  const label = equationLabel(node)
+  const target = reading.targets.find((one) => one.kind === 'equation' && one.label === label)
+  if (label === undefined || target === undefined) return [stop]
+  return [stop, { kind: 'equation', text: `(${target.number})`, spot: spotOf(node, reading) }, stop]
+}
+
+function readFence(node: Code, reading: Reading): Piece[] {
+  const mark = markOf(node)
+  if (mark?.cell !== undefined) return [stop, ...readCell(mark.cell, reading), stop]
+  return mark?.listing === undefined ? [stop] : [stop, ...readListing(node, reading), stop]
+}
+
+function readTable(node: Table, reading: Reading): Piece[] {
+  const [head = [], ...rows] = node.children.map((row) =>
+    row.children.map((cell): GridCell => {
+      const pieces = cell.children.flatMap((child) => readNode(child, reading))
+      const value = pieces.find((piece) => piece.kind === 'value')
+      return { text: lineOf(pieces), spot: value?.spot ?? spotOf(cell, reading) }
+    }),
+  )
+  const spot = spotOf(node, reading)
+  return [stop, { kind: 'grid', grid: { name: 'the table', head, rows }, spot }, stop]
+}
+
+const reference =
+  /(?<![\p{L}\p{M}\p{N}_@/])@((?:fig|tbl|sec|eq|lst)-[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?)/gu
+
+// `@fig-depth` becomes `Figure 3`, and `[@kingma2015adam]` a number in brackets.
+function withoutReferences(node: Text, { targets, source }: Reading): string {
+  const named = fold(node.value).replace(reference, (words, label: string) => {
+    const target = targets.find((one) => one.label === label)
+    const isWritten = target === undefined || isEscaped(node, node.value.indexOf(words), words, source)
+    return isWritten ? gap : fold(nameOf(target))
+  })
+  return named.replace(/\[[^[\]]*@\w[^[\]]*\]/g, gap).replace(/(?<![\w@/])@[A-Za-z][\w:-]*/g, gap)
+}
