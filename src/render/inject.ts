@@ -181,12 +181,22 @@ async function outputNodes(
       parseMarkdown: (markdown) => fragment(markdown, cell, context),
       figureSvg: (svg) => output.kind === 'figure' && drawn.push({ id, spec: output.spec, svg }),
     })
-    return placed(nodes, cell.position)
+    return placed(isBlocks(output) ? nodes.map((node) => ofCell(node, cell)) : nodes, cell.position)
   } catch (error) {
     const { message } = error as Error
     fail(file, 'output-renders', `Cannot draw \`#${id}\`, ${message}`, cell.position, { cause: error })
     return [failureBox(`Cannot draw #${id}: ${message}`)]
   }
+}
+
+// Figures and tables are told by their ids.
+function isBlocks({ kind }: Output): boolean {
+  return kind === 'prose' || kind === 'scalar'
+}
+
+function ofCell(node: RootContent, { label }: Cell): RootContent {
+  const { hProperties, ...data } = (node.data ?? {}) as { readonly hProperties?: object }
+  return { ...node, data: { ...data, hProperties: { ...hProperties, dataCell: label } } } as RootContent
 }
 
 function failureBox(message: string): RootContent {

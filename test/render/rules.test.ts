@@ -19,6 +19,7 @@ const elsewhere = [
   'result-is-reproducible',
   'math-renders',
   'character-prints',
+  'page-is-proved',
   'page-is-self-contained',
 ]
 

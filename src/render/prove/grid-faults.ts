@@ -33,10 +33,14 @@ export function gridFaults(grid: Grid, spot: Spot, window: Window): Fault[] {
 
 function rowFault(row: readonly GridCell[], grid: Grid, window: Window): Fault {
   const page = pageAt(window.printed, window.from)
-  for (const [index, cell] of row.entries()) {
-    if (cell.text.trim() === '') continue
-    const found = cellInstead(row, index, window)
-    if (found === undefined) continue
+  const others = row.flatMap((cell, index) => {
+    const found = cell.text.trim() === '' ? undefined : cellInstead(row, index, window)
+    return found === undefined ? [] : [{ cell, ...found }]
+  })
+  // Where several could be wrong: the first row of the print, and the cell that is filled most as it should be.
+  const [other] = others.sort((a, b) => a.start - b.start || oddness(a) - oddness(b))
+  if (other) {
+    const { cell, found } = other
     const instead = found === '' ? 'found nothing' : `found \`${found}\``
     const reason = `Cannot find the cell \`${shown(cell.text)}\` of ${shownName(grid)} in the print where it belongs (page ${page}), expected the row \`${shown(rowText(row))}\`, ${instead}`
     return { spot: cell.spot, reason }
@@ -45,12 +49,22 @@ function rowFault(row: readonly GridCell[], grid: Grid, window: Window): Fault {
   return { spot: row[0]!.spot, reason }
 }
 
+interface Instead {
+  readonly found: string
+  /** Of the row. */
+  readonly start: number
+}
+
+function oddness({ cell, found }: { readonly cell: GridCell; readonly found: string }): number {
+  return Math.abs(found.length - cell.text.length)
+}
+
 // What stands between the cells on both sides of one.
 function cellInstead(
   row: readonly GridCell[],
   index: number,
   { printed, from, to }: Window,
-): string | undefined {
+): Instead | undefined {
   const before = rowText(row.slice(0, index))
   const after = rowText(row.slice(index + 1))
   if (before === '' && after === '') return undefined
@@ -61,7 +75,8 @@ function cellInstead(
   if (after !== '' && (!right || (left && right.start - left.end > widest))) return undefined
   const start = left?.end ?? text.lastIndexOf('\n', right!.start - 2) + 1
   const lineEnd = text.indexOf('\n', start + 1)
-  return fold(text.slice(start, right?.start ?? (lineEnd < 0 ? undefined : lineEnd))).trim()
+  const found = fold(text.slice(start, right?.start ?? (lineEnd < 0 ? undefined : lineEnd))).trim()
+  return { found, start: left?.start ?? start }
 }
 
 // Further apart they are not of one row.

@@ -1,0 +1,49 @@
+import type { Page } from 'puppeteer-core'
+import { inject } from '../../../src/render/inject.ts'
+import { cite } from '../../../src/render/page/cite.ts'
+import { toPages } from '../../../src/render/page/to-html.ts'
+import { loadPage } from '../../../src/render/print/load-page.ts'
+import { openBrowser } from '../../../src/render/print/open-browser.ts'
+import { printPages } from '../../../src/render/print/print-pages.ts'
+import type { Audit } from '../../../src/render/prove/audit-page.ts'
+import { auditPage } from '../../../src/render/prove/audit-page.ts'
+import { type Proved, prove } from '../../../src/render/prove/prove.ts'
+import type { Shown } from '../../../src/render/prove/reading.ts'
+import { buildReport } from '../../../src/report.ts'
+import type { Project } from '../../report/project.ts'
+
+/** A report whose page is loaded, to be changed, printed and looked at again and again. */
+export interface LoadedReport {
+  readonly page: Page
+  readonly shown: Omit<Shown, 'expressions'>
+  prove(): Promise<Proved>
+  audit(): Promise<Audit>
+  close(): Promise<void>
+}
+
+/** Builds a project's report.md and loads the page that is printed. */
+export async function loadReport(project: Project): Promise<LoadedReport> {
+  const { tree, results } = await buildReport(
+    { path: project.path('report.md'), env: process.env },
+    {
+      ...{ started() {}, startedJob() {}, openedEngine() {}, progressed() {}, endedJob() {} },
+      ...{ logged() {}, defrosted() {}, finishedJob() {} },
+    },
+  )
+  const injected = await inject(tree, results)
+  const { chapters } = await cite(injected.chapters, tree.report, new Map())
+  const pages = await toPages({ ...injected, front: tree.report.front, notice: '', chapters })
+  const browser = await openBrowser()
+  const { page } = await loadPage(pages.print, browser.browser)
+  const shown = { ...injected, tree, results }
+  return {
+    page,
+    shown,
+    async prove() {
+      await page.emulateMediaType()
+      return prove(page, await printPages(page), shown)
+    },
+    audit: () => auditPage(page),
+    close: () => browser.close(),
+  }
+}

@@ -1,0 +1,103 @@
+import type { Page } from 'puppeteer-core'
+
+/** Something on the page that must be proved. */
+export interface Target {
+  readonly index: number
+  readonly text: string
+  /** Table that it stands in, for cells and captions. */
+  readonly figure: string
+  /** Of a value, among the expressions; -1 for what is none. */
+  readonly number: number
+}
+
+const selector =
+  'main [data-value]:not(.weft-claim), .weft-table :is(td,th), figcaption .weft-number, [data-cell] em'
+
+/** Lists what can be mutated: values, cells of tables, numbers of captions, and what a cell wrote. */
+export function targetsOf(page: Page): Promise<Target[]> {
+  return page.evaluate((selector) => {
+    const all = [...document.querySelectorAll(selector)]
+    return all.flatMap((element, index) => {
+      if (element.closest('.weft-navigation')) return []
+      const figure = element.closest('figure')
+      const text = (element.textContent ?? '').replace(/\s+/g, ' ').trim()
+      return text === ''
+        ? []
+        : [
+            {
+              index,
+              text,
+              figure: figure?.id ?? '',
+              number: Number((element as HTMLElement).dataset.value ?? -1),
+            },
+          ]
+    })
+  }, selector)
+}
+
+/** Changes the text of elements; `swap` with that of the element that follows. */
+export function changeTexts(page: Page, indexes: readonly number[], how: string): Promise<void> {
+  return page.evaluate(
+    (selector, indexes, how) => {
+      const all = [...document.querySelectorAll(selector)]
+      const saved = Object.assign(globalThis, { weftSaved: [] as [Element, string][] }).weftSaved
+      for (const index of indexes) {
+        const [element, other] = [
+          all[index]!,
+          all.slice(index + 1).find((one) => !all[index]!.contains(one))!,
+        ]
+        saved.unshift([element, element.innerHTML])
+        const text = element.textContent ?? ''
+        if (how === 'drop') element.textContent = ''
+        if (how === 'minus') element.textContent = text.replace('\u2212', '')
+        if (how === 'change')
+          element.textContent = text.replace(/[\p{L}\p{N}](?=[^\p{L}\p{N}]*$)/u, (last) =>
+            /\d/.test(last) ? String(9 - Number(last)) : last === 'x' ? 'y' : 'x',
+          )
+        if (how === 'swap') {
+          saved.unshift([other, other.innerHTML])
+          element.textContent = other.textContent
+          other.textContent = text
+        }
+      }
+    },
+    selector,
+    indexes,
+    how,
+  )
+}
+
+/** Styles the words of elements, each in a box of its own; `cover` lays a white box over them. */
+export function hideTexts(page: Page, indexes: readonly number[], how: string): Promise<void> {
+  return page.evaluate(
+    (selector, indexes, how) => {
+      const all = [...document.querySelectorAll(selector)]
+      const saved = Object.assign(globalThis, { weftSaved: [] as [Element, string][] }).weftSaved
+      for (const index of indexes) {
+        const element = all[index]!
+        saved.unshift([element, element.innerHTML])
+        const box = document.createElement('span')
+        if (how === 'cover') {
+          box.style.cssText =
+            'position:absolute;background:#fff;width:9em;height:2em;margin:-.5em 0 0 -4em;pointer-events:none'
+          element.append(box)
+        } else {
+          box.style.cssText = how
+          box.append(...element.childNodes)
+          element.append(box)
+        }
+      }
+    },
+    selector,
+    indexes,
+    how,
+  )
+}
+
+/** Makes the page as it was. */
+export function restore(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const { weftSaved = [] } = globalThis as { weftSaved?: [Element, string][] }
+    for (const [element, html] of weftSaved) element.innerHTML = html
+  })
+}

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { outputExpressions } from '../../../src/render/output-expressions.ts'
+import type { Fault } from '../../../src/render/prove/fault.ts'
+import type { Unseen } from '../../../src/render/prove/find-unseen.ts'
+import { fold } from '../../../src/render/prove/fold.ts'
+import { projectOf } from '../../report/project.ts'
+import { type LoadedReport, loadReport } from './loaded-report.ts'
+import { changeTexts, hideTexts, restore, type Target, targetsOf } from './mutations.ts'
+
+describe('the proof of a print', () => {
+  const project = projectOf({ after }, 'values')
+  let report: LoadedReport
+  let targets: Target[]
+
+  before(async () => {
+    project.edit('report.md', 'lang: en', 'lang: en\ncontents: true')
+    report = await loadReport(project)
+    targets = await targetsOf(report.page)
+  })
+  after(() => report.close())
+
+  it('should find nothing wrong with a print as it was made', async () => {
+    const { faults, values, cells, captions } = await report.prove()
+    assert.deepEqual(faults, [])
+    assert.ok(values >= 40 && cells >= 30 && captions >= 3, `${values} ${cells} ${captions}`)
+  })
+
+  it('should look at values, cells, captions and what cells wrote', () => {
+    const texts = targets.map(({ text }) => text)
+    for (const text of ['1,234,567', 'Row 6', '29.03 %', 'Table 1.', 'Share', '0.321 ± 0.012', 'aäz'])
+      assert.ok(texts.includes(text), `${text} in ${texts.join('; ')}`)
+    assert.ok(targets.length >= 85, `${targets.length} targets`)
+  })
+
+  for (const how of ['drop', 'change', 'minus', 'swap']) {
+    it(`should miss each value, cell and number of a caption: ${how}`, async () => {
+      const changed = targets.filter((target, place) => isChanged(target, targets[place + 1], how))
+      assert.ok(changed.length >= (how === 'minus' ? 1 : 80), `${changed.length}`)
+      for (const group of groupsOf(changed)) {
+        await changeTexts(
+          report.page,
+          group.map(({ index }) => index),
+          how,
+        )
+        const { faults } = await report.prove().finally(() => restore(report.page))
+        const reasons = faults.map(
+          ({ spot, reason }) => `${spot.file}:${spot.position?.start.line} ${reason}`,
+        )
+        for (const target of group)
+          assert.ok(
+            faults.some((fault) => isAbout(target, fault)),
+            `${how} ${JSON.stringify(target)}:\n${reasons.join('\n')}`,
+          )
+        // What was left alone is not blamed for long.
+        assert.ok(
+          reasons.length <= 4 * group.length,
+          `${group.map(({ text }) => text)}:\n${reasons.join('\n')}`,
+        )
+      }
+      assert.deepEqual((await report.prove()).faults, [])
+    })
+  }
+
+  // The fault is told at the place of the value, or else of the cell that shows it, which it names.
+  function isAbout({ number, figure, text }: Target, { spot, reason }: Fault): boolean {
+    const { tree, results } = report.shown
+    const expressions = [...tree.expressions, ...outputExpressions(tree, results.cells)]
+    const owner = expressions[number] ?? tree.cells.find(({ label }) => label === (figure || 'places'))
+    const isThere = spot.file === owner?.file && spot.position?.start.line === owner.position.start.line
+    return isThere && reason.split(figure === '' ? ' in the print' : ', found')[0]!.includes(fold(text))
+  }
+
+  const hidings = {
+    'is invisible': 'visibility:hidden',
+    'is not displayed': 'display:none',
+    'is white': 'color:#fff',
+    'lets all through': 'opacity:0',
+    'is cut off': 'display:inline-block;width:2px;height:1em;overflow:hidden;white-space:nowrap',
+    'is clipped': 'display:inline-block;clip-path:inset(50%)',
+    'is too small to read': 'font-size:.1px',
+    'is scaled away': 'display:inline-block;transform:scale(.01)',
+    'has left the page': 'position:relative;left:-3000px',
+    'is covered': 'cover',
+  }
+  for (const [what, how] of Object.entries(hidings)) {
+    it(`should see that any value, cell or number of a caption ${what}`, async () => {
+      for (const part of [0, 1, 2, 3]) {
+        const group = targets.filter((_, index) => index % 4 === part)
+        await hideTexts(
+          report.page,
+          group.map(({ index }) => index),
+          how,
+        )
+        const { unseen } = await report.audit().finally(() => restore(report.page))
+        const seen = group.filter((target) => !unseen.some((one) => isOf(target, one)))
+        assert.deepEqual(seen, [])
+      }
+      assert.deepEqual((await report.audit()).unseen, [])
+    })
+  }
+})
+
+function isChanged({ text }: Target, next: Target | undefined, how: string): boolean {
+  if (how === 'minus') return text.includes('\u2212')
+  if (how === 'swap')
+    return next !== undefined && next.text !== text && !next.text.includes(text) && !text.includes(next.text)
+  return true
+}
+
+// Of a table only one cell at a time, of the prose what stands apart.
+function groupsOf(targets: readonly Target[]): Target[][] {
+  const groups = new Map<number, Target[]>()
+  const counts = new Map<string, number>()
+  for (const target of targets) {
+    const count = counts.get(target.figure) ?? 0
+    counts.set(target.figure, count + 1)
+    const number = target.figure === '' ? count % 24 : count
+    groups.set(number, [...(groups.get(number) ?? []), target])
+  }
+  return [...groups.values()]
+}
+
+function isOf({ number, figure, text }: Target, one: Unseen): boolean {
+  if (number >= 0) return one.number === number
+  return one.label === (figure || 'places') && one.text.includes(text.slice(0, 40))
+}
