@@ -3,6 +3,7 @@ import type { WriteStream } from 'node:tty'
 import type { VFile } from 'vfile'
 import { reporter } from 'vfile-reporter'
 import type { Accepted } from './render/accept.ts'
+import { count } from './render/output/format.ts'
 import type { OpenedEngine } from './render/types.ts'
 import type { BuildEvents, Built } from './report.ts'
 import { openStatus } from './status.ts'
@@ -98,9 +99,11 @@ function summary(counts: { cell: number; job: number }, built: Built): string {
 function provedLine({ proved }: Built): string[] {
   if (!proved) return []
   const { values, cells, captions, faults } = proved
-  const counts = [plural(values, 'value'), plural(cells, 'table cell'), plural(captions, 'caption')].join(
-    ', ',
-  )
+  const counts = [
+    plural(values, 'value'),
+    `${count(cells)} table cell${cells === 1 ? '' : 's'}`,
+    plural(captions, 'caption'),
+  ].join(', ')
   return [
     `  proved     ${counts} in print${faults.length > 0 ? `, without ${plural(faults.length, 'fault')}` : ''}`,
   ]

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { blockEnd, foldPage, gap } from '../../../src/render/prove/fold.ts'
+import { findFrom } from '../../../src/render/prove/match-at.ts'
+import { joinPages } from '../../../src/render/prove/printed-text.ts'
+import type { Sought } from '../../../src/render/prove/template.ts'
+import { templateOf } from '../../../src/render/prove/template.ts'
+
+function found(sought: Sought, ...pages: readonly string[]): string | undefined {
+  const { text } = joinPages(pages.map(foldPage))
+  const match = findFrom(templateOf(sought), text, 0)
+  return match && text.slice(match.start, match.end)
+}
+
+test('findFrom should find a value over the ends of lines and pages, and beside formulas', () => {
+  const sought = { before: 'is right for ', text: '91.2 %', after: ' of all' }
+  assert.equal(found(sought, 'It is right for 91.2\u00a0% of all.'), '91.2 %')
+  assert.equal(found(sought, 'It is right\nfor 91.2 %\nof all.'), '91.2 %')
+  assert.equal(found(sought, 'It is right for 91.2 %', 'of all.'), '91.2 %')
+  assert.equal(
+    found({ before: `rate ${gap} `, text: '0.5', after: ` then` }, 'rate \u03b7 = 2 0.5 then'),
+    '0.5',
+  )
+  assert.equal(found({ text: '5', after: blockEnd }, 'rows:\n5\n6'), '5')
+})
+
+test('findFrom should not find a value that lost or gained a sign, a digit or a ligature', () => {
+  for (const [text, printed] of [
+    ['\u22120.25', '0.25'],
+    ['\u22120.25', '-0.25'],
+    ['0.25', '\u22120.25'],
+    ['12', '125'],
+    ['12', '312'],
+    ['12', '12.5'],
+    ['1,234', '1234'],
+    ['5 %', '5'],
+    ['5', '5%'],
+    ['\ufb01nal 3', 'nal 3'],
+  ] as const)
+    assert.equal(found({ text }, printed), undefined, `${text} in ${printed}`)
+  assert.equal(found({ text: '\ufb01nal 3' }, 'final 3'), 'final 3')
+})
