@@ -77,12 +77,8 @@ function reasonOf(error: z.ZodError): string {
   return `${z.prettifyError({ issues }).split('\n').join(' ')}${more}`
 }
 
-/** Every key that any profile of a lock has accepted. */
+/** Every key whose result some profile of a lock keeps. */
 export function acceptedKeys(lock: Lock): Set<Digest> {
-  return new Set(
-    Object.values(lock.profiles).flatMap(({ cells, jobs }) => [
-      ...Object.values(cells),
-      ...Object.keys(jobs),
-    ]),
-  )
+  const kept = Object.values(lock.profiles).filter((one) => one.kept)
+  return new Set(kept.flatMap(({ cells, jobs }) => [...Object.values(cells), ...Object.keys(jobs)]))
 }

@@ -1,3 +1,5 @@
+import type { Random } from '../random.ts'
+import { seededRandom } from '../random.ts'
 import type { Executor, Host, Outcome, Task } from '../types.ts'
 import type { ExecutorOptions } from './executor.ts'
 import { aborted, openExecutor } from './executor.ts'
@@ -17,8 +19,8 @@ interface Waiting {
 }
 
 /**
- * Runs tasks in up to `size` child processes, one in each at a time, in the order in which they come. A process is
- * started when the first task needs it, and stays up. A task that kills its process fails alone. When any signal
+ * Runs tasks in up to `size` child processes, one in each at a time, in the order in which they come, or in one that
+ * `orderSeed` decides. A process is started when the first task needs it, and stays up. A task that kills its process fails alone. When any signal
  * fires, the whole pool closes, as one executor does.
  */
 export function openPool(options: PoolOptions): Executor {
@@ -31,10 +33,12 @@ class Pool implements Executor {
   readonly #busy = new Set<Executor>()
   readonly #queue: Waiting[] = []
   readonly #signals = new WeakSet<AbortSignal>()
+  readonly #random: Random | undefined
   #closing: Promise<unknown> | undefined
 
   constructor(options: PoolOptions) {
     this.#options = options
+    if (options.orderSeed !== undefined) this.#random = seededRandom(options.orderSeed)
   }
 
   run(task: Task, host: Host, signal?: AbortSignal): Promise<Outcome> {
@@ -64,11 +68,12 @@ class Pool implements Executor {
 
   #next(): void {
     while (this.#queue.length > 0) {
-      const { task, host, signal, resolve } = this.#queue[0]!
-      if (this.#closing || signal?.aborted) resolve(aborted())
+      const executor = this.#closing ? undefined : this.#idle()
+      if (!executor && !this.#closing) return
+      const [next] = this.#queue.splice(this.#random?.below(this.#queue.length) ?? 0, 1)
+      const { task, host, signal, resolve } = next!
+      if (!executor || signal?.aborted) resolve(aborted())
       else {
-        const executor = this.#idle()
-        if (!executor) return
         this.#busy.add(executor)
         // The signal is the pool's to hear, which closes every executor.
         void executor.run(task, host).then((outcome) => {
@@ -77,7 +82,6 @@ class Pool implements Executor {
           this.#next()
         })
       }
-      this.#queue.shift()
     }
   }
 

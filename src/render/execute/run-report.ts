@@ -14,7 +14,7 @@ import type {
 import { bundleReport } from './bundle-report.ts'
 import type { Evaluated } from './evaluate.ts'
 import { evaluate } from './evaluate.ts'
-import { openExecutor } from './executor.ts'
+import { aborted, openExecutor } from './executor.ts'
 import type { Freezer } from './freezer.ts'
 import { openJobs } from './job-runner.ts'
 import type { Parts } from './key.ts'
@@ -43,6 +43,8 @@ export interface RunOptions {
   readonly runFolder: string
   /** Cells and jobs may run; without it a missing result is stale. */
   readonly mayRun: boolean
+  /** Jobs may run; without it one that the freezer lacks fails. True unless given. */
+  readonly jobsMayRun?: boolean
   readonly signal?: AbortSignal
   /** Of it only PATH, HOME and WEFT_* reach the cells. */
   readonly env: NodeJS.ProcessEnv
@@ -72,6 +74,8 @@ export interface Results {
 
 const moreCells = 4
 
+const refusing: Executor = { run: async () => aborted(), close: async () => {} }
+
 /** Bundles a report, settles its cells and evaluates its values, in processes of its own that end with it. */
 export async function runReport(tree: ReportTree, options: RunOptions): Promise<Results> {
   const { freezer, mayRun, signal, events, jobs: size = availableParallelism() } = options
@@ -83,7 +87,7 @@ export async function runReport(tree: ReportTree, options: RunOptions): Promise<
     const jobs = openJobs({
       root: tree.report.root,
       freezer,
-      executor: workers.jobs,
+      executor: options.jobsMayRun === false ? refusing : workers.jobs,
       signal,
       onStart: events.startedJob,
       onEngine: (engine) => events.openedEngine(engine, size),

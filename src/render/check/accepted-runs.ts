@@ -1,0 +1,77 @@
+import { digestInOrder } from '../digest.ts'
+import type { Json } from '../json.ts'
+import type { Digest, Frozen } from '../types.ts'
+import type { Altered } from './altered.ts'
+import { alteredIn, bothAltered, exactly, unaltered } from './altered.ts'
+import { toleranceOf } from './compare-tables.ts'
+import type { Comparison } from './comparison.ts'
+import { allBelow, jobKeysOf, labelsOf } from './dependencies.ts'
+import { judgeCell, judgeShown } from './judge.ts'
+import { numbersOf } from './numbers.ts'
+import type { Given, Rerun } from './rerun.ts'
+import { withJobs } from './with-jobs.ts'
+
+type Known = Omit<Comparison, 'altered' | 'measured' | 'sentences' | 'isInScope'>
+
+/**
+ * Finds the numbers that the accepted results give otherwise than the lock holds them: once as the cells were
+ * accepted, and once by cells that run again on the accepted jobs.
+ */
+export async function alteredResults(known: Known, run: (given: Given) => Promise<Rerun>): Promise<Altered> {
+  const { locked, accepted } = known
+  if (!locked.kept) return unaltered
+  const asAccepted = await run({
+    read: (key) => accepted.frozen.get(key),
+    accepted: (label) => accepted.frozen.get(locked.cells[label] ?? ''),
+  })
+  const ofCells = alteredIn(locked, numbersOf(asAccepted.tree, asAccepted.results), exactly)
+  return bothAltered(ofCells, await alteredJobs(known, run))
+}
+
+async function alteredJobs(known: Known, run: (given: Given) => Promise<Rerun>): Promise<Altered> {
+  const { locked, accepted, results, dependencies, numbers, groundOf } = known
+  const others = new Map([...results.jobs].flatMap(([key, job]) => otherwise(key, job, accepted.frozen)))
+  if (others.size === 0) return unaltered
+  const again = await run({ read: withJobs(results, others, dependencies) })
+  const isHeld = (labels: readonly string[]) => {
+    const below = allBelow(labels, dependencies)
+    return [...jobKeysOf(below, results)].some((key) => others.has(key)) && hasSameCode(below, known)
+  }
+  return alteredIn(locked, numbersOf(again.tree, again.results), {
+    rule: 'computed from the accepted jobs',
+    isShownEqual(name, before, found) {
+      const labels = labelsOf(before.source, before.read, dependencies)
+      const tolerance = numbers.shown.get(name)?.expression.tolerance
+      const ground = { ...groundOf(labels), isMeasured: false, tolerance }
+      return !isHeld(labels) || judgeShown(before, found, ground).verdict !== 'differs'
+    },
+    isCellEqual(id, before, found) {
+      const label = numbers.labels.get(id) ?? id
+      const ground = { ...groundOf([label]), isMeasured: false, tolerance: toleranceOf(label, known) }
+      return !isHeld([label]) || judgeCell(before, found, ground).verdict !== 'differs'
+    },
+    isDrawingHeld(id) {
+      const label = numbers.labels.get(id) ?? id
+      const { isSame, isTrained } = groundOf([label])
+      return isHeld([label]) && (isSame || !isTrained)
+    },
+  })
+}
+
+function otherwise(key: Digest, job: Frozen, accepted: ReadonlyMap<Digest, Frozen>): [Digest, Frozen][] {
+  const before = accepted.get(key)
+  return before && contentOf(before) !== contentOf(job) ? [[key, before]] : []
+}
+
+function contentOf({ exports, measured }: Frozen): Digest {
+  return digestInOrder({ exports, measured } as unknown as Json)
+}
+
+// What other code makes of the accepted jobs says nothing about them.
+function hasSameCode(below: ReadonlySet<string>, { locked, accepted, results }: Known): boolean {
+  return [...below].every((label) => {
+    const before = accepted.frozen.get(locked.cells[label] ?? '')
+    const settled = results.cells.get(label)
+    return before && settled && 'frozen' in settled && settled.frozen?.parts.bundle === before.parts.bundle
+  })
+}

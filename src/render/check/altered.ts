@@ -1,0 +1,79 @@
+import { digestOf } from '../digest.ts'
+import type { LockedProfile } from '../lock.ts'
+import type { Shown, ShownCell } from './judge.ts'
+import type { Numbers } from './numbers.ts'
+import { identify } from './numbers.ts'
+
+/** What the accepted results show otherwise than the lock. */
+export interface Altered {
+  /** Identity of a value or claim -> what they show. */
+  readonly shown: ReadonlyMap<
+    string,
+    { readonly verdict: 'altered'; readonly rule: string; readonly shown: Shown }
+  >
+  /** Id of a table -> place -> what they show. */
+  readonly places: ReadonlyMap<string, ReadonlyMap<string, AlteredCell>>
+  /** Id of a figure -> why. */
+  readonly drawings: ReadonlyMap<string, string>
+}
+
+interface AlteredCell {
+  readonly verdict: 'altered'
+  readonly rule: string
+  readonly cell: ShownCell
+}
+
+/** Nothing is. */
+export const unaltered: Altered = { shown: new Map(), places: new Map(), drawings: new Map() }
+
+/** How the numbers that accepted results give are held against the lock. */
+export interface Holding {
+  /** Whose words the rule is. */
+  readonly rule: string
+  isShownEqual(name: string, accepted: Shown, found: Shown): boolean
+  isCellEqual(id: string, accepted: ShownCell, found: ShownCell): boolean
+  /** Whether a figure can be held against its digest. */
+  isDrawingHeld(id: string): boolean
+}
+
+/** The lock and the results that were accepted with it show the same to the last bit. */
+export const exactly: Holding = {
+  rule: 'the accepted results show this, the lock does not',
+  isShownEqual: (_, accepted, found) => JSON.stringify(accepted) === JSON.stringify(found),
+  isCellEqual: (_, accepted, found) => JSON.stringify(accepted) === JSON.stringify(found),
+  isDrawingHeld: () => true,
+}
+
+/** Holds numbers that accepted results give against the lock; what they lack is not held. */
+export function alteredIn(locked: LockedProfile, found: Numbers, holding: Holding): Altered {
+  const { rule } = holding
+  const names = identify(locked.shown)
+  const shown = locked.shown.flatMap((accepted, index) => {
+    const name = names[index]!
+    const other = found.shown.get(name)?.shown
+    if (!other || holding.isShownEqual(name, accepted, other)) return []
+    return [[name, { verdict: 'altered', rule, shown: other }] as const]
+  })
+  const places = Object.entries(locked.tables).flatMap(([id, table]) => {
+    const cells = Object.entries(table).flatMap(([place, accepted]) => {
+      const cell = found.tables[id]?.[place]
+      if (!cell || holding.isCellEqual(id, accepted, cell)) return []
+      return [[place, { verdict: 'altered', rule, cell }] as const]
+    })
+    return cells.length > 0 ? [[id, new Map(cells)] as const] : []
+  })
+  const drawings = Object.entries(locked.drawings).flatMap(([id, digest]) => {
+    const spec = found.figures.get(id)
+    return spec && holding.isDrawingHeld(id) && digestOf(spec) !== digest ? [[id, rule] as const] : []
+  })
+  return { shown: new Map(shown), places: new Map(places), drawings: new Map(drawings) }
+}
+
+/** Joins two lists; of one number, the first counts. */
+export function bothAltered(first: Altered, second: Altered): Altered {
+  return {
+    shown: new Map([...second.shown, ...first.shown]),
+    places: new Map([...second.places, ...first.places]),
+    drawings: new Map([...second.drawings, ...first.drawings]),
+  }
+}

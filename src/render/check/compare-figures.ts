@@ -1,0 +1,123 @@
+import { digestOf } from '../digest.ts'
+import type { Figure, Json } from '../types.ts'
+import { toleranceOf } from './compare-tables.ts'
+import type { Compared, Comparison } from './comparison.ts'
+import { cellPlace, labelOf, lostBelow, together } from './comparison.ts'
+import type { Ground } from './judge.ts'
+import { judgeCell } from './judge.ts'
+import { differingPaths, leavesOf } from './leaves.ts'
+import { figuresOf } from './numbers.ts'
+import type { Row } from './outcome.ts'
+import type { JudgedPlace } from './rows-of-places.ts'
+import { rowsOfPlaces } from './rows-of-places.ts'
+
+/** Compares the specifications of figures, datum by datum where the accepted one is kept; one row a figure or difference. */
+export function compareFigures(comparison: Comparison): Compared {
+  const { locked, numbers } = comparison
+  const ids = [...new Set([...numbers.figures.keys(), ...Object.keys(locked.drawings)])]
+  return together(ids.map((id) => compareFigure(id, comparison)))
+}
+
+function compareFigure(id: string, comparison: Comparison): Compared {
+  const { locked, numbers, lost, isInScope, altered } = comparison
+  const label = labelOf(id, comparison)
+  const common = { id, label, kind: 'figure', place: cellPlace(label, comparison) } as const
+  const [digest, here] = [locked.drawings[id], numbers.figures.get(id)]
+  const single = (verdict: Row['verdict'], rule: string, count: number): Compared => {
+    const row: Row = {
+      ...common,
+      label: `#${id}`,
+      sentence: '',
+      accepted: digest ? dataOf(count) : '',
+      recomputed: here ? dataOf(count) : '',
+      rule,
+      verdict,
+      numbers: count,
+    }
+    return { rows: [row], tally: { [verdict]: count } }
+  }
+  const leaves = here ? leavesOf(here) : new Map<string, Json>()
+  const data = [...leaves].filter(isDatum).map(([path]) => path)
+  const count = Math.max(1, data.length)
+  const gone = lostBelow([label], comparison)
+  if (gone !== undefined) return single('not recomputed', `#${gone}: ${lost.get(gone)}`, count)
+  if (altered.drawings.has(id)) return single('altered', altered.drawings.get(id)!, count)
+  if (!isInScope([label])) return { rows: [], tally: { 'out of scope': count } }
+  if (digest === undefined) return single('not accepted', 'it is not in the lock', count)
+  if (!here) return single('missing', 'it is shown no more', 1)
+  const ground = { ...comparison.groundOf([label]), tolerance: toleranceOf(label, comparison) }
+  const before = acceptedFigure(id, label, comparison)
+  const isMeasured = (path: string) => comparison.measured.hasPlace(id, path)
+  if (before) return rowsOfPlaces(common, judgeData(leavesOf(before), leaves, { ...ground, isMeasured }))
+  const isEqual = digestOf(here) === digest
+  if ([...leaves.keys()].some(isMeasured)) return single('measured', 'measured, not judged', count)
+  if (isEqual) return single('equal', 'exact', count)
+  if (!ground.isSame && ground.isTrained)
+    return single('not judged', 'trained on another machine, and its accepted data are not kept', count)
+  return single('differs', 'exact', count)
+}
+
+type GroundOfData = Omit<Ground, 'isMeasured'> & { isMeasured(path: string): boolean }
+
+function judgeData(
+  before: ReadonlyMap<string, Json>,
+  here: ReadonlyMap<string, Json>,
+  ground: GroundOfData,
+): JudgedPlace[] {
+  const differing = new Set(differingPaths(before, here))
+  return [...new Set([...before.keys(), ...here.keys()])].flatMap((path) => {
+    const [a, b] = [before.get(path), here.get(path)]
+    const isNumber = isDatum([path, a ?? b ?? null])
+    if (!isNumber && !differing.has(path)) return []
+    const name = path.replace(/^\./, '')
+    return [
+      {
+        name,
+        was: textOf(a),
+        is: textOf(b),
+        isNumber,
+        ...judgeDatum([a, b], { ...ground, isMeasured: ground.isMeasured(path) }),
+      },
+    ]
+  })
+}
+
+function judgeDatum(
+  [a, b]: readonly [Json | undefined, Json | undefined],
+  ground: Ground,
+): Pick<Row, 'verdict' | 'rule'> {
+  if (ground.isMeasured) return { verdict: 'measured', rule: 'measured, not judged' }
+  if (a === undefined) return { verdict: 'not accepted', rule: 'it is not among the accepted data' }
+  if (b === undefined) return { verdict: 'missing', rule: 'it is drawn no more' }
+  if (typeof a !== 'number' || typeof b !== 'number')
+    return { verdict: a === b ? 'equal' : 'differs', rule: 'exact' }
+  return judgeCell({ raw: a, text: readText(a) }, { raw: b, text: readText(b) }, ground)
+}
+
+// From a drawing nobody reads more than two digits.
+function readText(value: number): string {
+  const [, exponent = '0'] = value.toExponential(1).split('e')
+  const decimals = Math.max(0, 1 - Number(exponent))
+  return value.toFixed(Math.min(decimals, 20))
+}
+
+function acceptedFigure(
+  id: string,
+  label: string,
+  { locked, accepted }: Comparison,
+): Figure['spec'] | undefined {
+  const frozen = accepted.frozen.get(locked.cells[label] ?? '')
+  return frozen && new Map(figuresOf({ label, frozen })).get(id)
+}
+
+function isDatum([path, value]: readonly [string, Json]): boolean {
+  return typeof value === 'number' && /(^|\.)data(sets)?[.[]/.test(path)
+}
+
+function textOf(value: Json | undefined): string {
+  return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function dataOf(count: number): string {
+  return `${count} ${count === 1 ? 'number' : 'numbers'}`
+}

@@ -1,0 +1,107 @@
+import type { Environment } from '../lock.ts'
+import type { Digest, Frozen, Json } from '../types.ts'
+import { environmentsOf } from '../used.ts'
+import { strangeEnvironment } from './accepted-results.ts'
+import type { Comparison } from './comparison.ts'
+import { cellPlace } from './comparison.ts'
+import { contentLeaves, differingPaths, leavesOf } from './leaves.ts'
+import type { Row } from './outcome.ts'
+import { restingOn } from './resting-on.ts'
+
+/** Gives a row for each accepted result that is damaged, was moved, or came out otherwise although it must not. */
+export function compareResults(comparison: Comparison, ranJobs: ReadonlySet<Digest>): Row[] {
+  const { accepted, locked } = comparison
+  const damaged = [...accepted.damaged].map(([key, rule]) => damagedRow(key, rule, comparison))
+  const strange = strangeEnvironment(accepted, locked)
+  const moved = strange === undefined ? [] : [resultRow('', strange, [], comparison, 'altered')]
+  return [...damaged, ...moved, ...jobRows(comparison, ranJobs)]
+}
+
+/** Gives a row for each cell whose accepted result differs, though no number does that the lock holds. */
+export function compareCells(comparison: Comparison, told: ReadonlySet<string>): Row[] {
+  const { accepted, locked, results, groundOf, measured } = comparison
+  return [...results.cells].flatMap(([label, settled]) => {
+    const before = accepted.frozen.get(locked.cells[label] ?? '')
+    if (settled.state !== 'ran' || before?.key !== settled.frozen.key || told.has(label)) return []
+    const { isSame, isTrained } = groundOf([label])
+    if (isTrained && !isSame) return []
+    const [a, b]: [Leaves, Leaves] = [contentLeaves(before), contentLeaves(settled.frozen)]
+    const path = differingPaths(a, b).find((one) => !measured.hasLeaf(label, one))
+    return path === undefined ? [] : [differingRow(`#${label}`, { path, a, b }, [label], comparison)]
+  })
+}
+
+type Leaves = ReadonlyMap<string, Json>
+
+function jobRows(comparison: Comparison, ranJobs: ReadonlySet<Digest>): Row[] {
+  const { accepted, results } = comparison
+  return [...ranJobs].sort().flatMap((key) => {
+    const [before, job] = [accepted.frozen.get(key), results.jobs.get(key)]
+    if (!before || !job) return []
+    const isExact = job.provenance.usesEngine === false || nameOf([job]) === nameOf([before])
+    if (!isExact) return []
+    const [a, b]: [Leaves, Leaves] = [leavesOf(before.exports), leavesOf(job.exports)]
+    const [path] = differingPaths(a, b)
+    if (path === undefined) return []
+    return [differingRow(job.provenance.label, { path, a, b }, askers(key, comparison), comparison)]
+  })
+}
+
+function nameOf(jobs: readonly Frozen[]): string {
+  return JSON.stringify(environmentsOf(jobs) satisfies Environment[])
+}
+
+function damagedRow(key: Digest, rule: string, comparison: Comparison): Row {
+  const { locked } = comparison
+  const own = Object.entries(locked.cells).flatMap(([label, one]) => (one === key ? [label] : []))
+  const labels = own.length > 0 ? own : askers(key, comparison)
+  const label = locked.jobs[key] ?? own.map((one) => `#${one}`).join(' ')
+  return { ...resultRow(label, rule, labels, comparison, 'damaged'), accepted: `${key.slice(0, 12)}….json` }
+}
+
+// The cells that asked for a job, then or now.
+function askers(key: Digest, { locked, accepted, results }: Comparison): string[] {
+  const before = Object.entries(locked.cells).flatMap(([label, cell]) => {
+    return accepted.frozen.get(cell)?.provenance.jobs?.includes(key) ? [label] : []
+  })
+  const now = [...results.cells].flatMap(([label, settled]) => {
+    return 'frozen' in settled && settled.frozen?.provenance.jobs?.includes(key) ? [label] : []
+  })
+  return [...new Set([...before, ...now])]
+}
+
+function differingRow(
+  label: string,
+  { path, a, b }: { readonly path: string; readonly a: Leaves; readonly b: Leaves },
+  labels: readonly string[],
+  comparison: Comparison,
+): Row {
+  const rule = 'exact: the same engine, kind of CPU and Node, or no training'
+  const [accepted, recomputed] = [a, b].map((leaves) => JSON.stringify(leaves.get(path) ?? null)) as [
+    string,
+    string,
+  ]
+  const row = resultRow(label, rule, labels, comparison, 'differs')
+  return { ...row, sentence: path.replace(/^\./, ''), accepted, recomputed }
+}
+
+function resultRow(
+  label: string,
+  rule: string,
+  labels: readonly string[],
+  comparison: Comparison,
+  verdict: Row['verdict'],
+): Row {
+  return {
+    kind: 'result',
+    label,
+    sentence: '',
+    place: cellPlace(labels[0] ?? '', comparison),
+    accepted: '',
+    recomputed: '',
+    rule,
+    verdict,
+    numbers: 1,
+    restOnIt: restingOn(labels, comparison),
+  }
+}

@@ -1,0 +1,102 @@
+import type { Json } from '../types.ts'
+import type { Compared, Comparison } from './comparison.ts'
+import { lostBelow, together } from './comparison.ts'
+import { labelsOf } from './dependencies.ts'
+import { firstDifference } from './first-difference.ts'
+import type { Judgement, Shown } from './judge.ts'
+import { judgeShown } from './judge.ts'
+import type { ShownHere } from './numbers.ts'
+import { identify } from './numbers.ts'
+import type { Row } from './outcome.ts'
+
+/** Compares every value and claim; one row each. */
+export function compareShown(comparison: Comparison): Compared {
+  const { locked, numbers } = comparison
+  const names = identify(locked.shown)
+  const accepted = new Map(locked.shown.map((one, index) => [names[index]!, one]))
+  const here = [...numbers.shown].map(([name, one]) => compareOne(name, one, accepted.get(name), comparison))
+  const gone = names.flatMap((name, index) =>
+    numbers.shown.has(name) ? [] : [goneRow(locked.shown[index]!, comparison)],
+  )
+  return together([...here, ...gone])
+}
+
+function compareOne(
+  name: string,
+  here: ShownHere,
+  before: Shown | undefined,
+  comparison: Comparison,
+): Compared {
+  const { dependencies, altered, sentences } = comparison
+  const { expression, number, shown } = here
+  const { file, kind, source, position } = expression
+  const labels = labelsOf(source, { ...before?.read, ...shown?.read }, dependencies)
+  const strange = altered.shown.get(name)
+  const verdict = judge(name, { here, before, labels }, comparison)
+  const count = Math.max(1, (before ?? shown)?.printed.length ?? 1)
+  if (verdict === undefined && strange === undefined) return { rows: [], tally: { 'out of scope': count } }
+  const isWell = verdict === undefined || ['equal', 'agrees', 'measured'].includes(verdict.verdict)
+  const final = isWell && strange !== undefined ? strange : (verdict ?? strange!)
+  const [was, is] = wordsOf(before, final === strange ? strange.shown : shown)
+  const row: Row = {
+    kind,
+    label: labels.map((label) => `#${label}`).join(' '),
+    sentence: sentences.get(number) ?? source,
+    place: { file, line: position.start.line, column: position.start.column },
+    accepted: was,
+    recomputed: is,
+    rule: final.rule,
+    verdict: final.verdict,
+    numbers: count,
+  }
+  return { rows: [row], tally: { [final.verdict]: count } }
+}
+
+type Verdict = Pick<Row, 'verdict' | 'rule'>
+
+function judge(
+  name: string,
+  { here, before, labels }: { here: ShownHere; before: Shown | undefined; labels: readonly string[] },
+  comparison: Comparison,
+): Verdict | Judgement | undefined {
+  const { measured, groundOf, isInScope, lost } = comparison
+  const gone = lostBelow(labels, comparison)
+  if (gone !== undefined) return { verdict: 'not recomputed', rule: `#${gone}: ${lost.get(gone)}` }
+  if (!here.shown) return { verdict: 'not recomputed', rule: here.failure ?? 'it has no value' }
+  if (!isInScope(labels)) return undefined
+  if (!before) return { verdict: 'not accepted', rule: 'it is not in the lock' }
+  const isMeasured = measured.hasShown(name)
+  return judgeShown(before, here.shown, {
+    ...groundOf(labels),
+    isMeasured,
+    tolerance: here.expression.tolerance,
+  })
+}
+
+// Where the texts are equal, the number beneath that is not.
+function wordsOf(before: Shown | undefined, here: Shown | undefined): [string, string] {
+  if (!before || !here || before.text !== here.text) return [before?.text ?? '', here?.text ?? '']
+  const first =
+    firstDifference(before.read, here.read, '') ??
+    firstDifference(before.printed as unknown as Json, here.printed as unknown as Json, 'printed')
+  return first ?? [before.text, here.text]
+}
+
+function goneRow(before: Shown, { dependencies, isInScope }: Comparison): Compared {
+  const { file, kind, source, text, read, printed } = before
+  const labels = labelsOf(source, read, dependencies)
+  const count = Math.max(1, printed.length)
+  if (!isInScope(labels)) return { rows: [], tally: { 'out of scope': count } }
+  const row: Row = {
+    kind,
+    label: labels.map((label) => `#${label}`).join(' '),
+    sentence: source,
+    place: { file },
+    accepted: text,
+    recomputed: '',
+    rule: 'it is shown no more',
+    verdict: 'missing',
+    numbers: count,
+  }
+  return { rows: [row], tally: { missing: count } }
+}

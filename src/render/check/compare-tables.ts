@@ -1,0 +1,107 @@
+import type { Tolerance } from '../types.ts'
+import type { Compared, Comparison } from './comparison.ts'
+import { cellPlace, labelOf, lostBelow, sum, together } from './comparison.ts'
+import { firstDifference } from './first-difference.ts'
+import type { ShownCell } from './judge.ts'
+import { judgeCell } from './judge.ts'
+import type { Row } from './outcome.ts'
+import { rowsOfPlaces } from './rows-of-places.ts'
+
+/** Compares every number of tables and of what cells show plainly; one row a table, and one a difference. */
+export function compareTables(comparison: Comparison): Compared {
+  const { locked, numbers } = comparison
+  const ids = [...new Set([...Object.keys(numbers.tables), ...Object.keys(locked.tables)])]
+  return together(ids.map((id) => compareTable(id, comparison)))
+}
+
+function compareTable(id: string, comparison: Comparison): Compared {
+  const { locked, numbers, lost, isInScope, altered } = comparison
+  const label = labelOf(id, comparison)
+  const [before = {}, here = {}] = [locked.tables[id], numbers.tables[id]]
+  const places = [...new Set([...Object.keys(before), ...Object.keys(here)])]
+  const count = places.filter((place) => isNumber(before[place] ?? here[place])).length
+  const common = {
+    id,
+    label,
+    kind: places[0] === '' ? 'plain' : 'table',
+    place: cellPlace(label, comparison),
+  } as const
+  const gone = lostBelow([label], comparison)
+  if (gone !== undefined) {
+    const row = lostRow(common, `#${gone}: ${lost.get(gone)}`, count)
+    return { rows: [row], tally: { 'not recomputed': count } }
+  }
+  const strange = altered.places.get(id)
+  const inScope = isInScope([label])
+  if (!inScope && !strange) return { rows: [], tally: { 'out of scope': count } }
+  const judged = places.flatMap((place) => {
+    const [a, b] = [before[place], here[place]]
+    const own = inScope ? judgePlace(id, place, [a, b], { comparison, label }) : undefined
+    const other = strange?.get(place)
+    const isWell = !own || ['equal', 'agrees', 'measured'].includes(own.verdict)
+    const final = isWell && other ? other : own
+    if (!final) return []
+    const [was, is] = wordsOf(a, final === other ? other?.cell : b)
+    return [{ ...final, name: nameOf(place, id, comparison), was, is, isNumber: isNumber(a ?? b) }]
+  })
+  const outside = inScope ? {} : { 'out of scope': count - judged.length }
+  const { rows, tally } = rowsOfPlaces(common, judged)
+  return { rows, tally: sum([tally, outside]) }
+}
+
+function judgePlace(
+  id: string,
+  place: string,
+  [before, here]: readonly [ShownCell | undefined, ShownCell | undefined],
+  { comparison, label }: { comparison: Comparison; label: string },
+): Pick<Row, 'verdict' | 'rule'> {
+  if (!before) return { verdict: 'not accepted', rule: 'it is not in the lock' }
+  if (!here) return { verdict: 'missing', rule: 'it is shown no more' }
+  const isMeasured = comparison.measured.hasPlace(id, place)
+  const ground = { ...comparison.groundOf([label]), isMeasured, tolerance: toleranceOf(label, comparison) }
+  return judgeCell(before, here, ground)
+}
+
+/** Gives the rule that is written at a cell. */
+export function toleranceOf(label: string, { tree }: Pick<Comparison, 'tree'>): Tolerance | undefined {
+  return tree.cells.find((cell) => cell.label === label)?.options.tolerance
+}
+
+/** Names a place of a table for people: `row 3, Accuracy`. */
+export function nameOf(place: string, id: string, { numbers }: Pick<Comparison, 'numbers'>): string {
+  const [, row, key] = /^\[(\d+)\]\.(.*)$/s.exec(place) ?? []
+  if (row === undefined) return place
+  const title = numbers.columns.get(id)?.find((column) => column.key === key)?.title || key
+  return `row ${Number(row) + 1}, ${title}`
+}
+
+function lostRow(
+  { label, kind, place }: Pick<Row, 'label' | 'kind' | 'place'>,
+  rule: string,
+  numbers: number,
+): Row {
+  const accepted = `${numbers} numbers`
+  return {
+    kind,
+    label: `#${label}`,
+    sentence: '',
+    place,
+    accepted,
+    recomputed: '',
+    rule,
+    verdict: 'not recomputed',
+    numbers,
+  }
+}
+
+function isNumber(cell: ShownCell | undefined): boolean {
+  return typeof cell?.raw === 'number' || (typeof cell?.raw === 'object' && cell.raw !== null)
+}
+
+// Where the texts are equal, the number beneath that is not.
+function wordsOf(a: ShownCell | undefined, b: ShownCell | undefined): [string, string] {
+  if (!a || !b || a.text !== b.text) return [a?.text ?? '', b?.text ?? '']
+  return (
+    (firstDifference(a.raw, b.raw, '')?.map((text) => text.trim()) as [string, string]) ?? [a.text, b.text]
+  )
+}

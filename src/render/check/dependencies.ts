@@ -1,0 +1,55 @@
+import type { BundledReport } from '../execute/bundle-report.ts'
+import type { Results } from '../execute/run-report.ts'
+import type { Digest, Json, ReportTree } from '../types.ts'
+
+/** Which cells rest on which, by the names that their bundles use. */
+export interface Dependencies {
+  /** Export -> label of its cell. */
+  readonly owners: ReadonlyMap<string, string>
+  /** Label -> the labels that it rests on, through any number of cells, itself among them; in document order. */
+  readonly below: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+/** Finds what every cell rests on. A cell that cannot be bundled rests on itself alone. */
+export function dependenciesOf(tree: ReportTree, { cells, owners }: BundledReport): Dependencies {
+  const below = new Map<string, ReadonlySet<string>>()
+  for (const { label } of tree.cells) {
+    const needs = cells.get(label)?.needs ?? []
+    // Cells see only those before them.
+    const all = needs.flatMap((name) => [...(below.get(owners.get(name) ?? '') ?? [])])
+    below.set(label, new Set([...all, label]))
+  }
+  return { owners, below }
+}
+
+/** Gives the cells whose exports an expression names or has read. */
+export function labelsOf(
+  source: string,
+  read: { readonly [path: string]: Json },
+  { owners }: Dependencies,
+): string[] {
+  // The length of an array is read without a note: the names of the expression count too.
+  const words = source.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []
+  const roots = Object.keys(read).map((path) => /^[^.[]+/.exec(path)?.[0] ?? path)
+  return [...new Set([...words, ...roots].flatMap((name) => owners.get(name) ?? []))]
+}
+
+/** Gives all that some cells rest on, themselves among them. */
+export function allBelow(labels: readonly string[], { below }: Dependencies): Set<string> {
+  return new Set(labels.flatMap((label) => [...(below.get(label) ?? [label])]))
+}
+
+/** Gives the cells that rest on any of some, those among them. */
+export function allAbove(labels: ReadonlySet<string>, { below }: Dependencies): string[] {
+  return [...below].filter(([, rests]) => [...rests].some((one) => labels.has(one))).map(([label]) => label)
+}
+
+/** Gives the keys of the jobs that some cells asked for. */
+export function jobKeysOf(labels: ReadonlySet<string>, { cells }: Pick<Results, 'cells'>): Set<Digest> {
+  return new Set(
+    [...labels].flatMap((label) => {
+      const settled = cells.get(label)
+      return settled && 'frozen' in settled ? (settled.frozen?.provenance.jobs ?? []) : []
+    }),
+  )
+}

@@ -1,0 +1,178 @@
+import type { VFile } from 'vfile'
+import type { Results } from '../execute/run-report.ts'
+import type { LockedProfile } from '../lock.ts'
+import { hasErrors } from '../messages.ts'
+import type { Digest, ReportTree } from '../types.ts'
+import { environmentsOf } from '../used.ts'
+import type { AcceptedResults } from './accepted-results.ts'
+import { alteredResults } from './accepted-runs.ts'
+import { allSentences } from './all-sentences.ts'
+import { compareFigures } from './compare-figures.ts'
+import { compareCells, compareResults } from './compare-results.ts'
+import { compareShown } from './compare-shown.ts'
+import { compareTables } from './compare-tables.ts'
+import type { Comparison, Tally } from './comparison.ts'
+import { together } from './comparison.ts'
+import type { Dependencies } from './dependencies.ts'
+import { allAbove, allBelow, jobKeysOf } from './dependencies.ts'
+import { groundOf } from './ground.ts'
+import { lostCells } from './lost-cells.ts'
+import { measuredNumbers } from './measured-numbers.ts'
+import { numbersOf } from './numbers.ts'
+import type { BuildError, FailedCell, Outcome, Row, Summary } from './outcome.ts'
+import { isDifference } from './outcome.ts'
+import type { Scope } from './plan.ts'
+import type { Given, Rerun } from './rerun.ts'
+
+/** What a check has at the end of its recomputation. */
+export interface Recomputed {
+  readonly locked: LockedProfile
+  readonly accepted: AcceptedResults
+  readonly dependencies: Dependencies
+  readonly scope: Scope
+  readonly seed: number
+  readonly tree: ReportTree
+  readonly results: Results
+  readonly ranJobs: ReadonlySet<Digest>
+  /** With the messages of the build. */
+  readonly files: readonly VFile[]
+}
+
+/**
+ * Compares what was computed again with what was accepted, number by number.
+ *
+ * @param run Runs the report once more, without a job: to tell measured numbers, and what the accepted results show.
+ */
+export async function findOutcome(
+  recomputed: Recomputed,
+  run: (given: Given) => Promise<Rerun>,
+): Promise<Omit<Outcome, 'report' | 'profile' | 'seed'>> {
+  const { locked, accepted, dependencies, seed, tree, results, ranJobs, files } = recomputed
+  const numbers = numbersOf(tree, results)
+  const lost = lostCells(results)
+  const known = {
+    tree,
+    locked,
+    accepted,
+    results,
+    numbers,
+    dependencies,
+    lost,
+    groundOf: groundOf(recomputed),
+  }
+  const measured = await measuredNumbers({ numbers, results, dependencies, seed }, run)
+  const altered = await alteredResults(known, run)
+  const sentences = allSentences(tree, numbers, locked)
+  const comparison: Comparison = { ...known, measured, altered, sentences, isInScope: scopeTest(recomputed) }
+  const shown = together([compareShown(comparison), compareTables(comparison), compareFigures(comparison)])
+  const own = compareResults(comparison, ranJobs)
+  const told = new Set(
+    [...shown.rows, ...own].filter(isDifference).flatMap(({ label }) => label.match(/[\w-]+/g) ?? []),
+  )
+  const rows = inOrder([...shown.rows, ...own, ...compareCells(comparison, told)], tree)
+  const errors = errorsOf(files)
+  const recomputedJobs = [...results.jobs.values()].filter(({ key }) => ranJobs.has(key))
+  return {
+    environment: { accepted: locked.environments, recomputed: environmentsOf(recomputedJobs) },
+    rows,
+    failed: failedCells(lost, dependencies, results),
+    errors,
+    notes: notesOf(recomputed, measured.broken),
+    summary: summaryOf(shown.tally, rows, { errors, hasErrors: hasErrors(files), ranJobs, results }),
+  }
+}
+
+function scopeTest({ scope, results, ranJobs, dependencies }: Recomputed): Comparison['isInScope'] {
+  if (scope.kind === 'all') return () => true
+  return (labels) => {
+    const below = allBelow(labels, dependencies)
+    const ofJobs = [...jobKeysOf(below, results)].some((key) => ranJobs.has(key))
+    return (
+      ofJobs ||
+      (scope.kind === 'only' && [...below].some((label) => results.cells.get(label)?.state === 'ran'))
+    )
+  }
+}
+
+function failedCells(
+  lost: ReadonlyMap<string, string>,
+  dependencies: Dependencies,
+  { cells }: Results,
+): FailedCell[] {
+  return [...lost].flatMap(([label, message]) => {
+    if (cells.get(label)?.state === 'skipped') return []
+    const above = allAbove(new Set([label]), dependencies).filter((one) => one !== label)
+    return [{ label, message, above }]
+  })
+}
+
+function errorsOf(files: readonly VFile[]): BuildError[] {
+  return files.flatMap(({ path: file, messages }) =>
+    messages.flatMap(({ fatal, line = 1, column = 1, ruleId = '', reason }) =>
+      fatal ? [{ place: { file, line, column }, rule: ruleId, message: reason.split('\n')[0]! }] : [],
+    ),
+  )
+}
+
+function notesOf({ results, ranJobs, scope, accepted }: Recomputed, broken: readonly string[]): string[] {
+  const strange = broken.map((label) => `#${label}`).join(', ')
+  const isUnknown = (key: Digest) => !accepted.frozen.has(key) && !accepted.damaged.has(key)
+  const fresh = [...results.jobs.keys()].filter((key) => ranJobs.has(key) && isUnknown(key)).length
+  return [
+    ...(broken.length > 0
+      ? [`${strange} failed when its times were changed for a test: what rests on it is taken for measured`]
+      : []),
+    ...(scope.kind !== 'all' && fresh > 0
+      ? [`${fresh} of the jobs that ran are not among the accepted ones: the report has changed since`]
+      : []),
+  ]
+}
+
+interface Counted {
+  readonly errors: readonly BuildError[]
+  readonly hasErrors: boolean
+  readonly ranJobs: ReadonlySet<Digest>
+  readonly results: Results
+}
+
+function summaryOf(
+  tally: Tally,
+  rows: readonly Row[],
+  { errors, hasErrors, ranJobs, results }: Counted,
+): Summary {
+  const {
+    equal = 0,
+    agrees = 0,
+    measured = 0,
+    'not judged': notJudged = 0,
+    'out of scope': outOfScope = 0,
+    ...others
+  } = tally
+  const ofResults = rows.filter((row) => row.kind === 'result').length
+  const differs = Object.values(others).reduce((total, count) => total + count, ofResults)
+  const isWell = !hasErrors && !rows.some(isDifference)
+  const jobs = new Set([...results.jobs.keys(), ...ranJobs]).size
+  return {
+    equal,
+    agrees,
+    measured,
+    notJudged,
+    differs,
+    outOfScope,
+    errors: errors.length,
+    jobsRun: ranJobs.size,
+    jobs,
+    elapsedMs: 0,
+    isWell,
+  }
+}
+
+// Chapter by chapter, as they are read.
+function inOrder(rows: readonly Row[], { chapters }: ReportTree): Row[] {
+  const files = chapters.map(({ file }) => file.path)
+  const rank = ({ place }: Row) => [files.indexOf(place.file), place.line ?? 0, place.column ?? 0] as const
+  return rows
+    .map((row) => ({ row, rank: rank(row) }))
+    .sort((a, b) => a.rank[0] - b.rank[0] || a.rank[1] - b.rank[1] || a.rank[2] - b.rank[2])
+    .map(({ row }) => row)
+}

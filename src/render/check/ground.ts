@@ -1,0 +1,74 @@
+import type { Results } from '../execute/run-report.ts'
+import type { Environment, LockedProfile } from '../lock.ts'
+import type { Digest, Frozen } from '../types.ts'
+import { environmentsOf } from '../used.ts'
+import type { AcceptedResults } from './accepted-results.ts'
+import type { Dependencies } from './dependencies.ts'
+import { allBelow, jobKeysOf } from './dependencies.ts'
+import type { Ground } from './judge.ts'
+
+interface Known {
+  readonly locked: LockedProfile
+  readonly accepted: AcceptedResults
+  readonly results: Results
+  readonly dependencies: Dependencies
+}
+
+/** Gives what is known of the numbers of some cells: whether they were computed alike, and whether they were trained. */
+export function groundOf(known: Known): (labels: readonly string[]) => Pick<Ground, 'isSame' | 'isTrained'> {
+  const { results, dependencies } = known
+  const memory = new Map<string, Pick<Ground, 'isSame' | 'isTrained'>>()
+  return (labels) => {
+    const below = allBelow(labels, dependencies)
+    const name = [...below].join(' ')
+    const before = memory.get(name)
+    if (before) return before
+    const jobs = jobsHere(jobKeysOf(below, results), results)
+    const ground = { isSame: isSame(below, jobs, known), isTrained: jobs.some(isTraining) }
+    memory.set(name, ground)
+    return ground
+  }
+}
+
+// Results of earlier versions do not say.
+function isTraining({ provenance }: Frozen): boolean {
+  return provenance.usesEngine !== false
+}
+
+function isSame(below: ReadonlySet<string>, jobs: readonly Frozen[], known: Known): boolean {
+  const { locked, accepted, results } = known
+  const cells = [...below].flatMap((label) => cellHere(label, results))
+  const labels = [...below].filter((label) => locked.cells[label] !== undefined)
+  const cellsBefore = labels.flatMap((label) => accepted.frozen.get(locked.cells[label]!) ?? [])
+  const keysBefore = [...new Set(cellsBefore.flatMap(({ provenance }) => provenance.jobs ?? []))]
+  const jobsBefore = keysBefore.flatMap((key) => accepted.frozen.get(key) ?? [])
+  const isKnown = cellsBefore.length === below.size && jobsBefore.length === keysBefore.length
+  if (!isKnown) {
+    const all = [...results.jobs.values()]
+    return jobs.length === 0 || namesOf(environmentsOf(all)) === namesOf(locked.environments)
+  }
+  return (
+    namesOf(environmentsOf(jobs)) === namesOf(environmentsOf(jobsBefore)) &&
+    packagesOf([...cells, ...jobs]) === packagesOf([...cellsBefore, ...jobsBefore])
+  )
+}
+
+function cellHere(label: string, { cells }: Results): Frozen[] {
+  const settled = cells.get(label)
+  return settled && 'frozen' in settled && settled.frozen ? [settled.frozen] : []
+}
+
+function jobsHere(keys: ReadonlySet<Digest>, { jobs }: Results): Frozen[] {
+  return [...keys].flatMap((key) => jobs.get(key) ?? [])
+}
+
+function namesOf(environments: readonly Environment[]): string {
+  return JSON.stringify(environments.map(({ engine, cpu, node }) => [engine, cpu, node]))
+}
+
+function packagesOf(results: readonly Frozen[]): string {
+  const parts = results.flatMap(({ parts }) =>
+    Object.entries(parts).filter(([name]) => name.startsWith('package:')),
+  )
+  return [...new Set(parts.map(([name, digest]) => `${name} ${digest}`))].sort().join('\n')
+}

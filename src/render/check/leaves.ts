@@ -1,0 +1,25 @@
+import type { Frozen, Json } from '../types.ts'
+
+/** Lists the numbers, texts and truth values of JSON by their paths, such as `.data.values[2].loss`; empty containers too. */
+export function leavesOf(value: Json, path = ''): Map<string, Json> {
+  if (typeof value !== 'object' || value === null) return new Map([[path, value]])
+  const members = Array.isArray(value)
+    ? value.map((item, index) => leavesOf(item, `${path}[${index}]`))
+    : Object.entries(value).map(([name, item]) => leavesOf(item, `${path}${memberOf(name)}`))
+  if (members.length === 0) return new Map([[path, Array.isArray(value) ? '[]' : '{}']])
+  return new Map(members.flatMap((leaves) => [...leaves]))
+}
+
+/** Lists the paths at which two lists of leaves are not equal, in the order of the first. */
+export function differingPaths(a: ReadonlyMap<string, Json>, b: ReadonlyMap<string, Json>): string[] {
+  return [...new Set([...a.keys(), ...b.keys()])].filter((path) => !Object.is(a.get(path), b.get(path)))
+}
+
+/** Lists the leaves of what a cell shows and exports. */
+export function contentLeaves({ shown, exports }: Pick<Frozen, 'shown' | 'exports'>): Map<string, Json> {
+  return leavesOf({ shown, exports } as unknown as Json)
+}
+
+function memberOf(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`
+}

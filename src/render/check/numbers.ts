@@ -1,0 +1,103 @@
+import type { Results } from '../execute/run-report.ts'
+import type { LockedProfile } from '../lock.ts'
+import { outputExpressions } from '../output-expressions.ts'
+import { shownCells } from '../shown-cells.ts'
+import type { Expression, Figure, Frozen, Output, ReportTree, TableColumn } from '../types.ts'
+import type { Shown } from './judge.ts'
+
+/** One value or claim of a run. */
+export interface ShownHere {
+  readonly expression: Expression
+  /** In the report's list of all expressions. */
+  readonly number: number
+  /** Undefined where it has no value. */
+  readonly shown?: Shown
+  /** Why it has none. */
+  readonly failure?: string
+}
+
+/** Every number that one run of a report shows. */
+export interface Numbers {
+  /** Identity (see `identify`) -> value or claim, in the report's order. */
+  readonly shown: ReadonlyMap<string, ShownHere>
+  readonly tables: LockedProfile['tables']
+  /** Id of a table -> its columns. */
+  readonly columns: ReadonlyMap<string, readonly TableColumn[]>
+  /** Id of a figure -> its specification. */
+  readonly figures: ReadonlyMap<string, Figure['spec']>
+  /** Id of a table or figure, or of what is shown plainly -> label of its cell. */
+  readonly labels: ReadonlyMap<string, string>
+  /** Label -> what its cell shows. */
+  readonly outputs: ReadonlyMap<string, readonly Output[]>
+}
+
+/** Gathers every number of a run. */
+export function numbersOf(tree: ReportTree, { cells, values }: Pick<Results, 'cells' | 'values'>): Numbers {
+  const expressions = [...tree.expressions, ...outputExpressions(tree, cells)]
+  const all = expressions.map((expression, number): ShownHere => {
+    const result = values.get(number)
+    if (!result?.ok) return { expression, number, failure: result?.message ?? 'it is no expression' }
+    const { file, kind, source } = expression
+    const { text, read, printed } = result
+    return { expression, number, shown: { file, kind, source, text, read, printed } as Shown }
+  })
+  const names = identify(expressions)
+  const frozen = [...cells].flatMap(([label, settled]) =>
+    'frozen' in settled && settled.frozen ? [{ label, frozen: settled.frozen }] : [],
+  )
+  return {
+    shown: new Map(all.map((one, index) => [names[index]!, one])),
+    tables: shownCells(frozen),
+    columns: new Map(frozen.flatMap(columnsOf)),
+    figures: new Map(frozen.flatMap(figuresOf)),
+    labels: new Map(frozen.flatMap(labelsOfOutputs)),
+    outputs: new Map(frozen.map(({ label, frozen: { shown } }) => [label, shown])),
+  }
+}
+
+/** Names each value and claim by its file, kind, source and how often that came before, since positions move. */
+export function identify(list: readonly Pick<Expression, 'file' | 'kind' | 'source'>[]): string[] {
+  const counts = new Map<string, number>()
+  return list.map(({ file, kind, source }) => {
+    const name = JSON.stringify([file, kind, source])
+    const count = (counts.get(name) ?? 0) + 1
+    counts.set(name, count)
+    return `${name} ${count}`
+  })
+}
+
+/** Gives the figures of a cell's result by their ids. */
+export function figuresOf({ label, frozen }: { label: string; frozen: Frozen }): [string, Figure['spec']][] {
+  return frozen.shown.flatMap((output, index) =>
+    output.kind === 'figure' ? [[idOfFigure(label, index), output.spec]] : [],
+  )
+}
+
+function columnsOf({ label, frozen }: { label: string; frozen: Frozen }): [string, Table['columns']][] {
+  return frozen.shown.flatMap((output, index) =>
+    output.kind === 'table' ? [[idOf(label, index), output.columns]] : [],
+  )
+}
+
+function labelsOfOutputs({
+  label,
+  frozen: { shown },
+}: {
+  label: string
+  frozen: Frozen
+}): [string, string][] {
+  return shown.flatMap((_, index) =>
+    [idOf(label, index), idOfFigure(label, index)].map((id): [string, string] => [id, label]),
+  )
+}
+
+type Table = { readonly columns: readonly TableColumn[] }
+
+function idOf(label: string, index: number): string {
+  return index === 0 ? label : `${label}-${index + 1}`
+}
+
+// The label of a listing is the code's own.
+function idOfFigure(label: string, index: number): string {
+  return label.startsWith('lst-') ? `${label}-${index + 1}` : idOf(label, index)
+}

@@ -1,0 +1,114 @@
+import type { Environment } from '../lock.ts'
+
+/** What became of a number; all but the first four are differences. */
+export const verdicts = {
+  equal: 'It came out again.',
+  agrees: 'It came out within what its rule allows.',
+  measured: 'It rests on times or other measurements, and is not judged.',
+  'not judged': 'Nothing is kept that it could be judged by here.',
+  differs: 'It came out otherwise.',
+  missing: 'It was accepted and is shown no more.',
+  'not accepted': 'It is shown and was not accepted.',
+  'not recomputed': 'What it needs failed.',
+  altered: 'The accepted results show something else than the lock.',
+  damaged: 'An accepted result that it rests on cannot be used.',
+} as const
+
+export type Verdict = keyof typeof verdicts
+
+const wellVerdicts: readonly Verdict[] = ['equal', 'agrees', 'measured', 'not judged']
+
+/** Says whether a verdict is a difference, which fails the check. */
+export function isDifference({ verdict }: Pick<Row, 'verdict'>): boolean {
+  return !wellVerdicts.includes(verdict)
+}
+
+/** Where something stands; only the file of what is gone. */
+export interface Place {
+  /** Relative to the project's root. */
+  readonly file: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** A sentence with its place. */
+export interface Sentence {
+  readonly place: Place
+  readonly text: string
+}
+
+/** One line of the outcome: a value, a claim, a table or figure or one number of it, or a frozen result. */
+export interface Row {
+  readonly kind: 'value' | 'claim' | 'table' | 'figure' | 'plain' | 'result'
+  /** Of the cells whose exports it uses, or of the table, figure or result. */
+  readonly label: string
+  /** Prose around it, with the accepted value in it. */
+  readonly sentence: string
+  readonly place: Place
+  readonly accepted: string
+  readonly recomputed: string
+  /** Why the verdict. */
+  readonly rule: string
+  readonly verdict: Verdict
+  /** How many numbers the row stands for. */
+  readonly numbers: number
+  /** What else rests on it, of a result that is damaged or altered. */
+  readonly restOnIt?: readonly Sentence[]
+}
+
+/** A cell that failed, and what was not recomputed for it. */
+export interface FailedCell {
+  readonly label: string
+  readonly message: string
+  /** Labels of the cells that rest on it. */
+  readonly above: readonly string[]
+}
+
+/** An error of the build. */
+export interface BuildError {
+  readonly place: Place
+  readonly rule: string
+  readonly message: string
+}
+
+/** Of numbers, by what became of them. */
+export interface Summary {
+  readonly equal: number
+  readonly agrees: number
+  readonly measured: number
+  readonly notJudged: number
+  readonly differs: number
+  /** Numbers that rest on nothing computed again, with --sample or --only. */
+  readonly outOfScope: number
+  /** Errors of the build. */
+  readonly errors: number
+  /** Jobs that ran, of all on which the report rests. */
+  readonly jobsRun: number
+  readonly jobs: number
+  readonly elapsedMs: number
+  readonly isWell: boolean
+}
+
+/** What a check found; `--json` writes it as it is. */
+export interface Outcome {
+  /** Of report.md, as it was named. */
+  readonly report: string
+  readonly profile: string
+  /** Of the order of jobs and of the sample: `--seed` repeats them. */
+  readonly seed: number
+  readonly environment: {
+    readonly accepted: readonly Environment[]
+    readonly recomputed: readonly Environment[]
+  }
+  readonly rows: readonly Row[]
+  readonly failed: readonly FailedCell[]
+  readonly errors: readonly BuildError[]
+  /** What a reader should know besides. */
+  readonly notes: readonly string[]
+  readonly summary: Summary
+}
+
+/** Writes a place as editors and terminals know it: `file:line:column`. */
+export function placeText({ file, line, column }: Place): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':')
+}

@@ -1,0 +1,66 @@
+import type { LockedProfile } from '../lock.ts'
+import { suggestion } from '../nearest.ts'
+import { seededRandom } from '../random.ts'
+import type { Digest, Frozen, ReportTree } from '../types.ts'
+import type { AcceptedResults } from './accepted-results.ts'
+import type { Dependencies } from './dependencies.ts'
+import { allBelow } from './dependencies.ts'
+
+/** What is computed again. */
+export type Scope =
+  | { readonly kind: 'all' }
+  /** These cells with what they need. */
+  | { readonly kind: 'only'; readonly labels: readonly string[] }
+  /** So many jobs, drawn by the seed. */
+  | { readonly kind: 'sample'; readonly count: number }
+
+/** Reads the scope of a call; throws an Error that says what is wrong with it. */
+export function scopeOf(
+  asked: { readonly only?: readonly string[]; readonly sample?: number },
+  { kept, jobs }: LockedProfile,
+  { cells, report }: ReportTree,
+): Scope {
+  const { only, sample } = asked
+  if (only === undefined && sample === undefined) return { kind: 'all' }
+  if (only !== undefined && sample !== undefined)
+    throw new Error('Unexpected --sample with --only, expected one of them')
+  if (!kept) {
+    const reason = `the results of the profile \`${report.profile}\` are not kept (it was accepted with --lock-only)`
+    throw new Error(`Cannot check a part, ${reason}: check the whole of it`)
+  }
+  if (sample !== undefined)
+    return sample >= Object.keys(jobs).length ? { kind: 'all' } : { kind: 'sample', count: sample }
+  const known = cells.map(({ label }) => label)
+  const unknown = only!.find((label) => !known.includes(label))
+  if (unknown !== undefined)
+    throw new Error(`Unknown label \`${unknown}\`, expected that of a cell${suggestion(unknown, known)}`)
+  return { kind: 'only', labels: only! }
+}
+
+/** Gives what may be defrosted under a scope: accepted results, but for those to be computed again. */
+export function defrostable(
+  scope: Scope,
+  { locked, accepted, dependencies, seed }: Known,
+): (key: Digest) => Frozen | undefined {
+  if (scope.kind === 'all') return () => undefined
+  const again = scope.kind === 'only' ? cellsAgain(scope.labels) : jobsAgain(scope.count)
+  const { frozen, damaged } = accepted
+  return (key) => (again.has(key) || damaged.has(key) ? undefined : frozen.get(key))
+
+  function cellsAgain(labels: readonly string[]): Set<Digest> {
+    const keys = [...allBelow(labels, dependencies)].flatMap((label) => locked.cells[label] ?? [])
+    return new Set(keys.flatMap((key) => [key, ...(frozen.get(key)?.provenance.jobs ?? [])]))
+  }
+
+  function jobsAgain(count: number): Set<Digest> {
+    const drawn = seededRandom(seed).shuffle(Object.keys(locked.jobs).sort()).slice(0, count)
+    return new Set([...drawn, ...Object.values(locked.cells)])
+  }
+}
+
+interface Known {
+  readonly locked: LockedProfile
+  readonly accepted: AcceptedResults
+  readonly dependencies: Dependencies
+  readonly seed: number
+}

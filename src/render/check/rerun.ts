@@ -1,0 +1,59 @@
+import type { Freezer } from '../execute/freezer.ts'
+import type { Results, RunEvents } from '../execute/run-report.ts'
+import { runReport } from '../execute/run-report.ts'
+import { parse } from '../syntax/parse.ts'
+import { readReport } from '../syntax/read-report.ts'
+import type { Digest, Frozen, ReportTree } from '../types.ts'
+
+/** How a report is run besides its build: seconds, since no job runs. */
+export interface RerunOptions {
+  readonly path: string
+  readonly profile: string
+  readonly runFolder: string
+  readonly env: NodeJS.ProcessEnv
+  readonly heapMb?: number
+  readonly signal: AbortSignal
+}
+
+/** What is read in place of running. */
+export interface Given {
+  read(key: Digest): Frozen | undefined
+  /** The accepted result of a label. Given, no cell runs either. */
+  accepted?(label: string): Frozen | undefined
+}
+
+/** A run of a report: its tree, on whose files nobody reads the messages, and what came out. */
+export interface Rerun {
+  readonly tree: ReportTree
+  readonly results: Results
+}
+
+/** Settles and evaluates a report from given results, and keeps nothing. */
+export async function rerun(options: RerunOptions, { read, accepted }: Given): Promise<Rerun> {
+  const tree = parse(readReport(options.path, options.profile))
+  const freezer: Freezer = { read, write() {} }
+  const { runFolder, env, heapMb, signal } = options
+  const results = await runReport(tree, {
+    freezer,
+    runFolder,
+    env,
+    heapMb,
+    signal,
+    mayRun: accepted === undefined,
+    jobsMayRun: false,
+    accepted: accepted ?? (() => undefined),
+    events: silent,
+  })
+  return { tree, results }
+}
+
+const silent: RunEvents = {
+  startedCell() {},
+  settledCell() {},
+  startedJob() {},
+  openedEngine() {},
+  endedJob() {},
+  finishedJob() {},
+  progressed() {},
+  logged() {},
+}

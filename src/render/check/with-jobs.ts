@@ -1,0 +1,22 @@
+import type { Results } from '../execute/run-report.ts'
+import type { Digest, Frozen } from '../types.ts'
+import type { Dependencies } from './dependencies.ts'
+import { allBelow, jobKeysOf } from './dependencies.ts'
+
+/**
+ * Gives what to read so that a report runs as it did, with other jobs in the place of some: cells that rest on none of
+ * these are not run again.
+ */
+export function withJobs(
+  before: Pick<Results, 'cells' | 'jobs'>,
+  others: ReadonlyMap<Digest, Frozen>,
+  dependencies: Dependencies,
+): (key: Digest) => Frozen | undefined {
+  const kept = [...before.cells].flatMap(([label, settled]) => {
+    if (!('frozen' in settled) || !settled.frozen) return []
+    const jobs = jobKeysOf(allBelow([label], dependencies), before)
+    return [...jobs].some((key) => others.has(key)) ? [] : [[settled.frozen.key, settled.frozen] as const]
+  })
+  const cells = new Map(kept)
+  return (key) => others.get(key) ?? before.jobs.get(key) ?? cells.get(key)
+}
