@@ -4,8 +4,10 @@ import { readCall } from './call.ts'
 import type { Console } from './console.ts'
 import { openConsole } from './console.ts'
 import { accept } from './render/accept.ts'
+import { changesOf } from './render/check/changes.ts'
+import { numbersOf } from './render/check/numbers.ts'
+import { readLock } from './render/lock.ts'
 import { Unreadable } from './render/messages.ts'
-import { acceptedSources } from './render/why/accepted-sources.ts'
 import { buildReport } from './report.ts'
 
 process.exitCode = await main(process.argv.slice(2))
@@ -53,15 +55,20 @@ async function runCommand(call: Call): Promise<number> {
   }
 }
 
-async function runBuild({ command, build }: Call, console: Console, signal: AbortSignal): Promise<number> {
+async function runBuild(
+  { command, build, isLockOnly }: Call,
+  console: Console,
+  signal: AbortSignal,
+): Promise<number> {
   const built = await buildReport({ ...build, latest: command === 'accept', signal }, console.events)
   console.report(built)
   if (command === 'accept') {
     signal.throwIfAborted()
     if (!built.isWell) throw new Error('Cannot accept a report with errors, expected none')
-    const sources = await acceptedSources(built.tree.report.root, built.results)
-    const used = { ...built.used, locked: { ...built.used.locked, sources } }
-    console.accepted(accept(built.paths, built.profile, used, built.profile === 'full'), built)
+    const { paths, profile, used } = built
+    const numbers = numbersOf(built.tree, built.results)
+    console.changes(changesOf(readLock(paths.lock).profiles[profile], used.locked, numbers))
+    console.accepted(accept(paths, profile, used, profile === 'full', !isLockOnly), built)
   }
   return built.isWell ? 0 : 1
 }

@@ -12,6 +12,8 @@ export interface Console {
   readonly events: BuildEvents
   /** Shows the messages and what the build did. */
   report(built: Built): void
+  /** Shows what accepting will change. */
+  changes(lines: readonly string[]): void
   accepted(accepted: Accepted, built: Built): void
   messages(files: readonly VFile[]): void
   stop(): void
@@ -56,11 +58,14 @@ export function openConsole(log: WriteStream, output: NodeJS.WritableStream): Co
       messages(built.files)
       output.write(`${summary(counts, built)}\n`)
     },
+    changes(lines) {
+      for (const line of lines) output.write(`  changes    ${line}\n`)
+    },
     accepted({ results, removed, figures }, { paths }) {
       const gone = removed > 0 ? `, ${removed} old ones removed` : ''
-      output.write(
-        `  accepted   ${results} results into ${relative(process.cwd(), paths.freeze) || '.'}${gone}, ${plural(figures, 'figure')}\n`,
-      )
+      const where = relative(process.cwd(), results > 0 ? paths.freeze : paths.lock) || '.'
+      const what = results > 0 ? `${results} results` : 'numbers alone'
+      output.write(`  accepted   ${what} into ${where}${gone}, ${plural(figures, 'figure')}\n`)
     },
     messages,
     stop: () => status.stop(),

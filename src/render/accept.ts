@@ -20,25 +20,35 @@ export interface Accepted {
  * kill at any moment leaves every locked result in place.
  *
  * @param figuresToo Whether the committed figures are those of this profile.
+ * @param kept Whether its results are kept; without them only the numbers are, in the lock.
  */
-export function accept(paths: Paths, profile: string, used: Used, figuresToo: boolean): Accepted {
-  for (const frozen of used.frozen) writeAtomic(fileOf(paths.freeze, frozen.key), serialize(frozen))
+export function accept(
+  paths: Paths,
+  profile: string,
+  used: Used,
+  figuresToo: boolean,
+  kept = true,
+): Accepted {
+  const frozen = kept ? used.frozen : []
+  for (const one of frozen) writeAtomic(fileOf(paths.freeze, one.key), serialize(one))
   const before = readLock(paths.lock)
-  writeAtomic(paths.lock, nextLock(before, profile, used))
+  writeAtomic(paths.lock, nextLock(before, profile, used, kept))
   const keep = new Set(locksBeside(paths.lock).flatMap((path) => [...acceptedKeys(readLock(path))]))
   const extra = keysIn(paths.freeze).filter((key) => !keep.has(key))
   for (const key of extra) rmSync(fileOf(paths.freeze, key), { force: true })
-  if (figuresToo) copyFigures(paths, used.locked.figures, before.profiles[profile]?.figures ?? [])
-  return { results: used.frozen.length, removed: extra.length, figures: used.locked.figures.length }
+  const copied = figuresToo && kept
+  if (copied) copyFigures(paths, used.locked.figures, before.profiles[profile]?.figures ?? [])
+  return { results: frozen.length, removed: extra.length, figures: copied ? used.locked.figures.length : 0 }
 }
 
 /** Writes the lock as it is once a profile is accepted. */
-export function nextLock(before: Lock, profile: string, used: Used): string {
+export function nextLock(before: Lock, profile: string, used: Used, kept = true): string {
+  const { cells, jobs } = used.locked
   const lock: Lock = {
     format: before.format,
     profiles: sorted({
       ...before.profiles,
-      [profile]: { ...used.locked, cells: sorted(used.locked.cells), jobs: sorted(used.locked.jobs) },
+      [profile]: { ...used.locked, cells: sorted(cells), jobs: sorted(jobs), kept },
     }),
   }
   return `${JSON.stringify(lock, null, 1)}\n`

@@ -1,4 +1,5 @@
 import type { Tolerance } from '../types.ts'
+import { nameOf } from './changes.ts'
 import type { Compared, Comparison } from './comparison.ts'
 import { cellPlace, labelOf, lostBelow, sum, together } from './comparison.ts'
 import { firstDifference } from './first-difference.ts'
@@ -42,7 +43,7 @@ function compareTable(id: string, comparison: Comparison): Compared {
     const final = isWell && other ? other : own
     if (!final) return []
     const [was, is] = wordsOf(a, final === other ? other?.cell : b)
-    return [{ ...final, name: nameOf(place, id, comparison), was, is, isNumber: isNumber(a ?? b) }]
+    return [{ ...final, name: nameOf(place, id, comparison.numbers), was, is, isNumber: isNumber(a ?? b) }]
   })
   const outside = inScope ? {} : { 'out of scope': count - judged.length }
   const { rows, tally } = rowsOfPlaces(common, judged)
@@ -65,14 +66,6 @@ function judgePlace(
 /** Gives the rule that is written at a cell. */
 export function toleranceOf(label: string, { tree }: Pick<Comparison, 'tree'>): Tolerance | undefined {
   return tree.cells.find((cell) => cell.label === label)?.options.tolerance
-}
-
-/** Names a place of a table for people: `row 3, Accuracy`. */
-export function nameOf(place: string, id: string, { numbers }: Pick<Comparison, 'numbers'>): string {
-  const [, row, key] = /^\[(\d+)\]\.(.*)$/s.exec(place) ?? []
-  if (row === undefined) return place
-  const title = numbers.columns.get(id)?.find((column) => column.key === key)?.title || key
-  return `row ${Number(row) + 1}, ${title}`
 }
 
 function lostRow(
