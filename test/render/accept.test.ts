@@ -85,6 +85,21 @@ test('accept should keep what another profile has accepted, and leave its figure
   assert.deepEqual(Object.keys(readLock(paths.lock).profiles), ['full', 'quick'])
 })
 
+test('accept should write the numbers alone where results are not kept, and drop those kept before', async (t) => {
+  const root = temporaryProject(t, files(1))
+  const paths = pathsOf(join(root, 'report.md'))
+  const used = await built(root, ['fig-a'])
+  assert.deepEqual(accept(paths, 'full', used, true, false), { results: 0, removed: 0, figures: 0 })
+  assert.equal(existsSync(paths.freeze), false)
+  const { kept, shown, jobs } = readLock(paths.lock).profiles.full!
+  assert.deepEqual([kept, shown.length, Object.keys(jobs).length], [false, 2, 1])
+  accept(paths, 'full', used, true)
+  assert.equal(readdirSync(paths.freeze).length, 3)
+  assert.equal(accept(paths, 'quick', used, false, false).removed, 0, 'the full profile keeps them')
+  assert.equal(accept(paths, 'full', used, true, false).removed, 3)
+  assert.deepEqual(readdirSync(paths.freeze), [])
+})
+
 test('readLock should read nothing for an absent lock, and say what is wrong with another', (t) => {
   const root = temporaryProject(t, {})
   const path = join(root, 'report.lock.json')
@@ -94,10 +109,10 @@ test('readLock should read nothing for an absent lock, and say what is wrong wit
     '',
     '{',
     'null',
-    '{"format":2,"profiles":{}}',
-    '{"format":1}',
-    '{"format":1,"profiles":{"full":{"cells":[]}}}',
-    '{"format":1,"profiles":{},"more":1}',
+    '{"format":3,"profiles":{}}',
+    '{"format":2}',
+    '{"format":2,"profiles":{"full":{"cells":[]}}}',
+    '{"format":2,"profiles":{},"more":1}',
   ]
   for (const text of wrong) {
     writeFileSync(path, text)

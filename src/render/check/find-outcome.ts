@@ -60,10 +60,11 @@ export async function findOutcome(
     lost,
     groundOf: groundOf(recomputed),
   }
-  const measured = await measuredNumbers({ numbers, results, dependencies, seed }, run)
+  const isInScope = scopeTest(recomputed)
+  const measured = await measuredNumbers({ numbers, results, dependencies, isInScope, seed }, run)
   const altered = await alteredResults(known, run)
   const sentences = allSentences(tree, numbers, locked)
-  const comparison: Comparison = { ...known, measured, altered, sentences, isInScope: scopeTest(recomputed) }
+  const comparison: Comparison = { ...known, measured, altered, sentences, isInScope }
   const shown = together([compareShown(comparison), compareTables(comparison), compareFigures(comparison)])
   const own = compareResults(comparison, ranJobs)
   const told = new Set(

@@ -27,11 +27,16 @@ export interface MeasuredNumbers {
  * factor of its own, and what comes out otherwise is measured.
  */
 export async function measuredNumbers(
-  { numbers, results, dependencies, seed }: Measuring,
+  { numbers, results, dependencies, isInScope, seed }: Measuring,
   run: (given: Given) => Promise<Rerun>,
 ): Promise<MeasuredNumbers> {
   const random = seededRandom(seed)
-  const measuring = [...results.jobs.values()].filter(isMeasuring).sort((a, b) => (a.key < b.key ? -1 : 1))
+  // What nothing that was computed again rests on need not be told apart.
+  const labels = [...results.cells.keys()].filter((label) => isInScope([label]))
+  const inScope = jobKeysOf(allBelow(labels, dependencies), results)
+  const measuring = [...results.jobs.values()]
+    .filter((job) => inScope.has(job.key) && isMeasuring(job))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
   if (measuring.length === 0) return none
   const scaled = new Map(measuring.map((job) => [job.key, scaleMeasured(job, random)]))
   const other = await run({ read: withJobs(results, scaled, dependencies) })
@@ -73,6 +78,7 @@ interface Measuring {
   readonly numbers: Numbers
   readonly results: Results
   readonly dependencies: Dependencies
+  isInScope(labels: readonly string[]): boolean
   readonly seed: number
 }
 

@@ -43,8 +43,8 @@ export function defrostable(
   { locked, accepted, dependencies, seed }: Known,
 ): (key: Digest) => Frozen | undefined {
   if (scope.kind === 'all') return () => undefined
-  const again = scope.kind === 'only' ? cellsAgain(scope.labels) : jobsAgain(scope.count)
   const { frozen, damaged } = accepted
+  const again = scope.kind === 'only' ? cellsAgain(scope.labels) : jobsAgain(scope.count)
   return (key) => (again.has(key) || damaged.has(key) ? undefined : frozen.get(key))
 
   function cellsAgain(labels: readonly string[]): Set<Digest> {

@@ -73,7 +73,9 @@ export function around(text: string, { start, end }: Omit<Span, 'number'>): stri
   const space = text.slice(from, start).search(/\s/)
   const left = from === 0 || space < 0 ? from : from + space
   const last = text.lastIndexOf(' ', to)
-  const right = to === text.length ? to : end > to || last >= end ? last : end
+  // Within a long claim, or behind the value; one long word is cut where it must be.
+  const before = last > left ? last : to
+  const right = to === text.length ? to : end > to ? before : Math.max(last, end)
   const cut = text.slice(left, right).replace(/\s+/g, ' ').trim()
   return `${left > 0 ? '…' : ''}${cut}${right < text.length ? '…' : ''}`
 }

@@ -26,7 +26,7 @@ interface TestedPool {
   path(name: string): string
 }
 
-function poolOf(test: Test, size: number): TestedPool {
+function poolOf(test: Test, size: number, orderSeed?: number): TestedPool {
   const root = temporaryProject(test, { 'engine.mjs': engine })
   const pool = openPool({
     root,
@@ -36,6 +36,7 @@ function poolOf(test: Test, size: number): TestedPool {
     engine: pathToFileURL(join(root, 'engine.mjs')).href,
     env: { PATH: process.env.PATH, HOME: process.env.HOME },
     size,
+    orderSeed,
   })
   test.after(() => pool.close())
   return {
@@ -86,6 +87,22 @@ describe('openPool', { concurrency: 2 }, () => {
     )
     assert.deepEqual((await Promise.all(tasks)).map(resultOf), [0, 1, 2, 3, 4, 5, 6])
     assert.deepEqual(started, [0, 1, 2, 3, 4, 5, 6])
+  })
+
+  it('should start tasks in an order that a seed decides, each once', async (t) => {
+    const orderOf = async (seed: number) => {
+      const { run } = poolOf(t, 1, seed)
+      const started: number[] = []
+      const tasks = Array.from({ length: 7 }, (_, number) =>
+        run(`return ${number}`, { started: () => started.push(number) }),
+      )
+      assert.deepEqual((await Promise.all(tasks)).map(resultOf), [0, 1, 2, 3, 4, 5, 6])
+      return started
+    }
+    const [first, again, other] = [await orderOf(1), await orderOf(1), await orderOf(2)]
+    assert.deepEqual(again, first)
+    assert.notDeepEqual(other, first)
+    for (const order of [first, other]) assert.deepEqual([...order].sort(), [0, 1, 2, 3, 4, 5, 6])
   })
 
   it('should run as many beside each other as it has processes, each in its own', async (t) => {

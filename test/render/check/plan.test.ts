@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import type { Dependencies } from '../../../src/render/check/dependencies.ts'
+import { defrostable, scopeOf } from '../../../src/render/check/plan.ts'
+import type { LockedProfile } from '../../../src/render/lock.ts'
+import type { Frozen, ReportTree } from '../../../src/render/types.ts'
+
+const locked: LockedProfile = {
+  cells: { deep: 'd', 'fig-deep': 'f', other: 'o' },
+  jobs: { j1: 'deep seed 1', j2: 'deep seed 2', j3: 'other' },
+  figures: [],
+  shown: [],
+  tables: {},
+  drawings: {},
+  environments: [],
+  kept: true,
+}
+const jobsOf: Record<string, string[]> = { d: ['j1', 'j2'], o: ['j3'] }
+const frozen = new Map(
+  ['d', 'f', 'o', 'j1', 'j2', 'j3'].map((key) => [
+    key,
+    { key, provenance: { jobs: jobsOf[key] } } as unknown as Frozen,
+  ]),
+)
+const below: Dependencies['below'] = new Map([
+  ['deep', new Set(['deep'])],
+  ['fig-deep', new Set(['deep', 'fig-deep'])],
+  ['other', new Set(['other'])],
+])
+const tree = {
+  cells: [...below.keys()].map((label) => ({ label })),
+  report: { profile: 'full' },
+} as unknown as ReportTree
+
+function defrosted(
+  scope: ReturnType<typeof scopeOf>,
+  seed = 1,
+  damaged = new Map<string, string>(),
+): string[] {
+  const known = { locked, accepted: { frozen, damaged }, dependencies: { owners: new Map(), below }, seed }
+  const read = defrostable(scope, known)
+  return [...frozen.keys()].filter((key) => read(key) !== undefined)
+}
+
+test('defrostable should give nothing where all is computed again', () => {
+  assert.deepEqual(defrosted(scopeOf({}, locked, tree)), [])
+})
+
+test('defrostable should give all but some cells, what they need and their jobs', () => {
+  const scope = scopeOf({ only: ['fig-deep'] }, locked, tree)
+  assert.deepEqual(defrosted(scope), ['o', 'j3'])
+  assert.deepEqual(defrosted(scope, 1, new Map([['j3', 'damaged']])), ['o'])
+})
+
+test('defrostable should give all jobs but those that a seed draws, and no cell', () => {
+  const scope = scopeOf({ sample: 1 }, locked, tree)
+  const drawn = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => defrosted(scope, seed))
+  for (const keys of drawn) assert.equal(keys.length, 2)
+  for (const keys of drawn) assert.ok(keys.every((key) => key.startsWith('j')))
+  assert.ok(new Set(drawn.map(String)).size > 1)
+  assert.deepEqual(defrosted(scope, 3), drawn[2])
+  assert.deepEqual(scopeOf({ sample: 3 }, locked, tree), { kind: 'all' })
+})
+
+test('scopeOf should say what is wrong with a call', () => {
+  assert.throws(
+    () => scopeOf({ only: ['depe'] }, locked, tree),
+    /Unknown label `depe`, expected that of a cell: did you mean `deep`\?/,
+  )
+  assert.throws(() => scopeOf({ only: ['deep'], sample: 1 }, locked, tree), /Unexpected --sample with --only/)
+  assert.throws(
+    () => scopeOf({ sample: 1 }, { ...locked, kept: false }, tree),
+    /are not kept .* check the whole of it/,
+  )
+})
