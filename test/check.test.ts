@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import type { Outcome, Row } from '../src/render/check/outcome.ts'
+import { isDifference } from '../src/render/check/outcome.ts'
 import { fileOf, freeze, keysIn, readFrozen, serialize } from '../src/render/execute/freezer.ts'
 import { readLock } from '../src/render/lock.ts'
 import type { Frozen } from '../src/render/types.ts'
@@ -28,11 +29,14 @@ function lockOf(project: Project) {
 }
 
 function weft(project: Project, ...args: string[]): Promise<Ended> {
-  return project.weft(args, { WEFT_DATA: project.path('data') })
+  return project.weft(args, { WEFT_DATA: project.path('data'), WEFT_SOONEST: '3' })
 }
 
 async function outcomeOf(project: Project, ...args: string[]): Promise<Written & Ended> {
-  const run = await weft(project, 'check', '--json', ...args)
+  return withOutcome(await weft(project, 'check', '--json', ...args))
+}
+
+function withOutcome(run: Ended): Written & Ended {
   try {
     return { ...run, ...(JSON.parse(run.stdout) as Written) }
   } catch {
@@ -62,7 +66,12 @@ describe('weft check', { concurrency: 2 }, () => {
 
   it('should compute everything again and find every number, without judging a measured one', async (t) => {
     const project = copyOf(t, accepted)
-    const outcome = await outcomeOf(project, '--seed', '7')
+    const outcome = withOutcome(
+      await project.weft(['check', '--json', '--seed', '7'], {
+        WEFT_DATA: project.path('data'),
+        WEFT_SOONEST: '5',
+      }),
+    )
     assert.equal(outcome.code, 0, outcome.text)
     const ran = project.ran()
     assert.deepEqual(
@@ -70,18 +79,28 @@ describe('weft check', { concurrency: 2 }, () => {
       jobs,
       'each job once',
     )
-    assert.deepEqual(
-      Object.keys(outcome).slice(-8),
-      ['report', 'profile', 'seed', 'environment', 'rows', 'failed', 'errors', 'notes', 'summary'].slice(-8),
-    )
+    assert.deepEqual(Object.keys(JSON.parse(outcome.stdout)), [
+      'report',
+      'profile',
+      'seed',
+      'environment',
+      'rows',
+      'failed',
+      'errors',
+      'notes',
+      'summary',
+    ])
     assert.deepEqual([outcome.profile, outcome.seed, outcome.summary.differs], ['full', 7, 0])
     assert.deepEqual(outcome.environment.accepted, outcome.environment.recomputed)
     const measured = ofVerdict(outcome, 'measured')
     assert.deepEqual(
       measured.map(({ label, kind }) => [label, kind]),
-      [['#learned', 'value']],
+      [
+        ['#learned', 'value'],
+        ['#sized', 'value'],
+      ],
     )
-    assert.notEqual(measured[0]!.accepted, '')
+    assert.deepEqual([measured[1]?.accepted, measured[1]?.recomputed], ['3', '5'], 'a choice by times')
     const table = outcome.rows.find(({ label }) => label === '#tbl-learned')
     assert.equal(table?.rule, '1 equal, 1 measured')
     assert.equal(outcome.rows.find(({ label }) => label === '#fig-learned')?.rule, '1 equal, 1 measured')
@@ -164,9 +183,17 @@ describe('weft check', { concurrency: 2 }, () => {
     const lost = ofVerdict(outcome, 'not recomputed')
     assert.deepEqual(
       lost.map(({ kind, label }) => `${kind} ${label}`),
-      ['value #learned', 'value #learned', 'claim #learned', 'figure #fig-learned', 'table #tbl-learned'],
+      [
+        'value #learned',
+        'value #learned',
+        'value #learned',
+        'claim #learned',
+        'figure #fig-learned',
+        'table #tbl-learned',
+      ],
     )
-    assert.equal(ofVerdict(outcome, 'equal').length, 2)
+    assert.equal(outcome.rows.length, lost.length + 3)
+    assert.ok(outcome.rows.every(({ label, verdict }) => label !== '#sized' || !isDifference({ verdict })))
   })
 
   it('should compute a sample of the jobs, the same for a seed, and judge what rests on it', async (t) => {
@@ -197,10 +224,11 @@ describe('weft check', { concurrency: 2 }, () => {
     const outcome = await outcomeOf(project, '--only', 'sized')
     assert.equal(outcome.code, 0, outcome.text)
     const ran = project.ran()
-    assert.deepEqual(ran, ['cell sized', ...jobs.filter((line) => line.includes('size'))])
+    assert.deepEqual([...new Set(ran)], ['cell sized', ...jobs.filter((line) => line.includes('size'))])
+    assert.equal(ran.filter((line) => line.startsWith('job')).length, 3, 'each job once')
     assert.deepEqual(
       outcome.rows.map(({ place }) => place.replace(/:.*/, '')),
-      ['report-src/report.md', 'report-src/sizes.md'],
+      ['report-src/report.md', 'report-src/sizes.md', 'report-src/sizes.md'],
     )
     const unknown = await weft(project, 'check', '--only', 'size')
     assert.equal(unknown.code, 1)

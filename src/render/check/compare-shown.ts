@@ -82,11 +82,15 @@ function wordsOf(before: Shown | undefined, here: Shown | undefined): [string, s
   return first ?? [before.text, here.text]
 }
 
-function goneRow(before: Shown, { dependencies, isInScope }: Comparison): Compared {
+function goneRow(before: Shown, comparison: Comparison): Compared {
+  const { dependencies, isInScope, lost } = comparison
   const { file, kind, source, text, read, printed } = before
   const labels = labelsOf(source, read, dependencies)
   const count = Math.max(1, printed.length)
-  if (!isInScope(labels)) return { rows: [], tally: { 'out of scope': count } }
+  // What a cell that failed would have shown is not gone.
+  const gone = lostBelow(labels, comparison)
+  if (gone === undefined && !isInScope(labels)) return { rows: [], tally: { 'out of scope': count } }
+  const verdict = gone === undefined ? 'missing' : 'not recomputed'
   const row: Row = {
     kind,
     label: labels.map((label) => `#${label}`).join(' '),
@@ -94,9 +98,9 @@ function goneRow(before: Shown, { dependencies, isInScope }: Comparison): Compar
     place: { file },
     accepted: text,
     recomputed: '',
-    rule: 'it is shown no more',
-    verdict: 'missing',
+    rule: gone === undefined ? 'it is shown no more' : `#${gone}: ${lost.get(gone)}`,
+    verdict,
     numbers: count,
   }
-  return { rows: [row], tally: { missing: count } }
+  return { rows: [row], tally: { [verdict]: count } }
 }

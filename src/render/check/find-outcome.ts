@@ -61,7 +61,10 @@ export async function findOutcome(
     groundOf: groundOf(recomputed),
   }
   const isInScope = scopeTest(recomputed)
-  const measured = await measuredNumbers({ numbers, results, dependencies, isInScope, seed }, run)
+  const measured = await measuredNumbers(
+    { numbers, results, dependencies, accepted: accepted.frozen, isInScope, seed },
+    run,
+  )
   const altered = await alteredResults(known, run)
   const sentences = allSentences(tree, numbers, locked)
   const comparison: Comparison = { ...known, measured, altered, sentences, isInScope }

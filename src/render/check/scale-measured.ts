@@ -1,10 +1,48 @@
+import { canonicalJson } from '../digest.ts'
 import { freeze } from '../execute/freezer.ts'
-import type { Random } from '../random.ts'
-import type { Frozen, Json } from '../types.ts'
+import { seededRandom } from '../random.ts'
+import type { Digest, Frozen, Json } from '../types.ts'
 
-/** Gives a job as if it had been measured on another machine: each measured number times 1.3 to 3. */
-export function scaleMeasured(job: Frozen, random: Random): Frozen {
-  return freeze({ ...job, measured: scale(job.measured, random) as Frozen['measured'] })
+/** Gives jobs as if another machine had measured them. */
+export type Remeasure = (jobs: readonly Frozen[]) => ReadonlyMap<Digest, Frozen>
+
+/** Multiplies every measured number by a factor of its own, 1.3 to 3. */
+export function scaleEach(seed: number): Remeasure {
+  const { uniform } = seededRandom(seed)
+  const factor = () => 1.3 + 1.7 * uniform()
+  return (jobs) => new Map(jobs.map((job) => [job.key, withMeasured(job, scale(job.measured, factor))]))
+}
+
+/**
+ * Multiplies what jobs that differ in nothing but their seed have measured by one factor, 1/30 to 30: what is soonest
+ * is another one then, and the seeds still agree about it.
+ */
+export function scaleGroups(seed: number): Remeasure {
+  const { uniform } = seededRandom(seed)
+  return (jobs) => {
+    const groups = [...new Set(jobs.map(groupOf))].sort()
+    const factors = new Map(groups.map((group) => [group, 30 ** (2 * uniform() - 1)]))
+    return new Map(
+      jobs.map((job) => [
+        job.key,
+        withMeasured(
+          job,
+          scale(job.measured, () => factors.get(groupOf(job))!),
+        ),
+      ]),
+    )
+  }
+}
+
+/** Gives what jobs measured when they were accepted, beside what they came to now. */
+export function measureAsAccepted(accepted: ReadonlyMap<Digest, Frozen>): Remeasure {
+  return (jobs) =>
+    new Map(
+      jobs.flatMap((job) => {
+        const before = accepted.get(job.key)
+        return before ? [[job.key, withMeasured(job, before.measured)] as const] : []
+      }),
+    )
 }
 
 /** Says whether a job measured anything. */
@@ -12,13 +50,18 @@ export function isMeasuring({ measured }: Frozen): boolean {
   return Object.keys(measured).length > 0
 }
 
-function scale(value: Json, random: Random): Json {
-  if (typeof value === 'number') {
-    const factor = 1.3 + 1.7 * random.uniform()
-    // Times a factor it would stay as it is.
-    return value === 0 ? factor : value * factor
-  }
-  if (Array.isArray(value)) return value.map((item) => scale(item, random))
+function withMeasured(job: Frozen, measured: Json): Frozen {
+  return freeze({ ...job, measured: measured as Frozen['measured'] })
+}
+
+function groupOf({ key, provenance: { job } }: Frozen): string {
+  return job ? canonicalJson([job.module, job.name, job.params]) : key
+}
+
+function scale(value: Json, factor: () => number): Json {
+  // Times a factor it would stay as it is.
+  if (typeof value === 'number') return value === 0 ? factor() : value * factor()
+  if (Array.isArray(value)) return value.map((item) => scale(item, factor))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, scale(item, random)]))
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, scale(item, factor)]))
 }

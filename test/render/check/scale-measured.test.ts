@@ -1,35 +1,67 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { isMeasuring, scaleMeasured } from '../../../src/render/check/scale-measured.ts'
+import type { Remeasure } from '../../../src/render/check/scale-measured.ts'
+import {
+  isMeasuring,
+  measureAsAccepted,
+  scaleEach,
+  scaleGroups,
+} from '../../../src/render/check/scale-measured.ts'
 import { freeze } from '../../../src/render/execute/freezer.ts'
-import { seededRandom } from '../../../src/render/random.ts'
-import type { Frozen } from '../../../src/render/types.ts'
+import type { Frozen, Json } from '../../../src/render/types.ts'
 
-const job = freeze({
-  key: 'k',
-  parts: {},
-  shown: [],
-  exports: { result: { error: 1 } },
-  measured: { time: 2, steps: [1, 0], name: 'x', none: null },
-  provenance: {} as Frozen['provenance'],
-})
+function jobOf(key: string, params: Json, seed: number, measured: Frozen['measured']): Frozen {
+  const job = { module: 'deep.ts', name: 'deep', params, seed }
+  const provenance = { job } as unknown as Frozen['provenance']
+  return freeze({ key, parts: {}, shown: [], exports: { result: { error: 1 } }, measured, provenance })
+}
 
-test('scaleMeasured should change every measured number by a factor of 1.3 to 3, and nothing else', () => {
-  const scaled = scaleMeasured(job, seededRandom(1))
-  const { time, steps, name, none } = scaled.measured as {
+const jobs = [
+  jobOf('a', { depth: 1 }, 1, { time: 2 }),
+  jobOf('b', { depth: 1 }, 2, { time: 4 }),
+  jobOf('c', { depth: 2 }, 1, { time: 8, steps: [1, 0], name: 'x', none: null }),
+]
+const timesOf = (remeasure: Remeasure) => {
+  const others = remeasure(jobs)
+  return jobs.map(({ key }) => others.get(key)!.measured.time as number)
+}
+
+test('scaleEach should change every measured number by a factor of 1.3 to 3, and nothing else', () => {
+  const other = scaleEach(1)(jobs).get('c')!
+  const { time, steps, name, none } = other.measured as {
     time: number
-    steps: number[]
+    steps: [number, number]
     name: string
     none: null
   }
-  for (const factor of [time / 2, steps[0]!, steps[1]!]) assert.ok(factor >= 1.3 && factor <= 3, `${factor}`)
-  assert.notEqual(time / 2, steps[0])
-  assert.deepEqual([name, none, scaled.exports], ['x', null, job.exports])
-  assert.notEqual(scaled.content, job.content)
-  assert.deepEqual(scaleMeasured(job, seededRandom(1)), scaled)
+  for (const factor of [time / 8, ...steps]) assert.ok(factor >= 1.3 && factor <= 3, `${factor}`)
+  assert.equal(new Set([time / 8, ...steps]).size, 3)
+  assert.deepEqual([name, none, other.exports], ['x', null, jobs[2]!.exports])
+  assert.notEqual(other.content, jobs[2]!.content)
+  assert.deepEqual(timesOf(scaleEach(1)), timesOf(scaleEach(1)))
+  assert.notDeepEqual(timesOf(scaleEach(1)), timesOf(scaleEach(2)))
+})
+
+test('scaleGroups should scale the seeds of one job alike, and put other jobs in another order for some seed', () => {
+  const orders = new Set<boolean>()
+  for (let seed = 1; seed < 12; seed++) {
+    const [a, b, c] = timesOf(scaleGroups(seed)) as [number, number, number]
+    assert.equal(b, 2 * a)
+    assert.ok(a / 2 >= 1 / 30 && a / 2 <= 30, `${a}`)
+    orders.add(a < c)
+  }
+  assert.equal(orders.size, 2)
+})
+
+test('measureAsAccepted should give the accepted times beside the new results', () => {
+  const before = jobOf('a', { depth: 1 }, 1, { time: 3 })
+  const accepted = new Map([['a', { ...before, exports: { result: { error: 7 } } }]])
+  const others = measureAsAccepted(accepted)(jobs)
+  assert.deepEqual([...others.keys()], ['a'])
+  assert.deepEqual([others.get('a')!.measured, others.get('a')!.exports], [{ time: 3 }, jobs[0]!.exports])
 })
 
 test('isMeasuring should tell a job that measured nothing', () => {
-  assert.equal(isMeasuring(job), true)
-  assert.equal(isMeasuring({ ...job, measured: {} }), false)
+  assert.equal(isMeasuring(jobs[0]!), true)
+  assert.equal(isMeasuring({ ...jobs[0]!, measured: {} }), false)
 })
