@@ -34,6 +34,7 @@ import type { Untrusted } from './render/untrusted/open-untrusted.ts'
 import { openUntrusted } from './render/untrusted/open-untrusted.ts'
 import type { Used } from './render/used.ts'
 import { usedBy } from './render/used.ts'
+import { acceptedSources } from './render/why/accepted-sources.ts'
 import type { OldCode } from './render/why/code-change.ts'
 import { codeWords } from './render/why/explain-parts.ts'
 import { lastBuild, writeDist } from './render/write-dist.ts'
@@ -189,11 +190,12 @@ async function build(
   const { injected, cited, pages, printed, printedMs, proved } = typed
 
   // 4. Write.
-  const used = usedBy(tree, results.cells, results.values, injected.drawn, {
+  const shown = usedBy(tree, results.cells, results.values, injected.drawn, {
     ...store,
     // What this build has computed comes before what lies there.
     read: (key) => results.jobs.get(key) ?? store.read(key),
   })
+  const used = options.latest ? await withSources(shown, report, results) : shown
   const nextLocked = options.latest && lock ? nextLock(lock, report.profile, used) : undefined
   const { pdf, record } = provenance.finish(printed.pdf, { used, paths, nextLocked, date })
   // Only a cache; a folder that cannot be written is told of below.
@@ -278,6 +280,11 @@ async function typeset(
   reportSections(injected.chapters, printed.sections)
   for (const text of printed.warnings) warn(report.files[0]!, 'page-is-self-contained', text)
   return { injected, cited, pages, printed, printedMs: performance.now() - startedAt, proved }
+}
+
+// Bundles every experiment, so that it is done for accepting alone.
+async function withSources(used: Used, { root }: Report, results: Results): Promise<Used> {
+  return { ...used, locked: { ...used.locked, sources: await acceptedSources(root, results) } }
 }
 
 // What is about to be accepted counts as it will; what ran for a comparison does not.

@@ -11,7 +11,16 @@ function shownOf(source: string, text: string, kind: Shown['kind'] = 'value'): S
 }
 
 function lockedOf(own: Partial<LockedProfile>): LockedProfile {
-  const none = { cells: {}, jobs: {}, figures: [], shown: [], tables: {}, drawings: {}, environments: [] }
+  const none = {
+    cells: {},
+    jobs: {},
+    figures: [],
+    shown: [],
+    tables: {},
+    drawings: {},
+    sources: {},
+    environments: [],
+  }
   return { ...none, kept: true, ...own }
 }
 

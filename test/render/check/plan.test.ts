@@ -12,6 +12,7 @@ const locked: LockedProfile = {
   shown: [],
   tables: {},
   drawings: {},
+  sources: {},
   environments: [],
   kept: true,
 }
