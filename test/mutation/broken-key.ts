@@ -1,0 +1,33 @@
+import { digestInOrder } from '../../src/render/digest.ts'
+import type { Freezer } from '../../src/render/execute/freezer.ts'
+import { keysIn } from '../../src/render/execute/freezer.ts'
+import { keyOf } from '../../src/render/execute/key.ts'
+import { findPackage, packageDigest } from '../../src/render/execute/packages.ts'
+import type { Digest, Report } from '../../src/render/types.ts'
+
+/**
+ * Makes a freezer whose keys leave out one part, `param:NAME` or `package:NAME`: it gives a result that differs from
+ * the wanted one in that alone. For seeing that the suite notices.
+ */
+export function ignoring(part: string, freeze: string) {
+  return (store: Freezer, report: Report): Freezer => {
+    const digest = digestNow(part, report)
+    return {
+      write: store.write,
+      read(key) {
+        const right = store.read(key)
+        if (right) return right
+        return keysIn(freeze)
+          .flatMap((one) => store.read(one) ?? [])
+          .find(({ parts }) => part in parts && keyOf({ ...parts, [part]: digest }) === key)
+      },
+    }
+  }
+}
+
+function digestNow(part: string, report: Report): Digest {
+  const name = part.slice(part.indexOf(':') + 1)
+  return part.startsWith('param:')
+    ? digestInOrder(report.params[name]!)
+    : packageDigest(findPackage(name, report.root)!)
+}

@@ -1,0 +1,121 @@
+import { sha256 } from '../../src/render/digest.ts'
+import type { Box } from './box.ts'
+import { openBox } from './box.ts'
+import type { Page, PageOptions } from './build-page.ts'
+import { buildPage } from './build-page.ts'
+import type { Mutation } from './mutation.ts'
+import type { Sources } from './sources.ts'
+import { differing, writeSources } from './sources.ts'
+
+/** Gives the page of sources built from nothing. */
+export type FromNothing = (sources: Sources, profile?: string) => Promise<Page>
+
+/** A project that is built, of which each mutation has a copy. */
+export interface Start {
+  readonly box: Box
+  readonly sources: Sources
+  readonly page: Page
+  readonly fromNothing: FromNothing
+}
+
+/** Builds sources in a folder of their own; equal sources once. */
+function openFromNothing(): FromNothing {
+  const known = new Map<string, Promise<Page>>()
+  return (sources, profile) => {
+    const key = sha256(JSON.stringify([profile ?? '', Object.entries(sources).sort()]))
+    if (!known.has(key)) known.set(key, build(sources, profile))
+    return known.get(key)!
+  }
+}
+
+async function build(sources: Sources, profile: string | undefined): Promise<Page> {
+  const box = openBox()
+  try {
+    writeSources(box.folder, sources)
+    return (await buildPage(box, { profile })).page
+  } finally {
+    box.close()
+  }
+}
+
+/** Builds the project from which mutations start; throws where it has a message. */
+export async function openStart(sources: Sources): Promise<Start> {
+  const box = openBox()
+  writeSources(box.folder, sources)
+  const { page } = await buildPage(box)
+  if (page.messages.length > 0) throw new Error(`Cannot start, ${page.messages.join('\n')}`)
+  return { box, sources, page, fromNothing: openFromNothing() }
+}
+
+/**
+ * Applies a mutation to a copy of a built project, builds, and takes the mutation back.
+ * Gives what is wrong: what ran and must not, what must run and did not, what differs from a build from nothing,
+ * and what ran after the mutation was taken back. Throws where the mutation changes nothing.
+ */
+export async function checkMutation(
+  { name, edit, must, may = [], profile }: Mutation,
+  start: Start,
+  { defrost }: Pick<PageOptions, 'defrost'> = {},
+): Promise<string[]> {
+  const sources = edit(start.sources)
+  if (profile === undefined && differing(sources, start.sources).length === 0)
+    throw new Error(`Unexpected mutation "${name}", expected one that changes a file`)
+  const box = openBox(start.box)
+  try {
+    writeSources(box.folder, sources, start.sources)
+    const [built, expected] = await Promise.all([
+      buildPage(box, { profile, defrost }),
+      start.fromNothing(sources, profile),
+    ])
+    writeSources(box.folder, start.sources, sources)
+    const back = await buildPage(box, { defrost, isPageless: true })
+    return [
+      ...wrongRuns(built.ran, must, may),
+      ...pageDifferences(built.page, expected),
+      ...back.ran.map((line) => `${line} ran after the mutation was taken back`),
+      ...(back.page.locked === start.page.locked ? [] : ['other results after the mutation was taken back']),
+      ...[...built.damaged, ...back.damaged],
+    ]
+  } finally {
+    box.close()
+  }
+}
+
+/** Says what ran and must not, and what must run and did not. */
+export function wrongRuns(
+  ran: readonly string[],
+  must: readonly string[],
+  may: readonly string[] = [],
+): string[] {
+  const twice = ran.filter((line, index) => ran.indexOf(line) !== index)
+  return [
+    ...ran.filter((line) => !must.includes(line) && !may.includes(line)).map((line) => `${line} ran`),
+    ...must.filter((line) => !ran.includes(line)).map((line) => `${line} did not run`),
+    ...twice.map((line) => `${line} ran twice`),
+  ]
+}
+
+/** Says in what a page differs from one that was built from nothing. */
+export function pageDifferences(page: Page, expected: Page): string[] {
+  const parts = ['html', 'print', 'figures', 'locked'] as const
+  return [
+    ...parts
+      .filter((part) => page[part] !== expected[part])
+      .map(
+        (part) =>
+          `the ${part} differs from a build from nothing: ${differenceOf(page[part], expected[part])}`,
+      ),
+    ...page.messages.filter((text) => !expected.messages.includes(text)).map((text) => `it says ${text}`),
+    ...expected.messages
+      .filter((text) => !page.messages.includes(text))
+      .map((text) => `it does not say ${text}`),
+  ]
+}
+
+// Some characters around the first one that differs.
+function differenceOf(text: string, expected: string): string {
+  let at = 0
+  while (at < text.length && text[at] === expected[at]) at++
+  const around = (whole: string) => JSON.stringify(whole.slice(Math.max(0, at - 60), at + 60))
+  return `${around(text)}, expected ${around(expected)}`
+}
