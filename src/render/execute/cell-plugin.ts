@@ -72,9 +72,11 @@ function wordsOf(source: string, names: readonly string[]): string[] {
 // names that no author writes, else esbuild renames the author's own to tell them apart, and the key changes with
 // what a cell does not use.
 function given(kind: 'earlier' | 'param', names: readonly string[]): string {
-  const constants = names.map(
+  // In one order wherever their cells stand: a chapter that moves changes no bundle.
+  const sorted = [...names].sort()
+  const constants = sorted.map(
     (name) => `const $weft_${kind}_${name} = /* @__PURE__ */ __weft.${kind}(${JSON.stringify(name)})`,
   )
-  const exported = names.map((name) => `$weft_${kind}_${name} as ${name}`)
+  const exported = sorted.map((name) => `$weft_${kind}_${name} as ${name}`)
   return `${constants.join('\n')}\nexport { ${exported.join(', ')} }`
 }
