@@ -24,6 +24,21 @@ export function findPackage(name: string, from: string): string | undefined {
 }
 
 /**
+ * Names an installed package that is not the one that the project itself finds under its name, such as one in a
+ * nested node_modules: `omega@2.0.0-1a2b3c4d`, which tells it and its dependencies apart from any other.
+ */
+export function nestedName(folder: string): string {
+  const { name, version } = readManifest(folder)
+  return `${name}@${version}-${packageDigest(folder).slice(0, 8)}`
+}
+
+/** Gives what `nestedName` was made of; a plain name has no version. */
+export function plainName(name: string): { readonly name: string; readonly version?: string } {
+  const [, plain, version] = /^(.[^@]*)@(.*)-[0-9a-f]{8}$/.exec(name) ?? []
+  return plain === undefined ? { name } : { name: plain, version }
+}
+
+/**
  * Digests the version of an installed package with those of its dependencies, however deep.
  * Optional and peer dependencies do not count: they differ from machine to machine.
  */

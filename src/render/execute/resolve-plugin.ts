@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module'
 import { dirname, join, relative, sep } from 'node:path'
 import type { Loader, OnLoadResult, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from 'esbuild'
 import { weftHome } from './home.ts'
-import { findPackage, packageName } from './packages.ts'
+import { findPackage, nestedName, packageName } from './packages.ts'
 import { parseRows } from './rows.ts'
 
 export interface ResolveOptions {
@@ -25,7 +25,7 @@ export function resolvePlugin({ root, packages }: ResolveOptions): Plugin {
     name: 'weft-resolve',
     setup(build) {
       build.onResolve({ filter: /^[^./]|^\.\.?$/ }, (args) =>
-        resolveBare(args, { home, fromSource, packages, contract }),
+        resolveBare(args, { root, home, fromSource, packages, contract }),
       )
       build.onResolve({ filter: /experiment(\.ts|\.js)?$/ }, (args) => resolveContract(args, build, contract))
       build.onLoad({ filter: /.*/, namespace: 'weft-contract' }, (args) =>
@@ -48,6 +48,7 @@ export function resolvePlugin({ root, packages }: ResolveOptions): Plugin {
 }
 
 interface Scope {
+  readonly root: string
   readonly home: string
   readonly fromSource: boolean
   readonly packages: Map<string, string>
@@ -83,8 +84,11 @@ function resolveBare(args: OnResolveArgs, scope: Scope): OnResolveResult | undef
     return {
       errors: [{ text: `Cannot find the package \`${name}\`, expected it installed: npm install ${name}` }],
     }
-  if (!scope.packages.has(name)) scope.packages.set(name, folder)
-  return { path, external: true }
+  // All tasks find their packages in one folder by name, so that two of one name need two names.
+  const usual = findPackage(name, scope.root) ?? findPackage(name, scope.home)
+  const own = folder === usual ? name : nestedName(folder)
+  scope.packages.set(own, folder)
+  return { path: own + path.slice(name.length), external: true }
 }
 
 interface Exports {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { weftHome } from '../execute/home.ts'
-import { findPackage, packageDigest } from '../execute/packages.ts'
+import { findPackage, packageDigest, plainName } from '../execute/packages.ts'
 import { count } from '../output/format.ts'
 import type { Digest } from '../types.ts'
 import type { Facts } from './gather-facts.ts'
@@ -75,7 +75,7 @@ function importedPackages(facts: Facts): Software[] {
   return [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { name, digest, cells, jobs }]) => ({
-      name,
+      name: plainName(name).name,
       version: versionOf(name, digest, facts.root) ?? 'another than the installed one',
       cells,
       jobs,
@@ -87,6 +87,8 @@ function importedPackages(facts: Facts): Software[] {
  * undefined where that is another.
  */
 export function versionOf(name: string, digest: Digest, root: string): string | undefined {
+  const { version } = plainName(name)
+  if (version !== undefined) return version
   const folder = findPackage(name, root) ?? findPackage(name, weftHome())
   if (folder === undefined || packageDigest(folder) !== digest) return undefined
   return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version
