@@ -19,7 +19,7 @@ export function openBox(original?: Box, name = 'project'): Box {
   mkdirSync(join(outer, 'tmp'))
   if (original) cpSync(original.folder, folder, { recursive: true, verbatimSymlinks: true })
   else mkdirSync(folder)
-  const trace = traceOf({ outer })
+  const trace = join(outer, 'trace.txt')
   return {
     folder,
     outer,
@@ -30,9 +30,4 @@ export function openBox(original?: Box, name = 'project'): Box {
     },
     close: () => rmSync(outer, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
   }
-}
-
-/** Gives the file in which cells and jobs leave a line. */
-export function traceOf({ outer }: Pick<Box, 'outer'>): string {
-  return join(outer, 'trace.txt')
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import type { VFile } from 'vfile'
 import type { Freezer } from '../../src/render/execute/freezer.ts'
-import { openFreezer } from '../../src/render/execute/freezer.ts'
+import { reportDifferences } from '../../src/render/execute/report-differences.ts'
 import type { Results } from '../../src/render/execute/run-report.ts'
 import { runReport } from '../../src/render/execute/run-report.ts'
+import { openStore } from '../../src/render/execute/store.ts'
 import { inject } from '../../src/render/inject.ts'
 import { Unreadable, warn } from '../../src/render/messages.ts'
 import { readBlockCache } from '../../src/render/page/block-cache.ts'
@@ -15,7 +16,6 @@ import { readReport } from '../../src/render/syntax/read-report.ts'
 import type { Report, ReportTree } from '../../src/render/types.ts'
 import { usedBy } from '../../src/render/used.ts'
 import type { Box } from './box.ts'
-import { traceOf } from './box.ts'
 
 export interface PageOptions {
   readonly profile?: string
@@ -65,7 +65,8 @@ async function typeset(box: Box, tree: ReportTree, options: PageOptions) {
   const { report } = tree
   const paths = pathsOf(join(box.folder, 'report-src/report.md'))
   const kept = join(paths.cache, 'freeze')
-  const store = openFreezer({
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME }
+  const store = openStore(report, env, {
     layers: [paths.freeze, kept],
     writeTo: kept,
     onDamaged: (file) => warn(report.files[0]!, 'result-is-whole', `damaged ${file.slice(-12)}`),
@@ -77,11 +78,12 @@ async function typeset(box: Box, tree: ReportTree, options: PageOptions) {
       mayRun: !options.cached,
       // Messages of several jobs that fail are those of the first.
       jobs: 1,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, WEFT_TRACE: traceOf(box) },
+      env,
       accepted: () => undefined,
       events: silent,
     }),
   )
+  reportDifferences(tree, results.cells, store.differences)
   const cache = await readBlockCache(join(paths.cache, `markup-${paths.stem}-${report.profile}.json`))
   const injected = await inject(tree, results, cache)
   const cited = await cite(injected.chapters, report, cache)

@@ -53,7 +53,7 @@ export async function openStart(sources: Sources): Promise<Start> {
  * and what ran after the mutation was taken back. Throws where the mutation changes nothing.
  */
 export async function checkMutation(
-  { name, edit, must, may = [], profile }: Mutation,
+  { name, edit, must, may = [], back: mayBack = [], profile }: Mutation,
   start: Start,
   { defrost }: Pick<PageOptions, 'defrost'> = {},
 ): Promise<string[]> {
@@ -72,7 +72,7 @@ export async function checkMutation(
     return [
       ...wrongRuns(built.ran, must, may),
       ...pageDifferences(built.page, expected),
-      ...back.ran.map((line) => `${line} ran after the mutation was taken back`),
+      ...wrongRuns(back.ran, [], mayBack).map((text) => `${text} after the mutation was taken back`),
       ...(back.page.locked === start.page.locked ? [] : ['other results after the mutation was taken back']),
       ...[...built.damaged, ...back.damaged],
     ]
