@@ -4,9 +4,8 @@ import type { Freezer } from '../../src/render/execute/freezer.ts'
 import { reportDifferences } from '../../src/render/execute/report-differences.ts'
 import type { Results } from '../../src/render/execute/run-report.ts'
 import { runReport } from '../../src/render/execute/run-report.ts'
-import { openStore } from '../../src/render/execute/store.ts'
 import { inject } from '../../src/render/inject.ts'
-import { Unreadable, warn } from '../../src/render/messages.ts'
+import { Unreadable } from '../../src/render/messages.ts'
 import { readBlockCache } from '../../src/render/page/block-cache.ts'
 import { cite } from '../../src/render/page/cite.ts'
 import { toPages } from '../../src/render/page/to-html.ts'
@@ -15,6 +14,7 @@ import { parse } from '../../src/render/syntax/parse.ts'
 import { readReport } from '../../src/render/syntax/read-report.ts'
 import type { Report, ReportTree } from '../../src/render/types.ts'
 import { usedBy } from '../../src/render/used.ts'
+import { openStore } from '../../src/report.ts'
 import type { Box } from './box.ts'
 
 export interface PageOptions {
@@ -63,14 +63,10 @@ export async function buildPage(box: Box, options: PageOptions = {}): Promise<Bu
 
 async function typeset(box: Box, tree: ReportTree, options: PageOptions) {
   const { report } = tree
-  const paths = pathsOf(join(box.folder, 'report-src/report.md'))
-  const kept = join(paths.cache, 'freeze')
+  const path = join(box.folder, 'report-src/report.md')
+  const paths = pathsOf(path)
   const env = { PATH: process.env.PATH, HOME: process.env.HOME }
-  const store = openStore(report, env, {
-    layers: [paths.freeze, kept],
-    writeTo: kept,
-    onDamaged: (file) => warn(report.files[0]!, 'result-is-whole', `damaged ${file.slice(-12)}`),
-  })
+  const store = openStore(paths, report, { path, env })
   const results = timeless(
     await runReport(tree, {
       freezer: options.defrost?.(store, report) ?? store,
