@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Point, Position } from 'unist'
 import type { VFile } from 'vfile'
@@ -75,7 +75,9 @@ export function reportFailure(
 function reportRun(file: VFile, cell: Cell, failure: Failure): string {
   const frames = framesOf(failure.stack ?? failure.message, file.cwd)
   // The lines of a long message stay below its first, the frames of a job's own stack do not: they are in the note.
-  const [message, ...more] = failure.message.split('\n').filter((line) => !/^\s+at /.test(line))
+  const [message, ...more] = withoutFolder(failure.message, file.cwd)
+    .split('\n')
+    .filter((line) => !/^\s+at /.test(line))
   const own = frames.find((frame) => frame.path === file.path)
   const place = own ? pointInChapter(own, cell, String(file)) : cell.position
   const stack = frames.map((frame) =>
@@ -84,6 +86,11 @@ function reportRun(file: VFile, cell: Cell, failure: Failure): string {
   const reason = `Cannot run \`#${cell.label}\`, ${message}`
   const words = report(file, ruleOf(failure), reason, place, [...more, ...stack])
   return [words, ...more].join(' ')
+}
+
+// Node names whole paths; on the page they are those of the project, wherever it lies.
+function withoutFolder(message: string, root: string): string {
+  return message.replaceAll(root + sep, '')
 }
 
 function ruleOf({ kind, message }: Failure): Rule {
