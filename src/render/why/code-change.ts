@@ -36,6 +36,7 @@ export async function codeChange(
 ): Promise<readonly SymbolChange[] | undefined> {
   const after = await symbolsOf(bundle)
   const code = readProgram(runFolder, previous)
+  if (!code && Object.keys(accepted).length === 0) return undefined
   const changes = code
     ? changedSymbols(await symbolsOf({ ...code, label: bundle.label }), after)
     : changedSince(accepted, after)

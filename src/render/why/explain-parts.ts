@@ -105,15 +105,17 @@ export async function codeWords(
   code: OldCode,
 ): Promise<string | undefined> {
   const changes = await codeChange(previous, bundle, code)
-  return changes && inFewWords(changes.map((change) => ({ words: wordsOf(change, bundle), detail: [] })))
+  return changes && inFewWords(changes, bundle)
 }
 
 function wordsOf(change: SymbolChange, bundle: Bundle): string {
   return `${nameOf(change, bundle)} ${verbs[change.kind]}`
 }
 
-/** Puts changes into a few words: at most two of them, and how many more there are. */
-export function inFewWords(changes: readonly Change[]): string {
-  const words = [...new Set(changes.map((change) => change.words))]
-  return words.length > 3 ? `${words.slice(0, 2).join(', ')} and ${words.length - 2} more` : words.join(', ')
+// What changed tells more than what came with it.
+function inFewWords(changes: readonly SymbolChange[], bundle: Bundle): string {
+  const ranks = { changed: 0, new: 1, gone: 2 }
+  const [first, ...rest] = [...changes].sort((a, b) => ranks[a.kind] - ranks[b.kind])
+  const words = wordsOf(first!, bundle)
+  return rest.length === 0 ? words : `${words} and ${rest.length} more`
 }
