@@ -1,43 +1,33 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import type { VFile } from 'vfile'
+import { acceptedBy, lastKeys, openStore } from './kept-results.ts'
+import { type Reason, ranCells, runEvents } from './ran-cells.ts'
 import { nextLock } from './render/accept.ts'
-import type { Cards } from './render/card-types.ts'
 import type { Freezer } from './render/execute/freezer.ts'
-import { fileOf, forgetful } from './render/execute/freezer.ts'
-import type { Parts } from './render/execute/key.ts'
-import { reasonOf } from './render/execute/reason.ts'
+import { forgetful } from './render/execute/freezer.ts'
 import { reportDifferences } from './render/execute/report-differences.ts'
-import type { Results, RunEvents } from './render/execute/run-report.ts'
+import type { Results } from './render/execute/run-report.ts'
 import { runReport } from './render/execute/run-report.ts'
-import { openResults, type Store } from './render/execute/store.ts'
-import { inject } from './render/inject.ts'
 import { lintReport } from './render/lint/lint-report.ts'
 import { keyOfCell, profileOf, readLock } from './render/lock.ts'
-import { hasErrors, warn } from './render/messages.ts'
-import { type BlockCache, readBlockCache } from './render/page/block-cache.ts'
-import { cite } from './render/page/cite.ts'
-import { toPages } from './render/page/to-html.ts'
+import { hasErrors } from './render/messages.ts'
+import { readBlockCache } from './render/page/block-cache.ts'
 import type { Paths } from './render/paths.ts'
 import { pathsOf } from './render/paths.ts'
 import { openBrowser } from './render/print/open-browser.ts'
-import { print } from './render/print/print.ts'
 import { documentDate } from './render/print/set-dates.ts'
-import { type Proved, prove, reportFaults } from './render/prove/prove.ts'
+import type { Proved } from './render/prove/prove.ts'
 import { gatherProvenance } from './render/provenance/gather-provenance.ts'
-import { reportSections } from './render/report-sections.ts'
 import { parse } from './render/syntax/parse.ts'
 import { readReport } from './render/syntax/read-report.ts'
-import type { Digest, Frozen, OpenedEngine, Progress, Report, ReportTree } from './render/types.ts'
-import { untrustedNotice } from './render/untrusted/content-policy.ts'
+import type { Digest, OpenedEngine, Progress, Report, ReportTree } from './render/types.ts'
 import type { Untrusted } from './render/untrusted/open-untrusted.ts'
 import { openUntrusted } from './render/untrusted/open-untrusted.ts'
 import type { Used } from './render/used.ts'
 import { usedBy } from './render/used.ts'
 import { acceptedSources } from './render/why/accepted-sources.ts'
-import type { OldCode } from './render/why/code-change.ts'
-import { codeWords } from './render/why/explain-parts.ts'
-import { lastBuild, writeDist } from './render/write-dist.ts'
+import { writeDist } from './render/write-dist.ts'
+import { typeset } from './typeset.ts'
 
 export interface BuildOptions {
   /** Of report.md. */
@@ -226,140 +216,7 @@ async function build(
   }
 }
 
-type StoreOptions = Pick<BuildOptions, 'path' | 'latest' | 'env'>
-
-/** Opens the results accepted and of this machine, of which only the latter are written. */
-export function openStore(paths: Paths, report: Report, options: StoreOptions): Store {
-  const { path, latest, env } = options
-  const kept = join(paths.cache, 'freeze')
-  const damaged = (file: string, reason: string) =>
-    `Cannot use the frozen result ${relative(report.root, file)}, ${reason}: it is computed again`
-  return openResults(report, env, {
-    layers: [...(latest ? [kept, paths.freeze] : [paths.freeze, kept]), join(pathsOf(path).cache, 'freeze')],
-    writeTo: kept,
-    onDamaged: (file, reason) => warn(report.files[0]!, 'result-is-whole', damaged(file, reason)),
-  })
-}
-
-interface Press {
-  readonly opening: ReturnType<typeof openBrowser>
-  readonly date: Date
-  readonly stranger: Untrusted | undefined
-  readonly cards: Cards
-  readonly prove?: boolean
-}
-
-async function typeset(
-  tree: ReportTree,
-  results: Results,
-  cache: BlockCache,
-  { opening, date, stranger, cards, prove: isProved }: Press,
-) {
-  const { report } = tree
-  const injected = await inject(tree, results, stranger?.drawings ?? cache)
-  const cited = await cite(injected.chapters, report, cache)
-  const whole = {
-    ...injected,
-    front: report.front,
-    notice: noticeOf(report, stranger !== undefined),
-    chapters: cited.chapters,
-    cards,
-  }
-  const pages = await toPages(whole, { cache, safety: stranger?.safety(report, injected.drawn) })
-  const startedAt = performance.now()
-  let proved: Proved | undefined
-  const printed = await print(pages.print, await opening, {
-    date,
-    title: report.front.title,
-    memory: cache,
-    async inspect(page, pdf) {
-      if (isProved) proved = await prove(page, pdf, { ...injected, tree, results })
-    },
-  })
-  reportFaults(proved?.faults ?? [], injected.chapters)
-  reportSections(injected.chapters, printed.sections)
-  for (const text of printed.warnings) warn(report.files[0]!, 'page-is-self-contained', text)
-  return { injected, cited, pages, printed, printedMs: performance.now() - startedAt, proved }
-}
-
 // Bundles every experiment, so that it is done for accepting alone.
 async function withSources(used: Used, { root }: Report, results: Results): Promise<Used> {
   return { ...used, locked: { ...used.locked, sources: await acceptedSources(root, results) } }
-}
-
-// What is about to be accepted counts as it will; what ran for a comparison does not.
-function acceptedBy({ freeze }: Paths, { latest, rerun, defrost }: BuildOptions): (key: Digest) => boolean {
-  if (latest) return () => true
-  return (key) => !rerun && !defrost && existsSync(fileOf(freeze, key))
-}
-
-/** What decides a result now, and the result that was there before. */
-interface Reason {
-  readonly parts: Parts
-  readonly previous: Frozen | 'everything' | undefined
-  /** Places of what the latter read and that were different then. */
-  readonly changedReads: readonly string[]
-}
-
-async function ranCells(
-  { cells, bundles }: Results,
-  reasons: ReadonlyMap<string, Reason>,
-  { params }: Report,
-  code: OldCode,
-): Promise<RanCell[]> {
-  const ran = [...cells.values()].filter((settled) => settled.state === 'ran')
-  return Promise.all(
-    ran.map(async ({ cell: { label }, elapsedMs, jobs }) => {
-      const { parts, previous, changedReads } = reasons.get(label)!
-      if (previous === 'everything') return { label, reason: 'asked to', elapsedMs, jobs }
-      const isOther = previous && parts.bundle !== previous.parts.bundle
-      const words = isOther ? await codeWords(previous.parts.bundle!, bundles.get(label)!, code) : undefined
-      return { label, reason: reasonOf(parts, params, previous, words, changedReads), elapsedMs, jobs }
-    }),
-  )
-}
-
-function runEvents(
-  events: BuildEvents,
-  reasons: Map<string, Reason>,
-  before: (label: string) => Omit<Reason, 'parts'>,
-): RunEvents {
-  return {
-    startedCell({ label }, parts) {
-      reasons.set(label, { parts, ...before(label) })
-      events.started(`#${label}`)
-    },
-    settledCell(settled) {
-      if (settled.state === 'defrosted') events.defrosted('cell')
-    },
-    startedJob: events.startedJob,
-    openedEngine: events.openedEngine,
-    endedJob: events.endedJob,
-    finishedJob(job, how, label) {
-      if (how === 'defrosted') events.defrosted('job')
-      else events.finishedJob(label, job.provenance.elapsedMs)
-    },
-    progressed: events.progressed,
-    logged: events.logged,
-  }
-}
-
-function noticeOf({ profile }: Report, isUntrusted: boolean): string {
-  const what =
-    profile === 'quick' ? 'Stand-in data at a small size (profile “quick”)' : `Profile “${profile}”`
-  const notices = [
-    ...(isUntrusted ? [untrustedNotice] : []),
-    ...(profile === 'full' ? [] : [`${what}: these are not the published results`]),
-  ]
-  return notices.join('. ')
-}
-
-/** Gives the keys of the last build here, by label, to say why something runs again. */
-export function lastKeys(paths: Paths, profile: string): { readonly [label: string]: string } {
-  const path = lastBuild(paths, profile)
-  try {
-    return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')).cells as Record<string, string>) : {}
-  } catch {
-    return {}
-  }
 }

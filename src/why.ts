@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Call } from './call.ts'
 import type { Console } from './console.ts'
+import { lastKeys, openStore } from './kept-results.ts'
 import { bundleReport } from './render/execute/bundle-report.ts'
 import { fileOf } from './render/execute/freezer.ts'
 import { weftHome } from './render/execute/home.ts'
@@ -17,7 +18,6 @@ import type { Cell, Frozen } from './render/types.ts'
 import type { Explanation, Known } from './render/why/explain-cell.ts'
 import { explainCell, explainJob } from './render/why/explain-cell.ts'
 import { decidersOf, writeExplanation } from './render/why/write-explanation.ts'
-import { lastKeys, openStore } from './report.ts'
 
 /** Says why a cell or a job would run, or that its result is kept. Runs nothing. */
 export async function runWhy({ build, label }: Call, console: Console): Promise<number> {

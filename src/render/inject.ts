@@ -17,6 +17,7 @@ import { fillRegister } from './registers/fill-register.ts'
 import { gatherFacts } from './registers/gather-facts.ts'
 import { ownCaption } from './registers/own-caption.ts'
 import { isRegister, placeOf } from './registers/place-of.ts'
+import { reportFewSeeds } from './report-few-seeds.ts'
 import { markOf } from './syntax/marks.ts'
 import { numberBlocks } from './syntax/number.ts'
 import { numberEquations } from './syntax/number-equations.ts'
@@ -63,6 +64,7 @@ export async function inject(tree: ReportTree, settlement: Results, drawings?: D
   const chapters: Chapter[] = []
   for (const { file, tree: source } of tree.chapters)
     chapters.push({ file, tree: await injectChapter(source, { ...shared, file }) })
+  reportFewSeeds(tree, settlement.values)
   reportHeadingOrder(chapters, tree.report.front.title !== '')
   const targets = [...shared.targets, ...numberSections(chapters), ...numberEquations(chapters)]
   reportTwins(chapters, tree.cells, targets)

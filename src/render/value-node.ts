@@ -4,10 +4,10 @@ import type { VFile } from 'vfile'
 import { claimEvidence, noiseEvidence } from './claim-evidence.ts'
 import { element } from './element.ts'
 import type { Evaluated } from './execute/evaluate.ts'
-import { clearShare } from './execute/redraw.ts'
 import type { SettledCell } from './execute/settle.ts'
 import { exportsOf } from './execute/settle.ts'
 import { fail, warn } from './messages.ts'
+import { hasFewSeeds, isWithinNoise } from './report-few-seeds.ts'
 import type { Digest, Expression, Frozen } from './types.ts'
 
 export interface Results {
@@ -51,7 +51,7 @@ export function claimNode(
   if (result && !result.ok)
     fail(file, 'claim-holds', `Cannot tell whether the claim holds, ${result.message}`, position)
   const noise = holds ? result.noise : undefined
-  if (noise && noise.held < clearShare * noise.redraws)
+  if (isWithinNoise(noise) && !hasFewSeeds(noise))
     warn(file, 'claim-is-clear', `Claim is within noise: ${noiseEvidence(noise)}`, position)
   return span(`weft-claim${holds ? '' : ' weft-false'}`, children)
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { VFile } from 'vfile'
+import { openStore } from '../../src/kept-results.ts'
 import type { Freezer } from '../../src/render/execute/freezer.ts'
 import { reportDifferences } from '../../src/render/execute/report-differences.ts'
 import type { Results } from '../../src/render/execute/run-report.ts'
@@ -14,7 +15,6 @@ import { parse } from '../../src/render/syntax/parse.ts'
 import { readReport } from '../../src/render/syntax/read-report.ts'
 import type { Report, ReportTree } from '../../src/render/types.ts'
 import { usedBy } from '../../src/render/used.ts'
-import { openStore } from '../../src/report.ts'
 import type { Box } from './box.ts'
 
 export interface PageOptions {

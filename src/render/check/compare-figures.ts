@@ -87,12 +87,19 @@ function judgeDatum(
   ground: Ground,
 ): Pick<Row, 'verdict' | 'rule'> {
   if (ground.isMeasured) return { verdict: 'measured', rule: 'measured, not judged' }
+  if (ground.isTrained && !ground.isSame && !ground.tolerance) return notJudged
   if (a === undefined) return { verdict: 'not accepted', rule: 'it is not among the accepted data' }
   if (b === undefined) return { verdict: 'missing', rule: 'it is drawn no more' }
   if (typeof a !== 'number' || typeof b !== 'number')
     return { verdict: a === b ? 'equal' : 'differs', rule: 'exact' }
   return judgeCell({ raw: a, text: readText(a) }, { raw: b, text: readText(b) }, ground)
 }
+
+// A curve has as many points as its training had epochs, and nobody reads its digits.
+const notJudged = {
+  verdict: 'not judged',
+  rule: 'drawn, trained on another machine, and its cell has no rel= or abs=',
+} as const
 
 // From a drawing nobody reads more than two digits.
 function readText(value: number): string {

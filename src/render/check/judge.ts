@@ -58,19 +58,6 @@ export function judgeCell(accepted: ShownCell, recomputed: ShownCell, ground: Gr
   return judgeNumber(accepted, recomputed, ground)
 }
 
-/**
- * Judges a figure by its two specifications, of which the lock may hold the digest alone. What is trained on another
- * machine is drawn, not printed: it is judged only by a rule written at its cell.
- */
-export function judgeDrawing(accepted: Json, recomputed: Json, ground: Ground): Judgement {
-  if (ground.isMeasured) return measured
-  if (areEqual(accepted, recomputed)) return equal(ground)
-  if (!isTolerant(ground)) return { verdict: 'differs', rule: 'exact' }
-  const { tolerance } = ground
-  if (!tolerance) return { verdict: 'agrees', rule: 'drawn, not judged on another machine' }
-  return verdictOf(areNear(accepted, recomputed, tolerance), ruleText(tolerance))
-}
-
 function isTolerant({ isSame, isTrained }: Ground): boolean {
   return isTrained && !isSame
 }
@@ -130,21 +117,6 @@ function judgeTexts(before: string, after: string, ground: Ground): Judgement {
     pairs.map(([one, other]) =>
       judgeSingle(numberOf(one), numberOf(other), printedUnit(numberOf(one), one), ground),
     ),
-  )
-}
-
-function areNear(before: Json, after: Json, { rel = 0, abs = 0 }: Tolerance): boolean {
-  if (typeof before === 'number' && typeof after === 'number')
-    return Math.abs(before - after) <= Math.max(rel * Math.abs(before), abs)
-  if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null)
-    return before === after
-  const [keys, others] = [Object.keys(before), Object.keys(after)]
-  const member = (value: object, key: string) => (value as { [key: string]: Json })[key]!
-  return (
-    keys.length === others.length &&
-    keys.every(
-      (key) => Object.hasOwn(after, key) && areNear(member(before, key), member(after, key), { rel, abs }),
-    )
   )
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Ground, Shown } from '../../../src/render/check/judge.ts'
-import { judgeCell, judgeDrawing, judgeShown } from '../../../src/render/check/judge.ts'
+import { judgeCell, judgeShown } from '../../../src/render/check/judge.ts'
 import { printedUnit, wordsAround } from '../../../src/render/check/printed-unit.ts'
 import { count, fixed, percent, seconds } from '../../../src/render/output/format.ts'
 import { printValue } from '../../../src/render/output/print-value.ts'
@@ -68,7 +68,6 @@ describe('judging a number', () => {
       judgeCell({ raw: 3, text: '3' }, { raw: 4, text: '4' }, { ...here, isMeasured: true }).verdict,
       'measured',
     )
-    assert.equal(judgeDrawing([1], [2], { ...here, isMeasured: true }).verdict, 'measured')
   })
 
   it('should judge a single trained number by half a unit of its last printed digit', () => {
@@ -142,16 +141,5 @@ describe('judging a number', () => {
     )
     assert.equal(judgeCell({ raw: 'a', text: 'a' }, { raw: 'b', text: 'b' }, elsewhere).verdict, 'differs')
     assert.equal(judgeCell({ raw: null, text: '–' }, { raw: 1, text: '1' }, elsewhere).verdict, 'differs')
-  })
-
-  it('should judge a drawing exactly here, and elsewhere by the rule of its cell alone', () => {
-    const [before, after] = [{ values: [{ x: 1, y: 0.5 }] }, { values: [{ x: 1, y: 0.5004 }] }]
-    assert.equal(judgeDrawing(before, after, here).verdict, 'differs')
-    assert.equal(judgeDrawing(before, after, untrained).verdict, 'differs')
-    assert.equal(judgeDrawing(before, after, elsewhere).verdict, 'agrees')
-    assert.equal(judgeDrawing(before, after, { ...elsewhere, tolerance: { rel: 1e-3 } }).verdict, 'agrees')
-    assert.equal(judgeDrawing(before, after, { ...elsewhere, tolerance: { rel: 1e-4 } }).verdict, 'differs')
-    const longer = { values: [...after.values, ...after.values] }
-    assert.equal(judgeDrawing(before, longer, { ...elsewhere, tolerance: { rel: 1 } }).verdict, 'differs')
   })
 })

@@ -96,6 +96,13 @@ test('a false claim should be no matter of noise, and a redraw that throws not h
   assert.equal(said.filter((line) => line.includes('claim-is-clear')).length, 1)
 })
 
+test('claims over two seeds should be told of once, since hardly any could be clear', async (t) => {
+  const { said } = await evaluated(t, ['low.n === 5', 'pair.mean > 0.98', 'pair.mean > 0.985'])
+  assert.deepEqual(said, [
+    'report.md:6:1 claim-is-clear 2 claims rest on fewer than 3 seeds, too few to tell a difference from noise: expected 3 or more',
+  ])
+})
+
 test('what redraws change should not reach the values', async (t) => {
   const root = temporaryProject(t, {
     'report.md': reportOf(
