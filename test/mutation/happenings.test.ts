@@ -35,8 +35,16 @@ function touch(project: Project): void {
     if (entry.isFile()) utimesSync(join(entry.parentPath, entry.name), 1e9, 1e9)
 }
 
-const bytesOf = (project: Project) =>
-  ['html', 'pdf'].map((ending) => readFileSync(project.path(`dist/report.${ending}`)))
+// Without when and for whom results were computed: the cards of the page, and the record attached to the print, tell
+// that of accepted results.
+const bytesOf = (project: Project) => {
+  const [html, pdf] = ['html', 'pdf'].map((ending) => readFileSync(project.path(`dist/report.${ending}`)))
+  const end = pdf!.lastIndexOf('%%EOF', pdf!.lastIndexOf('%%EOF') - 1)
+  assert.ok(end > 0, 'the files are attached by an update of the print')
+  const cards = /<script type="application\/json" class="weft-cards">[^<]*<\/script>/
+  assert.match(String(html), cards)
+  return [Buffer.from(String(html).replace(cards, '')), pdf!.subarray(0, end)]
+}
 
 /** Says which published files differ from those of another project. */
 function differences(project: Project, other: Project): string[] {
