@@ -108,7 +108,7 @@ describe('weft accept', { concurrency: 2 }, () => {
     const { code, text } = await project.weft(['accept'])
     assert.equal(code, 1, text)
     assert.match(text, /Cannot accept a report with errors/)
-    assert.match(text, /1:12-1:32 +error Unknown property `nothing` of `sized`/)
+    assert.match(text, /1:12-1:32 +error +Unknown property `nothing` of `sized`/)
     assert.deepEqual(acceptedFiles(project), before)
   })
 
@@ -117,7 +117,7 @@ describe('weft accept', { concurrency: 2 }, () => {
     const { code, text } = await project.weft(['--cached'])
     assert.equal(code, 1, text)
     assert.deepEqual(project.ran(), [])
-    assert.match(text, /training\.md\n *3:1-15:4 +error Cannot show `#trained` .*there is no accepted one/)
+    assert.match(text, /training\.md\n *3:1-15:4 +error +Cannot show `#trained` .*there is no accepted one/)
     assert.match(project.read('dist/report.html'), /weft-failure/)
     assert.doesNotMatch(project.read('dist/report.html'), /class="weft-stale"/)
   })
@@ -135,9 +135,9 @@ describe('weft accept', { concurrency: 2 }, () => {
     assert.deepEqual(project.ran(), [])
     assert.match(
       text,
-      /error Cannot show `#fig-trained` .*shown is the accepted one, computed from other sources/,
+      /error +Cannot show `#fig-trained` .*shown is the accepted one, computed from other sources/,
     )
-    assert.match(text, /error Cannot show `#fresh` .*there is no accepted one/)
+    assert.match(text, /error +Cannot show `#fresh` .*there is no accepted one/)
     assert.match(text, /2 errors/)
     const html = project.read('dist/report.html')
     assert.match(html, /<div class="weft-stale"><figure class="weft-figure" id="fig-trained">/)

@@ -51,7 +51,7 @@ describe('a call that weft cannot understand', { concurrency: 2 }, () => {
     'an unknown command': {
       args: ['acept'],
       message:
-        /^weft: Unexpected command `acept`, expected build, accept or data, or .*: did you mean `accept`\?\n$/,
+        /^weft: Unexpected command `acept`, expected build, accept, check, why or data, or .*: did you mean `accept`\?\n$/,
     },
     'two reports': { args: ['a.md', 'b.md'], message: /^weft: Unexpected b\.md, expected one report\n$/ },
     'an option without its value': { args: ['--out'], message: /^weft: .*--out.*argument missing\n$/ },
