@@ -95,10 +95,22 @@ function summary(counts: { cell: number; job: number }, built: Built): string {
   })
   const jobs = counts.job > 0 ? `, ${plural(counts.job, 'job')}` : ''
   const defrosted = counts.cell > 0 ? [`  defrosted  ${plural(counts.cell, 'cell')}${jobs}`] : []
+  const shown = built.used.locked.shown.length
+  const locked = built.isUntrusted
+    ? [
+        `  untrusted  nothing was executed: ${plural(shown, 'value')} and ${plural(counts.cell, 'cell')} as accepted, not compared with the code`,
+      ]
+    : []
   const errors = built.files.flatMap((file) => file.messages).filter((message) => message.fatal)
   const failed =
     errors.length > 0 ? [`  failed     ${plural(errors.length, 'error')}, marked on the page`] : []
-  return [...lines.slice(0, -1), ...defrosted, lines.at(-1)!, ...provedLine(built), ...failed].join('\n')
+  return [
+    ...lines.slice(0, -1),
+    ...(built.isUntrusted ? locked : defrosted),
+    lines.at(-1)!,
+    ...provedLine(built),
+    ...failed,
+  ].join('\n')
 }
 
 function provedLine({ proved }: Built): string[] {

@@ -97,6 +97,8 @@ export interface Built {
   readonly used: Used
   readonly tree: ReportTree
   readonly results: Results
+  /** Nothing was executed: results are those of the lock. */
+  readonly isUntrusted: boolean
   /** How much of the print was proved, where that was asked for. */
   readonly proved?: Proved
 }
@@ -212,6 +214,7 @@ async function build(
     used,
     tree,
     results,
+    isUntrusted: stranger !== undefined,
     proved,
   }
 }

@@ -28,7 +28,7 @@ const profile = z.strictObject({
   tables: z.record(z.string(), z.record(z.string(), z.strictObject({ raw: z.json(), text: z.string() }))),
   /** Id of a figure -> digest of its specification. */
   drawings: z.record(z.string(), z.string()),
-  /** Source -> declaration -> first 8 digits of the digest of its text, of all that the results rest on. */
+  /** Source -> declaration -> first 8 digits of the digests of its texts, of all that the results rest on. */
   sources: z.record(z.string(), z.record(z.string(), z.string())).default({}),
   /** What its jobs were computed on, each once. */
   environments: z.array(environment),

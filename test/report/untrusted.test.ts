@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { readCall } from '../../src/call.ts'
 import { foldText, pdfPages } from '../../src/render/print/pdf-text.ts'
+import { attachedTo } from '../render/print/attached-to.ts'
 import { copyOf, projectOf } from './project.ts'
 
 const notice = 'Nothing was executed: the numbers are those that the report’s author accepted'
@@ -47,6 +48,25 @@ describe('weft build --untrusted', () => {
     assert.doesNotMatch(html, /<script/)
     const [first] = await pdfPages(new Uint8Array(readFileSync(project.path('dist/report.pdf'))))
     assert.match(foldText(first!.margins + first!.body), /Nothing was executed/)
+  })
+
+  it('should carry no file that it may not read, and no lock', async (t) => {
+    const project = copyOf(t, accepted)
+    const secret = join(project.folder, '..', 'secret.txt')
+    writeFileSync(secret, '@misc{secret, title = {A canary}}')
+    symlinkSync(secret, project.path('report-src/linked.bib'))
+    project.edit('report-src/report.md', 'author: A. Student', 'author: A. Student\nbibliography: linked.bib')
+    const { code, text } = await project.weft(['--untrusted'])
+    assert.equal(code, 1, text)
+    assert.match(text, /report-is-harmless/)
+    const files = await attachedTo(new Uint8Array(readFileSync(project.path('dist/report.pdf'))))
+    const names = [...files.keys()].sort()
+    assert.ok(names.includes('report-src/training.md'), names.join(' '))
+    assert.deepEqual(
+      names.filter((name) => /linked|lock|\.ts$/.test(name)),
+      [],
+    )
+    for (const bytes of files.values()) assert.doesNotMatch(Buffer.from(bytes).toString(), /A canary/)
   })
 
   it('should mark what was never accepted, and end with status 1', async (t) => {

@@ -43,8 +43,7 @@ describe('weft why', { concurrency: 2 }, () => {
         /would run\n {2}its own default export changed\n[\s\S]*- .*Loss before[\s\S]*\+ .*Losses before/,
     },
     'an imported declaration': {
-      edit: (project) =>
-        project.edit('src/trace.ts', 'appendFileSync(', 'return appendFileSync('),
+      edit: (project) => project.edit('src/trace.ts', 'appendFileSync(', 'return appendFileSync('),
       cell: 'tbl-sized',
       expected:
         /would run\n {2}`trace` of src\/trace\.ts changed\n[\s\S]*- +appendFileSync[\s\S]*\+ +return appendFileSync/,

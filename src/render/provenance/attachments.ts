@@ -26,10 +26,11 @@ export interface Sources {
  */
 export function attachmentsOf({ report, inputs, lock, made }: Sources): Attachment[] {
   const { root, folder, front, files } = report
+  // What a report that is not trusted may not read, it may not carry either: only what was read of it goes along.
+  if (report.read) return [...madeOf(made), ...chaptersOf(files)].filter(({ name }) => isInside(name))
   const all: Attachment[] = [
-    ...Object.entries(made).map(([name, text]) => attachment(name, Buffer.from(text), 'Data')),
-    // As they were read: one character ends a line, wherever they were checked out.
-    ...files.map((file) => attachment(file.path, Buffer.from(String(file)), 'Source')),
+    ...madeOf(made),
+    ...chaptersOf(files),
     ...[front.bibliography, front.csl].flatMap((name) =>
       name === undefined ? [] : read(root, relative(root, join(folder, name))),
     ),
@@ -38,6 +39,15 @@ export function attachmentsOf({ report, inputs, lock, made }: Sources): Attachme
   ]
   const once = new Map(all.reverse().map((one) => [one.name, one]))
   return [...once.values()].filter(({ name }) => isInside(name))
+}
+
+function madeOf(made: Sources['made']): Attachment[] {
+  return Object.entries(made).map(([name, text]) => attachment(name, Buffer.from(text), 'Data'))
+}
+
+// As they were read: one character ends a line, wherever they were checked out.
+function chaptersOf(files: Report['files']): Attachment[] {
+  return files.map((file) => attachment(file.path, Buffer.from(String(file)), 'Source'))
 }
 
 // Most modules are read by many cells.

@@ -60,7 +60,7 @@ export function gatherProvenance(
       const files = attachmentsOf({
         report,
         inputs: [...results.bundles.values()].map((bundle) => bundle.inputs),
-        lock: lockOf(paths, nextLocked),
+        lock: report.read ? undefined : lockOf(paths, nextLocked),
         made: {
           [basename(paths.provenance)]: serializeRecord(withoutTimes(record, isAccepted)),
           [schemaName]: schema,

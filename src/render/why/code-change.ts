@@ -65,18 +65,22 @@ export function changedSymbols(before: Symbols, after: Symbols): SymbolChange[] 
 export function changedSince(accepted: LockedProfile['sources'], after: Symbols): SymbolChange[] {
   return namesOf(after, after).flatMap(({ file, name }) => {
     const [old, now] = [accepted[file]?.[name], after[file]![name]!]
-    if (old === symbolDigest(now)) return []
+    if (old?.split(' ').includes(symbolDigest(now))) return []
     return [{ file, name, kind: old === undefined ? ('new' as const) : ('changed' as const), after: now }]
   })
 }
 
-/** Gives the digests of what bundles take, as the lock keeps them. */
+/**
+ * Gives the digests of what bundles take, as the lock keeps them: several for a declaration that uses another name
+ * in some bundles, where its own was taken.
+ */
 export function symbolDigests(all: readonly Symbols[]): LockedProfile['sources'] {
   const digests: LockedProfile['sources'] = {}
   for (const symbols of all)
     for (const { file, name } of namesOf(symbols, symbols)) {
       digests[file] ??= {}
-      digests[file][name] = symbolDigest(symbols[file]![name]!)
+      const known = digests[file][name]?.split(' ') ?? []
+      digests[file][name] = [...new Set([...known, symbolDigest(symbols[file]![name]!)])].sort().join(' ')
     }
   const sorted = <Value>(record: Record<string, Value>) =>
     Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))

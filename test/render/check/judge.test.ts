@@ -4,6 +4,7 @@ import type { Ground, Shown } from '../../../src/render/check/judge.ts'
 import { judgeCell, judgeShown } from '../../../src/render/check/judge.ts'
 import { printedUnit, wordsAround } from '../../../src/render/check/printed-unit.ts'
 import { count, fixed, percent, seconds } from '../../../src/render/output/format.ts'
+import { percentPoints } from '../../../src/render/output/percent-points.ts'
 import { printValue } from '../../../src/render/output/print-value.ts'
 
 const elsewhere: Ground = { isSame: false, isTrained: true, isMeasured: false }
@@ -37,6 +38,10 @@ describe('the unit of the last printed digit', () => {
       [0, percent(0), 1e-3],
       [0, fixed(0, 3), 1e-3],
       [0.00004, percent(0.00004), 1e-3],
+      [65, seconds(150), 1],
+      [7500, seconds(7500), 60],
+      [0, percentPoints(0), 1e-3],
+      [0.04, percentPoints(0.04), 1e-3],
     ]
     for (const [raw, text, unit] of cases)
       assert.ok(
@@ -47,7 +52,7 @@ describe('the unit of the last printed digit', () => {
 
   it('should leave the words around numbers', () => {
     assert.equal(wordsAround('96.5\u00a0±\u00a00.5\u00a0% of 2,000'), '#\u00a0±\u00a0#\u00a0% of #')
-    assert.equal(wordsAround('−1.2\u00a0×\u00a010⁻⁵'), wordsAround('1.3\u00a0×\u00a010⁶'))
+    assert.notEqual(wordsAround('1.2\u00a0×\u00a010⁻⁵'), wordsAround('1.2\u00a0×\u00a010⁶'))
   })
 })
 
@@ -116,6 +121,37 @@ describe('judging a number', () => {
     assert.equal(judgeShown(named('Dress'), named('Bag'), elsewhere).verdict, 'differs')
     assert.equal(judgeShown(named('400-200'), named('400-300'), elsewhere).verdict, 'differs')
     assert.equal(judgeShown(named('12 of 20'), named('12 of 20 or 21'), elsewhere).verdict, 'differs')
+  })
+
+  it('should judge digits that no formatter printed, and powers of ten', () => {
+    const mixed = (share: number, epoch: number): Shown => ({
+      ...value(share),
+      text: `${percent(share)} at epoch ${epoch}`,
+      read: { share, epoch },
+    })
+    assert.equal(judgeShown(mixed(0.9, 12), mixed(0.9003, 12), elsewhere).verdict, 'agrees')
+    assert.equal(judgeShown(mixed(0.9, 12), mixed(0.9, 90), elsewhere).verdict, 'differs')
+    const power = (text: string): Shown => ({ ...value(1), text, read: { text }, printed: [] })
+    assert.equal(judgeShown(power('10⁻³'), power('10⁻⁹'), elsewhere).verdict, 'differs')
+  })
+
+  it('should not want more of a Spread than its digits show', () => {
+    const before = value(spread(0.9, 0.00001))
+    assert.equal(judgeShown(before, value(spread(0.9003, 0.00001)), elsewhere).verdict, 'agrees')
+    assert.equal(judgeShown(before, value(spread(0.9006, 0.00001)), elsewhere).verdict, 'differs')
+  })
+
+  it('should judge a difference by its interval', () => {
+    const points = (mean: number, low: number, high: number): Shown => {
+      const printed = [
+        { raw: mean, text: percentPoints(mean) },
+        ...[low, high].map((raw) => ({ raw, text: fixed(100 * raw, 1) })),
+      ]
+      return { ...value(mean), text: percentPoints({ mean, low, high }), read: { mean, low, high }, printed }
+    }
+    const before = points(0.02, 0.01, 0.03)
+    assert.equal(judgeShown(before, points(0.034, 0.024, 0.044), elsewhere).verdict, 'agrees')
+    assert.equal(judgeShown(before, points(0.035, 0.025, 0.045), elsewhere).verdict, 'differs')
   })
 
   it('should judge a claim by its truth', () => {

@@ -1,0 +1,117 @@
+import type { Spread } from '../charts/spread.ts'
+import { isSpread } from '../charts/spread.ts'
+import { canonicalJson } from '../digest.ts'
+import type { Json, Tolerance } from '../types.ts'
+import type { Ground, Judgement, Shown, ShownCell } from './judge.ts'
+import { numberOf, numbersIn, printedUnit, wordsAround } from './printed-unit.ts'
+
+/**
+ * Judges what a value printed, where it need not be equal: each number by its rule, a difference with its interval as
+ * a whole, digits that no formatter has printed by themselves, and the words around them all exactly.
+ */
+export function judgePrinted(accepted: Shown, recomputed: Shown, ground: Ground): Judgement {
+  const [before, after] = [restOf(accepted), restOf(recomputed)]
+  if (wordsAround(before) !== wordsAround(after)) return { verdict: 'differs', rule: 'the same words' }
+  const others = recomputed.printed
+  if (accepted.printed.length !== others.length) return { verdict: 'differs', rule: 'as many numbers' }
+  const all = judgeRest(before, after, ground)
+  for (let index = 0; index < accepted.printed.length; index++) {
+    const [old, now] = [intervalAt(accepted, index), intervalAt(recomputed, index)]
+    if (old && now) {
+      all.push(judgeInterval(old, now, printedUnit(old[0], accepted.printed[index]!.text)))
+      index += 2
+    } else all.push(judgeNumber(accepted.printed[index]!, others[index]!, ground))
+  }
+  return worst(all)
+}
+
+/** Gives the judgement of a test by itself. */
+export function verdictOf(agrees: boolean, rule: string): Judgement {
+  return { verdict: agrees ? 'agrees' : 'differs', rule }
+}
+
+type Ends = readonly [mean: number, low: number, high: number]
+
+// A mean with the ends of its interval, which `percentPoints` prints as three numbers.
+function intervalAt({ text, printed }: Shown, index: number): Ends | undefined {
+  const [mean, low, high] = printed.slice(index, index + 3)
+  if (!mean || !low || !high) return undefined
+  const isOne = text.includes(`${mean.text} (95\u00a0% CI ${low.text} to\u00a0${high.text})`)
+  return isOne ? ([mean.raw, low.raw, high.raw] as unknown as Ends) : undefined
+}
+
+// Half of a 95 % interval is about two standard errors, more with few seeds.
+function judgeInterval([mean, low, high]: Ends, [other, otherLow, otherHigh]: Ends, unit: number): Judgement {
+  const distance = Math.abs(mean - other)
+  const bound = Math.max(Math.hypot(high - low, otherHigh - otherLow) / 2, unit / 2)
+  return verdictOf(distance <= bound, `the 95 % intervals of both, ${short(distance)} of ${short(bound)}`)
+}
+
+function worst(all: readonly Judgement[]): Judgement {
+  return (
+    all.find(({ verdict }) => verdict === 'differs') ??
+    all.find(({ verdict }) => verdict === 'agrees') ??
+    all[0]!
+  )
+}
+
+/** Judges a number or a Spread by what it is and how it was printed; anything else must be equal. */
+export function judgeNumber(accepted: ShownCell, recomputed: ShownCell, ground: Ground): Judgement {
+  const [before, after] = [accepted.raw as Json, recomputed.raw as Json]
+  if (isSpread(before) && isSpread(after)) return judgeSpread(before, after, accepted.text, ground)
+  if (typeof before === 'number' && typeof after === 'number')
+    return judgeSingle(before, after, printedUnit(before, accepted.text), ground)
+  const isEqual = canonicalJson(before) === canonicalJson(after)
+  return { verdict: isEqual ? 'equal' : 'differs', rule: 'exact' }
+}
+
+function judgeSpread(before: Spread, after: Spread, text: string, ground: Ground): Judgement {
+  if (before.n !== after.n) return { verdict: 'differs', rule: `${before.n} seeds, not ${after.n}` }
+  const error = Math.sqrt(before.std ** 2 / before.n + after.std ** 2 / after.n)
+  // One seed, or one value of all: there is no spread to judge by.
+  if (error === 0) return judgeSingle(before.mean, after.mean, printedUnit(before.mean, text), ground)
+  const distance = Math.abs(before.mean - after.mean)
+  const half = printedUnit(before.mean, text) / 2
+  if (half > 2 * error) return judgeSingle(before.mean, after.mean, 2 * half, ground)
+  return verdictOf(distance <= 2 * error, `2 standard errors, ${short(distance)} of ${short(2 * error)}`)
+}
+
+function judgeSingle(before: number, after: number, unit: number, { tolerance = {} }: Ground): Judgement {
+  const distance = Math.abs(before - after)
+  const half = unit / 2
+  const bounds = { rel: (tolerance.rel ?? 0) * Math.abs(before), abs: tolerance.abs ?? 0 }
+  const bound = Math.max(half, bounds.rel, bounds.abs)
+  const name = bound === half ? 'half a unit of the last digit' : ruleText(tolerance)
+  // Half a unit is no binary number: what lies on the bound is within it.
+  return verdictOf(distance <= bound * (1 + 1e-9), `${name}, ${short(distance)} of ${short(bound)}`)
+}
+
+// Digits that no formatter has printed.
+function judgeRest(before: string, after: string, ground: Ground): Judgement[] {
+  const others = numbersIn(after)
+  return numbersIn(before).map((one, index) =>
+    judgeSingle(numberOf(one), numberOf(others[index]!), printedUnit(numberOf(one), one), ground),
+  )
+}
+
+// A text without what formatters have printed into it, in order.
+function restOf({ text, printed }: Shown): string {
+  let [rest, from] = [text, 0]
+  for (const one of printed) {
+    const at = rest.indexOf(one.text, from)
+    if (at < 0) continue
+    rest = `${rest.slice(0, at)}\u0000${rest.slice(at + one.text.length)}`
+    from = at + 1
+  }
+  return rest
+}
+
+function ruleText({ rel, abs }: Tolerance): string {
+  return [rel === undefined ? '' : `rel=${rel}`, abs === undefined ? '' : `abs=${abs}`]
+    .filter(Boolean)
+    .join(' ')
+}
+
+function short(x: number): string {
+  return String(Number(x.toPrecision(3)))
+}
