@@ -28,8 +28,12 @@ export function labelsOf(
   read: { readonly [path: string]: Json },
   { owners }: Dependencies,
 ): string[] {
-  // The length of an array is read without a note: the names of the expression count too.
-  const words = source.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []
+  // The length of an array is read without a note: the names of the expression count too, members
+  // such as `.plain` and texts do not.
+  const words =
+    source
+      .replace(/'[^']*'|"[^"]*"/g, "''")
+      .match(/(?<![\p{ID_Continue}$]|(?<!\.)\.)[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []
   const roots = Object.keys(read).map((path) => /^[^.[]+/.exec(path)?.[0] ?? path)
   return [...new Set([...words, ...roots].flatMap((name) => owners.get(name) ?? []))]
 }

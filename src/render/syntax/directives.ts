@@ -2,16 +2,35 @@ import type { Paragraph, PhrasingContent, Root, RootContent, Text } from 'mdast'
 import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-util-directive'
 import type { Node, Parent } from 'unist'
 import { SKIP, visit } from 'unist-util-visit'
+import { nearest } from '../nearest.ts'
 
-const known = ['claim', 'given', 'register']
+/** The names of the directives that Weft knows. */
+export const knownDirectives = ['claim', 'given', 'register']
+
+/** A directive with attributes that Weft does not know, and the one that was probably meant. */
+export interface Mistyped {
+  readonly node: Directive
+  readonly meant: string
+}
+
+type Directive = TextDirective | LeafDirective | ContainerDirective
 
 /**
  * Puts directives that Weft does not know back as their source text: without this, remark-directive takes
  * `:30` out of `10:30` and `:drive` out of `C:drive`. Changes the tree in place, right after parsing.
+ *
+ * @param onMistyped Told of those with attributes whose names are nearly those that Weft knows.
  */
-export function restoreDirectives(tree: Root, source: string): void {
+export function restoreDirectives(
+  tree: Root,
+  source: string,
+  onMistyped?: (mistyped: Mistyped) => void,
+): void {
   visit(tree, (node, index, parent) => {
-    if (!isDirective(node) || known.includes(node.name) || index === undefined || !parent) return
+    if (!isDirective(node) || knownDirectives.includes(node.name) || index === undefined || !parent) return
+    const meant =
+      Object.keys(node.attributes ?? {}).length > 0 ? nearest(node.name, knownDirectives) : undefined
+    if (meant !== undefined) onMistyped?.({ node, meant })
     const restored =
       node.type === 'containerDirective'
         ? containerText(node, source)
@@ -23,7 +42,7 @@ export function restoreDirectives(tree: Root, source: string): void {
 }
 
 /** Says whether a node is a directive, known or not. */
-export function isDirective(node: Node): node is TextDirective | LeafDirective | ContainerDirective {
+export function isDirective(node: Node): node is Directive {
   return node.type === 'textDirective' || node.type === 'leafDirective' || node.type === 'containerDirective'
 }
 

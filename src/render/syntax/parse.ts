@@ -4,8 +4,10 @@ import type { Position } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { fail } from '../messages.ts'
+import { orList } from '../nearest.ts'
+import type { Rule } from '../rules.ts'
 import type { Cell, Chapter, Expression, Listing, Report, ReportTree } from '../types.ts'
-import { isDirective, restoreDirectives } from './directives.ts'
+import { isDirective, knownDirectives, restoreDirectives } from './directives.ts'
 import { labelEquations } from './equations.ts'
 import { isCell, readFence } from './fence.ts'
 import { takeGiven } from './given.ts'
@@ -25,7 +27,10 @@ export function parse(report: Report): ReportTree {
   const processor = markdownProcessor()
   const chapters = report.files.map((file): Chapter => {
     const tree = processor.parse(file) as Root
-    restoreDirectives(tree, String(file))
+    restoreDirectives(tree, String(file), ({ node, meant }) => {
+      const reason = `Unknown directive \`${node.name}\`, expected ${orList(knownDirectives)}: did you mean \`${meant}\`?`
+      fail(file, rulesOfDirectives[meant] ?? 'option-is-known', reason, node.position)
+    })
     return { file, tree }
   })
   return markReport(report, chapters)
@@ -51,6 +56,13 @@ export function markReport(report: Report, chapters: readonly Chapter[]): Report
     })
   }
   return { report, chapters, cells, listings, expressions }
+}
+
+// What is no longer tested, declared or filled where the name is mistyped.
+const rulesOfDirectives: { readonly [name: string]: Rule } = {
+  claim: 'claim-holds',
+  given: 'number-has-source',
+  register: 'register-is-known',
 }
 
 function addCell(node: Code, file: VFile, report: Report, cells: Cell[]): void {
