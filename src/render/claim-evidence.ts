@@ -44,7 +44,7 @@ export function heldText({ held, redraws }: Pick<Noise, 'held' | 'redraws'>): st
 /** Writes a difference with its interval: `0.013, 95 % CI 0.008 to 0.018`. */
 export function intervalText({ mean, low, high }: Interval): string {
   const [first, ...ends] = [mean, low, high].map((value) => printValue(value, 'difference'))
-  return low === null ? first! : `${first}, 95 % CI ${ends.join(' to ')}`
+  return low === null ? first! : `${first}, 95\u00a0% CI ${ends.join(' to\u00a0')}`
 }
 
 function sidesEvidence({ left, operator, right, leftValue, rightValue }: Failing): string | undefined {

@@ -30,6 +30,7 @@ pre{border:.5pt solid var(--line);box-decoration-break:clone;-webkit-box-decorat
 p,li,dd{orphans:2;widows:2}
 p:has(+.katex-display),p:has(+.weft-equation){break-after:avoid}
 li,tr,.weft-failure{break-inside:avoid}
+.weft-table>figcaption{break-inside:avoid;break-after:avoid}
 .footnotes{break-before:avoid}
 .katex-display{overflow:visible;break-inside:avoid}
 .weft-scroll{overflow:visible}

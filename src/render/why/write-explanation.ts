@@ -8,10 +8,10 @@ export function writeExplanation(
   isAccepted: boolean,
 ): string[] {
   if (state === 'kept') {
-    const kind = isAccepted ? 'accepted' : "this machine's"
+    const kind = isAccepted ? 'the accepted' : "this machine's"
     return [
       `${title} is defrosted: nothing that decides it has changed`,
-      ...(frozen ? [`  the ${kind} result ${frozen.key.slice(0, 12)}, ${circumstances(frozen)}`] : []),
+      ...(frozen ? [`  ${kind} result ${frozen.key.slice(0, 12)}, ${circumstances(frozen)}`] : []),
     ]
   }
   const lines = changes.flatMap(({ words, detail }) => [`  ${words}`, ...detail.map((line) => `    ${line}`)])

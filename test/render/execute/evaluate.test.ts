@@ -277,7 +277,7 @@ const claims: [string, string | undefined][] = [
   ['nothing === epochs', 'Claim does not hold: epochs is 40, expected nothing === epochs'],
   [
     'isHigher(0.5, binary.test.accuracy)',
-    'Claim does not hold: binary.test.accuracy is 0.9634\u00a0±\u00a00.0040, the difference is −0.4634, 95 % CI −0.4684 to −0.4584, expected isHigher(0.5, binary.test.accuracy)',
+    'Claim does not hold: binary.test.accuracy is 0.9634\u00a0±\u00a00.0040, the difference is −0.4634, 95\u00a0% CI −0.4684 to\u00a0−0.4584, expected isHigher(0.5, binary.test.accuracy)',
   ],
   [
     'isHigher(epochs, 3)',

@@ -34,7 +34,7 @@ test('should list every claim with its place, its expression, what it read and w
     [
       'Below one.Lists',
       'isLower(spread, 1)spread is 0.12\u00a0±\u00a00.10',
-      'yesdifference −0.8765, 95 % CI −1.125 to −0.6281in 99 % of 400 redraws',
+      'yesdifference −0.8765, 95\u00a0% CI −1.125 to\u00a0−0.6281in 99 % of 400 redraws',
     ],
   ])
   assert.match(html, /<strong>less<\/strong>/)
