@@ -4,7 +4,7 @@ import type { Results } from '../execute/run-report.ts'
 export function lostCells({ cells }: Pick<Results, 'cells'>): ReadonlyMap<string, string> {
   return new Map(
     [...cells].flatMap(([label, settled]) => {
-      if (settled.state === 'failed') return [[label, firstLine(settled.failure.message)] as const]
+      if (settled.state === 'failed') return [[label, withoutFrames(settled.failure.message)] as const]
       if (settled.state === 'skipped')
         return [[label, `it needs \`${settled.needs}\` of #${settled.owner}`] as const]
       if (settled.state === 'unevaluated' && settled.cell.options.evaluate)
@@ -14,6 +14,11 @@ export function lostCells({ cells }: Pick<Results, 'cells'>): ReadonlyMap<string
   )
 }
 
-function firstLine(message: string): string {
-  return message.split('\n').filter((line) => !/^\s+at /.test(line))[0] ?? message
+// On one line, with all that it says to do.
+function withoutFrames(message: string): string {
+  return message
+    .split('\n')
+    .filter((line) => !/^\s+at /.test(line))
+    .map((line) => line.trim())
+    .join(' ')
 }
