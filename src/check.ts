@@ -17,7 +17,7 @@ import { rerun } from './render/check/rerun.ts'
 import { bundleReport } from './render/execute/bundle-report.ts'
 import { openFreezer } from './render/execute/freezer.ts'
 import type { LockedProfile } from './render/lock.ts'
-import { readLock } from './render/lock.ts'
+import { profileOf, readLock } from './render/lock.ts'
 import { orList } from './render/nearest.ts'
 import type { Paths } from './render/paths.ts'
 import { pathsOf } from './render/paths.ts'
@@ -101,11 +101,11 @@ async function readKnown(path: string, name: string | undefined, asked: Call['ch
   const paths = pathsOf(path)
   const tree = parse(readReport(path, name))
   const { profile } = tree.report
-  const { profiles } = readLock(paths.lock)
-  const locked = profiles[profile]
+  const lock = readLock(paths.lock)
+  const locked = profileOf(lock, profile)
   if (!locked) {
     const option = name === undefined ? '' : ` --profile ${name}`
-    const others = Object.keys(profiles)
+    const others = Object.keys(lock.profiles)
     const there = others.length > 0 ? `, accepted is ${orList(others)}` : ''
     throw new Error(
       `Cannot check the profile \`${profile}\`, it has no accepted numbers${there}: run \`weft accept${option}\``,

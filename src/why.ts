@@ -9,7 +9,7 @@ import { weftHome } from './render/execute/home.ts'
 import { jobLabel } from './render/execute/job-runner.ts'
 import { findPackage } from './render/execute/packages.ts'
 import { settle } from './render/execute/settle.ts'
-import { readLock } from './render/lock.ts'
+import { profileOf, readLock } from './render/lock.ts'
 import { suggestion } from './render/nearest.ts'
 import { type Paths, pathsOf } from './render/paths.ts'
 import { parse } from './render/syntax/parse.ts'
@@ -33,7 +33,7 @@ export async function runWhy({ build, label }: Call, console: Console): Promise<
 async function look(build: Call['build'], paths: Paths): Promise<Known> {
   const report = readReport(build.path, build.profile)
   const tree = parse(report)
-  const accepted = readLock(paths.lock).profiles[report.profile]
+  const accepted = profileOf(readLock(paths.lock), report.profile)
   const store = openStore(paths, report, build)
   const keys = { ...accepted?.cells, ...lastKeys(paths, report.profile) }
   const previous = (label: string) => store.find(keys[label])

@@ -3,8 +3,10 @@ import { dirname, join } from 'node:path'
 import { fileOf, keysIn, serialize } from './execute/freezer.ts'
 import { writeAtomic } from './execute/write-atomic.ts'
 import type { Lock } from './lock.ts'
-import { acceptedKeys, readLock } from './lock.ts'
+import { acceptedKeys, profileOf, readLock } from './lock.ts'
 import type { Paths } from './paths.ts'
+import { resealed, sealsOf } from './seal.ts'
+import type { Frozen } from './types.ts'
 import type { Used } from './used.ts'
 
 /** What accepting changed. */
@@ -33,24 +35,34 @@ export function accept(
   for (const one of frozen) writeAtomic(fileOf(paths.freeze, one.key), serialize(one))
   const before = readLock(paths.lock)
   writeAtomic(paths.lock, nextLock(before, profile, used, kept))
-  const keep = new Set(locksBeside(paths.lock).flatMap((path) => [...acceptedKeys(readLock(path))]))
+  const locks = locksBeside(paths.lock)
+  for (const path of locks) sealAgain(path, frozen)
+  const keep = new Set(locks.flatMap((path) => [...acceptedKeys(readLock(path))]))
   const extra = keysIn(paths.freeze).filter((key) => !keep.has(key))
   for (const key of extra) rmSync(fileOf(paths.freeze, key), { force: true })
   const copied = figuresToo && kept
-  if (copied) copyFigures(paths, used.locked.figures, before.profiles[profile]?.figures ?? [])
+  if (copied) copyFigures(paths, used.locked.figures, profileOf(before, profile)?.figures ?? [])
   return { results: frozen.length, removed: extra.length, figures: copied ? used.locked.figures.length : 0 }
 }
 
 /** Writes the lock as it is once a profile is accepted. */
 export function nextLock(before: Lock, profile: string, used: Used, kept = true): string {
   const { cells, jobs } = used.locked
-  const lock: Lock = {
-    format: before.format,
-    profiles: sorted({
-      ...before.profiles,
-      [profile]: { ...used.locked, cells: sorted(cells), jobs: sorted(jobs), kept },
-    }),
-  }
+  const frozen = kept ? used.frozen : []
+  // A result that another profile keeps too has one file.
+  const { format, profiles } = resealed(before, frozen)
+  const seals = sealsOf(frozen)
+  const own = { ...used.locked, cells: sorted(cells), jobs: sorted(jobs), seals, kept }
+  return write({ format, profiles: sorted({ ...profiles, [profile]: own }) })
+}
+
+function sealAgain(path: string, frozen: readonly Frozen[]): void {
+  const lock = readLock(path)
+  const next = resealed(lock, frozen)
+  if (JSON.stringify(next) !== JSON.stringify(lock)) writeAtomic(path, write(next))
+}
+
+function write(lock: Lock): string {
   return `${JSON.stringify(lock, null, 1)}\n`
 }
 

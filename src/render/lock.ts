@@ -32,6 +32,8 @@ const profile = z.strictObject({
   sources: z.record(z.string(), z.record(z.string(), z.string())).default({}),
   /** What its jobs were computed on, each once. */
   environments: z.array(environment),
+  /** Key of a kept result -> first 16 digits of the SHA-256 of its file. A lock of earlier versions has none. */
+  seals: z.record(z.string(), z.string()).default({}),
   /** Whether the results themselves are kept in the freeze folder. */
   kept: z.boolean(),
 })

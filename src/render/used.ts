@@ -43,6 +43,7 @@ export function usedBy(
       tables: shownCells(results),
       drawings: Object.fromEntries(drawn.map(({ id, spec }) => [id, digestOf(spec)])),
       sources: {},
+      seals: {},
       environments: environmentsOf(jobs),
       kept: true,
     },

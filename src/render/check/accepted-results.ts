@@ -3,6 +3,7 @@ import { digestOf } from '../digest.ts'
 import { fileOf, readFrozen, serialize } from '../execute/freezer.ts'
 import { sizeOf } from '../execute/provenance.ts'
 import type { LockedProfile } from '../lock.ts'
+import { sealOf } from '../seal.ts'
 import type { Digest, Frozen, Json } from '../types.ts'
 import { environmentsOf } from '../used.ts'
 
@@ -11,10 +12,12 @@ export interface AcceptedResults {
   readonly frozen: ReadonlyMap<Digest, Frozen>
   /** Key -> why. */
   readonly damaged: ReadonlyMap<Digest, string>
+  /** Key -> how its file differs from its seal in the lock. Its content may be as it was, and can be read. */
+  readonly unsealed: ReadonlyMap<Digest, string>
 }
 
 /** Reads and verifies every result that a profile has accepted; none where its results are not kept. */
-export function readAccepted(folder: string, { kept, cells, jobs }: LockedProfile): AcceptedResults {
+export function readAccepted(folder: string, { kept, cells, jobs, seals }: LockedProfile): AcceptedResults {
   const frozen = new Map<Digest, Frozen>()
   const damaged = new Map<Digest, string>()
   const keys = kept ? new Set([...Object.values(cells), ...Object.keys(jobs)]) : []
@@ -28,7 +31,7 @@ export function readAccepted(folder: string, { kept, cells, jobs }: LockedProfil
     if (found === undefined || found === label) continue
     damaged.set(key, `expected the job ${label} as in the lock, found ${found}`)
   }
-  return { frozen, damaged }
+  return { frozen, damaged, unsealed: unsealedOf(frozen, seals) }
 }
 
 /** Says in what the accepted jobs were computed elsewhere than the lock says, if they were. */
@@ -41,6 +44,19 @@ export function strangeEnvironment(
   if (digestOf(found as unknown as Json) === digestOf(environments as unknown as Json)) return undefined
   const words = [found, environments].map((list) => JSON.stringify(list))
   return `the accepted jobs were computed on ${words[0]}, expected ${words[1]} as in the lock`
+}
+
+function unsealedOf(
+  frozen: AcceptedResults['frozen'],
+  seals: LockedProfile['seals'],
+): AcceptedResults['unsealed'] {
+  return new Map(
+    [...frozen].flatMap(([key, result]) => {
+      const [expected, found] = [seals[key], sealOf(result)]
+      if (expected === undefined || expected === found) return []
+      return [[key, `expected the file with the seal ${expected} as in the lock, found ${found}`]]
+    }),
+  )
 }
 
 function readOne(path: string, key: Digest): Frozen | string {

@@ -11,7 +11,7 @@ import { numbersOf } from './numbers.ts'
 import type { Given, Rerun } from './rerun.ts'
 import { withJobs } from './with-jobs.ts'
 
-type Known = Omit<Comparison, 'altered' | 'measured' | 'sentences' | 'isInScope'>
+type Known = Omit<Comparison, 'altered' | 'measured' | 'unstable' | 'sentences' | 'isInScope'>
 
 /**
  * Finds the numbers that the accepted results give otherwise than the lock holds them: once as the cells were

@@ -10,6 +10,7 @@ import { figuresOf } from './numbers.ts'
 import type { Row } from './outcome.ts'
 import type { JudgedPlace } from './rows-of-places.ts'
 import { rowsOfPlaces } from './rows-of-places.ts'
+import { twoComputations } from './unstable-numbers.ts'
 
 /** Compares the specifications of figures, datum by datum where the accepted one is kept; one row a figure or difference. */
 export function compareFigures(comparison: Comparison): Compared {
@@ -42,14 +43,17 @@ function compareFigure(id: string, comparison: Comparison): Compared {
   const gone = lostBelow([label], comparison)
   if (gone !== undefined) return single('not recomputed', `#${gone}: ${lost.get(gone)}`, count)
   if (altered.drawings.has(id)) return single('altered', altered.drawings.get(id)!, count)
-  if (!isInScope([label])) return { rows: [], tally: { 'out of scope': count } }
   if (digest === undefined) return single('not accepted', 'it is not in the lock', count)
   if (!here) return single('missing', 'it is shown no more', 1)
+  if (!isInScope([label])) return { rows: [], tally: { 'out of scope': count } }
   const ground = { ...comparison.groundOf([label]), tolerance: toleranceOf(label, comparison) }
   const before = acceptedFigure(id, label, comparison)
   const isMeasured = (path: string) => comparison.measured.hasPlace(id, path)
-  if (before) return rowsOfPlaces(common, judgeData(leavesOf(before), leaves, { ...ground, isMeasured }))
+  const isUnstable = (path: string) => comparison.unstable.hasPlace(id, path)
+  if (before)
+    return rowsOfPlaces(common, judgeData(leavesOf(before), leaves, { ...ground, isMeasured, isUnstable }))
   const isEqual = digestOf(here) === digest
+  if ([...leaves.keys()].some(isUnstable)) return single('differs', twoComputations.rule, count)
   if ([...leaves.keys()].some(isMeasured)) return single('measured', 'measured, not judged', count)
   if (isEqual) return single('equal', 'exact', count)
   if (!ground.isSame && ground.isTrained)
@@ -57,7 +61,10 @@ function compareFigure(id: string, comparison: Comparison): Compared {
   return single('differs', 'exact', count)
 }
 
-type GroundOfData = Omit<Ground, 'isMeasured'> & { isMeasured(path: string): boolean }
+type GroundOfData = Omit<Ground, 'isMeasured'> & {
+  isMeasured(path: string): boolean
+  isUnstable(path: string): boolean
+}
 
 function judgeData(
   before: ReadonlyMap<string, Json>,
@@ -68,7 +75,8 @@ function judgeData(
   return [...new Set([...before.keys(), ...here.keys()])].flatMap((path) => {
     const [a, b] = [before.get(path), here.get(path)]
     const isNumber = isDatum([path, a ?? b ?? null])
-    if (!isNumber && !differing.has(path)) return []
+    const isUnstable = ground.isUnstable(path)
+    if (!isNumber && !differing.has(path) && !isUnstable) return []
     const name = path.replace(/^\./, '')
     return [
       {
@@ -76,7 +84,9 @@ function judgeData(
         was: textOf(a),
         is: textOf(b),
         isNumber,
-        ...judgeDatum([a, b], { ...ground, isMeasured: ground.isMeasured(path) }),
+        ...(isUnstable
+          ? twoComputations
+          : judgeDatum([a, b], { ...ground, isMeasured: ground.isMeasured(path) })),
       },
     ]
   })

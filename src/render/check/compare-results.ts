@@ -7,19 +7,21 @@ import { cellPlace } from './comparison.ts'
 import { contentLeaves, differingPaths, leavesOf } from './leaves.ts'
 import type { Row } from './outcome.ts'
 import { restingOn } from './resting-on.ts'
+import { twoComputations } from './unstable-numbers.ts'
 
-/** Gives a row for each accepted result that is damaged, was moved, or came out otherwise although it must not. */
+/** Gives a row for each accepted result that is damaged, was altered, was moved, or came out otherwise although it must not. */
 export function compareResults(comparison: Comparison, ranJobs: ReadonlySet<Digest>): Row[] {
   const { accepted, locked } = comparison
   const damaged = [...accepted.damaged].map(([key, rule]) => damagedRow(key, rule, comparison))
+  const unsealed = [...accepted.unsealed].map(([key, rule]) => damagedRow(key, rule, comparison, 'altered'))
   const strange = strangeEnvironment(accepted, locked)
   const moved = strange === undefined ? [] : [resultRow('', strange, [], comparison, 'altered')]
-  return [...damaged, ...moved, ...jobRows(comparison, ranJobs)]
+  return [...damaged, ...unsealed, ...moved, ...jobRows(comparison, ranJobs)]
 }
 
 /** Gives a row for each cell whose accepted result differs, though no number does that the lock holds. */
 export function compareCells(comparison: Comparison, told: ReadonlySet<string>): Row[] {
-  const { accepted, locked, results, groundOf, measured } = comparison
+  const { accepted, locked, results, groundOf, measured, unstable } = comparison
   return [...results.cells].flatMap(([label, settled]) => {
     const before = accepted.frozen.get(locked.cells[label] ?? '')
     if (settled.state !== 'ran' || before?.key !== settled.frozen.key || told.has(label)) return []
@@ -27,7 +29,9 @@ export function compareCells(comparison: Comparison, told: ReadonlySet<string>):
     if (isTrained && !isSame) return []
     const [a, b]: [Leaves, Leaves] = [contentLeaves(before), contentLeaves(settled.frozen)]
     const path = differingPaths(a, b).find((one) => !measured.hasLeaf(label, one))
-    return path === undefined ? [] : [differingRow(`#${label}`, { path, a, b }, [label], comparison)]
+    if (path === undefined) return []
+    const row = differingRow(`#${label}`, { path, a, b }, [label], comparison)
+    return [unstable.hasLeaf(label, path) ? { ...row, ...twoComputations } : row]
   })
 }
 
@@ -51,12 +55,17 @@ function nameOf(jobs: readonly Frozen[]): string {
   return JSON.stringify(environmentsOf(jobs) satisfies Environment[])
 }
 
-function damagedRow(key: Digest, rule: string, comparison: Comparison): Row {
+function damagedRow(
+  key: Digest,
+  rule: string,
+  comparison: Comparison,
+  verdict: Row['verdict'] = 'damaged',
+): Row {
   const { locked } = comparison
   const own = Object.entries(locked.cells).flatMap(([label, one]) => (one === key ? [label] : []))
   const labels = own.length > 0 ? own : askers(key, comparison)
   const label = locked.jobs[key] ?? own.map((one) => `#${one}`).join(' ')
-  return { ...resultRow(label, rule, labels, comparison, 'damaged'), accepted: `${key.slice(0, 12)}….json` }
+  return { ...resultRow(label, rule, labels, comparison, verdict), accepted: `${key.slice(0, 12)}….json` }
 }
 
 // The cells that asked for a job, then or now.

@@ -8,6 +8,7 @@ import { judgeShown } from './judge.ts'
 import type { ShownHere } from './numbers.ts'
 import { identify } from './numbers.ts'
 import type { Row } from './outcome.ts'
+import { twoComputations } from './unstable-numbers.ts'
 
 /** Compares every value and claim; one row each. */
 export function compareShown(comparison: Comparison): Compared {
@@ -59,18 +60,16 @@ function judge(
   { here, before, labels }: { here: ShownHere; before: Shown | undefined; labels: readonly string[] },
   comparison: Comparison,
 ): Verdict | Judgement | undefined {
-  const { measured, groundOf, isInScope, lost } = comparison
+  const { measured, unstable, groundOf, isInScope, lost } = comparison
   const gone = lostBelow(labels, comparison)
   if (gone !== undefined) return { verdict: 'not recomputed', rule: `#${gone}: ${lost.get(gone)}` }
   if (!here.shown) return { verdict: 'not recomputed', rule: here.failure ?? 'it has no value' }
-  if (!isInScope(labels)) return undefined
   if (!before) return { verdict: 'not accepted', rule: 'it is not in the lock' }
-  const isMeasured = measured.hasShown(name)
-  return judgeShown(before, here.shown, {
-    ...groundOf(labels),
-    isMeasured,
-    tolerance: here.expression.tolerance,
-  })
+  if (!isInScope(labels)) return undefined
+  if (unstable.hasShown(name)) return twoComputations
+  const isMeasured = measured.isLost(name)
+  const ground = { ...groundOf(labels), isMeasured, tolerance: here.expression.tolerance }
+  return judgeShown(before, here.shown, ground, measured.movedOf(name))
 }
 
 // Where the texts are equal, the number beneath that is not.
@@ -83,13 +82,12 @@ function wordsOf(before: Shown | undefined, here: Shown | undefined): [string, s
 }
 
 function goneRow(before: Shown, comparison: Comparison): Compared {
-  const { dependencies, isInScope, lost } = comparison
+  const { dependencies, lost } = comparison
   const { file, kind, source, text, read, printed } = before
   const labels = labelsOf(source, read, dependencies)
   const count = Math.max(1, printed.length)
   // What a cell that failed would have shown is not gone.
   const gone = lostBelow(labels, comparison)
-  if (gone === undefined && !isInScope(labels)) return { rows: [], tally: { 'out of scope': count } }
   const verdict = gone === undefined ? 'missing' : 'not recomputed'
   const row: Row = {
     kind,

@@ -7,6 +7,7 @@ import type { ShownCell } from './judge.ts'
 import { judgeCell } from './judge.ts'
 import type { Row } from './outcome.ts'
 import { rowsOfPlaces } from './rows-of-places.ts'
+import { twoComputations } from './unstable-numbers.ts'
 
 /** Compares every number of tables and of what cells show plainly; one row a table, and one a difference. */
 export function compareTables(comparison: Comparison): Compared {
@@ -34,10 +35,12 @@ function compareTable(id: string, comparison: Comparison): Compared {
   }
   const strange = altered.places.get(id)
   const inScope = isInScope([label])
-  if (!inScope && !strange) return { rows: [], tally: { 'out of scope': count } }
+  // What came or went is told whatever is computed again.
+  const isNew = (place: string) => !before[place] || !here[place]
+  if (!inScope && !strange && !places.some(isNew)) return { rows: [], tally: { 'out of scope': count } }
   const judged = places.flatMap((place) => {
     const [a, b] = [before[place], here[place]]
-    const own = inScope ? judgePlace(id, place, [a, b], { comparison, label }) : undefined
+    const own = inScope || isNew(place) ? judgePlace(id, place, [a, b], { comparison, label }) : undefined
     const other = strange?.get(place)
     const isWell = !own || ['equal', 'agrees', 'measured'].includes(own.verdict)
     const final = isWell && other ? other : own
@@ -58,6 +61,7 @@ function judgePlace(
 ): Pick<Row, 'verdict' | 'rule'> {
   if (!before) return { verdict: 'not accepted', rule: 'it is not in the lock' }
   if (!here) return { verdict: 'missing', rule: 'it is shown no more' }
+  if (comparison.unstable.hasPlace(id, place)) return twoComputations
   const isMeasured = comparison.measured.hasPlace(id, place)
   const ground = { ...comparison.groundOf([label]), isMeasured, tolerance: toleranceOf(label, comparison) }
   return judgeCell(before, here, ground)

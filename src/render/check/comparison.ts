@@ -5,6 +5,7 @@ import type { AcceptedResults } from './accepted-results.ts'
 import type { Altered } from './altered.ts'
 import type { Dependencies } from './dependencies.ts'
 import { allBelow } from './dependencies.ts'
+import type { Differences } from './differences.ts'
 import type { Ground } from './judge.ts'
 import type { MeasuredNumbers } from './measured-numbers.ts'
 import type { Numbers } from './numbers.ts'
@@ -20,6 +21,8 @@ export interface Comparison {
   readonly numbers: Numbers
   readonly dependencies: Dependencies
   readonly measured: MeasuredNumbers
+  /** What differs between two runs of the same cells on the same jobs. */
+  readonly unstable: Differences
   readonly altered: Altered
   /** Cells without a result now, and why. */
   readonly lost: ReadonlyMap<string, string>

@@ -23,6 +23,7 @@ import type { BuildError, FailedCell, Outcome, Row, Summary } from './outcome.ts
 import { isDifference } from './outcome.ts'
 import type { Scope } from './plan.ts'
 import type { Given, Rerun } from './rerun.ts'
+import { unstableNumbers } from './unstable-numbers.ts'
 
 /** What a check has at the end of its recomputation. */
 export interface Recomputed {
@@ -65,9 +66,10 @@ export async function findOutcome(
     { numbers, results, dependencies, accepted: accepted.frozen, isInScope, seed },
     run,
   )
+  const unstable = await unstableNumbers({ numbers, results, isInScope }, run)
   const altered = await alteredResults(known, run)
   const sentences = allSentences(tree, numbers, locked)
-  const comparison: Comparison = { ...known, measured, altered, sentences, isInScope }
+  const comparison: Comparison = { ...known, measured, unstable, altered, sentences, isInScope }
   const shown = together([compareShown(comparison), compareTables(comparison), compareFigures(comparison)])
   const own = compareResults(comparison, ranJobs)
   const told = new Set(

@@ -47,7 +47,8 @@ function judgeInterval([mean, low, high]: Ends, [other, otherLow, otherHigh]: En
   return verdictOf(distance <= bound, `the 95 % intervals of both, ${short(distance)} of ${short(bound)}`)
 }
 
-function worst(all: readonly Judgement[]): Judgement {
+/** Gives the worst of some judgements. */
+export function worst(all: readonly Judgement[]): Judgement {
   return (
     all.find(({ verdict }) => verdict === 'differs') ??
     all.find(({ verdict }) => verdict === 'agrees') ??

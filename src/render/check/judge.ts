@@ -1,7 +1,9 @@
 import { canonicalJson } from '../digest.ts'
 import type { LockedProfile } from '../lock.ts'
 import type { Json, Tolerance } from '../types.ts'
-import { judgeNumber, judgePrinted, verdictOf } from './judge-printed.ts'
+import { judgeNumber, judgePrinted, verdictOf, worst } from './judge-printed.ts'
+import type { Kept, Moved } from './moved.ts'
+import { isAnyMoved, keptOf, still } from './moved.ts'
 
 /** A value or a claim as the lock holds it, or as it came out again. */
 export type Shown = LockedProfile['shown'][number]
@@ -14,7 +16,7 @@ export interface Ground {
   readonly isSame: boolean
   /** It rests on a job that used its engine. */
   readonly isTrained: boolean
-  /** It rests on times or other measurements. */
+  /** All of it rests on times or other measurements. */
   readonly isMeasured: boolean
   /** The rule written at it. */
   readonly tolerance?: Tolerance
@@ -34,13 +36,46 @@ const measured: Judgement = { verdict: 'measured', rule: 'measured, not judged' 
  * Else a claim must be as true as it was, and each number that a value printed is judged by itself: a Spread within 2
  * standard errors of the difference, a single number within the larger of half a unit of its last printed digit and
  * the rule written at it.
+ *
+ * @param moved What of it is measured: that is left out, and the rest is judged.
  */
-export function judgeShown(accepted: Shown, recomputed: Shown, ground: Ground): Judgement {
+export function judgeShown(
+  accepted: Shown,
+  recomputed: Shown,
+  ground: Ground,
+  moved: Moved = still,
+): Judgement {
   if (ground.isMeasured) return measured
-  if (accepted.text === recomputed.text && areEqual(accepted.read, recomputed.read)) return equal(ground)
+  if (!isAnyMoved(moved)) return judgeKept([accepted, recomputed], ground, moved)
+  const kept = keptOf([accepted, recomputed], moved)
+  if (kept.every(({ read, pieces }) => pieces.length === 0 && Object.keys(read).length === 0)) return measured
+  const { verdict, rule } = judgeKept([accepted, recomputed], ground, moved)
+  return verdict === 'measured' ? measured : { verdict, rule: `${rule}, but for what is measured` }
+}
+
+function judgeKept(both: readonly [Shown, Shown], ground: Ground, moved: Moved): Judgement {
+  const [was, is] = keptOf(both, moved)
+  if (areEqual(was, is)) return equal(ground)
   if (!isTolerant(ground)) return { verdict: 'differs', rule: 'exact' }
-  if (accepted.kind === 'claim') return verdictOf(accepted.text === recomputed.text, 'the claim holds')
-  return judgePrinted(accepted, recomputed, ground)
+  if (both[0].kind === 'claim')
+    return moved.isText ? measured : verdictOf(was.text === is.text, 'the claim holds')
+  if (!moved.isText) return judgePrinted(...withoutMoved(both, [was, is]), ground)
+  if (was.pieces.length === 0) return measured
+  if (was.pieces.length !== is.pieces.length) return { verdict: 'differs', rule: 'as many numbers' }
+  return worst(was.pieces.map((one, index) => judgeNumber(one, is.pieces[index]!, ground)))
+}
+
+// What formatters have printed stays apart from digits that were put into the text as they are.
+function withoutMoved(
+  both: readonly [Shown, Shown],
+  kept: readonly [Kept, Kept],
+): [Shown, Shown] {
+  const [one, other] = both.map((shown, index) => ({
+    ...shown,
+    text: kept[index]!.text,
+    printed: shown.printed.length > 0 ? [...kept[index]!.pieces] : [],
+  }))
+  return [one!, other!]
 }
 
 /** Judges a number of a table, or one that is shown plainly, as {@link judgeShown} judges what a value printed. */

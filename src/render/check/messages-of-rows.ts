@@ -21,6 +21,8 @@ export function messageOfRow(row: Row): string {
 
 function resultMessage({ label, sentence, accepted, recomputed, rule, verdict }: Row): string {
   if (verdict === 'damaged') return `Cannot use the accepted result ${accepted} of ${label}, ${rule}`
+  if (verdict === 'altered' && accepted !== '')
+    return `Cannot trust the accepted result ${accepted} of ${label}, ${rule}`
   if (verdict === 'altered') return `Cannot trust the accepted results, ${rule}`
   return `Cannot reproduce \`${sentence}\` of ${label}, accepted \`${accepted}\`, found \`${recomputed}\`: ${rule}`
 }

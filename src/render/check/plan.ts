@@ -43,9 +43,9 @@ export function defrostable(
   { locked, accepted, dependencies, seed }: Known,
 ): (key: Digest) => Frozen | undefined {
   if (scope.kind === 'all') return () => undefined
-  const { frozen, damaged } = accepted
+  const { frozen, damaged, unsealed } = accepted
   const again = scope.kind === 'only' ? cellsAgain(scope.labels) : jobsAgain(scope.count)
-  return (key) => (again.has(key) || damaged.has(key) ? undefined : frozen.get(key))
+  return (key) => (again.has(key) || damaged.has(key) || unsealed.has(key) ? undefined : frozen.get(key))
 
   function cellsAgain(labels: readonly string[]): Set<Digest> {
     const keys = [...allBelow(labels, dependencies)].flatMap((label) => locked.cells[label] ?? [])

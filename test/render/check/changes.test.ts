@@ -19,6 +19,7 @@ function lockedOf(own: Partial<LockedProfile>): LockedProfile {
     tables: {},
     drawings: {},
     sources: {},
+    seals: {},
     environments: [],
   }
   return { ...none, kept: true, ...own }

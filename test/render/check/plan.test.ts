@@ -13,6 +13,7 @@ const locked: LockedProfile = {
   tables: {},
   drawings: {},
   sources: {},
+  seals: {},
   environments: [],
   kept: true,
 }
@@ -37,8 +38,14 @@ function defrosted(
   scope: ReturnType<typeof scopeOf>,
   seed = 1,
   damaged = new Map<string, string>(),
+  unsealed = new Map<string, string>(),
 ): string[] {
-  const known = { locked, accepted: { frozen, damaged }, dependencies: { owners: new Map(), below }, seed }
+  const known = {
+    locked,
+    accepted: { frozen, damaged, unsealed },
+    dependencies: { owners: new Map(), below },
+    seed,
+  }
   const read = defrostable(scope, known)
   return [...frozen.keys()].filter((key) => read(key) !== undefined)
 }
@@ -51,6 +58,7 @@ test('defrostable should give all but some cells, what they need and their jobs'
   const scope = scopeOf({ only: ['fig-deep'] }, locked, tree)
   assert.deepEqual(defrosted(scope), ['o', 'j3'])
   assert.deepEqual(defrosted(scope, 1, new Map([['j3', 'damaged']])), ['o'])
+  assert.deepEqual(defrosted(scope, 1, new Map(), new Map([['o', 'altered']])), ['j3'])
 })
 
 test('defrostable should give all jobs but those that a seed draws, and no cell', () => {

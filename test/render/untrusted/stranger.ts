@@ -96,6 +96,7 @@ function lockOf(results: readonly Frozen[], values: NonNullable<Hostile['values'
     tables: {},
     drawings: {},
     sources: {},
+    seals: {},
     environments: [],
     kept: true,
   }

@@ -1,0 +1,59 @@
+import type { Results } from '../execute/run-report.ts'
+import { contentLeaves, differingPaths, leavesOf } from './leaves.ts'
+import type { Numbers } from './numbers.ts'
+import { numbersOf } from './numbers.ts'
+import type { Rerun } from './rerun.ts'
+
+/** What came out otherwise in another run of a report. */
+export interface Differences {
+  /** A value or claim by its identity; also one that has no value there. */
+  hasShown(name: string): boolean
+  /** A number of a table, or a leaf of a figure's specification, by the id and its place. */
+  hasPlace(id: string, place: string): boolean
+  /** A leaf of what a cell shows and exports, by its path. */
+  hasLeaf(label: string, path: string): boolean
+}
+
+/** Compares a run of a report with another one. */
+export function differencesOf(
+  { numbers, results }: { readonly numbers: Numbers; readonly results: Results },
+  other: Rerun,
+): Differences {
+  const strange = numbersOf(other.tree, other.results)
+  const ids = [...numbers.labels.keys()]
+  const places = new Map(ids.map((id) => [id, differingPlaces(id, numbers, strange)]))
+  const leaves = new Map<string, Set<string>>()
+  const leavesThat = (label: string) => {
+    const found = leaves.get(label) ?? differingLeaves(label, results, other.results)
+    leaves.set(label, found)
+    return found
+  }
+  return {
+    hasShown(name) {
+      const [a, b] = [numbers, strange].map(({ shown }) => shown.get(name)?.shown)
+      return !isEqual(a, b)
+    },
+    hasPlace: (id, place) => places.get(id)?.has(place) ?? false,
+    hasLeaf: (label, path) => leavesThat(label).has(path),
+  }
+}
+
+function differingLeaves(label: string, ...runs: readonly [Results, Results]): Set<string> {
+  const [a, b] = runs.map(({ cells }) => {
+    const settled = cells.get(label)
+    return settled && 'frozen' in settled && settled.frozen ? contentLeaves(settled.frozen) : undefined
+  })
+  return new Set(a && b && differingPaths(a, b))
+}
+
+function differingPlaces(id: string, a: Numbers, b: Numbers): Set<string> {
+  const [tableA, tableB] = [a.tables[id], b.tables[id]]
+  const cells = tableA && tableB ? Object.keys({ ...tableA, ...tableB }) : []
+  const [figureA, figureB] = [a.figures.get(id), b.figures.get(id)]
+  const leaves = figureA && figureB ? differingPaths(leavesOf(figureA), leavesOf(figureB)) : []
+  return new Set([...cells.filter((place) => !isEqual(tableA?.[place], tableB?.[place])), ...leaves])
+}
+
+function isEqual(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
