@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import { accept } from '../../src/render/accept.ts'
-import { openFreezer } from '../../src/render/execute/freezer.ts'
+import { sha256 } from '../../src/render/digest.ts'
+import { openFreezer, serialize } from '../../src/render/execute/freezer.ts'
 import { acceptedKeys, readLock } from '../../src/render/lock.ts'
 import { pathsOf } from '../../src/render/paths.ts'
 import type { Drawn } from '../../src/render/types.ts'
@@ -135,4 +136,39 @@ test('pathsOf should lay a report in report-src beside its folder, any other in 
     [plain.freeze, plain.lock, plain.figures, plain.html, plain.cache],
     ['/x/y/freeze', '/x/y/notes.lock.json', '/x/y/figures', '/out/notes.html', '/out/.cache'],
   )
+})
+
+test('accept should seal every file that it keeps, for all that keep it, and none with the lock alone', async (t) => {
+  const root = temporaryProject(t, files(1))
+  const paths = pathsOf(join(root, 'report.md'))
+  const used = await built(root)
+  accept(paths, 'full', used, true)
+  const sealsIn = (lock: string, name: string) => readLock(lock).profiles[name]!.seals
+  const ofFiles = () =>
+    Object.fromEntries(
+      readdirSync(paths.freeze).map((name) => [
+        name.replace('.json', ''),
+        sha256(readFileSync(join(paths.freeze, name))).slice(0, 16),
+      ]),
+    )
+  const first = ofFiles()
+  assert.deepEqual(sealsIn(paths.lock, 'full'), first)
+  assert.deepEqual(Object.keys(sealsIn(paths.lock, 'full')), Object.keys(first).sort())
+  const beside = join(root, 'other.lock.json')
+  writeFileSync(beside, readFileSync(paths.lock))
+
+  // As if it was computed again, on another day.
+  const again = used.frozen.map((one) => ({
+    ...one,
+    provenance: { ...one.provenance, computedAt: '2026-01-01T00:00:00.000Z' },
+  }))
+  accept(paths, 'quick', { ...used, frozen: again }, false)
+  assert.notDeepEqual(ofFiles(), first)
+  assert.equal(readFileSync(join(paths.freeze, `${again[0]!.key}.json`), 'utf8'), serialize(again[0]!))
+  for (const name of ['full', 'quick']) assert.deepEqual(sealsIn(paths.lock, name), ofFiles(), name)
+  assert.deepEqual(sealsIn(beside, 'full'), ofFiles(), 'another report of the folder')
+
+  accept(paths, 'quick', used, false, false)
+  assert.deepEqual(sealsIn(paths.lock, 'quick'), {})
+  assert.deepEqual(sealsIn(paths.lock, 'full'), ofFiles())
 })

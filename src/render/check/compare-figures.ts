@@ -54,8 +54,11 @@ function compareFigure(id: string, comparison: Comparison): Compared {
     return rowsOfPlaces(common, judgeData(leavesOf(before), leaves, { ...ground, isMeasured, isUnstable }))
   const isEqual = digestOf(here) === digest
   if ([...leaves.keys()].some(isUnstable)) return single('differs', twoComputations.rule, count)
-  if ([...leaves.keys()].some(isMeasured)) return single('measured', 'measured, not judged', count)
+  if (data.length > 0 && data.every(isMeasured)) return single('measured', 'measured, not judged', count)
   if (isEqual) return single('equal', 'exact', count)
+  // One digest stands for all of its data.
+  if ([...leaves.keys()].some(isMeasured))
+    return single('not judged', 'measured in part, and its accepted data are not kept', count)
   if (!ground.isSame && ground.isTrained)
     return single('not judged', 'trained on another machine, and its accepted data are not kept', count)
   return single('differs', 'exact', count)

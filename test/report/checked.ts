@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import type { Outcome, Row } from '../../src/render/check/outcome.ts'
+import { fileOf, keysIn, readFrozen, serialize } from '../../src/render/execute/freezer.ts'
+import type { Frozen } from '../../src/render/types.ts'
+import type { Ended, Project } from './project.ts'
+
+/** The lock of the fixture. */
+export const lockFile = 'report-src/report.lock.json'
+
+/** As `--json` writes it: places are texts. */
+export type Written = Omit<Outcome, 'rows'> & {
+  readonly rows: readonly (Omit<Row, 'place'> & { readonly place: string })[]
+}
+
+/** Runs `weft` in the fixture `checked`. */
+export function weft(project: Project, ...args: string[]): Promise<Ended> {
+  return project.weft(args, { WEFT_DATA: project.path('data'), WEFT_SOONEST: '3' })
+}
+
+/** Checks it, and gives what that found. */
+export async function outcomeOf(project: Project, ...args: string[]): Promise<Written & Ended> {
+  return withOutcome(await weft(project, 'check', '--json', ...args))
+}
+
+/** Reads what a check with `--json` found. */
+export function withOutcome(run: Ended): Written & Ended {
+  try {
+    return { ...run, ...(JSON.parse(run.stdout) as Written) }
+  } catch {
+    return assert.fail(run.text)
+  }
+}
+
+/** Changes an accepted result, with its digest or without. */
+export function alter(project: Project, label: string, change: (frozen: Frozen) => Frozen): void {
+  const folder = project.path('report-src/freeze')
+  const all = keysIn(folder).map((key) => readFrozen(fileOf(folder, key), key) as Frozen)
+  const frozen = all.find(({ provenance }) => provenance.label === label)
+  assert.ok(frozen, `expected a result of ${label}`)
+  project.write(`report-src/freeze/${frozen.key}.json`, serialize(change(frozen)))
+}
+
+/** Gives the rows of a verdict. */
+export const ofVerdict = ({ rows }: Written, verdict: string) => rows.filter((row) => row.verdict === verdict)
