@@ -234,9 +234,9 @@ export type ReadState = Digest | 'present' | 'absent'
  */
 export type Reads = { readonly [place: string]: ReadState }
 
-/** Something that a cell's own code asked for and that differs from run to run, or from one machine to another. */
+/** Something that a task's own code asked for and that differs from run to run, or from one machine to another. */
 export interface Impurity {
-  readonly kind: 'clock' | 'chance' | 'network' | 'program' | 'environment' | 'file'
+  readonly kind: 'clock' | 'chance' | 'network' | 'machine' | 'program' | 'environment' | 'file'
   /** `Date.now`, `WEFT_LEVEL`, or the place of a file. */
   readonly what: string
   /** In the code of its bundle, both from 1: a source map leads to the source as it is now. */
@@ -268,7 +268,7 @@ export interface Provenance {
   readonly usesEngine?: boolean
   /** What it read through `node:fs`: its result is used only while that is unchanged. */
   readonly reads?: Reads
-  /** Of a cell: what it asked for that nobody else can get. */
+  /** What it asked for that nobody else can get; of a job neither the time nor the machine. */
   readonly impure?: readonly Impurity[]
 }
 

@@ -13,9 +13,10 @@ export interface CurrentReads {
 
 /**
  * Looks at each file once, when it is first asked for. What lies below WEFT_DATA is taken as it was where that is not
- * set, or where it is not there: a clone without data still finds what was accepted.
+ * set, or where its folder is not there: a clone without data still finds what was accepted.
  */
 export function openReads(bases: Bases): CurrentReads {
+  const hasData = bases.data[0] !== undefined && presenceOf(bases.data[0]) === 'present'
   const contents = new Map<string, ReadState>()
   const contentNow = (path: string) => {
     const state = contents.get(path) ?? contentOf(path, bases.folder)
@@ -25,7 +26,7 @@ export function openReads(bases: Bases): CurrentReads {
   const isAsBefore = ([place, before]: [string, ReadState]) => {
     const path = pathOf(place, bases)
     if (path === undefined) return true
-    if (isOfData(place) && presenceOf(path) === 'absent') return true
+    if (isOfData(place) && !hasData) return true
     return before === 'present' ? presenceOf(path) === before : contentNow(path) === before
   }
   const changed = ({ provenance }: Frozen) =>

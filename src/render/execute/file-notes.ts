@@ -22,6 +22,8 @@ export interface FileNotesOptions {
   readonly tool: readonly string[]
   /** Told of what lies outside the project, before it is read; whether it is the report's own code that reads it. */
   isOwnOutside(place: string): boolean
+  /** Whether who reads now, of a job, verifies by a digest what it reads; undefined where that cannot be told. */
+  isVerifying(): boolean | undefined
 }
 
 /**
@@ -29,16 +31,24 @@ export interface FileNotesOptions {
  * the task itself wrote is left out, as are packages and the tool. A job's data sets are pinned by their digests:
  * of a job only what it reads of the project is noted, of a package only what it reads of the project or of WEFT_DATA.
  */
-export function openFileNotes({ kind, bases, tool, isOwnOutside }: FileNotesOptions): FileNotes {
+export function openFileNotes(options: FileNotesOptions): FileNotes {
+  const { kind, bases, tool, isOwnOutside, isVerifying } = options
   const states = new Map<string, ReadState>()
   const own = new Set<string>()
+  const verified = new Set<string>()
   const left = [...tool, ...cacheFolders()]
   const isLeftOut = (path: string) =>
     path.includes(`${sep}node_modules${sep}`) ||
     left.some((folder) => path === folder || path.startsWith(folder + sep)) ||
     isWithin(path, own)
+  // A stream opens its file in its own time, when nobody calls any more.
+  const isVerified = (place: string) => {
+    const is = isVerifying() ?? verified.has(place)
+    if (is) verified.add(place)
+    return is
+  }
   const counts = (place: string) => {
-    if (kind === 'job') return !isOfData(place) && !isOutside(place)
+    if (kind === 'job') return isOfData(place) ? !isVerified(place) : !isOutside(place)
     return !isOutside(place) || isOwnOutside(place)
   }
   return {

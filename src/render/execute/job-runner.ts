@@ -25,6 +25,8 @@ export interface DoneJob {
 export interface JobRunner {
   /** Gives a job's result: frozen, already under way, or run now. Rejects with why it failed. */
   run(request: JobRequest): Promise<DoneJob>
+  /** Gives the code of a job, bundled once. */
+  bundle(request: JobRequest): Promise<Bundle>
 }
 
 export interface JobRunnerOptions {
@@ -59,6 +61,7 @@ export function openJobs(options: JobRunnerOptions): JobRunner {
     return bundles.get(address)!
   }
   return {
+    bundle: bundleOf,
     async run(request) {
       const bundle = await bundleOf(request)
       const parts = partsOf(bundle, { job: request })

@@ -1,11 +1,11 @@
-import { SourceMap } from 'node:module'
 import { resolve } from 'node:path'
 import type { Point, Position } from 'unist'
 import type { VFile } from 'vfile'
 import { warn } from '../messages.ts'
 import type { Bundle, Cell, Impurity } from '../types.ts'
-import { weftHome } from './home.ts'
 import { pointInChapter } from './message-place.ts'
+import type { Source } from './point-source.ts'
+import { isOfTool, sourcesOf } from './point-source.ts'
 
 /**
  * Leaves `cell-is-pure` on a cell's chapter for each thing that its result has asked for and that nobody else can
@@ -18,33 +18,13 @@ export function reportImpure(
   impure: readonly Impurity[],
   root: string,
 ): void {
-  const map = new SourceMap(JSON.parse(bundle.map) as ConstructorParameters<typeof SourceMap>[0])
+  const find = sourcesOf(bundle.map)
   for (const impurity of impure) {
-    const source = sourceOf(impurity, map)
-    if (source && isOfTool(resolve(root, source.path), root)) continue
+    const source = find(impurity)
+    if (source && isOfTool(source, root)) continue
     const { place, note } = placeOf(source, cell, file)
     warn(file, 'cell-is-pure', `Cell \`#${cell.label}\` ${wordsOf(impurity, root)}`, place, { note })
   }
-}
-
-interface Source extends Point {
-  /** Relative to the project's root. */
-  readonly path: string
-}
-
-function sourceOf({ line, column }: Impurity, map: SourceMap): Source | undefined {
-  const found = map.findEntry(line - 1, column - 1)
-  if (!('originalSource' in found) || !found.originalSource) return undefined
-  return {
-    path: decodeURIComponent(found.originalSource),
-    line: found.originalLine + 1,
-    column: found.originalColumn + 1,
-  }
-}
-
-function isOfTool(path: string, root: string): boolean {
-  const home = weftHome()
-  return home !== root && path.startsWith(resolve(home, 'lib'))
 }
 
 function placeOf(
@@ -67,6 +47,8 @@ function wordsOf({ kind, what }: Impurity, root: string): string {
       return `draws at random (${what}), ${alone}: draw from a generator whose seed is a param`
     case 'network':
       return `asks the network (${what}), ${alone}: keep what it answers in a file of the project`
+    case 'machine':
+      return `asks the machine (${what}), ${alone}: make it a param`
     case 'program':
       return `starts another program or thread (${what}), ${alone}: run it before, and keep what it gives in a file of the project`
     case 'environment':

@@ -9,6 +9,8 @@ interface Experiment {
 
 interface Effects {
   readonly signal: AbortSignal
+  /** Its modules have run, which they do once in a thread. */
+  loaded(): void
   opened(engine: OpenedEngine): void
   progress(step: Progress): void
 }
@@ -28,9 +30,10 @@ function noteGlobals(): void {
 /** Runs a job: the experiment of its bundle, with the engine that this thread has. */
 export async function runJob(
   order: Order,
-  { signal, opened, progress }: Effects,
+  { signal, loaded, opened, progress }: Effects,
 ): Promise<Extract<ThreadResult, { ok: true }>['value']> {
   const { default: experiment } = (await import(order.url)) as { default: Experiment }
+  loaded()
   const { openEngine } = (await import(order.engine)) as { openEngine(): Promise<OpenedEngine> }
   const engine = await openEngine()
   const { name, version, threads, note } = engine

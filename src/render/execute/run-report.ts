@@ -19,6 +19,7 @@ import type { Freezer } from './freezer.ts'
 import { openJobs } from './job-runner.ts'
 import type { Parts } from './key.ts'
 import { openPool } from './pool.ts'
+import { reportImpureJobs } from './report-impure-jobs.ts'
 import type { SettledCell } from './settle.ts'
 import { jobsOf, settle } from './settle.ts'
 
@@ -115,6 +116,7 @@ export async function runReport(tree: ReportTree, options: RunOptions): Promise<
     signal?.throwIfAborted()
     const { cells, exports } = settled
     const jobResults = jobsOf(cells, (key) => done.get(key) ?? freezer.read(key))
+    await reportImpureJobs(tree, cells, jobResults, jobs.bundle)
     return { cells, exports, values, jobs: jobResults, bundles: bundled.cells }
   } finally {
     await Promise.all([workers.cells.close(), workers.jobs.close()])

@@ -79,7 +79,9 @@ function evaluate(body: string, names: Names, ofClaim: Given | undefined): Evalu
   const notes: Notes = { read: {}, printed: [], intervals: [], named: new Set() }
   const { read, printed, intervals } = notes
   try {
-    const expression = new Function('scope', `with (scope) { ${body} }`) as (scope: object) => unknown
+    const run = new Function('scope', `with (scope) { ${body} }`) as (this: object, scope: object) => unknown
+    // Else `this` would be the global object.
+    const expression = (scope: object) => run.call({}, scope)
     const value = expression(scopeOf(names, watched(names, notes), (name) => noting(name, notes)))
     const isTrue = value === true
     const text = typeof value === 'boolean' ? String(value) : show(value, printed)

@@ -51,7 +51,7 @@ export interface SettleOptions {
   readonly freezer: Freezer
   /** Undefined where nothing may run. */
   readonly executor: Executor | undefined
-  readonly jobs: JobRunner
+  readonly jobs: Pick<JobRunner, 'run'>
   readonly signal?: AbortSignal
   /** The last accepted result of a label, for what cannot be computed now. */
   accepted(label: string): Frozen | undefined

@@ -43,6 +43,7 @@ async function start(order: Order): Promise<void> {
     watch.start(order)
     const value = await runs[order.kind](order, {
       signal: abort.signal,
+      loaded: watch.loaded,
       opened: (engine) => send({ type: 'engine', engine }),
       progress: (step) => send({ type: 'progress', step }),
     })

@@ -25,9 +25,29 @@ export function namesOf({ params, names, ...input }: Order['input']): Names {
   }
 }
 
+// Globals that give the same to everybody, whenever and wherever they are asked.
+const plainGlobals = new Set(
+  `Array BigInt Boolean Infinity JSON Map NaN Number Object RegExp Set String encodeURIComponent isFinite isNaN
+   parseFloat parseInt undefined`.split(/\s+/),
+)
+
+const elsewhere =
+  'expected an export of a cell, params or a formatter: what differs from run to run belongs in an experiment'
+
+// All of Math that does not draw.
+const plainMath = Object.create(Object.prototype, {
+  ...Object.getOwnPropertyDescriptors(Math),
+  random: {
+    get(): never {
+      throw new Error(`Unexpected \`Math.random\` in a value, ${elsewhere}`)
+    },
+  },
+}) as object
+
 /**
  * Makes the scope of one expression, an object for `with`: not parameters, so that reading a plain number by its name
- * is seen too. An unknown name throws an Error that says what it may have been meant for.
+ * is seen too. An unknown name throws an Error that says what it may have been meant for, and so does a global name
+ * beyond the plain ones, such as Date or process.
  *
  * @param given gives `params` and exports
  * @param helper gives a function of the prelude
@@ -42,13 +62,16 @@ export function scopeOf(
     {},
     {
       // What every object has, such as `toString`, is no name that an author means.
-      has: (_, name) => typeof name === 'string' && (isGiven(name) || !Object.hasOwn(globalThis, name)),
+      has: (_, name) => typeof name === 'string' && (isGiven(name) || !plainGlobals.has(name)),
       get(_, name) {
         if (typeof name === 'symbol') return undefined
         if (name === 'params') return given(name)
         if (Object.hasOwn(prelude, name)) return helper(name as keyof typeof prelude)
         if (texts.has(name)) return given(name)
         if (all.includes(name)) throw new Error(`\`${name}\` has no value, since its cell has no result`)
+        if (name === 'Math') return plainMath
+        if (Object.hasOwn(globalThis, name))
+          throw new Error(`Unexpected \`${name}\` in a value, ${elsewhere}`)
         throw new Error(
           `Unknown name \`${name}\`, expected an export of a cell, params or a formatter${suggestion(name, [...all, ...Object.keys(prelude)])}`,
         )

@@ -1,118 +1,91 @@
 import { syncBuiltinESMExports } from 'node:module'
 import type { Impurity } from '../types.ts'
 import type { CodePoint } from './own-caller.ts'
+import type { Subject } from './purity-subjects.ts'
+import { subjects } from './purity-subjects.ts'
 import { watchCalls } from './watch-calls.ts'
+import { watchDate, watchDateFormat } from './watch-date.ts'
+import { watchMember } from './watch-member.ts'
 
 type Kind = Impurity['kind']
 
-interface Subject {
-  readonly kind: Kind
-  /** Names of which the code has one, where it asks. */
-  readonly words: RegExp
-  readonly owner: () => object | undefined
-  readonly names: readonly string[]
-  /** What it is called, before its name. */
-  readonly prefix: string
+/** A task whose code is watched. */
+export interface PurityTask {
+  /** Of its bundle. */
+  readonly code: string
+  /** What is told of it. */
+  readonly kinds: ReadonlySet<Kind>
+  /** Gives the place in the bundle's own code that calls now, if it is that which calls. */
+  caller(): CodePoint | undefined
+  /** Told of each kind once, and of each variable. */
+  found(impurity: Impurity): void
 }
 
-const ofModule = (kind: Kind, module: string, names: readonly string[]): Subject => ({
-  kind,
-  words: new RegExp(`["'\`](node:)?${module}(/promises)?["'\`]`),
-  owner: () => process.getBuiltinModule(`node:${module}`) as object | undefined,
-  names,
-  prefix: `${module}.`,
-})
-
-const ofGlobal = (
-  kind: Kind,
-  prefix: string,
-  owner: Subject['owner'],
-  names: readonly string[],
-  words = names,
-): Subject => ({ kind, words: new RegExp(`\\b(${words.join('|')})\\b`), owner, names, prefix })
-
-const lookups = ['lookup', 'lookupService', 'resolve', 'resolve4', 'resolve6', 'resolveTxt', 'reverse']
-const programs = ['exec', 'execFile', 'execFileSync', 'execSync', 'fork', 'spawn', 'spawnSync']
-const randomBytes = ['randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID']
-
-const subjects: readonly Subject[] = [
-  ofGlobal('clock', 'Date.', () => Date, ['now'], ['Date']),
-  ofGlobal('clock', 'performance.', () => Object.getPrototypeOf(performance), ['now']),
-  ofGlobal('clock', 'process.hrtime.', () => process.hrtime, ['bigint'], ['hrtime']),
-  ofGlobal('clock', 'process.', () => process, ['hrtime', 'uptime']),
-  ofGlobal('chance', 'Math.', () => Math, ['random']),
-  ofGlobal('chance', 'crypto.', () => Object.getPrototypeOf(crypto), ['getRandomValues', 'randomUUID']),
-  ofModule('chance', 'crypto', randomBytes),
-  ofGlobal('network', '', () => globalThis, ['fetch', 'WebSocket', 'EventSource']),
-  ofModule('network', 'http', ['get', 'request']),
-  ofModule('network', 'https', ['get', 'request']),
-  ofModule('network', 'http2', ['connect']),
-  ofModule('network', 'net', ['connect', 'createConnection']),
-  ofModule('network', 'tls', ['connect']),
-  ofModule('network', 'dgram', ['createSocket']),
-  ofModule('network', 'dns', lookups),
-  {
-    ...ofModule('network', 'dns', lookups),
-    owner: () => process.getBuiltinModule('node:dns')?.promises,
-    prefix: 'dns.promises.',
-  },
-  {
-    ...ofModule('network', 'net', ['connect']),
-    owner: () => process.getBuiltinModule('node:net')?.Socket.prototype,
-    prefix: 'Socket.',
-  },
-  ofModule('program', 'child_process', programs),
-  ofModule('program', 'worker_threads', ['Worker']),
-]
+interface Watched {
+  readonly kind: Kind
+  /** Code without these does not ask. */
+  readonly words: RegExp
+  watch(ask: (what: string) => void): void
+}
 
 // A package that calls a function this often is not what is looked for.
 const mostLooks = 10_000
 
 /**
- * Watches this thread for what is not the same for everybody: the clock, chance, the network, other programs and the
- * settings that WEFT_* variables are, where the code of a bundle has words for it. Nothing computes otherwise for it.
- *
- * @param code Of the bundle.
- * @param caller Gives the place in the bundle's own code that calls now, if it is that which calls.
- * @param found Told of each kind once, and of each variable.
+ * Watches this thread for what is not the same for everybody: the clock, chance, the network, the machine, other
+ * programs and the settings that WEFT_* variables are, where the code of a bundle has words for it. Nothing computes
+ * otherwise for it. Gives what is called at the start of each task, one after another.
  */
-export function watchPurity(
-  code: string,
-  caller: () => CodePoint | undefined,
-  found: (impurity: Impurity) => void,
-): void {
-  const looks = new Map<string, number>()
-  const ask = (kind: Kind, what: string, subject: string = kind) => {
+export function openPurityWatch(): (task: PurityTask) => void {
+  const installed = new Set<Watched>()
+  let now: { readonly task: PurityTask; readonly looks: Map<string, number> } | undefined
+  const ask = (kind: Kind, what: string) => {
+    if (!now?.task.kinds.has(kind)) return
+    const { task, looks } = now
+    const subject = kind === 'environment' ? what : kind
     const count = looks.get(subject) ?? 0
     if (count >= mostLooks) return
-    const point = caller()
+    const point = task.caller()
     looks.set(subject, point ? mostLooks : count + 1)
-    if (point) found({ kind, what, ...point })
+    if (point) task.found({ kind, what, ...point })
   }
-  for (const { kind, words, owner, names, prefix } of subjects) {
-    if (!words.test(code)) continue
-    for (const name of names) watchCalls(owner(), name, { before: () => ask(kind, prefix + name) })
+  return (task) => {
+    now = { task, looks: new Map() }
+    for (const one of watched) {
+      if (installed.has(one) || !task.kinds.has(one.kind) || !one.words.test(task.code)) continue
+      installed.add(one)
+      one.watch((what) => ask(one.kind, what))
+    }
+    syncBuiltinESMExports()
   }
-  if (/\bDate\b/.test(code)) watchDate(() => ask('clock', 'Date'))
-  if (/\benv\b/.test(code)) watchEnvironment((name) => ask('environment', name, name))
-  syncBuiltinESMExports()
 }
 
-// Still the class that it is: only what it is without arguments, and called as a function, is told.
-function watchDate(ask: () => void): void {
-  const original = Date
-  const watched: DateConstructor = new Proxy(original, {
-    apply(target, self, args) {
-      ask()
-      return Reflect.apply(target, self, args) as string
-    },
-    construct(target, args, newTarget) {
-      if (args.length === 0) ask()
-      return Reflect.construct(target, args, newTarget === watched ? target : newTarget) as Date
-    },
-  })
-  original.prototype.constructor = watched
-  globalThis.Date = watched
+const watched: readonly Watched[] = [
+  ...subjects.map(toWatched),
+  { kind: 'clock', words: /\bDate\b/, watch: (ask) => watchDate(() => ask('Date')) },
+  {
+    kind: 'clock',
+    words: /\bDateTimeFormat\b/,
+    watch: (ask) => watchDateFormat(() => ask('Intl.DateTimeFormat')),
+  },
+  ...['pid', 'ppid'].map((name) => memberOf('process.', () => process, name)),
+  memberOf('performance.', () => Object.getPrototypeOf(performance) as object, 'timeOrigin'),
+  { kind: 'environment', words: /\benv\b/, watch: watchEnvironment },
+]
+
+function toWatched({ kind, words, owner, names, prefix }: Subject): Watched {
+  const watch: Watched['watch'] = (ask) => {
+    for (const name of names) watchCalls(owner(), name, { before: () => ask(prefix + name) })
+  }
+  return { kind, words, watch }
+}
+
+function memberOf(prefix: string, owner: () => object, name: string): Watched {
+  return {
+    kind: 'machine',
+    words: new RegExp(`\\b${name}\\b`),
+    watch: (ask) => watchMember(owner(), name, () => ask(prefix + name)),
+  }
 }
 
 // WEFT_DATA says where data sets lie, whose bytes count, not their place.

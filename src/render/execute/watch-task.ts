@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url'
 import type { Impurity, Reads } from '../types.ts'
 import type { FileNotes } from './file-notes.ts'
 import { openFileNotes } from './file-notes.ts'
-import { ownCaller } from './own-caller.ts'
+import type { CodePoint } from './own-caller.ts'
+import { nearestCaller, ownCaller } from './own-caller.ts'
+import { isOfTool, sourcesBeside } from './point-source.ts'
 import type { Order } from './protocol.ts'
 import { basesOf } from './read-place.ts'
 import { watchFiles } from './watch-files.ts'
-import { watchPurity } from './watch-purity.ts'
+import { openPurityWatch } from './watch-purity.ts'
 
 /** What a task was seen to do. */
 export interface Seen {
@@ -20,24 +22,31 @@ export interface Seen {
 export interface TaskWatch {
   /** From here on it is this task whose doings are noted. */
   start(order: Order): void
+  /** Its modules have run: what they did counts also for the tasks after it that have the same ones. */
+  loaded(): void
   /** What the task did until now; members without anything are absent. */
   seen(): Seen
 }
 
-/** Watches what the tasks of this thread read, and what cells ask for that differs from run to run. */
+// A job may take time, which it measures, and use what machine there is.
+const kinds: Record<'cell' | 'job', ReadonlySet<Impurity['kind']>> = {
+  cell: new Set(['clock', 'chance', 'network', 'machine', 'program', 'environment']),
+  job: new Set(['chance', 'network', 'environment']),
+}
+
+/** Watches what the tasks of this thread read, and what they ask for that differs from run to run. */
 export function openTaskWatch(): TaskWatch {
-  const state: { notes?: FileNotes; impure: Impurity[]; isWatching: boolean } = {
-    impure: [],
-    isWatching: false,
-  }
+  const loads = new Map<string, Seen>()
+  const watchPurity = openPurityWatch()
+  let isWatching = false
+  let task: { readonly url: string; readonly notes: FileNotes; readonly impure: Impurity[] } | undefined
   return {
     start(order) {
-      const { kind } = order
+      const { kind, url } = order
       if (kind === 'values') return
+      const { caller, isVerifying } = callersOf(order)
       const impure: Impurity[] = []
-      const caller = () => ownCaller(order.url)
-      state.impure = impure
-      state.notes = openFileNotes({
+      const notes = openFileNotes({
         kind,
         bases: basesOf(order.root, order.folder, process.env),
         tool: toolFolders(order),
@@ -46,19 +55,55 @@ export function openTaskWatch(): TaskWatch {
           if (point) impure.push({ kind: 'file', what: place, ...point })
           return point !== undefined
         },
+        isVerifying,
       })
-      // Every cell has a thread of its own; a job may take time, which it measures.
-      if (kind === 'cell')
-        watchPurity(readFileSync(new URL(order.url), 'utf8'), caller, (found) => impure.push(found))
-      if (!state.isWatching) watchFiles(() => state.notes)
-      state.isWatching = true
+      task = { url, notes, impure }
+      const code = readFileSync(new URL(url), 'utf8')
+      watchPurity({ code, kinds: kinds[kind], caller, found: (found) => impure.push(found) })
+      if (!isWatching) watchFiles(() => task?.notes)
+      isWatching = true
+    },
+    loaded() {
+      if (task && !loads.has(task.url))
+        loads.set(task.url, { reads: task.notes.reads(), impure: [...task.impure] })
     },
     seen() {
-      const reads = state.notes?.reads() ?? {}
-      return {
-        ...(Object.keys(reads).length === 0 ? {} : { reads }),
-        ...(state.impure.length === 0 ? {} : { impure: [...state.impure] }),
-      }
+      const { reads = {}, impure = [] } = loads.get(task?.url ?? '') ?? {}
+      return seenOf({ ...task?.notes.reads(), ...reads }, [...impure, ...(task?.impure ?? [])])
+    },
+  }
+}
+
+function seenOf(reads: Reads, impure: readonly Impurity[]): Seen {
+  const places = Object.entries(reads).sort(([a], [b]) => (a < b ? -1 : 1))
+  const each = [...new Map(impure.map((one) => [JSON.stringify(one), one])).values()]
+  return {
+    ...(places.length === 0 ? {} : { reads: Object.fromEntries(places) }),
+    ...(each.length === 0 ? {} : { impure: each }),
+  }
+}
+
+interface Callers {
+  /** Where the task's own code calls, if it is that which calls; not what the tool has put into its bundle. */
+  caller(): CodePoint | undefined
+  /** Whether a reader of data sets calls, by itself or through a package; undefined where nobody of the bundle does. */
+  isVerifying(): boolean | undefined
+}
+
+function callersOf({ url, root }: Order): Callers {
+  const find = sourcesBeside(fileURLToPath(url))
+  const isTool = (point: CodePoint) => {
+    const source = find(point)
+    return source !== undefined && isOfTool(source, root)
+  }
+  return {
+    caller() {
+      const point = ownCaller(url)
+      return point && !isTool(point) ? point : undefined
+    },
+    isVerifying() {
+      const point = nearestCaller(url)
+      return point && isTool(point)
     },
   }
 }

@@ -46,7 +46,7 @@ export function draftRecord({ report, origins, shown, grounds }: RecordOptions):
     jobs: Object.fromEntries(jobs),
     params: Object.fromEntries(names.map((name) => [name, report.params[name] ?? null])),
     dataSets: Object.fromEntries(origins.dataSets.map(dataSetEntry).sort(byName)),
-    files: Object.fromEntries(files.sort(byName)),
+    files: Object.fromEntries(files.sort(byNameAndDigest)),
     packages: lists.packages.list.map(({ name, digest }) => {
       const version = versionOf(name, digest, report.root)
       return { name, ...(version === undefined ? {} : { version }), digest }
@@ -112,4 +112,14 @@ function dataSetEntry({ name, title, source, licence, files }: Origins['dataSets
 
 function byName([a]: readonly [string, Json | object], [b]: readonly [string, Json | object]): number {
   return a < b ? -1 : 1
+}
+
+// Of two states of one path the last is kept: a digest rather than that something was there.
+function byNameAndDigest(a: readonly [string, string], b: readonly [string, string]): number {
+  if (a[0] !== b[0]) return byName(a, b)
+  return Number(isDigest(a[1])) - Number(isDigest(b[1]))
+}
+
+function isDigest(state: string): boolean {
+  return /^[0-9a-f]{64}$/.test(state)
 }

@@ -10,6 +10,7 @@ import { forgetful } from '../../../src/render/execute/freezer.ts'
 import { openJobs } from '../../../src/render/execute/job-runner.ts'
 import { openPool } from '../../../src/render/execute/pool.ts'
 import { reportDifferences } from '../../../src/render/execute/report-differences.ts'
+import { reportImpureJobs } from '../../../src/render/execute/report-impure-jobs.ts'
 import type { SettledCell } from '../../../src/render/execute/settle.ts'
 import { jobsOf, settle } from '../../../src/render/execute/settle.ts'
 import { openResults } from '../../../src/render/execute/store.ts'
@@ -116,6 +117,7 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
       onLog: (label, text) => tell(`log ${label}: ${text}`),
     })
     reportDifferences(tree, settled.cells, store.differences)
+    await reportImpureJobs(tree, settled.cells, jobsOf(settled.cells, store.read), jobs.bundle)
     const expressions = [...tree.expressions, ...outputExpressions(tree, settled.cells)]
     const values = await evaluate(tree, bundled, settled.exports, executor, expressions)
     if (options.lint)

@@ -69,9 +69,58 @@ const shown: [string, string | RegExp][] = [
   ['"train" in binary ? "yes" : "no"', 'yes'],
   ['nothing ?? "none"', 'none'],
   ['(() => { let sum = 0; for (const { loss } of binary.history) sum += loss; return sum })()', '0.75'],
-  ['new Date(0).toISOString()', '1970-01-01T00:00:00.000Z'],
+  ['Math.round(Math.PI) + Math.abs(-1)', '4'],
+  ['Object.prototype.toString.call(Math)', '[object Math]'],
+  [
+    '[...new Map([[1, new Set([2])]]).keys()].join() + /a/.test("a") + encodeURIComponent("ü")',
+    '1true%C3%BC',
+  ],
+  ['typeof (this as any).process', 'undefined'],
   ['flag', 'true'],
 ]
+
+const beyond =
+  ', expected an export of a cell, params or a formatter: what differs from run to run belongs in an experiment'
+const hidden = {
+  'String(globalThis.process?.env.WEFT_FOO)': 'globalThis',
+  'process.env.HOME': 'process',
+  'Date.now()': 'Date',
+  'new Date().getFullYear()': 'Date',
+  'typeof Date': 'Date',
+  'performance.now()': 'performance',
+  'Math.random()': 'Math.random',
+  'crypto.randomUUID()': 'crypto',
+  'new Intl.NumberFormat().format(epochs)': 'Intl',
+  'Function("return 1")()': 'Function',
+  'eval("1")': 'eval',
+  'claim: Date.now() > 0': 'Date',
+}
+
+test('what is not the same for everybody should be no name in a value or claim', async (t) => {
+  const { results, said } = await evaluated(t, Object.keys(hidden))
+  const messages = Object.values(hidden).map((name) => `Unexpected \`${name}\` in a value${beyond}`)
+  assert.deepEqual(
+    results.map((result) => (result?.ok ? result.text : result?.message)),
+    messages,
+  )
+  const rules = said.map((text) => text.split(' ')[1])
+  assert.deepEqual(
+    rules,
+    Object.keys(hidden).map((source) => (/^claim/.test(source) ? 'claim-holds' : 'value-resolves')),
+  )
+})
+
+test('an export should be what it is where a global has its name', async (t) => {
+  const { results } = await evaluated(
+    t,
+    ['crypto + performance'],
+    cell('b', 'export const crypto = 1, performance = 2'),
+  )
+  assert.deepEqual(
+    results.map((result) => result?.ok && result.text),
+    ['3'],
+  )
+})
 
 test('evaluate should print text, numbers and Spreads, of any expression', async (t) => {
   const { results, said } = await evaluated(

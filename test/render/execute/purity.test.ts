@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import test from 'node:test'
+import type { Frozen } from '../../../src/render/types.ts'
 import type { Built } from './build-project.ts'
 import { buildProject } from './build-project.ts'
 import type { Files } from './temporary-project.ts'
@@ -66,6 +69,49 @@ const calls: Record<string, Call> = {
     ],
     found: ['2:23 dns.promises.lookup'],
   },
+  'the date that it is, by a format': {
+    lines: [
+      'const format = new Intl.DateTimeFormat()',
+      'const same = format.format === format.format && format.format(0) === format.formatToParts(0).map(({ value }) => value).join("")',
+      'export default same && format.format().length > 0',
+    ],
+    found: ['3:31 Intl.DateTimeFormat'],
+  },
+  'the parts of the date that it is': {
+    lines: ['export default new Intl.DateTimeFormat().formatToParts().length'],
+    found: ['1:42 Intl.DateTimeFormat'],
+  },
+  'the name of the machine': {
+    lines: [
+      "import { hostname, userInfo } from 'node:os'",
+      'export default hostname() + userInfo().username',
+    ],
+    found: ['2:16 os.hostname'],
+  },
+  'its processors': {
+    lines: ["import os from 'os'", 'export default os.cpus().length'],
+    found: ['2:19 os.cpus'],
+  },
+  'the number of its process': {
+    lines: ['const { pid } = process', 'export default pid > 0 && process.pid === pid'],
+    found: ['1:9 process.pid'],
+  },
+  'the number of the process above': {
+    lines: ['export default process.ppid > 0'],
+    found: ['1:24 process.ppid'],
+  },
+  'the memory that it takes': {
+    lines: ['export default process.memoryUsage.rss() > 0'],
+    found: ['1:36 process.memoryUsage.rss'],
+  },
+  'the time that it takes': {
+    lines: ['export default process.cpuUsage().user > 0'],
+    found: ['1:24 process.cpuUsage'],
+  },
+  'when it was started': {
+    lines: ['export default performance.timeOrigin > 0'],
+    found: ['1:28 performance.timeOrigin'],
+  },
   'a variable, and another': {
     lines: [
       "const { WEFT_ONE = '' } = process.env",
@@ -106,13 +152,14 @@ test('what is the same for all should not be told of', async (t) => {
     "export const all = [new Date(0).toISOString(), Date.UTC(2020), Date.parse('2020-01-01'), process.env.HOME!]",
     'export default sometime() > 0 && (measured.seconds as number) >= 0 && Boolean(process.env.WEFT_DATA ?? true)',
   ]
-  const timed = `import { defineExperiment } from 'weft/experiment'
+  const timed = `import { hostname } from 'node:os'
+import { defineExperiment } from 'weft/experiment'
 export const timed = defineExperiment({
   name: 'timed',
   params: { parse: (value: unknown) => value as object },
   run(_, { measure }) {
-    measure('seconds', performance.now() + Date.now() * Math.random())
-    return process.env.WEFT_JOBS === undefined
+    measure('seconds', performance.now() + Date.now() * hostname().length)
+    return process.env.WEFT_DATA === undefined
   },
 })
 `
@@ -149,11 +196,69 @@ test('a watched Date should be the class that it is', async (t) => {
   assert.deepEqual((await buildProject(root)).exports, { wrong: [] })
 })
 
+const drawn = `import { randomInt } from 'node:crypto'
+import { defineExperiment } from 'weft/experiment'
+const level = process.env.WEFT_LEVEL ?? 'none'
+export const drawn = defineExperiment({
+  name: 'drawn',
+  params: { parse: (value: unknown) => value as object },
+  async run() {
+    await fetch('http://127.0.0.1:9/').catch(() => undefined)
+    return level.length + Math.random() + randomInt(3)
+  },
+})
+`
+const runDrawn = [
+  "import { run } from 'weft/experiment'",
+  "import { drawn } from './drawn.ts'",
+  'const all = [await run(drawn, {}, { seed: 1 }), await run(drawn, {}, { seed: 2 })]',
+  'export default all.length',
+]
+const toldOfDrawn = [
+  '0:1 WEFT_LEVEL at drawn.ts:3:27',
+  '0:1 fetch at drawn.ts:8:11',
+  '0:1 Math.random at drawn.ts:9:32',
+]
+
+test('a cell should be told once of what its jobs ask for, at its place in their module, and also defrosted', async (t) => {
+  const root = temporaryProject(t, { 'drawn.ts': drawn, 'report.md': reportOf(cell('x', ...runDrawn)) })
+  const first = await buildProject(root, { rerun: true })
+  assert.deepEqual([first.states.x, foundBy(first)], ['ran', toldOfDrawn])
+  assert.match(
+    first.said[2]!,
+    /Job `drawn` of cell `#x` draws at random \(Math\.random\), expected a result that depends on its sources, params and seed alone: draw/,
+  )
+  writeFiles(root, { 'drawn.ts': `// Moved.\n${drawn}` })
+  const again = await buildProject(root)
+  assert.equal(again.states.x, 'defrosted')
+  assert.deepEqual(foundBy(again), [
+    '0:1 WEFT_LEVEL at drawn.ts:4:27',
+    '0:1 fetch at drawn.ts:9:11',
+    '0:1 Math.random at drawn.ts:10:32',
+  ])
+})
+
+test('each job of a thread should keep what its module asked for as it was loaded', async (t) => {
+  const root = temporaryProject(t, { 'drawn.ts': drawn, 'report.md': reportOf(cell('x', ...runDrawn)) })
+  const { cells } = await buildProject(root)
+  const settled = cells.get('x')!
+  const jobs = settled.state === 'ran' ? settled.frozen.provenance.jobs! : []
+  const kinds = jobs.map((key) => {
+    const { provenance } = JSON.parse(
+      readFileSync(join(root, `dist/.cache/freeze/${key}.json`), 'utf8'),
+    ) as Frozen
+    return provenance.impure!.map(({ kind }) => kind)
+  })
+  const each = ['environment', 'network', 'chance']
+  assert.deepEqual(kinds, [each, each])
+})
+
 // The places count from the fence of the cell `x`.
 function foundBy({ said, tree }: Built): string[] {
   const fence = tree.cells[0]!.position.start.line
   return said.map((message) => {
-    const [, line, column, reason] = /^report\.md:(\d+):(\d+) cell-is-pure Cell `#x` (.*)$/s.exec(message)!
+    const [, line, column, reason] =
+      /^report\.md:(\d+):(\d+) cell-is-pure (?:Job `\w+` of c|C)ell `#x` (.*)$/s.exec(message)!
     const what = /\((.*?)\)/.exec(reason!)![1]
     const note = reason!.split('\n    ')[1]
     return `${Number(line) - fence}:${column} ${what}${note ? ` ${note}` : ''}`

@@ -242,7 +242,7 @@ test('a cell that changes the file that it reads should run each time', async (t
   assert.deepEqual(exports, { before: '1\n1', after: '1\n11' })
 })
 
-test('a file below WEFT_DATA should be taken as it was where it is not there', async (t) => {
+test('a file below WEFT_DATA should be taken as it was where its folder is not there, and only there', async (t) => {
   const lines = [fs, "export default fs.readFileSync(process.env.WEFT_DATA + '/b.csv', 'utf8')"]
   const root = temporaryProject(t, { 'sets/b.csv': '2\n', 'report.md': reportOf(cell('x', ...lines)) })
   const build = (data?: string) => buildProject(root, { env: { PATH: process.env.PATH, WEFT_DATA: data } })
@@ -250,7 +250,7 @@ test('a file below WEFT_DATA should be taken as it was where it is not there', a
   assert.equal(stateOf(await build(undefined)), 'defrosted')
   assert.equal(stateOf(await build('elsewhere')), 'defrosted')
   rmSync(join(root, 'sets/b.csv'))
-  assert.equal(stateOf(await build(join(root, 'sets'))), 'defrosted')
+  assert.equal(stateOf(await build(join(root, 'sets'))), 'failed')
   writeFiles(root, { 'other/b.csv': '3\n' })
   assert.equal(stateOf(await build(join(root, 'other'))), 'ran')
 })
@@ -299,14 +299,53 @@ export const length = defineExperiment({
     buildProject(root, { env: { ...process.env, WEFT_DATA: join(root, 'sets') }, ...options })
   const first = await build()
   assert.deepEqual([first.said, first.exports], [[], { result: 4 }])
-  assert.deepEqual(jobReadsOf(first, root), { 'data/a.csv': one })
-  writeFiles(root, { 'sets/b.csv': '22\n' })
+  assert.deepEqual(jobReadsOf(first, root), { '$WEFT_DATA/b.csv': sha256('2\n'), 'data/a.csv': one })
+  for (const [file, result] of [
+    ['sets/b.csv', 5],
+    ['data/a.csv', 6],
+  ] as const) {
+    writeFiles(root, { [file]: '22\n' })
+    assert.equal(stateOf(await build({ cached: true })), 'stale')
+    const again = await build()
+    assert.deepEqual([again.exports, again.events.includes('ran job length seed 1')], [{ result }, true])
+  }
   assert.equal(stateOf(await build()), 'defrosted')
-  writeFiles(root, { 'data/a.csv': '11\n' })
-  assert.equal(stateOf(await build({ cached: true })), 'stale')
-  const again = await build()
-  assert.deepEqual([again.exports, again.events.includes('ran job length seed 1')], [{ result: 6 }, true])
-  assert.equal(stateOf(await build()), 'defrosted')
+})
+
+test('what readers of data sets read of WEFT_DATA should not be noted of a job', async (t) => {
+  const experiment = `import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { fashionMnist } from 'weft/data'
+import { defineExperiment } from 'weft/experiment'
+export const wrong = defineExperiment({
+  name: 'wrong',
+  params: { parse: (value: unknown) => value as object },
+  async run() {
+    const text: string = await fashionMnist.load('test').then(String, String)
+    for await (const piece of createReadStream(process.env.WEFT_DATA + '/own.csv')) await stat(process.env.WEFT_DATA + '/other.csv')
+    return text.includes('truncated')
+  },
+})
+`
+  const lines = [
+    "import { run } from 'weft/experiment'",
+    "import { wrong } from './wrong.ts'",
+    'export const { result } = await run(wrong, {})',
+  ]
+  const root = temporaryProject(t, {
+    'sets/t10k-images-idx3-ubyte.gz': 'short',
+    'sets/t10k-labels-idx1-ubyte.gz': 'short',
+    'sets/own.csv': '1\n',
+    'sets/other.csv': '2\n',
+    'wrong.ts': experiment,
+    'report.md': reportOf(cell('x', ...lines)),
+  })
+  const built = await buildProject(root, { env: { ...process.env, WEFT_DATA: join(root, 'sets') } })
+  assert.deepEqual([built.said, built.exports], [[], { result: true }])
+  assert.deepEqual(jobReadsOf(built, root), {
+    '$WEFT_DATA/other.csv': sha256('2\n'),
+    '$WEFT_DATA/own.csv': one,
+  })
 })
 
 function stateOf({ states }: Built): string | undefined {

@@ -1,0 +1,54 @@
+import fs, { readFileSync } from 'node:fs'
+import { SourceMap } from 'node:module'
+import { join, resolve, sep } from 'node:path'
+import type { Point } from 'unist'
+import { weftHome } from './home.ts'
+import type { CodePoint } from './own-caller.ts'
+
+/** A place in a source. */
+export interface Source extends Point {
+  /** Relative to the project's root. */
+  readonly path: string
+}
+
+/** Leads from a point of a bundle to its source; undefined where the map has none. */
+export type FindSource = (point: CodePoint) => Source | undefined
+
+/** Reads the JSON of a bundle's source map. */
+export function sourcesOf(json: string): FindSource {
+  const payload = JSON.parse(json) as ConstructorParameters<typeof SourceMap>[0]
+  const map = new SourceMap({ ...payload, sourceRoot: '' })
+  return ({ line, column }) => {
+    const found = map.findEntry(line - 1, column - 1)
+    if (!('originalSource' in found) || !found.originalSource) return undefined
+    return {
+      path: decodeURIComponent(found.originalSource),
+      line: found.originalLine + 1,
+      column: found.originalColumn + 1,
+    }
+  }
+}
+
+/** Reads the source map beside a bundle's file once it is asked for. */
+export function sourcesBeside(path: string): FindSource {
+  let find: FindSource | undefined
+  return (point) => {
+    find ??= sourcesOf(readFileSync(`${path}.map`, 'utf8'))
+    return find(point)
+  }
+}
+
+// As they are before the reads of a task are watched.
+const { realpathSync } = fs
+const home = weftHome()
+const realHome = realpathSync(home)
+
+/**
+ * Says whether a source is the tool's own, which answers for what it asks: what is in `lib`, and in the tool's own
+ * repository its readers of data sets, which verify the digest of what they read.
+ */
+export function isOfTool({ path }: Source, root: string): boolean {
+  const file = resolve(root, path)
+  if (file.startsWith(join(home, 'lib') + sep)) return true
+  return realpathSync(root) === realHome && file.startsWith(join(root, 'src', 'experiments', 'data') + sep)
+}

@@ -1,0 +1,61 @@
+import { warn } from '../messages.ts'
+import type { Bundle, Digest, Frozen, Impurity, JobRequest, ReportTree } from '../types.ts'
+import type { FindSource } from './point-source.ts'
+import { isOfTool, sourcesOf } from './point-source.ts'
+import type { SettledCell } from './settle.ts'
+
+/**
+ * Leaves `cell-is-pure` on each cell that rests on a job whose own code has asked for what differs from run to run,
+ * with the place in the job's module; once for all the jobs of one experiment.
+ *
+ * @param bundleOf Asked only for a job of which there is something to tell.
+ */
+export async function reportImpureJobs(
+  { chapters, report }: ReportTree,
+  cells: ReadonlyMap<string, SettledCell>,
+  jobs: ReadonlyMap<Digest, Frozen>,
+  bundleOf: (request: JobRequest) => Promise<Bundle>,
+): Promise<void> {
+  for (const settled of cells.values()) {
+    if (settled.state !== 'ran' && settled.state !== 'defrosted') continue
+    const { cell, frozen } = settled
+    const told = new Set<string>()
+    for (const key of frozen.provenance.jobs ?? []) {
+      const { job, impure = [] } = jobs.get(key)?.provenance ?? {}
+      if (!job || impure.length === 0) continue
+      const find = await placesOf(job, bundleOf)
+      for (const impurity of impure) {
+        const source = find(impurity)
+        if (source && isOfTool(source, report.root)) continue
+        const note = source ? [`at ${source.path}:${source.line}:${source.column}`] : []
+        const reason = `Job \`${job.name}\` of cell \`#${cell.label}\` ${wordsOf(impurity)}`
+        const text = [reason, ...note].join('\n')
+        if (told.has(text)) continue
+        told.add(text)
+        const { file } = chapters.find((chapter) => chapter.file.path === cell.file)!
+        warn(file, 'cell-is-pure', reason, cell.position, { note })
+      }
+    }
+  }
+}
+
+// A job that can no longer be bundled, as where its module is gone and nothing may run, has no place.
+async function placesOf(
+  job: JobRequest,
+  bundleOf: (request: JobRequest) => Promise<Bundle>,
+): Promise<FindSource> {
+  try {
+    return sourcesOf((await bundleOf(job)).map)
+  } catch {
+    return () => undefined
+  }
+}
+
+function wordsOf({ kind, what }: Impurity): string {
+  const alone = 'expected a result that depends on its sources, params and seed alone'
+  if (kind === 'chance')
+    return `draws at random (${what}), ${alone}: draw from a generator made of the job's seed`
+  if (kind === 'network')
+    return `asks the network (${what}), ${alone}: keep what it answers in a file of the project`
+  return `reads the environment (${what}), ${alone}: make it a param`
+}
