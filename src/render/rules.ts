@@ -14,7 +14,7 @@ export const rules = {
   'result-is-current': 'A result shown was computed from the sources as they are.',
   'result-is-reproducible': 'Whoever computes a result from the same sources gets the same one.',
   'cell-is-pure':
-    'A cell asks neither the clock, nor chance, nor the network, nor files that nobody else has.',
+    'A cell asks neither the clock, nor chance, nor the network, nor the machine, nor files that nobody else has; its jobs neither chance nor the network nor WEFT_* variables.',
   'result-is-whole': 'A frozen result has the digest that it was written with.',
   'output-renders': 'Every output can be drawn.',
   'figure-has-alt': 'Every figure says in words what it shows.',

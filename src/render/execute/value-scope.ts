@@ -27,7 +27,7 @@ export function namesOf({ params, names, ...input }: Order['input']): Names {
 
 // Globals that give the same to everybody, whenever and wherever they are asked.
 const plainGlobals = new Set(
-  `Array BigInt Boolean Infinity JSON Map NaN Number Object RegExp Set String encodeURIComponent isFinite isNaN
+  `Array BigInt Boolean Error Infinity JSON Map NaN Number Object RegExp Set String encodeURIComponent isFinite isNaN
    parseFloat parseInt undefined`.split(/\s+/),
 )
 

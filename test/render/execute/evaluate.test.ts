@@ -145,7 +145,7 @@ const wrong: [string, RegExp][] = [
   ['empty', /^Unexpected array of 0, expected text/],
   ['(async () => 1)()', /^Unexpected promise, expected text/],
   ['percent', /^Unexpected function, expected text/],
-  ['Symbol("a")', /^Unexpected symbol, expected text/],
+  ['Object.getOwnPropertySymbols([].constructor.prototype)[0]', /^Unexpected symbol, expected text/],
   ['10n', /^Unexpected bigint, expected text/],
   ['percent(undefined)', /undefined/],
   ['percent(binary)', /./],
@@ -378,7 +378,7 @@ test('values should see exports of later cells and of all chapters, frozen or fr
 })
 
 test('one value that loops or exits should be an error, and the build go on', async (t) => {
-  const { said, results } = await evaluated(t, ['process.exit(1)', 'epochs'])
+  const { said, results } = await evaluated(t, ['[].constructor.constructor("process.exit(1)")()', 'epochs'])
   assert.equal(results.length, 2)
   assert.ok(said.length >= 1)
   assert.match(said[0]!, /^report\.md:4:1 value-resolves called process\.exit\(1\)/)
