@@ -10,7 +10,7 @@ export function rowTemplates({ head, rows }: Grid): Template[] {
   return [head, ...rows]
     .map(rowText)
     .filter((text) => text !== '')
-    .map((text) => templateOf({ text }))
+    .map((text) => templateOf({ text, isLine: true }))
 }
 
 /** Joins the cells of a row, with marks; those without text leave nothing. */

@@ -22,7 +22,7 @@ export function gridFaults(grid: Grid, spot: Spot, window: Window): Fault[] {
   for (const row of [grid.head, ...grid.rows]) {
     const text = rowText(row)
     if (text === '') continue
-    const whole = findFrom(templateOf({ text }), window.printed.text, from, window.to)
+    const whole = findFrom(templateOf({ text, isLine: true }), window.printed.text, from, window.to)
     if (whole) from = whole.end
     else faults.push(rowFault(row, grid, { ...window, from }))
   }

@@ -37,7 +37,7 @@ export function findFrom(
 
 /** Compares a template with a text at one place. A line may end within a word, as behind a hyphen. */
 export function matchAt(template: Template, text: string, at: number): Match | undefined {
-  const { characters, from, to, isBegun, isEnded } = template
+  const { characters, from, to, isBegun, isEnded, beginsLine, endsLine } = template
   return go(0, at, at, at)
 
   function go(index: number, place: number, start: number, end: number): Match | undefined {
@@ -67,7 +67,9 @@ export function matchAt(template: Template, text: string, at: number): Match | u
 
   function done(start: number, end: number, after: number): Match | undefined {
     if (isBegun && goesOnBefore(text, start)) return undefined
-    return isEnded && goesOnBehind(text, end) ? undefined : { start, end, after }
+    if (isEnded && goesOnBehind(text, end)) return undefined
+    if (beginsLine && !isLineStart(text, start)) return undefined
+    return endsLine && !isLineEnd(text, end) ? undefined : { start, end, after }
   }
 
   // A reader joins `pre-` and `training` of two lines, which may have been `pre- training`.
@@ -96,11 +98,30 @@ function isMark(character: string): boolean {
   return character === gap || character === blockEnd || character === maybeSpace
 }
 
-// No number goes on there, and no sign stands before it.
+// No number goes on there, and no sign or sign of comparison stands before it.
 function goesOnBefore(text: string, at: number): boolean {
-  return /[\p{L}\p{N}\u2212\u00B1]$|\p{N}[.,]$/u.test(text.slice(Math.max(0, at - 2), at))
+  return before.test(text.slice(Math.max(0, at - 3), at))
 }
 
 function goesOnBehind(text: string, at: number): boolean {
-  return /^(?:[\p{L}\p{N}%]|[.,]\p{N})/u.test(text.slice(at, at + 2))
+  return behind.test(text.slice(at, at + 12))
+}
+
+const signs = '\\-+\u2212\u00B1\u2213<>=\u2260\u2264\u2265\u226A\u226B~\u223C\u2248\u00D7\u00B7\u22C5*/^'
+const before = new RegExp(`[\\p{L}\\p{N}]$|\\p{N}[.,]$|[${signs}] ?$`, 'u')
+const units = '%|\u2030|\u00B0|million|billion|trillion|thousand|Million|Milliarde|percent|Prozent|points?\\b'
+const behind = new RegExp(
+  `^(?:[\\p{L}\\p{N}]|[.,]\\p{N}| ?(?:${units})| ?[\u00B1\u00D7\u00B7\u22C5*^\u2044] ?\\p{N})`,
+  'u',
+)
+
+// A page's text begins behind the line of its mark. What divides a word at its end may have been joined.
+function isLineStart(text: string, at: number): boolean {
+  return /(?:^|[\n\-\u2013\u2014/|])(?:(?:[\u2022\u25E6\u25AA]|[\p{L}\p{N}]{1,3}[.)]) )?$/u.test(
+    text.slice(Math.max(0, at - 6), at),
+  )
+}
+
+function isLineEnd(text: string, at: number): boolean {
+  return at >= text.length || text[at] === '\n' || /[-\u2013\u2014/|]/.test(text[at - 1]!)
 }

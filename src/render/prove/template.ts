@@ -8,6 +8,8 @@ export interface Sought {
   readonly before?: string
   readonly text: string
   readonly after?: string
+  /** The text is a block of its own, or its beginning or its end. */
+  readonly isLine?: boolean | 'begun' | 'ended'
 }
 
 /** The same, ready to be compared with what is printed. */
@@ -19,10 +21,13 @@ export interface Template {
   /** Whether nothing may go on before its beginning and behind its end: no digit, letter or sign. */
   readonly isBegun: boolean
   readonly isEnded: boolean
+  /** Whether a line of the print must begin with it, and one must end with it. */
+  readonly beginsLine: boolean
+  readonly endsLine: boolean
 }
 
 /** Makes the template of a text in its surroundings. */
-export function templateOf({ before = '', text, after = '' }: Sought): Template {
+export function templateOf({ before = '', text, after = '', isLine = false }: Sought): Template {
   // A formula at its own end is none of the text.
   const [, first = '', words = '', last = ''] =
     /^([\uE000\uE001\uE003 ]*)([\s\S]*?)([\uE000\uE001\uE003 ]*)$/.exec(text)!
@@ -32,11 +37,15 @@ export function templateOf({ before = '', text, after = '' }: Sought): Template 
     .replace(/[\uE000\uE001\uE003 ]+$/, '')
   const characters = [...whole]
   const [from, to] = [characters.indexOf(open), characters.indexOf(close) - 1]
+  const isBegun = from === 0 && left.trim().at(-1) !== gap
+  const isEnded = to === characters.length - 2 && right.trim().at(0) !== gap
   return {
     characters: characters.filter((character) => character !== open && character !== close),
     from,
     to,
-    isBegun: from === 0 && left.trim().at(-1) !== gap,
-    isEnded: to === characters.length - 2 && right.trim().at(0) !== gap,
+    isBegun,
+    isEnded,
+    beginsLine: isBegun && isLine !== false && isLine !== 'ended',
+    endsLine: isEnded && isLine !== false && isLine !== 'begun',
   }
 }

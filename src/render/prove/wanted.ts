@@ -42,7 +42,7 @@ function wantedOf(piece: Piece, index: number, pieces: readonly Piece[]): Found[
       return [inContext('claim', text, piece.spot, contextOf(pieces, index, end + 1))]
     }
     case 'whole':
-      return chunks(piece.text).map((text) => inContext(piece.what, text, piece.spot))
+      return wholeWanted(piece.what, piece.text, piece.spot)
     case 'grid': {
       const { grid, spot } = piece
       return [{ kind: 'table', text: grid.name, shown: grid.name, spot, templates: rowTemplates(grid), grid }]
@@ -62,6 +62,22 @@ function inContext(
 ): Found {
   const shown = shownText(`${before}${text}${after}`)
   return { kind, text: shownText(text), shown, spot, templates: [templateOf({ before, text, after })] }
+}
+
+// It is a block of its own: lines begin and end with it.
+function wholeWanted(kind: 'caption' | 'prose', whole: string, spot: Spot): Found[] {
+  const parts = chunks(whole)
+  return parts.map((text, index) => {
+    const [begins, ends] = [index === 0, index === parts.length - 1]
+    const isLine = begins === ends ? begins : begins ? 'begun' : 'ended'
+    return {
+      kind,
+      text: shownText(text),
+      shown: shownText(text),
+      spot,
+      templates: [templateOf({ text, isLine })],
+    }
+  })
 }
 
 // A long text, or one of many formulas, is sought in parts, which follow each other.
