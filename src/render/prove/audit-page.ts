@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core'
 import { findUnseen, type Sight, type Unseen } from './find-unseen.ts'
+import { type PageTexts, readPage } from './read-page.ts'
 
 // A4 with the margins of the printed page, at 96 pixels an inch.
 const pxPerMm = 96 / 25.4
@@ -14,6 +15,7 @@ const sight: Sight = {
 /** What is known of a page as it is loaded. */
 export interface Audit {
   readonly unseen: readonly Unseen[]
+  readonly texts: PageTexts
   /** Of the heading that begins the first chapter behind contents. */
   readonly firstId?: string
 }
@@ -27,6 +29,7 @@ export async function auditPage(page: Page): Promise<Audit> {
   try {
     return {
       unseen: await page.evaluate(findUnseen, sight),
+      texts: await page.evaluate(readPage),
       firstId: await page.evaluate(firstIdBehindContents),
     }
   } finally {

@@ -42,10 +42,10 @@ function rowFault(row: readonly GridCell[], grid: Grid, window: Window): Fault {
   if (other) {
     const { cell, found } = other
     const instead = found === '' ? 'found nothing' : `found \`${found}\``
-    const reason = `Cannot find the cell \`${shown(cell.text)}\` of ${shownName(grid)} in the print where it belongs (page ${page}), expected the row \`${shown(rowText(row))}\`, ${instead}`
+    const reason = `Cannot find the cell \`${shownCell(cell.text)}\` of ${shownName(grid)} in the print where it belongs (page ${page}), expected the row \`${shownCell(rowText(row))}\`, ${instead}`
     return { spot: cell.spot, reason }
   }
-  const reason = `Cannot find the row \`${shown(rowText(row))}\` of ${shownName(grid)} in the print where it belongs (page ${page})`
+  const reason = `Cannot find the row \`${shownCell(rowText(row))}\` of ${shownName(grid)} in the print where it belongs (page ${page})`
   return { spot: row[0]!.spot, reason }
 }
 
@@ -82,11 +82,13 @@ function cellInstead(
 // Further apart they are not of one row.
 const widest = 60
 
-function shownName({ name }: Grid): string {
+/** Names a table in a message. */
+export function shownName({ name }: Grid): string {
   return name.startsWith('#') ? `\`${name}\`` : name
 }
 
-function shown(text: string): string {
+/** Writes the text of a cell as a message shows it. */
+export function shownCell(text: string): string {
   return text
     .replace(/[\uE000\uE001]+/g, '…')
     .replaceAll('\uE003', ' ')

@@ -7,13 +7,19 @@ import { type PrintedText, pageAt } from './printed-text.ts'
 import { templateOf } from './template.ts'
 import type { Wanted } from './wanted.ts'
 
-/** Says of each text that was not found where it should be, and what stands there instead. */
+/**
+ * Says of each text that was not found where it should be, and what stands there instead. Faults that are known of a
+ * text stand for all that could be said of it.
+ */
 export function missingFaults(
   wanted: readonly Wanted[],
   places: readonly (Place | undefined)[],
   printed: PrintedText,
+  known: ReadonlyMap<Wanted, readonly Fault[]> = new Map(),
 ): Fault[] {
   return wanted.flatMap((one, index) => {
+    const faults = known.get(one)
+    if (faults) return faults
     if (places[index]) return []
     const before = places.slice(0, index).findLast((place) => place !== undefined)
     const after = places.slice(index + 1).find((place) => place !== undefined)

@@ -24,7 +24,8 @@ export interface Grid {
 /** A stretch of the report in the order in which it is read. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'value'; readonly text: string; readonly spot: Spot }
+  /** With its number among the expressions. */
+  | { readonly kind: 'value'; readonly text: string; readonly number: number; readonly spot: Spot }
   /** Where the prose of a claim begins and ends. */
   | { readonly kind: 'open' | 'close'; readonly spot: Spot }
   /** A text that is proved as a whole. */
@@ -32,6 +33,8 @@ export type Piece =
       readonly kind: 'whole'
       readonly what: 'caption' | 'prose'
       readonly text: string
+      /** Id of the plain output that it is. */
+      readonly output?: string
       readonly spot: Spot
     }
   | { readonly kind: 'grid'; readonly grid: Grid; readonly spot: Spot }

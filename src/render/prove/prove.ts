@@ -3,6 +3,7 @@ import { fail } from '../messages.ts'
 import { outputExpressions } from '../output-expressions.ts'
 import type { Chapter } from '../types.ts'
 import { auditPage } from './audit-page.ts'
+import { elementFaults } from './element-faults.ts'
 import type { Fault } from './fault.ts'
 import { findInOrder } from './find-in-order.ts'
 import { missingFaults } from './missing.ts'
@@ -37,9 +38,10 @@ export async function prove(
   const audit = await auditPage(page)
   const printed = await readPrintedText(pdf, audit.firstId)
   const places = findInOrder(wanted, printed)
+  const elements = elementFaults(wanted, audit.texts)
   return {
     ...counted(wanted),
-    faults: [...missingFaults(wanted, places, printed), ...unseenFaults(audit.unseen, shown)],
+    faults: [...missingFaults(wanted, places, printed, elements), ...unseenFaults(audit.unseen, shown)],
   }
 }
 

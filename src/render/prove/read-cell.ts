@@ -20,7 +20,7 @@ export function readCell(label: string, reading: Reading): Piece[] {
   return [
     ...code,
     ...outputs.flatMap((output, index) =>
-      readOutput(output, index === 0 && !listing, cell, { ...reading, owner: cell }),
+      readOutput(output, index === 0 && !listing ? 0 : index + 1, cell, { ...reading, owner: cell }),
     ),
   ]
 }
@@ -35,13 +35,17 @@ export function readListing(node: Code, reading: Reading): Piece[] {
   return captionPieces(listing.caption, target && `${nameOf(target)}.`, listing, reading)
 }
 
-function readOutput(output: Output, isFirst: boolean, cell: Cell, reading: Reading): Piece[] {
+// The first has its cell's label for an id (0), the others a number too.
+function readOutput(output: Output, number: number, cell: Cell, reading: Reading): Piece[] {
   const spot: Spot = cell
-  if (output.kind === 'scalar') return [{ kind: 'whole', what: 'prose', text: fold(output.text), spot }]
+  const id = number === 0 ? cell.label : `${cell.label}-${number}`
+  if (output.kind === 'scalar')
+    return [{ kind: 'whole', what: 'prose', text: fold(output.text), output: id, spot }]
   if (output.kind === 'prose') return wholeBlocks(parseFragment(output.markdown, cell.position), reading)
-  const target = isFirst
-    ? reading.targets.find(({ label, kind }) => label === cell.label && kind === output.kind)
-    : undefined
+  const target =
+    number === 0
+      ? reading.targets.find(({ label, kind }) => label === cell.label && kind === output.kind)
+      : undefined
   const words = output.caption ?? (cell.label.startsWith('lst-') ? undefined : cell.options.caption)
   const hasBest =
     output.kind === 'table' && output.rows.some((row) => Object.values(row).some(({ best }) => best))

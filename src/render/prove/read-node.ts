@@ -66,7 +66,7 @@ function readCode(node: InlineCode, reading: Reading): Piece {
   const result = reading.results.values.get(number)
   // What has no value is marked on the page, and has its own message.
   if (!result?.ok) return stop
-  return { kind: 'value', text: fold(result.text), spot: spotOf(node, reading) }
+  return { kind: 'value', text: fold(result.text), number, spot: spotOf(node, reading) }
 }
 
 function numberOf(source: string, { expressions, owner }: Reading): number {

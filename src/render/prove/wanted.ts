@@ -16,6 +16,10 @@ export interface Wanted {
   /** It stands behind the contents. */
   readonly isInBody: boolean
   readonly grid?: Grid
+  /** Of a value, its number among the expressions. */
+  readonly number?: number
+  /** Of a plain output, its id. */
+  readonly output?: string
 }
 
 const longestChunk = 160
@@ -34,15 +38,17 @@ type Found = Omit<Wanted, 'isInBody'>
 
 function wantedOf(piece: Piece, index: number, pieces: readonly Piece[]): Found[] {
   switch (piece.kind) {
-    case 'value':
-      return [inContext('value', piece.text, piece.spot, contextOf(pieces, index, index + 1))]
+    case 'value': {
+      const { text, number, spot } = piece
+      return [{ ...inContext('value', text, spot, contextOf(pieces, index, index + 1)), number }]
+    }
     case 'open': {
       const end = pieces.findIndex((other, at) => at > index && other.kind === 'close')
       const text = pieces.slice(index, end).map(textOf).join('')
       return [inContext('claim', text, piece.spot, contextOf(pieces, index, end + 1))]
     }
     case 'whole':
-      return wholeWanted(piece.what, piece.text, piece.spot)
+      return wholeWanted(piece)
     case 'grid': {
       const { grid, spot } = piece
       return [{ kind: 'table', text: grid.name, shown: grid.name, spot, templates: rowTemplates(grid), grid }]
@@ -65,18 +71,14 @@ function inContext(
 }
 
 // It is a block of its own: lines begin and end with it.
-function wholeWanted(kind: 'caption' | 'prose', whole: string, spot: Spot): Found[] {
+function wholeWanted({ what, text: whole, output, spot }: Extract<Piece, { kind: 'whole' }>): Found[] {
   const parts = chunks(whole)
-  return parts.map((text, index) => {
-    const [begins, ends] = [index === 0, index === parts.length - 1]
-    const isLine = begins === ends ? begins : begins ? 'begun' : 'ended'
-    return {
-      kind,
-      text: shownText(text),
-      shown: shownText(text),
-      spot,
-      templates: [templateOf({ text, isLine })],
-    }
+  return parts.map((part, index) => {
+    const [isFirst, isLast] = [index === 0, index === parts.length - 1]
+    const isLine = isFirst === isLast ? isFirst : isFirst ? 'begun' : 'ended'
+    const text = shownText(part)
+    const templates = [templateOf({ text: part, isLine })]
+    return { kind: what, text, shown: text, spot, templates, ...(parts.length === 1 ? { output } : {}) }
   })
 }
 
