@@ -28,11 +28,11 @@ export function elementFaults(wanted: readonly Wanted[], page: PageTexts): Map<W
 /** Gives what the elements of a value or plain output hold, or nothing where it has none of its own. */
 function heldBy({ number, output }: Wanted, { outputs, values }: PageTexts): string[] | undefined {
   if (number !== undefined) return values.filter(([one]) => one === number).map(([, text]) => text)
-  return output === undefined ? undefined : outputs.filter(([id]) => id === output).map(([, text]) => text)
+  return output === undefined ? undefined : outputs.filter(([id]) => id === output.id).map(([, text]) => text)
 }
 
-function textFaults({ text, spot, shown }: Wanted, held: readonly string[]): Fault[] {
-  const other = held.find((one) => !holds(one, text))
+function textFaults({ text, spot, shown, output }: Wanted, held: readonly string[]): Fault[] {
+  const other = held.find((one) => !holds(one, output?.text ?? text))
   if (other === undefined && held.length > 0) return []
   const where = shown === text ? '' : `, expected \`…${shown}…\``
   const found = other === undefined ? 'no element of it' : `\`${fold(other).trim()}\``

@@ -18,8 +18,8 @@ export interface Wanted {
   readonly grid?: Grid
   /** Of a value, its number among the expressions. */
   readonly number?: number
-  /** Of a plain output, its id. */
-  readonly output?: string
+  /** Of a plain output, its id, and all of its text. */
+  readonly output?: { readonly id: string; readonly text: string }
 }
 
 const longestChunk = 160
@@ -78,7 +78,14 @@ function wholeWanted({ what, text: whole, output, spot }: Extract<Piece, { kind:
     const isLine = isFirst === isLast ? isFirst : isFirst ? 'begun' : 'ended'
     const text = shownText(part)
     const templates = [templateOf({ text: part, isLine })]
-    return { kind: what, text, shown: text, spot, templates, ...(parts.length === 1 ? { output } : {}) }
+    return {
+      kind: what,
+      text,
+      shown: text,
+      spot,
+      templates,
+      ...(output !== undefined && isFirst ? { output: { id: output, text: whole } } : {}),
+    }
   })
 }
 

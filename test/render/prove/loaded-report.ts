@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core'
 import { inject } from '../../../src/render/inject.ts'
+import { outputExpressions } from '../../../src/render/output-expressions.ts'
 import { cite } from '../../../src/render/page/cite.ts'
 import { toPages } from '../../../src/render/page/to-html.ts'
 import { loadPage } from '../../../src/render/print/load-page.ts'
@@ -7,16 +8,27 @@ import { openBrowser } from '../../../src/render/print/open-browser.ts'
 import { printPages } from '../../../src/render/print/print-pages.ts'
 import type { Audit } from '../../../src/render/prove/audit-page.ts'
 import { auditPage } from '../../../src/render/prove/audit-page.ts'
+import type { Fault } from '../../../src/render/prove/fault.ts'
+import { findInOrder } from '../../../src/render/prove/find-in-order.ts'
+import { missingFaults } from '../../../src/render/prove/missing.ts'
+import { readPrintedText } from '../../../src/render/prove/printed-text.ts'
 import { type Proved, prove } from '../../../src/render/prove/prove.ts'
+import { readReportPieces } from '../../../src/render/prove/read-report-pieces.ts'
 import type { Shown } from '../../../src/render/prove/reading.ts'
+import { wantedIn } from '../../../src/render/prove/wanted.ts'
 import { buildReport } from '../../../src/report.ts'
 import type { Project } from '../../report/project.ts'
+
+interface ProvedTwice extends Proved {
+  /** What the words of the print alone tell, without a look at the page's elements. */
+  readonly inPrint: readonly Fault[]
+}
 
 /** A report whose page is loaded, to be changed, printed and looked at again and again. */
 export interface LoadedReport {
   readonly page: Page
   readonly shown: Omit<Shown, 'expressions'>
-  prove(): Promise<Proved>
+  prove(): Promise<ProvedTwice>
   audit(): Promise<Audit>
   close(): Promise<void>
 }
@@ -41,9 +53,19 @@ export async function loadReport(project: Project): Promise<LoadedReport> {
     shown,
     async prove() {
       await page.emulateMediaType()
-      return prove(page, await printPages(page), shown)
+      const pdf = await printPages(page)
+      const proved = await prove(page, pdf, shown)
+      return { ...proved, inPrint: await faultsInPrint(pdf, shown) }
     },
     audit: () => auditPage(page),
     close: () => browser.close(),
   }
+}
+
+async function faultsInPrint(pdf: Uint8Array, shown: Omit<Shown, 'expressions'>): Promise<Fault[]> {
+  const { tree, results } = shown
+  const expressions = [...tree.expressions, ...outputExpressions(tree, results.cells)]
+  const wanted = wantedIn(readReportPieces({ ...shown, expressions }))
+  const printed = await readPrintedText(pdf, 'sec-results')
+  return missingFaults(wanted, findInOrder(wanted, printed), printed)
 }

@@ -36,7 +36,36 @@ test('findFrom should not find a value that lost or gained a sign, a digit or a 
     ['5 %', '5'],
     ['5', '5%'],
     ['\ufb01nal 3', 'nal 3'],
+    ['0.93', '-0.93'],
+    ['0.93', '> 0.93 %'],
+    ['0.93', '<0.93'],
+    ['0.93', '~0.93'],
+    ['0.93', '\u2248 0.93'],
+    ['0.93', '\u2264\u20090.93'],
+    ['0.93', '0.93\u202f%'],
+    ['0.93', '0.93·10⁻³'],
+    ['0.93', '0.93 × 10³'],
+    ['0.93', '0.93 ± 0.01'],
+    ['2.0', '2.0 million'],
+    ['2.0', '2.0\u00a0billion'],
   ] as const)
     assert.equal(found({ text }, printed), undefined, `${text} in ${printed}`)
   assert.equal(found({ text: '\ufb01nal 3' }, 'final 3'), 'final 3')
+})
+
+test('findFrom should find what is a block of its own only as whole lines', () => {
+  for (const printed of [
+    'We train 3 models.',
+    '3 models',
+    'the 3',
+    'We train\n3 models',
+    'models\nof 3\nclasses',
+  ])
+    assert.equal(found({ text: '3', isLine: true }, printed), undefined, printed)
+  for (const printed of ['3', 'a\n3\nb', '\u2022 3', '2. 3\nb'])
+    assert.equal(found({ text: '3', isLine: true }, printed), '3', printed)
+  assert.equal(found({ text: '3', isLine: true }, 'a', '3', 'b'), '3')
+  assert.equal(found({ text: 'It is', isLine: 'begun' }, 'a\nIt is so'), 'It is')
+  assert.equal(found({ text: 'It is', isLine: 'ended' }, 'a\nIt is so'), undefined)
+  assert.equal(found({ text: 'is so', isLine: 'ended' }, 'a\nIt is so\nb'), 'is so')
 })

@@ -6,12 +6,14 @@ export interface Target {
   readonly text: string
   /** Table that it stands in, for cells and captions. */
   readonly figure: string
+  /** Cell of the report that wrote it as prose or plainly. */
+  readonly cell: string
   /** Of a value, among the expressions; -1 for what is none. */
   readonly number: number
 }
 
 const selector =
-  'main [data-value]:not(.weft-claim), .weft-table :is(td,th), figcaption .weft-number, [data-cell] em'
+  'main [data-value]:not(.weft-claim), .weft-table :is(td,th), figcaption .weft-number, [data-cell] em, [data-output]'
 
 /** Lists what can be mutated: values, cells of tables, numbers of captions, and what a cell wrote. */
 export function targetsOf(page: Page): Promise<Target[]> {
@@ -28,6 +30,7 @@ export function targetsOf(page: Page): Promise<Target[]> {
               index,
               text,
               figure: figure?.id ?? '',
+              cell: element.closest<HTMLElement>('[data-cell]')?.dataset.cell ?? '',
               number: Number((element as HTMLElement).dataset.value ?? -1),
             },
           ]
@@ -35,7 +38,7 @@ export function targetsOf(page: Page): Promise<Target[]> {
   }, selector)
 }
 
-/** Changes the text of elements; `swap` with that of the element that follows. */
+/** Changes the text of elements; `swap` with that of the element that follows; `-…` adds a sign before it. */
 export function changeTexts(page: Page, indexes: readonly number[], how: string): Promise<void> {
   return page.evaluate(
     (selector, indexes, how) => {
@@ -49,6 +52,7 @@ export function changeTexts(page: Page, indexes: readonly number[], how: string)
         saved.unshift([element, element.innerHTML])
         const text = element.textContent ?? ''
         if (how === 'drop') element.textContent = ''
+        if (how.includes('…')) element.textContent = how.replace('…', text)
         if (how === 'minus') element.textContent = text.replace('\u2212', '')
         if (how === 'change')
           element.textContent = text.replace(/[\p{L}\p{N}](?=[^\p{L}\p{N}]*$)/u, (last) =>
@@ -90,6 +94,34 @@ export function hideTexts(page: Page, indexes: readonly number[], how: string): 
     },
     selector,
     indexes,
+    how,
+  )
+}
+
+/**
+ * Moves what one cell of a table holds into an empty neighbour (`move`), or lays it out there (`shift`); gives the text
+ * of each cell that can be moved so, of which that with the index was.
+ */
+export function moveCell(page: Page, index: number, how: 'move' | 'shift'): Promise<string[]> {
+  return page.evaluate(
+    (index, how) => {
+      const saved = Object.assign(globalThis, { weftSaved: [] as [Element, string][] }).weftSaved
+      const pairs = [...document.querySelectorAll<HTMLTableCellElement>('main td')].flatMap((cell) => {
+        const sides = [cell.previousElementSibling, cell.nextElementSibling]
+        const free = sides.filter((side) => side !== null && side.textContent === '')
+        return cell.textContent === '' ? [] : free.map((side) => [cell, side!] as const)
+      })
+      const texts = pairs.map(([{ textContent }]) => textContent ?? '')
+      const [cell, free] = pairs[index] ?? []
+      if (cell && free) {
+        saved.push([cell, cell.innerHTML], [free, free.innerHTML])
+        const far = free.getBoundingClientRect().right - cell.getBoundingClientRect().right
+        if (how === 'move') free.append(...cell.childNodes)
+        else cell.innerHTML = `<span style="position:relative;left:${far}px">${cell.innerHTML}</span>`
+      }
+      return texts
+    },
+    index,
     how,
   )
 }

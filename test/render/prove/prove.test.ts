@@ -6,7 +6,7 @@ import type { Unseen } from '../../../src/render/prove/find-unseen.ts'
 import { fold } from '../../../src/render/prove/fold.ts'
 import { projectOf } from '../../report/project.ts'
 import { type LoadedReport, loadReport } from './loaded-report.ts'
-import { changeTexts, hideTexts, restore, type Target, targetsOf } from './mutations.ts'
+import { changeTexts, hideTexts, moveCell, restore, type Target, targetsOf } from './mutations.ts'
 
 describe('the proof of a print', () => {
   const project = projectOf({ after }, 'values')
@@ -21,41 +21,74 @@ describe('the proof of a print', () => {
   after(() => report.close())
 
   it('should find nothing wrong with a print as it was made', async () => {
-    const { faults, values, cells, captions } = await report.prove()
-    assert.deepEqual(faults, [])
+    const { faults, inPrint, values, cells, captions } = await report.prove()
+    assert.deepEqual([...faults, ...inPrint], [])
     assert.ok(values >= 40 && cells >= 30 && captions >= 3, `${values} ${cells} ${captions}`)
   })
 
   it('should look at values, cells, captions and what cells wrote', () => {
     const texts = targets.map(({ text }) => text)
-    for (const text of ['1,234,567', 'Row 6', '29.03 %', 'Table 1.', 'Share', '0.321 ± 0.012', 'aäz'])
+    for (const text of [
+      '1,234,567',
+      'Row 6',
+      '29.03 %',
+      'Table 1.',
+      'Share',
+      '0.321 ± 0.012',
+      'aäz',
+      '3',
+      '0.93',
+    ])
       assert.ok(texts.includes(text), `${text} in ${texts.join('; ')}`)
     assert.ok(targets.length >= 85, `${targets.length} targets`)
   })
 
-  for (const how of ['drop', 'change', 'minus', 'swap']) {
-    it(`should miss each value, cell and number of a caption: ${how}`, async () => {
-      const changed = targets.filter((target, place) => isChanged(target, targets[place + 1], how))
-      assert.ok(changed.length >= (how === 'minus' ? 1 : 80), `${changed.length}`)
-      for (const group of groupsOf(changed)) {
-        await changeTexts(
-          report.page,
-          group.map(({ index }) => index),
-          how,
-        )
+  const changes = {
+    ...{ drop: ['drop'], change: ['change'], minus: ['minus'], swap: ['swap'] },
+    'a sign before it': ['-…', '> …', '\u2248…'],
+    'more behind it': ['…\u00a0%', '…·10⁻³', '… million', '…\u2009×\u20092'],
+  }
+  for (const [what, hows] of Object.entries(changes)) {
+    it(`should miss each value, cell and number of a caption: ${what}`, async () => {
+      const [first = ''] = hows
+      const changed = targets.filter((target, place) => isChanged(target, targets[place + 1], first))
+      assert.ok(changed.length >= (first === 'minus' ? 1 : 80), `${changed.length}`)
+      for (const [number, group] of groupsOf(changed).entries()) {
+        const how = hows[number % hows.length]!
+        const indexes = group.map(({ index }) => index)
+        await changeTexts(report.page, indexes, how)
+        const { faults, inPrint } = await report.prove().finally(() => restore(report.page))
+        for (const found of [faults, inPrint]) assertTold(found, group, how)
+      }
+      assert.deepEqual((await report.prove()).faults, [])
+    })
+  }
+
+  function assertTold(faults: readonly Fault[], group: readonly Target[], how: string): void {
+    const reasons = faults.map(({ spot, reason }) => `${spot.file}:${spot.position?.start.line} ${reason}`)
+    for (const target of group)
+      assert.ok(
+        faults.some((fault) => isAbout(target, fault)),
+        `${how} ${JSON.stringify(target)}:\n${reasons.join('\n')}`,
+      )
+    // What was left alone is not blamed for long.
+    assert.ok(
+      reasons.length <= 4 * group.length,
+      `${how} ${group.map(({ text }) => text)}:\n${reasons.join('\n')}`,
+    )
+  }
+
+  for (const how of ['move', 'shift'] as const) {
+    it(`should see a cell that went into an empty column beside it: ${how}`, async () => {
+      const texts = await moveCell(report.page, -1, how)
+      assert.deepEqual([...new Set(texts)].sort(), ['21', '22', '23', '25', 'Second'])
+      for (const [index, text] of texts.entries()) {
+        await moveCell(report.page, index, how)
         const { faults } = await report.prove().finally(() => restore(report.page))
-        const reasons = faults.map(
-          ({ spot, reason }) => `${spot.file}:${spot.position?.start.line} ${reason}`,
-        )
-        for (const target of group)
-          assert.ok(
-            faults.some((fault) => isAbout(target, fault)),
-            `${how} ${JSON.stringify(target)}:\n${reasons.join('\n')}`,
-          )
-        // What was left alone is not blamed for long.
+        const reasons = faults.map(({ reason }) => reason)
         assert.ok(
-          reasons.length <= 4 * group.length,
-          `${group.map(({ text }) => text)}:\n${reasons.join('\n')}`,
+          reasons.some((reason) => reason.startsWith(`Cannot find the cell \`${text}\``)),
+          `${how} ${text}: ${reasons.join('\n')}`,
         )
       }
       assert.deepEqual((await report.prove()).faults, [])
@@ -63,10 +96,10 @@ describe('the proof of a print', () => {
   }
 
   // The fault is told at the place of the value, or else of the cell that shows it, which it names.
-  function isAbout({ number, figure, text }: Target, { spot, reason }: Fault): boolean {
+  function isAbout({ number, figure, cell, text }: Target, { spot, reason }: Fault): boolean {
     const { tree, results } = report.shown
     const expressions = [...tree.expressions, ...outputExpressions(tree, results.cells)]
-    const owner = expressions[number] ?? tree.cells.find(({ label }) => label === (figure || 'places'))
+    const owner = expressions[number] ?? tree.cells.find(({ label }) => label === (figure || cell))
     const isThere = spot.file === owner?.file && spot.position?.start.line === owner.position.start.line
     return isThere && reason.split(figure === '' ? ' in the print' : ', found')[0]!.includes(fold(text))
   }
@@ -121,7 +154,7 @@ function groupsOf(targets: readonly Target[]): Target[][] {
   return [...groups.values()]
 }
 
-function isOf({ number, figure, text }: Target, one: Unseen): boolean {
+function isOf({ number, figure, cell, text }: Target, one: Unseen): boolean {
   if (number >= 0) return one.number === number
-  return one.label === (figure || 'places') && one.text.includes(text.slice(0, 40))
+  return one.label === (figure || cell) && one.text.includes(text.slice(0, 40))
 }
