@@ -16,8 +16,6 @@ const sight: Sight = {
 export interface Audit {
   readonly unseen: readonly Unseen[]
   readonly texts: PageTexts
-  /** Of the heading that begins the first chapter behind contents. */
-  readonly firstId?: string
 }
 
 /** Looks at a loaded page as it is printed; leaves it laid out for print, without its pages. */
@@ -30,11 +28,15 @@ export async function auditPage(page: Page): Promise<Audit> {
     return {
       unseen: await page.evaluate(findUnseen, sight),
       texts: await page.evaluate(readPage),
-      firstId: await page.evaluate(firstIdBehindContents),
     }
   } finally {
     await style.evaluate((element) => (element as Element).remove())
   }
+}
+
+/** Gives the id of the heading that begins the first chapter behind contents, where there are any. */
+export function firstIdOf(page: Page): Promise<string | undefined> {
+  return page.evaluate(firstIdBehindContents)
 }
 
 function firstIdBehindContents(): string | undefined {

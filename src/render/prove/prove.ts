@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer-core'
 import { fail } from '../messages.ts'
 import { outputExpressions } from '../output-expressions.ts'
 import type { Chapter } from '../types.ts'
-import { auditPage } from './audit-page.ts'
+import { auditPage, firstIdOf } from './audit-page.ts'
 import { elementFaults } from './element-faults.ts'
 import type { Fault } from './fault.ts'
 import { findInOrder } from './find-in-order.ts'
@@ -34,9 +34,10 @@ export async function prove(
     ...settled,
     expressions: [...tree.expressions, ...outputExpressions(tree, results.cells)],
   }
+  const firstId = await firstIdOf(page)
+  // The browser looks at the page while its print is read here.
+  const [audit, printed] = await Promise.all([auditPage(page), readPrintedText(pdf, firstId)])
   const wanted = wantedIn(readReportPieces(shown))
-  const audit = await auditPage(page)
-  const printed = await readPrintedText(pdf, audit.firstId)
   const places = findInOrder(wanted, printed)
   const elements = elementFaults(wanted, audit.texts)
   return {

@@ -58,7 +58,9 @@ describe('the proof of a print', () => {
         const indexes = group.map(({ index }) => index)
         await changeTexts(report.page, indexes, how)
         const { faults, inPrint } = await report.prove().finally(() => restore(report.page))
-        for (const found of [faults, inPrint]) assertTold(found, group, how)
+        assertTold(faults, group, how)
+        // What was added behind a formula or at a line's end alone may be one of its parts to the words of the print.
+        if (!how.includes('…')) assertTold(inPrint, group, how)
       }
       assert.deepEqual((await report.prove()).faults, [])
     })
