@@ -1,6 +1,7 @@
 // Runs every test file under test/, or those whose path holds one of the words given: node test/run.mjs freezer
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -16,7 +17,9 @@ if (files.length === 0) {
   console.error(`No test file holds ${words.join(' or ')}, expected a part of a path under test/`)
   process.exit(1)
 }
-const flags = ['--conditions=source', '--import', 'tsx', '--test', '--test-reporter=spec']
+// By itself Node leaves one processor alone.
+const concurrency = `--test-concurrency=${availableParallelism()}`
+const flags = ['--conditions=source', '--import', 'tsx', '--test', '--test-reporter=spec', concurrency]
 const { status } = spawnSync(process.execPath, [...flags, ...files], {
   cwd: dirname(folder),
   stdio: 'inherit',
