@@ -66,10 +66,7 @@ function judgeKept(both: readonly [Shown, Shown], ground: Ground, moved: Moved):
 }
 
 // What formatters have printed stays apart from digits that were put into the text as they are.
-function withoutMoved(
-  both: readonly [Shown, Shown],
-  kept: readonly [Kept, Kept],
-): [Shown, Shown] {
+function withoutMoved(both: readonly [Shown, Shown], kept: readonly [Kept, Kept]): [Shown, Shown] {
   const [one, other] = both.map((shown, index) => ({
     ...shown,
     text: kept[index]!.text,
