@@ -106,7 +106,7 @@ export function markupCases(places: Places): Hostile[] {
       body: `:claim[sound]{that='x > 0' onclick="${code}" class="weft-value" id="weft-main" style="position:fixed"}\n\n:b[x]{onclick=a}\n\n::register{of=jobs onclick="${code}"}\n\n::register{#weft-contents of=machine}`,
       values: [{ kind: 'claim', source: 'x > 0', text: 'true' }],
       said: /Unexpected option `onclick`/,
-      page: /class="weft-claim">sound/,
+      page: /class="weft-claim"[^>]*>sound/,
       never: /id="weft-contents"/,
     },
     {
