@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileOf, keysIn, serialize } from './execute/freezer.ts'
 import { writeAtomic } from './execute/write-atomic.ts'
-import type { Lock } from './lock.ts'
+import type { Lock, LockedProfile } from './lock.ts'
 import { acceptedKeys, profileOf, readLock } from './lock.ts'
 import type { Paths } from './paths.ts'
 import { resealed, sealsOf } from './seal.ts'
@@ -52,8 +52,20 @@ export function nextLock(before: Lock, profile: string, used: Used, kept = true)
   // A result that another profile keeps too has one file.
   const { format, profiles } = resealed(before, frozen)
   const seals = sealsOf(frozen)
-  const own = { ...used.locked, cells: sorted(cells), jobs: sorted(jobs), seals, kept }
+  const measured = kept ? {} : sorted(measuredOf(used.frozen))
+  const own = { ...used.locked, cells: sorted(cells), jobs: sorted(jobs), seals, measured, kept }
   return write({ format, profiles: sorted({ ...profiles, [profile]: own }) })
+}
+
+// Times that a check has to put beside new results, to tell what rests on them.
+function measuredOf(frozen: readonly Frozen[]): LockedProfile['measured'] {
+  const measuring = frozen.filter((one) => one.provenance.job && Object.keys(one.measured).length > 0)
+  return Object.fromEntries(
+    measuring.map(({ key, measured }) => [
+      key,
+      structuredClone(measured) as LockedProfile['measured'][string],
+    ]),
+  )
 }
 
 function sealAgain(path: string, frozen: readonly Frozen[]): void {

@@ -34,6 +34,8 @@ const profile = z.strictObject({
   environments: z.array(environment),
   /** Key of a kept result -> first 16 digits of the SHA-256 of its file. A lock of earlier versions has none. */
   seals: z.record(z.string(), z.string()).default({}),
+  /** Key of a job -> what it measured, where the results themselves are not kept. */
+  measured: z.record(z.string(), z.record(z.string(), z.json())).default({}),
   /** Whether the results themselves are kept in the freeze folder. */
   kept: z.boolean(),
 })

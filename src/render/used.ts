@@ -44,6 +44,7 @@ export function usedBy(
       drawings: Object.fromEntries(drawn.map(({ id, spec }) => [id, digestOf(spec)])),
       sources: {},
       seals: {},
+      measured: {},
       environments: environmentsOf(jobs),
       kept: true,
     },

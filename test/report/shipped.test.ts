@@ -11,10 +11,13 @@ describe('the shipped report, without the published data and the network', () =>
   let said = ''
 
   before(async () => {
-    const { code, text } = await acceptQuick(project, '--prove')
+    const { code, text } = await acceptQuick(project, '--prove', '--rerun')
     said = text
     assert.equal(code, 0, text)
-    assert.doesNotMatch(text, / (error|warning) /)
+    assert.doesNotMatch(text, / error /)
+    // Two seeds are enough to run everything, and too few for claims to be clear.
+    for (const line of text.split('\n').filter((one) => / warning /.test(one)))
+      assert.match(line, /claim-is-clear/)
   })
 
   it('should say on every page that its data are stand-ins', async () => {
@@ -50,7 +53,7 @@ describe('the shipped report, without the published data and the network', () =>
 function acceptQuick(project: Project, ...options: readonly string[]) {
   const empty = project.path('../home')
   mkdirSync(empty, { recursive: true })
-  return project.weft(['accept', '--profile', 'quick', '--rerun', ...options], { HOME: empty })
+  return project.weft(['accept', '--profile', 'quick', ...options], { HOME: empty })
 }
 
 function changedPaths(

@@ -2,7 +2,7 @@ import type { VFile } from 'vfile'
 import type { Results } from '../execute/run-report.ts'
 import type { LockedProfile } from '../lock.ts'
 import { hasErrors } from '../messages.ts'
-import type { Digest, ReportTree } from '../types.ts'
+import type { Digest, Frozen, ReportTree } from '../types.ts'
 import { environmentsOf } from '../used.ts'
 import type { AcceptedResults } from './accepted-results.ts'
 import { alteredResults } from './accepted-runs.ts'
@@ -63,7 +63,7 @@ export async function findOutcome(
   }
   const isInScope = scopeTest(recomputed)
   const measured = await measuredNumbers(
-    { numbers, results, dependencies, accepted: accepted.frozen, isInScope, seed },
+    { numbers, results, dependencies, accepted: measuredBefore(locked, accepted), isInScope, seed },
     run,
   )
   const unstable = await unstableNumbers({ numbers, results, isInScope }, run)
@@ -181,4 +181,12 @@ function inOrder(rows: readonly Row[], { chapters }: ReportTree): Row[] {
     .map((row) => ({ row, rank: rank(row) }))
     .sort((a, b) => a.rank[0] - b.rank[0] || a.rank[1] - b.rank[1] || a.rank[2] - b.rank[2])
     .map(({ row }) => row)
+}
+
+function measuredBefore(
+  { measured }: LockedProfile,
+  { frozen }: AcceptedResults,
+): ReadonlyMap<Digest, Frozen['measured']> {
+  const kept = [...frozen].map(([key, one]) => [key, one.measured] as const)
+  return new Map<Digest, Frozen['measured']>([...Object.entries(measured), ...kept])
 }

@@ -30,7 +30,8 @@ export interface Measuring {
   readonly numbers: Numbers
   readonly results: Results
   readonly dependencies: Dependencies
-  readonly accepted: ReadonlyMap<Digest, Frozen>
+  /** What the accepted jobs measured, as far as it is known. */
+  readonly accepted: ReadonlyMap<Digest, Frozen['measured']>
   readonly seed: number
   isInScope(labels: readonly string[]): boolean
 }

@@ -35,12 +35,12 @@ export function scaleGroups(seed: number): Remeasure {
 }
 
 /** Gives what jobs measured when they were accepted, beside what they came to now. */
-export function measureAsAccepted(accepted: ReadonlyMap<Digest, Frozen>): Remeasure {
+export function measureAsAccepted(accepted: ReadonlyMap<Digest, Frozen['measured']>): Remeasure {
   return (jobs) =>
     new Map(
       jobs.flatMap((job) => {
         const before = accepted.get(job.key)
-        return before ? [[job.key, withMeasured(job, before.measured)] as const] : []
+        return before ? [[job.key, withMeasured(job, before)] as const] : []
       }),
     )
 }

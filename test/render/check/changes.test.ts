@@ -20,6 +20,7 @@ function lockedOf(own: Partial<LockedProfile>): LockedProfile {
     drawings: {},
     sources: {},
     seals: {},
+    measured: {},
     environments: [],
   }
   return { ...none, kept: true, ...own }

@@ -14,6 +14,7 @@ const locked: LockedProfile = {
   drawings: {},
   sources: {},
   seals: {},
+  measured: {},
   environments: [],
   kept: true,
 }

@@ -97,6 +97,7 @@ function lockOf(results: readonly Frozen[], values: NonNullable<Hostile['values'
     drawings: {},
     sources: {},
     seals: {},
+    measured: {},
     environments: [],
     kept: true,
   }
