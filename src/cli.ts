@@ -6,7 +6,7 @@ import { openConsole } from './console.ts'
 import { accept } from './render/accept.ts'
 import { changesOf } from './render/check/changes.ts'
 import { numbersOf } from './render/check/numbers.ts'
-import { readLock } from './render/lock.ts'
+import { profileOf, readLock } from './render/lock.ts'
 import { Unreadable } from './render/messages.ts'
 import { buildReport } from './report.ts'
 
@@ -60,14 +60,17 @@ async function runBuild(
   console: Console,
   signal: AbortSignal,
 ): Promise<number> {
-  const built = await buildReport({ ...build, latest: command === 'accept', signal }, console.events)
+  const built = await buildReport(
+    { ...build, latest: command === 'accept', lockOnly: isLockOnly, signal },
+    console.events,
+  )
   console.report(built)
   if (command === 'accept') {
     signal.throwIfAborted()
     if (!built.isWell) throw new Error('Cannot accept a report with errors, expected none')
     const { paths, profile, used } = built
     const numbers = numbersOf(built.tree, built.results)
-    console.changes(changesOf(readLock(paths.lock).profiles[profile], used.locked, numbers))
+    console.changes(changesOf(profileOf(readLock(paths.lock), profile), used.locked, numbers))
     console.accepted(accept(paths, profile, used, profile === 'full', !isLockOnly), built)
   }
   return built.isWell ? 0 : 1

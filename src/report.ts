@@ -49,6 +49,8 @@ export interface BuildOptions {
   readonly untrusted?: boolean
   /** Prefers what this machine computed last to what was accepted, as before accepting it. */
   readonly latest?: boolean
+  /** Accepting keeps no results, as the lock beside the print says. */
+  readonly lockOnly?: boolean
   /** Folder to write in place of `dist`. */
   readonly out?: string
   readonly signal?: AbortSignal
@@ -188,7 +190,8 @@ async function build(
     read: (key) => results.jobs.get(key) ?? store.read(key),
   })
   const used = options.latest ? await withSources(shown, report, results) : shown
-  const nextLocked = options.latest && lock ? nextLock(lock, report.profile, used) : undefined
+  const nextLocked =
+    options.latest && lock ? nextLock(lock, report.profile, used, !options.lockOnly) : undefined
   const { pdf, record } = provenance.finish(printed.pdf, { used, paths, nextLocked, date })
   // Only a cache; a folder that cannot be written is told of below.
   options.signal?.throwIfAborted()

@@ -12,6 +12,7 @@ import { captionNodes } from './output/caption.ts'
 import type { Drawings } from './output/draw-once.ts'
 import { outputToMdast } from './output/to-mdast.ts'
 import { outputExpressions } from './output-expressions.ts'
+import { outputId } from './output-id.ts'
 import { placed } from './placed.ts'
 import { fillRegister } from './registers/fill-register.ts'
 import { gatherFacts } from './registers/gather-facts.ts'
@@ -171,7 +172,7 @@ async function outputNodes(
 ): Promise<RootContent[]> {
   const { file, drawn, tabled, targets, drawings } = context
   const isListing = targets.some(({ label, kind }) => label === cell.label && kind === 'listing')
-  const id = index === 0 && !isListing ? cell.label : `${cell.label}-${index + 1}`
+  const id = outputId(cell.label, index)
   const target = targets.find(({ label, kind }) => label === id && kind === output.kind)
   if (output.kind === 'table') tabled.push({ id, table: output })
   try {

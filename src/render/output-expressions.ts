@@ -34,7 +34,8 @@ function captionsOfRegisters({ file, tree }: Chapter): OwnCaption[] {
   return captions
 }
 
-function markdownOf(output: Output): string[] {
+/** Lists the Markdown in what a cell shows, where values may stand. */
+export function markdownOf(output: Output): string[] {
   if (output.kind === 'scalar') return []
   if (output.kind === 'prose') return [output.markdown]
   const titles = output.kind === 'table' ? output.columns.map(({ title }) => title) : []

@@ -5,7 +5,7 @@ import { visit } from 'unist-util-visit'
 import { VFile } from 'vfile'
 import { forgetful } from './execute/freezer.ts'
 import { reportDifferences } from './execute/report-differences.ts'
-import { runReport } from './execute/run-report.ts'
+import { runReport, silentEvents } from './execute/run-report.ts'
 import { openResults } from './execute/store.ts'
 import { inject } from './inject.ts'
 import { warn } from './messages.ts'
@@ -55,7 +55,7 @@ export default function remarkExec(this: Processor, options: RemarkExecOptions =
       mayRun: true,
       env,
       accepted: () => undefined,
-      events: silent,
+      events: silentEvents,
     })
     reportDifferences(marked, results.cells, store.differences)
     const { chapters } = await inject(marked, results)
@@ -80,17 +80,6 @@ function warnOfCitations(tree: Root, file: VFile): void {
     const reason = 'Cannot list references here, expected a report with a `bibliography` in its front matter'
     warn(file, 'register-is-known', reason, node.position)
   })
-}
-
-const silent = {
-  startedCell() {},
-  settledCell() {},
-  startedJob() {},
-  openedEngine() {},
-  endedJob() {},
-  finishedJob() {},
-  progressed() {},
-  logged() {},
 }
 
 function reportOf(file: VFile, { params = {}, echo = 'fold' }: RemarkExecOptions): Report {

@@ -1,4 +1,5 @@
 import type { LockedProfile } from './lock.ts'
+import { outputId } from './output-id.ts'
 import type { Frozen, Output } from './types.ts'
 
 /**
@@ -10,9 +11,7 @@ export function shownCells(
   results: readonly { readonly label: string; readonly frozen: Frozen }[],
 ): LockedProfile['tables'] {
   const outputs = results.flatMap(({ label, frozen }) =>
-    frozen.shown.map(
-      (output, index) => [index === 0 ? label : `${label}-${index + 1}`, cellsOf(output)] as const,
-    ),
+    frozen.shown.map((output, index) => [outputId(label, index), cellsOf(output)] as const),
   )
   return Object.fromEntries(outputs.filter(([, cells]) => Object.keys(cells).length > 0).sort())
 }

@@ -4,7 +4,7 @@ import { openStore } from '../../src/kept-results.ts'
 import type { Freezer } from '../../src/render/execute/freezer.ts'
 import { reportDifferences } from '../../src/render/execute/report-differences.ts'
 import type { Results } from '../../src/render/execute/run-report.ts'
-import { runReport } from '../../src/render/execute/run-report.ts'
+import { runReport, silentEvents } from '../../src/render/execute/run-report.ts'
 import { inject } from '../../src/render/inject.ts'
 import { Unreadable } from '../../src/render/messages.ts'
 import { readBlockCache } from '../../src/render/page/block-cache.ts'
@@ -76,7 +76,7 @@ async function typeset(box: Box, tree: ReportTree, options: PageOptions) {
       jobs: 1,
       env,
       accepted: () => undefined,
-      events: silent,
+      events: silentEvents,
     }),
   )
   reportDifferences(tree, results.cells, store.differences)
@@ -126,15 +126,4 @@ function timeless(results: Results): Results {
     return [key, { ...job, provenance }] as const
   })
   return { ...results, cells: new Map(cells), jobs: new Map(jobs) }
-}
-
-const silent = {
-  startedCell() {},
-  settledCell() {},
-  startedJob() {},
-  openedEngine() {},
-  endedJob() {},
-  finishedJob() {},
-  progressed() {},
-  logged() {},
 }

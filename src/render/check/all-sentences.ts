@@ -1,4 +1,5 @@
 import type { LockedProfile } from '../lock.ts'
+import { markdownOf } from '../output-expressions.ts'
 import type { Cell, Expression, Output, ReportTree } from '../types.ts'
 import type { Numbers } from './numbers.ts'
 import { identify } from './numbers.ts'
@@ -29,19 +30,13 @@ function inOutput(
   { cells }: ReportTree,
 ): string | undefined {
   const cell = cells.find((one) => one.position === position)
-  return cell && markdownOf(cell, outputs.get(cell.label) ?? []).find((text) => text.includes(source))
+  return cell && textsOf(cell, outputs.get(cell.label) ?? []).find((text) => text.includes(source))
 }
 
-function markdownOf({ options }: Cell, shown: readonly Output[]): string[] {
-  return [
-    options.caption ?? '',
-    ...shown.flatMap((output) => {
-      if (output.kind === 'scalar') return []
-      if (output.kind === 'prose') return output.markdown.split(/\n\s*\n/)
-      const titles = output.kind === 'table' ? output.columns.map(({ title }) => title) : []
-      return [...titles, output.caption ?? '']
-    }),
-  ]
+// Of prose, the paragraph.
+function textsOf({ options }: Cell, shown: readonly Output[]): string[] {
+  const all = [options.caption ?? '', ...shown.flatMap(markdownOf)]
+  return all.flatMap((text) => text.split(/\n\s*\n/))
 }
 
 function filled(markdown: string, { source }: Expression, value: string | undefined): string {

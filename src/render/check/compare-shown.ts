@@ -2,7 +2,7 @@ import type { Json } from '../types.ts'
 import type { Compared, Comparison } from './comparison.ts'
 import { lostBelow, together } from './comparison.ts'
 import { labelsOf } from './dependencies.ts'
-import { firstDifference } from './first-difference.ts'
+import { differenceWords } from './difference-words.ts'
 import type { Judgement, Shown } from './judge.ts'
 import { judgeShown } from './judge.ts'
 import type { ShownHere } from './numbers.ts'
@@ -76,8 +76,8 @@ function judge(
 function wordsOf(before: Shown | undefined, here: Shown | undefined): [string, string] {
   if (!before || !here || before.text !== here.text) return [before?.text ?? '', here?.text ?? '']
   const first =
-    firstDifference(before.read, here.read, '') ??
-    firstDifference(before.printed as unknown as Json, here.printed as unknown as Json, 'printed')
+    differenceWords(before.read, here.read) ??
+    differenceWords(before.printed as unknown as Json, here.printed as unknown as Json, 'printed')
   return first ?? [before.text, here.text]
 }
 

@@ -2,7 +2,7 @@ import type { Tolerance } from '../types.ts'
 import { nameOf } from './changes.ts'
 import type { Compared, Comparison } from './comparison.ts'
 import { cellPlace, labelOf, lostBelow, sum, together } from './comparison.ts'
-import { firstDifference } from './first-difference.ts'
+import { differenceWords } from './difference-words.ts'
 import type { ShownCell } from './judge.ts'
 import { judgeCell } from './judge.ts'
 import type { Row } from './outcome.ts'
@@ -98,7 +98,5 @@ function isNumber(cell: ShownCell | undefined): boolean {
 // Where the texts are equal, the number beneath that is not.
 function wordsOf(a: ShownCell | undefined, b: ShownCell | undefined): [string, string] {
   if (!a || !b || a.text !== b.text) return [a?.text ?? '', b?.text ?? '']
-  return (
-    (firstDifference(a.raw, b.raw, '')?.map((text) => text.trim()) as [string, string]) ?? [a.text, b.text]
-  )
+  return differenceWords(a.raw, b.raw) ?? [a.text, b.text]
 }

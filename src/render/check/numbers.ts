@@ -1,6 +1,7 @@
 import type { Results } from '../execute/run-report.ts'
 import type { LockedProfile } from '../lock.ts'
 import { outputExpressions } from '../output-expressions.ts'
+import { outputId } from '../output-id.ts'
 import { shownCells } from '../shown-cells.ts'
 import type { Expression, Figure, Frozen, Output, ReportTree, TableColumn } from '../types.ts'
 import type { Shown } from './judge.ts'
@@ -69,13 +70,13 @@ export function identify(list: readonly Pick<Expression, 'file' | 'kind' | 'sour
 /** Gives the figures of a cell's result by their ids. */
 export function figuresOf({ label, frozen }: { label: string; frozen: Frozen }): [string, Figure['spec']][] {
   return frozen.shown.flatMap((output, index) =>
-    output.kind === 'figure' ? [[idOfFigure(label, index), output.spec]] : [],
+    output.kind === 'figure' ? [[outputId(label, index), output.spec]] : [],
   )
 }
 
 function columnsOf({ label, frozen }: { label: string; frozen: Frozen }): [string, Table['columns']][] {
   return frozen.shown.flatMap((output, index) =>
-    output.kind === 'table' ? [[idOf(label, index), output.columns]] : [],
+    output.kind === 'table' ? [[outputId(label, index), output.columns]] : [],
   )
 }
 
@@ -86,18 +87,7 @@ function labelsOfOutputs({
   label: string
   frozen: Frozen
 }): [string, string][] {
-  return shown.flatMap((_, index) =>
-    [idOf(label, index), idOfFigure(label, index)].map((id): [string, string] => [id, label]),
-  )
+  return shown.map((_, index) => [outputId(label, index), label])
 }
 
 type Table = { readonly columns: readonly TableColumn[] }
-
-function idOf(label: string, index: number): string {
-  return index === 0 ? label : `${label}-${index + 1}`
-}
-
-// The label of a listing is the code's own.
-function idOfFigure(label: string, index: number): string {
-  return label.startsWith('lst-') ? `${label}-${index + 1}` : idOf(label, index)
-}

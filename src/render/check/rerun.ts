@@ -1,6 +1,6 @@
 import type { Freezer } from '../execute/freezer.ts'
-import type { Results, RunEvents } from '../execute/run-report.ts'
-import { runReport } from '../execute/run-report.ts'
+import type { Results } from '../execute/run-report.ts'
+import { runReport, silentEvents } from '../execute/run-report.ts'
 import { parse } from '../syntax/parse.ts'
 import { readReport } from '../syntax/read-report.ts'
 import type { Digest, Frozen, ReportTree } from '../types.ts'
@@ -42,18 +42,7 @@ export async function rerun(options: RerunOptions, { read, accepted }: Given): P
     mayRun: accepted === undefined,
     jobsMayRun: false,
     accepted: accepted ?? (() => undefined),
-    events: silent,
+    events: silentEvents,
   })
   return { tree, results }
-}
-
-const silent: RunEvents = {
-  startedCell() {},
-  settledCell() {},
-  startedJob() {},
-  openedEngine() {},
-  endedJob() {},
-  finishedJob() {},
-  progressed() {},
-  logged() {},
 }

@@ -4,7 +4,7 @@ import { digestInOrder, digestOf } from '../digest.ts'
 import type { Digest, Frozen, Json } from '../types.ts'
 import { formatVersion } from './key.ts'
 import type { Difference } from './other-result.ts'
-import { firstDifference } from './other-result.ts'
+import { differenceOf } from './other-result.ts'
 import { writeAtomic } from './write-atomic.ts'
 
 export interface Freezer {
@@ -61,7 +61,7 @@ export function openFreezer(options: FreezerOptions): Freezer & Required<Pick<Fr
       // A cell whose job came out otherwise has every right to differ, be it in times alone.
       const rests = now.provenance.jobs ?? []
       for (const { frozen: before, path: beforePath } of rests.some((job) => unlike.has(job)) ? [] : others) {
-        const member = firstDifference(before, now)
+        const member = differenceOf(before, now)
         if (member) onDiffers?.({ now, before, beforePath, nowPath, member })
         if (member) break
       }

@@ -38,6 +38,18 @@ export interface RunEvents {
   logged(label: string, text: string): void
 }
 
+/** Tells nobody. */
+export const silentEvents: RunEvents = {
+  startedCell() {},
+  settledCell() {},
+  startedJob() {},
+  openedEngine() {},
+  endedJob() {},
+  finishedJob() {},
+  progressed() {},
+  logged() {},
+}
+
 export interface RunOptions {
   readonly freezer: Freezer
   /** Where code is laid for running. */

@@ -1,6 +1,7 @@
 import type { Results } from '../execute/run-report.ts'
 import type { Evaluated } from '../execute/run-values.ts'
 import { outputExpressions } from '../output-expressions.ts'
+import { outputId } from '../output-id.ts'
 import { shownCells } from '../shown-cells.ts'
 import type { Expression, ReportTree } from '../types.ts'
 import type { CellOrigin, Origins } from './gather-origins.ts'
@@ -65,7 +66,7 @@ function ofCell({ cell, frozen }: CellOrigin, grounds: Grounds): Shown[] {
   const place = { file, line, column, ground: grounds.of([label]) }
   const entries = shownCells([{ label, frozen }])
   return frozen.shown.flatMap(({ kind }, index): Shown[] => {
-    const output = index === 0 ? label : `${label}-${index + 1}`
+    const output = outputId(label, index)
     if (kind === 'figure') return [{ kind, output, ...place }]
     const how = kind === 'table' ? 'table' : 'plain'
     return Object.entries(entries[output] ?? {}).map(([where, { text, raw }]) => ({

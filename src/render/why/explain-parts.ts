@@ -1,7 +1,7 @@
 import type { Parts } from '../execute/key.ts'
 import type { Bundle, Digest, Frozen, Json } from '../types.ts'
+import { changeText } from './change-text.ts'
 import { codeChange, type OldCode, type SymbolChange } from './code-change.ts'
-import { firstDifference } from './first-difference.ts'
 import { shortDiff } from './short-diff.ts'
 
 /** One thing that decides a result and is not as it was: in a few words, and what there is to see of it. */
@@ -45,7 +45,7 @@ async function explainPart(part: string, parts: Parts, previous: Frozen, known: 
   if (previous.parts[part] === undefined) return [{ words: `${words} is used now`, detail: [] }]
   if (parts[part] === undefined) return [{ words: `${words} is no more used`, detail: [] }]
   const before = earlierValue(kind!, name, previous, known)
-  const difference = before === undefined ? undefined : firstDifference(before, known.given[part]!)
+  const difference = before === undefined ? undefined : changeText(before, known.given[part]!)
   return [{ words: `${words} changed`, detail: difference === undefined ? [] : [difference] }]
 }
 

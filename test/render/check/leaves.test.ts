@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { firstDifference } from '../../../src/render/check/first-difference.ts'
+import { differenceWords } from '../../../src/render/check/difference-words.ts'
 import { differingPaths, leavesOf } from '../../../src/render/check/leaves.ts'
 
 test('leavesOf should list what stands at each path', () => {
@@ -25,11 +25,11 @@ test('differingPaths should find what is changed, new and gone', () => {
   assert.deepEqual(differingPaths(a, a), [])
 })
 
-test('firstDifference should name the place and both values', () => {
+test('differenceWords should name the place and both values', () => {
   const [a, b] = [
     { 'deep.mean': 0.5, n: 3 },
     { 'deep.mean': 0.25, n: 3 },
   ]
-  assert.deepEqual(firstDifference(a, b, ''), ['deep.mean 0.5', 'deep.mean 0.25'])
-  assert.equal(firstDifference(a, a, ''), undefined)
+  assert.deepEqual(differenceWords(a, b), ['deep.mean 0.5', 'deep.mean 0.25'])
+  assert.equal(differenceWords(a, a), undefined)
 })

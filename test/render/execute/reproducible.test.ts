@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import { freeze } from '../../../src/render/execute/freezer.ts'
-import { firstDifference } from '../../../src/render/execute/other-result.ts'
+import { differenceOf } from '../../../src/render/execute/other-result.ts'
 import type { Frozen, Json, Provenance } from '../../../src/render/types.ts'
 import { buildProject } from './build-project.ts'
 import { cell, reportOf, temporaryProject, writeFiles } from './temporary-project.ts'
@@ -38,14 +38,14 @@ const differing: [Readonly<Record<string, Json>>, Readonly<Record<string, Json>>
 ]
 for (const [one, other, path, before, now] of differing) {
   test(`${JSON.stringify(one)} and ${JSON.stringify(other)} should differ in ${path}`, () => {
-    assert.deepEqual(firstDifference(frozenOf(one), frozenOf(other)), { path, before, now })
+    assert.deepEqual(differenceOf(frozenOf(one), frozenOf(other)), { path, before, now })
   })
 }
 
 test('results should be compared where they have the same grounds', () => {
   const compare = (provenance: Partial<Provenance>) =>
-    firstDifference(frozenOf({ a: 1 }), frozenOf({ a: 2 }, provenance))?.path
-  assert.equal(firstDifference(frozenOf({ a: 1 }), frozenOf({ a: 1 })), undefined)
+    differenceOf(frozenOf({ a: 1 }), frozenOf({ a: 2 }, provenance))?.path
+  assert.equal(differenceOf(frozenOf({ a: 1 }), frozenOf({ a: 1 })), undefined)
   assert.equal(compare({ node: 'v20.9.9', computedAt: 'later', elapsedMs: 5 }), 'exports.a')
   for (const other of [
     { node: 'v22.1.0' },

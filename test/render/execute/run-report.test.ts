@@ -2,21 +2,10 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
 import { openFreezer } from '../../../src/render/execute/freezer.ts'
-import { runReport } from '../../../src/render/execute/run-report.ts'
+import { runReport, silentEvents } from '../../../src/render/execute/run-report.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
 import { cell, reportOf, temporaryProject } from './temporary-project.ts'
-
-const silent = {
-  startedCell() {},
-  settledCell() {},
-  startedJob() {},
-  openedEngine() {},
-  endedJob() {},
-  finishedJob() {},
-  progressed() {},
-  logged() {},
-}
 
 test('runReport should give cells and jobs a fixed environment', async (t) => {
   const seen =
@@ -49,7 +38,7 @@ test('runReport should give cells and jobs a fixed environment', async (t) => {
       SECRET: 's',
     },
     accepted: () => undefined,
-    events: silent,
+    events: silentEvents,
   })
   const expected = (...names: string[]) => [
     ['HOME', 'LC_ALL', 'PATH', 'TZ', 'WEFT_DATA', ...names].sort(),
