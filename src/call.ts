@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { help } from './help.ts'
-import { orList, suggestion } from './render/nearest.ts'
+import { orList, suggestion } from './render/model/nearest.ts'
 import type { BuildOptions } from './report.ts'
 
 const options = {

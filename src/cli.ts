@@ -6,8 +6,8 @@ import { openConsole } from './console.ts'
 import { accept } from './render/accept.ts'
 import { changesOf } from './render/check/changes.ts'
 import { numbersOf } from './render/check/numbers.ts'
-import { profileOf, readLock } from './render/lock.ts'
-import { Unreadable } from './render/messages.ts'
+import { profileOf, readLock } from './render/model/lock.ts'
+import { Unreadable } from './render/model/messages.ts'
 import { buildReport } from './report.ts'
 
 process.exitCode = await main(process.argv.slice(2))

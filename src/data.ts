@@ -1,6 +1,6 @@
 import { explained } from './data/explained.ts'
 import { dataHelp } from './data/help.ts'
-import { suggestion } from './render/nearest.ts'
+import { suggestion } from './render/model/nearest.ts'
 
 // Each is loaded for itself: reading HDF5 takes what writing does not need.
 const commands = {

@@ -1,7 +1,7 @@
 import type { Parts } from './render/execute/key.ts'
 import { reasonOf } from './render/execute/reason.ts'
 import type { Results, RunEvents } from './render/execute/run-report.ts'
-import type { Frozen, Report } from './render/types.ts'
+import type { Frozen, Report } from './render/model/types.ts'
 import type { OldCode } from './render/why/code-change.ts'
 import { codeWords } from './render/why/explain-parts.ts'
 import type { BuildEvents, RanCell } from './report.ts'

@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty'
-import type { Digest, Progress } from './render/types.ts'
+import type { Digest, Progress } from './render/model/types.ts'
 
 /** Shows what goes on while a report is built. */
 export interface Status {

@@ -1,6 +1,6 @@
 import type { ParseArgsConfig } from 'node:util'
 import { parseArgs } from 'node:util'
-import { suggestion } from '../render/nearest.ts'
+import { suggestion } from '../render/model/nearest.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 

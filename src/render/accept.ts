@@ -1,12 +1,12 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileOf, keysIn, serialize } from './execute/freezer.ts'
-import { writeAtomic } from './execute/write-atomic.ts'
-import type { Lock, LockedProfile } from './lock.ts'
-import { acceptedKeys, profileOf, readLock } from './lock.ts'
-import type { Paths } from './paths.ts'
+import type { Lock, LockedProfile } from './model/lock.ts'
+import { acceptedKeys, profileOf, readLock } from './model/lock.ts'
+import type { Paths } from './model/paths.ts'
+import type { Frozen } from './model/types.ts'
+import { writeAtomic } from './model/write-atomic.ts'
 import { resealed, sealsOf } from './seal.ts'
-import type { Frozen } from './types.ts'
 import type { Used } from './used.ts'
 
 /** What accepting changed. */

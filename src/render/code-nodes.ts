@@ -1,10 +1,10 @@
 import type { Code, RootContent } from 'mdast'
-import { element } from './element.ts'
 import { fragment, type Owner } from './fragment.ts'
 import type { Context } from './inject-context.ts'
+import { element } from './model/element.ts'
+import type { Cell, Output } from './model/types.ts'
 import { captionNodes } from './output/caption.ts'
 import { nameOf } from './syntax/references.ts'
-import type { Cell, Output } from './types.ts'
 
 /** Shows the code of a cell above its outputs as `echo` says: in full, in a fold, or not there. */
 export function codeNodes(node: Code, cell: Cell, context: Context): RootContent[] {

@@ -5,9 +5,9 @@ import type { VFile } from 'vfile'
 import { pointInChapter } from './execute/message-place.ts'
 import { largeBytes, megabytes } from './execute/provenance.ts'
 import type { SettledCell } from './execute/settle.ts'
-import { fail, warn } from './messages.ts'
-import type { Rule } from './rules.ts'
-import type { Cell, Failure } from './types.ts'
+import { fail, warn } from './model/messages.ts'
+import type { Rule } from './model/rules.ts'
+import type { Cell, Failure } from './model/types.ts'
 
 /**
  * Leaves a message on the chapter for a cell without a current result, at its place, and gives its words;

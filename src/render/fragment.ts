@@ -3,10 +3,10 @@ import type { TextDirective } from 'mdast-util-directive'
 import type { Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import { type Context, replace } from './inject-context.ts'
-import { fail } from './messages.ts'
+import { fail } from './model/messages.ts'
+import type { Expression } from './model/types.ts'
 import { markOf } from './syntax/marks.ts'
 import { parseFragment } from './syntax/parse-fragment.ts'
-import type { Expression } from './types.ts'
 import { claimNode, valueNode } from './value-node.ts'
 
 /** What Markdown outside the chapters belongs to: a cell, a listing or a register, where it stands. */

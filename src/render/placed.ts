@@ -1,6 +1,6 @@
 import type { Node } from 'unist'
 import { visit } from 'unist-util-visit'
-import type { Position } from './types.ts'
+import type { Position } from './model/types.ts'
 
 /**
  * Gives nodes that a cell made the cell's place, all the way down, so that what is wrong with them is said there:

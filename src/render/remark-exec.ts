@@ -8,13 +8,13 @@ import { reportDifferences } from './execute/report-differences.ts'
 import { runReport, silentEvents } from './execute/run-report.ts'
 import { openResults } from './execute/store.ts'
 import { inject } from './inject.ts'
-import { warn } from './messages.ts'
+import { warn } from './model/messages.ts'
+import type { Echo, Json, Report } from './model/types.ts'
 import { isDirective } from './syntax/directives.ts'
 import { remarkEquationFence } from './syntax/equation-fence.ts'
 import { findCitations } from './syntax/find-citations.ts'
 import { markReport } from './syntax/parse.ts'
 import { projectRoot } from './syntax/read-report.ts'
-import type { Echo, Json, Report } from './types.ts'
 
 export interface RemarkExecOptions {
   /** Constants that cells and values know as `params`. */

@@ -1,9 +1,9 @@
 import type { Heading } from 'mdast'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
-import { fail } from './messages.ts'
+import { fail } from './model/messages.ts'
+import type { Chapter, Position } from './model/types.ts'
 import type { SectionPages } from './print/count-section-pages.ts'
-import type { Chapter, Position } from './types.ts'
 
 /**
  * Leaves `section-fits` at the heading of each section whose text fills more pages than it may.

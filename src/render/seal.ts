@@ -1,7 +1,7 @@
-import { sha256 } from './digest.ts'
 import { serialize } from './execute/freezer.ts'
-import type { Lock, LockedProfile } from './lock.ts'
-import type { Frozen } from './types.ts'
+import { sha256 } from './model/digest.ts'
+import type { Lock, LockedProfile } from './model/lock.ts'
+import type { Frozen } from './model/types.ts'
 
 /**
  * Gives the seal of a frozen result: the first 16 digits of the SHA-256 of its file, when and on what it was computed

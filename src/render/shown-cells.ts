@@ -1,6 +1,6 @@
-import type { LockedProfile } from './lock.ts'
-import { outputId } from './output-id.ts'
-import type { Frozen, Output } from './types.ts'
+import type { LockedProfile } from './model/lock.ts'
+import { outputId } from './model/output-id.ts'
+import type { Frozen, Output } from './model/types.ts'
 
 /**
  * Lists what the tables and plain outputs of cells show: id of the output -> place in it -> raw value and text. An

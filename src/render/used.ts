@@ -1,11 +1,11 @@
-import { digestOf } from './digest.ts'
 import type { Evaluated } from './execute/evaluate.ts'
 import type { Freezer } from './execute/freezer.ts'
 import type { SettledCell } from './execute/settle.ts'
-import type { Environment, LockedProfile } from './lock.ts'
+import { digestOf } from './model/digest.ts'
+import type { Environment, LockedProfile } from './model/lock.ts'
+import type { Drawn, Frozen, ReportTree } from './model/types.ts'
 import { outputExpressions } from './output-expressions.ts'
 import { shownCells } from './shown-cells.ts'
-import type { Drawn, Frozen, ReportTree } from './types.ts'
 
 /** What a built report rests on: what accepting it would keep. */
 export interface Used {

@@ -2,13 +2,13 @@ import type { InlineCode, PhrasingContent } from 'mdast'
 import type { TextDirective } from 'mdast-util-directive'
 import type { VFile } from 'vfile'
 import { claimEvidence, noiseEvidence } from './claim-evidence.ts'
-import { element } from './element.ts'
 import type { Evaluated } from './execute/evaluate.ts'
 import type { SettledCell } from './execute/settle.ts'
 import { exportsOf } from './execute/settle.ts'
-import { fail, warn } from './messages.ts'
+import { element } from './model/element.ts'
+import { fail, warn } from './model/messages.ts'
+import type { Digest, Expression, Frozen } from './model/types.ts'
 import { hasFewSeeds, isWithinNoise } from './report-few-seeds.ts'
-import type { Digest, Expression, Frozen } from './types.ts'
 
 export interface Results {
   readonly cells: ReadonlyMap<string, SettledCell>

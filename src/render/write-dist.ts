@@ -1,10 +1,10 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { sha256 } from './digest.ts'
-import { writeAtomic } from './execute/write-atomic.ts'
-import type { Paths } from './paths.ts'
+import { sha256 } from './model/digest.ts'
+import type { Paths } from './model/paths.ts'
+import type { Drawn } from './model/types.ts'
+import { writeAtomic } from './model/write-atomic.ts'
 import { type ProvenanceFiles, schemaName } from './provenance/json-schema.ts'
-import type { Drawn } from './types.ts'
 import type { Used } from './used.ts'
 
 interface Dist {

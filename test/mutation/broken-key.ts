@@ -1,9 +1,9 @@
-import { digestInOrder } from '../../src/render/digest.ts'
 import type { Freezer } from '../../src/render/execute/freezer.ts'
 import { keysIn } from '../../src/render/execute/freezer.ts'
 import { keyOf } from '../../src/render/execute/key.ts'
 import { findPackage, packageDigest } from '../../src/render/execute/packages.ts'
-import type { Digest, Report } from '../../src/render/types.ts'
+import { digestInOrder } from '../../src/render/model/digest.ts'
+import type { Digest, Report } from '../../src/render/model/types.ts'
 
 /**
  * Makes a freezer whose keys leave out one part, `param:NAME` or `package:NAME`: it gives a result that differs from

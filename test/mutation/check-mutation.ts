@@ -1,4 +1,4 @@
-import { sha256 } from '../../src/render/digest.ts'
+import { sha256 } from '../../src/render/model/digest.ts'
 import type { Box } from './box.ts'
 import { openBox } from './box.ts'
 import type { Page, PageOptions } from './build-page.ts'

@@ -1,4 +1,4 @@
-import type { Random } from '../../src/render/random.ts'
+import type { Random } from '../../src/render/model/random.ts'
 import type { Sources } from './sources.ts'
 
 /** What a random edit gives: its description and the changed project; undefined where there is nothing to change. */

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { keysIn } from '../../src/render/execute/freezer.ts'
-import { acceptedKeys, readLock } from '../../src/render/lock.ts'
+import { acceptedKeys, readLock } from '../../src/render/model/lock.ts'
 import type { Project } from './project.ts'
 import { copyOf, projectOf } from './project.ts'
 

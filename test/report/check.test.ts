@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { LockedProfile } from '../../src/render/lock.ts'
+import type { LockedProfile } from '../../src/render/model/lock.ts'
 import { alter, lockFile, ofVerdict, outcomeOf, weft } from './checked.ts'
 import type { Project } from './project.ts'
 import { copyOf, projectOf } from './project.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Outcome, Row } from '../../src/render/check/outcome.ts'
 import { fileOf, keysIn, readFrozen, serialize } from '../../src/render/execute/freezer.ts'
-import type { Frozen } from '../../src/render/types.ts'
+import type { Frozen } from '../../src/render/model/types.ts'
 import type { Ended, Project } from './project.ts'
 
 /** The lock of the fixture. */

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { basename } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { fileOf, keysIn, readFrozen } from '../../src/render/execute/freezer.ts'
-import { readLock } from '../../src/render/lock.ts'
+import { readLock } from '../../src/render/model/lock.ts'
 import type { Ended, Project } from './project.ts'
 import { copyOf, projectOf } from './project.ts'
 

@@ -1,5 +1,5 @@
-import type { LockedProfile } from '../../src/render/lock.ts'
-import { readLock } from '../../src/render/lock.ts'
+import type { LockedProfile } from '../../src/render/model/lock.ts'
+import { readLock } from '../../src/render/model/lock.ts'
 import { readReport } from '../../src/render/syntax/read-report.ts'
 import type { Project } from './project.ts'
 

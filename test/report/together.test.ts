@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
-import { readLock } from '../../src/render/lock.ts'
+import { readLock } from '../../src/render/model/lock.ts'
 import type { Ended, Project } from './project.ts'
 import { projectOf, tracedIn } from './project.ts'
 

@@ -1,4 +1,4 @@
-import { found } from './found.ts'
+import { found } from '../model/found.ts'
 
 /** Throws unless a figure says in words what it shows. */
 export function assertAlt(alt: unknown): asserts alt is string {

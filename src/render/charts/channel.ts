@@ -1,5 +1,5 @@
-import { suggestion } from '../nearest.ts'
-import { found, listed } from './found.ts'
+import { found, listed } from '../model/found.ts'
+import { suggestion } from '../model/nearest.ts'
 import { assertKnown } from './known-options.ts'
 import { FORMATS, type NumberFormat } from './number-label.ts'
 import { titleOf } from './title-of.ts'

@@ -1,7 +1,7 @@
+import { found } from '../model/found.ts'
+import { isSpread } from '../model/spread.ts'
 import { blended, inkOn } from './colour.ts'
-import { found } from './found.ts'
 import { numberLabels } from './number-label.ts'
-import { isSpread } from './spread.ts'
 
 const RIGHT = ['#ffffff', '#4f9bd0', '#084c86'] as const
 const WRONG = ['#ffffff', '#f59a4c', '#a63a03'] as const

@@ -1,9 +1,9 @@
-import type { Figure, Json } from '../types.ts'
+import { found, listed } from '../model/found.ts'
+import type { Spread } from '../model/spread.ts'
+import type { Figure, Json } from '../model/types.ts'
 import { assertAlt, assertCaption } from './alt.ts'
 import { confusionCells } from './confusion-cells.ts'
-import { found, listed } from './found.ts'
 import { assertKnown } from './known-options.ts'
-import type { Spread } from './spread.ts'
 import { textRoom, wordRoom, wrapped } from './text-room.ts'
 import { COLUMN_WIDTH_PX, GRID } from './theme.ts'
 

@@ -1,4 +1,4 @@
-import type { Json } from '../types.ts'
+import type { Json } from '../model/types.ts'
 import { contourRows } from './contour-rows.ts'
 import type { SeriesStyles } from './series-styles.ts'
 import type { SurfacePanel } from './surface-panel.ts'

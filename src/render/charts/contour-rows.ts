@@ -1,5 +1,5 @@
+import { found, listed } from '../model/found.ts'
 import { contourLines } from './contour-lines.ts'
-import { found, listed } from './found.ts'
 import type { SurfacePanel } from './surface-panel.ts'
 
 /** As many as have marks that are not the minimum's cross. */

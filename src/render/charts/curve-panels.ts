@@ -1,4 +1,4 @@
-import { found, listed } from './found.ts'
+import { found, listed } from '../model/found.ts'
 import { assertKnown } from './known-options.ts'
 import { isShare, splitsOf, splitTitle, wantedMetrics } from './learning-curve.ts'
 import { type CurveRow, curveRows, epochsOf, type History } from './series.ts'

@@ -1,4 +1,4 @@
-import type { Json } from '../types.ts'
+import type { Json } from '../model/types.ts'
 import { TITLE_GAP_PX, TITLE_LINE_PX, TITLE_SIZE } from './curves-layout.ts'
 import { axisSpec, type NumberAxis, scaleSpec } from './number-axis.ts'
 import type { CurveRow } from './series.ts'

@@ -1,5 +1,5 @@
+import { found } from '../model/found.ts'
 import { rgbAt } from './colour.ts'
-import { found } from './found.ts'
 import type { RgbImage } from './png.ts'
 
 /** Equally far numbers below and above zero are equally dark, and blue and orange differ to every eye. */

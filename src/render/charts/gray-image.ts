@@ -1,4 +1,4 @@
-import { found } from './found.ts'
+import { found } from '../model/found.ts'
 import type { GrayImage } from './png.ts'
 
 export interface GrayImageOptions {

@@ -1,6 +1,6 @@
-import { suggestion } from '../nearest.ts'
+import { found, listed } from '../model/found.ts'
+import { suggestion } from '../model/nearest.ts'
 import { divergingImage, numbersOf } from './diverging-image.ts'
-import { found, listed } from './found.ts'
 import { grayImage } from './gray-image.ts'
 import type { GridImage, ImageGridOptions } from './image-grid.ts'
 import { encodePng, type GrayImage, type RgbImage } from './png.ts'

@@ -1,6 +1,6 @@
-import type { Figure, Json } from '../types.ts'
+import { found } from '../model/found.ts'
+import type { Figure, Json } from '../model/types.ts'
 import { assertAlt, assertCaption } from './alt.ts'
-import { found } from './found.ts'
 import { gridPlaces } from './grid-places.ts'
 import { type GridUrls, gridUrls } from './grid-urls.ts'
 import { assertKnown } from './known-options.ts'

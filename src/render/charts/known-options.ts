@@ -1,5 +1,5 @@
-import { suggestion } from '../nearest.ts'
-import { found, listed } from './found.ts'
+import { found, listed } from '../model/found.ts'
+import { suggestion } from '../model/nearest.ts'
 
 /** Throws if an object has a member that nobody reads, for a misspelt option would change nothing without a word. */
 export function assertKnown(

@@ -1,6 +1,6 @@
-import type { Figure, Json } from '../types.ts'
+import { found, listed } from '../model/found.ts'
+import type { Figure, Json } from '../model/types.ts'
 import { assertAlt, assertCaption } from './alt.ts'
-import { found, listed } from './found.ts'
 import { integerTicks } from './integer-ticks.ts'
 import { assertKnown } from './known-options.ts'
 import type { CurveRow, History } from './series.ts'

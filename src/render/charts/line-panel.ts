@@ -1,4 +1,4 @@
-import type { Json } from '../types.ts'
+import type { Json } from '../model/types.ts'
 import type { LineRow } from './line-rows.ts'
 import { axisSpec, type NumberAxis, scaleSpec } from './number-axis.ts'
 import type { SeriesStyles } from './series-styles.ts'

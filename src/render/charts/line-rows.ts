@@ -1,9 +1,9 @@
-import { suggestion } from '../nearest.ts'
+import { found, listed } from '../model/found.ts'
+import { suggestion } from '../model/nearest.ts'
+import type { Spread } from '../model/spread.ts'
+import { isSpread } from '../model/spread.ts'
 import type { SettledChannel } from './channel.ts'
-import { found, listed } from './found.ts'
 import { ownLabels, unitOf } from './number-label.ts'
-import type { Spread } from './spread.ts'
-import { isSpread } from './spread.ts'
 
 /** One point of a line. */
 export interface LineRow {

@@ -1,4 +1,4 @@
-import type { Json } from '../types.ts'
+import type { Json } from '../model/types.ts'
 import type { SettledChannel } from './channel.ts'
 import { integerTicks } from './integer-ticks.ts'
 import { numberLabels, ownLabels, unitOf } from './number-label.ts'

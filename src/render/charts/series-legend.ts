@@ -1,4 +1,4 @@
-import type { Json } from '../types.ts'
+import type { Json } from '../model/types.ts'
 import type { SeriesStyles } from './series-styles.ts'
 import { textRoom, wrapped } from './text-room.ts'
 

@@ -1,4 +1,4 @@
-import type { Json } from '../types.ts'
+import type { Json } from '../model/types.ts'
 import { DASHES, ORDERED_PALETTE, PALETTE } from './theme.ts'
 
 export const SHAPES = [

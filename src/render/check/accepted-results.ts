@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { digestOf } from '../digest.ts'
 import { fileOf, readFrozen, serialize } from '../execute/freezer.ts'
 import { sizeOf } from '../execute/provenance.ts'
-import type { LockedProfile } from '../lock.ts'
+import { digestOf } from '../model/digest.ts'
+import type { LockedProfile } from '../model/lock.ts'
+import type { Digest, Frozen, Json } from '../model/types.ts'
 import { sealOf } from '../seal.ts'
-import type { Digest, Frozen, Json } from '../types.ts'
 import { environmentsOf } from '../used.ts'
 
 /** The accepted results of a profile, and those of them that cannot be used. */

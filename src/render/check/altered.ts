@@ -1,5 +1,5 @@
-import { digestOf } from '../digest.ts'
-import type { LockedProfile } from '../lock.ts'
+import { digestOf } from '../model/digest.ts'
+import type { LockedProfile } from '../model/lock.ts'
 import type { Shown, ShownCell } from './judge.ts'
 import type { Numbers } from './numbers.ts'
 import { identify } from './numbers.ts'

@@ -1,4 +1,4 @@
-import type { LockedProfile } from '../lock.ts'
+import type { LockedProfile } from '../model/lock.ts'
 import type { Numbers } from './numbers.ts'
 import { identify } from './numbers.ts'
 import { placeText } from './outcome.ts'

@@ -1,5 +1,5 @@
-import { digestOf } from '../digest.ts'
-import type { Figure, Json } from '../types.ts'
+import { digestOf } from '../model/digest.ts'
+import type { Figure, Json } from '../model/types.ts'
 import { toleranceOf } from './compare-tables.ts'
 import type { Compared, Comparison } from './comparison.ts'
 import { cellPlace, labelOf, lostBelow, together } from './comparison.ts'

@@ -1,5 +1,5 @@
-import type { Environment } from '../lock.ts'
-import type { Digest, Frozen, Json } from '../types.ts'
+import type { Environment } from '../model/lock.ts'
+import type { Digest, Frozen, Json } from '../model/types.ts'
 import { environmentsOf } from '../used.ts'
 import { strangeEnvironment } from './accepted-results.ts'
 import type { Comparison } from './comparison.ts'

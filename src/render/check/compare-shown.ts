@@ -1,4 +1,4 @@
-import type { Json } from '../types.ts'
+import type { Json } from '../model/types.ts'
 import type { Compared, Comparison } from './comparison.ts'
 import { lostBelow, together } from './comparison.ts'
 import { labelsOf } from './dependencies.ts'

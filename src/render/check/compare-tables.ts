@@ -1,4 +1,4 @@
-import type { Tolerance } from '../types.ts'
+import type { Tolerance } from '../model/types.ts'
 import { nameOf } from './changes.ts'
 import type { Compared, Comparison } from './comparison.ts'
 import { cellPlace, labelOf, lostBelow, sum, together } from './comparison.ts'

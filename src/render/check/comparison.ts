@@ -1,6 +1,6 @@
 import type { Results } from '../execute/run-report.ts'
-import type { LockedProfile } from '../lock.ts'
-import type { ReportTree } from '../types.ts'
+import type { LockedProfile } from '../model/lock.ts'
+import type { ReportTree } from '../model/types.ts'
 import type { AcceptedResults } from './accepted-results.ts'
 import type { Altered } from './altered.ts'
 import type { Dependencies } from './dependencies.ts'

@@ -1,6 +1,6 @@
 import type { BundledReport } from '../execute/bundle-report.ts'
 import type { Results } from '../execute/run-report.ts'
-import type { Digest, Json, ReportTree } from '../types.ts'
+import type { Digest, Json, ReportTree } from '../model/types.ts'
 
 /** Which cells rest on which, by the names that their bundles use. */
 export interface Dependencies {

@@ -1,5 +1,5 @@
-import { firstDifference } from '../first-difference.ts'
-import type { Json } from '../types.ts'
+import { firstDifference } from '../model/first-difference.ts'
+import type { Json } from '../model/types.ts'
 
 /** Says what two JSON values have at the first place where they differ: `deep.mean 0.5` and `deep.mean 0.25`. */
 export function differenceWords(before: Json, now: Json, path = ''): [string, string] | undefined {

@@ -1,7 +1,7 @@
-import type { Spread } from '../charts/spread.ts'
-import { isSpread } from '../charts/spread.ts'
-import { canonicalJson } from '../digest.ts'
-import type { Json, Tolerance } from '../types.ts'
+import { canonicalJson } from '../model/digest.ts'
+import type { Spread } from '../model/spread.ts'
+import { isSpread } from '../model/spread.ts'
+import type { Json, Tolerance } from '../model/types.ts'
 import type { Ground, Judgement, Shown, ShownCell } from './judge.ts'
 import { numberOf, numbersIn, printedUnit, wordsAround } from './printed-unit.ts'
 

@@ -1,4 +1,4 @@
-import type { Frozen, Json } from '../types.ts'
+import type { Frozen, Json } from '../model/types.ts'
 
 /** Lists the numbers, texts and truth values of JSON by their paths, such as `.data.values[2].loss`; empty containers too. */
 export function leavesOf(value: Json, path = ''): Map<string, Json> {

@@ -1,9 +1,9 @@
 import type { Results } from '../execute/run-report.ts'
-import type { LockedProfile } from '../lock.ts'
+import type { LockedProfile } from '../model/lock.ts'
+import { outputId } from '../model/output-id.ts'
+import type { Expression, Figure, Frozen, Output, ReportTree, TableColumn } from '../model/types.ts'
 import { outputExpressions } from '../output-expressions.ts'
-import { outputId } from '../output-id.ts'
 import { shownCells } from '../shown-cells.ts'
-import type { Expression, Figure, Frozen, Output, ReportTree, TableColumn } from '../types.ts'
 import type { Shown } from './judge.ts'
 
 /** One value or claim of a run. */

@@ -1,4 +1,4 @@
-import type { Environment } from '../lock.ts'
+import type { Environment } from '../model/lock.ts'
 
 /** What became of a number; all but the first four are differences. */
 export const verdicts = {

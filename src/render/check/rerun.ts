@@ -1,9 +1,9 @@
 import type { Freezer } from '../execute/freezer.ts'
 import type { Results } from '../execute/run-report.ts'
 import { runReport, silentEvents } from '../execute/run-report.ts'
+import type { Digest, Frozen, ReportTree } from '../model/types.ts'
 import { parse } from '../syntax/parse.ts'
 import { readReport } from '../syntax/read-report.ts'
-import type { Digest, Frozen, ReportTree } from '../types.ts'
 
 /** How a report is run besides its build: seconds, since no job runs. */
 export interface RerunOptions {

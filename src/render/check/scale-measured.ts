@@ -1,7 +1,7 @@
-import { canonicalJson } from '../digest.ts'
 import { freeze } from '../execute/freezer.ts'
-import { seededRandom } from '../random.ts'
-import type { Digest, Frozen, Json } from '../types.ts'
+import { canonicalJson } from '../model/digest.ts'
+import { seededRandom } from '../model/random.ts'
+import type { Digest, Frozen, Json } from '../model/types.ts'
 
 /** Gives jobs as if another machine had measured them. */
 export type Remeasure = (jobs: readonly Frozen[]) => ReadonlyMap<Digest, Frozen>

@@ -1,7 +1,7 @@
 import type { Nodes, Parents } from 'mdast'
 import { visit } from 'unist-util-visit'
+import type { ReportTree } from '../model/types.ts'
 import { markOf } from '../syntax/marks.ts'
-import type { ReportTree } from '../types.ts'
 
 /** About so many characters of prose are shown. */
 const width = 60

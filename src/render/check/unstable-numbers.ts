@@ -1,5 +1,5 @@
 import type { Results } from '../execute/run-report.ts'
-import type { Digest } from '../types.ts'
+import type { Digest } from '../model/types.ts'
 import type { Differences } from './differences.ts'
 import { differencesOf } from './differences.ts'
 import type { Numbers } from './numbers.ts'

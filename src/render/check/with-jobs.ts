@@ -1,5 +1,5 @@
 import type { Results } from '../execute/run-report.ts'
-import type { Digest, Frozen } from '../types.ts'
+import type { Digest, Frozen } from '../model/types.ts'
 import type { Dependencies } from './dependencies.ts'
 import { allBelow, jobKeysOf } from './dependencies.ts'
 

@@ -1,4 +1,4 @@
-import type { Bundle, JobRequest } from '../types.ts'
+import type { Bundle, JobRequest } from '../model/types.ts'
 import { bundle } from './bundle.ts'
 
 /** Bundles one experiment as a job: esbuild itself reports a name that its module does not export. */

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import type { OnLoadArgs, OnLoadResult, Plugin } from 'esbuild'
-import type { Cell, ReportTree } from '../types.ts'
+import type { Cell, ReportTree } from '../model/types.ts'
 import { importMeta, usesMeta } from './resolve-plugin.ts'
 
 /** Which names a cell may use, and who exports them. */

@@ -1,8 +1,8 @@
 import type { Message } from 'esbuild'
 import { transform } from 'esbuild'
 import type { VFile } from 'vfile'
-import { fail } from '../messages.ts'
-import type { Expression } from '../types.ts'
+import { fail } from '../model/messages.ts'
+import type { Expression } from '../model/types.ts'
 import { placeInExpression } from './message-place.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Frozen, ReadState } from '../types.ts'
+import type { Frozen, ReadState } from '../model/types.ts'
 import type { Bases } from './read-place.ts'
 import { isOfData, pathOf } from './read-place.ts'
 import { contentOf, presenceOf } from './read-state.ts'

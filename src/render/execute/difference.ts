@@ -1,7 +1,7 @@
 import { studentQuantile } from '../../statistics/student-t.ts'
-import { found } from '../charts/found.ts'
-import type { Spread } from '../charts/spread.ts'
-import { isSpread } from '../charts/spread.ts'
+import { found } from '../model/found.ts'
+import type { Spread } from '../model/spread.ts'
+import { isSpread } from '../model/spread.ts'
 import type { Interval } from '../output/interval.ts'
 import { intervalOf, isComparison } from '../output/interval.ts'
 

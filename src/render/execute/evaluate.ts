@@ -1,4 +1,4 @@
-import type { Executor, Expression, Json, ReportTree, Task } from '../types.ts'
+import type { Executor, Expression, Json, ReportTree, Task } from '../model/types.ts'
 import type { BundledReport } from './bundle-report.ts'
 import { compileExpression } from './compile-expression.ts'
 import { failingSides } from './failing-sides.ts'

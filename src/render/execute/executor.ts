@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
-import type { Executor, Failure, Host, Outcome, Task } from '../types.ts'
-import { weftProgram } from './home.ts'
+import { weftProgram } from '../model/home.ts'
+import type { Executor, Failure, Host, Outcome, Task } from '../model/types.ts'
 import type { FromProcess, ToProcess } from './protocol.ts'
 import { writeProgram } from './write-program.ts'
 

@@ -1,4 +1,4 @@
-import type { Expression } from '../types.ts'
+import type { Expression } from '../model/types.ts'
 import { compiledBody } from './compile-expression.ts'
 import type { Evaluated, Failing } from './run-values.ts'
 import type { Part } from './split-claim.ts'

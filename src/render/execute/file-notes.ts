@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { dirname, join, sep } from 'node:path'
-import type { ReadState, Reads } from '../types.ts'
+import type { ReadState, Reads } from '../model/types.ts'
 import type { Bases } from './read-place.ts'
 import { isOfData, isOutside, pathOf, placeOf, toPath } from './read-place.ts'
 import { contentOf, presenceOf } from './read-state.ts'

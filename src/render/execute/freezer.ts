@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { digestInOrder, digestOf } from '../digest.ts'
-import type { Digest, Frozen, Json } from '../types.ts'
+import { digestInOrder, digestOf } from '../model/digest.ts'
+import type { Digest, Frozen, Json } from '../model/types.ts'
+import { writeAtomic } from '../model/write-atomic.ts'
 import { formatVersion } from './key.ts'
 import type { Difference } from './other-result.ts'
 import { differenceOf } from './other-result.ts'
-import { writeAtomic } from './write-atomic.ts'
 
 export interface Freezer {
   /**

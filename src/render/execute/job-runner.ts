@@ -10,7 +10,7 @@ import type {
   Json,
   OpenedEngine,
   Progress,
-} from '../types.ts'
+} from '../model/types.ts'
 import { bundleJob } from './bundle-job.ts'
 import type { Freezer } from './freezer.ts'
 import { freeze } from './freezer.ts'

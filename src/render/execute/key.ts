@@ -1,5 +1,5 @@
-import { digestInOrder, digestOf, sha256 } from '../digest.ts'
-import type { Bundle, Digest, Json } from '../types.ts'
+import { digestInOrder, digestOf, sha256 } from '../model/digest.ts'
+import type { Bundle, Digest, Json } from '../model/types.ts'
 import { packageDigest } from './packages.ts'
 
 /** Of what Weft itself decides about results; raised when an old frozen result may no longer be used. */

@@ -1,6 +1,6 @@
 import type { Message } from 'esbuild'
 import type { Point, Position } from 'unist'
-import type { Cell, Expression } from '../types.ts'
+import type { Cell, Expression } from '../model/types.ts'
 
 /** Gives the place in its chapter that an esbuild message on a cell means. */
 export function placeInCell({ location }: Message, cell: Cell, chapter: string): Point | Position {

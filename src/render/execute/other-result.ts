@@ -1,6 +1,6 @@
-import { canonicalJson } from '../digest.ts'
-import { firstDifference, type JsonDifference } from '../first-difference.ts'
-import type { Frozen, Json } from '../types.ts'
+import { canonicalJson } from '../model/digest.ts'
+import { firstDifference, type JsonDifference } from '../model/first-difference.ts'
+import type { Frozen, Json } from '../model/types.ts'
 
 /** Two results of one key that should be one. */
 export interface Difference {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { digestOf } from '../digest.ts'
-import type { Digest } from '../types.ts'
+import { digestOf } from '../model/digest.ts'
+import type { Digest } from '../model/types.ts'
 
 interface Manifest {
   readonly name: string

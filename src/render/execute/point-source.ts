@@ -2,7 +2,7 @@ import fs, { readFileSync } from 'node:fs'
 import { SourceMap } from 'node:module'
 import { join, resolve, sep } from 'node:path'
 import type { Point } from 'unist'
-import { weftHome } from './home.ts'
+import { weftHome } from '../model/home.ts'
 import type { CodePoint } from './own-caller.ts'
 
 /** A place in a source. */

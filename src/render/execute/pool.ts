@@ -1,6 +1,6 @@
-import type { Random } from '../random.ts'
-import { seededRandom } from '../random.ts'
-import type { Executor, Host, Outcome, Task } from '../types.ts'
+import type { Random } from '../model/random.ts'
+import { seededRandom } from '../model/random.ts'
+import type { Executor, Host, Outcome, Task } from '../model/types.ts'
 import type { ExecutorOptions } from './executor.ts'
 import { aborted, openExecutor } from './executor.ts'
 

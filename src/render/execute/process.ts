@@ -1,7 +1,7 @@
 import { finished } from 'node:stream/promises'
 import { Worker } from 'node:worker_threads'
-import type { Failure, Outcome } from '../types.ts'
-import { weftProgram } from './home.ts'
+import { weftProgram } from '../model/home.ts'
+import type { Failure, Outcome } from '../model/types.ts'
 import type { FromProcess, FromThread, ToProcess, ToThread } from './protocol.ts'
 import { exitFlag } from './protocol.ts'
 

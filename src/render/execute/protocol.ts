@@ -1,4 +1,4 @@
-import type { Failure, JobRequest, JobResult, OpenedEngine, Outcome, Progress, Task } from '../types.ts'
+import type { Failure, JobRequest, JobResult, OpenedEngine, Outcome, Progress, Task } from '../model/types.ts'
 
 /** A task on its way to the thread that runs it: its code lies in a file. */
 export interface Order {

@@ -1,5 +1,5 @@
 import { cpus } from 'node:os'
-import type { Failure, Outcome, Provenance } from '../types.ts'
+import type { Failure, Outcome, Provenance } from '../model/types.ts'
 
 /** Records where, when and by what a result was computed. */
 export function provenanceOf(

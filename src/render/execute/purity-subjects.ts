@@ -1,4 +1,4 @@
-import type { Impurity } from '../types.ts'
+import type { Impurity } from '../model/types.ts'
 
 type Kind = Impurity['kind']
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { sha256 } from '../digest.ts'
-import type { ReadState } from '../types.ts'
+import { sha256 } from '../model/digest.ts'
+import type { ReadState } from '../model/types.ts'
 
 // As they are before those of a task are watched.
 const { closeSync, existsSync, openSync, readdirSync, readSync, statSync } = fs

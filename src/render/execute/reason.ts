@@ -1,4 +1,4 @@
-import type { Frozen, Json } from '../types.ts'
+import type { Frozen, Json } from '../model/types.ts'
 import type { Parts } from './key.ts'
 
 /**

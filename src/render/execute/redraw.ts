@@ -1,7 +1,7 @@
-import type { Spread } from '../charts/spread.ts'
-import { isSpread, varies } from '../charts/spread.ts'
-import { seededRandom } from '../random.ts'
-import type { Json } from '../types.ts'
+import { seededRandom } from '../model/random.ts'
+import type { Spread } from '../model/spread.ts'
+import { isSpread, varies } from '../model/spread.ts'
+import type { Json } from '../model/types.ts'
 import { pathOf } from './watch.ts'
 
 /** How a true claim fares when the means that it rests on are drawn again. */

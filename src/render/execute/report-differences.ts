@@ -1,6 +1,6 @@
 import { dirname, relative, sep } from 'node:path'
-import { warn } from '../messages.ts'
-import type { Cell, Json, ReportTree } from '../types.ts'
+import { warn } from '../model/messages.ts'
+import type { Cell, Json, ReportTree } from '../model/types.ts'
 import type { Difference } from './other-result.ts'
 import type { SettledCell } from './settle.ts'
 

@@ -1,5 +1,5 @@
-import { warn } from '../messages.ts'
-import type { Bundle, Digest, Frozen, Impurity, JobRequest, ReportTree } from '../types.ts'
+import { warn } from '../model/messages.ts'
+import type { Bundle, Digest, Frozen, Impurity, JobRequest, ReportTree } from '../model/types.ts'
 import type { FindSource } from './point-source.ts'
 import { isOfTool, sourcesOf } from './point-source.ts'
 import type { SettledCell } from './settle.ts'

@@ -2,7 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { dirname, join, relative, sep } from 'node:path'
 import type { Loader, OnLoadResult, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from 'esbuild'
-import { weftHome } from './home.ts'
+import { weftHome } from '../model/home.ts'
 import { findPackage, nestedName, packageName } from './packages.ts'
 import { parseRows } from './rows.ts'
 

@@ -1,5 +1,5 @@
 import { dsvFormat } from 'd3-dsv'
-import type { Json } from '../types.ts'
+import type { Json } from '../model/types.ts'
 
 /**
  * Parses comma- or tab-separated values with a header line into one record a row.

@@ -1,6 +1,6 @@
+import type { Json } from '../model/types.ts'
 import { assertJson } from '../output/to-json.ts'
 import { toOutputs } from '../output/to-outputs.ts'
-import type { Json } from '../types.ts'
 import type { Order, ThreadResult } from './protocol.ts'
 
 type Value = Extract<ThreadResult, { ok: true }>['value']

@@ -1,5 +1,5 @@
+import type { Json, OpenedEngine, Progress } from '../model/types.ts'
 import { assertJson } from '../output/to-json.ts'
-import type { Json, OpenedEngine, Progress } from '../types.ts'
 import type { Order, ThreadResult } from './protocol.ts'
 
 interface Experiment {

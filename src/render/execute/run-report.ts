@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import { outputExpressions } from '../output-expressions.ts'
 import type {
   Bundle,
   Cell,
@@ -10,7 +9,8 @@ import type {
   OpenedEngine,
   Progress,
   ReportTree,
-} from '../types.ts'
+} from '../model/types.ts'
+import { outputExpressions } from '../output-expressions.ts'
 import { bundleReport } from './bundle-report.ts'
 import type { Evaluated } from './evaluate.ts'
 import { evaluate } from './evaluate.ts'

@@ -9,7 +9,7 @@ import type {
   Json,
   ReportTree,
   Task,
-} from '../types.ts'
+} from '../model/types.ts'
 import type { BundledReport } from './bundle-report.ts'
 import type { Freezer } from './freezer.ts'
 import { freeze } from './freezer.ts'

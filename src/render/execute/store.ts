@@ -1,4 +1,4 @@
-import type { Digest, Frozen, Report } from '../types.ts'
+import type { Digest, Frozen, Report } from '../model/types.ts'
 import { openReads } from './current-reads.ts'
 import type { Freezer, FreezerOptions } from './freezer.ts'
 import { openFreezer } from './freezer.ts'

@@ -1,7 +1,7 @@
 import type { Message } from 'esbuild'
 import { transform } from 'esbuild'
 import type { Point, Position } from 'unist'
-import type { Cell } from '../types.ts'
+import type { Cell } from '../model/types.ts'
 import { placeInCell } from './message-place.ts'
 
 /** Finds a top-level name that a cell declares although it is taken, and where. */

@@ -1,5 +1,5 @@
-import { suggestion } from '../nearest.ts'
-import type { Json } from '../types.ts'
+import { suggestion } from '../model/nearest.ts'
+import type { Json } from '../model/types.ts'
 import { prelude } from './prelude.ts'
 import type { Order } from './protocol.ts'
 import type { Given } from './redraw.ts'

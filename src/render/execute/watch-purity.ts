@@ -1,5 +1,5 @@
 import { syncBuiltinESMExports } from 'node:module'
-import type { Impurity } from '../types.ts'
+import type { Impurity } from '../model/types.ts'
 import type { CodePoint } from './own-caller.ts'
 import type { Subject } from './purity-subjects.ts'
 import { subjects } from './purity-subjects.ts'

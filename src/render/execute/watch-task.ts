@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Impurity, Reads } from '../types.ts'
+import type { Impurity, Reads } from '../model/types.ts'
 import type { FileNotes } from './file-notes.ts'
 import { openFileNotes } from './file-notes.ts'
 import type { CodePoint } from './own-caller.ts'

@@ -1,5 +1,5 @@
-import { orList, suggestion } from '../nearest.ts'
-import type { Json } from '../types.ts'
+import { orList, suggestion } from '../model/nearest.ts'
+import type { Json } from '../model/types.ts'
 
 interface Options {
   /** Told of every number, text and truth value that is read, by its path. */

@@ -1,9 +1,9 @@
 import { existsSync, lstatSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { sha256 } from '../digest.ts'
-import type { Digest, Task } from '../types.ts'
-import { cannotWrite, writeAtomic } from './write-atomic.ts'
+import { sha256 } from '../model/digest.ts'
+import type { Digest, Task } from '../model/types.ts'
+import { cannotWrite, writeAtomic } from '../model/write-atomic.ts'
 
 /**
  * Lays a task's code where it can run: named by its digest, its source map beside it, and the packages that it

@@ -1,6 +1,6 @@
-import { isSpread, type Spread } from '../charts/spread.ts'
 import type { SettledCell } from '../execute/settle.ts'
-import type { Json } from '../types.ts'
+import { isSpread, type Spread } from '../model/spread.ts'
+import type { Json } from '../model/types.ts'
 
 /** A number that the report has computed, or that is one of its params. */
 export interface KnownNumber {

@@ -1,7 +1,7 @@
 import type { Evaluated } from '../execute/evaluate.ts'
-import { fail, warn } from '../messages.ts'
-import type { Rule } from '../rules.ts'
-import type { ReportTree } from '../types.ts'
+import { fail, warn } from '../model/messages.ts'
+import type { Rule } from '../model/rules.ts'
+import type { ReportTree } from '../model/types.ts'
 import { lintOrigin } from './lint-origin.ts'
 import { type Linted, lintSource, type Tell } from './lint-source.ts'
 

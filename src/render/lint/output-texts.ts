@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast'
+import type { Cell, Output } from '../model/types.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
-import type { Cell, Output } from '../types.ts'
 import { type ProseBlock, proseBlocks } from './prose-blocks.ts'
 
 /** Text that belongs to a cell, a listing or a register, and what it is to them. */

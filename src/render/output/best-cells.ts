@@ -1,7 +1,7 @@
-import { found, listed } from '../charts/found.ts'
-import { isSpread } from '../charts/spread.ts'
-import { suggestion } from '../nearest.ts'
-import type { Json, TableCell } from '../types.ts'
+import { found, listed } from '../model/found.ts'
+import { suggestion } from '../model/nearest.ts'
+import { isSpread } from '../model/spread.ts'
+import type { Json, TableCell } from '../model/types.ts'
 
 const DIRECTIONS = ['max', 'min'] as const
 

@@ -1,7 +1,7 @@
 import type { Html, RootContent } from 'mdast'
 import type { Node, Parent } from 'unist'
-import { found } from '../charts/found.ts'
-import { element } from '../element.ts'
+import { element } from '../model/element.ts'
+import { found } from '../model/found.ts'
 import type { OutputContext } from './context.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { assertAlt, assertCaption } from '../charts/alt.ts'
-import { found, listed } from '../charts/found.ts'
 import { assertKnown } from '../charts/known-options.ts'
-import type { Figure, Json } from '../types.ts'
+import { found, listed } from '../model/found.ts'
+import type { Figure, Json } from '../model/types.ts'
 import { assertJson } from './to-json.ts'
 
 /** What a vega-lite specification has at least one of. */

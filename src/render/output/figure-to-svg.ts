@@ -1,7 +1,7 @@
 import type { Loader } from 'vega'
 import type { TopLevelSpec } from 'vega-lite'
 import { theme } from '../charts/theme.ts'
-import type { Figure } from '../types.ts'
+import type { Figure } from '../model/types.ts'
 import { assertViews } from './assert-views.ts'
 import type { SceneMark } from './drawn-marks.ts'
 import { drawnMarks } from './drawn-marks.ts'

@@ -1,4 +1,4 @@
-export type { Figure, Output, Prose, Scalar, Table } from '../types.ts'
+export type { Figure, Output, Prose, Scalar, Table } from '../model/types.ts'
 export type { Best } from './best-cells.ts'
 export type { FigureOptions } from './figure-of.ts'
 export { figure } from './figure-of.ts'

@@ -1,5 +1,5 @@
-import { found } from '../charts/found.ts'
-import type { Prose } from '../types.ts'
+import { found } from '../model/found.ts'
+import type { Prose } from '../model/types.ts'
 
 /** Makes an output of Markdown: it is read as if it stood in the chapter. */
 export function markdown(text: string): Prose {

@@ -1,5 +1,5 @@
-import { found } from '../charts/found.ts'
-import type { Json } from '../types.ts'
+import { found } from '../model/found.ts'
+import type { Json } from '../model/types.ts'
 
 /** A value that JSON cannot hold, and the path to it. */
 export class NotJson extends Error {

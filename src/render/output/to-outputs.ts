@@ -1,6 +1,6 @@
 import { assertAlt, assertCaption } from '../charts/alt.ts'
-import { found } from '../charts/found.ts'
-import type { Figure, Json, Output, Prose, Scalar, Table } from '../types.ts'
+import { found } from '../model/found.ts'
+import type { Figure, Json, Output, Prose, Scalar, Table } from '../model/types.ts'
 import { assertSpec } from './figure-of.ts'
 import { printValue } from './print-value.ts'
 import { assertJson } from './to-json.ts'

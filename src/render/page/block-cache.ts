@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { sha256 } from '../digest.ts'
+import { sha256 } from '../model/digest.ts'
 
 /**
  * Keeps the markup of formulas, code blocks and citations, which cost most of a page, by a digest of all that decides it.

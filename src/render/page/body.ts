@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast'
-import type { Whole } from '../types.ts'
+import type { Whole } from '../model/types.ts'
 import { contentsOf } from './contents.ts'
 import { h } from './hast.ts'
 import { isHeading } from './headings.ts'

@@ -3,8 +3,8 @@ import remarkRehype, { type Options } from 'remark-rehype'
 import { unified } from 'unified'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
-import { warn } from '../messages.ts'
-import type { Chapter } from '../types.ts'
+import { warn } from '../model/messages.ts'
+import type { Chapter } from '../model/types.ts'
 
 /**
  * Turns one chapter's tree into hast; what other rooms made of outputs passes through. Footnotes get ids that

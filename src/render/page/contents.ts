@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Root } from 'hast'
 import { visit } from 'unist-util-visit'
+import type { Target, Whole } from '../model/types.ts'
 import { nameOf } from '../syntax/references.ts'
-import type { Target, Whole } from '../types.ts'
 import { firstSentence } from './first-sentence.ts'
 import { classesOf, h } from './hast.ts'
 import { isHeading } from './headings.ts'

@@ -1,7 +1,7 @@
 import type { Root } from 'hast'
 import rehypeStringify from 'rehype-stringify'
 import { unified } from 'unified'
-import type { Whole } from '../types.ts'
+import type { Whole } from '../model/types.ts'
 import { charactersOf } from './characters.ts'
 import { chooseFaces } from './choose-faces.ts'
 import { pageCss } from './css.ts'

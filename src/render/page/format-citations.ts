@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast'
-import { sha256 } from '../digest.ts'
+import { sha256 } from '../model/digest.ts'
 import { bare } from '../syntax/find-citations.ts'
 import type { BibEntry } from '../syntax/parse-bibtex.ts'
 import type { BlockCache } from './block-cache.ts'

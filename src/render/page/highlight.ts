@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root } from 'hast'
 import { SKIP, visit } from 'unist-util-visit'
-import { sha256 } from '../digest.ts'
+import { sha256 } from '../model/digest.ts'
 import type { BlockCache } from './block-cache.ts'
 import { classesOf, escapeHtml, textOf } from './hast.ts'
 

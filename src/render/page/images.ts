@@ -3,7 +3,7 @@ import { dirname, extname, resolve } from 'node:path'
 import type { Element, Root } from 'hast'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
-import { fail } from '../messages.ts'
+import { fail } from '../model/messages.ts'
 import { h } from './hast.ts'
 
 const mediaTypes: { readonly [extension: string]: string } = {

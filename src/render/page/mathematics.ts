@@ -1,8 +1,8 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast'
 import { SKIP, visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
-import { sha256 } from '../digest.ts'
-import { fail } from '../messages.ts'
+import { sha256 } from '../model/digest.ts'
+import { fail } from '../model/messages.ts'
 import type { BlockCache } from './block-cache.ts'
 import { classesOf, h, type Raw, textOf } from './hast.ts'
 

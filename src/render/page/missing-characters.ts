@@ -1,8 +1,8 @@
 import type { Root } from 'hast'
 import type { Point, Position } from 'unist'
 import type { VFile } from 'vfile'
-import { warn } from '../messages.ts'
-import type { Chapter } from '../types.ts'
+import { warn } from '../model/messages.ts'
+import type { Chapter } from '../model/types.ts'
 import { walkText } from './characters.ts'
 import { printable } from './choose-faces.ts'
 

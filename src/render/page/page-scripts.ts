@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Drawn, Whole } from '../types.ts'
+import type { Drawn, Whole } from '../model/types.ts'
 import { escapeHtml } from './hast.ts'
 import { chartUnits } from './tools/chart-units.ts'
 import { isPlaced } from './tools/is-placed.ts'

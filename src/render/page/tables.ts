@@ -1,7 +1,7 @@
 import type { Element, Root } from 'hast'
 import { SKIP, visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
-import { warn } from '../messages.ts'
+import { warn } from '../model/messages.ts'
 import { classesOf, h, textOf } from './hast.ts'
 import { scopeHeadings } from './name-tables.ts'
 

@@ -1,5 +1,5 @@
 import type { Element, ElementContent } from 'hast'
-import type { FrontMatter } from '../types.ts'
+import type { FrontMatter } from '../model/types.ts'
 import { h } from './hast.ts'
 
 /** Makes the head of the report: title, subtitle, authors and date. */

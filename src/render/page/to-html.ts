@@ -1,6 +1,6 @@
 import type { Root } from 'hast'
 import type { VFile } from 'vfile'
-import type { Whole } from '../types.ts'
+import type { Whole } from '../model/types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { composeBody } from './body.ts'
 import { chapterToHast } from './chapter.ts'

@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core'
-import { sha256 } from '../digest.ts'
+import { sha256 } from '../model/digest.ts'
 import { countPages } from './count-pages.ts'
 import { printBytes } from './print-bytes.ts'
 import type { NumberMemory } from './print-pages.ts'

@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core'
-import { sha256 } from '../digest.ts'
+import { sha256 } from '../model/digest.ts'
 import { pageNumbers } from './page-numbers.ts'
 import { printBytes } from './print-bytes.ts'
 

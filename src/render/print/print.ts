@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core'
-import { sha256 } from '../digest.ts'
+import { sha256 } from '../model/digest.ts'
 import { countSectionPages, type SectionPages } from './count-section-pages.ts'
 import { loadPage } from './load-page.ts'
 import { type Names, nameDocument } from './name-document.ts'

@@ -1,4 +1,4 @@
-import type { Position } from '../types.ts'
+import type { Position } from '../model/types.ts'
 
 /** Where a message about something printed belongs. */
 export interface Spot {

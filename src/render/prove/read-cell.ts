@@ -1,7 +1,7 @@
 import type { Code, Nodes } from 'mdast'
+import type { Cell, Listing, Output, Table } from '../model/types.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
 import { nameOf } from '../syntax/references.ts'
-import type { Cell, Listing, Output, Table } from '../types.ts'
 import { blockEnd, fold } from './fold.ts'
 import { lineOf } from './line.ts'
 import { type GridCell, type Piece, type Spot, stop } from './piece.ts'

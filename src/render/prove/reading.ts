@@ -1,6 +1,6 @@
 import type { FootnoteDefinition, Nodes } from 'mdast'
 import type { FilledRegister } from '../inject.ts'
-import type { Expression, ReportTree, Target } from '../types.ts'
+import type { Expression, ReportTree, Target } from '../model/types.ts'
 import type { Results } from '../value-node.ts'
 import type { Piece } from './piece.ts'
 

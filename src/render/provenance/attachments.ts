@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { extname, join, posix, relative, sep } from 'node:path'
-import { sha256 } from '../digest.ts'
+import { sha256 } from '../model/digest.ts'
+import type { Bundle, Report } from '../model/types.ts'
 import type { Attachment } from '../print/attach-files.ts'
-import type { Bundle, Report } from '../types.ts'
 import { isData } from './gather-origins.ts'
 
 /** Above this a data file that code imports is left out, in bytes. */

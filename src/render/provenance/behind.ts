@@ -1,5 +1,5 @@
-import { isSpread } from '../charts/spread.ts'
-import type { Json } from '../types.ts'
+import { isSpread } from '../model/spread.ts'
+import type { Json } from '../model/types.ts'
 import type { ShownNumber } from './schema.ts'
 
 const most = 8

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Json } from '../types.ts'
+import type { Json } from '../model/types.ts'
 
 // The descriptions are the documentation: they are written into provenance.schema.json beside every record.
 

@@ -1,5 +1,5 @@
 import type { PhrasingContent } from 'mdast'
-import { suggestion } from '../nearest.ts'
+import { suggestion } from '../model/nearest.ts'
 import type { Answer } from './checklist-answers.ts'
 import { answers } from './checklist-answers.ts'
 import { checklistItems } from './checklist-items.ts'

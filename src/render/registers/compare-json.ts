@@ -1,5 +1,5 @@
-import { canonicalJson } from '../digest.ts'
-import type { Json } from '../types.ts'
+import { canonicalJson } from '../model/digest.ts'
+import type { Json } from '../model/types.ts'
 
 const ranks = ['null', 'boolean', 'number', 'string', 'array', 'object']
 

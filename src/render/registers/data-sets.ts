@@ -1,4 +1,4 @@
-import type { Json } from '../types.ts'
+import type { Json } from '../model/types.ts'
 import type { Job } from './gather-facts.ts'
 import { paramsOf } from './params-of.ts'
 

@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast'
-import { element } from '../element.ts'
-import { fail } from '../messages.ts'
+import { element } from '../model/element.ts'
+import { fail } from '../model/messages.ts'
 import { captionNodes } from '../output/caption.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
 import type { Facts } from './gather-facts.ts'

@@ -2,7 +2,7 @@ import type { PhrasingContent } from 'mdast'
 import type { Parent } from 'unist'
 import type { Evaluated } from '../execute/evaluate.ts'
 import type { SettledCell } from '../execute/settle.ts'
-import type { Cell, Chapter, Digest, Expression, Frozen, ReportTree } from '../types.ts'
+import type { Cell, Chapter, Digest, Expression, Frozen, ReportTree } from '../model/types.ts'
 import type { Place } from './place.ts'
 
 /** A job as it is kept, and the first cell that asked for it. */

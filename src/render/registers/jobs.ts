@@ -1,6 +1,6 @@
 import type { PhrasingContent } from 'mdast'
+import type { Json } from '../model/types.ts'
 import { seconds } from '../output/format.ts'
-import type { Json } from '../types.ts'
 import { distinct } from './compare-json.ts'
 import type { Job } from './gather-facts.ts'
 import type { ExperimentJobs } from './group-jobs.ts'

@@ -1,6 +1,6 @@
 import type { PhrasingContent } from 'mdast'
+import type { Frozen, Provenance } from '../model/types.ts'
 import { count } from '../output/format.ts'
-import type { Frozen, Provenance } from '../types.ts'
 import type { Facts } from './gather-facts.ts'
 import { code, paragraph, text } from './nodes.ts'
 import type { Register } from './register.ts'

@@ -1,6 +1,6 @@
 import type { InlineCode, Paragraph, PhrasingContent, Text } from 'mdast'
 import type { Node, Parent } from 'unist'
-import { element } from '../element.ts'
+import { element } from '../model/element.ts'
 import { count as print } from '../output/format.ts'
 
 /** Makes a node of text. */

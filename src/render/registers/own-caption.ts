@@ -1,4 +1,4 @@
-import type { Position } from '../types.ts'
+import type { Position } from '../model/types.ts'
 import type { Place } from './place.ts'
 import { problemOf } from './problem-of.ts'
 

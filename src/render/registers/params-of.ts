@@ -1,4 +1,4 @@
-import type { Json } from '../types.ts'
+import type { Json } from '../model/types.ts'
 
 /** What a job's params come to, by path: members of objects apart, arrays whole. */
 export function paramsOf(params: Json): ReadonlyMap<string, Json> {

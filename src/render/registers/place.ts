@@ -1,6 +1,6 @@
 import type { Directives } from 'mdast-util-directive'
 import type { VFile } from 'vfile'
-import type { Position } from '../types.ts'
+import type { Position } from '../model/types.ts'
 
 /** One `::register{of=...}` of a report, where it stands. */
 export interface Place {

@@ -1,4 +1,4 @@
-import { orList, suggestion } from '../nearest.ts'
+import { orList, suggestion } from '../model/nearest.ts'
 import { kinds } from './kinds.ts'
 import type { Place } from './place.ts'
 import type { Register } from './register.ts'

@@ -1,5 +1,5 @@
 import type { PhrasingContent, RootContent } from 'mdast'
-import { element } from '../element.ts'
+import { element } from '../model/element.ts'
 import { text, textOf } from './nodes.ts'
 
 /** A column of a register's table; on the left unless it says otherwise. */

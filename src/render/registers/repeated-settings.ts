@@ -1,4 +1,4 @@
-import { canonicalJson } from '../digest.ts'
+import { canonicalJson } from '../model/digest.ts'
 import type { Job } from './gather-facts.ts'
 
 /** Counts the different settings of some jobs, an experiment with its params, and those that ran with several seeds. */

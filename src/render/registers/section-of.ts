@@ -2,7 +2,7 @@ import GithubSlugger from 'github-slugger'
 import type { Heading, PhrasingContent } from 'mdast'
 import type { Parent } from 'unist'
 import { visit } from 'unist-util-visit'
-import type { Chapter, Position } from '../types.ts'
+import type { Chapter, Position } from '../model/types.ts'
 import { link, text, textOf } from './nodes.ts'
 
 /** Where in a report something stands, with links: `Part A › The data`; what stands before any heading is its front. */

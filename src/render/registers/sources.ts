@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { Code, RootContent } from 'mdast'
-import { element } from '../element.ts'
+import { element } from '../model/element.ts'
 import type { Facts } from './gather-facts.ts'
 import { groupJobs } from './group-jobs.ts'
 import { code as named, paragraph } from './nodes.ts'

@@ -1,5 +1,5 @@
-import { isSpread, varies } from '../charts/spread.ts'
-import type { Json, Output } from '../types.ts'
+import { isSpread, varies } from '../model/spread.ts'
+import type { Json, Output } from '../model/types.ts'
 import type { Facts } from './gather-facts.ts'
 
 /** Where, and how often, a report shows how much runs differ. */

@@ -1,7 +1,7 @@
 import type { PhrasingContent } from 'mdast'
-import { element } from '../element.ts'
+import { element } from '../model/element.ts'
+import type { Json } from '../model/types.ts'
 import { printValue } from '../output/print-value.ts'
-import type { Json } from '../types.ts'
 import { code, counted, text } from './nodes.ts'
 
 const longestText = 90

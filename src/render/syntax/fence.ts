@@ -1,6 +1,6 @@
 import type { Code } from 'mdast'
-import { suggestion } from '../nearest.ts'
-import type { CellOptions, Echo, Tolerance } from '../types.ts'
+import { suggestion } from '../model/nearest.ts'
+import type { CellOptions, Echo, Tolerance } from '../model/types.ts'
 import { readTolerance, toleranceNames } from './tolerance.ts'
 
 /** What a fence's info string says, or what is wrong with it. */

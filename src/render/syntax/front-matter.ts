@@ -3,8 +3,8 @@ import type { VFile } from 'vfile'
 import type { Document } from 'yaml'
 import { LineCounter, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
-import { fail } from '../messages.ts'
-import type { FrontMatter, Json } from '../types.ts'
+import { fail } from '../model/messages.ts'
+import type { FrontMatter, Json } from '../model/types.ts'
 
 const param = z.string().regex(/^[A-Za-z_$][\w$]*$/, 'expected a name that can stand in an expression')
 const list = z.union([z.string().transform((text) => [text]), z.array(z.string())])

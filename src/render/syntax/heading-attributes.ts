@@ -1,6 +1,6 @@
 import type { Heading, Text } from 'mdast'
 import type { VFile } from 'vfile'
-import { fail } from '../messages.ts'
+import { fail } from '../model/messages.ts'
 import { isEscaped, placeInText } from './place-in-text.ts'
 
 /**

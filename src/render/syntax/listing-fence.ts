@@ -1,5 +1,5 @@
 import type { Code } from 'mdast'
-import { suggestion } from '../nearest.ts'
+import { suggestion } from '../model/nearest.ts'
 import type { FenceProblem } from './fence.ts'
 
 /** What the info string of a plain fence says that is a listing, and the words in it that are wrong. */

@@ -1,7 +1,7 @@
 import type { Math as DisplayMath } from 'mdast-util-math'
 import type { Node } from 'unist'
 import { visit } from 'unist-util-visit'
-import type { Chapter, Target } from '../types.ts'
+import type { Chapter, Target } from '../model/types.ts'
 import { equationLabel, tagEquation } from './equations.ts'
 
 /** Numbers the display formulas with a label over all chapters, and tags them; changes the trees in place. */

@@ -1,7 +1,7 @@
 import type { Heading } from 'mdast'
 import { SKIP, visit } from 'unist-util-visit'
-import { element } from '../element.ts'
-import type { Chapter, Target } from '../types.ts'
+import { element } from '../model/element.ts'
+import type { Chapter, Target } from '../model/types.ts'
 import { textBelow } from './text-below.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Node } from 'unist'
 import { visit } from 'unist-util-visit'
-import type { ReportTree, Target } from '../types.ts'
+import type { ReportTree, Target } from '../model/types.ts'
 import { isDirective } from './directives.ts'
 import { markOf } from './marks.ts'
 

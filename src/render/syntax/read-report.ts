@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { VFile } from 'vfile'
-import { failOr, Harm } from '../harm.ts'
-import { limits } from '../limits.ts'
-import { fail, Unreadable } from '../messages.ts'
-import type { FrontMatter, Report } from '../types.ts'
+import { failOr, Harm } from '../model/harm.ts'
+import { limits } from '../model/limits.ts'
+import { fail, Unreadable } from '../model/messages.ts'
+import type { FrontMatter, Report } from '../model/types.ts'
 import { frontMatterBlock, placeOfChapter, readFrontMatter } from './front-matter.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { InlineCode } from 'mdast'
-import { suggestion } from '../nearest.ts'
-import type { Tolerance } from '../types.ts'
+import { suggestion } from '../model/nearest.ts'
+import type { Tolerance } from '../model/types.ts'
 import { readTolerance, toleranceNames } from './tolerance.ts'
 
 /** What an inline value says: its expression, the rule written at it, and what is wrong with that rule. */

@@ -1,8 +1,8 @@
 import type { PhrasingContent, Text } from 'mdast'
-import { element } from '../element.ts'
-import { fail } from '../messages.ts'
-import { suggestion } from '../nearest.ts'
-import type { Chapter, Position, Target } from '../types.ts'
+import { element } from '../model/element.ts'
+import { fail } from '../model/messages.ts'
+import { suggestion } from '../model/nearest.ts'
+import type { Chapter, Position, Target } from '../model/types.ts'
 import { editTexts } from './edit-texts.ts'
 import { isEscaped, partOfText, placeInText } from './place-in-text.ts'
 

@@ -3,7 +3,7 @@ import type { Math as DisplayMath } from 'mdast-util-math'
 import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
-import { warn } from '../messages.ts'
+import { warn } from '../model/messages.ts'
 import { equationLabel } from './equations.ts'
 import { isEscaped, placeInText, positionAt } from './place-in-text.ts'
 

@@ -1,7 +1,7 @@
 import type { Heading } from 'mdast'
 import { visit } from 'unist-util-visit'
-import { warn } from '../messages.ts'
-import type { Chapter } from '../types.ts'
+import { warn } from '../model/messages.ts'
+import type { Chapter } from '../model/types.ts'
 
 /**
  * Leaves `heading-follows` at each heading that skips a level, those in quotes and of cells among them: whoever reads

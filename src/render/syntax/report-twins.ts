@@ -1,6 +1,6 @@
 import type { VFile } from 'vfile'
-import { fail } from '../messages.ts'
-import type { Cell, Chapter, Target } from '../types.ts'
+import { fail } from '../model/messages.ts'
+import type { Cell, Chapter, Target } from '../model/types.ts'
 
 /**
  * Leaves `label-is-unique` at each section, equation or listing whose label something else has: on the page a label

@@ -1,4 +1,4 @@
-import type { Tolerance } from '../types.ts'
+import type { Tolerance } from '../model/types.ts'
 
 /** The options that say how far a recomputed number may lie from the accepted one. */
 export const toleranceNames = ['rel', 'abs'] as const

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { verifyFrozen } from '../execute/freezer.ts'
-import { Harm } from '../harm.ts'
-import { limits } from '../limits.ts'
+import { Harm } from '../model/harm.ts'
+import { limits } from '../model/limits.ts'
+import type { Digest, Frozen, Json, Output } from '../model/types.ts'
 import { toOutputs } from '../output/to-outputs.ts'
-import type { Digest, Frozen, Json, Output } from '../types.ts'
 import { checkShape } from './check-shape.ts'
 import { cleanJson } from './clean-text.ts'
 

@@ -1,6 +1,6 @@
-import { limits } from '../limits.ts'
-import { fail, hasErrors, Unreadable } from '../messages.ts'
-import type { FrontMatter, Report } from '../types.ts'
+import { limits } from '../model/limits.ts'
+import { fail, hasErrors, Unreadable } from '../model/messages.ts'
+import type { FrontMatter, Report } from '../model/types.ts'
 import { checkShape } from './check-shape.ts'
 import { cleanText } from './clean-text.ts'
 

@@ -1,5 +1,5 @@
-import { Harm } from '../harm.ts'
-import { limits } from '../limits.ts'
+import { Harm } from '../model/harm.ts'
+import { limits } from '../model/limits.ts'
 
 /**
  * Throws `Harm` for Markdown whose reading would take a parser beyond its stack or its time: quotes, lists or brackets

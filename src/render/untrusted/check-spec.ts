@@ -1,6 +1,6 @@
-import { Harm } from '../harm.ts'
-import { limits } from '../limits.ts'
-import type { Figure, Json } from '../types.ts'
+import { Harm } from '../model/harm.ts'
+import { limits } from '../model/limits.ts'
+import type { Figure, Json } from '../model/types.ts'
 
 /**
  * Throws `Harm` for a specification that asks for a file or the network, or makes rows out of nothing: all that it

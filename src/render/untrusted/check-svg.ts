@@ -1,5 +1,5 @@
-import { Harm } from '../harm.ts'
-import { limits } from '../limits.ts'
+import { Harm } from '../model/harm.ts'
+import { limits } from '../model/limits.ts'
 
 const elements = new Set(
   'svg g path text tspan rect line circle image defs linearGradient radialGradient stop clipPath pattern a'.split(

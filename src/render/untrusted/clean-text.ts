@@ -1,4 +1,4 @@
-import type { Json } from '../types.ts'
+import type { Json } from '../model/types.ts'
 
 // Marks that turn the order of what follows, and controls that no page shows: what is read would not be what is there.
 const unseen =

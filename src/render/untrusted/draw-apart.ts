@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { weftProgram } from '../execute/home.ts'
-import { Harm } from '../harm.ts'
-import { limits } from '../limits.ts'
-import type { Figure } from '../types.ts'
+import { Harm } from '../model/harm.ts'
+import { weftProgram } from '../model/home.ts'
+import { limits } from '../model/limits.ts'
+import type { Figure } from '../model/types.ts'
 import { checkSpec } from './check-spec.ts'
 import { checkSvg } from './check-svg.ts'
 

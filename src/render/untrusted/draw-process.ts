@@ -1,6 +1,7 @@
 // Draws figures whose specifications nobody vouches for, in a process that its parent may end at any moment.
+
+import type { Figure } from '../model/types.ts'
 import { figureToSvg } from '../output/figure-to-svg.ts'
-import type { Figure } from '../types.ts'
 
 const trial: Figure = { kind: 'figure', alt: 'Trial', spec: { mark: 'point', data: { values: [{}] } } }
 

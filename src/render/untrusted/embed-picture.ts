@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
-import { Harm } from '../harm.ts'
-import { limits } from '../limits.ts'
-import type { Report } from '../types.ts'
+import { Harm } from '../model/harm.ts'
+import { limits } from '../model/limits.ts'
+import type { Report } from '../model/types.ts'
 
 const mediaTypes: { readonly [extension: string]: string } = {
   '.png': 'image/png',

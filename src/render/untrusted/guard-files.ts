@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
-import { Harm } from '../harm.ts'
-import { limits } from '../limits.ts'
+import { Harm } from '../model/harm.ts'
+import { limits } from '../model/limits.ts'
 
 /** Reads a file; throws `Harm` for one that a report may not have, and what Node throws for one that is not there. */
 export type ReadGuarded = (path: string, mostBytes?: number) => Buffer

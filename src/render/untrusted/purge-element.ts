@@ -1,9 +1,9 @@
 import { dirname, join, relative, sep } from 'node:path'
 import type { Element } from 'hast'
 import type { VFile } from 'vfile'
-import { fail, warn } from '../messages.ts'
+import { fail, warn } from '../model/messages.ts'
+import type { Report } from '../model/types.ts'
 import { classesOf } from '../page/hast.ts'
-import type { Report } from '../types.ts'
 import { cleanText } from './clean-text.ts'
 import { embedPicture } from './embed-picture.ts'
 

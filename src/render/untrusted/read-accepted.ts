@@ -2,9 +2,9 @@ import { relative } from 'node:path'
 import type { VFile } from 'vfile'
 import type { Freezer } from '../execute/freezer.ts'
 import { fileOf } from '../execute/freezer.ts'
-import { failOr, Harm } from '../harm.ts'
-import type { Paths } from '../paths.ts'
-import type { Frozen, Report } from '../types.ts'
+import { failOr, Harm } from '../model/harm.ts'
+import type { Paths } from '../model/paths.ts'
+import type { Frozen, Report } from '../model/types.ts'
 import { checkFrozen } from './check-frozen.ts'
 
 /**

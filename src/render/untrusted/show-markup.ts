@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root } from 'hast'
 import type { VFile } from 'vfile'
-import { warn } from '../messages.ts'
+import { warn } from '../model/messages.ts'
 import { h } from '../page/hast.ts'
 
 const blocks = new Set(['root', 'blockquote', 'li', 'section', 'div', 'figure', 'details'])

@@ -1,6 +1,6 @@
 import { bundleJob } from '../execute/bundle-job.ts'
 import type { Results } from '../execute/run-report.ts'
-import type { LockedProfile } from '../lock.ts'
+import type { LockedProfile } from '../model/lock.ts'
 import { symbolDigests } from './code-change.ts'
 import { symbolsOf } from './symbols.ts'
 

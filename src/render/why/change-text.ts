@@ -1,5 +1,5 @@
-import { firstDifference } from '../first-difference.ts'
-import type { Json } from '../types.ts'
+import { firstDifference } from '../model/first-difference.ts'
+import type { Json } from '../model/types.ts'
 
 /** Says where one JSON value became another first: `test.accuracy: 0.91 -> 0.92`; undefined where they are equal. */
 export function changeText(before: Json, now: Json): string | undefined {

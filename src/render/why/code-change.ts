@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { sha256 } from '../digest.ts'
 import { programName } from '../execute/write-program.ts'
-import type { LockedProfile } from '../lock.ts'
-import type { Bundle, Digest } from '../types.ts'
+import { sha256 } from '../model/digest.ts'
+import type { LockedProfile } from '../model/lock.ts'
+import type { Bundle, Digest } from '../model/types.ts'
 import type { Symbols } from './symbols.ts'
 import { symbolsOf } from './symbols.ts'
 

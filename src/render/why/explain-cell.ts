@@ -3,7 +3,7 @@ import type { BundledReport } from '../execute/bundle-report.ts'
 import { keyOf, partsOf } from '../execute/key.ts'
 import type { Settled, SettledCell } from '../execute/settle.ts'
 import type { Store } from '../execute/store.ts'
-import type { Bundle, Cell, Frozen, Json, ReportTree } from '../types.ts'
+import type { Bundle, Cell, Frozen, Json, ReportTree } from '../model/types.ts'
 import type { OldCode } from './code-change.ts'
 import { type Change, explainParts } from './explain-parts.ts'
 

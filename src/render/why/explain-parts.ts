@@ -1,5 +1,5 @@
 import type { Parts } from '../execute/key.ts'
-import type { Bundle, Digest, Frozen, Json } from '../types.ts'
+import type { Bundle, Digest, Frozen, Json } from '../model/types.ts'
 import { changeText } from './change-text.ts'
 import { codeChange, type OldCode, type SymbolChange } from './code-change.ts'
 import { shortDiff } from './short-diff.ts'

@@ -1,6 +1,6 @@
 import { SourceMap } from 'node:module'
 import { transform } from 'esbuild'
-import type { Bundle } from '../types.ts'
+import type { Bundle } from '../model/types.ts'
 
 /** What a bundle took of each source: place of the source -> name of a declaration -> its text without comments and types. */
 export interface Symbols {

@@ -1,4 +1,4 @@
-import type { Bundle, Frozen } from '../types.ts'
+import type { Bundle, Frozen } from '../model/types.ts'
 import type { Explanation } from './explain-cell.ts'
 
 /** Writes an explanation for people: what it is about, then one change a line with what there is to see of it below. */

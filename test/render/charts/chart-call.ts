@@ -5,8 +5,8 @@ import {
   learningCurve,
   lineChart,
 } from '../../../src/render/charts/index.ts'
+import type { Figure } from '../../../src/render/model/types.ts'
 import { toOutputs } from '../../../src/render/output/to-outputs.ts'
-import type { Figure } from '../../../src/render/types.ts'
 
 const charts = { confusionMatrix, contourPaths, imageGrid, learningCurve, lineChart }
 

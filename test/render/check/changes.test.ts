@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { changesOf } from '../../../src/render/check/changes.ts'
 import { identify, type Numbers } from '../../../src/render/check/numbers.ts'
-import type { LockedProfile } from '../../../src/render/lock.ts'
+import type { LockedProfile } from '../../../src/render/model/lock.ts'
 
 type Shown = LockedProfile['shown'][number]
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Dependencies } from '../../../src/render/check/dependencies.ts'
 import { defrostable, scopeOf } from '../../../src/render/check/plan.ts'
-import type { LockedProfile } from '../../../src/render/lock.ts'
-import type { Frozen, ReportTree } from '../../../src/render/types.ts'
+import type { LockedProfile } from '../../../src/render/model/lock.ts'
+import type { Frozen, ReportTree } from '../../../src/render/model/types.ts'
 
 const locked: LockedProfile = {
   cells: { deep: 'd', 'fig-deep': 'f', other: 'o' },

@@ -8,7 +8,7 @@ import {
   scaleGroups,
 } from '../../../src/render/check/scale-measured.ts'
 import { freeze } from '../../../src/render/execute/freezer.ts'
-import type { Frozen, Json } from '../../../src/render/types.ts'
+import type { Frozen, Json } from '../../../src/render/model/types.ts'
 
 function jobOf(key: string, params: Json, seed: number, measured: Frozen['measured']): Frozen {
   const job = { module: 'deep.ts', name: 'deep', params, seed }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import type { Json } from '../../../src/render/types.ts'
+import type { Json } from '../../../src/render/model/types.ts'
 import { buildProject } from './build-project.ts'
 import { cell, reportOf, temporaryProject } from './temporary-project.ts'
 

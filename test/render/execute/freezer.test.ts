@@ -4,7 +4,6 @@ import { once } from 'node:events'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import { digestOf } from '../../../src/render/digest.ts'
 import {
   fileOf,
   forgetful,
@@ -14,8 +13,9 @@ import {
   serialize,
 } from '../../../src/render/execute/freezer.ts'
 import { formatVersion, keyOf } from '../../../src/render/execute/key.ts'
-import { writeAtomic } from '../../../src/render/execute/write-atomic.ts'
-import type { Frozen } from '../../../src/render/types.ts'
+import { digestOf } from '../../../src/render/model/digest.ts'
+import type { Frozen } from '../../../src/render/model/types.ts'
+import { writeAtomic } from '../../../src/render/model/write-atomic.ts'
 import { buildProject } from './build-project.ts'
 import { cell, reportOf, temporaryProject } from './temporary-project.ts'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { openPool } from '../../../src/render/execute/pool.ts'
-import type { Executor, Host, OpenedEngine, Outcome, Task } from '../../../src/render/types.ts'
+import type { Executor, Host, OpenedEngine, Outcome, Task } from '../../../src/render/model/types.ts'
 import { descendantsOf, untilGone } from '../../report/processes.ts'
 import { temporaryProject } from './temporary-project.ts'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { freeze } from '../../../src/render/execute/freezer.ts'
 import { differenceOf } from '../../../src/render/execute/other-result.ts'
-import type { Frozen, Json, Provenance } from '../../../src/render/types.ts'
+import type { Frozen, Json, Provenance } from '../../../src/render/model/types.ts'
 import { buildProject } from './build-project.ts'
 import { cell, reportOf, temporaryProject, writeFiles } from './temporary-project.ts'
 

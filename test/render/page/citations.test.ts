@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
+import type { Chapter } from '../../../src/render/model/types.ts'
 import type { BlockCache } from '../../../src/render/page/block-cache.ts'
 import { cite } from '../../../src/render/page/cite.ts'
 import { toPages } from '../../../src/render/page/to-html.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
-import type { Chapter } from '../../../src/render/types.ts'
 import { buildProject, messagesOf } from '../execute/build-project.ts'
 import { cell, type Files, reportOf, temporaryProject } from '../execute/temporary-project.ts'
 

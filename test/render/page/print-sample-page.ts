@@ -1,4 +1,4 @@
-import { sha256 } from '../../../src/render/digest.ts'
+import { sha256 } from '../../../src/render/model/digest.ts'
 import { toHtml } from '../../../src/render/page/to-html.ts'
 import { wholeOf } from './whole-of.ts'
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'puppeteer-core'
+import type { Table } from '../../../src/render/model/types.ts'
 import { table } from '../../../src/render/output/index.ts'
 import { outputToMdast } from '../../../src/render/output/to-mdast.ts'
 import { toPages } from '../../../src/render/page/to-html.ts'
@@ -8,7 +9,6 @@ import { placed } from '../../../src/render/placed.ts'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
 import { foldText, pdfText } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'
-import type { Table } from '../../../src/render/types.ts'
 import { text, wholeOf } from './whole-of.ts'
 
 /** What a semibold point may be off its place, in CSS pixels. */

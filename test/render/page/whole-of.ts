@@ -4,7 +4,7 @@ import remarkMath from 'remark-math'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { VFile } from 'vfile'
-import type { FrontMatter, Whole } from '../../../src/render/types.ts'
+import type { FrontMatter, Whole } from '../../../src/render/model/types.ts'
 
 interface Options {
   readonly front?: Partial<FrontMatter>

@@ -14,13 +14,13 @@ import {
   PDFRawStream,
   PDFString,
 } from '@cantoo/pdf-lib'
+import type { Figure, Table } from '../../../src/render/model/types.ts'
 import { figureToSvg } from '../../../src/render/output/figure-to-svg.ts'
 import { tableToMdast } from '../../../src/render/output/table.ts'
 import { toPages } from '../../../src/render/page/to-html.ts'
 import { openBrowser } from '../../../src/render/print/open-browser.ts'
 import { loadReader } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'
-import type { Figure, Table } from '../../../src/render/types.ts'
 import { element, text, wholeOf } from '../page/whole-of.ts'
 
 const title = 'Netze & (mehr)'

@@ -3,9 +3,9 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { VFile } from 'vfile'
-import { sha256 } from '../../../src/render/digest.ts'
+import { sha256 } from '../../../src/render/model/digest.ts'
+import type { Report } from '../../../src/render/model/types.ts'
 import { attachmentsOf, mostDataBytes } from '../../../src/render/provenance/attachments.ts'
-import type { Report } from '../../../src/render/types.ts'
 import { temporaryProject } from '../execute/temporary-project.ts'
 
 const large = 'x'.repeat(mostDataBytes + 1)

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import type { Report } from '../../../src/render/model/types.ts'
 import type { CellOrigin } from '../../../src/render/provenance/gather-origins.ts'
 import { draftRecord } from '../../../src/render/provenance/record.ts'
-import type { Report } from '../../../src/render/types.ts'
 
 const digest = 'ab'.repeat(32)
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import type { Figure, Json, Output } from '../../../src/render/model/types.ts'
 import type { Facts } from '../../../src/render/registers/gather-facts.ts'
 import { spreadsShown } from '../../../src/render/registers/spreads-shown.ts'
-import type { Figure, Json, Output } from '../../../src/render/types.ts'
 
 function shownBy(outputs: readonly Output[], values: readonly string[] = []) {
   const cells = [{ frozen: { shown: outputs } }] as unknown as Facts['cells']

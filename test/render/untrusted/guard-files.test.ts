@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import { Harm } from '../../../src/render/harm.ts'
+import { Harm } from '../../../src/render/model/harm.ts'
 import { guardFiles } from '../../../src/render/untrusted/guard-files.ts'
 import { temporaryProject } from '../execute/temporary-project.ts'
 

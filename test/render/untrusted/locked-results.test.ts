@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
-import type { LockedProfile } from '../../../src/render/lock.ts'
+import type { LockedProfile } from '../../../src/render/model/lock.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
 import { lockedResults } from '../../../src/render/untrusted/locked-results.ts'

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { digestOf } from '../../../src/render/digest.ts'
 import { fileOf, freeze, serialize } from '../../../src/render/execute/freezer.ts'
 import { formatVersion } from '../../../src/render/execute/key.ts'
-import type { LockedProfile } from '../../../src/render/lock.ts'
-import type { Frozen, Json, Output } from '../../../src/render/types.ts'
+import { digestOf } from '../../../src/render/model/digest.ts'
+import type { LockedProfile } from '../../../src/render/model/lock.ts'
+import type { Frozen, Json, Output } from '../../../src/render/model/types.ts'
 import { reportOf } from '../execute/temporary-project.ts'
 
 /** What a stranger's folder holds, and what must come of it. */

@@ -1,4 +1,4 @@
-import type { Figure, Json } from '../../types.ts'
+import type { Figure, Json } from '../../model/types.ts'
 import { type ChartUnit, chartUnits, isRecord, type Record, titleOfChannel } from './chart-units.ts'
 import type { DataTable } from './data-table.ts'
 import { gridData } from './grid-data.ts'

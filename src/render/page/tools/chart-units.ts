@@ -1,4 +1,4 @@
-import type { Figure, Json } from '../../types.ts'
+import type { Figure, Json } from '../../model/types.ts'
 
 /** A member of a specification. */
 export type Record = { readonly [key: string]: Json }

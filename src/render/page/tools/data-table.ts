@@ -1,4 +1,4 @@
-import type { Json } from '../../types.ts'
+import type { Json } from '../../model/types.ts'
 
 /** What a figure or a table shows, as rows under headings. */
 export interface DataTable {

@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root } from 'hast'
 import { visit } from 'unist-util-visit'
-import type { Whole } from '../../types.ts'
+import type { Whole } from '../../model/types.ts'
 import { classesOf, h, textOf } from '../hast.ts'
 import { chartData } from './chart-data.ts'
 import { tableData } from './table-data.ts'

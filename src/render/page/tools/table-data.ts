@@ -1,5 +1,5 @@
-import { isSpread } from '../../charts/spread.ts'
-import type { Json, Table } from '../../types.ts'
+import { isSpread } from '../../model/spread.ts'
+import type { Json, Table } from '../../model/types.ts'
 import type { DataTable } from './data-table.ts'
 
 const parts = ['mean', 'std', 'n', 'min', 'max'] as const

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { nearest, orList, suggestion } from '../../src/render/nearest.ts'
+import { nearest, orList, suggestion } from '../../../src/render/model/nearest.ts'
 
 test('nearest should find the name that was probably meant', () => {
   const names = ['accuracy', 'loss', 'binary', 'binaryParams']

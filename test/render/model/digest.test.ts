@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { canonicalJson, digestInOrder, digestOf, sha256 } from '../../src/render/digest.ts'
-import type { Json } from '../../src/render/types.ts'
+import { canonicalJson, digestInOrder, digestOf, sha256 } from '../../../src/render/model/digest.ts'
+import type { Json } from '../../../src/render/model/types.ts'
 
 test('sha256 should be that of the bytes, of a text in UTF-8', () => {
   const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'

@@ -3,13 +3,13 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path'
 import test from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { Unreadable } from '../../src/render/messages.ts'
-import { rules } from '../../src/render/rules.ts'
-import { buildReport } from '../../src/report.ts'
-import { buildProject, messagesOf } from './execute/build-project.ts'
-import { temporaryProject } from './execute/temporary-project.ts'
+import { Unreadable } from '../../../src/render/model/messages.ts'
+import { rules } from '../../../src/render/model/rules.ts'
+import { buildReport } from '../../../src/report.ts'
+import { buildProject, messagesOf } from '../execute/build-project.ts'
+import { temporaryProject } from '../execute/temporary-project.ts'
 
-const folder = fileURLToPath(new URL('../fixtures/rules', import.meta.url))
+const folder = fileURLToPath(new URL('../../fixtures/rules', import.meta.url))
 const fixtures = readdirSync(folder)
 
 // Raised where pages are made and built, and tested there.

@@ -1,4 +1,4 @@
-import { isSpread } from './charts/spread.ts'
+import { isSpread } from './spread.ts'
 import type { Json } from './types.ts'
 
 /** Joins what was read of one Spread, where all of it was, under the Spread's own path; leaves the rest as it is. */
