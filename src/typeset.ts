@@ -1,5 +1,5 @@
+import { inject } from './render/assemble/inject.ts'
 import type { Results } from './render/execute/run-report.ts'
-import { inject } from './render/inject.ts'
 import type { Cards } from './render/model/card-types.ts'
 import { warn } from './render/model/messages.ts'
 import type { Report, ReportTree } from './render/model/types.ts'

@@ -2,10 +2,10 @@ import type { InlineCode, Root } from 'mdast'
 import { visit } from 'unist-util-visit'
 import type { SettledCell } from './execute/settle.ts'
 import type { Cell, Chapter, Expression, Listing, Output, ReportTree } from './model/types.ts'
-import { type OwnCaption, ownCaption } from './registers/own-caption.ts'
-import { isRegister, placeOf } from './registers/place-of.ts'
 import { markOf } from './syntax/marks.ts'
+import { type OwnCaption, ownCaption } from './syntax/own-caption.ts'
 import { parseFragment } from './syntax/parse-fragment.ts'
+import { isRegister, placeOf } from './syntax/register-place.ts'
 
 /**
  * Finds the values in what cells show, captions, headings of tables and prose, and in the captions of fences and

@@ -1,6 +1,6 @@
+import { isDescribed } from '../assemble/registers/data-sets.ts'
 import type { SettledCell } from '../execute/settle.ts'
 import type { Bundle, Frozen } from '../model/types.ts'
-import { isDescribed } from '../registers/data-sets.ts'
 import type { Linted } from './lint-source.ts'
 
 /** What numbers may rest on. */

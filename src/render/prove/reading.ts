@@ -1,7 +1,7 @@
 import type { FootnoteDefinition, Nodes } from 'mdast'
-import type { FilledRegister } from '../inject.ts'
+import type { FilledRegister } from '../assemble/inject.ts'
+import type { Results } from '../assemble/value-node.ts'
 import type { Expression, ReportTree, Target } from '../model/types.ts'
-import type { Results } from '../value-node.ts'
 import type { Piece } from './piece.ts'
 
 /** What the report shows, besides its sources. */

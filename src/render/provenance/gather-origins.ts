@@ -1,6 +1,6 @@
+import { dataSetsOf, describedIn, namedIn } from '../assemble/registers/data-sets.ts'
 import type { Results } from '../execute/run-report.ts'
 import type { Bundle, Cell, Digest, Frozen, ReportTree } from '../model/types.ts'
-import { dataSetsOf, describedIn, namedIn } from '../registers/data-sets.ts'
 
 /** A cell that has a result, and what it rests on at once. */
 export interface CellOrigin {

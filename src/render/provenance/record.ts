@@ -1,5 +1,5 @@
+import { versionOf, weftVersion } from '../assemble/registers/packages.ts'
 import type { Frozen, Json, Report } from '../model/types.ts'
-import { versionOf, weftVersion } from '../registers/packages.ts'
 import type { CellOrigin, JobOrigin, Origins } from './gather-origins.ts'
 import { type Interned, intern } from './intern.ts'
 import { schemaName } from './json-schema.ts'

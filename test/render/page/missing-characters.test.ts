@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { placed } from '../../../src/render/assemble/placed.ts'
 import type { Position, Whole } from '../../../src/render/model/types.ts'
 import { toHtml } from '../../../src/render/page/to-html.ts'
-import { placed } from '../../../src/render/placed.ts'
 import { element, text, wholeOf } from './whole-of.ts'
 
 const cell: Position = { start: { line: 40, column: 1 }, end: { line: 44, column: 4 } }

@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core'
-import { inject } from '../../../src/render/inject.ts'
+import { inject } from '../../../src/render/assemble/inject.ts'
 import { outputExpressions } from '../../../src/render/output-expressions.ts'
 import { cite } from '../../../src/render/page/cite.ts'
 import { toPages } from '../../../src/render/page/to-html.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { inject } from '../../../src/render/inject.ts'
+import { inject } from '../../../src/render/assemble/inject.ts'
 import { Unreadable } from '../../../src/render/model/messages.ts'
 import { pathsOf } from '../../../src/render/model/paths.ts'
 import type { Report } from '../../../src/render/model/types.ts'

@@ -1,0 +1,62 @@
+import type { Evaluated, Failing } from '../execute/evaluate.ts'
+import type { Noise } from '../execute/redraw.ts'
+import { collapseSpreads } from '../model/collapse-spreads.ts'
+import { isSpread } from '../model/spread.ts'
+import type { Json } from '../model/types.ts'
+import type { Interval } from '../output/interval.ts'
+import { printValue } from '../output/print-value.ts'
+
+type Whole = Extract<Evaluated, { ok: true }>
+
+const mostSpreads = 4
+
+/**
+ * Says what a false claim rests on: both sides of the comparison that fails, as in
+ * `deep.mean is 0.91, shallow.mean is 0.92, expected deep.mean > shallow.mean`, else what was read.
+ */
+export function claimEvidence(source: string, { read, failing, intervals = [] }: Whole): string {
+  const sides = failing && sidesEvidence(failing)
+  if (sides !== undefined) return sides
+  const values = [
+    ...collapseSpreads(read).map(readText),
+    ...intervals.map((one) => `the difference is ${intervalText(one)}`),
+  ]
+  return `${values.join(', ') || 'nothing was read'}, expected ${source}`
+}
+
+/** Says how often a claim held, and on which Spreads it rests: `holds in 83 % of 400 redraws of its means (...)`. */
+export function noiseEvidence({ held, redraws, spreads }: Noise): string {
+  const all = Object.entries(spreads).map(
+    ([path, spread]) => `${path} ${printValue(spread, path)} of ${spread.n} seeds`,
+  )
+  const rest = all.length - mostSpreads
+  const named = all.slice(0, mostSpreads).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+  return `holds in ${heldText({ held, redraws })} of its means (${named})`
+}
+
+/** Says how often a claim held: `83 % of 400 redraws`. Rounded towards the middle: 100 % is all of them. */
+export function heldText({ held, redraws }: Pick<Noise, 'held' | 'redraws'>): string {
+  const share = (100 * held) / redraws
+  const whole = share > 99 && share < 100 ? 99 : share > 0 && share < 1 ? 1 : Math.round(share)
+  return `${whole} % of ${redraws} redraws`
+}
+
+/** Writes a difference with its interval: `0.013, 95 % CI 0.008 to 0.018`. */
+export function intervalText({ mean, low, high }: Interval): string {
+  const [first, ...ends] = [mean, low, high].map((value) => printValue(value, 'difference'))
+  return low === null ? first! : `${first}, 95\u00a0% CI ${ends.join(' to\u00a0')}`
+}
+
+function sidesEvidence({ left, operator, right, leftValue, rightValue }: Failing): string | undefined {
+  const values = [
+    ...(leftValue === undefined ? [] : [`${left} is ${leftValue}`]),
+    ...(rightValue === undefined ? [] : [`${right} is ${rightValue}`]),
+  ]
+  if (values.length === 0) return undefined
+  const isOneSided = leftValue !== undefined && rightValue === undefined
+  return `${values.join(', ')}, expected ${isOneSided ? '' : `${left} `}${operator} ${right}`
+}
+
+function readText([path, value]: [string, Json]): string {
+  return `${path} is ${isSpread(value) ? printValue(value, path) : JSON.stringify(value)}`
+}

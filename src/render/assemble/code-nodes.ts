@@ -1,0 +1,63 @@
+import type { Code, RootContent } from 'mdast'
+import { element } from '../model/element.ts'
+import type { Cell, Output } from '../model/types.ts'
+import { captionNodes } from '../output/caption.ts'
+import { nameOf } from '../syntax/references.ts'
+import { fragment, type Owner } from './fragment.ts'
+import type { Context } from './inject-context.ts'
+
+/** Shows the code of a cell above its outputs as `echo` says: in full, in a fold, or not there. */
+export function codeNodes(node: Code, cell: Cell, context: Context): RootContent[] {
+  const code = codeOf(node, cell)
+  const { caption, echo } = cell.options
+  if (cell.label.startsWith('lst-')) return [captioned(cell, caption, code, context)]
+  if (echo === 'hide') return []
+  if (echo === 'show') return [element('div', { className: 'weft-cell weft-show' }, [code])]
+  return [fold(code, {})]
+}
+
+/**
+ * Keeps the code that `echo=hide` leaves out where a figure or a table leads to the cell that made it: a screen shows
+ * it once a reader follows that link, and paper never.
+ */
+export function hiddenCode(node: Code, cell: Cell, shown: readonly Output[]): RootContent[] {
+  if (cell.options.echo !== 'hide' || cell.label.startsWith('lst-')) return []
+  if (!shown.some(({ kind }) => kind === 'figure' || kind === 'table')) return []
+  return [fold(codeOf(node, cell), { hidden: 'until-found' })]
+}
+
+/** Shows a plain fence with a label `lst-` as a listing. */
+export function listingNode(node: Code, context: Context): RootContent {
+  const listing = context.tree.listings.find(
+    ({ file, position }) =>
+      file === context.file.path && position.start.offset === node.position?.start.offset,
+  )
+  const code: Code = { ...node, lang: listing!.lang, meta: null, data: undefined }
+  return captioned(listing!, listing!.caption, code, context)
+}
+
+function codeOf(node: Code, { label }: Cell): Code {
+  const data: Code['data'] = { hProperties: { id: `cell-${label}` } }
+  return { type: 'code', lang: 'ts', value: node.value, position: node.position, data }
+}
+
+function fold(code: Code, properties: Readonly<Record<string, unknown>>): RootContent {
+  const summary = element('summary', {}, [{ type: 'text', value: 'Code' }])
+  return element('details', { className: 'weft-cell weft-fold', ...properties }, [summary, code])
+}
+
+function captioned(
+  owner: Owner & { readonly label: string },
+  caption: string | undefined,
+  code: Code,
+  context: Context,
+): RootContent {
+  const target = context.targets.find(({ position }) => position === owner.position)
+  const line = captionNodes(undefined, {
+    id: owner.label,
+    number: target && nameOf(target),
+    caption,
+    parseMarkdown: (markdown) => fragment(markdown, owner, context),
+  })
+  return element('figure', { className: ['weft-listing'], id: owner.label }, [...line, code])
+}

@@ -1,0 +1,148 @@
+import { join, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Point, Position } from 'unist'
+import type { VFile } from 'vfile'
+import { pointInChapter } from '../execute/message-place.ts'
+import { largeBytes, megabytes } from '../execute/provenance.ts'
+import type { SettledCell } from '../execute/settle.ts'
+import { fail, warn } from '../model/messages.ts'
+import type { Rule } from '../model/rules.ts'
+import type { Cell, Failure } from '../model/types.ts'
+
+/**
+ * Leaves a message on the chapter for a cell without a current result, at its place, and gives its words;
+ * undefined for a cell that is well.
+ */
+export function reportFailure(
+  file: VFile,
+  settled: SettledCell,
+  all: ReadonlyMap<string, SettledCell>,
+): string | undefined {
+  const { cell } = settled
+  if (settled.state === 'failed') return reportRun(file, cell, settled.failure)
+  if (settled.state === 'skipped') {
+    const owner = all.get(settled.owner)
+    const how =
+      owner?.state === 'skipped'
+        ? 'was skipped'
+        : owner?.state === 'stale'
+          ? 'has no current result'
+          : 'failed'
+    return report(
+      file,
+      'cell-is-settled',
+      `Skipped \`#${cell.label}\`, it needs \`${settled.needs}\` of \`#${settled.owner}\`, which ${how}`,
+      cell.position,
+    )
+  }
+  if (settled.state === 'stale' && settled.needs !== undefined) {
+    const reason = `Cannot show \`#${cell.label}\` as it is, it needs \`${settled.needs}\`, whose cell has no current result`
+    return report(file, 'result-is-current', reason, cell.position)
+  }
+  if (settled.state === 'stale') {
+    const what =
+      settled.reason ??
+      (settled.frozen
+        ? 'shown is the accepted one, computed from other sources. Build without --cached'
+        : 'there is no accepted one. Build without --cached')
+    return report(
+      file,
+      'result-is-current',
+      `Cannot show \`#${cell.label}\` as it is, its result is missing and nothing may run: ${what}`,
+      cell.position,
+    )
+  }
+  if ('frozen' in settled && settled.frozen && settled.frozen.provenance.bytes > largeBytes) {
+    const size = megabytes(settled.frozen.provenance.bytes)
+    warn(
+      file,
+      'result-is-json',
+      `\`#${cell.label}\` gives ${size} of JSON, expected at most ${megabytes(largeBytes)}`,
+      cell.position,
+    )
+  }
+  if (
+    settled.state === 'ran' &&
+    settled.frozen.shown.length + Object.keys(settled.frozen.exports).length === 0
+  ) {
+    const reason = `\`#${cell.label}\` gives nothing, expected an \`export default\` to show or an \`export const\` for later cells`
+    warn(file, 'cell-runs', reason, cell.position)
+  }
+  if (settled.state === 'unevaluated' && cell.options.evaluate) return `Cannot bundle #${cell.label}`
+  return undefined
+}
+
+function reportRun(file: VFile, cell: Cell, failure: Failure): string {
+  const frames = framesOf(failure.stack ?? failure.message, file.cwd)
+  // The lines of a long message stay below its first, the frames of a job's own stack do not: they are in the note.
+  const [message, ...more] = withoutFolder(failure.message, file.cwd)
+    .split('\n')
+    .filter((line) => !/^\s+at /.test(line))
+  const own = frames.find((frame) => frame.path === file.path)
+  const place = own ? pointInChapter(own, cell, String(file)) : cell.position
+  const stack = frames.map((frame) =>
+    textOf(frame === own && 'line' in place ? { ...frame, ...place } : frame),
+  )
+  const reason = `Cannot run \`#${cell.label}\`, ${message}`
+  const words = report(file, ruleOf(failure), reason, place, [...more, ...stack])
+  return [words, ...more].join(' ')
+}
+
+// Node names whole paths; on the page they are those of the project, wherever it lies.
+function withoutFolder(message: string, root: string): string {
+  return message.replaceAll(root + sep, '')
+}
+
+function ruleOf({ kind, message }: Failure): Rule {
+  if (/expected alt text/.test(message)) return 'figure-has-alt'
+  return kind === 'not-json' ? 'result-is-json' : 'cell-runs'
+}
+
+function report(
+  file: VFile,
+  rule: Rule,
+  reason: string,
+  place: Position | Point,
+  note: readonly string[] = [],
+): string {
+  fail(file, rule, reason, place, { note })
+  return reason.replaceAll('`', '')
+}
+
+interface Frame extends Point {
+  readonly name: string | undefined
+  /** Relative to the project's root. */
+  readonly path: string
+}
+
+// The frames of a stack that lie in the project's own files.
+function framesOf(stack: string, root: string): Frame[] {
+  const frames = stack.split('\n').flatMap((line) => parseFrame(line.trim(), root) ?? [])
+  return frames.filter(
+    ({ path }) =>
+      !/^lib\/(thread|process|chunk-\w+)\.js$|^(\/|\.\.|node:)|(^|\/)node_modules\/|[a-f0-9]{32}\.mjs$/.test(
+        path,
+      ),
+  )
+}
+
+function parseFrame(line: string, root: string): Frame | undefined {
+  const match = /^at (?:(.*) \()?(.+?):(\d+):(\d+)\)?$/.exec(line)
+  if (!match) return undefined
+  const [, name, source, row, column] = match as unknown as [
+    string,
+    string | undefined,
+    string,
+    string,
+    string,
+  ]
+  const path = source.startsWith('file:') ? fileURLToPath(source.replace(/\?.*$/, '')) : source
+  const inside = path.startsWith(join(root, '/')) ? path.slice(join(root, '/').length) : path
+  const isNamed = name !== undefined && name !== '<anonymous>' && name !== 'Module.<anonymous>'
+  return { name: isNamed ? name : undefined, path: inside, line: Number(row), column: Number(column) }
+}
+
+function textOf({ name, path, line, column }: Frame): string {
+  const place = `${path}:${line}:${column}`
+  return name === undefined ? `at ${place}` : `at ${name} (${place})`
+}

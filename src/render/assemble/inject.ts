@@ -1,0 +1,209 @@
+import type { Code, InlineCode, Root, RootContent } from 'mdast'
+import type { TextDirective } from 'mdast-util-directive'
+import type { Parent } from 'unist'
+import { visit } from 'unist-util-visit'
+import { element } from '../model/element.ts'
+import { fail } from '../model/messages.ts'
+import { outputId } from '../model/output-id.ts'
+import type { Cell, Chapter, Drawn, Output, Position, ReportTree, Tabled, Target } from '../model/types.ts'
+import { captionNodes } from '../output/caption.ts'
+import type { Drawings } from '../output/draw-once.ts'
+import { outputToMdast } from '../output/to-mdast.ts'
+import { outputExpressions } from '../output-expressions.ts'
+import { markOf } from '../syntax/marks.ts'
+import { numberBlocks } from '../syntax/number.ts'
+import { numberEquations } from '../syntax/number-equations.ts'
+import { numberSections } from '../syntax/number-sections.ts'
+import { ownCaption } from '../syntax/own-caption.ts'
+import { nameOf, resolveReferences } from '../syntax/references.ts'
+import { isRegister, placeOf } from '../syntax/register-place.ts'
+import { reportHeadingOrder } from '../syntax/report-heading-order.ts'
+import { reportTwins } from '../syntax/report-twins.ts'
+import { codeNodes, hiddenCode, listingNode } from './code-nodes.ts'
+import { reportFailure } from './failure.ts'
+import { expressionNode, fragment } from './fragment.ts'
+import { type Context, replace } from './inject-context.ts'
+import { placed } from './placed.ts'
+import { fillRegister } from './registers/fill-register.ts'
+import { gatherFacts } from './registers/gather-facts.ts'
+import { reportFewSeeds } from './report-few-seeds.ts'
+import type { Results } from './value-node.ts'
+
+/** A report with its results in their places: new trees, and what was numbered, drawn and set in them. */
+export interface Injected {
+  readonly chapters: readonly Chapter[]
+  readonly targets: readonly Target[]
+  readonly drawn: readonly Drawn[]
+  readonly tabled: readonly Tabled[]
+  readonly registers: readonly FilledRegister[]
+}
+
+/** What stands in the place of a register. */
+export interface FilledRegister {
+  readonly file: string
+  readonly position: Position | undefined
+  readonly nodes: readonly RootContent[]
+}
+
+/**
+ * Puts results where their cells, values and claims stand; gives new trees and leaves the old ones as they are.
+ * Figures that `drawings` has are not drawn again. What has no result is marked on the page and has its message on
+ * the chapter's file.
+ */
+export async function inject(tree: ReportTree, settlement: Results, drawings?: Drawings): Promise<Injected> {
+  const shared: Omit<Context, 'file'> = {
+    tree,
+    settlement,
+    expressions: [...tree.expressions, ...outputExpressions(tree, settlement.cells)],
+    drawn: [],
+    tabled: [],
+    targets: numberBlocks(tree),
+    drawings,
+    registers: [],
+    claims: new Map(),
+  }
+  const chapters: Chapter[] = []
+  for (const { file, tree: source } of tree.chapters)
+    chapters.push({ file, tree: await injectChapter(source, { ...shared, file }) })
+  reportFewSeeds(tree, settlement.values)
+  reportHeadingOrder(chapters, tree.report.front.title !== '')
+  const targets = [...shared.targets, ...numberSections(chapters), ...numberEquations(chapters)]
+  reportTwins(chapters, tree.cells, targets)
+  const captions = shared.registers.map(captionOfRegister)
+  const apart = captions.map((children = [], index) => {
+    const { file } = shared.registers[index]!.context
+    return { file, tree: { type: 'root' as const, children } }
+  })
+  resolveReferences([...chapters, ...apart], targets)
+  // Last: their texts are data, in which nothing is a reference.
+  const registers = shared.registers.length > 0 ? fillRegisters(chapters, shared, captions) : []
+  return { chapters, drawn: shared.drawn, tabled: shared.tabled, targets, registers }
+}
+
+// What an author wrote; the rest of a register is data.
+function captionOfRegister({ node, context }: Context['registers'][number]): RootContent[] | undefined {
+  const place = placeOf(node, context.file)
+  const own = ownCaption(place)
+  if (!own) return undefined
+  const target = context.targets.find(({ label }) => label === place.attributes.id)
+  return captionNodes(own.caption, {
+    id: place.attributes.id ?? '',
+    number: target && nameOf(target),
+    parseMarkdown: (markdown) => fragment(markdown, own, context),
+  })
+}
+
+function fillRegisters(
+  chapters: readonly Chapter[],
+  { tree, settlement, registers, targets, claims }: Omit<Context, 'file'>,
+  captions: readonly (RootContent[] | undefined)[],
+): FilledRegister[] {
+  const places = registers.map(({ node, context }) => placeOf(node, context.file))
+  const facts = gatherFacts(tree, chapters, settlement, { places, claims })
+  return registers.map(({ node, parent }, index) => {
+    const place = places[index]!
+    const target = targets.find(({ label }) => label === place.attributes.id)
+    const number = target && nameOf(target)
+    const nodes = fillRegister(place, facts, { number, caption: captions[index] })
+    replace(parent, node, nodes)
+    return { file: place.file.path, position: place.position, nodes }
+  })
+}
+
+async function injectChapter(source: Root, context: Context): Promise<Root> {
+  const copy = structuredClone(source)
+  const cells: { node: Code; label: string; parent: Parent }[] = []
+  const listings: { node: Code; parent: Parent }[] = []
+  const inline: { node: InlineCode | TextDirective; number: number; parent: Parent }[] = []
+  visit(copy, (node, _index, parent) => {
+    const mark = markOf(node)
+    if (mark?.cell !== undefined)
+      cells.push({ node: node as Code, label: mark.cell, parent: parent as Parent })
+    if (mark?.listing !== undefined) listings.push({ node: node as Code, parent: parent as Parent })
+    if (mark?.expression !== undefined)
+      inline.push({ node: node as InlineCode, number: mark.expression, parent: parent as Parent })
+    if (isRegister(node)) context.registers.push({ node, parent: parent as Parent, context })
+  })
+  for (const { node, number, parent } of inline)
+    replace(parent, node, [{ ...expressionNode(node, number, context), position: node.position }])
+  for (const { node, parent } of listings) replace(parent, node, [listingNode(node, context)])
+  for (const { node, label, parent } of cells) replace(parent, node, await cellNodes(node, label, context))
+  return copy
+}
+
+async function cellNodes(node: Code, label: string, context: Context): Promise<RootContent[]> {
+  const { file, tree, settlement } = context
+  const cell = tree.cells.find((one) => one.label === label)!
+  const settled = settlement.cells.get(label)!
+  const message = reportFailure(file, settled, settlement.cells)
+  const box = message === undefined ? [] : [failureBox(message)]
+  const shown = 'frozen' in settled ? (settled.frozen?.shown ?? []) : []
+  const outputs: RootContent[] = []
+  for (const [index, output] of shown.entries())
+    outputs.push(...(await outputNodes(cell, output, index, context)))
+  reportAbsent(cell, shown, 'frozen' in settled && settled.frozen !== undefined, context)
+  const isStale = settled.state === 'stale' && outputs.length > 0
+  return [
+    ...codeNodes(node, cell, context),
+    ...box,
+    ...(isStale ? [element('div', { className: 'weft-stale' }, outputs)] : outputs),
+    ...hiddenCode(node, cell, shown),
+  ]
+}
+
+// A label promises a numbered figure or table, and prose may point at it.
+function reportAbsent(
+  cell: Cell,
+  shown: readonly Output[],
+  hasResult: boolean,
+  { file, targets }: Context,
+): void {
+  const target = targets.find(({ label }) => label === cell.label)
+  if (!target || target.kind === 'listing' || !hasResult || shown[0]?.kind === target.kind) return
+  const reason = `Unexpected label \`#${cell.label}\`, its cell shows no ${target.kind} first: expected \`export default ${target.kind}(...)\``
+  fail(file, 'output-renders', reason, cell.position)
+}
+
+async function outputNodes(
+  cell: Cell,
+  output: Output,
+  index: number,
+  context: Context,
+): Promise<RootContent[]> {
+  const { file, drawn, tabled, targets, drawings } = context
+  const isListing = targets.some(({ label, kind }) => label === cell.label && kind === 'listing')
+  const id = outputId(cell.label, index)
+  const target = targets.find(({ label, kind }) => label === id && kind === output.kind)
+  if (output.kind === 'table') tabled.push({ id, table: output })
+  try {
+    const nodes = await outputToMdast(output, {
+      id,
+      number: target && nameOf(target),
+      caption: isListing ? undefined : cell.options.caption,
+      drawings,
+      parseMarkdown: (markdown) => fragment(markdown, cell, context),
+      figureSvg: (svg) => output.kind === 'figure' && drawn.push({ id, spec: output.spec, svg }),
+    })
+    return placed(isBlocks(output) ? nodes.map((node) => ofCell(node, cell)) : nodes, cell.position)
+  } catch (error) {
+    const { message } = error as Error
+    fail(file, 'output-renders', `Cannot draw \`#${id}\`, ${message}`, cell.position, { cause: error })
+    return [failureBox(`Cannot draw #${id}: ${message}`)]
+  }
+}
+
+// Figures and tables are told by their ids.
+function isBlocks({ kind }: Output): boolean {
+  return kind === 'prose' || kind === 'scalar'
+}
+
+function ofCell(node: RootContent, { label }: Cell): RootContent {
+  const { hProperties, ...data } = (node.data ?? {}) as { readonly hProperties?: object }
+  return { ...node, data: { ...data, hProperties: { ...hProperties, dataCell: label } } } as RootContent
+}
+
+function failureBox(message: string): RootContent {
+  return element('div', { className: 'weft-failure', role: 'alert' }, [
+    element('p', {}, [{ type: 'text', value: message }]),
+  ])
+}

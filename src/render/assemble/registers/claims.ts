@@ -1,0 +1,70 @@
+import type { PhrasingContent } from 'mdast'
+import { collapseSpreads } from '../../model/collapse-spreads.ts'
+import { isSpread } from '../../model/spread.ts'
+import type { Json } from '../../model/types.ts'
+import { printValue } from '../../output/print-value.ts'
+import { heldText, intervalText } from '../claim-evidence.ts'
+import type { Claim, Facts } from './gather-facts.ts'
+import { paragraph, path, smallLine, text } from './nodes.ts'
+import type { Register } from './register.ts'
+import { registerTable } from './register-table.ts'
+import { whereNodes } from './section-of.ts'
+import { valueNodes } from './value-nodes.ts'
+
+/**
+ * Lists every claim: its words and where they stand, its expression with the values that it read, and whether it
+ * holds, where known with the interval of its difference and the share of redraws in which it held.
+ */
+export const claims: Register = {
+  options: [],
+  isTable: true,
+  make(facts) {
+    if (facts.claims.length === 0) return [paragraph('Nothing is claimed.')]
+    const columns = [{ title: 'Claim' }, { title: 'Tested by' }, { title: 'Holds' }]
+    return {
+      table: registerTable(columns, [{ rows: facts.claims.map((claim) => rowOf(claim, facts)) }]),
+      caption:
+        'Every claim of the text, the expression that must be true for it, and the values that it was tested on. Where these differ between seeds, their means were drawn again within their standard errors: the share of such redraws in which the claim held stands below.',
+    }
+  },
+}
+
+/** Says whether a claim is true, as far as it could be told. */
+export function holds({ outcome }: Claim): 'yes' | 'no' | 'unknown' {
+  if (!outcome?.ok) return 'unknown'
+  return outcome.isTrue ? 'yes' : 'no'
+}
+
+function rowOf(claim: Claim, { chapters }: Facts): PhrasingContent[][] {
+  const { expression, words, outcome } = claim
+  return [
+    [...structuredClone(words), smallLine(whereNodes(chapters, expression), 'weft-quiet')],
+    [path(expression.source), ...readNodes(outcome?.read ?? {})],
+    [text(holds(claim)), ...clarityNodes(outcome)],
+  ]
+}
+
+function readNodes(read: Readonly<Record<string, Json>>): PhrasingContent[] {
+  const values = collapseSpreads(read)
+  const shown = values.slice(0, mostRead)
+  const rest = values.length - shown.length
+  return [
+    ...shown.map(([name, value]) => smallLine([path(name), text(' is '), ...nodesOf(value)])),
+    ...(rest === 0 ? [] : [smallLine([text(`and ${rest} more`)])]),
+  ]
+}
+
+function nodesOf(value: Json): PhrasingContent[] {
+  return isSpread(value) ? [text(printValue(value, 'value'))] : valueNodes(value)
+}
+
+function clarityNodes(outcome: Claim['outcome']): PhrasingContent[] {
+  if (!outcome?.ok) return []
+  const { intervals = [], noise } = outcome
+  return [
+    ...intervals.map((interval) => smallLine([text(`difference ${intervalText(interval)}`)])),
+    ...(noise ? [smallLine([text(`in ${heldText(noise)}`)])] : []),
+  ]
+}
+
+const mostRead = 6

@@ -1,0 +1,76 @@
+import type { RootContent } from 'mdast'
+import { element } from '../../model/element.ts'
+import { fail } from '../../model/messages.ts'
+import { captionNodes } from '../../output/caption.ts'
+import { parseFragment } from '../../syntax/parse-fragment.ts'
+import type { Place } from '../../syntax/place.ts'
+import { problemOf } from '../../syntax/problem-of.ts'
+import type { Facts } from './gather-facts.ts'
+import { kinds } from './kinds.ts'
+import { code, counted, paragraph, text } from './nodes.ts'
+import type { Content } from './register.ts'
+
+interface Heading {
+  /** What a register with an id is called, such as `Table 3`, where it is numbered. */
+  readonly number?: string
+  /** Its author's own, with the number. */
+  readonly caption?: readonly RootContent[]
+}
+
+/**
+ * Fills one `::register{of=...}`. One that is not known, or has an option that it does not know, has the message
+ * `register-is-known` at its place and is marked on the page. What lacks results says so below, and what rests on
+ * stale ones is marked like them.
+ */
+export function fillRegister(place: Place, facts: Facts, heading: Heading): RootContent[] {
+  const problem = problemOf(place)
+  if (problem !== undefined) return refuse(place, problem)
+  const kind = place.attributes.of!
+  const register = kinds[kind]!
+  try {
+    const made = register.make(facts, place)
+    const nodes = Array.isArray(made) ? made : [tableFigure(made as Content, place, heading)]
+    const all = [...nodes, ...absent(facts)]
+    return facts.isStale ? [element('div', { className: 'weft-stale' }, all)] : all
+  } catch (cause) {
+    return refuse(place, `Cannot fill the register \`${kind}\`, ${(cause as Error).message}`, cause)
+  }
+}
+
+function refuse({ file, position, form }: Place, reason: string, cause?: unknown): RootContent[] {
+  fail(file, 'register-is-known', reason, position, { cause })
+  const said = reason.replaceAll('`', '')
+  if (form === 'textDirective') return [element('span', { className: 'weft-missing' }, [text(said)])]
+  return [element('div', { className: 'weft-failure', role: 'alert' }, [paragraph(said)])]
+}
+
+function tableFigure(
+  { table, caption: usual, isShort = false }: Content,
+  { attributes: { id }, position }: Place,
+  { number, caption }: Heading,
+): RootContent {
+  const parseMarkdown = (markdown: string) => parseFragment(markdown, position!)
+  const words = caption ?? captionNodes(usual, { id: id ?? '', number, parseMarkdown })
+  const className = ['weft-table', 'weft-register', ...(isShort ? ['weft-whole'] : [])]
+  const properties = { className, ...(id === undefined ? {} : { id }) }
+  return element('figure', properties, [...words, table])
+}
+
+// A list that looks whole and is not would be a false one.
+function absent({ missing }: Facts): RootContent[] {
+  const { cells, jobs } = missing
+  if (cells.length === 0 && jobs === 0) return []
+  const labels = cells
+    .slice(0, mostNamed)
+    .flatMap((label, index) => [index === 0 ? ' (' : ', ', code(`#${label}`)])
+  const rest = cells.length > mostNamed ? ` and ${cells.length - mostNamed} more` : ''
+  const parts = [
+    ...(cells.length > 0 ? [[counted(cells.length, 'cell'), ...labels, `${rest})`]] : []),
+    ...(jobs > 0 ? [[counted(jobs, 'job')]] : []),
+  ]
+  const words = parts.flatMap((part, index) => (index === 0 ? part : [' and ', ...part]))
+  const note = paragraph('Not complete: ', ...words, ' of this report had no result when this was made.')
+  return [element('div', { className: ['weft-failure'] }, [note])]
+}
+
+const mostNamed = 8

@@ -1,0 +1,112 @@
+import type { PhrasingContent } from 'mdast'
+import type { Parent } from 'unist'
+import type { Evaluated } from '../../execute/evaluate.ts'
+import type { SettledCell } from '../../execute/settle.ts'
+import type { Cell, Chapter, Digest, Expression, Frozen, ReportTree } from '../../model/types.ts'
+import type { Place } from '../../syntax/place.ts'
+
+/** A job as it is kept, and the first cell that asked for it. */
+export interface Job {
+  readonly frozen: Frozen
+  readonly request: NonNullable<Frozen['provenance']['job']>
+  readonly cell: Cell
+}
+
+/** A claim with its words as they stand on the page. */
+export interface Claim {
+  readonly expression: Expression
+  readonly words: readonly PhrasingContent[]
+  readonly outcome: Evaluated | undefined
+}
+
+/** What registers are made of: the settled report, and nothing of the build. */
+export interface Facts {
+  /** The project's root, for the sources of experiments. */
+  readonly root: string
+  /** Reads them for a report that is not trusted. */
+  readonly readSource?: (path: string) => Uint8Array
+  /** As they are on the page. */
+  readonly chapters: readonly Chapter[]
+  /** Cells that have a result. */
+  readonly cells: readonly { readonly cell: Cell; readonly frozen: Frozen }[]
+  /** Each once, in the order of the cells that asked for them. */
+  readonly jobs: readonly Job[]
+  readonly claims: readonly Claim[]
+  /** Every register of the report, this one among them. */
+  readonly places: readonly Place[]
+  /** Texts of the inline values that have one. */
+  readonly values: readonly string[]
+  /** Labels of cells without a result, and how many jobs lack theirs. */
+  readonly missing: { readonly cells: readonly string[]; readonly jobs: number }
+  /** Some result is not that of the present sources. */
+  readonly isStale: boolean
+}
+
+/** What the cells, the expressions and the jobs of a report came to. */
+export interface Settlement {
+  readonly cells: ReadonlyMap<string, SettledCell>
+  readonly values: ReadonlyMap<number, Evaluated>
+  /** Results of the jobs that the cells rest on, by key. */
+  readonly jobs: ReadonlyMap<Digest, Frozen>
+}
+
+/**
+ * Gathers what registers are made of.
+ *
+ * @param places of all registers
+ * @param claims as they stand on the page, by their number in `tree.expressions`
+ */
+export function gatherFacts(
+  tree: ReportTree,
+  chapters: readonly Chapter[],
+  settlement: Settlement,
+  { places, claims }: { readonly places: readonly Place[]; readonly claims: ReadonlyMap<number, Parent> },
+): Facts {
+  const settled = [...settlement.cells.values()]
+  const cells = settled.flatMap((one) =>
+    'frozen' in one && one.frozen ? [{ cell: one.cell, frozen: one.frozen }] : [],
+  )
+  const { jobs, missing } = jobsOf(cells, settlement.jobs)
+  return {
+    root: tree.report.root,
+    readSource: tree.report.readSource,
+    chapters,
+    cells,
+    jobs,
+    places,
+    claims: tree.expressions.flatMap((expression, number) =>
+      expression.kind === 'claim'
+        ? [{ expression, words: wordsOf(claims.get(number)), outcome: settlement.values.get(number) }]
+        : [],
+    ),
+    values: tree.expressions.flatMap(({ kind }, number) => {
+      const outcome = settlement.values.get(number)
+      return kind === 'value' && outcome?.ok ? [outcome.text] : []
+    }),
+    missing: { cells: settled.filter(lacksResult).map(({ cell }) => cell.label), jobs: missing },
+    isStale: settled.some(({ state }) => state === 'stale'),
+  }
+}
+
+function wordsOf(claim: Parent | undefined): PhrasingContent[] {
+  return (claim?.children ?? []) as PhrasingContent[]
+}
+
+// What its author has switched off is not missed.
+function lacksResult(settled: SettledCell): boolean {
+  return settled.cell.options.evaluate && !('frozen' in settled && settled.frozen)
+}
+
+function jobsOf(cells: Facts['cells'], results: ReadonlyMap<Digest, Frozen>) {
+  const jobs = new Map<Digest, Job>()
+  const missing = new Set<Digest>()
+  for (const { cell, frozen } of cells) {
+    for (const key of frozen.provenance.jobs ?? []) {
+      const job = results.get(key)
+      const request = job?.provenance.job
+      if (!job || !request) missing.add(key)
+      else if (!jobs.has(key)) jobs.set(key, { frozen: job, request, cell })
+    }
+  }
+  return { jobs: [...jobs.values()], missing: missing.size }
+}

@@ -1,0 +1,86 @@
+import type { PhrasingContent } from 'mdast'
+import type { Json } from '../../model/types.ts'
+import { seconds } from '../../output/format.ts'
+import { distinct } from './compare-json.ts'
+import type { Job } from './gather-facts.ts'
+import type { ExperimentJobs } from './group-jobs.ts'
+import { groupJobs } from './group-jobs.ts'
+import { code, counted, link, note, paragraph, short, text } from './nodes.ts'
+import { paramsOf } from './params-of.ts'
+import type { Register } from './register.ts'
+import type { RowGroup } from './register-table.ts'
+import { registerTable } from './register-table.ts'
+import { listedSources, sourceId } from './sources.ts'
+import { valueListNodes, valueNodes } from './value-nodes.ts'
+
+/**
+ * Lists the hyper-parameters of every experiment that the report runs, from the params of its jobs: what all jobs
+ * share as one value, what differs as the list of its values; then seeds, jobs and measured time.
+ */
+export const jobs: Register = {
+  options: [],
+  isTable: true,
+  make(facts) {
+    const experiments = groupJobs(facts)
+    if (experiments.length === 0) return [paragraph('No experiment is run.')]
+    const listed = listedSources(facts)
+    const columns = [{ title: 'Parameter' }, { title: 'Value' }, { title: 'Varied' }]
+    return {
+      table: registerTable(
+        columns,
+        experiments.map((group) => groupOf(group, listed)),
+      ),
+      caption:
+        'Every experiment with the parameters of its jobs. What was varied has the list of its values; a list in brackets is one value, and a dash stands for what was left open. Times are those of each job by itself, as they were measured.',
+    }
+  },
+}
+
+function groupOf({ name, module, jobs }: ExperimentJobs, listed: ReadonlySet<string>): RowGroup {
+  const file = listed.has(module) ? link(sourceId(module), [note(module)]) : note(module)
+  return {
+    heading: [code(name), text(' '), file],
+    rows: [...paramRows(jobs), [[text('runs')], runNodes(jobs), []]],
+  }
+}
+
+/** Gives the parameters of some jobs, in the order in which they first come, with every value that each has taken. */
+export function paramValues(jobs: readonly Job[]): { readonly name: string; readonly values: Json[] }[] {
+  const all = jobs.map(({ request }) => paramsOf(request.params))
+  const names = [...new Set(all.flatMap((params) => [...params.keys()]))]
+  return names.map((name) => ({
+    name,
+    // A job that lacks a parameter has none of its values.
+    values: distinct(all.flatMap((params) => (params.has(name) ? [params.get(name)!] : []))),
+  }))
+}
+
+/** Gives the different seeds of some jobs, in order. */
+export function seedsOf(jobs: readonly Job[]): number[] {
+  return distinct(jobs.map(({ request }) => request.seed)) as number[]
+}
+
+function paramRows(jobs: readonly Job[]): PhrasingContent[][][] {
+  return paramValues(jobs).map(({ name, values }) =>
+    values.length === 1
+      ? [[code(name)], valueNodes(values[0]!), []]
+      : [[code(name)], valueListNodes(values), [short(counted(values.length, 'value'))]],
+  )
+}
+
+function runNodes(jobs: readonly Job[]): PhrasingContent[] {
+  const seeds = seedsOf(jobs)
+  return [
+    text(`${counted(jobs.length, 'job')}, ${seeds.length === 1 ? 'seed' : 'seeds'} `),
+    ...valueListNodes(seeds),
+    text(`; ${timeOf(jobs)}`),
+  ]
+}
+
+function timeOf(jobs: readonly Job[]): string {
+  const times = jobs.map(({ frozen }) => frozen.provenance.elapsedMs / 1000)
+  const total = times.reduce((sum, time) => sum + time, 0)
+  const [least, most] = [Math.min(...times), Math.max(...times)]
+  if (jobs.length === 1) return seconds(total)
+  return `${seconds(total)} in all, ${seconds(least)} to ${seconds(most)} a job`
+}

@@ -1,0 +1,72 @@
+import type { InlineCode, Paragraph, PhrasingContent, Text } from 'mdast'
+import type { Node, Parent } from 'unist'
+import { element } from '../../model/element.ts'
+import { count as print } from '../../output/format.ts'
+
+/** Makes a node of text. */
+export function text(value: string): Text {
+  return { type: 'text', value }
+}
+
+/** Makes a node of code in a line: whatever stands in it is read as nothing else. */
+export function code(value: string): InlineCode {
+  return { type: 'inlineCode', value }
+}
+
+/** Makes a node of code that a narrow column may break after a dot, a bracket or a space. */
+export function path(value: string): PhrasingContent {
+  const pieces = value.split(/(?<=[.[(])(?=[\w$])/)
+  const children = pieces.flatMap((piece, index) =>
+    index === 0 ? [text(piece)] : [element('wbr', {}, []), text(piece)],
+  )
+  return element('code', {}, children) as PhrasingContent
+}
+
+/** Makes a link to a place on the page. */
+export function link(id: string, children: readonly PhrasingContent[]): PhrasingContent {
+  return element('a', { href: `#${id}` }, children) as PhrasingContent
+}
+
+/** Makes links of the addresses in a text. */
+export function linked(value: string): PhrasingContent[] {
+  return value
+    .split(/(https?:\/\/[^\s<>"]+[\w/])/)
+    .map((piece, index) =>
+      index % 2 === 0 ? text(piece) : { type: 'link', url: piece, children: [text(piece)] },
+    )
+}
+
+/** Makes a line of its own, in small print. */
+export function smallLine(
+  children: readonly PhrasingContent[],
+  ...classes: readonly string[]
+): PhrasingContent {
+  return element('span', { className: ['weft-small-line', ...classes] }, children) as PhrasingContent
+}
+
+/** Makes a paragraph. */
+export function paragraph(...children: readonly (PhrasingContent | string)[]): Paragraph {
+  const nodes = children.map((child) => (typeof child === 'string' ? text(child) : child))
+  return { type: 'paragraph', children: nodes }
+}
+
+/** Makes a piece of a line that stands back. */
+export function note(value: string): PhrasingContent {
+  return element('span', { className: ['weft-register-note'] }, [text(value)]) as PhrasingContent
+}
+
+/** Makes a piece of a line that does not wrap. */
+export function short(value: string): PhrasingContent {
+  return element('span', { className: ['weft-register-short'] }, [text(value)]) as PhrasingContent
+}
+
+/** Gives the text of a node and all below it. */
+export function textOf(node: Node): string {
+  if ('value' in node) return String(node.value)
+  return ((node as Parent).children ?? []).map(textOf).join('')
+}
+
+/** Writes a count with its noun: `1 job`, `2 jobs`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${print(count)} ${count === 1 ? noun : plural}`
+}

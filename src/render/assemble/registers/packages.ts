@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { findPackage, packageDigest, plainName } from '../../execute/packages.ts'
+import { weftHome } from '../../model/home.ts'
+import type { Digest } from '../../model/types.ts'
+import { count } from '../../output/format.ts'
+import type { Facts } from './gather-facts.ts'
+import { machineFacts } from './machine.ts'
+import { code, text } from './nodes.ts'
+import type { Register } from './register.ts'
+import { registerTable } from './register-table.ts'
+
+/** Lists the installed packages that cells and jobs import, with the versions that are in their keys, and Weft and Node. */
+export const packages: Register = {
+  options: [],
+  isTable: true,
+  make(facts) {
+    const columns = [
+      { title: 'Software' },
+      { title: 'Version' },
+      { title: 'Cells', align: 'right' as const },
+      { title: 'Jobs', align: 'right' as const },
+    ]
+    const rows = softwareOf(facts).map(({ name, version, cells, jobs }) => [
+      [code(name)],
+      [text(version)],
+      [text(cells === undefined ? '' : count(cells))],
+      [text(jobs === undefined ? '' : count(jobs))],
+    ])
+    return {
+      isShort: true,
+      table: registerTable(columns, [{ rows }]),
+      caption:
+        'Weft, what it ran on, and the packages that results rest on, with the number of cells and jobs that import each.',
+    }
+  },
+}
+
+/** A package in one version, and how many cells and jobs import it; without counts for Weft, Node and engines. */
+export interface Software {
+  readonly name: string
+  readonly version: string
+  readonly cells?: number
+  readonly jobs?: number
+}
+
+/** Names the software behind the results: Weft, Node, engines, and each imported package in each of its versions. */
+export function softwareOf(facts: Facts): Software[] {
+  const ran = machineFacts(facts)
+  const of = (fact: string) => ran.find(({ name }) => name === fact)?.values.map(({ value }) => value) ?? []
+  return [
+    { name: 'Weft', version: weftVersion() },
+    ...of('node').map((value) => ({ name: 'Node', version: value.replace(/^v/, '') })),
+    ...of('engine').map((value) => ({
+      name: `engine ${value.split(' ')[0]}`,
+      version: value.split(' ').slice(1).join(' '),
+    })),
+    ...importedPackages(facts),
+  ]
+}
+
+function importedPackages(facts: Facts): Software[] {
+  const found = new Map<string, { name: string; digest: Digest; cells: number; jobs: number }>()
+  const note = (kind: 'cells' | 'jobs', parts: Readonly<Record<string, Digest>>) => {
+    for (const [part, digest] of Object.entries(parts)) {
+      if (!part.startsWith('package:')) continue
+      const name = part.slice('package:'.length)
+      const id = `${name} ${digest}`
+      if (!found.has(id)) found.set(id, { name, digest, cells: 0, jobs: 0 })
+      found.get(id)![kind] += 1
+    }
+  }
+  for (const { frozen } of facts.cells) note('cells', frozen.parts)
+  for (const { frozen } of facts.jobs) note('jobs', frozen.parts)
+  return [...found]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { name, digest, cells, jobs }]) => ({
+      name: plainName(name).name,
+      version: versionOf(name, digest, facts.root) ?? 'another than the installed one',
+      cells,
+      jobs,
+    }))
+}
+
+/**
+ * Gives the version of a package that a key holds as a digest with those of its dependencies: the installed one, or
+ * undefined where that is another.
+ */
+export function versionOf(name: string, digest: Digest, root: string): string | undefined {
+  const { version } = plainName(name)
+  if (version !== undefined) return version
+  const folder = findPackage(name, root) ?? findPackage(name, weftHome())
+  if (folder === undefined || packageDigest(folder) !== digest) return undefined
+  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version
+}
+
+/** Gives the version of Weft that builds. */
+export function weftVersion(): string {
+  return (JSON.parse(readFileSync(join(weftHome(), 'package.json'), 'utf8')) as { version: string }).version
+}

@@ -1,0 +1,52 @@
+import type { PhrasingContent, RootContent } from 'mdast'
+import { element } from '../../model/element.ts'
+import { text, textOf } from './nodes.ts'
+
+/** A column of a register's table; on the left unless it says otherwise. */
+export interface Column {
+  readonly title: string
+  readonly align?: 'left' | 'right'
+}
+
+/** Rows that belong together, under a heading of their own where it has one. */
+export interface RowGroup {
+  readonly heading?: readonly PhrasingContent[]
+  /** The first cell of a row names it. */
+  readonly rows: readonly (readonly PhrasingContent[])[][]
+}
+
+/** Sets the table of a register: cells are text, code and links; the first one of a row is its heading. */
+export function registerTable(columns: readonly Column[], groups: readonly RowGroup[]): RootContent {
+  const head = columns.map(({ title, align = 'left' }) =>
+    element('th', { scope: 'col', className: [`align-${align}`] }, [text(title)]),
+  )
+  const bodies = groups.map(({ heading, rows }) =>
+    element('tbody', {}, [
+      ...(heading ? [groupHeading(heading, columns.length)] : []),
+      ...rows.map((cells) => row(cells, columns)),
+    ]),
+  )
+  return element('table', { className: ['weft-register-table'] }, [
+    element('thead', {}, [element('tr', {}, head)]),
+    ...bodies,
+  ])
+}
+
+function groupHeading(children: readonly PhrasingContent[], columns: number): RootContent {
+  return element('tr', { className: ['weft-row-group'] }, [
+    element('th', { scope: 'rowgroup', colSpan: columns }, children),
+  ])
+}
+
+function row(cells: readonly (readonly PhrasingContent[])[], columns: readonly Column[]): RootContent {
+  return element(
+    'tr',
+    {},
+    columns.map(({ align = 'left' }, index) =>
+      // A heading without a word would name nothing.
+      index === 0 && cells[0]!.some((node) => textOf(node) !== '')
+        ? element('th', { scope: 'row', className: [`align-${align}`] }, cells[index] ?? [])
+        : element('td', { className: [`align-${align}`] }, cells[index] ?? []),
+    ),
+  )
+}

@@ -1,0 +1,21 @@
+import type { RootContent } from 'mdast'
+import type { Place } from '../../syntax/place.ts'
+import type { Facts } from './gather-facts.ts'
+
+/** Makes a register of the settled report; `kinds.ts` has them all. */
+export interface Register {
+  /** Attributes that it takes besides `of`, `id` and `caption`. */
+  readonly options: readonly string[]
+  /** Whether it is a table: then it may have an id and a caption. */
+  readonly isTable: boolean
+  make(facts: Facts, place: Place): RootContent[] | Content
+}
+
+/** A table without its caption, and what stands below it. */
+export interface Content {
+  readonly table: RootContent
+  /** Markdown. */
+  readonly caption: string
+  /** It is short enough to stand on one page. */
+  readonly isShort?: boolean
+}

@@ -1,0 +1,75 @@
+import GithubSlugger from 'github-slugger'
+import type { Heading, PhrasingContent } from 'mdast'
+import type { Parent } from 'unist'
+import { visit } from 'unist-util-visit'
+import type { Chapter, Position } from '../../model/types.ts'
+import { link, text, textOf } from './nodes.ts'
+
+/** Where in a report something stands, with links: `Part A › The data`; what stands before any heading is its front. */
+export function whereNodes(
+  chapters: readonly Chapter[],
+  place: { readonly file: string; readonly position: Position },
+): PhrasingContent[] {
+  const headings = headingsAbove(chapters, place)
+  if (headings.length === 0) return [text('the front page')]
+  return headings.flatMap((heading, index) => [
+    ...(index === 0 ? [] : [text(' › ')]),
+    link(idOf(heading, chapters), [text(textOf(heading).trim() || 'section')]),
+  ])
+}
+
+/** Finds the heading with an id of its author's, such as `sec-methods`. */
+export function headingOf(chapters: readonly Chapter[], id: string): Heading | undefined {
+  return allHeadings(chapters).find((heading) => propertiesOf(heading).id === id)
+}
+
+/** Lists the ids that authors have given to headings. */
+export function headingIds(chapters: readonly Chapter[]): string[] {
+  return allHeadings(chapters).flatMap((heading) =>
+    givenId(heading) === undefined ? [] : [givenId(heading)!],
+  )
+}
+
+// The chapter's heading and the nearest one, where these are two.
+function headingsAbove(
+  chapters: readonly Chapter[],
+  { file, position }: { readonly file: string; readonly position: Position },
+): Heading[] {
+  const chapter = chapters.find((one) => one.file.path === file)
+  const above = (chapter ? allHeadings([chapter]) : []).filter(
+    (heading) => heading.position && heading.position.start.line <= position.start.line,
+  )
+  const title = above.filter(({ depth }) => depth === 1).at(-1)
+  const nearest = above.at(-1)
+  return [...new Set([title, nearest])].filter((heading) => heading !== undefined)
+}
+
+// A heading without an id gets one here, since what is linked needs it before the page is made.
+function idOf(heading: Heading, chapters: readonly Chapter[]): string {
+  const given = givenId(heading)
+  if (given !== undefined) return given
+  const slugger = new GithubSlugger()
+  for (const { tree } of chapters)
+    visit(tree, (node) => {
+      const id = (node.data as { hProperties?: { id?: unknown } } | undefined)?.hProperties?.id
+      if (typeof id === 'string') slugger.occurrences[id] ??= 0
+    })
+  const id = slugger.slug(textOf(heading)) || slugger.slug('section')
+  heading.data = { ...heading.data, hProperties: { ...propertiesOf(heading), id } } as Heading['data']
+  return id
+}
+
+function givenId(heading: Heading): string | undefined {
+  const { id } = propertiesOf(heading)
+  return typeof id === 'string' ? id : undefined
+}
+
+function propertiesOf(heading: Heading): Readonly<Record<string, unknown>> {
+  return (heading.data as { hProperties?: Record<string, unknown> } | undefined)?.hProperties ?? {}
+}
+
+function allHeadings(chapters: readonly Chapter[]): Heading[] {
+  return chapters.flatMap(({ tree }) =>
+    (tree as Parent).children.filter((node): node is Heading => node.type === 'heading'),
+  )
+}

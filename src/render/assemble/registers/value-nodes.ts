@@ -1,0 +1,58 @@
+import type { PhrasingContent } from 'mdast'
+import { element } from '../../model/element.ts'
+import type { Json } from '../../model/types.ts'
+import { printValue } from '../../output/print-value.ts'
+import { code, counted, text } from './nodes.ts'
+
+const longestText = 90
+const mostElements = 12
+const mostValues = 16
+
+/** Shows a value as it is read best: numbers as elsewhere, texts as code, long lists cut in their middle. */
+export function valueNodes(value: Json): PhrasingContent[] {
+  if (typeof value === 'string') return [code(shortened(value))]
+  if (Array.isArray(value)) return arrayNodes(value)
+  if (typeof value === 'object' && value !== null) return [code(shortened(JSON.stringify(value)))]
+  return raised(printValue(value, 'value'))
+}
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'
+
+// The digits of an exponent as raised ones: not every font has characters for them.
+function raised(printed: string): PhrasingContent[] {
+  const [, base = printed, exponent = ''] = /^(.*?)([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)$/s.exec(printed) ?? []
+  if (exponent === '') return [text(base)]
+  const digits = [...exponent].map((digit) => '0123456789\u2212'[superscripts.indexOf(digit)]).join('')
+  return [text(base), element('sup', {}, [text(digits)]) as PhrasingContent]
+}
+
+/** Shows the values that something has taken: `16, 32, 64`, arrays in brackets; many of them by their ends. */
+export function valueListNodes(values: readonly Json[]): PhrasingContent[] {
+  return joined(cut(values, mostValues).map((value) => (value === gap ? [text('…')] : valueNodes(value))))
+}
+
+/** Cuts a text that is too long to read, and says how long it was. */
+export function shortened(value: string): string {
+  if (value.length <= longestText) return value
+  return `${value.slice(0, longestText - 20)}… (${counted(value.length, 'character')})`
+}
+
+function arrayNodes(values: readonly Json[]): PhrasingContent[] {
+  if (values.length === 0) return [text('[ ]')]
+  const hasArrays = values.some((value) => typeof value === 'object' && value !== null)
+  if (hasArrays) return [code(shortened(JSON.stringify(values)))]
+  const shown = cut(values, mostElements).map((value) => (value === gap ? [text('…')] : valueNodes(value)))
+  const note = values.length > mostElements ? [text(` (${counted(values.length, 'element')})`)] : []
+  return [text('['), ...joined(shown), text(']'), ...note]
+}
+
+const gap = Symbol('gap')
+
+function cut(values: readonly Json[], most: number): readonly (Json | typeof gap)[] {
+  if (values.length <= most) return values
+  return [...values.slice(0, most - 2), gap, ...values.slice(-1)]
+}
+
+function joined(lists: readonly PhrasingContent[][]): PhrasingContent[] {
+  return lists.flatMap((nodes, index) => (index === 0 ? nodes : [text(', '), ...nodes]))
+}
