@@ -28,8 +28,8 @@ async function make() {
     absWorkingDir: home,
     entryPoints: {
       cli: 'src/cli.ts',
-      process: 'src/render/execute/process.ts',
-      thread: 'src/render/execute/thread.ts',
+      process: 'src/render/worker/process.ts',
+      thread: 'src/render/worker/thread.ts',
       draw: 'src/render/untrusted/draw-process.ts',
       ...Object.fromEntries(
         Object.values(manifest.exports)

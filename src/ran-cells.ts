@@ -1,5 +1,5 @@
-import type { Parts } from './render/execute/key.ts'
-import { reasonOf } from './render/execute/reason.ts'
+import type { Parts } from './render/cache/key.ts'
+import { reasonOf } from './render/cache/reason.ts'
 import type { Results, RunEvents } from './render/execute/run-report.ts'
 import type { Frozen, Report } from './render/model/types.ts'
 import type { OldCode } from './render/why/code-change.ts'

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileOf, keysIn, serialize } from './execute/freezer.ts'
+import { fileOf, keysIn, serialize } from './cache/freezer.ts'
 import type { Lock, LockedProfile } from './model/lock.ts'
 import { acceptedKeys, profileOf, readLock } from './model/lock.ts'
 import type { Paths } from './model/paths.ts'

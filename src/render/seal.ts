@@ -1,4 +1,4 @@
-import { serialize } from './execute/freezer.ts'
+import { serialize } from './cache/freezer.ts'
 import { sha256 } from './model/digest.ts'
 import type { Lock, LockedProfile } from './model/lock.ts'
 import type { Frozen } from './model/types.ts'

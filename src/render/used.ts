@@ -1,10 +1,10 @@
+import type { Freezer } from './cache/freezer.ts'
 import type { Evaluated } from './execute/evaluate.ts'
-import type { Freezer } from './execute/freezer.ts'
+import { outputExpressions } from './execute/output-expressions.ts'
 import type { SettledCell } from './execute/settle.ts'
 import { digestOf } from './model/digest.ts'
 import type { Environment, LockedProfile } from './model/lock.ts'
 import type { Drawn, Frozen, ReportTree } from './model/types.ts'
-import { outputExpressions } from './output-expressions.ts'
 import { shownCells } from './shown-cells.ts'
 
 /** What a built report rests on: what accepting it would keep. */

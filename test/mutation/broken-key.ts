@@ -1,7 +1,7 @@
-import type { Freezer } from '../../src/render/execute/freezer.ts'
-import { keysIn } from '../../src/render/execute/freezer.ts'
-import { keyOf } from '../../src/render/execute/key.ts'
-import { findPackage, packageDigest } from '../../src/render/execute/packages.ts'
+import { findPackage, packageDigest } from '../../src/render/bundle/packages.ts'
+import type { Freezer } from '../../src/render/cache/freezer.ts'
+import { keysIn } from '../../src/render/cache/freezer.ts'
+import { keyOf } from '../../src/render/cache/key.ts'
 import { digestInOrder } from '../../src/render/model/digest.ts'
 import type { Digest, Report } from '../../src/render/model/types.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { forgetful } from '../../src/render/execute/freezer.ts'
+import { forgetful } from '../../src/render/cache/freezer.ts'
 import { ignoring } from './broken-key.ts'
 import type { Start } from './check-mutation.ts'
 import { checkMutation, openStart, wrongRuns } from './check-mutation.ts'

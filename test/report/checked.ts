@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
+import { fileOf, keysIn, readFrozen, serialize } from '../../src/render/cache/freezer.ts'
 import type { Outcome, Row } from '../../src/render/check/outcome.ts'
-import { fileOf, keysIn, readFrozen, serialize } from '../../src/render/execute/freezer.ts'
 import type { Frozen } from '../../src/render/model/types.ts'
 import type { Ended, Project } from './project.ts'
 

@@ -1,10 +1,10 @@
 import type { Evaluated, Failing } from '../execute/evaluate.ts'
-import type { Noise } from '../execute/redraw.ts'
 import { collapseSpreads } from '../model/collapse-spreads.ts'
 import { isSpread } from '../model/spread.ts'
 import type { Json } from '../model/types.ts'
 import type { Interval } from '../output/interval.ts'
 import { printValue } from '../output/print-value.ts'
+import type { Noise } from '../worker/redraw.ts'
 
 type Whole = Extract<Evaluated, { ok: true }>
 

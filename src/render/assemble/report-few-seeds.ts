@@ -1,7 +1,7 @@
 import type { Evaluated } from '../execute/evaluate.ts'
-import { clearShare, type Noise } from '../execute/redraw.ts'
 import { warn } from '../model/messages.ts'
 import type { ReportTree } from '../model/types.ts'
+import { clearShare, type Noise } from '../worker/redraw.ts'
 
 /** Two of a kind say next to nothing of how they vary: by Student's t, almost no difference of theirs is clear. */
 const fewest = 3

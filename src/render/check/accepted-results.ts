@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { fileOf, readFrozen, serialize } from '../execute/freezer.ts'
-import { sizeOf } from '../execute/provenance.ts'
+import { fileOf, readFrozen, serialize } from '../cache/freezer.ts'
+import { sizeOf } from '../cache/provenance.ts'
 import { digestOf } from '../model/digest.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import type { Digest, Frozen, Json } from '../model/types.ts'

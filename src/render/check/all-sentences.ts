@@ -1,6 +1,6 @@
+import { markdownOf } from '../execute/output-expressions.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import type { Cell, Expression, Output, ReportTree } from '../model/types.ts'
-import { markdownOf } from '../output-expressions.ts'
 import type { Numbers } from './numbers.ts'
 import { identify } from './numbers.ts'
 import { around, sentencesOf } from './sentences.ts'

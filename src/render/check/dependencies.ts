@@ -1,4 +1,4 @@
-import type { BundledReport } from '../execute/bundle-report.ts'
+import type { BundledReport } from '../bundle/bundle-report.ts'
 import type { Results } from '../execute/run-report.ts'
 import type { Digest, Json, ReportTree } from '../model/types.ts'
 

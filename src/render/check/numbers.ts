@@ -1,8 +1,8 @@
+import { outputExpressions } from '../execute/output-expressions.ts'
 import type { Results } from '../execute/run-report.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import { outputId } from '../model/output-id.ts'
 import type { Expression, Figure, Frozen, Output, ReportTree, TableColumn } from '../model/types.ts'
-import { outputExpressions } from '../output-expressions.ts'
 import { shownCells } from '../shown-cells.ts'
 import type { Shown } from './judge.ts'
 

@@ -1,4 +1,4 @@
-import type { Freezer } from '../execute/freezer.ts'
+import type { Freezer } from '../cache/freezer.ts'
 import type { Results } from '../execute/run-report.ts'
 import { runReport, silentEvents } from '../execute/run-report.ts'
 import type { Digest, Frozen, ReportTree } from '../model/types.ts'

@@ -1,4 +1,4 @@
-import { freeze } from '../execute/freezer.ts'
+import { freeze } from '../cache/freezer.ts'
 import { canonicalJson } from '../model/digest.ts'
 import { seededRandom } from '../model/random.ts'
 import type { Digest, Frozen, Json } from '../model/types.ts'

@@ -1,10 +1,10 @@
+import type { BundledReport } from '../bundle/bundle-report.ts'
+import { compileExpression } from '../bundle/compile-expression.ts'
 import type { Executor, Expression, Json, ReportTree, Task } from '../model/types.ts'
-import type { BundledReport } from './bundle-report.ts'
-import { compileExpression } from './compile-expression.ts'
+import type { Evaluated } from '../worker/run-values.ts'
 import { failingSides } from './failing-sides.ts'
-import type { Evaluated } from './run-values.ts'
 
-export type { Evaluated, Failing } from './run-values.ts'
+export type { Evaluated, Failing } from '../worker/run-values.ts'
 
 const timeoutMs = 30_000
 

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
 import { weftProgram } from '../model/home.ts'
 import type { Executor, Failure, Host, Outcome, Task } from '../model/types.ts'
-import type { FromProcess, ToProcess } from './protocol.ts'
+import type { FromProcess, ToProcess } from '../worker/protocol.ts'
 import { writeProgram } from './write-program.ts'
 
 const graceMs = 200

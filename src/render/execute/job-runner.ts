@@ -1,3 +1,8 @@
+import { bundleJob } from '../bundle/bundle-job.ts'
+import type { Freezer } from '../cache/freezer.ts'
+import { freeze } from '../cache/freezer.ts'
+import { keyOf, partsOf } from '../cache/key.ts'
+import { provenanceOf, tooLarge } from '../cache/provenance.ts'
 import type {
   Bundle,
   Digest,
@@ -11,11 +16,6 @@ import type {
   OpenedEngine,
   Progress,
 } from '../model/types.ts'
-import { bundleJob } from './bundle-job.ts'
-import type { Freezer } from './freezer.ts'
-import { freeze } from './freezer.ts'
-import { keyOf, partsOf } from './key.ts'
-import { provenanceOf, tooLarge } from './provenance.ts'
 
 export interface DoneJob {
   readonly key: Digest

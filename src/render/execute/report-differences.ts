@@ -1,7 +1,7 @@
 import { dirname, relative, sep } from 'node:path'
+import type { Difference } from '../cache/other-result.ts'
 import { warn } from '../model/messages.ts'
 import type { Cell, Json, ReportTree } from '../model/types.ts'
-import type { Difference } from './other-result.ts'
 import type { SettledCell } from './settle.ts'
 
 /** Leaves `result-is-reproducible` for each result that came out otherwise than before, at the cell that rests on it. */

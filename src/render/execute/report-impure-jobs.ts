@@ -1,7 +1,7 @@
 import { warn } from '../model/messages.ts'
 import type { Bundle, Digest, Frozen, Impurity, JobRequest, ReportTree } from '../model/types.ts'
-import type { FindSource } from './point-source.ts'
-import { isOfTool, sourcesOf } from './point-source.ts'
+import type { FindSource } from '../worker/point-source.ts'
+import { isOfTool, sourcesOf } from '../worker/point-source.ts'
 import type { SettledCell } from './settle.ts'
 
 /**

@@ -1,4 +1,7 @@
 import { availableParallelism } from 'node:os'
+import { bundleReport } from '../bundle/bundle-report.ts'
+import type { Freezer } from '../cache/freezer.ts'
+import type { Parts } from '../cache/key.ts'
 import type {
   Bundle,
   Cell,
@@ -10,14 +13,11 @@ import type {
   Progress,
   ReportTree,
 } from '../model/types.ts'
-import { outputExpressions } from '../output-expressions.ts'
-import { bundleReport } from './bundle-report.ts'
 import type { Evaluated } from './evaluate.ts'
 import { evaluate } from './evaluate.ts'
 import { aborted, openExecutor } from './executor.ts'
-import type { Freezer } from './freezer.ts'
 import { openJobs } from './job-runner.ts'
-import type { Parts } from './key.ts'
+import { outputExpressions } from './output-expressions.ts'
 import { openPool } from './pool.ts'
 import { reportImpureJobs } from './report-impure-jobs.ts'
 import type { SettledCell } from './settle.ts'

@@ -1,3 +1,9 @@
+import type { BundledReport } from '../bundle/bundle-report.ts'
+import type { Freezer } from '../cache/freezer.ts'
+import { freeze } from '../cache/freezer.ts'
+import type { Parts } from '../cache/key.ts'
+import { keyOf, partsOf } from '../cache/key.ts'
+import { provenanceOf, tooLarge } from '../cache/provenance.ts'
 import type {
   Bundle,
   Cell,
@@ -10,13 +16,7 @@ import type {
   ReportTree,
   Task,
 } from '../model/types.ts'
-import type { BundledReport } from './bundle-report.ts'
-import type { Freezer } from './freezer.ts'
-import { freeze } from './freezer.ts'
 import type { JobRunner } from './job-runner.ts'
-import type { Parts } from './key.ts'
-import { keyOf, partsOf } from './key.ts'
-import { provenanceOf, tooLarge } from './provenance.ts'
 import { reportImpure } from './report-impure.ts'
 
 /** How one cell came out. */

@@ -1,7 +1,7 @@
 import type { Evaluated } from '../execute/evaluate.ts'
+import { outputExpressions } from '../execute/output-expressions.ts'
 import { isSpread } from '../model/spread.ts'
 import type { Cell, Expression, Json, Output, ReportTree } from '../model/types.ts'
-import { outputExpressions } from '../output-expressions.ts'
 import { findLiterals } from './find-literals.ts'
 import type { Linted, Tell } from './lint-source.ts'
 import { frozenOf, type Origins, originsOf } from './origins.ts'

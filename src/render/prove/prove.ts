@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core'
+import { outputExpressions } from '../execute/output-expressions.ts'
 import { fail } from '../model/messages.ts'
 import type { Chapter } from '../model/types.ts'
-import { outputExpressions } from '../output-expressions.ts'
 import { auditPage, firstIdOf } from './audit-page.ts'
 import { elementFaults } from './element-faults.ts'
 import type { Fault } from './fault.ts'

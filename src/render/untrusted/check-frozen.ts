@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { verifyFrozen } from '../execute/freezer.ts'
+import { verifyFrozen } from '../cache/freezer.ts'
 import { Harm } from '../model/harm.ts'
 import { limits } from '../model/limits.ts'
 import type { Digest, Frozen, Json, Output } from '../model/types.ts'

@@ -1,4 +1,4 @@
-import { bundleJob } from '../execute/bundle-job.ts'
+import { bundleJob } from '../bundle/bundle-job.ts'
 import type { Results } from '../execute/run-report.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import { symbolDigests } from './code-change.ts'

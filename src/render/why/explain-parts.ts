@@ -1,4 +1,4 @@
-import type { Parts } from '../execute/key.ts'
+import type { Parts } from '../cache/key.ts'
 import type { Bundle, Digest, Frozen, Json } from '../model/types.ts'
 import { changeText } from './change-text.ts'
 import { codeChange, type OldCode, type SymbolChange } from './code-change.ts'

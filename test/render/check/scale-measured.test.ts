@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { freeze } from '../../../src/render/cache/freezer.ts'
 import type { Remeasure } from '../../../src/render/check/scale-measured.ts'
 import {
   isMeasuring,
@@ -7,7 +8,6 @@ import {
   scaleEach,
   scaleGroups,
 } from '../../../src/render/check/scale-measured.ts'
-import { freeze } from '../../../src/render/execute/freezer.ts'
 import type { Frozen, Json } from '../../../src/render/model/types.ts'
 
 function jobOf(key: string, params: Json, seed: number, measured: Frozen['measured']): Frozen {

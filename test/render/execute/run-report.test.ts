@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
-import { openFreezer } from '../../../src/render/execute/freezer.ts'
+import { openFreezer } from '../../../src/render/cache/freezer.ts'
 import { runReport, silentEvents } from '../../../src/render/execute/run-report.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'

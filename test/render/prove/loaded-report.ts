@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core'
 import { inject } from '../../../src/render/assemble/inject.ts'
-import { outputExpressions } from '../../../src/render/output-expressions.ts'
+import { outputExpressions } from '../../../src/render/execute/output-expressions.ts'
 import { cite } from '../../../src/render/page/cite.ts'
 import { toPages } from '../../../src/render/page/to-html.ts'
 import { loadPage } from '../../../src/render/print/load-page.ts'

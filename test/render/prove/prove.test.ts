@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { outputExpressions } from '../../../src/render/output-expressions.ts'
+import { outputExpressions } from '../../../src/render/execute/output-expressions.ts'
 import type { Fault } from '../../../src/render/prove/fault.ts'
 import type { Unseen } from '../../../src/render/prove/find-unseen.ts'
 import { fold } from '../../../src/render/prove/fold.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { bundleReport } from '../../../src/render/execute/bundle-report.ts'
+import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
 import { changedSince, changedSymbols, symbolDigests } from '../../../src/render/why/code-change.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { findPackage, packageDigest, plainName } from '../../execute/packages.ts'
+import { findPackage, packageDigest, plainName } from '../../bundle/packages.ts'
 import { weftHome } from '../../model/home.ts'
 import type { Digest } from '../../model/types.ts'
 import { count } from '../../output/format.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { reasonOf } from '../../../src/render/execute/reason.ts'
+import { reasonOf } from '../../../src/render/cache/reason.ts'
 import type { Frozen, Json } from '../../../src/render/model/types.ts'
 
 const parts = { format: '1', bundle: 'b', 'param:epochs': 'e', 'export:binary': 'x', 'package:zod': 'z' }

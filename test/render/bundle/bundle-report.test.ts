@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
-import type { BundledReport } from '../../../src/render/execute/bundle-report.ts'
-import { bundleReport } from '../../../src/render/execute/bundle-report.ts'
+import type { BundledReport } from '../../../src/render/bundle/bundle-report.ts'
+import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
-import { messagesOf } from './build-project.ts'
-import type { Files } from './temporary-project.ts'
-import { cell, reportOf, temporaryProject } from './temporary-project.ts'
+import { messagesOf } from '../execute/build-project.ts'
+import type { Files } from '../execute/temporary-project.ts'
+import { cell, reportOf, temporaryProject } from '../execute/temporary-project.ts'
 
 type Test = Parameters<typeof temporaryProject>[0]
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { parseRows } from '../../../src/render/execute/rows.ts'
+import { parseRows } from '../../../src/render/bundle/rows.ts'
 
 const cases: [string, string, object[]][] = [
   [

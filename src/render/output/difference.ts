@@ -2,8 +2,8 @@ import { studentQuantile } from '../../statistics/student-t.ts'
 import { found } from '../model/found.ts'
 import type { Spread } from '../model/spread.ts'
 import { isSpread } from '../model/spread.ts'
-import type { Interval } from '../output/interval.ts'
-import { intervalOf, isComparison } from '../output/interval.ts'
+import type { Interval } from './interval.ts'
+import { intervalOf, isComparison } from './interval.ts'
 
 /**
  * Gives the mean of `a` less that of `b` with its 95 % confidence interval: of two Spreads that of Welch (1947), whose

@@ -1,9 +1,9 @@
 import { homedir } from 'node:os'
 import { dirname, join, sep } from 'node:path'
+import type { Bases } from '../cache/read-place.ts'
+import { isOfData, isOutside, pathOf, placeOf, toPath } from '../cache/read-place.ts'
+import { contentOf, presenceOf } from '../cache/read-state.ts'
 import type { ReadState, Reads } from '../model/types.ts'
-import type { Bases } from './read-place.ts'
-import { isOfData, isOutside, pathOf, placeOf, toPath } from './read-place.ts'
-import { contentOf, presenceOf } from './read-state.ts'
 
 /** What a task does with the file system, told before it reads and after it has written. */
 export interface FileNotes {

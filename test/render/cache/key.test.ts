@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
-import { bundleReport } from '../../../src/render/execute/bundle-report.ts'
-import { keyOf, partsOf } from '../../../src/render/execute/key.ts'
+import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
+import { keyOf, partsOf } from '../../../src/render/cache/key.ts'
 import type { Bundle, Json } from '../../../src/render/model/types.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
-import { messagesOf } from './build-project.ts'
-import type { Files } from './temporary-project.ts'
-import { cell, reportOf, temporaryProject, writeFiles } from './temporary-project.ts'
+import { messagesOf } from '../execute/build-project.ts'
+import type { Files } from '../execute/temporary-project.ts'
+import { cell, reportOf, temporaryProject, writeFiles } from '../execute/temporary-project.ts'
 
 type Test = Parameters<typeof temporaryProject>[0]
 

@@ -1,11 +1,11 @@
 import type { InlineCode, Root } from 'mdast'
 import { visit } from 'unist-util-visit'
-import type { SettledCell } from './execute/settle.ts'
-import type { Cell, Chapter, Expression, Listing, Output, ReportTree } from './model/types.ts'
-import { markOf } from './syntax/marks.ts'
-import { type OwnCaption, ownCaption } from './syntax/own-caption.ts'
-import { parseFragment } from './syntax/parse-fragment.ts'
-import { isRegister, placeOf } from './syntax/register-place.ts'
+import type { Cell, Chapter, Expression, Listing, Output, ReportTree } from '../model/types.ts'
+import { markOf } from '../syntax/marks.ts'
+import { type OwnCaption, ownCaption } from '../syntax/own-caption.ts'
+import { parseFragment } from '../syntax/parse-fragment.ts'
+import { isRegister, placeOf } from '../syntax/register-place.ts'
+import type { SettledCell } from './settle.ts'
 
 /**
  * Finds the values in what cells show, captions, headings of tables and prose, and in the captions of fences and

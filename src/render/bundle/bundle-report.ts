@@ -3,12 +3,12 @@ import type { VFile } from 'vfile'
 import { fail } from '../model/messages.ts'
 import { suggestion } from '../model/nearest.ts'
 import type { Bundle, Cell, ReportTree } from '../model/types.ts'
+import { comparers, prelude } from '../output/prelude.ts'
 import { bundle, exportsOf } from './bundle.ts'
 import type { Scope } from './cell-plugin.ts'
 import { cellPlugin } from './cell-plugin.ts'
 import { guessExports } from './guess-exports.ts'
 import { placeInCell } from './message-place.ts'
-import { comparers, prelude } from './prelude.ts'
 import { takenName } from './taken-name.ts'
 
 /** Everything of a report that can run, as bundles. */

@@ -1,5 +1,5 @@
-import { count, fixed, percent, percentPoints, seconds } from '../output/index.ts'
 import { difference, isHigher, isHigherOnEverySeed, isLower, isLowerOnEverySeed } from './difference.ts'
+import { count, fixed, percent, percentPoints, seconds } from './index.ts'
 
 /** The formatters that values and claims may use without an import. */
 export const formatters = { count, fixed, percent, percentPoints, seconds }

@@ -6,7 +6,7 @@ import {
   isHigherOnEverySeed,
   isLower,
   isLowerOnEverySeed,
-} from '../../../src/render/execute/difference.ts'
+} from '../../../src/render/output/difference.ts'
 
 const of = (mean: number, std: number, n: number) => ({ mean, std, n, min: mean - std, max: mean + std })
 const comparison = (low: number | null, high: number | null, wins = 2, losses = 1) => ({

@@ -1,6 +1,6 @@
+import { packageDigest } from '../bundle/packages.ts'
 import { digestInOrder, digestOf, sha256 } from '../model/digest.ts'
 import type { Bundle, Digest, Json } from '../model/types.ts'
-import { packageDigest } from './packages.ts'
 
 /** Of what Weft itself decides about results; raised when an old frozen result may no longer be used. */
 export const formatVersion = '1'

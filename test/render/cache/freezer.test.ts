@@ -11,13 +11,13 @@ import {
   keysIn,
   openFreezer,
   serialize,
-} from '../../../src/render/execute/freezer.ts'
-import { formatVersion, keyOf } from '../../../src/render/execute/key.ts'
+} from '../../../src/render/cache/freezer.ts'
+import { formatVersion, keyOf } from '../../../src/render/cache/key.ts'
 import { digestOf } from '../../../src/render/model/digest.ts'
 import type { Frozen } from '../../../src/render/model/types.ts'
 import { writeAtomic } from '../../../src/render/model/write-atomic.ts'
-import { buildProject } from './build-project.ts'
-import { cell, reportOf, temporaryProject } from './temporary-project.ts'
+import { buildProject } from '../execute/build-project.ts'
+import { cell, reportOf, temporaryProject } from '../execute/temporary-project.ts'
 
 function frozenOf(value: number): Frozen {
   const parts = { format: formatVersion, bundle: digestOf(value) }
@@ -187,7 +187,7 @@ test('writeAtomic should leave no temporary file, and say how a folder that cann
 test('processes that write the same keys should leave whole files and nothing else', async (t) => {
   const root = temporaryProject(t, {
     'writer.ts': `
-import { fileOf, openFreezer, serialize } from ${JSON.stringify(new URL('../../../src/render/execute/freezer.ts', import.meta.url).href)}
+import { fileOf, openFreezer, serialize } from ${JSON.stringify(new URL('../../../src/render/cache/freezer.ts', import.meta.url).href)}
 const [folder, mark] = process.argv.slice(2)
 const { frozen } = JSON.parse(process.env.FROZEN!)
 const damaged = []

@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
+import { toPath } from '../cache/read-place.ts'
 import type { FileNotes } from './file-notes.ts'
-import { toPath } from './read-place.ts'
 import type { Watcher } from './watch-calls.ts'
 import { watchCalls } from './watch-calls.ts'
 

@@ -1,6 +1,6 @@
 import { suggestion } from '../model/nearest.ts'
 import type { Json } from '../model/types.ts'
-import { prelude } from './prelude.ts'
+import { prelude } from '../output/prelude.ts'
 import type { Order } from './protocol.ts'
 import type { Given } from './redraw.ts'
 
