@@ -27,7 +27,7 @@ async function make() {
   await build({
     absWorkingDir: home,
     entryPoints: {
-      cli: 'src/cli.ts',
+      cli: 'src/cli/cli.ts',
       process: 'src/render/worker/process.ts',
       thread: 'src/render/worker/thread.ts',
       draw: 'src/render/untrusted/draw-process.ts',

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import type { VFile } from 'vfile'
-import { openStore } from '../../src/kept-results.ts'
 import { inject } from '../../src/render/assemble/inject.ts'
 import type { Freezer } from '../../src/render/cache/freezer.ts'
 import { reportDifferences } from '../../src/render/execute/report-differences.ts'
@@ -12,9 +11,10 @@ import type { Report, ReportTree } from '../../src/render/model/types.ts'
 import { readBlockCache } from '../../src/render/page/block-cache.ts'
 import { cite } from '../../src/render/page/cite.ts'
 import { toPages } from '../../src/render/page/to-html.ts'
+import { openStore } from '../../src/render/pipeline/kept-results.ts'
+import { usedBy } from '../../src/render/results/used.ts'
 import { parse } from '../../src/render/syntax/parse.ts'
 import { readReport } from '../../src/render/syntax/read-report.ts'
-import { usedBy } from '../../src/render/used.ts'
 import type { Box } from './box.ts'
 
 export interface PageOptions {
@@ -47,7 +47,7 @@ export interface BuiltPage {
   readonly damaged: readonly string[]
 }
 
-/** Builds the page of a project in this process as src/report.ts does, but prints nothing; its cells run in the tool's own processes. */
+/** Builds the page of a project in this process as src/render/pipeline/report.ts does, but prints nothing; its cells run in the tool's own processes. */
 export async function buildPage(box: Box, options: PageOptions = {}): Promise<BuiltPage> {
   let report: Report
   try {

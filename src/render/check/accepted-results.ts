@@ -4,8 +4,8 @@ import { sizeOf } from '../cache/provenance.ts'
 import { digestOf } from '../model/digest.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import type { Digest, Frozen, Json } from '../model/types.ts'
-import { sealOf } from '../seal.ts'
-import { environmentsOf } from '../used.ts'
+import { sealOf } from '../results/seal.ts'
+import { environmentsOf } from '../results/used.ts'
 
 /** The accepted results of a profile, and those of them that cannot be used. */
 export interface AcceptedResults {

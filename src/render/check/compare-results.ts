@@ -1,6 +1,6 @@
 import type { Environment } from '../model/lock.ts'
 import type { Digest, Frozen, Json } from '../model/types.ts'
-import { environmentsOf } from '../used.ts'
+import { environmentsOf } from '../results/used.ts'
 import { strangeEnvironment } from './accepted-results.ts'
 import type { Comparison } from './comparison.ts'
 import { cellPlace } from './comparison.ts'

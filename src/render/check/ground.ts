@@ -1,7 +1,7 @@
 import type { Results } from '../execute/run-report.ts'
 import type { Environment, LockedProfile } from '../model/lock.ts'
 import type { Digest, Frozen } from '../model/types.ts'
-import { environmentsOf } from '../used.ts'
+import { environmentsOf } from '../results/used.ts'
 import type { AcceptedResults } from './accepted-results.ts'
 import type { Dependencies } from './dependencies.ts'
 import { allBelow, jobKeysOf } from './dependencies.ts'

@@ -3,7 +3,7 @@ import type { Results } from '../execute/run-report.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import { outputId } from '../model/output-id.ts'
 import type { Expression, Figure, Frozen, Output, ReportTree, TableColumn } from '../model/types.ts'
-import { shownCells } from '../shown-cells.ts'
+import { shownCells } from '../results/shown-cells.ts'
 import type { Shown } from './judge.ts'
 
 /** One value or claim of a run. */

@@ -5,7 +5,7 @@ import test from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Unreadable } from '../../../src/render/model/messages.ts'
 import { rules } from '../../../src/render/model/rules.ts'
-import { buildReport } from '../../../src/report.ts'
+import { buildReport } from '../../../src/render/pipeline/report.ts'
 import { buildProject, messagesOf } from '../execute/build-project.ts'
 import { temporaryProject } from '../execute/temporary-project.ts'
 

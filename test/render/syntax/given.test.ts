@@ -6,7 +6,7 @@ import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
 import { VFile } from 'vfile'
-import remarkExec from '../../../src/render/remark-exec.ts'
+import remarkExec from '../../../src/render/pipeline/remark-exec.ts'
 import { temporaryProject } from '../execute/temporary-project.ts'
 
 async function page(t: { after(clean: () => void): void }, text: string) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { cell, reportOf, temporaryProject } from '../../execute/temporary-project.ts'
-import { buildRegisters } from '../../registers/built-registers.ts'
+import { buildRegisters } from './built-registers.ts'
 
 const body = `
 :claim[Two is **less** than three | or so.]{that='small < large'}

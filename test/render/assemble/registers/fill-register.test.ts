@@ -3,7 +3,7 @@ import test from 'node:test'
 import { toPages } from '../../../../src/render/page/to-html.ts'
 import { buildProject } from '../../execute/build-project.ts'
 import { cell, reportOf, temporaryProject } from '../../execute/temporary-project.ts'
-import { buildRegisters } from '../../registers/built-registers.ts'
+import { buildRegisters } from './built-registers.ts'
 
 test('should give a table its id, and the caption of its author in place of its own', async (t) => {
   const body = `${cell('a', 'export const a = 1')}

@@ -3,8 +3,8 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import { cell, reportOf, temporaryProject, writeFiles } from '../../execute/temporary-project.ts'
-import { study, trainCell } from '../../registers/a-study.ts'
-import { buildRegisters } from '../../registers/built-registers.ts'
+import { study, trainCell } from './a-study.ts'
+import { buildRegisters } from './built-registers.ts'
 
 const register = '\n::register{#tbl-jobs of=jobs}\n'
 

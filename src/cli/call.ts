@@ -1,0 +1,205 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { orList, suggestion } from '../render/model/nearest.ts'
+import type { BuildOptions } from '../render/pipeline/report.ts'
+import { help } from './help.ts'
+
+const options = {
+  profile: { type: 'string' },
+  cached: { type: 'boolean' },
+  rerun: { type: 'boolean' },
+  prove: { type: 'boolean' },
+  strict: { type: 'boolean' },
+  untrusted: { type: 'boolean' },
+  out: { type: 'string' },
+  jobs: { type: 'string' },
+  threads: { type: 'string' },
+  only: { type: 'string', multiple: true },
+  sample: { type: 'string' },
+  seed: { type: 'string' },
+  json: { type: 'boolean' },
+  github: { type: 'boolean' },
+  'lock-only': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const
+
+type Values = ReturnType<typeof parse>['values']
+
+const commands = ['build', 'accept', 'check', 'why'] as const
+export type Command = (typeof commands)[number]
+const allCommands = [...commands, 'data']
+
+// What one command alone understands.
+const ownOptions: { readonly [name in keyof Values]?: Command } = {
+  only: 'check',
+  sample: 'check',
+  seed: 'check',
+  json: 'check',
+  github: 'check',
+  'lock-only': 'accept',
+}
+
+/** What `weft` was asked to do. */
+export interface Call {
+  readonly command: Command
+  readonly build: Omit<BuildOptions, 'signal'>
+  readonly check: CheckOptions
+  /** Accepting writes the numbers into the lock, and keeps no results. */
+  readonly isLockOnly: boolean
+  /** Of `why`. */
+  readonly label?: string
+}
+
+/** What `weft check` alone understands. */
+export interface CheckOptions {
+  /** Labels to compute again, with what they need; everything unless given. */
+  readonly only?: readonly string[]
+  /** How many jobs to compute again; all unless given. */
+  readonly sample?: number
+  /** Of the order of jobs and of the sample. */
+  readonly seed?: number
+  readonly format: 'table' | 'json' | 'github'
+}
+
+/** Reads what follows `weft`; gives text to be shown instead where that is asked for. Throws an Error that says what is wrong. */
+export function readCall(args: readonly string[]): string | Call {
+  const { values, positionals } = parse(args)
+  if (values.help) return help
+  if (values.version) return `${__WEFT_VERSION__}\n`
+  refuseFlagsOfNpm(values)
+  const isCommand = (commands as readonly string[]).includes(positionals[0] ?? '')
+  const command = isCommand ? (positionals[0] as Command) : 'build'
+  assertOwn(command, values)
+  const words = isCommand ? positionals.slice(1) : positionals
+  const reports = words.filter(isReport)
+  const labels = words.filter((word) => !isReport(word))
+  if (reports.length > 1) throw new Error(`Unexpected ${reports.slice(1).join(' ')}, expected one report`)
+  assertLabels(command, labels, values.only !== undefined)
+  const seed = wholeOf('--seed', values.seed, 0)
+  const check = {
+    only: values.only && [...values.only.flatMap((list) => list.split(',')), ...labels].map(withoutHash),
+    sample: wholeOf('--sample', values.sample),
+    seed,
+    format: values.json ? 'json' : values.github ? 'github' : 'table',
+  } as const
+  return {
+    command,
+    build: buildOptions(command, reports[0] ?? 'report-src/report.md', values),
+    check,
+    isLockOnly: values['lock-only'] ?? false,
+    ...(command === 'why' ? { label: withoutHash(labels[0]!) } : {}),
+  }
+}
+
+function isReport(word: string): boolean {
+  return /\.(md|markdown)$/i.test(word)
+}
+
+function withoutHash(label: string): string {
+  return label.replace(/^#/, '')
+}
+
+function assertOwn(command: Command, values: Values): void {
+  for (const [name, owner] of Object.entries(ownOptions))
+    if (values[name as keyof Values] !== undefined && owner !== command)
+      throw new Error(`Unexpected --${name} with \`${command}\`, expected it with \`${owner}\``)
+  if (values.json && values.github) throw new Error('Unexpected --json with --github, expected one of them')
+}
+
+function assertLabels(command: Command, labels: readonly string[], isOnly: boolean): void {
+  if (command === 'why' && labels.length !== 1)
+    throw new Error(`Unexpected ${labels.length} labels, expected \`weft why LABEL\``)
+  if (command === 'why' || isOnly || labels.length === 0) return
+  throw new Error(
+    `Unexpected command \`${labels[0]}\`, expected ${orList(allCommands)}, or a report.md${suggestion(labels[0]!, allCommands)}`,
+  )
+}
+
+function buildOptions(command: Command, path: string, values: Values): Omit<BuildOptions, 'signal'> {
+  const untrusted = values.untrusted ?? flagOfNpm('untrusted')
+  if (untrusted) assertUntrusted(command, values.rerun ?? flagOfNpm('rerun'))
+  const cached = values.cached ?? flagOfNpm('cached')
+  const rerun = values.rerun ?? flagOfNpm('rerun')
+  if (cached && rerun) throw new Error('Unexpected --cached with --rerun, expected one of them')
+  const jobs = wholeOf('--jobs', values.jobs ?? countOfNpm('jobs'))
+  const threads =
+    wholeOf('--threads', values.threads) ??
+    wholeOf('WEFT_THREADS', process.env.WEFT_THREADS || undefined) ??
+    1
+  // Cells run in the report's folder: a path of the caller's must mean the same there.
+  const data = process.env.WEFT_DATA
+  const env = data ? { ...process.env, WEFT_DATA: resolve(data) } : process.env
+  return {
+    path,
+    profile: values.profile,
+    cached,
+    rerun,
+    prove: values.prove ?? flagOfNpm('prove'),
+    strict: values.strict ?? flagOfNpm('strict'),
+    untrusted,
+    out: values.out,
+    jobs,
+    threads,
+    env,
+  }
+}
+
+// What is never run can be neither run anew, nor compared, nor vouched for.
+function assertUntrusted(command: Command, rerun: boolean): void {
+  const other = command === 'build' ? (rerun ? '--rerun' : '') : `\`${command}\``
+  if (other === '') return
+  throw new Error(
+    `Unexpected --untrusted with ${other}, expected it with \`build\` alone: it runs nothing of the report`,
+  )
+}
+
+const numeric = ['jobs', 'threads', 'sample', 'seed']
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true })
+  } catch (error) {
+    const message = (error as Error).message
+    // Node takes `-1` for an option.
+    const [, name] =
+      new RegExp(`^Option '(--(?:${numeric.join('|')}))\\b.*' argument is ambiguous`).exec(message) ?? []
+    if (name !== undefined) wholeOf(name, args[args.indexOf(name) + 1])
+    const unknown = /^Unknown option '(--?[^']+)'/.exec(message)?.[1]
+    if (unknown === undefined) throw new Error(message.split('. ')[0])
+    const names = Object.keys(options).map((name) => `--${name}`)
+    throw new Error(`Unknown option ${unknown}, expected ${names.join(', ')}${suggestion(unknown, names)}`)
+  }
+}
+
+function wholeOf(name: string, text: string | undefined, least = 1): number | undefined {
+  if (text === undefined) return undefined
+  const count = Number(text)
+  if (/^[0-9]+$/.test(text) && count >= least && Number.isSafeInteger(count)) return count
+  throw new Error(`Unexpected ${name} \`${text}\`, expected a whole number from ${least}`)
+}
+
+// npm before version 12 swallows `npm run report --cached`: the flag is left in the environment alone.
+function flagOfNpm(name: string): boolean {
+  return process.env.npm_lifecycle_event !== undefined && process.env[`npm_config_${name}`] === 'true'
+}
+
+// `npm run report --jobs=4` leaves the number there, as node-gyp's setting does.
+function countOfNpm(name: string): string | undefined {
+  const left = process.env.npm_lifecycle_event === undefined ? undefined : process.env[`npm_config_${name}`]
+  return left !== undefined && /^[1-9]\d*$/.test(left) ? left : undefined
+}
+
+// The same of an option with a value: npm keeps the name and leaves the value as if it were the report.
+function refuseFlagsOfNpm(given: Values): void {
+  const taken = (['profile', 'out', 'jobs', 'threads', 'only', 'sample', 'seed'] as const).find((name) => {
+    const left = process.env[`npm_config_${name}`]
+    // Of this name npm has settings too, node-gyp's a number or `max`, and its own `only`.
+    const isTaken = name === 'jobs' ? left === 'true' : Boolean(left)
+    return given[name] === undefined && process.env.npm_lifecycle_event && isTaken
+  })
+  if (taken === undefined) return
+  throw new Error(
+    `Cannot read --${taken}, npm took it for itself: write \`npm run ${process.env.npm_lifecycle_event} -- --${taken} ...\``,
+  )
+}

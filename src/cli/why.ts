@@ -1,0 +1,145 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bundleReport } from '../render/bundle/bundle-report.ts'
+import { findPackage } from '../render/bundle/packages.ts'
+import { fileOf } from '../render/cache/freezer.ts'
+import { jobLabel } from '../render/execute/job-runner.ts'
+import { settle } from '../render/execute/settle.ts'
+import { weftHome } from '../render/model/home.ts'
+import { profileOf, readLock } from '../render/model/lock.ts'
+import { suggestion } from '../render/model/nearest.ts'
+import { type Paths, pathsOf } from '../render/model/paths.ts'
+import type { Cell, Frozen } from '../render/model/types.ts'
+import { lastKeys, openStore } from '../render/pipeline/kept-results.ts'
+import { parse } from '../render/syntax/parse.ts'
+import { readReport } from '../render/syntax/read-report.ts'
+import type { Explanation, Known } from '../render/why/explain-cell.ts'
+import { explainCell, explainJob } from '../render/why/explain-cell.ts'
+import { decidersOf, writeExplanation } from '../render/why/write-explanation.ts'
+import type { Call } from './call.ts'
+import type { Console } from './console.ts'
+
+/** Says why a cell or a job would run, or that its result is kept. Runs nothing. */
+export async function runWhy({ build, label }: Call, console: Console): Promise<number> {
+  const paths = pathsOf(build.path, build.out)
+  const known = await look(build, paths)
+  const cell = known.tree.cells.find((one) => one.label === label)
+  const lines = cell ? await linesOfCell(cell, known, paths) : await linesOfJobs(label!, known, paths)
+  console.messages(known.tree.report.files)
+  process.stdout.write(`${lines.join('\n')}\n`)
+  return 0
+}
+
+async function look(build: Call['build'], paths: Paths): Promise<Known> {
+  const report = readReport(build.path, build.profile)
+  const tree = parse(report)
+  const accepted = profileOf(readLock(paths.lock), report.profile)
+  const store = openStore(paths, report, build)
+  const keys = { ...accepted?.cells, ...lastKeys(paths, report.profile) }
+  const previous = (label: string) => store.find(keys[label])
+  const bundled = await bundleReport(tree)
+  const settled = await settle(tree, bundled, {
+    freezer: store,
+    executor: undefined,
+    jobs: { run: () => Promise.reject(new Error('Cannot run a job to say why it would run')) },
+    accepted: previous,
+    onSettled() {},
+    onStart() {},
+    onLog() {},
+  })
+  return {
+    tree,
+    bundled,
+    settled,
+    store,
+    code: { runFolder: join(paths.cache, 'run'), accepted: accepted?.sources ?? {} },
+    previous,
+    versionOf: (name) => versionOf(name, report.root),
+  }
+}
+
+function versionOf(name: string, root: string): string | undefined {
+  const folder = findPackage(name, root) ?? findPackage(name, weftHome())
+  return folder && `${name} ${JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version}`
+}
+
+async function linesOfCell(cell: Cell, known: Known, paths: Paths): Promise<string[]> {
+  const { line, column } = cell.position.start
+  const title = `#${cell.label} (${cell.file}:${line}:${column})`
+  const explanation = await explainCell(cell, known)
+  const bundle = known.bundled.cells.get(cell.label)
+  const jobs = jobsOf([explanation.frozen], known)
+  return [
+    ...writeExplanation(title, explanation, isAccepted(explanation, paths)),
+    ...(bundle ? decidersOf(bundle) : []),
+    ...(await summaries(jobs, known)),
+  ]
+}
+
+// One line an experiment: its jobs are as alike as their params.
+async function summaries(jobs: readonly Frozen[], known: Known): Promise<string[]> {
+  const groups = new Map<string, Frozen[]>()
+  for (const job of jobs) {
+    const { name, module } = job.provenance.job!
+    const title = `${name} (${module.replace(/^\.\//, '')})`
+    groups.set(title, [...(groups.get(title) ?? []), job])
+  }
+  const lines: string[] = []
+  for (const [title, group] of groups) {
+    const all = await Promise.all(group.map((job) => explainJob(job, known)))
+    const running = all.filter(({ state }) => state !== 'kept')
+    const first = running[0]?.changes[0]?.words
+    const rest = first === undefined ? 'all kept' : `${running.length} would run: ${first}`
+    lines.push(`  ${group.length} ${group.length === 1 ? 'job' : 'jobs'} of ${title}, ${rest}`)
+  }
+  return lines
+}
+
+async function linesOfJobs(label: string, known: Known, paths: Paths): Promise<string[]> {
+  const all = jobsOf(
+    known.tree.cells.map((cell) => known.previous(cell.label)),
+    known,
+  )
+  const jobs = all.filter((job) => namesOf(job).includes(label) || job.key.startsWith(label))
+  if (jobs.length === 0) {
+    const names = [
+      ...known.tree.cells.map((cell) => cell.label),
+      ...new Set(all.flatMap((job) => namesOf(job))),
+    ]
+    throw new Error(
+      `Unknown label \`${label}\`, expected that of a cell, or the name of an experiment or a job${suggestion(label, names)}`,
+    )
+  }
+  const blocks = await Promise.all(
+    jobs.slice(0, most).map(async (job) => {
+      const explanation = await explainJob(job, known)
+      return writeExplanation(
+        `job ${job.provenance.label}, ${paramsOf(job)},`,
+        explanation,
+        isAccepted(explanation, paths),
+      )
+    }),
+  )
+  const more = jobs.length > most ? [`and ${jobs.length - most} more of that name`] : []
+  return [...blocks.flat(), ...more]
+}
+
+const most = 5
+
+function jobsOf(results: readonly (Frozen | undefined)[], { store }: Known): Frozen[] {
+  const keys = new Set(results.flatMap((frozen) => frozen?.provenance.jobs ?? []))
+  return [...keys].flatMap((key) => store.find(key) ?? [])
+}
+
+function namesOf({ provenance }: Frozen): string[] {
+  return [provenance.job!.name, provenance.label, jobLabel(provenance.job!)]
+}
+
+function paramsOf({ provenance }: Frozen): string {
+  const text = JSON.stringify(provenance.job!.params)
+  return text.length > 90 ? `${text.slice(0, 87)}...` : text
+}
+
+function isAccepted({ frozen }: Explanation, paths: Paths): boolean {
+  return frozen !== undefined && existsSync(fileOf(paths.freeze, frozen.key))
+}

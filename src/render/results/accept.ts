@@ -1,0 +1,100 @@
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileOf, keysIn, serialize } from '../cache/freezer.ts'
+import type { Lock, LockedProfile } from '../model/lock.ts'
+import { acceptedKeys, profileOf, readLock } from '../model/lock.ts'
+import type { Paths } from '../model/paths.ts'
+import type { Frozen } from '../model/types.ts'
+import { writeAtomic } from '../model/write-atomic.ts'
+import { resealed, sealsOf } from './seal.ts'
+import type { Used } from './used.ts'
+
+/** What accepting changed. */
+export interface Accepted {
+  readonly results: number
+  readonly removed: number
+  readonly figures: number
+}
+
+/**
+ * Publishes what a build without errors used: copies its results into `freeze`, writes the lock, copies its
+ * figures, and removes what no profile uses any more. The lock is written between adding and removing, so that a
+ * kill at any moment leaves every locked result in place.
+ *
+ * @param figuresToo Whether the committed figures are those of this profile.
+ * @param kept Whether its results are kept; without them only the numbers are, in the lock.
+ */
+export function accept(
+  paths: Paths,
+  profile: string,
+  used: Used,
+  figuresToo: boolean,
+  kept = true,
+): Accepted {
+  const frozen = kept ? used.frozen : []
+  for (const one of frozen) writeAtomic(fileOf(paths.freeze, one.key), serialize(one))
+  const before = readLock(paths.lock)
+  writeAtomic(paths.lock, nextLock(before, profile, used, kept))
+  const locks = locksBeside(paths.lock)
+  for (const path of locks) sealAgain(path, frozen)
+  const keep = new Set(locks.flatMap((path) => [...acceptedKeys(readLock(path))]))
+  const extra = keysIn(paths.freeze).filter((key) => !keep.has(key))
+  for (const key of extra) rmSync(fileOf(paths.freeze, key), { force: true })
+  const copied = figuresToo && kept
+  if (copied) copyFigures(paths, used.locked.figures, profileOf(before, profile)?.figures ?? [])
+  return { results: frozen.length, removed: extra.length, figures: copied ? used.locked.figures.length : 0 }
+}
+
+/** Writes the lock as it is once a profile is accepted. */
+export function nextLock(before: Lock, profile: string, used: Used, kept = true): string {
+  const { cells, jobs } = used.locked
+  const frozen = kept ? used.frozen : []
+  // A result that another profile keeps too has one file.
+  const { format, profiles } = resealed(before, frozen)
+  const seals = sealsOf(frozen)
+  const measured = kept ? {} : sorted(measuredOf(used.frozen))
+  const own = { ...used.locked, cells: sorted(cells), jobs: sorted(jobs), seals, measured, kept }
+  return write({ format, profiles: sorted({ ...profiles, [profile]: own }) })
+}
+
+// Times that a check has to put beside new results, to tell what rests on them.
+function measuredOf(frozen: readonly Frozen[]): LockedProfile['measured'] {
+  const measuring = frozen.filter((one) => one.provenance.job && Object.keys(one.measured).length > 0)
+  return Object.fromEntries(
+    measuring.map(({ key, measured }) => [
+      key,
+      structuredClone(measured) as LockedProfile['measured'][string],
+    ]),
+  )
+}
+
+function sealAgain(path: string, frozen: readonly Frozen[]): void {
+  const lock = readLock(path)
+  const next = resealed(lock, frozen)
+  if (JSON.stringify(next) !== JSON.stringify(lock)) writeAtomic(path, write(next))
+}
+
+function write(lock: Lock): string {
+  return `${JSON.stringify(lock, null, 1)}\n`
+}
+
+// Other reports of the folder keep their results in the same place.
+function locksBeside(lock: string): string[] {
+  const folder = dirname(lock)
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.lock.json'))
+    .map((name) => join(folder, name))
+}
+
+function copyFigures(paths: Paths, ids: readonly string[], earlier: readonly string[]): void {
+  const filesOf = (id: string) => [`${id}.svg`, `${id}.vl.json`]
+  if (ids.length > 0) mkdirSync(paths.figures, { recursive: true })
+  for (const name of ids.flatMap(filesOf))
+    copyFileSync(join(paths.dist, 'figures', name), join(paths.figures, name))
+  const gone = earlier.filter((id) => !ids.includes(id))
+  for (const name of gone.flatMap(filesOf)) rmSync(join(paths.figures, name), { force: true })
+}
+
+function sorted<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
+}

@@ -1,0 +1,31 @@
+import { serialize } from '../cache/freezer.ts'
+import { sha256 } from '../model/digest.ts'
+import type { Lock, LockedProfile } from '../model/lock.ts'
+import type { Frozen } from '../model/types.ts'
+
+/**
+ * Gives the seal of a frozen result: the first 16 digits of the SHA-256 of its file, when and on what it was computed
+ * among it. Its key and its content digest hold only what it rests on and came to.
+ */
+export function sealOf(frozen: Frozen): string {
+  return sha256(serialize(frozen)).slice(0, 16)
+}
+
+/** Gives the seals of results by their keys, in the order of these. */
+export function sealsOf(results: readonly Frozen[]): LockedProfile['seals'] {
+  return Object.fromEntries(results.map((one) => [one.key, sealOf(one)] as const).sort(byKey))
+}
+
+/** Gives a lock in which every profile that keeps some of the results seals them as they are now. */
+export function resealed(lock: Lock, results: readonly Frozen[]): Lock {
+  const now = sealsOf(results)
+  const profiles = Object.entries(lock.profiles).map(([name, profile]) => {
+    const seals = Object.entries(profile.seals).map(([key, seal]) => [key, now[key] ?? seal])
+    return [name, { ...profile, seals: Object.fromEntries(seals) }]
+  })
+  return { ...lock, profiles: Object.fromEntries(profiles) }
+}
+
+function byKey([a]: readonly [string, string], [b]: readonly [string, string]): number {
+  return a < b ? -1 : 1
+}

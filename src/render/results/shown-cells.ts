@@ -1,0 +1,28 @@
+import type { LockedProfile } from '../model/lock.ts'
+import { outputId } from '../model/output-id.ts'
+import type { Frozen, Output } from '../model/types.ts'
+
+/**
+ * Lists what the tables and plain outputs of cells show: id of the output -> place in it -> raw value and text. An
+ * output's id is its cell's label, with the output's number from the second on; a place is `[2].accuracy` in a table
+ * and empty in what is shown plainly.
+ */
+export function shownCells(
+  results: readonly { readonly label: string; readonly frozen: Frozen }[],
+): LockedProfile['tables'] {
+  const outputs = results.flatMap(({ label, frozen }) =>
+    frozen.shown.map((output, index) => [outputId(label, index), cellsOf(output)] as const),
+  )
+  return Object.fromEntries(outputs.filter(([, cells]) => Object.keys(cells).length > 0).sort())
+}
+
+function cellsOf(output: Output): LockedProfile['tables'][string] {
+  if (output.kind === 'scalar')
+    return { '': { raw: output.raw, text: output.text } } as unknown as LockedProfile['tables'][string]
+  if (output.kind !== 'table') return {}
+  const { columns, rows } = output
+  const cells = rows.flatMap((row, index) =>
+    columns.map(({ key }) => [`[${index}].${key}`, { raw: row[key]!.raw, text: row[key]!.text }]),
+  )
+  return Object.fromEntries(cells) as unknown as LockedProfile['tables'][string]
+}

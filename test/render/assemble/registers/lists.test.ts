@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { cell, reportOf, temporaryProject, writeFiles } from '../../execute/temporary-project.ts'
+import { study, trainCell } from './a-study.ts'
+import { buildRegisters } from './built-registers.ts'
+
+const factsCell = cell(
+  'facts',
+  "import { run } from 'weft/experiment'",
+  "import { facts as describe } from './src/part/facts.ts'",
+  "export const { result: facts } = await run(describe, { data: 'rows' })",
+)
+const files = cell(
+  'files',
+  `export const sets = [{ name: 'rows', title: 'Made-up rows', source: 'x', licence: 'none', files: [{ name: 'rows.gz', bytes: 1234, sha256: '${'ab'.repeat(32)}' }] }]`,
+)
+
+test('machine should count the results that each fact holds for', async (t) => {
+  const body = `::register{#tbl-machine of=machine}\n${trainCell('trained', '{ x: 1 }')}`
+  const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
+  const rows = (await buildRegisters(root)).rows('tbl-machine')
+  assert.deepEqual(rows[1], ['Node', process.version, '3'])
+  assert.deepEqual(rows[2], ['Platform', `${process.platform}-${process.arch}`, '3'])
+  assert.deepEqual(rows[4], ['Engine', 'none 1', '2'])
+  const days = rows.slice(5)
+  assert.match(days[0]![0]!, /^Computed on/)
+  for (const [, day] of days) assert.match(day!, /^\d{4}-\d\d-\d\d$/)
+  assert.equal(
+    days.reduce((sum, [, , results]) => sum + Number(results), 0),
+    3,
+  )
+})
+
+test('machine should say that nothing is computed where nothing is', async (t) => {
+  const root = temporaryProject(t, { 'report.md': reportOf('::register{of=machine}\n') })
+  assert.match((await buildRegisters(root)).html, /Nothing is computed\./)
+})
+
+test('packages should name the installed version only where results rest on it', async (t) => {
+  const manifest = (version: string) => JSON.stringify({ name: 'tiny', version, type: 'module' })
+  const body = `::register{#tbl-packages of=packages}\n${cell('a', "import { tiny } from 'tiny'", 'export const a = tiny')}`
+  const root = temporaryProject(t, {
+    'report.md': reportOf(body),
+    'node_modules/tiny/package.json': manifest('1.2.3'),
+    'node_modules/tiny/index.js': 'export const tiny = 1\n',
+  })
+  const before = await buildRegisters(root)
+  const byName = new Map(before.rows('tbl-packages').map(([name, ...rest]) => [name, rest]))
+  assert.deepEqual(byName.get('tiny'), ['1.2.3', '1', '0'])
+  assert.deepEqual(byName.get('Node'), [process.versions.node, '', ''])
+  assert.match(byName.get('Weft')![0]!, /^\d+\.\d+\.\d+$/)
+  const settled = before.cells.get('a')!
+  const accepted = 'frozen' in settled ? settled.frozen : undefined
+  writeFiles(root, { 'node_modules/tiny/package.json': manifest('2.0.0') })
+  const after = await buildRegisters(root, { cached: true, accepted: () => accepted })
+  const now = after.rows('tbl-packages').find(([name]) => name === 'tiny')
+  assert.deepEqual(now, ['tiny', 'another than the installed one', '1', '0'])
+})
+
+test('data should join what results say of a data set, and name one of which they say nothing', async (t) => {
+  const body = `::register{#tbl-data of=data}\n${factsCell}${files}${trainCell('trained', "{ data: 'rows' }", "{ data: 'others' }")}`
+  const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
+  const { rows, html, said } = await buildRegisters(root)
+  assert.deepEqual(said, [])
+  assert.deepEqual(rows('tbl-data'), [
+    ['Fact', 'Value'],
+    ['Made-up rows rows'],
+    ['images', 'train 1,200, test 30'],
+    ['split', 'By turns.'],
+    ['cleaning', 'blank 7'],
+    ['source', 'made up, https://example.org/rows'],
+    ['licence', 'none'],
+    ['files', `rows.gz, 1,234 bytes, SHA-256${'ab'.repeat(32)}`],
+    ['used by', '3 jobs'],
+    ['others'],
+    ['used by', '2 jobs'],
+    ['described', 'in no result of this report'],
+  ])
+  assert.match(html, /<a href="https:\/\/example\.org\/rows">/)
+})
+
+test('sources should show the experiments and what they import from their folder, as far as asked', async (t) => {
+  const body = (options: string) =>
+    `::register{of=sources ${options}}\n${factsCell}${trainCell('trained', '{ x: 1 }')}`
+  const root = temporaryProject(t, { ...study, 'report.md': reportOf(body('')) })
+  const all = await buildRegisters(root)
+  const names = (html: string) => [...html.matchAll(/<summary><code>(.*?)<\/code>/g)].map(([, name]) => name)
+  const whole = ['facts', 'train', 'size', 'one'].map((name) => `src/part/${name}.ts`)
+  assert.deepEqual(names(all.html), whole)
+  assert.match(all.html, /\/\/ One and no more\./)
+  writeFiles(root, { 'report.md': reportOf(body('depth=0')) })
+  assert.deepEqual(names((await buildRegisters(root)).html), whole.slice(0, 2))
+  writeFiles(root, { 'report.md': reportOf(body('folder=./src/part/ depth=1')) })
+  assert.deepEqual(names((await buildRegisters(root)).html), whole.slice(0, 3))
+  writeFiles(root, { 'report.md': reportOf(body('folder=src/par')) })
+  assert.match((await buildRegisters(root)).html, /No experiment is run\./)
+})
+
+test('jobs should link an experiment to its source where that is shown, and only there', async (t) => {
+  const body = `::register{#tbl-jobs of=jobs}\n\n::register{of=sources folder=src/part depth=0}\n${factsCell}`
+  const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
+  const { html } = await buildRegisters(root)
+  assert.match(html, /<a href="#source-src-part-facts-ts">/)
+  assert.match(html, /<details class="weft-source" id="source-src-part-facts-ts" open>/)
+  writeFiles(root, { 'report.md': reportOf(body.replace('src/part', 'src/other')) })
+  assert.doesNotMatch((await buildRegisters(root)).html, /href="#source/)
+})
+
+test('checklist should answer from facts, say where it cannot, and point at the sections that it is given', async (t) => {
+  const table = cell(
+    'tbl-trained',
+    "import { table } from 'weft/output'",
+    'export default table(trained.map(({ result }) => ({ accuracy: result.accuracy })))',
+  )
+  const body = `# How {#sec-how}\n${factsCell}\n## Training\n${trainCell('trained', "{ data: 'rows', x: 1 }", "{ data: 'rows', x: 2 }")}${table}
+\`{ts} percent(trained[0].result.accuracy)\` :claim[fine]{that='true'}
+
+::register{#tbl-checklist of=checklist assumptions=sec-how runs="sec-how"}
+`
+  const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
+  const { rows, said, html } = await buildRegisters(root)
+  assert.deepEqual(said, [])
+  const answers = new Map(rows('tbl-checklist').map(([question, answer]) => [question, answer]))
+  const answer = (start: string) => [...answers].find(([question]) => question!.startsWith(start))?.[1]
+  assert.equal(
+    answer('Is every model'),
+    '2 experiments, described where they first run.facts: Howtrain: How › Training',
+  )
+  assert.equal(answer('Are the assumptions'), 'Recorded facts do not say. See How.')
+  assert.equal(
+    answer('Is every claim'),
+    'Claims of the text with an expression over the results: 1, of which 1 hold and 0 do not.',
+  )
+  assert.equal(answer('How were the final'), 'Not answered: recorded facts do not say.')
+  assert.equal(answer('Which hyper'), 'train: x 1, 2')
+  assert.equal(
+    answer('How many runs'),
+    '5 runs of 3 settings, of which 2 ran with more than one seed.facts: 1 run, seed 1train: 4 runs, 2 seeds See How.',
+  )
+  assert.match(answer('Are central')!, /: 1 value of the text, 2 entries of its tables\.$/)
+  assert.match(answer('Where are they')!, /^Made-up rows: made up, https/)
+  assert.match(answer('On what')!, /Engine: none 1/)
+  assert.match(html, /<a href="#sec-how">How<\/a>/)
+})
+
+test('checklist should answer nothing that an empty report cannot', async (t) => {
+  const root = temporaryProject(t, { 'report.md': reportOf('::register{#tbl-checklist of=checklist}\n') })
+  const { rows } = await buildRegisters(root)
+  const answered = rows('tbl-checklist').filter(([, answer]) => answer && !answer.startsWith('Not answered'))
+  assert.deepEqual(
+    answered.map(([question]) => question),
+    ['Item', 'What does it depend on?'],
+  )
+})

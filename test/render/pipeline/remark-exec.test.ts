@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import rehypeStringify from 'rehype-stringify'
+import remarkDirective from 'remark-directive'
+import remarkGfm from 'remark-gfm'
+import remarkMath from 'remark-math'
+import remarkParse from 'remark-parse'
+import remarkRehype from 'remark-rehype'
+import { type PluggableList, unified } from 'unified'
+import { VFile } from 'vfile'
+import type { RemarkExecOptions } from '../src/render/pipeline/remark-exec.ts'
+import remarkExec from '../src/render/pipeline/remark-exec.ts'
+import type { Project } from './report/project.ts'
+import { emptyProject, environmentOf, home } from './report/project.ts'
+
+const note = `# A note
+
+Three times two is \`{ts} product\`, of \`{ts} params.factor\`.
+
+\`\`\`ts exec #product
+import { appendFileSync } from 'node:fs'
+appendFileSync('../trace.txt', 'cell product\\n')
+export const product = 3 * params.factor
+\`\`\`
+
+\`\`\`ts exec #tbl-product
+import { table } from 'weft/output'
+export default table([{ name: 'product', value: product }], { caption: 'One *row*.' })
+\`\`\`
+
+\`\`\`ts exec #fig-product
+import { figure } from 'weft/output'
+export default figure(
+  { mark: 'bar', data: { values: [{ x: 1, y: product }] }, encoding: { x: { field: 'x' }, y: { field: 'y' } } },
+  { alt: 'One bar.' },
+)
+\`\`\`
+
+See @tbl-product. :claim[It is six.]{that='product === 6'}
+
+| GitHub's | table |
+| -------- | ----- |
+| 1        | 2     |
+`
+
+/** Runs a note of a project through a plain pipeline. */
+async function html(
+  project: Project,
+  options: RemarkExecOptions = {},
+  plugins: PluggableList = [],
+): Promise<{ file: VFile; text: string }> {
+  const file = await unified()
+    .use(remarkParse)
+    .use(remarkGfm)
+    .use(remarkDirective)
+    .use(plugins)
+    .use(remarkExec, { params: { factor: 2 }, env: environmentOf(project), ...options })
+    .use(remarkRehype, { allowDangerousHtml: true })
+    .use(rehypeStringify, { allowDangerousHtml: true })
+    .process(new VFile({ path: project.path('note.md'), value: project.read('note.md') }))
+  return { file, text: String(file) }
+}
+
+function noteIn(test: { after(clean: () => void): void }, text = note): Project {
+  const project = emptyProject(test, 'notes')
+  project.write('note.md', text)
+  return project
+}
+
+describe('remarkExec', () => {
+  it('should run cells and put values, tables and figures in their places', async (t) => {
+    const project = noteIn(t)
+    const { file, text } = await html(project)
+    assert.deepEqual(file.messages.map(String), [])
+    assert.deepEqual(project.ran(), ['cell product'])
+    const stages = [
+      '<h1>A note</h1>',
+      '<span class="weft-value" data-value="0">6</span>, of <span class="weft-value" data-value="1">2</span>',
+      'export const product = 3 * params.factor',
+      '<figure class="weft-table" id="tbl-product"><figcaption>',
+      'One <em>row</em>.',
+      'id="fig-product"',
+      '<svg',
+      '<a class="weft-reference" href="#tbl-product">Table 1</a>',
+      '<span class="weft-claim" data-value="2">It is six.</span>',
+      '<th>GitHub',
+    ]
+    const places = stages.map((stage) => text.replaceAll('\u00a0', ' ').indexOf(stage))
+    assert.ok(!places.includes(-1), `${stages[places.indexOf(-1)]} in\n${text}`)
+    assert.deepEqual(
+      [...places].sort((a, b) => a - b),
+      places,
+    )
+  })
+
+  it('should run nothing the second time, and all again when asked to', async (t) => {
+    const project = noteIn(t)
+    const first = await html(project)
+    assert.deepEqual(project.ran(), ['cell product'])
+    const second = await html(project)
+    assert.deepEqual(project.ran(), [])
+    assert.equal(second.text, first.text)
+    await html(project, { rerun: true })
+    assert.deepEqual(project.ran(), ['cell product'])
+  })
+
+  it('should run what a changed param changes, and keep results where it is told to', async (t) => {
+    const project = noteIn(t)
+    await html(project, { cache: project.path('kept') })
+    project.ran()
+    const { text, file } = await html(project, { cache: project.path('kept'), params: { factor: 5 } })
+    assert.deepEqual(project.ran(), ['cell product'])
+    assert.match(text, /<span class="weft-value" data-value="0">15<\/span>/)
+    assert.match(String(file.messages[0]), /Claim does not hold: product is 15/)
+    assert.ok(existsSync(project.path('kept/freeze')))
+    assert.ok(!existsSync(project.path('.weft')))
+  })
+
+  it('should leave messages on the file at their places, and render the rest', async (t) => {
+    const project = noteIn(
+      t,
+      [
+        'Unknown: `{ts} nothing`, known: `{ts} params.factor`.',
+        '```ts exec #broken\nconst one = 1\nthrow new Error("no " + one)\n```',
+        '```ts exec #sound\nexport const two = 2\n```',
+        'Sound: `{ts} two`.',
+      ].join('\n\n'),
+    )
+    const { file, text } = await html(project)
+    assert.deepEqual(
+      file.messages.map(({ line, column, ruleId, source, fatal }) => ({
+        line,
+        column,
+        ruleId,
+        source,
+        fatal,
+      })),
+      [
+        { line: 1, column: 10, ruleId: 'value-resolves', source: 'weft', fatal: true },
+        { line: 5, column: 7, ruleId: 'cell-runs', source: 'weft', fatal: true },
+      ],
+    )
+    assert.match(text, /known: <span class="weft-value" data-value="1">2<\/span>/)
+    assert.match(text, /<div class="weft-failure" role="alert"><p>Cannot run #broken, no 1<\/p>/)
+    assert.match(text, /Sound: <span class="weft-value" data-value="2">2<\/span>/)
+  })
+
+  it('should be what the package offers as weft/remark', async () => {
+    const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
+    const built = await import(pathToFileURL(join(home, manifest.exports['./remark'].default)).href)
+    assert.equal(built.default.name, remarkExec.name)
+  })
+
+  it('should ask for a file with a path', async () => {
+    const pipeline = unified().use(remarkParse).use(remarkExec).use(remarkRehype).use(rehypeStringify)
+    await assert.rejects(pipeline.process('Text.'), /Cannot run cells, expected a file with a path/)
+  })
+
+  it('should fill registers, and say which are none', async (t) => {
+    const project = noteIn(t, `${note}\n::register{#tbl-claims of=claims}\n\n::register{of=nothing}\n`)
+    const { file, text } = await html(project)
+    assert.match(text, /<figure class="weft-table weft-register" id="tbl-claims">/)
+    assert.match(text, /<th scope="row" class="align-left">It is six\./)
+    assert.deepEqual(
+      file.messages.map(({ ruleId, line }) => [ruleId, line]),
+      [['register-is-known', note.split('\n').length + 3]],
+    )
+  })
+
+  it('should let a closing fence name an equation, and take headings of any first level', async (t) => {
+    const project = noteIn(t, '## One\n\n$$\nx\n$$ {#eq-a}\n\nSee @eq-a, not *all* of it.\n')
+    const { file, text } = await html(project, {}, [remarkMath])
+    assert.deepEqual(file.messages.map(String), [])
+    assert.match(text, /<pre id="eq-a"><code class="language-math math-display">x\n\\tag\{1\}<\/code><\/pre>/)
+    assert.match(text, /See <a [^>]*href="#eq-a">Equation.1<\/a>, not <em>all<\/em> of it\./)
+  })
+
+  it('should say once that it writes no citations', async (t) => {
+    const body =
+      'As [@kingma] and [see @ba, p. 3].\n\n::register{of=references}\n\n::register{of=references}\n'
+    const { file, text } = await html(noteIn(t, body))
+    assert.match(text, /As \[@kingma\] and \[see @ba, p\. 3\]\./)
+    assert.deepEqual(
+      file.messages.map(({ ruleId, line, column, fatal, reason }) => [ruleId, line, column, fatal, reason]),
+      [
+        [
+          ...['citation-resolves', 1, 4, false],
+          'Cannot cite here, expected a report with a `bibliography` in its front matter',
+        ],
+        [
+          ...['register-is-known', 3, 1, false],
+          'Cannot list references here, expected a report with a `bibliography` in its front matter',
+        ],
+      ],
+    )
+  })
+})
