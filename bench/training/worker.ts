@@ -46,7 +46,7 @@ export class Worker {
     })
     createInterface({ input: this.#child.stdout }).on('line', (line) => {
       // Libraries may talk too.
-      if (line.startsWith('{')) this.#settle(JSON.parse(line))
+      if (line.startsWith('{')) this.#runCells(JSON.parse(line))
     })
   }
 
@@ -80,7 +80,7 @@ export class Worker {
     })
   }
 
-  #settle(answer: Answer): void {
+  #runCells(answer: Answer): void {
     const waiting = this.#waiting
     this.#waiting = undefined
     if (answer.error === undefined) waiting?.resolve(answer)

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { join, relative } from 'node:path'
 import { bundleReport } from '../render/bundle/bundle-report.ts'
-import { openFreezer } from '../render/cache/freezer.ts'
+import { openResultStore } from '../render/cache/result-store.ts'
 import type { AcceptedResults } from '../render/check/accepted-results.ts'
 import { readAccepted } from '../render/check/accepted-results.ts'
 import type { Dependencies } from '../render/check/dependencies.ts'
@@ -9,7 +9,7 @@ import { dependenciesOf } from '../render/check/dependencies.ts'
 import { findOutcome } from '../render/check/find-outcome.ts'
 import type { Outcome } from '../render/check/outcome.ts'
 import type { Scope } from '../render/check/plan.ts'
-import { defrostable, scopeOf } from '../render/check/plan.ts'
+import { reusable, scopeOf } from '../render/check/plan.ts'
 import { printGithub } from '../render/check/print-github.ts'
 import { printJson } from '../render/check/print-json.ts'
 import { printTable } from '../render/check/print-table.ts'
@@ -45,11 +45,11 @@ export async function runCheck(
   const { paths, profile, locked, accepted, dependencies, scope } = known
   if (check.seed === undefined) process.stderr.write(`  seed ${seed}\n`)
 
-  // 2. Again, with nothing to defrost but what is out of scope.
+  // 2. Again, with nothing to reuse but what is out of scope.
   const ranJobs = new Set<Digest>()
   const out = build.out ?? join(paths.dist, 'check')
-  const { write } = openFreezer({ layers: [], writeTo: join(paths.cache, 'freeze'), onDamaged() {} })
-  const read = defrostable(scope, { locked, accepted, dependencies, seed })
+  const { write } = openResultStore({ layers: [], writeTo: join(paths.cache, 'freeze'), onDamaged() {} })
+  const read = reusable(scope, { locked, accepted, dependencies, seed })
   const built = await buildReport(
     {
       ...build,
@@ -59,7 +59,7 @@ export async function runCheck(
       rerun: true,
       prove: true,
       orderSeed: seed,
-      defrost: () => ({ read, write }),
+      reuse: () => ({ read, write }),
     },
     noting(console.events, ranJobs),
   )
@@ -123,7 +123,7 @@ async function readKnown(path: string, name: string | undefined, asked: Call['ch
   }
 }
 
-// Which jobs ran, and not what was defrosted.
+// Which jobs ran, and not what was reused.
 function noting(events: BuildEvents, ranJobs: Set<Digest>): BuildEvents {
   return {
     ...events,

@@ -48,7 +48,7 @@ export function openConsole(log: WriteStream, output: NodeJS.WritableStream): Co
             .map((line) => `  ${label.includes(' ') ? label : `#${label}`} | ${line}`)
             .join('\n'),
         ),
-      defrosted: (kind) => {
+      reused: (kind) => {
         counts[kind] += 1
       },
       finishedJob: (name, elapsedMs) => status.show(`${name} done in ${duration(elapsedMs)}`),
@@ -94,7 +94,7 @@ function summary(counts: { cell: number; job: number }, built: Built): string {
     return `  ${kind.padEnd(9)}  ${name.padEnd(widths[1]!)}  ${reason.padEnd(widths[2]!)}  ${time.padStart(widths[3]!)}${jobs && `   ${jobs}`}`
   })
   const jobs = counts.job > 0 ? `, ${plural(counts.job, 'job')}` : ''
-  const defrosted = counts.cell > 0 ? [`  defrosted  ${plural(counts.cell, 'cell')}${jobs}`] : []
+  const reused = counts.cell > 0 ? [`  reused  ${plural(counts.cell, 'cell')}${jobs}`] : []
   const shown = built.used.locked.shown.length
   const locked = built.isUntrusted
     ? [
@@ -106,7 +106,7 @@ function summary(counts: { cell: number; job: number }, built: Built): string {
     errors.length > 0 ? [`  failed     ${plural(errors.length, 'error')}, marked on the page`] : []
   return [
     ...lines.slice(0, -1),
-    ...(built.isUntrusted ? locked : defrosted),
+    ...(built.isUntrusted ? locked : reused),
     lines.at(-1)!,
     ...provedLine(built),
     ...failed,

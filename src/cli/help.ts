@@ -13,7 +13,7 @@ REPORT.md is report-src/report.md unless it is named.
 Options
   --profile NAME   params of that name in the front matter, such as quick (default: full)
   --cached         run no cell and no job; a missing result is an error
-  --rerun          run every cell and job, as if nothing were frozen
+  --rerun          run every cell and job, as if nothing were stored
   --prove          find every value, table cell and caption in the print, in its place
   --strict         a number typed into the prose is an error
   --untrusted      execute nothing of the report; its values are those that were accepted

@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundleReport } from '../render/bundle/bundle-report.ts'
 import { findPackage } from '../render/bundle/packages.ts'
-import { fileOf } from '../render/cache/freezer.ts'
+import { fileOf } from '../render/cache/result-store.ts'
 import { jobLabel } from '../render/execute/job-runner.ts'
-import { settle } from '../render/execute/settle.ts'
+import { runCells } from '../render/execute/run-cells.ts'
 import { weftHome } from '../render/model/home.ts'
 import { profileOf, readLock } from '../render/model/lock.ts'
 import { suggestion } from '../render/model/nearest.ts'
 import { type Paths, pathsOf } from '../render/model/paths.ts'
-import type { Cell, Frozen } from '../render/model/types.ts'
+import type { Cell, StoredResult } from '../render/model/types.ts'
 import { lastKeys, openStore } from '../render/pipeline/kept-results.ts'
 import { parse } from '../render/syntax/parse.ts'
 import { readReport } from '../render/syntax/read-report.ts'
@@ -38,19 +38,19 @@ async function look(build: Call['build'], paths: Paths): Promise<Known> {
   const keys = { ...accepted?.cells, ...lastKeys(paths, report.profile) }
   const previous = (label: string) => store.find(keys[label])
   const bundled = await bundleReport(tree)
-  const settled = await settle(tree, bundled, {
-    freezer: store,
+  const cellResults = await runCells(tree, bundled, {
+    store: store,
     executor: undefined,
     jobs: { run: () => Promise.reject(new Error('Cannot run a job to say why it would run')) },
     accepted: previous,
-    onSettled() {},
+    onResult() {},
     onStart() {},
     onLog() {},
   })
   return {
     tree,
     bundled,
-    settled,
+    cellResults,
     store,
     code: { runFolder: join(paths.cache, 'run'), accepted: accepted?.sources ?? {} },
     previous,
@@ -68,7 +68,7 @@ async function linesOfCell(cell: Cell, known: Known, paths: Paths): Promise<stri
   const title = `#${cell.label} (${cell.file}:${line}:${column})`
   const explanation = await explainCell(cell, known)
   const bundle = known.bundled.cells.get(cell.label)
-  const jobs = jobsOf([explanation.frozen], known)
+  const jobs = jobsOf([explanation.stored], known)
   return [
     ...writeExplanation(title, explanation, isAccepted(explanation, paths)),
     ...(bundle ? decidersOf(bundle) : []),
@@ -77,8 +77,8 @@ async function linesOfCell(cell: Cell, known: Known, paths: Paths): Promise<stri
 }
 
 // One line an experiment: its jobs are as alike as their params.
-async function summaries(jobs: readonly Frozen[], known: Known): Promise<string[]> {
-  const groups = new Map<string, Frozen[]>()
+async function summaries(jobs: readonly StoredResult[], known: Known): Promise<string[]> {
+  const groups = new Map<string, StoredResult[]>()
   for (const job of jobs) {
     const { name, module } = job.provenance.job!
     const title = `${name} (${module.replace(/^\.\//, '')})`
@@ -126,20 +126,20 @@ async function linesOfJobs(label: string, known: Known, paths: Paths): Promise<s
 
 const most = 5
 
-function jobsOf(results: readonly (Frozen | undefined)[], { store }: Known): Frozen[] {
-  const keys = new Set(results.flatMap((frozen) => frozen?.provenance.jobs ?? []))
+function jobsOf(results: readonly (StoredResult | undefined)[], { store }: Known): StoredResult[] {
+  const keys = new Set(results.flatMap((stored) => stored?.provenance.jobs ?? []))
   return [...keys].flatMap((key) => store.find(key) ?? [])
 }
 
-function namesOf({ provenance }: Frozen): string[] {
+function namesOf({ provenance }: StoredResult): string[] {
   return [provenance.job!.name, provenance.label, jobLabel(provenance.job!)]
 }
 
-function paramsOf({ provenance }: Frozen): string {
+function paramsOf({ provenance }: StoredResult): string {
   const text = JSON.stringify(provenance.job!.params)
   return text.length > 90 ? `${text.slice(0, 87)}...` : text
 }
 
-function isAccepted({ frozen }: Explanation, paths: Paths): boolean {
-  return frozen !== undefined && existsSync(fileOf(paths.freeze, frozen.key))
+function isAccepted({ stored }: Explanation, paths: Paths): boolean {
+  return stored !== undefined && existsSync(fileOf(paths.freeze, stored.key))
 }

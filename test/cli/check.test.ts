@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
-import { freeze, keysIn } from '../../src/render/cache/freezer.ts'
+import { keysIn, toStoredResult } from '../../src/render/cache/result-store.ts'
 import { isDifference } from '../../src/render/check/outcome.ts'
 import { readLock } from '../../src/render/model/lock.ts'
 import { alter, lockFile, ofVerdict, outcomeOf, weft, withOutcome } from '../report/checked.ts'
@@ -97,7 +97,7 @@ describe('weft check', { concurrency: 2 }, () => {
 
   it('should name the sentences that rest on a damaged result', async (t) => {
     const project = copyOf(t, accepted)
-    alter(project, 'learned', (frozen) => ({ ...frozen, measured: { more: 1 } }))
+    alter(project, 'learned', (stored) => ({ ...stored, measured: { more: 1 } }))
     const { code, stdout } = await weft(project, 'check')
     assert.equal(code, 1, stdout)
     assert.match(
@@ -110,15 +110,15 @@ describe('weft check', { concurrency: 2 }, () => {
 
   it('should find a result that was altered with its digest, of a cell and of a job', async (t) => {
     const project = copyOf(t, accepted)
-    alter(project, 'size seed 1', (frozen) =>
-      freeze({ ...frozen, exports: { result: { parameters: 16 - 7 + 0.5 } } }),
+    alter(project, 'size seed 1', (stored) =>
+      toStoredResult({ ...stored, exports: { result: { parameters: 16 - 7 + 0.5 } } }),
     )
-    alter(project, 'tbl-learned', (frozen) => {
-      const text = JSON.stringify(frozen).replace(
+    alter(project, 'tbl-learned', (stored) => {
+      const text = JSON.stringify(stored).replace(
         /"text":"(\d)/,
         (_, digit) => `"text":"${(Number(digit) + 1) % 10}`,
       )
-      return freeze(JSON.parse(text))
+      return toStoredResult(JSON.parse(text))
     })
     const outcome = await outcomeOf(project)
     assert.equal(outcome.code, 1, outcome.text)

@@ -1,16 +1,16 @@
 import { findPackage, packageDigest } from '../../src/render/bundle/packages.ts'
-import type { Freezer } from '../../src/render/cache/freezer.ts'
-import { keysIn } from '../../src/render/cache/freezer.ts'
 import { keyOf } from '../../src/render/cache/key.ts'
+import type { ResultStore } from '../../src/render/cache/result-store.ts'
+import { keysIn } from '../../src/render/cache/result-store.ts'
 import { digestInOrder } from '../../src/render/model/digest.ts'
 import type { Digest, Report } from '../../src/render/model/types.ts'
 
 /**
- * Makes a freezer whose keys leave out one part, `param:NAME` or `package:NAME`: it gives a result that differs from
+ * Makes a store whose keys leave out one part, `param:NAME` or `package:NAME`: it gives a result that differs from
  * the wanted one in that alone. For seeing that the suite notices.
  */
 export function ignoring(part: string, freeze: string) {
-  return (store: Freezer, report: Report): Freezer => {
+  return (store: ResultStore, report: Report): ResultStore => {
     const digest = digestNow(part, report)
     return {
       write: store.write,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { VFile } from 'vfile'
 import { inject } from '../../src/render/assemble/inject.ts'
-import type { Freezer } from '../../src/render/cache/freezer.ts'
+import type { ResultStore } from '../../src/render/cache/result-store.ts'
 import { reportDifferences } from '../../src/render/execute/report-differences.ts'
 import type { Results } from '../../src/render/execute/run-report.ts'
 import { runReport, silentEvents } from '../../src/render/execute/run-report.ts'
@@ -22,8 +22,8 @@ export interface PageOptions {
   readonly cached?: boolean
   /** Leaves out the page itself: for what ran, and for results. */
   readonly isPageless?: boolean
-  /** What the build may defrost; all that is kept unless given. */
-  readonly defrost?: (store: Freezer, report: Report) => Freezer
+  /** What the build may reuse; all that is kept unless given. */
+  readonly reuse?: (store: ResultStore, report: Report) => ResultStore
 }
 
 /** What a build gives that must not depend on the builds before it. */
@@ -69,7 +69,7 @@ async function typeset(box: Box, tree: ReportTree, options: PageOptions) {
   const store = openStore(paths, report, { path, env })
   const results = timeless(
     await runReport(tree, {
-      freezer: options.defrost?.(store, report) ?? store,
+      store: options.reuse?.(store, report) ?? store,
       runFolder: join(paths.cache, 'run'),
       mayRun: !options.cached,
       // Messages of several jobs that fail are those of the first.
@@ -116,10 +116,10 @@ function builtPage(box: Box, page: Omit<Page, 'messages'>, files: readonly VFile
 
 // When and how fast something was computed is what the same sources may give otherwise.
 function timeless(results: Results): Results {
-  const cells = [...results.cells].map(([label, settled]) => {
-    if (!('frozen' in settled) || !settled.frozen) return [label, settled] as const
-    const provenance = { ...settled.frozen.provenance, computedAt: '', elapsedMs: 0 }
-    return [label, { ...settled, frozen: { ...settled.frozen, provenance } }] as const
+  const cells = [...results.cells].map(([label, cellResult]) => {
+    if (!('stored' in cellResult) || !cellResult.stored) return [label, cellResult] as const
+    const provenance = { ...cellResult.stored.provenance, computedAt: '', elapsedMs: 0 }
+    return [label, { ...cellResult, stored: { ...cellResult.stored, provenance } }] as const
   })
   const jobs = [...results.jobs].map(([key, job]) => {
     const provenance = { ...job.provenance, computedAt: '', elapsedMs: 0 }

@@ -57,7 +57,7 @@ export async function openStart(sources: Sources): Promise<Start> {
 export async function checkMutation(
   { name, edit, must, may = [], back: mayBack = [], profile }: Mutation,
   start: Start,
-  { defrost }: Pick<PageOptions, 'defrost'> = {},
+  { reuse }: Pick<PageOptions, 'reuse'> = {},
 ): Promise<string[]> {
   const sources = edit(start.sources)
   if (profile === undefined && differing(sources, start.sources).length === 0)
@@ -66,11 +66,11 @@ export async function checkMutation(
   try {
     writeSources(box.folder, sources, start.sources)
     const [built, expected] = await Promise.all([
-      buildPage(box, { profile, defrost }),
+      buildPage(box, { profile, reuse }),
       start.fromNothing(sources, profile),
     ])
     writeSources(box.folder, start.sources, sources)
-    const back = await buildPage(box, { defrost, isPageless: true })
+    const back = await buildPage(box, { reuse, isPageless: true })
     return [
       ...wrongRuns(built.ran, must, may),
       ...pageDifferences(built.page, expected),

@@ -20,7 +20,7 @@ const sources = fixtureSources()
 const mutated = replace('report-src/report.md', 'factor: 3', 'factor: 4')(sources)
 const mutatedRuns = cells('mixed', 'offset', 'tbl-summary')
 
-/** Changes one digit of what a frozen result exports or shows. */
+/** Changes one digit of what a stored result exports or shows. */
 function damage(project: Project, folder: string, label: string): void {
   const files = readdirSync(project.path(folder)).map((name) => project.path(folder, name))
   const file = files.find((path) => readFileSync(path, 'utf8').includes(`"label":"${label}"`))!

@@ -16,7 +16,7 @@ export interface Chain {
   readonly steps: number
 }
 
-export interface ChainOptions extends Pick<PageOptions, 'defrost'> {
+export interface ChainOptions extends Pick<PageOptions, 'reuse'> {
   /** Kind -> edit. */
   readonly edits?: Readonly<Record<string, RandomEdit>>
 }
@@ -33,7 +33,7 @@ interface Step {
 export async function checkChain(
   { seed, steps }: Chain,
   start: Start,
-  { defrost, edits = randomEdits }: ChainOptions = {},
+  { reuse, edits = randomEdits }: ChainOptions = {},
 ): Promise<string[]> {
   const random = seededRandom(seed)
   const box = openBox(start.box)
@@ -56,13 +56,13 @@ export async function checkChain(
         for (const line of ran) wrong(`${line} ran although nothing may`)
       }
       const [built, expected] = await Promise.all([
-        buildPage(box, { profile, defrost }),
+        buildPage(box, { profile, reuse }),
         start.fromNothing(step.sources, profile),
       ])
       for (const text of [...pageDifferences(built.page, expected), ...built.damaged]) wrong(text)
       isWell = built.page.messages.length === 0
       if (!isWell || !isAgain) continue
-      const again = await buildPage(box, { profile, defrost, isPageless: true })
+      const again = await buildPage(box, { profile, reuse, isPageless: true })
       for (const line of again.ran) wrong(`${line} ran again`)
     }
     return problems

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { forgetful } from '../../src/render/cache/freezer.ts'
+import { writeOnly } from '../../src/render/cache/result-store.ts'
 import { ignoring } from './broken-key.ts'
 import type { Start } from './check-mutation.ts'
 import { checkMutation, openStart, wrongRuns } from './check-mutation.ts'
@@ -30,7 +30,7 @@ describe('the mutation suite', () => {
   }
   for (const [part, mutation] of Object.entries(broken)) {
     it(`should notice a key without ${part}`, async () => {
-      const problems = await checkMutation(mutation, start, { defrost: ignoring(part, freeze()) })
+      const problems = await checkMutation(mutation, start, { reuse: ignoring(part, freeze()) })
       assert.ok(
         problems.some((text) => text === `${mutation.must[0]} did not run`),
         problems.join('\n'),
@@ -44,7 +44,7 @@ describe('the mutation suite', () => {
 
   it('should notice a build that runs everything, also after the mutation was taken back', async () => {
     const mutation = named(paramMutations, 'a param that nobody uses')
-    const problems = await checkMutation(mutation, start, { defrost: forgetful })
+    const problems = await checkMutation(mutation, start, { reuse: writeOnly })
     assert.ok(problems.includes('cell alone ran'), problems.join('\n'))
     assert.ok(problems.includes('cell alone ran after the mutation was taken back'), problems.join('\n'))
   })
@@ -58,7 +58,7 @@ describe('the mutation suite', () => {
       }
     }
     const chain = { seed: 3, steps: 1 }
-    const broken = { edits: { factor }, defrost: ignoring('param:factor', freeze()) }
+    const broken = { edits: { factor }, reuse: ignoring('param:factor', freeze()) }
     const [first = ''] = await checkChain(chain, start, broken)
     assert.match(
       first,

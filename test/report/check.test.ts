@@ -57,13 +57,13 @@ describe('weft check of what looks well', { concurrency: 2 }, () => {
 
   it('should find an accepted result of which only the provenance was changed', async (t) => {
     const project = copyOf(t, accepted)
-    alter(project, 'size seed 1', (frozen) => ({
-      ...frozen,
-      provenance: { ...frozen.provenance, computedAt: '2026-01-01T00:00:00.000Z' },
+    alter(project, 'size seed 1', (stored) => ({
+      ...stored,
+      provenance: { ...stored.provenance, computedAt: '2026-01-01T00:00:00.000Z' },
     }))
-    alter(project, 'learned', (frozen) => ({
-      ...frozen,
-      provenance: { ...frozen.provenance, elapsedMs: frozen.provenance.elapsedMs + 1 },
+    alter(project, 'learned', (stored) => ({
+      ...stored,
+      provenance: { ...stored.provenance, elapsedMs: stored.provenance.elapsedMs + 1 },
     }))
     const outcome = await outcomeOf(project)
     assert.equal(outcome.code, 1, outcome.text)

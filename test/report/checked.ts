@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { fileOf, keysIn, readFrozen, serialize } from '../../src/render/cache/freezer.ts'
+import { fileOf, keysIn, readStored, serialize } from '../../src/render/cache/result-store.ts'
 import type { Outcome, Row } from '../../src/render/check/outcome.ts'
-import type { Frozen } from '../../src/render/model/types.ts'
+import type { StoredResult } from '../../src/render/model/types.ts'
 import type { Ended, Project } from './project.ts'
 
 /** The lock of the fixture. */
@@ -32,12 +32,12 @@ export function withOutcome(run: Ended): Written & Ended {
 }
 
 /** Changes an accepted result, with its digest or without. */
-export function alter(project: Project, label: string, change: (frozen: Frozen) => Frozen): void {
+export function alter(project: Project, label: string, change: (stored: StoredResult) => StoredResult): void {
   const folder = project.path('report-src/freeze')
-  const all = keysIn(folder).map((key) => readFrozen(fileOf(folder, key), key) as Frozen)
-  const frozen = all.find(({ provenance }) => provenance.label === label)
-  assert.ok(frozen, `expected a result of ${label}`)
-  project.write(`report-src/freeze/${frozen.key}.json`, serialize(change(frozen)))
+  const all = keysIn(folder).map((key) => readStored(fileOf(folder, key), key) as StoredResult)
+  const stored = all.find(({ provenance }) => provenance.label === label)
+  assert.ok(stored, `expected a result of ${label}`)
+  project.write(`report-src/freeze/${stored.key}.json`, serialize(change(stored)))
 }
 
 /** Gives the rows of a verdict. */

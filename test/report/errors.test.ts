@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { fileOf, keysIn, readFrozen } from '../../src/render/cache/freezer.ts'
+import { fileOf, keysIn, readStored } from '../../src/render/cache/result-store.ts'
 import { readLock } from '../../src/render/model/lock.ts'
 import type { Ended, Project } from './project.ts'
 import { copyOf, projectOf } from './project.ts'
@@ -18,23 +18,23 @@ function told(stderr: string): string[] {
   })
 }
 
-/** Gives the file of the frozen result of a cell by its label, or of a job by its name. */
+/** Gives the file of the stored result of a cell by its label, or of a job by its name. */
 function pathOf(project: Project, label: string): string {
-  const found = frozenIn(project).find(
-    ({ frozen }) => typeof frozen !== 'string' && frozen.provenance.label === label,
+  const found = storedIn(project).find(
+    ({ stored }) => typeof stored !== 'string' && stored.provenance.label === label,
   )
   return found!.path
 }
 
 function damagedIn(project: Project): string[] {
-  return frozenIn(project).flatMap(({ path, frozen }) => (typeof frozen === 'string' ? [path] : []))
+  return storedIn(project).flatMap(({ path, stored }) => (typeof stored === 'string' ? [path] : []))
 }
 
-function frozenIn(project: Project) {
+function storedIn(project: Project) {
   const folder = project.path('dist/.cache/freeze')
   return keysIn(folder).map((key) => ({
     path: fileOf(folder, key),
-    frozen: readFrozen(fileOf(folder, key), key),
+    stored: readStored(fileOf(folder, key), key),
   }))
 }
 
@@ -206,7 +206,7 @@ describe('a report with errors', () => {
   })
 })
 
-describe('frozen results that are damaged', { concurrency: 2 }, () => {
+describe('stored results that are damaged', { concurrency: 2 }, () => {
   const project = projectOf({ after }, 'traced')
   const damages: Record<string, (text: string) => string> = {
     'cut off': (text) => text.slice(0, text.length / 2),

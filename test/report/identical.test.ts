@@ -90,7 +90,7 @@ describe('two builds of the same sources', { concurrency: 2 }, () => {
     )
   })
 
-  it('should be equal whether what a cell reads ran or was frozen', async (t) => {
+  it('should be equal whether what a cell reads ran or was stored', async (t) => {
     const project = projectOf(t, 'values')
     project.write(
       'report.md',
@@ -107,8 +107,8 @@ describe('two builds of the same sources', { concurrency: 2 }, () => {
     assert.equal(ran.code, 0, ran.text)
     const before = project.read('dist/report.html')
     project.edit('report.md', 'The first.', 'The second.')
-    const defrosted = await project.weft(['report.md'])
-    assert.equal(defrosted.code, 0, defrosted.text)
+    const reused = await project.weft(['report.md'])
+    assert.equal(reused.code, 0, reused.text)
     assert.match(before, /zebra.*ant/)
     // Code is shown in colours, which cut the caption there.
     assert.equal(project.read('dist/report.html').replaceAll('The second.', 'The first.'), before)

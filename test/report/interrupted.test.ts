@@ -2,21 +2,21 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { fileOf, keysIn, readFrozen } from '../../src/render/cache/freezer.ts'
+import { fileOf, keysIn, readStored } from '../../src/render/cache/result-store.ts'
 import { descendantsOf, until, untilGone } from './processes.ts'
 import type { Project } from './project.ts'
 import { ended, projectOf, start, tracedIn } from './project.ts'
 
 const patienceMs = 5_000
 
-/** Reads every frozen result of a project, and gives their labels. */
+/** Reads every stored result of a project, and gives their labels. */
 function soundResults(project: Project): string[] {
   const folder = project.path('dist/.cache/freeze')
   return keysIn(folder)
     .map((key) => {
-      const frozen = readFrozen(fileOf(folder, key), key)
-      assert.notEqual(typeof frozen, 'string', `${key} is damaged: ${frozen}`)
-      return typeof frozen === 'string' ? '' : frozen.provenance.label
+      const stored = readStored(fileOf(folder, key), key)
+      assert.notEqual(typeof stored, 'string', `${key} is damaged: ${stored}`)
+      return typeof stored === 'string' ? '' : stored.provenance.label
     })
     .sort()
 }

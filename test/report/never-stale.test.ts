@@ -92,7 +92,7 @@ describe('a build', () => {
     assert.match(rerun.stderr, /Job add seed 1 gives two results from the same sources: `exports\.result`/)
     assert.match(rerun.stderr, /that one is in report-src\/freeze, this one in dist\/\.cache\/freeze/)
     const next = await again.weft()
-    assert.match(next.stdout, /defrosted +3 cells/)
+    assert.match(next.stdout, /reused +3 cells/)
     assert.doesNotMatch(next.stderr, /reproducible/)
     assert.equal(shown(again.read('dist/report.html')), shown(project.read('dist/report.html')))
   })

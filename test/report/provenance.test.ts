@@ -164,7 +164,7 @@ describe('the record of where numbers come from', () => {
   })
 
   it('should hold each key with its parts, and what computed it', () => {
-    const frozen = (key: string) =>
+    const stored = (key: string) =>
       JSON.parse(readFileSync(join(project.folder, `dist/.cache/freeze/${key}.json`), 'utf8')) as {
         parts: object
         provenance: { computedAt: string; cpu: string }
@@ -172,7 +172,7 @@ describe('the record of where numbers come from', () => {
     const all = [...Object.values(record.cells), ...Object.values(record.jobs)]
     assert.equal(all.length, 10)
     for (const one of all) {
-      const { parts, provenance } = frozen(one.key)
+      const { parts, provenance } = stored(one.key)
       assert.deepEqual(one.parts, parts)
       assert.equal(one.computedAt, provenance.computedAt)
       assert.equal(record.machines[one.machine]!.cpu, provenance.cpu)

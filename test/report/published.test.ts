@@ -13,7 +13,7 @@ import { network } from '../../src/experiments/part-b/network.ts'
 import { biasCorrection } from '../../src/experiments/part-c/bias-correction.ts'
 import { normLayers } from '../../src/experiments/part-c/norm-layers.ts'
 import { readLock } from '../../src/render/model/lock.ts'
-import type { Frozen } from '../../src/render/model/types.ts'
+import type { StoredResult } from '../../src/render/model/types.ts'
 import { home, shippedIn } from './project.ts'
 import { shownNumbers } from './shown-numbers.ts'
 
@@ -30,7 +30,7 @@ const lock = 'report-src/report.lock.json'
 const elsewhere = { accuracy: 0.02, loss: 0.05 }
 
 interface Published {
-  readonly frozen: Frozen
+  readonly stored: StoredResult
   readonly params: { readonly [name: string]: unknown }
   readonly seed: number
 }
@@ -46,7 +46,7 @@ describe('published results, computed again from the real data', () => {
   const find = (name: string, wanted: object, seed: number) => {
     const found = jobs.find(
       (job) =>
-        job.frozen.provenance.job!.name === name &&
+        job.stored.provenance.job!.name === name &&
         job.seed === seed &&
         Object.entries(wanted).every(([key, value]) => isDeepStrictEqual(job.params[key], value)),
     )
@@ -94,15 +94,15 @@ describe('the published report', () => {
     const project = shippedIn(t)
     copyFileSync(join(home, lock), project.path(lock))
     mkdirSync(project.path('report-src/freeze'), { recursive: true })
-    for (const { frozen } of published()) {
-      const name = `report-src/freeze/${frozen.key}.json`
+    for (const { stored } of published()) {
+      const name = `report-src/freeze/${stored.key}.json`
       copyFileSync(join(home, name), project.path(name))
     }
     const accepted = shownNumbers(project, 'full')
     assert.ok(accepted.length > 20, `${accepted.length} values`)
     const { code, text } = await project.weft(['accept'], { WEFT_DATA: project.path('no-data') })
     assert.equal(code, 0, text)
-    assert.doesNotMatch(text, /seed \d.* runs|defrosted +\d+ cell/)
+    assert.doesNotMatch(text, /seed \d.* runs|reused +\d+ cell/)
     assert.deepEqual(shownNumbers(project, 'full'), accepted)
   })
 })
@@ -112,37 +112,37 @@ function published(): Published[] {
   const jobs = readLock(join(home, lock)).profiles.full?.jobs ?? {}
   return Object.keys(jobs).map((key) => {
     const path = join(home, 'report-src/freeze', `${key}.json`)
-    const frozen = JSON.parse(readFileSync(path, 'utf8')) as Frozen
-    const { params, seed } = frozen.provenance.job!
-    return { frozen, params: params as Published['params'], seed }
+    const stored = JSON.parse(readFileSync(path, 'utf8')) as StoredResult
+    const { params, seed } = stored.provenance.job!
+    return { stored, params: params as Published['params'], seed }
   })
 }
 
 type Trained = { readonly history: unknown }
 
 async function prove(
-  { frozen, params, seed }: Published,
+  { stored, params, seed }: Published,
   experiment: typeof binary | typeof tenClass | typeof network,
 ): Promise<void> {
   const engine = await openEngine()
   const { result } = await run(experiment as typeof binary, params as never, { seed })
-  const accepted = frozen.exports.result as unknown as Trained
-  if (isHere(frozen, engine)) assert.deepEqual(result, accepted)
+  const accepted = stored.exports.result as unknown as Trained
+  if (isHere(stored, engine)) assert.deepEqual(result, accepted)
   else assertClose(result.history, accepted.history, { path: 'history', epochs: epochsAnywhere(params) })
 }
 
 async function proveHere(
-  { frozen, params, seed }: Published,
+  { stored, params, seed }: Published,
   experiment: typeof biasCorrection | typeof normLayers,
   t: TestContext,
 ): Promise<void> {
   const engine = await openEngine()
-  if (!isHere(frozen, engine)) return t.skip(`it was computed on ${frozen.provenance.cpu}`)
+  if (!isHere(stored, engine)) return t.skip(`it was computed on ${stored.provenance.cpu}`)
   const { result } = await run(experiment as typeof biasCorrection, params as never, { seed })
-  assert.deepEqual(result, frozen.exports.result)
+  assert.deepEqual(result, stored.exports.result)
 }
 
-function isHere({ provenance }: Frozen, { name, version }: Pick<Engine, 'name' | 'version'>): boolean {
+function isHere({ provenance }: StoredResult, { name, version }: Pick<Engine, 'name' | 'version'>): boolean {
   return provenance.engine === `${name} ${version}` && provenance.cpu === cpus()[0]?.model.trim()
 }
 

@@ -24,7 +24,7 @@ describe('weft why', { concurrency: 2 }, () => {
     const text = await why(built, 'trained')
     assert.match(
       text,
-      /^#trained \(report-src\/training\.md:3:1\) is defrosted: nothing that decides it has changed\n/,
+      /^#trained \(report-src\/training\.md:3:1\) is reused: nothing that decides it has changed\n/,
     )
     assert.match(
       text,

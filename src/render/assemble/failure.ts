@@ -4,7 +4,7 @@ import type { Point, Position } from 'unist'
 import type { VFile } from 'vfile'
 import { pointInChapter } from '../bundle/message-place.ts'
 import { largeBytes, megabytes } from '../cache/provenance.ts'
-import type { SettledCell } from '../execute/settle.ts'
+import type { CellResult } from '../execute/run-cells.ts'
 import { fail, warn } from '../model/messages.ts'
 import type { Rule } from '../model/rules.ts'
 import type { Cell, Failure } from '../model/types.ts'
@@ -15,13 +15,13 @@ import type { Cell, Failure } from '../model/types.ts'
  */
 export function reportFailure(
   file: VFile,
-  settled: SettledCell,
-  all: ReadonlyMap<string, SettledCell>,
+  cellResult: CellResult,
+  all: ReadonlyMap<string, CellResult>,
 ): string | undefined {
-  const { cell } = settled
-  if (settled.state === 'failed') return reportRun(file, cell, settled.failure)
-  if (settled.state === 'skipped') {
-    const owner = all.get(settled.owner)
+  const { cell } = cellResult
+  if (cellResult.state === 'failed') return reportRun(file, cell, cellResult.failure)
+  if (cellResult.state === 'skipped') {
+    const owner = all.get(cellResult.owner)
     const how =
       owner?.state === 'skipped'
         ? 'was skipped'
@@ -30,19 +30,19 @@ export function reportFailure(
           : 'failed'
     return report(
       file,
-      'cell-is-settled',
-      `Skipped \`#${cell.label}\`, it needs \`${settled.needs}\` of \`#${settled.owner}\`, which ${how}`,
+      'cell-has-inputs',
+      `Skipped \`#${cell.label}\`, it needs \`${cellResult.needs}\` of \`#${cellResult.owner}\`, which ${how}`,
       cell.position,
     )
   }
-  if (settled.state === 'stale' && settled.needs !== undefined) {
-    const reason = `Cannot show \`#${cell.label}\` as it is, it needs \`${settled.needs}\`, whose cell has no current result`
+  if (cellResult.state === 'stale' && cellResult.needs !== undefined) {
+    const reason = `Cannot show \`#${cell.label}\` as it is, it needs \`${cellResult.needs}\`, whose cell has no current result`
     return report(file, 'result-is-current', reason, cell.position)
   }
-  if (settled.state === 'stale') {
+  if (cellResult.state === 'stale') {
     const what =
-      settled.reason ??
-      (settled.frozen
+      cellResult.reason ??
+      (cellResult.stored
         ? 'shown is the accepted one, computed from other sources. Build without --cached'
         : 'there is no accepted one. Build without --cached')
     return report(
@@ -52,8 +52,8 @@ export function reportFailure(
       cell.position,
     )
   }
-  if ('frozen' in settled && settled.frozen && settled.frozen.provenance.bytes > largeBytes) {
-    const size = megabytes(settled.frozen.provenance.bytes)
+  if ('stored' in cellResult && cellResult.stored && cellResult.stored.provenance.bytes > largeBytes) {
+    const size = megabytes(cellResult.stored.provenance.bytes)
     warn(
       file,
       'result-is-json',
@@ -62,13 +62,13 @@ export function reportFailure(
     )
   }
   if (
-    settled.state === 'ran' &&
-    settled.frozen.shown.length + Object.keys(settled.frozen.exports).length === 0
+    cellResult.state === 'ran' &&
+    cellResult.stored.shown.length + Object.keys(cellResult.stored.exports).length === 0
   ) {
     const reason = `\`#${cell.label}\` gives nothing, expected an \`export default\` to show or an \`export const\` for later cells`
     warn(file, 'cell-runs', reason, cell.position)
   }
-  if (settled.state === 'unevaluated' && cell.options.evaluate) return `Cannot bundle #${cell.label}`
+  if (cellResult.state === 'unevaluated' && cell.options.evaluate) return `Cannot bundle #${cell.label}`
   return undefined
 }
 

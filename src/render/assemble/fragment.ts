@@ -37,13 +37,13 @@ function isAt({ file, position }: Expression, owner: Owner): boolean {
 export function expressionNode(
   node: InlineCode | TextDirective,
   number: number,
-  { file, expressions, settlement, claims }: Context,
+  { file, expressions, results, claims }: Context,
 ): PhrasingContent {
   const expression = expressions[number]!
-  const result = settlement.values.get(number)
+  const result = results.values.get(number)
   if (node.type !== 'textDirective')
-    return numbered(valueNode(node, expression, result, settlement, file), number)
-  const claim = numbered(claimNode(node, expression, result, settlement, file), number)
+    return numbered(valueNode(node, expression, result, results, file), number)
+  const claim = numbered(claimNode(node, expression, result, results, file), number)
   claims.set(number, claim as Parent)
   return claim
 }

@@ -9,7 +9,7 @@ import type { Results } from './value-node.ts'
 export interface Context {
   readonly file: VFile
   readonly tree: ReportTree
-  readonly settlement: Results
+  readonly results: Results
   /** Those of the chapters, then those of what cells show. */
   readonly expressions: readonly Expression[]
   readonly drawn: Drawn[]

@@ -50,11 +50,11 @@ export interface FilledRegister {
  * Figures that `drawings` has are not drawn again. What has no result is marked on the page and has its message on
  * the chapter's file.
  */
-export async function inject(tree: ReportTree, settlement: Results, drawings?: Drawings): Promise<Injected> {
+export async function inject(tree: ReportTree, results: Results, drawings?: Drawings): Promise<Injected> {
   const shared: Omit<Context, 'file'> = {
     tree,
-    settlement,
-    expressions: [...tree.expressions, ...outputExpressions(tree, settlement.cells)],
+    results,
+    expressions: [...tree.expressions, ...outputExpressions(tree, results.cells)],
     drawn: [],
     tabled: [],
     targets: numberBlocks(tree),
@@ -65,7 +65,7 @@ export async function inject(tree: ReportTree, settlement: Results, drawings?: D
   const chapters: Chapter[] = []
   for (const { file, tree: source } of tree.chapters)
     chapters.push({ file, tree: await injectChapter(source, { ...shared, file }) })
-  reportFewSeeds(tree, settlement.values)
+  reportFewSeeds(tree, results.values)
   reportHeadingOrder(chapters, tree.report.front.title !== '')
   const targets = [...shared.targets, ...numberSections(chapters), ...numberEquations(chapters)]
   reportTwins(chapters, tree.cells, targets)
@@ -95,11 +95,11 @@ function captionOfRegister({ node, context }: Context['registers'][number]): Roo
 
 function fillRegisters(
   chapters: readonly Chapter[],
-  { tree, settlement, registers, targets, claims }: Omit<Context, 'file'>,
+  { tree, results, registers, targets, claims }: Omit<Context, 'file'>,
   captions: readonly (RootContent[] | undefined)[],
 ): FilledRegister[] {
   const places = registers.map(({ node, context }) => placeOf(node, context.file))
-  const facts = gatherFacts(tree, chapters, settlement, { places, claims })
+  const facts = gatherFacts(tree, chapters, results, { places, claims })
   return registers.map(({ node, parent }, index) => {
     const place = places[index]!
     const target = targets.find(({ label }) => label === place.attributes.id)
@@ -132,17 +132,17 @@ async function injectChapter(source: Root, context: Context): Promise<Root> {
 }
 
 async function cellNodes(node: Code, label: string, context: Context): Promise<RootContent[]> {
-  const { file, tree, settlement } = context
+  const { file, tree, results } = context
   const cell = tree.cells.find((one) => one.label === label)!
-  const settled = settlement.cells.get(label)!
-  const message = reportFailure(file, settled, settlement.cells)
+  const cellResult = results.cells.get(label)!
+  const message = reportFailure(file, cellResult, results.cells)
   const box = message === undefined ? [] : [failureBox(message)]
-  const shown = 'frozen' in settled ? (settled.frozen?.shown ?? []) : []
+  const shown = 'stored' in cellResult ? (cellResult.stored?.shown ?? []) : []
   const outputs: RootContent[] = []
   for (const [index, output] of shown.entries())
     outputs.push(...(await outputNodes(cell, output, index, context)))
-  reportAbsent(cell, shown, 'frozen' in settled && settled.frozen !== undefined, context)
-  const isStale = settled.state === 'stale' && outputs.length > 0
+  reportAbsent(cell, shown, 'stored' in cellResult && cellResult.stored !== undefined, context)
+  const isStale = cellResult.state === 'stale' && outputs.length > 0
   return [
     ...codeNodes(node, cell, context),
     ...box,

@@ -2,19 +2,19 @@ import type { InlineCode, PhrasingContent } from 'mdast'
 import type { TextDirective } from 'mdast-util-directive'
 import type { VFile } from 'vfile'
 import type { Evaluated } from '../execute/evaluate.ts'
-import type { SettledCell } from '../execute/settle.ts'
-import { exportsOf } from '../execute/settle.ts'
+import type { CellResult } from '../execute/run-cells.ts'
+import { exportsOf } from '../execute/run-cells.ts'
 import { element } from '../model/element.ts'
 import { fail, warn } from '../model/messages.ts'
-import type { Digest, Expression, Frozen } from '../model/types.ts'
+import type { Digest, Expression, StoredResult } from '../model/types.ts'
 import { claimEvidence, noiseEvidence } from './claim-evidence.ts'
 import { hasFewSeeds, isWithinNoise } from './report-few-seeds.ts'
 
 export interface Results {
-  readonly cells: ReadonlyMap<string, SettledCell>
+  readonly cells: ReadonlyMap<string, CellResult>
   readonly values: ReadonlyMap<number, Evaluated>
   /** Of the jobs that cells rest on, by key. */
-  readonly jobs: ReadonlyMap<Digest, Frozen>
+  readonly jobs: ReadonlyMap<Digest, StoredResult>
 }
 
 /** Shows a value as its text, or marked where it has none; may report `value-resolves` and `result-is-current`. */
@@ -67,7 +67,7 @@ function reportStale(
   file: VFile,
   position: InlineCode['position'],
 ): boolean {
-  const stale = [...cells.values()].filter((settled) => settled.state === 'stale').flatMap(exportsOf)
+  const stale = [...cells.values()].filter((cellResult) => cellResult.state === 'stale').flatMap(exportsOf)
   const name = Object.keys(read)
     .map((path) => /^[^.[]+/.exec(path)?.[0] ?? path)
     .find((root) => stale.includes(root))

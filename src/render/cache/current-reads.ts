@@ -1,4 +1,4 @@
-import type { Frozen, ReadState } from '../model/types.ts'
+import type { ReadState, StoredResult } from '../model/types.ts'
 import type { Bases } from './read-place.ts'
 import { isOfData, pathOf } from './read-place.ts'
 import { contentOf, presenceOf } from './read-state.ts'
@@ -6,9 +6,9 @@ import { contentOf, presenceOf } from './read-state.ts'
 /** Compares what results have read with what is there now. */
 export interface CurrentReads {
   /** Whether everything that a task read is as it was. */
-  isCurrent(frozen: Frozen): boolean
+  isCurrent(stored: StoredResult): boolean
   /** The places of what is not as it was, in the order of their names. */
-  changed(frozen: Frozen): readonly string[]
+  changed(stored: StoredResult): readonly string[]
 }
 
 /**
@@ -29,10 +29,10 @@ export function openReads(bases: Bases): CurrentReads {
     if (isOfData(place) && !hasData) return true
     return before === 'present' ? presenceOf(path) === before : contentNow(path) === before
   }
-  const changed = ({ provenance }: Frozen) =>
+  const changed = ({ provenance }: StoredResult) =>
     Object.entries(provenance.reads ?? {})
       .filter((read) => !isAsBefore(read))
       .map(([place]) => place)
       .sort()
-  return { changed, isCurrent: (frozen) => changed(frozen).length === 0 }
+  return { changed, isCurrent: (stored) => changed(stored).length === 0 }
 }

@@ -2,7 +2,7 @@ import { packageDigest } from '../bundle/packages.ts'
 import { digestInOrder, digestOf, sha256 } from '../model/digest.ts'
 import type { Bundle, Digest, Json } from '../model/types.ts'
 
-/** Of what Weft itself decides about results; raised when an old frozen result may no longer be used. */
+/** Of what Weft itself decides about results; raised when an old stored result may no longer be used. */
 export const formatVersion = '1'
 
 export type Parts = Readonly<Record<string, Digest>>

@@ -1,11 +1,11 @@
 import { canonicalJson } from '../model/digest.ts'
 import { firstDifference, type JsonDifference } from '../model/first-difference.ts'
-import type { Frozen, Json } from '../model/types.ts'
+import type { Json, StoredResult } from '../model/types.ts'
 
 /** Two results of one key that should be one. */
 export interface Difference {
-  readonly now: Frozen
-  readonly before: Frozen
+  readonly now: StoredResult
+  readonly before: StoredResult
   /** File of the earlier one. */
   readonly beforePath: string
   /** File of the new one, which may be the same. */
@@ -19,13 +19,13 @@ export interface Difference {
  * shows and exports. Undefined where they agree, and where they need not: computed from other files, by another
  * engine, on another kind of processor or by another major version of Node.
  */
-export function differenceOf(before: Frozen, now: Frozen): JsonDifference | undefined {
+export function differenceOf(before: StoredResult, now: StoredResult): JsonDifference | undefined {
   if (groundsOf(before) !== groundsOf(now)) return undefined
   const [one, other] = [before, now].map(({ shown, exports }) => ({ shown, exports }) as unknown as Json)
   return firstDifference(one, other)
 }
 
-function groundsOf({ provenance }: Frozen): string {
+function groundsOf({ provenance }: StoredResult): string {
   const { node, platform, cpu, engine = '', threads = 0, reads = {} } = provenance
   return canonicalJson([node.split('.')[0]!, platform, cpu, engine, threads, reads])
 }

@@ -1,4 +1,4 @@
-import type { Frozen, Json } from '../model/types.ts'
+import type { Json, StoredResult } from '../model/types.ts'
 import type { Parts } from './key.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { Parts } from './key.ts'
 export function reasonOf(
   parts: Parts,
   params: { readonly [name: string]: Json },
-  previous: Frozen | undefined,
+  previous: StoredResult | undefined,
   codeWords = 'code changed',
   changedReads: readonly string[] = [],
 ): string {
@@ -25,7 +25,7 @@ export function reasonOf(
   return words.length > 3 ? `${words.slice(0, 2).join(', ')} and ${words.length - 2} more` : words.join(', ')
 }
 
-function explain(part: string, params: { readonly [name: string]: Json }, previous: Frozen): string {
+function explain(part: string, params: { readonly [name: string]: Json }, previous: StoredResult): string {
   const [kind, name] = /^([a-z]+)(?::(.*))?$/.exec(part)!.slice(1)
   if (kind === 'package') return `package ${name} changed`
   if (kind !== 'param' || name === undefined) return `${name ?? kind} changed`

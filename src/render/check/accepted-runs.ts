@@ -1,6 +1,6 @@
 import { digestInOrder } from '../model/digest.ts'
 import type { Json } from '../model/json.ts'
-import type { Digest, Frozen } from '../model/types.ts'
+import type { Digest, StoredResult } from '../model/types.ts'
 import type { Altered } from './altered.ts'
 import { alteredIn, bothAltered, exactly, unaltered } from './altered.ts'
 import { toleranceOf } from './compare-tables.ts'
@@ -21,8 +21,8 @@ export async function alteredResults(known: Known, run: (given: Given) => Promis
   const { locked, accepted } = known
   if (!locked.kept) return unaltered
   const asAccepted = await run({
-    read: (key) => accepted.frozen.get(key),
-    accepted: (label) => accepted.frozen.get(locked.cells[label] ?? ''),
+    read: (key) => accepted.stored.get(key),
+    accepted: (label) => accepted.stored.get(locked.cells[label] ?? ''),
   })
   const ofCells = alteredIn(locked, numbersOf(asAccepted.tree, asAccepted.results), exactly)
   return bothAltered(ofCells, await alteredJobs(known, run))
@@ -30,7 +30,7 @@ export async function alteredResults(known: Known, run: (given: Given) => Promis
 
 async function alteredJobs(known: Known, run: (given: Given) => Promise<Rerun>): Promise<Altered> {
   const { locked, accepted, results, dependencies, numbers, groundOf } = known
-  const others = new Map([...results.jobs].flatMap(([key, job]) => otherwise(key, job, accepted.frozen)))
+  const others = new Map([...results.jobs].flatMap(([key, job]) => otherwise(key, job, accepted.stored)))
   if (others.size === 0) return unaltered
   const again = await run({ read: withJobs(results, others, dependencies) })
   const isHeld = (labels: readonly string[]) => {
@@ -58,20 +58,29 @@ async function alteredJobs(known: Known, run: (given: Given) => Promise<Rerun>):
   })
 }
 
-function otherwise(key: Digest, job: Frozen, accepted: ReadonlyMap<Digest, Frozen>): [Digest, Frozen][] {
+function otherwise(
+  key: Digest,
+  job: StoredResult,
+  accepted: ReadonlyMap<Digest, StoredResult>,
+): [Digest, StoredResult][] {
   const before = accepted.get(key)
   return before && contentOf(before) !== contentOf(job) ? [[key, before]] : []
 }
 
-function contentOf({ exports, measured }: Frozen): Digest {
+function contentOf({ exports, measured }: StoredResult): Digest {
   return digestInOrder({ exports, measured } as unknown as Json)
 }
 
 // What other code makes of the accepted jobs says nothing about them.
 function hasSameCode(below: ReadonlySet<string>, { locked, accepted, results }: Known): boolean {
   return [...below].every((label) => {
-    const before = accepted.frozen.get(locked.cells[label] ?? '')
-    const settled = results.cells.get(label)
-    return before && settled && 'frozen' in settled && settled.frozen?.parts.bundle === before.parts.bundle
+    const before = accepted.stored.get(locked.cells[label] ?? '')
+    const cellResult = results.cells.get(label)
+    return (
+      before &&
+      cellResult &&
+      'stored' in cellResult &&
+      cellResult.stored?.parts.bundle === before.parts.bundle
+    )
   })
 }

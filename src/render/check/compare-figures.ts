@@ -126,8 +126,8 @@ function acceptedFigure(
   label: string,
   { locked, accepted }: Comparison,
 ): Figure['spec'] | undefined {
-  const frozen = accepted.frozen.get(locked.cells[label] ?? '')
-  return frozen && new Map(figuresOf({ label, frozen })).get(id)
+  const stored = accepted.stored.get(locked.cells[label] ?? '')
+  return stored && new Map(figuresOf({ label, stored })).get(id)
 }
 
 function isDatum([path, value]: readonly [string, Json]): boolean {

@@ -1,5 +1,5 @@
 import type { Environment } from '../model/lock.ts'
-import type { Digest, Frozen, Json } from '../model/types.ts'
+import type { Digest, Json, StoredResult } from '../model/types.ts'
 import { environmentsOf } from '../results/used.ts'
 import { strangeEnvironment } from './accepted-results.ts'
 import type { Comparison } from './comparison.ts'
@@ -22,12 +22,12 @@ export function compareResults(comparison: Comparison, ranJobs: ReadonlySet<Dige
 /** Gives a row for each cell whose accepted result differs, though no number does that the lock holds. */
 export function compareCells(comparison: Comparison, told: ReadonlySet<string>): Row[] {
   const { accepted, locked, results, groundOf, measured, unstable } = comparison
-  return [...results.cells].flatMap(([label, settled]) => {
-    const before = accepted.frozen.get(locked.cells[label] ?? '')
-    if (settled.state !== 'ran' || before?.key !== settled.frozen.key || told.has(label)) return []
+  return [...results.cells].flatMap(([label, cellResult]) => {
+    const before = accepted.stored.get(locked.cells[label] ?? '')
+    if (cellResult.state !== 'ran' || before?.key !== cellResult.stored.key || told.has(label)) return []
     const { isSame, isTrained } = groundOf([label])
     if (isTrained && !isSame) return []
-    const [a, b]: [Leaves, Leaves] = [contentLeaves(before), contentLeaves(settled.frozen)]
+    const [a, b]: [Leaves, Leaves] = [contentLeaves(before), contentLeaves(cellResult.stored)]
     const path = differingPaths(a, b).find((one) => !measured.hasLeaf(label, one))
     if (path === undefined) return []
     const row = differingRow(`#${label}`, { path, a, b }, [label], comparison)
@@ -40,7 +40,7 @@ type Leaves = ReadonlyMap<string, Json>
 function jobRows(comparison: Comparison, ranJobs: ReadonlySet<Digest>): Row[] {
   const { accepted, results } = comparison
   return [...ranJobs].sort().flatMap((key) => {
-    const [before, job] = [accepted.frozen.get(key), results.jobs.get(key)]
+    const [before, job] = [accepted.stored.get(key), results.jobs.get(key)]
     if (!before || !job) return []
     const isExact = job.provenance.usesEngine === false || nameOf([job]) === nameOf([before])
     if (!isExact) return []
@@ -51,7 +51,7 @@ function jobRows(comparison: Comparison, ranJobs: ReadonlySet<Digest>): Row[] {
   })
 }
 
-function nameOf(jobs: readonly Frozen[]): string {
+function nameOf(jobs: readonly StoredResult[]): string {
   return JSON.stringify(environmentsOf(jobs) satisfies Environment[])
 }
 
@@ -71,10 +71,10 @@ function damagedRow(
 // The cells that asked for a job, then or now.
 function askers(key: Digest, { locked, accepted, results }: Comparison): string[] {
   const before = Object.entries(locked.cells).flatMap(([label, cell]) => {
-    return accepted.frozen.get(cell)?.provenance.jobs?.includes(key) ? [label] : []
+    return accepted.stored.get(cell)?.provenance.jobs?.includes(key) ? [label] : []
   })
-  const now = [...results.cells].flatMap(([label, settled]) => {
-    return 'frozen' in settled && settled.frozen?.provenance.jobs?.includes(key) ? [label] : []
+  const now = [...results.cells].flatMap(([label, cellResult]) => {
+    return 'stored' in cellResult && cellResult.stored?.provenance.jobs?.includes(key) ? [label] : []
   })
   return [...new Set([...before, ...now])]
 }

@@ -52,8 +52,8 @@ export function allAbove(labels: ReadonlySet<string>, { below }: Dependencies): 
 export function jobKeysOf(labels: ReadonlySet<string>, { cells }: Pick<Results, 'cells'>): Set<Digest> {
   return new Set(
     [...labels].flatMap((label) => {
-      const settled = cells.get(label)
-      return settled && 'frozen' in settled ? (settled.frozen?.provenance.jobs ?? []) : []
+      const cellResult = cells.get(label)
+      return cellResult && 'stored' in cellResult ? (cellResult.stored?.provenance.jobs ?? []) : []
     }),
   )
 }

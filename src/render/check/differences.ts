@@ -40,8 +40,10 @@ export function differencesOf(
 
 function differingLeaves(label: string, ...runs: readonly [Results, Results]): Set<string> {
   const [a, b] = runs.map(({ cells }) => {
-    const settled = cells.get(label)
-    return settled && 'frozen' in settled && settled.frozen ? contentLeaves(settled.frozen) : undefined
+    const cellResult = cells.get(label)
+    return cellResult && 'stored' in cellResult && cellResult.stored
+      ? contentLeaves(cellResult.stored)
+      : undefined
   })
   return new Set(a && b && differingPaths(a, b))
 }

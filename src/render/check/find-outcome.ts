@@ -2,7 +2,7 @@ import type { VFile } from 'vfile'
 import type { Results } from '../execute/run-report.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import { hasErrors } from '../model/messages.ts'
-import type { Digest, Frozen, ReportTree } from '../model/types.ts'
+import type { Digest, ReportTree, StoredResult } from '../model/types.ts'
 import { environmentsOf } from '../results/used.ts'
 import type { AcceptedResults } from './accepted-results.ts'
 import { alteredResults } from './accepted-runs.ts'
@@ -122,7 +122,7 @@ function errorsOf(files: readonly VFile[]): BuildError[] {
 
 function notesOf({ results, ranJobs, scope, accepted }: Recomputed, broken: readonly string[]): string[] {
   const strange = broken.map((label) => `#${label}`).join(', ')
-  const isUnknown = (key: Digest) => !accepted.frozen.has(key) && !accepted.damaged.has(key)
+  const isUnknown = (key: Digest) => !accepted.stored.has(key) && !accepted.damaged.has(key)
   const fresh = [...results.jobs.keys()].filter((key) => ranJobs.has(key) && isUnknown(key)).length
   return [
     ...(broken.length > 0
@@ -185,8 +185,8 @@ function inOrder(rows: readonly Row[], { chapters }: ReportTree): Row[] {
 
 function measuredBefore(
   { measured }: LockedProfile,
-  { frozen }: AcceptedResults,
-): ReadonlyMap<Digest, Frozen['measured']> {
-  const kept = [...frozen].map(([key, one]) => [key, one.measured] as const)
-  return new Map<Digest, Frozen['measured']>([...Object.entries(measured), ...kept])
+  { stored }: AcceptedResults,
+): ReadonlyMap<Digest, StoredResult['measured']> {
+  const kept = [...stored].map(([key, one]) => [key, one.measured] as const)
+  return new Map<Digest, StoredResult['measured']>([...Object.entries(measured), ...kept])
 }

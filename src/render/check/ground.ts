@@ -1,6 +1,6 @@
 import type { Results } from '../execute/run-report.ts'
 import type { Environment, LockedProfile } from '../model/lock.ts'
-import type { Digest, Frozen } from '../model/types.ts'
+import type { Digest, StoredResult } from '../model/types.ts'
 import { environmentsOf } from '../results/used.ts'
 import type { AcceptedResults } from './accepted-results.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -31,17 +31,17 @@ export function groundOf(known: Known): (labels: readonly string[]) => Pick<Grou
 }
 
 // Results of earlier versions do not say.
-function isTraining({ provenance }: Frozen): boolean {
+function isTraining({ provenance }: StoredResult): boolean {
   return provenance.usesEngine !== false
 }
 
-function isSame(below: ReadonlySet<string>, jobs: readonly Frozen[], known: Known): boolean {
+function isSame(below: ReadonlySet<string>, jobs: readonly StoredResult[], known: Known): boolean {
   const { locked, accepted, results } = known
   const cells = [...below].flatMap((label) => cellHere(label, results))
   const labels = [...below].filter((label) => locked.cells[label] !== undefined)
-  const cellsBefore = labels.flatMap((label) => accepted.frozen.get(locked.cells[label]!) ?? [])
+  const cellsBefore = labels.flatMap((label) => accepted.stored.get(locked.cells[label]!) ?? [])
   const keysBefore = [...new Set(cellsBefore.flatMap(({ provenance }) => provenance.jobs ?? []))]
-  const jobsBefore = keysBefore.flatMap((key) => accepted.frozen.get(key) ?? [])
+  const jobsBefore = keysBefore.flatMap((key) => accepted.stored.get(key) ?? [])
   const isKnown = cellsBefore.length === below.size && jobsBefore.length === keysBefore.length
   if (!isKnown) {
     const all = [...results.jobs.values()]
@@ -53,12 +53,12 @@ function isSame(below: ReadonlySet<string>, jobs: readonly Frozen[], known: Know
   )
 }
 
-function cellHere(label: string, { cells }: Results): Frozen[] {
-  const settled = cells.get(label)
-  return settled && 'frozen' in settled && settled.frozen ? [settled.frozen] : []
+function cellHere(label: string, { cells }: Results): StoredResult[] {
+  const cellResult = cells.get(label)
+  return cellResult && 'stored' in cellResult && cellResult.stored ? [cellResult.stored] : []
 }
 
-function jobsHere(keys: ReadonlySet<Digest>, { jobs }: Results): Frozen[] {
+function jobsHere(keys: ReadonlySet<Digest>, { jobs }: Results): StoredResult[] {
   return [...keys].flatMap((key) => jobs.get(key) ?? [])
 }
 
@@ -66,7 +66,7 @@ function namesOf(environments: readonly Environment[]): string {
   return JSON.stringify(environments.map(({ engine, cpu, node }) => [engine, cpu, node]))
 }
 
-function packagesOf(results: readonly Frozen[]): string {
+function packagesOf(results: readonly StoredResult[]): string {
   const parts = results.flatMap(({ parts }) =>
     Object.entries(parts).filter(([name]) => name.startsWith('package:')),
   )

@@ -1,4 +1,4 @@
-import type { Frozen, Json } from '../model/types.ts'
+import type { Json, StoredResult } from '../model/types.ts'
 
 /** Lists the numbers, texts and truth values of JSON by their paths, such as `.data.values[2].loss`; empty containers too. */
 export function leavesOf(value: Json, path = ''): Map<string, Json> {
@@ -16,7 +16,10 @@ export function differingPaths(a: ReadonlyMap<string, Json>, b: ReadonlyMap<stri
 }
 
 /** Lists the leaves of what a cell shows and exports. */
-export function contentLeaves({ shown, exports }: Pick<Frozen, 'shown' | 'exports'>): Map<string, Json> {
+export function contentLeaves({
+  shown,
+  exports,
+}: Pick<StoredResult, 'shown' | 'exports'>): Map<string, Json> {
   return leavesOf({ shown, exports } as unknown as Json)
 }
 

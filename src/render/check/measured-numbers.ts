@@ -1,5 +1,5 @@
 import type { Results } from '../execute/run-report.ts'
-import type { Digest, Frozen } from '../model/types.ts'
+import type { Digest, StoredResult } from '../model/types.ts'
 import type { Dependencies } from './dependencies.ts'
 import { allBelow, jobKeysOf, labelsOf } from './dependencies.ts'
 import { differencesOf } from './differences.ts'
@@ -31,7 +31,7 @@ export interface Measuring {
   readonly results: Results
   readonly dependencies: Dependencies
   /** What the accepted jobs measured, as far as it is known. */
-  readonly accepted: ReadonlyMap<Digest, Frozen['measured']>
+  readonly accepted: ReadonlyMap<Digest, StoredResult['measured']>
   readonly seed: number
   isInScope(labels: readonly string[]): boolean
 }
@@ -102,7 +102,7 @@ function gathered(known: Measuring, runs: readonly Rerun[]): MeasuredNumbers {
   }
 }
 
-function measuringJobs({ results, dependencies, isInScope }: Measuring): Frozen[] {
+function measuringJobs({ results, dependencies, isInScope }: Measuring): StoredResult[] {
   // What nothing that was computed again rests on need not be told apart.
   const labels = [...results.cells.keys()].filter((label) => isInScope([label]))
   const inScope = jobKeysOf(allBelow(labels, dependencies), results)
@@ -122,6 +122,6 @@ function remeasured(
 function brokenIn({ cells }: Results, before: Results): string[] {
   return [...cells.values()].flatMap(({ state, cell: { label } }) => {
     const was = before.cells.get(label)
-    return (state === 'failed' || state === 'skipped') && was && 'frozen' in was ? [label] : []
+    return (state === 'failed' || state === 'skipped') && was && 'stored' in was ? [label] : []
   })
 }

@@ -2,7 +2,7 @@ import { outputExpressions } from '../execute/output-expressions.ts'
 import type { Results } from '../execute/run-report.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import { outputId } from '../model/output-id.ts'
-import type { Expression, Figure, Frozen, Output, ReportTree, TableColumn } from '../model/types.ts'
+import type { Expression, Figure, Output, ReportTree, StoredResult, TableColumn } from '../model/types.ts'
 import { shownCells } from '../results/shown-cells.ts'
 import type { Shown } from './judge.ts'
 
@@ -43,16 +43,16 @@ export function numbersOf(tree: ReportTree, { cells, values }: Pick<Results, 'ce
     return { expression, number, shown: { file, kind, source, text, read, printed } as Shown }
   })
   const names = identify(expressions)
-  const frozen = [...cells].flatMap(([label, settled]) =>
-    'frozen' in settled && settled.frozen ? [{ label, frozen: settled.frozen }] : [],
+  const stored = [...cells].flatMap(([label, cellResult]) =>
+    'stored' in cellResult && cellResult.stored ? [{ label, stored: cellResult.stored }] : [],
   )
   return {
     shown: new Map(all.map((one, index) => [names[index]!, one])),
-    tables: shownCells(frozen),
-    columns: new Map(frozen.flatMap(columnsOf)),
-    figures: new Map(frozen.flatMap(figuresOf)),
-    labels: new Map(frozen.flatMap(labelsOfOutputs)),
-    outputs: new Map(frozen.map(({ label, frozen: { shown } }) => [label, shown])),
+    tables: shownCells(stored),
+    columns: new Map(stored.flatMap(columnsOf)),
+    figures: new Map(stored.flatMap(figuresOf)),
+    labels: new Map(stored.flatMap(labelsOfOutputs)),
+    outputs: new Map(stored.map(({ label, stored: { shown } }) => [label, shown])),
   }
 }
 
@@ -68,24 +68,30 @@ export function identify(list: readonly Pick<Expression, 'file' | 'kind' | 'sour
 }
 
 /** Gives the figures of a cell's result by their ids. */
-export function figuresOf({ label, frozen }: { label: string; frozen: Frozen }): [string, Figure['spec']][] {
-  return frozen.shown.flatMap((output, index) =>
+export function figuresOf({
+  label,
+  stored,
+}: {
+  label: string
+  stored: StoredResult
+}): [string, Figure['spec']][] {
+  return stored.shown.flatMap((output, index) =>
     output.kind === 'figure' ? [[outputId(label, index), output.spec]] : [],
   )
 }
 
-function columnsOf({ label, frozen }: { label: string; frozen: Frozen }): [string, Table['columns']][] {
-  return frozen.shown.flatMap((output, index) =>
+function columnsOf({ label, stored }: { label: string; stored: StoredResult }): [string, Table['columns']][] {
+  return stored.shown.flatMap((output, index) =>
     output.kind === 'table' ? [[outputId(label, index), output.columns]] : [],
   )
 }
 
 function labelsOfOutputs({
   label,
-  frozen: { shown },
+  stored: { shown },
 }: {
   label: string
-  frozen: Frozen
+  stored: StoredResult
 }): [string, string][] {
   return shown.map((_, index) => [outputId(label, index), label])
 }

@@ -37,7 +37,7 @@ export interface Sentence {
   readonly text: string
 }
 
-/** One line of the outcome: a value, a claim, a table or figure or one number of it, or a frozen result. */
+/** One line of the outcome: a value, a claim, a table or figure or one number of it, or a stored result. */
 export interface Row {
   readonly kind: 'value' | 'claim' | 'table' | 'figure' | 'plain' | 'result'
   /** Of the cells whose exports it uses, or of the table, figure or result. */

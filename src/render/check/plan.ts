@@ -1,7 +1,7 @@
 import type { LockedProfile } from '../model/lock.ts'
 import { suggestion } from '../model/nearest.ts'
 import { seededRandom } from '../model/random.ts'
-import type { Digest, Frozen, ReportTree } from '../model/types.ts'
+import type { Digest, ReportTree, StoredResult } from '../model/types.ts'
 import type { AcceptedResults } from './accepted-results.ts'
 import type { Dependencies } from './dependencies.ts'
 import { allBelow } from './dependencies.ts'
@@ -37,19 +37,19 @@ export function scopeOf(
   return { kind: 'only', labels: only! }
 }
 
-/** Gives what may be defrosted under a scope: accepted results, but for those to be computed again. */
-export function defrostable(
+/** Gives what may be reused under a scope: accepted results, but for those to be computed again. */
+export function reusable(
   scope: Scope,
   { locked, accepted, dependencies, seed }: Known,
-): (key: Digest) => Frozen | undefined {
+): (key: Digest) => StoredResult | undefined {
   if (scope.kind === 'all') return () => undefined
-  const { frozen, damaged, unsealed } = accepted
+  const { stored, damaged, unsealed } = accepted
   const again = scope.kind === 'only' ? cellsAgain(scope.labels) : jobsAgain(scope.count)
-  return (key) => (again.has(key) || damaged.has(key) || unsealed.has(key) ? undefined : frozen.get(key))
+  return (key) => (again.has(key) || damaged.has(key) || unsealed.has(key) ? undefined : stored.get(key))
 
   function cellsAgain(labels: readonly string[]): Set<Digest> {
     const keys = [...allBelow(labels, dependencies)].flatMap((label) => locked.cells[label] ?? [])
-    return new Set(keys.flatMap((key) => [key, ...(frozen.get(key)?.provenance.jobs ?? [])]))
+    return new Set(keys.flatMap((key) => [key, ...(stored.get(key)?.provenance.jobs ?? [])]))
   }
 
   function jobsAgain(count: number): Set<Digest> {

@@ -1,7 +1,7 @@
-import type { Freezer } from '../cache/freezer.ts'
+import type { ResultStore } from '../cache/result-store.ts'
 import type { Results } from '../execute/run-report.ts'
 import { runReport, silentEvents } from '../execute/run-report.ts'
-import type { Digest, Frozen, ReportTree } from '../model/types.ts'
+import type { Digest, ReportTree, StoredResult } from '../model/types.ts'
 import { parse } from '../syntax/parse.ts'
 import { readReport } from '../syntax/read-report.ts'
 
@@ -17,9 +17,9 @@ export interface RerunOptions {
 
 /** What is read in place of running. */
 export interface Given {
-  read(key: Digest): Frozen | undefined
+  read(key: Digest): StoredResult | undefined
   /** The accepted result of a label. Given, no cell runs either. */
-  accepted?(label: string): Frozen | undefined
+  accepted?(label: string): StoredResult | undefined
 }
 
 /** A run of a report: its tree, on whose files nobody reads the messages, and what came out. */
@@ -31,10 +31,10 @@ export interface Rerun {
 /** Settles and evaluates a report from given results, and keeps nothing. */
 export async function rerun(options: RerunOptions, { read, accepted }: Given): Promise<Rerun> {
   const tree = parse(readReport(options.path, options.profile))
-  const freezer: Freezer = { read, write() {} }
+  const store: ResultStore = { read, write() {} }
   const { runFolder, env, heapMb, signal } = options
   const results = await runReport(tree, {
-    freezer,
+    store,
     runFolder,
     env,
     heapMb,

@@ -1,10 +1,10 @@
-import { freeze } from '../cache/freezer.ts'
+import { toStoredResult } from '../cache/result-store.ts'
 import { canonicalJson } from '../model/digest.ts'
 import { seededRandom } from '../model/random.ts'
-import type { Digest, Frozen, Json } from '../model/types.ts'
+import type { Digest, Json, StoredResult } from '../model/types.ts'
 
 /** Gives jobs as if another machine had measured them. */
-export type Remeasure = (jobs: readonly Frozen[]) => ReadonlyMap<Digest, Frozen>
+export type Remeasure = (jobs: readonly StoredResult[]) => ReadonlyMap<Digest, StoredResult>
 
 /** Multiplies every measured number by a factor of its own, 1.3 to 3. */
 export function scaleEach(seed: number): Remeasure {
@@ -35,7 +35,7 @@ export function scaleGroups(seed: number): Remeasure {
 }
 
 /** Gives what jobs measured when they were accepted, beside what they came to now. */
-export function measureAsAccepted(accepted: ReadonlyMap<Digest, Frozen['measured']>): Remeasure {
+export function measureAsAccepted(accepted: ReadonlyMap<Digest, StoredResult['measured']>): Remeasure {
   return (jobs) =>
     new Map(
       jobs.flatMap((job) => {
@@ -46,15 +46,15 @@ export function measureAsAccepted(accepted: ReadonlyMap<Digest, Frozen['measured
 }
 
 /** Says whether a job measured anything. */
-export function isMeasuring({ measured }: Frozen): boolean {
+export function isMeasuring({ measured }: StoredResult): boolean {
   return Object.keys(measured).length > 0
 }
 
-function withMeasured(job: Frozen, measured: Json): Frozen {
-  return freeze({ ...job, measured: measured as Frozen['measured'] })
+function withMeasured(job: StoredResult, measured: Json): StoredResult {
+  return toStoredResult({ ...job, measured: measured as StoredResult['measured'] })
 }
 
-function groupOf({ key, provenance: { job } }: Frozen): string {
+function groupOf({ key, provenance: { job } }: StoredResult): string {
   return job ? canonicalJson([job.module, job.name, job.params]) : key
 }
 

@@ -20,9 +20,9 @@ export async function unstableNumbers(
   run: (given: Given) => Promise<Rerun>,
 ): Promise<Differences> {
   const { results, isInScope } = known
-  const outside = [...results.cells].flatMap(([label, settled]) => {
-    const frozen = 'frozen' in settled ? settled.frozen : undefined
-    return frozen && !isInScope([label]) ? [[frozen.key, frozen] as const] : []
+  const outside = [...results.cells].flatMap(([label, cellResult]) => {
+    const stored = 'stored' in cellResult ? cellResult.stored : undefined
+    return stored && !isInScope([label]) ? [[stored.key, stored] as const] : []
   })
   const given = new Map(outside)
   const read = (key: Digest) => results.jobs.get(key) ?? given.get(key)

@@ -1,5 +1,5 @@
 import type { Results } from '../execute/run-report.ts'
-import type { Digest, Frozen } from '../model/types.ts'
+import type { Digest, StoredResult } from '../model/types.ts'
 import type { Dependencies } from './dependencies.ts'
 import { allBelow, jobKeysOf } from './dependencies.ts'
 
@@ -9,13 +9,15 @@ import { allBelow, jobKeysOf } from './dependencies.ts'
  */
 export function withJobs(
   before: Pick<Results, 'cells' | 'jobs'>,
-  others: ReadonlyMap<Digest, Frozen>,
+  others: ReadonlyMap<Digest, StoredResult>,
   dependencies: Dependencies,
-): (key: Digest) => Frozen | undefined {
-  const kept = [...before.cells].flatMap(([label, settled]) => {
-    if (!('frozen' in settled) || !settled.frozen) return []
+): (key: Digest) => StoredResult | undefined {
+  const kept = [...before.cells].flatMap(([label, cellResult]) => {
+    if (!('stored' in cellResult) || !cellResult.stored) return []
     const jobs = jobKeysOf(allBelow([label], dependencies), before)
-    return [...jobs].some((key) => others.has(key)) ? [] : [[settled.frozen.key, settled.frozen] as const]
+    return [...jobs].some((key) => others.has(key))
+      ? []
+      : [[cellResult.stored.key, cellResult.stored] as const]
   })
   const cells = new Map(kept)
   return (key) => others.get(key) ?? before.jobs.get(key) ?? cells.get(key)

@@ -9,7 +9,7 @@ export type { Evaluated, Failing } from '../worker/run-values.ts'
 const timeoutMs = 30_000
 
 /**
- * Evaluates all values and claims of a report together, after the last cell; nothing of it is frozen.
+ * Evaluates all values and claims of a report together, after the last cell; nothing of it is stored.
  * Gives each by its number in `expressions`; one that is no expression has its message and is absent.
  *
  * @param expressions Those of the chapters, and of what cells show.

@@ -1,20 +1,20 @@
 import { bundleJob } from '../bundle/bundle-job.ts'
-import type { Freezer } from '../cache/freezer.ts'
-import { freeze } from '../cache/freezer.ts'
 import { keyOf, partsOf } from '../cache/key.ts'
 import { provenanceOf, tooLarge } from '../cache/provenance.ts'
+import type { ResultStore } from '../cache/result-store.ts'
+import { toStoredResult } from '../cache/result-store.ts'
 import type {
   Bundle,
   Digest,
   Executor,
   Failure,
-  Frozen,
   Host,
   JobRequest,
   JobResult,
   Json,
   OpenedEngine,
   Progress,
+  StoredResult,
 } from '../model/types.ts'
 
 export interface DoneJob {
@@ -23,7 +23,7 @@ export interface DoneJob {
 }
 
 export interface JobRunner {
-  /** Gives a job's result: frozen, already under way, or run now. Rejects with why it failed. */
+  /** Gives a job's result: stored, already under way, or run now. Rejects with why it failed. */
   run(request: JobRequest): Promise<DoneJob>
   /** Gives the code of a job, bundled once. */
   bundle(request: JobRequest): Promise<Bundle>
@@ -31,7 +31,7 @@ export interface JobRunner {
 
 export interface JobRunnerOptions {
   readonly root: string
-  readonly freezer: Freezer
+  readonly store: ResultStore
   /** With slots of its own, which no cell that waits can hold. */
   readonly executor: Executor
   readonly signal?: AbortSignal
@@ -42,7 +42,7 @@ export interface JobRunnerOptions {
   onLog(label: string, text: string): void
   /** It runs no more, however it came out. */
   onEnd(key: Digest): void
-  onDone(job: Frozen, how: 'ran' | 'defrosted', label: string): void
+  onDone(job: StoredResult, how: 'ran' | 'reused', label: string): void
 }
 
 /** Runs each job once, freezes it as it ends, and gives it to all who ask. */
@@ -102,25 +102,25 @@ interface Asked {
   readonly request: JobRequest
   readonly label: string
   readonly bundle: Bundle
-  readonly parts: Frozen['parts']
+  readonly parts: StoredResult['parts']
   readonly key: Digest
 }
 
 async function obtain(asked: Asked, options: JobRunnerOptions): Promise<DoneJob> {
   const { request, label, key } = asked
-  const kept = options.freezer.read(key)
-  if (kept) options.onDone(kept, 'defrosted', label)
-  const frozen = kept ?? (await compute(asked, options))
+  const kept = options.store.read(key)
+  if (kept) options.onDone(kept, 'reused', label)
+  const stored = kept ?? (await compute(asked, options))
   return {
     key,
-    result: { params: request.params, result: frozen.exports.result!, measured: frozen.measured },
+    result: { params: request.params, result: stored.exports.result!, measured: stored.measured },
   }
 }
 
 async function compute(
   { request, label, bundle, parts, key }: Asked,
   options: JobRunnerOptions,
-): Promise<Frozen> {
+): Promise<StoredResult> {
   const host: Host = {
     started: () => options.onStart(label, key),
     openedEngine: options.onEngine,
@@ -150,7 +150,7 @@ async function compute(
   const excess = tooLarge(outcome)
   if (excess) throw new JobFailed(`job ${label}: ${excess.message}`, excess.kind)
   const { shown, exports, measured } = outcome
-  const frozen = freeze({
+  const stored = toStoredResult({
     key,
     parts,
     shown,
@@ -158,7 +158,7 @@ async function compute(
     measured,
     provenance: provenanceOf(outcome, { label: jobLabel(request), job: request }),
   })
-  options.freezer.write(frozen)
-  options.onDone(frozen, 'ran', label)
-  return frozen
+  options.store.write(stored)
+  options.onDone(stored, 'ran', label)
+  return stored
 }

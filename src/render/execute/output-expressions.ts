@@ -5,7 +5,7 @@ import { markOf } from '../syntax/marks.ts'
 import { type OwnCaption, ownCaption } from '../syntax/own-caption.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
 import { isRegister, placeOf } from '../syntax/register-place.ts'
-import type { SettledCell } from './settle.ts'
+import type { CellResult } from './run-cells.ts'
 
 /**
  * Finds the values in what cells show, captions, headings of tables and prose, and in the captions of fences and
@@ -14,11 +14,11 @@ import type { SettledCell } from './settle.ts'
  */
 export function outputExpressions(
   { cells, chapters, listings }: ReportTree,
-  settled: ReadonlyMap<string, SettledCell>,
+  cellResults: ReadonlyMap<string, CellResult>,
 ): Expression[] {
   const ofCells = cells.flatMap((cell) => {
-    const result = settled.get(cell.label)
-    const shown = result && 'frozen' in result ? (result.frozen?.shown ?? []) : []
+    const result = cellResults.get(cell.label)
+    const shown = result && 'stored' in result ? (result.stored?.shown ?? []) : []
     return expressionsIn(cell, [cell.options.caption ?? '', ...shown.flatMap(markdownOf)])
   })
   const others = [...listings, ...chapters.flatMap(captionsOfRegisters)]

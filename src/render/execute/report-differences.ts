@@ -2,12 +2,12 @@ import { dirname, relative, sep } from 'node:path'
 import type { Difference } from '../cache/other-result.ts'
 import { warn } from '../model/messages.ts'
 import type { Cell, Json, ReportTree } from '../model/types.ts'
-import type { SettledCell } from './settle.ts'
+import type { CellResult } from './run-cells.ts'
 
 /** Leaves `result-is-reproducible` for each result that came out otherwise than before, at the cell that rests on it. */
 export function reportDifferences(
   { report, chapters }: ReportTree,
-  cells: ReadonlyMap<string, SettledCell>,
+  cells: ReadonlyMap<string, CellResult>,
   differences: readonly Difference[],
 ): void {
   const files = new Map(chapters.map(({ file }) => [file.path, file]))
@@ -20,12 +20,12 @@ export function reportDifferences(
     warn(files.get(cell?.file ?? '') ?? report.files[0]!, 'result-is-reproducible', words, cell?.position)
 }
 
-function cellOf({ now }: Difference, cells: ReadonlyMap<string, SettledCell>): Cell | undefined {
-  const settled = [...cells.values()].find(
+function cellOf({ now }: Difference, cells: ReadonlyMap<string, CellResult>): Cell | undefined {
+  const cellResult = [...cells.values()].find(
     (one) =>
-      'frozen' in one && (one.frozen?.key === now.key || one.frozen?.provenance.jobs?.includes(now.key)),
+      'stored' in one && (one.stored?.key === now.key || one.stored?.provenance.jobs?.includes(now.key)),
   )
-  return settled?.cell ?? cells.get(now.provenance.label)?.cell
+  return cellResult?.cell ?? cells.get(now.provenance.label)?.cell
 }
 
 function describe({ now, before, beforePath, nowPath, member }: Difference, root: string): string {

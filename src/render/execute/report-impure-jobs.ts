@@ -1,8 +1,8 @@
 import { warn } from '../model/messages.ts'
-import type { Bundle, Digest, Frozen, Impurity, JobRequest, ReportTree } from '../model/types.ts'
+import type { Bundle, Digest, Impurity, JobRequest, ReportTree, StoredResult } from '../model/types.ts'
 import type { FindSource } from '../worker/point-source.ts'
 import { isOfTool, sourcesOf } from '../worker/point-source.ts'
-import type { SettledCell } from './settle.ts'
+import type { CellResult } from './run-cells.ts'
 
 /**
  * Leaves `cell-is-pure` on each cell that rests on a job whose own code has asked for what differs from run to run,
@@ -12,15 +12,15 @@ import type { SettledCell } from './settle.ts'
  */
 export async function reportImpureJobs(
   { chapters, report }: ReportTree,
-  cells: ReadonlyMap<string, SettledCell>,
-  jobs: ReadonlyMap<Digest, Frozen>,
+  cells: ReadonlyMap<string, CellResult>,
+  jobs: ReadonlyMap<Digest, StoredResult>,
   bundleOf: (request: JobRequest) => Promise<Bundle>,
 ): Promise<void> {
-  for (const settled of cells.values()) {
-    if (settled.state !== 'ran' && settled.state !== 'defrosted') continue
-    const { cell, frozen } = settled
+  for (const cellResult of cells.values()) {
+    if (cellResult.state !== 'ran' && cellResult.state !== 'reused') continue
+    const { cell, stored } = cellResult
     const told = new Set<string>()
-    for (const key of frozen.provenance.jobs ?? []) {
+    for (const key of stored.provenance.jobs ?? []) {
       const { job, impure = [] } = jobs.get(key)?.provenance ?? {}
       if (!job || impure.length === 0) continue
       const find = await placesOf(job, bundleOf)

@@ -1,17 +1,17 @@
 import { availableParallelism } from 'node:os'
 import { bundleReport } from '../bundle/bundle-report.ts'
-import type { Freezer } from '../cache/freezer.ts'
 import type { Parts } from '../cache/key.ts'
+import type { ResultStore } from '../cache/result-store.ts'
 import type {
   Bundle,
   Cell,
   Digest,
   Executor,
-  Frozen,
   Json,
   OpenedEngine,
   Progress,
   ReportTree,
+  StoredResult,
 } from '../model/types.ts'
 import type { Evaluated } from './evaluate.ts'
 import { evaluate } from './evaluate.ts'
@@ -20,20 +20,20 @@ import { openJobs } from './job-runner.ts'
 import { outputExpressions } from './output-expressions.ts'
 import { openPool } from './pool.ts'
 import { reportImpureJobs } from './report-impure-jobs.ts'
-import type { SettledCell } from './settle.ts'
-import { jobsOf, settle } from './settle.ts'
+import type { CellResult } from './run-cells.ts'
+import { jobsOf, runCells } from './run-cells.ts'
 
 /** What is told while a report runs. */
 export interface RunEvents {
   startedCell(cell: Cell, parts: Parts): void
-  settledCell(settled: SettledCell): void
+  finishedCell(cellResult: CellResult): void
   /** A job is told apart by its key: several may have one name. */
   startedJob(name: string, key: Digest): void
   /** A job's process has its engine; told for each job, of which up to `jobs` run at once. */
   openedEngine(engine: OpenedEngine, jobs: number): void
   /** A job runs no more, however it came out. */
   endedJob(key: Digest): void
-  finishedJob(job: Frozen, how: 'ran' | 'defrosted', label: string): void
+  finishedJob(job: StoredResult, how: 'ran' | 'reused', label: string): void
   progressed(step: Progress, key: Digest): void
   logged(label: string, text: string): void
 }
@@ -41,7 +41,7 @@ export interface RunEvents {
 /** Tells nobody. */
 export const silentEvents: RunEvents = {
   startedCell() {},
-  settledCell() {},
+  finishedCell() {},
   startedJob() {},
   openedEngine() {},
   endedJob() {},
@@ -51,12 +51,12 @@ export const silentEvents: RunEvents = {
 }
 
 export interface RunOptions {
-  readonly freezer: Freezer
+  readonly store: ResultStore
   /** Where code is laid for running. */
   readonly runFolder: string
   /** Cells and jobs may run; without it a missing result is stale. */
   readonly mayRun: boolean
-  /** Jobs may run; without it one that the freezer lacks fails. True unless given. */
+  /** Jobs may run; without it one that the store lacks fails. True unless given. */
   readonly jobsMayRun?: boolean
   readonly signal?: AbortSignal
   /** Of it only PATH, HOME and WEFT_* reach the cells. */
@@ -70,17 +70,17 @@ export interface RunOptions {
   /** Threads of arithmetic of each job; reaches it as WEFT_THREADS. */
   readonly threads?: number
   /** The last accepted result of a label. */
-  accepted(label: string): Frozen | undefined
+  accepted(label: string): StoredResult | undefined
   readonly events: RunEvents
 }
 
 /** Every result of a report: of its cells by label, of its expressions by number. */
 export interface Results {
-  readonly cells: ReadonlyMap<string, SettledCell>
+  readonly cells: ReadonlyMap<string, CellResult>
   readonly values: ReadonlyMap<number, Evaluated>
   readonly exports: ReadonlyMap<string, Json>
   /** Of the jobs that cells rest on, by key; one that is not kept is absent. */
-  readonly jobs: ReadonlyMap<Digest, Frozen>
+  readonly jobs: ReadonlyMap<Digest, StoredResult>
   /** Of the cells without an error, by label. */
   readonly bundles: ReadonlyMap<string, Bundle>
 }
@@ -89,17 +89,17 @@ const moreCells = 4
 
 const refusing: Executor = { run: async () => aborted(), close: async () => {} }
 
-/** Bundles a report, settles its cells and evaluates its values, in processes of its own that end with it. */
+/** Bundles a report, runs its cells and evaluates its values, in processes of its own that end with it. */
 export async function runReport(tree: ReportTree, options: RunOptions): Promise<Results> {
-  const { freezer, mayRun, signal, events, jobs: size = availableParallelism() } = options
+  const { store, mayRun, signal, events, jobs: size = availableParallelism() } = options
   // Cells and jobs have slots apart: a cell that waits for a job must not hold the job's.
   const workers = openWorkers(tree, options, size)
-  const done = new Map<Digest, Frozen>()
+  const done = new Map<Digest, StoredResult>()
   try {
     const bundled = await bundleReport(tree)
     const jobs = openJobs({
       root: tree.report.root,
-      freezer,
+      store,
       executor: options.jobsMayRun === false ? refusing : workers.jobs,
       signal,
       onStart: events.startedJob,
@@ -112,22 +112,22 @@ export async function runReport(tree: ReportTree, options: RunOptions): Promise<
         events.finishedJob(job, how, label)
       },
     })
-    const settled = await settle(tree, bundled, {
-      freezer,
+    const cellResults = await runCells(tree, bundled, {
+      store,
       executor: mayRun ? workers.cells : undefined,
       jobs,
       signal,
       accepted: options.accepted,
       onStart: events.startedCell,
-      onSettled: events.settledCell,
+      onResult: events.finishedCell,
       onLog: events.logged,
     })
     signal?.throwIfAborted()
-    const expressions = [...tree.expressions, ...outputExpressions(tree, settled.cells)]
-    const values = await evaluate(tree, bundled, settled.exports, workers.cells, expressions)
+    const expressions = [...tree.expressions, ...outputExpressions(tree, cellResults.cells)]
+    const values = await evaluate(tree, bundled, cellResults.exports, workers.cells, expressions)
     signal?.throwIfAborted()
-    const { cells, exports } = settled
-    const jobResults = jobsOf(cells, (key) => done.get(key) ?? freezer.read(key))
+    const { cells, exports } = cellResults
+    const jobResults = jobsOf(cells, (key) => done.get(key) ?? store.read(key))
     await reportImpureJobs(tree, cells, jobResults, jobs.bundle)
     return { cells, exports, values, jobs: jobResults, bundles: bundled.cells }
   } finally {

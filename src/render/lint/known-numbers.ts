@@ -1,4 +1,4 @@
-import type { SettledCell } from '../execute/settle.ts'
+import type { CellResult } from '../execute/run-cells.ts'
 import { isSpread, type Spread } from '../model/spread.ts'
 import type { Json } from '../model/types.ts'
 
@@ -22,16 +22,16 @@ const deepest = 8
  * of more than 200 elements is left out, and all beyond 50,000 numbers.
  */
 export function knownNumbers(
-  cells: ReadonlyMap<string, SettledCell>,
+  cells: ReadonlyMap<string, CellResult>,
   params: { readonly [name: string]: Json },
 ): KnownNumber[] {
   const known: KnownNumber[] = []
   for (const [name, value] of Object.entries(params)) add(value, `params${member(name)}`, undefined, 0)
-  for (const settled of cells.values()) {
-    if (!('frozen' in settled)) continue
-    const { file, position } = settled.cell
+  for (const cellResult of cells.values()) {
+    if (!('stored' in cellResult)) continue
+    const { file, position } = cellResult.cell
     const owner = { file, line: position.start.line }
-    for (const [name, value] of Object.entries(settled.frozen?.exports ?? {})) add(value, name, owner, 0)
+    for (const [name, value] of Object.entries(cellResult.stored?.exports ?? {})) add(value, name, owner, 0)
   }
   return known
 

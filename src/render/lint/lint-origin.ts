@@ -4,7 +4,7 @@ import { isSpread } from '../model/spread.ts'
 import type { Cell, Expression, Json, Output, ReportTree } from '../model/types.ts'
 import { findLiterals } from './find-literals.ts'
 import type { Linted, Tell } from './lint-source.ts'
-import { frozenOf, type Origins, originsOf } from './origins.ts'
+import { type Origins, originsOf, storedOf } from './origins.ts'
 import { outputTexts } from './output-texts.ts'
 import { isTypedIn } from './typed-in.ts'
 
@@ -37,10 +37,10 @@ export function lintOrigin(
     )
   }
   for (const cell of tree.cells) {
-    const frozen = frozenOf(linted.cells.get(cell.label))
-    if (!frozen || origins.hasOrigin(cell.label)) continue
+    const stored = storedOf(linted.cells.get(cell.label))
+    if (!stored || origins.hasOrigin(cell.label)) continue
     const isTyped = isTypedIn(linted.bundles.get(cell.label)?.code ?? cell.source)
-    for (const output of frozen.shown) {
+    for (const output of stored.shown) {
       const shown = firstNumber(output, cell, isTyped)
       if (shown !== undefined) tell(files.get(cell.file)!, reasonOf(shown, [cell]), cell.position)
     }

@@ -7,7 +7,7 @@ import { type Linted, lintSource, type Tell } from './lint-source.ts'
 
 /**
  * Leaves `number-has-source` and `number-has-origin` on a report's files: numbers that were typed, not computed.
- * Warnings, or errors where the report is built strictly. A report that is not settled is linted as far as it is.
+ * Warnings, or errors where the report is built strictly. A report that did not run whole is linted as far as it did.
  */
 export function lintReport(
   tree: ReportTree,

@@ -1,7 +1,7 @@
 import type { Node } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
-import type { SettledCell } from '../execute/settle.ts'
+import type { CellResult } from '../execute/run-cells.ts'
 import type { Bundle, Position, ReportTree } from '../model/types.ts'
 import { ownCaption } from '../syntax/own-caption.ts'
 import { isRegister, placeOf } from '../syntax/register-place.ts'
@@ -18,7 +18,7 @@ export type Tell = (file: VFile, reason: string, place: Position | undefined) =>
 
 /** What the lint looks at: a report and what its cells came to. */
 export interface Linted {
-  readonly cells: ReadonlyMap<string, SettledCell>
+  readonly cells: ReadonlyMap<string, CellResult>
   readonly bundles: ReadonlyMap<string, Bundle>
 }
 
@@ -45,8 +45,8 @@ export function lintSource(tree: ReportTree, { cells, bundles }: Linted, tell: T
   for (const cell of tree.cells) {
     const file = files.get(cell.file)!
     tellOwned(markdownText('the caption', cell.options.caption ?? '', cell.position), file, cell.position)
-    const settled = cells.get(cell.label)
-    const shown = settled && 'frozen' in settled ? (settled.frozen?.shown ?? []) : []
+    const cellResult = cells.get(cell.label)
+    const shown = cellResult && 'stored' in cellResult ? (cellResult.stored?.shown ?? []) : []
     const isTyped = isTypedIn(bundles.get(cell.label)?.code ?? cell.source)
     for (const text of outputTexts(shown, cell)) tellOwned(text, file, cell.position, isTyped)
   }

@@ -1,6 +1,6 @@
 import { isDescribed } from '../assemble/registers/data-sets.ts'
-import type { SettledCell } from '../execute/settle.ts'
-import type { Bundle, Frozen } from '../model/types.ts'
+import type { CellResult } from '../execute/run-cells.ts'
+import type { Bundle, StoredResult } from '../model/types.ts'
 import type { Linted } from './lint-source.ts'
 
 /** What numbers may rest on. */
@@ -16,8 +16,8 @@ export interface Origins {
 /** Follows what the results of cells rest on, through the exports of other cells. */
 export function originsOf({ cells, bundles }: Linted): Origins {
   const owners = new Map(
-    [...cells].flatMap(([label, settled]) =>
-      Object.keys(frozenOf(settled)?.exports ?? {}).map((name) => [name, label] as const),
+    [...cells].flatMap(([label, cellResult]) =>
+      Object.keys(storedOf(cellResult)?.exports ?? {}).map((name) => [name, label] as const),
     ),
   )
   const literals = new Set([...cells.values()].flatMap(({ cell }) => literalExports(cell.source)))
@@ -27,12 +27,12 @@ export function originsOf({ cells, bundles }: Linted): Origins {
   const hasOrigin = (label: string): boolean => {
     const before = known.get(label)
     if (before !== undefined) return before
-    const frozen = frozenOf(cells.get(label))
+    const stored = storedOf(cells.get(label))
     // Cells need earlier ones alone; the entry is for results that contradict that.
     known.set(label, false)
     const has =
-      frozen !== undefined &&
-      (hasOwnOrigin(frozen, bundles.get(label)) || namesOf(frozen, 'export:').some(exportHasOrigin))
+      stored !== undefined &&
+      (hasOwnOrigin(stored, bundles.get(label)) || namesOf(stored, 'export:').some(exportHasOrigin))
     known.set(label, has)
     return has
   }
@@ -47,11 +47,11 @@ function literalExports(source: string): string[] {
 }
 
 /** Gives the result of a cell that has one. */
-export function frozenOf(settled: SettledCell | undefined): Frozen | undefined {
-  return settled && 'frozen' in settled ? settled.frozen : undefined
+export function storedOf(cellResult: CellResult | undefined): StoredResult | undefined {
+  return cellResult && 'stored' in cellResult ? cellResult.stored : undefined
 }
 
-function hasOwnOrigin({ parts, exports, provenance }: Frozen, bundle: Bundle | undefined): boolean {
+function hasOwnOrigin({ parts, exports, provenance }: StoredResult, bundle: Bundle | undefined): boolean {
   const { jobs = [], params = {}, reads = {} } = provenance
   return (
     jobs.length > 0 ||
@@ -70,6 +70,6 @@ function restsOnData({ inputs, code }: Bundle): boolean {
 
 const dataFile = /(?<!package)\.(?:json|csv|tsv|txt|md)$/i
 
-function namesOf({ parts }: Frozen, prefix: string): string[] {
+function namesOf({ parts }: StoredResult, prefix: string): string[] {
   return Object.keys(parts).flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []))
 }

@@ -20,7 +20,7 @@ export interface Bundle {
 export interface Task {
   readonly kind: 'cell' | 'values' | 'job'
   readonly label: string
-  /** For a task of the kind `job` or `cell`: names its frozen result. */
+  /** For a task of the kind `job` or `cell`: names its stored result. */
   readonly key: Digest
   readonly code: string
   readonly map: string
@@ -156,7 +156,7 @@ export interface Provenance {
 }
 
 /** A finished result as it is kept: one JSON file a key. */
-export interface Frozen {
+export interface StoredResult {
   readonly key: Digest
   /** Named digests; `key` is the digest of these. */
   readonly parts: { readonly [name: string]: Digest }

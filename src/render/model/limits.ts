@@ -4,7 +4,7 @@ const million = 1_000_000
 export const limits = {
   /** Bytes of report.md, of a chapter, of a bibliography. */
   textBytes: 2 * million,
-  /** Bytes of a picture, of the lock or of a frozen result. */
+  /** Bytes of a picture, of the lock or of a stored result. */
   fileBytes: 20 * million,
   /** Bytes of all files together. */
   allBytes: 300 * million,

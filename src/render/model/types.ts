@@ -10,7 +10,6 @@ export type {
   Bundle,
   Executor,
   Failure,
-  Frozen,
   Host,
   Impurity,
   JobRequest,
@@ -21,6 +20,7 @@ export type {
   Provenance,
   ReadState,
   Reads,
+  StoredResult,
   Task,
 } from './execution-types.ts'
 export type { Digest, Json } from './json.ts'

@@ -1,4 +1,4 @@
-/** Registers: lists that are filled from the settled report. */
+/** Registers: lists that are filled from the computed report. */
 export const registersCss = `
 .weft-register>table,.weft-register table{width:100%}
 .weft-table.weft-register.weft-register{break-inside:auto}

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { fileOf } from '../cache/freezer.ts'
+import { fileOf } from '../cache/result-store.ts'
 import { openResults, type Store } from '../cache/store.ts'
 import { warn } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
@@ -16,7 +16,7 @@ export function openStore(paths: Paths, report: Report, options: StoreOptions): 
   const { path, latest, env } = options
   const kept = join(paths.cache, 'freeze')
   const damaged = (file: string, reason: string) =>
-    `Cannot use the frozen result ${relative(report.root, file)}, ${reason}: it is computed again`
+    `Cannot use the stored result ${relative(report.root, file)}, ${reason}: it is computed again`
   return openResults(report, env, {
     layers: [...(latest ? [kept, paths.freeze] : [paths.freeze, kept]), join(pathsOf(path).cache, 'freeze')],
     writeTo: kept,
@@ -27,10 +27,10 @@ export function openStore(paths: Paths, report: Report, options: StoreOptions): 
 /** Tells which results are accepted: what is about to be counts as it will, what ran for a comparison does not. */
 export function acceptedBy(
   { freeze }: Paths,
-  { latest, rerun, defrost }: BuildOptions,
+  { latest, rerun, reuse }: BuildOptions,
 ): (key: Digest) => boolean {
   if (latest) return () => true
-  return (key) => !rerun && !defrost && existsSync(fileOf(freeze, key))
+  return (key) => !rerun && !reuse && existsSync(fileOf(freeze, key))
 }
 
 /** Gives the keys of the last build here, by label, to say why something runs again. */

@@ -1,7 +1,7 @@
 import type { Parts } from '../cache/key.ts'
 import { reasonOf } from '../cache/reason.ts'
 import type { Results, RunEvents } from '../execute/run-report.ts'
-import type { Frozen, Report } from '../model/types.ts'
+import type { Report, StoredResult } from '../model/types.ts'
 import type { OldCode } from '../why/code-change.ts'
 import { codeWords } from '../why/explain-parts.ts'
 import type { BuildEvents, RanCell } from './report.ts'
@@ -9,7 +9,7 @@ import type { BuildEvents, RanCell } from './report.ts'
 /** What decides a result now, and the result that was there before. */
 export interface Reason {
   readonly parts: Parts
-  readonly previous: Frozen | 'everything' | undefined
+  readonly previous: StoredResult | 'everything' | undefined
   /** Places of what the latter read and that were different then. */
   readonly changedReads: readonly string[]
 }
@@ -21,7 +21,7 @@ export async function ranCells(
   { params }: Report,
   code: OldCode,
 ): Promise<RanCell[]> {
-  const ran = [...cells.values()].filter((settled) => settled.state === 'ran')
+  const ran = [...cells.values()].filter((cellResult) => cellResult.state === 'ran')
   return Promise.all(
     ran.map(async ({ cell: { label }, elapsedMs, jobs }) => {
       const { parts, previous, changedReads } = reasons.get(label)!
@@ -44,14 +44,14 @@ export function runEvents(
       reasons.set(label, { parts, ...before(label) })
       events.started(`#${label}`)
     },
-    settledCell(settled) {
-      if (settled.state === 'defrosted') events.defrosted('cell')
+    finishedCell(cellResult) {
+      if (cellResult.state === 'reused') events.reused('cell')
     },
     startedJob: events.startedJob,
     openedEngine: events.openedEngine,
     endedJob: events.endedJob,
     finishedJob(job, how, label) {
-      if (how === 'defrosted') events.defrosted('job')
+      if (how === 'reused') events.reused('job')
       else events.finishedJob(label, job.provenance.elapsedMs)
     },
     progressed: events.progressed,

@@ -4,7 +4,7 @@ import type { Processor } from 'unified'
 import { visit } from 'unist-util-visit'
 import { VFile } from 'vfile'
 import { inject } from '../assemble/inject.ts'
-import { forgetful } from '../cache/freezer.ts'
+import { writeOnly } from '../cache/result-store.ts'
 import { openResults } from '../cache/store.ts'
 import { reportDifferences } from '../execute/report-differences.ts'
 import { runReport, silentEvents } from '../execute/run-report.ts'
@@ -50,7 +50,7 @@ export default function remarkExec(this: Processor, options: RemarkExecOptions =
         warn(file, 'result-is-whole', `Cannot use ${path}, ${reason}: it is computed again`),
     })
     const results = await runReport(marked, {
-      freezer: options.rerun ? forgetful(store) : store,
+      store: options.rerun ? writeOnly(store) : store,
       runFolder: join(cache, 'run'),
       mayRun: true,
       env,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { VFile } from 'vfile'
-import type { Freezer } from '../cache/freezer.ts'
-import { forgetful } from '../cache/freezer.ts'
+import type { ResultStore } from '../cache/result-store.ts'
+import { writeOnly } from '../cache/result-store.ts'
 import { reportDifferences } from '../execute/report-differences.ts'
 import type { Results } from '../execute/run-report.ts'
 import { runReport } from '../execute/run-report.ts'
@@ -35,10 +35,10 @@ export interface BuildOptions {
   readonly profile?: string
   /** Runs no cell and no job. */
   readonly cached?: boolean
-  /** Runs everything, as if nothing were frozen. */
+  /** Runs everything, as if nothing were stored. */
   readonly rerun?: boolean
-  /** What may be defrosted; everything that is kept unless given. */
-  readonly defrost?: (store: Freezer) => Freezer
+  /** What may be reused; everything that is kept unless given. */
+  readonly reuse?: (store: ResultStore) => ResultStore
   /** Jobs run in an order drawn from this seed, not in that in which they are asked for. */
   readonly orderSeed?: number
   /** Proves that every value, table cell and caption is found in the print, in its place. */
@@ -75,7 +75,7 @@ export interface BuildEvents {
   /** A job runs no more, however it came out. */
   endedJob(key: Digest): void
   logged(label: string, text: string): void
-  defrosted(kind: 'cell' | 'job'): void
+  reused(kind: 'cell' | 'job'): void
   finishedJob(name: string, elapsedMs: number): void
 }
 
@@ -143,7 +143,7 @@ async function build(
   const tree = stranger?.read(options.profile) ?? parse(readReport(options.path, options.profile))
   const { report } = tree
 
-  // 2. Settle: a result for every cell, frozen or new.
+  // 2. Settle: a result for every cell, stored or new.
   const lock = stranger ? undefined : readLock(paths.lock)
   const accepted = stranger ? stranger.locked(report) : profileOf(lock!, report.profile)
   const store = stranger ? stranger.store(report) : openStore(paths, report, options)
@@ -153,7 +153,7 @@ async function build(
   const reasons = new Map<string, Reason>()
   const run = stranger?.results(accepted, store) ?? runReport
   const results = await run(tree, {
-    freezer: options.defrost?.(store) ?? (options.rerun ? forgetful(store) : store),
+    store: options.reuse?.(store) ?? (options.rerun ? writeOnly(store) : store),
     orderSeed: options.orderSeed,
     runFolder,
     mayRun: !options.cached,

@@ -22,7 +22,7 @@ export interface Press {
   readonly prove?: boolean
 }
 
-/** Makes the two pages of a settled report, and its print; messages are left on its files. */
+/** Makes the two pages of a computed report, and its print; messages are left on its files. */
 export async function typeset(
   tree: ReportTree,
   results: Results,

@@ -27,11 +27,11 @@ export interface Proved {
 export async function prove(
   page: Page,
   pdf: Uint8Array,
-  settled: Omit<Shown, 'expressions'>,
+  cellResult: Omit<Shown, 'expressions'>,
 ): Promise<Proved> {
-  const { tree, results } = settled
+  const { tree, results } = cellResult
   const shown: Shown = {
-    ...settled,
+    ...cellResult,
     expressions: [...tree.expressions, ...outputExpressions(tree, results.cells)],
   }
   const firstId = await firstIdOf(page)

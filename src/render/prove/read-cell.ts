@@ -11,11 +11,11 @@ const bestNote = 'Best values in bold.'
 
 /** Reads what a cell shows, as it stands in the report. */
 export function readCell(label: string, reading: Reading): Piece[] {
-  const settled = reading.results.cells.get(label)
-  if (!settled) return []
-  const { cell } = settled
+  const cellResult = reading.results.cells.get(label)
+  if (!cellResult) return []
+  const { cell } = cellResult
   const listing = reading.targets.find((one) => one.label === label && one.kind === 'listing')
-  const outputs = 'frozen' in settled ? (settled.frozen?.shown ?? []) : []
+  const outputs = 'stored' in cellResult ? (cellResult.stored?.shown ?? []) : []
   const code = listing ? captionPieces(cell.options.caption, `${nameOf(listing)}.`, cell, reading) : []
   return [
     ...code,

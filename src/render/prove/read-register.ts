@@ -13,7 +13,7 @@ interface Made extends Node {
   }
 }
 
-/** Reads the table that a register was filled with, and its caption: data of the settled report. */
+/** Reads the table that a register was filled with, and its caption: data of the computed report. */
 export function readRegister(node: Directives, reading: Reading): Piece[] {
   const filled = reading.registers.find(
     ({ file, position }) => file === reading.file && position?.start.offset === node.position?.start.offset,

@@ -1,11 +1,11 @@
 import { dataSetsOf, describedIn, namedIn } from '../assemble/registers/data-sets.ts'
 import type { Results } from '../execute/run-report.ts'
-import type { Bundle, Cell, Digest, Frozen, ReportTree } from '../model/types.ts'
+import type { Bundle, Cell, Digest, ReportTree, StoredResult } from '../model/types.ts'
 
 /** A cell that has a result, and what it rests on at once. */
 export interface CellOrigin {
   readonly cell: Cell
-  readonly frozen: Frozen
+  readonly stored: StoredResult
   readonly isStale: boolean
   /** Labels of the cells whose exports it reads. */
   readonly needs: readonly string[]
@@ -18,13 +18,13 @@ export interface CellOrigin {
 
 /** A job that is kept, and what it rests on. */
 export interface JobOrigin {
-  readonly frozen: Frozen
-  readonly request: NonNullable<Frozen['provenance']['job']>
+  readonly stored: StoredResult
+  readonly request: NonNullable<StoredResult['provenance']['job']>
   readonly dataSets: readonly string[]
   readonly files: Readonly<Record<string, string>>
 }
 
-/** What the results of a report rest on, by cell and by job; from frozen results and sources alone. */
+/** What the results of a report rest on, by cell and by job; from stored results and sources alone. */
 export interface Origins {
   /** By label, in document order. */
   readonly cells: ReadonlyMap<string, CellOrigin>
@@ -37,18 +37,18 @@ export interface Origins {
 
 /** Gathers what each cell and each job of a report rests on. */
 export function gatherOrigins(tree: ReportTree, { cells, jobs, bundles }: Results): Origins {
-  const settled = tree.cells.flatMap(({ label }) => {
+  const cellResults = tree.cells.flatMap(({ label }) => {
     const one = cells.get(label)
-    return one && 'frozen' in one && one.frozen
-      ? [{ cell: one.cell, frozen: one.frozen, isStale: one.state === 'stale' }]
+    return one && 'stored' in one && one.stored
+      ? [{ cell: one.cell, stored: one.stored, isStale: one.state === 'stale' }]
       : []
   })
   const owners = new Map(
-    settled.flatMap(({ cell, frozen }) =>
-      Object.keys(frozen.exports).map((name) => [name, cell.label] as const),
+    cellResults.flatMap(({ cell, stored }) =>
+      Object.keys(stored.exports).map((name) => [name, cell.label] as const),
     ),
   )
-  const origins = settled.map((one) =>
+  const origins = cellResults.map((one) =>
     cellOrigin(one, owners, one.isStale ? {} : bundles.get(one.cell.label)?.inputs),
   )
   const kept = [...jobs].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([key, job]) => jobOrigin(key, job))
@@ -61,15 +61,15 @@ export function gatherOrigins(tree: ReportTree, { cells, jobs, bundles }: Result
 }
 
 function cellOrigin(
-  settled: Pick<CellOrigin, 'cell' | 'frozen' | 'isStale'>,
+  cellResult: Pick<CellOrigin, 'cell' | 'stored' | 'isStale'>,
   owners: ReadonlyMap<string, string>,
   inputs: Bundle['inputs'] = {},
 ): CellOrigin {
-  const { exports, parts, provenance } = settled.frozen
+  const { exports, parts, provenance } = cellResult.stored
   const needs = partsOf(parts, 'export:').flatMap((name) => owners.get(name) ?? [])
   const imported = Object.entries(inputs).filter(([file]) => isData(file))
   return {
-    ...settled,
+    ...cellResult,
     needs: [...new Set(needs)],
     jobs: provenance.jobs ?? [],
     params: partsOf(parts, 'param:'),
@@ -78,14 +78,14 @@ function cellOrigin(
   }
 }
 
-function jobOrigin(key: Digest, frozen: Frozen): [Digest, JobOrigin][] {
-  const { job: request, reads = {} } = frozen.provenance
+function jobOrigin(key: Digest, stored: StoredResult): [Digest, JobOrigin][] {
+  const { job: request, reads = {} } = stored.provenance
   if (!request) return []
-  const dataSets = [...new Set([...namedIn(request.params), ...describedIn(frozen.exports)])]
-  return [[key, { frozen, request, dataSets, files: reads }]]
+  const dataSets = [...new Set([...namedIn(request.params), ...describedIn(stored.exports)])]
+  return [[key, { stored, request, dataSets, files: reads }]]
 }
 
-function partsOf(parts: Frozen['parts'], prefix: string): string[] {
+function partsOf(parts: StoredResult['parts'], prefix: string): string[] {
   return Object.keys(parts)
     .filter((part) => part.startsWith(prefix))
     .map((part) => part.slice(prefix.length))

@@ -37,7 +37,7 @@ export interface GatheredProvenance {
 }
 
 /**
- * Gathers where every number of a settled report comes from.
+ * Gathers where every number of a computed report comes from.
  *
  * @param isAccepted Says whether the result of a key is an accepted one; of others page and print tell no time, so
  * that who computes them again gets the same bytes.

@@ -1,5 +1,5 @@
 import { versionOf, weftVersion } from '../assemble/registers/packages.ts'
-import type { Frozen, Json, Report } from '../model/types.ts'
+import type { Json, Report, StoredResult } from '../model/types.ts'
 import type { CellOrigin, JobOrigin, Origins } from './gather-origins.ts'
 import { type Interned, intern } from './intern.ts'
 import { schemaName } from './json-schema.ts'
@@ -23,7 +23,7 @@ interface Lists {
 }
 
 /**
- * Composes the record of where every number of a report comes from, but for its drawings. Made of frozen results and sources alone, so
+ * Composes the record of where every number of a report comes from, but for its drawings. Made of stored results and sources alone, so
  * that equal ones give an equal record whenever and wherever it is made.
  */
 export function draftRecord({ report, origins, shown, grounds }: RecordOptions): Draft {
@@ -66,30 +66,30 @@ export function completed(draft: Draft, drawings: Readonly<Record<string, string
 }
 
 function cellEntry(origin: CellOrigin, lists: Lists): ProvenanceRecord['cells'][string] {
-  const { cell, frozen, isStale, needs, jobs, params, files } = origin
+  const { cell, stored, isStale, needs, jobs, params, files } = origin
   const { line, column } = cell.position.start
   return {
     ...{ file: cell.file, line, column, ...keyed(origin, lists), ...(isStale ? { stale: true } : {}) },
     ...{ needs: [...needs], jobs: [...jobs], params: [...params], files: Object.keys(files).sort() },
-    ...timesOf(frozen),
+    ...timesOf(stored),
   }
 }
 
 function jobEntry(origin: JobOrigin, lists: Lists): ProvenanceRecord['jobs'][string] {
-  const { frozen, request, files } = origin
-  const { engine, threads, usesEngine = true } = frozen.provenance
+  const { stored, request, files } = origin
+  const { engine, threads, usesEngine = true } = stored.provenance
   const { module, name, params, seed } = request
   return {
     ...{ module: module.replace(/^\.\//, ''), name, params, seed, ...keyed(origin, lists) },
     files: Object.keys(files).sort(),
     ...(engine !== undefined && usesEngine ? { engine } : {}),
     ...(threads !== undefined && usesEngine ? { threads } : {}),
-    ...timesOf(frozen),
+    ...timesOf(stored),
   }
 }
 
-function keyed({ frozen, dataSets }: CellOrigin | JobOrigin, { packages, machines }: Lists) {
-  const { key, parts, provenance } = frozen
+function keyed({ stored, dataSets }: CellOrigin | JobOrigin, { packages, machines }: Lists) {
+  const { key, parts, provenance } = stored
   const { node, platform, cpu } = provenance
   const imported = Object.entries(parts).filter(([part]) => part.startsWith('package:'))
   return {
@@ -101,7 +101,7 @@ function keyed({ frozen, dataSets }: CellOrigin | JobOrigin, { packages, machine
   }
 }
 
-function timesOf({ provenance: { computedAt, elapsedMs } }: Frozen) {
+function timesOf({ provenance: { computedAt, elapsedMs } }: StoredResult) {
   return { computedAt, elapsedMs }
 }
 

@@ -26,7 +26,7 @@ const when = {
   elapsedMs: z.int().min(0).optional().describe('How long its own work took, in milliseconds'),
 }
 const keyed = {
-  key: digest.describe('SHA-256 of the canonical JSON of `parts`; names the frozen result'),
+  key: digest.describe('SHA-256 of the canonical JSON of `parts`; names the stored result'),
   parts: z
     .record(z.string(), z.string())
     .describe(

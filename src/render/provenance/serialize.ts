@@ -14,14 +14,16 @@ export function withoutTimes<Some extends Pick<ProvenanceRecord, 'cells' | 'jobs
   record: Some,
   isAccepted: (key: string) => boolean,
 ): Some {
-  const settled = <One extends { readonly key: string }>(entries: Record<string, One>): Record<string, One> =>
+  const timeless = <One extends { readonly key: string }>(
+    entries: Record<string, One>,
+  ): Record<string, One> =>
     Object.fromEntries(
       Object.entries(entries).map(([name, one]) => {
         const { computedAt, elapsedMs, ...rest } = one as One & { computedAt?: string; elapsedMs?: number }
         return [name, isAccepted(one.key) ? one : (rest as unknown as One)]
       }),
     )
-  return { ...record, cells: settled(record.cells), jobs: settled(record.jobs) }
+  return { ...record, cells: timeless(record.cells), jobs: timeless(record.jobs) }
 }
 
 function spread(value: unknown): string {

@@ -60,12 +60,12 @@ function paramsIn(paths: readonly string[]): string[] {
   return [...new Set(names)]
 }
 
-function ofCell({ cell, frozen }: CellOrigin, grounds: Grounds): Shown[] {
+function ofCell({ cell, stored }: CellOrigin, grounds: Grounds): Shown[] {
   const { label, file, position } = cell
   const { line, column } = position.start
   const place = { file, line, column, ground: grounds.of([label]) }
-  const entries = shownCells([{ label, frozen }])
-  return frozen.shown.flatMap(({ kind }, index): Shown[] => {
+  const entries = shownCells([{ label, stored }])
+  return stored.shown.flatMap(({ kind }, index): Shown[] => {
     const output = outputId(label, index)
     if (kind === 'figure') return [{ kind, output, ...place }]
     const how = kind === 'table' ? 'table' : 'plain'

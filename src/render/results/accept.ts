@@ -1,10 +1,10 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileOf, keysIn, serialize } from '../cache/freezer.ts'
+import { fileOf, keysIn, serialize } from '../cache/result-store.ts'
 import type { Lock, LockedProfile } from '../model/lock.ts'
 import { acceptedKeys, profileOf, readLock } from '../model/lock.ts'
 import type { Paths } from '../model/paths.ts'
-import type { Frozen } from '../model/types.ts'
+import type { StoredResult } from '../model/types.ts'
 import { writeAtomic } from '../model/write-atomic.ts'
 import { resealed, sealsOf } from './seal.ts'
 import type { Used } from './used.ts'
@@ -31,35 +31,35 @@ export function accept(
   figuresToo: boolean,
   kept = true,
 ): Accepted {
-  const frozen = kept ? used.frozen : []
-  for (const one of frozen) writeAtomic(fileOf(paths.freeze, one.key), serialize(one))
+  const stored = kept ? used.stored : []
+  for (const one of stored) writeAtomic(fileOf(paths.freeze, one.key), serialize(one))
   const before = readLock(paths.lock)
   writeAtomic(paths.lock, nextLock(before, profile, used, kept))
   const locks = locksBeside(paths.lock)
-  for (const path of locks) sealAgain(path, frozen)
+  for (const path of locks) sealAgain(path, stored)
   const keep = new Set(locks.flatMap((path) => [...acceptedKeys(readLock(path))]))
   const extra = keysIn(paths.freeze).filter((key) => !keep.has(key))
   for (const key of extra) rmSync(fileOf(paths.freeze, key), { force: true })
   const copied = figuresToo && kept
   if (copied) copyFigures(paths, used.locked.figures, profileOf(before, profile)?.figures ?? [])
-  return { results: frozen.length, removed: extra.length, figures: copied ? used.locked.figures.length : 0 }
+  return { results: stored.length, removed: extra.length, figures: copied ? used.locked.figures.length : 0 }
 }
 
 /** Writes the lock as it is once a profile is accepted. */
 export function nextLock(before: Lock, profile: string, used: Used, kept = true): string {
   const { cells, jobs } = used.locked
-  const frozen = kept ? used.frozen : []
+  const stored = kept ? used.stored : []
   // A result that another profile keeps too has one file.
-  const { format, profiles } = resealed(before, frozen)
-  const seals = sealsOf(frozen)
-  const measured = kept ? {} : sorted(measuredOf(used.frozen))
+  const { format, profiles } = resealed(before, stored)
+  const seals = sealsOf(stored)
+  const measured = kept ? {} : sorted(measuredOf(used.stored))
   const own = { ...used.locked, cells: sorted(cells), jobs: sorted(jobs), seals, measured, kept }
   return write({ format, profiles: sorted({ ...profiles, [profile]: own }) })
 }
 
 // Times that a check has to put beside new results, to tell what rests on them.
-function measuredOf(frozen: readonly Frozen[]): LockedProfile['measured'] {
-  const measuring = frozen.filter((one) => one.provenance.job && Object.keys(one.measured).length > 0)
+function measuredOf(stored: readonly StoredResult[]): LockedProfile['measured'] {
+  const measuring = stored.filter((one) => one.provenance.job && Object.keys(one.measured).length > 0)
   return Object.fromEntries(
     measuring.map(({ key, measured }) => [
       key,
@@ -68,9 +68,9 @@ function measuredOf(frozen: readonly Frozen[]): LockedProfile['measured'] {
   )
 }
 
-function sealAgain(path: string, frozen: readonly Frozen[]): void {
+function sealAgain(path: string, stored: readonly StoredResult[]): void {
   const lock = readLock(path)
-  const next = resealed(lock, frozen)
+  const next = resealed(lock, stored)
   if (JSON.stringify(next) !== JSON.stringify(lock)) writeAtomic(path, write(next))
 }
 

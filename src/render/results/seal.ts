@@ -1,23 +1,23 @@
-import { serialize } from '../cache/freezer.ts'
+import { serialize } from '../cache/result-store.ts'
 import { sha256 } from '../model/digest.ts'
 import type { Lock, LockedProfile } from '../model/lock.ts'
-import type { Frozen } from '../model/types.ts'
+import type { StoredResult } from '../model/types.ts'
 
 /**
- * Gives the seal of a frozen result: the first 16 digits of the SHA-256 of its file, when and on what it was computed
+ * Gives the seal of a stored result: the first 16 digits of the SHA-256 of its file, when and on what it was computed
  * among it. Its key and its content digest hold only what it rests on and came to.
  */
-export function sealOf(frozen: Frozen): string {
-  return sha256(serialize(frozen)).slice(0, 16)
+export function sealOf(stored: StoredResult): string {
+  return sha256(serialize(stored)).slice(0, 16)
 }
 
 /** Gives the seals of results by their keys, in the order of these. */
-export function sealsOf(results: readonly Frozen[]): LockedProfile['seals'] {
+export function sealsOf(results: readonly StoredResult[]): LockedProfile['seals'] {
   return Object.fromEntries(results.map((one) => [one.key, sealOf(one)] as const).sort(byKey))
 }
 
 /** Gives a lock in which every profile that keeps some of the results seals them as they are now. */
-export function resealed(lock: Lock, results: readonly Frozen[]): Lock {
+export function resealed(lock: Lock, results: readonly StoredResult[]): Lock {
   const now = sealsOf(results)
   const profiles = Object.entries(lock.profiles).map(([name, profile]) => {
     const seals = Object.entries(profile.seals).map(([key, seal]) => [key, now[key] ?? seal])

@@ -1,6 +1,6 @@
 import type { LockedProfile } from '../model/lock.ts'
 import { outputId } from '../model/output-id.ts'
-import type { Frozen, Output } from '../model/types.ts'
+import type { Output, StoredResult } from '../model/types.ts'
 
 /**
  * Lists what the tables and plain outputs of cells show: id of the output -> place in it -> raw value and text. An
@@ -8,10 +8,10 @@ import type { Frozen, Output } from '../model/types.ts'
  * and empty in what is shown plainly.
  */
 export function shownCells(
-  results: readonly { readonly label: string; readonly frozen: Frozen }[],
+  results: readonly { readonly label: string; readonly stored: StoredResult }[],
 ): LockedProfile['tables'] {
-  const outputs = results.flatMap(({ label, frozen }) =>
-    frozen.shown.map((output, index) => [outputId(label, index), cellsOf(output)] as const),
+  const outputs = results.flatMap(({ label, stored }) =>
+    stored.shown.map((output, index) => [outputId(label, index), cellsOf(output)] as const),
   )
   return Object.fromEntries(outputs.filter(([, cells]) => Object.keys(cells).length > 0).sort())
 }

@@ -1,30 +1,32 @@
-import type { Freezer } from '../cache/freezer.ts'
+import type { ResultStore } from '../cache/result-store.ts'
 import type { Evaluated } from '../execute/evaluate.ts'
 import { outputExpressions } from '../execute/output-expressions.ts'
-import type { SettledCell } from '../execute/settle.ts'
+import type { CellResult } from '../execute/run-cells.ts'
 import { digestOf } from '../model/digest.ts'
 import type { Environment, LockedProfile } from '../model/lock.ts'
-import type { Drawn, Frozen, ReportTree } from '../model/types.ts'
+import type { Drawn, ReportTree, StoredResult } from '../model/types.ts'
 import { shownCells } from './shown-cells.ts'
 
 /** What a built report rests on: what accepting it would keep. */
 export interface Used {
   readonly locked: LockedProfile
-  readonly frozen: readonly Frozen[]
+  readonly stored: readonly StoredResult[]
 }
 
-/** Gathers the frozen results, jobs included, figures and numbers that a report shows. */
+/** Gathers the stored results, jobs included, figures and numbers that a report shows. */
 export function usedBy(
   tree: ReportTree,
-  cells: ReadonlyMap<string, SettledCell>,
+  cells: ReadonlyMap<string, CellResult>,
   values: ReadonlyMap<number, Evaluated>,
   drawn: readonly Drawn[],
-  store: Freezer,
+  store: ResultStore,
 ): Used {
-  const results = [...cells.values()].flatMap((settled) =>
-    'frozen' in settled && settled.frozen ? [{ label: settled.cell.label, frozen: settled.frozen }] : [],
+  const results = [...cells.values()].flatMap((cellResult) =>
+    'stored' in cellResult && cellResult.stored
+      ? [{ label: cellResult.cell.label, stored: cellResult.stored }]
+      : [],
   )
-  const keys = new Set(results.flatMap(({ frozen }) => frozen.provenance.jobs ?? []))
+  const keys = new Set(results.flatMap(({ stored }) => stored.provenance.jobs ?? []))
   const jobs = [...keys].flatMap((key) => store.read(key) ?? [])
   const shown = [...tree.expressions, ...outputExpressions(tree, cells)].flatMap(
     ({ file, kind, source }, number) => {
@@ -36,7 +38,7 @@ export function usedBy(
   )
   return {
     locked: {
-      cells: Object.fromEntries(results.map(({ label, frozen }) => [label, frozen.key])),
+      cells: Object.fromEntries(results.map(({ label, stored }) => [label, stored.key])),
       jobs: Object.fromEntries(jobs.map((job) => [job.key, job.provenance.label])),
       figures: drawn.map(({ id }) => id),
       shown: shown as LockedProfile['shown'],
@@ -48,12 +50,12 @@ export function usedBy(
       environments: environmentsOf(jobs),
       kept: true,
     },
-    frozen: [...results.map(({ frozen }) => frozen), ...jobs],
+    stored: [...results.map(({ stored }) => stored), ...jobs],
   }
 }
 
 /** Names what jobs were computed on, each once: engine with its version, kind of CPU, major version of Node. */
-export function environmentsOf(jobs: readonly Frozen[]): Environment[] {
+export function environmentsOf(jobs: readonly StoredResult[]): Environment[] {
   const all = jobs.map(({ provenance: { engine = 'none', cpu, node } }) => ({
     engine,
     cpu,

@@ -1,9 +1,9 @@
-import type { Freezer } from '../cache/freezer.ts'
+import type { ResultStore } from '../cache/result-store.ts'
 import type { Evaluated } from '../execute/evaluate.ts'
 import { outputExpressions } from '../execute/output-expressions.ts'
+import type { CellResult } from '../execute/run-cells.ts'
+import { jobsOf } from '../execute/run-cells.ts'
 import type { Results } from '../execute/run-report.ts'
-import type { SettledCell } from '../execute/settle.ts'
-import { jobsOf } from '../execute/settle.ts'
 import { limits } from '../model/limits.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import { keyOfCell } from '../model/lock.ts'
@@ -19,9 +19,9 @@ const absent = 'there is no accepted one, and a report that is not trusted runs 
 export function lockedResults(
   tree: ReportTree,
   locked: LockedProfile | undefined,
-  accepted: Freezer,
+  accepted: ResultStore,
 ): Results {
-  const cells = new Map(tree.cells.map((cell) => [cell.label, settledOf(cell, locked, accepted)]))
+  const cells = new Map(tree.cells.map((cell) => [cell.label, resultOfCell(cell, locked, accepted)]))
   const expressions = [...tree.expressions, ...outputExpressions(tree, cells)]
   return {
     cells,
@@ -34,12 +34,12 @@ export function lockedResults(
   }
 }
 
-function settledOf(cell: Cell, locked: LockedProfile | undefined, accepted: Freezer): SettledCell {
+function resultOfCell(cell: Cell, locked: LockedProfile | undefined, accepted: ResultStore): CellResult {
   if (!cell.options.evaluate) return { state: 'unevaluated', cell }
   const key = keyOfCell(locked, cell.label)
-  const frozen = key === undefined ? undefined : accepted.read(key)
-  if (frozen) return { state: 'defrosted', cell, frozen }
-  return { state: 'stale', cell, key: key ?? '', frozen: undefined, reason: absent }
+  const stored = key === undefined ? undefined : accepted.read(key)
+  if (stored) return { state: 'reused', cell, stored }
+  return { state: 'stale', cell, key: key ?? '', stored: undefined, reason: absent }
 }
 
 function valuesOf(expressions: readonly Expression[], shown: LockedProfile['shown']): Map<number, Evaluated> {

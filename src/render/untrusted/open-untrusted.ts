@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { VFile } from 'vfile'
-import type { Freezer } from '../cache/freezer.ts'
+import type { ResultStore } from '../cache/result-store.ts'
 import type { Store } from '../cache/store.ts'
 import type { Results } from '../execute/run-report.ts'
 import { Harm } from '../model/harm.ts'
@@ -31,8 +31,8 @@ export interface Untrusted {
   locked(report: Report): LockedProfile | undefined
   /** Gives what reads the accepted results. */
   store(report: Report): Store
-  /** Gives what settles in place of running: each result as it was accepted. */
-  results(locked: LockedProfile | undefined, store: Freezer): (tree: ReportTree) => Promise<Results>
+  /** Gives what runs in place of running: each result as it was accepted. */
+  results(locked: LockedProfile | undefined, store: ResultStore): (tree: ReportTree) => Promise<Results>
   /** Draws in a process apart; remembers no drawings, since those of the report's folder may be forged. */
   readonly drawings: Drawings
   safety(report: Report, drawn: readonly Drawn[]): Safety
@@ -59,10 +59,10 @@ export function openUntrusted(paths: Paths, isOwnFolder: boolean): Untrusted {
 }
 
 // What a stranger's results have read is not looked at.
-function asStore(freezer: Freezer): Store {
+function asStore(store: ResultStore): Store {
   return {
-    ...freezer,
-    find: (key) => (key === undefined ? undefined : freezer.read(key)),
+    ...store,
+    find: (key) => (key === undefined ? undefined : store.read(key)),
     changed: () => [],
     differences: [],
   }

@@ -1,19 +1,19 @@
 import { relative } from 'node:path'
 import type { VFile } from 'vfile'
-import type { Freezer } from '../cache/freezer.ts'
-import { fileOf } from '../cache/freezer.ts'
+import type { ResultStore } from '../cache/result-store.ts'
+import { fileOf } from '../cache/result-store.ts'
 import { failOr, Harm } from '../model/harm.ts'
 import type { Paths } from '../model/paths.ts'
-import type { Frozen, Report } from '../model/types.ts'
-import { checkFrozen } from './check-frozen.ts'
+import type { Report, StoredResult } from '../model/types.ts'
+import { checkStored } from './check-stored.ts'
 
 /**
  * Reads the accepted results of a report that is not trusted, and keeps none. One that is not what it should be is
  * `report-is-harmless` on report.md, once, and is as good as absent.
  */
-export function readAccepted(paths: Paths, { read, files, folder }: Report): Freezer {
+export function readAccepted(paths: Paths, { read, files, folder }: Report): ResultStore {
   const main = files[0]!
-  const known = new Map<string, Frozen | undefined>()
+  const known = new Map<string, StoredResult | undefined>()
   return {
     read(key) {
       if (known.has(key)) return known.get(key)
@@ -30,14 +30,14 @@ function readOne(
   name: string,
   main: VFile,
   read: NonNullable<Report['read']>,
-): Frozen | undefined {
+): StoredResult | undefined {
   try {
     if (!/^[0-9a-f]{64}$/.test(key))
       throw new Harm(`expected a key of 64 hexadecimal digits, found \`${key.slice(0, 80)}\``)
-    return checkFrozen(new TextDecoder().decode(read(name)), key)
+    return checkStored(new TextDecoder().decode(read(name)), key)
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    const reason = `Cannot use the frozen result \`${name.slice(0, 100)}\`, ${(cause as Error).message}`
+    const reason = `Cannot use the stored result \`${name.slice(0, 100)}\`, ${(cause as Error).message}`
     failOr('result-is-whole', main, reason, { line: 1, column: 1 }, cause)
     return undefined
   }

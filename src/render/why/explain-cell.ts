@@ -2,20 +2,20 @@ import { bundleJob } from '../bundle/bundle-job.ts'
 import type { BundledReport } from '../bundle/bundle-report.ts'
 import { keyOf, partsOf } from '../cache/key.ts'
 import type { Store } from '../cache/store.ts'
-import type { Settled, SettledCell } from '../execute/settle.ts'
-import type { Bundle, Cell, Frozen, Json, ReportTree } from '../model/types.ts'
+import type { CellResult, CellResults } from '../execute/run-cells.ts'
+import type { Bundle, Cell, Json, ReportTree, StoredResult } from '../model/types.ts'
 import type { OldCode } from './code-change.ts'
 import { type Change, explainParts } from './explain-parts.ts'
 
-/** A report whose cells are settled as far as nothing had to run for it, and what is kept of earlier results. */
+/** A report with the results that it has without running anything, and what is kept of earlier results. */
 export interface Known {
   readonly tree: ReportTree
   readonly bundled: BundledReport
-  readonly settled: Settled
+  readonly cellResults: CellResults
   readonly store: Store
   readonly code: OldCode
   /** The result that a cell had before: of the last build here, or accepted. */
-  previous(label: string): Frozen | undefined
+  previous(label: string): StoredResult | undefined
   versionOf(packageName: string): string | undefined
 }
 
@@ -23,21 +23,21 @@ export interface Known {
 export interface Explanation {
   readonly state: 'kept' | 'would run' | 'cannot run'
   /** What it is that is explained. */
-  readonly frozen?: Frozen
+  readonly stored?: StoredResult
   readonly changes: readonly Change[]
 }
 
 /** Says why a cell would run, or which result it has. */
 export async function explainCell(cell: Cell, known: Known): Promise<Explanation> {
-  const settled = known.settled.cells.get(cell.label)!
+  const cellResult = known.cellResults.cells.get(cell.label)!
   const bundle = known.bundled.cells.get(cell.label)
-  if (settled.state === 'defrosted') return { state: 'kept', frozen: settled.frozen, changes: [] }
-  if (!bundle || settled.state === 'failed')
+  if (cellResult.state === 'reused') return { state: 'kept', stored: cellResult.stored, changes: [] }
+  if (!bundle || cellResult.state === 'failed')
     return cannot('its code cannot be bundled, or `eval=false` switches it off')
   const upstream = await Promise.all(
     bundle.needs.map(async (name) => ({ name, owner: known.bundled.owners.get(name)! })),
   )
-  const waiting = upstream.filter(({ owner }) => known.settled.cells.get(owner)?.state !== 'defrosted')
+  const waiting = upstream.filter(({ owner }) => known.cellResults.cells.get(owner)?.state !== 'reused')
   const first: Change[] = waiting.map(({ name, owner }) => ({
     words: `it uses \`${name}\` of #${owner}, which would run first`,
     detail: [],
@@ -45,18 +45,21 @@ export async function explainCell(cell: Cell, known: Known): Promise<Explanation
   const previous = known.previous(cell.label)
   if (!previous)
     return { state: 'would run', changes: [...first, { words: 'it has no earlier result', detail: [] }] }
-  const changes = [...(await changesOf(settled, bundle, previous, known)), ...changedReads(previous, known)]
+  const changes = [
+    ...(await changesOf(cellResult, bundle, previous, known)),
+    ...changedReads(previous, known),
+  ]
   if (first.length + changes.length > 0)
-    return { state: 'would run', frozen: previous, changes: [...changes, ...first] }
+    return { state: 'would run', stored: previous, changes: [...changes, ...first] }
   // Its key is as it was: what it rests on is not.
   return {
     state: 'would run',
-    frozen: previous,
+    stored: previous,
     changes: [{ words: 'its result, or that of one of its jobs, is not kept', detail: [] }],
   }
 }
 
-function changedReads(previous: Frozen, { store }: Known): Change[] {
+function changedReads(previous: StoredResult, { store }: Known): Change[] {
   return store.changed(previous).map((place) => ({ words: `${place}, which was read, changed`, detail: [] }))
 }
 
@@ -65,13 +68,13 @@ function cannot(words: string): Explanation {
 }
 
 async function changesOf(
-  settled: SettledCell,
+  cellResult: CellResult,
   bundle: Bundle,
-  previous: Frozen,
+  previous: StoredResult,
   known: Known,
 ): Promise<Change[]> {
-  const { exports } = known.settled
-  if (settled.state === 'skipped' || bundle.needs.some((name) => !exports.has(name))) return []
+  const { exports } = known.cellResults
+  if (cellResult.state === 'skipped' || bundle.needs.some((name) => !exports.has(name))) return []
   const given = {
     exports: Object.fromEntries(bundle.needs.map((name) => [name, exports.get(name)!])),
     params: Object.fromEntries(bundle.params.map((name) => [name, known.tree.report.params[name]!])),
@@ -93,16 +96,16 @@ function prefixed(
 }
 
 /** Says whether a job that a result rests on is still what it was, and why it would run again. */
-export async function explainJob(job: Frozen, known: Known): Promise<Explanation> {
+export async function explainJob(job: StoredResult, known: Known): Promise<Explanation> {
   const request = job.provenance.job!
   let bundle: Bundle
   try {
     bundle = await bundleJob(known.tree.report.root, request)
   } catch (error) {
-    return { ...cannot((error as Error).message), frozen: job }
+    return { ...cannot((error as Error).message), stored: job }
   }
   const parts = partsOf(bundle, { job: request })
-  if (known.store.read(keyOf(parts))) return { state: 'kept', frozen: job, changes: [] }
+  if (known.store.read(keyOf(parts))) return { state: 'kept', stored: job, changes: [] }
   const parted = await explainParts(parts, job, {
     bundle,
     code: known.code,
@@ -111,5 +114,5 @@ export async function explainJob(job: Frozen, known: Known): Promise<Explanation
   })
   const changes = [...parted, ...changedReads(job, known)]
   const lost: Change = { words: 'its result is not kept', detail: [] }
-  return { state: 'would run', frozen: job, changes: changes.length > 0 ? changes : [lost] }
+  return { state: 'would run', stored: job, changes: changes.length > 0 ? changes : [lost] }
 }

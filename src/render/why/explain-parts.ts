@@ -1,5 +1,5 @@
 import type { Parts } from '../cache/key.ts'
-import type { Bundle, Digest, Frozen, Json } from '../model/types.ts'
+import type { Bundle, Digest, Json, StoredResult } from '../model/types.ts'
 import { changeText } from './change-text.ts'
 import { codeChange, type OldCode, type SymbolChange } from './code-change.ts'
 import { shortDiff } from './short-diff.ts'
@@ -23,14 +23,19 @@ export interface Known {
 }
 
 /** Says what decides a result and differs from what decided an earlier one, most telling first. */
-export async function explainParts(parts: Parts, previous: Frozen, known: Known): Promise<Change[]> {
+export async function explainParts(parts: Parts, previous: StoredResult, known: Known): Promise<Change[]> {
   const names = [...new Set([...Object.keys(parts), ...Object.keys(previous.parts)])].sort()
   const changed = names.filter((name) => parts[name] !== previous.parts[name])
   const changes = await Promise.all(changed.map((name) => explainPart(name, parts, previous, known)))
   return changes.flat()
 }
 
-async function explainPart(part: string, parts: Parts, previous: Frozen, known: Known): Promise<Change[]> {
+async function explainPart(
+  part: string,
+  parts: Parts,
+  previous: StoredResult,
+  known: Known,
+): Promise<Change[]> {
   const [, kind, name = ''] = /^([a-z]+)(?::(.*))?$/.exec(part)!
   if (kind === 'bundle') return explainCode(previous, known)
   if (kind === 'format') return [{ words: `results have format ${parts.format} now`, detail: [] }]
@@ -49,7 +54,12 @@ async function explainPart(part: string, parts: Parts, previous: Frozen, known: 
   return [{ words: `${words} changed`, detail: difference === undefined ? [] : [difference] }]
 }
 
-function earlierValue(kind: string, name: string, { provenance }: Frozen, known: Known): Json | undefined {
+function earlierValue(
+  kind: string,
+  name: string,
+  { provenance }: StoredResult,
+  known: Known,
+): Json | undefined {
   if (kind === 'export') return known.earlierExport?.(name)
   if (kind === 'param') return provenance.params?.[name]
   return kind === 'params' ? provenance.job?.params : provenance.job?.seed
@@ -59,7 +69,7 @@ function explainPackage(
   name: string,
   part: string,
   parts: Parts,
-  { parts: old }: Frozen,
+  { parts: old }: StoredResult,
   known: Known,
 ): Change {
   if (parts[part] === undefined) return { words: `package ${name} is no more used`, detail: [] }
@@ -72,7 +82,7 @@ function explainPackage(
   return { words: `package ${name} changed`, detail }
 }
 
-async function explainCode(previous: Frozen, { bundle, code }: Known): Promise<Change[]> {
+async function explainCode(previous: StoredResult, { bundle, code }: Known): Promise<Change[]> {
   const changes = await codeChange(previous.parts.bundle!, bundle, code)
   if (!changes) return [{ words: 'code changed', detail: ['its earlier text is not kept here'] }]
   return changes.map((change) => ({ words: wordsOf(change, bundle), detail: diffOf(change) }))

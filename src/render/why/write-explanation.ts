@@ -1,24 +1,24 @@
-import type { Bundle, Frozen } from '../model/types.ts'
+import type { Bundle, StoredResult } from '../model/types.ts'
 import type { Explanation } from './explain-cell.ts'
 
 /** Writes an explanation for people: what it is about, then one change a line with what there is to see of it below. */
 export function writeExplanation(
   title: string,
-  { state, frozen, changes }: Explanation,
+  { state, stored, changes }: Explanation,
   isAccepted: boolean,
 ): string[] {
   if (state === 'kept') {
     const kind = isAccepted ? 'the accepted' : "this machine's"
     return [
-      `${title} is defrosted: nothing that decides it has changed`,
-      ...(frozen ? [`  ${kind} result ${frozen.key.slice(0, 12)}, ${circumstances(frozen)}`] : []),
+      `${title} is reused: nothing that decides it has changed`,
+      ...(stored ? [`  ${kind} result ${stored.key.slice(0, 12)}, ${circumstances(stored)}`] : []),
     ]
   }
   const lines = changes.flatMap(({ words, detail }) => [`  ${words}`, ...detail.map((line) => `    ${line}`)])
   return [`${title} ${state}`, ...lines]
 }
 
-function circumstances({ provenance }: Frozen): string {
+function circumstances({ provenance }: StoredResult): string {
   const { computedAt, node, engine, elapsedMs } = provenance
   const by =
     engine === undefined ? `Node ${node.replace(/^v/, '')}` : `${engine}, Node ${node.replace(/^v/, '')}`

@@ -31,7 +31,7 @@ process.on('unhandledRejection', (error) => finish({ ok: false, failure: failure
 
 port.on('message', (message: ToThread) => {
   if (message.type === 'run') void start(message.order)
-  else if (message.type === 'answer') settle(message.call, message.answer)
+  else if (message.type === 'answer') runCells(message.call, message.answer)
   else abort.abort()
 })
 
@@ -117,7 +117,7 @@ const calls = (function* numbers() {
   for (let number = 1; ; number++) yield number
 })()
 
-function settle(call: number, answer: Answer): void {
+function runCells(call: number, answer: Answer): void {
   const { resolve, reject, asked } = waiting.get(call)!
   waiting.delete(call)
   if (waiting.size === 0) port.unref()

@@ -185,7 +185,7 @@ test('fit', async (t) => {
     }),
   )
 
-  await t.test('should leave frozen layers as they are', () =>
+  await t.test('should leave stored layers as they are', () =>
     onBoth(async (name) => {
       const model = chain([
         dense({ units: 12, activation: 'relu', seed: 3, trainable: false }),
@@ -290,8 +290,8 @@ test('fit', async (t) => {
     await assert.rejects(trained(classifier(), 'onnx', { optimizer: 'adagrad' as 'adam' }), {
       message: 'Unexpected optimizer `adagrad`, expected sgd, rmsprop, adam, or one of tf.train',
     })
-    const frozen = chain([dense({ units: classes, seed: 3, trainable: false })])
-    await assert.rejects(trained(frozen, 'onnx'), /expected it to rest on trainable variables, found none/)
+    const stored = chain([dense({ units: classes, seed: 3, trainable: false })])
+    await assert.rejects(trained(stored, 'onnx'), /expected it to rest on trainable variables, found none/)
   })
 })
 

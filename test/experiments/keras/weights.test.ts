@@ -39,7 +39,7 @@ test('loadWeights', async (t) => {
     assert.deepEqual(weightsOf(other), weightsOf(one))
   })
 
-  await t.test('should bring frozen weights too', () => {
+  await t.test('should bring stored weights too', () => {
     const [one, other] = [classifier(), classifier({ seed: 8, hidden: { trainable: false } })]
     loadWeights(other, saveWeights(one))
     assert.deepEqual(saveWeights(other), saveWeights(one))

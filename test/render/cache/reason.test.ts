@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { reasonOf } from '../../../src/render/cache/reason.ts'
-import type { Frozen, Json } from '../../../src/render/model/types.ts'
+import type { Json, StoredResult } from '../../../src/render/model/types.ts'
 
 const parts = { format: '1', bundle: 'b', 'param:epochs': 'e', 'export:binary': 'x', 'package:zod': 'z' }
 const previous = (
@@ -13,9 +13,9 @@ const previous = (
       Object.entries({ ...parts, ...changes }).filter(([, value]) => value !== undefined),
     ),
     provenance: { params },
-  }) as unknown as Frozen
+  }) as unknown as StoredResult
 
-const cases: [Frozen | undefined, string][] = [
+const cases: [StoredResult | undefined, string][] = [
   [undefined, 'new'],
   [previous({}), 'asked to'],
   [previous({ bundle: 'other' }), 'code changed'],
@@ -41,9 +41,9 @@ test('reasonOf should say in a few words what changed', () => {
 })
 
 test('a file that was read should be named where it has changed', () => {
-  const frozen = { parts: { bundle: 'a' }, provenance: {} } as unknown as Frozen
+  const stored = { parts: { bundle: 'a' }, provenance: {} } as unknown as StoredResult
   const reason = (parts: Record<string, string>, ...changed: string[]) =>
-    reasonOf(parts, {}, frozen, undefined, changed)
+    reasonOf(parts, {}, stored, undefined, changed)
   assert.equal(reason({ bundle: 'a' }, 'data/a.csv'), 'data/a.csv changed')
   assert.equal(reason({ bundle: 'b' }, 'data/a.csv'), 'code changed, data/a.csv changed')
 })

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Dependencies } from '../../../src/render/check/dependencies.ts'
-import { defrostable, scopeOf } from '../../../src/render/check/plan.ts'
+import { reusable, scopeOf } from '../../../src/render/check/plan.ts'
 import type { LockedProfile } from '../../../src/render/model/lock.ts'
-import type { Frozen, ReportTree } from '../../../src/render/model/types.ts'
+import type { ReportTree, StoredResult } from '../../../src/render/model/types.ts'
 
 const locked: LockedProfile = {
   cells: { deep: 'd', 'fig-deep': 'f', other: 'o' },
@@ -19,10 +19,10 @@ const locked: LockedProfile = {
   kept: true,
 }
 const jobsOf: Record<string, string[]> = { d: ['j1', 'j2'], o: ['j3'] }
-const frozen = new Map(
+const stored = new Map(
   ['d', 'f', 'o', 'j1', 'j2', 'j3'].map((key) => [
     key,
-    { key, provenance: { jobs: jobsOf[key] } } as unknown as Frozen,
+    { key, provenance: { jobs: jobsOf[key] } } as unknown as StoredResult,
   ]),
 )
 const below: Dependencies['below'] = new Map([
@@ -35,7 +35,7 @@ const tree = {
   report: { profile: 'full' },
 } as unknown as ReportTree
 
-function defrosted(
+function reused(
   scope: ReturnType<typeof scopeOf>,
   seed = 1,
   damaged = new Map<string, string>(),
@@ -43,32 +43,32 @@ function defrosted(
 ): string[] {
   const known = {
     locked,
-    accepted: { frozen, damaged, unsealed },
+    accepted: { stored, damaged, unsealed },
     dependencies: { owners: new Map(), below },
     seed,
   }
-  const read = defrostable(scope, known)
-  return [...frozen.keys()].filter((key) => read(key) !== undefined)
+  const read = reusable(scope, known)
+  return [...stored.keys()].filter((key) => read(key) !== undefined)
 }
 
-test('defrostable should give nothing where all is computed again', () => {
-  assert.deepEqual(defrosted(scopeOf({}, locked, tree)), [])
+test('reusable should give nothing where all is computed again', () => {
+  assert.deepEqual(reused(scopeOf({}, locked, tree)), [])
 })
 
-test('defrostable should give all but some cells, what they need and their jobs', () => {
+test('reusable should give all but some cells, what they need and their jobs', () => {
   const scope = scopeOf({ only: ['fig-deep'] }, locked, tree)
-  assert.deepEqual(defrosted(scope), ['o', 'j3'])
-  assert.deepEqual(defrosted(scope, 1, new Map([['j3', 'damaged']])), ['o'])
-  assert.deepEqual(defrosted(scope, 1, new Map(), new Map([['o', 'altered']])), ['j3'])
+  assert.deepEqual(reused(scope), ['o', 'j3'])
+  assert.deepEqual(reused(scope, 1, new Map([['j3', 'damaged']])), ['o'])
+  assert.deepEqual(reused(scope, 1, new Map(), new Map([['o', 'altered']])), ['j3'])
 })
 
-test('defrostable should give all jobs but those that a seed draws, and no cell', () => {
+test('reusable should give all jobs but those that a seed draws, and no cell', () => {
   const scope = scopeOf({ sample: 1 }, locked, tree)
-  const drawn = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => defrosted(scope, seed))
+  const drawn = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => reused(scope, seed))
   for (const keys of drawn) assert.equal(keys.length, 2)
   for (const keys of drawn) assert.ok(keys.every((key) => key.startsWith('j')))
   assert.ok(new Set(drawn.map(String)).size > 1)
-  assert.deepEqual(defrosted(scope, 3), drawn[2])
+  assert.deepEqual(reused(scope, 3), drawn[2])
   assert.deepEqual(scopeOf({ sample: 3 }, locked, tree), { kind: 'all' })
 })
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { freeze } from '../../../src/render/cache/freezer.ts'
+import { toStoredResult } from '../../../src/render/cache/result-store.ts'
 import type { Remeasure } from '../../../src/render/check/scale-measured.ts'
 import {
   isMeasuring,
@@ -8,12 +8,19 @@ import {
   scaleEach,
   scaleGroups,
 } from '../../../src/render/check/scale-measured.ts'
-import type { Frozen, Json } from '../../../src/render/model/types.ts'
+import type { Json, StoredResult } from '../../../src/render/model/types.ts'
 
-function jobOf(key: string, params: Json, seed: number, measured: Frozen['measured']): Frozen {
+function jobOf(key: string, params: Json, seed: number, measured: StoredResult['measured']): StoredResult {
   const job = { module: 'deep.ts', name: 'deep', params, seed }
-  const provenance = { job } as unknown as Frozen['provenance']
-  return freeze({ key, parts: {}, shown: [], exports: { result: { error: 1 } }, measured, provenance })
+  const provenance = { job } as unknown as StoredResult['provenance']
+  return toStoredResult({
+    key,
+    parts: {},
+    shown: [],
+    exports: { result: { error: 1 } },
+    measured,
+    provenance,
+  })
 }
 
 const jobs = [

@@ -4,7 +4,7 @@ import type { VFile } from 'vfile'
 import { inject } from '../../../src/render/assemble/inject.ts'
 import type { BundledReport } from '../../../src/render/bundle/bundle-report.ts'
 import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
-import { forgetful } from '../../../src/render/cache/freezer.ts'
+import { writeOnly } from '../../../src/render/cache/result-store.ts'
 import { openResults } from '../../../src/render/cache/store.ts'
 import type { Evaluated } from '../../../src/render/execute/evaluate.ts'
 import { evaluate } from '../../../src/render/execute/evaluate.ts'
@@ -14,11 +14,18 @@ import { outputExpressions } from '../../../src/render/execute/output-expression
 import { openPool } from '../../../src/render/execute/pool.ts'
 import { reportDifferences } from '../../../src/render/execute/report-differences.ts'
 import { reportImpureJobs } from '../../../src/render/execute/report-impure-jobs.ts'
-import type { SettledCell } from '../../../src/render/execute/settle.ts'
-import { jobsOf, settle } from '../../../src/render/execute/settle.ts'
+import type { CellResult } from '../../../src/render/execute/run-cells.ts'
+import { jobsOf, runCells } from '../../../src/render/execute/run-cells.ts'
 import { lintReport } from '../../../src/render/lint/lint-report.ts'
 import { Unreadable } from '../../../src/render/model/messages.ts'
-import type { Chapter, Digest, Frozen, Json, ReportTree, Target } from '../../../src/render/model/types.ts'
+import type {
+  Chapter,
+  Digest,
+  Json,
+  ReportTree,
+  StoredResult,
+  Target,
+} from '../../../src/render/model/types.ts'
 import { cite } from '../../../src/render/page/cite.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
@@ -36,7 +43,7 @@ export interface BuildOptions {
   /** Runs everything, as if nothing were kept. */
   readonly rerun?: boolean
   /** Accepted results by label, for what may not run. */
-  readonly accepted?: (label: string) => Frozen | undefined
+  readonly accepted?: (label: string) => StoredResult | undefined
   readonly env?: NodeJS.ProcessEnv
   /** Numbers that were typed are told of, as warnings or as errors. */
   readonly lint?: 'warn' | 'strict'
@@ -50,21 +57,21 @@ export interface Built {
   readonly chapters: readonly Chapter[]
   readonly targets: readonly Target[]
   readonly bundled: BundledReport
-  readonly cells: ReadonlyMap<string, SettledCell>
+  readonly cells: ReadonlyMap<string, CellResult>
   readonly values: ReadonlyMap<number, Evaluated>
   readonly exports: Readonly<Record<string, Json>>
-  /** Label -> `ran`, `defrosted`, `failed`... */
-  readonly states: Readonly<Record<string, SettledCell['state']>>
+  /** Label -> `ran`, `reused`, `failed`... */
+  readonly states: Readonly<Record<string, CellResult['state']>>
   /** Every message: `file:line:column rule reason`. */
   readonly said: readonly string[]
   readonly events: readonly string[]
-  /** Frozen files that could not be used. */
+  /** StoredResult files that could not be used. */
   readonly damaged: readonly string[]
 }
 
 const engine = 'export const openEngine = () => ({ name: "none", version: "1" })\n'
 
-/** Reads, parses, bundles, settles, evaluates, injects and cites the report.md of a project: all but its page. */
+/** Reads, parses, bundles, runs, evaluates, injects and cites the report.md of a project: all but its page. */
 export async function buildProject(root: string, options: BuildOptions = {}): Promise<Built> {
   const report = readReport(join(root, 'report.md'), options.profile)
   const tree = parse(report)
@@ -77,12 +84,12 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
     events.push(event)
     options.tell?.(event)
   }
-  const store = openResults(report, options.env ?? {}, {
+  const kept = openResults(report, options.env ?? {}, {
     layers: [join(root, 'freeze'), join(cache, 'freeze')],
     writeTo: join(cache, 'freeze'),
     onDamaged: (path, reason) => damaged.push(`${path.slice(root.length + 1)}: ${reason}`),
   })
-  const freezer = options.rerun ? forgetful(store) : store
+  const store = options.rerun ? writeOnly(kept) : kept
   const common = {
     root: report.root,
     folder: report.folder,
@@ -95,7 +102,7 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
   const jobExecutor = openPool({ ...common, size: options.jobs ?? 1 })
   const jobs = openJobs({
     root: report.root,
-    freezer,
+    store,
     executor: jobExecutor,
     signal: options.signal,
     onStart: (name) => tell(`job ${name}`),
@@ -106,39 +113,39 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
     onDone: (job, how) => tell(`${how} job ${job.provenance.label}`),
   })
   try {
-    const settled = await settle(tree, bundled, {
-      freezer,
+    const cellResults = await runCells(tree, bundled, {
+      store,
       executor: options.cached ? undefined : executor,
       jobs,
       signal: options.signal,
       accepted: (label) => options.accepted?.(label),
-      onSettled: ({ cell, state }) => tell(`${state} ${cell.label}`),
+      onResult: ({ cell, state }) => tell(`${state} ${cell.label}`),
       onStart: ({ label }) => tell(`start ${label}`),
       onLog: (label, text) => tell(`log ${label}: ${text}`),
     })
-    reportDifferences(tree, settled.cells, store.differences)
-    await reportImpureJobs(tree, settled.cells, jobsOf(settled.cells, store.read), jobs.bundle)
-    const expressions = [...tree.expressions, ...outputExpressions(tree, settled.cells)]
-    const values = await evaluate(tree, bundled, settled.exports, executor, expressions)
+    reportDifferences(tree, cellResults.cells, kept.differences)
+    await reportImpureJobs(tree, cellResults.cells, jobsOf(cellResults.cells, store.read), jobs.bundle)
+    const expressions = [...tree.expressions, ...outputExpressions(tree, cellResults.cells)]
+    const values = await evaluate(tree, bundled, cellResults.exports, executor, expressions)
     if (options.lint)
       lintReport(
         tree,
-        { cells: settled.cells, values, bundles: bundled.cells },
+        { cells: cellResults.cells, values, bundles: bundled.cells },
         { isStrict: options.lint === 'strict' },
       )
     const injected = await inject(tree, {
-      cells: settled.cells,
+      cells: cellResults.cells,
       values,
-      jobs: jobsOf(settled.cells, freezer.read),
+      jobs: jobsOf(cellResults.cells, store.read),
     })
     const cited = await cite(injected.chapters, report, new Map())
     return {
       tree,
       bundled,
-      cells: settled.cells,
+      cells: cellResults.cells,
       values,
-      exports: Object.fromEntries(settled.exports),
-      states: Object.fromEntries([...settled.cells].map(([label, { state }]) => [label, state])),
+      exports: Object.fromEntries(cellResults.exports),
+      states: Object.fromEntries([...cellResults.cells].map(([label, { state }]) => [label, state])),
       chapters: cited.chapters,
       targets: injected.targets,
       said: messagesOf([...report.files, ...cited.files]),
@@ -153,8 +160,8 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
 /** Gives the keys of all cells that have a result. */
 export function keysOf({ cells }: Built): Record<string, Digest> {
   return Object.fromEntries(
-    [...cells].flatMap(([label, settled]) =>
-      'frozen' in settled && settled.frozen ? [[label, settled.frozen.key]] : [],
+    [...cells].flatMap(([label, cellResult]) =>
+      'stored' in cellResult && cellResult.stored ? [[label, cellResult.stored.key]] : [],
     ),
   )
 }

@@ -361,13 +361,13 @@ test('a claim should hold only while it is true, and say what it rests on', asyn
   }
 })
 
-test('values should see exports of later cells and of all chapters, frozen or fresh', async (t) => {
+test('values should see exports of later cells and of all chapters, stored or fresh', async (t) => {
   const root = temporaryProject(t, {
     'report.md': reportOf('`{ts} late + 1`\n', { chapters: ['a.md', 'b.md'] }),
     'a.md': '`{ts} late + 2`\n',
     'b.md': cell('late', 'export const late = 5'),
   })
-  for (const state of ['ran', 'defrosted']) {
+  for (const state of ['ran', 'reused']) {
     const { values, states, said } = await buildProject(root)
     assert.deepEqual([states.late, said], [state, []])
     assert.deepEqual(

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { bundleJob } from '../../../src/render/bundle/bundle-job.ts'
 import { jobLabel } from '../../../src/render/execute/job-runner.ts'
-import type { Frozen } from '../../../src/render/model/types.ts'
+import type { StoredResult } from '../../../src/render/model/types.ts'
 import { buildProject } from './build-project.ts'
 import type { Files } from './temporary-project.ts'
 import { cell, reportOf, temporaryProject, writeFiles } from './temporary-project.ts'
@@ -103,15 +103,15 @@ test('a job asked for twice should run once, in one cell and in several, and not
     ['job square seed 1'],
   )
   const again = await buildProject(root)
-  assert.deepEqual(new Set(Object.values(again.states)), new Set(['defrosted']))
+  assert.deepEqual(new Set(Object.values(again.states)), new Set(['reused']))
   const grown = temporaryProject(t, { ...square, 'report.md': reportOf(`${body}${asking('d', '{ x: 1 }')}`) })
   // Results of another folder, taken over.
   cpSync(join(root, 'dist'), join(grown, 'dist'), { recursive: true })
   const third = await buildProject(grown)
-  assert.deepEqual(third.states, { a: 'defrosted', b: 'defrosted', c: 'defrosted', d: 'ran' })
+  assert.deepEqual(third.states, { a: 'reused', b: 'reused', c: 'reused', d: 'ran' })
   assert.deepEqual(
     third.events.filter((event) => event.includes('job ')),
-    ['defrosted job square seed 1'],
+    ['reused job square seed 1'],
   )
 })
 
@@ -247,7 +247,7 @@ test('a job that failed should not be kept, nor harm the jobs after it', async (
   assert.deepEqual(said, [])
   assert.deepEqual(exports.a, ['rejected', 'fulfilled', 'fulfilled'])
   const again = await buildProject(root)
-  assert.deepEqual(again.states, { a: 'defrosted' })
+  assert.deepEqual(again.states, { a: 'reused' })
 })
 
 // What is asked for, and the message at the cell's call.
@@ -304,10 +304,10 @@ test('an absent param and an undefined one should be one job', async (t) => {
   assert.deepEqual([said, exports.a], [[], [0, 0]])
   assert.equal(events.filter((event) => event.startsWith('job ')).length, 1)
   const again = await buildProject(root)
-  assert.deepEqual([again.states, again.damaged, damaged], [{ a: 'defrosted' }, [], []])
+  assert.deepEqual([again.states, again.damaged, damaged], [{ a: 'reused' }, [], []])
 })
 
-test('the result of a job should be one from the freezer or fresh: -0, absent members, order of members', async (t) => {
+test('the result of a job should be one from the store or fresh: -0, absent members, order of members', async (t) => {
   const files = {
     'odd.ts': experiment(
       'odd',
@@ -332,8 +332,8 @@ test('the result of a job should be one from the freezer or fresh: -0, absent me
     'report.md': files['report.md'].replace('[Object.keys(result)', '[[...Object.keys(result)]'),
   })
   cpSync(join(root, 'dist'), join(changed, 'dist'), { recursive: true })
-  const frozen = await buildProject(changed)
-  assert.deepEqual([frozen.states, frozen.damaged, frozen.exports.a], [{ a: 'ran' }, [], fresh.exports.a])
+  const stored = await buildProject(changed)
+  assert.deepEqual([stored.states, stored.damaged, stored.exports.a], [{ a: 'ran' }, [], fresh.exports.a])
 })
 
 test('the clock of a cell should stand still while it waits for a job', async (t) => {
@@ -424,16 +424,16 @@ test('an experiment should keep its address however it is imported', async (t) =
     events.filter((event) => event.includes('job ')),
     ['job square seed 1', 'ran job square seed 1'],
   )
-  const frozen = readdirSync(join(root, 'dist/.cache/freeze')).map(
-    (name) => JSON.parse(readFileSync(join(root, 'dist/.cache/freeze', name), 'utf8')) as Frozen,
+  const stored = readdirSync(join(root, 'dist/.cache/freeze')).map(
+    (name) => JSON.parse(readFileSync(join(root, 'dist/.cache/freeze', name), 'utf8')) as StoredResult,
   )
-  const jobs = frozen.flatMap(({ provenance }) => provenance.job ?? [])
+  const jobs = stored.flatMap(({ provenance }) => provenance.job ?? [])
   assert.deepEqual(jobs, [
     { module: './src/experiments/part-a/square.ts', name: 'square', params: { x: 1, power: 2 }, seed: 1 },
   ])
-  const [job] = frozen.filter(({ provenance }) => provenance.job)
+  const [job] = stored.filter(({ provenance }) => provenance.job)
   assert.equal(job!.provenance.engine, 'none 1')
-  for (const { provenance } of frozen) if (!provenance.job) assert.deepEqual(provenance.jobs, [job!.key])
+  for (const { provenance } of stored) if (!provenance.job) assert.deepEqual(provenance.jobs, [job!.key])
 })
 
 const addresses: [string, Files, string, RegExp][] = [

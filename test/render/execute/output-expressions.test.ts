@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
 import { visit } from 'unist-util-visit'
-import { openFreezer } from '../../../src/render/cache/freezer.ts'
+import { openResultStore } from '../../../src/render/cache/result-store.ts'
 import { usedBy } from '../../../src/render/results/used.ts'
 import { textBelow } from '../../../src/render/syntax/text-below.ts'
 import type { Built } from './build-project.ts'
@@ -50,7 +50,7 @@ test('values of captions and headings should be evaluated, also those of later c
   assert.deepEqual(built.said, [])
   assert.deepEqual(captionsOf(built), written)
   const cached = await buildProject(root, { cached: true })
-  assert.deepEqual([...new Set(Object.values(cached.states))], ['defrosted'])
+  assert.deepEqual([...new Set(Object.values(cached.states))], ['reused'])
   assert.deepEqual(captionsOf(cached), written)
 })
 
@@ -58,7 +58,7 @@ test('what accepting keeps should hold the values of captions, with what they re
   const root = temporaryProject(t, { 'report.md': reportOf(body) })
   const built = await buildProject(root)
   const kept = join(root, 'dist/.cache/freeze')
-  const store = openFreezer({ layers: [kept], writeTo: kept, onDamaged() {} })
+  const store = openResultStore({ layers: [kept], writeTo: kept, onDamaged() {} })
   const { locked } = usedBy(built.tree, built.cells, built.values, [], store)
   assert.deepEqual(
     locked.shown.map(({ file, kind, source, text, read }) => [file, kind, source, text, read]),

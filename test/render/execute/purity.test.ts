@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import type { Frozen } from '../../../src/render/model/types.ts'
+import type { StoredResult } from '../../../src/render/model/types.ts'
 import type { Built } from './build-project.ts'
 import { buildProject } from './build-project.ts'
 import type { Files } from './temporary-project.ts'
@@ -130,7 +130,7 @@ for (const [what, { lines, files = {}, found }] of Object.entries(calls)) {
   })
 }
 
-test('a defrosted cell should be told of at the place where it is now', async (t) => {
+test('a reused cell should be told of at the place where it is now', async (t) => {
   const call = cell('x', "import { at } from './at.ts'", 'export default at() + Math.random()')
   const at = 'export const at = () => Date.now()\n'
   const root = temporaryProject(t, { 'report.md': reportOf(call), 'at.ts': at })
@@ -139,7 +139,7 @@ test('a defrosted cell should be told of at the place where it is now', async (t
   const again = await buildProject(root)
   assert.deepEqual(
     [again.states.x, foundBy(again)],
-    ['defrosted', ['0:1 Date.now at at.ts:3:30', '2:28 Math.random']],
+    ['reused', ['0:1 Date.now at at.ts:3:30', '2:28 Math.random']],
   )
 })
 
@@ -222,7 +222,7 @@ const toldOfDrawn = [
   '0:1 Math.random at drawn.ts:9:32',
 ]
 
-test('a cell should be told once of what its jobs ask for, at its place in their module, and also defrosted', async (t) => {
+test('a cell should be told once of what its jobs ask for, at its place in their module, and also reused', async (t) => {
   const root = temporaryProject(t, { 'drawn.ts': drawn, 'report.md': reportOf(cell('x', ...runDrawn)) })
   const first = await buildProject(root, { rerun: true })
   assert.deepEqual([first.states.x, foundBy(first)], ['ran', toldOfDrawn])
@@ -232,7 +232,7 @@ test('a cell should be told once of what its jobs ask for, at its place in their
   )
   writeFiles(root, { 'drawn.ts': `// Moved.\n${drawn}` })
   const again = await buildProject(root)
-  assert.equal(again.states.x, 'defrosted')
+  assert.equal(again.states.x, 'reused')
   const moved = toldOfDrawn.map((told) =>
     told.replace(/:(\d+):(\d+)$/, (_, line, column) => `:${Number(line) + 1}:${column}`),
   )
@@ -242,12 +242,12 @@ test('a cell should be told once of what its jobs ask for, at its place in their
 test('each job of a thread should keep what its module asked for as it was loaded', async (t) => {
   const root = temporaryProject(t, { 'drawn.ts': drawn, 'report.md': reportOf(cell('x', ...runDrawn)) })
   const { cells } = await buildProject(root)
-  const settled = cells.get('x')!
-  const jobs = settled.state === 'ran' ? settled.frozen.provenance.jobs! : []
+  const cellResult = cells.get('x')!
+  const jobs = cellResult.state === 'ran' ? cellResult.stored.provenance.jobs! : []
   const kinds = jobs.map((key) => {
     const { provenance } = JSON.parse(
       readFileSync(join(root, `dist/.cache/freeze/${key}.json`), 'utf8'),
-    ) as Frozen
+    ) as StoredResult
     return provenance.impure!.map(({ kind }) => kind)
   })
   const each = ['environment', 'network', 'chance']

@@ -190,12 +190,12 @@ for (const [how, { lines, files = {}, reads, idle = {}, change = { 'data/a.csv':
     const first = await build()
     assert.deepEqual([stateOf(first), first.said, readsOf(first)], ['ran', [], reads])
     writeFiles(root, idle)
-    assert.equal(stateOf(await build()), 'defrosted')
+    assert.equal(stateOf(await build()), 'reused')
     writeFiles(root, change)
     const stale = await build({ cached: true })
     assert.equal(stateOf(stale), 'stale')
     assert.equal(stateOf(await build()), 'ran')
-    assert.equal(stateOf(await build()), 'defrosted')
+    assert.equal(stateOf(await build()), 'reused')
   })
 }
 
@@ -216,8 +216,8 @@ test('an accepted result should be used where its file is as it was then, and no
     ...file,
     'report.md': reportOf(cell('x', fs, "export const text = fs.readFileSync('data/a.csv', 'utf8')")),
   })
-  const settled = (await buildProject(root)).cells.get('x')!
-  const { key } = settled.state === 'ran' ? settled.frozen : assert.fail()
+  const cellResult = (await buildProject(root)).cells.get('x')!
+  const { key } = cellResult.state === 'ran' ? cellResult.stored : assert.fail()
   writeFiles(root, {
     [`freeze/${key}.json`]: readFileSync(join(root, `dist/.cache/freeze/${key}.json`)),
     'data/a.csv': '2\n',
@@ -226,7 +226,7 @@ test('an accepted result should be used where its file is as it was then, and no
   assert.equal((await buildProject(root)).exports.text, '2\n')
   writeFiles(root, file)
   const back = await buildProject(root)
-  assert.deepEqual([stateOf(back), back.exports.text], ['defrosted', '1\n'])
+  assert.deepEqual([stateOf(back), back.exports.text], ['reused', '1\n'])
 })
 
 test('a cell that changes the file that it reads should run each time', async (t) => {
@@ -247,8 +247,8 @@ test('a file below WEFT_DATA should be taken as it was where its folder is not t
   const root = temporaryProject(t, { 'sets/b.csv': '2\n', 'report.md': reportOf(cell('x', ...lines)) })
   const build = (data?: string) => buildProject(root, { env: { PATH: process.env.PATH, WEFT_DATA: data } })
   assert.equal(stateOf(await build('sets')), 'ran')
-  assert.equal(stateOf(await build(undefined)), 'defrosted')
-  assert.equal(stateOf(await build('elsewhere')), 'defrosted')
+  assert.equal(stateOf(await build(undefined)), 'reused')
+  assert.equal(stateOf(await build('elsewhere')), 'reused')
   rmSync(join(root, 'sets/b.csv'))
   assert.equal(stateOf(await build(join(root, 'sets'))), 'failed')
   writeFiles(root, { 'other/b.csv': '3\n' })
@@ -309,7 +309,7 @@ export const length = defineExperiment({
     const again = await build()
     assert.deepEqual([again.exports, again.events.includes('ran job length seed 1')], [{ result }, true])
   }
-  assert.equal(stateOf(await build()), 'defrosted')
+  assert.equal(stateOf(await build()), 'reused')
 })
 
 test('what readers of data sets read of WEFT_DATA should not be noted of a job', async (t) => {
@@ -353,12 +353,14 @@ function stateOf({ states }: Built): string | undefined {
 }
 
 function readsOf({ cells }: Built): Reads {
-  const settled = cells.get('x')!
-  return settled.state === 'ran' ? (settled.frozen.provenance.reads ?? {}) : assert.fail(settled.state)
+  const cellResult = cells.get('x')!
+  return cellResult.state === 'ran'
+    ? (cellResult.stored.provenance.reads ?? {})
+    : assert.fail(cellResult.state)
 }
 
 function jobReadsOf({ cells }: Built, root: string): Reads {
-  const settled = cells.get('x')!
-  const [key] = settled.state === 'ran' ? settled.frozen.provenance.jobs! : assert.fail()
+  const cellResult = cells.get('x')!
+  const [key] = cellResult.state === 'ran' ? cellResult.stored.provenance.jobs! : assert.fail()
   return JSON.parse(readFileSync(join(root, `dist/.cache/freeze/${key}.json`), 'utf8')).provenance.reads
 }

@@ -2,14 +2,17 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import { freeze } from '../../../src/render/cache/freezer.ts'
 import { differenceOf } from '../../../src/render/cache/other-result.ts'
-import type { Frozen, Json, Provenance } from '../../../src/render/model/types.ts'
+import { toStoredResult } from '../../../src/render/cache/result-store.ts'
+import type { Json, Provenance, StoredResult } from '../../../src/render/model/types.ts'
 import { buildProject } from './build-project.ts'
 import { cell, reportOf, temporaryProject, writeFiles } from './temporary-project.ts'
 
-function frozenOf(exports: Readonly<Record<string, Json>>, provenance: Partial<Provenance> = {}): Frozen {
-  return freeze({
+function storedOf(
+  exports: Readonly<Record<string, Json>>,
+  provenance: Partial<Provenance> = {},
+): StoredResult {
+  return toStoredResult({
     key: 'k',
     parts: {},
     shown: [],
@@ -38,14 +41,14 @@ const differing: [Readonly<Record<string, Json>>, Readonly<Record<string, Json>>
 ]
 for (const [one, other, path, before, now] of differing) {
   test(`${JSON.stringify(one)} and ${JSON.stringify(other)} should differ in ${path}`, () => {
-    assert.deepEqual(differenceOf(frozenOf(one), frozenOf(other)), { path, before, now })
+    assert.deepEqual(differenceOf(storedOf(one), storedOf(other)), { path, before, now })
   })
 }
 
 test('results should be compared where they have the same grounds', () => {
   const compare = (provenance: Partial<Provenance>) =>
-    differenceOf(frozenOf({ a: 1 }), frozenOf({ a: 2 }, provenance))?.path
-  assert.equal(differenceOf(frozenOf({ a: 1 }), frozenOf({ a: 1 })), undefined)
+    differenceOf(storedOf({ a: 1 }), storedOf({ a: 2 }, provenance))?.path
+  assert.equal(differenceOf(storedOf({ a: 1 }), storedOf({ a: 1 })), undefined)
   assert.equal(compare({ node: 'v20.9.9', computedAt: 'later', elapsedMs: 5 }), 'exports.a')
   for (const other of [
     { node: 'v22.1.0' },
@@ -94,14 +97,14 @@ test('a cell that gives two results should be told of when it is run again, and 
     [first.exports, second.exports].map(({ drawn }) => (drawn as { one: number[] }).one[0]),
   )
   const third = await buildProject(root)
-  assert.deepEqual([third.states.x, third.exports], ['defrosted', second.exports])
+  assert.deepEqual([third.states.x, third.exports], ['reused', second.exports])
 })
 
 test('an accepted result should stay where another one was computed', async (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf(cell('x', 'export const drawn = Math.random()')) })
   const first = await buildProject(root)
-  const settled = first.cells.get('x')!
-  const { key } = settled.state === 'ran' ? settled.frozen : assert.fail()
+  const cellResult = first.cells.get('x')!
+  const { key } = cellResult.state === 'ran' ? cellResult.stored : assert.fail()
   writeFiles(root, { [`freeze/${key}.json`]: readFileSync(join(root, `dist/.cache/freeze/${key}.json`)) })
   const again = await buildProject(root, { rerun: true })
   assert.match(again.said.join('\n'), /that one is in freeze, this one in dist\/\.cache\/freeze/)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
-import { openFreezer } from '../../../src/render/cache/freezer.ts'
+import { openResultStore } from '../../../src/render/cache/result-store.ts'
 import { runReport, silentEvents } from '../../../src/render/execute/run-report.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
@@ -24,7 +24,7 @@ test('runReport should give cells and jobs a fixed environment', async (t) => {
   })
   const kept = join(root, 'dist/.cache/freeze')
   const { exports } = await runReport(parse(readReport(join(root, 'report.md'), undefined)), {
-    freezer: openFreezer({ layers: [kept], writeTo: kept, onDamaged() {} }),
+    store: openResultStore({ layers: [kept], writeTo: kept, onDamaged() {} }),
     runFolder: join(root, 'dist/.cache/run'),
     mayRun: true,
     env: {

@@ -59,11 +59,11 @@ export const e = defineExperiment({
   const built = await buildProject(root)
   assert.deepEqual(
     [built.states, built.exports.a, built.damaged],
-    [{ done: 'defrosted', a: 'ran' }, [1, 2, 3], []],
+    [{ done: 'reused', a: 'ran' }, [1, 2, 3], []],
   )
   assert.deepEqual(
     built.events.filter((event) => event.includes(' job ')),
-    ['defrosted job e seed 1', 'defrosted job e seed 1', 'ran job e seed 1'],
+    ['reused job e seed 1', 'reused job e seed 1', 'ran job e seed 1'],
   )
 })
 

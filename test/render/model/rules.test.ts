@@ -54,7 +54,7 @@ async function messagesOfPrint(root: string): Promise<readonly string[]> {
   const events = { started() {}, startedJob() {}, openedEngine() {}, progressed() {}, endedJob() {} }
   const built = await buildReport(
     { path: join(root, 'report.md'), env: process.env },
-    { ...events, logged() {}, defrosted() {}, finishedJob() {} },
+    { ...events, logged() {}, reused() {}, finishedJob() {} },
   )
   return sorted(messagesOf(built.files))
 }

@@ -11,10 +11,10 @@ import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { type PluggableList, unified } from 'unified'
 import { VFile } from 'vfile'
-import type { RemarkExecOptions } from '../src/render/pipeline/remark-exec.ts'
-import remarkExec from '../src/render/pipeline/remark-exec.ts'
-import type { Project } from './report/project.ts'
-import { emptyProject, environmentOf, home } from './report/project.ts'
+import type { RemarkExecOptions } from '../../../src/render/pipeline/remark-exec.ts'
+import remarkExec from '../../../src/render/pipeline/remark-exec.ts'
+import type { Project } from '../../report/project.ts'
+import { emptyProject, environmentOf, home } from '../../report/project.ts'
 
 const note = `# A note
 

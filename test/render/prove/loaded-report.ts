@@ -39,7 +39,7 @@ export async function loadReport(project: Project): Promise<LoadedReport> {
     { path: project.path('report.md'), env: process.env },
     {
       ...{ started() {}, startedJob() {}, openedEngine() {}, progressed() {}, endedJob() {} },
-      ...{ logged() {}, defrosted() {}, finishedJob() {} },
+      ...{ logged() {}, reused() {}, finishedJob() {} },
     },
   )
   const injected = await inject(tree, results)

@@ -8,10 +8,10 @@ const digest = 'ab'.repeat(32)
 
 function originOf(label: string, files: CellOrigin['files']): [string, CellOrigin] {
   const cell = { label, file: 'report.md', position: { start: { line: 1, column: 1 } } }
-  const frozen = { key: label, parts: {}, provenance: {} }
+  const stored = { key: label, parts: {}, provenance: {} }
   return [
     label,
-    { cell, frozen, needs: [], jobs: [], params: [], dataSets: [], files } as unknown as CellOrigin,
+    { cell, stored, needs: [], jobs: [], params: [], dataSets: [], files } as unknown as CellOrigin,
   ]
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import { openFreezer, serialize } from '../../../src/render/cache/freezer.ts'
+import { openResultStore, serialize } from '../../../src/render/cache/result-store.ts'
 import { sha256 } from '../../../src/render/model/digest.ts'
 import { acceptedKeys, readLock } from '../../../src/render/model/lock.ts'
 import { pathsOf } from '../../../src/render/model/paths.ts'
@@ -20,7 +20,7 @@ async function built(root: string, figures: readonly string[] = []) {
   for (const { id, svg } of drawn)
     writeFiles(root, { [`dist/figures/${id}.svg`]: svg, [`dist/figures/${id}.vl.json`]: '{}' })
   const kept = join(root, 'dist/.cache/freeze')
-  const store = openFreezer({ layers: [kept], writeTo: kept, onDamaged: (path) => assert.fail(path) })
+  const store = openResultStore({ layers: [kept], writeTo: kept, onDamaged: (path) => assert.fail(path) })
   return usedBy(tree, cells, results, drawn, store)
 }
 
@@ -158,11 +158,11 @@ test('accept should seal every file that it keeps, for all that keep it, and non
   writeFileSync(beside, readFileSync(paths.lock))
 
   // As if it was computed again, on another day.
-  const again = used.frozen.map((one) => ({
+  const again = used.stored.map((one) => ({
     ...one,
     provenance: { ...one.provenance, computedAt: '2026-01-01T00:00:00.000Z' },
   }))
-  accept(paths, 'quick', { ...used, frozen: again }, false)
+  accept(paths, 'quick', { ...used, stored: again }, false)
   assert.notDeepEqual(ofFiles(), first)
   assert.equal(readFileSync(join(paths.freeze, `${again[0]!.key}.json`), 'utf8'), serialize(again[0]!))
   for (const name of ['full', 'quick']) assert.deepEqual(sealsIn(paths.lock, name), ofFiles(), name)

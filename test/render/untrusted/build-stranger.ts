@@ -25,7 +25,7 @@ export interface Came {
 }
 
 // What never came into the page need not be looked for in its print.
-const refused = /Cannot use the frozen result|Cannot draw `#|Cannot use the style|own folder/
+const refused = /Cannot use the stored result|Cannot draw `#|Cannot use the style|own folder/
 
 async function printed(html: string, browser: OpenBrowser, { front }: Report) {
   const { pdf, warnings } = await print(html, browser, { date: new Date(0), title: front.title })

@@ -11,7 +11,7 @@ const table = (rows: readonly object[], columns = [{ key: 'a', title: 'A', align
   ),
 })
 
-/** What code, front matter, bibliography, lock and frozen results say. */
+/** What code, front matter, bibliography, lock and stored results say. */
 export function dataCases(places: Places): Hostile[] {
   const code = codeOf(places)
   const breaking = `</span></p></main><script>${code}</script><img src=x onerror="${code}">`
@@ -22,7 +22,7 @@ export function dataCases(places: Places): Hostile[] {
     page,
   })
   const markup = /report-is-harmless Unexpected HTML/
-  const refused = /report-is-harmless Cannot use the frozen result/
+  const refused = /report-is-harmless Cannot use the stored result/
   return [
     {
       name: 'cells, values and claims that are code',
@@ -63,7 +63,7 @@ export function dataCases(places: Places): Hostile[] {
         ...lock,
         profiles: { full: { ...lock.profiles.full, cells: { plain: '../../secret' } } },
       }),
-      said: /report-is-harmless Cannot use the frozen result .*64 hexadecimal digits/,
+      said: /report-is-harmless Cannot use the stored result .*64 hexadecimal digits/,
       page: /<body/,
     },
     {
@@ -91,23 +91,23 @@ export function dataCases(places: Places): Hostile[] {
     {
       name: 'result with a forged digest',
       shown: { plain: [{ kind: 'prose', markdown: 'true words' }] },
-      change: (frozen) => ({ ...frozen, shown: [{ kind: 'prose', markdown: 'forged words' }] }),
-      said: /report-is-harmless Cannot use the frozen result .*expected content/,
+      change: (stored) => ({ ...stored, shown: [{ kind: 'prose', markdown: 'forged words' }] }),
+      said: /report-is-harmless Cannot use the stored result .*expected content/,
       page: /<body/,
       never: /forged words/,
     },
     {
       name: 'result under the key of another',
       shown: { plain: ['words'] },
-      change: (frozen) => ({ ...frozen, parts: { ...frozen.parts, bundle: '0'.repeat(64) } }),
+      change: (stored) => ({ ...stored, parts: { ...stored.parts, bundle: '0'.repeat(64) } }),
       said: refused,
       page: /<body/,
     },
     {
       name: 'result with a provenance of another shape',
       shown: { plain: [{ kind: 'prose', markdown: 'words' }] },
-      change: (frozen) => ({
-        ...frozen,
+      change: (stored) => ({
+        ...stored,
         provenance: { jobs: ['../../secret'], job: { module: '../secret.ts' } },
       }),
       said: refused,
@@ -116,8 +116,8 @@ export function dataCases(places: Places): Hostile[] {
     {
       name: 'result that is deep',
       shown: { plain: [{ kind: 'scalar', text: 'a', raw: 1 }] },
-      change: (frozen) =>
-        JSON.stringify(frozen).replace(
+      change: (stored) =>
+        JSON.stringify(stored).replace(
           '"measured":{',
           `"measured":{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}`,
         ),
@@ -147,7 +147,7 @@ export function dataCases(places: Places): Hostile[] {
     prose('value that is none', '<span class="weft-value">91 %</span>', markup, /91 %/),
     prose('link', '[a](javascript:alert(1))', /Unexpected link/),
     prose('value of its own', 'It is `{ts} process.exit()`.', /value-resolves/, /weft-missing/),
-    prose('brackets without end', '['.repeat(3000), /report-is-harmless Cannot use the frozen result .*deep/),
+    prose('brackets without end', '['.repeat(3000), /report-is-harmless Cannot use the stored result .*deep/),
     {
       name: 'caption and headings of a table',
       shown: {

@@ -18,18 +18,18 @@ export function figureCases(places: Places): Hostile[] {
     said,
     page,
   })
-  const frozen = /report-is-harmless Cannot use the frozen result/
+  const stored = /report-is-harmless Cannot use the stored result/
   const drawing = /(?:report-is-harmless|output-renders) Cannot draw `#fig-a`/
   return [
-    figure('data of the network', { ...bar, data: { url: `${server}/data.json` } }, frozen, /<body/),
-    figure('data of a file', { ...bar, data: { url: `file://${outside}/secret.json` } }, frozen, /<body/),
+    figure('data of the network', { ...bar, data: { url: `${server}/data.json` } }, stored, /<body/),
+    figure('data of a file', { ...bar, data: { url: `file://${outside}/secret.json` } }, stored, /<body/),
     figure(
       'data of the network in a lookup',
       {
         ...bar,
         transform: [{ lookup: 'a', from: { data: { url: `${server}/l.json` }, key: 'a', fields: ['c'] } }],
       },
-      frozen,
+      stored,
       /<body/,
     ),
     figure(

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Places } from './places.ts'
-import { frozenFile, type Hostile } from './stranger.ts'
+import { type Hostile, storedFile } from './stranger.ts'
 
 const bibliography = '@misc{a, title={A}}'
 
@@ -133,11 +133,11 @@ export function fileCases({ outside, server }: Places): Hostile[] {
       name: 'result that is a link',
       shown: { plain: ['words'] },
       prepare(folder) {
-        const path = join(folder, frozenFile('plain'))
+        const path = join(folder, storedFile('plain'))
         rmSync(path)
         symlinkSync('../../secret.json', path)
       },
-      said: /report-is-harmless Cannot use the frozen result .*own folder/,
+      said: /report-is-harmless Cannot use the stored result .*own folder/,
       page: /<body/,
     },
     {

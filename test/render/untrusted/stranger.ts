@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileOf, freeze, serialize } from '../../../src/render/cache/freezer.ts'
 import { formatVersion } from '../../../src/render/cache/key.ts'
+import { fileOf, serialize, toStoredResult } from '../../../src/render/cache/result-store.ts'
 import { digestOf } from '../../../src/render/model/digest.ts'
 import type { LockedProfile } from '../../../src/render/model/lock.ts'
-import type { Frozen, Json, Output } from '../../../src/render/model/types.ts'
+import type { Json, Output, StoredResult } from '../../../src/render/model/types.ts'
 import { reportOf } from '../execute/temporary-project.ts'
 
 /** What a stranger's folder holds, and what must come of it. */
@@ -18,8 +18,8 @@ export interface Hostile {
   /** Label -> what its cell shows, as the author froze it. */
   readonly shown?: Readonly<Record<string, readonly unknown[]>>
   readonly values?: readonly Partial<LockedProfile['shown'][number]>[]
-  /** Changes the frozen results before they are written; gives an object, or the text of a file. */
-  change?(frozen: Frozen): unknown
+  /** Changes the stored results before they are written; gives an object, or the text of a file. */
+  change?(stored: StoredResult): unknown
   /** Changes the lock before it is written. */
   changeLock?(lock: { profiles: { full: LockedProfile } }): unknown
   /** Makes what no text can be, such as links. */
@@ -40,13 +40,13 @@ export function writeStranger(folder: string, hostile: Hostile): void {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), content)
   }
-  const results = Object.entries(hostile.shown ?? {}).map(([label, shown]) => frozenOf(label, shown))
+  const results = Object.entries(hostile.shown ?? {}).map(([label, shown]) => storedOf(label, shown))
   const cells = results.map(({ provenance }) => `\`\`\`ts exec #${provenance.label} echo=show\n0\n\`\`\`\n`)
   write('report.md', reportOf(`${hostile.body ?? 'Words.'}\n\n${cells.join('\n')}`, hostile.front))
-  for (const frozen of results) {
-    const changed = hostile.change?.(frozen)
-    const text = typeof changed === 'string' ? changed : JSON.stringify(changed) || serialize(frozen)
-    write(`freeze/${frozen.key}.json`, text)
+  for (const stored of results) {
+    const changed = hostile.change?.(stored)
+    const text = typeof changed === 'string' ? changed : JSON.stringify(changed) || serialize(stored)
+    write(`toStoredResult/${stored.key}.json`, text)
   }
   const lock = lockOf(results, hostile.values ?? [])
   write('report.lock.json', JSON.stringify(hostile.changeLock?.(lock) ?? lock))
@@ -55,13 +55,13 @@ export function writeStranger(folder: string, hostile: Hostile): void {
 }
 
 /** Seals what a cell shows, as a forger who knows the format would. */
-export function frozenOf(
+export function storedOf(
   label: string,
   shown: readonly unknown[],
   exports: Record<string, Json> = {},
-): Frozen {
+): StoredResult {
   const parts = { format: formatVersion, bundle: digestOf(label) }
-  return freeze({
+  return toStoredResult({
     key: digestOf(parts),
     parts,
     shown: shown as Output[],
@@ -79,7 +79,7 @@ export function frozenOf(
   })
 }
 
-function lockOf(results: readonly Frozen[], values: NonNullable<Hostile['values']>) {
+function lockOf(results: readonly StoredResult[], values: NonNullable<Hostile['values']>) {
   const full: LockedProfile = {
     cells: Object.fromEntries(results.map(({ key, provenance }) => [provenance.label, key])),
     jobs: {},
@@ -104,7 +104,7 @@ function lockOf(results: readonly Frozen[], values: NonNullable<Hostile['values'
   return { format: 2, profiles: { full } }
 }
 
-/** Gives the file of a frozen result, relative to the report's folder. */
-export function frozenFile(label: string): string {
-  return fileOf('freeze', frozenOf(label, []).key)
+/** Gives the file of a stored result, relative to the report's folder. */
+export function storedFile(label: string): string {
+  return fileOf('toStoredResult', storedOf(label, []).key)
 }

@@ -52,7 +52,7 @@ test('the register of sources should show no file outside the project, whatever 
   const job = (module: string) => ({
     request: { module, name: 'a', params: {}, seed: 1 },
     cell: { label: 'a' },
-    frozen: {},
+    stored: {},
   })
   const facts = {
     root,

@@ -106,8 +106,8 @@ export const answers: Readonly<Record<string, (facts: Facts) => Answer | undefin
   runtime({ jobs, cells }) {
     if (jobs.length + cells.length === 0) return undefined
     const time = (results: typeof cells | typeof jobs) =>
-      seconds(results.reduce((sum, { frozen }) => sum + frozen.provenance.elapsedMs, 0) / 1000)
-    const own = cells.filter(({ frozen }) => (frozen.provenance.jobs ?? []).length === 0)
+      seconds(results.reduce((sum, { stored }) => sum + stored.provenance.elapsedMs, 0) / 1000)
+    const own = cells.filter(({ stored }) => (stored.provenance.jobs ?? []).length === 0)
     const runs =
       jobs.length === 0 ? 'No experiment was run' : `The runs took ${time(jobs)} in all, each timed by itself`
     return [`${runs}; the cells that run none took ${time(own)}.`]

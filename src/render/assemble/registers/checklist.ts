@@ -11,7 +11,7 @@ import { registerTable } from './register-table.ts'
 import { headingIds, headingOf } from './section-of.ts'
 
 /**
- * Answers the reproducibility checklist of machine learning from the recorded facts of the settled report. An item
+ * Answers the reproducibility checklist of machine learning from the recorded facts of the computed report. An item
  * that facts cannot answer says so. An option with the id of an item names the sections that answer it in words:
  * `assumptions=sec-methods`.
  */

@@ -28,8 +28,8 @@ export interface DataSet {
 
 /** Results that may describe data sets, and jobs that may name them. */
 interface Results {
-  readonly cells: readonly Pick<Job, 'frozen'>[]
-  readonly jobs: readonly Pick<Job, 'frozen' | 'request'>[]
+  readonly cells: readonly Pick<Job, 'stored'>[]
+  readonly jobs: readonly Pick<Job, 'stored' | 'request'>[]
 }
 
 type Described = { readonly [member: string]: Json }
@@ -73,7 +73,7 @@ export function namedIn(params: Json): string[] {
 }
 
 function exportsOf({ cells, jobs }: Results): Json[] {
-  return [...cells, ...jobs].flatMap(({ frozen }) => Object.values(frozen.exports))
+  return [...cells, ...jobs].flatMap(({ stored }) => Object.values(stored.exports))
 }
 
 const deepest = 2

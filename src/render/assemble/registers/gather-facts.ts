@@ -1,14 +1,14 @@
 import type { PhrasingContent } from 'mdast'
 import type { Parent } from 'unist'
 import type { Evaluated } from '../../execute/evaluate.ts'
-import type { SettledCell } from '../../execute/settle.ts'
-import type { Cell, Chapter, Digest, Expression, Frozen, ReportTree } from '../../model/types.ts'
+import type { CellResult } from '../../execute/run-cells.ts'
+import type { Cell, Chapter, Digest, Expression, ReportTree, StoredResult } from '../../model/types.ts'
 import type { Place } from '../../syntax/place.ts'
 
 /** A job as it is kept, and the first cell that asked for it. */
 export interface Job {
-  readonly frozen: Frozen
-  readonly request: NonNullable<Frozen['provenance']['job']>
+  readonly stored: StoredResult
+  readonly request: NonNullable<StoredResult['provenance']['job']>
   readonly cell: Cell
 }
 
@@ -19,7 +19,7 @@ export interface Claim {
   readonly outcome: Evaluated | undefined
 }
 
-/** What registers are made of: the settled report, and nothing of the build. */
+/** What registers are made of: the computed report, and nothing of the build. */
 export interface Facts {
   /** The project's root, for the sources of experiments. */
   readonly root: string
@@ -28,7 +28,7 @@ export interface Facts {
   /** As they are on the page. */
   readonly chapters: readonly Chapter[]
   /** Cells that have a result. */
-  readonly cells: readonly { readonly cell: Cell; readonly frozen: Frozen }[]
+  readonly cells: readonly { readonly cell: Cell; readonly stored: StoredResult }[]
   /** Each once, in the order of the cells that asked for them. */
   readonly jobs: readonly Job[]
   readonly claims: readonly Claim[]
@@ -43,11 +43,11 @@ export interface Facts {
 }
 
 /** What the cells, the expressions and the jobs of a report came to. */
-export interface Settlement {
-  readonly cells: ReadonlyMap<string, SettledCell>
+export interface Results {
+  readonly cells: ReadonlyMap<string, CellResult>
   readonly values: ReadonlyMap<number, Evaluated>
   /** Results of the jobs that the cells rest on, by key. */
-  readonly jobs: ReadonlyMap<Digest, Frozen>
+  readonly jobs: ReadonlyMap<Digest, StoredResult>
 }
 
 /**
@@ -59,14 +59,14 @@ export interface Settlement {
 export function gatherFacts(
   tree: ReportTree,
   chapters: readonly Chapter[],
-  settlement: Settlement,
+  results: Results,
   { places, claims }: { readonly places: readonly Place[]; readonly claims: ReadonlyMap<number, Parent> },
 ): Facts {
-  const settled = [...settlement.cells.values()]
-  const cells = settled.flatMap((one) =>
-    'frozen' in one && one.frozen ? [{ cell: one.cell, frozen: one.frozen }] : [],
+  const cellResults = [...results.cells.values()]
+  const cells = cellResults.flatMap((one) =>
+    'stored' in one && one.stored ? [{ cell: one.cell, stored: one.stored }] : [],
   )
-  const { jobs, missing } = jobsOf(cells, settlement.jobs)
+  const { jobs, missing } = jobsOf(cells, results.jobs)
   return {
     root: tree.report.root,
     readSource: tree.report.readSource,
@@ -76,15 +76,15 @@ export function gatherFacts(
     places,
     claims: tree.expressions.flatMap((expression, number) =>
       expression.kind === 'claim'
-        ? [{ expression, words: wordsOf(claims.get(number)), outcome: settlement.values.get(number) }]
+        ? [{ expression, words: wordsOf(claims.get(number)), outcome: results.values.get(number) }]
         : [],
     ),
     values: tree.expressions.flatMap(({ kind }, number) => {
-      const outcome = settlement.values.get(number)
+      const outcome = results.values.get(number)
       return kind === 'value' && outcome?.ok ? [outcome.text] : []
     }),
-    missing: { cells: settled.filter(lacksResult).map(({ cell }) => cell.label), jobs: missing },
-    isStale: settled.some(({ state }) => state === 'stale'),
+    missing: { cells: cellResults.filter(lacksResult).map(({ cell }) => cell.label), jobs: missing },
+    isStale: cellResults.some(({ state }) => state === 'stale'),
   }
 }
 
@@ -93,19 +93,19 @@ function wordsOf(claim: Parent | undefined): PhrasingContent[] {
 }
 
 // What its author has switched off is not missed.
-function lacksResult(settled: SettledCell): boolean {
-  return settled.cell.options.evaluate && !('frozen' in settled && settled.frozen)
+function lacksResult(cellResult: CellResult): boolean {
+  return cellResult.cell.options.evaluate && !('stored' in cellResult && cellResult.stored)
 }
 
-function jobsOf(cells: Facts['cells'], results: ReadonlyMap<Digest, Frozen>) {
+function jobsOf(cells: Facts['cells'], results: ReadonlyMap<Digest, StoredResult>) {
   const jobs = new Map<Digest, Job>()
   const missing = new Set<Digest>()
-  for (const { cell, frozen } of cells) {
-    for (const key of frozen.provenance.jobs ?? []) {
+  for (const { cell, stored } of cells) {
+    for (const key of stored.provenance.jobs ?? []) {
       const job = results.get(key)
       const request = job?.provenance.job
       if (!job || !request) missing.add(key)
-      else if (!jobs.has(key)) jobs.set(key, { frozen: job, request, cell })
+      else if (!jobs.has(key)) jobs.set(key, { stored: job, request, cell })
     }
   }
   return { jobs: [...jobs.values()], missing: missing.size }

@@ -78,7 +78,7 @@ function runNodes(jobs: readonly Job[]): PhrasingContent[] {
 }
 
 function timeOf(jobs: readonly Job[]): string {
-  const times = jobs.map(({ frozen }) => frozen.provenance.elapsedMs / 1000)
+  const times = jobs.map(({ stored }) => stored.provenance.elapsedMs / 1000)
   const total = times.reduce((sum, time) => sum + time, 0)
   const [least, most] = [Math.min(...times), Math.max(...times)]
   if (jobs.length === 1) return seconds(total)

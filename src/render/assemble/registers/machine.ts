@@ -1,5 +1,5 @@
 import type { PhrasingContent } from 'mdast'
-import type { Frozen, Provenance } from '../../model/types.ts'
+import type { Provenance, StoredResult } from '../../model/types.ts'
 import { count } from '../../output/format.ts'
 import type { Facts } from './gather-facts.ts'
 import { code, paragraph, text } from './nodes.ts'
@@ -47,7 +47,7 @@ const titles = {
 
 /** Counts over all results, jobs included, what each was computed by and on which day. */
 export function machineFacts({ cells, jobs }: Facts): MachineFact[] {
-  const results = [...cells, ...jobs].map(({ frozen }: { frozen: Frozen }) => frozen.provenance)
+  const results = [...cells, ...jobs].map(({ stored }: { stored: StoredResult }) => stored.provenance)
   return (Object.keys(titles) as (keyof typeof titles)[]).flatMap((name) => {
     const values = tally(results.flatMap((provenance) => factOf(provenance, name) ?? []))
     return values.length === 0 ? [] : [{ name, title: titles[name], values }]

@@ -70,8 +70,8 @@ function importedPackages(facts: Facts): Software[] {
       found.get(id)![kind] += 1
     }
   }
-  for (const { frozen } of facts.cells) note('cells', frozen.parts)
-  for (const { frozen } of facts.jobs) note('jobs', frozen.parts)
+  for (const { stored } of facts.cells) note('cells', stored.parts)
+  for (const { stored } of facts.jobs) note('jobs', stored.parts)
   return [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { name, digest, cells, jobs }]) => ({

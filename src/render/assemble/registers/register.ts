@@ -2,7 +2,7 @@ import type { RootContent } from 'mdast'
 import type { Place } from '../../syntax/place.ts'
 import type { Facts } from './gather-facts.ts'
 
-/** Makes a register of the settled report; `kinds.ts` has them all. */
+/** Makes a register of the computed report; `kinds.ts` has them all. */
 export interface Register {
   /** Attributes that it takes besides `of`, `id` and `caption`. */
   readonly options: readonly string[]

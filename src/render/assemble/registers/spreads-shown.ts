@@ -16,7 +16,7 @@ export interface SpreadsShown {
 
 /** Counts where a report shows how much runs differ. */
 export function spreadsShown({ cells, values }: Facts): SpreadsShown {
-  const outputs = cells.flatMap(({ frozen }) => frozen.shown)
+  const outputs = cells.flatMap(({ stored }) => stored.shown)
   const figures = outputs.filter((output) => output.kind === 'figure')
   return {
     values: values.filter((text) => text.includes('\u00a0±\u00a0')).length,

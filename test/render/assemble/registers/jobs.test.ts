@@ -47,7 +47,7 @@ test('should be the same from kept results as from new ones, with values in orde
   const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
   const first = await buildRegisters(root)
   const second = await buildRegisters(root)
-  assert.deepEqual(Object.values(second.states), ['defrosted'])
+  assert.deepEqual(Object.values(second.states), ['reused'])
   assert.equal(second.html, first.html)
   assert.deepEqual(params(first.rows('tbl-jobs'))[2], ['x', '1, 2, 10', '3 values'])
 })
@@ -107,8 +107,8 @@ test('should be marked where it rests on a stale result, and not where all are c
   const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
   const before = await buildRegisters(root)
   assert.deepEqual(before.texts('weft-stale'), [])
-  const settled = before.cells.get('trained')!
-  const accepted = 'frozen' in settled ? settled.frozen : undefined
+  const cellResult = before.cells.get('trained')!
+  const accepted = 'stored' in cellResult ? cellResult.stored : undefined
   writeFiles(root, { 'report.md': reportOf(body.replace('x: 1', 'x: 2')) })
   const after = await buildRegisters(root, { cached: true, accepted: () => accepted })
   assert.equal(after.states.trained, 'stale')
@@ -119,8 +119,8 @@ test('should say how many jobs are not there, where their results are lost', asy
   const body = register + trainCell('trained', '{ x: 1 }')
   const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
   const { cells } = await buildRegisters(root)
-  const settled = cells.get('trained')!
-  const keys = ('frozen' in settled && settled.frozen?.provenance.jobs) || []
+  const cellResult = cells.get('trained')!
+  const keys = ('stored' in cellResult && cellResult.stored?.provenance.jobs) || []
   assert.equal(keys.length, 2)
   rmSync(join(root, `dist/.cache/freeze/${keys[0]}.json`))
   const { rows, texts } = await buildRegisters(root, { cached: true })

@@ -49,8 +49,8 @@ test('packages should name the installed version only where results rest on it',
   assert.deepEqual(byName.get('tiny'), ['1.2.3', '1', '0'])
   assert.deepEqual(byName.get('Node'), [process.versions.node, '', ''])
   assert.match(byName.get('Weft')![0]!, /^\d+\.\d+\.\d+$/)
-  const settled = before.cells.get('a')!
-  const accepted = 'frozen' in settled ? settled.frozen : undefined
+  const cellResult = before.cells.get('a')!
+  const accepted = 'stored' in cellResult ? cellResult.stored : undefined
   writeFiles(root, { 'node_modules/tiny/package.json': manifest('2.0.0') })
   const after = await buildRegisters(root, { cached: true, accepted: () => accepted })
   const now = after.rows('tbl-packages').find(([name]) => name === 'tiny')

@@ -5,7 +5,7 @@ import { spreadsShown } from '../../../../src/render/assemble/registers/spreads-
 import type { Figure, Json, Output } from '../../../../src/render/model/types.ts'
 
 function shownBy(outputs: readonly Output[], values: readonly string[] = []) {
-  const cells = [{ frozen: { shown: outputs } }] as unknown as Facts['cells']
+  const cells = [{ stored: { shown: outputs } }] as unknown as Facts['cells']
   return spreadsShown({ cells, values } as unknown as Facts)
 }
 

@@ -4,24 +4,24 @@ import { once } from 'node:events'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
+import { formatVersion, keyOf } from '../../../src/render/cache/key.ts'
 import {
   fileOf,
-  forgetful,
-  freeze,
   keysIn,
-  openFreezer,
+  openResultStore,
   serialize,
-} from '../../../src/render/cache/freezer.ts'
-import { formatVersion, keyOf } from '../../../src/render/cache/key.ts'
+  toStoredResult,
+  writeOnly,
+} from '../../../src/render/cache/result-store.ts'
 import { digestOf } from '../../../src/render/model/digest.ts'
-import type { Frozen } from '../../../src/render/model/types.ts'
+import type { StoredResult } from '../../../src/render/model/types.ts'
 import { writeAtomic } from '../../../src/render/model/write-atomic.ts'
 import { buildProject } from '../execute/build-project.ts'
 import { cell, reportOf, temporaryProject } from '../execute/temporary-project.ts'
 
-function frozenOf(value: number): Frozen {
+function storedOf(value: number): StoredResult {
   const parts = { format: formatVersion, bundle: digestOf(value) }
-  return freeze({
+  return toStoredResult({
     key: keyOf(parts),
     parts,
     shown: [{ kind: 'scalar', text: String(value), raw: value }],
@@ -49,34 +49,34 @@ function open(t: Parameters<typeof temporaryProject>[0]) {
     accepted,
     kept,
     damaged,
-    freezer: openFreezer({ layers: [accepted, kept], writeTo: kept, onDamaged }),
+    store: openResultStore({ layers: [accepted, kept], writeTo: kept, onDamaged }),
   }
 }
 
-test('a freezer should give back what it was given, byte for byte the same file each time', (t) => {
-  const { freezer, kept, damaged } = open(t)
-  const frozen = frozenOf(1)
-  assert.equal(freezer.read(frozen.key), undefined)
-  freezer.write(frozen)
-  const bytes = readFileSync(fileOf(kept, frozen.key), 'utf8')
-  assert.deepEqual(freezer.read(frozen.key), frozen)
-  freezer.write(freezer.read(frozen.key)!)
-  assert.equal(readFileSync(fileOf(kept, frozen.key), 'utf8'), bytes)
-  assert.equal(serialize(frozen), bytes)
-  assert.deepEqual([damaged, keysIn(kept), readdirSync(kept)], [[], [frozen.key], [`${frozen.key}.json`]])
+test('a store should give back what it was given, byte for byte the same file each time', (t) => {
+  const { store, kept, damaged } = open(t)
+  const stored = storedOf(1)
+  assert.equal(store.read(stored.key), undefined)
+  store.write(stored)
+  const bytes = readFileSync(fileOf(kept, stored.key), 'utf8')
+  assert.deepEqual(store.read(stored.key), stored)
+  store.write(store.read(stored.key)!)
+  assert.equal(readFileSync(fileOf(kept, stored.key), 'utf8'), bytes)
+  assert.equal(serialize(stored), bytes)
+  assert.deepEqual([damaged, keysIn(kept), readdirSync(kept)], [[], [stored.key], [`${stored.key}.json`]])
   assert.deepEqual(keysIn(join(kept, 'none')), [])
 })
 
-test('a freezer should read its first layer first, and write its own alone', (t) => {
-  const { freezer, accepted } = open(t)
-  const frozen = frozenOf(1)
-  const other = freeze({ ...frozen, exports: { value: 'accepted' } })
-  freezer.write(frozen)
+test('a store should read its first layer first, and write its own alone', (t) => {
+  const { store, accepted } = open(t)
+  const stored = storedOf(1)
+  const other = toStoredResult({ ...stored, exports: { value: 'accepted' } })
+  store.write(stored)
   assert.equal(existsSync(accepted), false)
-  writeAtomic(fileOf(accepted, frozen.key), serialize(other))
-  assert.deepEqual(freezer.read(frozen.key)!.exports, { value: 'accepted' })
+  writeAtomic(fileOf(accepted, stored.key), serialize(other))
+  assert.deepEqual(store.read(stored.key)!.exports, { value: 'accepted' })
   rmSync(accepted, { recursive: true })
-  assert.equal(freezer.read(frozen.key)!.exports.value, 1)
+  assert.equal(store.read(stored.key)!.exports.value, 1)
 })
 
 const harms: [string, (text: string) => string | undefined, RegExp][] = [
@@ -102,71 +102,71 @@ const harms: [string, (text: string) => string | undefined, RegExp][] = [
     (text) => text.replace(`"format":"${formatVersion}"`, '"format":"0"'),
     /expected format 1, found 0/,
   ],
-  ['other JSON', () => '{"a": 1}', /expected a frozen result, found other JSON/],
-  ['null', () => 'null', /expected a frozen result/],
+  ['other JSON', () => '{"a": 1}', /expected a stored result, found other JSON/],
+  ['null', () => 'null', /expected a stored result/],
   ['without exports', (text) => text.replace(/"exports": [^\n]*\n/, ''), /expected content/],
   ['without parts', (text) => text.replace(/"parts": [^\n]*\n/, ''), /expected format 1, found undefined/],
   ['a folder', () => undefined, /expected JSON, found EISDIR/],
 ]
 
-test('a freezer should report a damaged file once, and not use it', (t) => {
+test('a store should report a damaged file once, and not use it', (t) => {
   for (const [what, harm, reason] of harms) {
-    const { freezer, kept, damaged } = open(t)
-    const frozen = frozenOf(1)
-    const path = fileOf(kept, frozen.key)
-    const text = harm(serialize(frozen))
-    assert.notEqual(text, serialize(frozen), what)
+    const { store, kept, damaged } = open(t)
+    const stored = storedOf(1)
+    const path = fileOf(kept, stored.key)
+    const text = harm(serialize(stored))
+    assert.notEqual(text, serialize(stored), what)
     mkdirSync(text === undefined ? path : kept, { recursive: true })
     if (text !== undefined) writeFileSync(path, text)
-    assert.equal(freezer.read(frozen.key), undefined, what)
-    assert.equal(freezer.read(frozen.key), undefined, what)
+    assert.equal(store.read(stored.key), undefined, what)
+    assert.equal(store.read(stored.key), undefined, what)
     assert.equal(damaged.length, 1, what)
-    assert.ok(damaged[0]!.startsWith(`kept/${frozen.key}.json: `), damaged[0])
+    assert.ok(damaged[0]!.startsWith(`kept/${stored.key}.json: `), damaged[0])
     assert.match(damaged[0]!, reason, what)
   }
 })
 
-test('a freezer should fall back to its other layer where the first is damaged', (t) => {
-  const { freezer, accepted, damaged } = open(t)
-  const frozen = frozenOf(1)
-  freezer.write(frozen)
-  writeAtomic(fileOf(accepted, frozen.key), '{')
-  assert.deepEqual(freezer.read(frozen.key), frozen)
+test('a store should fall back to its other layer where the first is damaged', (t) => {
+  const { store, accepted, damaged } = open(t)
+  const stored = storedOf(1)
+  store.write(stored)
+  writeAtomic(fileOf(accepted, stored.key), '{')
+  assert.deepEqual(store.read(stored.key), stored)
   assert.equal(damaged.length, 1)
 })
 
 test('a damaged result should be computed again, and be whole after that', async (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf(cell('a', 'export const a = 1')) })
   await buildProject(root)
-  const freeze = join(root, 'dist/.cache/freeze')
-  const [name] = readdirSync(freeze)
-  const whole = readFileSync(join(freeze, name!), 'utf8')
-  writeFileSync(join(freeze, name!), whole.replace('"a":1', '"a":2'))
+  const toStoredResult = join(root, 'dist/.cache/freeze')
+  const [name] = readdirSync(toStoredResult)
+  const whole = readFileSync(join(toStoredResult, name!), 'utf8')
+  writeFileSync(join(toStoredResult, name!), whole.replace('"a":1', '"a":2'))
   const again = await buildProject(root)
   assert.deepEqual([again.states, again.exports], [{ a: 'ran' }, { a: 1 }])
   assert.equal(again.damaged.length, 1)
   const third = await buildProject(root)
-  assert.deepEqual([third.states, third.damaged], [{ a: 'defrosted' }, []])
+  assert.deepEqual([third.states, third.damaged], [{ a: 'reused' }, []])
 })
 
 test('accepted results should be read without a cache, and not written', async (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf(cell('a', 'export const a = 1')) })
   await buildProject(root)
-  cpSync(join(root, 'dist/.cache/freeze'), join(root, 'freeze'), { recursive: true })
+  cpSync(join(root, 'dist/.cache/toStoredResult'), join(root, 'freeze'), { recursive: true })
   rmSync(join(root, 'dist'), { recursive: true })
-  const before = readdirSync(join(root, 'freeze'))
-  assert.deepEqual((await buildProject(root)).states, { a: 'defrosted' })
-  assert.deepEqual(readdirSync(join(root, 'freeze')), before)
+  const before = readdirSync(join(root, 'toStoredResult'))
+  assert.deepEqual((await buildProject(root)).states, { a: 'reused' })
+  assert.deepEqual(readdirSync(join(root, 'toStoredResult')), before)
 })
 
-test('a forgetful freezer should find nothing and keep what is new', (t) => {
-  const { freezer } = open(t)
-  const frozen = frozenOf(1)
-  freezer.write(frozen)
-  const all = forgetful(freezer)
-  assert.equal(all.read(frozen.key), undefined)
-  all.write(frozenOf(2))
-  assert.deepEqual(freezer.read(frozenOf(2).key), frozenOf(2))
+test('a writeOnly store should find nothing and keep what is new', (t) => {
+  const { store } = open(t)
+  const stored = storedOf(1)
+  store.write(stored)
+  const all = writeOnly(store)
+  assert.equal(all.read(stored.key), undefined)
+  all.write(storedOf(2))
+  assert.deepEqual(store.read(storedOf(2).key), storedOf(2))
 })
 
 test('writeAtomic should leave no temporary file, and say how a folder that cannot be written is to be helped', (t) => {
@@ -187,27 +187,27 @@ test('writeAtomic should leave no temporary file, and say how a folder that cann
 test('processes that write the same keys should leave whole files and nothing else', async (t) => {
   const root = temporaryProject(t, {
     'writer.ts': `
-import { fileOf, openFreezer, serialize } from ${JSON.stringify(new URL('../../../src/render/cache/freezer.ts', import.meta.url).href)}
+import { fileOf, openResultStore, serialize } from ${JSON.stringify(new URL('../../../src/render/cache/result-store.ts', import.meta.url).href)}
 const [folder, mark] = process.argv.slice(2)
-const { frozen } = JSON.parse(process.env.FROZEN!)
+const { stored } = JSON.parse(process.env.FROZEN!)
 const damaged = []
-const freezer = openFreezer({ layers: [folder!], writeTo: folder!, onDamaged: (_, reason) => damaged.push(reason) })
+const store = openResultStore({ layers: [folder!], writeTo: folder!, onDamaged: (_, reason) => damaged.push(reason) })
 let found = 0
 for (let round = 0; round < 100; round++)
-  for (const one of frozen) {
-    freezer.write({ ...one, provenance: { ...one.provenance, cpu: mark } })
-    if (freezer.read(one.key)) found++
+  for (const one of stored) {
+    store.write({ ...one, provenance: { ...one.provenance, cpu: mark } })
+    if (store.read(one.key)) found++
   }
 process.send!({ damaged, found })
 `,
   })
-  const folder = join(root, 'freeze')
-  const frozen = [1, 2, 3].map(frozenOf)
+  const folder = join(root, 'toStoredResult')
+  const stored = [1, 2, 3].map(storedOf)
   const answers = await Promise.all(
     ['one', 'two'].map(async (mark) => {
       const child = fork(join(root, 'writer.ts'), [folder, mark.repeat(2000)], {
         execArgv: ['--import', import.meta.resolve('tsx')],
-        env: { ...process.env, FROZEN: JSON.stringify({ frozen }) },
+        env: { ...process.env, FROZEN: JSON.stringify({ stored }) },
       })
       const [answer] = (await once(child, 'message')) as [{ damaged: string[]; found: number }]
       await once(child, 'exit')
@@ -218,19 +218,19 @@ process.send!({ damaged, found })
     { damaged: [], found: 300 },
     { damaged: [], found: 300 },
   ])
-  assert.deepEqual(readdirSync(folder).sort(), frozen.map(({ key }) => `${key}.json`).sort())
+  assert.deepEqual(readdirSync(folder).sort(), stored.map(({ key }) => `${key}.json`).sort())
 })
 
-test('settle should fail as a whole, without loose rejections, where results cannot be kept', async (t) => {
+test('runCells should fail as a whole, without loose rejections, where results cannot be kept', async (t) => {
   const root = temporaryProject(t, {
     'report.md': reportOf(['a', 'b', 'c'].map((label) => cell(label, `export const ${label} = 1`)).join('')),
-    'dist/.cache/freeze': 'a file in the way',
+    'dist/.cache/toStoredResult': 'a file in the way',
   })
   const loose: unknown[] = []
   const onLoose = (reason: unknown) => loose.push(reason)
   process.on('unhandledRejection', onLoose)
   t.after(() => process.off('unhandledRejection', onLoose))
-  await assert.rejects(buildProject(root), /Cannot write .*dist\/\.cache\/freeze/)
+  await assert.rejects(buildProject(root), /Cannot write .*dist\/\.cache\/toStoredResult/)
   await new Promise((resolve) => setTimeout(resolve, 50))
   assert.deepEqual(loose, [])
 })

@@ -1,31 +1,31 @@
 import type { BundledReport } from '../bundle/bundle-report.ts'
-import type { Freezer } from '../cache/freezer.ts'
-import { freeze } from '../cache/freezer.ts'
 import type { Parts } from '../cache/key.ts'
 import { keyOf, partsOf } from '../cache/key.ts'
 import { provenanceOf, tooLarge } from '../cache/provenance.ts'
+import type { ResultStore } from '../cache/result-store.ts'
+import { toStoredResult } from '../cache/result-store.ts'
 import type {
   Bundle,
   Cell,
   Digest,
   Executor,
   Failure,
-  Frozen,
   Host,
   Json,
   ReportTree,
+  StoredResult,
   Task,
 } from '../model/types.ts'
 import type { JobRunner } from './job-runner.ts'
 import { reportImpure } from './report-impure.ts'
 
 /** How one cell came out. */
-export type SettledCell =
-  | { readonly state: 'defrosted'; readonly cell: Cell; readonly frozen: Frozen }
+export type CellResult =
+  | { readonly state: 'reused'; readonly cell: Cell; readonly stored: StoredResult }
   | {
       readonly state: 'ran'
       readonly cell: Cell
-      readonly frozen: Frozen
+      readonly stored: StoredResult
       /** With the time of the jobs that it waited for. */
       readonly elapsedMs: number
       readonly jobs: number
@@ -36,7 +36,7 @@ export type SettledCell =
       readonly state: 'stale'
       readonly cell: Cell
       readonly key: Digest
-      readonly frozen: Frozen | undefined
+      readonly stored: StoredResult | undefined
       /** An export of a cell that is stale itself, on which this one rests. */
       readonly needs?: string
       /** What is shown, and what can be done; the usual words unless given. */
@@ -47,35 +47,35 @@ export type SettledCell =
   /** `eval=false`, or its own error was reported before. */
   | { readonly state: 'unevaluated'; readonly cell: Cell }
 
-export interface SettleOptions {
-  readonly freezer: Freezer
+export interface RunCellsOptions {
+  readonly store: ResultStore
   /** Undefined where nothing may run. */
   readonly executor: Executor | undefined
   readonly jobs: Pick<JobRunner, 'run'>
   readonly signal?: AbortSignal
   /** The last accepted result of a label, for what cannot be computed now. */
-  accepted(label: string): Frozen | undefined
-  onSettled(settled: SettledCell): void
+  accepted(label: string): StoredResult | undefined
+  onResult(cellResult: CellResult): void
   onStart(cell: Cell, parts: Parts): void
   onLog(label: string, text: string): void
 }
 
 /** Every cell's outcome in document order, with what all of them export. */
-export interface Settled {
-  readonly cells: ReadonlyMap<string, SettledCell>
+export interface CellResults {
+  readonly cells: ReadonlyMap<string, CellResult>
   readonly exports: ReadonlyMap<string, Json>
 }
 
 /**
- * Gives every cell a result: defrosts what is there, runs the rest as soon as what it needs is settled.
+ * Gives every cell a result: reuses what is stored, runs the rest as soon as the cells that it needs have theirs.
  * A cell that fails harms only those that need it.
  */
-export async function settle(
+export async function runCells(
   tree: ReportTree,
   bundled: BundledReport,
-  options: SettleOptions,
-): Promise<Settled> {
-  const pending = new Map<string, Promise<SettledCell>>()
+  options: RunCellsOptions,
+): Promise<CellResults> {
+  const pending = new Map<string, Promise<CellResult>>()
   const exports = new Map<string, Json>()
   const stale = new Set<string>()
   for (const cell of tree.cells) {
@@ -83,73 +83,76 @@ export async function settle(
     const owners = new Set(bundle?.needs.map((name) => bundled.owners.get(name)!))
     // Cells stand in document order, so that every owner is already under way.
     const before = [...owners].map((label) => pending.get(label)!)
-    const result = Promise.all(before).then(async (): Promise<SettledCell> => {
-      const settled = bundle
-        ? withStale(await settleCell(cell, bundle, bundled, exports, tree, options), bundle, stale)
+    const result = Promise.all(before).then(async (): Promise<CellResult> => {
+      const cellResult = bundle
+        ? withStale(await runCell(cell, bundle, bundled, exports, tree, options), bundle, stale)
         : ({ state: 'unevaluated', cell } as const)
-      if (settled.state === 'stale') for (const name of exportsOf(settled)) stale.add(name)
-      if ('frozen' in settled)
-        for (const [name, value] of Object.entries(settled.frozen?.exports ?? {})) exports.set(name, value)
-      options.onSettled(settled)
-      return settled
+      if (cellResult.state === 'stale') for (const name of exportsOf(cellResult)) stale.add(name)
+      if ('stored' in cellResult)
+        for (const [name, value] of Object.entries(cellResult.stored?.exports ?? {})) exports.set(name, value)
+      options.onResult(cellResult)
+      return cellResult
     })
     pending.set(cell.label, result)
   }
   // All at once: where results cannot be kept, several reject.
   const all = await Promise.all(pending.values())
   // Of `exports` the order is that in which cells came to an end.
-  const ordered = all.flatMap((settled) =>
-    exportsOf(settled).map((name) => [name, exports.get(name)!] as const),
+  const ordered = all.flatMap((cellResult) =>
+    exportsOf(cellResult).map((name) => [name, exports.get(name)!] as const),
   )
-  for (const settled of all) reportImpurities(settled, tree, bundled)
-  return { cells: new Map(all.map((settled) => [settled.cell.label, settled])), exports: new Map(ordered) }
+  for (const cellResult of all) reportImpurities(cellResult, tree, bundled)
+  return {
+    cells: new Map(all.map((cellResult) => [cellResult.cell.label, cellResult])),
+    exports: new Map(ordered),
+  }
 }
 
 // In document order, and again with each build for as long as the result is used.
 function reportImpurities(
-  settled: SettledCell,
+  cellResult: CellResult,
   { chapters, report }: ReportTree,
   bundled: BundledReport,
 ): void {
-  if (settled.state !== 'ran' && settled.state !== 'defrosted') return
-  const { cell, frozen } = settled
+  if (cellResult.state !== 'ran' && cellResult.state !== 'reused') return
+  const { cell, stored } = cellResult
   const { file } = chapters.find((chapter) => chapter.file.path === cell.file)!
-  reportImpure(file, cell, bundled.cells.get(cell.label)!, frozen.provenance.impure ?? [], report.root)
+  reportImpure(file, cell, bundled.cells.get(cell.label)!, stored.provenance.impure ?? [], report.root)
 }
 
 // What rests on a stale result is stale itself, also where a result fits it.
-function withStale(settled: SettledCell, { needs }: Bundle, stale: ReadonlySet<string>): SettledCell {
+function withStale(cellResult: CellResult, { needs }: Bundle, stale: ReadonlySet<string>): CellResult {
   const need = needs.find((name) => stale.has(name))
-  if (need === undefined || !('frozen' in settled) || !settled.frozen) return settled
-  const { cell, frozen } = settled
-  return { state: 'stale', cell, key: frozen.key, frozen, needs: need }
+  if (need === undefined || !('stored' in cellResult) || !cellResult.stored) return cellResult
+  const { cell, stored } = cellResult
+  return { state: 'stale', cell, key: stored.key, stored, needs: need }
 }
 
 /** Names what a cell exports, as far as it has a result. */
-export function exportsOf(settled: SettledCell): string[] {
-  return 'frozen' in settled ? Object.keys(settled.frozen?.exports ?? {}) : []
+export function exportsOf(cellResult: CellResult): string[] {
+  return 'stored' in cellResult ? Object.keys(cellResult.stored?.exports ?? {}) : []
 }
 
 /** Gives the results of the jobs that cells rest on, by key, as far as they are kept. */
 export function jobsOf(
-  cells: Settled['cells'],
-  read: (key: Digest) => Frozen | undefined,
-): ReadonlyMap<Digest, Frozen> {
-  const keys = [...cells.values()].flatMap((settled) =>
-    'frozen' in settled ? (settled.frozen?.provenance.jobs ?? []) : [],
+  cells: CellResults['cells'],
+  read: (key: Digest) => StoredResult | undefined,
+): ReadonlyMap<Digest, StoredResult> {
+  const keys = [...cells.values()].flatMap((cellResult) =>
+    'stored' in cellResult ? (cellResult.stored?.provenance.jobs ?? []) : [],
   )
   const jobs = [...new Set(keys)].flatMap((key) => read(key) ?? [])
   return new Map(jobs.map((job) => [job.key, job]))
 }
 
-async function settleCell(
+async function runCell(
   cell: Cell,
   bundle: Bundle,
   bundled: BundledReport,
   exports: ReadonlyMap<string, Json>,
   tree: ReportTree,
-  options: SettleOptions,
-): Promise<SettledCell> {
+  options: RunCellsOptions,
+): Promise<CellResult> {
   const missing = bundle.needs.find((name) => !exports.has(name))
   if (missing !== undefined)
     return { state: 'skipped', cell, needs: missing, owner: bundled.owners.get(missing)! }
@@ -159,10 +162,10 @@ async function settleCell(
   }
   const parts = partsOf(bundle, given)
   const key = keyOf(parts)
-  const frozen = options.freezer.read(key)
-  if (frozen && (options.executor ? hasJobs(frozen, options.freezer) : !hasOldJobs(frozen, options.freezer)))
-    return { state: 'defrosted', cell, frozen }
-  if (!options.executor) return { state: 'stale', cell, key, frozen: options.accepted(cell.label) }
+  const stored = options.store.read(key)
+  if (stored && (options.executor ? hasJobs(stored, options.store) : !hasOldJobs(stored, options.store)))
+    return { state: 'reused', cell, stored }
+  if (!options.executor) return { state: 'stale', cell, key, stored: options.accepted(cell.label) }
   options.onStart(cell, parts)
   const startedAt = performance.now()
   const jobs: Digest[] = []
@@ -181,19 +184,19 @@ async function settleCell(
   if (excess) return { state: 'failed', cell, failure: excess }
   const { shown, exports: own, measured } = outcome
   const provenance = provenanceOf(outcome, { label: cell.label, jobs: jobs.sort(), params: given.params })
-  const result = freeze({ key, parts, shown, exports: own, measured, provenance })
-  options.freezer.write(result)
-  return { state: 'ran', cell, frozen: result, elapsedMs: performance.now() - startedAt, jobs: jobs.length }
+  const result = toStoredResult({ key, parts, shown, exports: own, measured, provenance })
+  options.store.write(result)
+  return { state: 'ran', cell, stored: result, elapsedMs: performance.now() - startedAt, jobs: jobs.length }
 }
 
 // A result without the jobs that it rests on could be neither accepted nor defended.
-function hasJobs({ provenance }: Frozen, freezer: Freezer): boolean {
-  return (provenance.jobs ?? []).every((job) => freezer.read(job) !== undefined)
+function hasJobs({ provenance }: StoredResult, store: ResultStore): boolean {
+  return (provenance.jobs ?? []).every((job) => store.read(job) !== undefined)
 }
 
 // Where nothing may run a job may be missing, but not rest on what is different now.
-function hasOldJobs({ provenance }: Frozen, freezer: Freezer): boolean {
-  return (provenance.jobs ?? []).some((job) => !freezer.read(job) && freezer.find?.(job) !== undefined)
+function hasOldJobs({ provenance }: StoredResult, store: ResultStore): boolean {
+  return (provenance.jobs ?? []).some((job) => !store.read(job) && store.find?.(job) !== undefined)
 }
 
 function taskOf(

@@ -286,9 +286,9 @@ test('cells should need each other over chapters, and skip by name what needs a 
   assert.deepEqual(states, { a: 'failed', b: 'skipped', c: 'ran', d: 'skipped', e: 'ran', f: 'skipped' })
   assert.deepEqual(exports, { z: 5, v: 6 })
   assert.deepEqual(said.slice(1), [
-    'b.md:2:1 cell-is-settled Skipped `#b`, it needs `x` of `#a`, which failed',
-    'c.md:2:1 cell-is-settled Skipped `#d`, it needs `y` of `#b`, which was skipped',
-    'c.md:10:1 cell-is-settled Skipped `#f`, it needs `x` of `#a`, which failed',
+    'b.md:2:1 cell-has-inputs Skipped `#b`, it needs `x` of `#a`, which failed',
+    'c.md:2:1 cell-has-inputs Skipped `#d`, it needs `y` of `#b`, which was skipped',
+    'c.md:10:1 cell-has-inputs Skipped `#f`, it needs `x` of `#a`, which failed',
   ])
 })
 
@@ -304,7 +304,7 @@ test('cells that need one that does not bundle should be skipped by name', async
   })
   const { states, said } = await buildProject(root)
   assert.deepEqual(states, { a: 'unevaluated', b: 'unevaluated', c: 'skipped', d: 'skipped' })
-  assert.equal(said.filter((message) => message.includes('cell-is-settled Skipped')).length, 2)
+  assert.equal(said.filter((message) => message.includes('cell-has-inputs Skipped')).length, 2)
   assert.match(said.join('\n'), /needs `x` of `#a`/)
   for (const name of ['x', 'z', 'w'])
     assert.ok(
@@ -322,7 +322,7 @@ test('a finished result should be kept when another cell fails, and failed cells
   const first = await buildProject(root)
   assert.deepEqual(first.states, { a: 'ran', b: 'failed', c: 'ran' })
   const second = await buildProject(root)
-  assert.deepEqual(second.states, { a: 'defrosted', b: 'failed', c: 'defrosted' })
+  assert.deepEqual(second.states, { a: 'reused', b: 'failed', c: 'reused' })
   assert.deepEqual(keysOf(second), keysOf(first))
   assert.equal(second.said.length, 1)
 })
@@ -332,10 +332,10 @@ test('an unchanged export of a changed cell should leave its dependents as they 
   const root = temporaryProject(t, { 'report.md': body('export const a = 1 + 2') })
   await buildProject(root)
   writeFiles(root, { 'report.md': body('export const a = Math.abs(-3)') })
-  assert.deepEqual((await buildProject(root)).states, { a: 'ran', b: 'defrosted' })
+  assert.deepEqual((await buildProject(root)).states, { a: 'ran', b: 'reused' })
 })
 
-test('a result should be one, fresh or from the freezer: -0, absent members, order of members', async (t) => {
+test('a result should be one, fresh or from the store: -0, absent members, order of members', async (t) => {
   const body = (check: string) =>
     reportOf(
       cell('a', 'export const a = { b: -0, z: undefined, y: [{ k: undefined }], 1: 1 }') + cell('b', check),
@@ -345,10 +345,10 @@ test('a result should be one, fresh or from the freezer: -0, absent members, ord
   const fresh = await buildProject(root)
   assert.deepEqual([fresh.said, fresh.exports.b], [[], [['1', 'b', 'y'], true, []]])
   writeFiles(root, { 'report.md': body(check.replace('= [', '= [...[], ')) })
-  const frozen = await buildProject(root)
+  const stored = await buildProject(root)
   assert.deepEqual(
-    [frozen.states, frozen.damaged, frozen.exports.b],
-    [{ a: 'defrosted', b: 'ran' }, [], fresh.exports.b],
+    [stored.states, stored.damaged, stored.exports.b],
+    [{ a: 'reused', b: 'ran' }, [], fresh.exports.b],
   )
 })
 
@@ -401,20 +401,20 @@ test('nothing should run where nothing may, and what was accepted should be show
     )
   const root = temporaryProject(t, { 'report.md': body(1) })
   const first = await buildProject(root)
-  const frozen = new Map(
-    [...first.cells].map(([label, one]) => [label, 'frozen' in one ? one.frozen : undefined]),
+  const stored = new Map(
+    [...first.cells].map(([label, one]) => [label, 'stored' in one ? one.stored : undefined]),
   )
   writeFiles(root, {
     'report.md': body(2) + cell('d', 'export const d = 4') + cell('e', 'export const e = d'),
   })
-  const built = await buildProject(root, { cached: true, accepted: (label) => frozen.get(label) })
-  assert.deepEqual(built.states, { a: 'stale', b: 'stale', c: 'defrosted', d: 'stale', e: 'skipped' })
+  const built = await buildProject(root, { cached: true, accepted: (label) => stored.get(label) })
+  assert.deepEqual(built.states, { a: 'stale', b: 'stale', c: 'reused', d: 'stale', e: 'skipped' })
   assert.deepEqual(built.said, [
     'report.md:17:1 result-is-current Cannot show `a` as it is, it needs `a`, whose cell has no current result',
     'report.md:5:1 result-is-current Cannot show `#a` as it is, its result is missing and nothing may run: shown is the accepted one, computed from other sources. Build without --cached',
     'report.md:9:1 result-is-current Cannot show `#b` as it is, it needs `a`, whose cell has no current result',
     'report.md:19:1 result-is-current Cannot show `#d` as it is, its result is missing and nothing may run: there is no accepted one. Build without --cached',
-    'report.md:23:1 cell-is-settled Skipped `#e`, it needs `d` of `#d`, which has no current result',
+    'report.md:23:1 cell-has-inputs Skipped `#e`, it needs `d` of `#d`, which has no current result',
   ])
   assert.equal(
     built.events.some((event) => event.startsWith('start ')),
@@ -450,7 +450,7 @@ test('a build should stop at its signal, keep what is done, and leave no process
   assert.throws(() => process.kill(pids[0]!, 0), { code: 'ESRCH' })
   assert.ok(readdirSync(join(root, 'dist/.cache/freeze')).length >= 1)
   const after = await buildProject(root, { signal: AbortSignal.abort() })
-  assert.equal(after.states.a, 'defrosted')
+  assert.equal(after.states.a, 'reused')
   assert.equal(after.states.b, 'failed')
 })
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { verifyFrozen } from '../cache/freezer.ts'
+import { verifyStored } from '../cache/result-store.ts'
 import { Harm } from '../model/harm.ts'
 import { limits } from '../model/limits.ts'
-import type { Digest, Frozen, Json, Output } from '../model/types.ts'
+import type { Digest, Json, Output, StoredResult } from '../model/types.ts'
 import { toOutputs } from '../output/to-outputs.ts'
 import { checkShape } from './check-shape.ts'
 import { cleanJson } from './clean-text.ts'
@@ -44,21 +44,21 @@ const schema = z.object({
 })
 
 /**
- * Reads the text of a frozen result that nobody vouches for: its digest, then the shape of everything in it, with
+ * Reads the text of a stored result that nobody vouches for: its digest, then the shape of everything in it, with
  * limits on what it shows; all texts cleaned. Throws `Harm` that says what is wrong.
  */
-export function checkFrozen(json: string, key: Digest): Frozen {
+export function checkStored(json: string, key: Digest): StoredResult {
   checkDepth(json)
-  const verified = verifyFrozen(json, key)
+  const verified = verifyStored(json, key)
   if (typeof verified === 'string') throw new Harm(verified)
   const parsed = schema.safeParse(cleanJson(verified as unknown as Json))
   if (!parsed.success) throw new Harm(wordsOf(parsed.error))
-  return { ...(parsed.data as unknown as Frozen), shown: outputsOf(parsed.data.shown) }
+  return { ...(parsed.data as unknown as StoredResult), shown: outputsOf(parsed.data.shown) }
 }
 
 function wordsOf(error: z.ZodError): string {
   const [{ path, message }] = error.issues as [z.core.$ZodIssue]
-  return `expected a frozen result, found another member \`${path.slice(0, 5).join('.').slice(0, 100)}\`: ${message.slice(0, 200)}`
+  return `expected a stored result, found another member \`${path.slice(0, 5).join('.').slice(0, 100)}\`: ${message.slice(0, 200)}`
 }
 
 // What walks through JSON does so by calling itself.

@@ -1,0 +1,153 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { digestInOrder, digestOf } from '../model/digest.ts'
+import type { Digest, Json, StoredResult } from '../model/types.ts'
+import { writeAtomic } from '../model/write-atomic.ts'
+import { formatVersion } from './key.ts'
+import type { Difference } from './other-result.ts'
+import { differenceOf } from './other-result.ts'
+
+export interface ResultStore {
+  /**
+   * Gives the result of a key, or undefined; one that is damaged is reported and not used, and one whose task has
+   * read what is different now is passed over.
+   */
+  read(key: Digest): StoredResult | undefined
+  write(stored: StoredResult): void
+  /** Gives the result of a key also where what its task has read is different now. */
+  find?(key: Digest): StoredResult | undefined
+}
+
+export interface ResultStoreOptions {
+  /** Folders to read, first one first. */
+  readonly layers: readonly string[]
+  /** Folder to write. */
+  readonly writeTo: string
+  /** Told of a file that cannot be used: its path, and what was expected and found. */
+  onDamaged(path: string, reason: string): void
+  /** Whether what the task has read is as it was; taken for granted unless given. */
+  readonly isCurrent?: (stored: StoredResult) => boolean
+  /** Told of a result that is not the earlier one of its key, in what must reproduce. */
+  readonly onDiffers?: (difference: Difference) => void
+}
+
+/** Keeps finished results in folders, one JSON file a key, verified by the digest of their content. */
+export function openResultStore(
+  options: ResultStoreOptions,
+): ResultStore & Required<Pick<ResultStore, 'find'>> {
+  const { writeTo, onDamaged, isCurrent = () => true, onDiffers } = options
+  const layers = [...new Set(options.layers)]
+  const damaged = new Set<string>()
+  const unlike = new Set<Digest>()
+  function* whole(key: Digest): Generator<{ readonly path: string; readonly stored: StoredResult }> {
+    for (const layer of layers) {
+      const path = fileOf(layer, key)
+      if (!existsSync(path)) continue
+      const stored = readStored(path, key)
+      if (typeof stored !== 'string') yield { path, stored }
+      else if (!damaged.has(path)) onDamaged(path, stored)
+      if (typeof stored === 'string') damaged.add(path)
+    }
+  }
+  const read = (key: Digest) => {
+    for (const { stored } of whole(key)) if (isCurrent(stored)) return stored
+    return undefined
+  }
+  return {
+    read,
+    find: (key) => read(key) ?? whole(key).next().value?.stored,
+    write(now) {
+      const nowPath = fileOf(writeTo, now.key)
+      const others = [...whole(now.key)].filter(({ stored }) => stored.content !== now.content)
+      if (others.length > 0) unlike.add(now.key)
+      // A cell whose job came out otherwise has every right to differ, be it in times alone.
+      const rests = now.provenance.jobs ?? []
+      for (const { stored: before, path: beforePath } of rests.some((job) => unlike.has(job)) ? [] : others) {
+        const member = differenceOf(before, now)
+        if (member) onDiffers?.({ now, before, beforePath, nowPath, member })
+        if (member) break
+      }
+      writeAtomic(nowPath, serialize(now))
+    },
+  }
+}
+
+/** A store that finds nothing and keeps what is new, as for recomputing everything. */
+export function writeOnly(store: ResultStore): ResultStore {
+  const { find } = store
+  return {
+    read: () => undefined,
+    write: (stored) => store.write(stored),
+    ...(find ? { find: (key) => find(key) } : {}),
+  }
+}
+
+/** Seals a result: computes the digest by which it will be verified. */
+export function toStoredResult(stored: Omit<StoredResult, 'content'>): StoredResult {
+  // As it will be read back: JSON has no -0 and no absent members.
+  const { shown, exports, measured } = JSON.parse(
+    JSON.stringify({ shown: stored.shown, exports: stored.exports, measured: stored.measured }),
+  ) as Pick<StoredResult, 'shown' | 'exports' | 'measured'>
+  return { ...stored, shown, exports, measured, content: contentOf({ shown, exports, measured }) }
+}
+
+/** Gives the file of a key in a folder of stored results. */
+export function fileOf(folder: string, key: Digest): string {
+  return join(folder, `${key}.json`)
+}
+
+/** Lists the keys that a folder of stored results has. */
+export function keysIn(folder: string): Digest[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => /^[0-9a-f]{64}\.json$/.test(name))
+    .map((name) => name.slice(0, 64))
+    .sort()
+}
+
+/** Reads a stored result and verifies it; gives what is wrong with it as text. */
+export function readStored(path: string, key: Digest): StoredResult | string {
+  try {
+    return verifyStored(readFileSync(path, 'utf8'), key)
+  } catch (cause) {
+    return `expected JSON, found ${(cause as Error).message}`
+  }
+}
+
+/** Verifies the text of a stored result; gives what is wrong with it as text. */
+export function verifyStored(json: string, key: Digest): StoredResult | string {
+  let stored: StoredResult
+  try {
+    stored = JSON.parse(json) as StoredResult
+  } catch (cause) {
+    return `expected JSON, found ${(cause as Error).message}`
+  }
+  if (typeof stored !== 'object' || stored === null || !Array.isArray(stored.shown))
+    return 'expected a stored result, found other JSON'
+  if (stored.parts?.format !== formatVersion)
+    return `expected format ${formatVersion}, found ${stored.parts?.format}`
+  if (stored.key !== key || digestOf(stored.parts) !== key)
+    return `expected the key ${key.slice(0, 12)}, found ${String(stored.key).slice(0, 12)}`
+  const content = contentOf(stored)
+  if (content !== stored.content)
+    return `expected content ${String(stored.content).slice(0, 12)}, found ${content.slice(0, 12)}`
+  return stored
+}
+
+/** Writes a stored result as it lies in a folder: stable order, one member a line at the top. */
+export function serialize(stored: StoredResult): string {
+  const members = Object.keys(stored)
+    .sort()
+    .map(
+      (key) => `${JSON.stringify(key)}: ${JSON.stringify((stored as unknown as Record<string, Json>)[key])}`,
+    )
+  return `{\n${members.join(',\n')}\n}\n`
+}
+
+function contentOf({
+  shown,
+  exports,
+  measured,
+}: Pick<StoredResult, 'shown' | 'exports' | 'measured'>): Digest {
+  return digestInOrder({ shown, exports, measured } as unknown as Json)
+}
