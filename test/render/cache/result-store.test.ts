@@ -152,11 +152,11 @@ test('a damaged result should be computed again, and be whole after that', async
 test('accepted results should be read without a cache, and not written', async (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf(cell('a', 'export const a = 1')) })
   await buildProject(root)
-  cpSync(join(root, 'dist/.cache/toStoredResult'), join(root, 'freeze'), { recursive: true })
+  cpSync(join(root, 'dist/.cache/freeze'), join(root, 'freeze'), { recursive: true })
   rmSync(join(root, 'dist'), { recursive: true })
-  const before = readdirSync(join(root, 'toStoredResult'))
+  const before = readdirSync(join(root, 'freeze'))
   assert.deepEqual((await buildProject(root)).states, { a: 'reused' })
-  assert.deepEqual(readdirSync(join(root, 'toStoredResult')), before)
+  assert.deepEqual(readdirSync(join(root, 'freeze')), before)
 })
 
 test('a writeOnly store should find nothing and keep what is new', (t) => {
@@ -201,7 +201,7 @@ for (let round = 0; round < 100; round++)
 process.send!({ damaged, found })
 `,
   })
-  const folder = join(root, 'toStoredResult')
+  const folder = join(root, 'freeze')
   const stored = [1, 2, 3].map(storedOf)
   const answers = await Promise.all(
     ['one', 'two'].map(async (mark) => {
@@ -224,13 +224,13 @@ process.send!({ damaged, found })
 test('runCells should fail as a whole, without loose rejections, where results cannot be kept', async (t) => {
   const root = temporaryProject(t, {
     'report.md': reportOf(['a', 'b', 'c'].map((label) => cell(label, `export const ${label} = 1`)).join('')),
-    'dist/.cache/toStoredResult': 'a file in the way',
+    'dist/.cache/freeze': 'a file in the way',
   })
   const loose: unknown[] = []
   const onLoose = (reason: unknown) => loose.push(reason)
   process.on('unhandledRejection', onLoose)
   t.after(() => process.off('unhandledRejection', onLoose))
-  await assert.rejects(buildProject(root), /Cannot write .*dist\/\.cache\/toStoredResult/)
+  await assert.rejects(buildProject(root), /Cannot write .*dist\/\.cache\/freeze/)
   await new Promise((resolve) => setTimeout(resolve, 50))
   assert.deepEqual(loose, [])
 })

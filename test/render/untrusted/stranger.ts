@@ -106,5 +106,5 @@ function lockOf(results: readonly StoredResult[], values: NonNullable<Hostile['v
 
 /** Gives the file of a stored result, relative to the report's folder. */
 export function storedFile(label: string): string {
-  return fileOf('toStoredResult', storedOf(label, []).key)
+  return fileOf('freeze', storedOf(label, []).key)
 }
