@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { orList, suggestion } from '../render/model/nearest.ts'
 import type { BuildOptions } from '../render/pipeline/report.ts'
 import { help } from './help.ts'
+import { readOptions, wholeNumber } from './read-options.ts'
 
 const options = {
   profile: { type: 'string' },
@@ -24,10 +24,10 @@ const options = {
   version: { type: 'boolean' },
 } as const
 
-type Values = ReturnType<typeof parse>['values']
+type Values = ReturnType<typeof readOptions<typeof options>>['values']
 
 const commands = ['build', 'accept', 'check', 'why'] as const
-export type Command = (typeof commands)[number]
+type Command = (typeof commands)[number]
 const allCommands = [...commands, 'data']
 
 // What one command alone understands.
@@ -52,7 +52,7 @@ export interface Call {
 }
 
 /** What `weft check` alone understands. */
-export interface CheckOptions {
+interface CheckOptions {
   /** Labels to compute again, with what they need; everything unless given. */
   readonly only?: readonly string[]
   /** How many jobs to compute again; all unless given. */
@@ -64,7 +64,7 @@ export interface CheckOptions {
 
 /** Reads what follows `weft`; gives text to be shown instead where that is asked for. Throws an Error that says what is wrong. */
 export function readCall(args: readonly string[]): string | Call {
-  const { values, positionals } = parse(args)
+  const { values, positionals } = readOptions(args, options)
   if (values.help) return help
   if (values.version) return `${__WEFT_VERSION__}\n`
   refuseFlagsOfNpm(values)
@@ -154,29 +154,8 @@ function assertUntrusted(command: Command, rerun: boolean): void {
   )
 }
 
-const numeric = ['jobs', 'threads', 'sample', 'seed']
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true })
-  } catch (error) {
-    const message = (error as Error).message
-    // Node takes `-1` for an option.
-    const [, name] =
-      new RegExp(`^Option '(--(?:${numeric.join('|')}))\\b.*' argument is ambiguous`).exec(message) ?? []
-    if (name !== undefined) wholeOf(name, args[args.indexOf(name) + 1])
-    const unknown = /^Unknown option '(--?[^']+)'/.exec(message)?.[1]
-    if (unknown === undefined) throw new Error(message.split('. ')[0])
-    const names = Object.keys(options).map((name) => `--${name}`)
-    throw new Error(`Unknown option ${unknown}, expected ${names.join(', ')}${suggestion(unknown, names)}`)
-  }
-}
-
 function wholeOf(name: string, text: string | undefined, least = 1): number | undefined {
-  if (text === undefined) return undefined
-  const count = Number(text)
-  if (/^[0-9]+$/.test(text) && count >= least && Number.isSafeInteger(count)) return count
-  throw new Error(`Unexpected ${name} \`${text}\`, expected a whole number from ${least}`)
+  return text === undefined ? undefined : wholeNumber(name, text, least)
 }
 
 // npm before version 12 swallows `npm run report --cached`: the flag is left in the environment alone.

@@ -1,6 +1,5 @@
 import { suggestion } from '../render/model/nearest.ts'
 import { explained } from './data/explained.ts'
-import { dataHelp } from './data/help.ts'
 
 // Each is loaded for itself: reading HDF5 takes what writing does not need.
 const commands = {
@@ -44,3 +43,35 @@ function commandOf(word: string | undefined): Command {
   if (names.includes(word)) return word as Command
   throw new Error(`Unexpected \`data ${word}\`, expected inspect, pin or convert${suggestion(word, names)}`)
 }
+
+/** What `weft data --help` shows. */
+const dataHelp = `Looks into data files, pins and makes them.
+
+Usage
+  npm run data -- inspect FILE [--json]
+  npm run data -- pin FILE [--to report-src/notmnist-h5.json]
+  npm run data -- convert --to data.h5 SOURCE [options]
+
+inspect  says what a data.h5, a data.zip with one, or an idx file (.gz or not) holds, or why it cannot be used
+pin      checks a data.h5 the same way and writes its name, length and SHA-256 for the report to check
+convert  writes a data.h5: trainData and testData, rows of 784 pixels and the label 0 to 9 (A to J)
+
+Sources of convert
+  --images FILE --labels FILE             idx files, .gz or not; with
+    --test-images FILE --test-labels FILE   the test set from files of its own, or
+    --test N                                from the last N rows
+  --folder TREE [--test N] [--seed S]     folders A to J of PNG files of 28 x 28 pixels, shuffled
+  --stand-in ROWS [--test N] [--seed S]   ROWS training rows drawn from open fonts, to try sizes
+
+Options of convert
+  --test N               rows of the test set (default: a tenth of the files; of ROWS, as many more)
+  --seed S               of shuffling and drawing (default: 1)
+  --type TYPE            float64, float32 or uint8 (default: float64)
+  --normalisation NAME   centred -0.5 to 0.5, unit 0 to 1, signed -1 to 1, bytes 0 to 255 (default: centred;
+                         bytes for uint8)
+  --chunked [ROWS]       in chunks of so many rows (default: in one piece; 1000 where ROWS is not given)
+  --gzip [LEVEL]         chunks packed at level 1 to 9 (4 where it is not given)
+  --overwrite            replace a file that is there
+
+Exit status: 0 all is well, 1 something is wrong, 130 stopped.
+`

@@ -52,7 +52,8 @@ describe('weft data', { concurrency: 2 }, () => {
     [['convert', '--stand-in', '9'], /^Cannot convert, expected --to FILE, found none/],
     [['convert', '--to', 'x.h5'], /^Cannot convert, expected --images, --folder or --stand-in, found none/],
     [['convert', '--to'], /^Cannot read --to, expected a value after it, found nothing$/],
-    [['convert', '--to', 'x.h5', '--stand-in', '-3'], /^Unexpected --stand-in `-3`, expected a value$/],
+    [['convert', '--to', '-x', '--stand-in', '9'], /^Unexpected --to `-x`, expected a value$/],
+    [['convert', '--to', 'x.h5', '--stand-in', '-3'], /`-3`, expected a whole number from 1 to 10000000$/],
     [['convert', '--to', 'x.h5', '--stand-in', '1e3'], /`1e3`, expected a whole number from 1 to 10000000$/],
     [['convert', '--to', 'x.h5', '--stand-in', '9', '--folder', 'a'], /^Unexpected --stand-in with --folder/],
     [

@@ -1,13 +1,17 @@
 import { h5Normalisations, h5Types } from '../../experiments/data/h5-encodings.ts'
 import type { H5WriteOptions } from '../../experiments/data/h5-writer.ts'
 import { writeH5 } from '../../experiments/data/h5-writer.ts'
+import type { IdxPaths } from '../../experiments/data/idx-rows.ts'
+import { readIdxRows } from '../../experiments/data/idx-rows.ts'
+import type { LetterRows } from '../../experiments/data/letter-rows.ts'
+import type { LeftOut } from '../../experiments/data/png-tree.ts'
+import { openPngTree } from '../../experiments/data/png-tree.ts'
+import { synthesise } from '../../experiments/data/synthesise.ts'
 import type { Whole } from '../../experiments/data/tenths.ts'
 import { tenths } from '../../experiments/data/tenths.ts'
-import { count } from './count.ts'
-import type { SourceOptions } from './open-source.ts'
-import { openSource } from './open-source.ts'
+import { count } from '../../render/output/format.ts'
+import { oneOf, readOptions, wholeNumber } from '../read-options.ts'
 import { withProgress } from './progress-line.ts'
-import { oneOf, readOptions, wholeNumber } from './read-options.ts'
 import { writeAside } from './write-aside.ts'
 
 const options = {
@@ -93,8 +97,8 @@ function readFormat(
 }
 
 function readSource(values: Values): SourceOptions {
-  const given = (['images', 'folder', 'stand-in'] as const).filter((name) => values[name] !== undefined)
-  const [kind, other] = given
+  const sources = (['images', 'folder', 'stand-in'] as const).filter((name) => values[name] !== undefined)
+  const [kind, other] = sources
   if (kind === undefined) {
     throw new Error(
       'Cannot convert, expected --images, --folder or --stand-in, found none: see `data --help`',
@@ -142,4 +146,45 @@ function text(value: string | boolean | undefined): string | undefined {
 
 function namesOf<T extends object>(of: T): (keyof T & string)[] {
   return Object.keys(of) as (keyof T & string)[]
+}
+
+/** Where `weft data convert` takes its rows from. */
+type SourceOptions =
+  | { readonly kind: 'images'; readonly train: IdxPaths; readonly test: IdxPaths | number }
+  | { readonly kind: 'folder'; readonly folder: string; readonly test?: number; readonly seed: number }
+  | { readonly kind: 'stand-in'; readonly train: number; readonly test?: number; readonly seed: number }
+
+/** Rows to be written. */
+interface Source {
+  readonly rows: LetterRows
+  /** Says, once all rows are read, what was left out: lines to print. */
+  leftOut(): readonly string[]
+}
+
+const namedAtMost = 10
+
+/** Opens the source of rows that the options tell. */
+async function openSource(options: SourceOptions): Promise<Source> {
+  if (options.kind === 'images') {
+    return { rows: await readIdxRows(options.train, options.test), leftOut: () => [] }
+  }
+  const { test, seed } = options
+  if (options.kind === 'folder') {
+    const tree = await openPngTree(options.folder, { test, seed })
+    return { rows: tree, leftOut: () => summary(tree.leftOut, tree.rows) }
+  }
+  const { train } = options
+  const rows = await synthesise({ train, test: test ?? Math.max(1, Math.floor(train / 10)), seed })
+  return { rows, leftOut: () => [] }
+}
+
+function summary(leftOut: readonly LeftOut[], files: number): string[] {
+  if (leftOut.length === 0) return []
+  const named = leftOut.slice(0, namedAtMost).map(({ path, reason }) => `  ${path}: ${reason}\n`)
+  const more = leftOut.length - named.length
+  return [
+    `${count(leftOut.length)} of ${count(files)} files left out:\n`,
+    ...named,
+    ...(more > 0 ? [`  and ${count(more)} more\n`] : []),
+  ]
 }

@@ -13,12 +13,12 @@ const reasons: Readonly<Record<string, string>> = {
 /** Says in one line what went wrong, also where the system gave a code alone. */
 export function explained(error: unknown): string {
   const { code, path, message } = error as NodeJS.ErrnoException
-  const reason = reasonOf(error)
+  const reason = systemReasonOf(error)
   if (code === undefined || reason === undefined) return message.split('\n')[0]!
   return path === undefined ? `Cannot go on, ${reason}` : `Cannot open \`${path}\`, ${reason}`
 }
 
 /** Gives the reason that a code of the system stands for. */
-export function reasonOf(error: unknown): string | undefined {
+export function systemReasonOf(error: unknown): string | undefined {
   return reasons[(error as NodeJS.ErrnoException).code ?? '']
 }

@@ -2,11 +2,10 @@ import { stat } from 'node:fs/promises'
 import type { LoadOptions } from '../../experiments/data/dataset.ts'
 import { inspectH5 } from '../../experiments/data/hdf5.ts'
 import type { H5Facts, H5SetInspection, Normalisation } from '../../experiments/data/hdf5-types.ts'
-import { count } from './count.ts'
-import { describeLabels, letterCounts } from './label-counts.ts'
+import { count } from '../../render/output/format.ts'
 
 /** What a data.h5 holds, after a look at all of it. */
-export interface LetterFacts {
+interface LetterFacts {
   readonly path: string
   readonly bytes: number
   readonly format: 'hdf5'
@@ -16,7 +15,7 @@ export interface LetterFacts {
   readonly datasets: readonly DatasetFacts[]
 }
 
-export interface DatasetFacts extends H5Facts {
+interface DatasetFacts extends H5Facts {
   /** How many of each letter. */
   readonly labels: Readonly<Record<string, number>>
   /** Least and greatest pixel as stored. */
@@ -64,4 +63,27 @@ function describeDataset({
     `    labels  ${describeLabels(labels)}\n`,
     `    pixels  ${range.join(' to ')}\n`,
   ].join('')
+}
+
+/** Counts labels 0 to 9 under their letters, `{ A: 20, ... J: 20 }`. */
+export function countLabels(labels: Uint8Array, path: string): Record<string, number> {
+  const counts = Array<number>(10).fill(0)
+  for (const [row, label] of labels.entries()) {
+    if (label > 9)
+      throw new Error(`Cannot use \`${path}\`, expected labels 0 to 9, found ${label} in row ${row}`)
+    counts[label]! += 1
+  }
+  return letterCounts(counts)
+}
+
+/** Gives counts of the labels 0 to 9 under their letters. */
+function letterCounts(counts: readonly number[]): Record<string, number> {
+  return Object.fromEntries(counts.map((number, label) => [String.fromCharCode(65 + label), number]))
+}
+
+/** Writes such counts in a line. */
+export function describeLabels(labels: Readonly<Record<string, number>>): string {
+  return Object.entries(labels)
+    .map(([letter, number]) => `${letter} ${count(number)}`)
+    .join('  ')
 }

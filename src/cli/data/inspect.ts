@@ -1,8 +1,9 @@
-import { open } from 'node:fs/promises'
-import { inspectIdx } from './inspect-idx.ts'
-import { describeLetters, inspectLetters } from './inspect-letters.ts'
+import { open, stat } from 'node:fs/promises'
+import { readIdxFile } from '../../experiments/data/idx-rows.ts'
+import { count } from '../../render/output/format.ts'
+import { oneFile, readOptions } from '../read-options.ts'
+import { countLabels, describeLabels, describeLetters, inspectLetters } from './inspect-letters.ts'
 import { withProgress } from './progress-line.ts'
-import { oneFile, readOptions } from './read-options.ts'
 
 /** Runs `weft data inspect`: says what a file holds, as text or with --json. Gives what to print. */
 export async function inspect(args: readonly string[], signal: AbortSignal): Promise<string> {
@@ -32,4 +33,39 @@ async function isIdx(path: string): Promise<boolean> {
 
 function json(facts: unknown): string {
   return `${JSON.stringify(facts, null, 2)}\n`
+}
+
+/** What an idx file holds. */
+interface IdxFacts {
+  readonly path: string
+  readonly bytes: number
+  readonly format: 'idx'
+  readonly shape: readonly number[]
+  /** Least and greatest byte, of images. */
+  readonly range?: readonly [number, number]
+  /** How many of each, of labels 0 to 9. */
+  readonly labels?: Readonly<Record<string, number>>
+}
+
+/** Reads an idx file of images or labels and tells of it. */
+async function inspectIdx(path: string): Promise<{ facts: IdxFacts; text: string }> {
+  const { size } = await stat(path)
+  const { shape, values } = await readIdxFile(path)
+  const facts = { path, bytes: size, format: 'idx' as const, shape }
+  const head = `${path}: ${count(size)} bytes, idx, ${shape.map(count).join(' x ')} unsigned bytes\n`
+  if (shape.length === 1) {
+    const labels = countLabels(values, path)
+    return { facts: { ...facts, labels }, text: `${head}  labels  ${describeLabels(labels)}\n` }
+  }
+  const range = rangeOf(values)
+  return { facts: { ...facts, range }, text: `${head}  pixels  ${range[0]} to ${range[1]}\n` }
+}
+
+function rangeOf(values: Uint8Array): readonly [number, number] {
+  let [least, greatest] = [255, 0]
+  for (const value of values) {
+    if (value < least) least = value
+    if (value > greatest) greatest = value
+  }
+  return [least, greatest]
 }

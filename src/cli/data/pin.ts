@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { digestFile } from '../../experiments/data/digest-file.ts'
 import type { Pin } from '../../experiments/data/letters.ts'
+import { oneFile, readOptions } from '../read-options.ts'
 import { describeLetters, inspectLetters } from './inspect-letters.ts'
 import { withProgress } from './progress-line.ts'
-import { oneFile, readOptions } from './read-options.ts'
 import { writeAside } from './write-aside.ts'
 
 const usualPlace = 'report-src/notmnist-h5.json'

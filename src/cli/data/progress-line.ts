@@ -1,12 +1,12 @@
 /** Tells of progress on stderr. */
-export interface ProgressLine {
+interface ProgressLine {
   readonly report: (line: string) => void
   /** Wipes what a terminal still shows. */
   readonly end: () => void
 }
 
 /** Makes lines of progress: on a terminal one that is written anew each time, else one below the other. */
-export function progressLine(stream: NodeJS.WriteStream = process.stderr): ProgressLine {
+function progressLine(stream: NodeJS.WriteStream = process.stderr): ProgressLine {
   if (!stream.isTTY) return { report: (line) => void stream.write(`${line}\n`), end() {} }
   const report = (line: string) => {
     // A line that wraps could not be written over; some terminals say that they have no columns.

@@ -1,6 +1,6 @@
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { reasonOf } from './explained.ts'
+import { systemReasonOf } from './explained.ts'
 
 /**
  * Writes a file under a temporary name in its folder and renames it when it is whole: whatever fails, the file is
@@ -22,7 +22,8 @@ export async function writeAside<T>(
   } catch (cause) {
     // A code without a path is of writing: reading names what it reads.
     const { path: of, syscall } = cause as NodeJS.ErrnoException
-    const reason = of === undefined || of === temporary || syscall === 'write' ? reasonOf(cause) : undefined
+    const reason =
+      of === undefined || of === temporary || syscall === 'write' ? systemReasonOf(cause) : undefined
     throw reason === undefined ? cause : new Error(`Cannot write \`${path}\`, ${reason}`, { cause })
   } finally {
     await rm(temporary, { force: true })
@@ -53,7 +54,8 @@ async function tryToWrite(path: string, temporary: string): Promise<void> {
     await rm(temporary)
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
-    const reason = code === 'ENOENT' ? `the folder \`${dirname(path)}\` takes no files` : reasonOf(cause)
+    const reason =
+      code === 'ENOENT' ? `the folder \`${dirname(path)}\` takes no files` : systemReasonOf(cause)
     throw new Error(`Cannot write \`${path}\`, ${reason ?? (cause as Error).message}`, { cause })
   }
 }

@@ -1,16 +1,16 @@
 import type { ParseArgsConfig } from 'node:util'
 import { parseArgs } from 'node:util'
-import { suggestion } from '../../render/model/nearest.ts'
+import { suggestion } from '../render/model/nearest.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
 /**
- * Reads the options and files of a command.
+ * Reads the options and positional arguments of a command.
  * @throws where an option is unknown or has no value; the message lists the known ones
  */
 export function readOptions<T extends Options>(args: readonly string[], options: T) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true })
+    return parseArgs({ args: withNegatives(args, options), options, allowPositionals: true })
   } catch (error) {
     const message = (error as Error).message
     const names = Object.keys(options).map((name) => `--${name}`)
@@ -21,13 +21,22 @@ export function readOptions<T extends Options>(args: readonly string[], options:
     const missing = /^Option '(?:-\w, )?(--[\w-]+) <value>' argument missing/.exec(message)?.[1]
     if (missing !== undefined)
       throw new Error(`Cannot read ${missing}, expected a value after it, found nothing`)
-    // Node takes `-1` for an option.
-    const [, option] = /^Option '(?:-\w, )?(--[\w-]+)\b.*' argument is ambiguous/.exec(message) ?? []
+    const option = /^Option '(?:-\w, )?(--[\w-]+)\b.*' argument is ambiguous/.exec(message)?.[1]
     if (option !== undefined) {
       throw new Error(`Unexpected ${option} \`${args[args.indexOf(option) + 1]}\`, expected a value`)
     }
     throw new Error(message.split('. ')[0])
   }
+}
+
+// Node takes the `-1` of `--jobs -1` for an option; written `--jobs=-1`, it is a value that can be judged as such.
+function withNegatives(args: readonly string[], options: Options): string[] {
+  const takesValue = (word = '') => word.startsWith('--') && options[word.slice(2)]?.type === 'string'
+  const isNegative = (word = '') => /^-\d/.test(word)
+  return args.flatMap((arg, index) => {
+    if (isNegative(arg) && takesValue(args[index - 1])) return []
+    return takesValue(arg) && isNegative(args[index + 1]) ? [`${arg}=${args[index + 1]}`] : [arg]
+  })
 }
 
 /** Gives the one file that a command is called with. */
