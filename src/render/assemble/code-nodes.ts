@@ -1,7 +1,7 @@
 import type { Code, RootContent } from 'mdast'
 import { element } from '../model/element.ts'
 import type { Cell, Output } from '../model/types.ts'
-import { captionNodes } from '../output/caption.ts'
+import { captionNodes } from '../output/draw/caption.ts'
 import { nameOf } from '../syntax/references.ts'
 import { fragment, type Owner } from './fragment.ts'
 import type { Context } from './inject-context.ts'

@@ -2,7 +2,7 @@ import type { Directives } from 'mdast-util-directive'
 import type { Node, Parent } from 'unist'
 import type { VFile } from 'vfile'
 import type { Drawn, Expression, ReportTree, Tabled, Target } from '../model/types.ts'
-import type { Drawings } from '../output/draw-once.ts'
+import type { Drawings } from '../output/draw/draw-once.ts'
 import type { Results } from './value-node.ts'
 
 /** What is known where results are put into a chapter, and what is gathered on the way. */

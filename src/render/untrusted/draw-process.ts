@@ -1,7 +1,7 @@
 // Draws figures whose specifications nobody vouches for, in a process that its parent may end at any moment.
 
 import type { Figure } from '../model/types.ts'
-import { figureToSvg } from '../output/figure-to-svg.ts'
+import { figureToSvg } from '../output/draw/figure-to-svg.ts'
 
 const trial: Figure = { kind: 'figure', alt: 'Trial', spec: { mark: 'point', data: { values: [{}] } } }
 

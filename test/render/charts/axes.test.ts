@@ -5,7 +5,7 @@ import { numberAxis, thinned } from '../../../src/render/charts/number-axis.ts'
 import { numberLabels, ownLabels, unitOf } from '../../../src/render/charts/number-label.ts'
 import { textRoom, wrapped } from '../../../src/render/charts/text-room.ts'
 import { linearTicks, logTicks, niceDomain } from '../../../src/render/charts/ticks.ts'
-import { openTextWidth } from '../../../src/render/output/text-width.ts'
+import { openTextWidth } from '../../../src/render/output/draw/text-width.ts'
 
 test('textRoom should never be narrower than the text', async () => {
   const textWidth = await openTextWidth()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import test from 'node:test'
 import { COLUMN_WIDTH_PX } from '../../../src/render/charts/theme.ts'
-import { figureToSvg } from '../../../src/render/output/figure-to-svg.ts'
+import { figureToSvg } from '../../../src/render/output/draw/figure-to-svg.ts'
 import { figureOf } from './chart-call.ts'
 import { clashesIn, strayIn } from './drawn-boxes.ts'
 

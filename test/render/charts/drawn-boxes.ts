@@ -1,4 +1,4 @@
-import { openTextWidth } from '../../../src/render/output/text-width.ts'
+import { openTextWidth } from '../../../src/render/output/draw/text-width.ts'
 
 interface Sides {
   readonly left: number

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { type CurvePanel, learningCurves } from '../../../src/render/charts/index.ts'
 import { COLUMN_WIDTH_PX } from '../../../src/render/charts/theme.ts'
-import { figureToSvg } from '../../../src/render/output/figure-to-svg.ts'
+import { figureToSvg } from '../../../src/render/output/draw/figure-to-svg.ts'
 import { clashesIn, strayIn } from './drawn-boxes.ts'
 
 interface Channel {

@@ -1,8 +1,8 @@
 import type { Root } from 'mdast'
 import { confusionMatrix, imageGrid, learningCurve, lineChart } from '../../../src/render/charts/index.ts'
 import type { Drawn, Output, Tabled, Whole } from '../../../src/render/model/types.ts'
+import { outputToMdast } from '../../../src/render/output/draw/to-mdast.ts'
 import { table } from '../../../src/render/output/index.ts'
-import { outputToMdast } from '../../../src/render/output/to-mdast.ts'
 import { markdownProcessor } from '../../../src/render/syntax/processor.ts'
 import { element, text, wholeOf } from './whole-of.ts'
 

@@ -15,8 +15,8 @@ import {
   PDFString,
 } from '@cantoo/pdf-lib'
 import type { Figure, Table } from '../../../src/render/model/types.ts'
-import { figureToSvg } from '../../../src/render/output/figure-to-svg.ts'
-import { tableToMdast } from '../../../src/render/output/table.ts'
+import { figureToSvg } from '../../../src/render/output/draw/figure-to-svg.ts'
+import { tableToMdast } from '../../../src/render/output/draw/table.ts'
 import { toPages } from '../../../src/render/page/to-html.ts'
 import { openBrowser } from '../../../src/render/print/open-browser.ts'
 import { loadReader } from '../../../src/render/print/pdf-text.ts'

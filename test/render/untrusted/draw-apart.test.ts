@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Figure } from '../../../src/render/model/types.ts'
-import { figureToSvg } from '../../../src/render/output/figure-to-svg.ts'
+import { figureToSvg } from '../../../src/render/output/draw/figure-to-svg.ts'
 import { openDrawing } from '../../../src/render/untrusted/draw-apart.ts'
 
 const figure = (spec: Figure['spec']): Figure => ({ kind: 'figure', alt: 'A figure', spec })

@@ -7,7 +7,7 @@ import type { Facts } from '../../../src/render/assemble/registers/gather-facts.
 import { sourceFiles, sources } from '../../../src/render/assemble/registers/sources.ts'
 import { keyOfCell, profileOf } from '../../../src/render/model/lock.ts'
 import type { Figure } from '../../../src/render/model/types.ts'
-import { figureToSvg } from '../../../src/render/output/figure-to-svg.ts'
+import { figureToSvg } from '../../../src/render/output/draw/figure-to-svg.ts'
 import { chapterToHast } from '../../../src/render/page/chapter.ts'
 import { markdownProcessor } from '../../../src/render/syntax/processor.ts'
 import { temporaryProject } from '../execute/temporary-project.ts'

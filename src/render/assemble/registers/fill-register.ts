@@ -1,7 +1,7 @@
 import type { RootContent } from 'mdast'
 import { element } from '../../model/element.ts'
 import { fail } from '../../model/messages.ts'
-import { captionNodes } from '../../output/caption.ts'
+import { captionNodes } from '../../output/draw/caption.ts'
 import { parseFragment } from '../../syntax/parse-fragment.ts'
 import type { Place } from '../../syntax/place.ts'
 import { problemOf } from '../../syntax/problem-of.ts'

@@ -1,6 +1,6 @@
-import { learningCurve } from '../../../src/render/charts/index.ts'
-import { figureToSvg } from '../../../src/render/output/figure-to-svg.ts'
-import { figure } from '../../../src/render/output/index.ts'
+import { learningCurve } from '../../../../src/render/charts/index.ts'
+import { figureToSvg } from '../../../../src/render/output/draw/figure-to-svg.ts'
+import { figure } from '../../../../src/render/output/index.ts'
 
 // A program of its own, so that a test can start it in other places: it prints drawings with numbers and times.
 const values = [

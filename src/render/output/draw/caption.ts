@@ -1,7 +1,7 @@
 import type { Html, RootContent } from 'mdast'
 import type { Node, Parent } from 'unist'
-import { element } from '../model/element.ts'
-import { found } from '../model/found.ts'
+import { element } from '../../model/element.ts'
+import { found } from '../../model/found.ts'
 import type { OutputContext } from './context.ts'
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { ownSvg } from '../../../src/render/output/own-svg.ts'
+import { ownSvg } from '../../../../src/render/output/draw/own-svg.ts'
 
 test('ownSvg should make the drawing one image with its alternative text', () => {
   const svg = ownSvg('<svg class="marks" width="5" height="6" viewBox="0 0 5 6"><g/></svg>', {

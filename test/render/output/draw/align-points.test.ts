@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { alignPoints, isNumberText } from '../../../src/render/output/align-points.ts'
+import { alignPoints, isNumberText } from '../../../../src/render/output/draw/align-points.ts'
 
 /** Room as underscores, so that what is behind the point can be counted. */
 const set = (...texts: string[]) =>

@@ -1,5 +1,5 @@
 import type { RootContent } from 'mdast'
-import type { Output } from '../model/types.ts'
+import type { Output } from '../../model/types.ts'
 import type { OutputContext } from './context.ts'
 import { figureToMdast } from './figure.ts'
 import { proseToMdast } from './prose.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { openTextWidth } from '../../../src/render/output/text-width.ts'
+import { openTextWidth } from '../../../../src/render/output/draw/text-width.ts'
 
 /** Widths that Chromium gives at 100 px, of an inline box with the same font files. */
 const MEASURED = {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Figure } from '../../../src/render/model/types.ts'
-import { drawOnce } from '../../../src/render/output/draw-once.ts'
-import { figureToSvg } from '../../../src/render/output/figure-to-svg.ts'
+import type { Figure } from '../../../../src/render/model/types.ts'
+import { drawOnce } from '../../../../src/render/output/draw/draw-once.ts'
+import { figureToSvg } from '../../../../src/render/output/draw/figure-to-svg.ts'
 
 function point(x: number, alt = 'A point.'): Figure {
   const encoding = { x: { field: 'x', type: 'quantitative' } }

@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast'
-import { element } from '../model/element.ts'
-import type { Figure } from '../model/types.ts'
+import { element } from '../../model/element.ts'
+import type { Figure } from '../../model/types.ts'
 import { captionNodes } from './caption.ts'
 import type { OutputContext } from './context.ts'
 import { drawOnce } from './draw-once.ts'

@@ -1,5 +1,5 @@
 import type { RootContent } from 'mdast'
-import type { Scalar } from '../model/types.ts'
+import type { Scalar } from '../../model/types.ts'
 import type { OutputContext } from './context.ts'
 
 /** Sets a scalar as a paragraph of its text, which has its id as `data-output`. */

@@ -1,6 +1,6 @@
-import { found } from '../model/found.ts'
-import { suggestion } from '../model/nearest.ts'
-import type { Json } from '../model/types.ts'
+import { found } from '../../model/found.ts'
+import { suggestion } from '../../model/nearest.ts'
+import type { Json } from '../../model/types.ts'
 
 /** Every mark that vega-lite 6 draws. */
 const MARKS = [

@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast'
-import { element } from '../model/element.ts'
-import type { Table, TableCell, TableColumn } from '../model/types.ts'
+import { element } from '../../model/element.ts'
+import type { Table, TableCell, TableColumn } from '../../model/types.ts'
 import { alignPoints, isNumberText, type Stretch } from './align-points.ts'
 import { captionNodes, text, withoutMarkup } from './caption.ts'
 import type { OutputContext } from './context.ts'

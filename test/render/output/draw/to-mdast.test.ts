@@ -6,9 +6,9 @@ import remarkMath from 'remark-math'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
-import type { Output } from '../../../src/render/model/types.ts'
-import { figure, markdown, table } from '../../../src/render/output/index.ts'
-import { type OutputContext, outputToMdast } from '../../../src/render/output/to-mdast.ts'
+import type { Output } from '../../../../src/render/model/types.ts'
+import { type OutputContext, outputToMdast } from '../../../../src/render/output/draw/to-mdast.ts'
+import { figure, markdown, table } from '../../../../src/render/output/index.ts'
 
 const parser = unified().use(remarkParse).use(remarkMath)
 const parseMarkdown = (text: string): RootContent[] => parser.parse(text).children

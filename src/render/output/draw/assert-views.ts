@@ -1,6 +1,6 @@
-import { found, listed } from '../model/found.ts'
-import { suggestion } from '../model/nearest.ts'
-import type { Json } from '../model/types.ts'
+import { found, listed } from '../../model/found.ts'
+import { suggestion } from '../../model/nearest.ts'
+import type { Json } from '../../model/types.ts'
 import { assertMark } from './assert-mark.ts'
 
 type Spec = { readonly [key: string]: Json | undefined }

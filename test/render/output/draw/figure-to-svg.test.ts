@@ -3,9 +3,9 @@ import { execFile } from 'node:child_process'
 import test from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { imageGrid, learningCurve } from '../../../src/render/charts/index.ts'
-import { figureToSvg } from '../../../src/render/output/figure-to-svg.ts'
-import { figure } from '../../../src/render/output/index.ts'
+import { imageGrid, learningCurve } from '../../../../src/render/charts/index.ts'
+import { figureToSvg } from '../../../../src/render/output/draw/figure-to-svg.ts'
+import { figure } from '../../../../src/render/output/index.ts'
 
 const values = [
   { x: 1, y: 2, c: 'a' },

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { theme } from '../charts/theme.ts'
-import { sha256 } from '../model/digest.ts'
-import type { Figure } from '../model/types.ts'
+import { theme } from '../../charts/theme.ts'
+import { sha256 } from '../../model/digest.ts'
+import type { Figure } from '../../model/types.ts'
 import { figureToSvg } from './figure-to-svg.ts'
 
 /** Drawings of earlier builds, by the digest of all that decides them. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { assertViews } from '../../../src/render/output/assert-views.ts'
+import { assertViews } from '../../../../src/render/output/draw/assert-views.ts'
 
 const data: { values: Record<string, number>[] } = { values: [{ epoch: 1 }, { epoch: 2, accuracy: 0.5 }] }
 
