@@ -1,10 +1,10 @@
-import type { Element, Root } from 'hast'
+import type { Root } from 'hast'
 import remarkRehype, { type Options } from 'remark-rehype'
 import { unified } from 'unified'
-import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { warn } from '../model/messages.ts'
 import type { Chapter } from '../model/types.ts'
+import { elementsIn } from './hast.ts'
 
 /**
  * Turns one chapter's tree into hast; what other rooms made of outputs passes through. Footnotes get ids that
@@ -29,21 +29,21 @@ export async function chapterToHast({ file, tree }: Chapter, index: number): Pro
 
 // A link of Markdown is to a place. One that is a program runs when it is clicked, in the page.
 function removePrograms(tree: Root, file: VFile): void {
-  visit(tree, 'element', ({ tagName, properties, position }: Element) => {
+  for (const { tagName, properties, position } of elementsIn(tree)) {
     const address = tagName === 'a' ? String(properties.href ?? '') : ''
-    if (!/^(?:javascript|vbscript|data):/i.test(address)) return
+    if (!/^(?:javascript|vbscript|data):/i.test(address)) continue
     delete properties.href
     const reason = `Unexpected link \`${address.slice(0, 80)}\`, expected an address: its words stay`
     warn(file, 'report-is-harmless', reason, position)
-  })
+  }
 }
 
 // The one id that `clobberPrefix` does not reach.
 function separateFootnotes(tree: Root, prefix: string): void {
   const label = `${prefix}footnote-label`
-  visit(tree, 'element', ({ properties }: Element) => {
+  for (const { properties } of elementsIn(tree)) {
     if (properties.id === 'footnote-label') properties.id = label
     const described = properties.ariaDescribedBy
     if (Array.isArray(described) && described.includes('footnote-label')) properties.ariaDescribedBy = [label]
-  })
+  }
 }

@@ -1,8 +1,7 @@
 import type { Element, Root, RootContent } from 'hast'
 import type { Position } from 'unist'
-import { visit } from 'unist-util-visit'
 import { type Family, italic, semibold, settings } from './families.ts'
-import { classesOf } from './hast.ts'
+import { classesOf, elementsIn } from './hast.ts'
 
 /** A cut of a family: its weight and slope. */
 export interface Cut {
@@ -22,22 +21,26 @@ export function charactersOf(body: Root, title: string): readonly CutUse[] {
   const add = (cut: Cut, text: string) => {
     const key = `${cut.family} ${cut.style} ${cut.weight}`
     const use = uses.get(key) ?? { ...cut, characters: new Set() }
-    for (const character of text) if (!/\s/u.test(character)) use.characters.add(character)
-    if (use.characters.size > 0) uses.set(key, use)
+    for (const character of text) use.characters.add(character)
+    uses.set(key, use)
   }
   walkText(body, add)
   // What rules of the page write: the foot of a sheet, and the mark of what is stale.
   add({ family: 'sans', weight: 400, style: 'normal' }, `${title}0123456789/`)
   if (hasClass(body, 'weft-stale')) add({ family: 'sans', weight: 600, style: 'normal' }, 'stale')
-  return [...uses.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, use]) => use)
+  return [...uses.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, use]) => ({ ...use, characters: withoutSpace(use.characters) }))
+    .filter(({ characters }) => characters.size > 0)
+}
+
+function withoutSpace(characters: Iterable<string>): ReadonlySet<string> {
+  return new Set([...characters].filter((character) => !/\s/u.test(character)))
 }
 
 function hasClass(body: Root, name: string): boolean {
-  let isFound = false
-  visit(body, 'element', (element: Element) => {
-    isFound ||= classesOf(element).includes(name)
-  })
-  return isFound
+  for (const element of elementsIn(body)) if (classesOf(element).includes(name)) return true
+  return false
 }
 
 /** Is told each stretch of text, and the place of the nearest node above it that has one. */

@@ -18,10 +18,11 @@ const subsets = ['latin', 'latin-ext', 'greek', 'greek-ext', 'cyrillic', 'cyrill
 export async function chooseFaces(uses: readonly CutUse[]): Promise<FaceChoice> {
   const faces = new Map<string, Source>()
   const missing = new Set<string>()
-  const find = sourceFinder()
+  const has = coverageOf()
   for (const use of uses) {
+    const sources = sourcesOf(use)
     for (const character of use.characters) {
-      const source = find(use, character)
+      const source = sources.find(({ file }) => has(file, character))
       if (source) faces.set(`${source.file} ${use.weight} ${use.style}`, source)
       else if (!isInvisible(character)) missing.add(character)
     }
@@ -30,16 +31,35 @@ export async function chooseFaces(uses: readonly CutUse[]): Promise<FaceChoice> 
   return { faces: chosen, missing: [...missing].sort() }
 }
 
-/** Makes what says whether a character that is set in a cut has a font to print it with. */
-export function printable(): (cut: Cut, character: string) => boolean {
-  const find = sourceFinder()
-  return (cut, character) =>
-    /\s/u.test(character) || isInvisible(character) || find(cut, character) !== undefined
+/**
+ * Gives what says of each character of a cut whether a font can print it. A report has far more characters than
+ * different ones, so each is looked up once a family.
+ */
+export function printable(): (cut: Cut) => (character: string) => boolean {
+  const has = coverageOf()
+  const families = new Map<Family, (character: string) => boolean>()
+  return (cut) => {
+    const known = families.get(cut.family)
+    if (known) return known
+    const sources = sourcesOf(cut)
+    const prints = remembered(
+      (character) =>
+        /\s/u.test(character) || isInvisible(character) || sources.some(({ file }) => has(file, character)),
+    )
+    families.set(cut.family, prints)
+    return prints
+  }
 }
 
-function sourceFinder(): (cut: Cut, character: string) => Source | undefined {
-  const has = coverageOf()
-  return (cut, character) => sourcesOf(cut).find(({ file }) => has(file, character))
+function remembered(ask: (character: string) => boolean): (character: string) => boolean {
+  const answers = new Map<string, boolean>()
+  return (character) => {
+    const known = answers.get(character)
+    if (known !== undefined) return known
+    const answer = ask(character)
+    answers.set(character, answer)
+    return answer
+  }
 }
 
 interface Source {

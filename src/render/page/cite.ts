@@ -76,12 +76,13 @@ function takeRegisters(chapters: readonly Chapter[]): Place[] {
 
 // In the list each reference has an id.
 function reportTaken(chapters: readonly Chapter[], { references }: Formatted): void {
+  const keys = new Map<unknown, string>(references.map(({ key }) => [`ref-${key}`, key]))
   for (const { tree, file } of chapters) {
     visit(tree, (node) => {
       const id = idOf(node)
-      const reference = references.find(({ key }) => id === `ref-${key}`)
-      if (!reference) return
-      const reason = `Unexpected label \`#${id}\`, expected one of its own: that of the reference \`${reference.key}\` is the same`
+      const key = id === undefined ? undefined : keys.get(id)
+      if (key === undefined) return
+      const reason = `Unexpected label \`#${id}\`, expected one of its own: that of the reference \`${key}\` is the same`
       fail(file, 'label-is-unique', reason, node.position)
     })
   }

@@ -1,9 +1,8 @@
 import type { Element, ElementContent, Root } from 'hast'
-import { visit } from 'unist-util-visit'
 import type { Target, Whole } from '../model/types.ts'
 import { nameOf } from '../syntax/references.ts'
 import { firstSentence } from './first-sentence.ts'
-import { classesOf, h } from './hast.ts'
+import { classesOf, elementsIn, h } from './hast.ts'
 import { isHeading } from './headings.ts'
 import { plainCopy } from './plain-copy.ts'
 
@@ -86,13 +85,9 @@ function linkTo(id: string, text: readonly ElementContent[], isChapter = false):
 }
 
 function headingsOf(trees: readonly Root[]): readonly Element[] {
-  const found: Element[] = []
-  for (const tree of trees) {
-    visit(tree, 'element', (element) => {
-      if (isHeading(element) && !classesOf(element).includes('sr-only')) found.push(element)
-    })
-  }
-  return found
+  return trees.flatMap((tree) =>
+    [...elementsIn(tree)].filter((element) => isHeading(element) && !classesOf(element).includes('sr-only')),
+  )
 }
 
 function levelOf(heading: Element): number {
@@ -102,10 +97,10 @@ function levelOf(heading: Element): number {
 function elementsById(trees: readonly Root[]): ReadonlyMap<string, Element> {
   const found = new Map<string, Element>()
   for (const tree of trees) {
-    visit(tree, 'element', (element) => {
+    for (const element of elementsIn(tree)) {
       const { id } = element.properties
       if (typeof id === 'string' && !found.has(id)) found.set(id, element)
-    })
+    }
   }
   return found
 }

@@ -10,7 +10,6 @@ import { escapeHtml } from './hast.ts'
 import { formulaFaces, readKatexCss } from './katex-fonts.ts'
 import { formulaMarkup } from './mathematics.ts'
 import { noScripts, type PageScripts } from './page-scripts.ts'
-import { runningTitles } from './running-titles.ts'
 
 /** A page, and the characters in it that no font has. */
 export interface Composed {
@@ -18,17 +17,22 @@ export interface Composed {
   readonly missing: readonly string[]
 }
 
+interface DocumentOptions {
+  readonly scripts?: PageScripts
+  /** The title at the top of the printed pages of each chapter. */
+  readonly running?: readonly string[]
+}
+
 /** Writes the page round a body: its language, title, fonts, rules and scripts. */
 export async function composeDocument(
   whole: Whole,
   body: Root,
-  scripts: PageScripts = noScripts,
+  { scripts = noScripts, running = [] }: DocumentOptions = {},
 ): Promise<Composed> {
   const markup = unified().use(rehypeStringify, { allowDangerousHtml: true }).stringify(body)
   const { front, notice } = whole
   const formulas = formulaMarkup(body.children)
   const katexCss = formulas.length > 0 ? await readKatexCss() : ''
-  const running = runningTitles(body)
   const { faces, missing } = await chooseFaces(charactersOf(body, [front.title, ...running].join('')))
   const fonts = await faceRules([...faces, ...formulaFaces(katexCss, formulas)])
   const meta = [

@@ -34,6 +34,16 @@ export function classesOf(element: Element): readonly string[] {
   return typeof className === 'string' ? className.split(/\s+/) : []
 }
 
+/** Walks over the elements of a tree, each before those in it; its own root too. */
+export function* elementsIn(tree: Root | RootContent): Generator<Element> {
+  const open: (Root | RootContent)[] = [tree]
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.type === 'element') yield node
+    if (!('children' in node)) continue
+    for (let index = node.children.length - 1; index >= 0; index--) open.push(node.children[index]!)
+  }
+}
+
 /** Joins the text below a node. */
 export function textOf(node: Root | RootContent): string {
   if (node.type === 'text') return node.value

@@ -1,7 +1,6 @@
 import GithubSlugger from 'github-slugger'
 import type { Element, Root } from 'hast'
-import { visit } from 'unist-util-visit'
-import { classesOf, textOf } from './hast.ts'
+import { classesOf, elementsIn, textOf } from './hast.ts'
 
 // Given to parts of the page that stand around the chapters.
 const ownIds = ['weft-main', 'weft-contents', 'weft-figures', 'weft-tables']
@@ -14,14 +13,13 @@ export function placeHeadings(trees: readonly Root[], shift: number): void {
   const slugger = new GithubSlugger()
   for (const id of ownIds) reserve(id, slugger)
   // Ids that are given are taken, wherever they stand.
-  for (const tree of trees) visit(tree, 'element', ({ properties }) => reserve(properties.id, slugger))
-  for (const tree of trees) {
-    visit(tree, 'element', (heading) => {
-      if (!isHeading(heading)) return
+  for (const tree of trees) for (const { properties } of elementsIn(tree)) reserve(properties.id, slugger)
+  for (const tree of trees)
+    for (const heading of elementsIn(tree)) {
+      if (!isHeading(heading)) continue
       heading.tagName = `h${Math.min(6, Number(heading.tagName[1]) + shift)}`
       heading.properties.id ??= slugger.slug(titleOf(heading)) || slugger.slug('section')
-    })
-  }
+    }
 }
 
 /** Says whether an element is a heading, h1 to h6. */

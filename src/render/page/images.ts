@@ -4,7 +4,7 @@ import type { Element, Root } from 'hast'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { fail } from '../model/messages.ts'
-import { h } from './hast.ts'
+import { elementsIn, h } from './hast.ts'
 
 const mediaTypes: { readonly [extension: string]: string } = {
   '.png': 'image/png',
@@ -21,10 +21,7 @@ const mediaTypes: { readonly [extension: string]: string } = {
  * be read, or lies on the network, is an error at its place (`page-is-self-contained`).
  */
 export async function embedImages(tree: Root, file: VFile): Promise<void> {
-  const images: Element[] = []
-  visit(tree, 'element', (element: Element) => {
-    if (element.tagName === 'img') images.push(element)
-  })
+  const images = [...elementsIn(tree)].filter(({ tagName }) => tagName === 'img')
   await Promise.all(images.map((image) => embed(image, file)))
 }
 

@@ -50,8 +50,8 @@ function placesOf(chapters: readonly Chapter[], trees: readonly Root[]): Map<str
   for (const [index, tree] of trees.entries()) {
     const { file } = chapters[index]!
     walkText(tree, (cut, text, place) => {
-      for (const character of new Set(text)) {
-        if (prints(cut, character)) continue
+      const isPrinted = prints(cut)
+      for (const character of new Set([...text].filter((one) => !isPrinted(one)))) {
         const found = places.get(character) ?? []
         if (!found.some((other) => other.file === file && isSame(other.place, place)))
           places.set(character, [...found, { file, place }])

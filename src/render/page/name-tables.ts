@@ -1,6 +1,6 @@
 import type { Element, Root } from 'hast'
 import { visit } from 'unist-util-visit'
-import { textOf } from './hast.ts'
+import { elementsIn, textOf } from './hast.ts'
 
 /**
  * Ties each table of a page to its caption, by an id that nothing else there has; changes the trees in place, once
@@ -9,20 +9,15 @@ import { textOf } from './hast.ts'
 export function nameTables(trees: readonly Root[]): void {
   const taken = new Set<string>()
   for (const tree of trees)
-    visit(tree, 'element', ({ properties: { id } }) => {
-      if (typeof id === 'string') taken.add(id)
-    })
+    for (const { properties } of elementsIn(tree))
+      if (typeof properties.id === 'string') taken.add(properties.id)
   for (const tree of trees)
-    visit(tree, 'element', (element) => {
-      if (element.tagName === 'figure') nameByCaption(element, taken)
-    })
+    for (const element of elementsIn(tree)) if (element.tagName === 'figure') nameByCaption(element, taken)
 }
 
 /** Says of the headings of tables what they head; changes the tree in place. */
 export function scopeHeadings(tree: Root): void {
-  visit(tree, 'element', (table: Element) => {
-    if (table.tagName === 'table') scopeCells(table)
-  })
+  for (const table of elementsIn(tree)) if (table.tagName === 'table') scopeCells(table)
 }
 
 function nameByCaption(figure: Element, taken: Set<string>): void {
@@ -43,11 +38,8 @@ function freeId(wanted: string, taken: Set<string>): string {
 
 // A table may have a box of its own by now.
 function first(figure: Element, tagName: string): Element | undefined {
-  const found: Element[] = []
-  visit(figure, 'element', (element) => {
-    if (element.tagName === tagName) found.push(element)
-  })
-  return found[0]
+  for (const element of elementsIn(figure)) if (element.tagName === tagName) return element
+  return undefined
 }
 
 // Markdown's own tables say nothing of scope, and may have an empty corner, which heads nothing.

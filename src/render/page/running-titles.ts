@@ -1,16 +1,13 @@
 import type { Element, Root } from 'hast'
-import { visit } from 'unist-util-visit'
-import { classesOf, textOf } from './hast.ts'
+import { classesOf, elementsIn, textOf } from './hast.ts'
 import { isHeading } from './headings.ts'
 import { plainCopy } from './plain-copy.ts'
 
 /** Lists what stands at the top of the pages of each chapter of a body, in order: its first heading, or nothing. */
 export function runningTitles(body: Root): readonly string[] {
-  const titles: string[] = []
-  visit(body, 'element', (element: Element) => {
-    if (classesOf(element).includes('weft-chapter')) titles.push(titleOf(element))
-  })
-  return titles
+  return [...elementsIn(body)]
+    .filter((element) => classesOf(element).includes('weft-chapter'))
+    .map((chapter) => titleOf(chapter))
 }
 
 function titleOf(chapter: Element): string {

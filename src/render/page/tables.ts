@@ -2,7 +2,7 @@ import type { Element, Root } from 'hast'
 import { SKIP, visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { warn } from '../model/messages.ts'
-import { classesOf, h, textOf } from './hast.ts'
+import { classesOf, elementsIn, h, textOf } from './hast.ts'
 import { scopeHeadings } from './name-tables.ts'
 
 /** How tables are set, the roomiest first: how many em the printed page is wide, and the padding of a column. */
@@ -96,19 +96,15 @@ function markLong(cell: Element): void {
 }
 
 function rowsOf(table: Element): Element[][] {
-  const rows: Element[][] = []
-  visit(table, 'element', (row: Element) => {
-    if (row.tagName === 'tr') rows.push(row.children.filter((cell) => cell.type === 'element'))
-  })
-  return rows
+  return [...elementsIn(table)]
+    .filter(({ tagName }) => tagName === 'tr')
+    .map((row) => row.children.filter((cell) => cell.type === 'element'))
 }
 
 function padsOf(cell: Element): string {
-  let pads = ''
-  visit(cell, 'element', ({ properties }: Element) => {
-    pads += typeof properties.dataPad === 'string' ? properties.dataPad : ''
-  })
-  return pads
+  return [...elementsIn(cell)]
+    .map(({ properties: { dataPad } }) => (typeof dataPad === 'string' ? dataPad : ''))
+    .join('')
 }
 
 // Of Source Sans 3, roughly, and rather too much than too little.

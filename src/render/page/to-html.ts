@@ -14,6 +14,7 @@ import { reportMissingCharacters } from './missing-characters.ts'
 import { nameTables } from './name-tables.ts'
 import { noScripts, type PageScripts, pageScripts } from './page-scripts.ts'
 import { plainHyphens } from './plain-hyphens.ts'
+import { runningTitles } from './running-titles.ts'
 import { boxTables } from './tables.ts'
 import { forScreen } from './tools/for-screen.ts'
 
@@ -67,13 +68,12 @@ export async function toPages(whole: Whole, { cache = new Map(), safety }: PageO
   nameTables(trees)
   const body = composeBody(whole, trees)
   // 3. The pages, with the fonts and rules that they need.
+  const running = runningTitles(body)
+  const scripts = safety ? { ...noScripts, head: safety.head } : await pageScripts(whole)
+  const printed = safety ? { ...unseen, head: safety.head + unseen.head } : unseen
   const [screen, print] = await Promise.all([
-    composeDocument(
-      whole,
-      forScreen(body, whole),
-      safety ? { ...noScripts, head: safety.head } : await pageScripts(whole),
-    ),
-    composeDocument(whole, forPrint(body), safety ? { ...unseen, head: safety.head + unseen.head } : unseen),
+    composeDocument(whole, forScreen(body, whole), { scripts, running }),
+    composeDocument(whole, forPrint(body), { scripts: printed, running }),
   ])
   reportMissingCharacters(whole.chapters, trees, screen.missing)
   return { screen: screen.html, print: print.html }

@@ -24,16 +24,21 @@ function showsGlyphs(page: number, objects: PdfObjects): boolean {
   const contents = reference(dictionary, 'Contents')
   if (contents === undefined || !/\/Font\b/.test(dictionary)) return false
   try {
-    return glyphsIn(contentOf(objects.read(contents))) > blanks
+    return hasGlyphs(contentOf(objects.read(contents)))
   } catch {
     return false
   }
 }
 
 // A glyph of Chromium has two bytes, written as four digits.
-function glyphsIn(content: string): number {
-  const shown = content.matchAll(/<((?:[0-9A-Fa-f]{4})+)>(?=[^<]*T[jJ])/g)
-  return new Set(Array.from(shown, ([, digits]) => digits!.match(/.{4}/g)!).flat()).size
+function hasGlyphs(content: string): boolean {
+  const glyphs = new Set<string>()
+  for (const [, digits] of content.matchAll(/<((?:[0-9A-Fa-f]{4})+)>(?=[^<]*T[jJ])/g)) {
+    for (const glyph of digits!.match(/.{4}/g)!) glyphs.add(glyph)
+    // A page of text shows that in its first words.
+    if (glyphs.size > blanks) return true
+  }
+  return false
 }
 
 function contentOf(object: string): string {

@@ -1,7 +1,6 @@
 import type { Element, ElementContent, Root } from 'hast'
-import { visit } from 'unist-util-visit'
 import type { Whole } from '../../model/types.ts'
-import { classesOf, h, textOf } from '../hast.ts'
+import { classesOf, elementsIn, h, textOf } from '../hast.ts'
 import { chartData } from './chart-data.ts'
 import { tableData } from './table-data.ts'
 import { toolbar } from './toolbar.ts'
@@ -14,9 +13,7 @@ type Outputs = Pick<Whole, 'drawn' | 'tabled'>
  */
 export function forScreen(body: Root, outputs: Outputs): Root {
   const ids = new Set<string>()
-  visit(body, 'element', ({ properties }) => {
-    if (typeof properties.id === 'string') ids.add(properties.id)
-  })
+  for (const { properties } of elementsIn(body)) if (typeof properties.id === 'string') ids.add(properties.id)
   const children = inChildren(body.children as ElementContent[], { outputs, ids })
   const skip = h('a', { className: ['weft-skip', 'weft-screen'], href: '#weft-main' }, [
     { type: 'text', value: 'Skip to the text' },
@@ -88,8 +85,7 @@ function cellOf(id: string, ids: ReadonlySet<string>): string | undefined {
 
 function nameOf(output: Element): string {
   let name = ''
-  visit(output, 'element', (element) => {
+  for (const element of elementsIn(output))
     if (name === '' && classesOf(element).includes('weft-number')) name = textOf(element).replace(/\.$/, '')
-  })
   return name || String(output.properties.id ?? 'this output')
 }
