@@ -1,4 +1,7 @@
-import type { Shape } from './shape.ts'
+/** A dimension; null is the batch, whose size is known when the graph runs. */
+export type Dimension = number | null
+
+export type Shape = readonly Dimension[]
 
 /** What one element is. Gradients are taken of float32 alone. */
 export type DType = 'float32' | 'int32' | 'uint8' | 'bool'

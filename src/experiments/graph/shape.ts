@@ -1,9 +1,4 @@
-import type { Node } from './node.ts'
-
-/** A dimension; null is the batch, whose size is known when the graph runs. */
-export type Dimension = number | null
-
-export type Shape = readonly Dimension[]
+import type { Dimension, Node, Shape } from './node.ts'
 
 /** Writes a shape: `[null, 784]`. */
 export function shapeText(shape: Shape): string {

@@ -4,13 +4,14 @@ import { assertWhole } from '../graph/session-checks.ts'
 import type { Callback } from './callbacks.ts'
 import { fitByLayers } from './fit-by-layers.ts'
 import { fitLowered } from './fit-lowered.ts'
+import type { Settings } from './follow.ts'
 import type { EpochLogs, History } from './history.ts'
 import { historyOf } from './history.ts'
 import type { LossName } from './loss.ts'
 import { inputsOf } from './lower.ts'
 import type { OptimizerLike } from './optimizer.ts'
 import { disposeOptimizer, freshOptimizer } from './optimizer.ts'
-import type { Feeding, Samples } from './samples.ts'
+import type { Samples } from './samples.ts'
 import { feeding } from './samples.ts'
 
 export interface FitOptions {
@@ -42,19 +43,6 @@ export interface Fitted {
   readonly epochs: number
   /** Why `model.fit` of TensorFlow.js trained in place of the engine; null where the engine did. */
   readonly fallback: string | null
-}
-
-/** What both ways of training are given. */
-export interface Settings {
-  readonly train: Feeding
-  readonly validation: Feeding | undefined
-  readonly scored: ReadonlyMap<string, Feeding>
-  readonly batchSize: number
-  readonly epochs: number
-  readonly loss: LossName | undefined
-  readonly seed: number
-  readonly callbacks: readonly Callback[]
-  readonly signal: AbortSignal | undefined
 }
 
 /**

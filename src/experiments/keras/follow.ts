@@ -1,7 +1,20 @@
-import type { Training } from './callbacks.ts'
-import type { Settings } from './fit.ts'
+import type { Callback, Training } from './callbacks.ts'
 import type { EpochLogs, Score } from './history.ts'
+import type { LossName } from './loss.ts'
 import type { Feeding } from './samples.ts'
+
+/** What both ways of training are given. */
+export interface Settings {
+  readonly train: Feeding
+  readonly validation: Feeding | undefined
+  readonly scored: ReadonlyMap<string, Feeding>
+  readonly batchSize: number
+  readonly epochs: number
+  readonly loss: LossName | undefined
+  readonly seed: number
+  readonly callbacks: readonly Callback[]
+  readonly signal: AbortSignal | undefined
+}
 
 /** A model in training, whoever trains it. */
 export interface Trained extends Training {

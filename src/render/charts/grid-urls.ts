@@ -2,12 +2,31 @@ import { found, listed } from '../model/found.ts'
 import { suggestion } from '../model/nearest.ts'
 import { divergingImage, numbersOf } from './diverging-image.ts'
 import { grayImage } from './gray-image.ts'
-import type { GridImage, ImageGridOptions } from './image-grid.ts'
 import { encodePng, type GrayImage, type RgbImage } from './png.ts'
 
 const PNG_SCALE = 4
 const COLORS = ['gray', 'diverging'] as const
 const BAR_STEPS = 121
+
+/** Pixels row by row: gray as bytes 0 to 255, numbers or base64; diverging as any numbers. */
+export type Pixels = readonly number[] | Uint8Array | Float32Array | Float64Array | string
+
+/** How the pixels of all images of a grid are read and coloured. */
+export interface PixelOptions {
+  /** Of the pixels, 28 unless given. */
+  readonly width?: number
+  /** Of the pixels, 28 unless given. */
+  readonly height?: number
+  /** Draws 0 white and 255 black, as ink on paper, which is the default; false draws the bytes as they are. */
+  readonly invert?: boolean
+  /**
+   * `gray` unless given. `diverging` draws numbers below zero blue, zero white and numbers above orange, scaled
+   * alike for all images, with a bar below that says how.
+   */
+  readonly colors?: 'gray' | 'diverging'
+  /** The number drawn darkest by `diverging`, as is its negative; the largest of all images unless given. */
+  readonly range?: number
+}
 
 /** Images ready to be drawn; with `range`, numbers from its negative to it are coloured as `barUrl` shows. */
 export interface GridUrls {
@@ -16,7 +35,7 @@ export interface GridUrls {
 }
 
 /** Writes the pixels of a grid's images as PNG. Throws unless each image has `width * height` of them. */
-export function gridUrls(images: readonly GridImage[], options: ImageGridOptions): GridUrls {
+export function gridUrls(images: readonly { readonly pixels: Pixels }[], options: PixelOptions): GridUrls {
   const { width = 28, height = 28, colors = 'gray', invert, range } = options
   if (!COLORS.includes(colors)) {
     const near = typeof colors === 'string' ? suggestion(colors, COLORS) : ''

@@ -2,7 +2,7 @@ import { found } from '../model/found.ts'
 import type { Figure, Json } from '../model/types.ts'
 import { assertAlt, assertCaption } from './alt.ts'
 import { gridPlaces } from './grid-places.ts'
-import { type GridUrls, gridUrls } from './grid-urls.ts'
+import { type GridUrls, gridUrls, type PixelOptions, type Pixels } from './grid-urls.ts'
 import { assertKnown } from './known-options.ts'
 import { ownLabels } from './number-label.ts'
 import { COLUMN_WIDTH_PX } from './theme.ts'
@@ -17,37 +17,24 @@ const MOST_COLUMNS = 10
 const BAR_PX = { width: 160, height: 7 } as const
 const KNOWN = ['alt', 'caption', 'columns', 'width', 'height', 'sizePx', 'invert', 'colors', 'range'] as const
 
-/** One image, row by row: gray as bytes 0 to 255, numbers or base64; diverging as any numbers. */
+/** One image of a grid. */
 export interface GridImage {
-  readonly pixels: readonly number[] | Uint8Array | Float32Array | Float64Array | string
+  readonly pixels: Pixels
   /** Below the image; `\n` starts a new line. */
   readonly label?: string
   /** Images of one group stand in rows of their own, with its name at the left. */
   readonly group?: string
 }
 
-export interface ImageGridOptions {
+export interface ImageGridOptions extends PixelOptions {
   /** What a reader who cannot see the figure should know. Never empty. */
   readonly alt: string
   /** Markdown. */
   readonly caption?: string
   /** Images in a row; as many as fit unless given, 10 at most. */
   readonly columns?: number
-  /** Of the pixels, 28 unless given. */
-  readonly width?: number
-  /** Of the pixels, 28 unless given. */
-  readonly height?: number
   /** The width of an image on the page, in CSS pixels. */
   readonly sizePx?: number
-  /** Draws 0 white and 255 black, as ink on paper, which is the default; false draws the bytes as they are. */
-  readonly invert?: boolean
-  /**
-   * `gray` unless given. `diverging` draws numbers below zero blue, zero white and numbers above orange, scaled
-   * alike for all images, with a bar below that says how.
-   */
-  readonly colors?: 'gray' | 'diverging'
-  /** The number drawn darkest by `diverging`, as is its negative; the largest of all images unless given. */
-  readonly range?: number
 }
 
 /**

@@ -1,6 +1,6 @@
 import { digestOf } from '../model/digest.ts'
 import type { LockedProfile } from '../model/lock.ts'
-import type { Shown, ShownCell } from './judge.ts'
+import type { Shown, ShownCell } from './judgement.ts'
 import type { Numbers } from './numbers.ts'
 import { identify } from './numbers.ts'
 

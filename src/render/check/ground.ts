@@ -5,7 +5,7 @@ import { environmentsOf } from '../results/used.ts'
 import type { AcceptedResults } from './accepted-results.ts'
 import type { Dependencies } from './dependencies.ts'
 import { allBelow, jobKeysOf } from './dependencies.ts'
-import type { Ground } from './judge.ts'
+import type { Ground } from './judgement.ts'
 
 interface Known {
   readonly locked: LockedProfile

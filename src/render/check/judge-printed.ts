@@ -2,7 +2,7 @@ import { canonicalJson } from '../model/digest.ts'
 import type { Spread } from '../model/spread.ts'
 import { isSpread } from '../model/spread.ts'
 import type { Json, Tolerance } from '../model/types.ts'
-import type { Ground, Judgement, Shown, ShownCell } from './judge.ts'
+import type { Ground, Judgement, Shown, ShownCell } from './judgement.ts'
 import { numberOf, numbersIn, printedUnit, wordsAround } from './printed-unit.ts'
 
 /**

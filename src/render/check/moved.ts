@@ -1,4 +1,4 @@
-import type { Shown, ShownCell } from './judge.ts'
+import type { Shown, ShownCell } from './judgement.ts'
 import { numberOf, numbersIn } from './printed-unit.ts'
 
 /** What of a value or claim came out otherwise with other measurements. */

@@ -4,7 +4,7 @@ import type { LockedProfile } from '../model/lock.ts'
 import { outputId } from '../model/output-id.ts'
 import type { Expression, Figure, Output, ReportTree, StoredResult, TableColumn } from '../model/types.ts'
 import { shownCells } from '../results/shown-cells.ts'
-import type { Shown } from './judge.ts'
+import type { Shown } from './judgement.ts'
 
 /** One value or claim of a run. */
 export interface ShownHere {

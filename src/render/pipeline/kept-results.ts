@@ -1,15 +1,27 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import type { ResultStore } from '../cache/result-store.ts'
 import { fileOf } from '../cache/result-store.ts'
 import { openResults, type Store } from '../cache/store.ts'
 import { warn } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
 import { pathsOf } from '../model/paths.ts'
 import type { Digest, Report } from '../model/types.ts'
-import type { BuildOptions } from './report.ts'
 import { lastBuild } from './write-dist.ts'
 
-type StoreOptions = Pick<BuildOptions, 'path' | 'latest' | 'env'>
+/** Which of the results that are kept a build may use. */
+export interface StoreOptions {
+  /** Of report.md. */
+  readonly path: string
+  /** Prefers what this machine computed last to what was accepted, as before accepting it. */
+  readonly latest?: boolean
+  /** Runs everything, as if nothing were stored. */
+  readonly rerun?: boolean
+  /** What may be reused; everything that is kept unless given. */
+  readonly reuse?: (store: ResultStore) => ResultStore
+  /** Environment of the cells; only TZ, LC_ALL, PATH, HOME and WEFT_* of it reach them. */
+  readonly env: NodeJS.ProcessEnv
+}
 
 /** Opens the results accepted and of this machine, of which only the latter are written. */
 export function openStore(paths: Paths, report: Report, options: StoreOptions): Store {
@@ -27,7 +39,7 @@ export function openStore(paths: Paths, report: Report, options: StoreOptions): 
 /** Tells which results are accepted: what is about to be counts as it will, what ran for a comparison does not. */
 export function acceptedBy(
   { freeze }: Paths,
-  { latest, rerun, reuse }: BuildOptions,
+  { latest, rerun, reuse }: StoreOptions,
 ): (key: Digest) => boolean {
   if (latest) return () => true
   return (key) => !rerun && !reuse && existsSync(fileOf(freeze, key))

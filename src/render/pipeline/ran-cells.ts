@@ -1,10 +1,32 @@
 import type { Parts } from '../cache/key.ts'
 import { reasonOf } from '../cache/reason.ts'
 import type { Results, RunEvents } from '../execute/run-report.ts'
-import type { Report, StoredResult } from '../model/types.ts'
+import type { Digest, OpenedEngine, Progress, Report, StoredResult } from '../model/types.ts'
 import type { OldCode } from '../why/code-change.ts'
 import { codeWords } from '../why/explain-parts.ts'
-import type { BuildEvents, RanCell } from './report.ts'
+
+/** What a build tells as it goes. */
+export interface BuildEvents {
+  started(cell: string): void
+  /** A job is told apart by its key: several may have one name. */
+  startedJob(name: string, key: Digest): void
+  /** Told for each job; up to `jobs` of them run at once. */
+  openedEngine(engine: OpenedEngine, jobs: number): void
+  progressed(step: Progress, key: Digest): void
+  /** A job runs no more, however it came out. */
+  endedJob(key: Digest): void
+  logged(label: string, text: string): void
+  reused(kind: 'cell' | 'job'): void
+  finishedJob(name: string, elapsedMs: number): void
+}
+
+/** A cell that ran, and why; in document order where there are several. */
+export interface RanCell {
+  readonly label: string
+  readonly reason: string
+  readonly elapsedMs: number
+  readonly jobs: number
+}
 
 /** What decides a result now, and the result that was there before. */
 export interface Reason {

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import type { VFile } from 'vfile'
-import type { ResultStore } from '../cache/result-store.ts'
 import { writeOnly } from '../cache/result-store.ts'
 import { reportDifferences } from '../execute/report-differences.ts'
 import type { Results } from '../execute/run-report.ts'
@@ -10,7 +9,7 @@ import { keyOfCell, profileOf, readLock } from '../model/lock.ts'
 import { hasErrors } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
 import { pathsOf } from '../model/paths.ts'
-import type { Digest, OpenedEngine, Progress, Report, ReportTree } from '../model/types.ts'
+import type { Report, ReportTree } from '../model/types.ts'
 import { readBlockCache } from '../page/block-cache.ts'
 import { openBrowser } from '../print/open-browser.ts'
 import { documentDate } from '../print/set-dates.ts'
@@ -24,21 +23,17 @@ import { readReport } from '../syntax/read-report.ts'
 import type { Untrusted } from '../untrusted/open-untrusted.ts'
 import { openUntrusted } from '../untrusted/open-untrusted.ts'
 import { acceptedSources } from '../why/accepted-sources.ts'
+import type { StoreOptions } from './kept-results.ts'
 import { acceptedBy, lastKeys, openStore } from './kept-results.ts'
-import { type Reason, ranCells, runEvents } from './ran-cells.ts'
+import type { BuildEvents, RanCell, Reason } from './ran-cells.ts'
+import { ranCells, runEvents } from './ran-cells.ts'
 import { typeset } from './typeset.ts'
 import { writeDist } from './write-dist.ts'
 
-export interface BuildOptions {
-  /** Of report.md. */
-  readonly path: string
+export interface BuildOptions extends StoreOptions {
   readonly profile?: string
   /** Runs no cell and no job. */
   readonly cached?: boolean
-  /** Runs everything, as if nothing were stored. */
-  readonly rerun?: boolean
-  /** What may be reused; everything that is kept unless given. */
-  readonly reuse?: (store: ResultStore) => ResultStore
   /** Jobs run in an order drawn from this seed, not in that in which they are asked for. */
   readonly orderSeed?: number
   /** Proves that every value, table cell and caption is found in the print, in its place. */
@@ -47,44 +42,17 @@ export interface BuildOptions {
   readonly strict?: boolean
   /** Executes nothing of the report, and lets nothing of it out of its folder. */
   readonly untrusted?: boolean
-  /** Prefers what this machine computed last to what was accepted, as before accepting it. */
-  readonly latest?: boolean
   /** Accepting keeps no results, as the lock beside the print says. */
   readonly lockOnly?: boolean
   /** Folder to write in place of `dist`. */
   readonly out?: string
   readonly signal?: AbortSignal
-  /** Environment of the cells; only TZ, LC_ALL, PATH, HOME and WEFT_* of it reach them. */
-  readonly env: NodeJS.ProcessEnv
   /** Heap of one cell, in MiB. */
   readonly heapMb?: number
   /** How many jobs may run at once; as many as the machine has processors unless given. */
   readonly jobs?: number
   /** Threads of arithmetic of each job. */
   readonly threads?: number
-}
-
-/** What a build tells as it goes. */
-export interface BuildEvents {
-  started(cell: string): void
-  /** A job is told apart by its key: several may have one name. */
-  startedJob(name: string, key: Digest): void
-  /** Told for each job; up to `jobs` of them run at once. */
-  openedEngine(engine: OpenedEngine, jobs: number): void
-  progressed(step: Progress, key: Digest): void
-  /** A job runs no more, however it came out. */
-  endedJob(key: Digest): void
-  logged(label: string, text: string): void
-  reused(kind: 'cell' | 'job'): void
-  finishedJob(name: string, elapsedMs: number): void
-}
-
-/** A cell that ran, and why; in document order where there are several. */
-export interface RanCell {
-  readonly label: string
-  readonly reason: string
-  readonly elapsedMs: number
-  readonly jobs: number
 }
 
 export interface Built {

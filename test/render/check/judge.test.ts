@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Ground, Shown } from '../../../src/render/check/judge.ts'
 import { judgeCell, judgeShown } from '../../../src/render/check/judge.ts'
+import type { Ground, Shown } from '../../../src/render/check/judgement.ts'
 import { printedUnit, wordsAround } from '../../../src/render/check/printed-unit.ts'
 import { count, fixed, percent, seconds } from '../../../src/render/output/format.ts'
 import { percentPoints } from '../../../src/render/output/percent-points.ts'

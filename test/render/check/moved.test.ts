@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Ground, Shown } from '../../../src/render/check/judge.ts'
 import { judgeShown } from '../../../src/render/check/judge.ts'
+import type { Ground, Shown } from '../../../src/render/check/judgement.ts'
 import { movedOf, piecesOf } from '../../../src/render/check/moved.ts'
 import { percent, seconds } from '../../../src/render/output/format.ts'
 

@@ -1,6 +1,5 @@
-import type { DType, Node, Op } from '../node.ts'
+import type { DType, Node, Op, Shape } from '../node.ts'
 import { node } from '../node.ts'
-import type { Shape } from '../shape.ts'
 import { shapeText } from '../shape.ts'
 
 const op: Op = { type: 'Placeholder' }

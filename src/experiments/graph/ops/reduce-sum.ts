@@ -1,6 +1,5 @@
-import type { Node, Op } from '../node.ts'
+import type { Node, Op, Shape } from '../node.ts'
 import { node } from '../node.ts'
-import type { Shape } from '../shape.ts'
 import {
   assertFloat,
   axesOf,

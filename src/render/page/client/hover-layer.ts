@@ -1,8 +1,15 @@
-import type { ViewContext } from './interactive-spec.ts'
 import { liveAxes } from './live-axes.ts'
-import { isShown } from './series-field.ts'
+import { isShown, type SeriesField } from './series-field.ts'
 import { type Spec, typeOf } from './spec.ts'
 import { tooltipOf } from './tooltip-of.ts'
+
+/** What a view inherits, and what all views share. */
+export interface ViewContext {
+  readonly series: SeriesField | undefined
+  readonly count: { panels: number }
+  readonly encoding: Spec
+  readonly rows: readonly Spec[]
+}
 
 /** Says whether a view draws lines. */
 export function isLine(view: Spec): boolean {

@@ -1,4 +1,4 @@
-import { hoverLayer, isLine } from './hover-layer.ts'
+import { hoverLayer, isLine, type ViewContext } from './hover-layer.ts'
 import { liveAxes } from './live-axes.ts'
 import { isShown, type SeriesField, seriesField } from './series-field.ts'
 import { isPlaced, isQuantitative, type Spec, typeOf } from './spec.ts'
@@ -30,14 +30,6 @@ export function interactiveSpec(spec: Spec): Interactive {
     ...(series ? { series } : {}),
     zooms: count.panels,
   }
-}
-
-/** What a view inherits, and what all views share. */
-export interface ViewContext {
-  readonly series: SeriesField | undefined
-  readonly count: { panels: number }
-  readonly encoding: Spec
-  readonly rows: readonly Spec[]
 }
 
 function viewOf(view: Spec, context: ViewContext): Spec {

@@ -4,14 +4,9 @@ import type { MatMulOptions } from '../../ops/mat-mul.ts'
 import { sameShape, withBatch } from '../../shape.ts'
 import { missingNodes } from '../missing-nodes.ts'
 import type { Builder } from './builder.ts'
+import type { Factored, Lowerer, Scaled } from './rule.ts'
 import { rules } from './rules.ts'
 import { isSumOfRows } from './sum-of-rows.ts'
-
-/** What stands for a node: the elements of `name`, each times `scale`. */
-export interface Scaled {
-  readonly name: string
-  readonly scale: number
-}
 
 interface LoweringOptions {
   readonly builder: Builder
@@ -30,7 +25,7 @@ interface LoweringOptions {
  * are carried along beside the elements and end as the alpha of a Gemm, where they cost nothing; sums of a product
  * and a matrix become one Gemm.
  */
-export class Lowering {
+export class Lowering implements Lowerer {
   readonly builder: Builder
   readonly rows: number
   readonly batch: number
@@ -54,7 +49,6 @@ export class Lowering {
     }
   }
 
-  /** Gives the name of a node's elements. */
   name(node: Node): string {
     const { name, scale } = this.scaled(node)
     if (scale === 1) return name
@@ -86,7 +80,6 @@ export class Lowering {
     return axes.reduce((product, axis) => product * (node.shape[axis] ?? this.batch), 1)
   }
 
-  /** Gives the number that all elements of a node are, if that is known now. */
   uniform(node: Node): number | undefined {
     if (!this.#uniform.has(node)) {
       const found = this.#given.has(node) ? undefined : this.#computeUniform(node)
@@ -108,7 +101,6 @@ export class Lowering {
     return all.every((each) => each !== undefined) ? compute(all[0]!, all[1]!) : undefined
   }
 
-  /** A product of matrices, or a sum over rows, times `factor`; with `plus`, that is added. */
   gemm(node: Node, factor = 1, plus?: { readonly node: Scaled; readonly factor: number }): Scaled {
     const { inputs, attrs } = node
     const isProduct = node.op.type === 'MatMul'
@@ -127,8 +119,7 @@ export class Lowering {
     return { name: this.builder.add('Reshape', [name, this.builder.integers(this.shape(node))]), scale: 1 }
   }
 
-  /** Finds a product that nothing else uses below factors that are equal for all elements. */
-  product(node: Node): { readonly node: Node; readonly factor: number } | undefined {
+  product(node: Node): Factored | undefined {
     if (this.#uses.get(node)! > 1 || this.#done.has(node)) return undefined
     const { op, inputs } = node
     if (op.type === 'MatMul' || isSumOfRows(node)) return { node, factor: 1 }
@@ -161,9 +152,6 @@ const uniformRules: Readonly<Record<string, (a: number, b: number) => number>> =
   Sqrt: Math.sqrt,
 }
 
-function times(
-  product: { readonly node: Node; readonly factor: number } | undefined,
-  factor: number,
-): { readonly node: Node; readonly factor: number } | undefined {
+function times(product: Factored | undefined, factor: number): Factored | undefined {
   return product && { node: product.node, factor: product.factor * factor }
 }

@@ -1,19 +1,6 @@
-import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-node'
 import type { Engine } from '../../engine.ts'
+import type { Runtime } from './runtime.ts'
 import { OnnxSession } from './session.ts'
-
-/** What this engine needs of onnxruntime-node. */
-export interface Runtime {
-  readonly Tensor: TensorConstructor
-  readonly InferenceSession: InferenceSessionFactory
-  readonly env: { readonly versions: { readonly node?: string; readonly common: string } }
-}
-
-interface InferenceSessionFactory {
-  create(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession>
-}
-
-export type { InferenceSession, Tensor }
 
 /**
  * Opens the engine of onnxruntime-node: graphs become ONNX programs that run many steps at a time.

@@ -5,9 +5,9 @@ import type { Step } from '../../optimizers/optimizer.ts'
 import { withBatch } from '../../shape.ts'
 import { splitBatch } from '../split-batch.ts'
 import { Builder } from './builder.ts'
-import type { Scaled } from './lowering.ts'
 import { Lowering } from './lowering.ts'
 import type { Graph, Port } from './model.ts'
+import type { Scaled } from './rule.ts'
 import { isSumOfRows } from './sum-of-rows.ts'
 
 /** A graph with the names by which it is fed. A step's outputs are its variables in their order, then all scalars. */

@@ -1,11 +1,9 @@
 import type { Node } from '../../node.ts'
 import { assertInBatch } from '../../ops/slice.ts'
 import { sameShape } from '../../shape.ts'
-import type { Lowering, Scaled } from './lowering.ts'
 import { elementTypes } from './model.ts'
+import type { Lowerer, Rule, Scaled } from './rule.ts'
 import { isSumOfRows } from './sum-of-rows.ts'
-
-type Rule = (node: Node, to: Lowering) => Scaled | string
 
 /** How each operation is written in ONNX. */
 export const rules: Readonly<Record<string, Rule>> = {
@@ -116,7 +114,7 @@ function plain(type: string): Rule {
 }
 
 // What only moves elements moves their scale along.
-function moved(write: (node: Node, to: Lowering, x: string) => string): Rule {
+function moved(write: (node: Node, to: Lowerer, x: string) => string): Rule {
   return (node, to) => {
     const x = to.scaled(node.inputs[0]!)
     return { name: write(node, to, x.name), scale: x.scale }
@@ -131,7 +129,7 @@ function axesOf(node: Node): number[] {
   return node.attrs.axes as number[]
 }
 
-function reduce(node: Node, to: Lowering, factor: number): Scaled {
+function reduce(node: Node, to: Lowerer, factor: number): Scaled {
   const x = scale(to.scaled(node.inputs[0]!), factor)
   const axes = axesOf(node)
   if (axes.length === 0) return x
@@ -141,7 +139,7 @@ function reduce(node: Node, to: Lowering, factor: number): Scaled {
   return { name, scale: x.scale }
 }
 
-function sum(node: Node, to: Lowering, sign: 1 | -1): Scaled | string {
+function sum(node: Node, to: Lowerer, sign: 1 | -1): Scaled | string {
   const [left, right] = node.inputs as [Node, Node]
   const orders = [
     { first: right, factor: sign, other: left, otherFactor: 1 },
@@ -158,7 +156,7 @@ function sum(node: Node, to: Lowering, sign: 1 | -1): Scaled | string {
   return to.builder.add(type, [to.name(left), to.name(right)])
 }
 
-function product(node: Node, to: Lowering): Scaled {
+function product(node: Node, to: Lowerer): Scaled {
   const [left, right] = node.inputs as [Node, Node]
   for (const [x, y] of [
     [left, right],
@@ -171,7 +169,7 @@ function product(node: Node, to: Lowering): Scaled {
   return { name: to.builder.add('Mul', [a.name, b.name]), scale: a.scale * b.scale }
 }
 
-function quotient(node: Node, to: Lowering): Scaled {
+function quotient(node: Node, to: Lowerer): Scaled {
   const [left, right] = node.inputs as [Node, Node]
   const divisor = to.uniform(right)
   if (divisor && sameShape(left.shape, node.shape)) return scale(to.scaled(left), 1 / divisor)

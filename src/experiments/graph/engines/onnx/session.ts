@@ -1,12 +1,13 @@
 import { availableParallelism, cpus } from 'node:os'
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { Batches, EngineSession } from '../../engine.ts'
 import type { Data, Node, Value } from '../../node.ts'
 import type { Step } from '../../optimizers/optimizer.ts'
 import { withBatch } from '../../shape.ts'
 import { writeModel } from './model.ts'
-import type { InferenceSession, Runtime, Tensor } from './open.ts'
 import type { Program } from './programs.ts'
 import { fetchProgram, partOf, splitProgram, stepsProgram } from './programs.ts'
+import type { Runtime } from './runtime.ts'
 
 interface Compiled extends Program {
   readonly session: InferenceSession
