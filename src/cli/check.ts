@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { join, relative } from 'node:path'
+import { kinds } from '../render/assemble/registers/kinds.ts'
 import { bundleReport } from '../render/bundle/bundle-report.ts'
 import { openResultStore } from '../render/cache/result-store.ts'
 import type { AcceptedResults } from '../render/check/accepted-results.ts'
@@ -99,7 +100,7 @@ interface Known {
 
 async function readKnown(path: string, name: string | undefined, asked: Call['check']): Promise<Known> {
   const paths = pathsOf(path)
-  const tree = parse(readReport(path, name))
+  const tree = parse(readReport(path, name), kinds)
   const { profile } = tree.report
   const lock = readLock(paths.lock)
   const locked = profileOf(lock, profile)

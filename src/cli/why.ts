@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { kinds } from '../render/assemble/registers/kinds.ts'
 import { bundleReport } from '../render/bundle/bundle-report.ts'
 import { findPackage } from '../render/bundle/packages.ts'
 import { fileOf } from '../render/cache/result-store.ts'
@@ -32,7 +33,7 @@ export async function runWhy({ build, label }: Call, console: Console): Promise<
 
 async function look(build: Call['build'], paths: Paths): Promise<Known> {
   const report = readReport(build.path, build.profile)
-  const tree = parse(report)
+  const tree = parse(report, kinds)
   const accepted = profileOf(readLock(paths.lock), report.profile)
   const store = openStore(paths, report, build)
   const keys = { ...accepted?.cells, ...lastKeys(paths, report.profile) }

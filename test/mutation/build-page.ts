@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { VFile } from 'vfile'
 import { inject } from '../../src/render/assemble/inject.ts'
+import { kinds } from '../../src/render/assemble/registers/kinds.ts'
 import type { ResultStore } from '../../src/render/cache/result-store.ts'
 import { reportDifferences } from '../../src/render/execute/report-differences.ts'
 import type { Results } from '../../src/render/execute/run-report.ts'
@@ -56,7 +57,7 @@ export async function buildPage(box: Box, options: PageOptions = {}): Promise<Bu
     if (!(error instanceof Unreadable)) throw error
     return builtPage(box, { html: '', print: '', figures: '', locked: '' }, error.files)
   }
-  const tree = parse(report)
+  const tree = parse(report, kinds)
   const { page, files } = await typeset(box, tree, options)
   return builtPage(box, page, files)
 }

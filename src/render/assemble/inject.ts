@@ -83,7 +83,7 @@ export async function inject(tree: ReportTree, results: Results, drawings?: Draw
 // What an author wrote; the rest of a register is data.
 function captionOfRegister({ node, context }: Context['registers'][number]): RootContent[] | undefined {
   const place = placeOf(node, context.file)
-  const own = ownCaption(place)
+  const own = ownCaption(place, context.tree.registers)
   if (!own) return undefined
   const target = context.targets.find(({ label }) => label === place.attributes.id)
   return captionNodes(own.caption, {

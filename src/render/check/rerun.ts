@@ -1,3 +1,4 @@
+import { kinds } from '../assemble/registers/kinds.ts'
 import type { ResultStore } from '../cache/result-store.ts'
 import type { Results } from '../execute/run-report.ts'
 import { runReport, silentEvents } from '../execute/run-report.ts'
@@ -30,7 +31,7 @@ export interface Rerun {
 
 /** Settles and evaluates a report from given results, and keeps nothing. */
 export async function rerun(options: RerunOptions, { read, accepted }: Given): Promise<Rerun> {
-  const tree = parse(readReport(options.path, options.profile))
+  const tree = parse(readReport(options.path, options.profile), kinds)
   const store: ResultStore = { read, write() {} }
   const { runFolder, env, heapMb, signal } = options
   const results = await runReport(tree, {

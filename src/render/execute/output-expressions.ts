@@ -1,6 +1,6 @@
 import type { InlineCode, Root } from 'mdast'
 import { visit } from 'unist-util-visit'
-import type { Cell, Chapter, Expression, Listing, Output, ReportTree } from '../model/types.ts'
+import type { Cell, Chapter, Expression, Listing, Output, RegisterForms, ReportTree } from '../model/types.ts'
 import { markOf } from '../syntax/marks.ts'
 import { type OwnCaption, ownCaption } from '../syntax/own-caption.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
@@ -13,7 +13,7 @@ import type { CellResult } from './run-cells.ts'
  * a cell shows twice is there once.
  */
 export function outputExpressions(
-  { cells, chapters, listings }: ReportTree,
+  { cells, chapters, listings, registers }: ReportTree,
   cellResults: ReadonlyMap<string, CellResult>,
 ): Expression[] {
   const ofCells = cells.flatMap((cell) => {
@@ -21,14 +21,14 @@ export function outputExpressions(
     const shown = result && 'stored' in result ? (result.stored?.shown ?? []) : []
     return expressionsIn(cell, [cell.options.caption ?? '', ...shown.flatMap(markdownOf)])
   })
-  const others = [...listings, ...chapters.flatMap(captionsOfRegisters)]
+  const others = [...listings, ...chapters.flatMap((chapter) => captionsOfRegisters(chapter, registers))]
   return [...ofCells, ...others.flatMap((other) => expressionsIn(other, [other.caption ?? '']))]
 }
 
-function captionsOfRegisters({ file, tree }: Chapter): OwnCaption[] {
+function captionsOfRegisters({ file, tree }: Chapter, registers: RegisterForms): OwnCaption[] {
   const captions: OwnCaption[] = []
   visit(tree, (node) => {
-    const caption = isRegister(node) ? ownCaption(placeOf(node, file)) : undefined
+    const caption = isRegister(node) ? ownCaption(placeOf(node, file), registers) : undefined
     if (caption) captions.push(caption)
   })
   return captions

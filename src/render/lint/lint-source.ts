@@ -27,7 +27,7 @@ export interface Linted {
  * at that of the fence or register it belongs to, with the value that it probably means.
  */
 export function lintSource(tree: ReportTree, { cells, bundles }: Linted, tell: Tell): void {
-  const { report, chapters, listings } = tree
+  const { report, chapters, listings, registers } = tree
   const files = new Map(chapters.map(({ file }) => [file.path, file]))
   const options = { hasDecimalComma: !/^en\b/i.test(report.front.lang) }
   const known = knownNumbers(cells, report.params)
@@ -36,7 +36,7 @@ export function lintSource(tree: ReportTree, { cells, bundles }: Linted, tell: T
     for (const block of proseBlocks(chapter.children, String(file)))
       tellOf(block, file, (literal) => block.placeOf(literal.index, literal.text.length), where[block.kind])
     visit(chapter, (node: Node) => {
-      const own = isRegister(node) ? ownCaption(placeOf(node, file)) : undefined
+      const own = isRegister(node) ? ownCaption(placeOf(node, file), registers) : undefined
       if (own) tellOwned(markdownText('the caption', own.caption, own.position), file, own.position)
     })
   }

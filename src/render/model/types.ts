@@ -121,6 +121,16 @@ export interface Report {
   readonly files: readonly VFile[]
 }
 
+/** What may be asked of registers, by the name in `of=`. */
+export type RegisterForms = Readonly<Record<string, RegisterForm>>
+
+export interface RegisterForm {
+  /** Attributes that it takes besides `of`, `id` and `caption`. */
+  readonly options: readonly string[]
+  /** Whether it is a table: then it may have an id and a caption. */
+  readonly isTable: boolean
+}
+
 /** A parsed report: trees whose cells, values and claims are marked (see syntax/marks.ts). */
 export interface ReportTree {
   readonly report: Report
@@ -128,6 +138,8 @@ export interface ReportTree {
   readonly cells: readonly Cell[]
   readonly listings: readonly Listing[]
   readonly expressions: readonly Expression[]
+  /** The registers that it may ask for, as whoever fills them declares. */
+  readonly registers: RegisterForms
 }
 
 // --- The whole ---

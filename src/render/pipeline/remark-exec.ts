@@ -4,6 +4,7 @@ import type { Processor } from 'unified'
 import { visit } from 'unist-util-visit'
 import { VFile } from 'vfile'
 import { inject } from '../assemble/inject.ts'
+import { kinds } from '../assemble/registers/kinds.ts'
 import { writeOnly } from '../cache/result-store.ts'
 import { openResults } from '../cache/store.ts'
 import { reportDifferences } from '../execute/report-differences.ts'
@@ -40,7 +41,7 @@ export default function remarkExec(this: Processor, options: RemarkExecOptions =
     const report = reportOf(file, options)
     const cache = options.cache === undefined ? join(report.folder, '.weft') : resolve(options.cache)
     warnOfCitations(tree, file)
-    const marked = markReport(report, [{ file, tree }])
+    const marked = markReport(report, [{ file, tree }], kinds)
     const kept = join(cache, 'freeze')
     const env = options.env ?? process.env
     const store = openResults(report, env, {

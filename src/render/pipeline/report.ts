@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { VFile } from 'vfile'
+import { kinds } from '../assemble/registers/kinds.ts'
 import { writeOnly } from '../cache/result-store.ts'
 import { reportDifferences } from '../execute/report-differences.ts'
 import type { Results } from '../execute/run-report.ts'
@@ -108,7 +109,7 @@ async function build(
   events: BuildEvents,
 ): Promise<Built> {
   // 1. Read: bytes -> trees with their cells, values and claims marked.
-  const tree = stranger?.read(options.profile) ?? parse(readReport(options.path, options.profile))
+  const tree = stranger?.read(options.profile) ?? parse(readReport(options.path, options.profile), kinds)
   const { report } = tree
 
   // 2. Settle: a result for every cell, stored or new.

@@ -1,4 +1,4 @@
-import type { Position } from '../model/types.ts'
+import type { Position, RegisterForms } from '../model/types.ts'
 import type { Place } from './place.ts'
 import { problemOf } from './problem-of.ts'
 
@@ -11,8 +11,8 @@ export interface OwnCaption {
 }
 
 /** Gives the caption that its author gave a register; undefined without one, or where the register is refused. */
-export function ownCaption(place: Place): OwnCaption | undefined {
+export function ownCaption(place: Place, registers: RegisterForms): OwnCaption | undefined {
   const { caption } = place.attributes
-  if (caption === undefined || problemOf(place) !== undefined) return undefined
+  if (caption === undefined || problemOf(place, registers) !== undefined) return undefined
   return { caption, file: place.file.path, position: place.position! }
 }

@@ -6,7 +6,7 @@ import type { VFile } from 'vfile'
 import { fail } from '../model/messages.ts'
 import { orList } from '../model/nearest.ts'
 import type { Rule } from '../model/rules.ts'
-import type { Cell, Chapter, Expression, Listing, Report, ReportTree } from '../model/types.ts'
+import type { Cell, Chapter, Expression, Listing, RegisterForms, Report, ReportTree } from '../model/types.ts'
 import { isDirective, knownDirectives, restoreDirectives } from './directives.ts'
 import { labelEquations } from './equations.ts'
 import { isCell, readFence } from './fence.ts'
@@ -22,8 +22,9 @@ import { reportEquationLabels } from './report-equation-labels.ts'
  * Parses every chapter of a report and marks its cells, values and claims.
  * May report `label-is-given`, `label-is-unique`, `option-is-known`, `claim-holds` and `number-has-source` on the
  * chapters' files; a cell with such an error is left out of `cells`.
+ * @param registers that the report may ask for
  */
-export function parse(report: Report): ReportTree {
+export function parse(report: Report, registers: RegisterForms): ReportTree {
   const processor = markdownProcessor()
   const chapters = report.files.map((file): Chapter => {
     const tree = processor.parse(file) as Root
@@ -33,11 +34,15 @@ export function parse(report: Report): ReportTree {
     })
     return { file, tree }
   })
-  return markReport(report, chapters)
+  return markReport(report, chapters, registers)
 }
 
 /** Marks the cells, values and claims of trees that are already parsed. */
-export function markReport(report: Report, chapters: readonly Chapter[]): ReportTree {
+export function markReport(
+  report: Report,
+  chapters: readonly Chapter[],
+  registers: RegisterForms,
+): ReportTree {
   const cells: Cell[] = []
   const listings: Listing[] = []
   const expressions: Expression[] = []
@@ -55,7 +60,7 @@ export function markReport(report: Report, chapters: readonly Chapter[]): Report
       if (problem !== undefined) fail(file, 'number-has-source', problem, node.position)
     })
   }
-  return { report, chapters, cells, listings, expressions }
+  return { report, chapters, cells, listings, expressions, registers }
 }
 
 // What is no longer tested, declared or filled where the name is mistyped.

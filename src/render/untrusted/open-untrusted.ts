@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { VFile } from 'vfile'
+import { kinds } from '../assemble/registers/kinds.ts'
 import type { ResultStore } from '../cache/result-store.ts'
 import type { Store } from '../cache/store.ts'
 import type { Results } from '../execute/run-report.ts'
@@ -74,7 +75,7 @@ function readTree(paths: Paths, profile: string | undefined, isOwnFolder: boolea
   const report = readReport(paths.source, profile, guardFiles(folder))
   const checked = checkReport({ ...report, readSource: sourcesOf(paths, report.root) })
   try {
-    return parse(checked)
+    return parse(checked, kinds)
   } catch (cause) {
     return unreadable(paths, `Cannot parse the report, ${(cause as Error).message}`)
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
+import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
 import type { BundledReport } from '../../../src/render/bundle/bundle-report.ts'
 import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
@@ -14,7 +15,7 @@ type Test = Parameters<typeof temporaryProject>[0]
 async function bundled(t: Test, files: Files): Promise<BundledReport & { said: string[] }> {
   const root = temporaryProject(t, files)
   const report = readReport(join(root, 'report.md'), undefined)
-  const result = await bundleReport(parse(report))
+  const result = await bundleReport(parse(report, kinds))
   return { ...result, said: messagesOf(report.files) }
 }
 

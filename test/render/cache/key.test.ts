@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
+import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
 import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
 import { keyOf, partsOf } from '../../../src/render/cache/key.ts'
 import type { Bundle, Json } from '../../../src/render/model/types.ts'
@@ -26,7 +27,7 @@ async function keyOfTwo(
 ): Promise<{ key: string; bundle: Bundle }> {
   const root = temporaryProject(t, files, name)
   const report = readReport(join(root, 'report.md'), undefined)
-  const tree = parse(report)
+  const tree = parse(report, kinds)
   const bundled = await bundleReport(tree)
   assert.deepEqual(messagesOf(report.files), [])
   const bundle = bundled.cells.get('two')!
@@ -211,7 +212,7 @@ test('bundles should be those of any folder where cells import Weft itself', asy
   const root = join(temporaryProject(t, {}, 'weft-deep-'), 'a/b/c')
   writeFiles(root, { ...files, 'package.json': '{}' })
   const report = readReport(join(root, 'report.md'), undefined)
-  const deep = (await bundleReport(parse(report))).cells.get('two')!
+  const deep = (await bundleReport(parse(report, kinds))).cells.get('two')!
   assert.equal(short.bundle.code, deep.code)
   assert.deepEqual(Object.keys(short.bundle.packages), Object.keys(deep.packages))
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
 import { around, sentencesOf } from '../../../src/render/check/sentences.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
@@ -7,7 +8,7 @@ import { reportOf, temporaryProject } from '../execute/temporary-project.ts'
 
 function sentences(t: Parameters<typeof temporaryProject>[0], body: string, texts: readonly string[]) {
   const root = temporaryProject(t, { 'report.md': reportOf(body, { params: { full: {} } }) })
-  return [...sentencesOf(parse(readReport(`${root}/report.md`, undefined)), (number) => texts[number])]
+  return [...sentencesOf(parse(readReport(`${root}/report.md`, undefined), kinds), (number) => texts[number])]
 }
 
 test('sentencesOf should give the prose around values and claims, with values in their places', (t) => {

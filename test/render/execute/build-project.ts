@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { VFile } from 'vfile'
 import { inject } from '../../../src/render/assemble/inject.ts'
+import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
 import type { BundledReport } from '../../../src/render/bundle/bundle-report.ts'
 import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
 import { writeOnly } from '../../../src/render/cache/result-store.ts'
@@ -74,7 +75,7 @@ const engine = 'export const openEngine = () => ({ name: "none", version: "1" })
 /** Reads, parses, bundles, runs, evaluates, injects and cites the report.md of a project: all but its page. */
 export async function buildProject(root: string, options: BuildOptions = {}): Promise<Built> {
   const report = readReport(join(root, 'report.md'), options.profile)
-  const tree = parse(report)
+  const tree = parse(report, kinds)
   const bundled = await bundleReport(tree)
   const cache = join(root, 'dist/.cache')
   writeFiles(cache, { 'engine.mjs': engine })
@@ -178,7 +179,7 @@ export function messagesOf(files: readonly VFile[]): string[] {
 /** Gives the messages of a report that cannot be read, or of a parsed one. */
 export function messagesOfReading(root: string, profile?: string): string[] {
   try {
-    return messagesOf(parse(readReport(join(root, 'report.md'), profile)).report.files)
+    return messagesOf(parse(readReport(join(root, 'report.md'), profile), kinds).report.files)
   } catch (error) {
     if (error instanceof Unreadable) return messagesOf(error.files)
     throw error

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
+import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
 import { openResultStore } from '../../../src/render/cache/result-store.ts'
 import { runReport, silentEvents } from '../../../src/render/execute/run-report.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
@@ -23,7 +24,7 @@ test('runReport should give cells and jobs a fixed environment', async (t) => {
     'e.ts': `import { defineExperiment } from 'weft/experiment'\nexport const e = defineExperiment({ name: 'e', params: { parse: () => ({}) }, run: () => ${seen} })\n`,
   })
   const kept = join(root, 'dist/.cache/freeze')
-  const { exports } = await runReport(parse(readReport(join(root, 'report.md'), undefined)), {
+  const { exports } = await runReport(parse(readReport(join(root, 'report.md'), undefined), kinds), {
     store: openResultStore({ layers: [kept], writeTo: kept, onDamaged() {} }),
     runFolder: join(root, 'dist/.cache/run'),
     mayRun: true,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
+import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
 import type { Chapter } from '../../../src/render/model/types.ts'
 import type { BlockCache } from '../../../src/render/page/block-cache.ts'
 import { cite } from '../../../src/render/page/cite.ts'
@@ -46,7 +47,7 @@ async function page(
     ...files,
   })
   const report = readReport(join(root, 'report.md'), undefined)
-  const cited = await cite(parse(report).chapters as Chapter[], report, cache)
+  const cited = await cite(parse(report, kinds).chapters as Chapter[], report, cache)
   const whole = { front: report.front, notice: '', targets: [], drawn: [], chapters: cited.chapters }
   const { print: html } = await toPages(whole)
   const main = /<main>([\s\S]*)<\/main>/.exec(html)![1]!

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Node } from 'unist'
 import { visit } from 'unist-util-visit'
+import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
 import type { ReportTree } from '../../../src/render/model/types.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
@@ -21,7 +22,7 @@ export function parseText(
   files: Files = {},
 ): { tree: ReportTree; said: string[] } {
   const root = temporaryProject(test, { 'report.md': reportOf(body, front), ...files })
-  const tree = parse(readReport(join(root, 'report.md'), undefined))
+  const tree = parse(readReport(join(root, 'report.md'), undefined), kinds)
   return { tree, said: messagesOf(tree.report.files) }
 }
 

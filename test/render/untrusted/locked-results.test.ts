@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
+import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
 import type { LockedProfile } from '../../../src/render/model/lock.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
@@ -20,7 +21,7 @@ const shown = (source: string, text: string, more: object = {}) => ({
 test('lockedResults should give the n-th value of the same words the n-th accepted text', (t) => {
   const body = "`{ts} a` `{ts} b` `{ts} a` :claim[c]{that='a'} `{ts} a`"
   const root = temporaryProject(t, { 'report.md': reportOf(body) })
-  const tree = parse(readReport(join(root, 'report.md'), undefined))
+  const tree = parse(readReport(join(root, 'report.md'), undefined), kinds)
   const locked = {
     cells: {},
     shown: [
@@ -48,7 +49,7 @@ test('lockedResults should give the n-th value of the same words the n-th accept
 
 test('lockedResults should lack everything where nothing was accepted', (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf('`{ts} a`\n\n```ts exec #constructor\n1\n```\n') })
-  const tree = parse(readReport(join(root, 'report.md'), undefined))
+  const tree = parse(readReport(join(root, 'report.md'), undefined), kinds)
   const { cells, values } = lockedResults(tree, undefined, { read: () => assert.fail(), write() {} })
   assert.deepEqual(
     [...cells.values()].map(({ state }) => state),

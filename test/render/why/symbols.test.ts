@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
 import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
@@ -31,7 +32,7 @@ const files = {
 
 async function symbolsIn(t: test.TestContext, changed: Partial<typeof files> = {}): Promise<Symbols> {
   const root = temporaryProject(t, { ...files, ...changed })
-  const { cells } = await bundleReport(parse(readReport(`${root}/report.md`, undefined)))
+  const { cells } = await bundleReport(parse(readReport(`${root}/report.md`, undefined), kinds))
   return symbolsOf(cells.get('second')!)
 }
 

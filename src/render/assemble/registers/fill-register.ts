@@ -23,7 +23,7 @@ interface Heading {
  * stale ones is marked like them.
  */
 export function fillRegister(place: Place, facts: Facts, heading: Heading): RootContent[] {
-  const problem = problemOf(place)
+  const problem = problemOf(place, kinds)
   if (problem !== undefined) return refuse(place, problem)
   const kind = place.attributes.of!
   const register = kinds[kind]!

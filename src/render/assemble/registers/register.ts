@@ -1,13 +1,10 @@
 import type { RootContent } from 'mdast'
+import type { RegisterForm } from '../../model/types.ts'
 import type { Place } from '../../syntax/place.ts'
 import type { Facts } from './gather-facts.ts'
 
 /** Makes a register of the computed report; `kinds.ts` has them all. */
-export interface Register {
-  /** Attributes that it takes besides `of`, `id` and `caption`. */
-  readonly options: readonly string[]
-  /** Whether it is a table: then it may have an id and a caption. */
-  readonly isTable: boolean
+export interface Register extends RegisterForm {
   make(facts: Facts, place: Place): RootContent[] | Content
 }
 

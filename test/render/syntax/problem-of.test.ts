@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { VFile } from 'vfile'
+import type { Place } from '../../../src/render/syntax/place.ts'
+import { problemOf } from '../../../src/render/syntax/problem-of.ts'
+
+const registers = {
+  jobs: { options: [], isTable: true },
+  sources: { options: ['folder', 'depth'], isTable: false },
+}
+
+test('a register should be one of those handed in, or the references', () => {
+  assert.equal(problem({ of: 'jobs' }), undefined)
+  assert.equal(
+    problem({ of: 'job' }),
+    'Unexpected register `job`, expected jobs, sources or references: did you mean `jobs`?',
+  )
+  assert.equal(problem({ of: 'toString' })?.split(',')[0], 'Unexpected register `toString`')
+  const nothing =
+    'Unexpected register of nothing, expected `::register{of=...}` of jobs, sources or references'
+  assert.equal(problem({}), nothing)
+  assert.equal(problem({ of: '' }), nothing)
+})
+
+test('a register should take its own options, and a caption only where it is a table', () => {
+  assert.equal(problem({ of: 'jobs', id: 'tbl-jobs', caption: 'Jobs' }), undefined)
+  assert.equal(problem({ of: 'sources', depth: '2' }), undefined)
+  assert.equal(
+    problem({ of: 'sources', caption: 'Files' }),
+    'Unexpected option `caption` of the register `sources`, expected of, folder or depth',
+  )
+  assert.equal(
+    problem({ of: 'jobs', depth: '2' }),
+    'Unexpected option `depth` of the register `jobs`, expected of, id or caption',
+  )
+})
+
+test('a register should stand on a line of its own', () => {
+  const reason =
+    'Unexpected register in a line or as a block, expected `::register{of=...}` on a line of its own'
+  assert.equal(problem({ of: 'jobs' }, 'textDirective'), reason)
+  assert.equal(problem({ of: 'jobs' }, 'containerDirective'), reason)
+})
+
+function problem(attributes: Place['attributes'], form: Place['form'] = 'leafDirective'): string | undefined {
+  return problemOf(
+    { file: new VFile({ path: 'report.md' }), position: undefined, form, attributes },
+    registers,
+  )
+}
