@@ -20,7 +20,9 @@ function checkRooms(file: string, list: readonly Import[]): string[] {
   if (room === undefined) return [`${file}: lies in no room of test/house/rooms.ts`]
   return list.flatMap((item) => {
     const problem = problemOf(room, item)
-    return problem === undefined ? [] : [`${file}:${item.line}: takes ${takenText(item)}: ${problem}`]
+    return problem === undefined
+      ? []
+      : [`${file}:${item.line}: ${takesText(item.names, item.specifier)}: ${problem}`]
   })
 }
 
@@ -36,7 +38,7 @@ function arrowsOf(imports: ReadonlyMap<string, readonly Import[]>): Map<string, 
   return new Map(
     [...imports].map(([file, list]) => [
       file,
-      list.flatMap(({ file: to }) => (to !== undefined && to !== file && imports.has(to) ? [to] : [])),
+      list.flatMap(({ file: to }) => (to !== undefined && imports.has(to) ? [to] : [])),
     ]),
   )
 }
@@ -45,11 +47,11 @@ function circleText(circle: readonly string[], imports: ReadonlyMap<string, read
   const steps = circle.map((from, index) => {
     const to = circle[(index + 1) % circle.length]!
     const names = imports.get(from)!.flatMap((item) => (item.file === to ? item.names : []))
-    return `  ${from} takes ${names.join(', ')} from ${to}`
+    return `  ${from} ${takesText(names, to)}`
   })
   return ['Files import each other in a circle; move what ties it to a file below both:', ...steps].join('\n')
 }
 
-function takenText({ specifier, names }: Import): string {
-  return names.length === 0 ? specifier : `${names.join(', ')} from ${specifier}`
+function takesText(names: readonly string[], from: string): string {
+  return `takes ${names.length === 0 ? 'effects' : names.join(', ')} from ${from}`
 }

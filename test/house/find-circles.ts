@@ -7,7 +7,7 @@ export function findCircles(arrows: ReadonlyMap<string, readonly string[]>): str
     const circle = shortestCircle(start, arrows)
     if (circle === undefined) continue
     circles.push(circle)
-    // The rest of a knot is told of once this circle is cut, if it still is one.
+    // The rest of a knot is reported once this circle is cut.
     for (const file of knotOf(start, arrows)) inOne.add(file)
   }
   return circles

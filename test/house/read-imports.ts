@@ -7,7 +7,10 @@ export interface Import {
   readonly specifier: string
   /** The path from the root, for what this repository holds. */
   readonly file?: string
-  /** What it takes from there: `Shape`, `* as ops`, `*`, `default`; for `import('./x.ts')`, `import()`. */
+  /**
+   * What it takes from there: `Shape`, `* as ops`, `*`, `default`; `import()` where it is dynamic; nothing where it wants
+   * effects alone.
+   */
   readonly names: readonly string[]
   /** Counted from 1. */
   readonly line: number
@@ -18,7 +21,7 @@ export function readImports(file: string, text: string): Import[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest)
   const found: Import[] = []
   const visit = (node: ts.Node): void => {
-    const taken = takenBy(node)
+    const taken = takenBy(node, source)
     if (taken !== undefined) {
       const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1
       found.push({ ...taken, ...ownFile(file, taken.specifier), line })
@@ -29,13 +32,13 @@ export function readImports(file: string, text: string): Import[] {
   return found
 }
 
-function takenBy(node: ts.Node): Pick<Import, 'specifier' | 'names'> | undefined {
+function takenBy(node: ts.Node, source: ts.SourceFile): Pick<Import, 'specifier' | 'names'> | undefined {
   if (ts.isImportDeclaration(node)) return taken(node.moduleSpecifier, namesOfImport(node.importClause))
   if (ts.isExportDeclaration(node)) return taken(node.moduleSpecifier, namesOfExport(node.exportClause))
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
     return taken(node.arguments[0], ['import()'])
   if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
-    return taken(node.argument.literal, [node.qualifier?.getText() ?? 'typeof import()'])
+    return taken(node.argument.literal, [node.qualifier?.getText(source) ?? 'typeof import()'])
   return undefined
 }
 
