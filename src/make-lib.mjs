@@ -30,7 +30,7 @@ async function make() {
       cli: 'src/cli/cli.ts',
       process: 'src/render/worker/process.ts',
       thread: 'src/render/worker/thread.ts',
-      draw: 'src/render/untrusted/draw-process.ts',
+      draw: 'src/render/worker/draw-process.ts',
       ...Object.fromEntries(
         Object.values(manifest.exports)
           .filter((entry) => typeof entry === 'object')

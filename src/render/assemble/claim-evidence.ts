@@ -4,7 +4,7 @@ import { isSpread } from '../model/spread.ts'
 import type { Json } from '../model/types.ts'
 import type { Interval } from '../output/interval.ts'
 import { printValue } from '../output/print-value.ts'
-import type { Noise } from '../worker/redraw.ts'
+import type { Noise } from '../worker/evaluated.ts'
 
 type Whole = Extract<Evaluated, { ok: true }>
 

@@ -1,8 +1,10 @@
 import type { Evaluated } from '../execute/evaluate.ts'
 import { warn } from '../model/messages.ts'
 import type { ReportTree } from '../model/types.ts'
-import { clearShare, type Noise } from '../worker/redraw.ts'
+import type { Noise } from '../worker/evaluated.ts'
 
+/** The share of redraws in which a claim must hold: below it, the claim may hold by chance. */
+const clearShare = 0.95
 /** Two of a kind say next to nothing of how they vary: by Student's t, almost no difference of theirs is clear. */
 const fewest = 3
 

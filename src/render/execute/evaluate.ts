@@ -1,10 +1,10 @@
 import type { BundledReport } from '../bundle/bundle-report.ts'
 import { compileExpression } from '../bundle/compile-expression.ts'
 import type { Executor, Expression, Json, ReportTree, Task } from '../model/types.ts'
-import type { Evaluated } from '../worker/run-values.ts'
+import type { Evaluated } from '../worker/evaluated.ts'
 import { failingSides } from './failing-sides.ts'
 
-export type { Evaluated, Failing } from '../worker/run-values.ts'
+export type { Evaluated, Failing } from '../worker/evaluated.ts'
 
 const timeoutMs = 30_000
 

@@ -1,6 +1,6 @@
 import { compiledBody } from '../bundle/compile-expression.ts'
 import type { Expression } from '../model/types.ts'
-import type { Evaluated, Failing } from '../worker/run-values.ts'
+import type { Evaluated, Failing } from '../worker/evaluated.ts'
 import type { Part } from './split-claim.ts'
 import { splitClaim } from './split-claim.ts'
 

@@ -1,7 +1,7 @@
+import type { FindSource } from '../bundle/point-source.ts'
+import { isOfTool, sourcesOf } from '../bundle/point-source.ts'
 import { warn } from '../model/messages.ts'
 import type { Bundle, Digest, Impurity, JobRequest, ReportTree, StoredResult } from '../model/types.ts'
-import type { FindSource } from '../worker/point-source.ts'
-import { isOfTool, sourcesOf } from '../worker/point-source.ts'
 import type { CellResult } from './run-cells.ts'
 
 /**

@@ -2,10 +2,10 @@ import { resolve } from 'node:path'
 import type { Point, Position } from 'unist'
 import type { VFile } from 'vfile'
 import { pointInChapter } from '../bundle/message-place.ts'
+import type { Source } from '../bundle/point-source.ts'
+import { isOfTool, sourcesOf } from '../bundle/point-source.ts'
 import { warn } from '../model/messages.ts'
 import type { Bundle, Cell, Impurity } from '../model/types.ts'
-import type { Source } from '../worker/point-source.ts'
-import { isOfTool, sourcesOf } from '../worker/point-source.ts'
 
 /**
  * Leaves `cell-is-pure` on a cell's chapter for each thing that its result has asked for and that nobody else can

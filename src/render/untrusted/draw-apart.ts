@@ -4,6 +4,7 @@ import { Harm } from '../model/harm.ts'
 import { weftProgram } from '../model/home.ts'
 import { limits } from '../model/limits.ts'
 import type { Figure } from '../model/types.ts'
+import type { DrawAnswer, DrawOrder } from '../worker/protocol.ts'
 import { checkSpec } from './check-spec.ts'
 import { checkSvg } from './check-svg.ts'
 
@@ -56,21 +57,19 @@ async function start(): Promise<ChildProcess> {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   const [first] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [unknown]
-  if ((first as { ready?: unknown } | null)?.ready === true) return child
+  if (Object(first).ready === true) return child
   child.kill('SIGKILL')
   throw new Error('Cannot start what draws figures, expected it to be ready, found that it ended')
 }
 
-type Answer = { readonly svg: string } | { readonly problem: string }
-
-function ask(child: ChildProcess, order: object, timeMs: number): Promise<string> {
+function ask(child: ChildProcess, order: DrawOrder, timeMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const end = (act: () => void) => {
       clearTimeout(timer)
       child.off('message', onMessage).off('exit', onExit)
       act()
     }
-    const onMessage = (answer: Answer) =>
+    const onMessage = (answer: DrawAnswer) =>
       end(() => ('svg' in answer ? resolve(answer.svg) : reject(new Error(answer.problem))))
     const onExit = () => end(() => reject(new Harm('expected a drawing that fits into memory, found none')))
     const timer = setTimeout(

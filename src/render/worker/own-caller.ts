@@ -1,10 +1,5 @@
 import { dirname } from 'node:path'
-
-/** A point of a bundle's code, from 1. */
-export interface CodePoint {
-  readonly line: number
-  readonly column: number
-}
+import type { CodePoint } from '../bundle/point-source.ts'
 
 // Between a caller and what it calls Node may put frames of its own.
 const mostFrames = 20

@@ -1,4 +1,13 @@
-import type { Failure, JobRequest, JobResult, OpenedEngine, Outcome, Progress, Task } from '../model/types.ts'
+import type {
+  Failure,
+  Figure,
+  JobRequest,
+  JobResult,
+  OpenedEngine,
+  Outcome,
+  Progress,
+  Task,
+} from '../model/types.ts'
 
 /** A task on its way to the thread that runs it: its code lies in a file. */
 export interface Order {
@@ -56,6 +65,17 @@ export type FromThread =
 export type ThreadResult =
   | { readonly ok: true; readonly value: Omit<Extract<Outcome, { ok: true }>, 'ok' | 'elapsedMs'> }
   | { readonly ok: false; readonly failure: Failure }
+
+/** What the build asks of the process that draws figures nobody vouches for. */
+export interface DrawOrder {
+  readonly figure: Figure
+  readonly id: string
+}
+
+/** What that process says to the build: once that it can draw or cannot, then an answer to each order. */
+export type FromDrawProcess = { readonly ready: boolean } | DrawAnswer
+
+export type DrawAnswer = { readonly svg: string } | { readonly problem: string }
 
 /** What a thread shares with its process, so that it can be read after a sudden end: 1 once `process.exit` was called. */
 export const exitFlag = 0

@@ -2,22 +2,11 @@ import { seededRandom } from '../model/random.ts'
 import type { Spread } from '../model/spread.ts'
 import { isSpread, varies } from '../model/spread.ts'
 import type { Json } from '../model/types.ts'
+import type { Noise } from './evaluated.ts'
 import { pathOf } from './watch.ts'
-
-/** How a true claim fares when the means that it rests on are drawn again. */
-export interface Noise {
-  /** In how many redraws it held. */
-  readonly held: number
-  readonly redraws: number
-  /** The Spreads that it read, by path; only such as differ between seeds. */
-  readonly spreads: Readonly<Record<string, Spread>>
-}
 
 /** Gives a value by name as a claim may read it: `params` or an export. */
 export type Given = (name: string) => Json
-
-/** The share of redraws in which a claim must hold, not to rest on noise. */
-export const clearShare = 0.95
 
 const redraws = 400
 const seed = 1908

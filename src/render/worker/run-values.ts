@@ -7,47 +7,13 @@ import { pointPieces } from '../output/percent-points.ts'
 import type { prelude } from '../output/prelude.ts'
 import { comparers, formatters, redrawnPrelude } from '../output/prelude.ts'
 import { printValue } from '../output/print-value.ts'
+import type { Evaluated, Printed } from './evaluated.ts'
 import type { Order, ThreadResult } from './protocol.ts'
-import type { Given, Noise } from './redraw.ts'
+import type { Given } from './redraw.ts'
 import { noiseOf } from './redraw.ts'
 import type { Names } from './value-scope.ts'
 import { namesOf, parsed, parsedOnce, scopeOf } from './value-scope.ts'
 import { watch } from './watch.ts'
-
-/** A number or a Spread, and its text. */
-export interface Printed {
-  readonly raw: Json
-  readonly text: string
-}
-
-/** What one expression came to, and every number, text and truth value that it read, by path. */
-export type Evaluated =
-  | {
-      readonly ok: true
-      readonly text: string
-      readonly isTrue: boolean
-      readonly read: Readonly<Record<string, Json>>
-      /** Each number or Spread that was printed, in order, beside its text. */
-      readonly printed: readonly Printed[]
-      /** Those of the differences that it is about, in order. */
-      readonly intervals?: readonly Interval[]
-      /** Of a true claim that reads a Spread which varies. */
-      readonly noise?: Noise
-      /** Of a false claim: its first comparison that does not hold. */
-      readonly failing?: Failing
-      /** Exports that it named as it ran, `params` among them: also those of which it read no more than a length. */
-      readonly names?: readonly string[]
-    }
-  | { readonly ok: false; readonly message: string; readonly read: Readonly<Record<string, Json>> }
-
-/** Both sides of a comparison as they are written, with their values as JSON; no value where a side is constant. */
-export interface Failing {
-  readonly operator: string
-  readonly left: string
-  readonly right: string
-  readonly leftValue?: string
-  readonly rightValue?: string
-}
 
 // What is kept of an expression while it is evaluated.
 interface Notes {

@@ -1,6 +1,6 @@
 import { syncBuiltinESMExports } from 'node:module'
+import type { CodePoint } from '../bundle/point-source.ts'
 import type { Impurity } from '../model/types.ts'
-import type { CodePoint } from './own-caller.ts'
 import type { Subject } from './purity-subjects.ts'
 import { subjects } from './purity-subjects.ts'
 import { watchCalls } from './watch-calls.ts'

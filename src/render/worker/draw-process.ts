@@ -2,21 +2,21 @@
 
 import type { Figure } from '../model/types.ts'
 import { figureToSvg } from '../output/draw/figure-to-svg.ts'
+import type { DrawOrder, FromDrawProcess } from './protocol.ts'
 
 const trial: Figure = { kind: 'figure', alt: 'Trial', spec: { mark: 'point', data: { values: [{}] } } }
 
-interface Order {
-  readonly figure: Figure
-  readonly id: string
-}
-
-process.on('message', ({ figure, id }: Order) => {
+process.on('message', ({ figure, id }: DrawOrder) => {
   figureToSvg(figure, id, { isInterpreted: true }).then(
-    (svg) => process.send!({ svg }),
-    (error: Error) => process.send!({ problem: error.message.slice(0, 1000) }),
+    (svg) => send({ svg }),
+    (error: Error) => send({ problem: error.message.slice(0, 1000) }),
   )
 })
 // What draws is loaded before a clock runs.
 const [empty] = await Promise.allSettled([figureToSvg(trial, 'trial', { isInterpreted: true })])
-process.send!({ ready: empty.status === 'fulfilled' })
+send({ ready: empty.status === 'fulfilled' })
 process.on('disconnect', () => process.exit())
+
+function send(message: FromDrawProcess): void {
+  process.send!(message)
+}

@@ -3,7 +3,12 @@ import { SourceMap } from 'node:module'
 import { join, resolve, sep } from 'node:path'
 import type { Point } from 'unist'
 import { weftHome } from '../model/home.ts'
-import type { CodePoint } from './own-caller.ts'
+
+/** A point of a bundle's code, from 1. */
+export interface CodePoint {
+  readonly line: number
+  readonly column: number
+}
 
 /** A place in a source. */
 export interface Source extends Point {
