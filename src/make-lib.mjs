@@ -65,7 +65,8 @@ async function make() {
     recursive: true,
     filter: (path) => !/\.(ts|mjs)$/.test(path),
   })
-  cpSync(join(home, 'src/render/page/numeric.csl'), join(next, 'numeric.csl'))
+  for (const name of ['numeric.csl', 'css'])
+    cpSync(join(home, 'src/render/page', name), join(next, name), { recursive: true })
   const old = `${next}.old`
   try {
     renameSync(lib, old)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { dark, light } from '../../../src/render/page/css-colours.ts'
+import { dark, light } from '../../../src/render/page/colours.ts'
 
 const pairs = [
   ['ink', 'ground'],
