@@ -125,7 +125,7 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
       onLog: (label, text) => tell(`log ${label}: ${text}`),
     })
     reportDifferences(tree, cellResults.cells, kept.differences)
-    await reportImpureJobs(tree, cellResults.cells, jobsOf(cellResults.cells, store.read), jobs.bundle)
+    await reportImpureJobs(tree, cellResults.cells, jobsOf(cellResults.cells, kept.read), jobs.bundle)
     const expressions = [...tree.expressions, ...outputExpressions(tree, cellResults.cells)]
     const values = await evaluate(tree, bundled, cellResults.exports, executor, expressions)
     if (options.lint)
