@@ -1,7 +1,5 @@
 import { randomInt } from 'node:crypto'
 import { join, relative } from 'node:path'
-import { kinds } from '../render/assemble/registers/kinds.ts'
-import { bundleReport } from '../render/bundle/bundle-report.ts'
 import { openResultStore } from '../render/cache/result-store.ts'
 import type { AcceptedResults } from '../render/check/accepted-results.ts'
 import { readAccepted } from '../render/check/accepted-results.ts'
@@ -15,71 +13,83 @@ import { printGithub } from '../render/check/print-github.ts'
 import { printJson } from '../render/check/print-json.ts'
 import { printTable } from '../render/check/print-table.ts'
 import { rerun } from '../render/check/rerun.ts'
+import type { Listener } from '../render/execute/events.ts'
 import type { LockedProfile } from '../render/model/lock.ts'
 import { profileOf, readLock } from '../render/model/lock.ts'
 import { orList } from '../render/model/nearest.ts'
 import type { Paths } from '../render/model/paths.ts'
 import { pathsOf } from '../render/model/paths.ts'
 import type { Digest } from '../render/model/types.ts'
-import type { BuildEvents } from '../render/pipeline/ran-cells.ts'
-import { buildReport } from '../render/pipeline/report.ts'
-import { parse } from '../render/syntax/parse.ts'
-import { readReport } from '../render/syntax/read-report.ts'
-import type { Call } from './call.ts'
+import { build } from '../render/pipeline/build.ts'
+import type { Session } from '../render/pipeline/session.ts'
+import type { Program } from '../render/pipeline/stages.ts'
+import type { Arguments } from './arguments.ts'
 import type { Console } from './console.ts'
+import { openReport } from './open-report.ts'
 
 /**
  * Computes a report again and compares every number that it shows with the accepted one; gives the exit status, 1
- * where anything differs. Results go to the usual cache, and none is read from there.
+ * if anything differs. Results go to the usual cache, and none is read from there.
  */
-export async function runCheck(
-  { build, check }: Call,
-  console: Console,
-  signal: AbortSignal,
+export async function runCheck(given: Arguments, console: Console, signal: AbortSignal): Promise<number> {
+  if (!given.build.mayRun) throw new Error('Unexpected --cached with `check`, which computes again')
+  const { path, out } = given.report
+  const paths = pathsOf(path)
+  const ranJobs = new Set<Digest>()
+  const listener: Listener = (event) => {
+    if (event.type === 'job-started') ranJobs.add(event.key)
+    console.listener(event)
+  }
+  const session = openReport({ ...given.report, out: out ?? join(paths.dist, 'check') }, { signal, listener })
+  try {
+    return await checkReport(given, { session, console, ranJobs, paths })
+  } finally {
+    await session.close()
+  }
+}
+
+interface Tools {
+  readonly session: Session
+  readonly console: Console
+  /** Filled while jobs run; a reused one is not among them. */
+  readonly ranJobs: ReadonlySet<Digest>
+  /** Of the report that was accepted. */
+  readonly paths: Paths
+}
+
+async function checkReport(
+  { report: { profile }, build: settings, check }: Arguments,
+  { session, console, ranJobs, paths }: Tools,
 ): Promise<number> {
   const startedAt = performance.now()
-  for (const name of ['cached', 'untrusted'] as const)
-    if (build[name]) throw new Error(`Unexpected --${name} with \`check\`, which computes again`)
   const seed = check.seed ?? randomInt(2 ** 31)
   // 1. What was accepted, and what of it is to be computed again.
-  const known = await readKnown(build.path, build.profile, check)
-  const { paths, profile, locked, accepted, dependencies, scope } = known
+  const program = await session.bundle(session.read())
+  const known = readKnown(program, { paths, profile, check })
   if (check.seed === undefined) process.stderr.write(`  seed ${seed}\n`)
 
-  // 2. Again, with nothing to reuse but what is out of scope.
-  const ranJobs = new Set<Digest>()
-  const out = build.out ?? join(paths.dist, 'check')
+  // 2. Again, and only what is out of scope is reused.
   const { write } = openResultStore({ layers: [], writeTo: join(paths.cache, 'freeze'), onDamaged() {} })
-  const read = reusable(scope, { locked, accepted, dependencies, seed })
-  const built = await buildReport(
-    {
-      ...build,
-      profile,
-      out,
-      signal,
-      rerun: true,
-      prove: true,
-      orderSeed: seed,
-      reuse: () => ({ read, write }),
-    },
-    noting(console.events, ranJobs),
+  const read = reusable(known.scope, { ...known, seed })
+  const isAccepted = () => false
+  const built = await build(
+    session,
+    { ...settings, rerun: true, isProved: true, orderSeed: seed, reuse: () => ({ read, write }), isAccepted },
+    program,
   )
   console.stop()
   console.messages(built.files)
 
   // 3. Number by number.
   const { tree, results, files } = built
-  const options = { path: build.path, profile, env: build.env, heapMb: build.heapMb, signal }
-  const runFolder = join(built.paths.cache, 'run')
-  const found = await findOutcome(
-    { locked, accepted, dependencies, scope, seed, tree, results, ranJobs, files },
-    (given) => rerun({ ...options, runFolder }, given),
+  const found = await findOutcome({ ...known, seed, tree, results, ranJobs, files }, (inputs) =>
+    rerun(session, program, inputs),
   )
-  signal.throwIfAborted()
+  session.options.signal?.throwIfAborted()
   const elapsedMs = Math.round(performance.now() - startedAt)
   const outcome: Outcome = {
     report: relative(process.cwd(), paths.source),
-    profile,
+    profile: built.profile,
     seed,
     ...found,
     summary: { ...found.summary, elapsedMs },
@@ -90,17 +100,20 @@ export async function runCheck(
 }
 
 interface Known {
-  readonly paths: Paths
-  readonly profile: string
   readonly locked: LockedProfile
   readonly accepted: AcceptedResults
   readonly dependencies: Dependencies
   readonly scope: Scope
 }
 
-async function readKnown(path: string, name: string | undefined, asked: Call['check']): Promise<Known> {
-  const paths = pathsOf(path)
-  const tree = parse(readReport(path, name), kinds)
+interface Asked {
+  readonly paths: Paths
+  readonly profile: string | undefined
+  readonly check: Arguments['check']
+}
+
+function readKnown(program: Program, { paths, profile: name, check }: Asked): Known {
+  const { tree } = program.source
   const { profile } = tree.report
   const lock = readLock(paths.lock)
   const locked = profileOf(lock, profile)
@@ -112,25 +125,10 @@ async function readKnown(path: string, name: string | undefined, asked: Call['ch
       `Cannot check the profile \`${profile}\`, it has no accepted numbers${there}: run \`weft accept${option}\``,
     )
   }
-  const scope = scopeOf(asked, locked, tree)
-  const accepted = readAccepted(paths.freeze, locked)
   return {
-    paths,
-    profile,
     locked,
-    accepted,
-    dependencies: dependenciesOf(tree, await bundleReport(tree)),
-    scope,
-  }
-}
-
-// Which jobs ran, and not what was reused.
-function noting(events: BuildEvents, ranJobs: Set<Digest>): BuildEvents {
-  return {
-    ...events,
-    startedJob(name, key) {
-      ranJobs.add(key)
-      events.startedJob(name, key)
-    },
+    accepted: readAccepted(paths.freeze, locked),
+    dependencies: dependenciesOf(tree, program),
+    scope: scopeOf(check, locked, tree),
   }
 }

@@ -1,14 +1,16 @@
 #!/usr/bin/env node
-import { changesOf } from '../render/check/changes.ts'
-import { numbersOf } from '../render/check/numbers.ts'
-import { profileOf, readLock } from '../render/model/lock.ts'
 import { Unreadable } from '../render/model/messages.ts'
-import { buildReport } from '../render/pipeline/report.ts'
-import { accept } from '../render/results/accept.ts'
-import type { Call } from './call.ts'
-import { readCall } from './call.ts'
-import type { Console } from './console.ts'
+import type { Arguments } from './arguments.ts'
+import { readArguments } from './arguments.ts'
 import { openConsole } from './console.ts'
+
+// A command loads only what it needs.
+const commands = {
+  build: async () => (await import('./build.ts')).runBuild,
+  accept: async () => (await import('./accept.ts')).runAccept,
+  check: async () => (await import('./check.ts')).runCheck,
+  why: async () => (await import('./why.ts')).runWhy,
+}
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -18,29 +20,26 @@ async function main(argv: readonly string[]): Promise<number> {
     const args = argv[0] === '--' ? argv.slice(1) : argv
     // What makes data files is loaded for that alone.
     if (args[0] === 'data') return await (await import('./data.ts')).runData(args.slice(1))
-    const call = readCall(args)
-    if (typeof call === 'string') {
-      process.stdout.write(call)
+    const read = readArguments(args)
+    if (typeof read === 'string') {
+      process.stdout.write(read)
       return 0
     }
-    return await runCommand(call)
+    return await runCommand(read)
   } catch (error) {
     process.stderr.write(`weft: ${(error as Error).message}\n`)
     return 1
   }
 }
 
-async function runCommand(call: Call): Promise<number> {
+async function runCommand(given: Arguments): Promise<number> {
   const stop = new AbortController()
   const console = openConsole(process.stderr, process.stdout)
   const onSignal = () => stop.abort(new Error('stopped'))
   // Stays while the build ends: the browser's own handler leaves the end to us as long as it is there.
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   try {
-    if (call.command === 'check')
-      return await (await import('./check.ts')).runCheck(call, console, stop.signal)
-    if (call.command === 'why') return await (await import('./why.ts')).runWhy(call, console)
-    return await runBuild(call, console, stop.signal)
+    return await (await commands[given.command]())(given, console, stop.signal)
   } catch (error) {
     console.stop()
     if (stop.signal.aborted) {
@@ -53,25 +52,4 @@ async function runCommand(call: Call): Promise<number> {
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   }
-}
-
-async function runBuild(
-  { command, build, isLockOnly }: Call,
-  console: Console,
-  signal: AbortSignal,
-): Promise<number> {
-  const built = await buildReport(
-    { ...build, latest: command === 'accept', lockOnly: isLockOnly, signal },
-    console.events,
-  )
-  console.report(built)
-  if (command === 'accept') {
-    signal.throwIfAborted()
-    if (!built.isWell) throw new Error('Cannot accept a report with errors, expected none')
-    const { paths, profile, used } = built
-    const numbers = numbersOf(built.tree, built.results)
-    console.changes(changesOf(profileOf(readLock(paths.lock), profile), used.locked, numbers))
-    console.accepted(accept(paths, profile, used, profile === 'full', !isLockOnly), built)
-  }
-  return built.isWell ? 0 : 1
 }

@@ -2,15 +2,15 @@ import { relative } from 'node:path'
 import type { WriteStream } from 'node:tty'
 import type { VFile } from 'vfile'
 import { reporter } from 'vfile-reporter'
+import type { Listener, RunEvent } from '../render/execute/events.ts'
 import type { OpenedEngine } from '../render/model/types.ts'
 import { count } from '../render/output/format.ts'
-import type { BuildEvents } from '../render/pipeline/ran-cells.ts'
-import type { Built } from '../render/pipeline/report.ts'
+import type { Built } from '../render/pipeline/build.ts'
 import type { Accepted } from '../render/results/accept.ts'
-import { openStatus } from './status.ts'
+import { openStatus, type Status } from './status.ts'
 
 export interface Console {
-  readonly events: BuildEvents
+  readonly listener: Listener
   /** Shows the messages and what the build did. */
   report(built: Built): void
   /** Shows what accepting will change. */
@@ -25,34 +25,21 @@ export function openConsole(log: WriteStream, output: NodeJS.WritableStream): Co
   const counts = { cell: 0, job: 0 }
   const engines = new Set<string>()
   const status = openStatus(log)
+  // Every process opens its own.
+  const showEngine = (line: string) => {
+    if (!engines.has(line)) status.line(line)
+    engines.add(line)
+  }
   const messages = (files: readonly VFile[]) => {
     const told = files.filter((file) => file.messages.length > 0)
     if (told.length > 0) log.write(`${reporter([...told], { color: log.isTTY && log.hasColors?.() })}\n`)
   }
   return {
-    events: {
-      started: (cell) => status.show(`${cell} runs`),
-      startedJob: status.startedJob,
-      openedEngine(engine, jobs) {
-        // Every process tells of its own.
-        const line = engineLine(engine, jobs)
-        if (!engines.has(line)) status.line(line)
-        engines.add(line)
-      },
-      progressed: status.step,
-      endedJob: status.endedJob,
-      logged: (label, text) =>
-        status.line(
-          text
-            .replace(/\n$/, '')
-            .split('\n')
-            .map((line) => `  ${label.includes(' ') ? label : `#${label}`} | ${line}`)
-            .join('\n'),
-        ),
-      reused: (kind) => {
-        counts[kind] += 1
-      },
-      finishedJob: (name, elapsedMs) => status.show(`${name} done in ${duration(elapsedMs)}`),
+    listener(event) {
+      if (event.type === 'cell-finished' && event.result.state === 'reused') counts.cell += 1
+      else if (event.type === 'job-finished' && event.how === 'reused') counts.job += 1
+      else if (event.type === 'engine-opened') showEngine(engineLine(event.engine, event.jobs))
+      else showEvent(event, status)
     },
     report(built) {
       status.stop()
@@ -73,12 +60,47 @@ export function openConsole(log: WriteStream, output: NodeJS.WritableStream): Co
   }
 }
 
+function showEvent(event: RunEvent, status: Status): void {
+  if (event.type === 'cell-started') status.show(`#${event.cell.label} runs`)
+  else if (event.type === 'job-started') status.startedJob(event.label, event.key)
+  else if (event.type === 'job-progressed') status.step(event.step, event.key)
+  else if (event.type === 'job-ended') status.endedJob(event.key)
+  else if (event.type === 'job-finished')
+    status.show(`${event.label} done in ${duration(event.job.provenance.elapsedMs)}`)
+  else if (event.type === 'logged') status.line(logLines(event.label, event.text))
+}
+
+function logLines(label: string, text: string): string {
+  const from = label.includes(' ') ? label : `#${label}`
+  const lines = text.replace(/\n$/, '').split('\n')
+  return lines.map((line) => `  ${from} | ${line}`).join('\n')
+}
+
 function engineLine({ name, version, threads, note }: OpenedEngine, jobs: number): string {
   const width = threads === undefined ? '' : `, ${plural(threads, 'thread')} each`
   return `  engine ${name} ${version}, up to ${plural(jobs, 'job')} at once${width}${note ? `: ${note}` : ''}`
 }
 
-function summary(counts: { cell: number; job: number }, built: Built): string {
+interface Counts {
+  readonly cell: number
+  readonly job: number
+}
+
+// Where the results come from that were not computed.
+const resultLines: { readonly [mode in Built['mode']]: (counts: Counts, built: Built) => string[] } = {
+  author({ cell, job }) {
+    const jobs = job > 0 ? `, ${plural(job, 'job')}` : ''
+    return cell > 0 ? [`  reused     ${plural(cell, 'cell')}${jobs}`] : []
+  },
+  untrusted({ cell }, { used }) {
+    const values = plural(used.locked.shown.length, 'value')
+    return [
+      `  untrusted  nothing was executed: ${values} and ${plural(cell, 'cell')} as accepted, not compared with the code`,
+    ]
+  },
+}
+
+function summary(counts: Counts, built: Built): string {
   const rows = built.ran.map(({ label, reason, elapsedMs, jobs }) => [
     'ran',
     `#${label}`,
@@ -94,24 +116,11 @@ function summary(counts: { cell: number; job: number }, built: Built): string {
     const [kind, name, reason, time, jobs] = row as [string, string, string, string, string]
     return `  ${kind.padEnd(9)}  ${name.padEnd(widths[1]!)}  ${reason.padEnd(widths[2]!)}  ${time.padStart(widths[3]!)}${jobs && `   ${jobs}`}`
   })
-  const jobs = counts.job > 0 ? `, ${plural(counts.job, 'job')}` : ''
-  const reused = counts.cell > 0 ? [`  reused  ${plural(counts.cell, 'cell')}${jobs}`] : []
-  const shown = built.used.locked.shown.length
-  const locked = built.isUntrusted
-    ? [
-        `  untrusted  nothing was executed: ${plural(shown, 'value')} and ${plural(counts.cell, 'cell')} as accepted, not compared with the code`,
-      ]
-    : []
+  const results = resultLines[built.mode](counts, built)
   const errors = built.files.flatMap((file) => file.messages).filter((message) => message.fatal)
   const failed =
     errors.length > 0 ? [`  failed     ${plural(errors.length, 'error')}, marked on the page`] : []
-  return [
-    ...lines.slice(0, -1),
-    ...(built.isUntrusted ? locked : reused),
-    lines.at(-1)!,
-    ...provedLine(built),
-    ...failed,
-  ].join('\n')
+  return [...lines.slice(0, -1), ...results, lines.at(-1)!, ...provedLine(built), ...failed].join('\n')
 }
 
 function provedLine({ proved }: Built): string[] {

@@ -2,7 +2,7 @@ import type { WriteStream } from 'node:tty'
 import type { Digest, Progress } from '../render/model/types.ts'
 
 /** Shows what goes on while a report is built. */
-interface Status {
+export interface Status {
   /** Says something of the moment, such as `#fig-curve runs`. */
   show(text: string): void
   startedJob(name: string, key: Digest): void

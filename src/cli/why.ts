@@ -1,58 +1,50 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { kinds } from '../render/assemble/registers/kinds.ts'
-import { bundleReport } from '../render/bundle/bundle-report.ts'
 import { findPackage } from '../render/bundle/packages.ts'
 import { fileOf } from '../render/cache/result-store.ts'
 import { jobLabel } from '../render/execute/job-runner.ts'
-import { runCells } from '../render/execute/run-cells.ts'
 import { weftHome } from '../render/model/home.ts'
-import { profileOf, readLock } from '../render/model/lock.ts'
 import { suggestion } from '../render/model/nearest.ts'
-import { type Paths, pathsOf } from '../render/model/paths.ts'
+import type { Paths } from '../render/model/paths.ts'
 import type { Cell, StoredResult } from '../render/model/types.ts'
-import { lastKeys, openStore } from '../render/pipeline/kept-results.ts'
-import { parse } from '../render/syntax/parse.ts'
-import { readReport } from '../render/syntax/read-report.ts'
+import type { Session } from '../render/pipeline/session.ts'
 import type { Explanation, Known } from '../render/why/explain-cell.ts'
 import { explainCell, explainJob } from '../render/why/explain-cell.ts'
 import { decidersOf, writeExplanation } from '../render/why/write-explanation.ts'
-import type { Call } from './call.ts'
+import type { Arguments } from './arguments.ts'
 import type { Console } from './console.ts'
+import { openReport } from './open-report.ts'
 
 /** Says why a cell or a job would run, or that its result is kept. Runs nothing. */
-export async function runWhy({ build, label }: Call, console: Console): Promise<number> {
-  const paths = pathsOf(build.path, build.out)
-  const known = await look(build, paths)
-  const cell = known.tree.cells.find((one) => one.label === label)
-  const lines = cell ? await linesOfCell(cell, known, paths) : await linesOfJobs(label!, known, paths)
-  console.messages(known.tree.report.files)
-  process.stdout.write(`${lines.join('\n')}\n`)
-  return 0
+export async function runWhy({ report, label }: Arguments, console: Console): Promise<number> {
+  const session = openReport(report)
+  try {
+    const { paths } = session.options
+    const known = await readKnown(session)
+    const cell = known.tree.cells.find((one) => one.label === label)
+    const lines = cell ? await linesOfCell(cell, known, paths) : await linesOfJobs(label!, known, paths)
+    console.messages(known.tree.report.files)
+    process.stdout.write(`${lines.join('\n')}\n`)
+    return 0
+  } finally {
+    await session.close()
+  }
 }
 
-async function look(build: Call['build'], paths: Paths): Promise<Known> {
-  const report = readReport(build.path, build.profile)
-  const tree = parse(report, kinds)
-  const accepted = profileOf(readLock(paths.lock), report.profile)
-  const store = openStore(paths, report, build)
-  const keys = { ...accepted?.cells, ...lastKeys(paths, report.profile) }
-  const previous = (label: string) => store.find(keys[label])
-  const bundled = await bundleReport(tree)
-  const cellResults = await runCells(tree, bundled, {
-    store: store,
-    executor: undefined,
-    jobs: { run: () => Promise.reject(new Error('Cannot run a job to say why it would run')) },
-    accepted: previous,
-    onResult() {},
-    onStart() {},
-    onLog() {},
-  })
+async function readKnown(session: Session): Promise<Known> {
+  const { paths, mode } = session.options
+  const source = session.read()
+  const { report, tree } = source
+  const accepted = mode.accepted(report)
+  const keys = { ...accepted?.cells, ...mode.lastKeys(report) }
+  const program = await session.bundle(source)
+  const run = await session.run(program, { mayRun: false, evaluates: false })
+  const previous = (name: string) => run.store.find(keys[name])
   return {
     tree,
-    bundled,
-    cellResults,
-    store,
+    bundled: program,
+    cellResults: run,
+    store: run.store,
     code: { runFolder: join(paths.cache, 'run'), accepted: accepted?.sources ?? {} },
     previous,
     versionOf: (name) => versionOf(name, report.root),

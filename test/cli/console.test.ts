@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream'
 import { describe, it } from 'node:test'
 import type { WriteStream } from 'node:tty'
 import { openConsole } from '../../src/cli/console.ts'
+import type { Cell, OpenedEngine, Progress, StoredResult } from '../../src/render/model/types.ts'
 
 const controlCode = '\u001b'
 
@@ -35,7 +36,19 @@ function consoleOf(terminal: Partial<WriteStream>) {
   log.on('data', (chunk: Buffer) => {
     text += chunk.toString('utf8')
   })
-  const { events, stop } = openConsole(log, new PassThrough())
+  const { listener, stop } = openConsole(log, new PassThrough())
+  const events = {
+    started: (label: string) => listener({ type: 'cell-started', cell: { label } as Cell, parts: {} }),
+    startedJob: (label: string, key: string) => listener({ type: 'job-started', label, key }),
+    progressed: (step: Progress, key: string) => listener({ type: 'job-progressed', step, key }),
+    endedJob: (key: string) => listener({ type: 'job-ended', key }),
+    finishedJob(label: string, elapsedMs: number) {
+      const job = { provenance: { elapsedMs } } as StoredResult
+      listener({ type: 'job-finished', job, how: 'ran', label })
+    },
+    logged: (label: string, text: string) => listener({ type: 'logged', label, text }),
+    openedEngine: (engine: OpenedEngine, jobs: number) => listener({ type: 'engine-opened', engine, jobs }),
+  }
   const job = (number: number) => events.startedJob(`e seed ${number}`, `key${number}`)
   const step = (number: number, epoch: number, loss?: number) =>
     events.progressed({ label: `e seed ${number}`, epoch, epochs: 40, loss }, `key${number}`)
@@ -47,7 +60,7 @@ const terminal = { isTTY: true, columns: 60, rows: 10 }
 describe('the console on a terminal', () => {
   it('should show each running job in a line, in the order in which they started', () => {
     const { events, job, step, screen } = consoleOf(terminal)
-    events.started('#a')
+    events.started('a')
     assert.deepEqual(screen(), ['  #a runs'])
     job(2)
     job(1)

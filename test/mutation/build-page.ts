@@ -1,21 +1,13 @@
 import { join } from 'node:path'
 import type { VFile } from 'vfile'
-import { inject } from '../../src/render/assemble/inject.ts'
-import { kinds } from '../../src/render/assemble/registers/kinds.ts'
 import type { ResultStore } from '../../src/render/cache/result-store.ts'
-import { reportDifferences } from '../../src/render/execute/report-differences.ts'
-import type { Results } from '../../src/render/execute/run-report.ts'
-import { runReport, silentEvents } from '../../src/render/execute/run-report.ts'
 import { Unreadable } from '../../src/render/model/messages.ts'
 import { pathsOf } from '../../src/render/model/paths.ts'
-import type { Report, ReportTree } from '../../src/render/model/types.ts'
-import { readBlockCache } from '../../src/render/page/block-cache.ts'
-import { cite } from '../../src/render/page/cite.ts'
-import { toPages } from '../../src/render/page/to-html.ts'
-import { openStore } from '../../src/render/pipeline/kept-results.ts'
+import type { Report } from '../../src/render/model/types.ts'
+import { openAuthorMode } from '../../src/render/pipeline/author-mode.ts'
+import { openSession, type Session } from '../../src/render/pipeline/session.ts'
+import type { Run } from '../../src/render/pipeline/stages.ts'
 import { usedBy } from '../../src/render/results/used.ts'
-import { parse } from '../../src/render/syntax/parse.ts'
-import { readReport } from '../../src/render/syntax/read-report.ts'
 import type { Box } from './box.ts'
 
 export interface PageOptions {
@@ -48,55 +40,49 @@ export interface BuiltPage {
   readonly damaged: readonly string[]
 }
 
-/** Builds the page of a project in this process as src/render/pipeline/report.ts does, but prints nothing; its cells run in the tool's own processes. */
+/** Builds the page of a project in this process, step by step, but prints nothing; its cells run in the tool's own processes. */
 export async function buildPage(box: Box, options: PageOptions = {}): Promise<BuiltPage> {
-  let report: Report
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME }
+  const paths = pathsOf(join(box.folder, 'report-src/report.md'))
+  const mode = openAuthorMode({ paths, profile: options.profile, env })
+  const session = openSession({ paths, mode, env })
   try {
-    report = readReport(join(box.folder, 'report-src/report.md'), options.profile)
+    const { page, files } = await typeset(session, options)
+    return builtPage(box, page, files)
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     return builtPage(box, { html: '', print: '', figures: '', locked: '' }, error.files)
+  } finally {
+    await session.close()
   }
-  const tree = parse(report, kinds)
-  const { page, files } = await typeset(box, tree, options)
-  return builtPage(box, page, files)
 }
 
-async function typeset(box: Box, tree: ReportTree, options: PageOptions) {
-  const { report } = tree
-  const path = join(box.folder, 'report-src/report.md')
-  const paths = pathsOf(path)
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME }
-  const store = openStore(paths, report, { path, env })
-  const results = timeless(
-    await runReport(tree, {
-      store: options.reuse?.(store, report) ?? store,
-      runFolder: join(paths.cache, 'run'),
+async function typeset(session: Session, options: PageOptions) {
+  const source = session.read()
+  const { report, tree } = source
+  const { reuse } = options
+  const run = timeless(
+    await session.run(await session.bundle(source), {
+      ...(reuse && { reuse: (store) => reuse(store, report) }),
       mayRun: !options.cached,
       // Messages of several jobs that fail are those of the first.
       jobs: 1,
-      env,
-      accepted: () => undefined,
-      events: silentEvents,
+      earlier: () => undefined,
     }),
   )
-  reportDifferences(tree, results.cells, store.differences)
-  const cache = await readBlockCache(join(paths.cache, `markup-${paths.stem}-${report.profile}.json`))
-  const injected = await inject(tree, results, cache)
-  const cited = await cite(injected.chapters, report, cache)
-  const notice = report.profile === 'full' ? '' : `Profile ${report.profile}`
-  const whole = { ...injected, front: report.front, notice, chapters: cited.chapters }
-  const pages = options.isPageless ? { screen: '', print: '' } : await toPages(whole, { cache })
-  if (!options.isPageless) await cache.write()
-  const { locked } = usedBy(tree, results.cells, results.values, injected.drawn, store)
+  const assembly = await session.assemble(run)
+  const { drawn, cache } = assembly
+  const pages = options.isPageless ? undefined : await session.typeset(assembly)
+  if (pages) await cache.write()
+  const { locked } = usedBy(tree, run.cells, run.values, drawn, run.store)
   return {
     page: {
-      html: pages.screen,
-      print: pages.print,
-      figures: JSON.stringify(injected.drawn),
+      html: pages?.screen ?? '',
+      print: pages?.print ?? '',
+      figures: JSON.stringify(drawn),
       locked: JSON.stringify({ ...locked, environments: [] }),
     },
-    files: [...report.files, ...cited.files],
+    files: pages?.files ?? report.files,
   }
 }
 
@@ -116,7 +102,7 @@ function builtPage(box: Box, page: Omit<Page, 'messages'>, files: readonly VFile
 }
 
 // When and how fast something was computed is what the same sources may give otherwise.
-function timeless(results: Results): Results {
+function timeless(results: Run): Run {
   const cells = [...results.cells].map(([label, cellResult]) => {
     if (!('stored' in cellResult) || !cellResult.stored) return [label, cellResult] as const
     const provenance = { ...cellResult.stored.provenance, computedAt: '', elapsedMs: 0 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { readCall } from '../../src/cli/call.ts'
+import { readArguments } from '../../src/cli/arguments.ts'
 import { foldText, pdfPages } from '../../src/render/print/pdf-text.ts'
 import { attachedTo } from '../render/print/attached-to.ts'
 import { copyOf, projectOf } from './project.ts'
@@ -100,8 +100,8 @@ describe('weft build --untrusted', () => {
 
   it('should be refused with what runs, compares or accepts', () => {
     for (const args of [['accept'], ['check'], ['why', 'fig-a'], ['--rerun']])
-      assert.throws(() => readCall([...args, '--untrusted']), /Unexpected --untrusted with /)
-    const call = readCall(['--untrusted', '--cached'])
-    assert.ok(typeof call === 'object' && call.build.untrusted && call.build.cached)
+      assert.throws(() => readArguments([...args, '--untrusted']), /Unexpected --untrusted with /)
+    const given = readArguments(['--untrusted', '--cached'])
+    assert.ok(typeof given === 'object' && given.report.isUntrusted && !given.build.mayRun)
   })
 })

@@ -1,20 +1,7 @@
-import { kinds } from '../assemble/registers/kinds.ts'
-import type { ResultStore } from '../cache/result-store.ts'
 import type { Results } from '../execute/run-report.ts'
-import { runReport, silentEvents } from '../execute/run-report.ts'
 import type { Digest, ReportTree, StoredResult } from '../model/types.ts'
-import { parse } from '../syntax/parse.ts'
-import { readReport } from '../syntax/read-report.ts'
-
-/** How a report is run besides its build: seconds, since no job runs. */
-export interface RerunOptions {
-  readonly path: string
-  readonly profile: string
-  readonly runFolder: string
-  readonly env: NodeJS.ProcessEnv
-  readonly heapMb?: number
-  readonly signal: AbortSignal
-}
+import type { Session } from '../pipeline/session.ts'
+import type { Program } from '../pipeline/stages.ts'
 
 /** What is read in place of running. */
 export interface Given {
@@ -23,27 +10,24 @@ export interface Given {
   accepted?(label: string): StoredResult | undefined
 }
 
-/** A run of a report: its tree, on whose files nobody reads the messages, and what came out. */
+/** A run of a report: its tree, on whose files nobody reads the messages, and its results. */
 export interface Rerun {
   readonly tree: ReportTree
   readonly results: Results
 }
 
-/** Settles and evaluates a report from given results, and keeps nothing. */
-export async function rerun(options: RerunOptions, { read, accepted }: Given): Promise<Rerun> {
-  const tree = parse(readReport(options.path, options.profile), kinds)
-  const store: ResultStore = { read, write() {} }
-  const { runFolder, env, heapMb, signal } = options
-  const results = await runReport(tree, {
-    store,
-    runFolder,
-    env,
-    heapMb,
-    signal,
-    mayRun: accepted === undefined,
-    jobsMayRun: false,
-    accepted: accepted ?? (() => undefined),
-    events: silentEvents,
-  })
-  return { tree, results }
+/** Runs and evaluates a bundled report from given results, and keeps nothing. No job runs, so it takes seconds. */
+export async function rerun(session: Session, program: Program, { read, accepted }: Given): Promise<Rerun> {
+  // Read again: the messages of this run must not stand beside those of the build.
+  const source = session.read()
+  const results = await session.run(
+    { ...program, source },
+    {
+      reuse: () => ({ read, write() {} }),
+      mayRun: accepted === undefined,
+      jobsMayRun: false,
+      earlier: accepted ?? (() => undefined),
+    },
+  )
+  return { tree: source.tree, results }
 }

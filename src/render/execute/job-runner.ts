@@ -12,10 +12,9 @@ import type {
   JobRequest,
   JobResult,
   Json,
-  OpenedEngine,
-  Progress,
   StoredResult,
 } from '../model/types.ts'
+import type { Listener } from './events.ts'
 
 export interface DoneJob {
   readonly key: Digest
@@ -35,14 +34,9 @@ export interface JobRunnerOptions {
   /** With slots of its own, which no cell that waits can hold. */
   readonly executor: Executor
   readonly signal?: AbortSignal
-  /** A job is told apart by its key: several may have one name. */
-  onStart(name: string, key: Digest): void
-  onEngine(engine: OpenedEngine): void
-  onProgress(step: Progress, key: Digest): void
-  onLog(label: string, text: string): void
-  /** It runs no more, however it came out. */
-  onEnd(key: Digest): void
-  onDone(job: StoredResult, how: 'ran' | 'reused', label: string): void
+  /** How many jobs may run at once. */
+  readonly size: number
+  readonly listener: Listener
 }
 
 /** Runs each job once, freezes it as it ends, and gives it to all who ask. */
@@ -109,7 +103,7 @@ interface Asked {
 async function obtain(asked: Asked, options: JobRunnerOptions): Promise<DoneJob> {
   const { request, label, key } = asked
   const kept = options.store.read(key)
-  if (kept) options.onDone(kept, 'reused', label)
+  if (kept) options.listener({ type: 'job-finished', job: kept, how: 'reused', label })
   const stored = kept ?? (await compute(asked, options))
   return {
     key,
@@ -121,15 +115,16 @@ async function compute(
   { request, label, bundle, parts, key }: Asked,
   options: JobRunnerOptions,
 ): Promise<StoredResult> {
+  const { listener } = options
   const host: Host = {
-    started: () => options.onStart(label, key),
-    openedEngine: options.onEngine,
+    started: () => listener({ type: 'job-started', label, key }),
+    openedEngine: (engine) => listener({ type: 'engine-opened', engine, jobs: options.size }),
     job: () =>
       Promise.reject(
         new Error('Cannot run a job inside a job, expected experiments to call plain functions'),
       ),
-    progress: (step) => options.onProgress(step, key),
-    log: options.onLog,
+    progress: (step) => listener({ type: 'job-progressed', step, key }),
+    log: (from, text) => listener({ type: 'logged', label: from, text }),
   }
   const task = {
     kind: 'job',
@@ -141,7 +136,7 @@ async function compute(
     input: { params: JSON.stringify(request.params), seed: JSON.stringify(request.seed) },
   } as const
   const outcome = await options.executor.run(task, host, options.signal)
-  options.onEnd(key)
+  listener({ type: 'job-ended', key })
   if (!outcome.ok) {
     const { message, stack } = outcome.failure
     const frames = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
@@ -159,6 +154,6 @@ async function compute(
     provenance: provenanceOf(outcome, { label: jobLabel(request), job: request }),
   })
   options.store.write(stored)
-  options.onDone(stored, 'ran', label)
+  listener({ type: 'job-finished', job: stored, how: 'ran', label })
   return stored
 }

@@ -1,5 +1,4 @@
 import type { BundledReport } from '../bundle/bundle-report.ts'
-import type { Parts } from '../cache/key.ts'
 import { keyOf, partsOf } from '../cache/key.ts'
 import { provenanceOf, tooLarge } from '../cache/provenance.ts'
 import type { ResultStore } from '../cache/result-store.ts'
@@ -16,6 +15,7 @@ import type {
   StoredResult,
   Task,
 } from '../model/types.ts'
+import type { Listener } from './events.ts'
 import type { JobRunner } from './job-runner.ts'
 import { reportImpure } from './report-impure.ts'
 
@@ -55,9 +55,7 @@ export interface RunCellsOptions {
   readonly signal?: AbortSignal
   /** The last accepted result of a label, for what cannot be computed now. */
   accepted(label: string): StoredResult | undefined
-  onResult(cellResult: CellResult): void
-  onStart(cell: Cell, parts: Parts): void
-  onLog(label: string, text: string): void
+  readonly listener: Listener
 }
 
 /** Every cell's outcome in document order, with what all of them export. */
@@ -90,7 +88,7 @@ export async function runCells(
       if (cellResult.state === 'stale') for (const name of exportsOf(cellResult)) stale.add(name)
       if ('stored' in cellResult)
         for (const [name, value] of Object.entries(cellResult.stored?.exports ?? {})) exports.set(name, value)
-      options.onResult(cellResult)
+      options.listener({ type: 'cell-finished', result: cellResult })
       return cellResult
     })
     pending.set(cell.label, result)
@@ -166,7 +164,7 @@ async function runCell(
   if (stored && (options.executor ? hasJobs(stored, options.store) : !hasOldJobs(stored, options.store)))
     return { state: 'reused', cell, stored }
   if (!options.executor) return { state: 'stale', cell, key, stored: options.accepted(cell.label) }
-  options.onStart(cell, parts)
+  options.listener({ type: 'cell-started', cell, parts })
   const startedAt = performance.now()
   const jobs: Digest[] = []
   const host: Host = {
@@ -176,7 +174,7 @@ async function runCell(
       return job.result
     },
     progress: () => {},
-    log: options.onLog,
+    log: (label, text) => options.listener({ type: 'logged', label, text }),
   }
   const outcome = await options.executor.run(taskOf(cell, bundle, key, given), host, options.signal)
   if (!outcome.ok) return { state: 'failed', cell, failure: outcome.failure }

@@ -1,20 +1,10 @@
 import { availableParallelism } from 'node:os'
-import { bundleReport } from '../bundle/bundle-report.ts'
-import type { Parts } from '../cache/key.ts'
+import type { BundledReport } from '../bundle/bundle-report.ts'
 import type { ResultStore } from '../cache/result-store.ts'
-import type {
-  Bundle,
-  Cell,
-  Digest,
-  Executor,
-  Json,
-  OpenedEngine,
-  Progress,
-  ReportTree,
-  StoredResult,
-} from '../model/types.ts'
+import type { Bundle, Digest, Executor, Json, ReportTree, StoredResult } from '../model/types.ts'
 import type { Evaluated } from './evaluate.ts'
 import { evaluate } from './evaluate.ts'
+import type { Listener } from './events.ts'
 import { aborted, openExecutor } from './executor.ts'
 import { openJobs } from './job-runner.ts'
 import { outputExpressions } from './output-expressions.ts'
@@ -23,41 +13,16 @@ import { reportImpureJobs } from './report-impure-jobs.ts'
 import type { CellResult } from './run-cells.ts'
 import { jobsOf, runCells } from './run-cells.ts'
 
-/** What is told while a report runs. */
-export interface RunEvents {
-  startedCell(cell: Cell, parts: Parts): void
-  finishedCell(cellResult: CellResult): void
-  /** A job is told apart by its key: several may have one name. */
-  startedJob(name: string, key: Digest): void
-  /** A job's process has its engine; told for each job, of which up to `jobs` run at once. */
-  openedEngine(engine: OpenedEngine, jobs: number): void
-  /** A job runs no more, however it came out. */
-  endedJob(key: Digest): void
-  finishedJob(job: StoredResult, how: 'ran' | 'reused', label: string): void
-  progressed(step: Progress, key: Digest): void
-  logged(label: string, text: string): void
-}
-
-/** Tells nobody. */
-export const silentEvents: RunEvents = {
-  startedCell() {},
-  finishedCell() {},
-  startedJob() {},
-  openedEngine() {},
-  endedJob() {},
-  finishedJob() {},
-  progressed() {},
-  logged() {},
-}
-
 export interface RunOptions {
   readonly store: ResultStore
   /** Where code is laid for running. */
   readonly runFolder: string
-  /** Cells and jobs may run; without it a missing result is stale. */
-  readonly mayRun: boolean
+  /** Cells and jobs may run; without it a missing result is stale. True unless given. */
+  readonly mayRun?: boolean
   /** Jobs may run; without it one that the store lacks fails. True unless given. */
   readonly jobsMayRun?: boolean
+  /** Without it values and claims have no results. True unless given. */
+  readonly evaluates?: boolean
   readonly signal?: AbortSignal
   /** Of it only PATH, HOME and WEFT_* reach the cells. */
   readonly env: NodeJS.ProcessEnv
@@ -71,7 +36,7 @@ export interface RunOptions {
   readonly threads?: number
   /** The last accepted result of a label. */
   accepted(label: string): StoredResult | undefined
-  readonly events: RunEvents
+  readonly listener: Listener
 }
 
 /** Every result of a report: of its cells by label, of its expressions by number. */
@@ -89,27 +54,33 @@ const moreCells = 4
 
 const refusing: Executor = { run: async () => aborted(), close: async () => {} }
 
-/** Bundles a report, runs its cells and evaluates its values, in processes of its own that end with it. */
-export async function runReport(tree: ReportTree, options: RunOptions): Promise<Results> {
-  const { store, mayRun, signal, events, jobs: size = availableParallelism() } = options
+/** Runs the cells of a report and evaluates its values, in processes of its own that end with it. */
+export async function runReport(
+  tree: ReportTree,
+  bundled: BundledReport,
+  options: RunOptions,
+): Promise<Results> {
+  const {
+    store,
+    mayRun = true,
+    evaluates = true,
+    signal,
+    listener,
+    jobs: size = availableParallelism(),
+  } = options
   // Cells and jobs have slots apart: a cell that waits for a job must not hold the job's.
   const workers = openWorkers(tree, options, size)
   const done = new Map<Digest, StoredResult>()
   try {
-    const bundled = await bundleReport(tree)
     const jobs = openJobs({
       root: tree.report.root,
       store,
       executor: options.jobsMayRun === false ? refusing : workers.jobs,
       signal,
-      onStart: events.startedJob,
-      onEngine: (engine) => events.openedEngine(engine, size),
-      onProgress: events.progressed,
-      onLog: events.logged,
-      onEnd: events.endedJob,
-      onDone(job, how, label) {
-        done.set(job.key, job)
-        events.finishedJob(job, how, label)
+      size,
+      listener(event) {
+        if (event.type === 'job-finished') done.set(event.job.key, event.job)
+        listener(event)
       },
     })
     const cellResults = await runCells(tree, bundled, {
@@ -118,12 +89,11 @@ export async function runReport(tree: ReportTree, options: RunOptions): Promise<
       jobs,
       signal,
       accepted: options.accepted,
-      onStart: events.startedCell,
-      onResult: events.finishedCell,
-      onLog: events.logged,
+      listener,
     })
     signal?.throwIfAborted()
-    const expressions = [...tree.expressions, ...outputExpressions(tree, cellResults.cells)]
+    const all = [...tree.expressions, ...outputExpressions(tree, cellResults.cells)]
+    const expressions = evaluates ? all : []
     const values = await evaluate(tree, bundled, cellResults.exports, workers.cells, expressions)
     signal?.throwIfAborted()
     const { cells, exports } = cellResults
@@ -137,7 +107,7 @@ export async function runReport(tree: ReportTree, options: RunOptions): Promise<
 
 function openWorkers(
   { report, expressions }: ReportTree,
-  { env, heapMb, runFolder, threads, orderSeed }: RunOptions,
+  { env, heapMb, runFolder, threads, orderSeed, evaluates = true }: RunOptions,
   size: number,
 ): { readonly cells: Executor; readonly jobs: Executor } {
   const known = Object.entries(env).filter(
@@ -156,7 +126,7 @@ function openWorkers(
   // A cell holds its slot while it waits for its job: with fewer slots than processes, some would stand idle.
   const slots = Math.max(size, Math.min(moreCells, availableParallelism()))
   return {
-    cells: openExecutor({ ...common, slots, isEarly: expressions.length > 0 }),
+    cells: openExecutor({ ...common, slots, isEarly: evaluates && expressions.length > 0 }),
     jobs: openPool({ ...common, env: { ...common.env, ...own }, size, orderSeed }),
   }
 }

@@ -1,26 +1,13 @@
-import type { Parts } from '../cache/key.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { reasonOf } from '../cache/reason.ts'
-import type { Results, RunEvents } from '../execute/run-report.ts'
-import type { Digest, OpenedEngine, Progress, Report, StoredResult } from '../model/types.ts'
-import type { OldCode } from '../why/code-change.ts'
+import type { LockedProfile } from '../model/lock.ts'
+import type { Paths } from '../model/paths.ts'
 import { codeWords } from '../why/explain-parts.ts'
+import type { Run } from './stages.ts'
+import { lastBuild } from './write-dist.ts'
 
-/** What a build tells as it goes. */
-export interface BuildEvents {
-  started(cell: string): void
-  /** A job is told apart by its key: several may have one name. */
-  startedJob(name: string, key: Digest): void
-  /** Told for each job; up to `jobs` of them run at once. */
-  openedEngine(engine: OpenedEngine, jobs: number): void
-  progressed(step: Progress, key: Digest): void
-  /** A job runs no more, however it came out. */
-  endedJob(key: Digest): void
-  logged(label: string, text: string): void
-  reused(kind: 'cell' | 'job'): void
-  finishedJob(name: string, elapsedMs: number): void
-}
-
-/** A cell that ran, and why; in document order where there are several. */
+/** A cell that ran, and why. */
 export interface RanCell {
   readonly label: string
   readonly reason: string
@@ -28,55 +15,40 @@ export interface RanCell {
   readonly jobs: number
 }
 
-/** What decides a result now, and the result that was there before. */
-export interface Reason {
-  readonly parts: Parts
-  readonly previous: StoredResult | 'everything' | undefined
-  /** Places of what the latter read and that were different then. */
-  readonly changedReads: readonly string[]
+interface Known {
+  readonly paths: Paths
+  readonly accepted: LockedProfile | undefined
+  /** Everything ran because somebody asked for it. */
+  readonly isAsked: boolean
 }
 
 /** Lists the cells that ran, in document order, each with why. */
-export async function ranCells(
-  { cells, bundles }: Results,
-  reasons: ReadonlyMap<string, Reason>,
-  { params }: Report,
-  code: OldCode,
-): Promise<RanCell[]> {
-  const ran = [...cells.values()].filter((cellResult) => cellResult.state === 'ran')
+export async function listRanCells(run: Run, known: Known): Promise<RanCell[]> {
+  const ran = [...run.cells.values()].filter((result) => result.state === 'ran')
   return Promise.all(
     ran.map(async ({ cell: { label }, elapsedMs, jobs }) => {
-      const { parts, previous, changedReads } = reasons.get(label)!
-      if (previous === 'everything') return { label, reason: 'asked to', elapsedMs, jobs }
-      const isOther = previous && parts.bundle !== previous.parts.bundle
-      const words = isOther ? await codeWords(previous.parts.bundle!, bundles.get(label)!, code) : undefined
-      return { label, reason: reasonOf(parts, params, previous, words, changedReads), elapsedMs, jobs }
+      const reason = known.isAsked ? 'asked to' : await reasonToRun(label, run, known)
+      return { label, reason, elapsedMs, jobs }
     }),
   )
 }
 
-/** Tells a build's events from those of its run, and notes why each cell runs. */
-export function runEvents(
-  events: BuildEvents,
-  reasons: Map<string, Reason>,
-  before: (label: string) => Omit<Reason, 'parts'>,
-): RunEvents {
-  return {
-    startedCell({ label }, parts) {
-      reasons.set(label, { parts, ...before(label) })
-      events.started(`#${label}`)
-    },
-    finishedCell(cellResult) {
-      if (cellResult.state === 'reused') events.reused('cell')
-    },
-    startedJob: events.startedJob,
-    openedEngine: events.openedEngine,
-    endedJob: events.endedJob,
-    finishedJob(job, how, label) {
-      if (how === 'reused') events.reused('job')
-      else events.finishedJob(label, job.provenance.elapsedMs)
-    },
-    progressed: events.progressed,
-    logged: events.logged,
+async function reasonToRun(label: string, run: Run, { paths, accepted }: Known): Promise<string> {
+  const { parts, previous, changedReads } = run.started.get(label)!
+  const { params } = run.source.report
+  if (!previous || parts.bundle === previous.parts.bundle)
+    return reasonOf(parts, params, previous, undefined, changedReads)
+  const code = { runFolder: join(paths.cache, 'run'), accepted: accepted?.sources ?? {} }
+  const words = await codeWords(previous.parts.bundle!, run.bundles.get(label)!, code)
+  return reasonOf(parts, params, previous, words, changedReads)
+}
+
+/** Gives the keys of the last build here, by label. */
+export function lastKeys(paths: Paths, profile: string): { readonly [label: string]: string } {
+  const path = lastBuild(paths, profile)
+  try {
+    return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')).cells as Record<string, string>) : {}
+  } catch {
+    return {}
   }
 }

@@ -3,19 +3,21 @@ import type { Root } from 'mdast'
 import type { Processor } from 'unified'
 import { visit } from 'unist-util-visit'
 import { VFile } from 'vfile'
-import { inject } from '../assemble/inject.ts'
 import { kinds } from '../assemble/registers/kinds.ts'
 import { writeOnly } from '../cache/result-store.ts'
 import { openResults } from '../cache/store.ts'
-import { reportDifferences } from '../execute/report-differences.ts'
-import { runReport, silentEvents } from '../execute/run-report.ts'
 import { warn } from '../model/messages.ts'
-import type { Echo, Json, Report } from '../model/types.ts'
+import { pathsOf } from '../model/paths.ts'
+import type { Chapter, Echo, Json, Report } from '../model/types.ts'
+import type { StoredBlockCache } from '../page/block-cache.ts'
 import { isDirective } from '../syntax/directives.ts'
 import { remarkEquationFence } from '../syntax/equation-fence.ts'
 import { findCitations } from '../syntax/find-citations.ts'
 import { markReport } from '../syntax/parse.ts'
 import { projectRoot } from '../syntax/read-report.ts'
+import { openAuthorMode } from './author-mode.ts'
+import type { Mode } from './mode.ts'
+import { openSession, type SessionOptions } from './session.ts'
 
 export interface RemarkExecOptions {
   /** Constants that cells and values know as `params`. */
@@ -41,28 +43,43 @@ export default function remarkExec(this: Processor, options: RemarkExecOptions =
     const report = reportOf(file, options)
     const cache = options.cache === undefined ? join(report.folder, '.weft') : resolve(options.cache)
     warnOfCitations(tree, file)
-    const marked = markReport(report, [{ file, tree }], kinds)
-    const kept = join(cache, 'freeze')
+    const paths = { ...pathsOf(resolve(file.cwd, file.path)), cache }
     const env = options.env ?? process.env
-    const store = openResults(report, env, {
-      layers: [kept],
-      writeTo: kept,
-      onDamaged: (path, reason) =>
-        warn(file, 'result-is-whole', `Cannot use ${path}, ${reason}: it is computed again`),
-    })
-    const results = await runReport(marked, {
-      store: options.rerun ? writeOnly(store) : store,
-      runFolder: join(cache, 'run'),
-      mayRun: true,
-      env,
-      accepted: () => undefined,
-      events: silentEvents,
-    })
-    reportDifferences(marked, results.cells, store.differences)
-    const { chapters } = await inject(marked, results)
-    return chapters[0]!.tree
+    const session = openSession({ paths, env, mode: pluginMode(report, { file, tree }, { paths, env }) })
+    try {
+      const program = await session.bundle(session.read())
+      const run = await session.run(program, options.rerun ? { reuse: writeOnly } : {})
+      return (await session.assemble(run)).chapters[0]!.tree
+    } finally {
+      await session.close()
+    }
   }
 }
+
+// The caller has parsed the file, and keeps neither a lock nor markup.
+function pluginMode(
+  report: Report,
+  chapter: Chapter,
+  { paths, env }: Pick<SessionOptions, 'paths' | 'env'>,
+): Mode {
+  const freeze = join(paths.cache, 'freeze')
+  return {
+    ...openAuthorMode({ paths, env }),
+    read: () => markReport(report, [chapter], kinds),
+    accepted: () => undefined,
+    lastKeys: () => ({}),
+    store: () =>
+      openResults(report, env, {
+        layers: [freeze],
+        writeTo: freeze,
+        onDamaged: (path, reason) =>
+          warn(chapter.file, 'result-is-whole', `Cannot use ${path}, ${reason}: it is computed again`),
+      }),
+    readCache: async () => noMarkup,
+  }
+}
+
+const noMarkup: StoredBlockCache = { get: () => undefined, set() {}, async write() {} }
 
 // Once each: there is no bibliography to cite from, nor a list to fill.
 function warnOfCitations(tree: Root, file: VFile): void {

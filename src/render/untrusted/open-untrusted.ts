@@ -4,7 +4,6 @@ import { VFile } from 'vfile'
 import { kinds } from '../assemble/registers/kinds.ts'
 import type { ResultStore } from '../cache/result-store.ts'
 import type { Store } from '../cache/store.ts'
-import type { Results } from '../execute/run-report.ts'
 import { Harm } from '../model/harm.ts'
 import { limits } from '../model/limits.ts'
 import type { LockedProfile } from '../model/lock.ts'
@@ -20,7 +19,6 @@ import { checkReport } from './check-report.ts'
 import { contentPolicy } from './content-policy.ts'
 import { openDrawing } from './draw-apart.ts'
 import { guardFiles } from './guard-files.ts'
-import { lockedResults } from './locked-results.ts'
 import { purgePage } from './purge-page.ts'
 import { readAccepted } from './read-accepted.ts'
 
@@ -32,8 +30,6 @@ export interface Untrusted {
   locked(report: Report): LockedProfile | undefined
   /** Gives what reads the accepted results. */
   store(report: Report): Store
-  /** Gives what runs in place of running: each result as it was accepted. */
-  results(locked: LockedProfile | undefined, store: ResultStore): (tree: ReportTree) => Promise<Results>
   /** Draws in a process apart; remembers no drawings, since those of the report's folder may be forged. */
   readonly drawings: Drawings
   safety(report: Report, drawn: readonly Drawn[]): Safety
@@ -52,7 +48,6 @@ export function openUntrusted(paths: Paths, isOwnFolder: boolean): Untrusted {
     read: (profile) => readTree(paths, profile, isOwnFolder),
     locked: (report) => lockedOf(paths, report),
     store: (report) => asStore(readAccepted(paths, report)),
-    results: (locked, store) => async (tree) => lockedResults(tree, locked, store),
     drawings: { get: () => undefined, set() {}, draw: drawing.draw },
     safety: (report, drawn) => safetyOf(report, drawn),
     close: drawing.close,

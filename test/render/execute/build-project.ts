@@ -9,6 +9,7 @@ import { writeOnly } from '../../../src/render/cache/result-store.ts'
 import { openResults } from '../../../src/render/cache/store.ts'
 import type { Evaluated } from '../../../src/render/execute/evaluate.ts'
 import { evaluate } from '../../../src/render/execute/evaluate.ts'
+import type { Listener } from '../../../src/render/execute/events.ts'
 import { openExecutor } from '../../../src/render/execute/executor.ts'
 import { openJobs } from '../../../src/render/execute/job-runner.ts'
 import { outputExpressions } from '../../../src/render/execute/output-expressions.ts'
@@ -23,6 +24,7 @@ import type {
   Chapter,
   Digest,
   Json,
+  Progress,
   ReportTree,
   StoredResult,
   Target,
@@ -106,12 +108,8 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
     store,
     executor: jobExecutor,
     signal: options.signal,
-    onStart: (name) => tell(`job ${name}`),
-    onEngine: ({ name, version }) => tell(`engine ${name} ${version}`),
-    onEnd() {},
-    onProgress: ({ label, epoch, epochs, loss }) => tell(`progress ${label} ${epoch}/${epochs} ${loss}`),
-    onLog: (label, text) => tell(`log ${label}: ${text}`),
-    onDone: (job, how) => tell(`${how} job ${job.provenance.label}`),
+    size: options.jobs ?? 1,
+    listener: telling(tell),
   })
   try {
     const cellResults = await runCells(tree, bundled, {
@@ -120,9 +118,7 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
       jobs,
       signal: options.signal,
       accepted: (label) => options.accepted?.(label),
-      onResult: ({ cell, state }) => tell(`${state} ${cell.label}`),
-      onStart: ({ label }) => tell(`start ${label}`),
-      onLog: (label, text) => tell(`log ${label}: ${text}`),
+      listener: telling(tell),
     })
     reportDifferences(tree, cellResults.cells, kept.differences)
     await reportImpureJobs(tree, cellResults.cells, jobsOf(cellResults.cells, kept.read), jobs.bundle)
@@ -156,6 +152,22 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
   } finally {
     await Promise.all([executor.close(), jobExecutor.close()])
   }
+}
+
+function telling(tell: (event: string) => void): Listener {
+  return (event) => {
+    if (event.type === 'cell-started') tell(`start ${event.cell.label}`)
+    else if (event.type === 'cell-finished') tell(`${event.result.state} ${event.result.cell.label}`)
+    else if (event.type === 'job-started') tell(`job ${event.label}`)
+    else if (event.type === 'engine-opened') tell(`engine ${event.engine.name} ${event.engine.version}`)
+    else if (event.type === 'job-progressed') tell(progressOf(event.step))
+    else if (event.type === 'job-finished') tell(`${event.how} job ${event.job.provenance.label}`)
+    else if (event.type === 'logged') tell(`log ${event.label}: ${event.text}`)
+  }
+}
+
+function progressOf({ label, epoch, epochs, loss }: Progress): string {
+  return `progress ${label} ${epoch}/${epochs} ${loss}`
 }
 
 /** Gives the keys of all cells that have a result. */

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
 import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
+import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
 import { openResultStore } from '../../../src/render/cache/result-store.ts'
-import { runReport, silentEvents } from '../../../src/render/execute/run-report.ts'
+import { noListener } from '../../../src/render/execute/events.ts'
+import { runReport } from '../../../src/render/execute/run-report.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
 import { cell, reportOf, temporaryProject } from './temporary-project.ts'
@@ -24,10 +26,10 @@ test('runReport should give cells and jobs a fixed environment', async (t) => {
     'e.ts': `import { defineExperiment } from 'weft/experiment'\nexport const e = defineExperiment({ name: 'e', params: { parse: () => ({}) }, run: () => ${seen} })\n`,
   })
   const kept = join(root, 'dist/.cache/freeze')
-  const { exports } = await runReport(parse(readReport(join(root, 'report.md'), undefined), kinds), {
+  const tree = parse(readReport(join(root, 'report.md'), undefined), kinds)
+  const { exports } = await runReport(tree, await bundleReport(tree), {
     store: openResultStore({ layers: [kept], writeTo: kept, onDamaged() {} }),
     runFolder: join(root, 'dist/.cache/run'),
-    mayRun: true,
     env: {
       PATH: process.env.PATH,
       HOME: '/home',
@@ -39,7 +41,7 @@ test('runReport should give cells and jobs a fixed environment', async (t) => {
       SECRET: 's',
     },
     accepted: () => undefined,
-    events: silentEvents,
+    listener: noListener,
   })
   const expected = (...names: string[]) => [
     ['HOME', 'LC_ALL', 'PATH', 'TZ', 'WEFT_DATA', ...names].sort(),

@@ -5,9 +5,9 @@ import test from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Unreadable } from '../../../src/render/model/messages.ts'
 import { rules } from '../../../src/render/model/rules.ts'
-import { buildReport } from '../../../src/render/pipeline/report.ts'
 import { buildProject, messagesOf } from '../execute/build-project.ts'
 import { temporaryProject } from '../execute/temporary-project.ts'
+import { buildOnce } from '../pipeline/build-once.ts'
 
 const folder = fileURLToPath(new URL('../../fixtures/rules', import.meta.url))
 const fixtures = readdirSync(folder)
@@ -51,11 +51,7 @@ for (const rule of fixtures) {
 }
 
 async function messagesOfPrint(root: string): Promise<readonly string[]> {
-  const events = { started() {}, startedJob() {}, openedEngine() {}, progressed() {}, endedJob() {} }
-  const built = await buildReport(
-    { path: join(root, 'report.md'), env: process.env },
-    { ...events, logged() {}, reused() {}, finishedJob() {} },
-  )
+  const built = await buildOnce(join(root, 'report.md'))
   return sorted(messagesOf(built.files))
 }
 

@@ -3,7 +3,6 @@ import { inject } from '../../../src/render/assemble/inject.ts'
 import { outputExpressions } from '../../../src/render/execute/output-expressions.ts'
 import { cite } from '../../../src/render/page/cite.ts'
 import { toPages } from '../../../src/render/page/to-html.ts'
-import { buildReport } from '../../../src/render/pipeline/report.ts'
 import { loadPage } from '../../../src/render/print/load-page.ts'
 import { openBrowser } from '../../../src/render/print/open-browser.ts'
 import { printPages } from '../../../src/render/print/print-pages.ts'
@@ -18,6 +17,7 @@ import { readReportPieces } from '../../../src/render/prove/read-report-pieces.t
 import type { Shown } from '../../../src/render/prove/reading.ts'
 import { wantedIn } from '../../../src/render/prove/wanted.ts'
 import type { Project } from '../../report/project.ts'
+import { buildOnce } from '../pipeline/build-once.ts'
 
 interface ProvedTwice extends Proved {
   /** What the words of the print alone tell, without a look at the page's elements. */
@@ -35,13 +35,7 @@ export interface LoadedReport {
 
 /** Builds a project's report.md and loads the page that is printed. */
 export async function loadReport(project: Project): Promise<LoadedReport> {
-  const { tree, results } = await buildReport(
-    { path: project.path('report.md'), env: process.env },
-    {
-      ...{ started() {}, startedJob() {}, openedEngine() {}, progressed() {}, endedJob() {} },
-      ...{ logged() {}, reused() {}, finishedJob() {} },
-    },
-  )
+  const { tree, results } = await buildOnce(project.path('report.md'))
   const injected = await inject(tree, results)
   const { chapters } = await cite(injected.chapters, tree.report, new Map())
   const pages = await toPages({ ...injected, front: tree.report.front, notice: '', chapters })

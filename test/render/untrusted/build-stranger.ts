@@ -1,16 +1,13 @@
 import { join } from 'node:path'
-import { inject } from '../../../src/render/assemble/inject.ts'
 import { Unreadable } from '../../../src/render/model/messages.ts'
 import { pathsOf } from '../../../src/render/model/paths.ts'
 import type { Report } from '../../../src/render/model/types.ts'
-import { cite } from '../../../src/render/page/cite.ts'
-import { toPages } from '../../../src/render/page/to-html.ts'
+import { openSession } from '../../../src/render/pipeline/session.ts'
+import { openUntrustedMode } from '../../../src/render/pipeline/untrusted-mode.ts'
 import type { OpenBrowser } from '../../../src/render/print/open-browser.ts'
 import { pdfPages } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'
-import { untrustedNotice } from '../../../src/render/untrusted/content-policy.ts'
 import type { Drawing } from '../../../src/render/untrusted/draw-apart.ts'
-import { openUntrusted } from '../../../src/render/untrusted/open-untrusted.ts'
 import { messagesOf } from '../execute/build-project.ts'
 
 /** What came of a stranger's report. */
@@ -39,32 +36,31 @@ export interface Shared {
   readonly drawing: Drawing
 }
 
-/** Builds a stranger's report as `buildReport` does, with a browser that many share and without writing. */
+/** Builds a report that is not trusted by the steps of a session, with a browser that many share and without writing. */
 export async function buildStranger(folder: string, { browser, drawing }: Shared): Promise<Came> {
-  const stranger = openUntrusted(pathsOf(join(folder, 'report.md')), true)
+  const paths = pathsOf(join(folder, 'report.md'))
+  const own = openUntrustedMode({ paths, isOwnFolder: true })
+  const mode = { ...own, drawings: { ...own.drawings!, draw: drawing.draw } }
+  const session = openSession({ paths, mode, env: {} })
   try {
-    const tree = stranger.read(undefined)
-    const { report } = tree
-    const store = stranger.store(report)
-    const results = await stranger.results(stranger.locked(report), store)(tree)
-    const injected = await inject(tree, results, { ...stranger.drawings, draw: drawing.draw })
-    const { chapters, files } = await cite(injected.chapters, report, new Map())
-    const whole = { ...injected, front: report.front, notice: untrustedNotice, chapters }
-    const pages = await toPages(whole, { safety: stranger.safety(report, injected.drawn) })
-    const said = messagesOf([...report.files, ...files]).join('\n')
+    const source = session.read()
+    const run = await session.run(await session.bundle(source))
+    const assembly = await session.assemble(run)
+    const pages = await session.typeset(assembly)
+    const said = messagesOf(pages.files).join('\n')
     const paper = refused.test(said)
       ? { text: '', warnings: [] }
-      : await printed(pages.print, browser, report)
+      : await printed(pages.print, browser, source.report)
     return {
       said: [said, ...paper.warnings].join('\n').trim(),
       html: pages.screen,
       printed: paper.text,
-      figures: injected.drawn.map(({ svg, spec }) => svg + JSON.stringify(spec)).join('\n'),
+      figures: assembly.drawn.map(({ svg, spec }) => svg + JSON.stringify(spec)).join('\n'),
     }
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     return { said: messagesOf(error.files).join('\n'), printed: '', figures: '' }
   } finally {
-    stranger.close()
+    await session.close()
   }
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { orList, suggestion } from '../render/model/nearest.ts'
-import type { BuildOptions } from '../render/pipeline/report.ts'
+import type { BuildSettings } from '../render/pipeline/build.ts'
 import { help } from './help.ts'
 import { readOptions, wholeNumber } from './read-options.ts'
 
@@ -40,10 +40,23 @@ const ownOptions: { readonly [name in keyof Values]?: Command } = {
   'lock-only': 'accept',
 }
 
+/** Which report, and who vouches for it. */
+export interface ReportOptions {
+  /** Of report.md. */
+  readonly path: string
+  readonly profile?: string
+  /** Folder to write in place of `dist`. */
+  readonly out?: string
+  /** Executes nothing of the report, and lets nothing of it out of its folder. */
+  readonly isUntrusted: boolean
+  readonly env: NodeJS.ProcessEnv
+}
+
 /** What `weft` was asked to do. */
-export interface Call {
+export interface Arguments {
   readonly command: Command
-  readonly build: Omit<BuildOptions, 'signal'>
+  readonly report: ReportOptions
+  readonly build: Pick<BuildSettings, 'mayRun' | 'rerun' | 'isProved' | 'isStrict' | 'jobs' | 'threads'>
   readonly check: CheckOptions
   /** Accepting writes the numbers into the lock, and keeps no results. */
   readonly isLockOnly: boolean
@@ -63,7 +76,7 @@ interface CheckOptions {
 }
 
 /** Reads what follows `weft`; gives text to be shown instead where that is asked for. Throws an Error that says what is wrong. */
-export function readCall(args: readonly string[]): string | Call {
+export function readArguments(args: readonly string[]): string | Arguments {
   const { values, positionals } = readOptions(args, options)
   if (values.help) return help
   if (values.version) return `${__WEFT_VERSION__}\n`
@@ -85,7 +98,8 @@ export function readCall(args: readonly string[]): string | Call {
   } as const
   return {
     command,
-    build: buildOptions(command, reports[0] ?? 'report-src/report.md', values),
+    report: reportOptions(command, reports[0] ?? 'report-src/report.md', values),
+    build: buildSettings(values),
     check,
     isLockOnly: values['lock-only'] ?? false,
     ...(command === 'why' ? { label: withoutHash(labels[0]!) } : {}),
@@ -116,9 +130,16 @@ function assertLabels(command: Command, labels: readonly string[], isOnly: boole
   )
 }
 
-function buildOptions(command: Command, path: string, values: Values): Omit<BuildOptions, 'signal'> {
-  const untrusted = values.untrusted ?? flagOfNpm('untrusted')
-  if (untrusted) assertUntrusted(command, values.rerun ?? flagOfNpm('rerun'))
+function reportOptions(command: Command, path: string, values: Values): ReportOptions {
+  const isUntrusted = values.untrusted ?? flagOfNpm('untrusted')
+  if (isUntrusted) assertUntrusted(command, values.rerun ?? flagOfNpm('rerun'))
+  // Cells run in the report's folder: a path of the caller's must mean the same there.
+  const data = process.env.WEFT_DATA
+  const env = data ? { ...process.env, WEFT_DATA: resolve(data) } : process.env
+  return { path, profile: values.profile, out: values.out, isUntrusted, env }
+}
+
+function buildSettings(values: Values): Arguments['build'] {
   const cached = values.cached ?? flagOfNpm('cached')
   const rerun = values.rerun ?? flagOfNpm('rerun')
   if (cached && rerun) throw new Error('Unexpected --cached with --rerun, expected one of them')
@@ -127,21 +148,13 @@ function buildOptions(command: Command, path: string, values: Values): Omit<Buil
     wholeOf('--threads', values.threads) ??
     wholeOf('WEFT_THREADS', process.env.WEFT_THREADS || undefined) ??
     1
-  // Cells run in the report's folder: a path of the caller's must mean the same there.
-  const data = process.env.WEFT_DATA
-  const env = data ? { ...process.env, WEFT_DATA: resolve(data) } : process.env
   return {
-    path,
-    profile: values.profile,
-    cached,
+    mayRun: !cached,
     rerun,
-    prove: values.prove ?? flagOfNpm('prove'),
-    strict: values.strict ?? flagOfNpm('strict'),
-    untrusted,
-    out: values.out,
+    isProved: values.prove ?? flagOfNpm('prove'),
+    isStrict: values.strict ?? flagOfNpm('strict'),
     jobs,
     threads,
-    env,
   }
 }
 

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { kinds } from '../assemble/registers/kinds.ts'
+import { bundleReport } from '../bundle/bundle-report.ts'
+import { fileOf } from '../cache/result-store.ts'
+import { openResults, type Store } from '../cache/store.ts'
+import { runReport } from '../execute/run-report.ts'
+import { lintReport } from '../lint/lint-report.ts'
+import { profileOf, readLock } from '../model/lock.ts'
+import { warn } from '../model/messages.ts'
+import { type Paths, pathsOf } from '../model/paths.ts'
+import type { Report } from '../model/types.ts'
+import { readBlockCache } from '../page/block-cache.ts'
+import { parse } from '../syntax/parse.ts'
+import { readReport } from '../syntax/read-report.ts'
+import type { Mode } from './mode.ts'
+import { lastKeys } from './ran-cells.ts'
+
+export interface AuthorOptions {
+  readonly paths: Paths
+  /** `full`, or the first profile, unless given. */
+  readonly profile?: string
+  /** Of it WEFT_DATA decides where data lie. */
+  readonly env: NodeJS.ProcessEnv
+  /** Treats what this machine computed last as accepted already, as accepting does. */
+  readonly isAccepting?: boolean
+}
+
+/** Opens the mode of a report whose author builds it: its code runs, and results of this machine are reused. */
+export function openAuthorMode({ paths, profile, env, isAccepting = false }: AuthorOptions): Mode {
+  return {
+    name: 'author',
+    notice: '',
+    read: () => parse(readReport(paths.source, profile), kinds),
+    bundle: bundleReport,
+    accepted: (report) => profileOf(readLock(paths.lock), report.profile),
+    lastKeys: (report) => lastKeys(paths, report.profile),
+    store: (report) => openStore(report, { paths, env, isAccepting }),
+    run: runReport,
+    isAccepted: (key) => isAccepting || existsSync(fileOf(paths.freeze, key)),
+    lint: lintReport,
+    readCache: ({ profile: name }) => readBlockCache(join(paths.cache, `markup-${paths.stem}-${name}.json`)),
+    safety: () => undefined,
+    close() {},
+  }
+}
+
+// Only the results of this machine are written.
+function openStore(
+  report: Report,
+  { paths, env, isAccepting }: Required<Omit<AuthorOptions, 'profile'>>,
+): Store {
+  const own = join(paths.cache, 'freeze')
+  const [first, second] = isAccepting ? [own, paths.freeze] : [paths.freeze, own]
+  const damaged = (file: string, reason: string) =>
+    `Cannot use the stored result ${relative(report.root, file)}, ${reason}: it is computed again`
+  return openResults(report, env, {
+    // A build with --out also reuses what ordinary builds computed.
+    layers: [first, second, join(pathsOf(paths.source).cache, 'freeze')],
+    writeTo: own,
+    onDamaged: (file, reason) => warn(report.files[0]!, 'result-is-whole', damaged(file, reason)),
+  })
+}

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { fileOf } from '../cache/result-store.ts'
+import type { LockedProfile } from '../model/lock.ts'
+import type { Paths } from '../model/paths.ts'
+import type { Report } from '../model/types.ts'
+import { untrustedNotice } from '../untrusted/content-policy.ts'
+import { lockedResults } from '../untrusted/locked-results.ts'
+import { openUntrusted } from '../untrusted/open-untrusted.ts'
+import type { Mode } from './mode.ts'
+
+export interface UntrustedOptions {
+  readonly paths: Paths
+  readonly profile?: string
+  /** Whether `dist` lies in the report's own folder, where a link could lead elsewhere. */
+  readonly isOwnFolder: boolean
+}
+
+/**
+ * Opens the mode of a report that nobody vouches for: nothing of it is executed or bundled, its results are those
+ * that its author accepted, and nothing of `dist/.cache` is used, since it may be forged.
+ */
+export function openUntrustedMode({ paths, profile, isOwnFolder }: UntrustedOptions): Mode {
+  const untrusted = openUntrusted(paths, isOwnFolder)
+  // Reading the lock leaves messages, which must not be there twice.
+  const locks = new WeakMap<Report, LockedProfile | undefined>()
+  const accepted = (report: Report) => {
+    if (!locks.has(report)) locks.set(report, untrusted.locked(report))
+    return locks.get(report)
+  }
+  return {
+    name: 'untrusted',
+    notice: untrustedNotice,
+    read: () => untrusted.read(profile),
+    bundle: async () => ({ cells: new Map(), owners: new Map() }),
+    accepted,
+    lastKeys: () => ({}),
+    store: untrusted.store,
+    run: async (tree, _bundled, { store }) => lockedResults(tree, accepted(tree.report), store),
+    isAccepted: (key) => existsSync(fileOf(paths.freeze, key)),
+    lint() {},
+    readCache: async () => {
+      const entries = new Map<string, string>()
+      return {
+        get: (key) => entries.get(key),
+        set: (key, text) => void entries.set(key, text),
+        async write() {},
+      }
+    },
+    drawings: untrusted.drawings,
+    safety: untrusted.safety,
+    close: untrusted.close,
+  }
+}

@@ -1,0 +1,37 @@
+import { readLock } from '../model/lock.ts'
+import { nextLock } from '../results/accept.ts'
+import { type Used, usedBy } from '../results/used.ts'
+import { acceptedSources } from '../why/accepted-sources.ts'
+import type { Pages, Print, Publishing, Run, Written } from './stages.ts'
+import type { Context } from './steps.ts'
+import { writeDist } from './write-dist.ts'
+
+/** Writes everything that a build leaves, and gives what accepting it would keep. */
+export async function writeBuild(
+  { screen, assembly, provenance }: Pages,
+  { pdf: printed, date }: Print,
+  { paths, signal, publishing }: Context & { readonly publishing?: Publishing },
+): Promise<Written> {
+  const { run, drawn, cache } = assembly
+  const { report, tree } = run.source
+  const shown = usedBy(tree, run.cells, run.values, drawn, {
+    ...run.store,
+    // What this build has computed comes before what is stored.
+    read: (key) => run.jobs.get(key) ?? run.store.read(key),
+  })
+  const used = publishing ? await withSources(shown, run) : shown
+  const nextLocked =
+    publishing && nextLock(readLock(paths.lock), report.profile, used, publishing.keepsResults)
+  const { pdf, record } = provenance.finish(printed, { used, paths, nextLocked, date })
+  signal?.throwIfAborted()
+  // Only a cache: `writeDist` reports a folder that cannot be written.
+  await cache.write().catch(() => {})
+  writeDist(paths, { html: screen, pdf, provenance: record, drawn, profile: report.profile, used })
+  return { used, pdfBytes: pdf.length }
+}
+
+// Bundles every experiment, so it is done for accepting alone.
+async function withSources(used: Used, run: Run): Promise<Used> {
+  const sources = await acceptedSources(run.source.report.root, run)
+  return { ...used, locked: { ...used.locked, sources } }
+}
