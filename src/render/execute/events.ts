@@ -1,6 +1,6 @@
 import type { Parts } from '../cache/key.ts'
 import type { Cell, Digest, OpenedEngine, Progress, StoredResult } from '../model/types.ts'
-import type { CellResult } from './run-cells.ts'
+import type { CellResult } from './cell-result.ts'
 
 /** What happens while a report runs. Jobs are named by their keys, since several may have one label. */
 export type RunEvent =

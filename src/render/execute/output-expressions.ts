@@ -5,7 +5,7 @@ import { markOf } from '../syntax/marks.ts'
 import { type OwnCaption, ownCaption } from '../syntax/own-caption.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
 import { isRegister, placeOf } from '../syntax/register-place.ts'
-import type { CellResult } from './run-cells.ts'
+import type { CellResult } from './cell-result.ts'
 
 /**
  * Finds the values in what cells show, captions, headings of tables and prose, and in the captions of fences and

@@ -2,7 +2,7 @@ import { dirname, relative, sep } from 'node:path'
 import type { Difference } from '../cache/other-result.ts'
 import { warn } from '../model/messages.ts'
 import type { Cell, Json, ReportTree } from '../model/types.ts'
-import type { CellResult } from './run-cells.ts'
+import type { CellResult } from './cell-result.ts'
 
 /** Leaves `result-is-reproducible` for each result that came out otherwise than before, at the cell that rests on it. */
 export function reportDifferences(

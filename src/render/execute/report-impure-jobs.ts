@@ -2,7 +2,7 @@ import type { FindSource } from '../bundle/point-source.ts'
 import { isOfTool, sourcesOf } from '../bundle/point-source.ts'
 import { warn } from '../model/messages.ts'
 import type { Bundle, Digest, Impurity, JobRequest, ReportTree, StoredResult } from '../model/types.ts'
-import type { CellResult } from './run-cells.ts'
+import type { CellResult } from './cell-result.ts'
 
 /**
  * Leaves `cell-is-pure` on each cell that rests on a job whose own code has asked for what differs from run to run,

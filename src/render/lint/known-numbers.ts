@@ -1,4 +1,4 @@
-import type { CellResult } from '../execute/run-cells.ts'
+import type { CellResult } from '../execute/cell-result.ts'
 import { isSpread, type Spread } from '../model/spread.ts'
 import type { Json } from '../model/types.ts'
 

@@ -1,7 +1,7 @@
 import type { Node } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
-import type { CellResult } from '../execute/run-cells.ts'
+import type { CellResult } from '../execute/cell-result.ts'
 import type { Bundle, Position, ReportTree } from '../model/types.ts'
 import { ownCaption } from '../syntax/own-caption.ts'
 import { isRegister, placeOf } from '../syntax/register-place.ts'

@@ -1,5 +1,5 @@
 import { isDescribed } from '../assemble/registers/data-sets.ts'
-import type { CellResult } from '../execute/run-cells.ts'
+import type { CellResult } from '../execute/cell-result.ts'
 import type { Bundle, StoredResult } from '../model/types.ts'
 import type { Linted } from './lint-source.ts'
 

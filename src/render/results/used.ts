@@ -1,7 +1,7 @@
 import type { ResultStore } from '../cache/result-store.ts'
+import type { CellResult } from '../execute/cell-result.ts'
 import type { Evaluated } from '../execute/evaluate.ts'
 import { outputExpressions } from '../execute/output-expressions.ts'
-import type { CellResult } from '../execute/run-cells.ts'
 import { digestOf } from '../model/digest.ts'
 import type { Environment, LockedProfile } from '../model/lock.ts'
 import type { Drawn, ReportTree, StoredResult } from '../model/types.ts'

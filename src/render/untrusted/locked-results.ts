@@ -1,7 +1,7 @@
 import type { ResultStore } from '../cache/result-store.ts'
+import type { CellResult } from '../execute/cell-result.ts'
 import type { Evaluated } from '../execute/evaluate.ts'
 import { outputExpressions } from '../execute/output-expressions.ts'
-import type { CellResult } from '../execute/run-cells.ts'
 import { jobsOf } from '../execute/run-cells.ts'
 import type { Results } from '../execute/run-report.ts'
 import { limits } from '../model/limits.ts'

@@ -1,7 +1,7 @@
 import type { PhrasingContent } from 'mdast'
 import type { Parent } from 'unist'
+import type { CellResult } from '../../execute/cell-result.ts'
 import type { Evaluated } from '../../execute/evaluate.ts'
-import type { CellResult } from '../../execute/run-cells.ts'
 import type { Cell, Chapter, Digest, Expression, ReportTree, StoredResult } from '../../model/types.ts'
 import type { Place } from '../../syntax/place.ts'
 
