@@ -4,7 +4,7 @@ import type { VFile } from 'vfile'
 import { reporter } from 'vfile-reporter'
 import type { Listener, RunEvent } from '../render/execute/events.ts'
 import type { OpenedEngine } from '../render/model/types.ts'
-import { count } from '../render/output/format.ts'
+import { plural } from '../render/output/format.ts'
 import type { Built } from '../render/pipeline/build.ts'
 import type { Accepted } from '../render/results/accept.ts'
 import { openStatus, type Status } from './status.ts'
@@ -126,11 +126,9 @@ function summary(counts: Counts, built: Built): string {
 function provedLine({ proved }: Built): string[] {
   if (!proved) return []
   const { values, cells, captions, faults } = proved
-  const counts = [
-    plural(values, 'value'),
-    `${count(cells)} table cell${cells === 1 ? '' : 's'}`,
-    plural(captions, 'caption'),
-  ].join(', ')
+  const counts = [plural(values, 'value'), plural(cells, 'table cell'), plural(captions, 'caption')].join(
+    ', ',
+  )
   return [
     `  proved     ${counts} in print${faults.length > 0 ? `, without ${plural(faults.length, 'fault')}` : ''}`,
   ]
@@ -140,8 +138,4 @@ function duration(ms: number): string {
   return ms < 99_950
     ? `${(ms / 1000).toFixed(1)} s`
     : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -7,6 +7,7 @@ import { weftHome } from '../render/model/home.ts'
 import { suggestion } from '../render/model/nearest.ts'
 import type { Paths } from '../render/model/paths.ts'
 import type { Cell, StoredResult } from '../render/model/types.ts'
+import { plural } from '../render/output/format.ts'
 import type { Session } from '../render/pipeline/session.ts'
 import type { Explanation, Known } from '../render/why/explain-cell.ts'
 import { explainCell, explainJob } from '../render/why/explain-cell.ts'
@@ -83,7 +84,7 @@ async function summaries(jobs: readonly StoredResult[], known: Known): Promise<s
     const running = all.filter(({ state }) => state !== 'kept')
     const first = running[0]?.changes[0]?.words
     const rest = first === undefined ? 'all kept' : `${running.length} would run: ${first}`
-    lines.push(`  ${group.length} ${group.length === 1 ? 'job' : 'jobs'} of ${title}, ${rest}`)
+    lines.push(`  ${plural(group.length, 'job')} of ${title}, ${rest}`)
   }
   return lines
 }

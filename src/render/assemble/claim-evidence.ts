@@ -1,12 +1,12 @@
 import type { Evaluated, Failing } from '../execute/evaluate.ts'
-import { collapseSpreads } from '../model/collapse-spreads.ts'
+import { warn } from '../model/messages.ts'
 import { isSpread } from '../model/spread.ts'
-import type { Json } from '../model/types.ts'
+import type { Json, ReportTree } from '../model/types.ts'
 import type { Interval } from '../output/interval.ts'
 import { printValue } from '../output/print-value.ts'
 import type { Noise } from '../worker/evaluated.ts'
 
-type Whole = Extract<Evaluated, { ok: true }>
+type Succeeded = Extract<Evaluated, { ok: true }>
 
 const mostSpreads = 4
 
@@ -14,7 +14,7 @@ const mostSpreads = 4
  * Says what a false claim rests on: both sides of the comparison that fails, as in
  * `deep.mean is 0.91, shallow.mean is 0.92, expected deep.mean > shallow.mean`, else what was read.
  */
-export function claimEvidence(source: string, { read, failing, intervals = [] }: Whole): string {
+export function claimEvidence(source: string, { read, failing, intervals = [] }: Succeeded): string {
   const sides = failing && sidesEvidence(failing)
   if (sides !== undefined) return sides
   const values = [
@@ -59,4 +59,51 @@ function sidesEvidence({ left, operator, right, leftValue, rightValue }: Failing
 
 function readText([path, value]: [string, Json]): string {
   return `${path} is ${isSpread(value) ? printValue(value, path) : JSON.stringify(value)}`
+}
+
+/** Joins what was read of one Spread, where all of it was, under the Spread's own path; leaves the rest as it is. */
+export function collapseSpreads(read: Readonly<Record<string, Json>>): [path: string, value: Json][] {
+  const spreads = new Map<string, Record<string, Json>>()
+  for (const [path, value] of Object.entries(read)) {
+    const [, parent, member] = /^(.*)\.(mean|std|n|min|max)$/.exec(path) ?? []
+    if (parent !== undefined) spreads.set(parent, { ...spreads.get(parent), [member!]: value })
+  }
+  const joined = Object.entries(read).map(([path, value]): [string, Json] => {
+    const parent = path.replace(/\.\w+$/, '')
+    const spread = parent === path ? undefined : spreads.get(parent)
+    return isSpread(spread) ? [parent, { ...spread }] : [path, value]
+  })
+  return [...new Map(joined)]
+}
+
+/** The share of redraws in which a claim must hold: below it, the claim may hold by chance. */
+const clearShare = 0.95
+/** Two of a kind say next to nothing of how they vary: by Student's t, almost no difference of theirs is clear. */
+const fewest = 3
+
+/** Says whether a claim that holds rests on a difference within noise. */
+export function isWithinNoise(noise: Noise | undefined): noise is Noise {
+  return noise !== undefined && noise.held < clearShare * noise.redraws
+}
+
+/** Says whether a claim rests on too few seeds to tell noise from anything else. */
+export function hasFewSeeds({ spreads }: Noise): boolean {
+  return Object.values(spreads).every(({ n }) => n < fewest)
+}
+
+/** Warns once, at the first of them, of all claims that rest on too few seeds to be clear; may report `claim-is-clear`. */
+export function reportFewSeeds(
+  { expressions, chapters }: ReportTree,
+  values: ReadonlyMap<number, Evaluated>,
+): void {
+  const few = expressions.filter((_, number) => {
+    const result = values.get(number)
+    return result?.ok && isWithinNoise(result.noise) && hasFewSeeds(result.noise)
+  })
+  const [first] = few
+  if (!first) return
+  const claims = few.length === 1 ? 'A claim rests' : `${few.length} claims rest`
+  const reason = `${claims} on fewer than ${fewest} seeds, too few to tell a difference from noise: expected ${fewest} or more`
+  const file = chapters.find((chapter) => chapter.file.path === first.file)!.file
+  warn(file, 'claim-is-clear', reason, first.position)
 }

@@ -3,7 +3,7 @@ import type { TextDirective } from 'mdast-util-directive'
 import type { Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import { outputExpressions } from '../execute/output-expressions.ts'
-import { element } from '../model/element.ts'
+import { element, withPosition } from '../model/element.ts'
 import { fail } from '../model/messages.ts'
 import { outputId } from '../model/output-id.ts'
 import type { Cell, Chapter, Drawn, Output, Position, ReportTree, Tabled, Target } from '../model/types.ts'
@@ -11,22 +11,19 @@ import { captionNodes } from '../output/draw/caption.ts'
 import type { Drawings } from '../output/draw/draw-once.ts'
 import { outputToMdast } from '../output/draw/to-mdast.ts'
 import { markOf } from '../syntax/marks.ts'
-import { numberBlocks } from '../syntax/number.ts'
-import { numberEquations } from '../syntax/number-equations.ts'
-import { numberSections } from '../syntax/number-sections.ts'
+import { numberBlocks, numberEquations } from '../syntax/number.ts'
+import { numberSections, reportHeadingOrder } from '../syntax/number-sections.ts'
 import { ownCaption } from '../syntax/own-caption.ts'
+import { isRegister, placeOfRegister } from '../syntax/place.ts'
 import { nameOf, resolveReferences } from '../syntax/references.ts'
-import { isRegister, placeOf } from '../syntax/register-place.ts'
-import { reportHeadingOrder } from '../syntax/report-heading-order.ts'
-import { reportTwins } from '../syntax/report-twins.ts'
+import { reportDuplicateIds } from '../syntax/report-duplicate-ids.ts'
+import { reportFewSeeds } from './claim-evidence.ts'
 import { codeNodes, hiddenCode, listingNode } from './code-nodes.ts'
 import { reportFailure } from './failure.ts'
 import { expressionNode, fragment } from './fragment.ts'
 import { type Context, replace } from './inject-context.ts'
-import { placed } from './placed.ts'
 import { fillRegister } from './registers/fill-register.ts'
 import { gatherFacts } from './registers/gather-facts.ts'
-import { reportFewSeeds } from './report-few-seeds.ts'
 import type { Results } from './value-node.ts'
 
 /** A report with its results in their places: new trees, and what was numbered, drawn and set in them. */
@@ -68,7 +65,7 @@ export async function inject(tree: ReportTree, results: Results, drawings?: Draw
   reportFewSeeds(tree, results.values)
   reportHeadingOrder(chapters, tree.report.front.title !== '')
   const targets = [...shared.targets, ...numberSections(chapters), ...numberEquations(chapters)]
-  reportTwins(chapters, tree.cells, targets)
+  reportDuplicateIds(chapters, tree.cells, targets)
   const captions = shared.registers.map(captionOfRegister)
   const apart = captions.map((children = [], index) => {
     const { file } = shared.registers[index]!.context
@@ -82,7 +79,7 @@ export async function inject(tree: ReportTree, results: Results, drawings?: Draw
 
 // What an author wrote; the rest of a register is data.
 function captionOfRegister({ node, context }: Context['registers'][number]): RootContent[] | undefined {
-  const place = placeOf(node, context.file)
+  const place = placeOfRegister(node, context.file)
   const own = ownCaption(place, context.tree.registers)
   if (!own) return undefined
   const target = context.targets.find(({ label }) => label === place.attributes.id)
@@ -98,7 +95,7 @@ function fillRegisters(
   { tree, results, registers, targets, claims }: Omit<Context, 'file'>,
   captions: readonly (RootContent[] | undefined)[],
 ): FilledRegister[] {
-  const places = registers.map(({ node, context }) => placeOf(node, context.file))
+  const places = registers.map(({ node, context }) => placeOfRegister(node, context.file))
   const facts = gatherFacts(tree, chapters, results, { places, claims })
   return registers.map(({ node, parent }, index) => {
     const place = places[index]!
@@ -184,7 +181,7 @@ async function outputNodes(
       parseMarkdown: (markdown) => fragment(markdown, cell, context),
       figureSvg: (svg) => output.kind === 'figure' && drawn.push({ id, spec: output.spec, svg }),
     })
-    return placed(isBlocks(output) ? nodes.map((node) => ofCell(node, cell)) : nodes, cell.position)
+    return withPosition(isBlocks(output) ? nodes.map((node) => ofCell(node, cell)) : nodes, cell.position)
   } catch (error) {
     const { message } = error as Error
     fail(file, 'output-renders', `Cannot draw \`#${id}\`, ${message}`, cell.position, { cause: error })

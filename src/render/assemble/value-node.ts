@@ -7,8 +7,7 @@ import { exportsOf } from '../execute/run-cells.ts'
 import { element } from '../model/element.ts'
 import { fail, warn } from '../model/messages.ts'
 import type { Digest, Expression, StoredResult } from '../model/types.ts'
-import { claimEvidence, noiseEvidence } from './claim-evidence.ts'
-import { hasFewSeeds, isWithinNoise } from './report-few-seeds.ts'
+import { claimEvidence, hasFewSeeds, isWithinNoise, noiseEvidence } from './claim-evidence.ts'
 
 export interface Results {
   readonly cells: ReadonlyMap<string, CellResult>

@@ -1,5 +1,5 @@
 import { digestInOrder } from '../model/digest.ts'
-import type { Json } from '../model/json.ts'
+import type { Json } from '../model/output-types.ts'
 import type { Digest, StoredResult } from '../model/types.ts'
 import type { Altered } from './altered.ts'
 import { alteredIn, bothAltered, exactly, unaltered } from './altered.ts'

@@ -1,4 +1,5 @@
 import type { LockedProfile } from '../model/lock.ts'
+import { plural } from '../output/format.ts'
 import type { Numbers } from './numbers.ts'
 import { identify } from './numbers.ts'
 import { placeText } from './outcome.ts'
@@ -103,8 +104,4 @@ function byName({ shown }: Locked): Map<string, LockedProfile['shown'][number]> 
 function names({ shown }: Locked, kind: 'value' | 'claim'): string[] {
   const list = identify(shown)
   return list.filter((_, index) => shown[index]!.kind === kind)
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

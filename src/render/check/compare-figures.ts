@@ -1,5 +1,6 @@
 import { digestOf } from '../model/digest.ts'
 import type { Figure, Json } from '../model/types.ts'
+import { plural } from '../output/format.ts'
 import { toleranceOf } from './compare-tables.ts'
 import type { Compared, Comparison } from './comparison.ts'
 import { cellPlace, labelOf, lostBelow, together } from './comparison.ts'
@@ -29,8 +30,8 @@ function compareFigure(id: string, comparison: Comparison): Compared {
       ...common,
       label: `#${id}`,
       sentence: '',
-      accepted: digest ? dataOf(count) : '',
-      recomputed: here ? dataOf(count) : '',
+      accepted: digest ? plural(count, 'number') : '',
+      recomputed: here ? plural(count, 'number') : '',
       rule,
       verdict,
       numbers: count,
@@ -136,8 +137,4 @@ function isDatum([path, value]: readonly [string, Json]): boolean {
 
 function textOf(value: Json | undefined): string {
   return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-function dataOf(count: number): string {
-  return `${count} ${count === 1 ? 'number' : 'numbers'}`
 }

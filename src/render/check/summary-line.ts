@@ -1,3 +1,4 @@
+import { plural } from '../output/format.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Says in one line how a check came out: `12 numbers: 9 equal, 1 agrees, 2 measured, 0 differ; seed 7; 3.1 s`. */
@@ -16,10 +17,6 @@ export function summaryLine({ profile, seed, summary }: Outcome): string {
   ]
   const what = `${profile}, ${plural(all, 'number')}: ${counts.join(', ')}`
   return `  checked    ${what}; ${jobsRun} of ${plural(jobs, 'job')} run; seed ${seed}; ${duration(elapsedMs)}`
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function duration(ms: number): string {

@@ -4,7 +4,7 @@ import type { Cell, Chapter, Expression, Listing, Output, RegisterForms, ReportT
 import { markOf } from '../syntax/marks.ts'
 import { type OwnCaption, ownCaption } from '../syntax/own-caption.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
-import { isRegister, placeOf } from '../syntax/register-place.ts'
+import { isRegister, placeOfRegister } from '../syntax/place.ts'
 import type { CellResult } from './cell-result.ts'
 
 /**
@@ -28,7 +28,7 @@ export function outputExpressions(
 function captionsOfRegisters({ file, tree }: Chapter, registers: RegisterForms): OwnCaption[] {
   const captions: OwnCaption[] = []
   visit(tree, (node) => {
-    const caption = isRegister(node) ? ownCaption(placeOf(node, file), registers) : undefined
+    const caption = isRegister(node) ? ownCaption(placeOfRegister(node, file), registers) : undefined
     if (caption) captions.push(caption)
   })
   return captions

@@ -4,7 +4,7 @@ import type { VFile } from 'vfile'
 import type { CellResult } from '../execute/cell-result.ts'
 import type { Bundle, Position, ReportTree } from '../model/types.ts'
 import { ownCaption } from '../syntax/own-caption.ts'
-import { isRegister, placeOf } from '../syntax/register-place.ts'
+import { isRegister, placeOfRegister } from '../syntax/place.ts'
 import type { Literal } from './find-literals.ts'
 import { findLiterals } from './find-literals.ts'
 import { knownNumbers } from './known-numbers.ts'
@@ -36,7 +36,7 @@ export function lintSource(tree: ReportTree, { cells, bundles }: Linted, tell: T
     for (const block of proseBlocks(chapter.children, String(file)))
       tellOf(block, file, (literal) => block.placeOf(literal.index, literal.text.length), where[block.kind])
     visit(chapter, (node: Node) => {
-      const own = isRegister(node) ? ownCaption(placeOf(node, file), registers) : undefined
+      const own = isRegister(node) ? ownCaption(placeOfRegister(node, file), registers) : undefined
       if (own) tellOwned(markdownText('the caption', own.caption, own.position), file, own.position)
     })
   }

@@ -1,9 +1,9 @@
 import type { Image, Link, RootContent, Text } from 'mdast'
 import type { Node, Parent } from 'unist'
+import { textBelow } from '../model/element.ts'
 import type { Position } from '../model/types.ts'
 import { isGiven } from '../syntax/given.ts'
 import { placeInText } from '../syntax/place-in-text.ts'
-import { textBelow } from '../syntax/text-below.ts'
 import { blank } from './mask-text.ts'
 
 /** Text that a reader sees as one: a paragraph, a heading, a cell of a table, or the alternative text of an image. */

@@ -1,5 +1,4 @@
-import type { Digest, Json } from './json.ts'
-import type { Output } from './output-types.ts'
+import type { Digest, Json, Output } from './output-types.ts'
 
 /** What esbuild made of a cell or a job: everything that decides its result, and no more. */
 export interface Bundle {

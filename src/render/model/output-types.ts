@@ -1,5 +1,3 @@
-import type { Json } from './json.ts'
-
 /** What a cell shows: plain data, told apart by `kind`. */
 export type Output = Figure | Table | Prose | Scalar
 
@@ -46,3 +44,9 @@ export interface Scalar {
   readonly text: string
   readonly raw: Json
 }
+
+/** What JSON can hold, and nothing else. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/** A lower-case hexadecimal SHA-256. */
+export type Digest = string

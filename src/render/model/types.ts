@@ -1,9 +1,8 @@
-import type { Root, RootContent } from 'mdast'
+import type { Root } from 'mdast'
 import type { Position } from 'unist'
 import type { VFile } from 'vfile'
-import type { Cards } from './card-types.ts'
-import type { Json } from './json.ts'
-import type { Figure, Table } from './output-types.ts'
+
+import type { Figure, Json, Table } from './output-types.ts'
 
 export type { Position } from 'unist'
 export type {
@@ -23,8 +22,17 @@ export type {
   StoredResult,
   Task,
 } from './execution-types.ts'
-export type { Digest, Json } from './json.ts'
-export type { Figure, Output, Prose, Scalar, Table, TableCell, TableColumn } from './output-types.ts'
+export type {
+  Digest,
+  Figure,
+  Json,
+  Output,
+  Prose,
+  Scalar,
+  Table,
+  TableCell,
+  TableColumn,
+} from './output-types.ts'
 
 // --- Source ---
 
@@ -182,5 +190,23 @@ export interface Whole {
   readonly cards?: Cards
 }
 
-/** An mdast node that carries its own HTML: `data.hName`, `hProperties`, `hChildren`. */
-export type Flow = RootContent
+/** Where the numbers of a page come from, in the words of the cards that it shows; numbers are places in `texts`. */
+export interface Cards {
+  readonly texts: readonly string[]
+  /** Of each expression, by the `data-value` of its element; null where it came to nothing. */
+  readonly values: readonly (CardValue | null)[]
+  /** Id of a table, figure or plain output -> place in `grounds`. */
+  readonly outputs: { readonly [id: string]: number }
+  readonly grounds: readonly CardGround[]
+}
+
+/** The expression, what is behind its text, and its place in `grounds`. */
+export type CardValue = readonly [source: number, behind: number, ground: number]
+
+/** What some numbers rest on. */
+export interface CardGround {
+  /** Label of each cell, and the place of its code. */
+  readonly cells: readonly (readonly [label: number, place: number])[]
+  /** A title with its lines. */
+  readonly rows: readonly (readonly number[])[]
+}

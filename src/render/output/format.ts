@@ -20,6 +20,11 @@ export function count(x: number | Spread): string {
   return printed('count', x, 0, (value) => grouped(decimal(value, 0)))
 }
 
+/** Prints a count with its noun: `1 job`, `12,000 jobs`. */
+export function plural(number: number, noun: string, nouns = `${noun}s`): string {
+  return `${count(number)} ${number === 1 ? noun : nouns}`
+}
+
 /** Prints a duration given in seconds in the unit that suits it: `42.0 ms`, `3.1 s`, `2 min 5 s`, `3 h 12 min`. */
 export function seconds(x: number | Spread, digits = 1): string {
   const mean = isSpread(x) ? x.mean : x

@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast'
 import { sha256 } from '../model/digest.ts'
-import { bare } from '../syntax/find-citations.ts'
+import { wordJoiner } from '../syntax/find-citations.ts'
 import type { BibEntry } from '../syntax/parse-bibtex.ts'
 import type { BlockCache } from './block-cache.ts'
 import { classesOf, textOf } from './hast.ts'
@@ -128,7 +128,7 @@ function withArchive(items: readonly CslItem[], { fields }: BibEntry): CslItem[]
 }
 
 function withoutMarks<Node extends RootContent>(node: Node): Node {
-  if (node.type === 'text') return { ...node, value: node.value.replaceAll(bare, '') }
+  if (node.type === 'text') return { ...node, value: node.value.replaceAll(wordJoiner, '') }
   return 'children' in node ? { ...node, children: node.children.map(withoutMarks) } : node
 }
 

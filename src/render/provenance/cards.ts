@@ -1,4 +1,4 @@
-import type { CardGround, Cards, CardValue } from '../model/card-types.ts'
+import type { CardGround, Cards, CardValue } from '../model/types.ts'
 import { behind } from './behind.ts'
 import { groundRows } from './ground-rows.ts'
 import { type Interned, intern } from './intern.ts'

@@ -1,3 +1,4 @@
+import { plural } from '../output/format.ts'
 import type { Draft } from './record.ts'
 import type { Ground } from './schema.ts'
 
@@ -28,8 +29,7 @@ function jobLines(jobs: readonly Job[]): string[] {
   }
   return [...groups].map(([name, all]) => {
     const seeds = [...new Set(all.map(({ seed }) => seed))].sort((a, b) => a - b)
-    const count = all.length === 1 ? '1 job' : `${all.length} jobs`
-    return `${name}: ${count}, ${seeds.length === 1 ? 'seed' : 'seeds'} ${seedsInWords(seeds)}`
+    return `${name}: ${plural(all.length, 'job')}, ${seeds.length === 1 ? 'seed' : 'seeds'} ${seedsInWords(seeds)}`
   })
 }
 

@@ -8,7 +8,7 @@ import { nearest } from '../model/nearest.ts'
 export const knownDirectives = ['claim', 'given', 'register']
 
 /** A directive with attributes that Weft does not know, and the one that was probably meant. */
-export interface Mistyped {
+interface Mistyped {
   readonly node: Directive
   readonly meant: string
 }

@@ -2,7 +2,7 @@ import type { PhrasingContent, Root, Text } from 'mdast'
 import type { Node, Parent } from 'unist'
 
 /** Where a text stands. */
-export interface TextPlace {
+interface TextPlace {
   /** In a link already. */
   readonly isLinked: boolean
   /** It is what a cell or a value came to, not what an author wrote: the name of a package may begin with an `@`. */

@@ -1,7 +1,10 @@
-import type { Paragraph, Root } from 'mdast'
+import type { Paragraph, Root, Text } from 'mdast'
 import type { Math as DisplayMath } from 'mdast-util-math'
 import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
+import type { VFile } from 'vfile'
+import { warn } from '../model/messages.ts'
+import { isEscaped, placeInText, positionAt } from './place-in-text.ts'
 
 const label = /^\s*\{#(eq-[a-z0-9-]+)\}\s*$/
 
@@ -15,7 +18,7 @@ export function labelEquations(tree: Root, source: string): void {
     if (equation && parent && index !== undefined) (parent as Parent).children[index] = equation
   })
   visit(tree, 'math', (node: DisplayMath) => {
-    const closing = textOf(node, source)
+    const closing = sourceOf(node, source)
       .split('\n')
       .at(-1)!
       .replace(/^.*?\$\$+/, '')
@@ -47,7 +50,7 @@ function equationOf({ children, position }: Paragraph, source: string): DisplayM
   const [formula, after] = children
   if (children.length !== 2 || formula?.type !== 'inlineMath' || after?.type !== 'text') return undefined
   const id = label.exec(after.value)?.[1]
-  if (id === undefined || !textOf(formula, source).startsWith('$$')) return undefined
+  if (id === undefined || !sourceOf(formula, source).startsWith('$$')) return undefined
   const { value } = formula
   const data = { hName: 'pre', hProperties: { id }, hChildren: codeOf(value) }
   return { type: 'math', meta: null, value, position, data } as DisplayMath
@@ -62,6 +65,43 @@ function codeOf(
   ] as never
 }
 
-function textOf({ position }: Node, source: string): string {
+function sourceOf({ position }: Node, source: string): string {
   return source.slice(position?.start.offset ?? 0, position?.end.offset ?? 0)
+}
+
+/** Leaves `label-is-given` at each label that follows a formula but does not name it; use it after `labelEquations`. */
+export function reportEquationLabels(tree: Root, file: VFile): void {
+  visit(tree, (node: Node) => {
+    if (node.type === 'math') reportFences(node as DisplayMath, file)
+    if (!('children' in node)) return
+    for (const [index, child] of (node as Parent).children.entries())
+      if (child.type === 'text' && (node as Parent).children[index - 1]?.type === 'inlineMath')
+        reportText(child as Text, file)
+  })
+}
+
+// A line that closes no formula, by its label, is a line of it.
+function reportFences(node: DisplayMath, file: VFile): void {
+  if (equationLabel(node) !== undefined || !node.position) return
+  const [start, end] = [node.position.start.offset!, node.position.end.offset!]
+  for (const match of String(file)
+    .slice(start, end)
+    .matchAll(/\$\$+[ \t]*(\{#([^{}\n]*)\})/g)) {
+    const offset = start + match.index + match[0].indexOf('{')
+    warn(file, 'label-is-given', labelReason(match[2]!), positionAt(offset, match[1]!.length, String(file)))
+  }
+}
+
+function reportText(text: Text, file: VFile): void {
+  const [, words, label] = /^\s*(\{#(eq-[^{}]*)\})/.exec(text.value) ?? []
+  if (words === undefined || label === undefined) return
+  const index = text.value.indexOf(words)
+  if (isEscaped(text, index, words, String(file))) return
+  warn(file, 'label-is-given', labelReason(label), placeInText(text, index, words, String(file)))
+}
+
+function labelReason(label: string): string {
+  if (!/^eq-[a-z0-9-]+$/.test(label))
+    return `Unexpected label \`#${label}\` of a formula, expected \`eq-\`, then small letters, digits and hyphens`
+  return `Cannot label the formula before \`#${label}\`, expected one that stands alone: \`$$ ... $$ {#${label}}\` as a paragraph of its own`
 }

@@ -1,17 +1,17 @@
 import type { Code } from 'mdast'
 import { suggestion } from '../model/nearest.ts'
 import type { CellOptions, Echo, Tolerance } from '../model/types.ts'
-import { readTolerance, toleranceNames } from './tolerance.ts'
+import { readTolerance, toleranceNames } from './read-value.ts'
 
 /** What a fence's info string says, or what is wrong with it. */
-export interface Fence {
+interface Fence {
   readonly label: string | undefined
   readonly options: CellOptions
   readonly problems: readonly FenceProblem[]
 }
 
 /** What is wrong with some words of an info string. */
-export interface FenceProblem {
+interface FenceProblem {
   readonly rule: 'label-is-given' | 'option-is-known'
   readonly reason: string
   /** The words at fault, to find their column; empty for the whole fence. */
@@ -106,4 +106,40 @@ function withTolerance(
 
 function isEcho(value: string): value is Echo {
   return value === 'show' || value === 'fold' || value === 'hide'
+}
+
+/** What the info string of a plain fence says that is a listing, and the words in it that are wrong. */
+interface ListingFence {
+  readonly label: string
+  readonly lang: string | null
+  readonly caption?: string
+  readonly problems: readonly FenceProblem[]
+}
+
+/** Reads ```` ```ts #lst-name caption="..." ````; undefined for a fence without a label of that kind. */
+export function readListingFence(node: Code): ListingFence | undefined {
+  const isLabelFirst = node.lang?.startsWith('#lst-') === true
+  const info = isLabelFirst ? `${node.lang} ${node.meta ?? ''}` : (node.meta ?? '')
+  const words = [...info.matchAll(/(?:[^\s"]|"[^"]*"?)+/g)].map(([word]) => word)
+  const label = words.find((word) => word.startsWith('#lst-'))
+  if (label === undefined) return undefined
+  const problems: FenceProblem[] = []
+  if (!/^#lst-[a-z0-9-]+$/.test(label)) {
+    const reason = `Unexpected label \`${label}\`, expected \`#lst-\`, then small letters, digits and hyphens`
+    problems.push({ rule: 'label-is-given', words: label, reason })
+  }
+  let caption: string | undefined
+  for (const word of words) {
+    if (word === label) continue
+    const text = /^caption="?([^"]*)"?$/.exec(word)?.[1]
+    if (text?.trim() && caption === undefined) caption = text
+    else problems.push({ rule: 'option-is-known', words: word, reason: listingOptionReason(word) })
+  }
+  const lang = isLabelFirst ? null : (node.lang ?? null)
+  return { label: label.slice(1), lang, problems, ...(caption === undefined ? {} : { caption }) }
+}
+
+function listingOptionReason(word: string): string {
+  const name = word.split('=', 1)[0]!
+  return `Unexpected option \`${word}\`, expected \`caption="..."\` once beside the label of a listing${name === 'caption' ? '' : suggestion(name, ['caption'])}`
 }

@@ -1,12 +1,11 @@
 import type { PhrasingContent, Text } from 'mdast'
 import type { Node } from 'unist'
-import { element } from '../model/element.ts'
+import { element, textBelow } from '../model/element.ts'
 import { fail, warn } from '../model/messages.ts'
 import { suggestion } from '../model/nearest.ts'
 import type { Chapter, Position } from '../model/types.ts'
 import { editTexts } from './edit-texts.ts'
 import { isEscaped, partOfText, placeInText } from './place-in-text.ts'
-import { textBelow } from './text-below.ts'
 
 /** One citation of a report. */
 export interface Citation {
@@ -25,11 +24,11 @@ const narrative = String.raw`(?<![\w@/.])-?@(?:${key})(?:\s+\[[^[\]@]*\])?`
 const either = new RegExp(`${bracket}|${narrative}`, 'gu')
 const part = new RegExp(String.raw`^([^@]*?)(?<![\w.])(-?)@(${key})(\s*,[\s\S]*)?$`, 'u')
 /** Stands before text that is no place in a work. */
-export const bare = '\u2060'
+export const wordJoiner = '\u2060'
 const target = /^(fig|tbl|sec|eq|lst)-/
 
 /** All citations of a report. */
-export interface Citations {
+interface Citations {
   /** Those whose keys are all known, in document order. */
   readonly citations: readonly Citation[]
   /** Every key that is named, also beside an unknown one. */
@@ -118,7 +117,7 @@ function itemsOf(words: string): Item[] | undefined {
   return whole.length === items.length && !whole.some((item) => target.test(item.key)) ? whole : undefined
 }
 
-// The library loses what follows a key and is no place in the work, unless it begins as a place does: `bare` stands
+// The library loses what follows a key and is no place in the work, unless it begins as a place does: `wordJoiner` stands
 // for that, and is taken out of what it writes.
 function suffixOf(suffix: string): string {
   const text = suffix
@@ -126,7 +125,7 @@ function suffixOf(suffix: string): string {
     .replace(/(\d)--+(\d)/g, '$1-$2')
     .trim()
   const isPlace = /^,\s*(?:[\p{L}§¶]+\.?\s*)?\d|^,\s*pp?\.?\s*[ivxlcdm]+\b/iu.test(text)
-  return isPlace || text === '' ? text : `, p. ${bare}${text}`
+  return isPlace || text === '' ? text : `, p. ${wordJoiner}${text}`
 }
 
 function replacement(match: Match, context: Context): PhrasingContent | undefined {

@@ -29,7 +29,7 @@ const schema = z.strictObject({
   params: z.record(z.string(), z.record(param, z.json())).default({}),
 })
 
-export interface Block {
+interface Block {
   /** YAML between the fences. */
   readonly source: string
   /** Line of the opening fence, from 1. */

@@ -2,7 +2,7 @@ import type { Data, Node } from 'unist'
 import type { Tolerance } from '../model/types.ts'
 
 /** What a node of a report's tree stands for: a cell or a listing by its label, an expression by its number. */
-export interface Mark {
+interface Mark {
   readonly cell?: string
   readonly listing?: string
   readonly expression?: number

@@ -1,8 +1,8 @@
 import type { Heading } from 'mdast'
 import { SKIP, visit } from 'unist-util-visit'
-import { element } from '../model/element.ts'
+import { element, textBelow } from '../model/element.ts'
+import { warn } from '../model/messages.ts'
 import type { Chapter, Target } from '../model/types.ts'
-import { textBelow } from './text-below.ts'
 
 /**
  * Numbers the headings of the chapters that a report names, `2.1`, and writes the number before the heading's text
@@ -57,4 +57,30 @@ function classesOf(node: Heading): readonly string[] {
 
 function properties({ data }: Heading): Record<string, unknown> {
   return (data as { hProperties?: Record<string, unknown> } | undefined)?.hProperties ?? {}
+}
+
+/**
+ * Leaves `heading-follows` at each heading that skips a level, those in quotes and of cells among them: whoever reads
+ * a page by its headings takes the level between for lost. A chapter begins with `#`.
+ *
+ * @param hasTitle The report has a title, which its first heading is below.
+ */
+export function reportHeadingOrder(chapters: readonly Chapter[], hasTitle: boolean): void {
+  let before = hasTitle ? 0 : undefined
+  for (const [index, { tree, file }] of chapters.entries()) {
+    let isFirst = index > 0
+    visit(tree, 'heading', ({ depth, position }: Heading) => {
+      const highest = isFirst ? 1 : (before ?? depth) + 1
+      if (depth > highest) warn(file, 'heading-follows', orderReason(depth, highest, isFirst), position)
+      isFirst = false
+      before = depth
+    })
+  }
+}
+
+function orderReason(depth: number, highest: number, isFirst: boolean): string {
+  const found = `Unexpected heading of level ${depth}`
+  if (isFirst) return `${found}, expected \`#\` at the first one of a chapter`
+  if (highest === 1) return `${found}, expected \`#\` at the first one`
+  return `${found}, expected at most \`${'#'.repeat(highest)}\` below one of level ${highest - 1}`
 }

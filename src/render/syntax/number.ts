@@ -1,7 +1,9 @@
+import type { Math as DisplayMath } from 'mdast-util-math'
 import type { Node } from 'unist'
 import { visit } from 'unist-util-visit'
-import type { ReportTree, Target } from '../model/types.ts'
+import type { Chapter, ReportTree, Target } from '../model/types.ts'
 import { isDirective } from './directives.ts'
+import { equationLabel, tagEquation } from './equations.ts'
 import { markOf } from './marks.ts'
 
 const kinds = { 'fig-': 'figure', 'tbl-': 'table', 'lst-': 'listing' } as const
@@ -42,4 +44,19 @@ function registerOf(node: Node, file: string): Block | undefined {
 
 function kindOf(label: string): Kind | undefined {
   return kinds[label.slice(0, 4) as keyof typeof kinds]
+}
+
+/** Numbers the display formulas with a label over all chapters, and tags them; changes the trees in place. */
+export function numberEquations(chapters: readonly Chapter[]): Target[] {
+  const targets: Target[] = []
+  for (const { file, tree } of chapters) {
+    visit(tree, (node: Node) => {
+      const label = equationLabel(node)
+      if (label === undefined) return
+      const number = String(targets.length + 1)
+      tagEquation(node as DisplayMath, number)
+      targets.push({ label, kind: 'equation', number, file: file.path, position: node.position! })
+    })
+  }
+  return targets
 }

@@ -12,13 +12,13 @@ export interface BibEntry {
 }
 
 /** What cannot be read, and where. */
-export interface BibProblem {
+interface BibProblem {
   readonly reason: string
   readonly offset: number
 }
 
 /** What a BibTeX file holds, and what in it cannot be read. */
-export interface Bibtex {
+interface Bibtex {
   readonly entries: readonly BibEntry[]
   /** The blocks `@string{...}`, as they stand in the file. */
   readonly strings: readonly string[]

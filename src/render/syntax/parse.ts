@@ -8,15 +8,13 @@ import { orList } from '../model/nearest.ts'
 import type { Rule } from '../model/rules.ts'
 import type { Cell, Chapter, Expression, Listing, RegisterForms, Report, ReportTree } from '../model/types.ts'
 import { isDirective, knownDirectives, restoreDirectives } from './directives.ts'
-import { labelEquations } from './equations.ts'
-import { isCell, readFence } from './fence.ts'
+import { labelEquations, reportEquationLabels } from './equations.ts'
+import { isCell, readFence, readListingFence } from './fence.ts'
 import { takeGiven } from './given.ts'
 import { takeHeadingAttributes } from './heading-attributes.ts'
-import { readListingFence } from './listing-fence.ts'
 import { setMark } from './marks.ts'
 import { markdownProcessor } from './processor.ts'
 import { readValue } from './read-value.ts'
-import { reportEquationLabels } from './report-equation-labels.ts'
 
 /**
  * Parses every chapter of a report and marks its cells, values and claims.
@@ -76,9 +74,9 @@ function addCell(node: Code, file: VFile, report: Report, cells: Cell[]): void {
   for (const { rule, reason, words } of problems)
     fail(file, rule, reason, placeOfWords(file, position, words))
   if (problems.length > 0 || label === undefined) return
-  const twin = cells.find((cell) => cell.label === label)
-  if (twin) {
-    const where = `${twin.file}:${twin.position.start.line}`
+  const earlier = cells.find((cell) => cell.label === label)
+  if (earlier) {
+    const where = `${earlier.file}:${earlier.position.start.line}`
     fail(
       file,
       'label-is-unique',

@@ -99,9 +99,9 @@ function readText(path: string, read: Report['read']): string | Error {
 function citable(entries: readonly BibEntry[], file: VFile, pointAt: Bibliography['pointAt']): BibEntry[] {
   const first = new Map<string, BibEntry>()
   for (const entry of entries) {
-    const twin = first.get(entry.key.toLowerCase())
-    if (twin) {
-      const reason = `Unexpected second entry \`${entry.key}\`, expected one: the first is at line ${pointAt(twin.offset).line}`
+    const earlier = first.get(entry.key.toLowerCase())
+    if (earlier) {
+      const reason = `Unexpected second entry \`${entry.key}\`, expected one: the first is at line ${pointAt(earlier.offset).line}`
       fail(file, 'bibliography-reads', reason, pointAt(entry.offset))
       continue
     }

@@ -77,7 +77,7 @@ function readNamed(index: number, { root, folder, front, main, read }: Naming): 
   if (before.includes(absolute)) return refuse(`Unexpected chapter \`${chapter}\`, expected it once`)
   const bytes = readBytes(read ? chapter : absolute, read)
   if (bytes instanceof Error)
-    return refuse(`Cannot read the chapter \`${chapter}\`, ${reasonOf(bytes)}`, bytes)
+    return refuse(`Cannot read the chapter \`${chapter}\`, ${unreadableReason(bytes)}`, bytes)
   const file = toFile(root, absolute, bytes)
   const block = frontMatterBlock(String(file))
   if (block && block.source.trim() !== '')
@@ -92,7 +92,7 @@ function readMain(root: string, absolute: string, read: Report['read']): VFile {
   const bytes = readBytes(absolute, read)
   if (!(bytes instanceof Error)) return toFile(root, absolute, bytes)
   const file = new VFile({ cwd: root, path: relative(root, absolute) })
-  failOr('chapter-exists', file, `Cannot read ${absolute}, ${reasonOf(bytes)}`, undefined, bytes)
+  failOr('chapter-exists', file, `Cannot read ${absolute}, ${unreadableReason(bytes)}`, undefined, bytes)
   return file
 }
 
@@ -105,7 +105,7 @@ function readBytes(path: string, read: Report['read']): Uint8Array | Error {
   }
 }
 
-function reasonOf(error: NodeJS.ErrnoException): string {
+function unreadableReason(error: NodeJS.ErrnoException): string {
   if (error instanceof Harm) return error.message
   return `expected a Markdown file, found ${error.code === 'ENOENT' ? 'none' : error.message}`
 }

@@ -1,10 +1,9 @@
 import type { InlineCode } from 'mdast'
 import { suggestion } from '../model/nearest.ts'
 import type { Tolerance } from '../model/types.ts'
-import { readTolerance, toleranceNames } from './tolerance.ts'
 
 /** What an inline value says: its expression, the rule written at it, and what is wrong with that rule. */
-export interface InlineValue {
+interface InlineValue {
   readonly source: string
   readonly tolerance?: Tolerance
   readonly problems: readonly string[]
@@ -33,4 +32,14 @@ function readOption(word: string): Tolerance | string {
   const known = toleranceNames.find((one) => one === name)
   if (known !== undefined) return readTolerance(known, text)
   return `Unexpected option \`${word}\` of a value, expected rel= or abs=${suggestion(name, toleranceNames)}`
+}
+
+/** The options that say how far a recomputed number may lie from the accepted one. */
+export const toleranceNames = ['rel', 'abs'] as const
+
+/** Reads `rel=1e-3` or `abs=0.002`; gives what is wrong with it as text. */
+export function readTolerance(name: (typeof toleranceNames)[number], text: string): Tolerance | string {
+  const value = Number(text)
+  if (/^\d*\.?\d+(e[+-]?\d+)?$/i.test(text) && value > 0 && Number.isFinite(value)) return { [name]: value }
+  return `Unexpected ${name} \`${text}\`, expected a number above 0 such as ${name === 'rel' ? '1e-3' : '0.002'}`
 }

@@ -50,10 +50,10 @@ function resolveText(
   for (const match of node.value.matchAll(reference)) {
     const label = match[1]!
     if (isEscaped(node, match.index, match[0], String(chapter.file))) continue
-    const [target, twin] = targets.filter((one) => one.label === label)
+    const [target, second] = targets.filter((one) => one.label === label)
     const place = placeInText(node, match.index, match[0], String(chapter.file))
-    if (!target || twin) {
-      const reason = target ? ambiguous(label, target, twin!) : unknown(label, targets)
+    if (!target || second) {
+      const reason = target ? ambiguous(label, target, second!) : unknown(label, targets)
       fail(chapter.file, 'reference-resolves', reason, place)
       continue
     }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { placed } from '../../../src/render/assemble/placed.ts'
+import { withPosition } from '../../../src/render/model/element.ts'
 import type { Position, Whole } from '../../../src/render/model/types.ts'
 import { toHtml } from '../../../src/render/page/to-html.ts'
 import { element, text, wholeOf } from './whole-of.ts'
 
 const cell: Position = { start: { line: 40, column: 1 }, end: { line: 44, column: 4 } }
-const made = (...nodes: unknown[]) => placed(nodes as { type: string }[], cell)
+const made = (...nodes: unknown[]) => withPosition(nodes as { type: string }[], cell)
 
 async function saidOf(whole: Whole): Promise<string[]> {
   await toHtml(whole)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'puppeteer-core'
-import { placed } from '../../../src/render/assemble/placed.ts'
+import { withPosition } from '../../../src/render/model/element.ts'
 import type { Table } from '../../../src/render/model/types.ts'
 import { outputToMdast } from '../../../src/render/output/draw/to-mdast.ts'
 import { table } from '../../../src/render/output/index.ts'
@@ -21,7 +21,7 @@ const place = { start: { line: 40, column: 1 }, end: { line: 44, column: 4 } }
 async function wholeWith(output: Table) {
   const parseMarkdown = (markdown: string) => [{ type: 'paragraph' as const, children: [text(markdown)] }]
   const nodes = await outputToMdast(output, { id: 'tbl-x', parseMarkdown: parseMarkdown as never })
-  return wholeOf(['TABLE'], { nodes: { TABLE: placed(nodes, place) } })
+  return wholeOf(['TABLE'], { nodes: { TABLE: withPosition(nodes, place) } })
 }
 
 const of = (mean: number, std: number) => ({ mean, std, n: 3, min: mean - std, max: mean + std })

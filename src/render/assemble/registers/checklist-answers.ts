@@ -1,17 +1,16 @@
 import type { PhrasingContent } from 'mdast'
-import { seconds } from '../../output/format.ts'
+import { canonicalJson } from '../../model/digest.ts'
+import { plural, seconds } from '../../output/format.ts'
 import { holds } from './claims.ts'
 import { cleaned, splitSizes } from './data.ts'
 import type { DataSet } from './data-sets.ts'
 import { dataSetsOf } from './data-sets.ts'
-import type { Facts } from './gather-facts.ts'
-import type { ExperimentJobs } from './group-jobs.ts'
-import { groupJobs } from './group-jobs.ts'
+import type { ExperimentJobs, Facts, Job } from './gather-facts.ts'
+import { groupJobs } from './gather-facts.ts'
 import { paramValues, seedsOf } from './jobs.ts'
 import { machineFacts } from './machine.ts'
-import { code, counted, linked, smallLine } from './nodes.ts'
+import { code, linked, smallLine } from './nodes.ts'
 import { softwareOf } from './packages.ts'
-import { repeatedSettings } from './repeated-settings.ts'
 import { whereNodes } from './section-of.ts'
 import { listedSources, sourceFiles } from './sources.ts'
 import { spreadsShown } from './spreads-shown.ts'
@@ -33,7 +32,7 @@ export const answers: Readonly<Record<string, (facts: Facts) => Answer | undefin
         ...whereNodes(facts.chapters, { file, position }),
       ])
     })
-    return [`${counted(experiments.length, 'experiment')}, described where they first run.`, ...lines]
+    return [`${plural(experiments.length, 'experiment')}, described where they first run.`, ...lines]
   },
   claims({ claims }) {
     if (claims.length === 0) return undefined
@@ -49,7 +48,7 @@ export const answers: Readonly<Record<string, (facts: Facts) => Answer | undefin
   cleaning: (facts) => ofSets(facts, (set) => cleaned(set)),
   download: (facts) =>
     ofSets(facts, ({ source, files }) => {
-      const pinned = files.length === 0 ? '' : `; ${counted(files.length, 'file')} pinned by SHA-256`
+      const pinned = files.length === 0 ? '' : `; ${plural(files.length, 'file')} pinned by SHA-256`
       return source === undefined ? pinned.slice(2) : `${source}${pinned}`
     }),
   code(facts) {
@@ -57,9 +56,9 @@ export const answers: Readonly<Record<string, (facts: Facts) => Answer | undefin
     if (files.length === 0) return undefined
     const listed = listedSources(facts)
     const printed = files.filter((file) => listed.has(file)).length
-    const cells = counted(facts.cells.length, 'cell')
+    const cells = plural(facts.cells.length, 'cell')
     return [
-      `The results come from ${cells} of this report and ${counted(files.length, 'source file')} of its experiments, of which ${printed} stand in the report itself.`,
+      `The results come from ${cells} of this report and ${plural(files.length, 'source file')} of its experiments, of which ${printed} stand in the report itself.`,
     ]
   },
   dependencies(facts) {
@@ -71,7 +70,7 @@ export const answers: Readonly<Record<string, (facts: Facts) => Answer | undefin
     if (results === 0) return undefined
     const stale = facts.isStale ? ' Some are stale: they belong to an earlier state of the code.' : ''
     return [
-      `Each of the ${counted(results, 'result')} is kept under the digest of its code, parameters, seed and packages, and printed only while these are unchanged.${stale}`,
+      `Each of the ${plural(results, 'result')} is kept under the digest of its code, parameters, seed and packages, and printed only while these are unchanged.${stale}`,
     ]
   },
   ranges: (facts) => ofExperiments(facts, rangesOf),
@@ -79,13 +78,10 @@ export const answers: Readonly<Record<string, (facts: Facts) => Answer | undefin
     if (facts.jobs.length === 0) return undefined
     const { settings, repeated } = repeatedSettings(facts.jobs)
     const lines = groupJobs(facts).map(({ name, jobs }) =>
-      smallLine([
-        code(name),
-        { type: 'text', value: `: ${counted(jobs.length, 'run')}, ${seedsText(jobs)}` },
-      ]),
+      smallLine([code(name), { type: 'text', value: `: ${plural(jobs.length, 'run')}, ${seedsText(jobs)}` }]),
     )
     return [
-      `${counted(facts.jobs.length, 'run')} of ${counted(settings, 'setting')}, of which ${repeated} ran with more than one seed.`,
+      `${plural(facts.jobs.length, 'run')} of ${plural(settings, 'setting')}, of which ${repeated} ran with more than one seed.`,
       ...lines,
     ]
   },
@@ -93,7 +89,7 @@ export const answers: Readonly<Record<string, (facts: Facts) => Answer | undefin
     const { values, cells } = spreadsShown(facts)
     if (values + cells === 0) return undefined
     return [
-      `Printed as the mean over seeds ± the sample standard deviation: ${counted(values, 'value')} of the text, ${counted(cells, 'entry', 'entries')} of its tables.`,
+      `Printed as the mean over seeds ± the sample standard deviation: ${plural(values, 'value')} of the text, ${plural(cells, 'entry', 'entries')} of its tables.`,
     ]
   },
   bars(facts) {
@@ -156,4 +152,18 @@ function rangesOf({ jobs }: ExperimentJobs): PhrasingContent[] {
 function seedsText(jobs: ExperimentJobs['jobs']): string {
   const seeds = seedsOf(jobs)
   return seeds.length === 1 ? `seed ${seeds[0]}` : `${seeds.length} seeds`
+}
+
+/** Counts the different settings of some jobs, an experiment with its params, and those that ran with several seeds. */
+function repeatedSettings(jobs: readonly Job[]): {
+  readonly settings: number
+  readonly repeated: number
+} {
+  const seeds = new Map<string, Set<number>>()
+  for (const { request } of jobs) {
+    const setting = `${request.module}#${request.name} ${canonicalJson(request.params)}`
+    if (!seeds.has(setting)) seeds.set(setting, new Set())
+    seeds.get(setting)!.add(request.seed)
+  }
+  return { settings: seeds.size, repeated: [...seeds.values()].filter(({ size }) => size > 1).length }
 }

@@ -1,14 +1,60 @@
 import type { PhrasingContent } from 'mdast'
+import { textBelow } from '../../model/element.ts'
 import { suggestion } from '../../model/nearest.ts'
 import type { Place } from '../../syntax/place.ts'
 import type { Answer } from './checklist-answers.ts'
 import { answers } from './checklist-answers.ts'
-import { checklistItems } from './checklist-items.ts'
+
 import type { Facts } from './gather-facts.ts'
-import { link, text, textOf } from './nodes.ts'
+import { link, text } from './nodes.ts'
 import type { Register } from './register.ts'
 import { registerTable } from './register-table.ts'
 import { headingIds, headingOf } from './section-of.ts'
+
+/** The reproducibility checklist of machine learning in the words of this tool: id of an item -> what is asked. */
+const checklistItems: readonly {
+  readonly title: string
+  readonly items: Readonly<Record<string, string>>
+}[] = [
+  {
+    title: 'Models and claims',
+    items: {
+      models: 'Is every model and algorithm described?',
+      assumptions: 'Are the assumptions stated?',
+      claims: 'Is every claim tied to its evidence?',
+    },
+  },
+  {
+    title: 'Data',
+    items: {
+      statistics: 'Which data sets are used, and how large are they?',
+      splits: 'How are they split into training, validation and test?',
+      cleaning: 'What was left out, and how were they prepared?',
+      download: 'Where are they from, and how is the copy known to be the same?',
+    },
+  },
+  {
+    title: 'Code',
+    items: {
+      code: 'Is the code that trains and evaluates given?',
+      dependencies: 'What does it depend on?',
+      command: 'Do the printed results belong to this code?',
+    },
+  },
+  {
+    title: 'Results',
+    items: {
+      ranges: 'Which hyper-parameters were considered, in which ranges?',
+      selection: 'How were the final ones chosen?',
+      runs: 'How many runs were made?',
+      variation: 'Are central tendency and variation given?',
+      bars: 'Do figures have error bars, and what are they?',
+      runtime: 'How long did it run?',
+      energy: 'How much energy did it take?',
+      infrastructure: 'On what was it computed?',
+    },
+  },
+]
 
 /**
  * Answers the reproducibility checklist of machine learning from the recorded facts of the computed report. An item
@@ -49,6 +95,6 @@ function sectionLinks(labels: string | undefined, { chapters }: Facts): Phrasing
       throw new Error(`expected the label of a section, found \`${id}\`${suggestion(id, known)}`)
     }
     const between = index === 0 ? [] : [text(index === ids.length - 1 ? ' and ' : ', ')]
-    return [...between, link(id, [text(textOf(heading).trim())])]
+    return [...between, link(id, [text(textBelow(heading).trim())])]
   })
 }

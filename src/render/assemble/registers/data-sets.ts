@@ -1,9 +1,9 @@
 import type { Json } from '../../model/types.ts'
 import type { Job } from './gather-facts.ts'
-import { paramsOf } from './params-of.ts'
+import { paramsOf } from './gather-facts.ts'
 
 /** A file of a data set, as its description pins it. */
-export interface DataFile {
+interface DataFile {
   readonly name: string
   readonly bytes?: number
   readonly sha256: string

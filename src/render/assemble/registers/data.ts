@@ -1,8 +1,8 @@
 import type { PhrasingContent } from 'mdast'
-import { count } from '../../output/format.ts'
+import { count, plural } from '../../output/format.ts'
 import type { DataSet } from './data-sets.ts'
 import { dataSetsOf } from './data-sets.ts'
-import { code, counted, linked, paragraph, smallLine, text } from './nodes.ts'
+import { code, linked, paragraph, smallLine, text } from './nodes.ts'
 import type { Register } from './register.ts'
 import type { RowGroup } from './register-table.ts'
 import { registerTable } from './register-table.ts'
@@ -40,7 +40,7 @@ function groupOf(set: DataSet): RowGroup {
     ['source', source === undefined ? [] : linked(source)],
     ['licence', licence === undefined ? [] : [text(licence)]],
     ['files', files.flatMap(fileNodes)],
-    ['used by', [text(counted(jobs, 'job'))]],
+    ['used by', [text(plural(jobs, 'job'))]],
   ]
   const shown = rows.filter(([, nodes]) => nodes.length > 0)
   const absent = title === undefined ? [[[text('described')], [text('in no result of this report')]]] : []

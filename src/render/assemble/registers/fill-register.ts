@@ -2,12 +2,13 @@ import type { RootContent } from 'mdast'
 import { element } from '../../model/element.ts'
 import { fail } from '../../model/messages.ts'
 import { captionNodes } from '../../output/draw/caption.ts'
+import { plural } from '../../output/format.ts'
 import { parseFragment } from '../../syntax/parse-fragment.ts'
 import type { Place } from '../../syntax/place.ts'
 import { problemOf } from '../../syntax/problem-of.ts'
 import type { Facts } from './gather-facts.ts'
 import { kinds } from './kinds.ts'
-import { code, counted, paragraph, text } from './nodes.ts'
+import { code, paragraph, text } from './nodes.ts'
 import type { Content } from './register.ts'
 
 interface Heading {
@@ -65,8 +66,8 @@ function absent({ missing }: Facts): RootContent[] {
     .flatMap((label, index) => [index === 0 ? ' (' : ', ', code(`#${label}`)])
   const rest = cells.length > mostNamed ? ` and ${cells.length - mostNamed} more` : ''
   const parts = [
-    ...(cells.length > 0 ? [[counted(cells.length, 'cell'), ...labels, `${rest})`]] : []),
-    ...(jobs > 0 ? [[counted(jobs, 'job')]] : []),
+    ...(cells.length > 0 ? [[plural(cells.length, 'cell'), ...labels, `${rest})`]] : []),
+    ...(jobs > 0 ? [[plural(jobs, 'job')]] : []),
   ]
   const words = parts.flatMap((part, index) => (index === 0 ? part : [' and ', ...part]))
   const note = paragraph('Not complete: ', ...words, ' of this report had no result when this was made.')

@@ -2,7 +2,7 @@ import type { PhrasingContent } from 'mdast'
 import type { Parent } from 'unist'
 import type { CellResult } from '../../execute/cell-result.ts'
 import type { Evaluated } from '../../execute/evaluate.ts'
-import type { Cell, Chapter, Digest, Expression, ReportTree, StoredResult } from '../../model/types.ts'
+import type { Cell, Chapter, Digest, Expression, Json, ReportTree, StoredResult } from '../../model/types.ts'
 import type { Place } from '../../syntax/place.ts'
 
 /** A job as it is kept, and the first cell that asked for it. */
@@ -43,7 +43,7 @@ export interface Facts {
 }
 
 /** What the cells, the expressions and the jobs of a report came to. */
-export interface Results {
+interface Results {
   readonly cells: ReadonlyMap<string, CellResult>
   readonly values: ReadonlyMap<number, Evaluated>
   /** Results of the jobs that the cells rest on, by key. */
@@ -76,7 +76,7 @@ export function gatherFacts(
     places,
     claims: tree.expressions.flatMap((expression, number) =>
       expression.kind === 'claim'
-        ? [{ expression, words: wordsOf(claims.get(number)), outcome: results.values.get(number) }]
+        ? [{ expression, words: nodesOfClaim(claims.get(number)), outcome: results.values.get(number) }]
         : [],
     ),
     values: tree.expressions.flatMap(({ kind }, number) => {
@@ -88,7 +88,7 @@ export function gatherFacts(
   }
 }
 
-function wordsOf(claim: Parent | undefined): PhrasingContent[] {
+function nodesOfClaim(claim: Parent | undefined): PhrasingContent[] {
   return (claim?.children ?? []) as PhrasingContent[]
 }
 
@@ -109,4 +109,44 @@ function jobsOf(cells: Facts['cells'], results: ReadonlyMap<Digest, StoredResult
     }
   }
   return { jobs: [...jobs.values()], missing: missing.size }
+}
+
+/** All jobs of one experiment. */
+export interface ExperimentJobs {
+  readonly name: string
+  /** Relative to the project's root, without a dot before it. */
+  readonly module: string
+  readonly jobs: readonly Job[]
+}
+
+/** Groups jobs by their experiment, in the order in which the report asks for them. */
+export function groupJobs({ jobs }: Pick<Facts, 'jobs'>): ExperimentJobs[] {
+  const groups = new Map<string, { name: string; module: string; jobs: Job[] }>()
+  for (const job of jobs) {
+    const { module, name } = job.request
+    const address = `${module}#${name}`
+    if (!groups.has(address)) groups.set(address, { name, module: module.replace(/^\.\//, ''), jobs: [] })
+    groups.get(address)!.jobs.push(job)
+  }
+  return [...groups.values()]
+}
+
+/** What a job's params come to, by path: members of objects apart, arrays whole. */
+export function paramsOf(params: Json): ReadonlyMap<string, Json> {
+  const leaves = new Map<string, Json>()
+  gatherLeaves(params, '', leaves, 0)
+  return leaves
+}
+
+const deepest = 3
+
+function gatherLeaves(value: Json, path: string, leaves: Map<string, Json>, depth: number): void {
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value)
+  const members = isRecord ? Object.entries(value as Record<string, Json>) : []
+  if (members.length === 0 || depth === deepest) {
+    if (path !== '' || !isRecord) leaves.set(path || 'params', value)
+    return
+  }
+  for (const [name, member] of members)
+    gatherLeaves(member, path === '' ? name : `${path}.${name}`, leaves, depth + 1)
 }

@@ -1,12 +1,10 @@
 import type { PhrasingContent } from 'mdast'
+import { canonicalJson } from '../../model/digest.ts'
 import type { Json } from '../../model/types.ts'
-import { seconds } from '../../output/format.ts'
-import { distinct } from './compare-json.ts'
-import type { Job } from './gather-facts.ts'
-import type { ExperimentJobs } from './group-jobs.ts'
-import { groupJobs } from './group-jobs.ts'
-import { code, counted, link, note, paragraph, short, text } from './nodes.ts'
-import { paramsOf } from './params-of.ts'
+import { plural, seconds } from '../../output/format.ts'
+import type { ExperimentJobs, Job } from './gather-facts.ts'
+import { groupJobs, paramsOf } from './gather-facts.ts'
+import { code, link, note, paragraph, short, text } from './nodes.ts'
 import type { Register } from './register.ts'
 import type { RowGroup } from './register-table.ts'
 import { registerTable } from './register-table.ts'
@@ -64,14 +62,14 @@ function paramRows(jobs: readonly Job[]): PhrasingContent[][][] {
   return paramValues(jobs).map(({ name, values }) =>
     values.length === 1
       ? [[code(name)], valueNodes(values[0]!), []]
-      : [[code(name)], valueListNodes(values), [short(counted(values.length, 'value'))]],
+      : [[code(name)], valueListNodes(values), [short(plural(values.length, 'value'))]],
   )
 }
 
 function runNodes(jobs: readonly Job[]): PhrasingContent[] {
   const seeds = seedsOf(jobs)
   return [
-    text(`${counted(jobs.length, 'job')}, ${seeds.length === 1 ? 'seed' : 'seeds'} `),
+    text(`${plural(jobs.length, 'job')}, ${seeds.length === 1 ? 'seed' : 'seeds'} `),
     ...valueListNodes(seeds),
     text(`; ${timeOf(jobs)}`),
   ]
@@ -83,4 +81,36 @@ function timeOf(jobs: readonly Job[]): string {
   const [least, most] = [Math.min(...times), Math.max(...times)]
   if (jobs.length === 1) return seconds(total)
   return `${seconds(total)} in all, ${seconds(least)} to ${seconds(most)} a job`
+}
+
+const ranks = ['null', 'boolean', 'number', 'string', 'array', 'object']
+
+/** Orders JSON values: by kind, numbers by size, arrays by length and then by their elements. */
+function compareJson(a: Json, b: Json): number {
+  const rank = ranks.indexOf(kindOf(a)) - ranks.indexOf(kindOf(b))
+  if (rank !== 0) return rank
+  if (typeof a === 'number') return a - (b as number)
+  if (Array.isArray(a)) return compareArrays(a, b as readonly Json[])
+  const [one, other] = [canonicalJson(a), canonicalJson(b)]
+  return one < other ? -1 : one > other ? 1 : 0
+}
+
+/** Gives each of some values once, in order. */
+function distinct(values: readonly Json[]): Json[] {
+  const byText = new Map(values.map((value) => [canonicalJson(value), value]))
+  return [...byText.values()].sort(compareJson)
+}
+
+function compareArrays(a: readonly Json[], b: readonly Json[]): number {
+  if (a.length !== b.length) return a.length - b.length
+  for (const [index, element] of a.entries()) {
+    const order = compareJson(element, b[index]!)
+    if (order !== 0) return order
+  }
+  return 0
+}
+
+function kindOf(value: Json): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'array' : typeof value
 }

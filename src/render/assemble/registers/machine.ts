@@ -30,7 +30,7 @@ export const machine: Register = {
 }
 
 /** One thing that is known of what computed the results: its values, and how many results each holds for. */
-export interface MachineFact {
+interface MachineFact {
   readonly name: keyof typeof titles
   readonly title: string
   readonly values: readonly { readonly value: string; readonly results: number }[]

@@ -1,7 +1,5 @@
 import type { InlineCode, Paragraph, PhrasingContent, Text } from 'mdast'
-import type { Node, Parent } from 'unist'
 import { element } from '../../model/element.ts'
-import { count as print } from '../../output/format.ts'
 
 /** Makes a node of text. */
 export function text(value: string): Text {
@@ -58,15 +56,4 @@ export function note(value: string): PhrasingContent {
 /** Makes a piece of a line that does not wrap. */
 export function short(value: string): PhrasingContent {
   return element('span', { className: ['weft-register-short'] }, [text(value)]) as PhrasingContent
-}
-
-/** Gives the text of a node and all below it. */
-export function textOf(node: Node): string {
-  if ('value' in node) return String(node.value)
-  return ((node as Parent).children ?? []).map(textOf).join('')
-}
-
-/** Writes a count with its noun: `1 job`, `2 jobs`. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${print(count)} ${count === 1 ? noun : plural}`
 }

@@ -37,7 +37,7 @@ export const packages: Register = {
 }
 
 /** A package in one version, and how many cells and jobs import it; without counts for Weft, Node and engines. */
-export interface Software {
+interface Software {
   readonly name: string
   readonly version: string
   readonly cells?: number

@@ -1,9 +1,9 @@
 import type { PhrasingContent, RootContent } from 'mdast'
-import { element } from '../../model/element.ts'
-import { text, textOf } from './nodes.ts'
+import { element, textBelow } from '../../model/element.ts'
+import { text } from './nodes.ts'
 
 /** A column of a register's table; on the left unless it says otherwise. */
-export interface Column {
+interface Column {
   readonly title: string
   readonly align?: 'left' | 'right'
 }
@@ -44,7 +44,7 @@ function row(cells: readonly (readonly PhrasingContent[])[], columns: readonly C
     {},
     columns.map(({ align = 'left' }, index) =>
       // A heading without a word would name nothing.
-      index === 0 && cells[0]!.some((node) => textOf(node) !== '')
+      index === 0 && cells[0]!.some((node) => textBelow(node) !== '')
         ? element('th', { scope: 'row', className: [`align-${align}`] }, cells[index] ?? [])
         : element('td', { className: [`align-${align}`] }, cells[index] ?? []),
     ),

@@ -2,8 +2,9 @@ import GithubSlugger from 'github-slugger'
 import type { Heading, PhrasingContent } from 'mdast'
 import type { Parent } from 'unist'
 import { visit } from 'unist-util-visit'
+import { textBelow } from '../../model/element.ts'
 import type { Chapter, Position } from '../../model/types.ts'
-import { link, text, textOf } from './nodes.ts'
+import { link, text } from './nodes.ts'
 
 /** Where in a report something stands, with links: `Part A › The data`; what stands before any heading is its front. */
 export function whereNodes(
@@ -14,7 +15,7 @@ export function whereNodes(
   if (headings.length === 0) return [text('the front page')]
   return headings.flatMap((heading, index) => [
     ...(index === 0 ? [] : [text(' › ')]),
-    link(idOf(heading, chapters), [text(textOf(heading).trim() || 'section')]),
+    link(idOf(heading, chapters), [text(textBelow(heading).trim() || 'section')]),
   ])
 }
 
@@ -54,7 +55,7 @@ function idOf(heading: Heading, chapters: readonly Chapter[]): string {
       const id = (node.data as { hProperties?: { id?: unknown } } | undefined)?.hProperties?.id
       if (typeof id === 'string') slugger.occurrences[id] ??= 0
     })
-  const id = slugger.slug(textOf(heading)) || slugger.slug('section')
+  const id = slugger.slug(textBelow(heading)) || slugger.slug('section')
   heading.data = { ...heading.data, hProperties: { ...propertiesOf(heading), id } } as Heading['data']
   return id
 }

@@ -4,7 +4,7 @@ import type { Code, RootContent } from 'mdast'
 import { element } from '../../model/element.ts'
 import type { Place } from '../../syntax/place.ts'
 import type { Facts } from './gather-facts.ts'
-import { groupJobs } from './group-jobs.ts'
+import { groupJobs } from './gather-facts.ts'
 import { code as named, paragraph } from './nodes.ts'
 import type { Register } from './register.ts'
 

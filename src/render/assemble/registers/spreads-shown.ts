@@ -3,7 +3,7 @@ import type { Json, Output } from '../../model/types.ts'
 import type { Facts } from './gather-facts.ts'
 
 /** Where, and how often, a report shows how much runs differ. */
-export interface SpreadsShown {
+interface SpreadsShown {
   /** Inline values of the prose that are printed as `mean ± deviation`. */
   readonly values: number
   /** Entries of tables that stand for a Spread of runs that differ. */

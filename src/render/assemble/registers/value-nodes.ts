@@ -1,8 +1,9 @@
 import type { PhrasingContent } from 'mdast'
 import { element } from '../../model/element.ts'
 import type { Json } from '../../model/types.ts'
+import { plural } from '../../output/format.ts'
 import { printValue } from '../../output/print-value.ts'
-import { code, counted, text } from './nodes.ts'
+import { code, text } from './nodes.ts'
 
 const longestText = 90
 const mostElements = 12
@@ -32,9 +33,9 @@ export function valueListNodes(values: readonly Json[]): PhrasingContent[] {
 }
 
 /** Cuts a text that is too long to read, and says how long it was. */
-export function shortened(value: string): string {
+function shortened(value: string): string {
   if (value.length <= longestText) return value
-  return `${value.slice(0, longestText - 20)}… (${counted(value.length, 'character')})`
+  return `${value.slice(0, longestText - 20)}… (${plural(value.length, 'character')})`
 }
 
 function arrayNodes(values: readonly Json[]): PhrasingContent[] {
@@ -42,7 +43,7 @@ function arrayNodes(values: readonly Json[]): PhrasingContent[] {
   const hasArrays = values.some((value) => typeof value === 'object' && value !== null)
   if (hasArrays) return [code(shortened(JSON.stringify(values)))]
   const shown = cut(values, mostElements).map((value) => (value === gap ? [text('…')] : valueNodes(value)))
-  const note = values.length > mostElements ? [text(` (${counted(values.length, 'element')})`)] : []
+  const note = values.length > mostElements ? [text(` (${plural(values.length, 'element')})`)] : []
   return [text('['), ...joined(shown), text(']'), ...note]
 }
 

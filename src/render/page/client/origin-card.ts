@@ -1,4 +1,4 @@
-import type { Cards } from '../../model/card-types.ts'
+import type { Cards } from '../../model/types.ts'
 import type { Origin } from './origin-of.ts'
 
 /** A card that tells where what it stands beside comes from. */

@@ -1,4 +1,4 @@
-import type { Cards } from '../../model/card-types.ts'
+import type { Cards } from '../../model/types.ts'
 import { cardElement, fillCard, type OriginCard } from './origin-card.ts'
 import { originKeys } from './origin-keys.ts'
 import { originOf, stopOf } from './origin-of.ts'

@@ -1,4 +1,4 @@
-import type { Cards } from '../../model/card-types.ts'
+import type { Cards } from '../../model/types.ts'
 import { button } from './button.ts'
 import type { OriginCard } from './origin-card.ts'
 import { originOf, stops } from './origin-of.ts'

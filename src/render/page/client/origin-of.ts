@@ -1,4 +1,4 @@
-import type { Cards } from '../../model/card-types.ts'
+import type { Cards } from '../../model/types.ts'
 
 /** What a card is about: an expression, if it is one, and what it rests on. */
 export interface Origin {

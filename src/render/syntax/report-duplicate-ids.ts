@@ -7,12 +7,12 @@ import type { Cell, Chapter, Target } from '../model/types.ts'
  * is an id. So too where the page has the id: that of a cell's code, `cell-` before its label, and those that begin
  * with `weft-`. Cells of one label are reported where they are parsed.
  */
-export function reportTwins(
+export function reportDuplicateIds(
   chapters: readonly Chapter[],
   cells: readonly Cell[],
   targets: readonly Target[],
 ): void {
-  const places = new Map<string, Placed>()
+  const places = new Map<string, Positioned>()
   for (const cell of cells) {
     places.set(cell.label, cell)
     places.set(`cell-${cell.label}`, cell)
@@ -25,22 +25,22 @@ export function reportTwins(
     else if (first.position !== target.position) report(target, first)
   }
 
-  function fileOf({ file }: Placed): VFile {
+  function fileOf({ file }: Positioned): VFile {
     return chapters.find((one) => one.file.path === file)!.file
   }
 
-  function reportOfPage({ label, ...placed }: Placed & { readonly label: string }, kind: string): void {
+  function reportOfPage({ label, ...place }: Positioned & { readonly label: string }, kind: string): void {
     const reason = `Unexpected ${kind} \`#${label}\`, expected a label of its own: those that begin with \`weft-\` are the page's`
-    fail(fileOf(placed), 'label-is-unique', reason, placed.position)
+    fail(fileOf(place), 'label-is-unique', reason, place.position)
   }
 
-  function report({ label, kind, file, position }: Target, first: Placed): void {
+  function report({ label, kind, file, position }: Target, first: Positioned): void {
     const reason = `Unexpected ${kind} \`#${label}\`, expected a label of its own: that of ${first.file}:${first.position.start.line} is the same`
     fail(fileOf({ file, position }), 'label-is-unique', reason, position)
   }
 }
 
-type Placed = Pick<Target, 'file' | 'position'>
+type Positioned = Pick<Target, 'file' | 'position'>
 
 function isOfPage(label: string): boolean {
   return label.startsWith('weft-')
