@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BuildFailure, BuildOptions, BuildResult, Message, Plugin } from 'esbuild'
+import type { BuildFailure, BuildOptions, BuildResult, Message, Metafile, Plugin } from 'esbuild'
 import { build } from 'esbuild'
 import { sha256 } from '../model/digest.ts'
 import type { Bundle, Digest } from '../model/types.ts'
 import { packageName } from './packages.ts'
-import { metaMembers, resolvePlugin } from './resolve-plugin.ts'
+import { entrySuffix, metaMembers, resolvePlugin } from './resolve-plugin.ts'
 
 export interface BundleRequest {
   readonly root: string
@@ -26,10 +26,12 @@ export type Bundled =
   | { readonly ok: false; readonly errors: readonly Message[] }
 
 type Result = BuildResult<{ write: false; metafile: true }>
+type Output = Metafile['outputs'][string]
 
 /**
  * Bundles all entries in one call. The text of a bundle is what its result depends on and no more:
  * comments, types and unused code are gone, packages stay outside, and no path of a folder is in it.
+ * It is the same whichever other entries are in the call.
  */
 export async function bundle(request: BundleRequest): Promise<Bundled> {
   const packages = new Map<string, string>()
@@ -44,7 +46,7 @@ export async function bundle(request: BundleRequest): Promise<Bundled> {
     })
   } catch (cause) {
     if (!isBuildFailure(cause)) throw cause
-    return { ok: false, errors: cause.errors }
+    return { ok: false, errors: cause.errors.map(plainMessage) }
   }
   const facts: Facts = { request, packages, digest: fileDigests(request.root) }
   const names = request.stdin ? ['stdin'] : entries.map((entry) => entry.out)
@@ -125,8 +127,8 @@ function toBundle(name: string, result: Result, { request, packages, digest }: F
     label: name,
     code,
     map: renameSources(file('.js.map').text, request.sourceName),
-    needs: namesIn(code, 'earlier'),
-    params: namesIn(code, 'param'),
+    needs: givenIn(output, 'earlier'),
+    params: givenIn(output, 'param'),
     packages: Object.fromEntries(
       used
         .filter((one) => packages.has(one))
@@ -134,8 +136,7 @@ function toBundle(name: string, result: Result, { request, packages, digest }: F
         .map((one) => [one, packages.get(one)!]),
     ),
     inputs: Object.fromEntries(
-      Object.keys(output.inputs)
-        .filter(isFile)
+      [...new Set(Object.keys(output.inputs).filter(isFile).map(plain))]
         .sort()
         .map((input) => [input, digest(input)]),
     ),
@@ -152,21 +153,32 @@ function fileDigests(root: string): (input: string) => Digest {
   }
 }
 
-function namesIn(code: string, kind: 'earlier' | 'param'): string[] {
-  return [
-    ...new Set(
-      [...code.matchAll(new RegExp(`__weft\\.${kind}\\("([^"]+)"\\)`, 'g'))].map((match) => match[1]!),
-    ),
-  ].sort()
+// Each has a module of its own, of which a bundle that does not use it takes nothing.
+function givenIn({ inputs }: Output, kind: 'earlier' | 'param'): string[] {
+  const start = `weft-given:${kind}/`
+  const used = Object.keys(inputs).filter(
+    (input) => input.startsWith(start) && inputs[input]!.bytesInOutput > 0,
+  )
+  return used.map((input) => input.slice(start.length)).sort()
 }
 
 function isFile(input: string): boolean {
   return !/^weft-[a-z]+(:|$)/.test(input)
 }
 
+// Inputs, sources and messages name a public entry by its file, however it was imported.
+function plain(words: string): string {
+  return words.replaceAll(entrySuffix, '')
+}
+
+function plainMessage(message: Message): Message {
+  const { text, location } = message
+  return { ...message, text: plain(text), location: location && { ...location, file: plain(location.file) } }
+}
+
 function renameSources(text: string, rename: (source: string) => string): string {
   const map = JSON.parse(text) as { sources: string[] }
-  const url = (source: string) => encodeURI(rename(source)).replace(/[?#]/g, encodeURIComponent)
+  const url = (source: string) => encodeURI(rename(plain(source))).replace(/[?#]/g, encodeURIComponent)
   return JSON.stringify({ ...map, sources: map.sources.map(url) })
 }
 

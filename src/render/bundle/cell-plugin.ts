@@ -31,8 +31,8 @@ export function cellPlugin(tree: ReportTree, scope?: Scope): Plugin {
         path: path.slice('weft-cell:'.length),
         namespace: 'weft-cell',
       }))
-      build.onResolve({ filter: /^weft:(earlier|params)$/ }, ({ path }) => ({
-        path,
+      build.onResolve({ filter: /^weft:(earlier\/|param\/|params$)/ }, ({ path }) => ({
+        path: path.slice('weft:'.length),
         namespace: 'weft-given',
         sideEffects: false,
       }))
@@ -40,11 +40,14 @@ export function cellPlugin(tree: ReportTree, scope?: Scope): Plugin {
         const cell = cells.get(path)!
         return load(cellModule(cell, scope), cell.file)
       })
-      build.onLoad({ filter: /earlier$/, namespace: 'weft-given' }, () =>
-        load(given('earlier', [...(scope?.owners.keys() ?? [])])),
-      )
-      build.onLoad({ filter: /params$/, namespace: 'weft-given' }, () =>
-        load(given('param', Object.keys(params))),
+      build.onLoad({ filter: /^(earlier|param)\//, namespace: 'weft-given' }, ({ path }) => load(given(path)))
+      build.onLoad({ filter: /^params$/, namespace: 'weft-given' }, () =>
+        load(
+          Object.keys(params)
+            .sort()
+            .map((name) => importOf(name, 'export', 'param'))
+            .join(''),
+        ),
       )
     },
   }
@@ -56,11 +59,17 @@ function cellModule(cell: Cell, scope: Scope | undefined): string {
   return `${'\n'.repeat(cell.position.start.line - 1)}${imports}${meta}\n${cell.source}`
 }
 
+// In one order wherever the cells stand that export them: a chapter that moves changes no bundle.
 function importLine(names: readonly string[]): string {
-  return `import { ${names.join(', ')} } from 'weft:earlier';import * as params from 'weft:params';`
+  const earlier = [...names].sort().map((name) => importOf(name, 'import', 'earlier'))
+  return `${earlier.join('')}import * as params from 'weft:params';`
 }
 
-// Only names that a cell may mean are imported, members such as `.x` are not: esbuild makes way for unused ones too.
+function importOf(name: string, verb: 'import' | 'export', kind: 'earlier' | 'param'): string {
+  return `${verb} { ${name} } from ${JSON.stringify(`weft:${kind}/${name}`)};`
+}
+
+// Only names that a cell may mean are imported, members such as `.x` are not: each import costs time.
 function wordsOf(source: string, names: readonly string[]): string[] {
   const words = new Set(
     source.match(/(?<![\p{ID_Continue}$]|(?<!\.)\.)[\p{ID_Start}$_][\p{ID_Continue}$]*/gu),
@@ -68,15 +77,11 @@ function wordsOf(source: string, names: readonly string[]): string[] {
   return names.filter((name) => words.has(name))
 }
 
-// The bundle of a cell names what it uses and needs no value of it: that comes with the task. The constants have
-// names that no author writes, else esbuild renames the author's own to tell them apart, and the key changes with
-// what a cell does not use.
-function given(kind: 'earlier' | 'param', names: readonly string[]): string {
-  // In one order wherever their cells stand: a chapter that moves changes no bundle.
-  const sorted = [...names].sort()
-  const constants = sorted.map(
-    (name) => `const $weft_${kind}_${name} = /* @__PURE__ */ __weft.${kind}(${JSON.stringify(name)})`,
-  )
-  const exported = sorted.map((name) => `$weft_${kind}_${name} as ${name}`)
-  return `${constants.join('\n')}\nexport { ${exported.join(', ')} }`
+// A bundle names what its cell uses; the values come with the task. Each name has a module of its own: if one module
+// held all, esbuild would rename an author's own variable because of an export that the cell does not use, and the key
+// of the cell would depend on other cells. For the same reason no author writes the names of the constants.
+function given(path: string): string {
+  const [kind, name] = path.split('/') as ['earlier' | 'param', string]
+  const constant = `$weft_${kind}_${name}`
+  return `const ${constant} = /* @__PURE__ */ __weft.${kind}(${JSON.stringify(name)})\nexport { ${constant} as ${name} }`
 }

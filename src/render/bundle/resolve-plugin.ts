@@ -47,6 +47,13 @@ export function resolvePlugin({ root, packages }: ResolveOptions): Plugin {
   }
 }
 
+/**
+ * Ends the path of a public entry that is imported by its name, which makes it another module to esbuild than the same
+ * file imported by its path. The first has no side effects, the second may: if both were one module, whoever imports
+ * it first in a call would decide that for all bundles.
+ */
+export const entrySuffix = '?weft'
+
 interface Scope {
   readonly root: string
   readonly home: string
@@ -71,7 +78,7 @@ function resolveBare(args: OnResolveArgs, scope: Scope): OnResolveResult | undef
   if (packageName(path) === 'weft') {
     const entry = weftEntry(scope.home, path, scope.fromSource)
     return entry
-      ? { path: entry, sideEffects: false }
+      ? { path: entry, suffix: entrySuffix, sideEffects: false }
       : {
           errors: [
             { text: `Cannot find \`${path}\`, expected one of ${weftEntries(scope.home).join(', ')}` },
@@ -117,6 +124,9 @@ async function resolveContract(
   build: PluginBuild,
   contract: string,
 ): Promise<OnResolveResult | undefined> {
+  // A copy of the contract imports the contract itself.
+  if (args.namespace === 'weft-contract' && args.path === contract)
+    return { path: contract, sideEffects: false }
   if (args.pluginData === 'resolved' || args.kind === 'entry-point' || args.namespace !== 'file')
     return undefined
   const { path } = await build.resolve(args.path, {
