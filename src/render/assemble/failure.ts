@@ -5,6 +5,7 @@ import type { VFile } from 'vfile'
 import { pointInChapter } from '../bundle/message-place.ts'
 import { largeBytes, megabytes } from '../cache/provenance.ts'
 import type { CellResult } from '../execute/cell-result.ts'
+import { isProgram } from '../execute/write-program.ts'
 import { fail, warn } from '../model/messages.ts'
 import type { Rule } from '../model/rules.ts'
 import type { Cell, Failure } from '../model/types.ts'
@@ -73,18 +74,16 @@ export function reportFailure(
 }
 
 function reportRun(file: VFile, cell: Cell, failure: Failure): string {
-  const frames = framesOf(failure.stack ?? failure.message, file.cwd)
-  // The lines of a long message stay below its first, the frames of a job's own stack do not: they are in the note.
-  const [message, ...more] = withoutFolder(failure.message, file.cwd)
-    .split('\n')
-    .filter((line) => !/^\s+at /.test(line))
+  const frames = framesOf(failure.frames ?? [], file.cwd)
+  // The lines of a long message stay below its first.
+  const [message, ...more] = withoutFolder(failure.message, file.cwd).split('\n')
   const own = frames.find((frame) => frame.path === file.path)
   const place = own ? pointInChapter(own, cell, String(file)) : cell.position
   const stack = frames.map((frame) =>
     textOf(frame === own && 'line' in place ? { ...frame, ...place } : frame),
   )
   const reason = `Cannot run \`#${cell.label}\`, ${message}`
-  const words = report(file, ruleOf(failure), reason, place, [...more, ...stack])
+  const words = report(file, rules[failure.kind] ?? 'cell-runs', reason, place, [...more, ...stack])
   return [words, ...more].join(' ')
 }
 
@@ -93,9 +92,10 @@ function withoutFolder(message: string, root: string): string {
   return message.replaceAll(root + sep, '')
 }
 
-function ruleOf({ kind, message }: Failure): Rule {
-  if (/expected alt text/.test(message)) return 'figure-has-alt'
-  return kind === 'not-json' ? 'result-is-json' : 'cell-runs'
+// All other kinds are a cell that does not run.
+const rules: { readonly [kind in Failure['kind']]?: Rule } = {
+  'no-alt': 'figure-has-alt',
+  'not-json': 'result-is-json',
 }
 
 function report(
@@ -115,15 +115,10 @@ interface Frame extends Point {
   readonly path: string
 }
 
-// The frames of a stack that lie in the project's own files.
-function framesOf(stack: string, root: string): Frame[] {
-  const frames = stack.split('\n').flatMap((line) => parseFrame(line.trim(), root) ?? [])
-  return frames.filter(
-    ({ path }) =>
-      !/^lib\/(thread|process|chunk-\w+)\.js$|^(\/|\.\.|node:)|(^|\/)node_modules\/|[a-f0-9]{32}\.mjs$/.test(
-        path,
-      ),
-  )
+// Those that lie in the project's own files: not in a package, nor in a bundle where its map leads nowhere.
+function framesOf(lines: readonly string[], root: string): Frame[] {
+  const frames = lines.flatMap((line) => parseFrame(line.trim(), root) ?? [])
+  return frames.filter(({ path }) => !/^(\/|\.\.|node:)|(^|\/)node_modules\//.test(path) && !isProgram(path))
 }
 
 function parseFrame(line: string, root: string): Frame | undefined {

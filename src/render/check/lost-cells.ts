@@ -4,7 +4,7 @@ import type { Results } from '../execute/run-report.ts'
 export function lostCells({ cells }: Pick<Results, 'cells'>): ReadonlyMap<string, string> {
   return new Map(
     [...cells].flatMap(([label, cellResult]) => {
-      if (cellResult.state === 'failed') return [[label, withoutFrames(cellResult.failure.message)] as const]
+      if (cellResult.state === 'failed') return [[label, onOneLine(cellResult.failure.message)] as const]
       if (cellResult.state === 'skipped')
         return [[label, `it needs \`${cellResult.needs}\` of #${cellResult.owner}`] as const]
       if (cellResult.state === 'unevaluated' && cellResult.cell.options.evaluate)
@@ -14,11 +14,10 @@ export function lostCells({ cells }: Pick<Results, 'cells'>): ReadonlyMap<string
   )
 }
 
-// On one line, with all that it says to do.
-function withoutFrames(message: string): string {
+// With all that it says to do.
+function onOneLine(message: string): string {
   return message
     .split('\n')
-    .filter((line) => !/^\s+at /.test(line))
     .map((line) => line.trim())
     .join(' ')
 }

@@ -175,8 +175,7 @@ class ProcessExecutor implements Executor {
       const { id, call } = message
       host.job(message.request).then(
         (result) => this.#answer(id, call, { ok: true, result }),
-        ({ message, kind = 'error' }: Partial<Failure> & Error) =>
-          this.#answer(id, call, { ok: false, message, kind }),
+        (error: Error) => this.#answer(id, call, { ok: false, failure: failureOf(error) }),
       )
     }
   }
@@ -211,6 +210,20 @@ class ProcessExecutor implements Executor {
 /** Gives the outcome of a task that the build's end stopped, or that came too late. */
 export function aborted(): Outcome {
   return failed('aborted', 'was stopped')
+}
+
+/** Thrown to a task that asked for a job: why the job failed. */
+export class JobFailed extends Error {
+  readonly failure: Failure
+
+  constructor(failure: Failure) {
+    super(failure.message)
+    this.failure = failure
+  }
+}
+
+function failureOf(error: Error): Failure {
+  return error instanceof JobFailed ? error.failure : { kind: 'error', message: error.message }
 }
 
 function failed(kind: Failure['kind'], message: string): Outcome {

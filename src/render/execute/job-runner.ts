@@ -15,6 +15,7 @@ import type {
   StoredResult,
 } from '../model/types.ts'
 import type { Listener } from './events.ts'
+import { JobFailed } from './executor.ts'
 
 export interface DoneJob {
   readonly key: Digest
@@ -64,16 +65,6 @@ export function openJobs(options: JobRunnerOptions): JobRunner {
         underWay.set(key, obtain({ request, label: labelOf(request), bundle, parts, key }, options))
       return underWay.get(key)!
     },
-  }
-}
-
-/** Why a job failed: its message, with the frames of its stack in the lines after it. */
-export class JobFailed extends Error {
-  readonly kind: Failure['kind']
-
-  constructor(message: string, kind: Failure['kind']) {
-    super(message)
-    this.kind = kind
   }
 }
 
@@ -137,13 +128,9 @@ async function compute(
   } as const
   const outcome = await options.executor.run(task, host, options.signal)
   listener({ type: 'job-ended', key })
-  if (!outcome.ok) {
-    const { message, stack } = outcome.failure
-    const frames = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-    throw new JobFailed([`job ${label}: ${message}`, ...frames].join('\n'), outcome.failure.kind)
-  }
+  if (!outcome.ok) throw failedJob(label, outcome.failure)
   const excess = tooLarge(outcome)
-  if (excess) throw new JobFailed(`job ${label}: ${excess.message}`, excess.kind)
+  if (excess) throw failedJob(label, excess)
   const { shown, exports, measured } = outcome
   const stored = toStoredResult({
     key,
@@ -156,4 +143,8 @@ async function compute(
   options.store.write(stored)
   listener({ type: 'job-finished', job: stored, how: 'ran', label })
   return stored
+}
+
+function failedJob(label: string, failure: Failure): JobFailed {
+  return new JobFailed({ ...failure, message: `job ${label}: ${failure.message}` })
 }

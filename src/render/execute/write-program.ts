@@ -24,6 +24,11 @@ export function programName(digest: Digest): string {
   return `${digest.slice(0, 32)}.mjs`
 }
 
+/** Says whether a file is one that `programName` named. */
+export function isProgram(path: string): boolean {
+  return /(^|\/)[a-f0-9]{32}\.mjs$/.test(path)
+}
+
 function link(path: string, target: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() && readlinkSync(path) === target) return
   // Another build may do the same at this moment: the last rename wins, and all links are equal.

@@ -75,8 +75,8 @@ export interface Host {
 export interface Failure {
   /** `expected ..., found ...`; no stack. */
   readonly message: string
-  /** As Node wrote it, positions already mapped to the sources. */
-  readonly stack?: string
+  /** Lines of its stack as V8 writes them, positions already mapped to the sources; none of the tool's own. */
+  readonly frames?: readonly string[]
   readonly kind:
     | 'error'
     | 'time-out'
@@ -85,6 +85,7 @@ export interface Failure {
     | 'out-of-memory'
     | 'crash'
     | 'not-json'
+    | 'no-alt'
     | 'aborted'
 }
 

@@ -1,9 +1,15 @@
+import { withKind } from '../model/error-kind.ts'
 import { found } from '../model/found.ts'
 import type { Json } from '../model/types.ts'
 
 /** A value that JSON cannot hold, and the path to it. */
 export class NotJson extends Error {
   override name = 'NotJson'
+
+  constructor(message: string) {
+    super(message)
+    withKind(this, 'not-json')
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { assertAlt, assertCaption } from '../charts/alt.ts'
+import { kindOf, withKind } from '../model/error-kind.ts'
 import { found } from '../model/found.ts'
 import type { Figure, Json, Output, Prose, Scalar, Table } from '../model/types.ts'
 import { assertSpec } from './figure-of.ts'
@@ -99,6 +100,6 @@ function naming<T>(path: string, read: () => T): T {
   try {
     return read()
   } catch (cause) {
-    throw new Error(`${path}: ${(cause as Error).message}`, { cause })
+    throw withKind(new Error(`${path}: ${(cause as Error).message}`, { cause }), kindOf(cause))
   }
 }

@@ -2,6 +2,7 @@ import { finished } from 'node:stream/promises'
 import { Worker } from 'node:worker_threads'
 import { weftProgram } from '../model/home.ts'
 import type { Failure, Outcome } from '../model/types.ts'
+import { framesOf } from './failure-of.ts'
 import type { FromProcess, FromThread, ToProcess, ToThread } from './protocol.ts'
 import { exitFlag } from './protocol.ts'
 
@@ -58,7 +59,7 @@ function start(run: Run): void {
       failed(
         isMemory ? 'out-of-memory' : 'error',
         isMemory ? 'ran out of memory' : error.message,
-        error.stack,
+        framesOf(error),
       ),
     )
   })
@@ -146,8 +147,8 @@ function elapsed(state: Running): number {
   return performance.now() - state.startedAt - state.waitedMs
 }
 
-function failed(kind: Failure['kind'], message: string, stack?: string): Outcome {
-  return { ok: false, failure: { kind, message, stack }, elapsedMs: 0 }
+function failed(kind: Failure['kind'], message: string, frames: readonly string[] = []): Outcome {
+  return { ok: false, failure: { kind, message, frames }, elapsedMs: 0 }
 }
 
 function finish(state: Running, outcome: Outcome, isClean = false): void {

@@ -46,7 +46,7 @@ export type FromProcess =
 
 export type Answer =
   | { readonly ok: true; readonly result: JobResult }
-  | { readonly ok: false; readonly message: string; readonly kind: Failure['kind'] }
+  | { readonly ok: false; readonly failure: Failure }
 
 /** What the process says to its thread. */
 export type ToThread =

@@ -1,8 +1,10 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
+import { withKind } from '../model/error-kind.ts'
 import type { Failure, JobRequest, JobResult, Json } from '../model/types.ts'
-import { assertJson, NotJson } from '../output/to-json.ts'
+import { assertJson } from '../output/to-json.ts'
+import { failureOf, framesOf } from './failure-of.ts'
 import type { Answer, FromThread, Order, ThreadResult, ToThread } from './protocol.ts'
 import { exitFlag } from './protocol.ts'
 import { runCell } from './run-cell.ts'
@@ -31,7 +33,7 @@ process.on('unhandledRejection', (error) => finish({ ok: false, failure: failure
 
 port.on('message', (message: ToThread) => {
   if (message.type === 'run') void start(message.order)
-  else if (message.type === 'answer') runCells(message.call, message.answer)
+  else if (message.type === 'answer') answered(message.call, message.answer)
   else abort.abort()
 })
 
@@ -117,49 +119,19 @@ const calls = (function* numbers() {
   for (let number = 1; ; number++) yield number
 })()
 
-function runCells(call: number, answer: Answer): void {
+function answered(call: number, answer: Answer): void {
   const { resolve, reject, asked } = waiting.get(call)!
   waiting.delete(call)
   if (waiting.size === 0) port.unref()
   if (answer.ok) resolve(answer.result)
-  else reject(failedJob(answer, asked))
+  else reject(failedJob(answer.failure, asked))
 }
 
 // Its stack goes on where the cell asked for the job.
-function failedJob({ message, kind }: Extract<Answer, { ok: false }>, asked: Error): Error {
-  const words = message
-    .split('\n')
-    .filter((line) => !/^\s+at /.test(line))
-    .join('\n')
-  const error = kind === 'not-json' ? new NotJson(words) : new Error(words)
-  error.stack = `Error: ${message}\n${(asked.stack ?? '').split('\n').slice(1).join('\n')}`
-  return error
-}
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof NotJson) return { kind: 'not-json', message: error.message, stack: error.stack }
-  if (!(error instanceof Error))
-    return { kind: 'error', message: `threw ${describe(error)}, expected an Error` }
-  const { issues } = error as { issues?: { path: PropertyKey[]; message: string }[] }
-  if (error.name === 'ZodError' && issues) {
-    const words = issues.map(({ path, message }) => `${path.join('.') || 'the value'}: ${message}`)
-    return { kind: 'error', message: words.join('; '), stack: error.stack }
-  }
-  const message = error.name === 'Error' ? error.message : `${error.name}: ${error.message}`
-  return { kind: 'error', message: authors(message) || 'an Error without a message', stack: error.stack }
-}
-
-// The author's names in place of those of the bundle, as in `$weft_earlier_binary.test is not a function`.
-function authors(message: string): string {
-  return message.replaceAll('$weft_earlier_', '').replaceAll('$weft_param_', 'params.')
-}
-
-function describe(value: unknown): string {
-  try {
-    return typeof value === 'string' ? JSON.stringify(value) : String(JSON.stringify(value) ?? value)
-  } catch {
-    return typeof value
-  }
+function failedJob({ kind, message, frames = [] }: Failure, asked: Error): Error {
+  const error = new Error(message)
+  error.stack = [`Error: ${message}`, ...frames, ...framesOf(asked)].join('\n')
+  return kind === 'not-json' || kind === 'no-alt' ? withKind(error, kind) : error
 }
 
 function markExit(): void {

@@ -155,6 +155,16 @@ const failing: [string, string, RegExp][] = [
     /^cell-runs .*job bad seed 1: left/,
   ],
   [
+    'throws the words of what is no JSON',
+    "throw new Error('bad seed 1.result: expected JSON, found undefined')",
+    /^cell-runs .*job bad seed 1: bad seed 1\.result: expected JSON/,
+  ],
+  [
+    'throws what looks like frames',
+    "throw new Error('one\\n    at two (bad0.ts:1:1)')",
+    /^cell-runs .*job bad seed 1: one\n {8}at two \(bad0\.ts:1:1\)\n {4}at .*bad2?\d*\.ts:6:\d+\)\n {4}at report\.md:\d+:25$/,
+  ],
+  [
     'exits',
     'process.exit(3)',
     /^cell-runs .*job bad seed 1: called process\.exit\(3\), expected it to end by itself/,

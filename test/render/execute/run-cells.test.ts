@@ -24,13 +24,49 @@ const failing: [string, string, string, RegExp][] = [
     'throws an Error of several lines',
     "throw new Error('one\\ntwo\\n    at three (four.md:1:1)')",
     '1:7',
-    /^cell-runs one\n/,
+    /^cell-runs one\n {4}two\n {8}at three \(four\.md:1:1\)\n {4}at report\.md:\d+:7\n$/,
+  ],
+  [
+    'throws the words of a figure without alt',
+    "throw new Error('Cannot make a figure, expected alt text that says what it shows, found none')",
+    '1:7',
+    /^cell-runs Cannot make a figure, expected alt text/,
+  ],
+  [
+    'throws the words of what is no JSON',
+    "throw new Error('x0[0]: expected JSON, found a Map')",
+    '1:7',
+    /^cell-runs x0\[0\]: expected JSON, found a Map/,
+  ],
+  [
+    'throws the words and the name of what is no JSON',
+    "throw Object.assign(new Error('x0: NaN'), { name: 'NotJson', kind: 'not-json' })",
+    '1:21',
+    /^cell-runs NotJson: x0: NaN/,
+  ],
+  [
+    'throws the words of a cell that took too long',
+    "throw new Error('took longer than 60 s, expected it to end in that time')",
+    '1:7',
+    /^cell-runs took longer than 60 s/,
+  ],
+  [
+    'throws words of its own for a figure without alt',
+    "import { figure } from 'weft/output'\ntry { figure({ mark: 'point' }, { alt: '' }) } catch (cause) { throw new Error('mine', { cause }) }",
+    '2:70',
+    /^cell-runs mine\n/,
   ],
   [
     'throws in a module',
     "import { deep } from './deep.ts'\n\ndeep(1)",
     '3:1',
     /^cell-runs deep 2\n {4}at deeper \(deep\.ts:3:\d+\)\n {4}at (Module\.)?deep \(deep\.ts:5:\d+\)\n {4}at report\.md:/,
+  ],
+  [
+    'throws in a module that is named as one of the tool',
+    "import { deep } from './lib/thread.js'\ndeep()",
+    '2:1',
+    /^cell-runs own\n {4}at (Module\.)?deep \(lib\/thread\.js:1:\d+\)\n {4}at report\.md:/,
   ],
   [
     'throws while a module is loaded',
@@ -103,6 +139,18 @@ const failing: [string, string, string, RegExp][] = [
     "export default { kind: 'figure', spec: {} }",
     '0:1',
     /^figure-has-alt default: .*expected alt text/,
+  ],
+  [
+    'makes a figure without alt',
+    "import { figure } from 'weft/output'\nfigure({ mark: 'point' }, { alt: '' })",
+    '2:1',
+    /^figure-has-alt Cannot make a figure, expected alt text/,
+  ],
+  [
+    'makes a figure of what is no JSON',
+    "import { figure } from 'weft/output'\nfigure({ mark: 'point', data: { values: [{ y: NaN }] } }, { alt: 'One' })",
+    '2:1',
+    /^result-is-json spec\.data\.values\[0\]\.y: NaN/,
   ],
   // JSON: by the path of what is none.
   [
@@ -191,6 +239,7 @@ test('a cell that fails should fail alone, at its place, whatever it does', asyn
     'report.md': reportOf(`${body}${cell('last', 'export const last = w0 + 1')}`),
     'deep.ts':
       '// why\nfunction deeper(x: number): never {\n  throw new Error("deep " + x)\n}\nexport const deep = (x: number) => deeper(x + 1)\n',
+    'lib/thread.js': "export const deep = () => { throw new Error('own') }\n",
     'loaded.ts': "throw new Error('loading')\nexport {}\n",
   })
   const { states, said, exports } = await buildProject(root, { heapMb: 48 })

@@ -1,0 +1,47 @@
+import { dirname } from 'node:path'
+import { kindOf } from '../model/error-kind.ts'
+import type { Failure } from '../model/types.ts'
+
+/** Says why a task failed, of whatever it threw: in the author's names, with the frames of its stack. */
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof Error))
+    return { kind: 'error', message: `threw ${describe(error)}, expected an Error` }
+  return { kind: kindOf(error) ?? 'error', message: messageOf(error), frames: framesOf(error) }
+}
+
+// By its name: a cell may import another copy of zod than the tool does.
+function messageOf(error: Error): string {
+  const { issues } = error as { issues?: { path: PropertyKey[]; message: string }[] }
+  if (error.name === 'ZodError' && issues)
+    return issues.map(({ path, message }) => `${path.join('.') || 'the value'}: ${message}`).join('; ')
+  const isNamed = error.name !== 'Error' && kindOf(error) === undefined
+  const message = isNamed ? `${error.name}: ${error.message}` : error.message
+  return authorsNames(message) || 'an Error without a message'
+}
+
+// In place of those of the bundle, as in `$weft_earlier_binary.test is not a function`.
+function authorsNames(message: string): string {
+  return message.replaceAll('$weft_earlier_', '').replaceAll('$weft_param_', 'params.')
+}
+
+const ownFolder = dirname(import.meta.url)
+
+/**
+ * Gives the frames of an error's stack, without those of this program. V8 gives a stack as text alone: first the
+ * words of the error, some of which may look like frames, then a line for each frame.
+ */
+export function framesOf({ message, stack = '' }: Error): string[] {
+  const start = stack.indexOf(message)
+  return stack
+    .slice(start < 0 ? 0 : start + message.length)
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line) && !line.includes(`${ownFolder}/`))
+}
+
+function describe(value: unknown): string {
+  try {
+    return typeof value === 'string' ? JSON.stringify(value) : String(JSON.stringify(value) ?? value)
+  } catch {
+    return typeof value
+  }
+}
