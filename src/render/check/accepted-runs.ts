@@ -9,7 +9,7 @@ import { allBelow, jobKeysOf, labelsOf } from './dependencies.ts'
 import { judgeCell, judgeShown } from './judge.ts'
 import { numbersOf } from './numbers.ts'
 import type { Given, Rerun } from './rerun.ts'
-import { withJobs } from './with-jobs.ts'
+import { withJobs } from './rerun.ts'
 
 type Known = Omit<Comparison, 'altered' | 'measured' | 'unstable' | 'sentences' | 'isInScope'>
 

@@ -27,7 +27,7 @@ interface AlteredCell {
 export const unaltered: Altered = { shown: new Map(), places: new Map(), drawings: new Map() }
 
 /** How the numbers that accepted results give are held against the lock. */
-export interface Holding {
+interface Holding {
   /** Whose words the rule is. */
   readonly rule: string
   isShownEqual(name: string, accepted: Shown, found: Shown): boolean

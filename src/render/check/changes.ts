@@ -1,4 +1,6 @@
+import { firstDifference } from '../model/first-difference.ts'
 import type { LockedProfile } from '../model/lock.ts'
+import type { Json } from '../model/types.ts'
 import { plural } from '../output/format.ts'
 import type { Numbers } from './numbers.ts'
 import { identify } from './numbers.ts'
@@ -104,4 +106,14 @@ function byName({ shown }: Locked): Map<string, LockedProfile['shown'][number]> 
 function names({ shown }: Locked, kind: 'value' | 'claim'): string[] {
   const list = identify(shown)
   return list.filter((_, index) => shown[index]!.kind === kind)
+}
+
+/** Says what two JSON values have at the first place where they differ: `deep.mean 0.5` and `deep.mean 0.25`. */
+export function differenceWords(before: Json, now: Json, path = ''): [string, string] | undefined {
+  const first = firstDifference(before, now, path)
+  return first && [leafText(first.path, first.before), leafText(first.path, first.now)]
+}
+
+function leafText(path: string, value: Json | undefined): string {
+  return `${path} ${JSON.stringify(value ?? null)}`.trim()
 }

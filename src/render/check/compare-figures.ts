@@ -4,6 +4,7 @@ import { plural } from '../output/format.ts'
 import { toleranceOf } from './compare-tables.ts'
 import type { Compared, Comparison } from './comparison.ts'
 import { cellPlace, labelOf, lostBelow, together } from './comparison.ts'
+import { twoComputations } from './differences.ts'
 import { judgeCell } from './judge.ts'
 import type { Ground } from './judgement.ts'
 import { differingPaths, leavesOf } from './leaves.ts'
@@ -11,7 +12,6 @@ import { figuresOf } from './numbers.ts'
 import type { Row } from './outcome.ts'
 import type { JudgedPlace } from './rows-of-places.ts'
 import { rowsOfPlaces } from './rows-of-places.ts'
-import { twoComputations } from './unstable-numbers.ts'
 
 /** Compares the specifications of figures, datum by datum where the accepted one is kept; one row a figure or difference. */
 export function compareFigures(comparison: Comparison): Compared {

@@ -3,11 +3,11 @@ import type { Digest, Json, StoredResult } from '../model/types.ts'
 import { environmentsOf } from '../results/used.ts'
 import { strangeEnvironment } from './accepted-results.ts'
 import type { Comparison } from './comparison.ts'
-import { cellPlace } from './comparison.ts'
+import { cellPlace, labelOf } from './comparison.ts'
+import { allBelow, labelsOf } from './dependencies.ts'
+import { twoComputations } from './differences.ts'
 import { contentLeaves, differingPaths, leavesOf } from './leaves.ts'
-import type { Row } from './outcome.ts'
-import { restingOn } from './resting-on.ts'
-import { twoComputations } from './unstable-numbers.ts'
+import type { Row, Sentence } from './outcome.ts'
 
 /** Gives a row for each accepted result that is damaged, was altered, was moved, or came out otherwise although it must not. */
 export function compareResults(comparison: Comparison, ranJobs: ReadonlySet<Digest>): Row[] {
@@ -113,4 +113,25 @@ function resultRow(
     numbers: 1,
     restOnIt: restingOn(labels, comparison),
   }
+}
+
+/** Gives every sentence, table and figure that rests on any of some cells, directly or through later ones. */
+function restingOn(labels: readonly string[], comparison: Comparison): Sentence[] {
+  const { numbers, locked, dependencies, sentences } = comparison
+  const rests = (direct: readonly string[]) => {
+    const below = allBelow(direct, dependencies)
+    return labels.some((label) => below.has(label))
+  }
+  const prose = [...numbers.shown.values()].flatMap(({ expression, number, shown }): Sentence[] => {
+    const { file, source, position } = expression
+    if (!rests(labelsOf(source, shown?.read ?? {}, dependencies))) return []
+    const { line, column } = position.start
+    return [{ place: { file, line, column }, text: sentences.get(number) ?? source }]
+  })
+  const ids = [...new Set([...Object.keys(locked.tables), ...Object.keys(locked.drawings)])]
+  const blocks = ids.flatMap((id): Sentence[] => {
+    const label = labelOf(id, comparison)
+    return rests([label]) ? [{ place: cellPlace(label, comparison), text: `#${id}` }] : []
+  })
+  return [...prose, ...blocks]
 }

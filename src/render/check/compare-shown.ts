@@ -1,14 +1,14 @@
 import type { Json } from '../model/types.ts'
+import { differenceWords } from './changes.ts'
 import type { Compared, Comparison } from './comparison.ts'
 import { lostBelow, together } from './comparison.ts'
 import { labelsOf } from './dependencies.ts'
-import { differenceWords } from './difference-words.ts'
+import { twoComputations } from './differences.ts'
 import { judgeShown } from './judge.ts'
 import type { Judgement, Shown } from './judgement.ts'
 import type { ShownHere } from './numbers.ts'
 import { identify } from './numbers.ts'
 import type { Row } from './outcome.ts'
-import { twoComputations } from './unstable-numbers.ts'
 
 /** Compares every value and claim; one row each. */
 export function compareShown(comparison: Comparison): Compared {

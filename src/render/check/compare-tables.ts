@@ -1,13 +1,12 @@
 import type { Tolerance } from '../model/types.ts'
-import { nameOf } from './changes.ts'
+import { differenceWords, nameOf } from './changes.ts'
 import type { Compared, Comparison } from './comparison.ts'
 import { cellPlace, labelOf, lostBelow, sum, together } from './comparison.ts'
-import { differenceWords } from './difference-words.ts'
+import { twoComputations } from './differences.ts'
 import { judgeCell } from './judge.ts'
 import type { ShownCell } from './judgement.ts'
 import type { Row } from './outcome.ts'
 import { rowsOfPlaces } from './rows-of-places.ts'
-import { twoComputations } from './unstable-numbers.ts'
 
 /** Compares every number of tables and of what cells show plainly; one row a table, and one a difference. */
 export function compareTables(comparison: Comparison): Compared {

@@ -6,7 +6,6 @@ import type { Digest, ReportTree, StoredResult } from '../model/types.ts'
 import { environmentsOf } from '../results/used.ts'
 import type { AcceptedResults } from './accepted-results.ts'
 import { alteredResults } from './accepted-runs.ts'
-import { allSentences } from './all-sentences.ts'
 import { compareFigures } from './compare-figures.ts'
 import { compareCells, compareResults } from './compare-results.ts'
 import { compareShown } from './compare-shown.ts'
@@ -15,18 +14,19 @@ import type { Comparison, Tally } from './comparison.ts'
 import { together } from './comparison.ts'
 import type { Dependencies } from './dependencies.ts'
 import { allAbove, allBelow, jobKeysOf } from './dependencies.ts'
+import { unstableNumbers } from './differences.ts'
 import { groundOf } from './ground.ts'
-import { lostCells } from './lost-cells.ts'
+
 import { measuredNumbers } from './measured-numbers.ts'
 import { numbersOf } from './numbers.ts'
 import type { BuildError, FailedCell, Outcome, Row, Summary } from './outcome.ts'
 import { isDifference } from './outcome.ts'
 import type { Scope } from './plan.ts'
 import type { Given, Rerun } from './rerun.ts'
-import { unstableNumbers } from './unstable-numbers.ts'
+import { allSentences } from './sentences.ts'
 
 /** What a check has at the end of its recomputation. */
-export interface Recomputed {
+interface Recomputed {
   readonly locked: LockedProfile
   readonly accepted: AcceptedResults
   readonly dependencies: Dependencies
@@ -189,4 +189,26 @@ function measuredBefore(
 ): ReadonlyMap<Digest, StoredResult['measured']> {
   const kept = [...stored].map(([key, one]) => [key, one.measured] as const)
   return new Map<Digest, StoredResult['measured']>([...Object.entries(measured), ...kept])
+}
+
+/** Lists the cells that should have a result and have none, each with why. */
+function lostCells({ cells }: Pick<Results, 'cells'>): ReadonlyMap<string, string> {
+  return new Map(
+    [...cells].flatMap(([label, cellResult]) => {
+      if (cellResult.state === 'failed') return [[label, onOneLine(cellResult.failure.message)] as const]
+      if (cellResult.state === 'skipped')
+        return [[label, `it needs \`${cellResult.needs}\` of #${cellResult.owner}`] as const]
+      if (cellResult.state === 'unevaluated' && cellResult.cell.options.evaluate)
+        return [[label, 'it cannot be bundled'] as const]
+      return []
+    }),
+  )
+}
+
+// With all that it says to do.
+function onOneLine(message: string): string {
+  return message
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ')
 }

@@ -8,9 +8,9 @@ import { movedOf, still } from './moved.ts'
 import type { Numbers } from './numbers.ts'
 import { numbersOf } from './numbers.ts'
 import type { Given, Rerun } from './rerun.ts'
+import { withJobs } from './rerun.ts'
 import type { Remeasure } from './scale-measured.ts'
 import { isMeasuring, measureAsAccepted, scaleEach, scaleGroups } from './scale-measured.ts'
-import { withJobs } from './with-jobs.ts'
 
 /** Which numbers rest on times or other measurements. */
 export interface MeasuredNumbers {
@@ -26,7 +26,7 @@ export interface MeasuredNumbers {
   readonly broken: readonly string[]
 }
 
-export interface Measuring {
+interface Measuring {
   readonly numbers: Numbers
   readonly results: Results
   readonly dependencies: Dependencies

@@ -1,7 +1,7 @@
 import type { Environment } from '../model/lock.ts'
 
 /** What became of a number; all but the first four are differences. */
-export const verdicts = {
+const verdicts = {
   equal: 'It came out again.',
   agrees: 'It came out within what its rule allows.',
   measured: 'It rests on times or other measurements, and is not judged.',
@@ -111,4 +111,17 @@ export interface Outcome {
 /** Writes a place as editors and terminals know it: `file:line:column`. */
 export function placeText({ file, line, column }: Place): string {
   return [file, line, column].filter((part) => part !== undefined).join(':')
+}
+
+/** Writes an outcome as JSON: its members as they are (see `Outcome`), each place as `file:line:column`. */
+export function printJson(outcome: Outcome): string {
+  const withPlace = <Item extends { readonly place: Place }>(item: Item) => ({
+    ...item,
+    place: placeText(item.place),
+  })
+  const rows = outcome.rows.map((row) => ({
+    ...withPlace(row),
+    ...(row.restOnIt && { restOnIt: row.restOnIt.map(withPlace) }),
+  }))
+  return `${JSON.stringify({ ...outcome, rows, errors: outcome.errors.map(withPlace) }, null, 1)}\n`
 }

@@ -1,7 +1,6 @@
-import { messageOfRow } from './messages-of-rows.ts'
 import type { Outcome, Place } from './outcome.ts'
 import { isDifference } from './outcome.ts'
-import { summaryLine } from './summary-line.ts'
+import { messageOfRow, summaryLine } from './outcome-text.ts'
 
 /** Writes each difference, and each error of the build, as an annotation of GitHub. */
 export function printGithub(outcome: Outcome): string {

@@ -1,7 +1,6 @@
-import { messageOfRow } from './messages-of-rows.ts'
 import type { Outcome, Row } from './outcome.ts'
 import { isDifference, placeText } from './outcome.ts'
-import { summaryLine } from './summary-line.ts'
+import { messageOfRow, summaryLine } from './outcome-text.ts'
 
 const widest = { place: 9, label: 26, sentence: 62, accepted: 24, recomputed: 24, rule: 52 }
 const mostDifferences = 50

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { differenceWords } from '../../../src/render/check/difference-words.ts'
+import { differenceWords } from '../../../src/render/check/changes.ts'
 import { differingPaths, leavesOf } from '../../../src/render/check/leaves.ts'
 
 test('leavesOf should list what stands at each path', () => {
