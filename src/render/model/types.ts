@@ -113,6 +113,21 @@ export interface FrontMatter {
   readonly params: { readonly [profile: string]: { readonly [name: string]: Json } }
 }
 
+/**
+ * Reads the files of a report. The mode decides what may be read: every method throws `Harm` for what a report that is
+ * not trusted may not have, and Node's own error for a file that is not there.
+ */
+export interface Reader {
+  /** Reads report.md or a chapter by its name relative to the report's folder. Throws `OutsideFolder` for one elsewhere. */
+  readChapter(name: string): Uint8Array
+  /** Reads any other file that the report names, relative to its folder. */
+  read(name: string, mostBytes?: number): Uint8Array
+  /** Reads a source of the project by its path relative to the root. */
+  readSource(path: string): Uint8Array
+  /** Throws `Harm` if the `@string` texts of a bibliography may not be resolved. */
+  checkStrings(strings: readonly string[]): void
+}
+
 export interface Report {
   /** Absolute: the nearest folder with a package.json, else the report's own. */
   readonly root: string
@@ -121,10 +136,7 @@ export interface Report {
   readonly profile: string
   readonly front: FrontMatter
   readonly params: { readonly [name: string]: Json }
-  /** Reads a file of a report that is not trusted; undefined for one that is. Throws for one that it may not have. */
-  readonly read?: (path: string, mostBytes?: number) => Uint8Array
-  /** The same of sources of its project, whose paths are relative to its root. */
-  readonly readSource?: (path: string) => Uint8Array
+  readonly reader: Reader
   /** report.md first, then the chapters that it names, in order. */
   readonly files: readonly VFile[]
 }

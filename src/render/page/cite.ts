@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Heading, Root, RootContent } from 'mdast'
 import type { LeafDirective } from 'mdast-util-directive'
@@ -104,12 +103,11 @@ function reportUncited({ entries, file, pointAt }: Bibliography, cited: Readonly
   }
 }
 
-function readStyle({ front, folder, files, read }: Report): string | undefined {
+function readStyle({ front, files, reader }: Report): string | undefined {
   if (front.csl === undefined)
     return readFileSync(fileURLToPath(new URL('numeric.csl', import.meta.url)), 'utf8')
   try {
-    const bytes = read ? read(front.csl, limits.textBytes) : readFileSync(join(folder, front.csl))
-    const xml = new TextDecoder().decode(bytes)
+    const xml = new TextDecoder().decode(reader.read(front.csl, limits.textBytes))
     if (!/<style[^>]*\sclass="in-text"/.test(xml) || !/citation-format="/.test(xml))
       throw new Error('expected a CSL style of the class in-text with a category citation-format, found none')
     return xml

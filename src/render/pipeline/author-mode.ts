@@ -31,6 +31,7 @@ export function openAuthorMode({ paths, profile, env, isAccepting = false }: Aut
   return {
     name: 'author',
     notice: '',
+    carriesProject: true,
     read: () => parse(readReport(paths.source, profile), kinds),
     bundle: bundleReport,
     accepted: (report) => profileOf(readLock(paths.lock), report.profile),

@@ -34,6 +34,8 @@ export interface Mode {
   readCache(report: Report): Promise<StoredBlockCache>
   /** Draws figures in another process; in this one unless given. */
   readonly drawings?: Drawings
+  /** Whether the print may carry the lock, the bibliography and the sources. */
+  readonly carriesProject: boolean
   /** Gives what keeps the page harmless; undefined if the report is trusted. */
   safety(report: Report, drawn: readonly Drawn[]): Safety | undefined
   close(): void

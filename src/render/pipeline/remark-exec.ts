@@ -13,6 +13,7 @@ import type { StoredBlockCache } from '../page/block-cache.ts'
 import { isDirective } from '../syntax/directives.ts'
 import { remarkEquationFence } from '../syntax/equation-fence.ts'
 import { findCitations } from '../syntax/find-citations.ts'
+import { openReader } from '../syntax/open-reader.ts'
 import { markReport } from '../syntax/parse.ts'
 import { projectRoot } from '../syntax/read-report.ts'
 import { openAuthorMode } from './author-mode.ts'
@@ -108,5 +109,6 @@ function reportOf(file: VFile, { params = {}, echo = 'fold' }: RemarkExecOptions
   file.cwd = root
   file.path = relative(root, path)
   const front = { title: '', author: [], lang: 'en', contents: false, chapters: [], echo, params: {} }
-  return { root, folder, profile: 'full', front, params, files: [file] }
+  const reader = openReader(folder, root)
+  return { root, folder, profile: 'full', front, params, files: [file], reader }
 }

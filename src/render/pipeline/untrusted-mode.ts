@@ -30,6 +30,7 @@ export function openUntrustedMode({ paths, profile, isOwnFolder }: UntrustedOpti
   return {
     name: 'untrusted',
     notice: untrustedNotice,
+    carriesProject: false,
     read: () => untrusted.read(profile),
     bundle: async () => ({ cells: new Map(), owners: new Map() }),
     accepted,

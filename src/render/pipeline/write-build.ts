@@ -10,7 +10,7 @@ import { writeDist } from './write-dist.ts'
 export async function writeBuild(
   { screen, assembly, provenance }: Pages,
   { pdf: printed, date }: Print,
-  { paths, signal, publishing }: Context & { readonly publishing?: Publishing },
+  { mode, paths, signal, publishing }: Context & { readonly publishing?: Publishing },
 ): Promise<Written> {
   const { run, drawn, cache } = assembly
   const { report, tree } = run.source
@@ -22,7 +22,13 @@ export async function writeBuild(
   const used = publishing ? await withSources(shown, run) : shown
   const nextLocked =
     publishing && nextLock(readLock(paths.lock), report.profile, used, publishing.keepsResults)
-  const { pdf, record } = provenance.finish(printed, { used, paths, nextLocked, date })
+  const { pdf, record } = provenance.finish(printed, {
+    used,
+    paths,
+    nextLocked,
+    date,
+    carriesProject: mode.carriesProject,
+  })
   signal?.throwIfAborted()
   // Only a cache: `writeDist` reports a folder that cannot be written.
   await cache.write().catch(() => {})

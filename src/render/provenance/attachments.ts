@@ -15,6 +15,8 @@ export interface Sources {
   readonly inputs: Iterable<Bundle['inputs']>
   /** Absolute path of the lock, and its text; undefined where nothing is accepted. */
   readonly lock: { readonly path: string; readonly text: string } | undefined
+  /** Whether other files of the project go along, besides the chapters. */
+  readonly carriesProject: boolean
   /** What the build made of them, by name. */
   readonly made: Readonly<Record<string, string>>
 }
@@ -24,10 +26,10 @@ export interface Sources {
  * that its cells import, and what the build made of them. Files outside the project, installed packages and large
  * data files are left out, and so is a module that has changed since it was bundled.
  */
-export function attachmentsOf({ report, inputs, lock, made }: Sources): Attachment[] {
+export function attachmentsOf({ report, inputs, lock, made, carriesProject }: Sources): Attachment[] {
   const { root, folder, front, files } = report
-  // What a report that is not trusted may not read, it may not carry either: only what was read of it goes along.
-  if (report.read) return [...madeOf(made), ...chaptersOf(files)].filter(({ name }) => isInside(name))
+  // What a report may not read, it may not carry either: only what was read of it goes along.
+  if (!carriesProject) return [...madeOf(made), ...chaptersOf(files)].filter(({ name }) => isInside(name))
   const all: Attachment[] = [
     ...madeOf(made),
     ...chaptersOf(files),

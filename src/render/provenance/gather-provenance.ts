@@ -23,6 +23,8 @@ export interface FinishOptions {
   readonly nextLocked: string | undefined
   /** Of the document. */
   readonly date: Date
+  /** Whether the print carries lock, bibliography and sources. */
+  readonly carriesProject: boolean
 }
 
 /** Where the numbers of a report come from: for its page, and for the files beside and inside its print. */
@@ -53,13 +55,14 @@ export function gatherProvenance(
   const draft = draftRecord({ report, origins, shown, grounds: grounds.list })
   return {
     cards: cardsOf(withoutTimes(draft, isAccepted)),
-    finish(pdf, { used, paths, nextLocked, date }) {
+    finish(pdf, { used, paths, nextLocked, date, carriesProject }) {
       const record = completed(draft, used.locked.drawings)
       const schema = provenanceJsonSchema()
       const files = attachmentsOf({
         report,
         inputs: [...results.bundles.values()].map((bundle) => bundle.inputs),
-        lock: report.read ? undefined : lockOf(paths, nextLocked),
+        lock: carriesProject ? lockOf(paths, nextLocked) : undefined,
+        carriesProject,
         made: {
           [basename(paths.provenance)]: serializeRecord(withoutTimes(record, isAccepted)),
           [schemaName]: schema,

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Point } from 'unist'
 import { VFile } from 'vfile'
@@ -6,7 +5,7 @@ import { failOr, Harm } from '../model/harm.ts'
 import { limits } from '../model/limits.ts'
 import { fail, warn } from '../model/messages.ts'
 import { orList, suggestion } from '../model/nearest.ts'
-import type { Report } from '../model/types.ts'
+import type { Reader, Report } from '../model/types.ts'
 import { placeOfMember } from './front-matter.ts'
 import { type BibEntry, parseBibtex } from './parse-bibtex.ts'
 
@@ -49,11 +48,11 @@ const required: { readonly [type: string]: readonly (readonly string[])[] } = {
  * Reads the BibTeX file that a report's front matter names; undefined without one, or where it cannot be read.
  * Leaves `bibliography-reads` on report.md where the file is missing, and on the file for what is wrong in it.
  */
-export function readBibliography({ folder, front, root, files, read }: Report): Bibliography | undefined {
+export function readBibliography({ folder, front, root, files, reader }: Report): Bibliography | undefined {
   if (front.bibliography === undefined) return undefined
   const path = join(folder, front.bibliography)
   const file = new VFile({ cwd: root, path: relative(root, path) })
-  const text = readText(read ? front.bibliography : path, read)
+  const text = readText(front.bibliography, reader)
   if (text instanceof Error) {
     const reason = `Cannot read the bibliography \`${front.bibliography}\`, ${text.message}`
     failOr('bibliography-reads', files[0]!, reason, placeOfMember(files[0]!, ['bibliography']), text)
@@ -62,25 +61,20 @@ export function readBibliography({ folder, front, root, files, read }: Report): 
   file.value = text
   const pointAt = pointsOf(text)
   const { entries, strings, problems } = parseBibtex(text)
-  if (read && growing(strings)) {
-    const reason =
-      'Unexpected `#` or long text in an `@string`, expected short texts: a few could grow beyond all bounds'
-    const place = placeOfMember(files[0]!, ['bibliography'])
-    failOr('bibliography-reads', files[0]!, reason, place, new Harm(reason))
+  const place = placeOfMember(files[0]!, ['bibliography'])
+  try {
+    reader.checkStrings(strings)
+  } catch (cause) {
+    failOr('bibliography-reads', files[0]!, (cause as Error).message, place, cause)
     return undefined
   }
   for (const { reason, offset } of problems) fail(file, 'bibliography-reads', reason, pointAt(offset))
   return { file, entries: citable(entries, file, pointAt), strings, pointAt }
 }
 
-// Strings of strings double at every step.
-function growing(strings: readonly string[]): boolean {
-  return strings.some((source) => source.includes('#') || source.length > 1000)
-}
-
-function readText(path: string, read: Report['read']): string | Error {
+function readText(name: string, reader: Reader): string | Error {
   try {
-    const bytes = read ? read(path, limits.textBytes) : readFileSync(path)
+    const bytes = reader.read(name, limits.textBytes)
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n')
   } catch (cause) {
     if (cause instanceof Harm) return cause

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { VFile } from 'vfile'
 import { failOr, Harm } from '../model/harm.ts'
-import { limits } from '../model/limits.ts'
 import { fail, Unreadable } from '../model/messages.ts'
-import type { FrontMatter, Report } from '../model/types.ts'
+import type { FrontMatter, Reader, Report } from '../model/types.ts'
 import { frontMatterBlock, placeOfChapter, readFrontMatter } from './front-matter.ts'
+import { OutsideFolder, openReader } from './open-reader.ts'
 
 /**
  * Reads a report: its front matter and the bytes of every chapter that it names.
@@ -13,13 +13,14 @@ import { frontMatterBlock, placeOfChapter, readFrontMatter } from './front-matte
  *
  * @param path Of report.md.
  * @param wanted Which profile; without it `full`, or the first one where there is no `full`.
- * @param read Reads the files of a report that is not trusted, and refuses those that it may not have.
+ * @param reader Reads its files; any file unless given.
  */
-export function readReport(path: string, wanted: string | undefined, read?: Report['read']): Report {
+export function readReport(path: string, wanted: string | undefined, given?: Reader): Report {
   const absolute = resolve(path)
   const folder = dirname(absolute)
   const root = projectRoot(folder)
-  const main = readMain(root, absolute, read)
+  const reader = given ?? openReader(folder, root)
+  const main = readMain(root, absolute, reader)
   if (hasFailed(main)) throw new Unreadable([main])
   const front = readFrontMatter(main)
   if (!front) throw new Unreadable([main])
@@ -28,10 +29,10 @@ export function readReport(path: string, wanted: string | undefined, read?: Repo
   const params = chooseParams(front, profile, main)
   const files = [
     main,
-    ...front.chapters.map((_, index) => readNamed(index, { root, folder, front, main, read })),
+    ...front.chapters.map((_, index) => readNamed(index, { root, folder, front, main, reader })),
   ]
   if (files.some(hasFailed)) throw new Unreadable(files)
-  return { root, folder, profile, front, params, files, ...(read && { read }) }
+  return { root, folder, profile, front, params, files, reader }
 }
 
 /** Finds the project of a folder: the nearest one upwards with a package.json, else the folder itself. */
@@ -56,26 +57,25 @@ function chooseParams(front: FrontMatter, profile: string, main: VFile): Report[
   throw new Unreadable([main])
 }
 
-interface Naming extends Pick<Report, 'root' | 'folder' | 'front' | 'read'> {
+interface Naming extends Pick<Report, 'root' | 'folder' | 'front' | 'reader'> {
   readonly main: VFile
 }
 
-function readNamed(index: number, { root, folder, front, main, read }: Naming): VFile {
+function readNamed(index: number, { root, folder, front, main, reader }: Naming): VFile {
   const chapter = front.chapters[index]!
   const absolute = resolve(folder, chapter)
   const refuse = (reason: string, cause?: unknown) => {
     failOr('chapter-exists', main, reason, placeOfChapter(main, index), cause)
     return new VFile({ cwd: root, path: relative(root, absolute) || '.' })
   }
-  // Whoever reads for a report that is not trusted looks at more than the name.
-  if (!read && relative(folder, absolute).split(sep)[0] === '..')
-    return refuse(`Unexpected chapter \`${chapter}\`, expected one in the report's own folder`)
   const before = [
     resolve(root, main.path),
     ...front.chapters.slice(0, index).map((one) => resolve(folder, one)),
   ]
   if (before.includes(absolute)) return refuse(`Unexpected chapter \`${chapter}\`, expected it once`)
-  const bytes = readBytes(read ? chapter : absolute, read)
+  const bytes = readBytes(chapter, reader)
+  if (bytes instanceof OutsideFolder)
+    return refuse(`Unexpected chapter \`${chapter}\`, expected one in the report's own folder`)
   if (bytes instanceof Error)
     return refuse(`Cannot read the chapter \`${chapter}\`, ${unreadableReason(bytes)}`, bytes)
   const file = toFile(root, absolute, bytes)
@@ -88,8 +88,8 @@ function readNamed(index: number, { root, folder, front, main, read }: Naming): 
   return file
 }
 
-function readMain(root: string, absolute: string, read: Report['read']): VFile {
-  const bytes = readBytes(absolute, read)
+function readMain(root: string, absolute: string, reader: Reader): VFile {
+  const bytes = readBytes(basename(absolute), reader)
   if (!(bytes instanceof Error)) return toFile(root, absolute, bytes)
   const file = new VFile({ cwd: root, path: relative(root, absolute) })
   failOr('chapter-exists', file, `Cannot read ${absolute}, ${unreadableReason(bytes)}`, undefined, bytes)
@@ -97,9 +97,9 @@ function readMain(root: string, absolute: string, read: Report['read']): VFile {
 }
 
 // The bytes of a file, or why there are none.
-function readBytes(path: string, read: Report['read']): Uint8Array | Error {
+function readBytes(name: string, reader: Reader): Uint8Array | Error {
   try {
-    return read ? read(path, limits.textBytes) : readFileSync(path)
+    return reader.readChapter(name)
   } catch (cause) {
     return cause as Error
   }

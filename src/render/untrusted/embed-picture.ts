@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
 import { Harm } from '../model/harm.ts'
 import { limits } from '../model/limits.ts'
-import type { Report } from '../model/types.ts'
+import type { Reader } from '../model/types.ts'
 
 const mediaTypes: { readonly [extension: string]: string } = {
   '.png': 'image/png',
@@ -18,11 +18,7 @@ const mediaTypes: { readonly [extension: string]: string } = {
  *
  * @param chapterFolder Of the chapter, relative to the report's folder.
  */
-export function embedPicture(
-  source: string,
-  chapterFolder: string,
-  read: NonNullable<Report['read']>,
-): string {
+export function embedPicture(source: string, chapterFolder: string, read: Reader['read']): string {
   if (/^data:/i.test(source)) return checkedData(source)
   if (/^([a-z][a-z0-9+.-]*:|\/)/i.test(source))
     throw new Harm('expected a file beside the chapter, found an address')

@@ -10,7 +10,7 @@ import type { LockedProfile } from '../model/lock.ts'
 import { profileOf, readLock } from '../model/lock.ts'
 import { fail, Unreadable } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
-import type { Drawn, Report, ReportTree } from '../model/types.ts'
+import type { Drawn, Reader, Report, ReportTree } from '../model/types.ts'
 import type { Drawings } from '../output/draw/draw-once.ts'
 import type { Safety } from '../page/to-html.ts'
 import { parse } from '../syntax/parse.ts'
@@ -67,8 +67,7 @@ function asStore(store: ResultStore): Store {
 function readTree(paths: Paths, profile: string | undefined, isOwnFolder: boolean): ReportTree {
   const folder = dirname(paths.source)
   if (isOwnFolder) checkPlaces(paths)
-  const report = readReport(paths.source, profile, guardFiles(folder))
-  const checked = checkReport({ ...report, readSource: sourcesOf(paths, report.root) })
+  const checked = checkReport(readReport(paths.source, profile, openGuardedReader(paths, folder)))
   try {
     return parse(checked, kinds)
   } catch (cause) {
@@ -76,8 +75,18 @@ function readTree(paths: Paths, profile: string | undefined, isOwnFolder: boolea
   }
 }
 
+function openGuardedReader(paths: Paths, folder: string): Reader {
+  const read = guardFiles(folder)
+  return {
+    readChapter: (name) => read(name, limits.textBytes),
+    read,
+    readSource: sourcesOf(paths, projectRoot(folder)),
+    checkStrings,
+  }
+}
+
 // The sources of a project that came as a whole, with its report in `report-src`; a folder further up is nobody's.
-function sourcesOf(paths: Paths, root: string): NonNullable<Report['readSource']> {
+function sourcesOf(paths: Paths, root: string): Reader['readSource'] {
   const base = dirname(paths.figures)
   const read = guardFiles(base)
   return (path) => {
@@ -85,6 +94,14 @@ function sourcesOf(paths: Paths, root: string): NonNullable<Report['readSource']
       throw new Harm("expected a source of the report's project")
     return read(path, limits.textBytes)
   }
+}
+
+// Strings of strings double at every step.
+function checkStrings(strings: readonly string[]): void {
+  if (!strings.some((source) => source.includes('#') || source.length > 1000)) return
+  throw new Harm(
+    'Unexpected `#` or long text in an `@string`, expected short texts: a few could grow beyond all bounds',
+  )
 }
 
 // Where a build writes, and what it reads there: a link would lead it elsewhere, a pipe would hold it.
@@ -109,7 +126,7 @@ function unreadable(paths: Paths, reason: string): never {
 
 function lockedOf(paths: Paths, report: Report): LockedProfile | undefined {
   try {
-    return profileOf(readLock(paths.lock, report.read), report.profile)
+    return profileOf(readLock(paths.lock, report.reader.read), report.profile)
   } catch (cause) {
     const reason = (cause as Error).message.slice(0, 500)
     fail(report.files[0]!, 'report-is-harmless', reason, { line: 1, column: 1 }, { cause })

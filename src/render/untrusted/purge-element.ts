@@ -71,11 +71,11 @@ function purgeLink({ properties, position }: Element, file: VFile): void {
   )
 }
 
-function purgeImage(image: Element, file: VFile, { read, folder }: Report): void {
+function purgeImage(image: Element, file: VFile, { reader, folder }: Report): void {
   const source = String(image.properties.src ?? '')
   const own = relative(folder, join(file.cwd, dirname(file.path)))
   try {
-    image.properties.src = embedPicture(source, own.split(sep).join('/'), read!)
+    image.properties.src = embedPicture(source, own.split(sep).join('/'), reader.read)
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException
     const reason = code === 'ENOENT' ? 'there is no such file' : message

@@ -35,6 +35,7 @@ describe('what a print carries of its sources', () => {
       inputs: [inputs, { '../outside.ts': sha256('x'), 'src/one.ts': inputs['src/one.ts']! }],
       lock: { path: join(root, 'report-src/report.lock.json'), text: '{}' },
       made: { 'provenance.json': '{"made": 1}' },
+      carriesProject: true,
     })
     assert.deepEqual(found.map(({ name, relationship }) => `${name} ${relationship}`).sort(), [
       'provenance.json Data',
@@ -49,12 +50,33 @@ describe('what a print carries of its sources', () => {
     assert.equal(String(Buffer.from(made.bytes)), '{"made": 1}')
   })
 
+  it('should be the chapters and what the build made alone, if the report may not read its project', (t) => {
+    const root = temporaryProject(t, sources)
+    const found = attachmentsOf({
+      report: reportIn(root),
+      inputs: [inputs],
+      lock: undefined,
+      made: { 'provenance.json': '{}' },
+      carriesProject: false,
+    })
+    assert.deepEqual(
+      found.map(({ name }) => name),
+      ['provenance.json', 'report-src/report.md'],
+    )
+  })
+
   it('should leave out a module that is gone, or is not what was bundled', (t) => {
     const root = temporaryProject(t, sources)
     rmSync(join(root, 'small.csv'))
     rmSync(join(root, 'report-src/a.bib'))
     const changed = { 'src/one.ts': sha256('another'), 'small.csv': inputs['small.csv']! }
-    const found = attachmentsOf({ report: reportIn(root), inputs: [changed], lock: undefined, made: {} })
+    const found = attachmentsOf({
+      report: reportIn(root),
+      inputs: [changed],
+      lock: undefined,
+      made: {},
+      carriesProject: true,
+    })
     assert.deepEqual(
       found.map(({ name }) => name),
       ['report-src/report.md'],

@@ -2,7 +2,16 @@ import type { PhrasingContent } from 'mdast'
 import type { Parent } from 'unist'
 import type { CellResult } from '../../execute/cell-result.ts'
 import type { Evaluated } from '../../execute/evaluate.ts'
-import type { Cell, Chapter, Digest, Expression, Json, ReportTree, StoredResult } from '../../model/types.ts'
+import type {
+  Cell,
+  Chapter,
+  Digest,
+  Expression,
+  Json,
+  Reader,
+  ReportTree,
+  StoredResult,
+} from '../../model/types.ts'
 import type { Place } from '../../syntax/place.ts'
 
 /** A job as it is kept, and the first cell that asked for it. */
@@ -24,7 +33,7 @@ export interface Facts {
   /** The project's root, for the sources of experiments. */
   readonly root: string
   /** Reads them for a report that is not trusted. */
-  readonly readSource?: (path: string) => Uint8Array
+  readonly readSource: Reader['readSource']
   /** As they are on the page. */
   readonly chapters: readonly Chapter[]
   /** Cells that have a result. */
@@ -69,7 +78,7 @@ export function gatherFacts(
   const { jobs, missing } = jobsOf(cells, results.jobs)
   return {
     root: tree.report.root,
-    readSource: tree.report.readSource,
+    readSource: tree.report.reader.readSource,
     chapters,
     cells,
     jobs,

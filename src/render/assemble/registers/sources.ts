@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { Code, RootContent } from 'mdast'
 import { element } from '../../model/element.ts'
@@ -63,7 +63,7 @@ function byFolder(files: readonly string[]): string[] {
 
 // What a file imports from its own folder or below.
 function neighboursOf(file: string, facts: Files): string[] {
-  const source = readSource(file, facts)
+  const source = sourceText(file, facts)
   if (source === undefined) return []
   const own = posix.dirname(file)
   const imports = /^(?:import|export)\b[^'"`;]*?['"](\.\/[^'"]+)['"]/gm
@@ -79,15 +79,9 @@ function neighboursOf(file: string, facts: Files): string[] {
 type Files = Pick<Facts, 'root' | 'readSource'>
 
 // The text of a source, if there is one. A result says where its program lies: no place but the project is meant.
-function readSource(path: string, { root, readSource }: Files): string | undefined {
+function sourceText(path: string, { readSource }: Files): string | undefined {
   if (posix.isAbsolute(path) || posix.normalize(path).startsWith('..') || path.includes('\\'))
     return undefined
-  if (readSource) return readGuarded(path, readSource)
-  const file = join(root, path)
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
-}
-
-function readGuarded(path: string, readSource: NonNullable<Files['readSource']>): string | undefined {
   try {
     return new TextDecoder().decode(readSource(path))
   } catch {
@@ -96,7 +90,7 @@ function readGuarded(path: string, readSource: NonNullable<Files['readSource']>)
 }
 
 function listing(path: string, facts: Files): RootContent {
-  const source = readSource(path, facts)
+  const source = sourceText(path, facts)
   const name = element('summary', {}, [named(path)])
   if (source === undefined)
     return element('details', box(path), [name, paragraph('The project does not have this file any more.')])
