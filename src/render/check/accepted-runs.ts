@@ -8,7 +8,7 @@ import type { Comparison } from './comparison.ts'
 import { allBelow, jobKeysOf, labelsOf } from './dependencies.ts'
 import { judgeCell, judgeShown } from './judge.ts'
 import { numbersOf } from './numbers.ts'
-import type { Given, Rerun } from './rerun.ts'
+import type { Rerun, RerunInputs } from './rerun.ts'
 import { withJobs } from './rerun.ts'
 
 type Known = Omit<Comparison, 'altered' | 'measured' | 'unstable' | 'sentences' | 'isInScope'>
@@ -17,7 +17,10 @@ type Known = Omit<Comparison, 'altered' | 'measured' | 'unstable' | 'sentences' 
  * Finds the numbers that the accepted results give otherwise than the lock holds them: once as the cells were
  * accepted, and once by cells that run again on the accepted jobs.
  */
-export async function alteredResults(known: Known, run: (given: Given) => Promise<Rerun>): Promise<Altered> {
+export async function alteredResults(
+  known: Known,
+  run: (inputs: RerunInputs) => Promise<Rerun>,
+): Promise<Altered> {
   const { locked, accepted } = known
   if (!locked.kept) return unaltered
   const asAccepted = await run({
@@ -28,8 +31,8 @@ export async function alteredResults(known: Known, run: (given: Given) => Promis
   return bothAltered(ofCells, await alteredJobs(known, run))
 }
 
-async function alteredJobs(known: Known, run: (given: Given) => Promise<Rerun>): Promise<Altered> {
-  const { locked, accepted, results, dependencies, numbers, groundOf } = known
+async function alteredJobs(known: Known, run: (inputs: RerunInputs) => Promise<Rerun>): Promise<Altered> {
+  const { locked, accepted, results, dependencies, numbers, basisOf } = known
   const others = new Map([...results.jobs].flatMap(([key, job]) => otherwise(key, job, accepted.stored)))
   if (others.size === 0) return unaltered
   const again = await run({ read: withJobs(results, others, dependencies) })
@@ -42,17 +45,17 @@ async function alteredJobs(known: Known, run: (given: Given) => Promise<Rerun>):
     isShownEqual(name, before, found) {
       const labels = labelsOf(before.source, before.read, dependencies)
       const tolerance = numbers.shown.get(name)?.expression.tolerance
-      const ground = { ...groundOf(labels), isMeasured: false, tolerance }
-      return !isHeld(labels) || judgeShown(before, found, ground).verdict !== 'differs'
+      const basis = { ...basisOf(labels), isMeasured: false, tolerance }
+      return !isHeld(labels) || judgeShown(before, found, basis).verdict !== 'differs'
     },
     isCellEqual(id, before, found) {
       const label = numbers.labels.get(id) ?? id
-      const ground = { ...groundOf([label]), isMeasured: false, tolerance: toleranceOf(label, known) }
-      return !isHeld([label]) || judgeCell(before, found, ground).verdict !== 'differs'
+      const basis = { ...basisOf([label]), isMeasured: false, tolerance: toleranceOf(label, known) }
+      return !isHeld([label]) || judgeCell(before, found, basis).verdict !== 'differs'
     },
     isDrawingHeld(id) {
       const label = numbers.labels.get(id) ?? id
-      const { isSame, isTrained } = groundOf([label])
+      const { isSame, isTrained } = basisOf([label])
       return isHeld([label]) && (isSame || !isTrained)
     },
   })

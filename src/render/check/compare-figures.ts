@@ -6,7 +6,7 @@ import type { Compared, Comparison } from './comparison.ts'
 import { cellPlace, labelOf, lostBelow, together } from './comparison.ts'
 import { twoComputations } from './differences.ts'
 import { judgeCell } from './judge.ts'
-import type { Ground } from './judgement.ts'
+import type { Basis } from './judgement.ts'
 import { differingPaths, leavesOf } from './leaves.ts'
 import { figuresOf } from './numbers.ts'
 import type { Row } from './outcome.ts'
@@ -47,12 +47,12 @@ function compareFigure(id: string, comparison: Comparison): Compared {
   if (digest === undefined) return single('not accepted', 'it is not in the lock', count)
   if (!here) return single('missing', 'it is shown no more', 1)
   if (!isInScope([label])) return { rows: [], tally: { 'out of scope': count } }
-  const ground = { ...comparison.groundOf([label]), tolerance: toleranceOf(label, comparison) }
+  const basis = { ...comparison.basisOf([label]), tolerance: toleranceOf(label, comparison) }
   const before = acceptedFigure(id, label, comparison)
   const isMeasured = (path: string) => comparison.measured.hasPlace(id, path)
   const isUnstable = (path: string) => comparison.unstable.hasPlace(id, path)
   if (before)
-    return rowsOfPlaces(common, judgeData(leavesOf(before), leaves, { ...ground, isMeasured, isUnstable }))
+    return rowsOfPlaces(common, judgeData(leavesOf(before), leaves, { ...basis, isMeasured, isUnstable }))
   const isEqual = digestOf(here) === digest
   if ([...leaves.keys()].some(isUnstable)) return single('differs', twoComputations.rule, count)
   if (data.length > 0 && data.every(isMeasured)) return single('measured', 'measured, not judged', count)
@@ -60,12 +60,12 @@ function compareFigure(id: string, comparison: Comparison): Compared {
   // One digest stands for all of its data.
   if ([...leaves.keys()].some(isMeasured))
     return single('not judged', 'measured in part, and its accepted data are not kept', count)
-  if (!ground.isSame && ground.isTrained)
+  if (!basis.isSame && basis.isTrained)
     return single('not judged', 'trained on another machine, and its accepted data are not kept', count)
   return single('differs', 'exact', count)
 }
 
-type GroundOfData = Omit<Ground, 'isMeasured'> & {
+type BasisOfData = Omit<Basis, 'isMeasured'> & {
   isMeasured(path: string): boolean
   isUnstable(path: string): boolean
 }
@@ -73,13 +73,13 @@ type GroundOfData = Omit<Ground, 'isMeasured'> & {
 function judgeData(
   before: ReadonlyMap<string, Json>,
   here: ReadonlyMap<string, Json>,
-  ground: GroundOfData,
+  basis: BasisOfData,
 ): JudgedPlace[] {
   const differing = new Set(differingPaths(before, here))
   return [...new Set([...before.keys(), ...here.keys()])].flatMap((path) => {
     const [a, b] = [before.get(path), here.get(path)]
     const isNumber = isDatum([path, a ?? b ?? null])
-    const isUnstable = ground.isUnstable(path)
+    const isUnstable = basis.isUnstable(path)
     if (!isNumber && !differing.has(path) && !isUnstable) return []
     const name = path.replace(/^\./, '')
     return [
@@ -90,7 +90,7 @@ function judgeData(
         isNumber,
         ...(isUnstable
           ? twoComputations
-          : judgeDatum([a, b], { ...ground, isMeasured: ground.isMeasured(path) })),
+          : judgeDatum([a, b], { ...basis, isMeasured: basis.isMeasured(path) })),
       },
     ]
   })
@@ -98,15 +98,15 @@ function judgeData(
 
 function judgeDatum(
   [a, b]: readonly [Json | undefined, Json | undefined],
-  ground: Ground,
+  basis: Basis,
 ): Pick<Row, 'verdict' | 'rule'> {
-  if (ground.isMeasured) return { verdict: 'measured', rule: 'measured, not judged' }
-  if (ground.isTrained && !ground.isSame && !ground.tolerance) return notJudged
+  if (basis.isMeasured) return { verdict: 'measured', rule: 'measured, not judged' }
+  if (basis.isTrained && !basis.isSame && !basis.tolerance) return notJudged
   if (a === undefined) return { verdict: 'not accepted', rule: 'it is not among the accepted data' }
   if (b === undefined) return { verdict: 'missing', rule: 'it is drawn no more' }
   if (typeof a !== 'number' || typeof b !== 'number')
     return { verdict: a === b ? 'equal' : 'differs', rule: 'exact' }
-  return judgeCell({ raw: a, text: readText(a) }, { raw: b, text: readText(b) }, ground)
+  return judgeCell({ raw: a, text: readText(a) }, { raw: b, text: readText(b) }, basis)
 }
 
 // A curve has as many points as its training had epochs, and nobody reads its digits.

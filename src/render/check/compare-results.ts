@@ -21,11 +21,11 @@ export function compareResults(comparison: Comparison, ranJobs: ReadonlySet<Dige
 
 /** Gives a row for each cell whose accepted result differs, though no number does that the lock holds. */
 export function compareCells(comparison: Comparison, told: ReadonlySet<string>): Row[] {
-  const { accepted, locked, results, groundOf, measured, unstable } = comparison
+  const { accepted, locked, results, basisOf, measured, unstable } = comparison
   return [...results.cells].flatMap(([label, cellResult]) => {
     const before = accepted.stored.get(locked.cells[label] ?? '')
     if (cellResult.state !== 'ran' || before?.key !== cellResult.stored.key || told.has(label)) return []
-    const { isSame, isTrained } = groundOf([label])
+    const { isSame, isTrained } = basisOf([label])
     if (isTrained && !isSame) return []
     const [a, b]: [Leaves, Leaves] = [contentLeaves(before), contentLeaves(cellResult.stored)]
     const path = differingPaths(a, b).find((one) => !measured.hasLeaf(label, one))

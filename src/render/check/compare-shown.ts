@@ -60,7 +60,7 @@ function judge(
   { here, before, labels }: { here: ShownHere; before: Shown | undefined; labels: readonly string[] },
   comparison: Comparison,
 ): Verdict | Judgement | undefined {
-  const { measured, unstable, groundOf, isInScope, lost } = comparison
+  const { measured, unstable, basisOf, isInScope, lost } = comparison
   const gone = lostBelow(labels, comparison)
   if (gone !== undefined) return { verdict: 'not recomputed', rule: `#${gone}: ${lost.get(gone)}` }
   if (!here.shown) return { verdict: 'not recomputed', rule: here.failure ?? 'it has no value' }
@@ -68,8 +68,8 @@ function judge(
   if (!isInScope(labels)) return undefined
   if (unstable.hasShown(name)) return twoComputations
   const isMeasured = measured.isLost(name)
-  const ground = { ...groundOf(labels), isMeasured, tolerance: here.expression.tolerance }
-  return judgeShown(before, here.shown, ground, measured.movedOf(name))
+  const basis = { ...basisOf(labels), isMeasured, tolerance: here.expression.tolerance }
+  return judgeShown(before, here.shown, basis, measured.movedOf(name))
 }
 
 // Where the texts are equal, the number beneath that is not.

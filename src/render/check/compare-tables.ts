@@ -62,8 +62,8 @@ function judgePlace(
   if (!here) return { verdict: 'missing', rule: 'it is shown no more' }
   if (comparison.unstable.hasPlace(id, place)) return twoComputations
   const isMeasured = comparison.measured.hasPlace(id, place)
-  const ground = { ...comparison.groundOf([label]), isMeasured, tolerance: toleranceOf(label, comparison) }
-  return judgeCell(before, here, ground)
+  const basis = { ...comparison.basisOf([label]), isMeasured, tolerance: toleranceOf(label, comparison) }
+  return judgeCell(before, here, basis)
 }
 
 /** Gives the rule that is written at a cell. */

@@ -6,7 +6,7 @@ import type { Altered } from './altered.ts'
 import type { Dependencies } from './dependencies.ts'
 import { allBelow } from './dependencies.ts'
 import type { Differences } from './differences.ts'
-import type { Ground } from './judgement.ts'
+import type { Basis } from './judgement.ts'
 import type { MeasuredNumbers } from './measured-numbers.ts'
 import type { Numbers } from './numbers.ts'
 import type { Row, Sentence, Verdict } from './outcome.ts'
@@ -28,7 +28,7 @@ export interface Comparison {
   readonly lost: ReadonlyMap<string, string>
   /** Prose around a value or claim, by the number of its expression. */
   readonly sentences: ReadonlyMap<number, string>
-  groundOf(labels: readonly string[]): Pick<Ground, 'isSame' | 'isTrained'>
+  basisOf(labels: readonly string[]): Pick<Basis, 'isSame' | 'isTrained'>
   /** Whether something that these cells rest on was computed again. */
   isInScope(labels: readonly string[]): boolean
 }

@@ -3,7 +3,7 @@ import type { Digest } from '../model/types.ts'
 import { contentLeaves, differingPaths, leavesOf } from './leaves.ts'
 import type { Numbers } from './numbers.ts'
 import { numbersOf } from './numbers.ts'
-import type { Given, Rerun } from './rerun.ts'
+import type { Rerun, RerunInputs } from './rerun.ts'
 
 /** What came out otherwise in another run of a report. */
 export interface Differences {
@@ -73,14 +73,14 @@ interface Known {
 /** Runs every cell in scope once more on the same jobs, and gives what comes out otherwise although nothing changed. */
 export async function unstableNumbers(
   known: Known,
-  run: (given: Given) => Promise<Rerun>,
+  run: (inputs: RerunInputs) => Promise<Rerun>,
 ): Promise<Differences> {
   const { results, isInScope } = known
   const outside = [...results.cells].flatMap(([label, cellResult]) => {
     const stored = 'stored' in cellResult ? cellResult.stored : undefined
     return stored && !isInScope([label]) ? [[stored.key, stored] as const] : []
   })
-  const given = new Map(outside)
-  const read = (key: Digest) => results.jobs.get(key) ?? given.get(key)
+  const kept = new Map(outside)
+  const read = (key: Digest) => results.jobs.get(key) ?? kept.get(key)
   return differencesOf(known, await run({ read }))
 }

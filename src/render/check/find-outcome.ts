@@ -6,6 +6,7 @@ import type { Digest, ReportTree, StoredResult } from '../model/types.ts'
 import { environmentsOf } from '../results/used.ts'
 import type { AcceptedResults } from './accepted-results.ts'
 import { alteredResults } from './accepted-runs.ts'
+import { basisOf } from './basis.ts'
 import { compareFigures } from './compare-figures.ts'
 import { compareCells, compareResults } from './compare-results.ts'
 import { compareShown } from './compare-shown.ts'
@@ -15,14 +16,13 @@ import { together } from './comparison.ts'
 import type { Dependencies } from './dependencies.ts'
 import { allAbove, allBelow, jobKeysOf } from './dependencies.ts'
 import { unstableNumbers } from './differences.ts'
-import { groundOf } from './ground.ts'
 
 import { measuredNumbers } from './measured-numbers.ts'
 import { numbersOf } from './numbers.ts'
 import type { BuildError, FailedCell, Outcome, Row, Summary } from './outcome.ts'
 import { isDifference } from './outcome.ts'
 import type { Scope } from './plan.ts'
-import type { Given, Rerun } from './rerun.ts'
+import type { Rerun, RerunInputs } from './rerun.ts'
 import { allSentences } from './sentences.ts'
 
 /** What a check has at the end of its recomputation. */
@@ -46,7 +46,7 @@ interface Recomputed {
  */
 export async function findOutcome(
   recomputed: Recomputed,
-  run: (given: Given) => Promise<Rerun>,
+  run: (inputs: RerunInputs) => Promise<Rerun>,
 ): Promise<Omit<Outcome, 'report' | 'profile' | 'seed'>> {
   const { locked, accepted, dependencies, seed, tree, results, ranJobs, files } = recomputed
   const numbers = numbersOf(tree, results)
@@ -59,7 +59,7 @@ export async function findOutcome(
     numbers,
     dependencies,
     lost,
-    groundOf: groundOf(recomputed),
+    basisOf: basisOf(recomputed),
   }
   const isInScope = scopeTest(recomputed)
   const measured = await measuredNumbers(

@@ -2,25 +2,25 @@ import { canonicalJson } from '../model/digest.ts'
 import type { Spread } from '../model/spread.ts'
 import { isSpread } from '../model/spread.ts'
 import type { Json, Tolerance } from '../model/types.ts'
-import type { Ground, Judgement, Shown, ShownCell } from './judgement.ts'
+import type { Basis, Judgement, Shown, ShownCell } from './judgement.ts'
 import { numberOf, numbersIn, printedUnit, wordsAround } from './printed-unit.ts'
 
 /**
  * Judges what a value printed, where it need not be equal: each number by its rule, a difference with its interval as
  * a whole, digits that no formatter has printed by themselves, and the words around them all exactly.
  */
-export function judgePrinted(accepted: Shown, recomputed: Shown, ground: Ground): Judgement {
+export function judgePrinted(accepted: Shown, recomputed: Shown, basis: Basis): Judgement {
   const [before, after] = [restOf(accepted), restOf(recomputed)]
   if (wordsAround(before) !== wordsAround(after)) return { verdict: 'differs', rule: 'the same words' }
   const others = recomputed.printed
   if (accepted.printed.length !== others.length) return { verdict: 'differs', rule: 'as many numbers' }
-  const all = judgeRest(before, after, ground)
+  const all = judgeRest(before, after, basis)
   for (let index = 0; index < accepted.printed.length; index++) {
     const [old, now] = [intervalAt(accepted, index), intervalAt(recomputed, index)]
     if (old && now) {
       all.push(judgeInterval(old, now, printedUnit(old[0], accepted.printed[index]!.text)))
       index += 2
-    } else all.push(judgeNumber(accepted.printed[index]!, others[index]!, ground))
+    } else all.push(judgeNumber(accepted.printed[index]!, others[index]!, basis))
   }
   return worst(all)
 }
@@ -57,27 +57,27 @@ export function worst(all: readonly Judgement[]): Judgement {
 }
 
 /** Judges a number or a Spread by what it is and how it was printed; anything else must be equal. */
-export function judgeNumber(accepted: ShownCell, recomputed: ShownCell, ground: Ground): Judgement {
+export function judgeNumber(accepted: ShownCell, recomputed: ShownCell, basis: Basis): Judgement {
   const [before, after] = [accepted.raw as Json, recomputed.raw as Json]
-  if (isSpread(before) && isSpread(after)) return judgeSpread(before, after, accepted.text, ground)
+  if (isSpread(before) && isSpread(after)) return judgeSpread(before, after, accepted.text, basis)
   if (typeof before === 'number' && typeof after === 'number')
-    return judgeSingle(before, after, printedUnit(before, accepted.text), ground)
+    return judgeSingle(before, after, printedUnit(before, accepted.text), basis)
   const isEqual = canonicalJson(before) === canonicalJson(after)
   return { verdict: isEqual ? 'equal' : 'differs', rule: 'exact' }
 }
 
-function judgeSpread(before: Spread, after: Spread, text: string, ground: Ground): Judgement {
+function judgeSpread(before: Spread, after: Spread, text: string, basis: Basis): Judgement {
   if (before.n !== after.n) return { verdict: 'differs', rule: `${before.n} seeds, not ${after.n}` }
   const error = Math.sqrt(before.std ** 2 / before.n + after.std ** 2 / after.n)
   // One seed, or one value of all: there is no spread to judge by.
-  if (error === 0) return judgeSingle(before.mean, after.mean, printedUnit(before.mean, text), ground)
+  if (error === 0) return judgeSingle(before.mean, after.mean, printedUnit(before.mean, text), basis)
   const distance = Math.abs(before.mean - after.mean)
   const half = printedUnit(before.mean, text) / 2
-  if (half > 2 * error) return judgeSingle(before.mean, after.mean, 2 * half, ground)
+  if (half > 2 * error) return judgeSingle(before.mean, after.mean, 2 * half, basis)
   return verdictOf(distance <= 2 * error, `2 standard errors, ${short(distance)} of ${short(2 * error)}`)
 }
 
-function judgeSingle(before: number, after: number, unit: number, { tolerance = {} }: Ground): Judgement {
+function judgeSingle(before: number, after: number, unit: number, { tolerance = {} }: Basis): Judgement {
   const distance = Math.abs(before - after)
   const half = unit / 2
   const bounds = { rel: (tolerance.rel ?? 0) * Math.abs(before), abs: tolerance.abs ?? 0 }
@@ -88,10 +88,10 @@ function judgeSingle(before: number, after: number, unit: number, { tolerance = 
 }
 
 // Digits that no formatter has printed.
-function judgeRest(before: string, after: string, ground: Ground): Judgement[] {
+function judgeRest(before: string, after: string, basis: Basis): Judgement[] {
   const others = numbersIn(after)
   return numbersIn(before).map((one, index) =>
-    judgeSingle(numberOf(one), numberOf(others[index]!), printedUnit(numberOf(one), one), ground),
+    judgeSingle(numberOf(one), numberOf(others[index]!), printedUnit(numberOf(one), one), basis),
   )
 }
 

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../model/digest.ts'
 import type { Json } from '../model/types.ts'
 import { judgeNumber, judgePrinted, verdictOf, worst } from './judge-printed.ts'
-import type { Ground, Judgement, Shown, ShownCell } from './judgement.ts'
+import type { Basis, Judgement, Shown, ShownCell } from './judgement.ts'
 import type { Kept, Moved } from './moved.ts'
 import { isAnyMoved, keptOf, still } from './moved.ts'
 
@@ -18,27 +18,27 @@ const measured: Judgement = { verdict: 'measured', rule: 'measured, not judged' 
 export function judgeShown(
   accepted: Shown,
   recomputed: Shown,
-  ground: Ground,
+  basis: Basis,
   moved: Moved = still,
 ): Judgement {
-  if (ground.isMeasured) return measured
-  if (!isAnyMoved(moved)) return judgeKept([accepted, recomputed], ground, moved)
+  if (basis.isMeasured) return measured
+  if (!isAnyMoved(moved)) return judgeKept([accepted, recomputed], basis, moved)
   const kept = keptOf([accepted, recomputed], moved)
   if (kept.every(({ read, pieces }) => pieces.length === 0 && Object.keys(read).length === 0)) return measured
-  const { verdict, rule } = judgeKept([accepted, recomputed], ground, moved)
+  const { verdict, rule } = judgeKept([accepted, recomputed], basis, moved)
   return verdict === 'measured' ? measured : { verdict, rule: `${rule}, but for what is measured` }
 }
 
-function judgeKept(both: readonly [Shown, Shown], ground: Ground, moved: Moved): Judgement {
+function judgeKept(both: readonly [Shown, Shown], basis: Basis, moved: Moved): Judgement {
   const [was, is] = keptOf(both, moved)
-  if (areEqual(was, is)) return equal(ground)
-  if (!isTolerant(ground)) return { verdict: 'differs', rule: 'exact' }
+  if (areEqual(was, is)) return equal(basis)
+  if (!isTolerant(basis)) return { verdict: 'differs', rule: 'exact' }
   if (both[0].kind === 'claim')
     return moved.isText ? measured : verdictOf(was.text === is.text, 'the claim holds')
-  if (!moved.isText) return judgePrinted(...withoutMoved(both, [was, is]), ground)
+  if (!moved.isText) return judgePrinted(...withoutMoved(both, [was, is]), basis)
   if (was.pieces.length === 0) return measured
   if (was.pieces.length !== is.pieces.length) return { verdict: 'differs', rule: 'as many numbers' }
-  return worst(was.pieces.map((one, index) => judgeNumber(one, is.pieces[index]!, ground)))
+  return worst(was.pieces.map((one, index) => judgeNumber(one, is.pieces[index]!, basis)))
 }
 
 // What formatters have printed stays apart from digits that were put into the text as they are.
@@ -52,19 +52,19 @@ function withoutMoved(both: readonly [Shown, Shown], kept: readonly [Kept, Kept]
 }
 
 /** Judges a number of a table, or one that is shown plainly, as {@link judgeShown} judges what a value printed. */
-export function judgeCell(accepted: ShownCell, recomputed: ShownCell, ground: Ground): Judgement {
-  if (ground.isMeasured) return measured
-  if (accepted.text === recomputed.text && areEqual(accepted.raw, recomputed.raw)) return equal(ground)
-  if (!isTolerant(ground)) return { verdict: 'differs', rule: 'exact' }
-  return judgeNumber(accepted, recomputed, ground)
+export function judgeCell(accepted: ShownCell, recomputed: ShownCell, basis: Basis): Judgement {
+  if (basis.isMeasured) return measured
+  if (accepted.text === recomputed.text && areEqual(accepted.raw, recomputed.raw)) return equal(basis)
+  if (!isTolerant(basis)) return { verdict: 'differs', rule: 'exact' }
+  return judgeNumber(accepted, recomputed, basis)
 }
 
-function isTolerant({ isSame, isTrained }: Ground): boolean {
+function isTolerant({ isSame, isTrained }: Basis): boolean {
   return isTrained && !isSame
 }
 
-function equal(ground: Ground): Judgement {
-  return { verdict: 'equal', rule: isTolerant(ground) ? 'equal' : 'exact' }
+function equal(basis: Basis): Judgement {
+  return { verdict: 'equal', rule: isTolerant(basis) ? 'equal' : 'exact' }
 }
 
 function areEqual(a: unknown, b: unknown): boolean {

@@ -7,7 +7,7 @@ export type Shown = LockedProfile['shown'][number]
 export type ShownCell = LockedProfile['tables'][string][string]
 
 /** What is known of a number besides its two values. */
-export interface Ground {
+export interface Basis {
   /** Engine, versions and kind of CPU are those of the lock. */
   readonly isSame: boolean
   /** It rests on a job that used its engine. */

@@ -7,7 +7,7 @@ import type { Moved } from './moved.ts'
 import { movedOf, still } from './moved.ts'
 import type { Numbers } from './numbers.ts'
 import { numbersOf } from './numbers.ts'
-import type { Given, Rerun } from './rerun.ts'
+import type { Rerun, RerunInputs } from './rerun.ts'
 import { withJobs } from './rerun.ts'
 import type { Remeasure } from './scale-measured.ts'
 import { isMeasuring, measureAsAccepted, scaleEach, scaleGroups } from './scale-measured.ts'
@@ -43,7 +43,7 @@ interface Measuring {
  */
 export async function measuredNumbers(
   known: Measuring,
-  run: (given: Given) => Promise<Rerun>,
+  run: (inputs: RerunInputs) => Promise<Rerun>,
 ): Promise<MeasuredNumbers> {
   const { accepted, seed } = known
   const jobs = measuringJobs(known)
@@ -113,7 +113,7 @@ function measuringJobs({ results, dependencies, isInScope }: Measuring): StoredR
 function remeasured(
   known: Measuring,
   remeasure: Remeasure,
-  run: (given: Given) => Promise<Rerun>,
+  run: (inputs: RerunInputs) => Promise<Rerun>,
 ): Promise<Rerun> {
   const { results, dependencies } = known
   return run({ read: withJobs(results, remeasure(measuringJobs(known)), dependencies) })

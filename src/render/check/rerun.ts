@@ -6,9 +6,9 @@ import type { Dependencies } from './dependencies.ts'
 import { allBelow, jobKeysOf } from './dependencies.ts'
 
 /** What is read in place of running. */
-export interface Given {
+export interface RerunInputs {
   read(key: Digest): StoredResult | undefined
-  /** The accepted result of a label. Given, no cell runs either. */
+  /** The accepted result of a label. With it, no cell runs either. */
   accepted?(label: string): StoredResult | undefined
 }
 
@@ -19,7 +19,11 @@ export interface Rerun {
 }
 
 /** Runs and evaluates a bundled report from given results, and keeps nothing. No job runs, so it takes seconds. */
-export async function rerun(session: Session, program: Program, { read, accepted }: Given): Promise<Rerun> {
+export async function rerun(
+  session: Session,
+  program: Program,
+  { read, accepted }: RerunInputs,
+): Promise<Rerun> {
   // Read again: the messages of this run must not stand beside those of the build.
   const source = session.read()
   const results = await session.run(

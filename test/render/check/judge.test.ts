@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { judgeCell, judgeShown } from '../../../src/render/check/judge.ts'
-import type { Ground, Shown } from '../../../src/render/check/judgement.ts'
+import type { Basis, Shown } from '../../../src/render/check/judgement.ts'
 import { printedUnit, wordsAround } from '../../../src/render/check/printed-unit.ts'
 import { count, fixed, percent, seconds } from '../../../src/render/output/format.ts'
 import { percentPoints } from '../../../src/render/output/percent-points.ts'
 import { printValue } from '../../../src/render/output/print-value.ts'
 
-const elsewhere: Ground = { isSame: false, isTrained: true, isMeasured: false }
-const here: Ground = { ...elsewhere, isSame: true }
-const untrained: Ground = { ...elsewhere, isTrained: false }
+const elsewhere: Basis = { isSame: false, isTrained: true, isMeasured: false }
+const here: Basis = { ...elsewhere, isSame: true }
+const untrained: Basis = { ...elsewhere, isTrained: false }
 
 function spread(mean: number, std: number, n = 5) {
   return { mean, std, n, min: mean - std, max: mean + std }
@@ -86,14 +86,14 @@ describe('judging a number', () => {
   })
 
   it('should take the rule written at it where that is larger, and only then', () => {
-    const rel: Ground = { ...elsewhere, tolerance: { rel: 1e-2 } }
+    const rel: Basis = { ...elsewhere, tolerance: { rel: 1e-2 } }
     assert.equal(judgeShown(value(0.9652), value(0.956), rel).verdict, 'agrees')
     assert.equal(judgeShown(value(0.9652), value(0.955), rel).verdict, 'differs')
     assert.match(judgeShown(value(0.9652), value(0.956), rel).rule, /^rel=0.01, 0.0092 of 0.00965$/)
-    const abs: Ground = { ...elsewhere, tolerance: { abs: 0.002 } }
+    const abs: Basis = { ...elsewhere, tolerance: { abs: 0.002 } }
     assert.equal(judgeShown(value(0.9652), value(0.9671), abs).verdict, 'agrees')
     assert.equal(judgeShown(value(0.9652), value(0.9673), abs).verdict, 'differs')
-    const tiny: Ground = { ...elsewhere, tolerance: { abs: 1e-9 } }
+    const tiny: Basis = { ...elsewhere, tolerance: { abs: 1e-9 } }
     assert.equal(judgeShown(value(0.9652), value(0.9656), tiny).verdict, 'agrees')
   })
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { judgeShown } from '../../../src/render/check/judge.ts'
-import type { Ground, Shown } from '../../../src/render/check/judgement.ts'
+import type { Basis, Shown } from '../../../src/render/check/judgement.ts'
 import { movedOf, piecesOf } from '../../../src/render/check/moved.ts'
 import { percent, seconds } from '../../../src/render/output/format.ts'
 
-const here: Ground = { isSame: true, isTrained: true, isMeasured: false }
-const elsewhere: Ground = { ...here, isSame: false }
+const here: Basis = { isSame: true, isTrained: true, isMeasured: false }
+const elsewhere: Basis = { ...here, isSame: false }
 const common = { file: 'a.md', source: 'a' } as const
 
 /** `percent(acc) + ' in ' + seconds(time)`. */
@@ -110,9 +110,9 @@ describe('a claim of which a part is measured', () => {
   const holds = movedOf(claim(0.7, 3, true), [claim(0.7, 7, true)])
 
   it('should hold unless it flips under other measurements', () => {
-    for (const ground of [here, elsewhere]) {
-      assert.equal(judgeShown(claim(0.7, 9, false), claim(0.7, 3, true), ground, holds).verdict, 'differs')
-      assert.notEqual(judgeShown(claim(0.7, 9, false), claim(0.7, 3, true), ground, flips).verdict, 'differs')
+    for (const basis of [here, elsewhere]) {
+      assert.equal(judgeShown(claim(0.7, 9, false), claim(0.7, 3, true), basis, holds).verdict, 'differs')
+      assert.notEqual(judgeShown(claim(0.7, 9, false), claim(0.7, 3, true), basis, flips).verdict, 'differs')
     }
   })
 

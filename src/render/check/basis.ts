@@ -5,7 +5,7 @@ import { environmentsOf } from '../results/used.ts'
 import type { AcceptedResults } from './accepted-results.ts'
 import type { Dependencies } from './dependencies.ts'
 import { allBelow, jobKeysOf } from './dependencies.ts'
-import type { Ground } from './judgement.ts'
+import type { Basis } from './judgement.ts'
 
 interface Known {
   readonly locked: LockedProfile
@@ -15,18 +15,18 @@ interface Known {
 }
 
 /** Gives what is known of the numbers of some cells: whether they were computed alike, and whether they were trained. */
-export function groundOf(known: Known): (labels: readonly string[]) => Pick<Ground, 'isSame' | 'isTrained'> {
+export function basisOf(known: Known): (labels: readonly string[]) => Pick<Basis, 'isSame' | 'isTrained'> {
   const { results, dependencies } = known
-  const memory = new Map<string, Pick<Ground, 'isSame' | 'isTrained'>>()
+  const memory = new Map<string, Pick<Basis, 'isSame' | 'isTrained'>>()
   return (labels) => {
     const below = allBelow(labels, dependencies)
     const name = [...below].join(' ')
     const before = memory.get(name)
     if (before) return before
     const jobs = jobsHere(jobKeysOf(below, results), results)
-    const ground = { isSame: isSame(below, jobs, known), isTrained: jobs.some(isTraining) }
-    memory.set(name, ground)
-    return ground
+    const basis = { isSame: isSame(below, jobs, known), isTrained: jobs.some(isTraining) }
+    memory.set(name, basis)
+    return basis
   }
 }
 
