@@ -1,4 +1,5 @@
-// Bundles the tool into lib/. Run by npm's `prepare`, and with --if-stale before a script that needs it.
+// Bundles the tool into lib/, with its types. npm's `prepare` runs it.
+//   --if-stale  only if a source is newer than lib, and without writing the types anew: before a script that needs lib
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,8 +7,11 @@ import { fileURLToPath } from 'node:url'
 const home = dirname(dirname(fileURLToPath(import.meta.url)))
 const lib = join(home, 'lib')
 const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
+const entries = Object.values(manifest.exports).filter((entry) => typeof entry === 'object')
+const isPacking = ['pack', 'publish'].includes(process.env.npm_command)
 
-if (!process.argv.includes('--if-stale') || isStale()) await make()
+if (!process.argv.includes('--if-stale')) await make({ withTypes: true })
+else if (isStale()) await make({ withTypes: false })
 
 function isStale() {
   const made = join(lib, 'cli.js')
@@ -20,7 +24,7 @@ function isStale() {
   ].some((path) => statSync(path).mtimeMs > madeAt)
 }
 
-async function make() {
+async function make({ withTypes }) {
   const { build } = await import('esbuild')
   // Made beside and then renamed: a build that runs meanwhile sees the old tool or the new one.
   const next = `${lib}.${process.pid}`
@@ -32,9 +36,7 @@ async function make() {
       thread: 'src/render/worker/thread.ts',
       draw: 'src/render/worker/draw-process.ts',
       ...Object.fromEntries(
-        Object.values(manifest.exports)
-          .filter((entry) => typeof entry === 'object')
-          .map((entry) => [entry.default.replace(/^\.\/lib\/(.*)\.js$/, '$1'), entry.source]),
+        entries.map((entry) => [entry.default.replace(/^\.\/lib\/(.*)\.js$/, '$1'), entry.source]),
       ),
     },
     outdir: next,
@@ -67,6 +69,26 @@ async function make() {
   })
   for (const name of ['numeric.csl', 'css'])
     cpSync(join(home, 'src/render/page', name), join(next, name), { recursive: true })
+  if (withTypes) await makeTypes(join(next, 'types'))
+  else if (existsSync(join(lib, 'types')))
+    cpSync(join(lib, 'types'), join(next, 'types'), { recursive: true })
+  replaceLib(next)
+}
+
+async function makeTypes(folder) {
+  let ts
+  try {
+    ts = (await import('typescript')).default
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND' || isPacking) throw error
+    console.error('weft: lib/types is not written, TypeScript is not installed (a development dependency)')
+    return
+  }
+  const { makeTypes } = await import('./make-types.mjs')
+  makeTypes(ts, { home, entries: entries.map((entry) => entry.source), folder })
+}
+
+function replaceLib(next) {
   const old = `${next}.old`
   try {
     renameSync(lib, old)

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The project that is tested. */
+export const home = fileURLToPath(new URL('..', import.meta.url))
+
+interface Cleanup {
+  after(clean: () => void): void
+}
+
+export interface Ended {
+  readonly code: number | null
+  readonly text: string
+}
+
+/** Makes a temporary folder that goes with the test. */
+export function temporaryFolder(test: Cleanup): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'weft-tool-')))
+  test.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }))
+  return folder
+}
+
+/**
+ * Copies the sources of the tool into a folder of its own, so that making `lib` there disturbs no other test.
+ * @param without packages that are not installed there
+ */
+export function copyTool(test: Cleanup, { without = [] as readonly string[] } = {}): string {
+  const folder = temporaryFolder(test)
+  for (const name of readdirSync(home, { withFileTypes: true }))
+    if (name.isFile()) cpSync(join(home, name.name), join(folder, name.name))
+  cpSync(join(home, 'src'), join(folder, 'src'), { recursive: true })
+  const names = readdirSync(join(home, 'node_modules')).filter((name) => !without.includes(name))
+  linkPackages(folder, names)
+  return folder
+}
+
+/** Links packages of this project into the `node_modules` of a folder. */
+export function linkPackages(folder: string, names: readonly string[]): void {
+  for (const name of names) {
+    const link = join(folder, 'node_modules', name)
+    mkdirSync(dirname(link), { recursive: true })
+    symlinkSync(join(home, 'node_modules', name), link, 'junction')
+  }
+}
+
+/** Runs a program to its end. */
+export function run(
+  command: string,
+  args: readonly string[],
+  { cwd, env = {} }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env } })
+    let text = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (part: string) => {
+        text += part
+      })
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, text }))
+  })
+}
