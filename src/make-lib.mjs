@@ -1,5 +1,6 @@
 // Bundles the tool into lib/, with its types. npm's `prepare` runs it.
 //   --if-stale  only if a source is newer than lib, and without writing the types anew: before a script that needs lib
+//   --watch     again after each change, also without the types: `npm run dev`
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,9 +9,13 @@ const home = dirname(dirname(fileURLToPath(import.meta.url)))
 const lib = join(home, 'lib')
 const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
 const entries = Object.values(manifest.exports).filter((entry) => typeof entry === 'object')
+// The tarball holds no source maps: the sources that they point to are not in it either.
 const isPacking = ['pack', 'publish'].includes(process.env.npm_command)
 
-if (!process.argv.includes('--if-stale')) await make({ withTypes: true })
+if (process.argv.includes('--watch')) {
+  const { watchSources } = await import('./watch-sources.mjs')
+  await watchSources(join(home, 'src'), () => make({ withTypes: false }))
+} else if (!process.argv.includes('--if-stale')) await make({ withTypes: true })
 else if (isStale()) await make({ withTypes: false })
 
 function isStale() {
@@ -47,7 +52,8 @@ async function make({ withTypes }) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    sourcemap: false,
+    sourcemap: isPacking ? false : 'linked',
+    sourcesContent: false,
     logLevel: 'warning',
     define: { __WEFT_VERSION__: JSON.stringify(manifest.version) },
   })

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { test } from 'node:test'
 import { copyTool, run } from './tool-copy.ts'
 
@@ -21,6 +23,14 @@ test('lib', async (t) => {
     assert.match(read('lib/types/render/output/index.d.ts'), /from '\.\/[\w-]+\.js'/)
     assert.ok(existsSync(join(folder, 'lib/types/experiments/graph/engine.d.ts')))
     assert.ok(!existsSync(join(folder, 'lib/types/cli')))
+  })
+
+  await t.test('should lead stack traces to the sources', async () => {
+    const code = `import('weft/experiment').then(({ run }) => run({ name: 'x' }, {}))`
+    const { text } = await run(process.execPath, ['--enable-source-maps', '-e', code], { cwd: folder })
+    const [, line] = /src\/experiments\/experiment\.ts:(\d+):\d+/.exec(text) ?? assert.fail(text)
+    const source = read('src/experiments/experiment.ts').split('\n')
+    assert.match(source[Number(line) - 1]!, /Cannot run experiment|new Error/)
   })
 
   await t.test('should keep its types where only the program is made anew', async () => {
@@ -49,3 +59,57 @@ test('lib without TypeScript', async (t) => {
     assert.match(text, /Cannot find package 'typescript'/)
   })
 })
+
+test('npm run dev', { timeout: 600_000 }, async (t) => {
+  const folder = copyTool(t)
+  const file = join(folder, 'src/cli/help.ts')
+  const good = readFileSync(file, 'utf8')
+  const child = spawn(process.execPath, [make, '--watch'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  t.after(() => child.kill())
+  const next = linesOf(child)
+  let errors = ''
+  child.stderr.on('data', (part) => {
+    errors += part
+  })
+  const lib = () => readFileSync(join(folder, 'lib/cli.js'), 'utf8')
+  // On a busy machine one save can be two changes.
+  const until = async (holds: (line: string) => boolean) => {
+    while (!holds(await next()));
+  }
+  assert.match(await next(), /^\d\d:\d\d:\d\d {2}lib rebuilt, \d+\.\d\d s$/)
+
+  await t.test('should make lib anew after a save, also by a rename', async () => {
+    writeFileSync(file, `${good}\nconsole.log('one save')\n`)
+    await until(() => lib().includes('one save'))
+    writeFileSync(`${file}~`, `${good}\nconsole.log('a rename')\n`)
+    renameSync(`${file}~`, file)
+    await until(() => lib().includes('a rename'))
+  })
+
+  await t.test('should keep the last good lib while a source has a syntax error', async () => {
+    writeFileSync(file, `${good}\nconst = 1\n`)
+    await until((line) => line.includes('lib not rebuilt, the last good one stays'))
+    assert.match(errors, /src\/cli\/help\.ts:\d+:6/)
+    assert.match(lib(), /a rename/)
+    writeFileSync(file, good)
+    await until(() => !lib().includes('a rename'))
+  })
+
+  await t.test('should watch a folder that is new', async () => {
+    mkdirSync(join(folder, 'src/cli/new'))
+    writeFileSync(join(folder, 'src/cli/new/part.ts'), "console.log('first')\n")
+    writeFileSync(file, `${good}\nimport './new/part.ts'\n`)
+    await until(() => lib().includes('first'))
+    writeFileSync(join(folder, 'src/cli/new/part.ts'), "console.log('second')\n")
+    await until(() => lib().includes('second'))
+  })
+})
+
+/** Gives the next line of a program each time it is called. */
+function linesOf(child: ChildProcess): () => Promise<string> {
+  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]()
+  return async () => {
+    const { value, done } = await lines.next()
+    return done ? assert.fail('it has ended') : value
+  }
+}

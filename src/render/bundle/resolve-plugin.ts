@@ -40,7 +40,7 @@ export function resolvePlugin({ root, packages }: ResolveOptions): Plugin {
         contents: `export const $weft_meta = /* @__PURE__ */ __weft.meta(${JSON.stringify(path)})`,
       }))
       build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, (args) =>
-        loadSource(args.path, placeOf(args.path, root, home)),
+        loadSource(args.path, { root, home }),
       )
       build.onLoad({ filter: /\.(csv|tsv)$/ }, (args) => loadRows(args.path))
     },
@@ -160,16 +160,23 @@ function loadContract(importer: string, contract: string, root: string): OnLoadR
   return { contents, loader: 'js', resolveDir: dirname(contract) }
 }
 
-function loadSource(path: string, place: string): OnLoadResult | undefined {
-  const source = readFileSync(path, 'utf8')
+function loadSource(path: string, { root, home }: Pick<Scope, 'root' | 'home'>): OnLoadResult | undefined {
+  const text = readFileSync(path, 'utf8')
+  const source = path.startsWith(join(home, 'lib') + sep) ? withoutMap(text) : text
   const [, isTypeScript, isJsx] = /\.[cm]?(t?)j?s(x?)$/.exec(path)!
-  if (!usesMeta(source)) return undefined
+  const isMeta = usesMeta(source)
+  if (!isMeta && source === text) return undefined
   return {
     // At the end, so that every line and column stays; it is evaluated first all the same.
-    contents: `${source}\n;${importMeta(place)}`,
+    contents: isMeta ? `${source}\n;${importMeta(placeOf(path, root, home))}` : source,
     loader: `${isTypeScript ? 't' : 'j'}s${isJsx ? 'x' : ''}` as Loader,
     resolveDir: dirname(path),
   }
+}
+
+// In the map of a bundle the tool's own code stays that of `lib`: by its place there it is known (see point-source.ts).
+function withoutMap(source: string): string {
+  return source.replace(/\n\/\/# sourceMappingURL=\S+\s*$/, '\n')
 }
 
 // Relative to the project, or to the tool: wherever both lie, it is the same.
