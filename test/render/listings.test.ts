@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { toPages } from '../../src/render/page/to-html.ts'
+import { toPages } from '../../src/render/page/to-pages.ts'
 import { buildProject } from './execute/build-project.ts'
 import { cell, reportOf, temporaryProject } from './execute/temporary-project.ts'
 

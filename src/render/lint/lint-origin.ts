@@ -5,8 +5,7 @@ import type { Cell, Expression, Json, Output, ReportTree } from '../model/types.
 import { findLiterals } from './find-literals.ts'
 import type { Linted, Tell } from './lint-source.ts'
 import { type Origins, originsOf, storedOf } from './origins.ts'
-import { outputTexts } from './output-texts.ts'
-import { isTypedIn } from './typed-in.ts'
+import { isTypedIn, outputTexts } from './output-texts.ts'
 
 /**
  * Tells of each shown number that rests on no job, data set, data file or param, at the place of its value, or at that

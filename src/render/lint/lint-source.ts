@@ -8,10 +8,9 @@ import { isRegister, placeOfRegister } from '../syntax/place.ts'
 import type { Literal } from './find-literals.ts'
 import { findLiterals } from './find-literals.ts'
 import { knownNumbers } from './known-numbers.ts'
-import { markdownText, type OwnedText, outputTexts } from './output-texts.ts'
+import { isTypedIn, markdownText, type OwnedText, outputTexts } from './output-texts.ts'
 import { type ProseBlock, proseBlocks } from './prose-blocks.ts'
 import { suggestValues } from './suggest-values.ts'
-import { isTypedIn } from './typed-in.ts'
 
 /** Leaves a message on a file. */
 export type Tell = (file: VFile, reason: string, place: Position | undefined) => void

@@ -1,6 +1,7 @@
 import type { RootContent } from 'mdast'
 import type { Cell, Output } from '../model/types.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
+import type { Literal } from './find-literals.ts'
 import { type ProseBlock, proseBlocks } from './prose-blocks.ts'
 
 /** Text that belongs to a cell, a listing or a register, and what it is to them. */
@@ -43,4 +44,29 @@ function plainText(what: string, text: string): OwnedText {
     what,
     blocks: [{ kind: what === 'the alt text' ? 'alt' : 'prose', text, placeOf: () => undefined }],
   }
+}
+
+/**
+ * Gives a test whether a literal stands in some code as it is shown: then it was typed, where one that a cell puts
+ * together of its results has gaps.
+ */
+export function isTypedIn(code: string): (literal: Literal) => boolean {
+  const text = plain(
+    code.replace(/\\u\{?([0-9a-f]{1,6})\}?|\\x([0-9a-f]{2})/gi, (_, long, short) => fromCode(long ?? short)),
+  )
+  return (literal) => {
+    const words = plain(literal.text)
+    for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1))
+      if (!/\d[.,]?$/.test(text.slice(Math.max(0, at - 2), at))) return true
+    return false
+  }
+}
+
+function fromCode(hexadecimal: string): string {
+  const code = Number.parseInt(hexadecimal, 16)
+  return code <= 0x10ffff ? String.fromCodePoint(code) : ''
+}
+
+function plain(text: string): string {
+  return text.replace(/\\[nt]|\s+/g, ' ')
 }

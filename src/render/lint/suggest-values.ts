@@ -3,7 +3,7 @@ import type { KnownNumber } from './known-numbers.ts'
 import { printAs } from './print-as.ts'
 
 /** Where a literal stands. */
-export interface LiteralPlace {
+interface LiteralPlace {
   readonly file: string
   readonly line: number
   /** The words around it. */

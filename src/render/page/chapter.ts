@@ -1,6 +1,7 @@
 import type { Root } from 'hast'
 import remarkRehype, { type Options } from 'remark-rehype'
 import { unified } from 'unified'
+import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { warn } from '../model/messages.ts'
 import type { Chapter } from '../model/types.ts'
@@ -46,4 +47,14 @@ function separateFootnotes(tree: Root, prefix: string): void {
     const described = properties.ariaDescribedBy
     if (Array.isArray(described) && described.includes('footnote-label')) properties.ariaDescribedBy = [label]
   }
+}
+
+/**
+ * Writes Unicode's own hyphens with the one that fonts have: U+2010 as the plain one, U+2011, at which no line
+ * may end, as the plain one between word joiners.
+ */
+export function plainHyphens(tree: Root): void {
+  visit(tree, 'text', (node) => {
+    node.value = node.value.replaceAll('\u2010', '-').replaceAll('\u2011', '\u2060-\u2060')
+  })
 }

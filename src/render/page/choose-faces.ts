@@ -6,7 +6,7 @@ import { coverage } from './font-coverage.generated.ts'
 import { type Face, katexFontPath, packageFolder } from './font-files.ts'
 
 /** The faces that a page needs, and the characters that no font has. */
-export interface FaceChoice {
+interface FaceChoice {
   readonly faces: readonly Face[]
   readonly missing: readonly string[]
 }

@@ -15,11 +15,10 @@ import { placeOfMember } from '../syntax/front-matter.ts'
 import { type Bibliography, readBibliography } from '../syntax/read-bibliography.ts'
 import type { BlockCache } from './block-cache.ts'
 import { type Formatted, formatCitations } from './format-citations.ts'
-import { linkCitation } from './link-citation.ts'
-import { referenceList } from './reference-list.ts'
+import { linkCitation, referenceList } from './link-citations.ts'
 
 /** A report with its citations written out. */
-export interface Cited {
+interface Cited {
   readonly chapters: readonly Chapter[]
   /** The bibliography, for its messages. */
   readonly files: readonly VFile[]

@@ -1,10 +1,8 @@
 import type { Element, ElementContent, Root } from 'hast'
 import type { Target, Whole } from '../model/types.ts'
 import { nameOf } from '../syntax/references.ts'
-import { firstSentence } from './first-sentence.ts'
-import { classesOf, elementsIn, h } from './hast.ts'
-import { isHeading } from './headings.ts'
-import { plainCopy } from './plain-copy.ts'
+import { classesOf, elementsIn, h, isHeading } from './hast.ts'
+import { firstSentence, plainCopy } from './plain-copy.ts'
 
 const depth = 3
 const lists = [

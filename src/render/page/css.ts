@@ -4,7 +4,7 @@ import { coloursCss } from './colours.ts'
 import { type Family, italic, semibold, settings, stack } from './families.ts'
 
 /** What stands in the margins of printed pages. */
-export interface Margins {
+interface Margins {
   readonly title: string
   readonly notice: string
   /** The title of each chapter, at the top of its pages. */

@@ -5,14 +5,13 @@ import type { Whole } from '../model/types.ts'
 import { charactersOf } from './characters.ts'
 import { chooseFaces } from './choose-faces.ts'
 import { pageCss } from './css.ts'
-import { faceRules } from './font-files.ts'
-import { escapeHtml } from './hast.ts'
-import { formulaFaces, readKatexCss } from './katex-fonts.ts'
+import { faceRules, formulaFaces, readKatexCss } from './font-files.ts'
+import { classesOf, escapeHtml } from './hast.ts'
 import { formulaMarkup } from './mathematics.ts'
 import { noScripts, type PageScripts } from './page-scripts.ts'
 
 /** A page, and the characters in it that no font has. */
-export interface Composed {
+interface Composed {
   readonly html: string
   readonly missing: readonly string[]
 }
@@ -57,4 +56,35 @@ ${[markup.trim(), scripts.foot].filter(Boolean).join('\n')}
 </html>
 `
   return { html, missing }
+}
+
+/** Classes of what a sheet of paper has no use for. */
+const onScreen = ['weft-fold', 'weft-screen']
+
+type Node = Root | Root['children'][number]
+
+/**
+ * Gives a copy of a body without what only a screen shows; elements that stay are shared, not copied. Of the
+ * listings of whole files the comments alone keep their colour: a mark for each word doubles the size of a print.
+ */
+export function forPrint(body: Root): Root {
+  return printed(body, false)
+}
+
+function printed<Some extends Node>(node: Some, isSource: boolean): Some {
+  if (node.type === 'raw' && isSource) return { ...node, value: withoutTokens(node.value) }
+  if (!('children' in node)) return node
+  const children = (node.children as Root['children']).filter((child) => !has(child, onScreen))
+  return {
+    ...node,
+    children: children.map((child) => printed(child, isSource || has(child, ['weft-source']))),
+  }
+}
+
+function has(node: Node, classes: readonly string[]): boolean {
+  return node.type === 'element' && classesOf(node).some((name) => classes.includes(name))
+}
+
+function withoutTokens(markup: string): string {
+  return markup.replace(/<span class="t-(?!comment")[\w-]+">([^<]*)<\/span>/g, '$1')
 }

@@ -6,7 +6,7 @@ import type { BlockCache } from './block-cache.ts'
 import { classesOf, textOf } from './hast.ts'
 
 /** What decides how citations look. */
-export interface CitationOrder {
+interface CitationOrder {
   /** Folder and name of the BibTeX file. */
   readonly folder: string
   readonly bibliography: string

@@ -44,6 +44,11 @@ export function* elementsIn(tree: Root | RootContent): Generator<Element> {
   }
 }
 
+/** Says whether an element is a heading, h1 to h6. */
+export function isHeading(element: Element): boolean {
+  return /^h[1-6]$/.test(element.tagName)
+}
+
 /** Joins the text below a node. */
 export function textOf(node: Root | RootContent): string {
   if (node.type === 'text') return node.value

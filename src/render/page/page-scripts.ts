@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Drawn, Whole } from '../model/types.ts'
 import { escapeHtml } from './hast.ts'
-import { chartUnits } from './tools/chart-units.ts'
-import { isPlaced } from './tools/is-placed.ts'
+import { chartUnits, isOffScale } from './tools/chart-units.ts'
 
 /** What runs in a page: before its body is shown, and at its end. */
 export interface PageScripts {
@@ -35,7 +34,7 @@ export async function pageScripts({ drawn, cards }: Whole): Promise<PageScripts>
 
 // Images in a grid have nothing more to tell than their labels do.
 function canBeExplored({ spec }: Drawn): boolean {
-  return chartUnits(spec).some((unit) => !isPlaced(unit))
+  return chartUnits(spec).some((unit) => !isOffScale(unit))
 }
 
 function jsonScript(attributes: string, value: unknown): string {

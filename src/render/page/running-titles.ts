@@ -1,6 +1,5 @@
 import type { Element, Root } from 'hast'
-import { classesOf, elementsIn, textOf } from './hast.ts'
-import { isHeading } from './headings.ts'
+import { classesOf, elementsIn, isHeading, textOf } from './hast.ts'
 import { plainCopy } from './plain-copy.ts'
 
 /** Lists what stands at the top of the pages of each chapter of a body, in order: its first heading, or nothing. */

@@ -3,7 +3,6 @@ import { SKIP, visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { warn } from '../model/messages.ts'
 import { classesOf, elementsIn, h, textOf } from './hast.ts'
-import { scopeHeadings } from './name-tables.ts'
 
 /** How tables are set, the roomiest first: how many em the printed page is wide, and the padding of a column. */
 const sizes = [
@@ -36,6 +35,24 @@ export function boxTables(tree: Root, file: VFile): void {
     parent.children[index] = h('div', { className: ['weft-scroll'] }, [table])
     return SKIP
   })
+}
+
+// Says of the headings of tables what they head.
+function scopeHeadings(tree: Root): void {
+  for (const table of elementsIn(tree)) if (table.tagName === 'table') scopeCells(table)
+}
+
+// Markdown's own tables say nothing of scope, and may have an empty corner, which heads nothing.
+function scopeCells(table: Element): void {
+  visit(table, 'element', (cell: Element, _index, row) => {
+    if (cell.tagName !== 'th') return
+    if (textOf(cell).trim() === '' && !hasMarkup(cell)) cell.tagName = 'td'
+    else if (row?.type === 'element') cell.properties.scope ??= 'col'
+  })
+}
+
+function hasMarkup(cell: Element): boolean {
+  return cell.children.some((child) => child.type !== 'text')
 }
 
 const smallest = sizes.at(-1)!

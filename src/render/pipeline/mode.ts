@@ -5,7 +5,7 @@ import type { LockedProfile } from '../model/lock.ts'
 import type { Digest, Drawn, Report, ReportTree } from '../model/types.ts'
 import type { Drawings } from '../output/draw/draw-once.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
-import type { Safety } from '../page/to-html.ts'
+import type { Safety } from '../page/to-pages.ts'
 
 /**
  * The steps that depend on who vouches for a report. `openAuthorMode` trusts it; `openUntrusted` executes nothing of

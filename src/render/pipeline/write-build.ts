@@ -1,7 +1,7 @@
 import { readLock } from '../model/lock.ts'
 import { nextLock } from '../results/accept.ts'
 import { type Used, usedBy } from '../results/used.ts'
-import { acceptedSources } from '../why/accepted-sources.ts'
+import { acceptedSources } from '../why/code-change.ts'
 import type { Pages, Print, Publishing, Run, Written } from './stages.ts'
 import type { Context } from './steps.ts'
 import { writeDist } from './write-dist.ts'

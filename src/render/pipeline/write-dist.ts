@@ -4,7 +4,7 @@ import { sha256 } from '../model/digest.ts'
 import type { Paths } from '../model/paths.ts'
 import type { Drawn } from '../model/types.ts'
 import { writeAtomic } from '../model/write-atomic.ts'
-import { type ProvenanceFiles, schemaName } from '../provenance/json-schema.ts'
+import { type ProvenanceFiles, schemaName } from '../provenance/schema.ts'
 import type { Used } from '../results/used.ts'
 
 interface Dist {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import { openObjects, pdfString } from './amend.ts'
-import { pdfDate } from './set-dates.ts'
+import { pdfDate } from './same-bytes.ts'
 
 /** A file to put into a PDF. */
 export interface Attachment {

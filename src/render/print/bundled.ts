@@ -1,12 +1,11 @@
 import { lstat, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { cacheFolders } from './cache-folder.ts'
-import { removeStale } from './stale.ts'
+import { cacheFolders, removeStale } from './cache-folder.ts'
 import { readDigest, type Unpacked, writeBrotli, writeBrotliTar } from './unpack.ts'
 
 /** The package's own compressed files and its version. */
-export interface Package {
+interface Package {
   readonly version: string
   /** Holds chromium.br, al2023.tar.br and fonts.tar.br. */
   readonly bin: string

@@ -1,8 +1,8 @@
 import type { Page } from 'puppeteer-core'
 import { sha256 } from '../model/digest.ts'
-import { countPages } from './count-pages.ts'
-import { printBytes } from './print-bytes.ts'
+import { countPages } from './pdf-pages.ts'
 import type { NumberMemory } from './print-pages.ts'
+import { printBytes } from './print-pages.ts'
 
 /** A section whose pages are bounded, and how many its text fills. */
 export interface SectionPages {

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Browser } from 'puppeteer-core'
+import { removeStale } from './cache-folder.ts'
 import type { Candidate } from './find-browser.ts'
-import { removeStale } from './stale.ts'
 
 /** A browser that runs, with a folder of its own. */
 export interface Launched {

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'puppeteer-core'
 import type { Names } from './name-document.ts'
 
 /** A page ready to print. */
-export interface Loaded {
+interface Loaded {
   readonly page: Page
   /** Addresses that the page asked for and did not get, in order, each once. */
   readonly blocked: readonly string[]

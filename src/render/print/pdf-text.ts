@@ -5,7 +5,7 @@ import { dirname } from 'node:path'
 const workerModule: string = 'pdfjs-dist/legacy/build/pdf.worker.mjs'
 
 /** What a reader of one printed page finds. */
-export interface PageText {
+interface PageText {
   /** The page's own text, in reading order, a line a line. */
   readonly body: string
   /** What stands in its margins: title, page number, notice. */

@@ -1,7 +1,6 @@
 import type { Page } from 'puppeteer-core'
 import { sha256 } from '../model/digest.ts'
-import { pageNumbers } from './page-numbers.ts'
-import { printBytes } from './print-bytes.ts'
+import { pageNumbers } from './pdf-pages.ts'
 
 const most = 3
 
@@ -72,4 +71,31 @@ function fillSlots(numbers: readonly number[]): void {
 
 function setPainted(isPainted: boolean): void {
   document.documentElement.style.visibility = isPainted ? '' : 'hidden'
+}
+
+/** What `printBytes` may be told. */
+interface BytesOptions {
+  /** With structure, bookmarks and backgrounds; a print that is only measured needs none of them. */
+  readonly isWhole: boolean
+}
+
+/**
+ * Prints a loaded page as PDF. Asks the browser itself: puppeteer reads its answer in pieces, and decodes them by
+ * whatever stands in for `Uint8Array.fromBase64`, several times as slow.
+ */
+export async function printBytes(page: Page, { isWhole }: BytesOptions): Promise<Uint8Array> {
+  const session = await page.createCDPSession()
+  try {
+    const { data } = await session.send('Page.printToPDF', {
+      ...{ marginTop: 0, marginBottom: 0, marginLeft: 0, marginRight: 0 },
+      preferCSSPageSize: true,
+      printBackground: isWhole,
+      generateTaggedPDF: isWhole,
+      generateDocumentOutline: isWhole,
+      transferMode: 'ReturnAsBase64',
+    })
+    return new Uint8Array(Buffer.from(data, 'base64'))
+  } finally {
+    await session.detach()
+  }
 }

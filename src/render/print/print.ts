@@ -3,16 +3,14 @@ import { sha256 } from '../model/digest.ts'
 import { countSectionPages, type SectionPages } from './count-section-pages.ts'
 import { loadPage } from './load-page.ts'
 import { type Names, nameDocument } from './name-document.ts'
-import { numberNodes } from './number-nodes.ts'
 import type { OpenBrowser } from './open-browser.ts'
-import { pagesWithText } from './pages-with-text.ts'
-import { loadReader } from './pdf-text.ts'
+import { countPages, pagesWithText } from './pdf-pages.ts'
+import { foldText, loadReader, type OpenText, openText } from './pdf-text.ts'
 import { type NumberMemory, printPages } from './print-pages.ts'
-import { setDates } from './set-dates.ts'
-import { verifyPrint } from './verify-print.ts'
+import { numberNodes, setDates } from './same-bytes.ts'
 
 /** What a print is to have. */
-export interface PrintOptions {
+interface PrintOptions {
   /** Written as the dates of creation and change. */
   readonly date: Date
   /** The text that must be found in the PDF. */
@@ -52,7 +50,7 @@ export async function print(html: string, browser: OpenBrowser, options: PrintOp
   const dated = numberNodes(setDates(bytes, options.date))
   const pdf = named(dated, names, warnings)
   await reader
-  const pages = await verifyPrint(pdf, [options.title, ...(options.expected ?? [])], pagesWithText(dated))
+  const pages = await checkTexts(pdf, [options.title, ...(options.expected ?? [])], pagesWithText(dated))
   const sections = await counting
   await options.inspect?.(page, pdf)
   await page.close()
@@ -66,5 +64,51 @@ function named(pdf: Uint8Array, names: Names, warnings: string[]): Uint8Array {
   } catch (error) {
     warnings.push(`Cannot name the bookmarks, ${(error as Error).message}`)
     return pdf
+  }
+}
+
+// Expects text on every page, and all the texts that are expected; gives the number of pages. Pages that plainly draw
+// text (`isPlain`) are read only for the texts that are still to be found.
+async function checkTexts(
+  pdf: Uint8Array,
+  expected: readonly string[],
+  isPlain: readonly boolean[],
+): Promise<number> {
+  const text = await openText(pdf)
+  try {
+    const { count } = text
+    const counted = countPages(pdf)
+    if (count === 0 || count !== counted)
+      throw new Error(`Unexpected print, expected ${counted} pages with text, found ${count}`)
+    await findTexts(text, expected.map(foldText))
+    await findEmpty(text, isPlain)
+    return count
+  } finally {
+    await text.close()
+  }
+}
+
+async function findTexts(text: OpenText, wanted: readonly string[]): Promise<void> {
+  let found = ''
+  for (let number = 1; number <= text.count; number++) {
+    found = foldText(`${found} ${(await text.read(number)).body}`)
+    if (wanted.every((one) => holds(found, one))) return
+  }
+  const missing = wanted.find((one) => !holds(found, one))
+  if (missing === undefined) return
+  throw new Error(`Unexpected print, expected the text \`${missing}\`, found \`${found.slice(0, 200)}…\``)
+}
+
+// A long word is broken where its line ends, without a hyphen.
+function holds(text: string, wanted: string): boolean {
+  return text.includes(wanted) || text.replaceAll(' ', '').includes(wanted.replaceAll(' ', ''))
+}
+
+async function findEmpty(text: OpenText, isPlain: readonly boolean[]): Promise<void> {
+  for (let number = 1; number <= text.count; number++) {
+    if (isPlain[number - 1]) continue
+    const { body, margins } = await text.read(number)
+    if (`${body}${margins}`.trim() !== '') continue
+    throw new Error(`Unexpected print, expected text on page ${number} of ${text.count}, found none`)
   }
 }

@@ -1,8 +1,7 @@
-import type { Fault } from './fault.ts'
 import { fold } from './fold.ts'
 import { shownCell, shownName } from './grid-faults.ts'
-import { holds } from './holds.ts'
-import type { Grid } from './piece.ts'
+import { holds } from './match-at.ts'
+import type { Fault, Grid } from './piece.ts'
 import type { PageCell, PageTexts } from './read-page.ts'
 import type { Wanted } from './wanted.ts'
 

@@ -1,13 +1,12 @@
-import type { Fault } from './fault.ts'
 import { rowText } from './find-grid.ts'
 import { fold } from './fold.ts'
 import { findFrom } from './match-at.ts'
-import type { Grid, GridCell, Spot } from './piece.ts'
+import type { Fault, Grid, GridCell, Spot } from './piece.ts'
 import { type PrintedText, pageAt } from './printed-text.ts'
 import { templateOf } from './template.ts'
 
 /** Where a table should be. */
-export interface Window {
+interface Window {
   readonly printed: PrintedText
   readonly from: number
   readonly to: number

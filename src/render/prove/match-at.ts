@@ -1,5 +1,5 @@
-import { blockEnd, gap, maybeSpace, pageEnd } from './fold.ts'
-import type { Template } from './template.ts'
+import { blockEnd, foldPage, gap, maybeSpace, pageEnd } from './fold.ts'
+import { type Template, templateOf } from './template.ts'
 
 /** Where a text stands, without what was asked for on both sides of it. */
 export interface Match {
@@ -124,4 +124,18 @@ function isLineStart(text: string, at: number): boolean {
 
 function isLineEnd(text: string, at: number): boolean {
   return at >= text.length || text[at] === '\n' || /[-\u2013\u2014/|]/.test(text[at - 1]!)
+}
+
+/** Whether what an element holds is a wanted text, with marks, and nothing else; formulas may be anything. */
+export function holds(held: string, wanted: string): boolean {
+  const text = foldPage(held)
+  const template = templateOf({ text: wanted, isLine: true })
+  if (template.characters.length === 0) return wanted.trim() !== '' || text === ''
+  for (let from = 0; from <= text.length; from++) {
+    const match = findFrom(template, text, from)
+    if (!match || (template.isBegun && match.start > 0)) return false
+    if (!template.isEnded || match.end === text.length) return true
+    from = match.start
+  }
+  return false
 }

@@ -1,4 +1,8 @@
-import type { Position } from '../model/types.ts'
+import type { FootnoteDefinition, Nodes } from 'mdast'
+import type { FilledRegister } from '../assemble/inject.ts'
+import type { Results } from '../assemble/value-node.ts'
+import type { Expression, Position, ReportTree, Target } from '../model/types.ts'
+import { blockEnd } from './fold.ts'
 
 /** Where a message about something printed belongs. */
 export interface Spot {
@@ -46,3 +50,42 @@ export type Piece =
 
 /** The piece that parts what stands before it from what comes after. */
 export const stop: Piece = { kind: 'stop' }
+
+/** Something that the print does not show as it should. */
+export interface Fault {
+  readonly spot: Spot
+  readonly reason: string
+}
+
+/** Joins what pieces say in one line, with marks; a stop is a gap in it. */
+export function lineOf(pieces: readonly Piece[]): string {
+  return pieces
+    .map((piece) => {
+      if (piece.kind === 'text' || piece.kind === 'value') return piece.text
+      return piece.kind === 'open' || piece.kind === 'close' ? '' : '\uE000'
+    })
+    .join('')
+    .replace(new RegExp(`[${blockEnd} ]+$`, 'u'), '')
+}
+
+/** What the report shows, besides its sources. */
+export interface Shown {
+  readonly tree: ReportTree
+  readonly results: Results
+  /** Those of the chapters, then those of what cells show. */
+  readonly expressions: readonly Expression[]
+  readonly targets: readonly Target[]
+  readonly registers: readonly FilledRegister[]
+}
+
+/** What is known where a chapter is read; notes are gathered on the way, to be read at its end. */
+export interface Reading extends Shown {
+  readonly file: string
+  readonly source: string
+  /** Whose Markdown it is, outside the chapters. */
+  readonly owner?: Pick<Expression, 'file' | 'position'>
+  readonly definitions: Map<string, FootnoteDefinition>
+  readonly noted: Set<string>
+  /** Reads any node: what a cell shows is Markdown again. */
+  read(node: Nodes, reading: Reading): Piece[]
+}

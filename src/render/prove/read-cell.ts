@@ -3,9 +3,8 @@ import type { Cell, Listing, Output, Table } from '../model/types.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
 import { nameOf } from '../syntax/references.ts'
 import { blockEnd, fold } from './fold.ts'
-import { lineOf } from './line.ts'
-import { type GridCell, type Piece, type Spot, stop } from './piece.ts'
-import type { Reading } from './reading.ts'
+import type { Reading } from './piece.ts'
+import { type GridCell, lineOf, type Piece, type Spot, stop } from './piece.ts'
 
 const bestNote = 'Best values in bold.'
 

@@ -6,11 +6,10 @@ import { isRegister } from '../syntax/place.ts'
 import { isEscaped } from '../syntax/place-in-text.ts'
 import { nameOf } from '../syntax/references.ts'
 import { blockEnd, fold, gap } from './fold.ts'
-import { lineOf } from './line.ts'
-import { type GridCell, type Piece, type Spot, stop } from './piece.ts'
+import type { Reading } from './piece.ts'
+import { type GridCell, lineOf, type Piece, type Spot, stop } from './piece.ts'
 import { readCell, readListing } from './read-cell.ts'
 import { readRegister } from './read-register.ts'
-import type { Reading } from './reading.ts'
 
 const phrasing = ['emphasis', 'strong', 'delete', 'link', 'linkReference', 'textDirective']
 const inner = ['root', 'paragraph', 'heading', 'blockquote', 'list', 'listItem', 'definitionList']
@@ -55,7 +54,7 @@ function readParent(node: Nodes & Parent, reading: Reading): Piece[] {
 }
 
 /** Gives the place of a node for messages: its own, or that of whatever shows it. */
-export function spotOf({ position }: Pick<Nodes, 'position'>, { file, owner }: Reading): Spot {
+function spotOf({ position }: Pick<Nodes, 'position'>, { file, owner }: Reading): Spot {
   return { file: owner?.file ?? file, position: owner?.position ?? position }
 }
 

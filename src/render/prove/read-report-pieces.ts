@@ -1,8 +1,8 @@
 import type { FootnoteDefinition, Nodes, Root, RootContent } from 'mdast'
 import { visit } from 'unist-util-visit'
+import type { Reading, Shown } from './piece.ts'
 import { type Piece, stop } from './piece.ts'
 import { readNode } from './read-node.ts'
-import type { Reading, Shown } from './reading.ts'
 
 /**
  * Reads a report as it must be printed, from its sources and the results alone; of what is made only as it is typeset,

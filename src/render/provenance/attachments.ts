@@ -9,7 +9,7 @@ import { isData } from './gather-origins.ts'
 export const mostDataBytes = 100_000
 
 /** What a report was made from. */
-export interface Sources {
+interface Sources {
   readonly report: Report
   /** Files that the code of each cell was made of, relative to the root. */
   readonly inputs: Iterable<Bundle['inputs']>

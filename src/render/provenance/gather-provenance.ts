@@ -10,13 +10,12 @@ import { attachmentsOf } from './attachments.ts'
 import { cardsOf } from './cards.ts'
 import { gatherOrigins } from './gather-origins.ts'
 import { openGrounds } from './grounds.ts'
-import { type ProvenanceFiles, provenanceJsonSchema, schemaName } from './json-schema.ts'
 import { completed, draftRecord } from './record.ts'
-import { serializeRecord, withoutTimes } from './serialize.ts'
+import { type ProvenanceFiles, type ProvenanceRecord, provenanceJsonSchema, schemaName } from './schema.ts'
 import { shownNumbers } from './shown-numbers.ts'
 
 /** What a record is finished with. */
-export interface FinishOptions {
+interface FinishOptions {
   readonly used: Used
   readonly paths: Paths
   /** The lock that is about to be written; the present one unless given. */
@@ -87,4 +86,50 @@ function attached(pdf: Uint8Array, files: readonly Attachment[], date: Date, rep
     warn(report.files[0]!, 'page-is-self-contained', reason)
     return pdf
   }
+}
+
+/** Writes a record as JSON, one number, cell or job a line. */
+function serializeRecord(record: ProvenanceRecord): string {
+  const members = Object.entries(record).map(([name, value]) => `${JSON.stringify(name)}: ${spread(value)}`)
+  return `{\n${members.join(',\n')}\n}\n`
+}
+
+/**
+ * Gives a record without the times of results that are not accepted: whoever computes those again gets all else
+ * of it alike, and so the bytes of whatever holds it.
+ */
+export function withoutTimes<Some extends Pick<ProvenanceRecord, 'cells' | 'jobs'>>(
+  record: Some,
+  isAccepted: (key: string) => boolean,
+): Some {
+  const timeless = <One extends { readonly key: string }>(
+    entries: Record<string, One>,
+  ): Record<string, One> =>
+    Object.fromEntries(
+      Object.entries(entries).map(([name, one]) => {
+        const { computedAt, elapsedMs, ...rest } = one as One & { computedAt?: string; elapsedMs?: number }
+        return [name, isAccepted(one.key) ? one : (rest as unknown as One)]
+      }),
+    )
+  return { ...record, cells: timeless(record.cells), jobs: timeless(record.jobs) }
+}
+
+function spread(value: unknown): string {
+  if (Array.isArray(value))
+    return lines(
+      '[',
+      value.map((one) => JSON.stringify(one)),
+      ']',
+    )
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const entries = Object.entries(value).map(
+    ([name, one]) => `${JSON.stringify(name)}: ${JSON.stringify(one)}`,
+  )
+  return lines('{', entries, '}')
+}
+
+function lines(open: string, parts: readonly string[], close: string): string {
+  return parts.length === 0
+    ? `${open}${close}`
+    : `${open}\n${parts.map((part) => ` ${part}`).join(',\n')}\n${close}`
 }

@@ -1,13 +1,11 @@
 import { versionOf, weftVersion } from '../assemble/registers/packages.ts'
 import type { Json, Report, StoredResult } from '../model/types.ts'
 import type { CellOrigin, JobOrigin, Origins } from './gather-origins.ts'
-import { type Interned, intern } from './intern.ts'
-import { schemaName } from './json-schema.ts'
-import type { Ground, ProvenanceRecord } from './schema.ts'
+import { type Ground, type ProvenanceRecord, schemaName } from './schema.ts'
 import type { Shown } from './shown-numbers.ts'
 
 /** What a record is made of. */
-export interface RecordOptions {
+interface RecordOptions {
   readonly report: Report
   readonly origins: Origins
   readonly shown: readonly Shown[]
@@ -122,4 +120,25 @@ function byNameAndDigest(a: readonly [string, string], b: readonly [string, stri
 
 function isDigest(state: string): boolean {
   return /^[0-9a-f]{64}$/.test(state)
+}
+
+/** A list in which everything stands once. */
+export interface Interned<Item> {
+  /** Gives the place of an item, which it adds where it is new. */
+  add(item: Item): number
+  readonly list: readonly Item[]
+}
+
+/** Opens an empty list of plain items; two are the same if their JSON is. */
+export function intern<Item>(): Interned<Item> {
+  const list: Item[] = []
+  const places = new Map<string, number>()
+  return {
+    list,
+    add(item) {
+      const id = JSON.stringify(item)
+      if (!places.has(id)) places.set(id, list.push(item) - 1)
+      return places.get(id)!
+    },
+  }
 }

@@ -157,7 +157,7 @@ const dataSet = z.strictObject({
 })
 
 /** What `provenance.json` holds: where every number of a report comes from. */
-export const provenanceSchema = z
+const provenanceSchema = z
   .strictObject({
     $schema: z.string().describe('Of this file, beside it'),
     format: z.literal(1).describe('Of this file'),
@@ -197,3 +197,17 @@ export const provenanceSchema = z
 export type ProvenanceRecord = z.infer<typeof provenanceSchema>
 export type ShownNumber = ProvenanceRecord['numbers'][number]
 export type Ground = ProvenanceRecord['grounds'][number]
+
+/** Name of the schema beside a record, which the record has as its `$schema`. */
+export const schemaName = 'provenance.schema.json'
+
+/** The texts of a record and of its schema. */
+export interface ProvenanceFiles {
+  readonly record: string
+  readonly schema: string
+}
+
+/** Writes the JSON schema (2020-12) of provenance.json, with a description of every member. */
+export function provenanceJsonSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(provenanceSchema), null, 1)}\n`
+}

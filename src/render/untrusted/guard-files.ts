@@ -4,7 +4,7 @@ import { Harm } from '../model/harm.ts'
 import { limits } from '../model/limits.ts'
 
 /** Reads a file; throws `Harm` for one that a report may not have, and what Node throws for one that is not there. */
-export type ReadGuarded = (path: string, mostBytes?: number) => Buffer
+type ReadGuarded = (path: string, mostBytes?: number) => Buffer
 
 /**
  * Gives what reads the files of a folder and no others: links are followed to where they lead, a device or a pipe is
@@ -27,7 +27,7 @@ export function guardFiles(folder: string): ReadGuarded {
 }
 
 /** Throws `Harm` for a name that means another place on some system: an address, a drive, a backslash, a NUL. */
-export function assertName(name: string): void {
+function assertName(name: string): void {
   if (/^[a-z][a-z0-9+.-]*:/i.test(name))
     throw new Harm("expected a file in the report's own folder, found an address")
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

@@ -4,16 +4,15 @@ import { unified } from 'unified'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { limits } from '../model/limits.ts'
-import { fail } from '../model/messages.ts'
+import { fail, warn } from '../model/messages.ts'
 import type { Report } from '../model/types.ts'
 import { h } from '../page/hast.ts'
 import { cleanText } from './clean-text.ts'
 import { pageSchema } from './page-schema.ts'
 import { purgeElement } from './purge-element.ts'
-import { showMarkup } from './show-markup.ts'
 
 /** What a chapter of a report that is not trusted may have besides words. */
-export interface Purging {
+interface Purging {
   readonly report: Report
   /** Drawings that were made and looked through here. */
   readonly drawings: ReadonlySet<string>
@@ -61,4 +60,35 @@ function refuse(file: VFile, nodes: number): Root {
   fail(file, 'report-is-harmless', reason, { line: 1, column: 1 })
   const words = h('p', {}, [{ type: 'text', value: reason }])
   return { type: 'root', children: [h('div', { className: ['weft-failure'], role: 'alert' }, [words])] }
+}
+
+const blocks = new Set(['root', 'blockquote', 'li', 'section', 'div', 'figure', 'details'])
+
+/**
+ * Gives a tree in which an author's HTML is shown as its source, with a warning at its place; comments are left out.
+ *
+ * @param own Says whether markup is the tool's own, which stays; gives what stands for it.
+ */
+function showMarkup(tree: Root, file: VFile, own: (value: string) => ElementContent | undefined): Root {
+  return { ...tree, children: inChildren(tree.children as ElementContent[], 'root', { file, own }) }
+}
+
+interface Showing {
+  readonly file: VFile
+  own(value: string): ElementContent | undefined
+}
+
+function inChildren(children: readonly ElementContent[], parent: string, showing: Showing): ElementContent[] {
+  return children.flatMap((child): ElementContent[] => {
+    if (child.type === 'element')
+      return [{ ...child, children: inChildren(child.children, child.tagName, showing) } as Element]
+    if (child.type !== 'raw') return [child]
+    const kept = showing.own(child.value)
+    if (kept) return [kept]
+    if (/^\s*<!--(?:(?!-->)[\s\S])*-->\s*$/.test(child.value)) return []
+    const reason = `Unexpected HTML \`${child.value.slice(0, 40)}\`, expected Markdown alone: it is shown as its source`
+    warn(showing.file, 'report-is-harmless', reason, child.position)
+    const source = h('code', {}, [{ type: 'text', value: child.value }])
+    return [blocks.has(parent) ? h('p', {}, [source]) : source]
+  })
 }

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { bundleJob } from '../bundle/bundle-job.ts'
+import type { Results } from '../execute/run-report.ts'
 import { programName } from '../execute/write-program.ts'
 import { sha256 } from '../model/digest.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import type { Bundle, Digest } from '../model/types.ts'
-import type { Symbols } from './symbols.ts'
-import { symbolsOf } from './symbols.ts'
+import { type Symbols, symbolsOf } from './symbols.ts'
 
 /** One declaration that a bundle takes in another form than before, or no more. */
 export interface SymbolChange {
@@ -109,4 +110,19 @@ function readProgram(runFolder: string, digest: Digest): Pick<Bundle, 'code' | '
   if (sha256(code) !== digest) return undefined
   const { sourceRoot: _, ...map } = JSON.parse(readFileSync(`${path}.map`, 'utf8')) as { sourceRoot?: string }
   return { code, map: JSON.stringify(map) }
+}
+
+/**
+ * Gives the digests of all declarations that the results of a report rest on, of cells and of jobs, to say later
+ * which of them changed where the code itself is no more.
+ */
+export async function acceptedSources(
+  root: string,
+  { bundles, jobs }: Pick<Results, 'bundles' | 'jobs'>,
+): Promise<LockedProfile['sources']> {
+  const requests = new Map(
+    [...jobs.values()].map(({ provenance: { job } }) => [`${job!.module}#${job!.name}`, job!]),
+  )
+  const ofJobs = await Promise.all([...requests.values()].map((request) => bundleJob(root, request)))
+  return symbolDigests(await Promise.all([...bundles.values(), ...ofJobs].map(symbolsOf)))
 }

@@ -1,8 +1,7 @@
 import type { Parts } from '../cache/key.ts'
 import type { Bundle, Digest, Json, StoredResult } from '../model/types.ts'
-import { changeText } from './change-text.ts'
+import { changeText, shortDiff } from './change-text.ts'
 import { codeChange, type OldCode, type SymbolChange } from './code-change.ts'
-import { shortDiff } from './short-diff.ts'
 
 /** One thing that decides a result and is not as it was: in a few words, and what there is to see of it. */
 export interface Change {
@@ -11,7 +10,7 @@ export interface Change {
 }
 
 /** What is known besides the parts of both keys. */
-export interface Known {
+interface Known {
   readonly bundle: Bundle
   readonly code: OldCode
   /** The values that are given now: exports, params, or a job's own params and seed. */

@@ -8,7 +8,7 @@ export interface Symbols {
 }
 
 /** The name under which statements stand that declare nothing. */
-export const statements = 'statements'
+const statements = 'statements'
 
 /**
  * Takes a bundle apart into its top-level declarations, each with the source that it comes from. What Weft itself

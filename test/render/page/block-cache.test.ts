@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, test } from 'node:test'
 import { readBlockCache } from '../../../src/render/page/block-cache.ts'
-import { toHtml } from '../../../src/render/page/to-html.ts'
-import { wholeOf } from './whole-of.ts'
+import { toHtml, wholeOf } from './whole-of.ts'
 
 describe('readBlockCache', () => {
   let root: string

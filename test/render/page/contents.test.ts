@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Target } from '../../../src/render/model/types.ts'
-import { toPages } from '../../../src/render/page/to-html.ts'
+import { toPages } from '../../../src/render/page/to-pages.ts'
 import { element, text, wholeOf } from './whole-of.ts'
 
 const svg = { type: 'raw', value: '<svg role="img" aria-label="x" width="9" height="9"></svg>' }

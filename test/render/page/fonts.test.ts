@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { toHtml } from '../../../src/render/page/to-html.ts'
-import { wholeOf } from './whole-of.ts'
+import { toHtml, wholeOf } from './whole-of.ts'
 
 // Of every page, for the foot of its sheets: Source Sans 3 400.
 const latin = 'U+0000-00FF'

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
 import { version } from '../../../src/render/page/highlight.ts'
-import { toHtml } from '../../../src/render/page/to-html.ts'
-import { wholeOf } from './whole-of.ts'
+import { toHtml, wholeOf } from './whole-of.ts'
 
 async function codeOf(markdown: string, cache = new Map<string, string>()): Promise<string> {
   const html = await toHtml(wholeOf([markdown]), { cache })

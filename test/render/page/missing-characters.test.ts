@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { withPosition } from '../../../src/render/model/element.ts'
 import type { Position, Whole } from '../../../src/render/model/types.ts'
-import { toHtml } from '../../../src/render/page/to-html.ts'
-import { element, text, wholeOf } from './whole-of.ts'
+import { element, text, toHtml, wholeOf } from './whole-of.ts'
 
 const cell: Position = { start: { line: 40, column: 1 }, end: { line: 44, column: 4 } }
 const made = (...nodes: unknown[]) => withPosition(nodes as { type: string }[], cell)

@@ -1,6 +1,5 @@
 import { sha256 } from '../../../src/render/model/digest.ts'
-import { toHtml } from '../../../src/render/page/to-html.ts'
-import { wholeOf } from './whole-of.ts'
+import { toHtml, wholeOf } from './whole-of.ts'
 
 // Run as a program of its own, in other surroundings: tells the digest of a page.
 const front = { date: '2026-11-30', author: ['A'] }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Root } from 'hast'
 import { h } from '../../../src/render/page/hast.ts'
 import { runningTitles } from '../../../src/render/page/running-titles.ts'
-import { toPages } from '../../../src/render/page/to-html.ts'
+import { toPages } from '../../../src/render/page/to-pages.ts'
 import { wholeOf } from './whole-of.ts'
 
 const text = (value: string) => ({ type: 'text', value }) as const

@@ -5,6 +5,7 @@ import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { VFile } from 'vfile'
 import type { FrontMatter, Whole } from '../../../src/render/model/types.ts'
+import { toPages } from '../../../src/render/page/to-pages.ts'
 
 interface Options {
   readonly front?: Partial<FrontMatter>
@@ -38,6 +39,11 @@ export function wholeOf(
       return { file, tree: place(parse(markdown), nodes) }
     }),
   }
+}
+
+/** Typesets a report as the one page that a reader opens. */
+export async function toHtml(...report: Parameters<typeof toPages>): Promise<string> {
+  return (await toPages(...report)).screen
 }
 
 /** Makes a node as `inject` makes them: an element of a name, with mdast children. */

@@ -17,7 +17,7 @@ import {
 import type { Figure, Table } from '../../../src/render/model/types.ts'
 import { figureToSvg } from '../../../src/render/output/draw/figure-to-svg.ts'
 import { tableToMdast } from '../../../src/render/output/draw/table.ts'
-import { toPages } from '../../../src/render/page/to-html.ts'
+import { toPages } from '../../../src/render/page/to-pages.ts'
 import { openBrowser } from '../../../src/render/print/open-browser.ts'
 import { loadReader } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { toPages } from '../../../src/render/page/to-html.ts'
+import { toPages } from '../../../src/render/page/to-pages.ts'
 import { countSectionPages } from '../../../src/render/print/count-section-pages.ts'
 import { loadPage } from '../../../src/render/print/load-page.ts'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib'
-import { toHtml } from '../../../src/render/page/to-html.ts'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
 import { foldText, pdfPages } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'
-import { element, text, wholeOf } from '../page/whole-of.ts'
+import { element, text, toHtml, wholeOf } from '../page/whole-of.ts'
 
 const date = new Date('2026-11-30T00:00:00Z')
 const title = 'Nets'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { blockEnd, foldPage, gap } from '../../../src/render/prove/fold.ts'
-import { findFrom } from '../../../src/render/prove/match-at.ts'
+import { findFrom, holds } from '../../../src/render/prove/match-at.ts'
 import { joinPages } from '../../../src/render/prove/printed-text.ts'
 import type { Sought } from '../../../src/render/prove/template.ts'
 import { templateOf } from '../../../src/render/prove/template.ts'
@@ -68,4 +68,32 @@ test('findFrom should find what is a block of its own only as whole lines', () =
   assert.equal(found({ text: 'It is', isLine: 'begun' }, 'a\nIt is so'), 'It is')
   assert.equal(found({ text: 'It is', isLine: 'ended' }, 'a\nIt is so'), undefined)
   assert.equal(found({ text: 'is so', isLine: 'ended' }, 'a\nIt is so\nb'), 'is so')
+})
+
+test('holds should take a text as it was set, with formulas in it', () => {
+  for (const [held, wanted] of [
+    ['2.0', '2.0'],
+    [' 91.2\u00a0%\n', '91.2 %'],
+    ['', ''],
+    ['x = 3', gap],
+    ['rate η = 0.5', `rate ${gap}`],
+    ['η of all', `${gap} of all`],
+    ['a b a b', `${gap}a b`],
+    ['First', `First${blockEnd}`],
+  ] as const)
+    assert.ok(holds(held, wanted), `${held} as ${wanted}`)
+})
+
+test('holds should see what was added, lost or is not empty', () => {
+  for (const [held, wanted] of [
+    ['2.0 million', '2.0'],
+    ['a 2.0', '2.0'],
+    ['2.0', '2.0 million'],
+    ['', '2.0'],
+    ['2.0', ''],
+    ['•', ''],
+    ['2.0 2.0', '2.0'],
+    ['1. 3', '3'],
+  ] as const)
+    assert.ok(!holds(held, wanted), `${held} as ${wanted}`)
 })

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { behind } from '../../../src/render/provenance/behind.ts'
+import { behind } from '../../../src/render/provenance/cards.ts'
 import type { CellOrigin, Origins } from '../../../src/render/provenance/gather-origins.ts'
+import { withoutTimes } from '../../../src/render/provenance/gather-provenance.ts'
 import { groundRows } from '../../../src/render/provenance/ground-rows.ts'
 import { openGrounds } from '../../../src/render/provenance/grounds.ts'
 import type { Draft } from '../../../src/render/provenance/record.ts'
-import { withoutTimes } from '../../../src/render/provenance/serialize.ts'
 
 /** Cells by label, each with the labels that it needs and its jobs, in document order. */
 function originsOf(cells: Record<string, { needs?: string[]; jobs?: string[] }>): Origins {

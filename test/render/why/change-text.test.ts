@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { changeText } from '../../../src/render/why/change-text.ts'
-import { shortDiff } from '../../../src/render/why/short-diff.ts'
+import { changeText, shortDiff } from '../../../src/render/why/change-text.ts'
 
 it('should name the first place where two values differ', () => {
   const before = { name: 'a', test: { accuracy: [0.9, 0.91] } }

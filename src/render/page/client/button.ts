@@ -1,5 +1,5 @@
 /** Makes a button with a text, or with a sign and the words for it. */
-export function button(text: string, press: () => void, label?: string): HTMLButtonElement {
+export function button(text: string, onPress: () => void, label?: string): HTMLButtonElement {
   const made = document.createElement('button')
   made.type = 'button'
   made.className = 'weft-button'
@@ -8,6 +8,6 @@ export function button(text: string, press: () => void, label?: string): HTMLBut
     made.setAttribute('aria-label', label)
     made.title = label
   }
-  made.addEventListener('click', press)
+  made.addEventListener('click', onPress)
   return made
 }

@@ -1,6 +1,5 @@
 import type { View } from 'vega'
 import { button } from './button.ts'
-import { linksOf } from './links-of.ts'
 import { type VegaSpec, zoomScales } from './zoomable-vega.ts'
 
 /** A live chart: the box that holds it, its view, and the specification that the view runs. */
@@ -11,7 +10,7 @@ export interface Chart {
 }
 
 /** What keys and buttons do to the axes of a chart. */
-export interface Zoom {
+interface Zoom {
   /** Shows a part of each axis, larger than all of it where `factor` is above 1. */
   by(factor: number): void
   /** Moves by shares of what is shown. */
@@ -103,4 +102,32 @@ function followZoom({ view, vega }: Chart, tell: (isZoomed: boolean) => void): v
   }
   // A view that tells of a signal is at work, and may not be run from within.
   for (const signal of signals) view.addSignalListener(signal, () => setTimeout(update))
+}
+
+/** Lets keys zoom and move a chart that has the focus: + and -, arrows, 0. */
+export function chartKeys(box: HTMLElement, zoom: Zoom | undefined): void {
+  if (!zoom) return
+  const keys: { readonly [key: string]: () => void } = {
+    '+': () => zoom.by(0.8),
+    '=': () => zoom.by(0.8),
+    '-': () => zoom.by(1.25),
+    '0': () => zoom.reset(),
+    ArrowLeft: () => zoom.move(-0.1, 0),
+    ArrowRight: () => zoom.move(0.1, 0),
+    ArrowUp: () => zoom.move(0, 0.1),
+    ArrowDown: () => zoom.move(0, -0.1),
+  }
+  box.setAttribute('aria-keyshortcuts', '+ - 0 ArrowLeft ArrowRight ArrowUp ArrowDown')
+  box.addEventListener('keydown', (event) => {
+    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key]
+    if (!act || event.target !== box) return
+    event.preventDefault()
+    act()
+  })
+}
+
+/** Finds the row of links and buttons below a figure. */
+export function linksOf(box: HTMLElement): HTMLElement | null {
+  const tools = box.closest('figure')?.nextElementSibling
+  return tools?.classList.contains('weft-tools') ? tools.querySelector<HTMLElement>('.weft-links') : null
 }

@@ -1,8 +1,8 @@
 import { button } from './button.ts'
-import { copyText } from './copy-text.ts'
 
 /** Gives each block of code a button that copies it, and says aloud how that went. */
-export function copyButtons(say: (message: string) => void): void {
+export function copyButtons(): void {
+  const say = liveRegion()
   for (const pre of document.querySelectorAll<HTMLElement>('pre')) {
     const code = pre.querySelector('code')
     if (!code) continue
@@ -18,5 +18,46 @@ export function copyButtons(say: (message: string) => void): void {
     })
     copy.classList.add('weft-copy')
     pre.append(copy)
+  }
+}
+
+/** Copies a text; says whether it did. A page that is opened as a file may have no clipboard of the new kind. */
+async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return copySelected(text)
+  }
+}
+
+function copySelected(text: string): boolean {
+  const area = document.createElement('textarea')
+  area.value = text
+  area.setAttribute('aria-hidden', 'true')
+  area.style.cssText = 'position:fixed;inset:0 auto auto 0;opacity:0'
+  document.body.append(area)
+  area.select()
+  try {
+    return document.execCommand('copy')
+  } catch {
+    return false
+  } finally {
+    area.remove()
+  }
+}
+
+/** Adds what a screen reader speaks when its text changes; gives the function that changes it. */
+function liveRegion(): (message: string) => void {
+  const region = document.createElement('div')
+  region.className = 'sr-only weft-status'
+  region.setAttribute('role', 'status')
+  document.body.append(region)
+  return (message) => {
+    region.textContent = ''
+    // An equal message again is a change only after an empty one was there.
+    requestAnimationFrame(() => {
+      region.textContent = message
+    })
   }
 }

@@ -1,11 +1,17 @@
-import { hoverLayer, isLine, type ViewContext } from './hover-layer.ts'
-import { liveAxes } from './live-axes.ts'
-import { isShown, type SeriesField, seriesField } from './series-field.ts'
-import { isPlaced, isQuantitative, type Spec, typeOf } from './spec.ts'
-import { tooltipOf } from './tooltip-of.ts'
+import { hoverLayer, isLine, tooltipOf, type ViewContext } from './hover.ts'
+import {
+  isOffScale,
+  isQuantitative,
+  isShown,
+  liveAxes,
+  type SeriesField,
+  type Spec,
+  seriesField,
+  typeOf,
+} from './spec.ts'
 
 /** A specification that can be explored: what was added to it. */
-export interface Interactive {
+interface Interactive {
   readonly spec: Spec
   /** The series that a reader can choose from, where there are several. */
   readonly series?: SeriesField
@@ -73,7 +79,7 @@ function layerOf(view: Spec, layers: readonly Spec[], context: ViewContext): Spe
 
 function markOf(view: Spec, context: ViewContext, zooms: boolean): Spec {
   const whole = { ...context.encoding, ...(view.encoding as Spec | undefined) }
-  if (isPlaced(whole) || typeOf(view) === 'image') return view
+  if (isOffScale(whole) || typeOf(view) === 'image') return view
   const own = (view.encoding as Spec | undefined) ?? {}
   const encoding = {
     ...liveAxes(own),
@@ -121,12 +127,12 @@ function canZoom(layers: readonly Spec[], { encoding }: ViewContext): boolean {
   const [main] = [...layers.filter((layer) => isLine(layer)), ...layers]
   const whole: Spec = { ...encoding, ...(main?.encoding as Spec | undefined) }
   const isMark = main?.mark !== undefined && !params(main).some((param) => 'select' in param)
-  return isMark && !isPlaced(whole) && isQuantitative(whole.x) && isQuantitative(whole.y)
+  return isMark && !isOffScale(whole) && isQuantitative(whole.x) && isQuantitative(whole.y)
 }
 
 function isPlain(view: Spec, { encoding }: ViewContext): boolean {
   const whole: Spec = { ...encoding, ...(view.encoding as Spec | undefined) }
-  return !isPlaced(whole) && isQuantitative(whole.y) && whole.x !== undefined && !('tooltip' in whole)
+  return !isOffScale(whole) && isQuantitative(whole.y) && whole.x !== undefined && !('tooltip' in whole)
 }
 
 function params(view: Spec): Spec[] {

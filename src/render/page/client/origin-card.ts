@@ -1,5 +1,4 @@
 import type { Cards } from '../../model/types.ts'
-import type { Origin } from './origin-of.ts'
 
 /** A card that tells where what it stands beside comes from. */
 export interface OriginCard {
@@ -24,15 +23,19 @@ export function cardElement(): HTMLElement {
 }
 
 /** Fills a card; all of it is text, nothing is read as markup. */
-export function fillCard(card: HTMLElement, { source, behind, ground }: Origin, { texts }: Cards): void {
+export function fillCard(
+  card: HTMLElement,
+  { source, behind, dependencies }: Origin,
+  { texts }: Cards,
+): void {
   const list = element('dl')
-  const links = ground.cells.flatMap(([label, place], index) => [
+  const links = dependencies.cells.flatMap(([label, place], index) => [
     ...(index === 0 ? [] : [', ']),
     ...cellLink(texts[label]!, texts[place]!),
   ])
   if (links.length > 0)
-    list.append(element('dt', ground.cells.length === 1 ? 'Cell' : 'Cells'), element('dd', ...links))
-  for (const [title, ...lines] of ground.rows) {
+    list.append(element('dt', dependencies.cells.length === 1 ? 'Cell' : 'Cells'), element('dd', ...links))
+  for (const [title, ...lines] of dependencies.rows) {
     list.append(element('dt', texts[title!]!))
     for (const line of lines) list.append(element('dd', texts[line]!))
   }
@@ -57,4 +60,57 @@ function element(name: string, ...children: readonly (Node | string)[]): HTMLEle
   const made = document.createElement(name)
   made.append(...children)
   return made
+}
+
+/** What a card is about: an expression, if it is one, and what it depends on. */
+interface Origin {
+  readonly source?: string
+  readonly behind?: string
+  readonly dependencies: Cards['grounds'][number]
+}
+
+const numbers = '[data-value],[data-output]'
+const captions = ':is(.weft-figure,.weft-table)>figcaption .weft-number'
+const entries = '.weft-table tbody :is(td,th)'
+
+/** Selects what keys go through: values, claims, and figures and tables by the number in their caption. */
+export const stops = `${numbers},${captions}`
+
+/** Finds what a reader points at: a value, a claim, an entry of a table, or the number of a caption. */
+export function stopOf(element: Element, cards: Cards): HTMLElement | undefined {
+  const found = element.closest<HTMLElement>(`${stops},${entries}`)
+  return found && originOf(found, cards) ? found : undefined
+}
+
+/** Gives what the page knows of a value, a claim, an entry or a caption; undefined where it knows nothing. */
+export function originOf(stop: HTMLElement, { values, outputs, grounds, texts }: Cards): Origin | undefined {
+  if (stop.dataset.value !== undefined) {
+    const value = values[Number(stop.dataset.value)]
+    if (!value) return undefined
+    const [source, behind, ground] = value
+    return { source: texts[source]!, behind: texts[behind]!, dependencies: grounds[ground]! }
+  }
+  const id = stop.dataset.output ?? stop.closest('figure')?.id ?? ''
+  return Object.hasOwn(outputs, id) ? { dependencies: grounds[outputs[id]!]! } : undefined
+}
+
+const gapPx = 6
+const marginPx = 8
+/** Of a box whose number is half out of sight. */
+const leastHeightPx = 96
+
+/** Places a box below an element, or above it where there is more room, within the screen: what is longer scrolls. */
+export function placeBeside(box: HTMLElement, target: Element): void {
+  // Of a text over several lines, where it begins.
+  const { left, top, bottom } = target.getClientRects()[0] ?? target.getBoundingClientRect()
+  const { clientWidth, clientHeight } = document.documentElement
+  box.style.maxHeight = ''
+  const [above, below] = [top - gapPx - marginPx, clientHeight - bottom - gapPx - marginPx]
+  const isAbove = box.offsetHeight > below && above > below
+  // A number that is half out of sight leaves no room at all.
+  box.style.maxHeight = `${Math.max(Math.min(box.offsetHeight, isAbove ? above : below), leastHeightPx)}px`
+  const y = isAbove ? top - gapPx - box.offsetHeight : bottom + gapPx
+  const x = Math.max(marginPx, Math.min(left, clientWidth - box.offsetWidth - marginPx))
+  box.style.left = `${x + scrollX}px`
+  box.style.top = `${y + scrollY}px`
 }

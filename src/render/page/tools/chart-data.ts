@@ -1,8 +1,13 @@
 import type { Figure, Json } from '../../model/types.ts'
-import { type ChartUnit, chartUnits, isRecord, type Record, titleOfChannel } from './chart-units.ts'
+import {
+  type ChartUnit,
+  chartUnits,
+  isOffScale,
+  isRecord,
+  type Record,
+  titleOfChannel,
+} from './chart-units.ts'
 import type { DataTable } from './data-table.ts'
-import { gridData } from './grid-data.ts'
-import { isPlaced } from './is-placed.ts'
 
 /**
  * Gives the data that a vega-lite specification draws, all its panels as one table; undefined where it has none.
@@ -10,7 +15,7 @@ import { isPlaced } from './is-placed.ts'
  */
 export function chartData(spec: Figure['spec']): DataTable | undefined {
   const units = chartUnits(spec)
-  const sets = dataSets(units.filter((unit) => !isPlaced(unit) && unit.rows.length > 0))
+  const sets = dataSets(units.filter((unit) => !isOffScale(unit) && unit.rows.length > 0))
   return sets.length === 0 ? gridData(units) : joined(sets)
 }
 
@@ -97,4 +102,35 @@ function headings(fields: readonly string[], sets: readonly DataSet[]): string[]
 
 function differ(names: readonly string[]): boolean {
   return new Set(names).size > 1
+}
+
+/** Lists the images of a grid with the labels below them and the groups at their left; never their pixels. */
+function gridData(units: readonly ChartUnit[]): DataTable | undefined {
+  const [grid] = units
+    .filter(({ mark }) => mark.type === 'image')
+    .sort((a, b) => b.rows.length - a.rows.length)
+  if (!grid) return undefined
+  const heightPx = Number(grid.mark.height ?? 0)
+  const texts = units.filter(({ mark }) => mark.type === 'text')
+  const labels = texts.filter(({ mark }) => mark.align === 'center').flatMap(({ rows }) => rows)
+  const groups = texts.filter(({ mark }) => mark.align === 'right').flatMap(({ rows }) => rows)
+  const found = grid.rows.map((image) => ({
+    label: textOf(labels.find((label) => isBelow(label, image, heightPx))),
+    group: textOf(groups.findLast((group) => Number(group.y) <= Number(image.y) + heightPx)),
+  }))
+  const columns = (['group', 'label'] as const).filter((key) => found.some((row) => row[key] !== ''))
+  if (columns.length === 0) return undefined
+  return {
+    columns: ['image', ...columns],
+    rows: found.map((row, index) => [index + 1, ...columns.map((key) => row[key])]),
+  }
+}
+
+function isBelow(label: Record, image: Record, heightPx: number): boolean {
+  const gapPx = Number(label.y) - Number(image.y) - heightPx
+  return Math.abs(Number(label.x) - Number(image.x)) < 1 && gapPx >= 0 && gapPx < 10
+}
+
+function textOf(row: Record | undefined): string {
+  return String(row?.text ?? '').replace(/\n/g, ' ')
 }

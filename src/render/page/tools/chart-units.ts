@@ -125,3 +125,11 @@ export function isRecord(value: Json | undefined): value is Record {
 function records(value: Json | undefined): Record[] {
   return Array.isArray(value) ? value.filter(isRecord) : []
 }
+
+/** Says whether a mark is placed in pixels, as legends and images are, or stands for no data at all. */
+export function isOffScale({ encoding, isComputed, mark }: ChartUnit): boolean {
+  const channels = Object.values(encoding).filter(isRecord)
+  if (channels.length === 0) return !isComputed
+  const places = [encoding.x, encoding.y].filter(isRecord)
+  return mark.type === 'image' || places.some(({ scale }) => scale === null)
+}

@@ -2,7 +2,7 @@ import type { Element, ElementContent, Root } from 'hast'
 import type { Whole } from '../../model/types.ts'
 import { classesOf, elementsIn, h, textOf } from '../hast.ts'
 import { chartData } from './chart-data.ts'
-import { tableData } from './table-data.ts'
+import { tableData } from './data-table.ts'
 import { toolbar } from './toolbar.ts'
 
 type Outputs = Pick<Whole, 'drawn' | 'tabled'>

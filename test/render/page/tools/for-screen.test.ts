@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { toPages } from '../../../../src/render/page/to-html.ts'
-import { dataMarkup } from '../../../../src/render/page/tools/data-markup.ts'
+import { toPages } from '../../../../src/render/page/to-pages.ts'
+import { dataMarkup } from '../../../../src/render/page/tools/toolbar.ts'
 import { sampleWhole } from '../sample-whole.ts'
 
 function csvOf(html: string, id: string): string {

@@ -7,8 +7,7 @@ import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Whole } from '../../../src/render/model/types.ts'
-import { toHtml as pageOf } from '../../../src/render/page/to-html.ts'
-import { element, text, wholeOf } from './whole-of.ts'
+import { element, toHtml as pageOf, text, wholeOf } from './whole-of.ts'
 
 const svg = '<svg role="img" aria-label="a curve" width="20" height="20"><text>loss → 0</text></svg>'
 const figure = element('figure', { className: 'weft-figure', id: 'fig-loss' }, [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
-import { pagesWithText } from '../../../src/render/print/pages-with-text.ts'
+import { pagesWithText } from '../../../src/render/print/pdf-pages.ts'
 
 describe('pagesWithText', () => {
   let browser: OpenBrowser

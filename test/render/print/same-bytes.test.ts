@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { documentDate, setDates } from '../../../src/render/print/set-dates.ts'
+import { documentDate, numberNodes, setDates } from '../../../src/render/print/same-bytes.ts'
 
 const date = new Date('2026-11-30T01:02:03Z')
 
@@ -34,5 +34,24 @@ describe('documentDate', () => {
     assert.equal(documentDate('2026-11-30', undefined).toISOString(), '2026-11-30T00:00:00.000Z')
     assert.equal(documentDate('2026-11-30', 'soon').toISOString(), '2026-11-30T00:00:00.000Z')
     assert.equal(documentDate(undefined, undefined).toISOString(), '1980-01-01T00:00:00.000Z')
+  })
+})
+
+const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
+
+describe('numberNodes', () => {
+  test('should give two prints that differ in the numbers of nodes the same bytes', () => {
+    const print = (first: string, second: string) =>
+      bytes(
+        `/ID (node${first}) /Headers [(node${first}) (node${second})] /Names [(node${first}) 1 (node${second}) 2]`,
+      )
+    const numbered = numberNodes(print('00000131', '00000140'))
+    assert.deepEqual(numbered, numberNodes(print('00000130', '00000139')))
+    assert.deepEqual(numbered, print('00000001', '00000002'))
+  })
+
+  test('should keep the order of names, and other bytes', () => {
+    const pdf = bytes('(node00000020) (node00000003) \u00ff (node) (node123)')
+    assert.deepEqual(numberNodes(pdf), bytes('(node00000002) (node00000001) \u00ff (node) (node123)'))
   })
 })

@@ -3,23 +3,20 @@ import type { VFile } from 'vfile'
 import type { Whole } from '../model/types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { composeBody } from './body.ts'
-import { chapterToHast } from './chapter.ts'
-import { composeDocument } from './document.ts'
-import { forPrint } from './for-print.ts'
-import { placeHeadings } from './headings.ts'
+import { chapterToHast, plainHyphens } from './chapter.ts'
+import { composeDocument, forPrint } from './document.ts'
 import { highlightCode } from './highlight.ts'
 import { embedImages, reportOutsideMarkup } from './images.ts'
 import { drawMathematics, type FormulaLimits } from './mathematics.ts'
 import { reportMissingCharacters } from './missing-characters.ts'
-import { nameTables } from './name-tables.ts'
+import { nameTables, placeHeadings } from './page-ids.ts'
 import { noScripts, type PageScripts, pageScripts } from './page-scripts.ts'
-import { plainHyphens } from './plain-hyphens.ts'
 import { runningTitles } from './running-titles.ts'
 import { boxTables } from './tables.ts'
 import { forScreen } from './tools/for-screen.ts'
 
 /** What may make a page sooner. */
-export interface PageOptions {
+interface PageOptions {
   readonly cache?: BlockCache
   /** For a report that is not trusted. */
   readonly safety?: Safety
@@ -77,9 +74,4 @@ export async function toPages(whole: Whole, { cache = new Map(), safety }: PageO
   ])
   reportMissingCharacters(whole.chapters, trees, screen.missing)
   return { screen: screen.html, print: print.html }
-}
-
-/** Typesets a whole report as the one page that a reader opens. */
-export async function toHtml(whole: Whole, options: PageOptions = {}): Promise<string> {
-  return (await toPages(whole, options)).screen
 }

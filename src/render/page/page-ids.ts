@@ -1,6 +1,6 @@
 import GithubSlugger from 'github-slugger'
 import type { Element, Root } from 'hast'
-import { classesOf, elementsIn, textOf } from './hast.ts'
+import { classesOf, elementsIn, isHeading, textOf } from './hast.ts'
 
 // Given to parts of the page that stand around the chapters.
 const ownIds = ['weft-main', 'weft-contents', 'weft-figures', 'weft-tables']
@@ -22,11 +22,6 @@ export function placeHeadings(trees: readonly Root[], shift: number): void {
     }
 }
 
-/** Says whether an element is a heading, h1 to h6. */
-export function isHeading(element: Element): boolean {
-  return /^h[1-6]$/.test(element.tagName)
-}
-
 // Without the section's number: a link from elsewhere outlives a chapter that is put before.
 function titleOf({ children }: Element): string {
   const rest = children.filter(
@@ -37,4 +32,39 @@ function titleOf({ children }: Element): string {
 
 function reserve(id: unknown, slugger: GithubSlugger): void {
   if (typeof id === 'string') slugger.occurrences[id] ??= 0
+}
+
+/**
+ * Ties each table of a page to its caption, by an id that nothing else there has; changes the trees in place, once
+ * all else has its id.
+ */
+export function nameTables(trees: readonly Root[]): void {
+  const taken = new Set<string>()
+  for (const tree of trees)
+    for (const { properties } of elementsIn(tree))
+      if (typeof properties.id === 'string') taken.add(properties.id)
+  for (const tree of trees)
+    for (const element of elementsIn(tree)) if (element.tagName === 'figure') nameByCaption(element, taken)
+}
+
+function nameByCaption(figure: Element, taken: Set<string>): void {
+  const caption = first(figure, 'figcaption')
+  const table = first(figure, 'table')
+  if (!caption || !table) return
+  const { id } = figure.properties
+  caption.properties.id ??= freeId(typeof id === 'string' ? `${id}-caption` : 'weft-caption', taken)
+  table.properties.ariaLabelledBy = [String(caption.properties.id)]
+}
+
+function freeId(wanted: string, taken: Set<string>): string {
+  let id = wanted
+  for (let count = 2; taken.has(id); count++) id = `${wanted}-${count}`
+  taken.add(id)
+  return id
+}
+
+// A table may have a box of its own by now.
+function first(figure: Element, tagName: string): Element | undefined {
+  for (const element of elementsIn(figure)) if (element.tagName === tagName) return element
+  return undefined
 }
