@@ -1,7 +1,7 @@
 import { limits } from '../model/limits.ts'
 import { fail, hasErrors, Unreadable } from '../model/messages.ts'
 import type { FrontMatter, Report } from '../model/types.ts'
-import { checkShape } from './check-shape.ts'
+import { checkShape, TooMuch } from './check-shape.ts'
 import { cleanText } from './clean-text.ts'
 
 /**
@@ -14,11 +14,9 @@ export function checkReport(report: Report): Report {
     try {
       checkShape(String(file))
     } catch (cause) {
-      const line = Number(/ at line (\d+)$/.exec((cause as Error).message)?.[1] ?? 1)
-      fail(file, 'report-is-harmless', `Cannot read the Markdown, ${(cause as Error).message}`, {
-        line,
-        column: 1,
-      })
+      const line = cause instanceof TooMuch ? cause.line : 1
+      const reason = `Cannot read the Markdown, ${(cause as Error).message}`
+      fail(file, 'report-is-harmless', reason, { line, column: 1 })
     }
   }
   const texts = [front.title, front.subtitle ?? '', ...front.author]

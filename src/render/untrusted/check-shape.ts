@@ -1,13 +1,23 @@
 import { Harm } from '../model/harm.ts'
 import { limits } from '../model/limits.ts'
 
+/** What takes a parser too much, and the line that it begins on, from 1. */
+export class TooMuch extends Harm {
+  readonly line: number
+
+  constructor(reason: string, line: number) {
+    super(reason)
+    this.line = line
+  }
+}
+
 /**
- * Throws `Harm` for Markdown whose reading would take a parser beyond its stack or its time: quotes, lists or brackets
+ * Throws `TooMuch` for Markdown whose reading would take a parser beyond its stack or its time: quotes, lists or brackets
  * far within each other, blocks of very many lines or marks, very long lines.
  */
 export function checkShape(markdown: string): void {
   if (markdown.length > limits.textBytes)
-    throw new Harm(`expected at most ${limits.textBytes} characters, found ${markdown.length}`)
+    throw new TooMuch(`expected at most ${limits.textBytes} characters, found ${markdown.length}`, 1)
   for (const block of blocksOf(markdown)) checkBlock(block)
 }
 
@@ -64,5 +74,5 @@ function depthOf(text: string): number {
 }
 
 function refuse(found: string, most: number, line: number): never {
-  throw new Harm(`expected at most ${most}, found ${found} at line ${line}`)
+  throw new TooMuch(`expected at most ${most}, found ${found} at line ${line}`, line)
 }

@@ -24,5 +24,8 @@ test('checkShape should say where it goes too deep, too long or too wide', () =>
     ['a\n'.repeat(5001), /5001 lines without a blank one at line 1$/],
     ['a\n\n'.repeat(700_000), /expected at most 2000000 characters/],
   ]
-  for (const [markdown, message] of cases) assert.throws(() => checkShape(markdown), message)
+  for (const [markdown, message] of cases) {
+    const line = Number(/ at line (\d+)/.exec(message.source)?.[1] ?? 1)
+    assert.throws(() => checkShape(markdown), { name: 'Error', message, line })
+  }
 })
