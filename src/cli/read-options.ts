@@ -5,38 +5,37 @@ import { suggestion } from '../render/model/nearest.ts'
 type Options = NonNullable<ParseArgsConfig['options']>
 
 /**
- * Reads the options and positional arguments of a command.
- * @throws where an option is unknown or has no value; the message lists the known ones
+ * Reads the options and positional arguments of a command. A value that begins with a dash is taken for a forgotten
+ * one, unless it is a negative number, which whoever reads it can judge.
+ * @throws where an option is unknown, has no value or one too many; the message lists the known ones
  */
 export function readOptions<T extends Options>(args: readonly string[], options: T) {
-  try {
-    return parseArgs({ args: withNegatives(args, options), options, allowPositionals: true })
-  } catch (error) {
-    const message = (error as Error).message
-    const names = Object.keys(options).map((name) => `--${name}`)
-    const unknown = /^Unknown option '(--?[^']+)'/.exec(message)?.[1]
-    if (unknown !== undefined) {
-      throw new Error(`Unknown option ${unknown}, expected ${names.join(', ')}${suggestion(unknown, names)}`)
-    }
-    const missing = /^Option '(?:-\w, )?(--[\w-]+) <value>' argument missing/.exec(message)?.[1]
-    if (missing !== undefined)
-      throw new Error(`Cannot read ${missing}, expected a value after it, found nothing`)
-    const option = /^Option '(?:-\w, )?(--[\w-]+)\b.*' argument is ambiguous/.exec(message)?.[1]
-    if (option !== undefined) {
-      throw new Error(`Unexpected ${option} \`${args[args.indexOf(option) + 1]}\`, expected a value`)
-    }
-    throw new Error(message.split('. ')[0])
-  }
+  const config = { args: [...args], options, allowPositionals: true } as const
+  // Node tells what is wrong with an option in words alone, so that its tokens are judged here.
+  const { tokens, ...read } = parseArgs({ ...config, strict: false, tokens: true })
+  for (const token of tokens) if (token.kind === 'option') assertOption(token, options)
+  return read as ReturnType<typeof parseArgs<typeof config>>
 }
 
-// Node takes the `-1` of `--jobs -1` for an option; written `--jobs=-1`, it is a value that can be judged as such.
-function withNegatives(args: readonly string[], options: Options): string[] {
-  const takesValue = (word = '') => word.startsWith('--') && options[word.slice(2)]?.type === 'string'
-  const isNegative = (word = '') => /^-\d/.test(word)
-  return args.flatMap((arg, index) => {
-    if (isNegative(arg) && takesValue(args[index - 1])) return []
-    return takesValue(arg) && isNegative(args[index + 1]) ? [`${arg}=${args[index + 1]}`] : [arg]
-  })
+interface OptionToken {
+  readonly name: string
+  readonly rawName: string
+  readonly value?: string | undefined
+  readonly inlineValue?: boolean | undefined
+}
+
+function assertOption({ name, rawName, value, inlineValue }: OptionToken, options: Options): void {
+  if (!Object.hasOwn(options, name)) {
+    const names = Object.keys(options).map((known) => `--${known}`)
+    throw new Error(`Unknown option ${rawName}, expected ${names.join(', ')}${suggestion(rawName, names)}`)
+  }
+  const { type, short } = options[name]!
+  if (type === 'boolean' && value !== undefined)
+    throw new Error(`Option '${short ? `-${short}, ` : ''}--${name}' does not take an argument`)
+  if (type === 'string' && value === undefined)
+    throw new Error(`Cannot read --${name}, expected a value after it, found nothing`)
+  if (!inlineValue && /^-\D/.test(value ?? ''))
+    throw new Error(`Unexpected ${rawName} \`${value}\`, expected a value`)
 }
 
 /** Gives the one file that a command is called with. */
