@@ -46,7 +46,7 @@ export function writeStranger(folder: string, hostile: Hostile): void {
   for (const stored of results) {
     const changed = hostile.change?.(stored)
     const text = typeof changed === 'string' ? changed : JSON.stringify(changed) || serialize(stored)
-    write(`toStoredResult/${stored.key}.json`, text)
+    write(`freeze/${stored.key}.json`, text)
   }
   const lock = lockOf(results, hostile.values ?? [])
   write('report.lock.json', JSON.stringify(hostile.changeLock?.(lock) ?? lock))
