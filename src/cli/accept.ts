@@ -20,9 +20,9 @@ export async function runAccept(
     console.report(built)
     signal.throwIfAborted()
     if (!built.isOk) throw new Error('Cannot accept a report with errors, expected none')
-    const { paths, profile, used, tree, results } = built
+    const { paths, profile, used, results } = built
     const before = profileOf(readLock(paths.lock), profile)
-    console.changes(changesOf(before, used.locked, numbersOf(tree, results)))
+    console.changes(changesOf(before, used.locked, numbersOf(results)))
     console.accepted(accept(paths, profile, used, profile === 'full', keepsResults), built)
     return 0
   } finally {

@@ -59,7 +59,7 @@ export async function buildPage(box: Box, options: PageOptions = {}): Promise<Bu
 
 async function typeset(session: Session, options: PageOptions) {
   const source = session.read()
-  const { report, tree } = source
+  const { report } = source
   const { reuse } = options
   const run = timeless(
     await session.run(await session.bundle(source), {
@@ -74,7 +74,7 @@ async function typeset(session: Session, options: PageOptions) {
   const { drawn, cache } = assembly
   const pages = options.isPageless ? undefined : await session.typeset(assembly)
   if (pages) await cache.write()
-  const { locked } = usedBy(tree, run.cells, run.values, drawn, run.store)
+  const { locked } = usedBy(run, drawn, run.store)
   return {
     page: {
       html: pages?.screen ?? '',

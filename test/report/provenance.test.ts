@@ -75,7 +75,7 @@ describe('the record of where numbers come from', () => {
     assert.equal(record.$schema, 'provenance.schema.json')
     const [number, ...others] = record.numbers
     const broken = [
-      { ...record, format: 2 },
+      { ...record, format: 1 },
       { ...record, unknown: 1 },
       { ...record, numbers: [{ ...number, ground: 'none' }, ...others] },
       { ...record, numbers: [{ ...number, kind: 'guess' }, ...others] },

@@ -1,4 +1,4 @@
-import type { Evaluated, Failing } from '../execute/evaluate.ts'
+import type { Evaluated, Expressions, Failing } from '../execute/evaluate.ts'
 import { warn } from '../model/messages.ts'
 import { isSpread } from '../model/spread.ts'
 import type { Json, ReportTree } from '../model/types.ts'
@@ -92,12 +92,9 @@ export function hasFewSeeds({ spreads }: Noise): boolean {
 }
 
 /** Warns once, at the first of them, of all claims that rest on too few seeds to be clear; may report `claim-is-clear`. */
-export function reportFewSeeds(
-  { expressions, chapters }: ReportTree,
-  values: ReadonlyMap<number, Evaluated>,
-): void {
-  const few = expressions.filter((_, number) => {
-    const result = values.get(number)
+export function reportFewSeeds({ expressions, chapters }: ReportTree, results: Expressions): void {
+  const few = expressions.filter(({ id }) => {
+    const result = results.get(id)?.result
     return result?.ok && isWithinNoise(result.noise) && hasFewSeeds(result.noise)
   })
   const [first] = few

@@ -1,9 +1,10 @@
 import type { Code, RootContent } from 'mdast'
+import type { Owner } from '../execute/output-expressions.ts'
 import { element } from '../model/element.ts'
 import type { Cell, Output } from '../model/types.ts'
 import { captionNodes } from '../output/draw/caption.ts'
 import { nameOf } from '../syntax/references.ts'
-import { fragment, type Owner } from './fragment.ts'
+import { fragment } from './fragment.ts'
 import type { Context } from './inject-context.ts'
 
 /** Shows the code of a cell above its outputs as `echo` says: in full, in a fold, or not there. */

@@ -1,7 +1,7 @@
 import type { Directives } from 'mdast-util-directive'
 import type { Node, Parent } from 'unist'
 import type { VFile } from 'vfile'
-import type { Drawn, Expression, ReportTree, Tabled, Target } from '../model/types.ts'
+import type { Drawn, ReportTree, Tabled, Target } from '../model/types.ts'
 import type { Drawings } from '../output/draw/draw-once.ts'
 import type { Results } from './value-node.ts'
 
@@ -10,16 +10,14 @@ export interface Context {
   readonly file: VFile
   readonly tree: ReportTree
   readonly results: Results
-  /** Those of the chapters, then those of what cells show. */
-  readonly expressions: readonly Expression[]
   readonly drawn: Drawn[]
   readonly tabled: Tabled[]
   readonly targets: readonly Target[]
   readonly drawings?: Drawings
   /** Filled when all else is in its place. */
   readonly registers: { readonly node: Directives; readonly parent: Parent; readonly context: Context }[]
-  /** As they stand on the page, by their number. */
-  readonly claims: Map<number, Parent>
+  /** As they stand on the page, by their ids. */
+  readonly claims: Map<string, Parent>
 }
 
 /** Puts other nodes in the place of one; changes its parent in place. */

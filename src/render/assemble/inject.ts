@@ -2,7 +2,6 @@ import type { Code, InlineCode, Root, RootContent } from 'mdast'
 import type { TextDirective } from 'mdast-util-directive'
 import type { Parent } from 'unist'
 import { visit } from 'unist-util-visit'
-import { outputExpressions } from '../execute/output-expressions.ts'
 import { element, withPosition } from '../model/element.ts'
 import { fail } from '../model/messages.ts'
 import { outputId } from '../model/output-id.ts'
@@ -51,7 +50,6 @@ export async function inject(tree: ReportTree, results: Results, drawings?: Draw
   const shared: Omit<Context, 'file'> = {
     tree,
     results,
-    expressions: [...tree.expressions, ...outputExpressions(tree, results.cells)],
     drawn: [],
     tabled: [],
     targets: numberBlocks(tree),
@@ -62,7 +60,7 @@ export async function inject(tree: ReportTree, results: Results, drawings?: Draw
   const chapters: Chapter[] = []
   for (const { file, tree: source } of tree.chapters)
     chapters.push({ file, tree: await injectChapter(source, { ...shared, file }) })
-  reportFewSeeds(tree, results.values)
+  reportFewSeeds(tree, results.expressions)
   reportHeadingOrder(chapters, tree.report.front.title !== '')
   const targets = [...shared.targets, ...numberSections(chapters), ...numberEquations(chapters)]
   reportDuplicateIds(chapters, tree.cells, targets)
@@ -111,18 +109,20 @@ async function injectChapter(source: Root, context: Context): Promise<Root> {
   const copy = structuredClone(source)
   const cells: { node: Code; label: string; parent: Parent }[] = []
   const listings: { node: Code; parent: Parent }[] = []
-  const inline: { node: InlineCode | TextDirective; number: number; parent: Parent }[] = []
+  const inline: { node: InlineCode | TextDirective; id: string; parent: Parent }[] = []
   visit(copy, (node, _index, parent) => {
     const mark = markOf(node)
     if (mark?.cell !== undefined)
       cells.push({ node: node as Code, label: mark.cell, parent: parent as Parent })
     if (mark?.listing !== undefined) listings.push({ node: node as Code, parent: parent as Parent })
     if (mark?.expression !== undefined)
-      inline.push({ node: node as InlineCode, number: mark.expression, parent: parent as Parent })
+      inline.push({ node: node as InlineCode, id: mark.expression, parent: parent as Parent })
     if (isRegister(node)) context.registers.push({ node, parent: parent as Parent, context })
   })
-  for (const { node, number, parent } of inline)
-    replace(parent, node, [{ ...expressionNode(node, number, context), position: node.position }])
+  for (const { node, id, parent } of inline) {
+    const expressed = context.results.expressions.get(id)!
+    replace(parent, node, [{ ...expressionNode(node, expressed, context), position: node.position }])
+  }
   for (const { node, parent } of listings) replace(parent, node, [listingNode(node, context)])
   for (const { node, label, parent } of cells) replace(parent, node, await cellNodes(node, label, context))
   return copy

@@ -2,7 +2,7 @@ import type { InlineCode, PhrasingContent } from 'mdast'
 import type { TextDirective } from 'mdast-util-directive'
 import type { VFile } from 'vfile'
 import type { CellResult } from '../execute/cell-result.ts'
-import type { Evaluated } from '../execute/evaluate.ts'
+import type { Evaluated, Expressions } from '../execute/evaluate.ts'
 import { exportsOf } from '../execute/run-cells.ts'
 import { element } from '../model/element.ts'
 import { fail, warn } from '../model/messages.ts'
@@ -11,7 +11,7 @@ import { claimEvidence, hasFewSeeds, isWithinNoise, noiseEvidence } from './clai
 
 export interface Results {
   readonly cells: ReadonlyMap<string, CellResult>
-  readonly values: ReadonlyMap<number, Evaluated>
+  readonly expressions: Expressions
   /** Of the jobs that cells rest on, by key. */
   readonly jobs: ReadonlyMap<Digest, StoredResult>
 }

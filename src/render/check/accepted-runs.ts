@@ -27,7 +27,7 @@ export async function alteredResults(
     read: (key) => accepted.stored.get(key),
     accepted: (label) => accepted.stored.get(locked.cells[label] ?? ''),
   })
-  const ofCells = alteredIn(locked, numbersOf(asAccepted.tree, asAccepted.results), exactly)
+  const ofCells = alteredIn(locked, numbersOf(asAccepted.results), exactly)
   return bothAltered(ofCells, await alteredJobs(known, run))
 }
 
@@ -40,7 +40,7 @@ async function alteredJobs(known: Known, run: (inputs: RerunInputs) => Promise<R
     const below = allBelow(labels, dependencies)
     return [...jobKeysOf(below, results)].some((key) => others.has(key)) && hasSameCode(below, known)
   }
-  return alteredIn(locked, numbersOf(again.tree, again.results), {
+  return alteredIn(locked, numbersOf(again.results), {
     rule: 'computed from the accepted jobs',
     isShownEqual(name, before, found) {
       const labels = labelsOf(before.source, before.read, dependencies)

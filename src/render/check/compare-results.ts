@@ -122,11 +122,11 @@ function restingOn(labels: readonly string[], comparison: Comparison): Sentence[
     const below = allBelow(direct, dependencies)
     return labels.some((label) => below.has(label))
   }
-  const prose = [...numbers.shown.values()].flatMap(({ expression, number, shown }): Sentence[] => {
-    const { file, source, position } = expression
+  const prose = [...numbers.shown.values()].flatMap(({ expression, shown }): Sentence[] => {
+    const { id, file, source, position } = expression
     if (!rests(labelsOf(source, shown?.read ?? {}, dependencies))) return []
     const { line, column } = position.start
-    return [{ place: { file, line, column }, text: sentences.get(number) ?? source }]
+    return [{ place: { file, line, column }, text: sentences.get(id) ?? source }]
   })
   const ids = [...new Set([...Object.keys(locked.tables), ...Object.keys(locked.drawings)])]
   const blocks = ids.flatMap((id): Sentence[] => {

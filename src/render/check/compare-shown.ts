@@ -29,7 +29,7 @@ function compareOne(
   comparison: Comparison,
 ): Compared {
   const { dependencies, altered, sentences } = comparison
-  const { expression, number, shown } = here
+  const { expression, shown } = here
   const { file, kind, source, position } = expression
   const labels = labelsOf(source, { ...before?.read, ...shown?.read }, dependencies)
   const strange = altered.shown.get(name)
@@ -42,7 +42,7 @@ function compareOne(
   const row: Row = {
     kind,
     label: labels.map((label) => `#${label}`).join(' '),
-    sentence: sentences.get(number) ?? source,
+    sentence: sentences.get(expression.id) ?? source,
     place: { file, line: position.start.line, column: position.start.column },
     accepted: was,
     recomputed: is,

@@ -26,8 +26,8 @@ export interface Comparison {
   readonly altered: Altered
   /** Cells without a result now, and why. */
   readonly lost: ReadonlyMap<string, string>
-  /** Prose around a value or claim, by the number of its expression. */
-  readonly sentences: ReadonlyMap<number, string>
+  /** Prose around a value or claim, by its id. */
+  readonly sentences: ReadonlyMap<string, string>
   basisOf(labels: readonly string[]): Pick<Basis, 'isSame' | 'isTrained'>
   /** Whether something that these cells rest on was computed again. */
   isInScope(labels: readonly string[]): boolean

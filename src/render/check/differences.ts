@@ -20,7 +20,7 @@ export function differencesOf(
   { numbers, results }: { readonly numbers: Numbers; readonly results: Results },
   other: Rerun,
 ): Differences {
-  const strange = numbersOf(other.tree, other.results)
+  const strange = numbersOf(other.results)
   const ids = [...numbers.labels.keys()]
   const places = new Map(ids.map((id) => [id, differingPlaces(id, numbers, strange)]))
   const leaves = new Map<string, Set<string>>()

@@ -49,7 +49,7 @@ export async function findOutcome(
   run: (inputs: RerunInputs) => Promise<Rerun>,
 ): Promise<Omit<Outcome, 'report' | 'profile' | 'seed'>> {
   const { locked, accepted, dependencies, seed, tree, results, ranJobs, files } = recomputed
-  const numbers = numbersOf(tree, results)
+  const numbers = numbersOf(results)
   const lost = lostCells(results)
   const known = {
     tree,

@@ -71,7 +71,7 @@ function gathered(known: Measuring, runs: readonly Rerun[]): MeasuredNumbers {
   const measuring = new Set(measuringJobs(known).map(({ key }) => key))
   const broken = brokenIn(runs[0]!.results, results)
   const differences = runs.map((run) => differencesOf(known, run))
-  const strange = runs.map(({ tree, results }) => numbersOf(tree, results).shown)
+  const strange = runs.map(({ results }) => numbersOf(results).shown)
   const rests = (labels: readonly string[]) =>
     [...jobKeysOf(allBelow(labels, dependencies), results)].some((key) => measuring.has(key))
   // Asked for every datum of a figure.

@@ -1,16 +1,13 @@
-import { outputExpressions } from '../execute/output-expressions.ts'
 import type { Results } from '../execute/run-report.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import { outputId } from '../model/output-id.ts'
-import type { Expression, Figure, Output, ReportTree, StoredResult, TableColumn } from '../model/types.ts'
+import type { Expression, Figure, Output, StoredResult, TableColumn } from '../model/types.ts'
 import { shownCells } from '../results/shown-cells.ts'
 import type { Shown } from './judgement.ts'
 
 /** One value or claim of a run. */
 export interface ShownHere {
   readonly expression: Expression
-  /** In the report's list of all expressions. */
-  readonly number: number
   /** Undefined where it has no value. */
   readonly shown?: Shown
   /** Why it has none. */
@@ -33,16 +30,14 @@ export interface Numbers {
 }
 
 /** Gathers every number of a run. */
-export function numbersOf(tree: ReportTree, { cells, values }: Pick<Results, 'cells' | 'values'>): Numbers {
-  const expressions = [...tree.expressions, ...outputExpressions(tree, cells)]
-  const all = expressions.map((expression, number): ShownHere => {
-    const result = values.get(number)
-    if (!result?.ok) return { expression, number, failure: result?.message ?? 'it is no expression' }
+export function numbersOf({ cells, expressions }: Pick<Results, 'cells' | 'expressions'>): Numbers {
+  const all = [...expressions.values()].map(({ expression, result }): ShownHere => {
+    if (!result?.ok) return { expression, failure: result?.message ?? 'it is no expression' }
     const { file, kind, source } = expression
     const { text, read, printed } = result
-    return { expression, number, shown: { file, kind, source, text, read, printed } as Shown }
+    return { expression, shown: { file, kind, source, text, read, printed } as Shown }
   })
-  const names = identify(expressions)
+  const names = identify(all.map(({ expression }) => expression))
   const stored = [...cells].flatMap(([label, cellResult]) =>
     'stored' in cellResult && cellResult.stored ? [{ label, stored: cellResult.stored }] : [],
   )

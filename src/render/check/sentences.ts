@@ -11,49 +11,45 @@ import { identify } from './numbers.ts'
 const width = 60
 
 /**
- * Gives the prose around every value and claim of the chapters, by the number of its expression, cut to about 60
+ * Gives the prose around every value and claim of the chapters, by its id, cut to about 60
  * characters, with texts in the places of values.
  *
- * @param textOf Gives the text of a value by its number, if it has one.
+ * @param textOf Gives the text of a value by its id, if it has one.
  */
 export function sentencesOf(
   tree: ReportTree,
-  textOf: (number: number) => string | undefined,
-): ReadonlyMap<number, string> {
-  const sentences = new Map<number, string>()
+  textOf: (id: string) => string | undefined,
+): ReadonlyMap<string, string> {
+  const sources = new Map(tree.expressions.map(({ id, source }) => [id, source]))
+  const shown = (id: string) => textOf(id) ?? `[${sources.get(id)}]`
+  const sentences = new Map<string, string>()
   for (const chapter of tree.chapters)
     visit(chapter.tree, (node) => {
       if (node.type !== 'paragraph' && node.type !== 'heading' && node.type !== 'tableCell') return
       const spans: Span[] = []
-      const text = flatten(node, { tree, textOf, spans, offset: 0 })
-      for (const span of spans)
-        if (!sentences.has(span.number)) sentences.set(span.number, around(text, span))
+      const text = flatten(node, { shown, spans, offset: 0 })
+      for (const span of spans) if (!sentences.has(span.id)) sentences.set(span.id, around(text, span))
     })
   return sentences
 }
 
 interface Span {
-  readonly number: number
+  readonly id: string
   readonly start: number
   readonly end: number
 }
 
 interface Flattening {
-  readonly tree: ReportTree
-  readonly textOf: (number: number) => string | undefined
+  readonly shown: (id: string) => string
   readonly spans: Span[]
   readonly offset: number
 }
 
 function flatten(node: Nodes, known: Flattening): string {
-  const number = markOf(node)?.expression
-  const text = number === undefined || 'children' in node ? plain(node, known) : shownText(number, known)
-  if (number !== undefined) known.spans.push({ number, start: known.offset, end: known.offset + text.length })
+  const id = markOf(node)?.expression
+  const text = id === undefined || 'children' in node ? plain(node, known) : known.shown(id)
+  if (id !== undefined) known.spans.push({ id, start: known.offset, end: known.offset + text.length })
   return text
-}
-
-function shownText(number: number, { tree, textOf }: Flattening): string {
-  return textOf(number) ?? `[${tree.expressions[number]?.source}]`
 }
 
 function plain(node: Nodes, known: Flattening): string {
@@ -70,7 +66,7 @@ function flattenAll({ children }: Parents, known: Flattening): string {
 }
 
 /** Cuts a text to about 60 characters around a part of it, between words. */
-export function around(text: string, { start, end }: Omit<Span, 'number'>): string {
+export function around(text: string, { start, end }: Omit<Span, 'id'>): string {
   const room = Math.max(width - (end - start), 0)
   const from = Math.max(0, Math.min(start - Math.ceil(room / 2), text.length - width))
   const to = Math.min(text.length, from + width)
@@ -89,17 +85,21 @@ export function allSentences(
   tree: ReportTree,
   numbers: Numbers,
   { shown }: LockedProfile,
-): ReadonlyMap<number, string> {
+): ReadonlyMap<string, string> {
   const names = identify(shown)
   const accepted = new Map(shown.map(({ text }, index) => [names[index]!, text]))
   const texts = new Map(
-    [...numbers.shown].map(([name, one]) => [one.number, accepted.get(name) ?? one.shown?.text] as const),
+    [...numbers.shown].map(
+      ([name, one]) => [one.expression.id, accepted.get(name) ?? one.shown?.text] as const,
+    ),
   )
-  const ofOutputs = [...numbers.shown.values()].flatMap(({ expression, number }) => {
-    const text = number < tree.expressions.length ? undefined : inOutput(expression, numbers, tree)
-    return text === undefined ? [] : [[number, filled(text, expression, texts.get(number))] as const]
+  const ofOutputs = [...numbers.shown.values()].flatMap(({ expression }) => {
+    const text = inOutput(expression, numbers, tree)
+    return text === undefined
+      ? []
+      : [[expression.id, filled(text, expression, texts.get(expression.id))] as const]
   })
-  return new Map([...sentencesOf(tree, (number) => texts.get(number)), ...ofOutputs])
+  return new Map([...sentencesOf(tree, (id) => texts.get(id)), ...ofOutputs])
 }
 
 // What is shown stands at the place of its cell.

@@ -6,11 +6,22 @@ import { failingSides } from './failing-sides.ts'
 
 export type { Evaluated, Failing } from '../worker/evaluated.ts'
 
+/** A value or a claim, and what it came to; undefined for one that is no expression, which has its message. */
+export interface Expressed {
+  readonly expression: Expression
+  readonly result: Evaluated | undefined
+}
+
+/** Values and claims by their ids: those of the chapters as they are read, then those of outputs and captions. */
+export type Expressions = ReadonlyMap<string, Expressed>
+
+// Code by the id of its expression.
+type Bodies = ReadonlyMap<string, string>
+
 const timeoutMs = 30_000
 
 /**
  * Evaluates all values and claims of a report together, after the last cell; nothing of it is stored.
- * Gives each by its number in `expressions`; one that is no expression has its message and is absent.
  *
  * @param expressions Those of the chapters, and of what cells show.
  */
@@ -19,50 +30,51 @@ export async function evaluate(
   { owners }: BundledReport,
   exports: ReadonlyMap<string, Json>,
   executor: Executor,
-  expressions: readonly Expression[] = tree.expressions,
-): Promise<ReadonlyMap<number, Evaluated>> {
+  expressions: readonly Expression[],
+): Promise<Expressions> {
   const files = new Map(tree.chapters.map(({ file }) => [file.path, file]))
   const compiled = await Promise.all(
-    expressions.map((expression) => compileExpression(expression, files.get(expression.file)!)),
+    expressions.map(async (one) => [one.id, await compileExpression(one, files.get(one.file)!)] as const),
   )
-  const bodies = new Map(
-    [...compiled.entries()].filter((entry): entry is [number, string] => entry[1] !== undefined),
+  const bodies = new Map(compiled.filter((entry): entry is [string, string] => entry[1] !== undefined))
+  const claims = expressions.filter(({ id, kind }) => kind === 'claim' && bodies.has(id))
+  const run = (some: Bodies, names: readonly string[]) =>
+    runBodies(some, taskOf(tree, some, owners, exports, names), executor)
+  const results = await run(
+    bodies,
+    claims.map(({ id }) => id),
   )
-  if (bodies.size === 0) return new Map()
-  const run = (some: ReadonlyMap<number, string>, claims: readonly number[]) =>
-    runBodies(taskOf(tree, some, owners, exports, claims), executor)
-  const isClaim = (number: number) => expressions[number]!.kind === 'claim'
-  const results = await run(bodies, [...bodies.keys()].filter(isClaim))
-  if (typeof results === 'string') {
-    const failed: Evaluated = { ok: false, message: results, read: {} }
-    return new Map([...bodies.keys()].map((number) => [number, failed]))
-  }
-  const isFalse = ([number, result]: [number, Evaluated]) => isClaim(number) && result.ok && !result.isTrue
-  const wrong = [...results].filter(isFalse).map(([number]) => number)
-  const failing = await failingSides(new Map(wrong.map((number) => [number, expressions[number]!])), (some) =>
-    run(some, []),
+  const wrong = claims.filter(({ id }) => isFalse(results.get(id)))
+  const failing = await failingSides(wrong, (some) => run(some, []))
+  return new Map(
+    expressions.map((expression) => {
+      const [result, sides] = [results.get(expression.id), failing.get(expression.id)]
+      return [expression.id, { expression, result: result && sides ? { ...result, failing: sides } : result }]
+    }),
   )
-  return new Map([
-    ...results,
-    ...[...failing].map(([number, sides]) => [number, { ...results.get(number)!, failing: sides }] as const),
-  ])
 }
 
-async function runBodies(task: Task, executor: Executor): Promise<Map<number, Evaluated> | string> {
+function isFalse(result: Evaluated | undefined): boolean {
+  return result?.ok === true && !result.isTrue
+}
+
+async function runBodies(bodies: Bodies, task: Task, executor: Executor): Promise<Map<string, Evaluated>> {
+  if (bodies.size === 0) return new Map()
   const outcome = await executor.run(task, host)
-  if (!outcome.ok) return outcome.failure.message
-  const results = outcome.exports.results as unknown as Record<string, Evaluated>
-  return new Map(Object.entries(results).map(([number, result]) => [Number(number), result]))
+  if (outcome.ok)
+    return new Map(Object.entries(outcome.exports.results as unknown as Record<string, Evaluated>))
+  const failed: Evaluated = { ok: false, message: outcome.failure.message, read: {} }
+  return new Map([...bodies.keys()].map((id) => [id, failed]))
 }
 
 const host = { job: () => Promise.reject(new Error('Cannot run a job in a value')), progress() {}, log() {} }
 
 function taskOf(
   tree: ReportTree,
-  bodies: ReadonlyMap<number, string>,
+  bodies: Bodies,
   owners: ReadonlyMap<string, string>,
   exports: ReadonlyMap<string, Json>,
-  claims: readonly number[],
+  claims: readonly string[],
 ): Task {
   // Only what some expression may name travels: exports can be large.
   const words = new Set(

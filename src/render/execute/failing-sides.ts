@@ -4,36 +4,32 @@ import type { Evaluated, Failing } from '../worker/evaluated.ts'
 import type { Part } from './split-claim.ts'
 import { splitClaim } from './split-claim.ts'
 
-type Run = (bodies: ReadonlyMap<number, string>) => Promise<ReadonlyMap<number, Evaluated> | string>
+type Run = (bodies: ReadonlyMap<string, string>) => Promise<ReadonlyMap<string, Evaluated>>
 
 /**
- * Finds the first comparison of each false claim that does not hold, and what its sides come to.
+ * Finds the first comparison of each false claim that does not hold, and what its sides come to, by the claim's id.
  * Gives nothing for a claim that is not put together of comparisons.
  *
- * @param claims false ones, by their number
- * @param run evaluates bodies, or says why it cannot
+ * @param claims false ones
+ * @param run evaluates bodies
  */
 export async function failingSides(
-  claims: ReadonlyMap<number, Expression>,
+  claims: readonly Expression[],
   run: Run,
-): Promise<ReadonlyMap<number, Failing>> {
-  const parts = [...claims].flatMap(([number, { source }]) =>
-    splitClaim(source).map((part) => ({ number, ...part })),
-  )
+): Promise<ReadonlyMap<string, Failing>> {
+  const parts = claims.flatMap(({ id, source }) => splitClaim(source).map((part) => ({ id, ...part })))
   const bodies = await Promise.all(parts.flatMap(sourcesOf).map(bodyOf))
-  if (bodies.length === 0) return new Map()
   const results = await run(
-    new Map(bodies.flatMap((body, index) => (body === undefined ? [] : [[index, body]]))),
+    new Map(bodies.flatMap((body, index) => (body === undefined ? [] : [[String(index), body]]))),
   )
-  if (typeof results === 'string') return new Map()
-  const found = new Map<number, Failing>()
-  const told = new Set<number>()
-  for (const [index, { number, sides }] of parts.entries()) {
-    const [whole, left, right] = [0, 1, 2].map((offset) => results.get(3 * index + offset))
+  const found = new Map<string, Failing>()
+  const told = new Set<string>()
+  for (const [index, { id, sides }] of parts.entries()) {
+    const [whole, left, right] = [0, 1, 2].map((offset) => results.get(String(3 * index + offset)))
     const isFalse = whole?.ok === true && !whole.isTrue
-    if (!isFalse || told.has(number)) continue
-    told.add(number)
-    if (sides && left && right) found.set(number, { ...sides, ...valuesOf(sides, left, right) })
+    if (!isFalse || told.has(id)) continue
+    told.add(id)
+    if (sides && left && right) found.set(id, { ...sides, ...valuesOf(sides, left, right) })
   }
   return found
 }

@@ -1,37 +1,79 @@
 import type { InlineCode, Root } from 'mdast'
 import { visit } from 'unist-util-visit'
 import type { Cell, Chapter, Expression, Listing, Output, RegisterForms, ReportTree } from '../model/types.ts'
+import { labelBlock, nameExpressions } from '../syntax/expression-ids.ts'
 import { markOf } from '../syntax/marks.ts'
-import { type OwnCaption, ownCaption } from '../syntax/own-caption.ts'
+import { ownCaption } from '../syntax/own-caption.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
 import { isRegister, placeOfRegister } from '../syntax/place.ts'
 import type { CellResult } from './cell-result.ts'
+import type { Expressed, Expressions } from './evaluate.ts'
+
+/** What Markdown outside the chapters belongs to: a cell, a listing or a register, where it stands. */
+export type Owner = Pick<Expression, 'file' | 'position'>
 
 /**
- * Finds the values in what cells show, captions, headings of tables and prose, and in the captions of fences and
- * registers: they are evaluated with those of the chapters, and their numbers follow on from those. An expression that
- * a cell shows twice is there once.
+ * Lists all values and claims of a report: those of the chapters, then the values in what cells show, captions,
+ * headings of tables and prose, and in the captions of fences and registers. The latter get their ids here; an
+ * expression that a cell shows twice is there once.
  */
-export function outputExpressions(
-  { cells, chapters, listings, registers }: ReportTree,
-  cellResults: ReadonlyMap<string, CellResult>,
-): Expression[] {
-  const ofCells = cells.flatMap((cell) => {
-    const result = cellResults.get(cell.label)
-    const shown = result && 'stored' in result ? (result.stored?.shown ?? []) : []
-    return expressionsIn(cell, [cell.options.caption ?? '', ...shown.flatMap(markdownOf)])
-  })
-  const others = [...listings, ...chapters.flatMap((chapter) => captionsOfRegisters(chapter, registers))]
-  return [...ofCells, ...others.flatMap((other) => expressionsIn(other, [other.caption ?? '']))]
+export function allExpressions(tree: ReportTree, cellResults: ReadonlyMap<string, CellResult>): Expression[] {
+  const nameExpression = nameExpressions(tree.report)
+  const found = [
+    ...tree.cells.map((cell) => markdownOfCell(cell, cellResults.get(cell.label))),
+    ...tree.listings.map(markdownOfListing),
+    ...tree.chapters.flatMap((chapter) => markdownOfRegisters(chapter, tree.registers)),
+  ]
+  return [
+    ...tree.expressions,
+    ...found.flatMap(({ owner: { file, position }, block, texts }) =>
+      valuesIn(texts, position).map((value): Expression => {
+        const expression = { kind: 'value', ...value, file, position } as const
+        return { id: nameExpression(block, expression), ...expression }
+      }),
+    ),
+  ]
 }
 
-function captionsOfRegisters({ file, tree }: Chapter, registers: RegisterForms): OwnCaption[] {
-  const captions: OwnCaption[] = []
+/** Finds a value of what a cell, a listing or a register shows, by whose it is and its source. */
+export function shownBy(
+  { file, position }: Owner,
+  source: string,
+  expressions: Expressions,
+): Expressed | undefined {
+  // The trees in which it is looked for are copies of those in which it was found.
+  const isAt = (one: Expression) =>
+    one.file === file && one.position.start.offset === position.start.offset && one.source === source
+  return [...expressions.values()].find(({ expression }) => isAt(expression))
+}
+
+interface Found {
+  readonly owner: Owner
+  readonly block: string
+  /** Markdown. */
+  readonly texts: readonly string[]
+}
+
+function markdownOfCell(cell: Cell, result: CellResult | undefined): Found {
+  const shown = result && 'stored' in result ? (result.stored?.shown ?? []) : []
+  const texts = [cell.options.caption ?? '', ...shown.flatMap(markdownOf)]
+  return { owner: cell, block: labelBlock(cell.label), texts }
+}
+
+function markdownOfListing(listing: Listing): Found {
+  return { owner: listing, block: labelBlock(listing.label), texts: [listing.caption ?? ''] }
+}
+
+function markdownOfRegisters({ file, tree }: Chapter, registers: RegisterForms): Found[] {
+  const found: Found[] = []
   visit(tree, (node) => {
-    const caption = isRegister(node) ? ownCaption(placeOfRegister(node, file), registers) : undefined
-    if (caption) captions.push(caption)
+    const place = isRegister(node) ? placeOfRegister(node, file) : undefined
+    const own = place && ownCaption(place, registers)
+    if (!own) return
+    const { id, of } = place.attributes
+    found.push({ owner: own, block: id ? labelBlock(id) : `::${of}`, texts: [own.caption] })
   })
-  return captions
+  return found
 }
 
 /** Lists the Markdown in what a cell shows, where values may stand. */
@@ -42,21 +84,19 @@ export function markdownOf(output: Output): string[] {
   return [...titles, output.caption ?? '']
 }
 
-function expressionsIn(
-  { file, position }: Cell | Listing | OwnCaption,
-  texts: readonly string[],
-): Expression[] {
-  const values = texts.filter((text) => text.includes('{ts')).flatMap((text) => valuesIn(text, position))
-  const each = new Map(values.reverse().map((value) => [value.source, value]))
-  return [...each.values()].reverse().map((value) => ({ kind: 'value', ...value, file, position }))
-}
+type Value = Pick<Expression, 'source' | 'tolerance'>
 
-function valuesIn(markdown: string, position: Cell['position']): Pick<Expression, 'source' | 'tolerance'>[] {
-  const values: Pick<Expression, 'source' | 'tolerance'>[] = []
-  const tree: Root = { type: 'root', children: parseFragment(markdown, position) }
-  visit(tree, 'inlineCode', (node: InlineCode) => {
-    const { value: source, tolerance } = markOf(node) ?? {}
-    if (source !== undefined) values.push({ source, ...(tolerance && { tolerance }) })
-  })
-  return values
+function valuesIn(texts: readonly string[], position: Cell['position']): Value[] {
+  const values = new Map<string, Value>()
+  for (const text of texts) {
+    // Parsing takes time, and most texts have none.
+    if (!text.includes('{ts')) continue
+    const tree: Root = { type: 'root', children: parseFragment(text, position) }
+    visit(tree, 'inlineCode', (node: InlineCode) => {
+      const { value: source, tolerance } = markOf(node) ?? {}
+      if (source !== undefined && !values.has(source))
+        values.set(source, { source, ...(tolerance && { tolerance }) })
+    })
+  }
+  return [...values.values()]
 }

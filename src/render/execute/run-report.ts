@@ -3,12 +3,12 @@ import type { BundledReport } from '../bundle/bundle-report.ts'
 import type { ResultStore } from '../cache/result-store.ts'
 import type { Bundle, Digest, Executor, Json, ReportTree, StoredResult } from '../model/types.ts'
 import type { CellResult } from './cell-result.ts'
-import type { Evaluated } from './evaluate.ts'
+import type { Expressions } from './evaluate.ts'
 import { evaluate } from './evaluate.ts'
 import type { Listener } from './events.ts'
 import { aborted, openExecutor } from './executor.ts'
 import { openJobs } from './job-runner.ts'
-import { outputExpressions } from './output-expressions.ts'
+import { allExpressions } from './output-expressions.ts'
 import { openPool } from './pool.ts'
 import { reportImpureJobs } from './report-impure-jobs.ts'
 import { jobsOf, runCells } from './run-cells.ts'
@@ -39,10 +39,10 @@ export interface RunOptions {
   readonly listener: Listener
 }
 
-/** Every result of a report: of its cells by label, of its expressions by number. */
+/** Every result of a report: of its cells by label, of its expressions by id. */
 export interface Results {
   readonly cells: ReadonlyMap<string, CellResult>
-  readonly values: ReadonlyMap<number, Evaluated>
+  readonly expressions: Expressions
   readonly exports: ReadonlyMap<string, Json>
   /** Of the jobs that cells rest on, by key; one that is not kept is absent. */
   readonly jobs: ReadonlyMap<Digest, StoredResult>
@@ -92,14 +92,13 @@ export async function runReport(
       listener,
     })
     signal?.throwIfAborted()
-    const all = [...tree.expressions, ...outputExpressions(tree, cellResults.cells)]
-    const expressions = evaluates ? all : []
-    const values = await evaluate(tree, bundled, cellResults.exports, workers.cells, expressions)
+    const found = evaluates ? allExpressions(tree, cellResults.cells) : []
+    const expressions = await evaluate(tree, bundled, cellResults.exports, workers.cells, found)
     signal?.throwIfAborted()
     const { cells, exports } = cellResults
     const jobResults = jobsOf(cells, (key) => done.get(key) ?? store.read(key))
     await reportImpureJobs(tree, cells, jobResults, jobs.bundle)
-    return { cells, exports, values, jobs: jobResults, bundles: bundled.cells }
+    return { cells, exports, expressions, jobs: jobResults, bundles: bundled.cells }
   } finally {
     await Promise.all([workers.cells.close(), workers.jobs.close()])
   }

@@ -1,5 +1,4 @@
-import type { Evaluated } from '../execute/evaluate.ts'
-import { outputExpressions } from '../execute/output-expressions.ts'
+import type { Evaluated, Expressions } from '../execute/evaluate.ts'
 import { isSpread } from '../model/spread.ts'
 import type { Cell, Expression, Json, Output, ReportTree } from '../model/types.ts'
 import { findLiterals } from './find-literals.ts'
@@ -13,18 +12,15 @@ import { isTypedIn, outputTexts } from './output-texts.ts'
  */
 export function lintOrigin(
   tree: ReportTree,
-  linted: Linted & { readonly values: ReadonlyMap<number, Evaluated> },
+  linted: Linted & { readonly expressions: Expressions },
   tell: Tell,
 ): void {
   const origins = originsOf(linted)
   const files = new Map(tree.chapters.map(({ file }) => [file.path, file]))
   const cells = new Map(tree.cells.map((cell) => [cell.label, cell]))
-  for (const [number, expression] of [
-    ...tree.expressions,
-    ...outputExpressions(tree, linted.cells),
-  ].entries()) {
-    const shown = expression.kind === 'value' ? numberOf(linted.values.get(number)) : undefined
-    const sources = shown === undefined ? [] : sourcesOf(expression, linted.values.get(number)!, origins)
+  for (const { expression, result } of linted.expressions.values()) {
+    const shown = expression.kind === 'value' ? numberOf(result) : undefined
+    const sources = shown === undefined ? [] : sourcesOf(expression, result!, origins)
     if (shown === undefined || sources === undefined) continue
     tell(
       files.get(expression.file)!,

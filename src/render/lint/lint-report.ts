@@ -1,4 +1,4 @@
-import type { Evaluated } from '../execute/evaluate.ts'
+import type { Expressions } from '../execute/evaluate.ts'
 import { fail, warn } from '../model/messages.ts'
 import type { Rule } from '../model/rules.ts'
 import type { ReportTree } from '../model/types.ts'
@@ -11,7 +11,7 @@ import { type Linted, lintSource, type Tell } from './lint-source.ts'
  */
 export function lintReport(
   tree: ReportTree,
-  results: Linted & { readonly values: ReadonlyMap<number, Evaluated> },
+  results: Linted & { readonly expressions: Expressions },
   { isStrict }: { readonly isStrict: boolean },
 ): void {
   lintSource(tree, results, telling('number-has-source', isStrict))

@@ -80,6 +80,8 @@ export interface Listing {
 
 /** One TypeScript expression of the prose: an inline value or the truth of a claim. */
 export interface Expression {
+  /** Unique in a report, and the same in every build: the block that it stands in and its place there (see syntax/expression-ids.ts). */
+  readonly id: string
   readonly kind: 'value' | 'claim'
   readonly source: string
   /** Written `{ts rel=1e-3 abs=0.002} expression`. */
@@ -205,8 +207,8 @@ export interface Whole {
 /** Where the numbers of a page come from, in the words of the cards that it shows; numbers are places in `texts`. */
 export interface Cards {
   readonly texts: readonly string[]
-  /** Of each expression, by the `data-value` of its element; null where it came to nothing. */
-  readonly values: readonly (CardValue | null)[]
+  /** Of each expression that came to something, by its id: the `data-value` of its element. */
+  readonly values: { readonly [id: string]: CardValue }
   /** Id of a table, figure or plain output -> place in `grounds`. */
   readonly outputs: { readonly [id: string]: number }
   readonly grounds: readonly CardGround[]

@@ -13,8 +13,8 @@ export async function writeBuild(
   { mode, paths, signal, publishing }: Context & { readonly publishing?: Publishing },
 ): Promise<Written> {
   const { run, drawn, cache } = assembly
-  const { report, tree } = run.source
-  const shown = usedBy(tree, run.cells, run.values, drawn, {
+  const { report } = run.source
+  const shown = usedBy(run, drawn, {
     ...run.store,
     // What this build has computed comes before what is stored.
     read: (key) => run.jobs.get(key) ?? run.store.read(key),

@@ -25,9 +25,11 @@ export function elementFaults(wanted: readonly Wanted[], page: PageTexts): Map<W
 }
 
 /** Gives what the elements of a value or plain output hold, or nothing where it has none of its own. */
-function heldBy({ number, output }: Wanted, { outputs, values }: PageTexts): string[] | undefined {
-  if (number !== undefined) return values.filter(([one]) => one === number).map(([, text]) => text)
-  return output === undefined ? undefined : outputs.filter(([id]) => id === output.id).map(([, text]) => text)
+function heldBy({ id, output }: Wanted, { outputs, values }: PageTexts): string[] | undefined {
+  if (id !== undefined) return values.filter(([one]) => one === id).map(([, text]) => text)
+  return output === undefined
+    ? undefined
+    : outputs.filter(([one]) => one === output.id).map(([, text]) => text)
 }
 
 function textFaults({ text, spot, shown, output }: Wanted, held: readonly string[]): Fault[] {

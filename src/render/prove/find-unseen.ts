@@ -1,7 +1,7 @@
 /** Something on the page that a reader does not see, or not whole. */
 export interface Unseen {
-  /** Of a value or claim, its number among the expressions. */
-  readonly number?: number
+  /** Of a value or claim. */
+  readonly id?: string
   /** Of the figure, table or cell that it stands in, or else of the last heading with an id before it. */
   readonly label?: string
   readonly text: string
@@ -183,7 +183,7 @@ export function findUnseen(sight: Sight): Unseen[] {
       const value = node.parentElement?.closest<HTMLElement>('[data-value]')
       const words = value ?? target
       return {
-        ...(value ? { number: Number(value.dataset.value) } : {}),
+        ...(value ? { id: value.dataset.value! } : {}),
         label: see.labelOf(target),
         text: (words.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 60),
         what,

@@ -1,7 +1,8 @@
 import type { FootnoteDefinition, Nodes } from 'mdast'
 import type { FilledRegister } from '../assemble/inject.ts'
 import type { Results } from '../assemble/value-node.ts'
-import type { Expression, Position, ReportTree, Target } from '../model/types.ts'
+import type { Owner } from '../execute/output-expressions.ts'
+import type { Position, ReportTree, Target } from '../model/types.ts'
 import { blockEnd } from './fold.ts'
 
 /** Where a message about something printed belongs. */
@@ -28,8 +29,7 @@ export interface Grid {
 /** A stretch of the report in the order in which it is read. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
-  /** With its number among the expressions. */
-  | { readonly kind: 'value'; readonly text: string; readonly number: number; readonly spot: Spot }
+  | { readonly kind: 'value'; readonly text: string; readonly id: string; readonly spot: Spot }
   /** Where the prose of a claim begins and ends. */
   | { readonly kind: 'open' | 'close'; readonly spot: Spot }
   /** A text that is proved as a whole. */
@@ -72,8 +72,6 @@ export function lineOf(pieces: readonly Piece[]): string {
 export interface Shown {
   readonly tree: ReportTree
   readonly results: Results
-  /** Those of the chapters, then those of what cells show. */
-  readonly expressions: readonly Expression[]
   readonly targets: readonly Target[]
   readonly registers: readonly FilledRegister[]
 }
@@ -83,7 +81,7 @@ export interface Reading extends Shown {
   readonly file: string
   readonly source: string
   /** Whose Markdown it is, outside the chapters. */
-  readonly owner?: Pick<Expression, 'file' | 'position'>
+  readonly owner?: Owner
   readonly definitions: Map<string, FootnoteDefinition>
   readonly noted: Set<string>
   /** Reads any node: what a cell shows is Markdown again. */

@@ -1,5 +1,6 @@
 import type { Code, InlineCode, Nodes, Table, Text } from 'mdast'
 import type { Parent } from 'unist'
+import { shownBy } from '../execute/output-expressions.ts'
 import { equationLabel } from '../syntax/equations.ts'
 import { markOf } from '../syntax/marks.ts'
 import { isRegister } from '../syntax/place.ts'
@@ -60,21 +61,17 @@ function spotOf({ position }: Pick<Nodes, 'position'>, { file, owner }: Reading)
 
 function readCode(node: InlineCode, reading: Reading): Piece {
   const { expression, value } = markOf(node) ?? {}
-  const number = value === undefined ? expression : numberOf(value, reading)
-  if (number === undefined) return { kind: 'text', text: fold(node.value) }
-  const result = reading.results.values.get(number)
+  if (expression === undefined && value === undefined) return { kind: 'text', text: fold(node.value) }
+  const { expressions } = reading.results
+  const expressed =
+    value === undefined ? expressions.get(expression!) : shownBy(reading.owner!, value, expressions)
   // What has no value is marked on the page, and has its own message.
-  if (!result?.ok) return stop
-  return { kind: 'value', text: fold(result.text), number, spot: spotOf(node, reading) }
-}
-
-function numberOf(source: string, { expressions, owner }: Reading): number {
-  return expressions.findIndex(
-    (one) =>
-      one.source === source &&
-      one.file === owner?.file &&
-      one.position.start.offset === owner?.position.start.offset,
-  )
+  if (!expressed?.result?.ok) return stop
+  const {
+    expression: { id },
+    result,
+  } = expressed
+  return { kind: 'value', text: fold(result.text), id, spot: spotOf(node, reading) }
 }
 
 function readEquation(node: Nodes, reading: Reading): Piece[] {

@@ -11,8 +11,8 @@ export interface PageTexts {
   readonly tables: readonly (readonly (readonly PageCell[])[])[]
   /** Of plain outputs: id and text. */
   readonly outputs: readonly (readonly [id: string, text: string])[]
-  /** Of values: their number among the expressions, and text. */
-  readonly values: readonly (readonly [number: number, text: string])[]
+  /** Of values: id and text. */
+  readonly values: readonly (readonly [id: string, text: string])[]
 }
 
 /** Reads the cells of tables, plain outputs and values of the loaded page. Runs in the page, hence whole in itself. */
@@ -67,7 +67,7 @@ export function readPage(): PageTexts {
       read.text(element),
     ]),
     values: [...document.querySelectorAll<HTMLElement>('main [data-value]:not(.weft-claim)')].map(
-      (element) => [Number(element.dataset.value), read.text(element)],
+      (element) => [element.dataset.value!, read.text(element)],
     ),
   }
 }

@@ -1,5 +1,4 @@
 import type { Page } from 'puppeteer-core'
-import { outputExpressions } from '../execute/output-expressions.ts'
 import { fail } from '../model/messages.ts'
 import type { Chapter } from '../model/types.ts'
 import { auditPage, firstIdOf } from './audit-page.ts'
@@ -23,16 +22,7 @@ export interface Proved {
 }
 
 /** Proves a printed page: its bytes, and the page that was printed, still loaded. */
-export async function prove(
-  page: Page,
-  pdf: Uint8Array,
-  cellResult: Omit<Shown, 'expressions'>,
-): Promise<Proved> {
-  const { tree, results } = cellResult
-  const shown: Shown = {
-    ...cellResult,
-    expressions: [...tree.expressions, ...outputExpressions(tree, results.cells)],
-  }
+export async function prove(page: Page, pdf: Uint8Array, shown: Shown): Promise<Proved> {
   const firstId = await firstIdOf(page)
   // The browser looks at the page while its print is read here.
   const [audit, printed] = await Promise.all([auditPage(page), readPrintedText(pdf, firstId)])
@@ -67,7 +57,7 @@ function counted(wanted: readonly Wanted[]): Omit<Proved, 'faults'> {
 function unseenFaults(unseen: readonly Unseen[], shown: Shown): Fault[] {
   const kinds = new Map<string, Unseen[]>()
   for (const one of unseen) {
-    const kind = `${one.number ?? ''} ${one.label} ${one.what}`
+    const kind = `${one.id ?? ''} ${one.label} ${one.what}`
     kinds.set(kind, [...(kinds.get(kind) ?? []), one])
   }
   return [...kinds.values()].flatMap((alike) =>
@@ -85,12 +75,12 @@ function unseenFaults(unseen: readonly Unseen[], shown: Shown): Fault[] {
 // Of one table.
 const mostAlike = 3
 
-function nameOf({ number, label, text }: Unseen): string {
-  return number === undefined && label !== undefined ? `\`${text}\` of \`#${label}\`` : `\`${text}\``
+function nameOf({ id, label, text }: Unseen): string {
+  return id === undefined && label !== undefined ? `\`${text}\` of \`#${label}\`` : `\`${text}\``
 }
 
-function spotOf({ number, label = '' }: Unseen, { expressions, tree, targets }: Shown): Spot {
-  const expression = number === undefined ? undefined : expressions[number]
+function spotOf({ id, label = '' }: Unseen, { results, tree, targets }: Shown): Spot {
+  const expression = id === undefined ? undefined : results.expressions.get(id)?.expression
   const owner = tree.cells.find((cell) => cell.label === label || label.startsWith(`${cell.label}-`))
   const found = expression ?? targets.find((target) => target.label === label) ?? owner
   return found ?? { file: tree.chapters[0]!.file.path, position: undefined }

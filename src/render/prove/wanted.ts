@@ -16,8 +16,8 @@ export interface Wanted {
   /** It stands behind the contents. */
   readonly isInBody: boolean
   readonly grid?: Grid
-  /** Of a value, its number among the expressions. */
-  readonly number?: number
+  /** Of a value. */
+  readonly id?: string
   /** Of a plain output, its id, and all of its text. */
   readonly output?: { readonly id: string; readonly text: string }
 }
@@ -39,8 +39,8 @@ type Found = Omit<Wanted, 'isInBody'>
 function wantedOf(piece: Piece, index: number, pieces: readonly Piece[]): Found[] {
   switch (piece.kind) {
     case 'value': {
-      const { text, number, spot } = piece
-      return [{ ...inContext('value', text, spot, contextOf(pieces, index, index + 1)), number }]
+      const { text, id, spot } = piece
+      return [{ ...inContext('value', text, spot, contextOf(pieces, index, index + 1)), id }]
     }
     case 'open': {
       const end = pieces.findIndex((other, at) => at > index && other.kind === 'close')

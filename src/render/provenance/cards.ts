@@ -9,7 +9,7 @@ const mostCells = 12
 /** Puts into words, each once, what a page tells of the numbers that are pointed at. */
 export function cardsOf(record: Draft): Cards {
   const texts = intern<string>()
-  const values: (CardValue | null)[] = []
+  const values = new Map<string, CardValue>()
   const outputs = new Map<string, number>()
   const grounds = intern<CardGround>()
   const places = record.grounds.map((ground) => {
@@ -21,11 +21,11 @@ export function cardsOf(record: Draft): Cards {
   })
   for (const number of record.numbers) {
     if ('output' in number) outputs.set(number.output, places[number.ground]!)
-    else values[number.value] = cardValue(number, places[number.ground]!, texts)
+    else values.set(number.id, cardValue(number, places[number.ground]!, texts))
   }
   return {
     texts: texts.list,
-    values: Array.from(values, (value) => value ?? null),
+    values: Object.fromEntries(values),
     outputs: Object.fromEntries(outputs),
     grounds: grounds.list,
   }

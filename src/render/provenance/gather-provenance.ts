@@ -49,7 +49,7 @@ export function gatherProvenance(
 ): GatheredProvenance {
   const origins = gatherOrigins(tree, results)
   const grounds = openGrounds(origins)
-  const shown = shownNumbers(tree, results, origins, grounds)
+  const shown = shownNumbers(results, origins, grounds)
   const { report } = tree
   const draft = draftRecord({ report, origins, shown, grounds: grounds.list })
   return {

@@ -1,7 +1,7 @@
 import { versionOf, weftVersion } from '../assemble/registers/packages.ts'
 import type { Json, Report, StoredResult } from '../model/types.ts'
 import type { CellOrigin, JobOrigin, Origins } from './gather-origins.ts'
-import { type Ground, type ProvenanceRecord, schemaName } from './schema.ts'
+import { type Ground, type ProvenanceRecord, recordFormat, schemaName } from './schema.ts'
 import type { Shown } from './shown-numbers.ts'
 
 /** What a record is made of. */
@@ -34,7 +34,7 @@ export function draftRecord({ report, origins, shown, grounds }: RecordOptions):
   const names = [...new Set(grounds.flatMap(({ params }) => params))].sort()
   return {
     $schema: schemaName,
-    format: 1,
+    format: recordFormat,
     weft: weftVersion(),
     title: report.front.title,
     profile: report.profile,

@@ -3,6 +3,9 @@ import type { Json } from '../model/types.ts'
 
 // The descriptions are the documentation: they are written into provenance.schema.json beside every record.
 
+/** Of provenance.json. */
+export const recordFormat = 2
+
 const json: z.ZodType<Json> = z.json()
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
 const label = z.string().describe('Label of a cell')
@@ -43,10 +46,14 @@ const keyed = {
 
 const expression = z
   .strictObject({
+    id: z
+      .string()
+      .describe(
+        'Of it alone in the report, from its block and its source; the attribute `data-value` of its element in the HTML',
+      ),
     kind: z.enum(['value', 'claim']).describe('A number or text of the prose, or a sentence that holds'),
     text: z.string().describe('As the page shows it; of a claim `true` or `false`'),
     expression: z.string().describe('The TypeScript expression that gave it'),
-    value: index.describe('The attribute `data-value` of its element in the HTML'),
     printed: z
       .array(z.strictObject({ text: z.string().describe('As it was printed'), raw }))
       .describe('Each number that it printed, in order: its text and the number behind it'),
@@ -160,7 +167,7 @@ const dataSet = z.strictObject({
 const provenanceSchema = z
   .strictObject({
     $schema: z.string().describe('Of this file, beside it'),
-    format: z.literal(1).describe('Of this file'),
+    format: z.literal(recordFormat).describe('Of this file'),
     weft: z.string().describe('Version of Weft that wrote this'),
     title: z.string().describe('Of the report'),
     profile: z.string().describe('Of the params'),

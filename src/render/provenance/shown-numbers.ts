@@ -1,7 +1,6 @@
-import { outputExpressions } from '../execute/output-expressions.ts'
 import type { Results } from '../execute/run-report.ts'
 import { outputId } from '../model/output-id.ts'
-import type { Expression, ReportTree } from '../model/types.ts'
+import type { Expression } from '../model/types.ts'
 import { shownCells } from '../results/shown-cells.ts'
 import type { Evaluated } from '../worker/evaluated.ts'
 import type { CellOrigin, Origins } from './gather-origins.ts'
@@ -15,24 +14,20 @@ export type Shown = Exclude<ShownNumber, Figure> | Omit<Figure, 'drawing'>
 
 type Right = Extract<Evaluated, { ok: true }>
 
-/** Lists everything computed that a report shows: values and claims by their numbers, then what cells show. */
+/** Lists everything computed that a report shows: values and claims, then what cells show. */
 export function shownNumbers(
-  tree: ReportTree,
-  { cells, values }: Results,
+  { expressions }: Pick<Results, 'expressions'>,
   origins: Origins,
   grounds: Grounds,
 ): Shown[] {
-  const expressions = [...tree.expressions, ...outputExpressions(tree, cells)]
-  const ofText = expressions.flatMap((expression, value): Shown[] => {
-    const result = values.get(value)
-    return result?.ok ? [ofExpression(expression, value, result, { origins, grounds })] : []
-  })
+  const ofText = [...expressions.values()].flatMap(({ expression, result }): Shown[] =>
+    result?.ok ? [ofExpression(expression, result, { origins, grounds })] : [],
+  )
   return [...ofText, ...[...origins.cells.values()].flatMap((origin) => ofCell(origin, grounds))]
 }
 
 function ofExpression(
-  { kind, source, file, position }: Expression,
-  value: number,
+  { id, kind, source, file, position }: Expression,
   result: Right,
   { origins, grounds }: { readonly origins: Origins; readonly grounds: Grounds },
 ): Shown {
@@ -41,7 +36,7 @@ function ofExpression(
   const cells = namesOf(result).flatMap((name) => origins.owners.get(name) ?? [])
   const ground = grounds.of(cells, paramsIn(Object.keys(read)))
   return {
-    ...{ kind, text, expression: source, value },
+    ...{ id, kind, text, expression: source },
     printed: printed.map((one) => ({ text: one.text, raw: one.raw })),
     ...{ read: { ...read }, file, line, column, ground },
   }

@@ -1,10 +1,8 @@
 import type { ResultStore } from '../cache/result-store.ts'
-import type { CellResult } from '../execute/cell-result.ts'
-import type { Evaluated } from '../execute/evaluate.ts'
-import { outputExpressions } from '../execute/output-expressions.ts'
+import type { Results } from '../execute/run-report.ts'
 import { digestOf } from '../model/digest.ts'
 import type { Environment, LockedProfile } from '../model/lock.ts'
-import type { Drawn, ReportTree, StoredResult } from '../model/types.ts'
+import type { Drawn, StoredResult } from '../model/types.ts'
 import { shownCells } from './shown-cells.ts'
 
 /** What a built report rests on: what accepting it would keep. */
@@ -15,9 +13,7 @@ export interface Used {
 
 /** Gathers the stored results, jobs included, figures and numbers that a report shows. */
 export function usedBy(
-  tree: ReportTree,
-  cells: ReadonlyMap<string, CellResult>,
-  values: ReadonlyMap<number, Evaluated>,
+  { cells, expressions }: Pick<Results, 'cells' | 'expressions'>,
   drawn: readonly Drawn[],
   store: ResultStore,
 ): Used {
@@ -28,14 +24,11 @@ export function usedBy(
   )
   const keys = new Set(results.flatMap(({ stored }) => stored.provenance.jobs ?? []))
   const jobs = [...keys].flatMap((key) => store.read(key) ?? [])
-  const shown = [...tree.expressions, ...outputExpressions(tree, cells)].flatMap(
-    ({ file, kind, source }, number) => {
-      const result = values.get(number)
-      if (!result?.ok) return []
-      const { text, read, printed } = result
-      return [{ file, kind, source, text, read: { ...read }, printed }]
-    },
-  )
+  const shown = [...expressions.values()].flatMap(({ expression: { file, kind, source }, result }) => {
+    if (!result?.ok) return []
+    const { text, read, printed } = result
+    return [{ file, kind, source, text, read: { ...read }, printed }]
+  })
   return {
     locked: {
       cells: Object.fromEntries(results.map(({ label, stored }) => [label, stored.key])),

@@ -1,11 +1,11 @@
 import type { Data, Node } from 'unist'
 import type { Tolerance } from '../model/types.ts'
 
-/** What a node of a report's tree stands for: a cell or a listing by its label, an expression by its number. */
+/** What a node of a report's tree stands for: a cell or a listing by its label, an expression by its id. */
 interface Mark {
   readonly cell?: string
   readonly listing?: string
-  readonly expression?: number
+  readonly expression?: string
   /** The expression of a value that stands in what a cell shows. */
   readonly value?: string
   /** The rule written at it. */

@@ -9,6 +9,7 @@ import type { Rule } from '../model/rules.ts'
 import type { Cell, Chapter, Expression, Listing, RegisterForms, Report, ReportTree } from '../model/types.ts'
 import { isDirective, knownDirectives, restoreDirectives } from './directives.ts'
 import { labelEquations, reportEquationLabels } from './equations.ts'
+import { nameExpressions, sectionBlock } from './expression-ids.ts'
 import { isCell, readFence, readListingFence } from './fence.ts'
 import { takeGiven } from './given.ts'
 import { takeHeadingAttributes } from './heading-attributes.ts'
@@ -35,7 +36,7 @@ export function parse(report: Report, registers: RegisterForms): ReportTree {
   return markReport(report, chapters, registers)
 }
 
-/** Marks the cells, values and claims of trees that are already parsed. */
+/** Marks the cells, values and claims of trees that are already parsed; values and claims get their ids here. */
 export function markReport(
   report: Report,
   chapters: readonly Chapter[],
@@ -44,16 +45,28 @@ export function markReport(
   const cells: Cell[] = []
   const listings: Listing[] = []
   const expressions: Expression[] = []
+  const nameExpression = nameExpressions(report)
   for (const { file, tree } of chapters) {
+    let block = ''
+    const add = (node: InlineCode | Directives, found: Found | undefined) => {
+      if (!found) return
+      const expression = { ...found, file: file.path, position: node.position! }
+      const id = nameExpression(block, expression)
+      setMark(node, { expression: id })
+      expressions.push({ id, ...expression })
+    }
     tree.children = tree.children.filter((node) => node.type !== 'yaml')
     labelEquations(tree, String(file))
     reportEquationLabels(tree, file)
-    visit(tree, (node) => {
+    visit(tree, (node, _index, parent) => {
       if (node.type === 'code' && isCell(node)) addCell(node, file, report, cells)
       else if (node.type === 'code') addListing(node, file, listings)
-      else if (node.type === 'inlineCode') addValue(node, file, expressions)
-      else if (isDirective(node) && node.name === 'claim') addClaim(node, file, expressions)
-      else if (node.type === 'heading') takeHeadingAttributes(node, file)
+      else if (node.type === 'inlineCode') add(node, findValue(node, file))
+      else if (isDirective(node) && node.name === 'claim') add(node, findClaim(node, file))
+      else if (node.type === 'heading') {
+        takeHeadingAttributes(node, file)
+        if (parent === tree) block = sectionBlock(node)
+      }
       const problem = takeGiven(node)
       if (problem !== undefined) fail(file, 'number-has-source', problem, node.position)
     })
@@ -100,16 +113,17 @@ function addListing(node: Code, file: VFile, listings: Listing[]): void {
   listings.push({ ...listing, file: file.path, position })
 }
 
-function addValue(node: InlineCode, file: VFile, expressions: Expression[]): void {
+type Found = Pick<Expression, 'kind' | 'source' | 'tolerance'>
+
+function findValue(node: InlineCode, file: VFile): Found | undefined {
   const value = readValue(node, String(file))
-  if (value === undefined) return
+  if (value === undefined) return undefined
   const { problems, ...rest } = value
   for (const problem of problems) fail(file, 'option-is-known', problem, node.position)
-  setMark(node, { expression: expressions.length })
-  expressions.push({ kind: 'value', ...rest, file: file.path, position: node.position! })
+  return { kind: 'value', ...rest }
 }
 
-function addClaim(node: Directives, file: VFile, expressions: Expression[]): void {
+function findClaim(node: Directives, file: VFile): Found | undefined {
   const source = node.attributes?.that?.trim()
   if (!source || node.type !== 'textDirective') {
     const found = source ? 'claim as a block' : 'claim without an expression'
@@ -119,10 +133,9 @@ function addClaim(node: Directives, file: VFile, expressions: Expression[]): voi
       `Unexpected ${found}, expected \`:claim[prose]{that='expression'}\``,
       node.position,
     )
-    return
+    return undefined
   }
-  setMark(node, { expression: expressions.length })
-  expressions.push({ kind: 'claim', source, file: file.path, position: node.position! })
+  return { kind: 'claim', source }
 }
 
 function placeOfWords(file: VFile, position: Position, words: string): Position {

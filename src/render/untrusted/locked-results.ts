@@ -1,7 +1,7 @@
 import type { ResultStore } from '../cache/result-store.ts'
 import type { CellResult } from '../execute/cell-result.ts'
-import type { Evaluated } from '../execute/evaluate.ts'
-import { outputExpressions } from '../execute/output-expressions.ts'
+import type { Evaluated, Expressions } from '../execute/evaluate.ts'
+import { allExpressions } from '../execute/output-expressions.ts'
 import { jobsOf } from '../execute/run-cells.ts'
 import type { Results } from '../execute/run-report.ts'
 import { limits } from '../model/limits.ts'
@@ -22,10 +22,9 @@ export function lockedResults(
   accepted: ResultStore,
 ): Results {
   const cells = new Map(tree.cells.map((cell) => [cell.label, resultOfCell(cell, locked, accepted)]))
-  const expressions = [...tree.expressions, ...outputExpressions(tree, cells)]
   return {
     cells,
-    values: valuesOf(expressions, locked?.shown ?? []),
+    expressions: asAccepted(allExpressions(tree, cells), locked?.shown ?? []),
     // Values are not evaluated, so that nobody asks for them.
     exports: new Map(),
     jobs: jobsOf(cells, accepted.read),
@@ -42,7 +41,7 @@ function resultOfCell(cell: Cell, locked: LockedProfile | undefined, accepted: R
   return { state: 'stale', cell, key: key ?? '', stored: undefined, reason: absent }
 }
 
-function valuesOf(expressions: readonly Expression[], shown: LockedProfile['shown']): Map<number, Evaluated> {
+function asAccepted(expressions: readonly Expression[], shown: LockedProfile['shown']): Expressions {
   const left = new Map<string, LockedProfile['shown']>()
   for (const one of shown) {
     const key = keyOf(one)
@@ -51,7 +50,10 @@ function valuesOf(expressions: readonly Expression[], shown: LockedProfile['show
     else left.set(key, [one])
   }
   return new Map(
-    expressions.map((expression, number) => [number, evaluatedAs(left.get(keyOf(expression))?.shift())]),
+    expressions.map((expression) => {
+      const result = evaluatedAs(left.get(keyOf(expression))?.shift())
+      return [expression.id, { expression, result }]
+    }),
   )
 }
 

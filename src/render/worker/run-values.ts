@@ -26,12 +26,12 @@ interface Notes {
 /** Evaluates every value and claim, each in its own function, so that one that throws harms no other. */
 export async function runValues({ input }: Order): Promise<Extract<ThreadResult, { ok: true }>['value']> {
   const bodies = JSON.parse(input.bodies!) as Record<string, string>
-  const claims = new Set(JSON.parse(input.claims ?? '[]') as number[])
+  const claims = new Set(JSON.parse(input.claims ?? '[]') as string[])
   const names = namesOf(input)
   const given = parsedOnce(names)
-  const results = Object.entries(bodies).map(([number, body]) => {
-    const result = evaluate(body, names, claims.has(Number(number)) ? given : undefined)
-    return [number, result] as const
+  const results = Object.entries(bodies).map(([id, body]) => {
+    const result = evaluate(body, names, claims.has(id) ? given : undefined)
+    return [id, result] as const
   })
   return {
     shown: [],

@@ -4,8 +4,8 @@ import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
 import { type Injected, inject } from '../../../src/render/assemble/inject.ts'
 import type { CellResult } from '../../../src/render/execute/cell-result.ts'
-import type { Evaluated } from '../../../src/render/execute/evaluate.ts'
-import { outputExpressions } from '../../../src/render/execute/output-expressions.ts'
+import type { Evaluated, Expressions } from '../../../src/render/execute/evaluate.ts'
+import { allExpressions } from '../../../src/render/execute/output-expressions.ts'
 import type { Cell, Expression, Json, Output, StoredResult } from '../../../src/render/model/types.ts'
 import type { Drawings } from '../../../src/render/output/draw/draw-once.ts'
 import { messagesOf } from '../execute/build-project.ts'
@@ -60,8 +60,8 @@ export async function injectText(test: Test, body: string, given: Given = {}): P
     tree.cells.map((cell) => [cell.label, resultOf(cell, given.cells?.[cell.label] ?? [])]),
   )
   const before = structuredClone(tree.chapters.map((chapter) => chapter.tree))
-  const values = valuesOf([...tree.expressions, ...outputExpressions(tree, cells)], given.values ?? {})
-  const injected = await inject(tree, { cells, values, jobs: new Map() }, given.drawings)
+  const expressions = expressedAs(allExpressions(tree, cells), given.values ?? {})
+  const injected = await inject(tree, { cells, expressions, jobs: new Map() }, given.drawings)
   if (JSON.stringify(before) !== JSON.stringify(tree.chapters.map((chapter) => chapter.tree)))
     throw new Error('Unexpected change of the trees that were given, expected new ones')
   const html = await Promise.all(injected.chapters.map((chapter) => htmlOf(chapter.tree)))
@@ -73,18 +73,14 @@ export async function injectText(test: Test, body: string, given: Given = {}): P
   }
 }
 
-// The identity of a value is written here alone.
-function valuesOf(
-  expressions: readonly Expression[],
-  given: NonNullable<Given['values']>,
-): Map<number, Evaluated> {
+function expressedAs(expressions: readonly Expression[], given: NonNullable<Given['values']>): Expressions {
+  const usual = { ok: true, text: 'true', isTrue: true, read: {}, printed: [] }
   return new Map(
-    expressions.flatMap(({ source }, number) => {
-      const value = given[source]
-      if (value === undefined) return []
+    expressions.map((expression) => {
+      const value = given[expression.source]
       const some = typeof value === 'string' ? { text: value } : value
-      const usual = { ok: true, text: 'true', isTrue: true, read: {}, printed: [] }
-      return [[number, { ...usual, ...some } as Evaluated]]
+      const result = some && ({ ...usual, ...some } as Evaluated)
+      return [expression.id, { expression, result }]
     }),
   )
 }

@@ -34,7 +34,7 @@ function numbersOf({ shown, tables }: LockedProfile): Numbers {
     shown: new Map(
       shown.map((one, number) => [
         names[number]!,
-        { number, expression: { ...one, position: position(88 + number) } },
+        { expression: { ...one, id: names[number]!, position: position(88 + number) } },
       ]),
     ),
     tables,

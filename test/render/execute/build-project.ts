@@ -8,12 +8,12 @@ import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
 import { writeOnly } from '../../../src/render/cache/result-store.ts'
 import { openResults } from '../../../src/render/cache/store.ts'
 import type { CellResult } from '../../../src/render/execute/cell-result.ts'
-import type { Evaluated } from '../../../src/render/execute/evaluate.ts'
+import type { Evaluated, Expressions } from '../../../src/render/execute/evaluate.ts'
 import { evaluate } from '../../../src/render/execute/evaluate.ts'
 import type { Listener } from '../../../src/render/execute/events.ts'
 import { openExecutor } from '../../../src/render/execute/executor.ts'
 import { openJobs } from '../../../src/render/execute/job-runner.ts'
-import { outputExpressions } from '../../../src/render/execute/output-expressions.ts'
+import { allExpressions } from '../../../src/render/execute/output-expressions.ts'
 import { openPool } from '../../../src/render/execute/pool.ts'
 import { reportDifferences } from '../../../src/render/execute/report-differences.ts'
 import { reportImpureJobs } from '../../../src/render/execute/report-impure-jobs.ts'
@@ -61,7 +61,9 @@ export interface Built {
   readonly targets: readonly Target[]
   readonly bundled: BundledReport
   readonly cells: ReadonlyMap<string, CellResult>
-  readonly values: ReadonlyMap<number, Evaluated>
+  readonly expressions: Expressions
+  /** What they came to, in order. */
+  readonly values: readonly (Evaluated | undefined)[]
   readonly exports: Readonly<Record<string, Json>>
   /** Label -> `ran`, `reused`, `failed`... */
   readonly states: Readonly<Record<string, CellResult['state']>>
@@ -122,17 +124,17 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
     })
     reportDifferences(tree, cellResults.cells, kept.differences)
     await reportImpureJobs(tree, cellResults.cells, jobsOf(cellResults.cells, kept.read), jobs.bundle)
-    const expressions = [...tree.expressions, ...outputExpressions(tree, cellResults.cells)]
-    const values = await evaluate(tree, bundled, cellResults.exports, executor, expressions)
+    const found = allExpressions(tree, cellResults.cells)
+    const expressions = await evaluate(tree, bundled, cellResults.exports, executor, found)
     if (options.lint)
       lintReport(
         tree,
-        { cells: cellResults.cells, values, bundles: bundled.cells },
+        { cells: cellResults.cells, expressions, bundles: bundled.cells },
         { isStrict: options.lint === 'strict' },
       )
     const injected = await inject(tree, {
       cells: cellResults.cells,
-      values,
+      expressions,
       jobs: jobsOf(cellResults.cells, store.read),
     })
     const cited = await cite(injected.chapters, report, new Map())
@@ -140,7 +142,8 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
       tree,
       bundled,
       cells: cellResults.cells,
-      values,
+      expressions,
+      values: [...expressions.values()].map(({ result }) => result),
       exports: Object.fromEntries(cellResults.exports),
       states: Object.fromEntries([...cellResults.cells].map(([label, { state }]) => [label, state])),
       chapters: cited.chapters,

@@ -18,7 +18,7 @@ async function evaluated(t: Parameters<typeof temporaryProject>[0], claims: read
   const prose = claims.map((source) => `:claim[Prose]{that="${source}"}`).join('\n\n')
   const built = await buildProject(temporaryProject(t, { 'report.md': reportOf(`${prose}\n${given}`) }))
   const results = claims.map((source, index) => {
-    const result = built.values.get(index)
+    const result = built.values[index]
     assert.ok(result?.ok, `${source}: ${result && !result.ok ? result.message : 'absent'}`)
     return result
   })
@@ -110,7 +110,7 @@ test('what redraws change should not reach the values', async (t) => {
     ),
   })
   const { values, said } = await buildProject(root)
-  const result = values.get(1)
+  const result = values[1]
   assert.ok(result?.ok)
   assert.deepEqual([result.text, said], ['a0.99', []])
 })

@@ -59,7 +59,7 @@ test('what accepting keeps should hold the values of captions, with what they re
   const built = await buildProject(root)
   const kept = join(root, 'dist/.cache/freeze')
   const store = openResultStore({ layers: [kept], writeTo: kept, onDamaged() {} })
-  const { locked } = usedBy(built.tree, built.cells, built.values, [], store)
+  const { locked } = usedBy(built, [], store)
   assert.deepEqual(
     locked.shown.map(({ file, kind, source, text, read }) => [file, kind, source, text, read]),
     [

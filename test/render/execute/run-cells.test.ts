@@ -315,7 +315,7 @@ test('a cell that changes an earlier export should change its own copy alone', a
     ],
   )
   assert.deepEqual(
-    [...results.values()].map((one) => one.ok && one.text),
+    results.map((one) => one?.ok && one.text),
     ['3,1,2', '2,1,3', '3,1,2', '1'],
   )
 })
@@ -469,7 +469,7 @@ test('nothing should run where nothing may, and what was accepted should be show
     built.events.some((event) => event.startsWith('start ')),
     false,
   )
-  assert.equal(built.values.get(0)!.ok && built.values.get(0)!.read.a, 1)
+  assert.equal(built.values[0]?.read.a, 1)
 })
 
 test('a build should stop at its signal, keep what is done, and leave no process', async (t) => {

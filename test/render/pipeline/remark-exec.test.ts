@@ -78,14 +78,14 @@ describe('remarkExec', () => {
     assert.deepEqual(project.ran(), ['cell product'])
     const stages = [
       '<h1>A note</h1>',
-      '<span class="weft-value" data-value="0">6</span>, of <span class="weft-value" data-value="1">2</span>',
+      '<span class="weft-value" data-value="note.md/a-note/v-a8792157">6</span>, of <span',
       'export const product = 3 * params.factor',
       '<figure class="weft-table" id="tbl-product"><figcaption>',
       'One <em>row</em>.',
       'id="fig-product"',
       '<svg',
       '<a class="weft-reference" href="#tbl-product">Table 1</a>',
-      '<span class="weft-claim" data-value="2">It is six.</span>',
+      '<span class="weft-claim" data-value="note.md/a-note/c-863ea1d7">It is six.</span>',
       '<th>GitHub',
     ]
     const places = stages.map((stage) => text.replaceAll('\u00a0', ' ').indexOf(stage))
@@ -113,7 +113,7 @@ describe('remarkExec', () => {
     project.ran()
     const { text, file } = await html(project, { cache: project.path('kept'), params: { factor: 5 } })
     assert.deepEqual(project.ran(), ['cell product'])
-    assert.match(text, /<span class="weft-value" data-value="0">15<\/span>/)
+    assert.match(text, /<span class="weft-value" data-value="[^"]+">15<\/span>/)
     assert.match(String(file.messages[0]), /Claim does not hold: product is 15/)
     assert.ok(existsSync(project.path('kept/freeze')))
     assert.ok(!existsSync(project.path('.weft')))
@@ -143,9 +143,9 @@ describe('remarkExec', () => {
         { line: 5, column: 7, ruleId: 'cell-runs', source: 'weft', fatal: true },
       ],
     )
-    assert.match(text, /known: <span class="weft-value" data-value="1">2<\/span>/)
+    assert.match(text, /known: <span class="weft-value" data-value="[^"]+">2<\/span>/)
     assert.match(text, /<div class="weft-failure" role="alert"><p>Cannot run #broken, no 1<\/p>/)
-    assert.match(text, /Sound: <span class="weft-value" data-value="2">2<\/span>/)
+    assert.match(text, /Sound: <span class="weft-value" data-value="[^"]+">2<\/span>/)
   })
 
   it('should be what the package offers as weft/remark', async () => {

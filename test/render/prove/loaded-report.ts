@@ -1,6 +1,5 @@
 import type { Page } from 'puppeteer-core'
 import { inject } from '../../../src/render/assemble/inject.ts'
-import { outputExpressions } from '../../../src/render/execute/output-expressions.ts'
 import { cite } from '../../../src/render/page/cite.ts'
 import { toPages } from '../../../src/render/page/to-pages.ts'
 import { loadPage } from '../../../src/render/print/load-page.ts'
@@ -26,7 +25,7 @@ interface ProvedTwice extends Proved {
 /** A report whose page is loaded, to be changed, printed and looked at again and again. */
 export interface LoadedReport {
   readonly page: Page
-  readonly shown: Omit<Shown, 'expressions'>
+  readonly shown: Shown
   prove(): Promise<ProvedTwice>
   audit(): Promise<Audit>
   close(): Promise<void>
@@ -55,10 +54,8 @@ export async function loadReport(project: Project): Promise<LoadedReport> {
   }
 }
 
-async function faultsInPrint(pdf: Uint8Array, shown: Omit<Shown, 'expressions'>): Promise<Fault[]> {
-  const { tree, results } = shown
-  const expressions = [...tree.expressions, ...outputExpressions(tree, results.cells)]
-  const wanted = wantedIn(readReportPieces({ ...shown, expressions }))
+async function faultsInPrint(pdf: Uint8Array, shown: Shown): Promise<Fault[]> {
+  const wanted = wantedIn(readReportPieces(shown))
   const printed = await readPrintedText(pdf, 'sec-results')
   return missingFaults(wanted, findInOrder(wanted, printed), printed)
 }

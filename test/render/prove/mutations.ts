@@ -8,8 +8,8 @@ export interface Target {
   readonly figure: string
   /** Cell of the report that wrote it as prose or plainly. */
   readonly cell: string
-  /** Of a value, among the expressions; -1 for what is none. */
-  readonly number: number
+  /** Of a value. */
+  readonly id: string | undefined
 }
 
 const selector =
@@ -31,7 +31,7 @@ export function targetsOf(page: Page): Promise<Target[]> {
               text,
               figure: figure?.id ?? '',
               cell: element.closest<HTMLElement>('[data-cell]')?.dataset.cell ?? '',
-              number: Number((element as HTMLElement).dataset.value ?? -1),
+              id: (element as HTMLElement).dataset.value,
             },
           ]
     })

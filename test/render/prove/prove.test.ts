@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { outputExpressions } from '../../../src/render/execute/output-expressions.ts'
 import type { Unseen } from '../../../src/render/prove/find-unseen.ts'
 import { fold } from '../../../src/render/prove/fold.ts'
 import type { Fault } from '../../../src/render/prove/piece.ts'
@@ -98,10 +97,11 @@ describe('the proof of a print', () => {
   }
 
   // The fault is told at the place of the value, or else of the cell that shows it, which it names.
-  function isAbout({ number, figure, cell, text }: Target, { spot, reason }: Fault): boolean {
+  function isAbout({ id, figure, cell, text }: Target, { spot, reason }: Fault): boolean {
     const { tree, results } = report.shown
-    const expressions = [...tree.expressions, ...outputExpressions(tree, results.cells)]
-    const owner = expressions[number] ?? tree.cells.find(({ label }) => label === (figure || cell))
+    const owner =
+      results.expressions.get(id ?? '')?.expression ??
+      tree.cells.find(({ label }) => label === (figure || cell))
     const isThere = spot.file === owner?.file && spot.position?.start.line === owner.position.start.line
     return isThere && reason.split(figure === '' ? ' in the print' : ', found')[0]!.includes(fold(text))
   }
@@ -156,7 +156,7 @@ function groupsOf(targets: readonly Target[]): Target[][] {
   return [...groups.values()]
 }
 
-function isOf({ number, figure, cell, text }: Target, one: Unseen): boolean {
-  if (number >= 0) return one.number === number
+function isOf({ id, figure, cell, text }: Target, one: Unseen): boolean {
+  if (id !== undefined) return one.id === id
   return one.label === (figure || cell) && one.text.includes(text.slice(0, 40))
 }

@@ -98,7 +98,7 @@ describe('what numbers rest on', () => {
       printed: [],
       read: {},
       expression: '',
-      value: 0,
+      id: '',
       file: '',
       line: 1,
       column: 1,

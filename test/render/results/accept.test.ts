@@ -14,14 +14,14 @@ import { cell, reportOf, temporaryProject, values, writeFiles } from '../execute
 
 /** Builds a project and gives what accepting it would keep, with figures of the given names. */
 async function built(root: string, figures: readonly string[] = []) {
-  const { tree, cells, values: results, said } = await buildProject(root)
-  assert.deepEqual(said, [])
+  const project = await buildProject(root)
+  assert.deepEqual(project.said, [])
   const drawn = figures.map((id): Drawn => ({ id, spec: {}, svg: `<svg>${id}</svg>` }))
   for (const { id, svg } of drawn)
     writeFiles(root, { [`dist/figures/${id}.svg`]: svg, [`dist/figures/${id}.vl.json`]: '{}' })
   const kept = join(root, 'dist/.cache/freeze')
   const store = openResultStore({ layers: [kept], writeTo: kept, onDamaged: (path) => assert.fail(path) })
-  return usedBy(tree, cells, results, drawn, store)
+  return usedBy(project, drawn, store)
 }
 
 const files = (n: number) => ({

@@ -32,8 +32,9 @@ test('lockedResults should give the n-th value of the same words the n-th accept
       shown('a', 'true', { kind: 'claim' }),
     ],
   } as unknown as LockedProfile
-  const { values } = lockedResults(tree, locked, { read: () => undefined, write() {} })
-  const texts = [...values.values()].map((value) => (value.ok ? value.text : value.message))
+  const { expressions } = lockedResults(tree, locked, { read: () => undefined, write() {} })
+  const results = [...expressions.values()].map(({ result }) => result!)
+  const texts = results.map((result) => (result.ok ? result.text : result.message))
   assert.deepEqual(texts, [
     'first',
     'other',
@@ -42,7 +43,7 @@ test('lockedResults should give the n-th value of the same words the n-th accept
     'the lock has none that was accepted, and nothing is evaluated',
   ])
   assert.deepEqual(
-    [...values.values()].map((value) => value.ok && value.isTrue),
+    results.map((result) => result.ok && result.isTrue),
     [false, false, false, true, false],
   )
 })
@@ -50,13 +51,13 @@ test('lockedResults should give the n-th value of the same words the n-th accept
 test('lockedResults should lack everything where nothing was accepted', (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf('`{ts} a`\n\n```ts exec #constructor\n1\n```\n') })
   const tree = parse(readReport(join(root, 'report.md'), undefined), kinds)
-  const { cells, values } = lockedResults(tree, undefined, { read: () => assert.fail(), write() {} })
+  const { cells, expressions } = lockedResults(tree, undefined, { read: () => assert.fail(), write() {} })
   assert.deepEqual(
     [...cells.values()].map(({ state }) => state),
     ['stale'],
   )
   assert.deepEqual(
-    [...values.values()].map(({ ok }) => ok),
+    [...expressions.values()].map(({ result }) => result?.ok),
     [false],
   )
 })

@@ -1,7 +1,7 @@
 import type { PhrasingContent } from 'mdast'
 import type { Parent } from 'unist'
 import type { CellResult } from '../../execute/cell-result.ts'
-import type { Evaluated } from '../../execute/evaluate.ts'
+import type { Evaluated, Expressions } from '../../execute/evaluate.ts'
 import type {
   Cell,
   Chapter,
@@ -54,7 +54,7 @@ export interface Facts {
 /** What the cells, the expressions and the jobs of a report came to. */
 interface Results {
   readonly cells: ReadonlyMap<string, CellResult>
-  readonly values: ReadonlyMap<number, Evaluated>
+  readonly expressions: Expressions
   /** Results of the jobs that the cells rest on, by key. */
   readonly jobs: ReadonlyMap<Digest, StoredResult>
 }
@@ -63,19 +63,23 @@ interface Results {
  * Gathers what registers are made of.
  *
  * @param places of all registers
- * @param claims as they stand on the page, by their number in `tree.expressions`
+ * @param claims as they stand on the page, by their ids
  */
 export function gatherFacts(
   tree: ReportTree,
   chapters: readonly Chapter[],
   results: Results,
-  { places, claims }: { readonly places: readonly Place[]; readonly claims: ReadonlyMap<number, Parent> },
+  { places, claims }: { readonly places: readonly Place[]; readonly claims: ReadonlyMap<string, Parent> },
 ): Facts {
   const cellResults = [...results.cells.values()]
   const cells = cellResults.flatMap((one) =>
     'stored' in one && one.stored ? [{ cell: one.cell, stored: one.stored }] : [],
   )
   const { jobs, missing } = jobsOf(cells, results.jobs)
+  const prose = tree.expressions.map((expression) => ({
+    expression,
+    outcome: results.expressions.get(expression.id)?.result,
+  }))
   return {
     root: tree.report.root,
     readSource: tree.report.reader.readSource,
@@ -83,15 +87,12 @@ export function gatherFacts(
     cells,
     jobs,
     places,
-    claims: tree.expressions.flatMap((expression, number) =>
-      expression.kind === 'claim'
-        ? [{ expression, words: nodesOfClaim(claims.get(number)), outcome: results.values.get(number) }]
-        : [],
+    claims: prose.flatMap((one) =>
+      one.expression.kind === 'claim' ? [{ ...one, words: nodesOfClaim(claims.get(one.expression.id)) }] : [],
     ),
-    values: tree.expressions.flatMap(({ kind }, number) => {
-      const outcome = results.values.get(number)
-      return kind === 'value' && outcome?.ok ? [outcome.text] : []
-    }),
+    values: prose.flatMap(({ expression: { kind }, outcome }) =>
+      kind === 'value' && outcome?.ok ? [outcome.text] : [],
+    ),
     missing: { cells: cellResults.filter(lacksResult).map(({ cell }) => cell.label), jobs: missing },
     isStale: cellResults.some(({ state }) => state === 'stale'),
   }

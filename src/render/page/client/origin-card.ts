@@ -85,9 +85,8 @@ export function stopOf(element: Element, cards: Cards): HTMLElement | undefined 
 /** Gives what the page knows of a value, a claim, an entry or a caption; undefined where it knows nothing. */
 export function originOf(stop: HTMLElement, { values, outputs, grounds, texts }: Cards): Origin | undefined {
   if (stop.dataset.value !== undefined) {
-    const value = values[Number(stop.dataset.value)]
-    if (!value) return undefined
-    const [source, behind, ground] = value
+    if (!Object.hasOwn(values, stop.dataset.value)) return undefined
+    const [source, behind, ground] = values[stop.dataset.value]!
     return { source: texts[source]!, behind: texts[behind]!, dependencies: grounds[ground]! }
   }
   const id = stop.dataset.output ?? stop.closest('figure')?.id ?? ''

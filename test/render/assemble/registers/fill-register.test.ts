@@ -61,7 +61,7 @@ ${cell('a', 'export const n = 1')}${cell('set', `export const set = ${facts}`)}
   assert.match(built.texts('weft-citation').join(), /^\[1\]$/)
   assert.match(
     built.html,
-    /<figcaption><span class="weft-number">Table\u00a01\.<\/span> Of <span class="weft-value" data-value="0">2<\/span> sets, see <a class="weft-reference" href="#sec-one">Section\u00a0“One”<\/a>, <a [^>]*href="#tbl-data">Table\u00a01<\/a> and <span class="weft-citation">/,
+    /<figcaption><span class="weft-number">Table\u00a01\.<\/span> Of <span class="weft-value" data-value="report\.md\/#tbl-data\/v-60910b50">2<\/span> sets, see <a class="weft-reference" href="#sec-one">Section\u00a0“One”<\/a>, <a [^>]*href="#tbl-data">Table\u00a01<\/a> and <span class="weft-citation">/,
   )
   assert.match(built.rows('tbl-data')[1]!.join(), /^Of @fig-a and @adam/)
 })

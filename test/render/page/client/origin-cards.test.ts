@@ -14,6 +14,8 @@ import { openPage } from './open-page.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const attack = '</script><img src=x onerror=alert(1)>'
+const one = '[data-value="x.md/a/v-1"]'
+const odd = 'x y"<&>.md/ü/v-1~2'
 const cards: Cards = {
   texts: [
     'percent(a.b)',
@@ -24,18 +26,21 @@ const cards: Cards = {
     attack,
     'x.md:3',
   ],
-  values: [[0, 1, 0], [5, 5, 1], null],
+  values: { 'x.md/a/v-1': [0, 1, 0], [odd]: [5, 5, 1] },
   outputs: { 'tbl-rows': 1 },
   grounds: [
     { cells: [[2, 6]], rows: [[3, 4]] },
     { cells: [[5, 6]], rows: [[3, 5]] },
   ],
 }
-const value = (number: number, shown: string) =>
-  element('span', { className: 'weft-value', dataValue: number }, [text(shown)])
+const value = (id: string, shown: string) =>
+  element('span', { className: 'weft-value', dataValue: id }, [text(shown)])
 const paragraph = {
   type: 'paragraph',
-  children: [text('It is '), value(0, '91.2 %'), text(' or '), value(1, '2'), text(' or '), value(2, '3')],
+  children: [
+    ...[text('It is '), value('x.md/a/v-1', '91.2 %'), text(' or '), value(odd, '2')],
+    ...[text(' or '), value('constructor', '3')],
+  ],
 }
 const code = {
   type: 'code',
@@ -75,7 +80,7 @@ describe('the card of where a number comes from', () => {
 
   test('should tell expression, number, cell and jobs of a value that is pointed at, and go when the pointer does', async () => {
     const { page, requests, complaints } = await open()
-    await page.hover('[data-value="0"]')
+    await page.hover(one)
     await until(page, true)
     assert.equal(
       (await shown(page)).replace(/\s+/g, ' '),
@@ -91,7 +96,7 @@ describe('the card of where a number comes from', () => {
 
   test('should show text as text, and where code lies that the page does not have', async () => {
     const { page, complaints } = await open()
-    await page.click('[data-value="1"]')
+    await page.click(`[data-value="${odd.replace('"', '\\"')}"]`)
     assert.ok((await shown(page)).includes(`${attack} (x.md:3)`))
     assert.equal((await page.$$('.weft-card img')).length, 0)
     assert.deepEqual(complaints, [])
@@ -102,14 +107,14 @@ describe('the card of where a number comes from', () => {
     const { page } = await open()
     await page.click('#tbl-rows tbody td')
     assert.match(await shown(page), /^Cell/)
-    await page.click('[data-value="2"]')
+    await page.click('[data-value="constructor"]')
     assert.equal(await shown(page), '')
     await page.close()
   })
 
   test('should stay when pressed until Escape, another press or a press beside it', async () => {
     const { page } = await open()
-    const press = () => page.click('[data-value="0"]')
+    const press = () => page.click(one)
     for (const leave of [() => page.keyboard.press('Escape'), press, () => page.click('h1')]) {
       await press()
       assert.notEqual(await shown(page), '')
@@ -128,17 +133,14 @@ describe('the card of where a number comes from', () => {
     assert.equal((await page.$$('[data-value][tabindex]')).length, 0)
     await page.focus('.weft-bar button:last-child')
     await page.keyboard.press('Enter')
-    assert.equal(await focused(), '0')
+    assert.equal(await focused(), 'x.md/a/v-1')
     assert.match(await shown(page), /^percent/)
-    assert.equal(
-      await page.$eval('[data-value="0"]', (one) => one.getAttribute('aria-describedby')),
-      'weft-card',
-    )
+    assert.equal(await page.$eval(one, (shown) => shown.getAttribute('aria-describedby')), 'weft-card')
     await page.keyboard.press('ArrowRight')
-    assert.equal(await focused(), '1')
+    assert.equal(await focused(), odd)
     await page.keyboard.press('ArrowLeft')
     await page.keyboard.press('ArrowLeft')
-    assert.equal(await focused(), '0', 'the first stays the first')
+    assert.equal(await focused(), 'x.md/a/v-1', 'the first stays the first')
     await page.keyboard.press('Enter')
     assert.equal(await focused(), 'A', 'into the card')
     await page.keyboard.press('Escape')
@@ -166,7 +168,7 @@ describe('the card of where a number comes from', () => {
 
   test('should lie within a narrow screen, and not in print', async () => {
     const { page } = await open({ widthPx: 360, scheme: 'dark' })
-    await page.click('[data-value="0"]')
+    await page.click(one)
     const box = await page.$eval('.weft-card', (card) => {
       const { left, right, width } = card.getBoundingClientRect()
       return { left, right, width, page: document.documentElement.scrollWidth }

@@ -1,0 +1,47 @@
+import { join, relative } from 'node:path'
+import { slug } from 'github-slugger'
+import type { Heading } from 'mdast'
+import { sha256 } from '../model/digest.ts'
+import { textBelow } from '../model/element.ts'
+import type { Expression, Report } from '../model/types.ts'
+
+/** Gives the id of an expression that stands in a block. */
+export type NameExpression = (block: string, expression: Omit<Expression, 'id' | 'position'>) => string
+
+const longestBlock = 64
+
+/**
+ * Opens a list of expressions that each get an id, such as `part-a.md/sec-binary/v-1a2b3c4d`: the chapter relative to
+ * the folder of report.md, the block in it, and the kind with the first digits of the digest of the source. So an
+ * expression keeps its id when others are inserted, removed or moved. Equal sources of one block are told apart by
+ * their order (`~2`, `~3`): what they come to is equal too.
+ */
+export function nameExpressions({ root, folder }: Pick<Report, 'root' | 'folder'>): NameExpression {
+  const counts = new Map<string, number>()
+  return (block, { file, kind, source }) => {
+    const chapter = relative(folder, join(root, file))
+    const id = `${chapter}/${blockPart(block)}/${kind[0]}-${sha256(source).slice(0, 8)}`
+    const count = (counts.get(id) ?? 0) + 1
+    counts.set(id, count)
+    return count === 1 ? id : `${id}~${count}`
+  }
+}
+
+/** Names the block that a heading begins, by its label or else by its words. */
+export function sectionBlock(heading: Heading): string {
+  const { id } = (heading.data?.hProperties ?? {}) as { readonly id?: string }
+  return id ?? slug(textBelow(heading))
+}
+
+/** Names the block of a cell, listing or register by its label; no heading is called so. */
+export function labelBlock(label: string): string {
+  return `#${label}`
+}
+
+// Chapter and block are told apart by slashes. What an author writes may be long, and every value has it in its id.
+function blockPart(block: string): string {
+  return block
+    .replaceAll('/', '-')
+    .slice(0, longestBlock)
+    .replace(/[\uD800-\uDBFF]$/, '')
+}
