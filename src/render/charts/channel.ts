@@ -1,8 +1,7 @@
 import { found, listed } from '../model/found.ts'
 import { suggestion } from '../model/nearest.ts'
-import { assertKnown } from './known-options.ts'
+import { assertKnown } from './assert-options.ts'
 import { FORMATS, type NumberFormat } from './number-label.ts'
-import { titleOf } from './title-of.ts'
 
 /** What one direction of a chart shows: a field of the rows, or the field with how to draw it. */
 export interface ChannelOptions {
@@ -91,4 +90,12 @@ function assertNumbers(values: unknown, path: string, isLog: boolean): void {
 
 function wrong(expected: string, path: string, value: unknown): Error {
   return new Error(`lineChart: expected ${expected} at options.${path}, found ${found(value)}`)
+}
+
+/** Makes a title of a field's name: `gradientNorm` -> `Gradient norm`. */
+export function titleOf(field: string): string {
+  const words = field
+    .replace(/([a-z\d])([A-Z])(?=[a-z])/g, (_, before, first) => `${before} ${first.toLowerCase()}`)
+    .replace(/_/g, ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,4 +1,4 @@
-export type Rgb = readonly [number, number, number]
+type Rgb = readonly [number, number, number]
 
 /** Mixes a colour from stops that stand evenly from 0 to 1, as `#rrggbb`. */
 export function blended(stops: readonly string[], at: number): string {

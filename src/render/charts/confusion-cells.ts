@@ -7,7 +7,7 @@ const RIGHT = ['#ffffff', '#4f9bd0', '#084c86'] as const
 const WRONG = ['#ffffff', '#f59a4c', '#a63a03'] as const
 
 /** One cell of a confusion matrix. */
-export interface ConfusionCell {
+interface ConfusionCell {
   readonly truth: string
   readonly predicted: string
   /** Empty for none. */

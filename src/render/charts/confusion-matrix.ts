@@ -1,9 +1,8 @@
 import { found, listed } from '../model/found.ts'
 import type { Spread } from '../model/spread.ts'
 import type { Figure, Json } from '../model/types.ts'
-import { assertAlt, assertCaption } from './alt.ts'
+import { assertAlt, assertCaption, assertKnown } from './assert-options.ts'
 import { confusionCells } from './confusion-cells.ts'
-import { assertKnown } from './known-options.ts'
 import { textRoom, wordRoom, wrapped } from './text-room.ts'
 import { COLUMN_WIDTH_PX, GRID } from './theme.ts'
 

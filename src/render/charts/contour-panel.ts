@@ -1,13 +1,13 @@
 import type { Json } from '../model/types.ts'
+import type { SurfacePanel } from './contour-rows.ts'
 import { contourRows } from './contour-rows.ts'
 import type { SeriesStyles } from './series-styles.ts'
-import type { SurfacePanel } from './surface-panel.ts'
 
 const CONTOUR = '#b8b8b8'
 const INK = '#1a1a1a'
 
 /** How a panel is drawn: its size in CSS pixels without axes, its series, a mark at every so many points. */
-export interface ContourPanelOptions {
+interface ContourPanelOptions {
   readonly width: number
   readonly height: number
   readonly styles: SeriesStyles

@@ -1,12 +1,11 @@
 import { found } from '../model/found.ts'
 import type { Figure, Json } from '../model/types.ts'
-import { assertAlt, assertCaption } from './alt.ts'
+import { assertAlt, assertCaption, assertKnown } from './assert-options.ts'
 import { contourPanel } from './contour-panel.ts'
+import type { SurfacePanel } from './contour-rows.ts'
 import { assertContourPanels } from './contour-rows.ts'
-import { assertKnown } from './known-options.ts'
 import { seriesLegend } from './series-legend.ts'
 import { seriesStyles } from './series-styles.ts'
-import type { SurfacePanel } from './surface-panel.ts'
 import { COLUMN_WIDTH_PX } from './theme.ts'
 
 const SPACING_PX = 18

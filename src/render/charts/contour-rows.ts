@@ -1,6 +1,24 @@
 import { found, listed } from '../model/found.ts'
 import { contourLines } from './contour-lines.ts'
-import type { SurfacePanel } from './surface-panel.ts'
+
+/** A walk over a surface. */
+export interface SurfacePath {
+  readonly name: string
+  /** [x, y], from the start on. */
+  readonly points: readonly (readonly [number, number])[]
+}
+
+/** A surface with walks over it. */
+export interface SurfacePanel {
+  readonly title: string
+  /** What part of the plane is shown. */
+  readonly x: readonly [number, number]
+  readonly y: readonly [number, number]
+  /** `[rows][columns]`, evenly over that part with both ends, rows from the lowest y up. */
+  readonly heights: readonly (readonly number[])[]
+  readonly minimum?: readonly [number, number]
+  readonly paths: readonly SurfacePath[]
+}
 
 /** As many as have marks that are not the minimum's cross. */
 const MOST_PATHS = 4
@@ -8,7 +26,7 @@ const LEVELS = 6
 const RATIO = 3
 
 /** One point of a line of equal height. */
-export interface ContourRow {
+interface ContourRow {
   readonly x: number
   readonly y: number
   readonly line: number

@@ -1,5 +1,5 @@
 import { found, listed } from '../model/found.ts'
-import { assertKnown } from './known-options.ts'
+import { assertKnown } from './assert-options.ts'
 import { isShare, splitsOf, splitTitle, wantedMetrics } from './learning-curve.ts'
 import { type CurveRow, curveRows, epochsOf, type History } from './series.ts'
 

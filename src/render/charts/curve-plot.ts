@@ -5,7 +5,7 @@ import type { CurveRow } from './series.ts'
 import type { SeriesStyles } from './series-styles.ts'
 
 /** How the plot of one metric is drawn, and which of its labels it shows; sizes in CSS pixels. */
-export interface CurvePlotOptions {
+interface CurvePlotOptions {
   /** In lines; none unless the plot is the uppermost of its configuration. */
   readonly title: readonly string[]
   readonly width: number

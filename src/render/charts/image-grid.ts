@@ -1,9 +1,8 @@
 import { found } from '../model/found.ts'
 import type { Figure, Json } from '../model/types.ts'
-import { assertAlt, assertCaption } from './alt.ts'
-import { gridPlaces } from './grid-places.ts'
-import { type GridUrls, gridUrls, type PixelOptions, type Pixels } from './grid-urls.ts'
-import { assertKnown } from './known-options.ts'
+import { assertAlt, assertCaption, assertKnown } from './assert-options.ts'
+
+import { type GridUrls, gridUrls, type PixelOptions, type Pixels } from './grid-pixels.ts'
 import { ownLabels } from './number-label.ts'
 import { COLUMN_WIDTH_PX } from './theme.ts'
 
@@ -165,4 +164,24 @@ function layer(
 
 function linesOf(label: string | undefined): string[] {
   return label === undefined ? [] : label.split('\n')
+}
+
+/** Where an image stands in a grid, counted from 0. */
+interface Place {
+  readonly column: number
+  readonly row: number
+}
+
+/** Puts images into rows, in their order; a group starts a new row, and so does an image that no longer fits. */
+function gridPlaces(groups: readonly (string | undefined)[], columns: number): Place[] {
+  const places: Place[] = []
+  let firstRow = 0
+  for (const group of new Set(groups)) {
+    const members = groups.flatMap((one, index) => (one === group ? [index] : []))
+    members.forEach((index, position) => {
+      places[index] = { column: position % columns, row: firstRow + Math.floor(position / columns) }
+    })
+    firstRow += Math.ceil(members.length / columns)
+  }
+  return places
 }

@@ -1,16 +1,14 @@
 import { found, listed } from '../model/found.ts'
 import type { Figure, Json } from '../model/types.ts'
-import { assertAlt, assertCaption } from './alt.ts'
-import { integerTicks } from './integer-ticks.ts'
-import { assertKnown } from './known-options.ts'
+import { assertAlt, assertCaption, assertKnown } from './assert-options.ts'
+import { titleOf } from './channel.ts'
 import type { CurveRow, History } from './series.ts'
 import { curveRows, epochsOf, metricsOf } from './series.ts'
 import { columnWidths, seriesLegend } from './series-legend.ts'
 import { MOST_SERIES, SHAPES, seriesStyles } from './series-styles.ts'
 import { textRoom, wrapped } from './text-room.ts'
 import { COLUMN_WIDTH_PX, DASHES, PALETTE } from './theme.ts'
-import { linearTicks, niceDomain } from './ticks.ts'
-import { titleOf } from './title-of.ts'
+import { integerTicks, linearTicks, niceDomain } from './ticks.ts'
 
 const SPLIT_TITLES: { readonly [split: string]: string } = {
   train: 'Training',

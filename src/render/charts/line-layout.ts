@@ -15,7 +15,7 @@ const FEW_POINTS = 12
 /** Keeps the first error bar off the labels at the left, as a share of the axis. */
 const POINT_MARGIN = 0.02
 
-export interface LineLayout {
+interface LineLayout {
   readonly width: number
   readonly height: number
   /** From the first plot's left edge to the last one's right edge. */

@@ -3,7 +3,7 @@ import type { LineRow } from './line-rows.ts'
 import { axisSpec, type NumberAxis, scaleSpec } from './number-axis.ts'
 import type { SeriesStyles } from './series-styles.ts'
 
-export interface LinePanelOptions {
+interface LinePanelOptions {
   readonly title: readonly string[]
   readonly width: number
   readonly height: number

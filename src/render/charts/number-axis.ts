@@ -1,9 +1,8 @@
 import type { Json } from '../model/types.ts'
 import type { SettledChannel } from './channel.ts'
-import { integerTicks } from './integer-ticks.ts'
 import { numberLabels, ownLabels, unitOf } from './number-label.ts'
 import { textRoom } from './text-room.ts'
-import { linearTicks, logTicks, niceDomain } from './ticks.ts'
+import { integerTicks, linearTicks, logTicks, niceDomain } from './ticks.ts'
 
 /** How far a logarithmic axis goes beyond its values, as a share of its length. */
 const LOG_MARGIN = 0.03
@@ -18,7 +17,7 @@ export interface NumberAxis {
   readonly labels: readonly string[]
 }
 
-export interface AxisOptions {
+interface AxisOptions {
   /** How many ticks there is room for. */
   readonly count: number
   /** Whether the axis ends at ticks rather than at the values. */
@@ -72,7 +71,7 @@ export function numberAxis(
 export function thinned(axis: NumberAxis, lengthPx: number): NumberAxis {
   const { labels, ticks } = axis
   const boxes = ticks.map((tick, index) => ({
-    at: placeOf(axis, tick) * lengthPx,
+    at: placeOnAxis(axis, tick) * lengthPx,
     room: textRoom(labels[index]!),
   }))
   const collide = (a: number, b: number) =>
@@ -106,7 +105,7 @@ export function axisSpec({ ticks, labels }: NumberAxis): Json {
   }
 }
 
-function placeOf({ isLog, domain: [low, high] }: NumberAxis, value: number): number {
+function placeOnAxis({ isLog, domain: [low, high] }: NumberAxis, value: number): number {
   return isLog ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low)
 }
 

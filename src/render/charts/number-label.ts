@@ -2,7 +2,7 @@ export const FORMATS = ['percent', 'seconds', 'count', 'number'] as const
 export type NumberFormat = (typeof FORMATS)[number]
 
 /** What an axis counts in: ticks are even in this unit, and every label ends with its suffix. */
-export interface Unit {
+interface Unit {
   readonly size: number
   readonly suffix: string
 }

@@ -8,7 +8,7 @@ const COLUMN_GAP_PX = 16
 const LINE_PX = 12
 const ROW_GAP_PX = 3
 
-export interface SeriesLegendOptions {
+interface SeriesLegendOptions {
   readonly title: string | undefined
   readonly styles: SeriesStyles
   readonly hasPoints: boolean

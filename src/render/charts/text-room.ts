@@ -19,7 +19,7 @@ export function textRoom(text: string, fontSize = 10): number {
 
 /** Breaks a text into lines of at most `widthPx` where it has spaces, or after a slash or hyphen, a longer word anywhere. */
 export function wrapped(text: string, widthPx: number, fontSize = 10): string[] {
-  const pieces = wordsOf(text).flatMap((word) => chunks(word, widthPx, fontSize))
+  const pieces = piecesOfText(text).flatMap((word) => chunks(word, widthPx, fontSize))
   const lines: string[] = []
   for (const piece of pieces) {
     const longer = (lines.at(-1) ?? '') + piece
@@ -31,10 +31,10 @@ export function wrapped(text: string, widthPx: number, fontSize = 10): string[] 
 
 /** Guesses the width of the longest piece of a text that `wrapped` would rather not break. */
 export function wordRoom(text: string, fontSize = 10): number {
-  return Math.max(...wordsOf(text).map((word) => textRoom(word.trim(), fontSize)))
+  return Math.max(...piecesOfText(text).map((word) => textRoom(word.trim(), fontSize)))
 }
 
-function wordsOf(text: string): string[] {
+function piecesOfText(text: string): string[] {
   return text.match(/[^ /-]*[/-]+|[^ /-]+ *| +/g) ?? [text]
 }
 

@@ -2,7 +2,7 @@
 export const COLUMN_WIDTH_PX = 624
 
 /** The family of every text in a figure, which the page embeds, then what the page draws other characters in. */
-export const FONT_FAMILY = "'Source Sans 3', KaTeX_Main, KaTeX_AMS, sans-serif"
+const FONT_FAMILY = "'Source Sans 3', KaTeX_Main, KaTeX_AMS, sans-serif"
 
 /**
  * Blue and vermilion of Okabe and Ito, then colours chosen such that any two are at least 0.09 apart in OKLab for

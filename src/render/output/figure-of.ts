@@ -1,5 +1,4 @@
-import { assertAlt, assertCaption } from '../charts/alt.ts'
-import { assertKnown } from '../charts/known-options.ts'
+import { assertAlt, assertCaption, assertKnown } from '../charts/assert-options.ts'
 import { found, listed } from '../model/found.ts'
 import type { Figure, Json } from '../model/types.ts'
 import { assertJson } from './to-json.ts'

@@ -1,5 +1,4 @@
-import { assertCaption } from '../charts/alt.ts'
-import { assertKnown } from '../charts/known-options.ts'
+import { assertCaption, assertKnown } from '../charts/assert-options.ts'
 import { found, listed } from '../model/found.ts'
 import { suggestion } from '../model/nearest.ts'
 import { isSpread } from '../model/spread.ts'

@@ -1,4 +1,4 @@
-import { assertAlt, assertCaption } from '../charts/alt.ts'
+import { assertAlt, assertCaption } from '../charts/assert-options.ts'
 import { kindOf, withKind } from '../model/error-kind.ts'
 import { found } from '../model/found.ts'
 import type { Figure, Json, Output, Prose, Scalar, Table } from '../model/types.ts'

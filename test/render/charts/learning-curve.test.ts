@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { learningCurve } from '../../../src/render/charts/index.ts'
-import { integerTicks } from '../../../src/render/charts/integer-ticks.ts'
+import { integerTicks } from '../../../src/render/charts/ticks.ts'
 
 interface Panel {
   data: { values: Record<string, unknown>[] }
