@@ -8,7 +8,10 @@ const FORMATTERS = { percent, fixed, count, seconds } as const
 /** How the values of a column are printed: a formatter, its name, or a number of decimals. */
 export type Printer = keyof typeof FORMATTERS | number | ((value: never) => string)
 
-/** Gives the function that prints a column; null is a dash whatever the formatter. `path` names it in errors. */
+/**
+ * Gives the function that prints a column; null is a dash whatever the formatter. Its errors begin with the place of
+ * the value, and name the printer by `path`.
+ */
 export function toPrinter(
   printer: Printer | undefined,
   path: string,
@@ -17,9 +20,18 @@ export function toPrinter(
   const print = formatterOf(printer, path)
   return (value, place) => {
     if (value === null) return printValue(value, place)
-    const text = print(value as never)
+    const text = at(place, () => print(value as never))
     if (typeof text === 'string') return text
-    throw new Error(`expected a string from ${path}, found ${found(text)}`)
+    throw new Error(`${place}: expected a string from ${path}, found ${found(text)}`)
+  }
+}
+
+// A formatter knows its value, not where that stands.
+function at<T>(place: string, print: () => T): T {
+  try {
+    return print()
+  } catch (cause) {
+    throw new Error(`${place}: ${(cause as Error).message}`, { cause })
   }
 }
 

@@ -147,8 +147,7 @@ function cellOf(
     assertJson(raw, path)
     return { text, raw: raw as Json }
   } catch (cause) {
-    const reason = (cause as Error).message
-    throw new Error(`Cannot print ${reason.startsWith(path) ? reason : `${path}: ${reason}`}`, { cause })
+    throw new Error(`Cannot print ${(cause as Error).message}`, { cause })
   }
 }
 

@@ -105,6 +105,12 @@ function reasonOf(error: unknown, id: string | undefined): string {
   const reason = (error as Error).message
     .replace(/^KaTeX parse error: /, '')
     .replace(/ at position (\d+):.*$/s, ' at position $1')
-  const isTagged = id !== undefined && reason.startsWith('Multiple \\tag')
-  return isTagged ? `${reason}: the label \`#${id}\` numbers it, leave out either` : reason
+  return id !== undefined && isSecondTag(error)
+    ? `${reason}: the label \`#${id}\` numbers it, leave out either`
+    : reason
+}
+
+// KaTeX tells its errors apart by their words alone.
+function isSecondTag(error: unknown): boolean {
+  return Object(error).rawMessage === 'Multiple \\tag'
 }

@@ -4,10 +4,10 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { withKind } from '../model/error-kind.ts'
 import type { Failure, JobRequest, JobResult, Json } from '../model/types.ts'
 import { assertJson } from '../output/to-json.ts'
+import { toOutputs } from '../output/to-outputs.ts'
 import { failureOf, framesOf } from './failure-of.ts'
 import type { Answer, FromThread, Order, ThreadResult, ToThread } from './protocol.ts'
 import { exitFlag } from './protocol.ts'
-import { runCell } from './run-cell.ts'
 import { hasNewGlobals, runJob } from './run-job.ts'
 import { runValues } from './run-values.ts'
 import { openTaskWatch } from './watch-task.ts'
@@ -54,6 +54,18 @@ async function start(order: Order): Promise<void> {
   } catch (error) {
     finish({ ok: false, failure: failureOf(error) })
   }
+}
+
+// Its default export becomes outputs, its other exports must be JSON.
+async function runCell({ url }: Order): Promise<Extract<ThreadResult, { ok: true }>['value']> {
+  const module = (await import(url)) as Record<string, unknown>
+  const exports: Record<string, Json> = {}
+  for (const [name, value] of Object.entries(module)) {
+    if (name === 'default') continue
+    assertJson(value, name)
+    exports[name] = value
+  }
+  return { shown: toOutputs(module.default), exports, measured: {}, facts: {} }
 }
 
 function finish(result: ThreadResult): void {

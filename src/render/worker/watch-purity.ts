@@ -4,8 +4,6 @@ import type { Impurity } from '../model/types.ts'
 import type { Subject } from './purity-subjects.ts'
 import { subjects } from './purity-subjects.ts'
 import { watchCalls } from './watch-calls.ts'
-import { watchDate, watchDateFormat } from './watch-date.ts'
-import { watchMember } from './watch-member.ts'
 
 type Kind = Impurity['kind']
 
@@ -106,5 +104,66 @@ function watchEnvironment(ask: (name: string) => void): void {
     set(target, name, value) {
       return Reflect.set(target, name, value)
     },
+  })
+}
+
+// The global Date is asked for the time without arguments, or called as a function. It is still the class that it is.
+function watchDate(ask: () => void): void {
+  const original = Date
+  const watched: DateConstructor = new Proxy(original, {
+    apply(target, self, args) {
+      ask()
+      return Reflect.apply(target, self, args) as string
+    },
+    construct(target, args, newTarget) {
+      if (args.length === 0) ask()
+      return Reflect.construct(target, args, newTarget === watched ? target : newTarget) as Date
+    },
+  })
+  original.prototype.constructor = watched
+  globalThis.Date = watched
+}
+
+// A DateTimeFormat that is given no time formats the time that it is.
+function watchDateFormat(ask: () => void): void {
+  const { prototype } = Intl.DateTimeFormat
+  const before = ([date]: readonly unknown[]) => {
+    if (date === undefined) ask()
+  }
+  watchCalls(prototype, 'formatToParts', { before })
+  // Gives a function of its own for each object, the same each time.
+  const { get, ...rest } = Object.getOwnPropertyDescriptor(prototype, 'format') ?? {}
+  if (!get) return
+  const proxies = new WeakMap<object, Intl.DateTimeFormat['format']>()
+  Object.defineProperty(prototype, 'format', {
+    ...rest,
+    get(this: Intl.DateTimeFormat) {
+      const known = proxies.get(this)
+      if (known) return known
+      const holder = { format: Reflect.apply(get, this, []) as Intl.DateTimeFormat['format'] }
+      watchCalls(holder, 'format', { before })
+      proxies.set(this, holder.format)
+      return holder.format
+    },
+  })
+}
+
+// A plain value or a getter; what cannot be replaced stays as it is.
+function watchMember(owner: object, name: string, read: () => void): void {
+  const found = Object.getOwnPropertyDescriptor(owner, name)
+  if (!found?.configurable) return
+  let { value } = found as { value?: unknown }
+  Object.defineProperty(owner, name, {
+    configurable: true,
+    enumerable: found.enumerable,
+    get(this: unknown) {
+      read()
+      return found.get ? (Reflect.apply(found.get, this, []) as unknown) : value
+    },
+    set: found.writable
+      ? (given: unknown) => {
+          value = given
+        }
+      : found.set,
   })
 }

@@ -1,12 +1,32 @@
 import { found, listed } from '../../model/found.ts'
 import { suggestion } from '../../model/nearest.ts'
 import type { Json } from '../../model/types.ts'
-import { assertMark } from './assert-mark.ts'
 
 type Spec = { readonly [key: string]: Json | undefined }
 
 /** The fields of the rows of a view, or undefined where only vega could tell. */
 type Fields = ReadonlySet<string> | undefined
+
+/** Every mark that vega-lite 6 draws. */
+const MARKS = [
+  'arc',
+  'area',
+  'bar',
+  'boxplot',
+  'circle',
+  'errorband',
+  'errorbar',
+  'geoshape',
+  'image',
+  'line',
+  'point',
+  'rect',
+  'rule',
+  'square',
+  'text',
+  'tick',
+  'trail',
+]
 
 const TYPES = ['quantitative', 'ordinal', 'nominal', 'temporal', 'geojson']
 
@@ -45,6 +65,14 @@ function visit(view: Spec, inherited: Inherited): void {
   }
   const views = [...VIEW_LISTS.flatMap((list) => asList(view[list])), ...('spec' in view ? [view.spec] : [])]
   for (const child of views) visit(asSpec(child), { ...inherited, fields, encoding })
+}
+
+// Vega-lite itself breaks at a mark that it lacks without naming it.
+function assertMark(mark: Json | undefined): void {
+  const type = typeof mark === 'object' && mark !== null && 'type' in mark ? mark.type : mark
+  if (typeof type === 'string' && MARKS.includes(type)) return
+  const near = typeof type === 'string' ? suggestion(type, MARKS) : ''
+  throw new Error(`Cannot draw mark ${found(type)}, expected one of ${MARKS.join(', ')}${near}`)
 }
 
 function assertChannel(channel: Json | undefined, fields: Fields): void {

@@ -3,9 +3,6 @@ import type { TopLevelSpec } from 'vega-lite'
 import { theme } from '../../charts/theme.ts'
 import type { Figure } from '../../model/types.ts'
 import { assertViews } from './assert-views.ts'
-import type { SceneMark } from './drawn-marks.ts'
-import { drawnMarks } from './drawn-marks.ts'
-import { inUtc } from './in-utc.ts'
 import { ownSvg } from './own-svg.ts'
 import type { TextStyle, TextWidth } from './text-width.ts'
 import { openTextWidth } from './text-width.ts'
@@ -20,6 +17,18 @@ type Vega = typeof import('vega') & {
 
 interface MeasuredItem extends TextStyle {
   readonly limit?: number
+}
+
+/** As much of vega's scene graph as says what is drawn. */
+interface SceneMark {
+  readonly marktype?: string
+  readonly role?: string
+  readonly items?: readonly SceneItem[]
+}
+
+interface SceneItem {
+  readonly items?: readonly SceneMark[]
+  readonly defined?: boolean
 }
 
 /** How a figure is drawn. */
@@ -107,6 +116,18 @@ async function draw(
   }
 }
 
+// Vega knows no other clock than the process's: axes of time would differ from place to place.
+async function inUtc<T>(work: () => Promise<T>): Promise<T> {
+  const before = process.env.TZ
+  process.env.TZ = 'UTC'
+  try {
+    return await work()
+  } finally {
+    if (before === undefined) delete process.env.TZ
+    else process.env.TZ = before
+  }
+}
+
 // Vega shortens a text by asking for the width of its pieces, each without the limit.
 function measureWith(textWidth: TextWidth) {
   return (item: MeasuredItem, text: unknown): number => {
@@ -144,4 +165,13 @@ function complaints() {
   const drop = () => logger
   const logger = { level: drop as never, error: keep, warn: keep, info: drop, debug: drop }
   return { found, logger }
+}
+
+// Of the items of a scene those that stand for data: no axis, legend, title or header.
+function drawnMarks(mark: SceneMark): number {
+  if (/^(axis|legend|title)|header|footer/.test(mark.role ?? '')) return 0
+  const items = mark.items ?? []
+  if (mark.marktype === 'group')
+    return items.flatMap((item) => item.items ?? []).reduce((sum, child) => sum + drawnMarks(child), 0)
+  return items.filter((item) => item.defined !== false).length
 }

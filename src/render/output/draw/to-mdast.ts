@@ -1,12 +1,10 @@
 import type { RootContent } from 'mdast'
-import type { Output } from '../../model/types.ts'
+import { element } from '../../model/element.ts'
+import type { Figure, Output, Prose, Scalar } from '../../model/types.ts'
+import { captionNodes } from './caption.ts'
 import type { OutputContext } from './context.ts'
-import { figureToMdast } from './figure.ts'
-import { proseToMdast } from './prose.ts'
-import { scalarToMdast } from './scalar.ts'
+import { drawOnce } from './draw-once.ts'
 import { tableToMdast } from './table.ts'
-
-export type { OutputContext } from './context.ts'
 
 type Handler<O> = (output: O, context: OutputContext) => RootContent[] | Promise<RootContent[]>
 
@@ -26,4 +24,25 @@ export async function outputToMdast(output: Output, context: OutputContext): Pro
   // The record has for each kind the handler of that kind, which the compiler cannot see.
   const handle = handlers[output.kind] as Handler<Output>
   return handle(output, context)
+}
+
+// With its caption below.
+async function figureToMdast(figure: Figure, context: OutputContext): Promise<RootContent[]> {
+  const caption = captionNodes(figure.caption, context)
+  const { id, drawings = new Map<string, string>() } = context
+  const svg = await drawOnce(figure, id, drawings)
+  context.figureSvg?.(svg)
+  const drawing: RootContent = { type: 'html', value: svg }
+  return [element('figure', { className: ['weft-figure'], id: context.id }, [drawing, ...caption])]
+}
+
+// As if it stood in the chapter.
+function proseToMdast({ markdown }: Prose, { parseMarkdown }: OutputContext): RootContent[] {
+  return parseMarkdown(markdown)
+}
+
+// A paragraph of its text, which has its id as `data-output`.
+function scalarToMdast({ text }: Scalar, { id }: OutputContext): RootContent[] {
+  const data = { hProperties: { dataOutput: id } }
+  return [{ type: 'paragraph', data, children: [{ type: 'text', value: text }] }]
 }

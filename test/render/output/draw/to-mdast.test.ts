@@ -7,7 +7,8 @@ import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
 import type { Output } from '../../../../src/render/model/types.ts'
-import { type OutputContext, outputToMdast } from '../../../../src/render/output/draw/to-mdast.ts'
+import type { OutputContext } from '../../../../src/render/output/draw/context.ts'
+import { outputToMdast } from '../../../../src/render/output/draw/to-mdast.ts'
 import { figure, markdown, table } from '../../../../src/render/output/index.ts'
 
 const parser = unified().use(remarkParse).use(remarkMath)
