@@ -57,10 +57,9 @@ async function make({ withTypes }) {
     logLevel: 'warning',
     define: { __WEFT_VERSION__: JSON.stringify(manifest.version) },
   })
-  // What runs in a report's page, each a script by itself.
-  await build({
+  // What runs in a report's page, each a script by itself: for its readers, and to look at it as it is printed.
+  const inPage = {
     absWorkingDir: home,
-    entryPoints: ['tools', 'charts'].map((name) => `src/render/page/client/${name}.ts`),
     outdir: join(next, 'client'),
     bundle: true,
     minify: true,
@@ -68,7 +67,12 @@ async function make({ withTypes }) {
     platform: 'browser',
     target: 'es2022',
     logLevel: 'warning',
+  }
+  await build({
+    ...inPage,
+    entryPoints: ['src/render/page/client/tools.ts', 'src/render/page/client/charts.ts'],
   })
+  await build({ ...inPage, entryPoints: ['src/render/prove/client/audit.ts'], globalName: 'weftAudit' })
   cpSync(join(home, 'src/experiments/data/stand-in'), join(next, 'stand-in'), {
     recursive: true,
     filter: (path) => !/\.(ts|mjs)$/.test(path),

@@ -21,7 +21,7 @@ const scheme = `try{const t=localStorage.getItem('weft-theme');if(t==='dark'||t=
 export async function pageScripts({ drawn, cards }: Whole): Promise<PageScripts> {
   const charts = drawn.filter(canBeExplored)
   const names = ['tools', ...(charts.length > 0 ? ['charts'] : [])]
-  const programs = await Promise.all(names.map(readProgram))
+  const programs = await Promise.all(names.map(readClient))
   return {
     head: script(scheme),
     foot: [
@@ -43,13 +43,14 @@ function jsonScript(attributes: string, value: unknown): string {
 }
 
 function script(code: string): string {
-  return `<script>${code.trim()}</script>`
+  // Either would end the element, or swallow its end.
+  const harmless = code.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')
+  return `<script>${harmless.trim()}</script>`
 }
 
-async function readProgram(name: string): Promise<string> {
-  const code = await readFile(programPath(name), 'utf8')
-  // Either would end the element, or swallow its end.
-  return code.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')
+/** Reads a program that runs in pages, as `lib/client` has it. */
+export async function readClient(name: string): Promise<string> {
+  return readFile(programPath(name), 'utf8')
 }
 
 // Beside this module in lib, or in lib from the sources.

@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core'
-import { findUnseen, type Sight, type Unseen } from './find-unseen.ts'
-import { type PageTexts, readPage } from './read-page.ts'
+import { readClient } from '../page/page-scripts.ts'
+import type { Audit } from './client/audit.ts'
+import type { Sight } from './client/find-unseen.ts'
 
 // A4 with the margins of the printed page, at 96 pixels an inch.
 const pxPerMm = 96 / 25.4
@@ -12,23 +13,18 @@ const sight: Sight = {
   leastOpacity: 0.5,
 }
 
-/** What is known of a page as it is loaded. */
-export interface Audit {
-  readonly unseen: readonly Unseen[]
-  readonly texts: PageTexts
-}
-
 /** Looks at a loaded page as it is printed; leaves it laid out for print, without its pages. */
 export async function auditPage(page: Page): Promise<Audit> {
+  const program = await readClient('audit')
   await page.setViewport({ width: Math.ceil(sight.widthPx), height: Math.round(247 * pxPerMm) })
   await page.emulateMediaType('print')
   // What takes no clicks may cover all the same.
   const style = await page.addStyleTag({ content: '*{pointer-events:auto!important}' })
   try {
-    return {
-      unseen: await page.evaluate(findUnseen, sight),
-      texts: await page.evaluate(readPage),
-    }
+    // In a function, so that the page keeps no name of it.
+    return (await page.evaluate(
+      `(() => {${program}\nreturn weftAudit.audit(${JSON.stringify(sight)})})()`,
+    )) as Audit
   } finally {
     await style.evaluate((element) => (element as Element).remove())
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { Unseen } from '../../../src/render/prove/find-unseen.ts'
+import type { Unseen } from '../../../src/render/prove/client/find-unseen.ts'
 import { fold } from '../../../src/render/prove/fold.ts'
 import type { Fault } from '../../../src/render/prove/piece.ts'
 import { projectOf } from '../../report/project.ts'
