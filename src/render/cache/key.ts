@@ -8,7 +8,7 @@ export const formatVersion = '1'
 export type Parts = Readonly<Record<string, Digest>>
 
 /** What a bundle is given when it runs: earlier exports and params, or a job's own params and seed. */
-export interface Given {
+interface Given {
   readonly exports?: { readonly [name: string]: Json }
   readonly params?: { readonly [name: string]: Json }
   readonly job?: { readonly params: Json; readonly seed: number }

@@ -27,7 +27,7 @@ export function provenanceOf(
 /** Above this a result is kept with a warning, in bytes. */
 export const largeBytes = 1_000_000
 /** Above this a result is refused, in bytes. */
-export const mostBytes = 10_000_000
+const mostBytes = 10_000_000
 
 /** Gives the size of a result as JSON, in bytes. */
 export function sizeOf({

@@ -17,7 +17,7 @@ import type {
 import type { Listener } from './events.ts'
 import { JobFailed } from './executor.ts'
 
-export interface DoneJob {
+interface DoneJob {
   readonly key: Digest
   readonly result: JobResult
 }
@@ -29,7 +29,7 @@ export interface JobRunner {
   bundle(request: JobRequest): Promise<Bundle>
 }
 
-export interface JobRunnerOptions {
+interface JobRunnerOptions {
   readonly root: string
   readonly store: ResultStore
   /** With slots of its own, which no cell that waits can hold. */

@@ -4,7 +4,7 @@ import type { Executor, Host, Outcome, Task } from '../model/types.ts'
 import type { ExecutorOptions } from './executor.ts'
 import { aborted, openExecutor } from './executor.ts'
 
-export interface PoolOptions extends Omit<ExecutorOptions, 'slots'> {
+interface PoolOptions extends Omit<ExecutorOptions, 'slots'> {
   /** How many processes there may be, each with one task at a time. */
   readonly size: number
   /** The next task is drawn by this seed from those that wait; the one that came first unless given. */

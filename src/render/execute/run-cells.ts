@@ -19,7 +19,7 @@ import type { Listener } from './events.ts'
 import type { JobRunner } from './job-runner.ts'
 import { reportImpure } from './report-impure.ts'
 
-export interface RunCellsOptions {
+interface RunCellsOptions {
   readonly store: ResultStore
   /** Undefined where nothing may run. */
   readonly executor: Executor | undefined

@@ -1,7 +1,7 @@
 import type { Failure } from './types.ts'
 
 /** What an error can say of itself; every other error is of the kind `error`. */
-export type ErrorKind = Extract<Failure['kind'], 'not-json' | 'no-alt'>
+type ErrorKind = Extract<Failure['kind'], 'not-json' | 'no-alt'>
 
 /**
  * Marks an error with its kind, so that whoever reports it need not read its message. A class would not do: a cell is

@@ -6,7 +6,7 @@ import type { Comparison, Interval } from './interval.ts'
 import { intervalOf } from './interval.ts'
 
 /** A number or a Spread, and its text. */
-export interface Piece {
+interface Piece {
   readonly raw: number | Spread
   readonly text: string
 }

@@ -15,7 +15,7 @@ export interface FileNotes {
   reads(): Reads
 }
 
-export interface FileNotesOptions {
+interface FileNotesOptions {
   readonly kind: 'cell' | 'job'
   readonly bases: Bases
   /** Folders whose files are the tool's own. */

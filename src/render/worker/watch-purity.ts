@@ -8,7 +8,7 @@ import { watchCalls } from './watch-calls.ts'
 type Kind = Impurity['kind']
 
 /** A task whose code is watched. */
-export interface PurityTask {
+interface PurityTask {
   /** Of its bundle. */
   readonly code: string
   /** What is told of it. */

@@ -13,13 +13,13 @@ import { watchFiles } from './watch-files.ts'
 import { openPurityWatch } from './watch-purity.ts'
 
 /** What a task was seen to do. */
-export interface Seen {
+interface Seen {
   readonly reads?: Reads
   readonly impure?: readonly Impurity[]
 }
 
 /** Watches the tasks of a thread, one after another. */
-export interface TaskWatch {
+interface TaskWatch {
   /** From here on it is this task whose doings are noted. */
   start(order: Order): void
   /** Its modules have run: what they did counts also for the tasks after it that have the same ones. */

@@ -32,13 +32,13 @@ interface SceneItem {
 }
 
 /** How a figure is drawn. */
-export interface DrawOptions {
+interface DrawOptions {
   /** Expressions of the specification are interpreted, not made code: for one that nobody vouches for. */
   readonly isInterpreted?: boolean
 }
 
 /** Draws figures, one after the other. */
-export interface FigureRenderer {
+interface FigureRenderer {
   toSvg(figure: Figure, id: string, options?: DrawOptions): Promise<string>
 }
 
@@ -55,7 +55,7 @@ export function figureToSvg(figure: Figure, id: string, options?: DrawOptions): 
 }
 
 /** Makes what draws figures. It loads vega and the fonts at its first figure. */
-export function figureRenderer(): FigureRenderer {
+function figureRenderer(): FigureRenderer {
   const queue = { last: Promise.resolve() as Promise<unknown> }
   const fonts: { width?: Promise<TextWidth> } = {}
   return {
