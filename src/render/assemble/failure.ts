@@ -12,7 +12,7 @@ import type { Cell, Failure } from '../model/types.ts'
 
 /**
  * Leaves a message on the chapter for a cell without a current result, at its place, and gives its words;
- * undefined for a cell that is well.
+ * undefined for a cell with a current one.
  */
 export function reportFailure(
   file: VFile,
@@ -74,13 +74,13 @@ export function reportFailure(
 }
 
 function reportRun(file: VFile, cell: Cell, failure: Failure): string {
-  const frames = framesOf(failure.frames ?? [], file.cwd)
+  const frames = ownFrames(failure.frames ?? [], file.cwd)
   // The lines of a long message stay below its first.
   const [message, ...more] = withoutFolder(failure.message, file.cwd).split('\n')
   const own = frames.find((frame) => frame.path === file.path)
   const place = own ? pointInChapter(own, cell, String(file)) : cell.position
   const stack = frames.map((frame) =>
-    textOf(frame === own && 'line' in place ? { ...frame, ...place } : frame),
+    frameText(frame === own && 'line' in place ? { ...frame, ...place } : frame),
   )
   const reason = `Cannot run \`#${cell.label}\`, ${message}`
   const words = report(file, rules[failure.kind] ?? 'cell-runs', reason, place, [...more, ...stack])
@@ -116,7 +116,7 @@ interface Frame extends Point {
 }
 
 // Those that lie in the project's own files: not in a package, nor in a bundle where its map leads nowhere.
-function framesOf(lines: readonly string[], root: string): Frame[] {
+function ownFrames(lines: readonly string[], root: string): Frame[] {
   const frames = lines.flatMap((line) => parseFrame(line.trim(), root) ?? [])
   return frames.filter(({ path }) => !/^(\/|\.\.|node:)|(^|\/)node_modules\//.test(path) && !isProgram(path))
 }
@@ -137,7 +137,7 @@ function parseFrame(line: string, root: string): Frame | undefined {
   return { name: isNamed ? name : undefined, path: inside, line: Number(row), column: Number(column) }
 }
 
-function textOf({ name, path, line, column }: Frame): string {
+function frameText({ name, path, line, column }: Frame): string {
   const place = `${path}:${line}:${column}`
   return name === undefined ? `at ${place}` : `at ${name} (${place})`
 }

@@ -20,12 +20,12 @@ export interface Difference {
  * engine, on another kind of processor or by another major version of Node.
  */
 export function differenceOf(before: StoredResult, now: StoredResult): JsonDifference | undefined {
-  if (groundsOf(before) !== groundsOf(now)) return undefined
+  if (conditionsOf(before) !== conditionsOf(now)) return undefined
   const [one, other] = [before, now].map(({ shown, exports }) => ({ shown, exports }) as unknown as Json)
   return firstDifference(one, other)
 }
 
-function groundsOf({ provenance }: StoredResult): string {
+function conditionsOf({ provenance }: StoredResult): string {
   const { node, platform, cpu, engine = '', threads = 0, reads = {} } = provenance
   return canonicalJson([node.split('.')[0]!, platform, cpu, engine, threads, reads])
 }

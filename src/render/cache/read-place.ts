@@ -23,14 +23,14 @@ export function basesOf(root: string, folder: string, env: NodeJS.ProcessEnv): B
 const dataPrefix = '$WEFT_DATA/'
 
 /** Names a path so that it means the same elsewhere: `report-src/data.csv`, `$WEFT_DATA/rest`, `../outside.csv`. */
-export function placeOf(path: string, { roots, data }: Bases): string {
+export function placeOfPath(path: string, { roots, data }: Bases): string {
   const rest = inside(path, data)
   if (rest !== undefined) return `${dataPrefix}${posix(rest)}`
   return posix(inside(path, roots) ?? relative(roots[0]!, path)) || '.'
 }
 
 /** Gives the path of a place; undefined for one below WEFT_DATA where that is not set. */
-export function pathOf(place: string, { roots, data }: Bases): string | undefined {
+export function pathOfPlace(place: string, { roots, data }: Bases): string | undefined {
   if (!isOfData(place)) return resolve(roots[0]!, place)
   return data[0] === undefined ? undefined : join(data[0], place.slice(dataPrefix.length))
 }

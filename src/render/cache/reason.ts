@@ -7,7 +7,7 @@ import type { Parts } from './key.ts'
  * @param codeWords What is known of a change of the code.
  * @param changedReads Places of what the last one read, or a job of it, and that is different now.
  */
-export function reasonOf(
+export function reasonToCompute(
   parts: Parts,
   params: { readonly [name: string]: Json },
   previous: StoredResult | undefined,

@@ -39,7 +39,7 @@ export function openResultStore(
   const layers = [...new Set(options.layers)]
   const damaged = new Set<string>()
   const unlike = new Set<Digest>()
-  function* whole(key: Digest): Generator<{ readonly path: string; readonly stored: StoredResult }> {
+  function* verified(key: Digest): Generator<{ readonly path: string; readonly stored: StoredResult }> {
     for (const layer of layers) {
       const path = fileOf(layer, key)
       if (!existsSync(path)) continue
@@ -50,15 +50,15 @@ export function openResultStore(
     }
   }
   const read = (key: Digest) => {
-    for (const { stored } of whole(key)) if (isCurrent(stored)) return stored
+    for (const { stored } of verified(key)) if (isCurrent(stored)) return stored
     return undefined
   }
   return {
     read,
-    find: (key) => read(key) ?? whole(key).next().value?.stored,
+    find: (key) => read(key) ?? verified(key).next().value?.stored,
     write(now) {
       const nowPath = fileOf(writeTo, now.key)
-      const others = [...whole(now.key)].filter(({ stored }) => stored.content !== now.content)
+      const others = [...verified(now.key)].filter(({ stored }) => stored.content !== now.content)
       if (others.length > 0) unlike.add(now.key)
       // A cell whose job came out otherwise has every right to differ, be it in times alone.
       const rests = now.provenance.jobs ?? []
@@ -82,7 +82,7 @@ export function writeOnly(store: ResultStore): ResultStore {
   }
 }
 
-/** Seals a result: computes the digest by which it will be verified. */
+/** Adds to a result the digest of its content, by which it is verified when it is read. */
 export function toStoredResult(stored: Omit<StoredResult, 'content'>): StoredResult {
   // As it will be read back: JSON has no -0 and no absent members.
   const { shown, exports, measured } = JSON.parse(

@@ -1,7 +1,7 @@
 import type { Digest, ReadState, Report, StoredResult } from '../model/types.ts'
 import type { Difference } from './other-result.ts'
 import type { Bases } from './read-place.ts'
-import { basesOf, isOfData, pathOf } from './read-place.ts'
+import { basesOf, isOfData, pathOfPlace } from './read-place.ts'
 import { contentOf, presenceOf } from './read-state.ts'
 import type { ResultStore, ResultStoreOptions } from './result-store.ts'
 import { openResultStore } from './result-store.ts'
@@ -63,7 +63,7 @@ function openReads(bases: Bases): CurrentReads {
     return state
   }
   const isAsBefore = ([place, before]: [string, ReadState]) => {
-    const path = pathOf(place, bases)
+    const path = pathOfPlace(place, bases)
     if (path === undefined) return true
     if (isOfData(place) && !hasData) return true
     return before === 'present' ? presenceOf(path) === before : contentNow(path) === before

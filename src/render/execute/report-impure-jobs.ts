@@ -28,7 +28,7 @@ export async function reportImpureJobs(
         const source = find(impurity)
         if (source && isOfTool(source, report.root)) continue
         const note = source ? [`at ${source.path}:${source.line}:${source.column}`] : []
-        const reason = `Job \`${job.name}\` of cell \`#${cell.label}\` ${wordsOf(impurity)}`
+        const reason = `Job \`${job.name}\` of cell \`#${cell.label}\` ${impurityText(impurity)}`
         const text = [reason, ...note].join('\n')
         if (told.has(text)) continue
         told.add(text)
@@ -51,7 +51,7 @@ async function placesOf(
   }
 }
 
-function wordsOf({ kind, what }: Impurity): string {
+function impurityText({ kind, what }: Impurity): string {
   const alone = 'expected a result that depends on its sources, params and seed alone'
   if (kind === 'chance')
     return `draws at random (${what}), ${alone}: draw from a generator made of the job's seed`

@@ -22,12 +22,12 @@ export function reportImpure(
   for (const impurity of impure) {
     const source = find(impurity)
     if (source && isOfTool(source, root)) continue
-    const { place, note } = placeOf(source, cell, file)
-    warn(file, 'cell-is-pure', `Cell \`#${cell.label}\` ${wordsOf(impurity, root)}`, place, { note })
+    const { place, note } = placeOfSource(source, cell, file)
+    warn(file, 'cell-is-pure', `Cell \`#${cell.label}\` ${impurityText(impurity, root)}`, place, { note })
   }
 }
 
-function placeOf(
+function placeOfSource(
   source: Source | undefined,
   cell: Cell,
   file: VFile,
@@ -39,7 +39,7 @@ function placeOf(
 
 const alone = 'expected a result that depends on its sources alone'
 
-function wordsOf({ kind, what }: Impurity, root: string): string {
+function impurityText({ kind, what }: Impurity, root: string): string {
   switch (kind) {
     case 'clock':
       return `asks the clock (${what}), ${alone}: pass the time in as a param, or measure in an experiment`

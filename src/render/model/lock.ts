@@ -67,7 +67,7 @@ export function readLock(path: string, read?: (path: string) => Uint8Array): Loc
     if (Object(json).format === 1) return none
     return schema.parse(json)
   } catch (cause) {
-    const reason = cause instanceof z.ZodError ? reasonOf(cause) : (cause as Error).message
+    const reason = cause instanceof z.ZodError ? lockProblem(cause) : (cause as Error).message
     throw new Error(`Cannot read ${path}, ${reason}. Restore it, or accept again with \`weft accept\``, {
       cause,
     })
@@ -75,7 +75,7 @@ export function readLock(path: string, read?: (path: string) => Uint8Array): Loc
 }
 
 // A lock of another kind breaks all of its many numbers.
-function reasonOf(error: z.ZodError): string {
+function lockProblem(error: z.ZodError): string {
   const issues = error.issues.slice(0, 2)
   const more = error.issues.length > issues.length ? ` and ${error.issues.length - issues.length} more` : ''
   return `${z.prettifyError({ issues }).split('\n').join(' ')}${more}`

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { reasonOf } from '../cache/reason.ts'
+import { reasonToCompute } from '../cache/reason.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import type { Paths } from '../model/paths.ts'
 import { codeWords } from '../why/explain-parts.ts'
@@ -37,10 +37,10 @@ async function reasonToRun(label: string, run: Run, { paths, accepted }: Known):
   const { parts, previous, changedReads } = run.started.get(label)!
   const { params } = run.source.report
   if (!previous || parts.bundle === previous.parts.bundle)
-    return reasonOf(parts, params, previous, undefined, changedReads)
+    return reasonToCompute(parts, params, previous, undefined, changedReads)
   const code = { runFolder: join(paths.cache, 'run'), accepted: accepted?.sources ?? {} }
   const words = await codeWords(previous.parts.bundle!, run.bundles.get(label)!, code)
-  return reasonOf(parts, params, previous, words, changedReads)
+  return reasonToCompute(parts, params, previous, words, changedReads)
 }
 
 /** Gives the keys of the last build here, by label. */

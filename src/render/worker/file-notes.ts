@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { dirname, join, sep } from 'node:path'
 import type { Bases } from '../cache/read-place.ts'
-import { isOfData, isOutside, pathOf, placeOf, toPath } from '../cache/read-place.ts'
+import { isOfData, isOutside, pathOfPlace, placeOfPath, toPath } from '../cache/read-place.ts'
 import { contentOf, presenceOf } from '../cache/read-state.ts'
 import type { ReadState, Reads } from '../model/types.ts'
 
@@ -55,12 +55,12 @@ export function openFileNotes(options: FileNotesOptions): FileNotes {
     read(given, what) {
       const path = toPath(given)
       if (path === undefined || isLeftOut(path)) return
-      const place = placeOf(path, bases)
+      const place = placeOfPath(path, bases)
       const before = states.get(place)
       // What was there first counts; that it was there is the lesser half of what it was.
       if (before !== undefined && (before !== 'present' || what === 'presence')) return
       if (!counts(place)) return
-      const known = pathOf(place, bases) ?? path
+      const known = pathOfPlace(place, bases) ?? path
       states.set(place, what === 'presence' ? presenceOf(known) : contentOf(known, bases.folder))
     },
     wrote(given) {

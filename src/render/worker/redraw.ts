@@ -3,7 +3,7 @@ import type { Spread } from '../model/spread.ts'
 import { isSpread, varies } from '../model/spread.ts'
 import type { Json } from '../model/types.ts'
 import type { Noise } from './evaluated.ts'
-import { pathOf } from './watch.ts'
+import { memberPath } from './watch.ts'
 
 /** Gives a value by name as a claim may read it: `params` or an export. */
 export type Given = (name: string) => Json
@@ -77,7 +77,7 @@ function redrawn(value: Json, path: string, move: (spread: Spread, path: string)
       if (typeof member === 'string' && Object.hasOwn(target, member) && !own.has(member)) {
         own.add(member)
         const inner = target[member]!
-        if (typeof inner === 'object') target[member] = redrawn(inner, pathOf(copy, path, member), move)
+        if (typeof inner === 'object') target[member] = redrawn(inner, memberPath(copy, path, member), move)
       }
       return Reflect.get(target, member, receiver)
     },

@@ -103,12 +103,12 @@ function plain(value: unknown): Json {
 
 function show(value: unknown, printed: Printed[]): string {
   if (typeof value === 'string') return value
-  const text = textOf(value)
+  const text = numberText(value)
   printed.push({ raw: plain(value), text })
   return text
 }
 
-function textOf(value: unknown): string {
+function numberText(value: unknown): string {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value).replace('-', '\u2212')
   if (isSpread(value)) return printValue(value, 'value')
   throw new Error(`Unexpected ${describe(value)}, expected text, a number or a Spread`)

@@ -22,7 +22,7 @@ export function watch(value: Json, path: string, options: Options): Json {
         const inner = Reflect.get(target, member, receiver) as Json
         return Array.isArray(target) && member === 'length'
           ? inner
-          : watch(inner, pathOf(target, path, member), options)
+          : watch(inner, memberPath(target, path, member), options)
       }
       if (Array.isArray(target) && member in Array.prototype) return Reflect.get(target, member, receiver)
       if (member === 'toJSON' || member === 'then') return undefined
@@ -32,7 +32,7 @@ export function watch(value: Json, path: string, options: Options): Json {
 }
 
 /** Names a member of what lies at `path`, as an expression would. */
-export function pathOf(target: object, path: string, member: string): string {
+export function memberPath(target: object, path: string, member: string): string {
   if (Array.isArray(target)) return `${path}[${member}]`
   return /^[A-Za-z_$][\w$]*$/.test(member) ? `${path}.${member}` : `${path}[${JSON.stringify(member)}]`
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { reasonOf } from '../../../src/render/cache/reason.ts'
+import { reasonToCompute } from '../../../src/render/cache/reason.ts'
 import type { Json, StoredResult } from '../../../src/render/model/types.ts'
 
 const parts = { format: '1', bundle: 'b', 'param:epochs': 'e', 'export:binary': 'x', 'package:zod': 'z' }
@@ -36,14 +36,14 @@ const cases: [StoredResult | undefined, string][] = [
   ],
 ]
 
-test('reasonOf should say in a few words what changed', () => {
-  for (const [before, words] of cases) assert.equal(reasonOf(parts, { epochs: 40 }, before), words)
+test('reasonToCompute should say in a few words what changed', () => {
+  for (const [before, words] of cases) assert.equal(reasonToCompute(parts, { epochs: 40 }, before), words)
 })
 
 test('a file that was read should be named where it has changed', () => {
   const stored = { parts: { bundle: 'a' }, provenance: {} } as unknown as StoredResult
   const reason = (parts: Record<string, string>, ...changed: string[]) =>
-    reasonOf(parts, {}, stored, undefined, changed)
+    reasonToCompute(parts, {}, stored, undefined, changed)
   assert.equal(reason({ bundle: 'a' }, 'data/a.csv'), 'data/a.csv changed')
   assert.equal(reason({ bundle: 'b' }, 'data/a.csv'), 'code changed, data/a.csv changed')
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import test from 'node:test'
-import { basesOf, placeOf } from '../../../src/render/cache/read-place.ts'
+import { basesOf, placeOfPath } from '../../../src/render/cache/read-place.ts'
 import { sha256 } from '../../../src/render/model/digest.ts'
 import type { Reads } from '../../../src/render/model/types.ts'
 import type { BuildOptions, Built } from './build-project.ts'
@@ -268,7 +268,7 @@ test('places should be the same by a link to a project', (t) => {
     join(root, '../c'),
   ]
   assert.deepEqual(
-    paths.map((path) => placeOf(path, bases)),
+    paths.map((path) => placeOfPath(path, bases)),
     ['.', 'data/a.csv', 'data/a.csv', '$WEFT_DATA/b', '../c'].map((place) =>
       place === '../c' ? relative(link, join(root, place)) : place,
     ),
