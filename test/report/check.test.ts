@@ -72,7 +72,7 @@ describe('weft check of what looks well', { concurrency: 2 }, () => {
       altered.map(({ kind, label }) => `${kind} ${label}`),
       ['result #learned', 'result size seed 1'],
     )
-    assert.match(altered[0]!.rule, /^expected the file with the seal \w{16} as in the lock, found \w{16}$/)
+    assert.match(altered[0]!.rule, /^expected the file with the digest \w{16} as in the lock, found \w{16}$/)
     assert.ok(altered[0]!.restOnIt?.some(({ text }) => text.startsWith('The error falls to')))
     assert.ok(altered[1]!.restOnIt?.some(({ text }) => text.startsWith('The narrowest has')))
   })

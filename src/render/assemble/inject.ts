@@ -12,9 +12,8 @@ import { outputToMdast } from '../output/draw/to-mdast.ts'
 import { markOf } from '../syntax/marks.ts'
 import { numberBlocks, numberEquations } from '../syntax/number.ts'
 import { numberSections, reportHeadingOrder } from '../syntax/number-sections.ts'
-import { ownCaption } from '../syntax/own-caption.ts'
-import { isRegister, placeOfRegister } from '../syntax/place.ts'
 import { nameOf, resolveReferences } from '../syntax/references.ts'
+import { captionOfAuthor, isRegister, placeOfRegister } from '../syntax/register-directive.ts'
 import { reportDuplicateIds } from '../syntax/report-duplicate-ids.ts'
 import { reportFewSeeds } from './claim-evidence.ts'
 import { codeNodes, hiddenCode, listingNode } from './code-nodes.ts'
@@ -78,7 +77,7 @@ export async function inject(tree: ReportTree, results: Results, drawings?: Draw
 // What an author wrote; the rest of a register is data.
 function captionOfRegister({ node, context }: Context['registers'][number]): RootContent[] | undefined {
   const place = placeOfRegister(node, context.file)
-  const own = ownCaption(place, context.tree.registers)
+  const own = captionOfAuthor(place, context.tree.registers)
   if (!own) return undefined
   const target = context.targets.find(({ label }) => label === place.attributes.id)
   return captionNodes(own.caption, {

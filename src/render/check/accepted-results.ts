@@ -4,7 +4,7 @@ import { fileOf, readStored, serialize } from '../cache/result-store.ts'
 import { digestOf } from '../model/digest.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import type { Digest, Json, StoredResult } from '../model/types.ts'
-import { sealOf } from '../results/seal.ts'
+import { fileDigest } from '../results/file-digest.ts'
 import { environmentsOf } from '../results/used.ts'
 
 /** The accepted results of a profile, and those of them that cannot be used. */
@@ -12,8 +12,8 @@ export interface AcceptedResults {
   readonly stored: ReadonlyMap<Digest, StoredResult>
   /** Key -> why. */
   readonly damaged: ReadonlyMap<Digest, string>
-  /** Key -> how its file differs from its seal in the lock. Its content may be as it was, and can be read. */
-  readonly unsealed: ReadonlyMap<Digest, string>
+  /** Key -> how the digest of its file differs from that in the lock. Its content may be as it was, and can be read. */
+  readonly changed: ReadonlyMap<Digest, string>
 }
 
 /** Reads and verifies every result that a profile has accepted; none where its results are not kept. */
@@ -31,7 +31,7 @@ export function readAccepted(folder: string, { kept, cells, jobs, seals }: Locke
     if (found === undefined || found === label) continue
     damaged.set(key, `expected the job ${label} as in the lock, found ${found}`)
   }
-  return { stored, damaged, unsealed: unsealedOf(stored, seals) }
+  return { stored, damaged, changed: changedOf(stored, seals) }
 }
 
 /** Says in what the accepted jobs were computed elsewhere than the lock says, if they were. */
@@ -46,15 +46,15 @@ export function strangeEnvironment(
   return `the accepted jobs were computed on ${words[0]}, expected ${words[1]} as in the lock`
 }
 
-function unsealedOf(
+function changedOf(
   stored: AcceptedResults['stored'],
   seals: LockedProfile['seals'],
-): AcceptedResults['unsealed'] {
+): AcceptedResults['changed'] {
   return new Map(
     [...stored].flatMap(([key, result]) => {
-      const [expected, found] = [seals[key], sealOf(result)]
+      const [expected, found] = [seals[key], fileDigest(result)]
       if (expected === undefined || expected === found) return []
-      return [[key, `expected the file with the seal ${expected} as in the lock, found ${found}`]]
+      return [[key, `expected the file with the digest ${expected} as in the lock, found ${found}`]]
     }),
   )
 }

@@ -85,8 +85,8 @@ function judgeData(
     return [
       {
         name,
-        was: textOf(a),
-        is: textOf(b),
+        was: datumText(a),
+        is: datumText(b),
         isNumber,
         ...(isUnstable
           ? twoComputations
@@ -135,6 +135,6 @@ function isDatum([path, value]: readonly [string, Json]): boolean {
   return typeof value === 'number' && /(^|\.)data(sets)?[.[]/.test(path)
 }
 
-function textOf(value: Json | undefined): string {
+function datumText(value: Json | undefined): string {
   return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -13,10 +13,10 @@ import type { Row, Sentence } from './outcome.ts'
 export function compareResults(comparison: Comparison, ranJobs: ReadonlySet<Digest>): Row[] {
   const { accepted, locked } = comparison
   const damaged = [...accepted.damaged].map(([key, rule]) => damagedRow(key, rule, comparison))
-  const unsealed = [...accepted.unsealed].map(([key, rule]) => damagedRow(key, rule, comparison, 'altered'))
+  const changed = [...accepted.changed].map(([key, rule]) => damagedRow(key, rule, comparison, 'altered'))
   const strange = strangeEnvironment(accepted, locked)
   const moved = strange === undefined ? [] : [resultRow('', strange, [], comparison, 'altered')]
-  return [...damaged, ...unsealed, ...moved, ...jobRows(comparison, ranJobs)]
+  return [...damaged, ...changed, ...moved, ...jobRows(comparison, ranJobs)]
 }
 
 /** Gives a row for each cell whose accepted result differs, though no number does that the lock holds. */

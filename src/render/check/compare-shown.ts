@@ -38,7 +38,7 @@ function compareOne(
   if (verdict === undefined && strange === undefined) return { rows: [], tally: { 'out of scope': count } }
   const isWell = verdict === undefined || ['equal', 'agrees', 'measured'].includes(verdict.verdict)
   const final = isWell && strange !== undefined ? strange : (verdict ?? strange!)
-  const [was, is] = wordsOf(before, final === strange ? strange.shown : shown)
+  const [was, is] = changeText(before, final === strange ? strange.shown : shown)
   const row: Row = {
     kind,
     label: labels.map((label) => `#${label}`).join(' '),
@@ -73,7 +73,7 @@ function judge(
 }
 
 // Where the texts are equal, the number beneath that is not.
-function wordsOf(before: Shown | undefined, here: Shown | undefined): [string, string] {
+function changeText(before: Shown | undefined, here: Shown | undefined): [string, string] {
   if (!before || !here || before.text !== here.text) return [before?.text ?? '', here?.text ?? '']
   const first =
     differenceWords(before.read, here.read) ??

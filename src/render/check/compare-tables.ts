@@ -44,7 +44,7 @@ function compareTable(id: string, comparison: Comparison): Compared {
     const isWell = !own || ['equal', 'agrees', 'measured'].includes(own.verdict)
     const final = isWell && other ? other : own
     if (!final) return []
-    const [was, is] = wordsOf(a, final === other ? other?.cell : b)
+    const [was, is] = changeText(a, final === other ? other?.cell : b)
     return [{ ...final, name: nameOf(place, id, comparison.numbers), was, is, isNumber: isNumber(a ?? b) }]
   })
   const outside = inScope ? {} : { 'out of scope': count - judged.length }
@@ -95,7 +95,7 @@ function isNumber(cell: ShownCell | undefined): boolean {
 }
 
 // Where the texts are equal, the number beneath that is not.
-function wordsOf(a: ShownCell | undefined, b: ShownCell | undefined): [string, string] {
+function changeText(a: ShownCell | undefined, b: ShownCell | undefined): [string, string] {
   if (!a || !b || a.text !== b.text) return [a?.text ?? '', b?.text ?? '']
   return differenceWords(a.raw, b.raw) ?? [a.text, b.text]
 }

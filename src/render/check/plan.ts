@@ -43,9 +43,9 @@ export function reusable(
   { locked, accepted, dependencies, seed }: Known,
 ): (key: Digest) => StoredResult | undefined {
   if (scope.kind === 'all') return () => undefined
-  const { stored, damaged, unsealed } = accepted
+  const { stored, damaged, changed } = accepted
   const again = scope.kind === 'only' ? cellsAgain(scope.labels) : jobsAgain(scope.count)
-  return (key) => (again.has(key) || damaged.has(key) || unsealed.has(key) ? undefined : stored.get(key))
+  return (key) => (again.has(key) || damaged.has(key) || changed.has(key) ? undefined : stored.get(key))
 
   function cellsAgain(labels: readonly string[]): Set<Digest> {
     const keys = [...allBelow(labels, dependencies)].flatMap((label) => locked.cells[label] ?? [])

@@ -3,9 +3,8 @@ import { visit } from 'unist-util-visit'
 import type { Cell, Chapter, Expression, Listing, Output, RegisterForms, ReportTree } from '../model/types.ts'
 import { labelBlock, nameExpressions } from '../syntax/expression-ids.ts'
 import { markOf } from '../syntax/marks.ts'
-import { ownCaption } from '../syntax/own-caption.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
-import { isRegister, placeOfRegister } from '../syntax/place.ts'
+import { captionOfAuthor, isRegister, placeOfRegister } from '../syntax/register-directive.ts'
 import type { CellResult } from './cell-result.ts'
 import type { Expressed, Expressions } from './evaluate.ts'
 
@@ -68,7 +67,7 @@ function markdownOfRegisters({ file, tree }: Chapter, registers: RegisterForms):
   const found: Found[] = []
   visit(tree, (node) => {
     const place = isRegister(node) ? placeOfRegister(node, file) : undefined
-    const own = place && ownCaption(place, registers)
+    const own = place && captionOfAuthor(place, registers)
     if (!own) return
     const { id, of } = place.attributes
     found.push({ owner: own, block: id ? labelBlock(id) : `::${of}`, texts: [own.caption] })

@@ -3,8 +3,7 @@ import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import type { CellResult } from '../execute/cell-result.ts'
 import type { Bundle, Position, ReportTree } from '../model/types.ts'
-import { ownCaption } from '../syntax/own-caption.ts'
-import { isRegister, placeOfRegister } from '../syntax/place.ts'
+import { captionOfAuthor, isRegister, placeOfRegister } from '../syntax/register-directive.ts'
 import type { Literal } from './find-literals.ts'
 import { findLiterals } from './find-literals.ts'
 import { knownNumbers } from './known-numbers.ts'
@@ -35,7 +34,7 @@ export function lintSource(tree: ReportTree, { cells, bundles }: Linted, tell: T
     for (const block of proseBlocks(chapter.children, String(file)))
       tellOf(block, file, (literal) => block.placeOf(literal.index, literal.text.length), where[block.kind])
     visit(chapter, (node: Node) => {
-      const own = isRegister(node) ? ownCaption(placeOfRegister(node, file), registers) : undefined
+      const own = isRegister(node) ? captionOfAuthor(placeOfRegister(node, file), registers) : undefined
       if (own) tellOwned(markdownText('the caption', own.caption, own.position), file, own.position)
     })
   }

@@ -55,3 +55,17 @@ export class Unreadable extends Error {
     this.files = files
   }
 }
+
+/** Thrown where a report that is not trusted asks for what it may not have; the message says what was expected. */
+export class UntrustedInputError extends Error {}
+
+/** Leaves an error on a file, under `report-is-harmless` where its cause is a `UntrustedInputError`, else under the given rule. */
+export function failOr(
+  rule: Rule,
+  file: VFile,
+  reason: string,
+  place: Position | Point | undefined,
+  cause: unknown,
+): void {
+  fail(file, cause instanceof UntrustedInputError ? 'report-is-harmless' : rule, reason, place, { cause })
+}

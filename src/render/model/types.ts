@@ -116,7 +116,7 @@ export interface FrontMatter {
 }
 
 /**
- * Reads the files of a report. The mode decides what may be read: every method throws `Harm` for what a report that is
+ * Reads the files of a report. The mode decides what may be read: every method throws `UntrustedInputError` for what a report that is
  * not trusted may not have, and Node's own error for a file that is not there.
  */
 export interface Reader {
@@ -126,7 +126,7 @@ export interface Reader {
   read(name: string, mostBytes?: number): Uint8Array
   /** Reads a source of the project by its path relative to the root. */
   readSource(path: string): Uint8Array
-  /** Throws `Harm` if the `@string` texts of a bibliography may not be resolved. */
+  /** Throws `UntrustedInputError` if the `@string` texts of a bibliography may not be resolved. */
   checkStrings(strings: readonly string[]): void
 }
 

@@ -6,7 +6,7 @@ import { acceptedKeys, profileOf, readLock } from '../model/lock.ts'
 import type { Paths } from '../model/paths.ts'
 import type { StoredResult } from '../model/types.ts'
 import { writeAtomic } from '../model/write-atomic.ts'
-import { resealed, sealsOf } from './seal.ts'
+import { fileDigests, withFileDigests } from './file-digest.ts'
 import type { Used } from './used.ts'
 
 /** What accepting changed. */
@@ -50,8 +50,8 @@ export function nextLock(before: Lock, profile: string, used: Used, kept = true)
   const { cells, jobs } = used.locked
   const stored = kept ? used.stored : []
   // A result that another profile keeps too has one file.
-  const { format, profiles } = resealed(before, stored)
-  const seals = sealsOf(stored)
+  const { format, profiles } = withFileDigests(before, stored)
+  const seals = fileDigests(stored)
   const measured = kept ? {} : sorted(measuredOf(used.stored))
   const own = { ...used.locked, cells: sorted(cells), jobs: sorted(jobs), seals, measured, kept }
   return write({ format, profiles: sorted({ ...profiles, [profile]: own }) })
@@ -70,7 +70,7 @@ function measuredOf(stored: readonly StoredResult[]): LockedProfile['measured'] 
 
 function sealAgain(path: string, stored: readonly StoredResult[]): void {
   const lock = readLock(path)
-  const next = resealed(lock, stored)
+  const next = withFileDigests(lock, stored)
   if (JSON.stringify(next) !== JSON.stringify(lock)) writeAtomic(path, write(next))
 }
 

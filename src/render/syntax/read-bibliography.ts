@@ -1,9 +1,8 @@
 import { join, relative } from 'node:path'
 import type { Point } from 'unist'
 import { VFile } from 'vfile'
-import { failOr, Harm } from '../model/harm.ts'
 import { limits } from '../model/limits.ts'
-import { fail, warn } from '../model/messages.ts'
+import { fail, failOr, UntrustedInputError, warn } from '../model/messages.ts'
 import { orList, suggestion } from '../model/nearest.ts'
 import type { Reader, Report } from '../model/types.ts'
 import { placeOfMember } from './front-matter.ts'
@@ -77,7 +76,7 @@ function readText(name: string, reader: Reader): string | Error {
     const bytes = reader.read(name, limits.textBytes)
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n')
   } catch (cause) {
-    if (cause instanceof Harm) return cause
+    if (cause instanceof UntrustedInputError) return cause
     const { code, message } = cause as NodeJS.ErrnoException
     const found =
       code === 'ENOENT'

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { VFile } from 'vfile'
-import { failOr, Harm } from '../model/harm.ts'
-import { fail, Unreadable } from '../model/messages.ts'
+import { fail, failOr, Unreadable, UntrustedInputError } from '../model/messages.ts'
 import type { FrontMatter, Reader, Report } from '../model/types.ts'
 import { frontMatterBlock, placeOfChapter, readFrontMatter } from './front-matter.ts'
 import { OutsideFolder, openReader } from './open-reader.ts'
@@ -106,7 +105,7 @@ function readBytes(name: string, reader: Reader): Uint8Array | Error {
 }
 
 function unreadableReason(error: NodeJS.ErrnoException): string {
-  if (error instanceof Harm) return error.message
+  if (error instanceof UntrustedInputError) return error.message
   return `expected a Markdown file, found ${error.code === 'ENOENT' ? 'none' : error.message}`
 }
 

@@ -1,8 +1,8 @@
-import { Harm } from '../model/harm.ts'
 import { limits } from '../model/limits.ts'
+import { UntrustedInputError } from '../model/messages.ts'
 
 /** What takes a parser too much, and the line that it begins on, from 1. */
-export class TooMuch extends Harm {
+export class TooMuch extends UntrustedInputError {
   readonly line: number
 
   constructor(reason: string, line: number) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { verifyStored } from '../cache/result-store.ts'
-import { Harm } from '../model/harm.ts'
 import { limits } from '../model/limits.ts'
+import { UntrustedInputError } from '../model/messages.ts'
 import type { Digest, Json, Output, StoredResult } from '../model/types.ts'
 import { toOutputs } from '../output/to-outputs.ts'
 import { checkShape } from './check-shape.ts'
@@ -45,14 +45,14 @@ const schema = z.object({
 
 /**
  * Reads the text of a stored result that nobody vouches for: its digest, then the shape of everything in it, with
- * limits on what it shows; all texts cleaned. Throws `Harm` that says what is wrong.
+ * limits on what it shows; all texts cleaned. Throws `UntrustedInputError` that says what is wrong.
  */
 export function checkStored(json: string, key: Digest): StoredResult {
   checkDepth(json)
   const verified = verifyStored(json, key)
-  if (typeof verified === 'string') throw new Harm(verified)
+  if (typeof verified === 'string') throw new UntrustedInputError(verified)
   const parsed = schema.safeParse(cleanJson(verified as unknown as Json))
-  if (!parsed.success) throw new Harm(wordsOf(parsed.error))
+  if (!parsed.success) throw new UntrustedInputError(wordsOf(parsed.error))
   return { ...(parsed.data as unknown as StoredResult), shown: outputsOf(parsed.data.shown) }
 }
 
@@ -71,7 +71,8 @@ function checkDepth(json: string): void {
     else if (character === '"') isText = !isText
     else if (!isText && (character === '[' || character === '{')) depth++
     else if (!isText && (character === ']' || character === '}')) depth--
-    if (depth > limits.depth) throw new Harm(`expected JSON at most ${limits.depth} deep, found more`)
+    if (depth > limits.depth)
+      throw new UntrustedInputError(`expected JSON at most ${limits.depth} deep, found more`)
   }
 }
 
@@ -80,7 +81,7 @@ function outputsOf(shown: readonly unknown[]): Output[] {
   try {
     outputs = toOutputs(shown)
   } catch (cause) {
-    throw new Harm((cause as Error).message.slice(0, 300), { cause })
+    throw new UntrustedInputError((cause as Error).message.slice(0, 300), { cause })
   }
   for (const output of outputs) checkOutput(output)
   return outputs
@@ -93,8 +94,8 @@ function checkOutput(output: Output): void {
   const { columns, rows } = output
   for (const { title } of columns) checkShape(title)
   if (rows.length > limits.rows)
-    throw new Harm(`expected a table of at most ${limits.rows} rows, found ${rows.length}`)
+    throw new UntrustedInputError(`expected a table of at most ${limits.rows} rows, found ${rows.length}`)
   const cells = rows.length * columns.length
   if (cells > limits.cells)
-    throw new Harm(`expected a table of at most ${limits.cells} cells, found ${cells}`)
+    throw new UntrustedInputError(`expected a table of at most ${limits.cells} cells, found ${cells}`)
 }

@@ -1,5 +1,5 @@
-import { Harm } from '../model/harm.ts'
 import { limits } from '../model/limits.ts'
+import { UntrustedInputError } from '../model/messages.ts'
 
 const elements = new Set(
   'svg g path text tspan rect line circle image defs linearGradient radialGradient stop clipPath pattern a'.split(
@@ -21,21 +21,21 @@ const attribute = /\s+([a-zA-Z][\w:-]*)="([^"<>]*)"/g
 const tag = /^<\/?([a-zA-Z]+)((?:\s+[a-zA-Z][\w:-]*="[^"<>]*")*)\s*\/?>$/
 
 /**
- * Gives a drawing of an untrusted specification as it is; throws `Harm` where it holds anything but shapes, words and
+ * Gives a drawing of an untrusted specification as it is; throws `UntrustedInputError` where it holds anything but shapes, words and
  * pictures that are written into it, or is larger than a page can use.
  */
 export function checkSvg(svg: string): string {
   if (svg.length > limits.drawingCharacters)
-    throw new Harm(
+    throw new UntrustedInputError(
       `expected a drawing of at most ${limits.drawingCharacters} characters, found ${svg.length}`,
     )
   for (const [piece] of svg.matchAll(/<[^>]*>?/g)) checkTag(piece)
   if (svg.indexOf('</svg>') !== svg.length - '</svg>'.length || svg.lastIndexOf('<svg') !== 0)
-    throw new Harm('expected one drawing, found more')
+    throw new UntrustedInputError('expected one drawing, found more')
   for (const side of ['width', 'height']) {
     const px = Number(new RegExp(`^<svg[^>]* ${side}="([^"]*)"`).exec(svg)?.[1])
     if (!(px <= limits.sidePx))
-      throw new Harm(`expected a ${side} of at most ${limits.sidePx} px, found ${px}`)
+      throw new UntrustedInputError(`expected a ${side} of at most ${limits.sidePx} px, found ${px}`)
   }
   return svg
 }
@@ -43,7 +43,7 @@ export function checkSvg(svg: string): string {
 function checkTag(piece: string): void {
   const [, name, list = ''] = tag.exec(piece) ?? []
   if (name === undefined || !elements.has(name))
-    throw new Harm(`expected shapes and words in a drawing, found \`${piece.slice(0, 60)}\``)
+    throw new UntrustedInputError(`expected shapes and words in a drawing, found \`${piece.slice(0, 60)}\``)
   for (const [, key, value] of list.matchAll(attribute)) checkAttribute(name, key!, value!)
 }
 
@@ -56,7 +56,9 @@ function checkAttribute(element: string, name: string, value: string): void {
         ? !/(?:^|\s)(?:weft-|katex|sr-only|t-)/.test(value)
         : !/url\s*\(/i.test(value) || /^url\(#[\w-]+\)$/.test(value)
   if (isKnown && isSafe) return
-  throw new Harm(`expected no such attribute in a drawing, found \`${name}="${value.slice(0, 60)}"\``)
+  throw new UntrustedInputError(
+    `expected no such attribute in a drawing, found \`${name}="${value.slice(0, 60)}"\``,
+  )
 }
 
 function isSafeAddress(element: string, value: string): boolean {

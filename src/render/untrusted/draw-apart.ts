@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { Harm } from '../model/harm.ts'
 import { weftProgram } from '../model/home.ts'
 import { limits } from '../model/limits.ts'
+import { UntrustedInputError } from '../model/messages.ts'
 import type { Figure, Json } from '../model/types.ts'
 import type { DrawAnswer, DrawOrder } from '../worker/protocol.ts'
 import { checkSvg } from './check-svg.ts'
@@ -31,7 +31,7 @@ export function openDrawing({ timeMs = limits.drawingMs }: { readonly timeMs?: n
     try {
       return checkSvg(await ask(child, { figure, id }, timeMs))
     } catch (error) {
-      if (!child.connected || error instanceof Harm) close()
+      if (!child.connected || error instanceof UntrustedInputError) close()
       throw error
     }
   }
@@ -70,18 +70,22 @@ function ask(child: ChildProcess, order: DrawOrder, timeMs: number): Promise<str
     }
     const onMessage = (answer: DrawAnswer) =>
       end(() => ('svg' in answer ? resolve(answer.svg) : reject(new Error(answer.problem))))
-    const onExit = () => end(() => reject(new Harm('expected a drawing that fits into memory, found none')))
+    const onExit = () =>
+      end(() => reject(new UntrustedInputError('expected a drawing that fits into memory, found none')))
     const timer = setTimeout(
-      () => end(() => reject(new Harm(`expected a drawing within ${timeMs / 1000} s, found none`))),
+      () =>
+        end(() =>
+          reject(new UntrustedInputError(`expected a drawing within ${timeMs / 1000} s, found none`)),
+        ),
       timeMs,
     )
     child.on('message', onMessage).on('exit', onExit)
-    child.send(order, (error) => error && end(() => reject(new Harm(error.message))))
+    child.send(order, (error) => error && end(() => reject(new UntrustedInputError(error.message))))
   })
 }
 
 /**
- * Throws `Harm` for a specification that asks for a file or the network, or makes rows out of nothing: all that it
+ * Throws `UntrustedInputError` for a specification that asks for a file or the network, or makes rows out of nothing: all that it
  * shows must stand in it. What else it asks for is refused where it is drawn.
  */
 function checkSpec(spec: Figure['spec']): void {
@@ -94,11 +98,12 @@ function checkNode(node: Json, path: string): void {
     const here = `${path}.${key}`.slice(-100)
     // Rows may have members of any name.
     if (key === 'values' || key === 'datasets') continue
-    if (isSource(key, value)) throw new Harm(`expected data in the specification, found \`${here}.url\``)
+    if (isSource(key, value))
+      throw new UntrustedInputError(`expected data in the specification, found \`${here}.url\``)
     if (key === 'sequence' || key === 'graticule')
-      throw new Harm(`expected data in the specification, found \`${here}\``)
+      throw new UntrustedInputError(`expected data in the specification, found \`${here}\``)
     if ((key === 'width' || key === 'height') && typeof value === 'number' && value > limits.sidePx)
-      throw new Harm(`expected at most ${limits.sidePx} px, found \`${here}\` of ${value}`)
+      throw new UntrustedInputError(`expected at most ${limits.sidePx} px, found \`${here}\` of ${value}`)
     checkNode(value as Json, here)
   }
 }

@@ -1,9 +1,9 @@
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
-import { Harm } from '../model/harm.ts'
 import { limits } from '../model/limits.ts'
+import { UntrustedInputError } from '../model/messages.ts'
 
-/** Reads a file; throws `Harm` for one that a report may not have, and what Node throws for one that is not there. */
+/** Reads a file; throws `UntrustedInputError` for one that a report may not have, and what Node throws for one that is not there. */
 type ReadGuarded = (path: string, mostBytes?: number) => Buffer
 
 /**
@@ -26,18 +26,18 @@ export function guardFiles(folder: string): ReadGuarded {
   }
 }
 
-/** Throws `Harm` for a name that means another place on some system: an address, a drive, a backslash, a NUL. */
+/** Throws `UntrustedInputError` for a name that means another place on some system: an address, a drive, a backslash, a NUL. */
 function assertName(name: string): void {
   if (/^[a-z][a-z0-9+.-]*:/i.test(name))
-    throw new Harm("expected a file in the report's own folder, found an address")
+    throw new UntrustedInputError("expected a file in the report's own folder, found an address")
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (/[\\\u0000-\u001f]/.test(name))
-    throw new Harm('expected a name without backslashes and control characters')
+    throw new UntrustedInputError('expected a name without backslashes and control characters')
 }
 
 function assertInside(path: string, folder: string): void {
   if (!path.startsWith(withSeparator(folder)))
-    throw new Harm("expected a file in the report's own folder, found one elsewhere")
+    throw new UntrustedInputError("expected a file in the report's own folder, found one elsewhere")
 }
 
 function withSeparator(folder: string): string {
@@ -45,9 +45,9 @@ function withSeparator(folder: string): string {
 }
 
 function assertFile(file: { isFile(): boolean; readonly size: number }, mostBytes: number): number {
-  if (!file.isFile()) throw new Harm('expected a file, found a folder, a device or a pipe')
+  if (!file.isFile()) throw new UntrustedInputError('expected a file, found a folder, a device or a pipe')
   if (file.size <= mostBytes) return file.size
-  throw new Harm(`expected at most ${mostBytes} bytes, found ${file.size}`)
+  throw new UntrustedInputError(`expected at most ${mostBytes} bytes, found ${file.size}`)
 }
 
 // The file may be another one by now: what is opened is looked at again, and no more is read than was promised.

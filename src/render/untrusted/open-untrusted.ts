@@ -4,11 +4,10 @@ import { VFile } from 'vfile'
 import { kinds } from '../assemble/registers/kinds.ts'
 import type { ResultStore } from '../cache/result-store.ts'
 import type { Store } from '../cache/store.ts'
-import { Harm } from '../model/harm.ts'
 import { limits } from '../model/limits.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import { profileOf, readLock } from '../model/lock.ts'
-import { fail, Unreadable } from '../model/messages.ts'
+import { fail, Unreadable, UntrustedInputError } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
 import type { Drawn, Reader, Report, ReportTree } from '../model/types.ts'
 import type { Drawings } from '../output/draw/draw-once.ts'
@@ -91,7 +90,7 @@ function sourcesOf(paths: Paths, root: string): Reader['readSource'] {
   const read = guardFiles(base)
   return (path) => {
     if (root !== base || !/\.[cm]?[jt]s$/.test(path))
-      throw new Harm("expected a source of the report's project")
+      throw new UntrustedInputError("expected a source of the report's project")
     return read(path, limits.textBytes)
   }
 }
@@ -99,7 +98,7 @@ function sourcesOf(paths: Paths, root: string): Reader['readSource'] {
 // Strings of strings double at every step.
 function checkStrings(strings: readonly string[]): void {
   if (!strings.some((source) => source.includes('#') || source.length > 1000)) return
-  throw new Harm(
+  throw new UntrustedInputError(
     'Unexpected `#` or long text in an `@string`, expected short texts: a few could grow beyond all bounds',
   )
 }

@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import type { VFile } from 'vfile'
 import type { ResultStore } from '../cache/result-store.ts'
 import { fileOf } from '../cache/result-store.ts'
-import { failOr, Harm } from '../model/harm.ts'
+import { failOr, UntrustedInputError } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
 import type { Reader, Report, StoredResult } from '../model/types.ts'
 import { checkStored } from './check-stored.ts'
@@ -28,7 +28,7 @@ export function readAccepted(paths: Paths, { reader, files, folder }: Report): R
 function readOne(key: string, name: string, main: VFile, read: Reader['read']): StoredResult | undefined {
   try {
     if (!/^[0-9a-f]{64}$/.test(key))
-      throw new Harm(`expected a key of 64 hexadecimal digits, found \`${key.slice(0, 80)}\``)
+      throw new UntrustedInputError(`expected a key of 64 hexadecimal digits, found \`${key.slice(0, 80)}\``)
     return checkStored(new TextDecoder().decode(read(name)), key)
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined

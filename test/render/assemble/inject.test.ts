@@ -379,7 +379,7 @@ ${cell('fig-a', '1')}`
   )
 })
 
-test('should report twins of labels and headings out of order, in what cells show too', async (t) => {
+test('should report duplicate ids and headings out of order, in what cells show too', async (t) => {
   const body = `\n# One {#sec-a}\n${cell('a', '1')}\n# Two {#sec-a}\n`
   const { said } = await injectText(t, body, { cells: { a: [prose('### Deep')] } })
   assert.deepEqual(

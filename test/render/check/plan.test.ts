@@ -39,11 +39,11 @@ function reused(
   scope: ReturnType<typeof scopeOf>,
   seed = 1,
   damaged = new Map<string, string>(),
-  unsealed = new Map<string, string>(),
+  changed = new Map<string, string>(),
 ): string[] {
   const known = {
     locked,
-    accepted: { stored, damaged, unsealed },
+    accepted: { stored, damaged, changed },
     dependencies: { owners: new Map(), below },
     seed,
   }

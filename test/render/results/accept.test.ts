@@ -138,7 +138,7 @@ test('pathsOf should lay a report in report-src beside its folder, any other in 
   )
 })
 
-test('accept should seal every file that it keeps, for all that keep it, and none with the lock alone', async (t) => {
+test('accept should note the digest of every file that it keeps, for all that keep it, and none with the lock alone', async (t) => {
   const root = temporaryProject(t, files(1))
   const paths = pathsOf(join(root, 'report.md'))
   const used = await built(root)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import { Harm } from '../../../src/render/model/harm.ts'
+import { UntrustedInputError } from '../../../src/render/model/messages.ts'
 import { guardFiles } from '../../../src/render/untrusted/guard-files.ts'
 import { temporaryProject } from '../execute/temporary-project.ts'
 
@@ -28,7 +28,7 @@ test('guardFiles should read nothing outside, nor say whether it is there', (t) 
     '.',
     '/dev/zero',
   ])
-    assert.throws(() => read(path), Harm, path)
+    assert.throws(() => read(path), UntrustedInputError, path)
 })
 
 test('guardFiles should refuse what is too large by itself, and all files together', (t) => {

@@ -1,7 +1,7 @@
 import type { PhrasingContent } from 'mdast'
 import { textBelow } from '../../model/element.ts'
 import { suggestion } from '../../model/nearest.ts'
-import type { Place } from '../../syntax/place.ts'
+import type { RegisterPlace } from '../../syntax/register-directive.ts'
 import type { Answer } from './checklist-answers.ts'
 import { answers } from './checklist-answers.ts'
 
@@ -79,7 +79,12 @@ export const checklist: Register = {
   },
 }
 
-function answerNodes(id: string, answer: Answer | undefined, facts: Facts, place: Place): PhrasingContent[] {
+function answerNodes(
+  id: string,
+  answer: Answer | undefined,
+  facts: Facts,
+  place: RegisterPlace,
+): PhrasingContent[] {
   const sections = sectionLinks(place.attributes[id], facts)
   const none = sections.length > 0 ? 'Recorded facts do not say.' : 'Not answered: recorded facts do not say.'
   const said = answer?.map((part) => (typeof part === 'string' ? text(part) : part)) ?? [text(none)]

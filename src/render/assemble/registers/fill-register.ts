@@ -4,8 +4,8 @@ import { fail } from '../../model/messages.ts'
 import { captionNodes } from '../../output/draw/caption.ts'
 import { plural } from '../../output/format.ts'
 import { parseFragment } from '../../syntax/parse-fragment.ts'
-import type { Place } from '../../syntax/place.ts'
-import { problemOf } from '../../syntax/problem-of.ts'
+import type { RegisterPlace } from '../../syntax/register-directive.ts'
+import { registerProblem } from '../../syntax/register-directive.ts'
 import type { Facts } from './gather-facts.ts'
 import { kinds } from './kinds.ts'
 import { code, paragraph, text } from './nodes.ts'
@@ -23,8 +23,8 @@ interface Heading {
  * `register-is-known` at its place and is marked on the page. What lacks results says so below, and what rests on
  * stale ones is marked like them.
  */
-export function fillRegister(place: Place, facts: Facts, heading: Heading): RootContent[] {
-  const problem = problemOf(place, kinds)
+export function fillRegister(place: RegisterPlace, facts: Facts, heading: Heading): RootContent[] {
+  const problem = registerProblem(place, kinds)
   if (problem !== undefined) return refuse(place, problem)
   const kind = place.attributes.of!
   const register = kinds[kind]!
@@ -38,7 +38,7 @@ export function fillRegister(place: Place, facts: Facts, heading: Heading): Root
   }
 }
 
-function refuse({ file, position, form }: Place, reason: string, cause?: unknown): RootContent[] {
+function refuse({ file, position, form }: RegisterPlace, reason: string, cause?: unknown): RootContent[] {
   fail(file, 'register-is-known', reason, position, { cause })
   const said = reason.replaceAll('`', '')
   if (form === 'textDirective') return [element('span', { className: 'weft-missing' }, [text(said)])]
@@ -47,7 +47,7 @@ function refuse({ file, position, form }: Place, reason: string, cause?: unknown
 
 function tableFigure(
   { table, caption: usual, isShort = false }: Content,
-  { attributes: { id }, position }: Place,
+  { attributes: { id }, position }: RegisterPlace,
   { number, caption }: Heading,
 ): RootContent {
   const parseMarkdown = (markdown: string) => parseFragment(markdown, position!)

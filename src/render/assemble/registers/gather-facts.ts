@@ -12,7 +12,7 @@ import type {
   ReportTree,
   StoredResult,
 } from '../../model/types.ts'
-import type { Place } from '../../syntax/place.ts'
+import type { RegisterPlace } from '../../syntax/register-directive.ts'
 
 /** A job as it is kept, and the first cell that asked for it. */
 export interface Job {
@@ -42,7 +42,7 @@ export interface Facts {
   readonly jobs: readonly Job[]
   readonly claims: readonly Claim[]
   /** Every register of the report, this one among them. */
-  readonly places: readonly Place[]
+  readonly places: readonly RegisterPlace[]
   /** Texts of the inline values that have one. */
   readonly values: readonly string[]
   /** Labels of cells without a result, and how many jobs lack theirs. */
@@ -69,7 +69,10 @@ export function gatherFacts(
   tree: ReportTree,
   chapters: readonly Chapter[],
   results: Results,
-  { places, claims }: { readonly places: readonly Place[]; readonly claims: ReadonlyMap<string, Parent> },
+  {
+    places,
+    claims,
+  }: { readonly places: readonly RegisterPlace[]; readonly claims: ReadonlyMap<string, Parent> },
 ): Facts {
   const cellResults = [...results.cells.values()]
   const cells = cellResults.flatMap((one) =>

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { Code, RootContent } from 'mdast'
 import { element } from '../../model/element.ts'
-import type { Place } from '../../syntax/place.ts'
+import type { RegisterPlace } from '../../syntax/register-directive.ts'
 import type { Facts } from './gather-facts.ts'
 import { groupJobs } from './gather-facts.ts'
 import { code as named, paragraph } from './nodes.ts'
@@ -103,7 +103,7 @@ function box(path: string) {
   return { className: ['weft-source'], id: sourceId(path), open: true }
 }
 
-function choiceOf({ folder, depth }: Place['attributes']): Choice {
+function choiceOf({ folder, depth }: RegisterPlace['attributes']): Choice {
   if (!isDepth(depth)) throw new Error(`expected \`depth\` to be a whole number, found \`${depth}\``)
   return { folder, depth: depth === undefined ? Number.POSITIVE_INFINITY : Number(depth) }
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { VFile } from 'vfile'
-import type { Place } from '../../../src/render/syntax/place.ts'
-import { problemOf } from '../../../src/render/syntax/problem-of.ts'
+import type { RegisterPlace } from '../../../src/render/syntax/register-directive.ts'
+import { registerProblem } from '../../../src/render/syntax/register-directive.ts'
 
 const registers = {
   jobs: { options: [], isTable: true },
@@ -42,8 +42,11 @@ test('a register should stand on a line of its own', () => {
   assert.equal(problem({ of: 'jobs' }, 'containerDirective'), reason)
 })
 
-function problem(attributes: Place['attributes'], form: Place['form'] = 'leafDirective'): string | undefined {
-  return problemOf(
+function problem(
+  attributes: RegisterPlace['attributes'],
+  form: RegisterPlace['form'] = 'leafDirective',
+): string | undefined {
+  return registerProblem(
     { file: new VFile({ path: 'report.md' }), position: undefined, form, attributes },
     registers,
   )
