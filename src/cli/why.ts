@@ -46,7 +46,7 @@ async function readKnown(session: Session): Promise<Known> {
     bundled: program,
     cellResults: run,
     store: run.store,
-    code: { runFolder: join(paths.cache, 'run'), accepted: accepted?.sources ?? {} },
+    code: { root: report.root, runFolder: join(paths.cache, 'run'), accepted: accepted?.sources ?? {} },
     previous,
     versionOf: (name) => versionOf(name, report.root),
   }

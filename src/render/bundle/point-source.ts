@@ -2,7 +2,7 @@ import fs, { readFileSync } from 'node:fs'
 import { SourceMap } from 'node:module'
 import { join, resolve, sep } from 'node:path'
 import type { Point } from 'unist'
-import { weftHome } from '../model/home.ts'
+import { isInLib, weftHome } from '../model/home.ts'
 
 /** A point of a bundle's code, from 1. */
 export interface CodePoint {
@@ -45,8 +45,7 @@ export function sourcesBeside(path: string): FindSource {
 
 // As they are before the reads of a task are watched.
 const { realpathSync } = fs
-const home = weftHome()
-const realHome = realpathSync(home)
+const realHome = realpathSync(weftHome())
 
 /**
  * Says whether a source is the tool's own, which answers for what it asks: what is in `lib`, and in the tool's own
@@ -54,6 +53,6 @@ const realHome = realpathSync(home)
  */
 export function isOfTool({ path }: Source, root: string): boolean {
   const file = resolve(root, path)
-  if (file.startsWith(join(home, 'lib') + sep)) return true
+  if (isInLib(file)) return true
   return realpathSync(root) === realHome && file.startsWith(join(root, 'src', 'experiments', 'data') + sep)
 }

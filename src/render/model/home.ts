@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Finds the folder of Weft's own package, from the sources as well as from `lib`. */
@@ -9,6 +9,13 @@ export function weftHome(): string {
     if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'weft') return folder
     if (dirname(folder) === folder) throw new Error("Cannot find Weft's own package.json above its sources")
   }
+}
+
+const lib = join(weftHome(), 'lib') + sep
+
+/** Says whether a file, given by its whole path, is one of the tool's own bundles. */
+export function isInLib(path: string): boolean {
+  return path.startsWith(lib)
 }
 
 /** Gives a program of `lib`, such as the one that runs cells. */

@@ -35,10 +35,10 @@ export async function listRanCells(run: Run, known: Known): Promise<RanCell[]> {
 
 async function reasonToRun(label: string, run: Run, { paths, accepted }: Known): Promise<string> {
   const { parts, previous, changedReads } = run.started.get(label)!
-  const { params } = run.source.report
+  const { params, root } = run.source.report
   if (!previous || parts.bundle === previous.parts.bundle)
     return reasonToCompute(parts, params, previous, undefined, changedReads)
-  const code = { runFolder: join(paths.cache, 'run'), accepted: accepted?.sources ?? {} }
+  const code = { root, runFolder: join(paths.cache, 'run'), accepted: accepted?.sources ?? {} }
   const words = await codeWords(previous.parts.bundle!, run.bundles.get(label)!, code)
   return reasonToCompute(parts, params, previous, words, changedReads)
 }

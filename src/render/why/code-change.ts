@@ -20,6 +20,8 @@ export interface SymbolChange {
 
 /** Where the code of earlier results is still known from. */
 export interface OldCode {
+  /** Of the project. */
+  readonly root: string
   /** Where code is laid for running, named by its digest. */
   readonly runFolder: string
   /** Digests of the declarations that the accepted results rest on. */
@@ -28,19 +30,19 @@ export interface OldCode {
 
 /**
  * Says in which declarations a bundle differs from an earlier one: from its code, if it ran here, else from the
- * digests that were accepted. Undefined where neither tells a difference.
+ * digests that were accepted. Undefined if neither tells a difference; empty if the code is known and differs only in
+ * its imports or in the order of its modules.
  */
 export async function codeChange(
   previous: Digest,
   bundle: Bundle,
-  { runFolder, accepted }: OldCode,
+  { root, runFolder, accepted }: OldCode,
 ): Promise<readonly SymbolChange[] | undefined> {
-  const after = await symbolsOf(bundle)
+  const after = await symbolsOf(bundle, root)
   const code = readProgram(runFolder, previous)
-  if (!code && Object.keys(accepted).length === 0) return undefined
-  const changes = code
-    ? changedSymbols(await symbolsOf({ ...code, label: bundle.label }), after)
-    : changedSince(accepted, after)
+  if (code) return changedSymbols(await symbolsOf({ ...code, label: bundle.label }, root), after)
+  if (Object.keys(accepted).length === 0) return undefined
+  const changes = changedSince(accepted, after)
   return changes.length > 0 ? changes : undefined
 }
 
@@ -72,8 +74,8 @@ export function changedSince(accepted: LockedProfile['sources'], after: Symbols)
 }
 
 /**
- * Gives the digests of what bundles take, as the lock keeps them: several for a declaration that uses another name
- * in some bundles, where its own was taken.
+ * Gives the digests of what bundles take, as the lock keeps them: several for a declaration of which some bundles take
+ * another part.
  */
 export function symbolDigests(all: readonly Symbols[]): LockedProfile['sources'] {
   const digests: LockedProfile['sources'] = {}
@@ -124,5 +126,6 @@ export async function acceptedSources(
     [...jobs.values()].map(({ provenance: { job } }) => [`${job!.module}#${job!.name}`, job!]),
   )
   const ofJobs = await Promise.all([...requests.values()].map((request) => bundleJob(root, request)))
-  return symbolDigests(await Promise.all([...bundles.values(), ...ofJobs].map(symbolsOf)))
+  const all = [...bundles.values(), ...ofJobs]
+  return symbolDigests(await Promise.all(all.map((bundle) => symbolsOf(bundle, root))))
 }

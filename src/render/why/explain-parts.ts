@@ -2,6 +2,7 @@ import type { Parts } from '../cache/key.ts'
 import type { Bundle, Digest, Json, StoredResult } from '../model/types.ts'
 import { changeText, shortDiff } from './change-text.ts'
 import { codeChange, type OldCode, type SymbolChange } from './code-change.ts'
+import { defaultExport, statements } from './symbols.ts'
 
 /** One thing that decides a result and is not as it was: in a few words, and what there is to see of it. */
 export interface Change {
@@ -84,16 +85,17 @@ function explainPackage(
 async function explainCode(previous: StoredResult, { bundle, code }: Known): Promise<Change[]> {
   const changes = await codeChange(previous.parts.bundle!, bundle, code)
   if (!changes) return [{ words: 'code changed', detail: ['its earlier text is not kept here'] }]
+  if (changes.length === 0)
+    return [{ words: 'code changed', detail: ['only in its imports or in the order of its modules'] }]
   return changes.map((change) => ({ words: wordsOf(change, bundle), detail: diffOf(change) }))
 }
 
 const verbs = { changed: 'changed', new: 'is used now', gone: 'is no more used' } as const
 
 function nameOf({ file, name }: SymbolChange, { label }: Bundle): string {
-  const symbol = name === 'statements' ? 'a statement' : `\`${name}\``
+  const symbol = name === statements ? 'a statement' : `\`${name}\``
   if (!file.endsWith(`#${label}`)) return `${symbol} of ${file}`
-  // As esbuild names a default export.
-  return `its own ${/_default\d*$/.test(name) ? 'default export' : symbol.replace(/^a /, '')}`
+  return `its own ${name === defaultExport ? 'default export' : symbol.replace(/^a /, '')}`
 }
 
 function diffOf({ kind, before, after }: SymbolChange): string[] {
@@ -114,7 +116,7 @@ export async function codeWords(
   code: OldCode,
 ): Promise<string | undefined> {
   const changes = await codeChange(previous, bundle, code)
-  return changes && inFewWords(changes, bundle)
+  return changes && changes.length > 0 ? inFewWords(changes, bundle) : undefined
 }
 
 function wordsOf(change: SymbolChange, bundle: Bundle): string {

@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import test from 'node:test'
 import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
 import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
+import { writeProgram } from '../../../src/render/execute/write-program.ts'
+import { sha256 } from '../../../src/render/model/digest.ts'
+import type { Bundle } from '../../../src/render/model/types.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
-import { changedSince, changedSymbols, symbolDigests } from '../../../src/render/why/code-change.ts'
+import {
+  changedSince,
+  changedSymbols,
+  codeChange,
+  symbolDigests,
+} from '../../../src/render/why/code-change.ts'
 import { type Symbols, symbolsOf } from '../../../src/render/why/symbols.ts'
 import { temporaryProject } from '../execute/temporary-project.ts'
 
@@ -24,16 +33,23 @@ const files = {
     '/** Doubles. */',
     'export function twice(x: number): number {\n  return factor * x\n}',
     'const factor = 2',
-    'export class Kept {\n  static made = twice(1)\n}',
+    'export class Kept {\n  static made = twice(1)\n  static all = { factor, twice }\n}',
     'export const unused = 5',
   ].join('\n'),
   'rows.json': '[1, 2, 3]',
 }
 
-async function symbolsIn(t: test.TestContext, changed: Partial<typeof files> = {}): Promise<Symbols> {
+async function symbolsIn(
+  t: test.TestContext,
+  changed: Partial<Record<string, string>> = {},
+): Promise<Symbols> {
   const root = temporaryProject(t, { ...files, ...changed })
+  return symbolsOf(await bundleIn(root), root)
+}
+
+async function bundleIn(root: string): Promise<Bundle> {
   const { cells } = await bundleReport(parse(readReport(`${root}/report.md`, undefined), kinds))
-  return symbolsOf(cells.get('second')!)
+  return cells.get('second')!
 }
 
 test('symbolsOf should take a bundle apart into declarations with their sources', async (t) => {
@@ -68,4 +84,92 @@ test('changedSince should find from digests alone what changed and came', async 
     changedSince(accepted, after).map(({ file, kind }) => `${file} ${kind}`),
     ['rows.json changed'],
   )
+})
+
+test('symbolsOf should name declarations as their sources do, whatever the bundle calls them', async (t) => {
+  const other = [
+    'const factor = (x: number) => x',
+    'function twice({ factor: own = 1 }) {\n  return { factor, own }\n}',
+    'export const other = twice({ factor: factor(2) })',
+  ].join('\n')
+  const before = await symbolsIn(t)
+  const report = files['report.md'].replace(
+    "import rows from './rows.json'",
+    "import { other } from './other.ts'\nimport rows from './rows.json'\nconsole.log(other)",
+  )
+  // First, so that it is the names of maths.ts that are taken.
+  const after = await symbolsIn(t, {
+    'report.md': report
+      .replace("import { twice, unused } from './maths.ts'\n", '')
+      .replace('console.log(other)', "import { twice } from './maths.ts'\nconsole.log(other)"),
+    'other.ts': other,
+  })
+  assert.deepEqual(Object.keys(after['other.ts']!).sort(), ['factor', 'other', 'twice'])
+  assert.match(after['other.ts']!.twice!, /return \{ factor, own \}/)
+  assert.deepEqual(
+    changedSymbols(before, after).map(({ file, name, kind }) => `${file} ${name} ${kind}`),
+    [
+      'other.ts factor new',
+      'other.ts twice new',
+      'other.ts other new',
+      'report.md#second statements changed',
+    ],
+  )
+  assert.deepEqual(Object.keys(symbolDigests([before, after])['maths.ts']!), ['Kept', 'factor', 'twice'])
+  for (const digest of Object.values(symbolDigests([before, after])['maths.ts']!))
+    assert.match(digest, /^[0-9a-f]{8}$/)
+})
+
+test('symbolsOf should tell what a cell shows from a variable whose name ends alike', async (t) => {
+  const source = '```ts exec #second\nconst my_default = start\nexport default my_default + 1\n```\n'
+  const symbols = await symbolsIn(t, {
+    'report.md': files['report.md'].replace(/```ts exec #second[\s\S]*```\n/, () => source),
+  })
+  assert.deepEqual(Object.keys(symbols['report.md#second']!).sort(), ['default', 'my_default'])
+})
+
+test("symbolsOf should put what is Weft's own in one place, whose files have other names in each version", async (t) => {
+  const symbols = await symbolsIn(t, {
+    'report.md': files['report.md'].replace(
+      "import rows from './rows.json'",
+      "import { lineChart } from 'weft/charts'\nimport rows from './rows.json'\nconsole.log(lineChart)",
+    ),
+  })
+  assert.deepEqual(Object.keys(symbols).sort(), ['maths.ts', 'report.md#second', 'rows.json', 'weft'])
+  assert.match(symbols.weft!.lineChart!, /^function lineChart\(/)
+})
+
+test('each declaration should have one text in all bundles of the shipped report that take it', async () => {
+  // It is true of all cells, which takes longer.
+  const some = ['baseline', 'model', 'sweeps', 'binary', 'fig-confusion', 'fig-gap', 'tbl-letters-budget']
+  const report = readReport('report-src/report.md', undefined)
+  const tree = parse(report, kinds)
+  const { cells } = await bundleReport({
+    ...tree,
+    cells: tree.cells.filter(({ label }) => some.includes(label)),
+  })
+  const all = await Promise.all([...cells.values()].map((bundle) => symbolsOf(bundle, report.root)))
+  assert.equal(all.length, some.length)
+  const several = Object.entries(symbolDigests(all)).flatMap(([file, names]) =>
+    Object.keys(names).flatMap((name) => (names[name]!.includes(' ') ? [`${name} of ${file}`] : [])),
+  )
+  assert.deepEqual(several, [])
+})
+
+test('codeChange should tell a bundle that differs in its imports alone from one whose earlier text is gone', async (t) => {
+  const at = (module: string) =>
+    files['report.md'].replace(
+      "import rows from './rows.json'",
+      `import { sep } from '${module}'\nimport rows from './rows.json'\nconsole.log(sep)`,
+    )
+  const before = await bundleIn(temporaryProject(t, { ...files, 'report.md': at('path') }))
+  const root = temporaryProject(t, { ...files, 'report.md': at('node:path') })
+  const after = await bundleIn(root)
+  const previous = sha256(before.code)
+  assert.notEqual(previous, sha256(after.code))
+  const code = { root, runFolder: join(root, 'run'), accepted: {} }
+  assert.equal(await codeChange(previous, after, code), undefined)
+  const { code: text, label, map, packages } = before
+  writeProgram({ kind: 'cell', label, key: '', code: text, map, packages, input: {} }, code.runFolder, root)
+  assert.deepEqual(await codeChange(previous, after, code), [])
 })
