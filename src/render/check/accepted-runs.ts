@@ -42,9 +42,9 @@ async function alteredJobs(known: Known, run: (inputs: RerunInputs) => Promise<R
   }
   return alteredIn(locked, numbersOf(again.results), {
     rule: 'computed from the accepted jobs',
-    isShownEqual(name, before, found) {
+    isShownEqual(id, before, found) {
       const labels = labelsOf(before.source, before.read, dependencies)
-      const tolerance = numbers.shown.get(name)?.expression.tolerance
+      const tolerance = numbers.shown.get(id)?.expression.tolerance
       const basis = { ...basisOf(labels), isMeasured: false, tolerance }
       return !isHeld(labels) || judgeShown(before, found, basis).verdict !== 'differs'
     },

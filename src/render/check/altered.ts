@@ -2,11 +2,11 @@ import { digestOf } from '../model/digest.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import type { Shown, ShownCell } from './judgement.ts'
 import type { Numbers } from './numbers.ts'
-import { identify } from './numbers.ts'
+import { acceptedOf } from './numbers.ts'
 
 /** What the accepted results show otherwise than the lock. */
 export interface Altered {
-  /** Identity of a value or claim -> what they show. */
+  /** Id of a value or claim -> what they show. */
   readonly shown: ReadonlyMap<
     string,
     { readonly verdict: 'altered'; readonly rule: string; readonly shown: Shown }
@@ -30,7 +30,7 @@ export const unaltered: Altered = { shown: new Map(), places: new Map(), drawing
 interface Holding {
   /** Whose words the rule is. */
   readonly rule: string
-  isShownEqual(name: string, accepted: Shown, found: Shown): boolean
+  isShownEqual(id: string, accepted: Shown, found: Shown): boolean
   isCellEqual(id: string, accepted: ShownCell, found: ShownCell): boolean
   /** Whether a figure can be held against its digest. */
   isDrawingHeld(id: string): boolean
@@ -39,7 +39,7 @@ interface Holding {
 /** The lock and the results that were accepted with it show the same to the last bit. */
 export const exactly: Holding = {
   rule: 'the accepted results show this, the lock does not',
-  isShownEqual: (_, accepted, found) => JSON.stringify(accepted) === JSON.stringify(found),
+  isShownEqual: (_, { id, ...accepted }, found) => JSON.stringify(accepted) === JSON.stringify(found),
   isCellEqual: (_, accepted, found) => JSON.stringify(accepted) === JSON.stringify(found),
   isDrawingHeld: () => true,
 }
@@ -47,12 +47,10 @@ export const exactly: Holding = {
 /** Holds numbers that accepted results give against the lock; what they lack is not held. */
 export function alteredIn(locked: LockedProfile, found: Numbers, holding: Holding): Altered {
   const { rule } = holding
-  const names = identify(locked.shown)
-  const shown = locked.shown.flatMap((accepted, index) => {
-    const name = names[index]!
-    const other = found.shown.get(name)?.shown
-    if (!other || holding.isShownEqual(name, accepted, other)) return []
-    return [[name, { verdict: 'altered', rule, shown: other }] as const]
+  const shown = [...acceptedOf(found, locked)].flatMap(([id, accepted]) => {
+    const other = found.shown.get(id)?.shown
+    if (!other || holding.isShownEqual(id, accepted, other)) return []
+    return [[id, { verdict: 'altered', rule, shown: other }] as const]
   })
   const places = Object.entries(locked.tables).flatMap(([id, table]) => {
     const cells = Object.entries(table).flatMap(([place, accepted]) => {

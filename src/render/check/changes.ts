@@ -1,9 +1,9 @@
 import { firstDifference } from '../model/first-difference.ts'
 import type { LockedProfile } from '../model/lock.ts'
+import { matchAccepted } from '../model/match-accepted.ts'
 import type { Json } from '../model/types.ts'
 import { plural } from '../output/format.ts'
 import type { Numbers } from './numbers.ts'
-import { identify } from './numbers.ts'
 import { placeText } from './outcome.ts'
 
 const most = 40
@@ -31,11 +31,12 @@ export function changesOf(
 type Locked = Pick<LockedProfile, 'shown' | 'tables' | 'drawings'>
 
 function shownChanges(before: Locked, after: Locked, numbers: Numbers): string[] {
-  const [was, is] = [byName(before), byName(after)]
-  return [...is].flatMap(([name, { kind, text, source }]) => {
-    const old = was.get(name)
+  const accepted = matchAccepted(after.shown, before.shown)
+  return after.shown.flatMap((one) => {
+    const { id = '', kind, text, source } = one
+    const old = accepted.get(one)
     if (!old || old.text === text) return []
-    const { file, position } = numbers.shown.get(name)!.expression
+    const { file, position } = numbers.shown.get(id)!.expression
     const where = placeText({ file, line: position.start.line })
     if (kind === 'claim') return [`the claim \`${source}\` becomes ${text} in ${where}`]
     return [`${old.text} becomes ${text} in ${where}`]
@@ -72,40 +73,27 @@ export function nameOf(place: string, id: string, { columns }: Pick<Numbers, 'co
 }
 
 function countsOf(before: Locked, after: Locked): string[] {
-  const kinds = [
-    ['value', names(before, 'value'), names(after, 'value')],
-    ['claim', names(before, 'claim'), names(after, 'claim')],
-    ['table', Object.keys(before.tables), Object.keys(after.tables)],
-    ['figure', Object.keys(before.drawings), Object.keys(after.drawings)],
-  ] as const
-  const words = (verb: string, list: readonly (readonly [string, number])[]) => {
-    const some = list.filter(([, count]) => count > 0).map(([kind, count]) => plural(count, kind))
-    return some.length > 0 ? [`${verb}: ${some.join(', ')}`] : []
-  }
-  const without = (list: readonly string[], others: readonly string[]) => {
-    const known = new Set(others)
-    return list.filter((one) => !known.has(one)).length
-  }
-  return [
-    ...words(
-      'new',
-      kinds.map(([kind, was, is]) => [kind, without(is, was)] as const),
-    ),
-    ...words(
-      'gone',
-      kinds.map(([kind, was, is]) => [kind, without(was, is)] as const),
-    ),
+  const accepted = matchAccepted(after.shown, before.shown)
+  const found = new Set(accepted.values())
+  const [added, gone] = [
+    after.shown.filter((one) => !accepted.has(one)),
+    before.shown.filter((one) => !found.has(one)),
   ]
+  return [...countsIn('new', added, after, before), ...countsIn('gone', gone, before, after)]
 }
 
-function byName({ shown }: Locked): Map<string, LockedProfile['shown'][number]> {
-  const list = identify(shown)
-  return new Map(shown.map((one, index) => [list[index]!, one]))
-}
-
-function names({ shown }: Locked, kind: 'value' | 'claim'): string[] {
-  const list = identify(shown)
-  return list.filter((_, index) => shown[index]!.kind === kind)
+function countsIn(verb: string, shown: Locked['shown'], here: Locked, other: Locked): string[] {
+  const ofKind = (kind: 'value' | 'claim') => shown.filter((one) => one.kind === kind).length
+  const without = (name: 'tables' | 'drawings') =>
+    Object.keys(here[name]).filter((id) => !Object.hasOwn(other[name], id)).length
+  const counts = {
+    value: ofKind('value'),
+    claim: ofKind('claim'),
+    table: without('tables'),
+    figure: without('drawings'),
+  }
+  const some = Object.entries(counts).filter(([, count]) => count > 0)
+  return some.length > 0 ? [`${verb}: ${some.map(([noun, count]) => plural(count, noun)).join(', ')}`] : []
 }
 
 /** Says what two JSON values have at the first place where they differ: `deep.mean 0.5` and `deep.mean 0.25`. */

@@ -7,33 +7,26 @@ import { twoComputations } from './differences.ts'
 import { judgeShown } from './judge.ts'
 import type { Judgement, Shown } from './judgement.ts'
 import type { ShownHere } from './numbers.ts'
-import { identify } from './numbers.ts'
+import { acceptedOf } from './numbers.ts'
 import type { Row } from './outcome.ts'
 
 /** Compares every value and claim; one row each. */
 export function compareShown(comparison: Comparison): Compared {
   const { locked, numbers } = comparison
-  const names = identify(locked.shown)
-  const accepted = new Map(locked.shown.map((one, index) => [names[index]!, one]))
-  const here = [...numbers.shown].map(([name, one]) => compareOne(name, one, accepted.get(name), comparison))
-  const gone = names.flatMap((name, index) =>
-    numbers.shown.has(name) ? [] : [goneRow(locked.shown[index]!, comparison)],
-  )
-  return together([...here, ...gone])
+  const accepted = acceptedOf(numbers, locked)
+  const here = [...numbers.shown].map(([id, one]) => compareOne(one, accepted.get(id), comparison))
+  const found = new Set(accepted.values())
+  const gone = locked.shown.filter((one) => !found.has(one))
+  return together([...here, ...gone.map((one) => goneRow(one, comparison))])
 }
 
-function compareOne(
-  name: string,
-  here: ShownHere,
-  before: Shown | undefined,
-  comparison: Comparison,
-): Compared {
+function compareOne(here: ShownHere, before: Shown | undefined, comparison: Comparison): Compared {
   const { dependencies, altered, sentences } = comparison
   const { expression, shown } = here
-  const { file, kind, source, position } = expression
+  const { id, file, kind, source, position } = expression
   const labels = labelsOf(source, { ...before?.read, ...shown?.read }, dependencies)
-  const strange = altered.shown.get(name)
-  const verdict = judge(name, { here, before, labels }, comparison)
+  const strange = altered.shown.get(id)
+  const verdict = judge({ here, before, labels }, comparison)
   const count = Math.max(1, (before ?? shown)?.printed.length ?? 1)
   if (verdict === undefined && strange === undefined) return { rows: [], tally: { 'out of scope': count } }
   const isWell = verdict === undefined || ['equal', 'agrees', 'measured'].includes(verdict.verdict)
@@ -42,7 +35,7 @@ function compareOne(
   const row: Row = {
     kind,
     label: labels.map((label) => `#${label}`).join(' '),
-    sentence: sentences.get(expression.id) ?? source,
+    sentence: sentences.get(id) ?? source,
     place: { file, line: position.start.line, column: position.start.column },
     accepted: was,
     recomputed: is,
@@ -56,7 +49,6 @@ function compareOne(
 type Verdict = Pick<Row, 'verdict' | 'rule'>
 
 function judge(
-  name: string,
   { here, before, labels }: { here: ShownHere; before: Shown | undefined; labels: readonly string[] },
   comparison: Comparison,
 ): Verdict | Judgement | undefined {
@@ -66,10 +58,11 @@ function judge(
   if (!here.shown) return { verdict: 'not recomputed', rule: here.failure ?? 'it has no value' }
   if (!before) return { verdict: 'not accepted', rule: 'it is not in the lock' }
   if (!isInScope(labels)) return undefined
-  if (unstable.hasShown(name)) return twoComputations
-  const isMeasured = measured.isLost(name)
-  const basis = { ...basisOf(labels), isMeasured, tolerance: here.expression.tolerance }
-  return judgeShown(before, here.shown, basis, measured.movedOf(name))
+  const { id, tolerance } = here.expression
+  if (unstable.hasShown(id)) return twoComputations
+  const isMeasured = measured.isLost(id)
+  const basis = { ...basisOf(labels), isMeasured, tolerance }
+  return judgeShown(before, here.shown, basis, measured.movedOf(id))
 }
 
 // Where the texts are equal, the number beneath that is not.

@@ -7,8 +7,8 @@ import type { Rerun, RerunInputs } from './rerun.ts'
 
 /** What came out otherwise in another run of a report. */
 export interface Differences {
-  /** A value or claim by its identity; also one that has no value there. */
-  hasShown(name: string): boolean
+  /** A value or claim by its id; also one that has no value there. */
+  hasShown(id: string): boolean
   /** A number of a table, or a leaf of a figure's specification, by the id and its place. */
   hasPlace(id: string, place: string): boolean
   /** A leaf of what a cell shows and exports, by its path. */
@@ -30,8 +30,8 @@ export function differencesOf(
     return found
   }
   return {
-    hasShown(name) {
-      const [a, b] = [numbers, strange].map(({ shown }) => shown.get(name)?.shown)
+    hasShown(id) {
+      const [a, b] = [numbers, strange].map(({ shown }) => shown.get(id)?.shown)
       return !isEqual(a, b)
     },
     hasPlace: (id, place) => places.get(id)?.has(place) ?? false,

@@ -14,10 +14,10 @@ import { isMeasuring, measureAsAccepted, scaleEach, scaleGroups } from './scale-
 
 /** Which numbers rest on times or other measurements. */
 export interface MeasuredNumbers {
-  /** What moves of a value or claim, by its identity. */
-  movedOf(name: string): Moved
+  /** What moves of a value or claim, by its id. */
+  movedOf(id: string): Moved
   /** Whether a value or claim came to nothing with strange measurements: nothing of it can be told apart. */
-  isLost(name: string): boolean
+  isLost(id: string): boolean
   /** A number of a table, or a leaf of a figure's specification, by the id and its place. */
   hasPlace(id: string, place: string): boolean
   /** A leaf of what a cell shows and exports, by its path. */
@@ -77,21 +77,21 @@ function gathered(known: Measuring, runs: readonly Rerun[]): MeasuredNumbers {
   // Asked for every datum of a figure.
   const resting = new Set([...results.cells.keys()].filter((label) => rests([label])))
   const isBroken = (label: string) => [...allBelow([label], dependencies)].some((one) => broken.includes(one))
-  const restingShown = (name: string) => {
-    const { expression, shown } = numbers.shown.get(name) ?? {}
+  const restingShown = (id: string) => {
+    const { expression, shown } = numbers.shown.get(id) ?? {}
     return shown && rests(labelsOf(expression!.source, shown.read, dependencies)) ? shown : undefined
   }
   return {
-    movedOf(name) {
-      const here = restingShown(name)
+    movedOf(id) {
+      const here = restingShown(id)
       return here
         ? movedOf(
             here,
-            strange.flatMap((shown) => shown.get(name)?.shown ?? []),
+            strange.flatMap((shown) => shown.get(id)?.shown ?? []),
           )
         : still
     },
-    isLost: (name) => restingShown(name) !== undefined && !strange[0]!.get(name)?.shown,
+    isLost: (id) => restingShown(id) !== undefined && !strange[0]!.get(id)?.shown,
     hasPlace(id, place) {
       const label = numbers.labels.get(id) ?? id
       return resting.has(label) && (isBroken(label) || differences.some((one) => one.hasPlace(id, place)))

@@ -1,5 +1,6 @@
 import type { Results } from '../execute/run-report.ts'
 import type { LockedProfile } from '../model/lock.ts'
+import { matchAccepted } from '../model/match-accepted.ts'
 import { outputId } from '../model/output-id.ts'
 import type { Expression, Figure, Output, StoredResult, TableColumn } from '../model/types.ts'
 import { shownCells } from '../results/shown-cells.ts'
@@ -16,7 +17,7 @@ export interface ShownHere {
 
 /** Every number that one run of a report shows. */
 export interface Numbers {
-  /** Identity (see `identify`) -> value or claim, in the report's order. */
+  /** By id, in the report's order. */
   readonly shown: ReadonlyMap<string, ShownHere>
   readonly tables: LockedProfile['tables']
   /** Id of a table -> its columns. */
@@ -37,12 +38,11 @@ export function numbersOf({ cells, expressions }: Pick<Results, 'cells' | 'expre
     const { text, read, printed } = result
     return { expression, shown: { file, kind, source, text, read, printed } as Shown }
   })
-  const names = identify(all.map(({ expression }) => expression))
   const stored = [...cells].flatMap(([label, cellResult]) =>
     'stored' in cellResult && cellResult.stored ? [{ label, stored: cellResult.stored }] : [],
   )
   return {
-    shown: new Map(all.map((one, index) => [names[index]!, one])),
+    shown: new Map(all.map((one) => [one.expression.id, one])),
     tables: shownCells(stored),
     columns: new Map(stored.flatMap(columnsOf)),
     figures: new Map(stored.flatMap(figuresOf)),
@@ -51,15 +51,11 @@ export function numbersOf({ cells, expressions }: Pick<Results, 'cells' | 'expre
   }
 }
 
-/** Names each value and claim by its file, kind, source and how often that came before, since positions move. */
-export function identify(list: readonly Pick<Expression, 'file' | 'kind' | 'source'>[]): string[] {
-  const counts = new Map<string, number>()
-  return list.map(({ file, kind, source }) => {
-    const name = JSON.stringify([file, kind, source])
-    const count = (counts.get(name) ?? 0) + 1
-    counts.set(name, count)
-    return `${name} ${count}`
-  })
+/** Finds what was accepted of each value and claim that a run shows, by its id. */
+export function acceptedOf({ shown }: Numbers, locked: LockedProfile): ReadonlyMap<string, Shown> {
+  const expressions = [...shown.values()].map(({ expression }) => expression)
+  const found = matchAccepted(expressions, locked.shown)
+  return new Map([...found].map(([{ id }, accepted]) => [id, accepted]))
 }
 
 /** Gives the figures of a cell's result by their ids. */

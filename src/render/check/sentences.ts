@@ -5,7 +5,7 @@ import type { LockedProfile } from '../model/lock.ts'
 import type { Cell, Expression, Output, ReportTree } from '../model/types.ts'
 import { markOf } from '../syntax/marks.ts'
 import type { Numbers } from './numbers.ts'
-import { identify } from './numbers.ts'
+import { acceptedOf } from './numbers.ts'
 
 /** About so many characters of prose are shown. */
 const width = 60
@@ -84,15 +84,10 @@ export function around(text: string, { start, end }: Omit<Span, 'id'>): string {
 export function allSentences(
   tree: ReportTree,
   numbers: Numbers,
-  { shown }: LockedProfile,
+  locked: LockedProfile,
 ): ReadonlyMap<string, string> {
-  const names = identify(shown)
-  const accepted = new Map(shown.map(({ text }, index) => [names[index]!, text]))
-  const texts = new Map(
-    [...numbers.shown].map(
-      ([name, one]) => [one.expression.id, accepted.get(name) ?? one.shown?.text] as const,
-    ),
-  )
+  const accepted = acceptedOf(numbers, locked)
+  const texts = new Map([...numbers.shown].map(([id, { shown }]) => [id, (accepted.get(id) ?? shown)?.text]))
   const ofOutputs = [...numbers.shown.values()].flatMap(({ expression }) => {
     const text = inOutput(expression, numbers, tree)
     return text === undefined

@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Digest } from './types.ts'
 
-const lockFormat = 2
+const lockFormat = 3
 
 const shown = z.strictObject({
+  /** Of the expression; a profile that was last accepted with format 2 has none. */
+  id: z.string().optional(),
   file: z.string(),
   kind: z.enum(['value', 'claim']),
   source: z.string(),
@@ -57,15 +59,16 @@ export function keyOfCell(profile: LockedProfile | undefined, label: string): Di
   return profile && Object.hasOwn(profile.cells, label) ? profile.cells[label] : undefined
 }
 
-/** Reads report.lock.json; an absent one, or one of an earlier format, is empty. Throws an Error that names what is wrong with it. */
+/** Reads report.lock.json; an absent one, or one of format 1, is empty. Throws an Error that names what is wrong with it. */
 export function readLock(path: string, read?: (path: string) => Uint8Array): Lock {
   const none: Lock = { format: lockFormat, profiles: {} }
   if (!existsSync(path)) return none
   try {
     const json: unknown = JSON.parse(new TextDecoder().decode((read ?? readFileSync)(path)))
     // Its results are found by their keys; what it lacks is written when they are accepted again.
-    if (Object(json).format === 1) return none
-    return schema.parse(json)
+    const { format } = Object(json)
+    if (format === 1) return none
+    return schema.parse(format === 2 ? { ...(json as object), format: lockFormat } : json)
   } catch (cause) {
     const reason = cause instanceof z.ZodError ? lockProblem(cause) : (cause as Error).message
     throw new Error(`Cannot read ${path}, ${reason}. Restore it, or accept again with \`weft accept\``, {

@@ -24,10 +24,10 @@ export function usedBy(
   )
   const keys = new Set(results.flatMap(({ stored }) => stored.provenance.jobs ?? []))
   const jobs = [...keys].flatMap((key) => store.read(key) ?? [])
-  const shown = [...expressions.values()].flatMap(({ expression: { file, kind, source }, result }) => {
+  const shown = [...expressions.values()].flatMap(({ expression: { id, file, kind, source }, result }) => {
     if (!result?.ok) return []
     const { text, read, printed } = result
-    return [{ file, kind, source, text, read: { ...read }, printed }]
+    return [{ id, file, kind, source, text, read: { ...read }, printed }]
   })
   return {
     locked: {

@@ -7,14 +7,15 @@ import type { Results } from '../execute/run-report.ts'
 import { limits } from '../model/limits.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import { keyOfCell } from '../model/lock.ts'
+import { matchAccepted } from '../model/match-accepted.ts'
 import type { Cell, Expression, Json, ReportTree } from '../model/types.ts'
 import { cleanText } from './clean-text.ts'
 
 const absent = 'there is no accepted one, and a report that is not trusted runs nothing'
 
 /**
- * Gives every result of a report as it was accepted: a cell's by the lock's key, a value's or a claim's by its file,
- * its source and its place among those of the same words. Nothing is bundled, run or evaluated.
+ * Gives every result of a report as it was accepted: a cell's by the lock's key, a value's or a claim's by its id,
+ * else by its source. Nothing is bundled, run or evaluated.
  */
 export function lockedResults(
   tree: ReportTree,
@@ -42,23 +43,13 @@ function resultOfCell(cell: Cell, locked: LockedProfile | undefined, accepted: R
 }
 
 function asAccepted(expressions: readonly Expression[], shown: LockedProfile['shown']): Expressions {
-  const left = new Map<string, LockedProfile['shown']>()
-  for (const one of shown) {
-    const key = keyOf(one)
-    const list = left.get(key)
-    if (list) list.push(one)
-    else left.set(key, [one])
-  }
+  const accepted = matchAccepted(expressions, shown)
   return new Map(
-    expressions.map((expression) => {
-      const result = evaluatedAs(left.get(keyOf(expression))?.shift())
-      return [expression.id, { expression, result }]
-    }),
+    expressions.map((expression) => [
+      expression.id,
+      { expression, result: evaluatedAs(accepted.get(expression)) },
+    ]),
   )
-}
-
-function keyOf({ file, kind, source }: Pick<Expression, 'file' | 'kind' | 'source'>): string {
-  return JSON.stringify([file, kind, source])
 }
 
 function evaluatedAs(one: LockedProfile['shown'][number] | undefined): Evaluated {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { changesOf } from '../../../src/render/check/changes.ts'
-import { identify, type Numbers } from '../../../src/render/check/numbers.ts'
+import type { Numbers } from '../../../src/render/check/numbers.ts'
 import type { LockedProfile } from '../../../src/render/model/lock.ts'
 
 type Shown = LockedProfile['shown'][number]
 
-function shownOf(source: string, text: string, kind: Shown['kind'] = 'value'): Shown {
-  return { file: 'part-b.md', kind, source, text, read: {}, printed: [] }
+function shownOf(source: string, text: string, kind: Shown['kind'] = 'value', id?: string): Shown {
+  return { id, file: 'part-b.md', kind, source, text, read: {}, printed: [] }
 }
 
 function lockedOf(own: Partial<LockedProfile>): LockedProfile {
@@ -27,14 +27,13 @@ function lockedOf(own: Partial<LockedProfile>): LockedProfile {
 }
 
 function numbersOf({ shown, tables }: LockedProfile): Numbers {
-  const names = identify(shown)
   const position = (line: number) => ({ start: { line, column: 1 }, end: { line, column: 2 } })
   const columns = [{ key: 'accuracy', title: 'Accuracy', align: 'right' as const }]
   return {
     shown: new Map(
-      shown.map((one, number) => [
-        names[number]!,
-        { expression: { ...one, id: names[number]!, position: position(88 + number) } },
+      shown.map(({ id = '', ...one }, number) => [
+        id,
+        { expression: { ...one, id, position: position(88 + number) } },
       ]),
     ),
     tables,
@@ -46,7 +45,8 @@ function numbersOf({ shown, tables }: LockedProfile): Numbers {
 }
 
 function changes(before: Partial<LockedProfile> | undefined, after: Partial<LockedProfile>): string[] {
-  const now = lockedOf(after)
+  const shown = after.shown?.map((one, number) => ({ ...one, id: one.id ?? `of ${number}` })) ?? []
+  const now = lockedOf({ ...after, shown })
   return changesOf(before && lockedOf(before), now, numbersOf(now))
 }
 
@@ -62,6 +62,26 @@ test('changesOf should say which texts become which, and where', () => {
     'the claim `b > a` becomes false in part-b.md:90',
   ])
   assert.deepEqual(changes(after, after), [])
+})
+
+test('changesOf should know a value by its id, and one with another by what it is', () => {
+  const before = {
+    shown: [
+      shownOf('a', '1', 'value', 'one/v-a'),
+      shownOf('a', '2', 'value', 'two/v-a'),
+      shownOf('b', '3', 'value', 'old/v-b'),
+      shownOf('c', '4', 'value', 'old/v-c'),
+    ],
+  }
+  const after = {
+    shown: [
+      shownOf('a', '9', 'value', 'new/v-a'),
+      shownOf('b', '3', 'value', 'renamed/v-b'),
+      shownOf('a', '2', 'value', 'two/v-a'),
+      shownOf('a', '1', 'value', 'one/v-a'),
+    ],
+  }
+  assert.deepEqual(changes(before, after), ['new: 1 value', 'gone: 1 value'])
 })
 
 test('changesOf should sum up tables and figures, and count what is new and gone', () => {

@@ -104,15 +104,17 @@ test('accept should write the numbers alone where results are not kept, and drop
 test('readLock should read nothing for an absent lock, and say what is wrong with another', (t) => {
   const root = temporaryProject(t, {})
   const path = join(root, 'report.lock.json')
-  assert.deepEqual(readLock(path), { format: 2, profiles: {} })
+  assert.deepEqual(readLock(path), { format: 3, profiles: {} })
   assert.equal(existsSync(path), false)
   const wrong = [
     '',
     '{',
     'null',
-    '{"format":3,"profiles":{}}',
+    '{"format":4,"profiles":{}}',
+    '{"format":3}',
     '{"format":2}',
     '{"format":2,"profiles":{"full":{"cells":[]}}}',
+    '{"format":3,"profiles":{},"more":1}',
     '{"format":2,"profiles":{},"more":1}',
   ]
   for (const text of wrong) {
@@ -123,6 +125,32 @@ test('readLock should read nothing for an absent lock, and say what is wrong wit
       text,
     )
   }
+})
+
+test('readLock should read a lock of format 2, whose values have no ids, and accepting writes them', async (t) => {
+  const root = temporaryProject(t, files(1))
+  const paths = pathsOf(join(root, 'report.md'))
+  accept(paths, 'quick', await built(root), false)
+  const withIds = readFileSync(paths.lock, 'utf8')
+  const without = withIds.replace('"format": 3', '"format": 2').replace(/^ *"id": .*\n/gm, '')
+  assert.equal(withIds.length - without.length > 40, true)
+  writeFileSync(paths.lock, without)
+  const { format, profiles } = readLock(paths.lock)
+  assert.equal(format, 3)
+  assert.deepEqual(
+    profiles.quick!.shown.map(({ id, text }) => [id, text]),
+    [
+      [undefined, '2'],
+      [undefined, 'true'],
+    ],
+  )
+  accept(paths, 'full', await built(root), true)
+  const { full, quick } = readLock(paths.lock).profiles
+  assert.deepEqual(quick, profiles.quick)
+  assert.deepEqual(
+    full!.shown.map(({ id }) => id),
+    ['report.md//v-d36a7dca', 'report.md//c-8d53f886'],
+  )
 })
 
 test('pathsOf should lay a report in report-src beside its folder, any other in its own', () => {

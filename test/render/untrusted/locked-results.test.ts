@@ -48,6 +48,27 @@ test('lockedResults should give the n-th value of the same words the n-th accept
   )
 })
 
+test('lockedResults should give a value what was accepted under its id, wherever that is listed', (t) => {
+  const body = '# One\n\n`{ts} a` `{ts} a`\n\n# New name\n\n`{ts} a`\n'
+  const root = temporaryProject(t, { 'report.md': reportOf(body) })
+  const tree = parse(readReport(join(root, 'report.md'), undefined), kinds)
+  const place = 'v-ca978112'
+  const locked = {
+    cells: {},
+    shown: [
+      shown('a', 'under the old name', { id: `report.md/old-name/${place}` }),
+      shown('a', 'second', { id: `report.md/one/${place}~2` }),
+      shown('b', 'of another source', { id: `report.md/one/${place}` }),
+      shown('a', 'first', { id: `report.md/one/${place}` }),
+    ],
+  } as unknown as LockedProfile
+  const { expressions } = lockedResults(tree, locked, { read: () => undefined, write() {} })
+  assert.deepEqual(
+    [...expressions.values()].map(({ result }) => result?.ok && result.text),
+    ['first', 'second', 'under the old name'],
+  )
+})
+
 test('lockedResults should lack everything where nothing was accepted', (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf('`{ts} a`\n\n```ts exec #constructor\n1\n```\n') })
   const tree = parse(readReport(join(root, 'report.md'), undefined), kinds)

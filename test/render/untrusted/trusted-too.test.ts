@@ -39,7 +39,7 @@ test('a link of a figure that is a program should be refused in a report that is
 })
 
 test('a lock should have no profile and no cell by the names that every object has', () => {
-  const lock = { format: 2 as const, profiles: {} }
+  const lock = { format: 3 as const, profiles: {} }
   assert.equal(profileOf(lock, 'constructor'), undefined)
   assert.equal(keyOfCell({ cells: {} } as never, 'constructor'), undefined)
 })
