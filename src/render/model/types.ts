@@ -164,7 +164,7 @@ export interface ReportTree {
   readonly registers: RegisterForms
 }
 
-// --- The whole ---
+// --- The rendered report ---
 
 /** Something a reader can be sent to. */
 export interface Target {
@@ -192,7 +192,7 @@ export interface Tabled {
 }
 
 /** A report with all its outputs in it, ready to be typeset. */
-export interface Whole {
+export interface RenderedReport {
   readonly front: FrontMatter
   /** Shown on every page, such as that the data are stand-ins; empty for the published profile. */
   readonly notice: string

@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast'
-import type { FrontMatter, Whole } from '../model/types.ts'
+import type { FrontMatter, RenderedReport } from '../model/types.ts'
 import { contentsOf } from './contents.ts'
 import { h, isHeading } from './hast.ts'
 
@@ -8,24 +8,24 @@ import { h, isHeading } from './hast.ts'
  * chapter says before its first heading is the abstract; the rest of it goes on below, on the same page, or is a
  * chapter where the contents stand between them.
  */
-export function composeBody(whole: Whole, chapters: readonly Root[]): Root {
+export function composeBody(rendered: RenderedReport, chapters: readonly Root[]): Root {
   const [first, ...others] = chapters
   const [abstract, rest] = splitAtHeading((first?.children ?? []) as ElementContent[])
-  const { contents } = whole.front
+  const { contents } = rendered.front
   const head = h('section', { className: ['weft-front'] }, [
-    titleBlock(whole.front),
+    titleBlock(rendered.front),
     ...section('weft-abstract', abstract),
     ...(contents ? [] : section('weft-text', rest)),
   ])
   const bodies = others.map((tree) => tree.children as ElementContent[])
   const texts = contents && !isBlank(rest) ? [rest, ...bodies] : bodies
-  const navigation = contents ? [contentsOf(whole, chapters, whole.front.title ? 1 : 0)] : []
+  const navigation = contents ? [contentsOf(rendered, chapters, rendered.front.title ? 1 : 0)] : []
   const main = h(
     'main',
     contents ? { className: ['weft-with-navigation'] } : {},
     spaced([head, ...navigation, ...texts.map(chapterSection)]),
   )
-  return { type: 'root', children: spaced([...noticeBand(whole.notice), main]) }
+  return { type: 'root', children: spaced([...noticeBand(rendered.notice), main]) }
 }
 
 function chapterSection(children: readonly ElementContent[], index: number): Element {

@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast'
-import type { Target, Whole } from '../model/types.ts'
+import type { RenderedReport, Target } from '../model/types.ts'
 import { nameOf } from '../syntax/references.ts'
 import { classesOf, elementsIn, h, isHeading } from './hast.ts'
 import { firstSentence, plainCopy } from './plain-copy.ts'
@@ -16,13 +16,13 @@ const lists = [
  *
  * @param above how many levels of headings stand above those of chapters
  */
-export function contentsOf(whole: Whole, trees: readonly Root[], above: number): Element {
+export function contentsOf(rendered: RenderedReport, trees: readonly Root[], above: number): Element {
   const level = Math.min(6, above + 1)
   const found = elementsById(trees)
   const headings = headingsOf(trees).filter((heading) => levelOf(heading) <= above + depth)
   const sections = nav('weft-contents', 'Contents', level, [listOf(entriesOf(headings), true)])
   const others = lists.flatMap(({ kind, title }) => {
-    const entries = whole.targets
+    const entries = rendered.targets
       .filter((target) => target.kind === kind)
       .flatMap((target) => captioned(target, found.get(target.label)))
     return entries.length === 0 ? [] : [nav('weft-lists', title, level, [h('ol', {}, entries)])]

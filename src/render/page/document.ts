@@ -1,7 +1,7 @@
 import type { Root } from 'hast'
 import rehypeStringify from 'rehype-stringify'
 import { unified } from 'unified'
-import type { Whole } from '../model/types.ts'
+import type { RenderedReport } from '../model/types.ts'
 import { charactersOf } from './characters.ts'
 import { chooseFaces } from './choose-faces.ts'
 import { pageCss } from './css.ts'
@@ -24,12 +24,12 @@ interface DocumentOptions {
 
 /** Writes the page round a body: its language, title, fonts, rules and scripts. */
 export async function composeDocument(
-  whole: Whole,
+  rendered: RenderedReport,
   body: Root,
   { scripts = noScripts, running = [] }: DocumentOptions = {},
 ): Promise<Composed> {
   const markup = unified().use(rehypeStringify, { allowDangerousHtml: true }).stringify(body)
-  const { front, notice } = whole
+  const { front, notice } = rendered
   const formulas = formulaMarkup(body.children)
   const katexCss = formulas.length > 0 ? await readKatexCss() : ''
   const { faces, missing } = await chooseFaces(charactersOf(body, [front.title, ...running].join('')))

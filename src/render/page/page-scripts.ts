@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Drawn, Whole } from '../model/types.ts'
+import type { Drawn, RenderedReport } from '../model/types.ts'
 import { escapeHtml } from './hast.ts'
 import { chartUnits, isOffScale } from './tools/chart-units.ts'
 
@@ -18,7 +18,7 @@ export const noScripts: PageScripts = { head: '', foot: '' }
 const scheme = `try{const t=localStorage.getItem('weft-theme');if(t==='dark'||t==='light')document.documentElement.dataset.theme=t}catch{}`
 
 /** Reads the scripts of a page on a screen; the large one, which draws charts, only where it has some to explore. */
-export async function pageScripts({ drawn, cards }: Whole): Promise<PageScripts> {
+export async function pageScripts({ drawn, cards }: RenderedReport): Promise<PageScripts> {
   const charts = drawn.filter(canBeExplored)
   const names = ['tools', ...(charts.length > 0 ? ['charts'] : [])]
   const programs = await Promise.all(names.map(readClient))

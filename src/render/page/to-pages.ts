@@ -1,6 +1,6 @@
 import type { Root } from 'hast'
 import type { VFile } from 'vfile'
-import type { Whole } from '../model/types.ts'
+import type { RenderedReport } from '../model/types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { composeBody } from './body.ts'
 import { chapterToHast, plainHyphens } from './chapter.ts'
@@ -43,16 +43,19 @@ export interface Pages {
 }
 
 /**
- * Typesets a whole report as HTML that needs nothing else: no network, no installed font.
+ * Typesets a rendered report as HTML that needs nothing else: no network, no installed font.
  * Equal reports give equal pages. Leaves messages on the chapters' files (`math-renders`,
  * `character-prints`, `page-is-self-contained`).
  */
-export async function toPages(whole: Whole, { cache = new Map(), safety }: PageOptions = {}): Promise<Pages> {
+export async function toPages(
+  rendered: RenderedReport,
+  { cache = new Map(), safety }: PageOptions = {},
+): Promise<Pages> {
   // 1. Each chapter by itself.
-  const chapters = await Promise.all(whole.chapters.map(chapterToHast))
-  const trees = chapters.map((tree, index) => safety?.purge(tree, whole.chapters[index]!.file) ?? tree)
+  const chapters = await Promise.all(rendered.chapters.map(chapterToHast))
+  const trees = chapters.map((tree, index) => safety?.purge(tree, rendered.chapters[index]!.file) ?? tree)
   for (const [index, tree] of trees.entries()) {
-    const { file } = whole.chapters[index]!
+    const { file } = rendered.chapters[index]!
     plainHyphens(tree)
     reportOutsideMarkup(tree, file)
     await drawMathematics(tree, file, { cache, limits: safety?.formulas })
@@ -61,17 +64,17 @@ export async function toPages(whole: Whole, { cache = new Map(), safety }: PageO
     boxTables(tree, file)
   }
   // 2. All of them as one page.
-  placeHeadings(trees, whole.front.title ? 1 : 0)
+  placeHeadings(trees, rendered.front.title ? 1 : 0)
   nameTables(trees)
-  const body = composeBody(whole, trees)
+  const body = composeBody(rendered, trees)
   // 3. The pages, with the fonts and rules that they need.
   const running = runningTitles(body)
-  const scripts = safety ? { ...noScripts, head: safety.head } : await pageScripts(whole)
+  const scripts = safety ? { ...noScripts, head: safety.head } : await pageScripts(rendered)
   const printed = safety ? { ...unseen, head: safety.head + unseen.head } : unseen
   const [screen, print] = await Promise.all([
-    composeDocument(whole, forScreen(body, whole), { scripts, running }),
-    composeDocument(whole, forPrint(body), { scripts: printed, running }),
+    composeDocument(rendered, forScreen(body, rendered), { scripts, running }),
+    composeDocument(rendered, forPrint(body), { scripts: printed, running }),
   ])
-  reportMissingCharacters(whole.chapters, trees, screen.missing)
+  reportMissingCharacters(rendered.chapters, trees, screen.missing)
   return { screen: screen.html, print: print.html }
 }

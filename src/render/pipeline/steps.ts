@@ -73,14 +73,14 @@ export async function typeset(assembly: Assembly, mode: Mode): Promise<Pages> {
   const { report, tree } = run.source
   const cited = await cite(assembly.chapters, report, cache)
   const provenance = gatherProvenance(tree, run, run.isAccepted)
-  const whole = {
+  const rendered = {
     ...assembly,
     front: report.front,
     notice: noticeOf(report, mode.notice),
     chapters: cited.chapters,
     cards: provenance.cards,
   }
-  const pages = await toPages(whole, { cache, safety: mode.safety(report, assembly.drawn) })
+  const pages = await toPages(rendered, { cache, safety: mode.safety(report, assembly.drawn) })
   return {
     ...pages,
     assembly,

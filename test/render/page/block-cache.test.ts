@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, test } from 'node:test'
 import { readBlockCache } from '../../../src/render/page/block-cache.ts'
-import { toHtml, wholeOf } from './whole-of.ts'
+import { renderedOf, toHtml } from './rendered-of.ts'
 
 describe('readBlockCache', () => {
   let root: string
@@ -17,13 +17,13 @@ describe('readBlockCache', () => {
   test('should give a later build the same page', async () => {
     const chapters = ['$x^2$\n\n```ts\nconst a = 1\n```']
     const cold = await readBlockCache(path())
-    const first = await toHtml(wholeOf(chapters), { cache: cold })
+    const first = await toHtml(renderedOf(chapters), { cache: cold })
     await cold.write()
     const warm = await readBlockCache(path())
     const keys = Object.keys(JSON.parse(readFileSync(path(), 'utf8')) as object)
     assert.equal(keys.length, 2)
     for (const key of keys) assert.ok(warm.get(key))
-    assert.equal(await toHtml(wholeOf(chapters), { cache: warm }), first)
+    assert.equal(await toHtml(renderedOf(chapters), { cache: warm }), first)
     assert.deepEqual(readdirSync(join(root, 'deep')), ['blocks.json'])
   })
 

@@ -48,8 +48,8 @@ async function page(
   })
   const report = readReport(join(root, 'report.md'), undefined)
   const cited = await cite(parse(report, kinds).chapters as Chapter[], report, cache)
-  const whole = { front: report.front, notice: '', targets: [], drawn: [], chapters: cited.chapters }
-  const { print: html } = await toPages(whole)
+  const rendered = { front: report.front, notice: '', targets: [], drawn: [], chapters: cited.chapters }
+  const { print: html } = await toPages(rendered)
   const main = /<main>([\s\S]*)<\/main>/.exec(html)![1]!
   const [text, list = ''] = main.split('<ul class="weft-references">')
   return {

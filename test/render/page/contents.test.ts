@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Target } from '../../../src/render/model/types.ts'
 import { toPages } from '../../../src/render/page/to-pages.ts'
-import { element, text, wholeOf } from './whole-of.ts'
+import { element, renderedOf, text } from './rendered-of.ts'
 
 const svg = { type: 'raw', value: '<svg role="img" aria-label="x" width="9" height="9"></svg>' }
 
@@ -29,10 +29,10 @@ function target(label: string, kind: Target['kind'], number: string): Target {
 /** Gives the contents of a page, without classes that only styles need. */
 async function contentsOf(
   chapters: readonly string[],
-  options: Parameters<typeof wholeOf>[1] & { targets?: readonly Target[] } = {},
+  options: Parameters<typeof renderedOf>[1] & { targets?: readonly Target[] } = {},
 ): Promise<string> {
   const front = { contents: true, ...options.front }
-  const whole = { ...wholeOf(chapters, { ...options, front }), targets: options.targets ?? [] }
+  const whole = { ...renderedOf(chapters, { ...options, front }), targets: options.targets ?? [] }
   const { screen } = await toPages(whole)
   const [found = ''] = /<div class="weft-navigation">[\s\S]*?<\/nav><\/div>/.exec(screen) ?? []
   return found
@@ -95,7 +95,7 @@ describe('contentsOf', () => {
   })
 
   test('should stand between the title page and the first chapter, which the rest of report.md is', async () => {
-    const { screen } = await toPages(wholeOf(['Abstract.\n\n# Own', '# A'], { front: { contents: true } }))
+    const { screen } = await toPages(renderedOf(['Abstract.\n\n# Own', '# A'], { front: { contents: true } }))
     const order = screen.match(/class="(weft-(?:front|abstract|navigation|text|chapter weft-chapter-\d))"/g)
     assert.deepEqual(order, [
       'class="weft-front"',
@@ -107,14 +107,14 @@ describe('contentsOf', () => {
   })
 
   test('should not be there unless it is asked for', async () => {
-    const { screen } = await toPages(wholeOf(['x', '# A']))
+    const { screen } = await toPages(renderedOf(['x', '# A']))
     assert.doesNotMatch(screen, /<nav|class="weft-navigation"/)
   })
 
   test('should give every id once, and lead every link to one', async () => {
     const nodes = { F: captioned('fig-a', 'weft-figure', 'Figure 1.', [text('A.')]) }
     const whole = {
-      ...wholeOf(['x', '# A\n\nF\n\n## Contents\n\n## Figures\n\n## Weft contents'], {
+      ...renderedOf(['x', '# A\n\nF\n\n## Contents\n\n## Figures\n\n## Weft contents'], {
         nodes,
         front: { contents: true },
       }),

@@ -28,8 +28,8 @@ See @eq-short, @eq-long and @eq-wide.
 
 async function pagesOf(t: Test, text: string) {
   const { chapters, tree, said } = await buildProject(temporaryProject(t, { 'report.md': reportOf(text) }))
-  const whole = { front: tree.report.front, notice: '', targets: [], drawn: [], chapters }
-  return { said, pages: await toPages(whole), messages: tree.report.files[0]!.messages.map(String) }
+  const rendered = { front: tree.report.front, notice: '', targets: [], drawn: [], chapters }
+  return { said, pages: await toPages(rendered), messages: tree.report.files[0]!.messages.map(String) }
 }
 
 test('an equation should have its number in drawing and MathML, and be where its links lead', async (t) => {

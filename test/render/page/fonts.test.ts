@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { toHtml, wholeOf } from './whole-of.ts'
+import { renderedOf, toHtml } from './rendered-of.ts'
 
 // Of every page, for the foot of its sheets: Source Sans 3 400.
 const latin = 'U+0000-00FF'
 
 async function facesOf(markdown: string, nodes: Record<string, readonly unknown[]> = {}): Promise<string[]> {
-  const html = await toHtml(wholeOf([markdown], { front: { title: '' }, nodes }))
+  const html = await toHtml(renderedOf([markdown], { front: { title: '' }, nodes }))
   const faces = html.matchAll(
     /@font-face\{font-family:'([^']*)';font-weight:(\d+);font-style:(\w+);(?:unicode-range:([^;]*))?/g,
   )

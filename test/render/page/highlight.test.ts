@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
 import { version } from '../../../src/render/page/highlight.ts'
-import { toHtml, wholeOf } from './whole-of.ts'
+import { renderedOf, toHtml } from './rendered-of.ts'
 
 async function codeOf(markdown: string, cache = new Map<string, string>()): Promise<string> {
-  const html = await toHtml(wholeOf([markdown]), { cache })
+  const html = await toHtml(renderedOf([markdown]), { cache })
   return /<pre><code[^>]*>([\s\S]*?)<\/code><\/pre>/.exec(html)![1]!
 }
 

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { withPosition } from '../../../src/render/model/element.ts'
-import type { Position, Whole } from '../../../src/render/model/types.ts'
-import { element, text, toHtml, wholeOf } from './whole-of.ts'
+import type { Position, RenderedReport } from '../../../src/render/model/types.ts'
+import { element, renderedOf, text, toHtml } from './rendered-of.ts'
 
 const cell: Position = { start: { line: 40, column: 1 }, end: { line: 44, column: 4 } }
 const made = (...nodes: unknown[]) => withPosition(nodes as { type: string }[], cell)
 
-async function saidOf(whole: Whole): Promise<string[]> {
-  await toHtml(whole)
-  return whole.chapters.flatMap(({ file }) =>
+async function saidOf(rendered: RenderedReport): Promise<string[]> {
+  await toHtml(rendered)
+  return rendered.chapters.flatMap(({ file }) =>
     file.messages.map(({ line, column, reason }) => `${file.stem}:${line}:${column} ${reason}`),
   )
 }
 
 test('reportMissingCharacters should warn where a character stands in prose, headings, lists and code', async () => {
   const said = await saidOf(
-    wholeOf([
+    renderedOf([
       'plain',
       '# 日\n\nplain *and 月*\n\n- 火\n\n`水`\n\n```ts\nconst a = "木"\n```\n\nA.[^1]\n\n[^1]: 土',
     ]),
@@ -41,7 +41,7 @@ test('reportMissingCharacters should warn at the cell whose table, caption or fi
   ])
   const svg = { type: 'html', value: '<svg aria-label="木"><text>&#x706B; loss</text><text>水</text></svg>' }
   const nodes = { TABLE: made(table), FIGURE: made(element('figure', {}, [svg])) }
-  const said = await saidOf(wholeOf(['TABLE\n\nFIGURE'], { nodes }))
+  const said = await saidOf(renderedOf(['TABLE\n\nFIGURE'], { nodes }))
   assert.deepEqual(
     said.map((message) => message.slice(0, message.indexOf(' ('))),
     ['日', '月', '水', '火'].map((character) => `chapter-0:40:1 Cannot embed \`${character}\``),
@@ -49,23 +49,23 @@ test('reportMissingCharacters should warn at the cell whose table, caption or fi
 })
 
 test('reportMissingCharacters should know the cut: what the text has and code lacks is missing in code', async () => {
-  assert.deepEqual(await saidOf(wholeOf(['₿'])), [])
-  assert.deepEqual(await saidOf(wholeOf(['₿\n\n`₿`'])), [
+  assert.deepEqual(await saidOf(renderedOf(['₿'])), [])
+  assert.deepEqual(await saidOf(renderedOf(['₿\n\n`₿`'])), [
     'chapter-0:3:1 Cannot embed `₿` (U+20BF), no font of the page has it',
   ])
 })
 
 test('reportMissingCharacters should find the front matter for what stands in no chapter', async () => {
-  const whole = wholeOf(['x'], { front: { title: 'Nets', author: ['山田'] } })
-  whole.chapters[0]!.file.value = '---\ntitle: Nets\nauthor: 山田\n---\n\nx'
+  const rendered = renderedOf(['x'], { front: { title: 'Nets', author: ['山田'] } })
+  rendered.chapters[0]!.file.value = '---\ntitle: Nets\nauthor: 山田\n---\n\nx'
   assert.deepEqual(
-    (await saidOf(whole)).map((message) => message.slice(0, 15)),
+    (await saidOf(rendered)).map((message) => message.slice(0, 15)),
     ['chapter-0:3:9 C', 'chapter-0:3:10 '],
   )
 })
 
 test('reportMissingCharacters should name three places of a character, and count the others', async () => {
-  const said = await saidOf(wholeOf(['日\n\n日\n\n日\n\n日 *日*']))
+  const said = await saidOf(renderedOf(['日\n\n日\n\n日\n\n日 *日*']))
   assert.deepEqual(
     said.map((message) => message.slice(0, 13)),
     ['chapter-0:1:1', 'chapter-0:3:1', 'chapter-0:5:1'],
@@ -75,10 +75,10 @@ test('reportMissingCharacters should name three places of a character, and count
 })
 
 test('reportMissingCharacters should advise a formula for a sign of mathematics', async () => {
-  const [said] = await saidOf(wholeOf(['a ⨌ b']))
+  const [said] = await saidOf(renderedOf(['a ⨌ b']))
   assert.match(said!, /`⨌` \(U\+2A0C\), no font of the page has it: write it in a formula/)
 })
 
 test('reportMissingCharacters should not mind joiners, marks and spaces of any width', async () => {
-  assert.deepEqual(await saidOf(wholeOf(['a\u200d b\ufe0f c\u2007d\u3000e'])), [])
+  assert.deepEqual(await saidOf(renderedOf(['a\u200d b\ufe0f c\u2007d\u3000e'])), [])
 })

@@ -4,7 +4,7 @@ import type { Root } from 'hast'
 import { h } from '../../../src/render/page/hast.ts'
 import { runningTitles } from '../../../src/render/page/running-titles.ts'
 import { toPages } from '../../../src/render/page/to-pages.ts'
-import { wholeOf } from './whole-of.ts'
+import { renderedOf } from './rendered-of.ts'
 
 const text = (value: string) => ({ type: 'text', value }) as const
 const chapter = (...children: Parameters<typeof h>[2][number][]) =>
@@ -31,7 +31,7 @@ test('runningTitles should give the first heading of each chapter, as words', ()
 test('the printed page should have the font of each running title', async () => {
   const regular = /font-family:'Source Sans 3';font-weight:400;font-style:normal;unicode-range:([^;]*)/g
   const greek = async (heading: string) => {
-    const { print } = await toPages(wholeOf(['x', heading]))
+    const { print } = await toPages(renderedOf(['x', heading]))
     return [...print.matchAll(regular)].some(([, range]) => /U\+0?370/i.test(range!))
   }
   assert.equal(await greek('# Omega'), false)
@@ -39,7 +39,7 @@ test('the printed page should have the font of each running title', async () => 
 })
 
 test('the printed page should name the pages of each chapter', async () => {
-  const { print } = await toPages(wholeOf(['x', "# It's", 'No heading.']))
+  const { print } = await toPages(renderedOf(['x', "# It's", 'No heading.']))
   assert.match(
     print,
     /@page chapter-1\{@top-left\{content:'It\\27 s';[^}]*\}\}\.weft-chapter-1\{page:chapter-1\}/,

@@ -9,7 +9,7 @@ import { toPages } from '../../../src/render/page/to-pages.ts'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
 import { foldText, pdfText } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'
-import { text, wholeOf } from './whole-of.ts'
+import { renderedOf, text } from './rendered-of.ts'
 
 /** What a semibold point may be off its place, in CSS pixels. */
 const tolerancePx = 0.4
@@ -18,10 +18,10 @@ const pagePx = 624
 
 const place = { start: { line: 40, column: 1 }, end: { line: 44, column: 4 } }
 
-async function wholeWith(output: Table) {
+async function renderedWith(output: Table) {
   const parseMarkdown = (markdown: string) => [{ type: 'paragraph' as const, children: [text(markdown)] }]
   const nodes = await outputToMdast(output, { id: 'tbl-x', parseMarkdown: parseMarkdown as never })
-  return wholeOf(['TABLE'], { nodes: { TABLE: withPosition(nodes, place) } })
+  return renderedOf(['TABLE'], { nodes: { TABLE: withPosition(nodes, place) } })
 }
 
 const of = (mean: number, std: number) => ({ mean, std, n: 3, min: mean - std, max: mean + std })
@@ -46,7 +46,7 @@ describe('tables of the page', () => {
     try {
       await page.setViewport({ width: pagePx, height: 900 })
       await page.emulateMediaType('print')
-      await page.setContent((await toPages(await wholeWith(output))).print)
+      await page.setContent((await toPages(await renderedWith(output))).print)
       await page.evaluate('document.fonts.ready.then(() => undefined)')
       return await look(page)
     } finally {
@@ -94,7 +94,7 @@ describe('tables of the page', () => {
   })
 
   test('should print numbers as plain text, without what is only read aloud', async () => {
-    const { print: html, screen } = await toPages(await wholeWith(numbers))
+    const { print: html, screen } = await toPages(await renderedWith(numbers))
     assert.match(screen, / \(best\)/)
     const { pdf } = await print(html, browser, { date: new Date(0), title: 'Nets' })
     const printed = foldText((await pdfText(pdf)).join(' '))
@@ -148,9 +148,11 @@ describe('tables of the page', () => {
 
   test('should warn of a table that no type makes narrow enough, at its place, and of no other', async () => {
     const said = async (output: Table) => {
-      const whole = await wholeWith(output)
-      await toPages(whole)
-      return whole.chapters[0]!.file.messages.map(({ line, ruleId, reason }) => `${line} ${ruleId} ${reason}`)
+      const rendered = await renderedWith(output)
+      await toPages(rendered)
+      return rendered.chapters[0]!.file.messages.map(
+        ({ line, ruleId, reason }) => `${line} ${ruleId} ${reason}`,
+      )
     }
     assert.deepEqual(await said(wideTable('Validation', of(0.9, 0.012))), [])
     assert.deepEqual(await said(table([{ a: 'some words '.repeat(40), b: 'others '.repeat(40) }])), [])
@@ -176,9 +178,9 @@ describe('tables of the page', () => {
       Array.from({ length: rows }, (_, n) => ({ row: `row ${n + 1}.`, n })),
       { columns: { row: 'Heading', n: 'N' } },
     )
-    const nodes = (await wholeWith(output)).chapters[0]!.tree.children
+    const nodes = (await renderedWith(output)).chapters[0]!.tree.children
     const above = Array.from({ length: lines }, (_, line) => `Line ${line}.`).join('\n\n')
-    const { print: html } = await toPages(wholeOf(['x', `${above}\n\nTABLE`], { nodes: { TABLE: nodes } }))
+    const { print: html } = await toPages(renderedOf(['x', `${above}\n\nTABLE`], { nodes: { TABLE: nodes } }))
     const { pdf } = await print(html, browser, { date: new Date(0), title: 'Nets' })
     return (await pdfText(pdf)).filter((page) => page.includes('row '))
   }

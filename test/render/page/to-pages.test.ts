@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { Whole } from '../../../src/render/model/types.ts'
-import { element, toHtml as pageOf, text, wholeOf } from './whole-of.ts'
+import type { RenderedReport } from '../../../src/render/model/types.ts'
+import { element, toHtml as pageOf, renderedOf, text } from './rendered-of.ts'
 
 const svg = '<svg role="img" aria-label="a curve" width="20" height="20"><text>loss → 0</text></svg>'
 const figure = element('figure', { className: 'weft-figure', id: 'fig-loss' }, [
@@ -19,14 +19,14 @@ const figure = element('figure', { className: 'weft-figure', id: 'fig-loss' }, [
 ])
 
 // The fonts are long and tell nothing.
-async function toHtml(whole: Whole): Promise<string> {
-  return (await pageOf(whole)).replace(/(src:url\(data:font\/woff2;base64,)[^)]*/g, '$1')
+async function toHtml(rendered: RenderedReport): Promise<string> {
+  return (await pageOf(rendered)).replace(/(src:url\(data:font\/woff2;base64,)[^)]*/g, '$1')
 }
 
 describe('toHtml', () => {
   test('should give one page that asks for nothing', async () => {
     const html = await toHtml(
-      wholeOf(['Abstract', '# Part\n\n$x^2$ and `code`\n\nFIG'], { nodes: { FIG: [figure] } }),
+      renderedOf(['Abstract', '# Part\n\n$x^2$ and `code`\n\nFIG'], { nodes: { FIG: [figure] } }),
     )
     assert.match(html, /^<!doctype html>\n<html lang="en">/)
     assert.deepEqual(html.match(/(src|href)="(?!#|data:)[^"]*"|url\((?!data:)[^)]*\)|@import/g), null)
@@ -34,7 +34,7 @@ describe('toHtml', () => {
   })
 
   test('should make the title the only h1, and set chapters one level down', async () => {
-    const html = await toHtml(wholeOf(['Abstract', '# Part\n\n###### Deep']))
+    const html = await toHtml(renderedOf(['Abstract', '# Part\n\n###### Deep']))
     assert.deepEqual(html.match(/<h\d[^>]*>/g), [
       '<h1 class="weft-title">',
       '<h2 id="part">',
@@ -43,15 +43,15 @@ describe('toHtml', () => {
   })
 
   test('should leave headings where a report has no title', async () => {
-    const html = await toHtml(wholeOf(['# Part'], { front: { title: '' } }))
+    const html = await toHtml(renderedOf(['# Part'], { front: { title: '' } }))
     assert.match(html, /<h1 id="part">Part<\/h1>/)
   })
 
   test('should give every heading an id of its own, and keep one that is given', async () => {
-    const whole = wholeOf(['# Same\n\n# Same', '# Same\n\n# Given'])
-    const given = whole.chapters[1]!.tree.children[1]!
+    const rendered = renderedOf(['# Same\n\n# Same', '# Same\n\n# Given'])
+    const given = rendered.chapters[1]!.tree.children[1]!
     given.data = { hProperties: { id: 'same-1' } } as typeof given.data
-    const html = await toHtml(whole)
+    const html = await toHtml(rendered)
     assert.deepEqual(html.match(/<h2 id="[^"]*"/g), [
       '<h2 id="same"',
       '<h2 id="same-2"',
@@ -61,14 +61,14 @@ describe('toHtml', () => {
   })
 
   test('should keep the footnotes of two chapters apart', async () => {
-    const html = await toHtml(wholeOf(['a[^1]\n\n[^1]: A note.', 'b[^1]\n\n[^1]: B note.']))
+    const html = await toHtml(renderedOf(['a[^1]\n\n[^1]: A note.', 'b[^1]\n\n[^1]: B note.']))
     const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
     assert.equal(new Set(ids).size, ids.length)
     for (const [, target] of html.matchAll(/ href="#([^"]*)"/g)) assert.ok(ids.includes(target), target)
   })
 
   test('should take what stands before the first heading as the abstract', async () => {
-    const html = await toHtml(wholeOf(['In short.\n\n# Part\n\nAt length.']))
+    const html = await toHtml(renderedOf(['In short.\n\n# Part\n\nAt length.']))
     assert.match(html, /<section class="weft-abstract"><p>In short\.<\/p>\s*<\/section>/)
     assert.match(html, /<section class="weft-text"><h2 id="part">Part<\/h2>/)
   })
@@ -81,27 +81,27 @@ describe('toHtml', () => {
       date: '2026-03-01',
       lang: 'de',
     }
-    const html = await toHtml(wholeOf(['x'], { front }))
+    const html = await toHtml(renderedOf(['x'], { front }))
     assert.match(html, /<title>A &amp; &lt;b&gt;<\/title>/)
     assert.match(html, /<p class="weft-author">É\. One, Two<\/p>/)
     assert.match(html, /<p class="weft-date">1\. März 2026<\/p>/)
   })
 
   test('should show the notice in a band and on every printed page', async () => {
-    const html = await toHtml(wholeOf(['x'], { notice: `Stand-in "data" \\ it's` }))
+    const html = await toHtml(renderedOf(['x'], { notice: `Stand-in "data" \\ it's` }))
     assert.match(html, /<aside class="weft-notice" aria-label="Notice">Stand-in "data" \\ it's<\/aside>/)
     assert.match(html, /@top-center\{content:'Stand-in \\22 data\\22 {2}\\5c {2}it\\27 s'/)
-    assert.doesNotMatch(await toHtml(wholeOf(['x'])), /@top-center|<p class="weft-notice"/)
+    assert.doesNotMatch(await toHtml(renderedOf(['x'])), /@top-center|<p class="weft-notice"/)
   })
 
   test('should pass on outputs as they were made', async () => {
-    const html = await toHtml(wholeOf(['FIG'], { nodes: { FIG: [figure] } }))
+    const html = await toHtml(renderedOf(['FIG'], { nodes: { FIG: [figure] } }))
     assert.ok(html.includes(svg))
     assert.match(html, /<figure class="weft-figure" id="fig-loss">/)
   })
 
   test('should box tables, and keep the alignment of their columns', async () => {
-    const html = await toHtml(wholeOf(['| a | b |\n|:--|--:|\n| x | 1 |']))
+    const html = await toHtml(renderedOf(['| a | b |\n|:--|--:|\n| x | 1 |']))
     assert.match(
       html,
       /<div class="weft-scroll"><table[^>]*>[\s\S]*<td align="right">1<\/td>[\s\S]*<\/table><\/div>/,
@@ -109,16 +109,16 @@ describe('toHtml', () => {
   })
 
   test('should leave its input as it was', async () => {
-    const whole = wholeOf(['# A\n\n$x$'])
-    const before = JSON.stringify(whole.chapters[0]!.tree)
-    await toHtml(whole)
-    assert.equal(JSON.stringify(whole.chapters[0]!.tree), before)
+    const rendered = renderedOf(['# A\n\n$x$'])
+    const before = JSON.stringify(rendered.chapters[0]!.tree)
+    await toHtml(rendered)
+    assert.equal(JSON.stringify(rendered.chapters[0]!.tree), before)
   })
 
   test('should report a formula that cannot be drawn, at its place', async () => {
-    const whole = wholeOf(['fine\n\nbad $\\frobnicate$'])
-    const html = await toHtml(whole)
-    const [message] = whole.chapters[0]!.file.messages
+    const rendered = renderedOf(['fine\n\nbad $\\frobnicate$'])
+    const html = await toHtml(rendered)
+    const [message] = rendered.chapters[0]!.file.messages
     assert.match(message!.reason, /Cannot draw `\\frobnicate`, Undefined control sequence/)
     assert.deepEqual(
       [message!.ruleId, message!.line, message!.column, message!.fatal],
@@ -131,7 +131,7 @@ describe('toHtml', () => {
     const folder = mkdtempSync(join(tmpdir(), 'weft-test-'))
     try {
       writeFileSync(join(folder, 'dot.png'), 'dot')
-      const html = await toHtml(wholeOf(['![a dot](../dot.png)'], { cwd: folder }))
+      const html = await toHtml(renderedOf(['![a dot](../dot.png)'], { cwd: folder }))
       assert.match(html, /<img src="data:image\/png;base64,ZG90" alt="a dot">/)
     } finally {
       rmSync(folder, { recursive: true })
@@ -145,9 +145,9 @@ describe('toHtml', () => {
     ['markup that asks for a file', 'a <img src="x.png">', /expected an image written in Markdown/],
   ] as const) {
     test(`should report ${what}`, async () => {
-      const whole = wholeOf([markdown])
-      const html = await toHtml(whole)
-      const [message] = whole.chapters[0]!.file.messages
+      const rendered = renderedOf([markdown])
+      const html = await toHtml(rendered)
+      const [message] = rendered.chapters[0]!.file.messages
       assert.equal(message!.ruleId, 'page-is-self-contained')
       assert.match(message!.reason, reason)
       assert.equal(message!.line, 1)
@@ -156,10 +156,10 @@ describe('toHtml', () => {
   }
 
   test('should warn of a character that no font has, where it first stands', async () => {
-    const whole = wholeOf(['plain', 'with 日 in it'])
-    await toHtml(whole)
-    assert.deepEqual(whole.chapters[0]!.file.messages, [])
-    assert.match(whole.chapters[1]!.file.messages[0]!.reason, /`日` \(U\+65E5\)/)
+    const rendered = renderedOf(['plain', 'with 日 in it'])
+    await toHtml(rendered)
+    assert.deepEqual(rendered.chapters[0]!.file.messages, [])
+    assert.match(rendered.chapters[1]!.file.messages[0]!.reason, /`日` \(U\+65E5\)/)
   })
 
   test('should give the same bytes in any folder, time zone and locale', async () => {

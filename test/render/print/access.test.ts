@@ -21,7 +21,7 @@ import { toPages } from '../../../src/render/page/to-pages.ts'
 import { openBrowser } from '../../../src/render/print/open-browser.ts'
 import { loadReader } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'
-import { element, text, wholeOf } from '../page/whole-of.ts'
+import { element, renderedOf, text } from '../page/rendered-of.ts'
 
 const title = 'Netze & (mehr)'
 const alt = 'A line that falls from 2 to 1 — “loss”.'
@@ -62,7 +62,10 @@ describe('the PDF of a report, read back', () => {
       '# One\n\nSee [the loss](#fig-loss).\n\nF\n\nT\n\n## Deeper $x^2$',
       '# Two\n\nx',
     ]
-    const whole = wholeOf(chapters, { nodes, front: { title, lang: 'de', author: ['A. B'], contents: true } })
+    const whole = renderedOf(chapters, {
+      nodes,
+      front: { title, lang: 'de', author: ['A. B'], contents: true },
+    })
     const browser = await openBrowser()
     try {
       const pages = await toPages(whole)

@@ -5,7 +5,7 @@ import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-br
 import { pageNumbers } from '../../../src/render/print/pdf-pages.ts'
 import { foldText, pdfPages } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'
-import { wholeOf } from '../page/whole-of.ts'
+import { renderedOf } from '../page/rendered-of.ts'
 
 const options = { date: new Date('2026-11-30T00:00:00Z'), title: 'Nets' }
 const words = 'The deeper network reaches an accuracy of its own kind in every case that was tried. '
@@ -27,7 +27,7 @@ describe('a print with contents', () => {
   after(() => browser.close())
 
   async function printed(chapters: readonly string[]) {
-    const { print: html } = await toPages(wholeOf(chapters, { front: { contents: true } }))
+    const { print: html } = await toPages(renderedOf(chapters, { front: { contents: true } }))
     return print(html, browser, options)
   }
 

@@ -5,7 +5,7 @@ import { countSectionPages } from '../../../src/render/print/count-section-pages
 import { loadPage } from '../../../src/render/print/load-page.ts'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
 import { takeHeadingAttributes } from '../../../src/render/syntax/heading-attributes.ts'
-import { wholeOf } from '../page/whole-of.ts'
+import { renderedOf } from '../page/rendered-of.ts'
 
 const box = (heightMm: number, marginMm = 0) =>
   `<div style="height:${heightMm}mm;margin-bottom:${marginMm}mm">x</div>`
@@ -20,7 +20,7 @@ describe('countSectionPages', () => {
   after(() => browser.close())
 
   async function counted(body: string, rest = '') {
-    const whole = wholeOf(['x', '# Part'])
+    const whole = renderedOf(['x', '# Part'])
     const { print } = await toPages(whole)
     const html = print.replace(/<h2 id="part">Part<\/h2>/, () => `${body}${rest}`)
     const { page } = await loadPage(html, browser.browser)
@@ -77,7 +77,7 @@ describe('countSectionPages', () => {
   test('should draw formulas and text as the report does', async () => {
     const words = 'The deeper network reaches a well-known accuracy of its own kind. '.repeat(8)
     const text = Array.from({ length: 14 }, () => `${words}\n\n$$\n\\frac{a}{b}\n$$`).join('\n\n')
-    const whole = wholeOf(['x', `# Part {pages=9}\n\n${text}`, '# Z'])
+    const whole = renderedOf(['x', `# Part {pages=9}\n\n${text}`, '# Z'])
     takeHeadingAttributes(whole.chapters[1]!.tree.children[0] as never)
     const { page } = await loadPage((await toPages(whole)).print, browser.browser)
     const [section] = await countSectionPages(page)
@@ -91,7 +91,7 @@ describe('countSectionPages', () => {
   })
 
   test('should count each of several sections, and leave the page as it was', async () => {
-    const { print } = await toPages(wholeOf(['x', '# Part']))
+    const { print } = await toPages(renderedOf(['x', '# Part']))
     const one = `<h2 id="a" data-pages="1">A</h2>${box(300)}<h2 id="b" data-pages="3">B</h2>${box(100)}`
     const { page } = await loadPage(print.replace('</main>', `${one}</main>`), browser.browser)
     const before = await page.content()

@@ -4,7 +4,7 @@ import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
 import { foldText, pdfPages } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'
-import { element, text, toHtml, wholeOf } from '../page/whole-of.ts'
+import { element, renderedOf, text, toHtml } from '../page/rendered-of.ts'
 
 const date = new Date('2026-11-30T00:00:00Z')
 const title = 'Nets'
@@ -18,8 +18,8 @@ describe('print', () => {
   })
   after(() => browser.close())
 
-  async function printed(chapters: readonly string[], options: Parameters<typeof wholeOf>[1] = {}) {
-    const html = await toHtml(wholeOf(chapters, options))
+  async function printed(chapters: readonly string[], options: Parameters<typeof renderedOf>[1] = {}) {
+    const html = await toHtml(renderedOf(chapters, options))
     const result = await print(html, browser, { date, title: options.front?.title ?? title })
     const pages = await pdfPages(result.pdf)
     assert.equal(result.pages, pages.length)
@@ -58,7 +58,7 @@ describe('print', () => {
     const chapters = ['x $a$', '# Part\n\n```ts\nconst a = 1\n```']
     const other = await openBrowser()
     try {
-      const html = await toHtml(wholeOf(chapters))
+      const html = await toHtml(renderedOf(chapters))
       const first = await print(html, browser, { date, title })
       const second = await print(html, other, { date, title })
       assert.ok(Buffer.from(first.pdf).equals(second.pdf))

@@ -1,11 +1,11 @@
 import type { Element, ElementContent, Root } from 'hast'
-import type { Whole } from '../../model/types.ts'
+import type { RenderedReport } from '../../model/types.ts'
 import { classesOf, elementsIn, h, textOf } from '../hast.ts'
 import { chartData } from './chart-data.ts'
 import { tableData } from './data-table.ts'
 import { toolbar } from './toolbar.ts'
 
-type Outputs = Pick<Whole, 'drawn' | 'tabled'>
+type Outputs = Pick<RenderedReport, 'drawn' | 'tabled'>
 
 /**
  * Gives a copy of a body with what only a screen can use: a link past the contents, a box for each drawing, and

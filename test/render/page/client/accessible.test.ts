@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'puppeteer-core'
 import { toPages } from '../../../../src/render/page/to-pages.ts'
 import { type OpenBrowser, openBrowser } from '../../../../src/render/print/open-browser.ts'
-import { sampleWhole } from '../sample-whole.ts'
+import { sampleReport } from '../sample-report.ts'
 import { openPage } from './open-page.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -50,7 +50,7 @@ describe('the page on a screen, by axe', () => {
   before(async () => {
     const [opened, { screen }] = await Promise.all([
       openBrowser(),
-      sampleWhole().then((whole) => toPages(whole)),
+      sampleReport().then((rendered) => toPages(rendered)),
     ])
     Object.assign(state, { opened, html: screen })
     writeFileSync(join(folder, 'sample.html'), screen)

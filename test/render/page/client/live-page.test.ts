@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Page } from 'puppeteer-core'
 import { toPages } from '../../../../src/render/page/to-pages.ts'
 import { type OpenBrowser, openBrowser } from '../../../../src/render/print/open-browser.ts'
-import { sampleWhole } from '../sample-whole.ts'
+import { sampleReport } from '../sample-report.ts'
 import { type Opened, openPage } from './open-page.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'weft-live-'))
@@ -46,7 +46,7 @@ describe('the page on a screen', () => {
   before(async () => {
     const [opened, { screen }] = await Promise.all([
       openBrowser(),
-      sampleWhole().then((whole) => toPages(whole)),
+      sampleReport().then((rendered) => toPages(rendered)),
     ])
     state.opened = opened
     writeFileSync(path, screen)

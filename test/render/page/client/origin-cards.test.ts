@@ -8,8 +8,8 @@ import type { Page } from 'puppeteer-core'
 import type { Cards } from '../../../../src/render/model/types.ts'
 import { toPages } from '../../../../src/render/page/to-pages.ts'
 import { type OpenBrowser, openBrowser } from '../../../../src/render/print/open-browser.ts'
-import { sampleWhole } from '../sample-whole.ts'
-import { element, text, wholeOf } from '../whole-of.ts'
+import { element, renderedOf, text } from '../rendered-of.ts'
+import { sampleReport } from '../sample-report.ts'
 import { openPage } from './open-page.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -61,15 +61,15 @@ describe('the card of where a number comes from', () => {
     page.waitForSelector('.weft-card', { visible: isShown, hidden: !isShown, timeout: 20_000 })
 
   before(async () => {
-    const small = wholeOf(['# One\n\nP\n\nC'], { nodes: { P: [paragraph], C: [code] } })
-    const sample = await sampleWhole()
-    const whole = {
+    const small = renderedOf(['# One\n\nP\n\nC'], { nodes: { P: [paragraph], C: [code] } })
+    const sample = await sampleReport()
+    const rendered = {
       ...small,
       ...{ drawn: sample.drawn, tabled: sample.tabled },
       chapters: [...small.chapters, ...sample.chapters],
       cards,
     }
-    const [opened, { screen }] = await Promise.all([openBrowser(), toPages(whole)])
+    const [opened, { screen }] = await Promise.all([openBrowser(), toPages(rendered)])
     state.opened = opened
     writeFileSync(path, screen)
   })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { toPages } from '../../../../src/render/page/to-pages.ts'
 import { dataMarkup } from '../../../../src/render/page/tools/toolbar.ts'
-import { sampleWhole } from '../sample-whole.ts'
+import { sampleReport } from '../sample-report.ts'
 
 function csvOf(html: string, id: string): string {
   const address = new RegExp(`href="data:text/csv;charset=utf-8,([^"]*)" download="${id}.csv"`).exec(
@@ -13,8 +13,8 @@ function csvOf(html: string, id: string): string {
 }
 
 describe('the screen page', async () => {
-  const whole = await sampleWhole()
-  const { screen, print } = await toPages(whole)
+  const rendered = await sampleReport()
+  const { screen, print } = await toPages(rendered)
 
   test('should offer the data of figures and tables in full', () => {
     const lines = csvOf(screen, 'fig-lines').split('\r\n')
@@ -53,21 +53,21 @@ describe('the screen page', async () => {
   })
 
   test('should hold each specification once, with nothing in it that ends its element', async () => {
-    const [first] = whole.drawn
+    const [first] = rendered.drawn
     const spec = { ...first!.spec, usermeta: '</script><!-- <script>' }
-    const page = await toPages({ ...whole, drawn: [{ ...first!, spec }] })
+    const page = await toPages({ ...rendered, drawn: [{ ...first!, spec }] })
     const json = /<script type="application\/json"[^>]*>([\s\S]*?)<\/script>/.exec(page.screen)![1]!
     assert.deepEqual(JSON.parse(json), spec)
     assert.doesNotMatch(json, /</)
   })
 
   test('should have no program for charts where there is none', async () => {
-    const page = await toPages({ ...whole, drawn: [] })
+    const page = await toPages({ ...rendered, drawn: [] })
     assert.ok(page.screen.length < screen.length - 800_000)
   })
 
   test('should be the same each time', async () => {
-    assert.equal((await toPages(await sampleWhole())).screen, screen)
+    assert.equal((await toPages(await sampleReport())).screen, screen)
   })
 })
 

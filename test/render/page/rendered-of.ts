@@ -4,7 +4,7 @@ import remarkMath from 'remark-math'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { VFile } from 'vfile'
-import type { FrontMatter, Whole } from '../../../src/render/model/types.ts'
+import type { FrontMatter, RenderedReport } from '../../../src/render/model/types.ts'
 import { toPages } from '../../../src/render/page/to-pages.ts'
 
 interface Options {
@@ -15,11 +15,11 @@ interface Options {
   readonly cwd?: string
 }
 
-/** Makes a whole report of Markdown, one text a chapter, with nodes as other rooms make them. */
-export function wholeOf(
+/** Makes a rendered report of Markdown, one text a chapter, with nodes as other rooms make them. */
+export function renderedOf(
   chapters: readonly string[],
   { front, notice = '', nodes = {}, cwd }: Options = {},
-): Whole {
+): RenderedReport {
   return {
     front: {
       title: 'Nets',

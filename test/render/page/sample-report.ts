@@ -1,10 +1,10 @@
 import type { Root } from 'mdast'
 import { confusionMatrix, imageGrid, learningCurve, lineChart } from '../../../src/render/charts/index.ts'
-import type { Drawn, Output, Tabled, Whole } from '../../../src/render/model/types.ts'
+import type { Drawn, Output, RenderedReport, Tabled } from '../../../src/render/model/types.ts'
 import { outputToMdast } from '../../../src/render/output/draw/to-mdast.ts'
 import { table } from '../../../src/render/output/index.ts'
 import { markdownProcessor } from '../../../src/render/syntax/processor.ts'
-import { element, text, wholeOf } from './whole-of.ts'
+import { element, renderedOf, text } from './rendered-of.ts'
 
 const epochs = Array.from({ length: 20 }, (_, index) => index + 1)
 const spread = (mean: number) => ({ mean, std: 0.02, n: 3, min: mean - 0.02, max: mean + 0.02 })
@@ -95,7 +95,7 @@ plain text
 \`\`\``
 
 /** Makes a report with every kind of content, as cells and chapters make them. */
-export async function sampleWhole(): Promise<Whole> {
+export async function sampleReport(): Promise<RenderedReport> {
   const drawn: Drawn[] = []
   const tabled: Tabled[] = []
   const nodes: { [word: string]: readonly unknown[] } = { CODE: Object.keys(outputs).map(codeFold) }
@@ -113,7 +113,7 @@ export async function sampleWhole(): Promise<Whole> {
   ]
   const front = { title: 'A sample', subtitle: 'Of everything', author: ['A. Student'], date: '2026-11-30' }
   const notice = 'Stand-in data: these are not the published results'
-  return { ...wholeOf(['The abstract.', markdown, second], { front, notice, nodes }), drawn, tabled }
+  return { ...renderedOf(['The abstract.', markdown, second], { front, notice, nodes }), drawn, tabled }
 }
 
 function codeFold(id: string): unknown {
