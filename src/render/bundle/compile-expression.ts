@@ -9,10 +9,14 @@ import { placeInExpression } from './message-place.ts'
  * Compiles the TypeScript of a value or claim to the body of a function that returns it.
  * Leaves `value-resolves` or `claim-holds` at the point where it is not one expression, and then gives undefined.
  */
-export async function compileExpression(expression: Expression, file: VFile): Promise<string | undefined> {
+export async function compileExpression(
+  expression: Expression,
+  file: VFile,
+  bodies: CompiledBodies = new Map(),
+): Promise<string | undefined> {
   const { source, kind } = expression
   try {
-    return await compiledBody(source)
+    return await rememberedBody(source, bodies)
   } catch (cause) {
     const [first] = (cause as { errors?: Message[] }).errors ?? []
     if (!first) throw cause
@@ -25,6 +29,17 @@ export async function compileExpression(expression: Expression, file: VFile): Pr
     )
     return undefined
   }
+}
+
+/** Source of an expression -> its compiled body: each is compiled once in a session. */
+export type CompiledBodies = Map<string, Promise<string>>
+
+function rememberedBody(source: string, bodies: CompiledBodies): Promise<string> {
+  const known = bodies.get(source)
+  if (known) return known
+  const body = compiledBody(source)
+  bodies.set(source, body)
+  return body
 }
 
 /** Compiles TypeScript to the body of a function that returns it; rejects with esbuild's errors where it is not one expression. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { digestInOrder, digestOf } from '../model/digest.ts'
+import { fileState } from '../model/file-state.ts'
 import type { Digest, Json, StoredResult } from '../model/types.ts'
 import { writeAtomic } from '../model/write-atomic.ts'
 import { formatVersion } from './key.ts'
@@ -27,6 +28,8 @@ export interface ResultStoreOptions {
   onDamaged(path: string, reason: string): void
   /** Whether what the task has read is as it was; taken for granted unless given. */
   readonly isCurrent?: (stored: StoredResult) => boolean
+  /** Remembers what was read; only this store's own unless given. */
+  readonly memory?: StoredFiles
   /** Told of a result that is not the earlier one of its key, in what must reproduce. */
   readonly onDiffers?: (difference: Difference) => void
 }
@@ -35,15 +38,16 @@ export interface ResultStoreOptions {
 export function openResultStore(
   options: ResultStoreOptions,
 ): ResultStore & Required<Pick<ResultStore, 'find'>> {
-  const { writeTo, onDamaged, isCurrent = () => true, onDiffers } = options
+  const { writeTo, onDamaged, isCurrent = () => true, onDiffers, memory = new Map() } = options
+  const readOnce = (path: string, key: Digest) => readRemembered(path, key, memory)
   const layers = [...new Set(options.layers)]
   const damaged = new Set<string>()
   const unlike = new Set<Digest>()
   function* verified(key: Digest): Generator<{ readonly path: string; readonly stored: StoredResult }> {
     for (const layer of layers) {
       const path = fileOf(layer, key)
-      if (!existsSync(path)) continue
-      const stored = readStored(path, key)
+      const stored = readOnce(path, key)
+      if (stored === undefined) continue
       if (typeof stored !== 'string') yield { path, stored }
       else if (!damaged.has(path)) onDamaged(path, stored)
       if (typeof stored === 'string') damaged.add(path)
@@ -103,6 +107,20 @@ export function keysIn(folder: string): Digest[] {
     .filter((name) => /^[0-9a-f]{64}\.json$/.test(name))
     .map((name) => name.slice(0, 64))
     .sort()
+}
+
+/** Path of a stored result -> what it held, and the size and time of the file that was read. */
+export type StoredFiles = Map<string, { readonly state: string; readonly stored: StoredResult | string }>
+
+// Reading and verifying a result takes milliseconds, and a build asks for each several times.
+function readRemembered(path: string, key: Digest, memory: StoredFiles): StoredResult | string | undefined {
+  const state = fileState(path)
+  if (state === undefined) return undefined
+  const known = memory.get(path)
+  if (known?.state === state) return known.stored
+  const stored = readStored(path, key)
+  memory.set(path, { state, stored })
+  return stored
 }
 
 /** Reads a stored result and verifies it; gives what is wrong with it as text. */

@@ -24,7 +24,7 @@ export interface Store extends ResultStore {
 export function openResults(
   { root, folder }: Report,
   env: NodeJS.ProcessEnv,
-  options: Pick<ResultStoreOptions, 'layers' | 'writeTo' | 'onDamaged'>,
+  options: Pick<ResultStoreOptions, 'layers' | 'writeTo' | 'onDamaged' | 'memory'>,
 ): Store {
   const reads = openReads(basesOf(root, folder, env))
   const differences: Difference[] = []

@@ -1,5 +1,5 @@
 import type { BundledReport } from '../bundle/bundle-report.ts'
-import { compileExpression } from '../bundle/compile-expression.ts'
+import { type CompiledBodies, compileExpression } from '../bundle/compile-expression.ts'
 import type { Executor, Expression, Json, ReportTree, Task } from '../model/types.ts'
 import type { Evaluated } from '../worker/evaluated.ts'
 import { failingSides } from './failing-sides.ts'
@@ -24,6 +24,7 @@ const timeoutMs = 30_000
  * Evaluates all values and claims of a report together, after the last cell; nothing of it is stored.
  *
  * @param expressions Those of the chapters, and of what cells show.
+ * @param compiled Remembers compiled expressions.
  */
 export async function evaluate(
   tree: ReportTree,
@@ -31,12 +32,15 @@ export async function evaluate(
   exports: ReadonlyMap<string, Json>,
   executor: Executor,
   expressions: readonly Expression[],
+  compiled: CompiledBodies = new Map(),
 ): Promise<Expressions> {
   const files = new Map(tree.chapters.map(({ file }) => [file.path, file]))
-  const compiled = await Promise.all(
-    expressions.map(async (one) => [one.id, await compileExpression(one, files.get(one.file)!)] as const),
+  const codes = await Promise.all(
+    expressions.map(
+      async (one) => [one.id, await compileExpression(one, files.get(one.file)!, compiled)] as const,
+    ),
   )
-  const bodies = new Map(compiled.filter((entry): entry is [string, string] => entry[1] !== undefined))
+  const bodies = new Map(codes.filter((entry): entry is [string, string] => entry[1] !== undefined))
   const claims = expressions.filter(({ id, kind }) => kind === 'claim' && bodies.has(id))
   const run = (some: Bodies, names: readonly string[]) =>
     runBodies(some, taskOf(tree, some, owners, exports, names), executor)

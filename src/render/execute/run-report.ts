@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { BundledReport } from '../bundle/bundle-report.ts'
+import type { CompiledBodies } from '../bundle/compile-expression.ts'
 import type { ResultStore } from '../cache/result-store.ts'
 import type { Bundle, Digest, Executor, Json, ReportTree, StoredResult } from '../model/types.ts'
 import type { CellResult } from './cell-result.ts'
@@ -37,6 +38,8 @@ export interface RunOptions {
   /** The last accepted result of a label. */
   accepted(label: string): StoredResult | undefined
   readonly listener: Listener
+  /** Remembers compiled expressions from run to run. */
+  readonly compiled?: CompiledBodies
 }
 
 /** Every result of a report: of its cells by label, of its expressions by id. */
@@ -93,7 +96,14 @@ export async function runReport(
     })
     signal?.throwIfAborted()
     const found = evaluates ? allExpressions(tree, cellResults.cells) : []
-    const expressions = await evaluate(tree, bundled, cellResults.exports, workers.cells, found)
+    const expressions = await evaluate(
+      tree,
+      bundled,
+      cellResults.exports,
+      workers.cells,
+      found,
+      options.compiled,
+    )
     signal?.throwIfAborted()
     const { cells, exports } = cellResults
     const jobResults = jobsOf(cells, (key) => done.get(key) ?? store.read(key))

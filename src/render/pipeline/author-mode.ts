@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { kinds } from '../assemble/registers/kinds.ts'
 import { bundleReport } from '../bundle/bundle-report.ts'
-import { fileOf } from '../cache/result-store.ts'
+import { fileOf, type StoredFiles } from '../cache/result-store.ts'
 import { openResults, type Store } from '../cache/store.ts'
 import { runReport } from '../execute/run-report.ts'
 import { lintReport } from '../lint/lint-report.ts'
-import { profileOf, readLock } from '../model/lock.ts'
+import { fileState } from '../model/file-state.ts'
+import { type Lock, profileOf, readLock } from '../model/lock.ts'
 import { warn } from '../model/messages.ts'
 import { type Paths, pathsOf } from '../model/paths.ts'
 import type { Report } from '../model/types.ts'
@@ -28,15 +29,17 @@ export interface AuthorOptions {
 
 /** Opens the mode of a report whose author builds it: its code runs, and results of this machine are reused. */
 export function openAuthorMode({ paths, profile, env, isAccepting = false }: AuthorOptions): Mode {
+  const memory: StoredFiles = new Map()
+  const lock = lockReader(paths.lock)
   return {
     name: 'author',
     notice: '',
     carriesProject: true,
     read: () => parse(readReport(paths.source, profile), kinds),
     bundle: bundleReport,
-    accepted: (report) => profileOf(readLock(paths.lock), report.profile),
+    accepted: (report) => profileOf(lock(), report.profile),
     lastKeys: (report) => lastKeys(paths, report.profile),
-    store: (report) => openStore(report, { paths, env, isAccepting }),
+    store: (report) => openStore(report, { paths, env, isAccepting, memory }),
     run: runReport,
     isAccepted: (key) => isAccepting || existsSync(fileOf(paths.freeze, key)),
     lint: lintReport,
@@ -46,11 +49,24 @@ export function openAuthorMode({ paths, profile, env, isAccepting = false }: Aut
   }
 }
 
+// Checking a lock takes a third of a second: it is read again only once its file has changed.
+function lockReader(path: string): () => Lock {
+  let state: string | undefined
+  let lock: Lock
+  return () => {
+    const now = fileState(path) ?? 'none'
+    if (now !== state) lock = readLock(path)
+    state = now
+    return lock
+  }
+}
+
+interface StoreOptions extends Required<Omit<AuthorOptions, 'profile'>> {
+  readonly memory: StoredFiles
+}
+
 // Only the results of this machine are written.
-function openStore(
-  report: Report,
-  { paths, env, isAccepting }: Required<Omit<AuthorOptions, 'profile'>>,
-): Store {
+function openStore(report: Report, { paths, env, isAccepting, memory }: StoreOptions): Store {
   const own = join(paths.cache, 'freeze')
   const [first, second] = isAccepting ? [own, paths.freeze] : [paths.freeze, own]
   const damaged = (file: string, reason: string) =>
@@ -59,6 +75,7 @@ function openStore(
     // A build with --out also reuses what ordinary builds computed.
     layers: [first, second, join(pathsOf(paths.source).cache, 'freeze')],
     writeTo: own,
+    memory,
     onDamaged: (file, reason) => warn(report.files[0]!, 'result-is-whole', damaged(file, reason)),
   })
 }

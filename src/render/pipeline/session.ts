@@ -52,7 +52,7 @@ export interface Session {
 /** Opens a report; nothing is read before it is asked for. */
 export function openSession(options: SessionOptions): Session {
   const { mode } = options
-  const context = { listener: noListener, ...options }
+  const context = { listener: noListener, compiled: new Map(), ...options }
   let opening: ReturnType<typeof openBrowser> | undefined
   const browser = () => {
     opening ??= openBrowser()

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { inject } from '../assemble/inject.ts'
+import type { CompiledBodies } from '../bundle/compile-expression.ts'
 import type { Listener } from '../execute/events.ts'
 import { reportDifferences } from '../execute/report-differences.ts'
 import { keyOfCell } from '../model/lock.ts'
@@ -24,13 +25,14 @@ export interface Context {
   readonly env: NodeJS.ProcessEnv
   readonly signal?: AbortSignal
   readonly listener: Listener
+  readonly compiled: CompiledBodies
 }
 
 /** Gives every cell, job and expression of a program its result. */
 export async function runProgram(
   program: Program,
   { reuse, earlier, isAccepted, ...settings }: RunSettings,
-  { mode, paths, env, signal, listener }: Context,
+  { mode, paths, env, signal, listener, compiled }: Context,
 ): Promise<Run> {
   const { source } = program
   const { report, tree } = source
@@ -45,6 +47,7 @@ export async function runProgram(
     runFolder: join(paths.cache, 'run'),
     env,
     signal,
+    compiled,
     accepted: earlierOf,
     listener(event) {
       if (event.type === 'cell-started') {

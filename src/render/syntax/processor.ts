@@ -8,19 +8,6 @@ import type { Processor } from 'unified'
 import { unified } from 'unified'
 import { remarkEquationFence } from './equation-fence.ts'
 
-/** The Markdown that reports are written in: CommonMark, GFM, mathematics and directives. */
-export function markdownProcessor() {
-  return unified()
-    .use(remarkParse)
-    .use(remarkFrontmatter, ['yaml'])
-    .use(remarkGfm)
-    .use(remarkMath)
-    .use(remarkDollarMath)
-    .use(remarkEquationFence)
-    .use(remarkDirective)
-    .freeze()
-}
-
 const dollar = 36
 
 /**
@@ -59,4 +46,19 @@ function isMath(context: TokenizeContext, next: Code): boolean {
   const inner = text.slice(fence, -fence)
   const isDigit = next !== null && next >= 48 && next <= 57
   return inner !== '' && !/^\s|\s$/.test(inner) && !isDigit
+}
+
+const processor = unified()
+  .use(remarkParse)
+  .use(remarkFrontmatter, ['yaml'])
+  .use(remarkGfm)
+  .use(remarkMath)
+  .use(remarkDollarMath)
+  .use(remarkEquationFence)
+  .use(remarkDirective)
+  .freeze()
+
+/** The Markdown that reports are written in: CommonMark, GFM, mathematics and directives. */
+export function markdownProcessor() {
+  return processor
 }

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { writeOnly } from '../../../src/render/cache/result-store.ts'
+import type { RunEvent } from '../../../src/render/execute/events.ts'
+import { Unreadable } from '../../../src/render/model/messages.ts'
+import { pathsOf } from '../../../src/render/model/paths.ts'
+import { openAuthorMode } from '../../../src/render/pipeline/author-mode.ts'
+import { openSession } from '../../../src/render/pipeline/session.ts'
+import { openUntrustedMode } from '../../../src/render/pipeline/untrusted-mode.ts'
+import { messagesOf } from '../execute/build-project.ts'
+import { cell, reportOf, temporaryProject, values, writeFiles } from '../execute/temporary-project.ts'
+
+type Test = Parameters<typeof temporaryProject>[0]
+
+const env = { PATH: process.env.PATH, HOME: process.env.HOME }
+
+const report = reportOf(
+  `# Sums\n${cell('one', 'export const a = 2')}${cell('two', 'export const b = a * 10', 'export default b')}${values('a + b')}`,
+)
+
+function open(t: Test & { after(clean: () => Promise<void>): void }, files = { 'report.md': report }) {
+  const root = temporaryProject(t, files)
+  const paths = pathsOf(join(root, 'report.md'))
+  const events: RunEvent[] = []
+  const session = openSession({
+    paths,
+    mode: openAuthorMode({ paths, env }),
+    env,
+    listener: (event) => void events.push(event),
+  })
+  t.after(() => session.close())
+  const started = () =>
+    events.splice(0).flatMap((event) => (event.type === 'cell-started' ? [event.cell.label] : []))
+  return { root, paths, session, started }
+}
+
+describe('openSession', () => {
+  it('should give each step what the one before it gave', async (t) => {
+    const { session, started } = open(t)
+    const source = session.read()
+    assert.deepEqual(
+      source.tree.cells.map(({ label }) => label),
+      ['one', 'two'],
+    )
+    const program = await session.bundle(source)
+    assert.deepEqual(
+      [...program.owners],
+      [
+        ['a', 'one'],
+        ['b', 'two'],
+      ],
+    )
+    const run = await session.run(program)
+    assert.deepEqual(started(), ['one', 'two'])
+    assert.deepEqual(
+      [...run.exports],
+      [
+        ['a', 2],
+        ['b', 20],
+      ],
+    )
+    const assembly = await session.assemble(run)
+    const pages = await session.typeset(assembly)
+    assert.match(pages.screen, />22</)
+    assert.match(pages.print, />22</)
+    assert.deepEqual(messagesOf(pages.files), [])
+  })
+
+  it('should run one program several times, with what each run asks for', async (t) => {
+    const { session, started } = open(t)
+    const program = await session.bundle(session.read())
+    const states = async (settings: Parameters<typeof session.run>[1]) =>
+      [...(await session.run(program, settings)).cells.values()].map(({ state }) => state)
+    assert.deepEqual(await states({ mayRun: false }), ['stale', 'skipped'])
+    assert.deepEqual(await states({}), ['ran', 'ran'])
+    assert.deepEqual(await states({}), ['reused', 'reused'])
+    assert.deepEqual(started(), ['one', 'two'])
+    assert.deepEqual(await states({ reuse: writeOnly }), ['ran', 'ran'])
+    const asked = await session.run(program, { mayRun: false, evaluates: false })
+    assert.equal(asked.expressions.size, 0)
+  })
+
+  it('should read the chapters as they are now', async (t) => {
+    const { root, session, started } = open(t)
+    await session.run(await session.bundle(session.read()))
+    started()
+    writeFiles(root, { 'report.md': report.replace('a * 10', 'a * 100') })
+    const run = await session.run(await session.bundle(session.read()))
+    assert.deepEqual(started(), ['two'])
+    assert.equal(run.exports.get('b'), 200)
+    assert.equal(run.started.get('two')?.previous, undefined)
+  })
+
+  it('should throw where there is no report, and close without having read one', async (t) => {
+    const { root, session } = open(t, { 'report.md': 'No front matter.\n' })
+    assert.throws(() => session.read(), Unreadable)
+    assert.deepEqual(readdirSync(root).sort(), ['package.json', 'report.md'])
+  })
+
+  it('should run nothing of a report that is not trusted', async (t) => {
+    const root = temporaryProject(t, { 'report.md': report })
+    const paths = pathsOf(join(root, 'report.md'))
+    const session = openSession({ paths, mode: openUntrustedMode({ paths, isOwnFolder: true }), env })
+    t.after(() => session.close())
+    const program = await session.bundle(session.read())
+    assert.equal(program.cells.size, 0)
+    const run = await session.run(program)
+    assert.deepEqual(
+      [...run.cells.values()].map(({ state }) => state),
+      ['stale', 'stale'],
+    )
+    assert.deepEqual(readdirSync(root).sort(), ['package.json', 'report.md'])
+  })
+})
