@@ -9,6 +9,7 @@ import { keyOfCell, profileOf } from '../../../src/render/model/lock.ts'
 import type { Figure } from '../../../src/render/model/types.ts'
 import { figureToSvg } from '../../../src/render/output/draw/figure-to-svg.ts'
 import { chapterToHast } from '../../../src/render/page/chapter.ts'
+import { openReader } from '../../../src/render/syntax/open-reader.ts'
 import { markdownProcessor } from '../../../src/render/syntax/processor.ts'
 import { temporaryProject } from '../execute/temporary-project.ts'
 
@@ -56,6 +57,7 @@ test('the register of sources should show no file outside the project, whatever 
   })
   const facts = {
     root,
+    readSource: openReader(root, root).readSource,
     jobs: [job('../secret.ts'), job(join(base, 'secret.ts')), job('own.ts')],
   } as unknown as Facts
   assert.ok(sourceFiles(facts, { depth: 3 }).includes('own.ts'))
