@@ -43,7 +43,8 @@ export function shownBy(
   // The trees in which it is looked for are copies of those in which it was found.
   const isAt = (one: Expression) =>
     one.file === file && one.position.start.offset === position.start.offset && one.source === source
-  return [...expressions.values()].find(({ expression }) => isAt(expression))
+  for (const expressed of expressions.values()) if (isAt(expressed.expression)) return expressed
+  return undefined
 }
 
 interface Found {

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { visit } from 'unist-util-visit'
 import { openResultStore } from '../../../src/render/cache/result-store.ts'
+import { allExpressions } from '../../../src/render/execute/output-expressions.ts'
 import { textBelow } from '../../../src/render/model/element.ts'
 import { usedBy } from '../../../src/render/results/used.ts'
+import { parseText } from '../syntax/parse-text.ts'
 import type { Built } from './build-project.ts'
 import { buildProject } from './build-project.ts'
 import { cell, reportOf, temporaryProject } from './temporary-project.ts'
@@ -92,4 +94,41 @@ test('values of prose that a cell writes should be evaluated', async (t) => {
   const built = await buildProject(temporaryProject(t, { 'report.md': reportOf(cell('made', ...lines)) }))
   assert.deepEqual(built.said, [])
   assert.match(textBelow(built.chapters[0]!.tree), /Of 3 things\./)
+})
+
+test('an expression that a cell shows twice should be one value, with the rule first written at it', async (t) => {
+  const captions = ['Of `{ts} n` and `{ts rel=0.1} m`.', 'Of `{ts} m` and `{ts} n`.', 'Of `{ts} m`.']
+  const lines = [
+    table,
+    ...captions.map((text, index) => `const t${index} = table([{ a: 1 }], { caption: '${text}' })`),
+  ]
+  const shown = cell('tbl-a', ...lines, 'export default [t0, t1, t2]', 'export const n = 1, m = 2')
+  const { said, expressions } = await buildProject(temporaryProject(t, { 'report.md': reportOf(shown) }))
+  assert.deepEqual(said, [])
+  assert.deepEqual(
+    [...expressions.values()].map(({ expression: { id, source, tolerance } }) => [id, source, tolerance]),
+    [
+      ['report.md/#tbl-a/v-1b16b1df', 'n', undefined],
+      ['report.md/#tbl-a/v-62c66a7a', 'm', { rel: 0.1 }],
+    ],
+  )
+})
+
+test('ids should be of one value each in outputs and chapters, whatever labels are called', (t) => {
+  const text = [
+    ...['`{ts} n`', '# {#lst-c}', '`{ts} n`', '# \\#lst-c', '`{ts} n`', '# ::jobs', '`{ts} n`'],
+    ...Array.from({ length: 3 }, () => '~~~ts #lst-c caption="Of `{ts} n`."\nf()\n~~~'),
+    ...Array.from({ length: 2 }, () => '::register{of=jobs caption="Of `{ts} n`."}'),
+    '::register{of=jobs id="a/b" caption="Of `{ts} n`."}',
+    '::register{of=jobs id="a/b~2" caption="Of `{ts} n`."}',
+    '::register{of=jobs id="lst-c" caption="Of `{ts} n`."}',
+    `::register{of=jobs id="${'x'.repeat(200)}" caption="Of \`{ts} n\`."}`,
+  ].join('\n\n')
+  const chapters = ['#lst-c', 'a.md', 'report.md~2']
+  const files = Object.fromEntries(chapters.map((name) => [name, text]))
+  const { tree } = parseText(t, text, { chapters }, files)
+  const ids = allExpressions(tree, new Map()).map(({ id }) => id)
+  assert.equal(ids.length, 4 * 13)
+  assert.equal(new Set(ids).size, ids.length)
+  for (const id of ids) assert.match(id, /^[^/]+\/[^/]{0,64}\/v-1b16b1df(~\d)?$/)
 })
