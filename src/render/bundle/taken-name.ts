@@ -11,15 +11,26 @@ export async function takenName(
   chapter: string,
 ): Promise<{ name: string; place: Point | Position } | undefined> {
   // The names stand on the line of the fence, so that esbuild's lines are those of the chapter.
-  const contents = `${'\n'.repeat(cell.position.start.line - 1)}let ${taken.join(', ')}\n${cell.source}`
+  const fence = cell.position.start.line
+  const contents = `${'\n'.repeat(fence - 1)}let ${taken.join(', ')}\n${cell.source}`
   try {
     await transform(contents, { loader: 'ts', format: 'esm', logLevel: 'silent' })
     return undefined
   } catch (cause) {
     for (const error of (cause as { errors?: Message[] }).errors ?? []) {
-      const name = /^The symbol "(.+)" has already been declared/.exec(error.text)?.[1]
+      const name = nameOn(fence, error)
       if (name !== undefined) return { name, place: placeInCell(error, cell, chapter) }
     }
     return undefined
   }
+}
+
+// A note of esbuild's error leads to the first of two declarations. Its columns are bytes.
+function nameOn(line: number, { notes }: Message): string | undefined {
+  const first = notes.find(({ location }) => location?.line === line)?.location
+  if (!first) return undefined
+  const { lineText, column, length } = first
+  return Buffer.from(lineText)
+    .subarray(column, column + length)
+    .toString()
 }

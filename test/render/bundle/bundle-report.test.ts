@@ -187,6 +187,16 @@ test('bundleReport should report every cell at fault at once', async (t) => {
   assert.deepEqual([...cells.keys()], ['c'])
 })
 
+test('bundleReport should find a taken name of any letters', async (t) => {
+  const { said } = await bundled(t, {
+    'report.md': reportOf(cell('a', 'export const ü = 1, 𝒙y = 2') + cell('b', 'const ñ = 3, 𝒙y = 4')),
+  })
+  assert.deepEqual(
+    said.map((message) => message.replace(/^report\.md:\d+:/, '')),
+    ['14 name-is-free Unexpected name `𝒙y` in `#b`, expected a free one: `#a` exports it already'],
+  )
+})
+
 test('bundleReport should let two cells use one name where neither exports it', async (t) => {
   const { said, cells } = await bundled(t, {
     'report.md': reportOf(

@@ -53,6 +53,7 @@ async function loadInstalled(name: string, load: (name: string) => Promise<unkno
     return await load(name)
   } catch (cause) {
     const { code, message = '' } = cause as { code?: string; message?: string }
+    // Which package is absent, this one or one that it needs, Node says in words alone.
     if (code === 'ERR_MODULE_NOT_FOUND' && message.includes(`'${name}'`)) return undefined
     throw new Error(`Cannot open the engine \`${name}\`, repair or remove that package: ${message}`, {
       cause,
