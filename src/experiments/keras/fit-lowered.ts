@@ -1,4 +1,3 @@
-import type { Optimizer as TfOptimizer } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { Engine, Node, Session } from '../graph/index.ts'
 import { add, openSession, placeholder } from '../graph/index.ts'
@@ -12,12 +11,13 @@ import { lower } from './lower.ts'
 import { lowerOptimizer } from './optimizer.ts'
 import type { Feeding } from './samples.ts'
 import { rounded } from './samples.ts'
+import type { Optimizer } from './types/tf.ts'
 import { writeBack } from './weights.ts'
 
 /** Trains on an engine; gives a text where something cannot be lowered, before anything has changed. */
 export async function fitLowered(
   model: LayersModel,
-  tfOptimizer: TfOptimizer,
+  tfOptimizer: Optimizer,
   settings: Settings,
   engine: Engine,
 ): Promise<EpochLogs[] | string> {

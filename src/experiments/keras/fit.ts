@@ -1,3 +1,4 @@
+import type { Optimizer as TfOptimizer } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { Engine } from '../graph/index.ts'
 import { assertWhole } from '../graph/session-checks.ts'
@@ -13,6 +14,7 @@ import type { OptimizerLike } from './optimizer.ts'
 import { disposeOptimizer, freshOptimizer } from './optimizer.ts'
 import type { Samples } from './samples.ts'
 import { feeding } from './samples.ts'
+import type { Model } from './types/model.ts'
 
 export interface FitOptions {
   /** What trains: the context's. */
@@ -54,7 +56,7 @@ export interface Fitted {
  * @param samples to train on
  * @throws where samples do not fit the model, the loss becomes NaN, or `signal` fires
  */
-export async function fit(model: LayersModel, samples: Samples, options: FitOptions): Promise<Fitted> {
+export async function fit(model: Model, samples: Samples, options: FitOptions): Promise<Fitted> {
   const { batchSize = 32, epochs, seed = 1, scored = {}, validation, callbacks = [], signal } = options
   const { report = (line) => void process.stderr.write(`${line}\n`) } = options
   const [inputs, outputs] = [inputsOf(model), model.outputs[0]!.shape.at(-1)!]
@@ -74,12 +76,12 @@ export async function fit(model: LayersModel, samples: Samples, options: FitOpti
   }
   const optimizer = freshOptimizer(options.optimizer)
   try {
-    const lowered = await fitLowered(model, optimizer, settings, options.engine)
+    const lowered = await fitLowered(model as LayersModel, optimizer, settings, options.engine)
     if (typeof lowered !== 'string') return fitted(lowered, null)
     report(
       `Cannot lower ${lowered} of \`${model.name}\` to the static graph: TensorFlow.js trains it, slowly`,
     )
-    return fitted(await fitByLayers(model, optimizer, settings), lowered)
+    return fitted(await fitByLayers(model as LayersModel, optimizer as TfOptimizer, settings), lowered)
   } finally {
     // One that was made here is nobody else's.
     if (optimizer !== options.optimizer) disposeOptimizer(optimizer)

@@ -3,6 +3,7 @@ import type { DType, Node, Update } from '../graph/index.ts'
 import { abs, add, cast, div, mul, placeholder, reduceSum, square } from '../graph/index.ts'
 import type { Flow, LayerScope } from './layers.ts'
 import { lowerings } from './layers.ts'
+import type { Model } from './types/model.ts'
 import type { Weight } from './weights.ts'
 import { weightsByLayer } from './weights.ts'
 
@@ -61,7 +62,7 @@ export function lower(
 }
 
 /** Counts the elements of one sample. */
-export function inputsOf(model: LayersModel): number {
+export function inputsOf(model: Pick<Model, 'inputs'>): number {
   const [shape] = model.inputs.map((input) => input.shape)
   return shape!.slice(1).reduce<number>((product, each) => product * each!, 1)
 }

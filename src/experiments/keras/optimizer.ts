@@ -2,16 +2,17 @@ import type { serialization, Optimizer as TfOptimizer } from '@tensorflow/tfjs-c
 import { SGDOptimizer, train } from '@tensorflow/tfjs-core'
 import type { Optimizer } from '../graph/index.ts'
 import { adam, gradientDescent, momentum, rmsProp } from '../graph/index.ts'
+import type { Optimizer as KerasOptimizer } from './types/tf.ts'
 
 /** An optimizer of `tf.train`, or the name of one with Keras' settings. */
-export type OptimizerLike = TfOptimizer | keyof typeof named
+export type OptimizerLike = KerasOptimizer | 'sgd' | 'rmsprop' | 'adam'
 
 // Epsilon is given, since the default one depends on the backend.
 const named = {
   sgd: () => train.sgd(0.01),
   rmsprop: () => train.rmsprop(0.001, 0.9, 0, 1e-7),
   adam: () => train.adam(0.001, 0.9, 0.999, 1e-7),
-} as const
+} satisfies { [name in Extract<OptimizerLike, string>]: () => KerasOptimizer }
 
 const rules = new Set(['SGD', 'Momentum', 'Adagrad', 'Adadelta', 'Adam', 'Adamax', 'RMSProp'])
 
@@ -19,10 +20,12 @@ const rules = new Set(['SGD', 'Momentum', 'Adagrad', 'Adadelta', 'Adam', 'Adamax
  * Gives an optimizer that has trained nothing yet, by its name or with the settings of the one that is given: that
  * one remembers what it has trained, and fits no other model. One of a class of your own stays itself.
  */
-export function freshOptimizer(wanted: OptimizerLike): TfOptimizer {
+export function freshOptimizer(wanted: OptimizerLike): KerasOptimizer {
   if (typeof wanted !== 'string') {
     const rule = wanted.constructor as Serializable
-    return rules.has(wanted.getClassName()) ? rule.fromConfig(rule, wanted.getConfig()) : wanted
+    return rules.has(wanted.getClassName())
+      ? rule.fromConfig(rule, wanted.getConfig() as serialization.ConfigDict)
+      : wanted
   }
   const make = Object.hasOwn(named, wanted) ? named[wanted] : undefined
   if (make) return make()
@@ -32,7 +35,7 @@ export function freshOptimizer(wanted: OptimizerLike): TfOptimizer {
 }
 
 /** Frees what an optimizer keeps; momentum's own `dispose` forgets the learning rate. */
-export function disposeOptimizer(optimizer: TfOptimizer): void {
+export function disposeOptimizer(optimizer: KerasOptimizer): void {
   optimizer.dispose()
   if (optimizer.getClassName() === 'Momentum') SGDOptimizer.prototype.dispose.call(optimizer)
 }
@@ -67,7 +70,7 @@ const lowerings: Readonly<Record<string, (config: Config) => Optimizer | string>
 }
 
 /** Lowers an optimizer to the graph's own of the same rule, or says what cannot be lowered. */
-export function lowerOptimizer(optimizer: TfOptimizer): Optimizer | string {
+export function lowerOptimizer(optimizer: KerasOptimizer): Optimizer | string {
   const name = optimizer.getClassName()
   const lowering = Object.hasOwn(lowerings, name) ? lowerings[name] : undefined
   return lowering ? lowering(optimizer.getConfig() as Config) : `the optimizer ${name}`

@@ -4,6 +4,7 @@ import { openSession } from '../graph/index.ts'
 import { inputsOf, lower } from './lower.ts'
 import type { Samples } from './samples.ts'
 import { feeding } from './samples.ts'
+import type { Model } from './types/model.ts'
 
 const rowsOfRun = 2000
 
@@ -14,14 +15,14 @@ const rowsOfRun = 2000
  * @throws where the model cannot be lowered: use its own `predict` then
  */
 export async function predict(
-  model: LayersModel,
+  model: Model,
   x: Samples['x'],
   { engine }: { readonly engine: Engine },
 ): Promise<Float32Array> {
   const [inputs, outputs] = [inputsOf(model), model.outputs[0]!.shape.at(-1)!]
   const count = x.length / inputs
   const { x: rows } = feeding({ x, y: new Uint8Array(count) }, inputs, outputs, 'x')
-  const lowered = lower(model, { dtype: rows.dtype, seed: 0 })
+  const lowered = lower(model as LayersModel, { dtype: rows.dtype, seed: 0 })
   if (typeof lowered === 'string')
     throw new Error(`Cannot predict on the engine, it cannot hold ${lowered}: use model.predict`)
   const session = openSession(engine)

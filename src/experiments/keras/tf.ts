@@ -1,10 +1,11 @@
 import { getBackend, memory, ready, tensor, tidy, train } from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import { startWasm } from '../graph/engines/tfjs/wasm.ts'
+import type { Tf } from './types/tf.ts'
 
 const { initializers, input, layers, model, regularizers, sequential } = tfl
 
-/** What models are written with: the Layers API of TensorFlow.js, its optimizers, and tensors to look at them. */
+// `tidy` is not checked here: its own type must know what its function returns.
 const tf = {
   initializers,
   input,
@@ -16,9 +17,7 @@ const tf = {
   tensor,
   tidy,
   train,
-} as const
-
-export type Tf = typeof tf
+} satisfies Omit<Tf, 'tidy'> & { readonly tidy: unknown }
 
 /**
  * Gives TensorFlow.js once tensors can be made: models draw their first weights as they are built. Its backend is the
@@ -27,5 +26,5 @@ export type Tf = typeof tf
 export async function keras(): Promise<Tf> {
   if (getBackend()) await ready()
   else await startWasm()
-  return tf
+  return tf as Tf
 }

@@ -1,10 +1,8 @@
 import { tensor } from '@tensorflow/tfjs-core'
-import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers'
 import type { Node, Session, Value } from '../graph/index.ts'
 import { value, variable } from '../graph/index.ts'
 import { readTensors, writeTensors } from '../graph/safetensors.ts'
-
-type Layer = LayersModel['layers'][number]
+import type { Layer, LayerVariable, Model } from './types/model.ts'
 
 /** A weight of a model with the variable of the graph that stands for it. */
 export interface Weight {
@@ -15,7 +13,7 @@ export interface Weight {
 }
 
 /** Gives layers with variables for their weights. An input layer has no place: Keras shows only some of them. */
-export function weightsByLayer(layers: readonly Layer[]): { layer: Layer; weights: Weight[] }[] {
+export function weightsByLayer<L extends Layer>(layers: readonly L[]): { layer: L; weights: Weight[] }[] {
   let place = 0
   return layers.map((layer) => ({
     layer,
@@ -44,7 +42,7 @@ export async function writeBack(weights: readonly Weight[], session: Session): P
 }
 
 /** Gives the weights of a model as bytes in the format of safetensors. */
-export function saveWeights(model: LayersModel): Uint8Array {
+export function saveWeights(model: Model): Uint8Array {
   return writeTensors(new Map(allWeights(model).map(({ node }) => [node.name, node.value!])))
 }
 
@@ -52,7 +50,7 @@ export function saveWeights(model: LayersModel): Uint8Array {
  * Sets the weights of a model from such bytes: what `checkpoint` has written, say.
  * @throws where they are those of a model of other layers; nothing is set then
  */
-export function loadWeights(model: LayersModel, bytes: Uint8Array): void {
+export function loadWeights(model: Model, bytes: Uint8Array): void {
   const saved = readTensors(bytes)
   const weights = allWeights(model)
   const text = (name: string, shape: readonly (number | null)[]) => `${name} [${shape.join(', ')}]`
@@ -66,7 +64,7 @@ export function loadWeights(model: LayersModel, bytes: Uint8Array): void {
   for (const { source, node } of weights) write(source, saved.get(node.name)!)
 }
 
-function allWeights(model: LayersModel): Weight[] {
+function allWeights(model: Model): Weight[] {
   return weightsByLayer(model.layers).flatMap(({ weights }) => weights)
 }
 

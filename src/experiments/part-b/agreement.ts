@@ -1,9 +1,9 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { z } from 'zod'
 import type { LabelledImages } from '../data/dataset.ts'
 import { letters } from '../data/letter-sets.ts'
 import { defineExperiment } from '../experiment.ts'
 import { shuffledRows } from '../graph/epoch.ts'
+import type { Model } from '../keras/index.ts'
 import { disposeOptimizer, fit, keras, predict } from '../keras/index.ts'
 import { buildModel } from './build-model.ts'
 import { letterParams } from './letter-params.ts'
@@ -46,7 +46,7 @@ export const agreement = defineExperiment({
     await own.fit(x, y, { batchSize, epochs: 1, shuffle: false, verbose: 0 })
     measure('layers', (performance.now() - startedAt) / 1000)
     // 3. Both, side by side.
-    const lossOf = async (model: LayersModel) =>
+    const lossOf = async (model: Model) =>
       scoreOf(await predict(model, samples.x, { engine }), samples.y).loss
     const losses = { lowered: await lossOf(lowered), layers: await lossOf(own) }
     const weightDifference = greatestDifference(lowered, own)
@@ -72,7 +72,7 @@ function inOrder({ images, labels }: LabelledImages, rows: Int32Array) {
   return { pixels, oneHot }
 }
 
-function greatestDifference(a: LayersModel, b: LayersModel): number {
+function greatestDifference(a: Model, b: Model): number {
   let greatest = 0
   for (const [index, weights] of a.getWeights().entries()) {
     const others = b.getWeights()[index]!.dataSync()

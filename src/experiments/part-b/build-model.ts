@@ -1,5 +1,4 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers'
-import type { Tf } from '../keras/index.ts'
+import type { Model, Tf } from '../keras/index.ts'
 
 /** What a network of dense layers is made of. */
 export interface Architecture {
@@ -24,7 +23,7 @@ export function buildModel(
   tf: Tf,
   { inputs, hidden, classes, dropout, l1, l2 }: Architecture,
   seed: number,
-): LayersModel {
+): Model {
   const model = tf.sequential()
   // From 1 on: several initializers take a seed of 0 for none.
   const seedOf = (layer: number) => 1000 * seed + layer + 1

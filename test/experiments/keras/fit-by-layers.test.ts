@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import * as core from '@tensorflow/tfjs-core'
-import type { SymbolicTensor } from '@tensorflow/tfjs-layers'
+import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers'
 import { fitByLayers } from '../../../src/experiments/keras/fit-by-layers.ts'
 import type { Settings } from '../../../src/experiments/keras/follow.ts'
 import type { FitOptions } from '../../../src/experiments/keras/index.ts'
@@ -234,7 +234,11 @@ test('fitByLayers', async (t) => {
     await t.test(`should give what the lowered model gives: ${name}`, async () => {
       const [model, lowered] = [make(), make()]
       const size = 'batchSize' in more ? more.batchSize : batchSize
-      const logs = await fitByLayers(model, optimizers.adam(), settingsOf(model, { train, validation, size }))
+      const logs = await fitByLayers(
+        model as unknown as LayersModel,
+        optimizers.adam(),
+        settingsOf(model, { train, validation, size }),
+      )
       const { history, fallback } = await fit(lowered, train, {
         engine: await engineOf('onnx'),
         optimizer: optimizers.adam(),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Optimizer, Tensor } from '@tensorflow/tfjs-core'
 import * as core from '@tensorflow/tfjs-core'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { metrics } from '@tensorflow/tfjs-layers'
 import { shuffledRows } from '../../../src/experiments/graph/epoch.ts'
 import type { Node } from '../../../src/experiments/graph/index.ts'
@@ -163,7 +164,7 @@ async function trainByLayers(
   const found = { losses: [] as number[], accuracies: [] as number[], penalties: [] as number[] }
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const order = core.tensor1d(shuffledRows(rows, seed, epoch), 'int32')
-    const [xBatch, yBatch] = [core.gather(xs, order), core.gather(ys, order)]
+    const [xBatch, yBatch] = [core.gather(xs as Tensor, order), core.gather(ys, order)]
     const { history } = await model.fit(xBatch, yBatch, {
       batchSize,
       epochs: 1,
@@ -181,8 +182,8 @@ async function trainByLayers(
 }
 
 function targetsOf(y: Samples['y'], outputs: number): Tensor {
-  if (!(y instanceof Uint8Array)) return tf.tensor(y, [rows, outputs])
-  if (outputs === 1) return tf.tensor(Float32Array.from(y), [rows, 1])
+  if (!(y instanceof Uint8Array)) return core.tensor(y, [rows, outputs])
+  if (outputs === 1) return core.tensor(Float32Array.from(y), [rows, 1])
   return core.cast(core.oneHot(core.tensor1d(Int32Array.from(y), 'int32'), outputs), 'float32')
 }
 
@@ -190,9 +191,11 @@ function penaltyOf(model: Model): number {
   return tf.tidy(() => model.calculateLosses().reduce((sum, each) => sum + each.dataSync()[0]!, 0))
 }
 
+type TfLayer = LayersModel['layers'][number]
+
 /** Dropout of TensorFlow.js by the masks that `fit` draws, since its own seed repeats one mask. */
 function masked(rate: number, place: number): Layer {
-  const Dropout = tf.layers.dropout({ rate }).constructor as new (settings: { rate: number }) => Layer
+  const Dropout = tf.layers.dropout({ rate }).constructor as new (settings: { rate: number }) => TfLayer
   class MaskedDropout extends Dropout {
     static className = 'Dropout'
     #step = 0
@@ -202,7 +205,9 @@ function masked(rate: number, place: number): Layer {
       if (!training) return x
       const mask = new Uint8Array(x.size)
       drawMask({ attrs: { rate, seed } } as unknown as Node, this.#step++, mask, place)
-      return tf.tidy(() => core.mul(core.mul(x, tf.tensor(Float32Array.from(mask), x.shape)), 1 / (1 - rate)))
+      return tf.tidy(() =>
+        core.mul(core.mul(x, core.tensor(Float32Array.from(mask), x.shape)), 1 / (1 - rate)),
+      )
     }
   }
   return new MaskedDropout({ rate })

@@ -54,7 +54,7 @@ test('fit', async (t) => {
       const loaded = await loadLayersModel(core.io.fromMemory(saved))
       assert.deepEqual([...(loaded.predict(x) as Tensor).dataSync()], [...predicted])
       // What was saved can be trained on.
-      assert.equal((await trained(loaded as Model, name, { epochs: 1 })).fallback, null)
+      assert.equal((await trained(loaded as unknown as Model, name, { epochs: 1 })).fallback, null)
     }),
   )
 

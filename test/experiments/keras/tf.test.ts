@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import * as core from '@tensorflow/tfjs-core'
-import { keras } from '../../../src/experiments/keras/index.ts'
+import { layers, sequential } from '@tensorflow/tfjs-layers'
+import type { Model, Tf } from '../../../src/experiments/keras/index.ts'
+import { keras, loadWeights, saveWeights } from '../../../src/experiments/keras/index.ts'
 import { tf } from './models.ts'
 
 const [rows, columns] = [60, 30]
@@ -43,7 +45,26 @@ const isTruncated = new Set(['glorotNormal', 'heNormal', 'leCunNormal', 'varianc
 /** Take the seed 0 for none, unlike the others (seed ? seed : Math.random()): begin with 1. */
 const ignoreZero = new Set([...isTruncated, 'randomNormal'])
 
+/** What the types of `tf.layers` leave out, which the type check compares: classes to extend, and `tf.input`. */
+const leftOut: { readonly [name in Exclude<keyof typeof layers, keyof Tf['layers']>]: true } = {
+  Layer: true,
+  RNN: true,
+  RNNCell: true,
+  input: true,
+}
+
 test('keras', async (t) => {
+  await t.test('should take a model that TensorFlow.js has made', () => {
+    const made = sequential({ layers: [layers.dense({ units: 2, inputShape: [3] })] })
+    const model: Model = made
+    assert.equal(loadWeights(model, saveWeights(model)), undefined)
+  })
+
+  await t.test('should make every layer of TensorFlow.js', () => {
+    for (const name of Object.keys(layers).filter((name) => !Object.hasOwn(leftOut, name)))
+      assert.equal(typeof tf.layers[name as keyof Tf['layers']], 'function', name)
+  })
+
   await t.test('should start a backend once, and give the same names again', async () => {
     const backend = core.getBackend()
     assert.equal(await keras(), tf)
