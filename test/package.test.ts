@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { copyTool, linkPackages, run, temporaryFolder } from './tool-copy.ts'
+
+interface Manifest {
+  readonly exports: { readonly [entry: string]: unknown }
+  readonly dependencies: { readonly [name: string]: string }
+}
+
+// Nothing is downloaded: the packed tool gets the packages that it asks for from this project's own node_modules.
+test('the package', async (t) => {
+  const tool = copyTool(t)
+  const packed = await run('npm', ['pack'], { cwd: tool })
+  assert.equal(packed.code, 0, packed.text)
+  const project = temporaryFolder(t)
+  const unpacked = await run('tar', ['-xzf', join(tool, 'weft-0.1.0.tgz')], { cwd: project })
+  assert.equal(unpacked.code, 0, unpacked.text)
+  const manifest = JSON.parse(readFileSync(join(project, 'package/package.json'), 'utf8')) as Manifest
+  mkdirSync(join(project, 'node_modules'))
+  renameSync(join(project, 'package'), join(project, 'node_modules/weft'))
+  linkPackages(project, [...Object.keys(manifest.dependencies), 'typescript', '@types/node'])
+  writeFileSync(join(project, 'package.json'), '{ "type": "module" }')
+
+  await t.test('should pass the type check of a project that checks its libraries', async () => {
+    const names = Object.keys(manifest.exports).filter((entry) => entry !== './package.json')
+    const imports = names.map((name, at) => `import * as entry${at} from 'weft${name.slice(1)}'`)
+    writeFileSync(join(project, 'entries.ts'), `${imports.join('\n')}\n${uses}`)
+    const compilerOptions = {
+      module: 'nodenext',
+      target: 'es2022',
+      strict: true,
+      skipLibCheck: false,
+      noEmit: true,
+      types: ['node'],
+    }
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['entries.ts'] }))
+    const tsc = join(project, 'node_modules/typescript/bin/tsc')
+    const { code, text } = await run(process.execPath, [tsc, '-p', '.'], { cwd: project })
+    assert.equal(text, '')
+    assert.equal(code, 0)
+  })
+
+  await t.test('should build a report without its sources', async () => {
+    writeFileSync(join(project, 'report.md'), report)
+    const cli = join(project, 'node_modules/weft/lib/cli.js')
+    const { code, text } = await run(process.execPath, [cli, 'build', 'report.md'], { cwd: project })
+    assert.equal(code, 0, text)
+    assert.match(readFileSync(join(project, 'dist/report.html'), 'utf8'), /The sum is <[^>]*>6</)
+  })
+})
+
+// A few uses of each kind: what they give must have its type, and no other.
+const uses = `
+import { table } from 'weft/output'
+import { defineExperiment, overSeeds } from 'weft/experiment'
+import { keras, type Model } from 'weft/keras'
+
+export const shown = table([{ a: 1 }], { caption: 'One row.' })
+export const double = defineExperiment({
+  name: 'double',
+  params: { parse: (value: unknown) => value as { readonly n: number } },
+  run: ({ n }) => ({ twice: 2 * n }),
+})
+export async function means() {
+  const { result } = await overSeeds(double, { n: 2 }, [1, 2])
+  const mean: number = result.twice.mean
+  // @ts-expect-error: there is no such number
+  result.thrice
+  return mean
+}
+export async function build(): Promise<Model> {
+  const tf = await keras()
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] })
+  // @ts-expect-error: it must have units
+  model.add(tf.layers.dense({}))
+  return model
+}
+export const all = [${Array.from({ length: 8 }, (_, at) => `entry${at}`).join(', ')}]
+`
+
+const report = `---
+title: Packed
+---
+
+\`\`\`ts exec #sum
+import { table } from 'weft/output'
+import { lineChart } from 'weft/charts'
+export const sum = [1, 2, 3].reduce((total, each) => total + each)
+export default [table([{ sum }]), lineChart([{ x: 1, y: 2 }, { x: 2, y: 3 }], { x: { field: 'x' }, y: { field: 'y' }, alt: 'A line.' })]
+\`\`\`
+
+The sum is \`{ts} sum\`.
+`
