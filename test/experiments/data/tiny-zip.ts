@@ -1,12 +1,15 @@
 import { writeFile } from 'node:fs/promises'
 import { crc32, deflateRawSync } from 'node:zlib'
 
+/** Of APPNOTE.TXT 4.4.4. */
+const encryptionFlags = { plain: 0x1, strong: 0x41 } as const
+
 export interface TinyMember {
   readonly name: string
   readonly bytes: Buffer
   /** Kept as it is instead of deflated. */
   readonly isStored?: boolean
-  readonly isEncrypted?: boolean
+  readonly encryption?: keyof typeof encryptionFlags
   /** What the archive says, where that is not what is. */
   readonly says?: { readonly crc?: number; readonly size?: number; readonly method?: number }
 }
@@ -44,13 +47,13 @@ export function makeZip(members: readonly TinyMember[]): Buffer {
 
 /** Version, flags, method, time, CRC-32, both sizes, lengths of the name and of what is extra. */
 function commonHead(
-  { bytes, isStored, isEncrypted, says }: TinyMember,
+  { bytes, isStored, encryption, says }: TinyMember,
   packed: number,
   nameBytes: number,
 ): Buffer {
   const head = Buffer.alloc(26)
   head.writeUInt16LE(20, 0)
-  head.writeUInt16LE(0x800 | (isEncrypted ? 1 : 0), 2)
+  head.writeUInt16LE(0x800 | (encryption ? encryptionFlags[encryption] : 0), 2)
   head.writeUInt16LE(says?.method ?? (isStored ? 0 : 8), 4)
   head.writeUInt32LE(says?.crc ?? crc32(bytes), 10)
   head.writeUInt32LE(packed, 14)
