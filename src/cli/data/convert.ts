@@ -1,4 +1,4 @@
-import { h5Normalisations, h5Types } from '../../experiments/data/h5-encodings.ts'
+import { h5Normalisations, h5Types } from '../../experiments/data/h5-header.ts'
 import type { H5WriteOptions } from '../../experiments/data/h5-writer.ts'
 import { writeH5 } from '../../experiments/data/h5-writer.ts'
 import type { IdxPaths } from '../../experiments/data/idx-rows.ts'

@@ -6,7 +6,7 @@ import type { Cleaning, LetterSplit } from './letters.ts'
 /** A number for each split; equal pixels that are in several splits stay in the one that comes last here. */
 export const letterSplits = ['train', 'validation', 'test'] as const satisfies readonly LetterSplit[]
 
-export interface Cleaned {
+interface Cleaned {
   readonly cleaning: Cleaning
   /** The numbers of the rows that stay, ascending. */
   readonly rows: Readonly<Record<LetterSplit, Uint32Array>>

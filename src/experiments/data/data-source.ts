@@ -6,7 +6,7 @@ import { splits, standInGarments } from './stand-in-garments.ts'
 import { file, standInLetters } from './stand-in-letters.ts'
 
 /** Where a data set is from, and by what a copy of it is known; what a report says of it beside its own counts. */
-export interface DataSource {
+interface DataSource {
   readonly name: string
   readonly title: string
   readonly source: string

@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises'
 const staleMs = 60_000
 const pollMs = 200
 
-export interface LockOptions {
+interface LockOptions {
   readonly signal?: AbortSignal
   /** Told once for which process this one waits. */
   readonly report?: (line: string) => void

@@ -2,10 +2,8 @@ import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { deflate } from 'node:zlib'
-import type { H5Normalisation, H5Type } from './h5-encodings.ts'
-import { h5Normalisations, h5Types } from './h5-encodings.ts'
-import type { H5Storage, H5Stored } from './h5-header.ts'
-import { chunkTree, h5Header, headerBytes, mostChunks } from './h5-header.ts'
+import type { H5Normalisation, H5Storage, H5Stored, H5Type } from './h5-header.ts'
+import { chunkTree, h5Header, h5Normalisations, h5Types, headerBytes, mostChunks } from './h5-header.ts'
 import type { LetterBatches, LetterRows } from './letter-rows.ts'
 import { pixelsOfLetter } from './letter-rows.ts'
 
@@ -24,7 +22,7 @@ export interface H5WriteOptions {
 }
 
 /** How many rows were written. */
-export interface H5Written {
+interface H5Written {
   readonly train: number
   readonly test: number
 }

@@ -6,8 +6,7 @@ import { allSplits, describeDataset } from './hdf5/dataset.ts'
 import { H5Error } from './hdf5/h5-error.ts'
 import type { H5File } from './hdf5/h5-file.ts'
 import { withH5File } from './hdf5/h5-file.ts'
-import { inspectDataset } from './hdf5/inspect-dataset.ts'
-import { readDataset } from './hdf5/read-dataset.ts'
+import { inspectDataset, readDataset } from './hdf5/read-dataset.ts'
 import type { Watch } from './hdf5/slices.ts'
 import type { Target } from './hdf5/take-slice.ts'
 import type { H5Data, H5Inspection, H5Options, Normalisation } from './hdf5-types.ts'
@@ -16,7 +15,6 @@ import { localH5 } from './unzip.ts'
 
 export type { H5Rule } from './hdf5/h5-error.ts'
 export { H5Error, h5Rules } from './hdf5/h5-error.ts'
-export type { H5Data, H5Inspection, H5Options } from './hdf5-types.ts'
 export { localH5 } from './unzip.ts'
 
 /**

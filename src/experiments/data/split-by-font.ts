@@ -4,7 +4,7 @@ import type { LetterSplit, Letters } from './letters.ts'
 import { seededRandom } from './random.ts'
 
 /** Letters whose fonts are known, and what a set says of them. */
-export interface FontLetters extends Pick<Letters, 'rule' | 'pixels'> {
+interface FontLetters extends Pick<Letters, 'rule' | 'pixels'> {
   readonly images: LabelledImages
   /** The font of each image. */
   readonly fonts: readonly string[]

@@ -23,7 +23,7 @@ export function fontFamily(file: string): string {
 }
 
 /** Shares of the splits, as parts of [0, 1); what is left is for the test. */
-export interface SplitShares {
+interface SplitShares {
   readonly train: number
   readonly validation: number
 }

@@ -13,7 +13,7 @@ import { withMember } from './hdf5/zip-member.ts'
 import { reportToStderr } from './report-to-stderr.ts'
 import { noteUse, partOf, removeParts, removeUnused } from './unpacked.ts'
 
-export interface UnzipOptions extends LoadOptions {
+interface UnzipOptions extends LoadOptions {
   /** How many bytes a member may unpack to; 8 GB unless given. */
   readonly limitBytes?: number
 }

@@ -1,7 +1,7 @@
 import { seededRandom } from '../data/random.ts'
 
 /** Steps of one batch size that follow one another in an epoch. */
-export interface Piece {
+interface Piece {
   readonly first: number
   readonly batchSize: number
   readonly steps: number

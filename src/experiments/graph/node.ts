@@ -15,7 +15,7 @@ export interface Value {
   readonly data: Data
 }
 
-export type Attribute = string | number | boolean | null | readonly Attribute[]
+type Attribute = string | number | boolean | null | readonly Attribute[]
 
 /** A kind of operation. How it is computed is the engine's own. */
 export interface Op {

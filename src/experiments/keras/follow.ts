@@ -25,7 +25,7 @@ export interface Trained extends Training {
 }
 
 /** What an epoch tells of itself. */
-export type Running = Pick<EpochLogs, 'epoch' | 'loss' | 'accuracy' | 'seconds'>
+type Running = Pick<EpochLogs, 'epoch' | 'loss' | 'accuracy' | 'seconds'>
 
 /** Scores a model after an epoch, keeps what it found in `logs`, and asks the callbacks whether to go on. */
 export async function followEpoch(

@@ -2,14 +2,14 @@ import type { Node } from '../graph/index.ts'
 import { add, glorotUniform, matMul, relu, variable, zeros } from '../graph/index.ts'
 
 /** A fully connected layer. */
-export interface DenseLayer {
+interface DenseLayer {
   /** `[inputs, units]` */
   readonly weights: Node
   /** `[units]` */
   readonly bias: Node
 }
 
-export interface DenseNetwork {
+interface DenseNetwork {
   readonly layers: readonly DenseLayer[]
   /** `[batch, units of the last layer]`, unscaled. */
   readonly logits: Node

@@ -2,7 +2,7 @@ import type { Spread } from '../experiment.ts'
 import { spread } from '../experiment.ts'
 
 /** What one run of a sweep tells, whatever the network. */
-export interface SweepRun {
+interface SweepRun {
   /** Accuracy after each epoch, on images that it was not trained on, in [0, 1]. */
   readonly accuracy: readonly number[]
   readonly steps: number
@@ -12,7 +12,7 @@ export interface SweepRun {
   readonly images: number
 }
 
-export interface SweepSummary {
+interface SweepSummary {
   /** Of each epoch. */
   readonly accuracy: readonly Spread[]
   /** Since the start, after each epoch. */

@@ -1,5 +1,5 @@
 /** Two classes that are taken for each other. */
-export interface Confused {
+interface Confused {
   readonly first: string
   readonly second: string
   /** Mistakes in both directions, and in each. */

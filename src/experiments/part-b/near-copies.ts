@@ -1,6 +1,6 @@
 import type { LabelledImages } from '../data/dataset.ts'
 
-export interface NearCopies {
+interface NearCopies {
   /** How many test images were compared. */
   readonly compared: number
   /** How many of them have a training image of their class that hardly differs. */

@@ -29,7 +29,7 @@ export interface NetworkRun {
   readonly calibration: { readonly bins: readonly (ConfidenceBin | null)[]; readonly error: number }
 }
 
-export interface ScoreSpread {
+interface ScoreSpread {
   readonly loss: Spread
   readonly accuracy: Spread
 }

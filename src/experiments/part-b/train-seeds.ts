@@ -7,7 +7,7 @@ import { summary } from './summary.ts'
 type NetworkParams = Parameters<typeof network.run>[0]
 
 /** Times of the training steps, in seconds, of one training and of one of its epochs; images a second. */
-export interface NetworkTimes {
+interface NetworkTimes {
   readonly training: Spread
   readonly epoch: Spread
   readonly imagesPerSecond: Spread

@@ -12,7 +12,7 @@ import { denseNetwork, parameterCount } from '../part-a/dense-network.ts'
 import type { Scored } from '../part-a/train-network.ts'
 
 /** Part A's ten-class network with what it is trained by and scored by. */
-export interface GarmentNetwork {
+interface GarmentNetwork {
   readonly metrics: {
     /** Mean cross entropy, in nats. */
     readonly loss: Node

@@ -4,7 +4,7 @@ import type { LabelledImages } from '../data/dataset.ts'
 import { garments } from '../data/garments.ts'
 
 /** The images that are trained on, chosen by and tested on, with the names of the classes. */
-export interface GarmentSplits {
+interface GarmentSplits {
   readonly train: ClassImages
   readonly validation: ClassImages
   readonly test: ClassImages

@@ -6,7 +6,7 @@ import { adam, gradientDescent, momentum, rmsProp } from '../graph/index.ts'
 export const optimizerNames = ['gradientDescent', 'momentum', 'rmsProp', 'adam'] as const
 
 /** One of the optimizers that are compared. */
-export type OptimizerName = (typeof optimizerNames)[number]
+type OptimizerName = (typeof optimizerNames)[number]
 
 /** What the optimizers have besides their learning rate, as params of an experiment: the usual values unless given. */
 export const optimizerSettings = z

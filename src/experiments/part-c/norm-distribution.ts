@@ -1,5 +1,5 @@
 /** How the elements of a layer are spread. */
-export interface Distribution {
+interface Distribution {
   readonly mean: number
   /** Around the mean, over all elements. */
   readonly std: number

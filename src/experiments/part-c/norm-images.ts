@@ -4,7 +4,7 @@ import type { LabelledImages } from '../data/dataset.ts'
 import { garments } from '../data/garments.ts'
 
 /** Images to train on and others to score with. */
-export interface NormImages {
+interface NormImages {
   readonly train: ClassImages
   readonly test: ClassImages
   readonly classes: number

@@ -47,7 +47,7 @@ export interface NormNetwork {
 }
 
 /** What a hidden layer may apply to its input, by the name that params give it. */
-export const activations = { relu, tanh } as const
+const activations = { relu, tanh } as const
 /** Added to variances; far below those met here, since it must not take part in what is shown. */
 export const normEpsilon = 1e-5
 

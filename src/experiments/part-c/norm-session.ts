@@ -28,7 +28,7 @@ export interface NormTrainer {
 }
 
 /** What to train on, and for how long. */
-export interface NormTraining {
+interface NormTraining {
   readonly images: ClassImages
   readonly batchSize: number
   readonly learningRate: number
@@ -37,7 +37,7 @@ export interface NormTraining {
 }
 
 /** Whose statistics serve: those of the batch, or the running averages. */
-export type Modes = Readonly<Record<'training' | 'inference', Node>>
+type Modes = Readonly<Record<'training' | 'inference', Node>>
 
 /** Opens a session, hands over what trains there, and closes it in any case. */
 export async function withTrainer<Result>(

@@ -11,7 +11,7 @@ export interface RateRun {
 }
 
 /** The seeds of one learning rate, summed up. */
-export interface RateSummary {
+interface RateSummary {
   readonly rate: number
   /** How many seeds ended because their loss overflowed. */
   readonly overflowed: number

@@ -2,7 +2,7 @@ import type { Node } from '../graph/index.ts'
 import { add, constant, matMul, mul, slice, square, sub, value } from '../graph/index.ts'
 
 /** A function of the plane to find the minimum of. */
-export interface Surface {
+interface Surface {
   /** Builds its heights `[points, 1]` at `[points, 2]`. */
   readonly heights: (points: Node) => Node
   readonly start: readonly [number, number]
@@ -13,7 +13,7 @@ export interface Surface {
 export const surfaceNames = ['round', 'narrow', 'rotated', 'curved'] as const
 
 /** One of `surfaceNames`. */
-export type SurfaceName = (typeof surfaceNames)[number]
+type SurfaceName = (typeof surfaceNames)[number]
 
 /** How much more a narrow bowl is curved across than along. */
 export const curvatures = { round: 10, narrow: 100 } as const

@@ -4,8 +4,8 @@ import { element } from '../model/element.ts'
 import type { Cell, Output } from '../model/types.ts'
 import { captionNodes } from '../output/draw/caption.ts'
 import { nameOf } from '../syntax/references.ts'
+import type { Context } from './fragment.ts'
 import { fragment } from './fragment.ts'
-import type { Context } from './inject-context.ts'
 
 /** Shows the code of a cell above its outputs as `echo` says: in full, in a fold, or not there. */
 export function codeNodes(node: Code, cell: Cell, context: Context): RootContent[] {

@@ -1,14 +1,37 @@
 import type { InlineCode, PhrasingContent, Root, RootContent } from 'mdast'
-import type { TextDirective } from 'mdast-util-directive'
-import type { Parent } from 'unist'
+import type { Directives, TextDirective } from 'mdast-util-directive'
+import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
+import type { VFile } from 'vfile'
 import type { Expressed } from '../execute/evaluate.ts'
 import { type Owner, shownBy } from '../execute/output-expressions.ts'
 import { fail } from '../model/messages.ts'
+import type { Drawn, ReportTree, Tabled, Target } from '../model/types.ts'
+import type { Drawings } from '../output/draw/draw-once.ts'
 import { markOf } from '../syntax/marks.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
-import { type Context, replace } from './inject-context.ts'
+import type { Results } from './value-node.ts'
 import { claimNode, valueNode } from './value-node.ts'
+
+/** What is known where results are put into a chapter, and what is gathered on the way. */
+export interface Context {
+  readonly file: VFile
+  readonly tree: ReportTree
+  readonly results: Results
+  readonly drawn: Drawn[]
+  readonly tabled: Tabled[]
+  readonly targets: readonly Target[]
+  readonly drawings?: Drawings
+  /** Filled when all else is in its place. */
+  readonly registers: { readonly node: Directives; readonly parent: Parent; readonly context: Context }[]
+  /** As they stand on the page, by their ids. */
+  readonly claims: Map<string, Parent>
+}
+
+/** Puts other nodes in the place of one; changes its parent in place. */
+export function replace(parent: Parent, node: Node, nodes: readonly Node[]): void {
+  parent.children.splice(parent.children.indexOf(node), 1, ...nodes)
+}
 
 /** Parses Markdown that belongs to a cell, a listing or a register, with its values in their places. */
 export function fragment(markdown: string, owner: Owner, context: Context): RootContent[] {

@@ -1,7 +1,7 @@
 import type { Results } from '../execute/run-report.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import { matchAccepted } from '../model/match-accepted.ts'
-import { outputId } from '../model/output-id.ts'
+import { outputId } from '../model/output-types.ts'
 import type { Expression, Figure, Output, StoredResult, TableColumn } from '../model/types.ts'
 import { shownCells } from '../results/shown-cells.ts'
 import type { Shown } from './judgement.ts'

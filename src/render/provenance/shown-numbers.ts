@@ -1,5 +1,5 @@
 import type { Results } from '../execute/run-report.ts'
-import { outputId } from '../model/output-id.ts'
+import { outputId } from '../model/output-types.ts'
 import type { Expression } from '../model/types.ts'
 import { shownCells } from '../results/shown-cells.ts'
 import type { Evaluated } from '../worker/evaluated.ts'

@@ -1,5 +1,5 @@
 import type { LockedProfile } from '../model/lock.ts'
-import { outputId } from '../model/output-id.ts'
+import { outputId } from '../model/output-types.ts'
 import type { Output, StoredResult } from '../model/types.ts'
 
 /**

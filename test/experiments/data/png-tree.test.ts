@@ -5,8 +5,7 @@ import type { TestContext } from 'node:test'
 import test from 'node:test'
 import { PNG } from 'pngjs'
 import type { LetterBatches } from '../../../src/experiments/data/letter-rows.ts'
-import { decodePng } from '../../../src/experiments/data/png-letter.ts'
-import { openPngTree } from '../../../src/experiments/data/png-tree.ts'
+import { decodePng, openPngTree } from '../../../src/experiments/data/png-tree.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const levels = Uint8Array.from({ length: 784 }, (_, index) => (index * 5) % 256)

@@ -25,7 +25,7 @@ export interface H5Dataset {
 }
 
 /** The names that the course's file has. */
-export const datasetNames = { train: 'trainData', test: 'testData' } as const satisfies Record<Split, string>
+const datasetNames = { train: 'trainData', test: 'testData' } as const satisfies Record<Split, string>
 
 /** All splits that there are. */
 export const allSplits: readonly Split[] = ['train', 'test']

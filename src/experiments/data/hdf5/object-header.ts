@@ -12,7 +12,7 @@ import {
 import type { Superblock } from './superblock.ts'
 
 /** One fact of an object: what kind it is of, and a cursor over its bytes. */
-export interface Message {
+interface Message {
   readonly type: number
   readonly body: Cursor
 }

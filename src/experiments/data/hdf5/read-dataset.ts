@@ -1,14 +1,15 @@
-import type { H5Options, H5Rows, Normalisation } from '../hdf5-types.ts'
+import type { H5Options, H5Rows, H5SetInspection, Normalisation } from '../hdf5-types.ts'
 import type { H5Dataset } from './dataset.ts'
 import type { H5Error } from './h5-error.ts'
 import { unusable } from './h5-error.ts'
+import { emptyRange, widen } from './rows.ts'
 import type { Watch } from './slices.ts'
 import { slices } from './slices.ts'
 import type { Target } from './take-slice.ts'
 import { makeTarget, takeSlice } from './take-slice.ts'
 
 /** What a reading of a dataset needs to know. */
-export interface Reading extends Pick<H5Options, 'as'>, Watch {
+interface Reading extends Pick<H5Options, 'as'>, Watch {
   readonly normalisation: Normalisation
   /** Room that an earlier attempt made: used again where it suits. */
   readonly targets: Map<H5Dataset, Target>
@@ -49,4 +50,27 @@ function roomFor({ file, facts, rows }: H5Dataset, as: H5Options['as']): Target 
 function noLevels({ file, facts }: H5Dataset, { text }: Normalisation): H5Error {
   const expected = `pixels of \`${facts.dataset}\` that are whole grey levels, scaled and shifted`
   return unusable(file.name, 'pixels-are-levels', { expected, found: text })
+}
+
+/**
+ * Counts labels and finds the range of pixels of a dataset; gives `undefined` where its pixels do not suit the
+ * normalisation.
+ * @throws H5Error `labels-are-whole`, `labels-are-0-to-9`, `pixels-are-numbers`, `pixels-are-finite`
+ */
+export async function inspectDataset(
+  dataset: H5Dataset,
+  normalisation: Normalisation,
+  watch: Watch = {},
+): Promise<H5SetInspection | undefined> {
+  const labelCounts = Array.from({ length: 10 }, () => 0)
+  let range = emptyRange
+  let target = makeTarget(0, 'uint8')
+  for await (const slice of slices(dataset, watch)) {
+    const { rows, values } = slice
+    if (target.labels.length < rows) target = makeTarget(rows, 'uint8')
+    if (!takeSlice({ dataset, slice }, target, 0, normalisation)) return undefined
+    for (const label of target.labels.subarray(0, rows)) labelCounts[label]!++
+    range = widen(range, values, rows)
+  }
+  return { facts: dataset.facts, labelCounts, range }
 }

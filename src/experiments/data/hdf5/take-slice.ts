@@ -20,7 +20,7 @@ export function makeTarget(rows: number, as: H5Options['as']): Target {
 }
 
 /** Which rows of which dataset are taken. */
-export interface Taken {
+interface Taken {
   readonly dataset: H5Dataset
   readonly slice: Slice
 }

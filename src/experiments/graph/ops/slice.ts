@@ -50,7 +50,7 @@ export function assertInBatch({ inputs, attrs, shape }: Node, batch: number): vo
 }
 
 /** Puts x into zeros of a shape, at `begin`. */
-export function pad(x: Node, begin: readonly number[], shape: Shape): Node {
+function pad(x: Node, begin: readonly number[], shape: Shape): Node {
   if (shape.some((dimension, axis) => dimension === null && x.shape[axis] !== null)) {
     throw new Error(
       `Cannot take the gradient of a slice of the batch, ${nodeText(x)}: expected all of the batch, or no variable before it`,

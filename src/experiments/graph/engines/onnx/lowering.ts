@@ -5,8 +5,8 @@ import { sameShape, withBatch } from '../../shape.ts'
 import { missingNodes } from '../missing-nodes.ts'
 import type { Builder } from './builder.ts'
 import type { Factored, Lowerer, Scaled } from './rule.ts'
+import { isSumOfRows } from './rule.ts'
 import { rules } from './rules.ts'
-import { isSumOfRows } from './sum-of-rows.ts'
 
 interface LoweringOptions {
   readonly builder: Builder

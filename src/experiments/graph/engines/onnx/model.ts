@@ -3,7 +3,7 @@ import type { DType } from '../../node.ts'
 
 // The parts of onnx.proto (IR version 8, operator set 17) that a program needs, with its field numbers.
 
-export type ElementType = DType | 'int64'
+type ElementType = DType | 'int64'
 
 export interface Tensor {
   readonly name: string

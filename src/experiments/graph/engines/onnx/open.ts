@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine.ts'
-import type { Runtime } from './runtime.ts'
+import type { Runtime } from './session.ts'
 import { OnnxSession } from './session.ts'
 
 /**

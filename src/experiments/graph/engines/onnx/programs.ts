@@ -8,7 +8,7 @@ import { Builder } from './builder.ts'
 import { Lowering } from './lowering.ts'
 import type { Graph, Port } from './model.ts'
 import type { Scaled } from './rule.ts'
-import { isSumOfRows } from './sum-of-rows.ts'
+import { isSumOfRows } from './rule.ts'
 
 /** A graph with the names by which it is fed. A step's outputs are its variables in their order, then all scalars. */
 export interface Program {

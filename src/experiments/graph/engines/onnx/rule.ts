@@ -32,3 +32,8 @@ export interface Lowerer {
   /** Finds a product that nothing else uses below factors that are equal for all elements. */
   product(node: Node): Factored | undefined
 }
+
+/** Says whether a node sums a matrix over its rows: a product with ones from the left. */
+export function isSumOfRows({ op, attrs, inputs }: Node): boolean {
+  return op.type === 'ReduceSum' && inputs[0]!.shape.length === 2 && (attrs.axes as number[]).join() === '0'
+}

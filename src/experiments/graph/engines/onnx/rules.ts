@@ -3,7 +3,7 @@ import { assertInBatch } from '../../ops/slice.ts'
 import { sameShape } from '../../shape.ts'
 import { elementTypes } from './model.ts'
 import type { Lowerer, Rule, Scaled } from './rule.ts'
-import { isSumOfRows } from './sum-of-rows.ts'
+import { isSumOfRows } from './rule.ts'
 
 /** How each operation is written in ONNX. */
 export const rules: Readonly<Record<string, Rule>> = {

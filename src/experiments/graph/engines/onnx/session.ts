@@ -1,5 +1,5 @@
 import { availableParallelism, cpus } from 'node:os'
-import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-node'
 import type { Batches, EngineSession } from '../../engine.ts'
 import type { Data, Node, Value } from '../../node.ts'
 import type { Step } from '../../optimizers/optimizer.ts'
@@ -7,7 +7,6 @@ import { withBatch } from '../../shape.ts'
 import { writeModel } from './model.ts'
 import type { Program } from './programs.ts'
 import { fetchProgram, partOf, splitProgram, stepsProgram } from './programs.ts'
-import type { Runtime } from './runtime.ts'
 
 interface Compiled extends Program {
   readonly session: InferenceSession
@@ -203,4 +202,15 @@ function oneStep(batches: Batches, at: number): Batches {
     order: order?.subarray(at * batchSize, (at + 1) * batchSize),
     masks: new Map([...masks].map(([mask, all]) => [mask, part(all)])),
   }
+}
+
+/** What this engine needs of onnxruntime-node. */
+export interface Runtime {
+  readonly Tensor: TensorConstructor
+  readonly InferenceSession: InferenceSessionFactory
+  readonly env: { readonly versions: { readonly node?: string; readonly common: string } }
+}
+
+interface InferenceSessionFactory {
+  create(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession>
 }

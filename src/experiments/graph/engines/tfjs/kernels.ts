@@ -1,10 +1,9 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Node } from '../../node.ts'
+import type { Data, DType, Node, Value } from '../../node.ts'
 import type { MatMulOptions } from '../../ops/mat-mul.ts'
 import { assertInBatch } from '../../ops/slice.ts'
 import { withBatch } from '../../shape.ts'
-import { tfjsType, toTensor } from './tensors.ts'
 
 type Kernel = (
   inputs: readonly Tensor[],
@@ -95,4 +94,21 @@ function sum(x: Tensor, axes: readonly number[], keepDims: boolean): Tensor {
   if (x.rank !== 2 || axes.join() !== '0') return tf.sum(x, [...axes], keepDims)
   const row = tf.matMul(tf.ones([1, x.shape[0]!]), x as Tensor2D)
   return keepDims ? row : tf.reshape(row, [-1])
+}
+
+/** Gives the dtype by which tfjs keeps a node's: it has no bytes, which become int32. */
+function tfjsType(dtype: DType): 'float32' | 'int32' | 'bool' {
+  return dtype === 'uint8' ? 'int32' : dtype
+}
+
+/** Uploads elements. */
+export function toTensor({ dtype, shape, data }: Value): Tensor {
+  const elements = dtype === 'uint8' ? Int32Array.from(data) : data
+  return tf.tensor(elements, [...shape], tfjsType(dtype))
+}
+
+/** Gives downloaded elements in the array of a dtype. */
+export function toData(data: ArrayLike<number>, dtype: DType): Data {
+  if (dtype === 'float32') return Float32Array.from(data)
+  return dtype === 'int32' ? Int32Array.from(data) : Uint8Array.from(data)
 }

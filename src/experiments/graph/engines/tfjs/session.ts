@@ -3,11 +3,12 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Batches, EngineSession } from '../../engine.ts'
 import type { Data, Node, Value } from '../../node.ts'
+import { isVariable } from '../../ops/variable.ts'
 import type { Step } from '../../optimizers/optimizer.ts'
 import { withBatch } from '../../shape.ts'
+import { missingNodes } from '../missing-nodes.ts'
 import { splitBatch } from '../split-batch.ts'
-import { evaluate } from './evaluate.ts'
-import { toData, toTensor } from './tensors.ts'
+import { kernels, toData, toTensor } from './kernels.ts'
 
 // As many rows as are computed at once: activations of more fill the memory of the portable backend.
 const rowsAtOnce = 2000
@@ -149,4 +150,33 @@ function gathered(elements: Data, order: Int32Array, width: number): Data {
   for (const [index, row] of order.entries())
     rows.set(elements.subarray(row * width, (row + 1) * width), index * width)
   return rows
+}
+
+interface Evaluation {
+  /** What is there already: feeds, masks, sums. */
+  readonly given: ReadonlyMap<Node, Tensor>
+  variable(node: Node): Tensor
+  /** Rows that this sees. */
+  readonly batch: number
+  /** Rows of the whole batch, of which these may be a part. */
+  readonly whole?: number
+}
+
+/** Computes nodes, each once; to be called inside of `tf.tidy`. */
+function evaluate(roots: readonly Node[], { given, variable, batch, whole = batch }: Evaluation): Tensor[] {
+  const values = new Map(given)
+  for (const node of missingNodes(roots, given)) {
+    if (isVariable(node)) {
+      values.set(node, variable(node))
+      continue
+    }
+    const kernel = kernels[node.op.type]
+    if (!kernel)
+      throw new Error(
+        `Cannot compute \`${node.op.type}\` by tfjs, expected ${Object.keys(kernels).join(', ')}`,
+      )
+    const inputs = node.inputs.map((input) => values.get(input)!)
+    values.set(node, kernel(inputs, node, { batch, whole }))
+  }
+  return roots.map((root) => values.get(root)!)
 }
