@@ -24,7 +24,7 @@ export function lintOrigin(
     if (shown === undefined || sources === undefined) continue
     tell(
       files.get(expression.file)!,
-      reasonOf(
+      originReason(
         shown,
         sources.map((label) => cells.get(label)!),
       ),
@@ -37,7 +37,7 @@ export function lintOrigin(
     const isTyped = isTypedIn(linted.bundles.get(cell.label)?.code ?? cell.source)
     for (const output of stored.shown) {
       const shown = firstNumber(output, cell, isTyped)
-      if (shown !== undefined) tell(files.get(cell.file)!, reasonOf(shown, [cell]), cell.position)
+      if (shown !== undefined) tell(files.get(cell.file)!, originReason(shown, [cell]), cell.position)
     }
   }
 }
@@ -64,13 +64,15 @@ function sourcesOf(
   return [...new Set(roots.flatMap((root) => owners.get(root) ?? []))]
 }
 
-function reasonOf(shown: string, sources: readonly Cell[]): string {
+function originReason(shown: string, sources: readonly Cell[]): string {
   const from =
-    sources.length === 0 ? 'it reads nothing' : `it comes from ${sources.map(placeOf).join(' and ')} alone`
+    sources.length === 0
+      ? 'it reads nothing'
+      : `it comes from ${sources.map(placeOfCell).join(' and ')} alone`
   return `Unexpected number \`${shown}\`, expected one that rests on a job, a data set, a data file or a param: ${from}`
 }
 
-function placeOf({ label, file, position: { start } }: Cell): string {
+function placeOfCell({ label, file, position: { start } }: Cell): string {
   return `the cell #${label} (${file}:${start.line}:${start.column})`
 }
 

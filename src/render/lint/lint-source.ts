@@ -32,7 +32,7 @@ export function lintSource(tree: ReportTree, { cells, bundles }: Linted, tell: T
 
   for (const { file, tree: chapter } of chapters) {
     for (const block of proseBlocks(chapter.children, String(file)))
-      tellOf(block, file, (literal) => block.placeOf(literal.index, literal.text.length), where[block.kind])
+      tellOf(block, file, (literal) => block.placeAt(literal.index, literal.text.length), where[block.kind])
     visit(chapter, (node: Node) => {
       const own = isRegister(node) ? captionOfAuthor(placeOfRegister(node, file), registers) : undefined
       if (own) tellOwned(markdownText('the caption', own.caption, own.position), file, own.position)
@@ -75,14 +75,14 @@ export function lintSource(tree: ReportTree, { cells, bundles }: Linted, tell: T
         line: position?.start.line ?? 0,
         sentence,
       })
-      tell(file, reasonOf(literal, into, likely, block.kind === 'alt'), position)
+      tell(file, typedReason(literal, into, likely, block.kind === 'alt'), position)
     }
   }
 }
 
 const where = { prose: 'the prose', alt: 'the alt text' } as const
 
-function reasonOf({ text }: Literal, into: string, likely: readonly string[], isAlt: boolean): string {
+function typedReason({ text }: Literal, into: string, likely: readonly string[], isAlt: boolean): string {
   const words = text.replace(/\s+/g, ' ')
   const found = `Unexpected number \`${words}\` typed into ${into}`
   if (likely.length > 0)

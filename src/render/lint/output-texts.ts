@@ -42,7 +42,7 @@ export function markdownText(what: string, markdown: string, position: Cell['pos
 function plainText(what: string, text: string): OwnedText {
   return {
     what,
-    blocks: [{ kind: what === 'the alt text' ? 'alt' : 'prose', text, placeOf: () => undefined }],
+    blocks: [{ kind: what === 'the alt text' ? 'alt' : 'prose', text, placeAt: () => undefined }],
   }
 }
 

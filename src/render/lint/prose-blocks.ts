@@ -12,7 +12,7 @@ export interface ProseBlock {
   /** What an author typed; a blank character stands for each value, claim, formula and piece of code. */
   readonly text: string
   /** Finds where some characters of the text stand in the source. */
-  placeOf(index: number, length: number): Position | undefined
+  placeAt(index: number, length: number): Position | undefined
 }
 
 interface Piece {
@@ -48,8 +48,8 @@ function blockOf(block: Parent, source: string): ProseBlock {
   return {
     kind: 'prose',
     text,
-    placeOf: (index, length) =>
-      placeOf(pieces, index, text.slice(index, index + length), source) ?? block.position,
+    placeAt: (index, length) =>
+      placeInPieces(pieces, index, text.slice(index, index + length), source) ?? block.position,
   }
 
   function gather(parent: Parent): void {
@@ -78,13 +78,13 @@ function imagesBelow(node: Node, source: string): ProseBlock[] {
     {
       kind: 'alt',
       text,
-      placeOf: (index, length) => placeInText(inText, index, text.slice(index, index + length), source),
+      placeAt: (index, length) => placeInText(inText, index, text.slice(index, index + length), source),
     },
   ]
 }
 
 // Where markup or the end of a line cuts the words, the place is that of their first part.
-function placeOf(
+function placeInPieces(
   pieces: readonly Piece[],
   index: number,
   words: string,

@@ -19,7 +19,7 @@ export function suggestValues(
   known: readonly KnownNumber[],
   { file, line, sentence }: LiteralPlace,
 ): string[] {
-  const words = new Set(wordsOf(sentence))
+  const words = new Set(singularWords(sentence))
   const candidates = known.flatMap((number) => {
     const source = printAs(number, literal)
     return source === undefined ? [] : [{ source, ...rankOf(number) }]
@@ -40,7 +40,7 @@ export function suggestValues(
   ].slice(0, 2)
 
   function rankOf({ path, owner, isLength }: KnownNumber) {
-    const named = [...new Set(wordsOf(path))].filter((word) => !general.includes(word))
+    const named = [...new Set(singularWords(path))].filter((word) => !general.includes(word))
     const shared = named.filter((word) => words.has(word)).length
     return {
       // `3 seeds` is how many there are, not the third of them.
@@ -58,7 +58,7 @@ function isTelling({ number }: Literal): boolean {
 }
 
 // `letterSeeds` -> letter, seed.
-function wordsOf(text: string): string[] {
+function singularWords(text: string): string[] {
   return text
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()

@@ -211,14 +211,14 @@ export interface Cards {
   readonly values: { readonly [id: string]: CardValue }
   /** Id of a table, figure or plain output -> place in `grounds`. */
   readonly outputs: { readonly [id: string]: number }
-  readonly grounds: readonly CardGround[]
+  readonly grounds: readonly CardDependencies[]
 }
 
 /** The expression, what is behind its text, and its place in `grounds`. */
 export type CardValue = readonly [source: number, behind: number, ground: number]
 
 /** What some numbers rest on. */
-export interface CardGround {
+export interface CardDependencies {
   /** Label of each cell, and the place of its code. */
   readonly cells: readonly (readonly [label: number, place: number])[]
   /** A title with its lines. */

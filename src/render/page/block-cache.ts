@@ -39,8 +39,8 @@ async function readEntries(path: string): Promise<ReadonlyMap<string, string>> {
   try {
     const entries = Object.entries(JSON.parse(await readFile(path, 'utf8')) as object)
     return new Map(
-      entries.flatMap(([key, sealed]): [string, string][] => {
-        const markup = unsealed(key, sealed)
+      entries.flatMap(([key, entry]): [string, string][] => {
+        const markup = verifiedMarkup(key, entry)
         return markup === undefined ? [] : [[key, markup]]
       }),
     )
@@ -54,8 +54,8 @@ async function writeEntries(path: string, entries: ReadonlyMap<string, string>):
   await mkdir(dirname(path), { recursive: true })
   try {
     const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1))
-    const sealed = sorted.map(([key, markup]) => [key, `${sealOf(key, markup)} ${markup}`])
-    await writeFile(partial, JSON.stringify(Object.fromEntries(sealed)))
+    const written = sorted.map(([key, markup]) => [key, `${digestOf(key, markup)} ${markup}`])
+    await writeFile(partial, JSON.stringify(Object.fromEntries(written)))
     await rename(partial, path)
   } finally {
     await rm(partial, { force: true })
@@ -63,13 +63,13 @@ async function writeEntries(path: string, entries: ReadonlyMap<string, string>):
 }
 
 // What a key names goes into the page as it stands: an entry that is not the one that was written is none.
-function unsealed(key: string, sealed: unknown): string | undefined {
-  if (typeof sealed !== 'string') return undefined
-  const at = sealed.indexOf(' ')
-  const markup = sealed.slice(at + 1)
-  return sealed.slice(0, at) === sealOf(key, markup) ? markup : undefined
+function verifiedMarkup(key: string, entry: unknown): string | undefined {
+  if (typeof entry !== 'string') return undefined
+  const at = entry.indexOf(' ')
+  const markup = entry.slice(at + 1)
+  return entry.slice(0, at) === digestOf(key, markup) ? markup : undefined
 }
 
-function sealOf(key: string, markup: string): string {
+function digestOf(key: string, markup: string): string {
   return sha256(`${key} ${markup}`)
 }

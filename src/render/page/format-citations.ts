@@ -3,7 +3,7 @@ import { sha256 } from '../model/digest.ts'
 import { wordJoiner } from '../syntax/find-citations.ts'
 import type { BibEntry } from '../syntax/parse-bibtex.ts'
 import type { BlockCache } from './block-cache.ts'
-import { classesOf, textOf } from './hast.ts'
+import { classesOf, textContent } from './hast.ts'
 
 /** What decides how citations look. */
 interface CitationOrder {
@@ -65,7 +65,7 @@ async function format(order: CitationOrder): Promise<Formatted> {
         entry,
       )
     } catch (error) {
-      problems.push({ key: entry.key, reason: reasonOf(error) })
+      problems.push({ key: entry.key, reason: bibtexReason(error) })
       return []
     }
   })
@@ -99,7 +99,7 @@ function inBraces(source: string): string {
 }
 
 // Its messages count lines within a value, and then show it with the rules of the grammar.
-function reasonOf(error: unknown): string {
+function bibtexReason(error: unknown): string {
   const [first, , shown = ''] = (error as Error).message.split('\n')
   const value = /^\d+\s+(.*?) \([\w>-]*\)$/.exec(shown)?.[1]
   const reason = first!.replace(/ at line \d+ col \d+:$/, '')
@@ -150,6 +150,6 @@ function referencesOf(list: Element, entries: readonly BibEntry[]): Reference[] 
       )
     const label = part('csl-left-margin')
     const children = label ? (part('csl-right-inline')?.children ?? []) : node.children
-    return { key, children, ...(label ? { label: textOf(label).trim() } : {}) }
+    return { key, children, ...(label ? { label: textContent(label).trim() } : {}) }
   })
 }

@@ -50,9 +50,9 @@ export function isHeading(element: Element): boolean {
 }
 
 /** Joins the text below a node. */
-export function textOf(node: Root | RootContent): string {
+export function textContent(node: Root | RootContent): string {
   if (node.type === 'text') return node.value
-  return 'children' in node ? node.children.map(textOf).join('') : ''
+  return 'children' in node ? node.children.map(textContent).join('') : ''
 }
 
 /** Escapes text for HTML, in an attribute's double quotes too. */

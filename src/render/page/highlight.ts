@@ -2,7 +2,7 @@ import type { Element, ElementContent, Root } from 'hast'
 import { SKIP, visit } from 'unist-util-visit'
 import { sha256 } from '../model/digest.ts'
 import type { BlockCache } from './block-cache.ts'
-import { classesOf, escapeHtml, textOf } from './hast.ts'
+import { classesOf, escapeHtml, textContent } from './hast.ts'
 
 const grammars = {
   ts: () => import('shiki/langs/typescript.mjs'),
@@ -45,7 +45,7 @@ export async function highlightCode(tree: Root, cache: BlockCache): Promise<void
   if (missing.length > 0) {
     const highlighter = await loadHighlighter([...new Set(missing.map((block) => block.language))])
     for (const { code, language, key } of missing)
-      cache.set(key, highlighter.highlight(textOf(code), language))
+      cache.set(key, highlighter.highlight(textContent(code), language))
     highlighter.dispose()
   }
   for (const { code, key } of blocks)
@@ -59,7 +59,7 @@ function findBlocks(tree: Root): Block[] {
     const [code] = pre.children
     const language = code?.type === 'element' ? languageOf(code) : undefined
     if (language) {
-      const key = sha256(`${version} ${language} ${textOf(code as Element)}`)
+      const key = sha256(`${version} ${language} ${textContent(code as Element)}`)
       blocks.push({ code: code as Element, language, key })
     }
     return SKIP

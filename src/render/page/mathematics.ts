@@ -4,7 +4,7 @@ import type { VFile } from 'vfile'
 import { sha256 } from '../model/digest.ts'
 import { fail } from '../model/messages.ts'
 import type { BlockCache } from './block-cache.ts'
-import { classesOf, h, type Raw, textOf } from './hast.ts'
+import { classesOf, h, type Raw, textContent } from './hast.ts'
 
 interface Formula {
   readonly tex: string
@@ -47,7 +47,7 @@ export async function drawMathematics(tree: Root, file: VFile, { cache, limits }
       const drawn: Raw = { type: 'raw', value: id === undefined ? value : apart(value), data: { tex } }
       replace(id === undefined ? drawn : h('div', { className: ['weft-equation'], id }, [drawn]))
     } catch (cause) {
-      const reason = reasonOf(cause, id)
+      const reason = texReason(cause, id)
       fail(file, 'math-renders', `Cannot draw \`${untagged(tex)}\`, ${reason}`, element.position)
       const source = h('code', { className: ['weft-bad-math'], title: reason }, [
         { type: 'text', value: untagged(tex) },
@@ -89,7 +89,7 @@ function findFormulas(tree: Root): Formula[] {
     const classes = classesOf(inner)
     if (!classes.includes('language-math')) return
     found.push({
-      tex: textOf(inner),
+      tex: textContent(inner),
       isDisplay: element.tagName === 'pre' || classes.includes('math-display'),
       id: typeof element.properties.id === 'string' ? element.properties.id : undefined,
       element,
@@ -100,7 +100,7 @@ function findFormulas(tree: Root): Formula[] {
   return found
 }
 
-function reasonOf(error: unknown, id: string | undefined): string {
+function texReason(error: unknown, id: string | undefined): string {
   // It ends with the source and combining underlines, which the message has already.
   const reason = (error as Error).message
     .replace(/^KaTeX parse error: /, '')

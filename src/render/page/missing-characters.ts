@@ -32,11 +32,11 @@ export function reportMissingCharacters(
   for (const [character, found] of [...places].sort(([a], [b]) => (a < b ? -1 : 1)))
     for (const [index, { file, place }] of found.slice(0, mostPlaces).entries()) {
       const more = index === mostPlaces - 1 ? found.length - mostPlaces : 0
-      warn(file, 'character-prints', reasonOf(character, more), place)
+      warn(file, 'character-prints', missingReason(character, more), place)
     }
 }
 
-function reasonOf(character: string, more: number): string {
+function missingReason(character: string, more: number): string {
   const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
   const advice = /\p{Sm}/u.test(character) ? ': write it in a formula' : ''
   const elsewhere = more > 0 ? ` here and in ${more} further place${more === 1 ? '' : 's'}` : ''

@@ -1,6 +1,6 @@
 import GithubSlugger from 'github-slugger'
 import type { Element, Root } from 'hast'
-import { classesOf, elementsIn, isHeading, textOf } from './hast.ts'
+import { classesOf, elementsIn, isHeading, textContent } from './hast.ts'
 
 // Given to parts of the page that stand around the chapters.
 const ownIds = ['weft-main', 'weft-contents', 'weft-figures', 'weft-tables']
@@ -18,16 +18,16 @@ export function placeHeadings(trees: readonly Root[], shift: number): void {
     for (const heading of elementsIn(tree)) {
       if (!isHeading(heading)) continue
       heading.tagName = `h${Math.min(6, Number(heading.tagName[1]) + shift)}`
-      heading.properties.id ??= slugger.slug(titleOf(heading)) || slugger.slug('section')
+      heading.properties.id ??= slugger.slug(textOfHeading(heading)) || slugger.slug('section')
     }
 }
 
 // Without the section's number: a link from elsewhere outlives a chapter that is put before.
-function titleOf({ children }: Element): string {
+function textOfHeading({ children }: Element): string {
   const rest = children.filter(
     (child) => child.type !== 'element' || !classesOf(child).includes('weft-section-number'),
   )
-  return rest.map(textOf).join('').trim()
+  return rest.map(textContent).join('').trim()
 }
 
 function reserve(id: unknown, slugger: GithubSlugger): void {

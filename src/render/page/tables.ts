@@ -2,7 +2,7 @@ import type { Element, Root } from 'hast'
 import { SKIP, visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { warn } from '../model/messages.ts'
-import { classesOf, elementsIn, h, textOf } from './hast.ts'
+import { classesOf, elementsIn, h, textContent } from './hast.ts'
 
 /** How tables are set, the roomiest first: how many em the printed page is wide, and the padding of a column. */
 const sizes = [
@@ -46,7 +46,7 @@ function scopeHeadings(tree: Root): void {
 function scopeCells(table: Element): void {
   visit(table, 'element', (cell: Element, _index, row) => {
     if (cell.tagName !== 'th') return
-    if (textOf(cell).trim() === '' && !hasMarkup(cell)) cell.tagName = 'td'
+    if (textContent(cell).trim() === '' && !hasMarkup(cell)) cell.tagName = 'td'
     else if (row?.type === 'element') cell.properties.scope ??= 'col'
   })
 }
@@ -99,14 +99,14 @@ function neededEm(cell: Element, textEm: number): number {
 function seenText(node: Element): string {
   return node.children
     .map((child) => {
-      if (child.type !== 'element') return textOf(child)
+      if (child.type !== 'element') return textContent(child)
       return classesOf(child).includes('sr-only') ? '' : seenText(child)
     })
     .join('')
 }
 
 function markLong(cell: Element): void {
-  const isLong = textOf(cell)
+  const isLong = textContent(cell)
     .split(/\s/u)
     .some((word) => word.length > longestWord)
   if (isLong) cell.properties.className = [...classesOf(cell), 'weft-long']

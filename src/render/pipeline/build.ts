@@ -3,7 +3,7 @@ import { writeOnly } from '../cache/result-store.ts'
 import { hasErrors } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
 import type { ReportTree } from '../model/types.ts'
-import type { Proved } from '../prove/verify-print.ts'
+import type { Verified } from '../prove/verify-print.ts'
 import type { Used } from '../results/used.ts'
 import type { Mode } from './mode.ts'
 import { listRanCells, type RanCell } from './ran-cells.ts'
@@ -37,7 +37,7 @@ export interface Built {
   readonly tree: ReportTree
   readonly results: Run
   /** How much of the print was verified, if that was asked for. */
-  readonly proved?: Proved
+  readonly proved?: Verified
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Chapter, Digest, Report, ReportTree, StoredResult } from '../model
 import type { StoredBlockCache } from '../page/block-cache.ts'
 import type { Pages as TwoPages } from '../page/to-pages.ts'
 import type { Printed } from '../print/print.ts'
-import type { Proved } from '../prove/verify-print.ts'
+import type { Verified } from '../prove/verify-print.ts'
 import type { GatheredProvenance } from '../provenance/gather-provenance.ts'
 import type { Used } from '../results/used.ts'
 
@@ -63,7 +63,7 @@ export interface Print extends Printed {
   /** Written into the document as its date. */
   readonly date: Date
   /** How much of the print was verified, if that was asked for. */
-  readonly proved?: Proved
+  readonly proved?: Verified
 }
 
 type Limits = Pick<RunOptions, 'heapMb' | 'jobs' | 'threads' | 'orderSeed'>

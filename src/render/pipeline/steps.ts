@@ -12,7 +12,7 @@ import { toPages } from '../page/to-pages.ts'
 import type { OpenBrowser } from '../print/open-browser.ts'
 import { print } from '../print/print.ts'
 import { documentDate } from '../print/same-bytes.ts'
-import { type Proved, prove, reportFaults } from '../prove/verify-print.ts'
+import { reportFaults, type Verified, verifyPrint } from '../prove/verify-print.ts'
 import { gatherProvenance } from '../provenance/gather-provenance.ts'
 import type { Mode } from './mode.ts'
 import { reportSections } from './report-sections.ts'
@@ -103,13 +103,13 @@ export async function printPages(
   const { report, tree } = run.source
   const startedAt = performance.now()
   const date = documentDate(report.front.date, env.SOURCE_DATE_EPOCH)
-  let proved: Proved | undefined
+  let proved: Verified | undefined
   const printed = await print(html, browser, {
     date,
     title: report.front.title,
     memory: cache,
     async inspect(page, pdf) {
-      if (isProved) proved = await prove(page, pdf, { ...assembly, tree, results: run })
+      if (isProved) proved = await verifyPrint(page, pdf, { ...assembly, tree, results: run })
     },
   })
   reportFaults(proved?.faults ?? [], chapters)

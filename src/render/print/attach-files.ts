@@ -46,8 +46,8 @@ export function attachFiles(pdf: Uint8Array, files: readonly Attachment[], date:
 function sortedByName(files: readonly Attachment[]): Attachment[] {
   const keyed = files.map((file) => ({ file, key: keyOf(file.name) }))
   keyed.sort((one, other) => Buffer.compare(one.key, other.key))
-  const twin = keyed.find(({ key }, index) => index > 0 && key.equals(keyed[index - 1]!.key))
-  if (twin) throw new Error(`Cannot attach two files \`${twin.file.name}\``)
+  const duplicate = keyed.find(({ key }, index) => index > 0 && key.equals(keyed[index - 1]!.key))
+  if (duplicate) throw new Error(`Cannot attach two files \`${duplicate.file.name}\``)
   return keyed.map(({ file }) => file)
 }
 

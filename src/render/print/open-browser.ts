@@ -25,7 +25,7 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<OpenBro
       const launched = await open(candidate)
       return { ...launched, origin, executable, version: await launched.browser.version() }
     } catch (error) {
-      skipped.push({ origin, executable, reason: reasonOf(error) })
+      skipped.push({ origin, executable, reason: launchReason(error) })
     }
   }
   throw new Error(report(skipped))
@@ -60,7 +60,7 @@ async function probe(browser: Browser): Promise<void> {
   if (!pdf.includes('/FontDescriptor')) throw new Error('it prints no text: it finds no font')
 }
 
-function reasonOf(error: unknown): string {
+function launchReason(error: unknown): string {
   const lines = (error as Error).message.split('\n').map((line) => line.trim())
   const telling = lines.filter((line) => line !== '' && !line.startsWith('TROUBLESHOOTING'))
   return telling.slice(0, 3).join(' ')

@@ -14,7 +14,7 @@ export function pageNumbers(pdf: Uint8Array): ReadonlyMap<string, number> {
   const numbers = new Map(pagesBelow(pages, objects).map((page, index) => [page, index + 1]))
   const places = objects.read(destinations).matchAll(/\/((?:[^\s/[\]<>()])+)\s*\[\s*(\d+) 0 R/g)
   return new Map(
-    Array.from(places, ([, name, page]) => [nameOf(name!), numbers.get(Number(page)) ?? Number.NaN]),
+    Array.from(places, ([, name, page]) => [idOfDestination(name!), numbers.get(Number(page)) ?? Number.NaN]),
   )
 }
 
@@ -26,7 +26,7 @@ function pagesBelow(node: number, objects: PdfObjects): number[] {
 }
 
 // It is what an address would have after `#`, in which a PDF writes characters such as `%` as `#` and two digits.
-function nameOf(name: string): string {
+function idOfDestination(name: string): string {
   const address = name.replace(/#([0-9A-Fa-f]{2})/g, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),
   )

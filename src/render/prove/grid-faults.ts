@@ -21,8 +21,8 @@ export function gridFaults(grid: Grid, spot: Spot, window: Window): Fault[] {
   for (const row of [grid.head, ...grid.rows]) {
     const text = rowText(row)
     if (text === '') continue
-    const whole = findFrom(templateOf({ text, isLine: true }), window.printed.text, from, window.to)
-    if (whole) from = whole.end
+    const found = findFrom(templateOf({ text, isLine: true }), window.printed.text, from, window.to)
+    if (found) from = found.end
     else faults.push(rowFault(row, grid, { ...window, from }))
   }
   const page = pageAt(window.printed, from)

@@ -27,7 +27,7 @@ export function missingFaults(
     const to = after?.start ?? printed.text.length
     if (one.kind === 'equation') return equationFaults(one, from, to, printed)
     if (one.grid) return gridFaults(one.grid, one.spot, { printed, from, to })
-    return [{ spot: one.spot, reason: reasonOf(one, from, to, printed) }]
+    return [{ spot: one.spot, reason: missingReason(one, from, to, printed) }]
   })
 }
 
@@ -49,7 +49,12 @@ const words = {
   equation: '',
 }
 
-function reasonOf({ kind, text, shown }: Wanted, from: number, to: number, printed: PrintedText): string {
+function missingReason(
+  { kind, text, shown }: Wanted,
+  from: number,
+  to: number,
+  printed: PrintedText,
+): string {
   const near = nearest(shown, printed.text.slice(from === 0 ? 0 : Math.max(0, from - 200), to + 200))
   const page = pageAt(printed, near === undefined ? from : Math.max(0, from - 200) + near.at)
   const found = near === undefined ? 'found nothing like it' : `found \`…${near.text}…\``

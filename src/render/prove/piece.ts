@@ -32,9 +32,9 @@ export type Piece =
   | { readonly kind: 'value'; readonly text: string; readonly id: string; readonly spot: Spot }
   /** Where the prose of a claim begins and ends. */
   | { readonly kind: 'open' | 'close'; readonly spot: Spot }
-  /** A text that is proved as a whole. */
+  /** A text that is found as one block. */
   | {
-      readonly kind: 'whole'
+      readonly kind: 'block'
       readonly what: 'caption' | 'prose'
       readonly text: string
       /** Id of the plain output that it is. */

@@ -39,8 +39,8 @@ function readOutput(output: Output, number: number, cell: Cell, reading: Reading
   const spot: Spot = cell
   const id = number === 0 ? cell.label : `${cell.label}-${number}`
   if (output.kind === 'scalar')
-    return [{ kind: 'whole', what: 'prose', text: fold(output.text), output: id, spot }]
-  if (output.kind === 'prose') return wholeBlocks(parseFragment(output.markdown, cell.position), reading)
+    return [{ kind: 'block', what: 'prose', text: fold(output.text), output: id, spot }]
+  if (output.kind === 'prose') return proseBlocks(parseFragment(output.markdown, cell.position), reading)
   const target =
     number === 0
       ? reading.targets.find(({ label, kind }) => label === cell.label && kind === output.kind)
@@ -65,18 +65,18 @@ function captionPieces(
   const line = lineOf(pieces)
   if (line === '' && number === undefined) return []
   const text = [number === undefined ? '' : fold(number), line, note].filter((part) => part !== '').join(' ')
-  return [{ kind: 'whole', what: 'caption', text, spot: owner }, stop]
+  return [{ kind: 'block', what: 'caption', text, spot: owner }, stop]
 }
 
-// Of prose that a cell made every block is proved as a whole: its numbers are no values.
-function wholeBlocks(nodes: readonly Nodes[], reading: Reading): Piece[] {
+// Of prose that a cell made every block is found as one text: its numbers are no values.
+function proseBlocks(nodes: readonly Nodes[], reading: Reading): Piece[] {
   const pieces = nodes.flatMap((node) => reading.read(node, reading))
-  const wholes: Piece[] = []
+  const blocks: Piece[] = []
   let block: Piece[] = []
   const end = () => {
     const text = lineOf(block)
     block = []
-    if (/[\p{L}\p{N}]/u.test(text)) wholes.push({ kind: 'whole', what: 'prose', text, spot: reading.owner! })
+    if (/[\p{L}\p{N}]/u.test(text)) blocks.push({ kind: 'block', what: 'prose', text, spot: reading.owner! })
   }
   for (const piece of pieces) {
     const isBlockEnd = piece.kind === 'text' && piece.text === blockEnd
@@ -84,11 +84,11 @@ function wholeBlocks(nodes: readonly Nodes[], reading: Reading): Piece[] {
     if (isInLine && !isBlockEnd) block.push(piece)
     else {
       end()
-      if (!isInLine) wholes.push(piece)
+      if (!isInLine) blocks.push(piece)
     }
   }
   end()
-  return wholes
+  return blocks
 }
 
 function tablePiece({ columns, rows }: Table, cell: Cell, reading: Reading): Piece {

@@ -47,7 +47,7 @@ export function readNode(node: Nodes, reading: Reading): Piece[] {
 function readParent(node: Nodes & Parent, reading: Reading): Piece[] {
   const pieces = (node.children as Nodes[]).flatMap((child) => readNode(child, reading))
   if (node.type === 'textDirective' && markOf(node)?.expression !== undefined) {
-    const spot = spotOf(node, reading)
+    const spot = spotOfNode(node, reading)
     return [{ kind: 'open', spot }, ...pieces, { kind: 'close', spot }]
   }
   if (phrasing.includes(node.type)) return pieces
@@ -55,7 +55,7 @@ function readParent(node: Nodes & Parent, reading: Reading): Piece[] {
 }
 
 /** Gives the place of a node for messages: its own, or that of whatever shows it. */
-function spotOf({ position }: Pick<Nodes, 'position'>, { file, owner }: Reading): Spot {
+function spotOfNode({ position }: Pick<Nodes, 'position'>, { file, owner }: Reading): Spot {
   return { file: owner?.file ?? file, position: owner?.position ?? position }
 }
 
@@ -71,14 +71,14 @@ function readCode(node: InlineCode, reading: Reading): Piece {
     expression: { id },
     result,
   } = expressed
-  return { kind: 'value', text: fold(result.text), id, spot: spotOf(node, reading) }
+  return { kind: 'value', text: fold(result.text), id, spot: spotOfNode(node, reading) }
 }
 
 function readEquation(node: Nodes, reading: Reading): Piece[] {
   const label = equationLabel(node)
   const target = reading.targets.find((one) => one.kind === 'equation' && one.label === label)
   if (label === undefined || target === undefined) return [stop]
-  return [stop, { kind: 'equation', text: `(${target.number})`, spot: spotOf(node, reading) }, stop]
+  return [stop, { kind: 'equation', text: `(${target.number})`, spot: spotOfNode(node, reading) }, stop]
 }
 
 function readFence(node: Code, reading: Reading): Piece[] {
@@ -92,10 +92,10 @@ function readTable(node: Table, reading: Reading): Piece[] {
     row.children.map((cell): GridCell => {
       const pieces = cell.children.flatMap((child) => readNode(child, reading))
       const value = pieces.find((piece) => piece.kind === 'value')
-      return { text: lineOf(pieces), spot: value?.spot ?? spotOf(cell, reading) }
+      return { text: lineOf(pieces), spot: value?.spot ?? spotOfNode(cell, reading) }
     }),
   )
-  const spot = spotOf(node, reading)
+  const spot = spotOfNode(node, reading)
   return [stop, { kind: 'grid', grid: { name: 'the table', head, rows }, spot }, stop]
 }
 

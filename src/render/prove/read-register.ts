@@ -23,30 +23,30 @@ export function readRegister(node: Directives, reading: Reading): Piece[] {
 }
 
 function readMade(node: Made, spot: Spot): Piece[] {
-  if (nameOf(node) === 'table') return [{ kind: 'grid', grid: gridOf(node, spot), spot }, stop]
-  if (nameOf(node) === 'figcaption')
-    return [{ kind: 'whole', what: 'caption', text: wordsOf(node, ''), spot }, stop]
+  if (tagNameOf(node) === 'table') return [{ kind: 'grid', grid: gridOf(node, spot), spot }, stop]
+  if (tagNameOf(node) === 'figcaption')
+    return [{ kind: 'block', what: 'caption', text: printedWords(node, ''), spot }, stop]
   return (node.children ?? []).flatMap((child) => readMade(child, spot))
 }
 
 function gridOf(table: Made, spot: Spot): Grid {
   const rows = rowsBelow(table).map((row) =>
-    (row.children ?? []).map((cell): GridCell => ({ text: wordsOf(cell, maybeSpace), spot })),
+    (row.children ?? []).map((cell): GridCell => ({ text: printedWords(cell, maybeSpace), spot })),
   )
   const [head = [], ...body] = rows
   return { name: 'the register', head, rows: body }
 }
 
 function rowsBelow(node: Made): Made[] {
-  return nameOf(node) === 'tr' ? [node] : (node.children ?? []).flatMap(rowsBelow)
+  return tagNameOf(node) === 'tr' ? [node] : (node.children ?? []).flatMap(rowsBelow)
 }
 
 // Lines and pieces of code within a cell may have a space between them or not.
-function wordsOf(node: Made, between: string): string {
+function printedWords(node: Made, between: string): string {
   if (node.type === 'inlineMath' || node.type === 'html' || node.type === 'footnoteReference') return gap
   if (node.value !== undefined) return citedAs(fold(node.value))
-  if (nameOf(node) === 'span' && classOf(node).includes('weft-citation')) return gap
-  const words = (node.children ?? []).map((child) => wordsOf(child, between)).join(between)
+  if (tagNameOf(node) === 'span' && classOf(node).includes('weft-citation')) return gap
+  const words = (node.children ?? []).map((child) => printedWords(child, between)).join(between)
   return between === '' ? words : words.replace(/\uE003+/g, maybeSpace)
 }
 
@@ -54,7 +54,7 @@ function citedAs(text: string): string {
   return text.replace(/\[[^[\]]*@\w[^[\]]*\]/g, gap)
 }
 
-function nameOf({ data }: Made): string {
+function tagNameOf({ data }: Made): string {
   return data?.hName ?? ''
 }
 

@@ -11,8 +11,8 @@ import { readPrintedText } from './printed-text.ts'
 import { readReportPieces } from './read-report-pieces.ts'
 import { type Wanted, wantedIn } from './wanted.ts'
 
-/** How much of a print was proved. */
-export interface Proved {
+/** How much of a print was verified. */
+export interface Verified {
   /** Values and claims of the prose. */
   readonly values: number
   readonly cells: number
@@ -22,7 +22,7 @@ export interface Proved {
 }
 
 /** Proves a printed page: its bytes, and the page that was printed, still loaded. */
-export async function prove(page: Page, pdf: Uint8Array, shown: Shown): Promise<Proved> {
+export async function verifyPrint(page: Page, pdf: Uint8Array, shown: Shown): Promise<Verified> {
   const firstId = await firstIdOf(page)
   // The browser looks at the page while its print is read here.
   const [audit, printed] = await Promise.all([auditPage(page), readPrintedText(pdf, firstId)])
@@ -43,7 +43,7 @@ export function reportFaults(faults: readonly Fault[], chapters: readonly Chapte
   }
 }
 
-function counted(wanted: readonly Wanted[]): Omit<Proved, 'faults'> {
+function counted(wanted: readonly Wanted[]): Omit<Verified, 'faults'> {
   const kinds = (...names: Wanted['kind'][]) => wanted.filter(({ kind }) => names.includes(kind)).length
   const cells = wanted.flatMap(({ grid }) => (grid ? grid.rows.flat() : []))
   return {
@@ -65,8 +65,8 @@ function unseenFaults(unseen: readonly Unseen[], shown: Shown): Fault[] {
       const rest = index === mostAlike - 1 ? alike.length - mostAlike : 0
       const more = rest > 0 ? `, nor ${rest} more of it` : ''
       return {
-        spot: spotOf(one, shown),
-        reason: `Cannot see ${nameOf(one)}${more} in the print, it ${one.what}`,
+        spot: spotOfUnseen(one, shown),
+        reason: `Cannot see ${nameOfUnseen(one)}${more} in the print, it ${one.what}`,
       }
     }),
   )
@@ -75,11 +75,11 @@ function unseenFaults(unseen: readonly Unseen[], shown: Shown): Fault[] {
 // Of one table.
 const mostAlike = 3
 
-function nameOf({ id, label, text }: Unseen): string {
+function nameOfUnseen({ id, label, text }: Unseen): string {
   return id === undefined && label !== undefined ? `\`${text}\` of \`#${label}\`` : `\`${text}\``
 }
 
-function spotOf({ id, label = '' }: Unseen, { results, tree, targets }: Shown): Spot {
+function spotOfUnseen({ id, label = '' }: Unseen, { results, tree, targets }: Shown): Spot {
   const expression = id === undefined ? undefined : results.expressions.get(id)?.expression
   const owner = tree.cells.find((cell) => cell.label === label || label.startsWith(`${cell.label}-`))
   const found = expression ?? targets.find((target) => target.label === label) ?? owner

@@ -44,11 +44,11 @@ function wantedOf(piece: Piece, index: number, pieces: readonly Piece[]): Found[
     }
     case 'open': {
       const end = pieces.findIndex((other, at) => at > index && other.kind === 'close')
-      const text = pieces.slice(index, end).map(textOf).join('')
+      const text = pieces.slice(index, end).map(textOfPiece).join('')
       return [inContext('claim', text, piece.spot, contextOf(pieces, index, end + 1))]
     }
-    case 'whole':
-      return wholeWanted(piece)
+    case 'block':
+      return blockWanted(piece)
     case 'grid': {
       const { grid, spot } = piece
       return [{ kind: 'table', text: grid.name, shown: grid.name, spot, templates: rowTemplates(grid), grid }]
@@ -71,7 +71,7 @@ function inContext(
 }
 
 // It is a block of its own: lines begin and end with it.
-function wholeWanted({ what, text: whole, output, spot }: Extract<Piece, { kind: 'whole' }>): Found[] {
+function blockWanted({ what, text: whole, output, spot }: Extract<Piece, { kind: 'block' }>): Found[] {
   const parts = chunks(whole)
   return parts.map((part, index) => {
     const [isFirst, isLast] = [index === 0, index === parts.length - 1]
@@ -118,7 +118,7 @@ interface Context {
 function contextOf(pieces: readonly Piece[], from: number, to: number): Context {
   const sides = [pieces.slice(Math.max(0, from - reach), from).reverse(), pieces.slice(to, to + reach)]
   const own = sides.map(ownBlock)
-  const isTelling = own.flat().reduce((sum, piece) => sum + lengthOf(textOf(piece)), 0) >= tellingLength
+  const isTelling = own.flat().reduce((sum, piece) => sum + lengthOf(textOfPiece(piece)), 0) >= tellingLength
   const [before = [], after = []] = isTelling ? own : sides
   return { before: collect(before, -1), after: collect(after, 1) }
 }
@@ -127,7 +127,7 @@ function contextOf(pieces: readonly Piece[], from: number, to: number): Context 
 const reach = 60
 
 function ownBlock(side: readonly Piece[]): readonly Piece[] {
-  const end = side.findIndex((piece) => isStop(piece) || textOf(piece) === blockEnd)
+  const end = side.findIndex((piece) => isStop(piece) || textOfPiece(piece) === blockEnd)
   return end < 0 ? side : side.slice(0, end)
 }
 
@@ -136,7 +136,7 @@ function collect(pieces: readonly Piece[], direction: -1 | 1): string {
   let side = ''
   for (const piece of pieces) {
     if (isStop(piece) || lengthOf(side) >= contextLength) break
-    side = direction < 0 ? textOf(piece) + side : side + textOf(piece)
+    side = direction < 0 ? textOfPiece(piece) + side : side + textOfPiece(piece)
   }
   let characters = [...side.normalize('NFKC').replace(/\s+/gu, ' ')]
   while (lengthOf(characters.join('')) > contextLength)
@@ -148,8 +148,8 @@ function isStop({ kind }: Piece): boolean {
   return kind !== 'text' && kind !== 'value' && kind !== 'open' && kind !== 'close'
 }
 
-/** Gives what a piece says in its line; nothing of what is proved as a whole. */
-function textOf(piece: Piece): string {
+/** Gives what a piece says in its line; nothing of what is found as one block. */
+function textOfPiece(piece: Piece): string {
   return piece.kind === 'text' || piece.kind === 'value' ? piece.text : ''
 }
 

@@ -1,6 +1,6 @@
 import { isSpread } from '../model/spread.ts'
-import type { CardGround, Cards, CardValue, Json } from '../model/types.ts'
-import { groundRows } from './ground-rows.ts'
+import type { CardDependencies, Cards, CardValue, Json } from '../model/types.ts'
+import { dependencyRows } from './dependency-rows.ts'
 import { type Draft, type Interned, intern } from './record.ts'
 import type { ShownNumber } from './schema.ts'
 
@@ -11,13 +11,18 @@ export function cardsOf(record: Draft): Cards {
   const texts = intern<string>()
   const values = new Map<string, CardValue>()
   const outputs = new Map<string, number>()
-  const grounds = intern<CardGround>()
-  const places = record.grounds.map((ground) => {
-    const shown = ground.cells.slice(-mostCells)
-    const rest = ground.cells.length - shown.length
-    const rows = [...groundRows(ground, record), ...(rest > 0 ? [['Cells before', `${rest} more`]] : [])]
-    const cells = shown.map((label) => [texts.add(label), texts.add(placeOf(record.cells[label]!))] as const)
-    return grounds.add({ cells, rows: rows.map((row) => row.map((text) => texts.add(text))) })
+  const sets = intern<CardDependencies>()
+  const places = record.grounds.map((dependencies) => {
+    const shown = dependencies.cells.slice(-mostCells)
+    const rest = dependencies.cells.length - shown.length
+    const rows = [
+      ...dependencyRows(dependencies, record),
+      ...(rest > 0 ? [['Cells before', `${rest} more`]] : []),
+    ]
+    const cells = shown.map(
+      (label) => [texts.add(label), texts.add(placeOfCode(record.cells[label]!))] as const,
+    )
+    return sets.add({ cells, rows: rows.map((row) => row.map((text) => texts.add(text))) })
   })
   for (const number of record.numbers) {
     if ('output' in number) outputs.set(number.output, places[number.ground]!)
@@ -27,11 +32,11 @@ export function cardsOf(record: Draft): Cards {
     texts: texts.list,
     values: Object.fromEntries(values),
     outputs: Object.fromEntries(outputs),
-    grounds: grounds.list,
+    grounds: sets.list,
   }
 }
 
-function placeOf({ file, line }: Draft['cells'][string]): string {
+function placeOfCode({ file, line }: Draft['cells'][string]): string {
   return `${file}:${line}`
 }
 

@@ -8,8 +8,8 @@ import { type Attachment, attachFiles } from '../print/attach-files.ts'
 import type { Used } from '../results/used.ts'
 import { attachmentsOf } from './attachments.ts'
 import { cardsOf } from './cards.ts'
+import { openDependencySets } from './dependencies.ts'
 import { gatherOrigins } from './gather-origins.ts'
-import { openGrounds } from './grounds.ts'
 import { completed, draftRecord } from './record.ts'
 import { type ProvenanceFiles, type ProvenanceRecord, provenanceJsonSchema, schemaName } from './schema.ts'
 import { shownNumbers } from './shown-numbers.ts'
@@ -48,10 +48,10 @@ export function gatherProvenance(
   isAccepted: (key: string) => boolean,
 ): GatheredProvenance {
   const origins = gatherOrigins(tree, results)
-  const grounds = openGrounds(origins)
-  const shown = shownNumbers(results, origins, grounds)
+  const sets = openDependencySets(origins)
+  const shown = shownNumbers(results, origins, sets)
   const { report } = tree
-  const draft = draftRecord({ report, origins, shown, grounds: grounds.list })
+  const draft = draftRecord({ report, origins, shown, dependencies: sets.list })
   return {
     cards: cardsOf(withoutTimes(draft, isAccepted)),
     finish(pdf, { used, paths, nextLocked, date, carriesProject }) {

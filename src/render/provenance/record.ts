@@ -1,7 +1,7 @@
 import { versionOf, weftVersion } from '../assemble/registers/packages.ts'
 import type { Json, Report, StoredResult } from '../model/types.ts'
 import type { CellOrigin, JobOrigin, Origins } from './gather-origins.ts'
-import { type Ground, type ProvenanceRecord, recordFormat, schemaName } from './schema.ts'
+import { type Dependencies, type ProvenanceRecord, recordFormat, schemaName } from './schema.ts'
 import type { Shown } from './shown-numbers.ts'
 
 /** What a record is made of. */
@@ -9,7 +9,7 @@ interface RecordOptions {
   readonly report: Report
   readonly origins: Origins
   readonly shown: readonly Shown[]
-  readonly grounds: readonly Ground[]
+  readonly dependencies: readonly Dependencies[]
 }
 
 /** A record before its figures are drawn. */
@@ -24,14 +24,14 @@ interface Lists {
  * Composes the record of where every number of a report comes from, but for its drawings. Made of stored results and sources alone, so
  * that equal ones give an equal record whenever and wherever it is made.
  */
-export function draftRecord({ report, origins, shown, grounds }: RecordOptions): Draft {
+export function draftRecord({ report, origins, shown, dependencies }: RecordOptions): Draft {
   const lists: Lists = { packages: intern(), machines: intern() }
   const cells = [...origins.cells.values()].map((one) => [one.cell.label, cellEntry(one, lists)] as const)
   const jobs = [...origins.jobs].map(([key, one]) => [key, jobEntry(one, lists)] as const)
   const files = [...origins.cells.values(), ...origins.jobs.values()].flatMap((one) =>
     Object.entries(one.files),
   )
-  const names = [...new Set(grounds.flatMap(({ params }) => params))].sort()
+  const names = [...new Set(dependencies.flatMap(({ params }) => params))].sort()
   return {
     $schema: schemaName,
     format: recordFormat,
@@ -39,7 +39,7 @@ export function draftRecord({ report, origins, shown, grounds }: RecordOptions):
     title: report.front.title,
     profile: report.profile,
     numbers: shown,
-    grounds: [...grounds],
+    grounds: [...dependencies],
     cells: Object.fromEntries(cells),
     jobs: Object.fromEntries(jobs),
     params: Object.fromEntries(names.map((name) => [name, report.params[name] ?? null])),

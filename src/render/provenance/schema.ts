@@ -95,7 +95,7 @@ const figure = z
   })
   .describe('A figure as a whole')
 
-const groundSchema = z
+const dependenciesSchema = z
   .strictObject({
     cells: z
       .array(label)
@@ -174,7 +174,7 @@ const provenanceSchema = z
     numbers: z
       .array(z.discriminatedUnion('kind', [expression, entry, figure]))
       .describe('Everything computed that the report shows: values and claims, then what cells show'),
-    grounds: z.array(groundSchema).describe('What numbers rest on, each set once'),
+    grounds: z.array(dependenciesSchema).describe('What numbers rest on, each set once'),
     cells: z.record(z.string(), cell).describe('By label, in the order of the report'),
     jobs: z.record(z.string(), job).describe('By key'),
     params: z.record(z.string(), json).describe('Constants of the profile that numbers and cells read'),
@@ -203,7 +203,7 @@ const provenanceSchema = z
 
 export type ProvenanceRecord = z.infer<typeof provenanceSchema>
 export type ShownNumber = ProvenanceRecord['numbers'][number]
-export type Ground = ProvenanceRecord['grounds'][number]
+export type Dependencies = ProvenanceRecord['grounds'][number]
 
 /** Name of the schema beside a record, which the record has as its `$schema`. */
 export const schemaName = 'provenance.schema.json'

@@ -3,8 +3,8 @@ import { outputId } from '../model/output-types.ts'
 import type { Expression } from '../model/types.ts'
 import { shownCells } from '../results/shown-cells.ts'
 import type { Evaluated } from '../worker/evaluated.ts'
+import type { DependencySets } from './dependencies.ts'
 import type { CellOrigin, Origins } from './gather-origins.ts'
-import type { Grounds } from './grounds.ts'
 import type { ShownNumber } from './schema.ts'
 
 type Figure = Extract<ShownNumber, { kind: 'figure' }>
@@ -18,23 +18,23 @@ type Right = Extract<Evaluated, { ok: true }>
 export function shownNumbers(
   { expressions }: Pick<Results, 'expressions'>,
   origins: Origins,
-  grounds: Grounds,
+  sets: DependencySets,
 ): Shown[] {
   const ofText = [...expressions.values()].flatMap(({ expression, result }): Shown[] =>
-    result?.ok ? [ofExpression(expression, result, { origins, grounds })] : [],
+    result?.ok ? [ofExpression(expression, result, { origins, sets })] : [],
   )
-  return [...ofText, ...[...origins.cells.values()].flatMap((origin) => ofCell(origin, grounds))]
+  return [...ofText, ...[...origins.cells.values()].flatMap((origin) => ofCell(origin, sets))]
 }
 
 function ofExpression(
   { id, kind, source, file, position }: Expression,
   result: Right,
-  { origins, grounds }: { readonly origins: Origins; readonly grounds: Grounds },
+  { origins, sets }: { readonly origins: Origins; readonly sets: DependencySets },
 ): Shown {
   const { text, printed, read } = result
   const { line, column } = position.start
   const cells = namesOf(result).flatMap((name) => origins.owners.get(name) ?? [])
-  const ground = grounds.of(cells, paramsIn(Object.keys(read)))
+  const ground = sets.of(cells, paramsIn(Object.keys(read)))
   return {
     ...{ id, kind, text, expression: source },
     printed: printed.map((one) => ({ text: one.text, raw: one.raw })),
@@ -55,10 +55,10 @@ function paramsIn(paths: readonly string[]): string[] {
   return [...new Set(names)]
 }
 
-function ofCell({ cell, stored }: CellOrigin, grounds: Grounds): Shown[] {
+function ofCell({ cell, stored }: CellOrigin, sets: DependencySets): Shown[] {
   const { label, file, position } = cell
   const { line, column } = position.start
-  const place = { file, line, column, ground: grounds.of([label]) }
+  const place = { file, line, column, ground: sets.of([label]) }
   const entries = shownCells([{ label, stored }])
   return stored.shown.flatMap(({ kind }, index): Shown[] => {
     const output = outputId(label, index)

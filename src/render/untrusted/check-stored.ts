@@ -52,11 +52,11 @@ export function checkStored(json: string, key: Digest): StoredResult {
   const verified = verifyStored(json, key)
   if (typeof verified === 'string') throw new UntrustedInputError(verified)
   const parsed = schema.safeParse(cleanJson(verified as unknown as Json))
-  if (!parsed.success) throw new UntrustedInputError(wordsOf(parsed.error))
+  if (!parsed.success) throw new UntrustedInputError(shapeReason(parsed.error))
   return { ...(parsed.data as unknown as StoredResult), shown: outputsOf(parsed.data.shown) }
 }
 
-function wordsOf(error: z.ZodError): string {
+function shapeReason(error: z.ZodError): string {
   const [{ path, message }] = error.issues as [z.core.$ZodIssue]
   return `expected a stored result, found another member \`${path.slice(0, 5).join('.').slice(0, 100)}\`: ${message.slice(0, 200)}`
 }

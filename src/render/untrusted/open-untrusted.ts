@@ -53,7 +53,7 @@ export function openUntrusted(paths: Paths, isOwnFolder: boolean): Untrusted {
   }
 }
 
-// What a stranger's results have read is not looked at.
+// What untrusted results have read is not looked at.
 function asStore(store: ResultStore): Store {
   return {
     ...store,

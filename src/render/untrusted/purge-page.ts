@@ -39,7 +39,7 @@ export function purgePage(tree: Root, file: VFile, { report, drawings }: Purging
   // 3. Nothing but what is known, and the drawings in their places.
   const safe = unified().use(rehypeSanitize, pageSchema).runSync(rest) as Root
   visit(safe, 'element', (element, index, parent) => {
-    const place = placeOf(element)
+    const place = drawingAt(element)
     if (place !== undefined && parent && index !== undefined)
       parent.children[index] = { type: 'raw', value: kept[place]! }
   })
@@ -51,7 +51,7 @@ function placeFor(index: number): ElementContent {
   return h('wbr', { title: String(index) }, [])
 }
 
-function placeOf({ tagName, properties: { title } }: Element): number | undefined {
+function drawingAt({ tagName, properties: { title } }: Element): number | undefined {
   return tagName === 'wbr' && title !== undefined ? Number(title) : undefined
 }
 

@@ -76,14 +76,14 @@ async function changesOf(
 ): Promise<Change[]> {
   const { exports } = known.cellResults
   if (cellResult.state === 'skipped' || bundle.needs.some((name) => !exports.has(name))) return []
-  const given = {
+  const inputs = {
     exports: Object.fromEntries(bundle.needs.map((name) => [name, exports.get(name)!])),
     params: Object.fromEntries(bundle.params.map((name) => [name, known.tree.report.params[name]!])),
   }
-  return explainParts(partsOf(bundle, given), previous, {
+  return explainParts(partsOf(bundle, inputs), previous, {
     bundle,
     code: known.code,
-    given: { ...prefixed('export', given.exports), ...prefixed('param', given.params) },
+    inputs: { ...prefixed('export', inputs.exports), ...prefixed('param', inputs.params) },
     earlierExport: (name) => known.previous(known.bundled.owners.get(name)!)?.exports[name],
     versionOf: known.versionOf,
   })
@@ -110,7 +110,7 @@ export async function explainJob(job: StoredResult, known: Known): Promise<Expla
   const parted = await explainParts(parts, job, {
     bundle,
     code: known.code,
-    given: { params: request.params, seed: request.seed },
+    inputs: { params: request.params, seed: request.seed },
     versionOf: known.versionOf,
   })
   const changes = [...parted, ...changedReads(job, known)]

@@ -14,8 +14,8 @@ export interface Change {
 interface Known {
   readonly bundle: Bundle
   readonly code: OldCode
-  /** The values that are given now: exports, params, or a job's own params and seed. */
-  readonly given: { readonly [part: string]: Json }
+  /** The values that it takes now: exports, params, or a job's own params and seed. */
+  readonly inputs: { readonly [part: string]: Json }
   /** The value of an export when the earlier result was computed, where it is still kept. */
   earlierExport?(name: string): Json | undefined
   /** Version of an installed package. */
@@ -50,7 +50,7 @@ async function explainPart(
   if (previous.parts[part] === undefined) return [{ words: `${words} is used now`, detail: [] }]
   if (parts[part] === undefined) return [{ words: `${words} is no more used`, detail: [] }]
   const before = earlierValue(kind!, name, previous, known)
-  const difference = before === undefined ? undefined : changeText(before, known.given[part]!)
+  const difference = before === undefined ? undefined : changeText(before, known.inputs[part]!)
   return [{ words: `${words} changed`, detail: difference === undefined ? [] : [difference] }]
 }
 
@@ -87,12 +87,12 @@ async function explainCode(previous: StoredResult, { bundle, code }: Known): Pro
   if (!changes) return [{ words: 'code changed', detail: ['its earlier text is not kept here'] }]
   if (changes.length === 0)
     return [{ words: 'code changed', detail: ['only in its imports or in the order of its modules'] }]
-  return changes.map((change) => ({ words: wordsOf(change, bundle), detail: diffOf(change) }))
+  return changes.map((change) => ({ words: wordsOfChange(change, bundle), detail: diffOf(change) }))
 }
 
 const verbs = { changed: 'changed', new: 'is used now', gone: 'is no more used' } as const
 
-function nameOf({ file, name }: SymbolChange, { label }: Bundle): string {
+function nameOfSymbol({ file, name }: SymbolChange, { label }: Bundle): string {
   const symbol = name === statements ? 'a statement' : `\`${name}\``
   if (!file.endsWith(`#${label}`)) return `${symbol} of ${file}`
   return `its own ${name === defaultExport ? 'default export' : symbol.replace(/^a /, '')}`
@@ -119,14 +119,14 @@ export async function codeWords(
   return changes && changes.length > 0 ? inFewWords(changes, bundle) : undefined
 }
 
-function wordsOf(change: SymbolChange, bundle: Bundle): string {
-  return `${nameOf(change, bundle)} ${verbs[change.kind]}`
+function wordsOfChange(change: SymbolChange, bundle: Bundle): string {
+  return `${nameOfSymbol(change, bundle)} ${verbs[change.kind]}`
 }
 
 // What changed tells more than what came with it.
 function inFewWords(changes: readonly SymbolChange[], bundle: Bundle): string {
   const ranks = { changed: 0, new: 1, gone: 2 }
   const [first, ...rest] = [...changes].sort((a, b) => ranks[a.kind] - ranks[b.kind])
-  const words = wordsOf(first!, bundle)
+  const words = wordsOfChange(first!, bundle)
   return rest.length === 0 ? words : `${words} and ${rest.length} more`
 }

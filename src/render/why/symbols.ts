@@ -39,7 +39,7 @@ export async function symbolsOf(
     const head = headOf(text)
     if (head === undefined) continue
     const entry = places.findEntry(line, head.column)
-    const file = 'originalSource' in entry ? placeOf(entry.originalSource, label, root) : undefined
+    const file = 'originalSource' in entry ? placeOfSource(entry.originalSource, label, root) : undefined
     if (file === undefined) continue
     symbols[file] ??= {}
     const own = symbols[file]
@@ -106,7 +106,7 @@ function headOf(text: string): { readonly name?: string; readonly column: number
 }
 
 // A chapter has many cells, which may declare equal names. The files of `lib` have others in each version of Weft.
-function placeOf(source: string, label: string, root: string): string | undefined {
+function placeOfSource(source: string, label: string, root: string): string | undefined {
   const place = decodeURIComponent(source)
   if (/(?:^|\/)weft-[a-z]+:/.test(place)) return undefined
   if (isInLib(resolve(root, place))) return 'weft'

@@ -12,12 +12,12 @@ import { missingFaults } from '../../../src/render/prove/missing.ts'
 import type { Fault, Shown } from '../../../src/render/prove/piece.ts'
 import { readPrintedText } from '../../../src/render/prove/printed-text.ts'
 import { readReportPieces } from '../../../src/render/prove/read-report-pieces.ts'
-import { type Proved, prove } from '../../../src/render/prove/verify-print.ts'
+import { type Verified, verifyPrint } from '../../../src/render/prove/verify-print.ts'
 import { wantedIn } from '../../../src/render/prove/wanted.ts'
 import type { Project } from '../../report/project.ts'
 import { buildOnce } from '../pipeline/build-once.ts'
 
-interface ProvedTwice extends Proved {
+interface VerifiedTwice extends Verified {
   /** What the words of the print alone tell, without a look at the page's elements. */
   readonly inPrint: readonly Fault[]
 }
@@ -26,7 +26,7 @@ interface ProvedTwice extends Proved {
 export interface LoadedReport {
   readonly page: Page
   readonly shown: Shown
-  prove(): Promise<ProvedTwice>
+  verify(): Promise<VerifiedTwice>
   audit(): Promise<Audit>
   close(): Promise<void>
 }
@@ -43,11 +43,11 @@ export async function loadReport(project: Project): Promise<LoadedReport> {
   return {
     page,
     shown,
-    async prove() {
+    async verify() {
       await page.emulateMediaType()
       const pdf = await printPages(page)
-      const proved = await prove(page, pdf, shown)
-      return { ...proved, inPrint: await faultsInPrint(pdf, shown) }
+      const verified = await verifyPrint(page, pdf, shown)
+      return { ...verified, inPrint: await faultsInPrint(pdf, shown) }
     },
     audit: () => auditPage(page),
     close: () => browser.close(),

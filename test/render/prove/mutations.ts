@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core'
 
-/** Something on the page that must be proved. */
+/** Something on the page that must be verified. */
 export interface Target {
   readonly index: number
   readonly text: string

@@ -24,7 +24,7 @@ test('a record should have the digest of a file of which another cell asked only
     [two, one],
   ]) {
     const origins = { cells: new Map(cells), jobs: new Map(), owners: new Map(), dataSets: [] }
-    const { files } = draftRecord({ report, origins, shown: [], grounds: [] })
+    const { files } = draftRecord({ report, origins, shown: [], dependencies: [] })
     assert.deepEqual(files, { 'a.csv': digest, 'b.csv': digest, 'c.csv': 'absent' })
     assert.deepEqual(Object.keys(files), ['a.csv', 'b.csv', 'c.csv'])
   }

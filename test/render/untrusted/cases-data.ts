@@ -1,7 +1,7 @@
 import { reportOf } from '../execute/temporary-project.ts'
 import type { Places } from './places.ts'
 import { codeOf } from './places.ts'
-import type { Hostile } from './stranger.ts'
+import type { Hostile } from './untrusted-report.ts'
 
 const table = (rows: readonly object[], columns = [{ key: 'a', title: 'A', align: 'left' }]) => ({
   kind: 'table',

@@ -1,6 +1,6 @@
 import type { Places } from './places.ts'
 import { codeOf } from './places.ts'
-import type { Hostile } from './stranger.ts'
+import type { Hostile } from './untrusted-report.ts'
 
 const bar = {
   mark: 'bar',

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Places } from './places.ts'
-import { type Hostile, storedFile } from './stranger.ts'
+import { type Hostile, storedFile } from './untrusted-report.ts'
 
 const bibliography = '@misc{a, title={A}}'
 

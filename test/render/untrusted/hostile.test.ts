@@ -5,36 +5,36 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
 import { openDrawing } from '../../../src/render/untrusted/draw-apart.ts'
-import { buildStranger, type Came } from './build-stranger.ts'
+import { buildUntrusted, type Came } from './build-untrusted.ts'
 import { dataCases } from './cases-data.ts'
 import { figureCases } from './cases-figures.ts'
 import { fileCases } from './cases-files.ts'
 import { markupCases } from './cases-markup.ts'
 import { openReader, openServer, type Reader, type Server } from './open-page.ts'
 import { type Places, secret } from './places.ts'
-import { type Hostile, writeStranger } from './stranger.ts'
+import { type Hostile, writeUntrusted } from './untrusted-report.ts'
 
-const base = realpathSync(mkdtempSync(join(tmpdir(), 'weft-stranger-')))
+const base = realpathSync(mkdtempSync(join(tmpdir(), 'weft-untrusted-')))
 const server: Server = await openServer()
 const places: Places = { server: server.address, canary: join(base, 'canary'), outside: base }
 const cases = [markupCases, fileCases, dataCases, figureCases].flatMap((make) => make(places))
 
-describe('a stranger’s report', { concurrency: 4 }, () => {
+describe('an untrusted report', { concurrency: 4 }, () => {
   const drawing = openDrawing({ timeMs: 4000 })
-  let press: OpenBrowser
+  let printer: OpenBrowser
   let last: Promise<unknown> = Promise.resolve()
   let reader: Reader
 
   before(async () => {
     for (const name of ['secret.txt', 'secret.md', 'secret.bib', 'secret.png', 'secret.json', 'secret.ts'])
       writeFileSync(join(base, name), `// ${secret}\n`)
-    ;[press, reader] = await Promise.all([openBrowser(), openReader()])
+    ;[printer, reader] = await Promise.all([openBrowser(), openReader()])
   })
 
   after(async () => {
     server.close()
     drawing.close()
-    await Promise.all([press?.close(), reader?.close()])
+    await Promise.all([printer?.close(), reader?.close()])
     rmSync(base, { recursive: true, force: true, maxRetries: 3 })
   })
 
@@ -56,9 +56,9 @@ describe('a stranger’s report', { concurrency: 4 }, () => {
     it(`should do no harm by ${hostile.name}`, async () => {
       const folder = join(base, `report-${index}`)
       mkdirSync(folder)
-      writeStranger(folder, hostile)
+      writeUntrusted(folder, hostile)
       // One build after the other, while the reader looks at the last.
-      const built = last.then(() => buildStranger(folder, { browser: press, drawing }))
+      const built = last.then(() => buildUntrusted(folder, { browser: printer, drawing }))
       last = built.catch(() => undefined)
       const came = await built
       assert.match(came.said, hostile.said, came.said)

@@ -110,7 +110,7 @@ function chartSeries({ box, view }: Chart, { field, names }: SeriesField): void 
     setTimeout(() => view.run())
   }
   view.addEventListener('click', (_event, item) => {
-    const name = item ? nameOf(item, field) : undefined
+    const name = item ? seriesOfItem(item, field) : undefined
     if (name !== undefined && buttons.has(name)) toggle(name)
   })
   const group = document.createElement('div')
@@ -126,7 +126,7 @@ function chartSeries({ box, view }: Chart, { field, names }: SeriesField): void 
 }
 
 // In a legend of vega's own a name is its value; in one drawn as a view it is in a row that has a place.
-function nameOf(item: Item, field: string): string | undefined {
+function seriesOfItem(item: Item, field: string): string | undefined {
   const datum = item.datum as { readonly [key: string]: unknown } | undefined
   const role = (item as { readonly mark?: { readonly role?: string } }).mark?.role ?? ''
   if (role.startsWith('legend')) return datum?.value === undefined ? undefined : String(datum.value)

@@ -52,7 +52,7 @@ export function tooltipOf(encoding: Spec, rows: readonly Spec[]): Spec[] {
     const isNumber =
       type === 'quantitative' || (places.includes(key) && rows.some((row) => typeof row[field] === 'number'))
     const number = isNumber && type !== 'nominal' && type !== 'ordinal' && type !== 'temporal'
-    const title = ends[field] ?? titleOf(channel!)
+    const title = ends[field] ?? titleOfField(channel!)
     shown.set(field, {
       field,
       ...(title === '' ? {} : { title }),
@@ -76,7 +76,7 @@ function withSpread(tooltip: Spec[], rows: readonly Spec[]): Spec[] {
   return [...tooltip, ...missing.map((field) => ({ ...middle, field, title: ends[field] }))]
 }
 
-function titleOf({ title, axis, field }: Spec): string {
+function titleOfField({ title, axis, field }: Spec): string {
   const own = title ?? (axis as Spec | null | undefined)?.title
   const words = Array.isArray(own) ? own.join(' ') : typeof own === 'string' ? own : ''
   if (words !== '') return words

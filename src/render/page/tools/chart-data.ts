@@ -115,8 +115,8 @@ function gridData(units: readonly ChartUnit[]): DataTable | undefined {
   const labels = texts.filter(({ mark }) => mark.align === 'center').flatMap(({ rows }) => rows)
   const groups = texts.filter(({ mark }) => mark.align === 'right').flatMap(({ rows }) => rows)
   const found = grid.rows.map((image) => ({
-    label: textOf(labels.find((label) => isBelow(label, image, heightPx))),
-    group: textOf(groups.findLast((group) => Number(group.y) <= Number(image.y) + heightPx)),
+    label: labelText(labels.find((label) => isBelow(label, image, heightPx))),
+    group: labelText(groups.findLast((group) => Number(group.y) <= Number(image.y) + heightPx)),
   }))
   const columns = (['group', 'label'] as const).filter((key) => found.some((row) => row[key] !== ''))
   if (columns.length === 0) return undefined
@@ -131,6 +131,6 @@ function isBelow(label: Record, image: Record, heightPx: number): boolean {
   return Math.abs(Number(label.x) - Number(image.x)) < 1 && gapPx >= 0 && gapPx < 10
 }
 
-function textOf(row: Record | undefined): string {
+function labelText(row: Record | undefined): string {
   return String(row?.text ?? '').replace(/\n/g, ' ')
 }

@@ -46,7 +46,7 @@ function inherit(view: Record, inherited: Inherited): Inherited {
     encoding: isRecord(view.encoding) ? { ...inherited.encoding, ...view.encoding } : inherited.encoding,
     rows: values === undefined ? inherited.rows : rowsOf(values),
     isComputed: inherited.isComputed || computes || 'repeat' in view,
-    panel: titleOf(view) || inherited.panel,
+    panel: titleOfView(view) || inherited.panel,
     measure: measureOf(view) || inherited.measure,
     facets: [...inherited.facets, ...facetsOf(view.facet)],
   }
@@ -57,7 +57,7 @@ function panelUnits(views: readonly Record[], columns: number, own: Inherited): 
   const titles: string[] = []
   const measures: string[] = []
   return views.flatMap((view, index) => {
-    titles[index] = titleOf(view) || (titles[index - columns] ?? '')
+    titles[index] = titleOfView(view) || (titles[index - columns] ?? '')
     measures[index] = measureOf(view) || (index % columns > 0 ? measures[index - 1]! : '')
     const named = {
       ...own,
@@ -74,11 +74,11 @@ function columnsOf(view: Record, key: string): number {
   return key === 'concat' && typeof view.columns === 'number' ? view.columns : length
 }
 
-function titleOf({ title, layer }: Record): string {
-  const own = wordsOf(isRecord(title) ? title.text : title)
+function titleOfView({ title, layer }: Record): string {
+  const own = inOneLine(isRecord(title) ? title.text : title)
   if (own !== '') return own
   const heading = records(layer).find(({ mark }) => isRecord(mark) && mark.type === 'text' && mark.text)
-  return heading ? wordsOf((heading.mark as Record).text) : ''
+  return heading ? inOneLine((heading.mark as Record).text) : ''
 }
 
 function measureOf(view: Record): string {
@@ -91,10 +91,10 @@ function measureOf(view: Record): string {
 export function titleOfChannel(channel: Json | undefined): string {
   if (!isRecord(channel)) return ''
   const axis = isRecord(channel.axis) ? channel.axis.title : undefined
-  return wordsOf(channel.title) || wordsOf(axis)
+  return inOneLine(channel.title) || inOneLine(axis)
 }
 
-function wordsOf(text: Json | undefined): string {
+function inOneLine(text: Json | undefined): string {
   if (Array.isArray(text)) return text.map(String).join(' ')
   return typeof text === 'string' ? text : ''
 }

@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root } from 'hast'
 import type { RenderedReport } from '../../model/types.ts'
-import { classesOf, elementsIn, h, textOf } from '../hast.ts'
+import { classesOf, elementsIn, h, textContent } from '../hast.ts'
 import { chartData } from './chart-data.ts'
 import { tableData } from './data-table.ts'
 import { toolbar } from './toolbar.ts'
@@ -52,7 +52,7 @@ function named(element: Element): Element {
 function withBox(figure: Element): Element {
   const isCaption = (child: ElementContent) => child.type === 'element' && child.tagName === 'figcaption'
   const drawing = figure.children.filter((child) => !isCaption(child)).map(withoutRoles)
-  const label = `Drawing of ${nameOf(figure)}`
+  const label = `Drawing of ${nameOfOutput(figure)}`
   const box = h('div', { className: ['weft-drawing'], tabIndex: 0, role: 'group', ariaLabel: label }, drawing)
   return { ...figure, children: [box, ...figure.children.filter(isCaption)] }
 }
@@ -68,14 +68,14 @@ function figureTools(figure: Element, { outputs, ids }: Context): Element[] {
   const id = String(figure.properties.id ?? '')
   const drawn = outputs.drawn.find((one) => one.id === id)
   const data = drawn && chartData(drawn.spec)
-  return toolbar({ id, name: nameOf(figure), cell: cellOf(id, ids), data, isFolded: true })
+  return toolbar({ id, name: nameOfOutput(figure), cell: cellOf(id, ids), data, isFolded: true })
 }
 
 function tableTools(table: Element, { outputs, ids }: Context): Element[] {
   const id = String(table.properties.id ?? '')
   const tabled = outputs.tabled?.find((one) => one.id === id)
   const data = tabled && tableData(tabled.table)
-  return toolbar({ id, name: nameOf(table), cell: cellOf(id, ids), data, isFolded: false })
+  return toolbar({ id, name: nameOfOutput(table), cell: cellOf(id, ids), data, isFolded: false })
 }
 
 // A cell's first output has its label as its id, the others a number after it.
@@ -83,9 +83,10 @@ function cellOf(id: string, ids: ReadonlySet<string>): string | undefined {
   return [`cell-${id}`, `cell-${id.replace(/-\d+$/, '')}`].find((cell) => ids.has(cell))
 }
 
-function nameOf(output: Element): string {
+function nameOfOutput(output: Element): string {
   let name = ''
   for (const element of elementsIn(output))
-    if (name === '' && classesOf(element).includes('weft-number')) name = textOf(element).replace(/\.$/, '')
+    if (name === '' && classesOf(element).includes('weft-number'))
+      name = textContent(element).replace(/\.$/, '')
   return name || String(output.properties.id ?? 'this output')
 }

@@ -68,10 +68,10 @@ export function dataMarkup({ columns, rows }: DataTable, name: string): string {
 }
 
 function cell(value: Json, isNumber: boolean): string {
-  return `<td${isNumber ? ' class="align-right"' : ''}>${escapeHtml(textOf(value))}</td>`
+  return `<td${isNumber ? ' class="align-right"' : ''}>${escapeHtml(roundedValue(value))}</td>`
 }
 
-function textOf(value: Json): string {
+function roundedValue(value: Json): string {
   if (value === null) return ''
   if (typeof value === 'number')
     return String(Number.isInteger(value) ? value : Number(value.toPrecision(digits)))

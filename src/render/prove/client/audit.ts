@@ -34,8 +34,8 @@ function readTexts(): PageTexts {
   const values = [...document.querySelectorAll<HTMLElement>('main [data-value]:not(.weft-claim)')]
   return {
     tables: tables.map(readTable),
-    outputs: outputs.map((element) => [element.dataset.output!, textOf(element)]),
-    values: values.map((element) => [element.dataset.value!, textOf(element)]),
+    outputs: outputs.map((element) => [element.dataset.output!, wordsIn(element)]),
+    values: values.map((element) => [element.dataset.value!, wordsIn(element)]),
   }
 }
 
@@ -44,7 +44,7 @@ function readTable({ rows }: HTMLTableElement): PageCell[][] {
   return [...rows].map(({ cells }) => {
     const isPlain = cells.length === heads.length && [...cells].every(({ colSpan }) => colSpan === 1)
     return [...cells].map((cell, column) => ({
-      text: textOf(cell),
+      text: wordsIn(cell),
       astray: isPlain ? wordsAstray(cell, heads[column]!) : '',
     }))
   })
@@ -65,7 +65,7 @@ function wordsAstray(cell: HTMLElement, head: DOMRect): string {
   return ''
 }
 
-function textOf(element: Element): string {
+function wordsIn(element: Element): string {
   return textsIn(element)
     .map(({ data }) => data)
     .join('')

@@ -3,7 +3,7 @@ import rehypeStringify from 'rehype-stringify'
 import { unified } from 'unified'
 import { visit } from 'unist-util-visit'
 import { chapterToHast } from '../../../../src/render/page/chapter.ts'
-import { classesOf, textOf } from '../../../../src/render/page/hast.ts'
+import { classesOf, textContent } from '../../../../src/render/page/hast.ts'
 import type { BuildOptions, Built } from '../../execute/build-project.ts'
 import { buildProject } from '../../execute/build-project.ts'
 
@@ -27,10 +27,10 @@ export async function buildRegisters(root: string, options: BuildOptions = {}): 
       const figure = elements(page, ({ properties }) => properties.id === id)[0]
       if (!figure) throw new Error(`Cannot find #${id} on the page`)
       return elements(figure, ({ tagName }) => tagName === 'tr').map((row) =>
-        row.children.flatMap((cell) => (cell.type === 'element' ? [textOf(cell)] : [])),
+        row.children.flatMap((cell) => (cell.type === 'element' ? [textContent(cell)] : [])),
       )
     },
-    texts: (className) => elements(page, (one) => classesOf(one).includes(className)).map(textOf),
+    texts: (className) => elements(page, (one) => classesOf(one).includes(className)).map(textContent),
   }
 }
 

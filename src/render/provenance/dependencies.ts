@@ -1,23 +1,23 @@
 import type { CellOrigin, Origins } from './gather-origins.ts'
-import type { Ground } from './schema.ts'
+import type { Dependencies } from './schema.ts'
 
 /** The sets of what numbers rest on, each once. */
-export interface Grounds {
+export interface DependencySets {
   /** Gives the number of the set of some cells and params, with all that those rest on. */
   of(cells: Iterable<string>, params?: readonly string[]): number
-  readonly list: readonly Ground[]
+  readonly list: readonly Dependencies[]
 }
 
-/** Opens an empty list of grounds. */
-export function openGrounds(origins: Origins): Grounds {
-  const list: Ground[] = []
+/** Opens an empty list of sets. */
+export function openDependencySets(origins: Origins): DependencySets {
+  const list: Dependencies[] = []
   const numbers = new Map<string, number>()
   return {
     list,
     of(labels, params = []) {
       const cells = withAbove(labels, origins)
       const id = JSON.stringify([cells.map(({ cell }) => cell.label), [...params].sort()])
-      if (!numbers.has(id)) numbers.set(id, list.push(groundOf(cells, params, origins)) - 1)
+      if (!numbers.has(id)) numbers.set(id, list.push(dependenciesOf(cells, params, origins)) - 1)
       return numbers.get(id)!
     },
   }
@@ -31,7 +31,11 @@ function withAbove(labels: Iterable<string>, { cells }: Origins): CellOrigin[] {
   return [...cells.values()].filter(({ cell }) => wanted.has(cell.label))
 }
 
-function groundOf(cells: readonly CellOrigin[], params: readonly string[], origins: Origins): Ground {
+function dependenciesOf(
+  cells: readonly CellOrigin[],
+  params: readonly string[],
+  origins: Origins,
+): Dependencies {
   const jobs = distinct(cells.flatMap((cell) => cell.jobs))
   const all = [...cells, ...jobs.flatMap((key) => origins.jobs.get(key) ?? [])]
   return {

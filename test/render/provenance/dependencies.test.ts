@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { behind } from '../../../src/render/provenance/cards.ts'
+import { openDependencySets } from '../../../src/render/provenance/dependencies.ts'
+import { dependencyRows } from '../../../src/render/provenance/dependency-rows.ts'
 import type { CellOrigin, Origins } from '../../../src/render/provenance/gather-origins.ts'
 import { withoutTimes } from '../../../src/render/provenance/gather-provenance.ts'
-import { groundRows } from '../../../src/render/provenance/ground-rows.ts'
-import { openGrounds } from '../../../src/render/provenance/grounds.ts'
 import type { Draft } from '../../../src/render/provenance/record.ts'
 
 /** Cells by label, each with the labels that it needs and its jobs, in document order. */
@@ -31,11 +31,11 @@ const record = {
   packages: [{ name: 'zod', digest: 'd' }],
   machines: [machine],
 } as unknown as Draft
-const ground = { cells: [], jobs: [], params: [], dataSets: [], files: [] }
+const none = { cells: [], jobs: [], params: [], dataSets: [], files: [] }
 
 describe('what numbers rest on', () => {
   it('should go through all earlier cells, and stop there', () => {
-    const grounds = openGrounds(
+    const sets = openDependencySets(
       originsOf({
         first: { jobs: ['j2'] },
         beside: { jobs: ['j9'] },
@@ -44,7 +44,7 @@ describe('what numbers rest on', () => {
         after: { needs: ['third'], jobs: ['j8'] },
       }),
     )
-    const found = grounds.list[grounds.of(['third'])]!
+    const found = sets.list[sets.of(['third'])]!
     assert.deepEqual(
       [found.cells, found.jobs],
       [
@@ -55,17 +55,17 @@ describe('what numbers rest on', () => {
   })
 
   it('should be there once, in whatever order its cells are named', () => {
-    const grounds = openGrounds(originsOf({ first: {}, second: { needs: ['first'] } }))
-    assert.equal(grounds.of(['second', 'first']), grounds.of(['second']))
-    assert.notEqual(grounds.of(['second'], ['rate']), grounds.of(['second']))
-    assert.equal(grounds.list.length, 2)
+    const sets = openDependencySets(originsOf({ first: {}, second: { needs: ['first'] } }))
+    assert.equal(sets.of(['second', 'first']), sets.of(['second']))
+    assert.notEqual(sets.of(['second'], ['rate']), sets.of(['second']))
+    assert.equal(sets.list.length, 2)
   })
 
   it('should be put into words: jobs with their seeds, data, params, software, days', () => {
     assert.deepEqual(
-      groundRows(
+      dependencyRows(
         {
-          ...ground,
+          ...none,
           jobs: ['a', 'b', 'c', 'gone'],
           params: ['rate', 'long'],
           dataSets: ['rows'],
@@ -82,7 +82,7 @@ describe('what numbers rest on', () => {
         ['Computed', '2026-01-02 to 2026-01-04, in part not accepted yet', 'linux-x64, A chip'],
       ],
     )
-    assert.deepEqual(groundRows(ground, record), [])
+    assert.deepEqual(dependencyRows(none, record), [])
   })
 
   it('should lose the times of results that are not accepted, and of no others', () => {

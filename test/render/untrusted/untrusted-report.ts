@@ -7,7 +7,7 @@ import type { LockedProfile } from '../../../src/render/model/lock.ts'
 import type { Json, Output, StoredResult } from '../../../src/render/model/types.ts'
 import { reportOf } from '../execute/temporary-project.ts'
 
-/** What a stranger's folder holds, and what must come of it. */
+/** What the folder of an untrusted report holds, and what must come of it. */
 export interface Hostile {
   readonly name: string
   /** Body of report.md. */
@@ -34,8 +34,8 @@ export interface Hostile {
   readonly computed?: number
 }
 
-/** Writes a stranger's report, with the results that its author froze and the lock that names them. */
-export function writeStranger(folder: string, hostile: Hostile): void {
+/** Writes an untrusted report, with the results that its author froze and the lock that names them. */
+export function writeUntrusted(folder: string, hostile: Hostile): void {
   const write = (path: string, content: string | Uint8Array) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), content)

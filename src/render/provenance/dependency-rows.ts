@@ -1,17 +1,17 @@
 import { plural } from '../output/format.ts'
 import type { Draft } from './record.ts'
-import type { Ground } from './schema.ts'
+import type { Dependencies } from './schema.ts'
 
 /** Says what numbers rest on: titles, each with its lines. */
-export function groundRows(ground: Ground, record: Draft): string[][] {
-  const jobs = ground.jobs.flatMap((key) => record.jobs[key] ?? [])
-  const results = [...ground.cells.map((label) => record.cells[label]!), ...jobs]
+export function dependencyRows(dependencies: Dependencies, record: Draft): string[][] {
+  const jobs = dependencies.jobs.flatMap((key) => record.jobs[key] ?? [])
+  const results = [...dependencies.cells.map((label) => record.cells[label]!), ...jobs]
   const rows: [string, string[]][] = [
     ['Stale', results.some((one) => 'stale' in one && one.stale) ? ['not of the present sources'] : []],
-    ['Jobs', [...jobLines(jobs), ...lacking(ground.jobs.length - jobs.length)]],
-    ['Data', ground.dataSets.flatMap((name) => dataLines(name, record))],
-    ['Files', ground.files.map((file) => `${file} ${short(record.files[file]!)}`)],
-    ['Params', paramLines(ground.params, record)],
+    ['Jobs', [...jobLines(jobs), ...lacking(dependencies.jobs.length - jobs.length)]],
+    ['Data', dependencies.dataSets.flatMap((name) => dataLines(name, record))],
+    ['Files', dependencies.files.map((file) => `${file} ${short(record.files[file]!)}`)],
+    ['Params', paramLines(dependencies.params, record)],
     ['Software', [softwareOf(results, record)].filter(Boolean)],
     ['Computed', computedOf(results, record)],
   ]

@@ -10,13 +10,13 @@ import { print } from '../../../src/render/print/print.ts'
 import type { Drawing } from '../../../src/render/untrusted/draw-apart.ts'
 import { messagesOf } from '../execute/build-project.ts'
 
-/** What came of a stranger's report. */
+/** What came of an untrusted report. */
 export interface Came {
   /** One a line. */
   readonly said: string
   /** Undefined where there is nothing to read. */
   readonly html?: string
-  /** Text of the print; empty where there is none, or nothing of the stranger's in it. */
+  /** Text of the print; empty where there is none, or nothing of that report in it. */
   readonly printed: string
   readonly figures: string
 }
@@ -37,7 +37,7 @@ export interface Shared {
 }
 
 /** Builds a report that is not trusted by the steps of a session, with a browser that many share and without writing. */
-export async function buildStranger(folder: string, { browser, drawing }: Shared): Promise<Came> {
+export async function buildUntrusted(folder: string, { browser, drawing }: Shared): Promise<Came> {
   const paths = pathsOf(join(folder, 'report.md'))
   const own = openUntrustedMode({ paths, isOwnFolder: true })
   const mode = { ...own, drawings: { ...own.drawings!, draw: drawing.draw } }

@@ -7,7 +7,7 @@ import { projectOf } from '../../report/project.ts'
 import { type LoadedReport, loadReport } from './loaded-report.ts'
 import { changeTexts, hideTexts, moveCell, restore, type Target, targetsOf } from './mutations.ts'
 
-describe('the proof of a print', () => {
+describe('verifyPrint', () => {
   const project = projectOf({ after }, 'values')
   let report: LoadedReport
   let targets: Target[]
@@ -20,7 +20,7 @@ describe('the proof of a print', () => {
   after(() => report.close())
 
   it('should find nothing wrong with a print as it was made', async () => {
-    const { faults, inPrint, values, cells, captions } = await report.prove()
+    const { faults, inPrint, values, cells, captions } = await report.verify()
     assert.deepEqual([...faults, ...inPrint], [])
     assert.ok(values >= 40 && cells >= 30 && captions >= 3, `${values} ${cells} ${captions}`)
   })
@@ -56,12 +56,12 @@ describe('the proof of a print', () => {
         const how = hows[number % hows.length]!
         const indexes = group.map(({ index }) => index)
         await changeTexts(report.page, indexes, how)
-        const { faults, inPrint } = await report.prove().finally(() => restore(report.page))
+        const { faults, inPrint } = await report.verify().finally(() => restore(report.page))
         assertTold(faults, group, how)
         // What was added behind a formula or at a line's end alone may be one of its parts to the words of the print.
         if (!how.includes('…')) assertTold(inPrint, group, how)
       }
-      assert.deepEqual((await report.prove()).faults, [])
+      assert.deepEqual((await report.verify()).faults, [])
     })
   }
 
@@ -85,14 +85,14 @@ describe('the proof of a print', () => {
       assert.deepEqual([...new Set(texts)].sort(), ['21', '22', '23', '25', 'Second'])
       for (const [index, text] of texts.entries()) {
         await moveCell(report.page, index, how)
-        const { faults } = await report.prove().finally(() => restore(report.page))
+        const { faults } = await report.verify().finally(() => restore(report.page))
         const reasons = faults.map(({ reason }) => reason)
         assert.ok(
           reasons.some((reason) => reason.startsWith(`Cannot find the cell \`${text}\``)),
           `${how} ${text}: ${reasons.join('\n')}`,
         )
       }
-      assert.deepEqual((await report.prove()).faults, [])
+      assert.deepEqual((await report.verify()).faults, [])
     })
   }
 
