@@ -2,7 +2,7 @@ import { packageDigest } from '../bundle/packages.ts'
 import { digestInOrder, digestOf, sha256 } from '../model/digest.ts'
 import type { Bundle, Digest, Json } from '../model/types.ts'
 
-/** Of what Weft itself decides about results; raised when an old stored result may no longer be used. */
+/** Version of what Weft itself puts into results; raise it when old stored results may no longer be used. */
 export const formatVersion = '1'
 
 export type Parts = Readonly<Record<string, Digest>>
@@ -16,7 +16,7 @@ interface Given {
 
 /**
  * Names everything that decides a result, each with its digest: the format, the bundle, each earlier export and
- * param that it names, and each installed package that it imports. Not Node, the machine, the engine or threads.
+ * param that it names, and each installed package that it imports. Node, machine, engine and threads are left out.
  */
 export function partsOf(bundle: Bundle, given: Given): Parts {
   const parts: Record<string, Digest> = { format: formatVersion, bundle: sha256(bundle.code) }

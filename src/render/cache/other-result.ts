@@ -2,7 +2,7 @@ import { canonicalJson } from '../model/digest.ts'
 import { firstDifference, type JsonDifference } from '../model/first-difference.ts'
 import type { Json, StoredResult } from '../model/types.ts'
 
-/** Two results of one key that should be one. */
+/** Two results of one key that should be equal. */
 export interface Difference {
   readonly now: StoredResult
   readonly before: StoredResult
@@ -15,9 +15,9 @@ export interface Difference {
 }
 
 /**
- * Finds where a result computed again first differs from an earlier one of its key, in what must reproduce: what it
- * shows and exports. Undefined where they agree, and where they need not: computed from other files, by another
- * engine, on another kind of processor or by another major version of Node.
+ * Finds the first place at which a result computed again differs from an earlier one of its key, in what must
+ * reproduce: what it shows and exports. Gives undefined if they agree, or if they may differ: because other files,
+ * another engine, another kind of processor or another major version of Node computed them.
  */
 export function differenceOf(before: StoredResult, now: StoredResult): JsonDifference | undefined {
   if (conditionsOf(before) !== conditionsOf(now)) return undefined

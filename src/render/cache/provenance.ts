@@ -1,7 +1,7 @@
 import { cpus } from 'node:os'
 import type { Failure, Outcome, Provenance } from '../model/types.ts'
 
-/** Records where, when and by what a result was computed. */
+/** Records where, when and with what a result was computed. */
 export function provenanceOf(
   outcome: Extract<Outcome, { ok: true }>,
   known: Pick<Provenance, 'label' | 'job' | 'jobs' | 'params'>,
@@ -24,9 +24,9 @@ export function provenanceOf(
   }
 }
 
-/** Above this a result is kept with a warning, in bytes. */
+/** In bytes; a larger result is stored with a warning. */
 export const largeBytes = 1_000_000
-/** Above this a result is refused, in bytes. */
+/** In bytes; a larger result is refused. */
 const mostBytes = 10_000_000
 
 /** Gives the size of a result as JSON, in bytes. */
@@ -37,7 +37,7 @@ export function sizeOf({
   return Buffer.byteLength(JSON.stringify({ shown, exports }))
 }
 
-/** Says what is wrong with a result that is too large to keep. */
+/** Gives the failure of a result that is too large to store; undefined for any other. */
 export function tooLarge(outcome: Extract<Outcome, { ok: true }>): Failure | undefined {
   const bytes = sizeOf(outcome)
   if (bytes <= mostBytes) return undefined

@@ -2,16 +2,16 @@ import fs from 'node:fs'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-// As it is before the reads of a task are watched.
+// The function as it is before the reads of a task are watched.
 const { realpathSync } = fs
 
-/** Absolute folders by which places are named. */
+/** Absolute folders that places are relative to. */
 export interface Bases {
-  /** Of the project, and by its real name. */
+  /** The project, also by its real path. */
   readonly roots: readonly string[]
-  /** Of report.md, where cells run. */
+  /** The folder of report.md, where cells run. */
   readonly folder: string
-  /** What WEFT_DATA names, and by its real name; none where it is not set. */
+  /** The folder that WEFT_DATA names, also by its real path; empty if it is not set. */
   readonly data: readonly string[]
 }
 
@@ -29,7 +29,7 @@ export function placeOfPath(path: string, { roots, data }: Bases): string {
   return posix(inside(path, roots) ?? relative(roots[0]!, path)) || '.'
 }
 
-/** Gives the path of a place; undefined for one below WEFT_DATA where that is not set. */
+/** Gives the path of a place; undefined for one below WEFT_DATA if that is not set. */
 export function pathOfPlace(place: string, { roots, data }: Bases): string | undefined {
   if (!isOfData(place)) return resolve(roots[0]!, place)
   return data[0] === undefined ? undefined : join(data[0], place.slice(dataPrefix.length))
@@ -40,24 +40,24 @@ export function isOfData(place: string): boolean {
   return place.startsWith(dataPrefix)
 }
 
-/** Says whether a place is one that nobody else has: neither of the project nor of WEFT_DATA. */
+/** Says whether a place is neither in the project nor in WEFT_DATA, so that nobody else has it. */
 export function isOutside(place: string): boolean {
   return place === '..' || place.startsWith('../') || isAbsolute(place)
 }
 
-/** Gives the path that a function of `node:fs` was given; undefined for a file that is open already. */
+/** Reads the path argument of a function of `node:fs`; undefined for a file that is already open. */
 export function toPath(given: unknown): string | undefined {
   try {
     if (typeof given === 'string') return resolve(given)
     if (given instanceof URL) return fileURLToPath(given)
     if (given instanceof Uint8Array) return resolve(Buffer.from(given).toString())
   } catch {
-    // What is wrong with it is said by the function itself.
+    // The function itself reports what is wrong with it.
   }
   return undefined
 }
 
-// A working folder is known by its real name, a project perhaps by that of a link to it.
+// The working folder is a real path, but the project's may lead through a link.
 function names(folder: string): string[] {
   try {
     return [...new Set([folder, realpathSync(folder)])]

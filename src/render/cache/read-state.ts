@@ -4,21 +4,21 @@ import { basename, dirname, join } from 'node:path'
 import { sha256 } from '../model/digest.ts'
 import type { ReadState } from '../model/types.ts'
 
-// As they are before those of a task are watched.
+// The functions as they are before the reads of a task are watched.
 const { closeSync, existsSync, openSync, readdirSync, readSync, statSync } = fs
 
 const pieceBytes = 1 << 20
 
-/** Says whether something lies at a path. */
+/** Says whether there is something at a path. */
 export function presenceOf(path: string): ReadState {
   return existsSync(path) ? 'present' : 'absent'
 }
 
 /**
- * Digests what lies at a path now: the bytes of a file, or the names in a folder. What is neither, and what may not
- * be read, is only present.
+ * Digests what is at a path now: the bytes of a file, or the names in a folder. Anything else, or an unreadable file,
+ * is only `present`.
  *
- * @param folder Of report.md: what Weft itself puts beside it does not count among the names.
+ * @param folder of report.md: files that Weft itself puts beside it do not count
  */
 export function contentOf(path: string, folder: string): ReadState {
   const status = statSync(path, { throwIfNoEntry: false })
@@ -43,7 +43,7 @@ function digestFile(path: string): ReadState {
   }
 }
 
-// A build and accepting its results must not change what they rest on.
+// Neither a build nor `accept` may change the state of what results have read.
 function namesIn(path: string, folder: string): string[] {
   const base = basename(folder) === 'report-src' ? dirname(folder) : folder
   const made = new Set([join(folder, 'freeze'), join(base, 'dist'), join(base, 'figures')])

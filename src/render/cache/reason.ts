@@ -2,10 +2,10 @@ import type { Json, StoredResult } from '../model/types.ts'
 import type { Parts } from './key.ts'
 
 /**
- * Says in a few words why a result had to be computed: how its parts differ from those of the last one.
+ * Says in a few words why a result has to be computed: how its parts differ from those of the last one.
  *
- * @param codeWords What is known of a change of the code.
- * @param changedReads Places of what the last one read, or a job of it, and that is different now.
+ * @param codeWords says what changed in the code
+ * @param changedReads places that the last one or one of its jobs read, and that have changed since
  */
 export function reasonToCompute(
   parts: Parts,

@@ -10,27 +10,27 @@ import { differenceOf } from './other-result.ts'
 
 export interface ResultStore {
   /**
-   * Gives the result of a key, or undefined; one that is damaged is reported and not used, and one whose task has
-   * read what is different now is passed over.
+   * Gives the result of a key, or undefined. Reports and skips a damaged one; skips one whose task has read files
+   * that have changed since.
    */
   read(key: Digest): StoredResult | undefined
   write(stored: StoredResult): void
-  /** Gives the result of a key also where what its task has read is different now. */
+  /** Gives the result of a key even if the files that its task has read have changed since. */
   find?(key: Digest): StoredResult | undefined
 }
 
 export interface ResultStoreOptions {
-  /** Folders to read, first one first. */
+  /** Folders to read, in this order. */
   readonly layers: readonly string[]
   /** Folder to write. */
   readonly writeTo: string
-  /** Told of a file that cannot be used: its path, and what was expected and found. */
+  /** Called with the path of an unusable file, and what was expected and found. */
   onDamaged(path: string, reason: string): void
-  /** Whether what the task has read is as it was; taken for granted unless given. */
+  /** Says whether the files that the task has read are unchanged; always true unless given. */
   readonly isCurrent?: (stored: StoredResult) => boolean
   /** Remembers what was read; only this store's own unless given. */
   readonly memory?: StoredFiles
-  /** Told of a result that is not the earlier one of its key, in what must reproduce. */
+  /** Called with a result that differs from an earlier one of its key in what must reproduce. */
   readonly onDiffers?: (difference: Difference) => void
 }
 
@@ -64,7 +64,7 @@ export function openResultStore(
       const nowPath = fileOf(writeTo, now.key)
       const others = [...verified(now.key)].filter(({ stored }) => stored.content !== now.content)
       if (others.length > 0) unlike.add(now.key)
-      // A cell whose job came out otherwise has every right to differ, be it in times alone.
+      // A cell may differ if one of its jobs does, for example in its timings.
       const rests = now.provenance.jobs ?? []
       for (const { stored: before, path: beforePath } of rests.some((job) => unlike.has(job)) ? [] : others) {
         const member = differenceOf(before, now)
@@ -76,7 +76,7 @@ export function openResultStore(
   }
 }
 
-/** A store that finds nothing and keeps what is new, as for recomputing everything. */
+/** A store that finds nothing and writes what is new, to compute everything again. */
 export function writeOnly(store: ResultStore): ResultStore {
   const { find } = store
   return {
@@ -88,7 +88,7 @@ export function writeOnly(store: ResultStore): ResultStore {
 
 /** Adds to a result the digest of its content, by which it is verified when it is read. */
 export function toStoredResult(stored: Omit<StoredResult, 'content'>): StoredResult {
-  // As it will be read back: JSON has no -0 and no absent members.
+  // Make it what will be read back: JSON has neither -0 nor undefined members.
   const { shown, exports, measured } = JSON.parse(
     JSON.stringify({ shown: stored.shown, exports: stored.exports, measured: stored.measured }),
   ) as Pick<StoredResult, 'shown' | 'exports' | 'measured'>

@@ -6,20 +6,20 @@ import { contentOf, presenceOf } from './read-state.ts'
 import type { ResultStore, ResultStoreOptions } from './result-store.ts'
 import { openResultStore } from './result-store.ts'
 
-/** The results of a report as they are kept, of which only those are read whose tasks read what is there now. */
+/** The stored results of a report. A result counts only while the files that its task has read are unchanged. */
 export interface Store extends ResultStore {
-  /** Gives the result of a key also where it may no longer be used: to show it as stale, or to say why. */
+  /** Gives the result of a key even if it may no longer be used: to show it as stale, or to say why it is. */
   find(key: Digest | undefined): StoredResult | undefined
-  /** The places of what a result, or a job of it, has read and that is different now, sorted. */
+  /** Lists the places that a result or one of its jobs has read, and that have changed since, sorted. */
   changed(stored: StoredResult): readonly string[]
-  /** Results of this build that are not the earlier ones of their keys. */
+  /** The results of this build that differ from earlier ones of their keys. */
   readonly differences: readonly Difference[]
 }
 
 /**
  * Opens the folders of stored results for one build.
  *
- * @param env Of it WEFT_DATA counts.
+ * @param env only its WEFT_DATA is used
  */
 export function openResults(
   { root, folder }: Report,
@@ -44,16 +44,16 @@ export function openResults(
   }
 }
 
-// Compares what results have read with what is there now.
+// Compares the files that results have read with those that are there now.
 interface CurrentReads {
-  /** Whether everything that a task read is as it was. */
+  /** Says whether everything that a task has read is unchanged. */
   isCurrent(stored: StoredResult): boolean
-  /** The places of what is not as it was, in the order of their names. */
+  /** Lists the places that have changed, sorted. */
   changed(stored: StoredResult): readonly string[]
 }
 
-// Looks at each file once, when it is first asked for. What lies below WEFT_DATA is taken as it was where that is not
-// set, or where its folder is not there: a clone without data still finds what was accepted.
+// Looks at each file once, when it is first asked for. Files below WEFT_DATA count as unchanged if that is not set or
+// its folder is missing, so that a clone without data still finds accepted results.
 function openReads(bases: Bases): CurrentReads {
   const hasData = bases.data[0] !== undefined && presenceOf(bases.data[0]) === 'present'
   const contents = new Map<string, ReadState>()

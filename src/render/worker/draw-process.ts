@@ -1,4 +1,4 @@
-// Draws figures whose specifications nobody vouches for, in a process that its parent may end at any moment.
+// Draws the figures of an untrusted report, in a process that its parent may kill at any moment.
 
 import type { Figure } from '../model/types.ts'
 import { figureToSvg } from '../output/draw/figure-to-svg.ts'
@@ -12,7 +12,7 @@ process.on('message', ({ figure, id }: DrawOrder) => {
     (error: Error) => send({ problem: error.message.slice(0, 1000) }),
   )
 })
-// What draws is loaded before a clock runs.
+// Load vega and the fonts before the clock of the first drawing starts.
 const [empty] = await Promise.allSettled([figureToSvg(trial, 'trial', { isInterpreted: true })])
 send({ ready: empty.status === 'fulfilled' })
 process.on('disconnect', () => process.exit())

@@ -8,27 +8,27 @@ export interface Printed {
   readonly text: string
 }
 
-/** What one expression came to, and every number, text and truth value that it read, by path. */
+/** The result of one expression, and every number, string and boolean that it read, by path. */
 export type Evaluated =
   | {
       readonly ok: true
       readonly text: string
       readonly isTrue: boolean
       readonly read: Readonly<Record<string, Json>>
-      /** Each number or Spread that was printed, in order, beside its text. */
+      /** Each number or Spread that was printed, with its text, in order. */
       readonly printed: readonly Printed[]
-      /** Those of the differences that it is about, in order. */
+      /** The intervals of the differences that it computed, in order. */
       readonly intervals?: readonly Interval[]
-      /** Of a true claim that reads a Spread which varies. */
+      /** Only for a true claim that reads a Spread that varies. */
       readonly noise?: Noise
-      /** Of a false claim: its first comparison that does not hold. */
+      /** Only for a false claim: its first comparison that does not hold. */
       readonly failing?: Failing
-      /** Exports that it named as it ran, `params` among them: also those of which it read no more than a length. */
+      /** The exports that it named while it ran, and `params`; even one of which it read only the length. */
       readonly names?: readonly string[]
     }
   | { readonly ok: false; readonly message: string; readonly read: Readonly<Record<string, Json>> }
 
-/** Both sides of a comparison as they are written, with their values as JSON; no value where a side is constant. */
+/** Both sides of a comparison as written, with their values as JSON. A constant side has no value. */
 export interface Failing {
   readonly operator: string
   readonly left: string
@@ -39,9 +39,9 @@ export interface Failing {
 
 /** How often a true claim held when the means that it reads were drawn again. */
 export interface Noise {
-  /** In how many redraws it held. */
+  /** The number of redraws in which it held. */
   readonly held: number
   readonly redraws: number
-  /** The Spreads that it read, by path; only such as differ between seeds. */
+  /** The Spreads that it read, by path; only those that differ between seeds. */
   readonly spreads: Readonly<Record<string, Spread>>
 }

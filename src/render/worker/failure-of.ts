@@ -2,14 +2,14 @@ import { dirname } from 'node:path'
 import { kindOf } from '../model/error-kind.ts'
 import type { Failure } from '../model/types.ts'
 
-/** Says why a task failed, of whatever it threw: in the author's names, with the frames of its stack. */
+/** Describes the failure of a task that threw this value, in the author's own names, with the frames of its stack. */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error))
     return { kind: 'error', message: `threw ${describe(error)}, expected an Error` }
   return { kind: kindOf(error) ?? 'error', message: messageOf(error), frames: framesOf(error) }
 }
 
-// By its name: a cell may import another copy of zod than the tool does.
+// A ZodError is known by its name: a cell may import its own copy of zod.
 function messageOf(error: Error): string {
   const { issues } = error as { issues?: { path: PropertyKey[]; message: string }[] }
   if (error.name === 'ZodError' && issues)
@@ -19,7 +19,7 @@ function messageOf(error: Error): string {
   return authorsNames(message) || 'an Error without a message'
 }
 
-// In place of those of the bundle, as in `$weft_earlier_binary.test is not a function`.
+// The bundle has longer names, as in `$weft_earlier_binary.test is not a function`.
 function authorsNames(message: string): string {
   return message.replaceAll('$weft_earlier_', '').replaceAll('$weft_param_', 'params.')
 }
@@ -27,8 +27,8 @@ function authorsNames(message: string): string {
 const ownFolder = dirname(import.meta.url)
 
 /**
- * Gives the frames of an error's stack, without those of this program. V8 gives a stack as text alone: first the
- * words of the error, some of which may look like frames, then a line for each frame.
+ * Gives the frames of an error's stack, without those of this program. V8 gives a stack only as text: first the
+ * message of the error, some lines of which may look like frames, then one line a frame.
  */
 export function framesOf({ message, stack = '' }: Error): string[] {
   const start = stack.indexOf(message)

@@ -5,31 +5,31 @@ import { isOfData, isOutside, pathOfPlace, placeOfPath, toPath } from '../cache/
 import { contentOf, presenceOf } from '../cache/read-state.ts'
 import type { ReadState, Reads } from '../model/types.ts'
 
-/** What a task does with the file system, told before it reads and after it has written. */
+/** Notes what a task does in the file system; call it before a read and after a write. */
 export interface FileNotes {
-  /** Its result will depend on whether something is there, or on its bytes or names. */
+  /** The result will depend on whether something is there, or on its bytes or names. */
   read(path: unknown, what: 'presence' | 'content'): void
-  /** From here on it is the task itself that decides what lies there. */
+  /** From here on the task itself decides what is there. */
   wrote(path: unknown): void
-  /** In the order of their places. */
+  /** Sorted by place. */
   reads(): Reads
 }
 
 interface FileNotesOptions {
   readonly kind: 'cell' | 'job'
   readonly bases: Bases
-  /** Folders whose files are the tool's own. */
+  /** Folders that hold the tool's own files. */
   readonly tool: readonly string[]
-  /** Told of what lies outside the project, before it is read; whether it is the report's own code that reads it. */
+  /** Called with a place outside the project before it is read; says whether the report's own code reads it. */
   isOwnOutside(place: string): boolean
-  /** Whether who reads now, of a job, verifies by a digest what it reads; undefined where that cannot be told. */
+  /** Says whether the code that reads now verifies a digest, for a job; undefined if that cannot be told. */
   isVerifying(): boolean | undefined
 }
 
 /**
- * Notes what a task reads as it was before the task read it, so that a change in the middle makes it run again. What
- * the task itself wrote is left out, as are packages and the tool. A job's data sets are pinned by their digests:
- * of a job only what it reads of the project is noted, of a package only what it reads of the project or of WEFT_DATA.
+ * Notes the state of each file before a task reads it, so that a change during the run makes the task run again.
+ * Leaves out packages, the tool and whatever the task itself wrote; for a job also files outside the project, and data
+ * sets that their reader verifies by a digest; for a cell also files outside that only a package reads.
  */
 export function openFileNotes(options: FileNotesOptions): FileNotes {
   const { kind, bases, tool, isOwnOutside, isVerifying } = options
@@ -41,7 +41,7 @@ export function openFileNotes(options: FileNotesOptions): FileNotes {
     path.includes(`${sep}node_modules${sep}`) ||
     left.some((folder) => path === folder || path.startsWith(folder + sep)) ||
     isWithin(path, own)
-  // A stream opens its file in its own time, when nobody calls any more.
+  // A stream opens its file later, when its caller is no longer on the stack.
   const isVerified = (place: string) => {
     const is = isVerifying() ?? verified.has(place)
     if (is) verified.add(place)
@@ -57,7 +57,7 @@ export function openFileNotes(options: FileNotesOptions): FileNotes {
       if (path === undefined || isLeftOut(path)) return
       const place = placeOfPath(path, bases)
       const before = states.get(place)
-      // What was there first counts; that it was there is the lesser half of what it was.
+      // The first state counts; but a digest says more than that something was there.
       if (before !== undefined && (before !== 'present' || what === 'presence')) return
       if (!counts(place)) return
       const known = pathOfPlace(place, bases) ?? path
@@ -79,7 +79,7 @@ function isWithin(path: string, folders: ReadonlySet<string>): boolean {
   }
 }
 
-// Data sets lie there, each verified by its digest. Of the environment a task has HOME alone.
+// These hold data sets, each verified by its digest. Of the variables that lead to them, a task has only HOME.
 function cacheFolders(): string[] {
   const home = homedir()
   const local = process.env.LOCALAPPDATA ?? join(home, 'AppData', 'Local')

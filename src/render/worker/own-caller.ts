@@ -1,16 +1,16 @@
 import { dirname } from 'node:path'
 import type { CodePoint } from '../bundle/point-source.ts'
 
-// Between a caller and what it calls Node may put frames of its own.
+// Node may put frames of its own between a caller and the function that it calls.
 const mostFrames = 20
-// And packages many of theirs.
+// Packages may put many.
 const mostFramesOfPackages = 100
 
 const ownFolder = dirname(import.meta.url)
 
 /**
- * Gives where the report's own code, which lies at `url`, calls the function that asks; undefined where a package
- * does. Frames of Node and of this program are passed over: what they do is done for who called them.
+ * Gives the point in the report's own code, the bundle at `url`, that called the current function; undefined if a
+ * package called it. Skips the frames of Node and of this program: they act for their caller.
  */
 export function ownCaller(url: string): CodePoint | undefined {
   const site = callSites(mostFrames).find((one) => {
@@ -21,7 +21,7 @@ export function ownCaller(url: string): CodePoint | undefined {
   return pointOf(site)
 }
 
-/** Gives where the bundle that lies at `url` calls what asks, be it through a package; undefined where it does not. */
+/** Gives the nearest point of the bundle at `url` on the stack, whatever it called since; undefined if there is none. */
 export function nearestCaller(url: string): CodePoint | undefined {
   const site = callSites(mostFramesOfPackages).find((one) => one.getFileName() === url)
   return site && pointOf(site)
@@ -31,7 +31,7 @@ function pointOf(site: NodeJS.CallSite): CodePoint {
   return { line: site.getLineNumber() ?? 1, column: site.getColumnNumber() ?? 1 }
 }
 
-// As the code stands in its file: Node's own text of a stack has been through the source map, which takes long.
+// Points in the bundle itself: Node maps the text of a stack to the sources, which takes long.
 function callSites(limit: number): NodeJS.CallSite[] {
   const { prepareStackTrace, stackTraceLimit } = Error
   try {

@@ -6,8 +6,8 @@ import { framesOf } from './failure-of.ts'
 import type { FromProcess, FromThread, ToProcess, ToThread } from './protocol.ts'
 import { exitFlag } from './protocol.ts'
 
-// The child process that runs tasks, each cell in a fresh thread, jobs one after another in a thread that stays
-// warm. It runs no code of the project itself, so that it can always stop a thread, and ends with the build.
+// The child process that runs tasks: each cell in a fresh thread, jobs one after another in a thread that stays warm.
+// No code of the project runs in its main thread, so that it can always stop a task. It ends with the build.
 
 type Run = Extract<ToProcess, { type: 'run' }>
 
@@ -21,7 +21,7 @@ interface Running {
   timer: NodeJS.Timeout | undefined
 }
 
-// Node fires a longer timer at once.
+// Node fires a timer at once if its delay is longer.
 const longestTimerMs = 2 ** 31 - 1
 
 const running = new Map<number, Running>()
@@ -33,7 +33,7 @@ process.on('message', (message: ToProcess) => {
   else running.get(message.id)?.worker.postMessage({ type: 'abort' } satisfies ToThread)
 })
 process.on('disconnect', () => process.exit(1))
-// A terminal sends Ctrl-C to the whole group: it is the build that says what becomes of the tasks.
+// A terminal sends Ctrl-C to the whole group; the build decides what happens to the tasks.
 process.on('SIGINT', () => {})
 
 function start(run: Run): void {
@@ -69,7 +69,7 @@ function start(run: Run): void {
     const outcome = called
       ? failed('exit', `called process.exit(${code}), expected it to end by itself`)
       : failed('never-settled', 'waits for something that never happens: an `await` never settles')
-    // What it printed comes before its end.
+    // Send what it printed before its end.
     void Promise.all([finished(worker.stdout), finished(worker.stderr)]).then(() => finish(state, outcome))
   })
   startClock(state)
@@ -118,7 +118,7 @@ function answer({ id, call, answer }: Extract<ToProcess, { type: 'answer' }>): v
   state.worker.postMessage({ type: 'answer', call, answer } satisfies ToThread)
 }
 
-// A cell's clock stands still while it waits for a job.
+// A cell's clock is stopped while it waits for a job.
 function startClock(state: Running): void {
   if (state.waitingSince > 0) state.waitedMs += performance.now() - state.waitingSince
   state.waitingSince = 0

@@ -9,7 +9,7 @@ import type {
   Task,
 } from '../model/types.ts'
 
-/** A task on its way to the thread that runs it: its code lies in a file. */
+/** A task as the thread that runs it gets it; its code is in a file. */
 export interface Order {
   readonly kind: Task['kind']
   readonly label: string
@@ -24,7 +24,7 @@ export interface Order {
   readonly engine: string
 }
 
-/** What the build says to the process that runs tasks. */
+/** A message of the build to the process that runs tasks. */
 export type ToProcess =
   | {
       readonly type: 'run'
@@ -36,7 +36,7 @@ export type ToProcess =
   | { readonly type: 'answer'; readonly id: number; readonly call: number; readonly answer: Answer }
   | { readonly type: 'abort'; readonly id: number }
 
-/** What that process says to the build. */
+/** A message of that process to the build. */
 export type FromProcess =
   | { readonly type: 'job'; readonly id: number; readonly call: number; readonly request: JobRequest }
   | { readonly type: 'engine'; readonly id: number; readonly engine: OpenedEngine }
@@ -48,34 +48,34 @@ export type Answer =
   | { readonly ok: true; readonly result: JobResult }
   | { readonly ok: false; readonly failure: Failure }
 
-/** What the process says to its thread. */
+/** A message of the process to its thread. */
 export type ToThread =
   | { readonly type: 'run'; readonly order: Order }
   | { readonly type: 'answer'; readonly call: number; readonly answer: Answer }
   | { readonly type: 'abort' }
 
-/** What the thread says to its process. */
+/** A message of the thread to its process. */
 export type FromThread =
   | { readonly type: 'job'; readonly call: number; readonly request: JobRequest }
   | { readonly type: 'engine'; readonly engine: OpenedEngine }
   | { readonly type: 'progress'; readonly step: Progress }
-  /** `isClean`: nothing of the task goes on in the thread. */
+  /** `isClean`: the task left nothing running in the thread. */
   | { readonly type: 'done'; readonly result: ThreadResult; readonly isClean: boolean }
 
 export type ThreadResult =
   | { readonly ok: true; readonly value: Omit<Extract<Outcome, { ok: true }>, 'ok' | 'elapsedMs'> }
   | { readonly ok: false; readonly failure: Failure }
 
-/** What the build asks of the process that draws figures nobody vouches for. */
+/** A message of the build to the process that draws figures of an untrusted report. */
 export interface DrawOrder {
   readonly figure: Figure
   readonly id: string
 }
 
-/** What that process says to the build: once that it can draw or cannot, then an answer to each order. */
+/** A message of that process to the build: first whether it can draw, then one answer an order. */
 export type FromDrawProcess = { readonly ready: boolean } | DrawAnswer
 
 export type DrawAnswer = { readonly svg: string } | { readonly problem: string }
 
-/** What a thread shares with its process, so that it can be read after a sudden end: 1 once `process.exit` was called. */
+/** Index in the memory that a thread shares with its process, which outlives it: 1 once `process.exit` was called. */
 export const exitFlag = 0

@@ -2,14 +2,14 @@ import type { Impurity } from '../model/types.ts'
 
 type Kind = Impurity['kind']
 
-/** Functions of one owner that do not give everybody the same. */
+/** Functions of one owner whose results differ from run to run or from machine to machine. */
 export interface Subject {
   readonly kind: Kind
-  /** Names of which the code has one, where it asks. */
+  /** Matches every code that calls one of them. */
   readonly words: RegExp
   readonly owner: () => object | undefined
   readonly names: readonly string[]
-  /** What it is called, before its name. */
+  /** Stands before the name in messages. */
   readonly prefix: string
 }
 
@@ -43,7 +43,7 @@ const lookups = ['lookup', 'lookupService', 'resolve', 'resolve4', 'resolve6', '
 const programs = ['exec', 'execFile', 'execFileSync', 'execSync', 'fork', 'spawn', 'spawnSync']
 const randomBytes = ['randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID']
 
-/** What is watched by its name alone. */
+/** The functions that are watched by name. */
 export const subjects: readonly Subject[] = [
   ofGlobal('clock', 'Date.', () => Date, ['now'], ['Date']),
   ofGlobal('clock', 'performance.', () => Object.getPrototypeOf(performance), ['now']),

@@ -5,7 +5,7 @@ import type { Json } from '../model/types.ts'
 import type { Noise } from './evaluated.ts'
 import { memberPath } from './watch.ts'
 
-/** Gives a value by name as a claim may read it: `params` or an export. */
+/** Gives a value that a claim may read, by name: `params` or an export. */
 export type Given = (name: string) => Json
 
 const redraws = 400
@@ -13,11 +13,11 @@ const seed = 1908
 
 /**
  * Evaluates a claim many times, each time with every Spread that it reads moved as other seeds might have moved it:
- * its mean by Student's t with n - 1 degrees of freedom times std / sqrt(n), its ends with it. What equals another
- * Spread in all members is the same measurement and moves alike. Gives undefined for a claim that reads no Spread
+ * the mean by Student's t with n - 1 degrees of freedom times std / sqrt(n), and the ends with it. Two Spreads that
+ * are equal in all members are the same measurement and move alike. Gives undefined for a claim that reads no Spread
  * that varies. The draws are the same in every build.
  *
- * @param given as it is; the claim gets copies of what it reads
+ * @param given gives the unmoved values; the claim gets copies
  */
 export function noiseOf(holds: (given: Given) => boolean, given: Given): Noise | undefined {
   const random = seededRandom(seed)
@@ -45,7 +45,7 @@ export function noiseOf(holds: (given: Given) => boolean, given: Given): Noise |
   return { held, redraws, spreads }
 }
 
-// What a claim cannot be told from does not hold it up.
+// A claim that throws for moved means does not hold for them.
 function isTrue(holds: () => boolean): boolean {
   try {
     return holds()
@@ -59,14 +59,14 @@ function shifted({ mean, std, n, min, max }: Spread, random: { normal(): number 
   return { mean: mean + shift, std, n, min: min + shift, max: max + shift }
 }
 
-// A normal number over the root of a mean of squares of such: Student's t by its definition.
+// Student's t by its definition: a normal number divided by the root of the mean of squares of other ones.
 function studentDraw(degrees: number, random: { normal(): number }): number {
   let squares = 0
   for (let each = 0; each < degrees; each++) squares += random.normal() ** 2
   return random.normal() / Math.sqrt(squares / degrees)
 }
 
-// Copied as far as it is read: what a claim sorts in place is its own.
+// Copies what is read, as it is read, so that a claim may sort it in place.
 function redrawn(value: Json, path: string, move: (spread: Spread, path: string) => Spread): Json {
   if (typeof value !== 'object' || value === null) return value
   if (isSpread(value)) return move(value, path) as unknown as Json

@@ -9,7 +9,7 @@ interface Experiment {
 
 interface Effects {
   readonly signal: AbortSignal
-  /** Its modules have run, which they do once in a thread. */
+  /** Called when its modules have run, which they do once in a thread. */
   loaded(): void
   opened(engine: OpenedEngine): void
   progress(step: Progress): void
@@ -17,12 +17,12 @@ interface Effects {
 
 const globals = new Set<PropertyKey>()
 
-/** Says whether a job left names on the global object, which the next one in this thread would see. */
+/** Says whether a job left names on the global object, where the next job of this thread would see them. */
 export function hasNewGlobals(): boolean {
   return globals.size > 0 && Reflect.ownKeys(globalThis).some((name) => !globals.has(name))
 }
 
-// After the packages and the engine are loaded, which keep their state there.
+// Call it after packages and engine are loaded, which keep their own state there.
 function noteGlobals(): void {
   if (globals.size === 0) for (const name of Reflect.ownKeys(globalThis)) globals.add(name)
 }

@@ -15,7 +15,7 @@ import type { Names } from './value-scope.ts'
 import { namesOf, parsed, parsedOnce, scopeOf } from './value-scope.ts'
 import { watch } from './watch.ts'
 
-// What is kept of an expression while it is evaluated.
+// What an expression did while it was evaluated.
 interface Notes {
   readonly read: Record<string, Json>
   readonly printed: Printed[]
@@ -23,7 +23,7 @@ interface Notes {
   readonly named: Set<string>
 }
 
-/** Evaluates every value and claim, each in its own function, so that one that throws harms no other. */
+/** Evaluates every value and claim, each in its own function, so that one that throws does not affect the others. */
 export async function runValues({ input }: Order): Promise<Extract<ThreadResult, { ok: true }>['value']> {
   const bodies = JSON.parse(input.bodies!) as Record<string, string>
   const claims = new Set(JSON.parse(input.claims ?? '[]') as string[])
@@ -46,7 +46,7 @@ function evaluate(body: string, names: Names, ofClaim: Given | undefined): Evalu
   const { read, printed, intervals } = notes
   try {
     const run = new Function('scope', `with (scope) { ${body} }`) as (this: object, scope: object) => unknown
-    // Else `this` would be the global object.
+    // Without this, `this` would be the global object.
     const expression = (scope: object) => run.call({}, scope)
     const value = expression(scopeOf(names, watched(names, notes), (name) => noting(name, notes)))
     const isTrue = value === true
@@ -68,7 +68,7 @@ function evaluate(body: string, names: Names, ofClaim: Given | undefined): Evalu
   }
 }
 
-// Afresh at each reading, so that no expression changes what another reads.
+// Parses a value anew at each read, so that no expression changes what another reads.
 function watched(names: Names, { read, named }: Notes): Given {
   const note = (path: string, value: Json) => {
     read[path] = value
@@ -79,7 +79,7 @@ function watched(names: Names, { read, named }: Notes): Given {
   }
 }
 
-// A formatter that leaves what it was given beside what it made of it, or a comparer that leaves its interval.
+// A formatter that also notes its value and text, or a comparer that also notes its interval.
 function noting(name: keyof typeof prelude, { printed, intervals }: Notes): unknown {
   if (Object.hasOwn(comparers, name)) {
     return (a: unknown, b?: unknown) => {

@@ -12,7 +12,7 @@ import { hasNewGlobals, runJob } from './run-job.ts'
 import { runValues } from './run-values.ts'
 import { openTaskWatch } from './watch-task.ts'
 
-// The thread in which one cell after another, or one job after another, runs: see process.ts for its other end.
+// The thread that runs one cell, or one job after another; process.ts is at the other end.
 
 const port = parentPort!
 const flags = workerData as Int32Array
@@ -25,7 +25,7 @@ const watch = openTaskWatch()
 const runs = { cell: runCell, values: runValues, job: runJob }
 
 process.setSourceMapsEnabled(true)
-// Between a fault in a library and the line of the cell may lie many frames.
+// A library may put many frames between its fault and the line of the cell.
 Error.stackTraceLimit = 100
 markExit()
 process.on('uncaughtException', (error) => finish({ ok: false, failure: failureOf(error) }))
@@ -38,7 +38,7 @@ port.on('message', (message: ToThread) => {
 })
 
 async function start(order: Order): Promise<void> {
-  // From here on only the task's own work keeps the thread alive: an await that never settles ends it.
+  // From here on only the task's own work keeps the thread alive, so that an `await` that never settles ends it.
   port.unref()
   publish(order)
   try {
@@ -49,14 +49,14 @@ async function start(order: Order): Promise<void> {
       opened: (engine) => send({ type: 'engine', engine }),
       progress: (step) => send({ type: 'progress', step }),
     })
-    // A rejection that nobody handles is raised before this.
+    // Node raises an unhandled rejection before this runs.
     setImmediate(() => finish({ ok: true, value: { ...value, ...watch.seen() } }))
   } catch (error) {
     finish({ ok: false, failure: failureOf(error) })
   }
 }
 
-// Its default export becomes outputs, its other exports must be JSON.
+// The default export becomes outputs, the other exports must be JSON.
 async function runCell({ url }: Order): Promise<Extract<ThreadResult, { ok: true }>['value']> {
   const module = (await import(url)) as Record<string, unknown>
   const exports: Record<string, Json> = {}
@@ -70,11 +70,11 @@ async function runCell({ url }: Order): Promise<Extract<ThreadResult, { ok: true
 
 function finish(result: ThreadResult): void {
   port.ref()
-  // What a task leaves behind would run into the next one.
+  // Work that a task left running would disturb the next one.
   const isClean =
     !hasNewGlobals() &&
     !process.getActiveResourcesInfo().some((kind) => /Timeout|Immediate|Wrap|Req/.test(kind))
-  // What it printed comes before its end.
+  // Send what it printed before its end.
   void Promise.all([flushed(process.stdout), flushed(process.stderr)]).then(() =>
     send({ type: 'done', result, isClean }),
   )
@@ -100,7 +100,7 @@ function publish({ input, root }: Order): void {
   })
 }
 
-// The place of a source: in the project, or in the tool, whose own folder holds `lib`.
+// A source lies in the project, or in the tool, whose folder holds `lib`.
 function metaOf(place: string, root: string) {
   const [, ofTool] = /^weft:(.*)$/.exec(place) ?? []
   const home = fileURLToPath(new URL('..', import.meta.url))
@@ -117,7 +117,7 @@ function job({ module, name, params, seed }: JobRequest): Promise<JobResult> {
   return new Promise((resolve, reject) => waiting.set(call, { resolve, reject, asked }))
 }
 
-// What is left of a value as JSON, so that an absent member and an undefined one are one job.
+// Through JSON, so that an absent member and an undefined one give the same job.
 function plain<Value extends Json>(value: Value, name: string, path: string): Value {
   try {
     assertJson(value, path)
@@ -139,7 +139,7 @@ function answered(call: number, answer: Answer): void {
   else reject(failedJob(answer.failure, asked))
 }
 
-// Its stack goes on where the cell asked for the job.
+// Below the frames of the job come those of the cell that asked for it.
 function failedJob({ kind, message, frames = [] }: Failure, asked: Error): Error {
   const error = new Error(message)
   error.stack = [`Error: ${message}`, ...frames, ...framesOf(asked)].join('\n')

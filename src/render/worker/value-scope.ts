@@ -6,13 +6,13 @@ import type { Given } from './redraw.ts'
 
 /** What values and claims may name. */
 export interface Names {
-  /** Of all exports, those without a result among them. */
+  /** All exports, even those without a result. */
   readonly all: readonly string[]
   /** JSON of `params` and of each export that has a result. */
   readonly texts: ReadonlyMap<string, string>
 }
 
-/** Reads from an order what its expressions may name. */
+/** Reads the names that expressions may use from an order. */
 export function namesOf({ params, names, ...input }: Order['input']): Names {
   const prefix = 'earlier:'
   const exports = Object.entries(input).filter(([name]) => name.startsWith(prefix))
@@ -25,7 +25,7 @@ export function namesOf({ params, names, ...input }: Order['input']): Names {
   }
 }
 
-// Globals that give the same to everybody, whenever and wherever they are asked.
+// Globals that give the same result on every machine and in every run.
 const plainGlobals = new Set(
   `Array BigInt Boolean Error Infinity JSON Map NaN Number Object RegExp Set String encodeURIComponent isFinite isNaN
    parseFloat parseInt undefined`.split(/\s+/),
@@ -34,7 +34,7 @@ const plainGlobals = new Set(
 const elsewhere =
   'expected an export of a cell, params or a formatter: what differs from run to run belongs in an experiment'
 
-// All of Math that does not draw.
+// Math without its random numbers.
 const plainMath = Object.create(Object.prototype, {
   ...Object.getOwnPropertyDescriptors(Math),
   random: {
@@ -45,9 +45,9 @@ const plainMath = Object.create(Object.prototype, {
 }) as object
 
 /**
- * Makes the scope of one expression, an object for `with`: not parameters, so that reading a plain number by its name
- * is seen too. An unknown name throws an Error that says what it may have been meant for, and so does a global name
- * beyond the plain ones, such as Date or process.
+ * Makes the scope of one expression, as an object for `with`: with parameters, reading a plain number by its name
+ * would go unseen. An unknown name throws an Error that suggests a near one; so does a global name beyond the plain
+ * ones, such as Date or process.
  *
  * @param given gives `params` and exports
  * @param helper gives a function of the prelude
@@ -61,7 +61,7 @@ export function scopeOf(
   return new Proxy(
     {},
     {
-      // What every object has, such as `toString`, is no name that an author means.
+      // No author means a member that every object has, such as `toString`.
       has: (_, name) => typeof name === 'string' && (isGiven(name) || !plainGlobals.has(name)),
       get(_, name) {
         if (typeof name === 'symbol') return undefined
@@ -80,12 +80,12 @@ export function scopeOf(
   )
 }
 
-/** Parses what is named, afresh at each call. */
+/** Parses the value of a name, anew at each call. */
 export function parsed({ texts }: Names, name: string): Json {
   return JSON.parse(texts.get(name)!) as Json
 }
 
-/** Parses what is named, once for all that ask. */
+/** Gives the values of names, each parsed once. */
 export function parsedOnce(names: Names): Given {
   const done = new Map<string, Json>()
   return (name) => {

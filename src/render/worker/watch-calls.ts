@@ -1,16 +1,16 @@
 type Callable = (...args: unknown[]) => unknown
 
-/** What is told of calls of one function. */
+/** Told about the calls of one function. */
 export interface Watcher {
   before?(args: readonly unknown[]): void
-  /** Given what it returned, or what its promise or callback came to; not told where it failed. */
+  /** Gets what the function returned, or what its promise or callback gave; not called if that failed. */
   after?(args: readonly unknown[], result: unknown): void
 }
 
 /**
- * Puts a proxy in the place of a function of a module or a global object, that tells of calls and does nothing else:
- * `this`, arguments, results, `new`, name and members stay. What is no function, or cannot be replaced, stays as it
- * is. Node's modules show it to those who import by name after `syncBuiltinESMExports()`.
+ * Replaces a function of a module or a global object by a proxy that reports its calls and changes nothing else:
+ * `this`, arguments, results, `new`, name and members stay. Does nothing if it is no function or cannot be replaced.
+ * Modules that import by name see the proxy after `syncBuiltinESMExports()`.
  */
 export function watchCalls(owner: object | undefined, name: string, { before, after }: Watcher): void {
   const original = owner && (owner as Record<string, unknown>)[name]
@@ -43,7 +43,7 @@ function callTelling(
     return Reflect.apply(target, self, [...args.slice(0, -1), telling])
   }
   const result = Reflect.apply(target, self, args)
-  // Told before whoever awaits it goes on; that it may reject is theirs to handle.
+  // Runs before the code that awaits it; a rejection is left to that code.
   if (result instanceof Promise)
     result.then(
       (value) => after(args, value),

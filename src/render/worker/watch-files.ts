@@ -6,19 +6,19 @@ import type { FileNotes } from './file-notes.ts'
 import type { Watcher } from './watch-calls.ts'
 import { watchCalls } from './watch-calls.ts'
 
-// Each in its three forms: with a callback, ending in Sync, and in `fs.promises`.
+// Each has three forms: with a callback, ending in Sync, and in `fs.promises`.
 const contents = ['readFile', 'stat', 'lstat', 'readlink']
 const presences = ['access', 'exists', 'realpath']
 const folders = ['readdir', 'opendir']
 const copies = ['copyFile', 'cp', 'rename', 'link']
 const removals = ['rm', 'rmdir', 'unlink', 'rename']
 const { O_EXCL, O_RDWR, O_TRUNC, O_WRONLY } = fs.constants
-// As it is before it is watched.
+// The function as it is before it is watched.
 const { readdirSync } = fs
 
 /**
- * Watches `node:fs` in this thread: what is read through it, be it by a package or by Node to load a module, is told
- * to `notes`, which are asked for at each call. Not seen are native addons, and other threads and programs.
+ * Watches `node:fs` in this thread and notes what is read through it, even by a package, or by Node to load a module.
+ * Asks for `notes` at each call. Does not see native addons, other threads and other programs.
  */
 export function watchFiles(notes: () => FileNotes | undefined): void {
   const read = (what: 'presence' | 'content'): Watcher => ({
@@ -36,7 +36,7 @@ export function watchFiles(notes: () => FileNotes | undefined): void {
   watchEach(removals, { after: ([path]) => wrote(path) })
   watchEach(['symlink'], { after: ([, path]) => wrote(path) })
   watchEach(['mkdtemp'], { after: (_, path) => wrote(path) })
-  // The first folder that it made: where it made none, others may have put something in there.
+  // `made` is the first folder that it made. If it made none, the folder may hold files of others.
   watchEach(['mkdir'], { after: ([path, options], made) => wrote(isRecursive(options) ? made : path) })
   watchEach(['writeFile'], {
     after([path, , options]) {
@@ -52,7 +52,7 @@ export function watchFiles(notes: () => FileNotes | undefined): void {
       if (isNew(flags)) wrote(path)
     },
   })
-  // They open in their own time.
+  // These open their file later.
   watchCalls(fs, 'createReadStream', read('content'))
   watchCalls(fs, 'openAsBlob', read('content'))
   syncBuiltinESMExports()
@@ -66,7 +66,7 @@ function watchEach(names: readonly string[], watcher: Watcher): void {
   }
 }
 
-// A copy reads all files below, a recursive listing all names.
+// A copy reads all files below; a recursive listing reads all names.
 function readFolder(notes: FileNotes | undefined, given: unknown, isWhole: boolean): void {
   notes?.read(given, 'content')
   const path = toPath(given)
@@ -75,7 +75,7 @@ function readFolder(notes: FileNotes | undefined, given: unknown, isWhole: boole
     for (const entry of readdirSync(path, { recursive: true, withFileTypes: true }))
       notes.read(join(entry.parentPath ?? entry.path, entry.name), 'content')
   } catch {
-    // A file, or nothing: what is wrong with it is said by what is called.
+    // It is a file, or nothing: the function that was called reports that.
   }
 }
 
@@ -91,7 +91,7 @@ function isExclusive(flags: unknown): boolean {
   return typeof flags === 'number' ? (flags & O_EXCL) !== 0 : String(flags).includes('x')
 }
 
-// What was there before is gone, or there was nothing.
+// These flags empty the file, or demand that there is none.
 function isNew(flags: unknown): boolean {
   const empties = typeof flags === 'number' ? (flags & O_TRUNC) !== 0 : /^w/.test(String(flags))
   return empties || isExclusive(flags)

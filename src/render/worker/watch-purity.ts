@@ -9,30 +9,30 @@ type Kind = Impurity['kind']
 
 /** A task whose code is watched. */
 interface PurityTask {
-  /** Of its bundle. */
+  /** The code of its bundle. */
   readonly code: string
-  /** What is told of it. */
+  /** The kinds that are reported for it. */
   readonly kinds: ReadonlySet<Kind>
-  /** Gives the place in the bundle's own code that calls now, if it is that which calls. */
+  /** Gives the point of the bundle's own code that calls now; undefined if other code calls. */
   caller(): CodePoint | undefined
-  /** Told of each kind once, and of each variable. */
+  /** Called once a kind, and once a variable. */
   found(impurity: Impurity): void
 }
 
 interface Watched {
   readonly kind: Kind
-  /** Code without these does not ask. */
+  /** Matches every code that may ask. */
   readonly words: RegExp
   watch(ask: (what: string) => void): void
 }
 
-// A package that calls a function this often is not what is looked for.
+// Stop looking at a function that packages call this often.
 const mostLooks = 10_000
 
 /**
- * Watches this thread for what is not the same for everybody: the clock, chance, the network, the machine, other
- * programs and the settings that WEFT_* variables are, where the code of a bundle has words for it. Nothing computes
- * otherwise for it. Gives what is called at the start of each task, one after another.
+ * Watches this thread for what differs from run to run or from machine to machine: the clock, chance, the network, the
+ * machine, other programs and WEFT_* variables. Watches only what the code of a bundle has words for, and changes no
+ * result. Call the function that it gives at the start of each task.
  */
 export function openPurityWatch(): (task: PurityTask) => void {
   const installed = new Set<Watched>()
@@ -86,7 +86,7 @@ function memberOf(prefix: string, owner: () => object, name: string): Watched {
   }
 }
 
-// WEFT_DATA says where data sets lie, whose bytes count, not their place.
+// WEFT_DATA is left out: it says where data sets are, and only their bytes count.
 function watchEnvironment(ask: (name: string) => void): void {
   const tell = (name: string | symbol) => {
     if (typeof name === 'string' && name.startsWith('WEFT_') && name !== 'WEFT_DATA') ask(name)
@@ -100,14 +100,14 @@ function watchEnvironment(ask: (name: string) => void): void {
       tell(name)
       return Reflect.has(target, name)
     },
-    // As the environment itself does: it takes no other attributes.
+    // Without the receiver: process.env accepts only plain attributes.
     set(target, name, value) {
       return Reflect.set(target, name, value)
     },
   })
 }
 
-// The global Date is asked for the time without arguments, or called as a function. It is still the class that it is.
+// Date gives the time when it has no arguments, or when it is called as a function. The proxy stays the same class.
 function watchDate(ask: () => void): void {
   const original = Date
   const watched: DateConstructor = new Proxy(original, {
@@ -124,14 +124,14 @@ function watchDate(ask: () => void): void {
   globalThis.Date = watched
 }
 
-// A DateTimeFormat that is given no time formats the time that it is.
+// A DateTimeFormat that gets no time formats the present.
 function watchDateFormat(ask: () => void): void {
   const { prototype } = Intl.DateTimeFormat
   const before = ([date]: readonly unknown[]) => {
     if (date === undefined) ask()
   }
   watchCalls(prototype, 'formatToParts', { before })
-  // Gives a function of its own for each object, the same each time.
+  // This getter gives each object a function of its own, always the same one.
   const { get, ...rest } = Object.getOwnPropertyDescriptor(prototype, 'format') ?? {}
   if (!get) return
   const proxies = new WeakMap<object, Intl.DateTimeFormat['format']>()
@@ -148,7 +148,7 @@ function watchDateFormat(ask: () => void): void {
   })
 }
 
-// A plain value or a getter; what cannot be replaced stays as it is.
+// The member may be a plain value or a getter. Does nothing if it cannot be replaced.
 function watchMember(owner: object, name: string, read: () => void): void {
   const found = Object.getOwnPropertyDescriptor(owner, name)
   if (!found?.configurable) return

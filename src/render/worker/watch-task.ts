@@ -20,21 +20,21 @@ interface Seen {
 
 /** Watches the tasks of a thread, one after another. */
 interface TaskWatch {
-  /** From here on it is this task whose doings are noted. */
+  /** From here on notes what this task does. */
   start(order: Order): void
-  /** Its modules have run: what they did counts also for the tasks after it that have the same ones. */
+  /** Call it when the task's modules have run: what they did counts for later tasks with the same code, too. */
   loaded(): void
-  /** What the task did until now; members without anything are absent. */
+  /** Gives what the task did until now; empty members are absent. */
   seen(): Seen
 }
 
-// A job may take time, which it measures, and use what machine there is.
+// A job may ask the clock, to measure, and the machine that it runs on.
 const kinds: Record<'cell' | 'job', ReadonlySet<Impurity['kind']>> = {
   cell: new Set(['clock', 'chance', 'network', 'machine', 'program', 'environment']),
   job: new Set(['chance', 'network', 'environment']),
 }
 
-/** Watches what the tasks of this thread read, and what they ask for that differs from run to run. */
+/** Watches the tasks of this thread: what they read, and what they ask for that differs from run to run. */
 export function openTaskWatch(): TaskWatch {
   const loads = new Map<string, Seen>()
   const watchPurity = openPurityWatch()
@@ -84,9 +84,9 @@ function seenOf(reads: Reads, impure: readonly Impurity[]): Seen {
 }
 
 interface Callers {
-  /** Where the task's own code calls, if it is that which calls; not what the tool has put into its bundle. */
+  /** Gives the point of the task's own code that calls now; not for code of the tool in its bundle. */
   caller(): CodePoint | undefined
-  /** Whether a reader of data sets calls, by itself or through a package; undefined where nobody of the bundle does. */
+  /** Says whether a reader of data sets calls, perhaps through a package; undefined if the bundle does not call. */
   isVerifying(): boolean | undefined
 }
 
@@ -108,7 +108,7 @@ function callersOf({ url, root }: Order): Callers {
   }
 }
 
-// This program, and the folder of the tool's own in which the code of tasks lies.
+// The folder of this program, and the tool's folder that holds the code of tasks.
 function toolFolders({ url }: Order): string[] {
   return [dirname(fileURLToPath(import.meta.url)), dirname(dirname(fileURLToPath(url)))]
 }

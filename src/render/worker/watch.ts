@@ -2,13 +2,13 @@ import { orList, suggestion } from '../model/nearest.ts'
 import type { Json } from '../model/types.ts'
 
 interface Options {
-  /** Told of every number, text and truth value that is read, by its path. */
+  /** Called with every number, string and boolean that is read, and its path. */
   note(path: string, value: Json): void
-  /** Names that a wrong member may have been meant for. */
+  /** Names that the author may have meant by an unknown member. */
   readonly siblings: readonly string[]
 }
 
-/** Wraps a JSON value so that reads are noted, and a member that is not there is an error that names it. */
+/** Wraps a JSON value so that reads are noted, and reading an unknown member is an error that names it. */
 export function watch(value: Json, path: string, options: Options): Json {
   if (typeof value !== 'object' || value === null) {
     options.note(path, value)
@@ -31,7 +31,7 @@ export function watch(value: Json, path: string, options: Options): Json {
   }) as Json
 }
 
-/** Names a member of what lies at `path`, as an expression would. */
+/** Gives the path of a member of the value at `path`, as an expression would write it. */
 export function memberPath(target: object, path: string, member: string): string {
   if (Array.isArray(target)) return `${path}[${member}]`
   return /^[A-Za-z_$][\w$]*$/.test(member) ? `${path}.${member}` : `${path}[${JSON.stringify(member)}]`
