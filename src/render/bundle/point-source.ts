@@ -16,7 +16,7 @@ export interface Source extends Point {
   readonly path: string
 }
 
-/** Leads from a point of a bundle to its source; undefined where the map has none. */
+/** Finds the source of a point of a bundle; undefined if the map has none. */
 export type FindSource = (point: CodePoint) => Source | undefined
 
 /** Reads the JSON of a bundle's source map. */
@@ -34,7 +34,7 @@ export function sourcesOf(json: string): FindSource {
   }
 }
 
-/** Reads the source map beside a bundle's file once it is asked for. */
+/** Reads the source map beside a bundle's file when it is first needed. */
 export function sourcesBeside(path: string): FindSource {
   let find: FindSource | undefined
   return (point) => {
@@ -43,13 +43,13 @@ export function sourcesBeside(path: string): FindSource {
   }
 }
 
-// As they are before the reads of a task are watched.
+// The function as it is before the reads of a task are watched.
 const { realpathSync } = fs
 const realHome = realpathSync(weftHome())
 
 /**
- * Says whether a source is the tool's own, which answers for what it asks: what is in `lib`, and in the tool's own
- * repository its readers of data sets, which verify the digest of what they read.
+ * Says whether a source is the tool's own, whose questions to clock and files are not reported: a file of `lib`, or in
+ * the tool's own repository a reader of data sets, which verifies the digest of what it reads.
  */
 export function isOfTool({ path }: Source, root: string): boolean {
   const file = resolve(root, path)

@@ -13,7 +13,7 @@ export interface ExecutorOptions {
   readonly root: string
   /** Working folder of the tasks: the report's. */
   readonly folder: string
-  /** Where code is laid for running. */
+  /** Folder for the code of tasks. */
   readonly runFolder: string
   /** How many tasks may run at once. */
   readonly slots: number
@@ -22,7 +22,7 @@ export interface ExecutorOptions {
   /** Module that opens an engine for a job. */
   readonly engine: string
   readonly env: NodeJS.ProcessEnv
-  /** Starts the process at once: it is ready when the first task comes. */
+  /** Starts the process at once, so that it is ready when the first task comes. */
   readonly isEarly?: boolean
 }
 
@@ -36,8 +36,8 @@ interface Waiting {
 
 /**
  * Runs tasks in one child process that stays up, at most `slots` at a time, in the order in which they come.
- * Whatever a task does fails that task alone: when the process dies, the tasks that ran beside each other are run
- * again one by one, to find the one that killed it.
+ * A task can only fail itself: when the process dies, the tasks that ran side by side run again one by one, to find
+ * the one that killed it.
  */
 export function openExecutor(options: ExecutorOptions): Executor {
   return new ProcessExecutor(options)
@@ -84,7 +84,7 @@ class ProcessExecutor implements Executor {
     await gone
   }
 
-  // A job may look at its signal and put things in order; whatever it does, it has a moment and no more.
+  // A job may clean up when its signal fires, but not for longer than this.
   async #askToStop(child: ChildProcess, gone: Promise<unknown>): Promise<void> {
     for (let id = 1; id <= this.#ids; id++) child.send({ type: 'abort', id } satisfies ToProcess, () => {})
     await Promise.race([gone, setTimeout(graceMs)])
@@ -135,7 +135,7 @@ class ProcessExecutor implements Executor {
   #send(message: ToProcess): void {
     this.#child ??= this.#open()
     this.#child.send(message, (error) => {
-      // A dead process is met again in its `exit`.
+      // If the process has died, its `exit` event handles the task.
       if (error && message.type === 'run' && !this.#child)
         this.#finish(message.id, failed('crash', error.message))
     })
@@ -207,12 +207,12 @@ class ProcessExecutor implements Executor {
   }
 }
 
-/** Gives the outcome of a task that the build's end stopped, or that came too late. */
+/** Gives the outcome of a task that was stopped at the end of the build, or came after it. */
 export function aborted(): Outcome {
   return failed('aborted', 'was stopped')
 }
 
-/** Thrown to a task that asked for a job: why the job failed. */
+/** Tells a task that asked for a job why the job failed. */
 export class JobFailed extends Error {
   readonly failure: Failure
 

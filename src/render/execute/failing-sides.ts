@@ -7,8 +7,8 @@ import { splitClaim } from './split-claim.ts'
 type Run = (bodies: ReadonlyMap<string, string>) => Promise<ReadonlyMap<string, Evaluated>>
 
 /**
- * Finds the first comparison of each false claim that does not hold, and what its sides come to, by the claim's id.
- * Gives nothing for a claim that is not put together of comparisons.
+ * Finds, for each false claim, the first comparison that does not hold, and the values of its sides; by the claim's
+ * id. Leaves out a claim that is not made of comparisons.
  *
  * @param claims false ones
  * @param run evaluates bodies
@@ -34,7 +34,7 @@ export async function failingSides(
   return found
 }
 
-// Three for each part, so that a result is found by its place.
+// Three a part, so that the place of a result says whose it is.
 function sourcesOf({ source, sides }: Part): readonly (string | undefined)[] {
   return [source, sides?.left, sides?.right]
 }
@@ -65,7 +65,7 @@ function isConstant(source: string): boolean {
   return /^(-?[\d.]+(e[+-]?\d+)?|true|false|null|undefined|'[^']*'|"[^"]*")$/i.test(source)
 }
 
-// As JSON, but for a text that nothing was printed for.
+// As JSON; a string for which nothing was printed is quoted.
 function valueText(result: Evaluated): string | undefined {
   if (!result.ok) return undefined
   const { text, printed } = result

@@ -23,16 +23,16 @@ interface DoneJob {
 }
 
 export interface JobRunner {
-  /** Gives a job's result: stored, already under way, or run now. Rejects with why it failed. */
+  /** Gives a job's result: a stored one, that of a job under way, or that of a job run now. Rejects with `JobFailed`. */
   run(request: JobRequest): Promise<DoneJob>
-  /** Gives the code of a job, bundled once. */
+  /** Gives the bundle of a job, made once. */
   bundle(request: JobRequest): Promise<Bundle>
 }
 
 interface JobRunnerOptions {
   readonly root: string
   readonly store: ResultStore
-  /** With slots of its own, which no cell that waits can hold. */
+  /** It has slots of its own, which a waiting cell cannot occupy. */
   readonly executor: Executor
   readonly signal?: AbortSignal
   /** How many jobs may run at once. */
@@ -40,7 +40,7 @@ interface JobRunnerOptions {
   readonly listener: Listener
 }
 
-/** Runs each job once, freezes it as it ends, and gives it to all who ask. */
+/** Runs each job once, stores its result as it ends, and gives it to every cell that asks. */
 export function openJobs(options: JobRunnerOptions): JobRunner {
   const bundles = new Map<string, Promise<Bundle>>()
   const underWay = new Map<Digest, Promise<DoneJob>>()
@@ -79,7 +79,7 @@ export function jobLabel({ name, seed, params }: JobRequest, first: Json = param
   return [`${name} seed ${seed}`, ...differing].join(', ')
 }
 
-// What fits beside the progress on a line.
+// A longer one does not fit beside the progress on a line.
 const longestParam = 20
 const mostParams = 4
 

@@ -5,9 +5,9 @@ import type { ExecutorOptions } from './executor.ts'
 import { aborted, openExecutor } from './executor.ts'
 
 interface PoolOptions extends Omit<ExecutorOptions, 'slots'> {
-  /** How many processes there may be, each with one task at a time. */
+  /** The most processes, each with one task at a time. */
   readonly size: number
-  /** The next task is drawn by this seed from those that wait; the one that came first unless given. */
+  /** Draws the next task from those that wait; the first one that came is next unless given. */
   readonly orderSeed?: number
 }
 
@@ -19,9 +19,9 @@ interface Waiting {
 }
 
 /**
- * Runs tasks in up to `size` child processes, one in each at a time, in the order in which they come, or in one that
- * `orderSeed` decides. A process is started when the first task needs it, and stays up. A task that kills its process fails alone. When any signal
- * fires, the whole pool closes, as one executor does.
+ * Runs tasks in up to `size` child processes, one task a process at a time, in the order in which they come, or in one
+ * that `orderSeed` decides. A process starts when a task first needs it, and stays up. A task that kills its process
+ * fails alone. When any signal fires, the whole pool closes, as one executor does.
  */
 export function openPool(options: PoolOptions): Executor {
   return new Pool(options)
@@ -54,7 +54,7 @@ class Pool implements Executor {
     await this.#closing
   }
 
-  // All at once: each process has its own moment to put things in order.
+  // All at once, so that their times for cleaning up overlap.
   #close(): Promise<unknown> {
     for (const { resolve } of this.#queue.splice(0)) resolve(aborted())
     return Promise.all(this.#executors.map((executor) => executor.close()))
@@ -75,7 +75,7 @@ class Pool implements Executor {
       if (!executor || signal?.aborted) resolve(aborted())
       else {
         this.#busy.add(executor)
-        // The signal is the pool's to hear, which closes every executor.
+        // Without the signal: the pool listens to it, and closes every executor.
         void executor.run(task, host).then((outcome) => {
           this.#busy.delete(executor)
           resolve(outcome)
@@ -85,7 +85,7 @@ class Pool implements Executor {
     }
   }
 
-  // The eldest first, whose process is up.
+  // The oldest first: its process is up already.
   #idle(): Executor | undefined {
     const idle = this.#executors.find((executor) => !this.#busy.has(executor))
     if (idle || this.#executors.length >= this.#options.size) return idle

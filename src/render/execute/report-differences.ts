@@ -4,7 +4,7 @@ import { warn } from '../model/messages.ts'
 import type { Cell, Json, ReportTree } from '../model/types.ts'
 import type { CellResult } from './cell-result.ts'
 
-/** Leaves `result-is-reproducible` for each result that came out otherwise than before, at the cell that rests on it. */
+/** Reports `result-is-reproducible` for each result that differs from an earlier one, at the cell that depends on it. */
 export function reportDifferences(
   { report, chapters }: ReportTree,
   cells: ReadonlyMap<string, CellResult>,
@@ -15,7 +15,7 @@ export function reportDifferences(
     cell: cellOf(difference, cells),
     words: describe(difference, report.root),
   }))
-  // Results come in the order in which they end.
+  // Sorted, since results come in the order in which they end.
   for (const { cell, words } of lines.sort((a, b) => (a.words < b.words ? -1 : 1)))
     warn(files.get(cell?.file ?? '') ?? report.files[0]!, 'result-is-reproducible', words, cell?.position)
 }

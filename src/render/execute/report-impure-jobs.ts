@@ -5,10 +5,10 @@ import type { Bundle, Digest, Impurity, JobRequest, ReportTree, StoredResult } f
 import type { CellResult } from './cell-result.ts'
 
 /**
- * Leaves `cell-is-pure` on each cell that rests on a job whose own code has asked for what differs from run to run,
- * with the place in the job's module; once for all the jobs of one experiment.
+ * Reports `cell-is-pure` at each cell that depends on a job whose own code asked for what differs from run to run, with
+ * the place in the job's module; once for all jobs of one experiment.
  *
- * @param bundleOf Asked only for a job of which there is something to tell.
+ * @param bundleOf called only for jobs that are reported
  */
 export async function reportImpureJobs(
   { chapters, report }: ReportTree,
@@ -39,7 +39,7 @@ export async function reportImpureJobs(
   }
 }
 
-// A job that can no longer be bundled, as where its module is gone and nothing may run, has no place.
+// A job that can no longer be bundled has no place, for example if its module is gone and nothing may run.
 async function placesOf(
   job: JobRequest,
   bundleOf: (request: JobRequest) => Promise<Bundle>,

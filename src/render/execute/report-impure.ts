@@ -8,8 +8,8 @@ import { warn } from '../model/messages.ts'
 import type { Bundle, Cell, Impurity } from '../model/types.ts'
 
 /**
- * Leaves `cell-is-pure` on a cell's chapter for each thing that its result has asked for and that nobody else can
- * get, at its place, if that is in the chapter. What the tool's own modules ask for is theirs to answer for.
+ * Reports `cell-is-pure` on a cell's chapter for each thing that the cell asked for and that nobody else can get; at its
+ * place, if that is in the chapter. Does not report the tool's own modules.
  */
 export function reportImpure(
   file: VFile,

@@ -21,24 +21,24 @@ import { reportImpure } from './report-impure.ts'
 
 interface RunCellsOptions {
   readonly store: ResultStore
-  /** Undefined where nothing may run. */
+  /** Undefined if nothing may run. */
   readonly executor: Executor | undefined
   readonly jobs: Pick<JobRunner, 'run'>
   readonly signal?: AbortSignal
-  /** The last accepted result of a label, for what cannot be computed now. */
+  /** Gives the last accepted result of a label, for a cell that cannot be computed now. */
   accepted(label: string): StoredResult | undefined
   readonly listener: Listener
 }
 
-/** Every cell's outcome in document order, with what all of them export. */
+/** The outcome of every cell in document order, and all exports. */
 export interface CellResults {
   readonly cells: ReadonlyMap<string, CellResult>
   readonly exports: ReadonlyMap<string, Json>
 }
 
 /**
- * Gives every cell a result: reuses what is stored, runs the rest as soon as the cells that it needs have theirs.
- * A cell that fails harms only those that need it.
+ * Gives every cell a result: reuses stored ones, and runs each other cell as soon as those that it needs have theirs.
+ * A cell that fails affects only those that need it.
  */
 export async function runCells(
   tree: ReportTree,
@@ -51,7 +51,7 @@ export async function runCells(
   for (const cell of tree.cells) {
     const bundle = bundled.cells.get(cell.label)
     const owners = new Set(bundle?.needs.map((name) => bundled.owners.get(name)!))
-    // Cells stand in document order, so that every owner is already under way.
+    // Cells are in document order, so that every owner is already under way.
     const before = [...owners].map((label) => pending.get(label)!)
     const result = Promise.all(before).then(async (): Promise<CellResult> => {
       const cellResult = bundle
@@ -65,9 +65,9 @@ export async function runCells(
     })
     pending.set(cell.label, result)
   }
-  // All at once: where results cannot be kept, several reject.
+  // All at once: if results cannot be stored, several promises reject.
   const all = await Promise.all(pending.values())
-  // Of `exports` the order is that in which cells came to an end.
+  // Cells filled `exports` in the order in which they ended.
   const ordered = all.flatMap((cellResult) =>
     exportsOf(cellResult).map((name) => [name, exports.get(name)!] as const),
   )
@@ -78,7 +78,7 @@ export async function runCells(
   }
 }
 
-// In document order, and again with each build for as long as the result is used.
+// In document order, and in every build that uses the result.
 function reportImpurities(
   cellResult: CellResult,
   { chapters, report }: ReportTree,
@@ -90,7 +90,7 @@ function reportImpurities(
   reportImpure(file, cell, bundled.cells.get(cell.label)!, stored.provenance.impure ?? [], report.root)
 }
 
-// What rests on a stale result is stale itself, also where a result fits it.
+// A result that depends on a stale one is stale too, even if its own key matches.
 function withStale(cellResult: CellResult, { needs }: Bundle, stale: ReadonlySet<string>): CellResult {
   const need = needs.find((name) => stale.has(name))
   if (need === undefined || !('stored' in cellResult) || !cellResult.stored) return cellResult
@@ -98,12 +98,12 @@ function withStale(cellResult: CellResult, { needs }: Bundle, stale: ReadonlySet
   return { state: 'stale', cell, key: stored.key, stored, needs: need }
 }
 
-/** Names what a cell exports, as far as it has a result. */
+/** Lists the names that a cell exports; none without a result. */
 export function exportsOf(cellResult: CellResult): string[] {
   return 'stored' in cellResult ? Object.keys(cellResult.stored?.exports ?? {}) : []
 }
 
-/** Gives the results of the jobs that cells rest on, by key, as far as they are kept. */
+/** Gives the stored results of the jobs that cells depend on, by key. */
 export function jobsOf(
   cells: CellResults['cells'],
   read: (key: Digest) => StoredResult | undefined,
@@ -159,12 +159,12 @@ async function runCell(
   return { state: 'ran', cell, stored: result, elapsedMs: performance.now() - startedAt, jobs: jobs.length }
 }
 
-// A result without the jobs that it rests on could be neither accepted nor defended.
+// A result without its jobs can be neither accepted nor checked.
 function hasJobs({ provenance }: StoredResult, store: ResultStore): boolean {
   return (provenance.jobs ?? []).every((job) => store.read(job) !== undefined)
 }
 
-// Where nothing may run a job may be missing, but not rest on what is different now.
+// If nothing may run, a job may be missing, but may not have read files that have changed since.
 function hasOldJobs({ provenance }: StoredResult, store: ResultStore): boolean {
   return (provenance.jobs ?? []).some((job) => !store.read(job) && store.find?.(job) !== undefined)
 }

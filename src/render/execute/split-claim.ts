@@ -7,8 +7,8 @@ export interface Part {
 const operators = ['===', '!==', '==', '!=', '<=', '>=', '<', '>']
 
 /**
- * Cuts the expression of a claim at `&&` and each part at its comparison, outside of brackets, texts and comments.
- * Gives nothing where it is put together otherwise: it is for messages, and need not know all of TypeScript.
+ * Cuts the expression of a claim at `&&` and each part at its comparison, outside of brackets, strings and comments.
+ * Gives nothing for any other expression: it serves messages, and need not know all of TypeScript.
  */
 export function splitClaim(source: string): Part[] {
   const tokens = outerTokens(source)

@@ -6,8 +6,8 @@ import type { Digest, Task } from '../model/types.ts'
 import { cannotWrite, writeAtomic } from '../model/write-atomic.ts'
 
 /**
- * Lays a task's code where it can run: named by its digest, its source map beside it, and the packages that it
- * imports linked in a node_modules folder next to both. Gives the code's URL.
+ * Writes a task's code to where it can run: a file named by its digest, its source map beside it, and links to the
+ * packages that it imports in a node_modules folder next to both. Gives the code's URL.
  */
 export function writeProgram(task: Task, folder: string, root: string): string {
   for (const [name, target] of Object.entries(task.packages)) link(join(folder, 'node_modules', name), target)
@@ -24,14 +24,14 @@ export function programName(digest: Digest): string {
   return `${digest.slice(0, 32)}.mjs`
 }
 
-/** Says whether a file is one that `programName` named. */
+/** Says whether a path has a name that `programName` gives. */
 export function isProgram(path: string): boolean {
   return /(^|\/)[a-f0-9]{32}\.mjs$/.test(path)
 }
 
 function link(path: string, target: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() && readlinkSync(path) === target) return
-  // Another build may do the same at this moment: the last rename wins, and all links are equal.
+  // Another build may do the same now: the last rename wins, and all links are equal.
   const temporary = `${path}.${process.pid}`
   try {
     mkdirSync(dirname(path), { recursive: true })

@@ -12,11 +12,11 @@ type Cells = { readonly [key: string]: TableCell }
 
 interface BestOptions {
   readonly best: Best
-  /** Of each row; the best are found among rows of one group. */
+  /** The group of each row; the best are found in each group. */
   readonly groups: readonly unknown[]
 }
 
-/** Throws unless every wish names a column and a direction. */
+/** Throws unless every entry names a column and a direction. */
 export function assertBest(best: Best, keys: readonly string[]): void {
   if (typeof best !== 'object' || best === null || Array.isArray(best))
     throw new Error(
@@ -33,8 +33,8 @@ export function assertBest(best: Best, keys: readonly string[]): void {
 }
 
 /**
- * Marks the best cells of columns. A Spread counts by its mean; words and null do not count. Cells that are printed
- * alike, whatever their standard deviations, are equally good. Throws where a column has no number at all.
+ * Marks the best cells of columns. A Spread counts by its mean; strings and null do not count. Cells whose means
+ * are printed alike are equally good. Throws if a column has no number at all.
  */
 export function bestCells(rows: readonly Cells[], { best, groups }: BestOptions): Cells[] {
   const winners = new Set<TableCell>()

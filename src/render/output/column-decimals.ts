@@ -2,13 +2,13 @@ import { isSpread, varies } from '../model/spread.ts'
 import { exponentOf } from './decimal.ts'
 import { decimalsOf, isScientific } from './print-value.ts'
 
-/** Beyond so many digits from the first of the greatest to the last of the least, each number is printed by itself. */
+/** From the first digit of the greatest number to the last of the least; beyond it, numbers share no decimals. */
 const MOST_DIGITS = 8
 
 /**
- * Chooses how many decimals all numbers of a column are printed with where no format is given: two significant
- * digits of the typical standard deviation where it has Spreads, else as many as its numbers need, each with up
- * to four significant digits. Gives undefined where there is no number, or they are too far apart to share one.
+ * Chooses the decimals of all numbers of a column without a format: two significant digits of the typical standard
+ * deviation if it has Spreads, else as many as its numbers need, each with up to four significant digits. Gives
+ * undefined if there is no number, or if they are too far apart to share decimals.
  */
 export function columnDecimals(values: readonly unknown[]): number | undefined {
   const spreads = values.filter(isSpread).filter(varies)
@@ -28,7 +28,7 @@ export function columnDecimals(values: readonly unknown[]): number | undefined {
     : decimals
 }
 
-// Of two in the middle the smaller one, so that both keep a digit.
+// The smaller of two in the middle, so that both keep a digit.
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.floor((sorted.length - 1) / 2)]!

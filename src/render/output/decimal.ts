@@ -31,7 +31,7 @@ export function exponentOf(x: number): number {
   return x === 0 ? 0 : Number(x.toExponential().split('e')[1])
 }
 
-// Shifting the exponent in the text is exact, where multiplying by 100 is not.
+// Shifting the exponent in the text is exact; multiplying by 100 is not.
 function shifted(x: number, by: number): number {
   const [mantissa, exponent = '0'] = String(x).split('e') as [string, string?]
   return Number(`${mantissa}e${Number(exponent) + by}`)

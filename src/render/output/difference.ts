@@ -6,9 +6,9 @@ import type { Interval } from './interval.ts'
 import { intervalOf, isComparison } from './interval.ts'
 
 /**
- * Gives the mean of `a` less that of `b` with its 95 % confidence interval: of two Spreads that of Welch (1947), whose
- * seeds need not be the same; a plain number is exact. Of a comparison by `compareSeeds` alone, its own, paired one.
- * There is no interval, but null, where a Spread has one seed.
+ * Computes the mean of `a` minus that of `b`, with its 95 % confidence interval: for two Spreads that of Welch (1947),
+ * whose seeds need not be the same; a plain number is exact. One comparison by `compareSeeds` has its own, paired
+ * interval. The ends are null if a Spread has one seed.
  */
 export function difference(a: unknown, b?: unknown): Interval {
   return between('difference', a, b)
@@ -16,7 +16,7 @@ export function difference(a: unknown, b?: unknown): Interval {
 
 /**
  * Says whether `a` is higher than `b` beyond the noise of seeds: the 95 % interval of their difference lies above
- * zero. One comparison by `compareSeeds` stands for both. Throws where single seeds allow no interval.
+ * zero. One comparison by `compareSeeds` replaces both. Throws if single seeds allow no interval.
  */
 export function isHigher(a: unknown, b?: unknown): boolean {
   return ends('isHigher', a, b).low > 0
@@ -50,7 +50,7 @@ function ends(name: string, a: unknown, b: unknown): { readonly low: number; rea
   throw new Error(`${name} expected at least two seeds, found one, which has no interval: compare means`)
 }
 
-// Messages name the function that was called.
+// `name` is the function that was called, for messages.
 function between(name: string, a: unknown, b: unknown): Interval {
   if (b === undefined && isComparison(a)) return intervalOf(a)!
   const [one, other] = sides(name, a, b)
@@ -73,7 +73,7 @@ function sides(name: string, a: unknown, b: unknown): readonly [Spread, Spread] 
   throw new Error(`${name} expected two Spreads, a Spread and a number, or one comparison, found ${both}`)
 }
 
-// A plain number is taken for exact.
+// A plain number counts as exact.
 function spreadOf(value: unknown): Spread | undefined {
   if (typeof value === 'number' && Number.isFinite(value))
     return { mean: value, std: 0, n: Number.POSITIVE_INFINITY, min: value, max: value }

@@ -1,11 +1,11 @@
-/** A mean difference with the ends of its 95 % confidence interval, null where single seeds allow none. */
+/** A mean difference with the ends of its 95 % confidence interval, null if single seeds allow none. */
 export interface Interval {
   readonly mean: number
   readonly low: number | null
   readonly high: number | null
 }
 
-/** What `compareSeeds` gives, known by its shape: this half of src never imports an experiment. */
+/** What `compareSeeds` gives. It is known by its shape, since this half of src never imports an experiment. */
 export interface Comparison {
   readonly difference: { readonly mean: number }
   readonly low: number | null

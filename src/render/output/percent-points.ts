@@ -12,8 +12,8 @@ interface Piece {
 }
 
 /**
- * Prints a difference of shares in percentage points: `1.3 points`, of a Spread `1.3 ± 0.2 points`, of what
- * `compareSeeds` or `difference` gives `1.3 points (95 % CI 0.8 to 1.8)`; where that has no interval, the mean alone.
+ * Prints a difference of shares in percentage points: `1.3 points`, a Spread as `1.3 ± 0.2 points`, the result of
+ * `compareSeeds` or `difference` as `1.3 points (95 % CI 0.8 to 1.8)`, without an interval only its mean.
  */
 export function percentPoints(x: number | Spread | Interval | Comparison, digits = 1): string {
   const [first, low, high] = pointPieces(x, digits)
@@ -21,7 +21,7 @@ export function percentPoints(x: number | Spread | Interval | Comparison, digits
   return `${first.text} (95${NO_BREAK_SPACE}% CI ${low.text} to${NO_BREAK_SPACE}${high.text})`
 }
 
-/** Gives what `percentPoints` prints number by number: one, or a mean and the ends of its interval. */
+/** Gives each number that `percentPoints` prints: one, or a mean and the ends of its interval. */
 export function pointPieces(x: unknown, digits = 1): readonly [Piece, Piece?, Piece?] {
   if (!Number.isInteger(digits) || digits < 0 || digits > 20)
     throw new Error(`percentPoints expected digits from 0 to 20, found ${found(digits)}`)

@@ -4,15 +4,15 @@ import { count, fixed, percent, percentPoints, seconds } from './index.ts'
 /** The formatters that values and claims may use without an import. */
 export const formatters = { count, fixed, percent, percentPoints, seconds }
 
-/** What compares seeds in values and claims, without an import. */
+/** The functions that compare seeds in values and claims, without an import. */
 export const comparers = { difference, isHigher, isHigherOnEverySeed, isLower, isLowerOnEverySeed }
 
-/** Every function of values and claims: names that no cell may export. */
+/** Every function of values and claims; no cell may export one of these names. */
 export const prelude = { ...formatters, ...comparers }
 
 /**
- * The same where means are drawn again: what is beyond noise must only stay on its side of zero then, for noise would
- * count twice.
+ * The same functions for redrawn means: there a difference need only stay on its side of zero, since otherwise noise
+ * would count twice.
  */
 export const redrawnPrelude = {
   ...prelude,

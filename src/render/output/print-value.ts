@@ -23,7 +23,7 @@ export function printValue(value: unknown, path: string): string {
   throw new Error(`${path}: expected a string, number, boolean, null or Spread, found ${found(value)}`)
 }
 
-/** Prints a number or a Spread with so many decimals, as its neighbours in a column; other values as they are. */
+/** Prints a number or a Spread with the given decimals, as its neighbours in a column; other values as they are. */
 export function printRounded(value: unknown, decimals: number, path: string): string {
   const print = (x: number) => grouped(decimal(x, decimals))
   if (typeof value === 'number' && Number.isFinite(value)) return print(value)

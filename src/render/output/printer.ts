@@ -26,7 +26,7 @@ export function toPrinter(
   }
 }
 
-// A formatter knows its value, not where that stands.
+// A formatter knows its value, but not its place.
 function at<T>(place: string, print: () => T): T {
   try {
     return print()
@@ -36,7 +36,7 @@ function at<T>(place: string, print: () => T): T {
 }
 
 function formatterOf(printer: Printer, path: string): (value: never) => unknown {
-  // A formatter is called with the value alone: its second parameter is digits, not a row.
+  // Call a formatter only with the value: its second parameter is digits, not a row.
   if (typeof printer === 'function') return (value) => printer(value)
   if (typeof printer === 'number') return (value: number | Spread) => fixed(value, printer)
   if (typeof printer === 'string' && Object.hasOwn(FORMATTERS, printer))

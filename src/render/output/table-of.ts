@@ -13,12 +13,12 @@ import { assertJson } from './to-json.ts'
 
 type Align = TableColumn['align']
 
-/** What `columns` may be: keys, key -> heading, or columns in full. */
+/** Keys, key -> heading, or columns in full. */
 export type Columns =
   | readonly (string | { readonly key: string; readonly title?: string; readonly align?: Align })[]
   | { readonly [key: string]: string }
 
-/** What `table` may be told. */
+/** The options of `table`. */
 export interface TableOptions {
   /** Which columns, in which order, under which headings (Markdown); all members of the first row unless given. */
   readonly columns?: Columns
@@ -28,7 +28,7 @@ export interface TableOptions {
   readonly caption?: string
   /** Key -> `max` or `min`: the best values of that column are marked; a Spread counts by its mean. */
   readonly best?: Best
-  /** A member of the rows: the best are then those of the rows that have it in common. */
+  /** A member of the rows: marks the best among the rows with an equal one. */
   readonly within?: string
 }
 
@@ -38,9 +38,9 @@ const KNOWN_OF_COLUMN = ['key', 'title', 'align'] as const
 type Row = { readonly [key: string]: unknown }
 
 /**
- * Makes a table with one row an object. Columns whose values are all numbers or Spreads stand to the right; where
- * such a column has no format, all its numbers have as many decimals as suit it.
- * Throws, naming row and column, where a row lacks a column, or a value is none that can be printed.
+ * Makes a table with one row an object. Columns whose values are all numbers or Spreads are aligned to the right; in
+ * such a column without a format, all numbers have the same suitable decimals.
+ * Throws, naming row and column, if a row lacks a column or a value cannot be printed.
  */
 export function table(rows: readonly object[], options: TableOptions = {}): Table {
   assertKnown('table', options, KNOWN)

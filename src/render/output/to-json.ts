@@ -15,8 +15,8 @@ export class NotJson extends Error {
 /**
  * Throws NotJson, whose message names the path, unless the value is JSON as it stands:
  * `binary.history.loss[17]: NaN`. NaN, the infinities, undefined, dates, maps, sets, typed arrays, functions,
- * symbols, bigints, class instances, holes and cycles are none. A member that is undefined is left out
- * by JSON, so it counts as absent; undefined in an array is an error.
+ * symbols, bigints, class instances, holes and cycles are not. JSON leaves out a member that is undefined,
+ * so it counts as absent; undefined in an array is an error.
  */
 export function assertJson(value: unknown, path: string): asserts value is Json {
   visit(value, path, [])
@@ -35,7 +35,7 @@ function visit(value: unknown, path: string, above: readonly object[]): void {
 }
 
 function visitArray(value: readonly unknown[], path: string, above: readonly object[]): void {
-  // Numbers make up nearly all of a result, so they skip the call and the path.
+  // Nearly all of a result is numbers, so they skip the call and the path.
   for (let index = 0; index < value.length; index++) {
     const item = value[index]
     if (typeof item !== 'number' || !Number.isFinite(item)) visit(item, `${path}[${index}]`, above)

@@ -8,7 +8,7 @@ import { assertJson } from './to-json.ts'
 
 const EXPECTED = 'expected a figure, table, prose, string or number'
 
-/** One check a kind, which gives the output without what does not belong to it. */
+/** One check a kind, which gives the output without other members. */
 const READERS: {
   readonly [kind in Output['kind']]: (value: Record<string, unknown>, path: string) => Output
 } = {

@@ -1,4 +1,4 @@
-/** A stretch of a cell: its text, or room that is left free for what another cell of the column has there. */
+/** A stretch of a cell: its text, or free room as wide as the text that another cell of the column has there. */
 export type Stretch = string | { readonly pad: string }
 
 // A sign, digits, a fraction, a standard deviation, and the unit or power of ten of both.
@@ -8,7 +8,7 @@ const NUMBER =
 interface NumberText {
   readonly mean: string
   readonly fraction: string
-  /** Empty without a standard deviation. */
+  /** Empty if there is no standard deviation. */
   readonly plusMinus: string
   readonly stdWhole: string
   readonly stdFraction: string
@@ -16,9 +16,9 @@ interface NumberText {
 }
 
 /**
- * Splits the texts of a column that stands to the right such that points, ± and units come one below the other:
- * where a text lacks a digit that another has, it leaves room for it. The texts themselves stay as they are, and
- * those that are no numbers are whole. Numbers of several units have no common place, and are left alone.
+ * Splits the texts of a column aligned to the right so that points, ± and units come one below the other: a text that
+ * lacks a digit that another has leaves room for it. The texts themselves do not change, and those that are not
+ * numbers are not split. Numbers of several units have no common place and are left alone.
  */
 export function alignPoints(texts: readonly string[]): Stretch[][] {
   const numbers = texts.map(readNumber)
@@ -37,7 +37,7 @@ export function alignPoints(texts: readonly string[]): Stretch[][] {
   return texts.map((text, index) => stretched(text, numbers[index], widest))
 }
 
-/** Says whether a text is a number with whatever belongs to it, which never wraps. */
+/** Says whether a text is a number, perhaps with its deviation and unit; such a text never wraps. */
 export function isNumberText(text: string): boolean {
   return readNumber(text) !== undefined
 }
@@ -46,7 +46,7 @@ function stretched(text: string, number: NumberText | undefined, widest: NumberT
   if (number === undefined) return [text]
   const fraction = rest(widest.fraction, number.fraction)
   const stdFraction = rest(widest.stdFraction, number.stdFraction)
-  // A unit stays with its number, and the room that is left comes after it.
+  // A unit stays with its number, and the free room comes after it.
   if (number.plusMinus === '')
     return joined([text, { pad: fraction + widest.plusMinus + widest.stdWhole + stdFraction }])
   return joined([
@@ -70,7 +70,7 @@ function rest(widest: string, own: string): string {
   return widest.slice(own.length)
 }
 
-// Texts that nothing parts are one.
+// Joins texts without room between them.
 function joined(stretches: readonly Stretch[]): Stretch[] {
   const parts: Stretch[] = []
   for (const stretch of stretches) {

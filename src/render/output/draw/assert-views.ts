@@ -4,7 +4,7 @@ import type { Json } from '../../model/types.ts'
 
 type Spec = { readonly [key: string]: Json | undefined }
 
-/** The fields of the rows of a view, or undefined where only vega could tell. */
+/** The fields of the rows of a view; undefined if only vega could tell. */
 type Fields = ReadonlySet<string> | undefined
 
 /** Every mark that vega-lite 6 draws. */
@@ -40,8 +40,8 @@ const MADE_UNNAMED: { readonly [transform: string]: readonly string[] } = {
 }
 
 /**
- * Throws if a channel names a field that no row of its data has, for vega would draw nothing there:
- * `Cannot draw field "acuracy", expected one of epoch, accuracy`. A mark or type that vega-lite lacks is one too.
+ * Throws if a channel names a field that no row of its data has, since vega would draw nothing there:
+ * `Cannot draw field "acuracy", expected one of epoch, accuracy`. Throws for an unknown mark or type, too.
  */
 export function assertViews(spec: Spec): void {
   visit(spec, { fields: undefined, encoding: {}, datasets: asSpec(spec.datasets) })
@@ -67,7 +67,7 @@ function visit(view: Spec, inherited: Inherited): void {
   for (const child of views) visit(asSpec(child), { ...inherited, fields, encoding })
 }
 
-// Vega-lite itself breaks at a mark that it lacks without naming it.
+// Vega-lite itself breaks at an unknown mark without naming it.
 function assertMark(mark: Json | undefined): void {
   const type = typeof mark === 'object' && mark !== null && 'type' in mark ? mark.type : mark
   if (typeof type === 'string' && MARKS.includes(type)) return
@@ -112,7 +112,7 @@ function fieldsOfData(data: Json | undefined, datasets: Spec): Fields {
   const { values, name } = asSpec(data)
   const rows = values ?? (typeof name === 'string' ? datasets[name] : undefined)
   if (!Array.isArray(rows)) return undefined
-  // Vega puts a row that is no object into the field `data`.
+  // Vega puts a row that is not an object into the field `data`.
   return new Set(
     rows.flatMap((row) => (typeof row === 'object' && row !== null ? Object.keys(row) : ['data'])),
   )
@@ -130,7 +130,7 @@ function madeUnnamed(transform: Json): readonly string[] {
   return Object.entries(MADE_UNNAMED).flatMap(([name, fields]) => (name in asSpec(transform) ? fields : []))
 }
 
-// Every `as` at any depth, and the fields that a lookup brings.
+// Every `as` at any depth, and the fields of a lookup.
 function named(node: Json | undefined): string[] {
   if (typeof node !== 'object' || node === null) return []
   return Object.entries(node).flatMap(([key, value]) => {

@@ -6,7 +6,7 @@ import type { OutputContext } from './context.ts'
 
 /**
  * Gives the caption of an output, after its number, as Markdown whose citations and references still resolve;
- * nothing where there is neither. A note on how to read the output closes a caption that there is.
+ * nothing if it has neither. A note on how to read the output ends the caption, if there is one.
  * Throws if the output and its fence each have one.
  */
 export function captionNodes(
@@ -36,7 +36,7 @@ export function text(value: string): RootContent {
   return { type: 'text', value }
 }
 
-/** Makes text of the HTML in a line of Markdown, which would end the figure or the table that it stands in. */
+/** Turns HTML in a line of Markdown into text, since it could end the figure or table around it. */
 export function withoutMarkup<Some extends Node>(nodes: readonly Some[]): Some[] {
   return nodes.map((node) => {
     if (node.type === 'html') return text((node as unknown as Html).value) as unknown as Some

@@ -1,18 +1,18 @@
 import type { RootContent } from 'mdast'
 import type { Drawings } from './draw-once.ts'
 
-/** What an output is told about the place where it stands. */
+/** What drawing an output needs to know of its place in the report. */
 export interface OutputContext {
-  /** Of its element on the page, and before the ids in its drawing. */
+  /** The id of its element on the page; the ids in its drawing begin with it. */
   readonly id: string
-  /** `Figure 1` or `Table 2`, where it is numbered. */
+  /** `Figure 1` or `Table 2`, if it is numbered. */
   readonly number?: string
-  /** Of the fence. */
+  /** The caption of the fence. */
   readonly caption?: string
   /** Parses flow content. */
   parseMarkdown(markdown: string): RootContent[]
-  /** Drawings that were made before. */
+  /** Drawings of earlier builds. */
   readonly drawings?: Drawings
-  /** Is told the drawing of a figure. */
+  /** Called with the drawing of a figure. */
   figureSvg?(svg: string): void
 }

@@ -11,14 +11,14 @@ import { figureToSvg } from './figure-to-svg.ts'
 export interface Drawings {
   get(key: string): string | undefined
   set(key: string, svg: string): void
-  /** Draws in place of what is here, and keeps nothing: for figures of a report that is not trusted. */
+  /** Draws instead of this file, and keeps nothing: for figures of an untrusted report. */
   draw?(figure: Figure, id: string): Promise<string>
 }
 
-// By whoever keeps drawings: what draws does not change while a build runs.
+// By the store of drawings: the tools do not change while a build runs.
 const tools = new WeakMap<Drawings, string>()
 
-/** Draws a figure as `figureToSvg` does, or gives the drawing that was kept: then vega is not even loaded. */
+/** Draws a figure as `figureToSvg` does, or gives the stored drawing; then vega is not even loaded. */
 export async function drawOnce(figure: Figure, id: string, drawings: Drawings): Promise<string> {
   if (drawings.draw) return drawings.draw(figure, id)
   const digest = tools.get(drawings) ?? toolsDigest()
@@ -30,7 +30,7 @@ export async function drawOnce(figure: Figure, id: string, drawings: Drawings): 
   return svg
 }
 
-// The packages that draw and measure, the theme, and the code here: in `lib` they stand in one file.
+// The packages that draw and measure, the theme, and the code here, which is one file in `lib`.
 function toolsDigest(): string {
   const { resolve } = createRequire(import.meta.url)
   const vega = dirname(dirname(resolve('vega')))

@@ -7,7 +7,7 @@ import { ownSvg } from './own-svg.ts'
 import type { TextStyle, TextWidth } from './text-width.ts'
 import { openTextWidth } from './text-width.ts'
 
-/** Vega with what its own types leave out. */
+/** Vega with members that its own types lack. */
 type Vega = typeof import('vega') & {
   readonly textMetrics: { width: (item: MeasuredItem, text: unknown) => number }
   resetDefaultLocale(): void
@@ -19,7 +19,7 @@ interface MeasuredItem extends TextStyle {
   readonly limit?: number
 }
 
-/** As much of vega's scene graph as says what is drawn. */
+/** The part of vega's scene graph that says what is drawn. */
 interface SceneMark {
   readonly marktype?: string
   readonly role?: string
@@ -31,9 +31,8 @@ interface SceneItem {
   readonly defined?: boolean
 }
 
-/** How a figure is drawn. */
 interface DrawOptions {
-  /** Expressions of the specification are interpreted, not made code: for one that nobody vouches for. */
+  /** Interprets the expressions of the specification, and makes no code of them: for an untrusted report. */
   readonly isInterpreted?: boolean
 }
 
@@ -42,7 +41,7 @@ interface FigureRenderer {
   toSvg(figure: Figure, id: string, options?: DrawOptions): Promise<string>
 }
 
-// Vega numbers its definitions and measures its texts once a process, so there is one renderer a process too.
+// Vega numbers definitions and measures texts for the whole process, so there is one renderer a process.
 const renderer = figureRenderer()
 
 /**
@@ -54,7 +53,7 @@ export function figureToSvg(figure: Figure, id: string, options?: DrawOptions): 
   return renderer.toSvg(figure, id, options)
 }
 
-/** Makes what draws figures. It loads vega and the fonts at its first figure. */
+/** Makes a renderer, which loads vega and the fonts at its first figure. */
 function figureRenderer(): FigureRenderer {
   const queue = { last: Promise.resolve() as Promise<unknown> }
   const fonts: { width?: Promise<TextWidth> } = {}
@@ -82,12 +81,12 @@ async function draw(
   assertViews(spec)
   const log = complaints()
   try {
-    // 1. What vega keeps for the whole process starts afresh.
+    // 1. Reset what vega keeps for the whole process.
     vega.resetSVGDefIds()
     vega.resetDefaultLocale()
     vega.setRandom(vega.randomLCG(1))
     vega.textMetrics.width = measureWith(textWidth)
-    // 2. Vega-lite makes a vega specification, and vega a scene. Vega writes into the rows that it is given.
+    // 2. Vega-lite makes a vega specification, and vega makes a scene. Vega changes the rows that it gets.
     const { spec: vegaSpec } = compile(structuredClone(spec) as unknown as TopLevelSpec, {
       config: theme as never,
       logger: log.logger,
@@ -102,7 +101,7 @@ async function draw(
     const svg = await view.toSVG()
     const marks = drawnMarks((view.scenegraph() as unknown as { root: SceneMark }).root)
     view.finalize()
-    // 3. A scene that is not what the author meant is an error.
+    // 3. Throw if the scene cannot be what the author meant.
     const nothing = marks === 0 ? ['no mark that could be drawn, are its data empty?'] : []
     const wrong = [...nothing, ...log.found]
     if (wrong.length > 0) throw new Error(wrong.join('; '))
@@ -116,7 +115,7 @@ async function draw(
   }
 }
 
-// Vega knows no other clock than the process's: axes of time would differ from place to place.
+// Vega uses the time zone of the process: without this, axes of time would differ from place to place.
 async function inUtc<T>(work: () => Promise<T>): Promise<T> {
   const before = process.env.TZ
   process.env.TZ = 'UTC'
@@ -128,7 +127,7 @@ async function inUtc<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-// Vega shortens a text by asking for the width of its pieces, each without the limit.
+// To shorten a text, vega asks for the width of its pieces, each without the limit.
 function measureWith(textWidth: TextWidth) {
   return (item: MeasuredItem, text: unknown): number => {
     const width = textWidth(text === null || text === undefined ? '' : String(text).trim(), item)
@@ -136,14 +135,14 @@ function measureWith(textWidth: TextWidth) {
   }
 }
 
-/** Loads nothing: the data stand in the specification, and images are data URIs. Vega hides why an image is blank. */
+/** Loads nothing: the specification holds its data, and images are data URIs. Vega hides why an image is blank. */
 function closedLoader(refused: (reason: string) => void): Loader {
   const refuse = (uri: string) => {
     const reason = `expected data in the specification or a data: URI, found ${uri}`
     refused(reason)
     return Promise.reject(new Error(reason))
   }
-  // A link may lead anywhere, but run nothing. Vega does not expect that one is refused.
+  // A link may lead anywhere, but may not run code. Vega cannot handle a refusal, so give it `#`.
   const link = (uri: string) => {
     if (/^(?:https?:\/\/|mailto:|#)/i.test(uri)) return Promise.resolve({ href: uri })
     refused(`expected a link to an address, found ${uri}`)
@@ -167,7 +166,7 @@ function complaints() {
   return { found, logger }
 }
 
-// Of the items of a scene those that stand for data: no axis, legend, title or header.
+// Counts the items of a scene that stand for data: no axis, legend, title or header.
 function drawnMarks(mark: SceneMark): number {
   if (/^(axis|legend|title)|header|footer/.test(mark.role ?? '')) return 0
   const items = mark.items ?? []

@@ -1,16 +1,16 @@
-/** Attributes in which vega refers to a definition of the same drawing, or gives it its id. */
+/** Attributes in which vega names a definition of the same drawing, or refers to one. */
 const REFERENCES = /\s(id|clip-path|fill|stroke|mask|filter|href|xlink:href)="([^"]*)"/g
 
 /**
- * Makes a drawing by vega fit to stand in a page beside others: one image with its alternative text
- * for who cannot see it, and ids that begin with the figure's.
+ * Prepares a drawing by vega for a page with others: one image with alternative text for readers who cannot see it,
+ * and ids that begin with the figure's.
  */
 export function ownSvg(svg: string, { id, alt }: { readonly id: string; readonly alt: string }): string {
   const root = /^<svg\b[^>]*>/.exec(svg)?.[0]
   if (root === undefined) throw new Error(`Cannot own a drawing, expected <svg>, found ${svg.slice(0, 40)}`)
   const kept = ['width', 'height', 'viewBox'].map((name) => `${name}="${attributeOf(root, name)}"`).join(' ')
   const head = `<svg role="img" aria-label="${escaped(alt)}" ${kept} xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">`
-  // Vega escapes `<` and `>` wherever they are text, so that a tag ends at the first `>`.
+  // Vega escapes `<` and `>` in text, so a tag ends at the first `>`.
   return head + svg.slice(root.length).replace(/<[a-zA-Z][^>]*>/g, (tag) => prefixed(tag, `${id}-`))
 }
 

@@ -37,12 +37,12 @@ export function tableToMdast({ columns, rows, caption }: Table, context: OutputC
 function heading({ title, align }: TableColumn, { parseMarkdown }: OutputContext): RootContent {
   const content = withoutMarkup(parseMarkdown(title))
   const [only] = content
-  // A title such as `1.` or `# seeds` is no paragraph to Markdown, but here it is a line of text.
+  // To Markdown, a title such as `1.` or `# seeds` is not a paragraph, but here it is a line of text.
   const children = content.length === 1 && only?.type === 'paragraph' ? only.children : [text(title)]
   return element('th', { scope: 'col', className: [`align-${align}`] }, children)
 }
 
-// Numbers stand to the right, so that only the room behind their points has to be the same.
+// Numbers are aligned to the right, so only the room behind their points has to be equal.
 function stretchesOf(rows: readonly Row[], key: string, align: TableColumn['align']): readonly Stretch[][] {
   const texts = rows.map((row) => row[key]?.text ?? '')
   return align === 'right' ? alignPoints(texts) : texts.map((one) => [one])
@@ -72,7 +72,7 @@ function cell(
   )
 }
 
-// Who does not see the weight is told; paper, which has the note, is not.
+// For readers who do not see the weight; paper has the note instead.
 function bestWord(): RootContent {
   return element('span', { className: ['weft-screen', 'sr-only'] }, [text(' (best)')])
 }
@@ -81,7 +81,7 @@ function hasBest(row: Row): boolean {
   return Object.values(row).some(({ best }) => best === true)
 }
 
-/** Says whether the first column tells the rows apart by a text each, and others tell more about them. */
+/** Says whether the first column names the rows, each by a string of its own, and there are other columns. */
 function namesRows(first: TableColumn | undefined, rows: readonly Row[]): boolean {
   if (first === undefined || rows.length === 0 || Object.keys(rows[0]!).length < 2) return false
   const names = rows.map((row) => row[first.key]?.raw)

@@ -2,10 +2,10 @@ import { createRequire } from 'node:module'
 import type { Font } from 'fontkit'
 
 const SUBSETS = ['latin', 'latin-ext', 'greek', 'cyrillic'] as const
-/** Of a character that none of the fonts has. */
+/** The width of a character that none of the fonts has. */
 const FALLBACK_EM = 0.6
 
-/** What of a text decides its width. */
+/** The style that decides the width of a text. */
 export interface TextStyle {
   readonly fontSize?: number
   readonly fontWeight?: string | number
@@ -21,8 +21,8 @@ interface Face {
 }
 
 /**
- * Gives the measure of texts set in Source Sans 3, from the font files that the page embeds, so that the layout
- * of a figure is the browser's. Each text is shaped once a face; what it is measured with is read when needed.
+ * Gives a function that measures texts in Source Sans 3 by the font files that the page embeds, so that the layout of
+ * a figure is the browser's. Shapes each text once a face; reads a font file when it is first needed.
  */
 export async function openTextWidth(): Promise<TextWidth> {
   const fontkit = await import('fontkit')

@@ -21,12 +21,12 @@ const handlers: { readonly [kind in Output['kind']]: Handler<Extract<Output, { k
  * the output has a caption besides its fence's.
  */
 export async function outputToMdast(output: Output, context: OutputContext): Promise<RootContent[]> {
-  // The record has for each kind the handler of that kind, which the compiler cannot see.
+  // The record has the handler of each kind, which the compiler cannot see.
   const handle = handlers[output.kind] as Handler<Output>
   return handle(output, context)
 }
 
-// With its caption below.
+// The caption comes below the figure.
 async function figureToMdast(figure: Figure, context: OutputContext): Promise<RootContent[]> {
   const caption = captionNodes(figure.caption, context)
   const { id, drawings = new Map<string, string>() } = context
@@ -36,12 +36,12 @@ async function figureToMdast(figure: Figure, context: OutputContext): Promise<Ro
   return [element('figure', { className: ['weft-figure'], id: context.id }, [drawing, ...caption])]
 }
 
-// As if it stood in the chapter.
+// Prose is read as if it stood in the chapter.
 function proseToMdast({ markdown }: Prose, { parseMarkdown }: OutputContext): RootContent[] {
   return parseMarkdown(markdown)
 }
 
-// A paragraph of its text, which has its id as `data-output`.
+// A scalar is a paragraph of its text, with its id as `data-output`.
 function scalarToMdast({ text }: Scalar, { id }: OutputContext): RootContent[] {
   const data = { hProperties: { dataOutput: id } }
   return [{ type: 'paragraph', data, children: [{ type: 'text', value: text }] }]
