@@ -27,19 +27,16 @@ test('the package', async (t) => {
     const names = Object.keys(manifest.exports).filter((entry) => entry !== './package.json')
     const imports = names.map((name, at) => `import * as entry${at} from 'weft${name.slice(1)}'`)
     writeFileSync(join(project, 'entries.ts'), `${imports.join('\n')}\n${uses}`)
-    const compilerOptions = {
-      module: 'nodenext',
-      target: 'es2022',
-      strict: true,
-      skipLibCheck: false,
-      noEmit: true,
-      types: ['node'],
-    }
-    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['entries.ts'] }))
     const tsc = join(project, 'node_modules/typescript/bin/tsc')
-    const { code, text } = await run(process.execPath, [tsc, '-p', '.'], { cwd: project })
-    assert.equal(text, '')
-    assert.equal(code, 0)
+    const strictly = { module: 'nodenext', target: 'es2022', strict: true, skipLibCheck: false, noEmit: true }
+    // With the types of Node and of browsers, and with one of them alone.
+    for (const more of [{ types: ['node'] }, { types: ['node'], lib: ['es2022'] }, { types: [] }]) {
+      const config = { compilerOptions: { ...strictly, ...more }, files: ['entries.ts'] }
+      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(config))
+      const { code, text } = await run(process.execPath, [tsc, '-p', '.'], { cwd: project })
+      assert.equal(text, '', JSON.stringify(more))
+      assert.equal(code, 0)
+    }
   })
 
   await t.test('should build a report without its sources', async () => {

@@ -15,7 +15,8 @@ export type Split = 'train' | 'test'
 export interface LoadOptions {
   /** WEFT_DATA, HOME, XDG_CACHE_HOME, LOCALAPPDATA are read from it; the environment of this process by default. */
   readonly env?: Readonly<Record<string, string | undefined>>
-  readonly platform?: NodeJS.Platform
+  /** As `process.platform` names it; that of this machine unless given. */
+  readonly platform?: string
   /** Base addresses to download from, tried in order, instead of the data set's own; [] forbids downloads. */
   readonly addresses?: readonly string[]
   /**

@@ -10,7 +10,7 @@ export function cacheFolder({ env = process.env, platform = process.platform }: 
   return join(userCache(env, platform), 'weft', 'data')
 }
 
-function userCache(env: NonNullable<LoadOptions['env']>, platform: NodeJS.Platform): string {
+function userCache(env: NonNullable<LoadOptions['env']>, platform: string): string {
   // The Base Directory Specification says that a relative path here is invalid and must be ignored.
   if (env.XDG_CACHE_HOME?.startsWith('/')) return env.XDG_CACHE_HOME
   const home = env.HOME || homedir()

@@ -28,7 +28,8 @@ export interface RemarkExecOptions {
   readonly cache?: string
   /** Runs everything, as if nothing were kept. */
   readonly rerun?: boolean
-  readonly env?: NodeJS.ProcessEnv
+  /** The environment variables, of which cells get PATH, HOME and WEFT_*; those of this process unless given. */
+  readonly env?: { readonly [name: string]: string | undefined }
 }
 
 /**
