@@ -55,6 +55,23 @@ describe('weft check of what looks well', { concurrency: 2 }, () => {
     )
   })
 
+  for (const format of [2, 3])
+    it(`should know every value below renamed headings, by a lock of format ${format}`, async (t) => {
+      const project = copyOf(t, accepted)
+      for (const chapter of ['learning.md', 'sizes.md']) {
+        const text = project.read(`report-src/${chapter}`)
+        project.write(`report-src/${chapter}`, text.replace(/^# .*$/m, '# Another heading'))
+      }
+      const lock = project.read(lockFile)
+      const before = lock.replace('"format": 3', '"format": 2').replace(/^ *"id": .*\n/gm, '')
+      assert.equal(/"id"/.test(lock) && !/"id"/.test(before), true)
+      if (format === 2) project.write(lockFile, before)
+      const outcome = await outcomeOf(project)
+      assert.equal(outcome.code, 0, outcome.text)
+      assert.ok(outcome.rows.some(({ kind }) => kind === 'claim'))
+      assert.ok(outcome.rows.some(({ kind }) => kind === 'value'))
+    })
+
   it('should find an accepted result of which only the provenance was changed', async (t) => {
     const project = copyOf(t, accepted)
     alter(project, 'size seed 1', (stored) => ({
