@@ -30,7 +30,7 @@ const commands = ['build', 'accept', 'check', 'why'] as const
 type Command = (typeof commands)[number]
 const allCommands = [...commands, 'data']
 
-// What one command alone understands.
+// Options that only one command understands.
 const ownOptions: { readonly [name in keyof Values]?: Command } = {
   only: 'check',
   sample: 'check',
@@ -40,42 +40,45 @@ const ownOptions: { readonly [name in keyof Values]?: Command } = {
   'lock-only': 'accept',
 }
 
-/** Which report, and who vouches for it. */
+/** Which report to open, and whether to trust it. */
 export interface ReportOptions {
-  /** Of report.md. */
+  /** Path of report.md. */
   readonly path: string
   readonly profile?: string
-  /** Folder to write in place of `dist`. */
+  /** Folder to write to instead of `dist`. */
   readonly out?: string
-  /** Executes nothing of the report, and lets nothing of it out of its folder. */
+  /** Runs no code of the report, and confines what it reads and writes to its folder. */
   readonly isUntrusted: boolean
   readonly env: NodeJS.ProcessEnv
 }
 
-/** What `weft` was asked to do. */
+/** A command of `weft` and its options. */
 export interface Arguments {
   readonly command: Command
   readonly report: ReportOptions
   readonly build: Pick<BuildSettings, 'mayRun' | 'rerun' | 'isProved' | 'isStrict' | 'jobs' | 'threads'>
   readonly check: CheckOptions
-  /** Accepting writes the numbers into the lock, and keeps no results. */
+  /** `accept` writes the numbers into the lock, but stores no results. */
   readonly isLockOnly: boolean
-  /** Of `why`. */
+  /** The label that `why` explains. */
   readonly label?: string
 }
 
-/** What `weft check` alone understands. */
+/** Options of `weft check`. */
 interface CheckOptions {
-  /** Labels to compute again, with what they need; everything unless given. */
+  /** Labels to compute again, with the cells that they need. Default: all. */
   readonly only?: readonly string[]
-  /** How many jobs to compute again; all unless given. */
+  /** How many jobs to compute again. Default: all. */
   readonly sample?: number
-  /** Of the order of jobs and of the sample. */
+  /** Seed of the order of the jobs and of the sample. */
   readonly seed?: number
   readonly format: 'table' | 'json' | 'github'
 }
 
-/** Reads what follows `weft`; gives text to be shown instead where that is asked for. Throws an Error that says what is wrong. */
+/**
+ * Reads the command line after `weft`. Gives the text to show if it contains `--help` or `--version`. Throws an Error
+ * that says what is wrong.
+ */
 export function readArguments(args: readonly string[]): string | Arguments {
   const { values, positionals } = readOptions(args, options)
   if (values.help) return help
@@ -133,7 +136,7 @@ function assertLabels(command: Command, labels: readonly string[], isOnly: boole
 function reportOptions(command: Command, path: string, values: Values): ReportOptions {
   const isUntrusted = values.untrusted ?? flagOfNpm('untrusted')
   if (isUntrusted) assertUntrusted(command, values.rerun ?? flagOfNpm('rerun'))
-  // Cells run in the report's folder: a path of the caller's must mean the same there.
+  // Cells run in the report's folder, so a path relative to the caller's folder must become absolute.
   const data = process.env.WEFT_DATA
   const env = data ? { ...process.env, WEFT_DATA: resolve(data) } : process.env
   return { path, profile: values.profile, out: values.out, isUntrusted, env }
@@ -158,7 +161,7 @@ function buildSettings(values: Values): Arguments['build'] {
   }
 }
 
-// What is never run can be neither run anew, nor compared, nor vouched for.
+// An untrusted report never runs, so it cannot be rerun, checked or accepted.
 function assertUntrusted(command: Command, rerun: boolean): void {
   const other = command === 'build' ? (rerun ? '--rerun' : '') : `\`${command}\``
   if (other === '') return
@@ -171,22 +174,22 @@ function wholeOf(name: string, text: string | undefined, least = 1): number | un
   return text === undefined ? undefined : wholeNumber(name, text, least)
 }
 
-// npm before version 12 swallows `npm run report --cached`: the flag is left in the environment alone.
+// npm before version 12 removes the flag from `npm run report --cached` and only sets it in the environment.
 function flagOfNpm(name: string): boolean {
   return process.env.npm_lifecycle_event !== undefined && process.env[`npm_config_${name}`] === 'true'
 }
 
-// `npm run report --jobs=4` leaves the number there, as node-gyp's setting does.
+// `npm run report --jobs=4` puts the number into the environment, as node-gyp's setting does.
 function countOfNpm(name: string): string | undefined {
   const left = process.env.npm_lifecycle_event === undefined ? undefined : process.env[`npm_config_${name}`]
   return left !== undefined && /^[1-9]\d*$/.test(left) ? left : undefined
 }
 
-// The same of an option with a value: npm keeps the name and leaves the value as if it were the report.
+// npm also takes the name of an option with a value and passes the value on as if it were the report.
 function refuseFlagsOfNpm(given: Values): void {
   const taken = (['profile', 'out', 'jobs', 'threads', 'only', 'sample', 'seed'] as const).find((name) => {
     const left = process.env[`npm_config_${name}`]
-    // Of this name npm has settings too, node-gyp's a number or `max`, and its own `only`.
+    // npm has settings of these names: node-gyp's `jobs`, which is a number or `max`, and npm's own `only`.
     const isTaken = name === 'jobs' ? left === 'true' : Boolean(left)
     return given[name] === undefined && process.env.npm_lifecycle_event && isTaken
   })

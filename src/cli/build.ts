@@ -3,7 +3,7 @@ import type { Arguments } from './arguments.ts'
 import type { Console } from './console.ts'
 import { openReport } from './open-report.ts'
 
-/** Builds a report; gives the exit status, 1 if it has an error. */
+/** Builds a report and gives the exit status: 1 if the report has an error. */
 export async function runBuild(
   { report, build: settings }: Arguments,
   console: Console,

@@ -28,8 +28,8 @@ import type { Console } from './console.ts'
 import { openReport } from './open-report.ts'
 
 /**
- * Computes a report again and compares every number that it shows with the accepted one; gives the exit status, 1
- * if anything differs. Results go to the usual cache, and none is read from there.
+ * Computes a report again and compares every number that it shows with the accepted one. Gives the exit status: 1 if
+ * anything differs. It writes results to the usual cache, but reads none from it.
  */
 export async function runCheck(given: Arguments, console: Console, signal: AbortSignal): Promise<number> {
   if (!given.build.mayRun) throw new Error('Unexpected --cached with `check`, which computes again')
@@ -51,9 +51,9 @@ export async function runCheck(given: Arguments, console: Console, signal: Abort
 interface Tools {
   readonly session: Session
   readonly console: Console
-  /** Filled while jobs run; a reused one is not among them. */
+  /** Filled while jobs run; it has no reused jobs. */
   readonly ranJobs: ReadonlySet<Digest>
-  /** Of the report that was accepted. */
+  /** Paths of the accepted report. */
   readonly paths: Paths
 }
 
@@ -63,12 +63,12 @@ async function checkReport(
 ): Promise<number> {
   const startedAt = performance.now()
   const seed = check.seed ?? randomInt(2 ** 31)
-  // 1. What was accepted, and what of it is to be computed again.
+  // 1. Find what was accepted, and what to compute again.
   const program = await session.bundle(session.read())
   const known = readKnown(program, { paths, profile, check })
   if (check.seed === undefined) process.stderr.write(`  seed ${seed}\n`)
 
-  // 2. Again, and only what is out of scope is reused.
+  // 2. Compute again; reuse only what is out of scope.
   const { write } = openResultStore({ layers: [], writeTo: join(paths.cache, 'freeze'), onDamaged() {} })
   const read = reusable(known.scope, { ...known, seed })
   const isAccepted = () => false
@@ -80,7 +80,7 @@ async function checkReport(
   console.stop()
   console.messages(built.files)
 
-  // 3. Number by number.
+  // 3. Compare number by number.
   const { tree, results, files } = built
   const found = await findOutcome({ ...known, seed, tree, results, ranJobs, files }, (inputs) =>
     rerun(session, program, inputs),

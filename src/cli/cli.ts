@@ -18,7 +18,7 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     // pnpm passes a leading `--` on.
     const args = argv[0] === '--' ? argv.slice(1) : argv
-    // What makes data files is loaded for that alone.
+    // Load the code that makes data files only when it is needed.
     if (args[0] === 'data') return await (await import('./data.ts')).runData(args.slice(1))
     const read = readArguments(args)
     if (typeof read === 'string') {
@@ -36,7 +36,7 @@ async function runCommand(given: Arguments): Promise<number> {
   const stop = new AbortController()
   const console = openConsole(process.stderr, process.stdout)
   const onSignal = () => stop.abort(new Error('stopped'))
-  // Stays while the build ends: the browser's own handler leaves the end to us as long as it is there.
+  // Stays until the build ends: while it is there, the browser's own handler does not end the process.
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   try {
     return await (await commands[given.command]())(given, console, stop.signal)

@@ -11,21 +11,21 @@ import { openStatus, type Status } from './status.ts'
 
 export interface Console {
   readonly listener: Listener
-  /** Shows the messages and what the build did. */
+  /** Shows the messages and a summary of the build. */
   report(built: Built): void
-  /** Shows what accepting will change. */
+  /** Shows the numbers that `accept` will change. */
   changes(lines: readonly string[]): void
   accepted(accepted: Accepted, built: Built): void
   messages(files: readonly VFile[]): void
   stop(): void
 }
 
-/** Shows a build: moving lines on a terminal, plain lines elsewhere; the summary goes to `output`. */
+/** Shows a build: redrawn lines on a terminal, plain lines elsewhere. The summary goes to `output`. */
 export function openConsole(log: WriteStream, output: NodeJS.WritableStream): Console {
   const counts = { cell: 0, job: 0 }
   const engines = new Set<string>()
   const status = openStatus(log)
-  // Every process opens its own.
+  // Every process opens its own engine, so the same line comes several times.
   const showEngine = (line: string) => {
     if (!engines.has(line)) status.line(line)
     engines.add(line)
@@ -86,7 +86,7 @@ interface Counts {
   readonly job: number
 }
 
-// Where the results come from that were not computed.
+// Says where the results come from that this build did not compute.
 const resultLines: { readonly [mode in Built['mode']]: (counts: Counts, built: Built) => string[] } = {
   author({ cell, job }) {
     const jobs = job > 0 ? `, ${plural(job, 'job')}` : ''

@@ -1,7 +1,7 @@
 import { suggestion } from '../render/model/nearest.ts'
 import { explained } from './data/explained.ts'
 
-// Each is loaded for itself: reading HDF5 takes what writing does not need.
+// Each command is loaded on its own: reading HDF5 needs modules that writing does not.
 const commands = {
   inspect: async () => (await import('./data/inspect.ts')).inspect,
   pin: async () => (await import('./data/pin.ts')).pin,
@@ -10,9 +10,9 @@ const commands = {
 type Command = keyof typeof commands
 
 /**
- * Runs `weft data ...`, which looks into data files, pins and makes them. Gives the exit status: 0 all is well,
- * 1 something is wrong, 130 stopped.
- * @param args what stands after `data`
+ * Runs `weft data ...`, which inspects, pins and makes data files. Gives the exit status: 0 no error, 1 error,
+ * 130 stopped.
+ * @param args the arguments after `data`
  */
 export async function runData(args: readonly string[]): Promise<number> {
   const stop = new AbortController()
@@ -44,7 +44,7 @@ function commandOf(word: string | undefined): Command {
   throw new Error(`Unexpected \`data ${word}\`, expected inspect, pin or convert${suggestion(word, names)}`)
 }
 
-/** What `weft data --help` shows. */
+/** The text of `weft data --help`. */
 const dataHelp = `Looks into data files, pins and makes them.
 
 Usage

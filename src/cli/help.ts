@@ -1,4 +1,4 @@
-/** What `weft --help` shows. */
+/** The text of `weft --help`. */
 export const help = `Weft builds reports whose every number is computed.
 
 Usage

@@ -8,11 +8,11 @@ import type { ReportOptions } from './arguments.ts'
 interface OpenOptions {
   readonly signal?: AbortSignal
   readonly listener?: Listener
-  /** The results are about to be accepted. */
+  /** Whether the command is about to accept the results. */
   readonly isAccepting?: boolean
 }
 
-/** Opens the report that a command was given. */
+/** Opens the report that the options of a command name. */
 export function openReport(
   { path, profile, out, isUntrusted, env }: ReportOptions,
   { isAccepting, ...options }: OpenOptions = {},

@@ -5,13 +5,13 @@ import { suggestion } from '../render/model/nearest.ts'
 type Options = NonNullable<ParseArgsConfig['options']>
 
 /**
- * Reads the options and positional arguments of a command. A value that begins with a dash is taken for a forgotten
- * one, unless it is a negative number, which whoever reads it can judge.
- * @throws where an option is unknown, has no value or one too many; the message lists the known ones
+ * Reads the options and positional arguments of a command. A value that begins with a dash counts as a missing value,
+ * unless it is a negative number, which the caller can judge.
+ * @throws if an option is unknown, lacks its value or has an unexpected one
  */
 export function readOptions<T extends Options>(args: readonly string[], options: T) {
   const config = { args: [...args], options, allowPositionals: true } as const
-  // Node tells what is wrong with an option in words alone, so that its tokens are judged here.
+  // Node reports a wrong option only as text, so we check its tokens ourselves.
   const { tokens, ...read } = parseArgs({ ...config, strict: false, tokens: true })
   for (const token of tokens) if (token.kind === 'option') assertOption(token, options)
   return read as ReturnType<typeof parseArgs<typeof config>>
@@ -38,7 +38,7 @@ function assertOption({ name, rawName, value, inlineValue }: OptionToken, option
     throw new Error(`Unexpected ${rawName} \`${value}\`, expected a value`)
 }
 
-/** Gives the one file that a command is called with. */
+/** Gives the one file in the arguments of a command. */
 export function oneFile(command: string, files: readonly string[]): string {
   const [file, ...others] = files
   if (file === undefined)
@@ -47,7 +47,7 @@ export function oneFile(command: string, files: readonly string[]): string {
   return file
 }
 
-/** Reads a whole number of an option. */
+/** Reads the value of an option as a whole number. */
 export function wholeNumber(
   name: string,
   text: string,
@@ -60,7 +60,7 @@ export function wholeNumber(
   throw new Error(`Unexpected ${name} \`${text}\`, expected a whole number ${range}`)
 }
 
-/** Reads one of some words of an option. */
+/** Reads the value of an option as one of some words. */
 export function oneOf<T extends string>(name: string, text: string, words: readonly T[]): T {
   if ((words as readonly string[]).includes(text)) return text as T
   throw new Error(`Unexpected ${name} \`${text}\`, expected ${words.join(', ')}${suggestion(text, words)}`)

@@ -1,9 +1,9 @@
 import type { WriteStream } from 'node:tty'
 import type { Digest, Progress } from '../render/model/types.ts'
 
-/** Shows what goes on while a report is built. */
+/** Shows the progress of a build. */
 export interface Status {
-  /** Says something of the moment, such as `#fig-curve runs`. */
+  /** Shows what happens now, such as `#fig-curve runs`. */
   show(text: string): void
   startedJob(name: string, key: Digest): void
   step(step: Progress, key: Digest): void
@@ -19,17 +19,17 @@ export function openStatus(log: WriteStream): Status {
 }
 
 function movingLines(log: WriteStream): Status {
-  // In the order in which they started, by their keys.
+  // The jobs by key, in the order in which they started.
   const jobs = new Map<Digest, string>()
   let moment = ''
   let drawn = 0
-  // From the last line drawn back to the first, and away with all below.
+  // Goes back from the last drawn line to the first, and clears everything below.
   const clearing = () => {
     const up = drawn > 1 ? `\u001b[${drawn - 1}A` : ''
     drawn = 0
     return `\r${up}\u001b[J`
   }
-  // In one piece, so that nothing flickers.
+  // One write for everything, so that nothing flickers.
   const draw = (before = '') => {
     const start = clearing() + before
     const lines = linesOf(jobs.size > 0 ? [...jobs.values()] : moment === '' ? [] : [moment], log)
@@ -61,7 +61,7 @@ function movingLines(log: WriteStream): Status {
   }
 }
 
-// A line that wrapped or scrolled away could not be cleared. A terminal that does not know its size says 0.
+// A line that wraps or scrolls away cannot be cleared. A terminal that does not know its size reports 0.
 function linesOf(texts: readonly string[], { columns, rows }: WriteStream): string[] {
   const room = Math.max(1, (rows || 24) - 1)
   const shown = texts.length > room ? texts.slice(0, room - 1) : texts

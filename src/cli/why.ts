@@ -16,7 +16,7 @@ import type { Arguments } from './arguments.ts'
 import type { Console } from './console.ts'
 import { openReport } from './open-report.ts'
 
-/** Says why a cell or a job would run, or that its result is kept. Runs nothing. */
+/** Says why a cell or a job would run, or that its result is reused. Runs nothing. */
 export async function runWhy({ report, label }: Arguments, console: Console): Promise<number> {
   const session = openReport(report)
   try {
@@ -70,7 +70,7 @@ async function linesOfCell(cell: Cell, known: Known, paths: Paths): Promise<stri
   ]
 }
 
-// One line an experiment: its jobs are as alike as their params.
+// One line for each experiment: its jobs differ only in their params.
 async function summaries(jobs: readonly StoredResult[], known: Known): Promise<string[]> {
   const groups = new Map<string, StoredResult[]>()
   for (const job of jobs) {

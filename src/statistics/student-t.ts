@@ -1,6 +1,6 @@
 /**
- * Gives the t below which a share `p` of Student's distribution lies, by halving an interval around it: right to
- * about 12 digits.
+ * Computes the quantile t of Student's distribution: the share below t is `p`. It halves an interval around t and is
+ * accurate to about 12 digits.
  *
  * @param p in (0, 1)
  * @param degrees of freedom, above 0; need not be whole
@@ -20,24 +20,24 @@ export function studentQuantile(p: number, degrees: number): number {
   return (low + high) / 2
 }
 
-/** Gives the share of Student's distribution below t (Abramowitz and Stegun, 1964, 26.7.1 and 26.5.27). */
+/** Computes the share of Student's distribution below t (Abramowitz and Stegun, 1964, 26.7.1 and 26.5.27). */
 export function studentShare(t: number, degrees: number): number {
   if (!(degrees > 0)) throw new Error(`Unexpected ${degrees} degrees of freedom, expected more than 0`)
   const tail = incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5) / 2
   return t < 0 ? tail : 1 - tail
 }
 
-// The regularized incomplete beta function, by its continued fraction (DLMF, 8.17.22).
+// Computes the regularized incomplete beta function by its continued fraction (DLMF, 8.17.22).
 function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0 || x >= 1) return x <= 0 ? 0 : 1
   const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x))
-  // The fraction converges fast on this side alone; the other follows by symmetry (8.17.4).
+  // The fraction converges fast only on this side; the other follows by symmetry (8.17.4).
   return x < (a + 1) / (a + b + 2)
     ? (front * betaFraction(x, a, b)) / a
     : 1 - (front * betaFraction(1 - x, b, a)) / b
 }
 
-// Evaluated from the front by the method of Lentz, as modified by Thompson and Barnett (1986).
+// Evaluates the fraction from the front by Lentz's method, as modified by Thompson and Barnett (1986).
 function betaFraction(x: number, a: number, b: number): number {
   const tiny = 1e-300
   const away = (value: number) => (Math.abs(value) < tiny ? tiny : value)
@@ -64,7 +64,7 @@ const lanczos = [
   12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
 ]
 
-// Of x > 0, by Lanczos' approximation (1964) with g = 7 and nine terms, to about 15 digits.
+// Computes log gamma of x > 0 by Lanczos' approximation (1964) with g = 7 and nine terms, to about 15 digits.
 function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x)
   const sum = lanczos.reduce((all, term, index) => all + (index === 0 ? term : term / (x - 1 + index)), 0)

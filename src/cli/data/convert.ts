@@ -31,13 +31,13 @@ const options = {
   overwrite: { type: 'boolean' },
 } as const
 
-/** Fewer are written in a second. */
+/** Writing fewer rows takes less than a second, so it shows no progress. */
 const longRows = 20_000
 
-/** Numbers that may be left out after their option. */
+/** Options whose number may be omitted, with its default. */
 const implied = { '--chunked': '1000', '--gzip': '4' }
 
-/** Runs `weft data convert`: writes a data.h5 from one of the sources. Gives what to print. */
+/** Runs `weft data convert`: writes a data.h5 from one of the sources. Gives the text to print. */
 export async function convert(args: readonly string[], signal: AbortSignal): Promise<string> {
   const { values, positionals } = readOptions(withImplied(args), options)
   if (positionals.length > 0) {
@@ -63,7 +63,7 @@ export async function convert(args: readonly string[], signal: AbortSignal): Pro
   ].join('')
 }
 
-/** Node's own reader knows no option whose value may be left out. */
+/** Adds omitted numbers, since Node's parser has no options with an optional value. */
 function withImplied(args: readonly string[]): string[] {
   return args.map((arg, index) => {
     if (!(arg in implied) || /^\d/.test(args[index + 1] ?? '')) return arg
@@ -148,22 +148,22 @@ function namesOf<T extends object>(of: T): (keyof T & string)[] {
   return Object.keys(of) as (keyof T & string)[]
 }
 
-/** Where `weft data convert` takes its rows from. */
+/** The source of the rows of `weft data convert`. */
 type SourceOptions =
   | { readonly kind: 'images'; readonly train: IdxPaths; readonly test: IdxPaths | number }
   | { readonly kind: 'folder'; readonly folder: string; readonly test?: number; readonly seed: number }
   | { readonly kind: 'stand-in'; readonly train: number; readonly test?: number; readonly seed: number }
 
-/** Rows to be written. */
+/** Rows to write. */
 interface Source {
   readonly rows: LetterRows
-  /** Says, once all rows are read, what was left out: lines to print. */
+  /** Gives lines that list the omitted files, once all rows are read. */
   leftOut(): readonly string[]
 }
 
 const namedAtMost = 10
 
-/** Opens the source of rows that the options tell. */
+/** Opens the source of rows that the options name. */
 async function openSource(options: SourceOptions): Promise<Source> {
   if (options.kind === 'images') {
     return { rows: await readIdxRows(options.train, options.test), leftOut: () => [] }

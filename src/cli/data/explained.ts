@@ -10,7 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 }
 
-/** Says in one line what went wrong, also where the system gave a code alone. */
+/** Says in one line what went wrong, even if the system gave only a code. */
 export function explained(error: unknown): string {
   const { code, path, message } = error as NodeJS.ErrnoException
   const reason = systemReasonOf(error)
@@ -18,7 +18,7 @@ export function explained(error: unknown): string {
   return path === undefined ? `Cannot go on, ${reason}` : `Cannot open \`${path}\`, ${reason}`
 }
 
-/** Gives the reason that a code of the system stands for. */
+/** Gives the reason for a system error code. */
 export function systemReasonOf(error: unknown): string | undefined {
   return reasons[(error as NodeJS.ErrnoException).code ?? '']
 }

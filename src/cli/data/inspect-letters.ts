@@ -4,27 +4,27 @@ import { inspectH5 } from '../../experiments/data/hdf5.ts'
 import type { H5Facts, H5SetInspection, Normalisation } from '../../experiments/data/hdf5-types.ts'
 import { count } from '../../render/output/format.ts'
 
-/** What a data.h5 holds, after a look at all of it. */
+/** The content of a data.h5, after all of it was read. */
 interface LetterFacts {
   readonly path: string
   readonly bytes: number
   readonly format: 'hdf5'
-  /** The data.h5 itself: the same unless the path is of a zip file with it. */
+  /** The data.h5 itself; it differs from `path` only if that is a zip file. */
   readonly unpacked: { readonly path: string; readonly bytes: number }
   readonly normalisation: Normalisation
   readonly datasets: readonly DatasetFacts[]
 }
 
 interface DatasetFacts extends H5Facts {
-  /** How many of each letter. */
+  /** Number of images of each letter. */
   readonly labels: Readonly<Record<string, number>>
-  /** Least and greatest pixel as stored. */
+  /** Smallest and greatest stored pixel value. */
   readonly range: readonly [number, number]
 }
 
 /**
- * Reads a data.h5, or a data.zip with one, and tells of it.
- * @throws where it cannot be used: no HDF5 file, no such datasets, labels that are none, cut short
+ * Reads a data.h5, or a data.zip that contains one, and gives facts about it.
+ * @throws if the file cannot be used: it is not HDF5, lacks the datasets, has invalid labels, or is truncated
  */
 export async function inspectLetters(path: string, options: LoadOptions = {}): Promise<LetterFacts> {
   const { path: local, bytes, normalisation, sets } = await inspectH5(path, options)
@@ -76,12 +76,12 @@ export function countLabels(labels: Uint8Array, path: string): Record<string, nu
   return letterCounts(counts)
 }
 
-/** Gives counts of the labels 0 to 9 under their letters. */
+/** Gives the counts of labels 0 to 9 under their letters. */
 function letterCounts(counts: readonly number[]): Record<string, number> {
   return Object.fromEntries(counts.map((number, label) => [String.fromCharCode(65 + label), number]))
 }
 
-/** Writes such counts in a line. */
+/** Writes these counts in one line. */
 export function describeLabels(labels: Readonly<Record<string, number>>): string {
   return Object.entries(labels)
     .map(([letter, number]) => `${letter} ${count(number)}`)

@@ -5,7 +5,7 @@ import { oneFile, readOptions } from '../read-options.ts'
 import { countLabels, describeLabels, describeLetters, inspectLetters } from './inspect-letters.ts'
 import { withProgress } from './progress-line.ts'
 
-/** Runs `weft data inspect`: says what a file holds, as text or with --json. Gives what to print. */
+/** Runs `weft data inspect`: describes a file as text, or as JSON with --json. Gives the text to print. */
 export async function inspect(args: readonly string[], signal: AbortSignal): Promise<string> {
   const { values, positionals } = readOptions(args, { json: { type: 'boolean' } })
   const path = oneFile('inspect', positionals)
@@ -17,7 +17,7 @@ export async function inspect(args: readonly string[], signal: AbortSignal): Pro
   return values.json ? json(facts) : describeLetters(facts)
 }
 
-/** What cannot be read at all is none: the reader of HDF5 says why. */
+/** Says whether a file is idx. An unreadable file is not: the HDF5 reader then gives the reason. */
 async function isIdx(path: string): Promise<boolean> {
   const head = Buffer.alloc(4)
   const file = await open(path).catch(() => undefined)
@@ -35,19 +35,19 @@ function json(facts: unknown): string {
   return `${JSON.stringify(facts, null, 2)}\n`
 }
 
-/** What an idx file holds. */
+/** The content of an idx file. */
 interface IdxFacts {
   readonly path: string
   readonly bytes: number
   readonly format: 'idx'
   readonly shape: readonly number[]
-  /** Least and greatest byte, of images. */
+  /** Smallest and greatest byte of images. */
   readonly range?: readonly [number, number]
-  /** How many of each, of labels 0 to 9. */
+  /** Number of rows with each of the labels 0 to 9. */
   readonly labels?: Readonly<Record<string, number>>
 }
 
-/** Reads an idx file of images or labels and tells of it. */
+/** Reads an idx file of images or labels and gives facts about it. */
 async function inspectIdx(path: string): Promise<{ facts: IdxFacts; text: string }> {
   const { size } = await stat(path)
   const { shape, values } = await readIdxFile(path)

@@ -9,8 +9,8 @@ import { writeAside } from './write-aside.ts'
 const usualPlace = 'report-src/notmnist-h5.json'
 
 /**
- * Runs `weft data pin`: checks a data.h5 by reading it whole and writes its name, length and SHA-256, which the
- * report then holds it to. Gives what to print.
+ * Runs `weft data pin`: checks a data.h5 by reading all of it and writes its name, length and SHA-256, which the report
+ * then verifies. Gives the text to print.
  */
 export async function pin(args: readonly string[], signal: AbortSignal): Promise<string> {
   const { values, positionals } = readOptions(args, { to: { type: 'string' } })

@@ -1,21 +1,21 @@
-/** Tells of progress on stderr. */
+/** Shows progress on stderr. */
 interface ProgressLine {
   readonly report: (line: string) => void
-  /** Wipes what a terminal still shows. */
+  /** Clears the line that a terminal still shows. */
   readonly end: () => void
 }
 
-/** Makes lines of progress: on a terminal one that is written anew each time, else one below the other. */
+/** Shows progress: one line that is rewritten on a terminal, a new line each time elsewhere. */
 function progressLine(stream: NodeJS.WriteStream = process.stderr): ProgressLine {
   if (!stream.isTTY) return { report: (line) => void stream.write(`${line}\n`), end() {} }
   const report = (line: string) => {
-    // A line that wraps could not be written over; some terminals say that they have no columns.
+    // A line that wraps cannot be overwritten. Some terminals report 0 columns.
     stream.write(`\r\x1b[K${line.slice(0, (stream.columns || 80) - 1)}`)
   }
   return { report, end: () => void stream.write('\r\x1b[K') }
 }
 
-/** Runs `work` with lines of progress, and wipes the last one. */
+/** Runs `work` while showing its progress, and clears the last line. */
 export async function withProgress<T>(work: (report: ProgressLine['report']) => Promise<T>): Promise<T> {
   const { report, end } = progressLine()
   try {

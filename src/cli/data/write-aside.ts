@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path'
 import { systemReasonOf } from './explained.ts'
 
 /**
- * Writes a file under a temporary name in its folder and renames it when it is whole: whatever fails, the file is
- * as it was and nothing else is left.
- * @throws where it is there already and may not be replaced
+ * Writes a file under a temporary name in its folder and renames it when it is complete. If anything fails, the file
+ * does not change and no other file is left.
+ * @throws if the file exists and may not be replaced
  */
 export async function writeAside<T>(
   path: string,
@@ -20,7 +20,7 @@ export async function writeAside<T>(
     await rename(temporary, path)
     return written
   } catch (cause) {
-    // A code without a path is of writing: reading names what it reads.
+    // An error code without a path comes from writing: errors of reading name the path.
     const { path: of, syscall } = cause as NodeJS.ErrnoException
     const reason =
       of === undefined || of === temporary || syscall === 'write' ? systemReasonOf(cause) : undefined
@@ -37,7 +37,7 @@ async function checkPlace(path: string, overwrite: boolean): Promise<void> {
     throw new Error(`Cannot write \`${path}\`, expected a folder \`${folder}\`, found none`)
   }
   const there = await kindOf(path)
-  // A device would be replaced, too.
+  // Renaming would replace a device too.
   if (there && !there.isFile()) {
     const found = there.isDirectory() ? 'a folder' : 'something else'
     throw new Error(`Cannot write \`${path}\`, expected a file, found ${found}`)
@@ -47,7 +47,7 @@ async function checkPlace(path: string, overwrite: boolean): Promise<void> {
   }
 }
 
-/** What is written may take minutes to compute: that it cannot be written is said before. */
+/** Tries to write first: the content may take minutes to compute. */
 async function tryToWrite(path: string, temporary: string): Promise<void> {
   try {
     await (await open(temporary, 'wx')).close()

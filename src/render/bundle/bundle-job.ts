@@ -1,12 +1,12 @@
 import type { Bundle, JobRequest } from '../model/types.ts'
 import { bundle } from './bundle.ts'
 
-/** Bundles one experiment as a job: esbuild itself reports a name that its module does not export. */
+/** Bundles one experiment as a job. esbuild itself reports a name that the module does not export. */
 export async function bundleJob(
   root: string,
   { module, name }: Pick<JobRequest, 'module' | 'name'>,
 ): Promise<Bundle> {
-  // JavaScript: in TypeScript a missing name may be a type, and is let pass.
+  // Use JavaScript: in TypeScript a missing name may be a type, so esbuild accepts it.
   const contents = `export { ${name} as default } from ${JSON.stringify(module)}`
   const done = await bundle({
     root,

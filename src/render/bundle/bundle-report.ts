@@ -11,17 +11,17 @@ import { guessExports } from './guess-exports.ts'
 import { placeInCell } from './message-place.ts'
 import { takenName } from './taken-name.ts'
 
-/** Everything of a report that can run, as bundles. */
+/** The code of a report that can run, as bundles. */
 export interface BundledReport {
-  /** Label -> bundle, of the cells without an error. */
+  /** Label -> bundle, for the cells without an error. */
   readonly cells: ReadonlyMap<string, Bundle>
-  /** Export -> label of its cell. */
+  /** Name of an export -> label of its cell. */
   readonly owners: ReadonlyMap<string, string>
 }
 
 /**
- * Bundles all cells of a report, in two calls of esbuild.
- * Leaves `cell-bundles` and `name-is-free` at their places; a cell that has one is not in the result.
+ * Bundles all cells of a report, in two calls of esbuild. Reports `cell-bundles` and `name-is-free` at their places; the
+ * result omits cells with such an error.
  */
 export async function bundleReport(tree: ReportTree): Promise<BundledReport> {
   const sound = new SoundCells(tree)
@@ -41,7 +41,7 @@ export async function bundleReport(tree: ReportTree): Promise<BundledReport> {
   return { cells: result?.bundles ?? new Map(), owners: scope.owners }
 }
 
-// The cells that are still without an error.
+// The cells without an error so far.
 class SoundCells {
   readonly #cells: Map<string, Cell>
   readonly #tree: ReportTree
@@ -78,7 +78,7 @@ class SoundCells {
     return label === undefined ? source : this.#cells.get(label)!.file
   }
 
-  /** Tries without what failed, until the rest succeeds. */
+  /** Tries again without the cells that failed, until the rest succeeds. */
   async attempt<Done extends { readonly ok: true }>(
     bundleAll: () => Promise<Done | { readonly ok: false; readonly errors: readonly Message[] }>,
   ): Promise<Done | undefined> {
@@ -87,7 +87,7 @@ class SoundCells {
       if (result.ok) return result
       const before = this.#cells.size
       for (const error of result.errors) this.#report(error)
-      // The fault is in an imported module: find out who imports it.
+      // The fault is in an imported module: find the cells that import it.
       if (this.#cells.size === before) await this.#blame(result.errors[0]!)
       if (this.#cells.size === before) throw new Error(result.errors.map((error) => error.text).join('\n'))
     }
@@ -136,7 +136,7 @@ class SoundCells {
   }
 }
 
-// Takes esbuild's warning of a missing member of `params` for the error that it is.
+// Turns esbuild's warning about a missing member of `params` into an error.
 function withUndefinedImports<Done extends { readonly warnings: readonly Message[] }>(done: Done) {
   const errors = done.warnings.filter(
     ({ id, location }) => id === 'import-is-undefined' && location?.file.startsWith('weft-cell:'),
@@ -181,7 +181,7 @@ async function scopeOf(
         clash.place,
       )
     }
-    // Those of a cell with a fault too: cells that need them are skipped by name.
+    // Claim the exports of a faulty cell too, so that cells that need them are skipped by name.
     claim(own)
   }
   return { owners, earlier }

@@ -12,7 +12,7 @@ export interface BundleRequest {
   /** Output name -> module. */
   readonly entries: { readonly [name: string]: string }
   readonly plugins: readonly Plugin[]
-  /** Renames the sources of the source map. */
+  /** Renames the sources in the source map. */
   readonly sourceName: (source: string) => string
   readonly stdin?: BuildOptions['stdin']
 }
@@ -29,9 +29,8 @@ type Result = BuildResult<{ write: false; metafile: true }>
 type Output = Metafile['outputs'][string]
 
 /**
- * Bundles all entries in one call. The text of a bundle is what its result depends on and no more:
- * comments, types and unused code are gone, packages stay outside, and no path of a folder is in it.
- * It is the same whichever other entries are in the call.
+ * Bundles all entries in one call. A bundle contains only the code that its result depends on: no comments, types,
+ * unused code, packages or folder paths. It does not depend on the other entries in the call.
  */
 export async function bundle(request: BundleRequest): Promise<Bundled> {
   const packages = new Map<string, string>()
@@ -57,7 +56,7 @@ export async function bundle(request: BundleRequest): Promise<Bundled> {
   }
 }
 
-/** What each entry exports, found by a call in which every import stays outside. */
+/** Lists what each entry exports, by a call that keeps every import external. */
 export async function exportsOf(
   root: string,
   entries: { readonly [name: string]: string },
@@ -113,7 +112,7 @@ function options(root: string) {
 interface Facts {
   readonly request: BundleRequest
   readonly packages: ReadonlyMap<string, string>
-  /** Of an input, by its path. */
+  /** Gives the digest of an input by its path. */
   digest(input: string): Digest
 }
 
@@ -143,7 +142,7 @@ function toBundle(name: string, result: Result, { request, packages, digest }: F
   }
 }
 
-// Most files are read by many entries.
+// Many entries read the same files, so each is digested once.
 function fileDigests(root: string): (input: string) => Digest {
   const known = new Map<string, Digest>()
   return (input) => {
@@ -153,7 +152,7 @@ function fileDigests(root: string): (input: string) => Digest {
   }
 }
 
-// Each has a module of its own, of which a bundle that does not use it takes nothing.
+// Each export and param has its own module, and a bundle that does not use it takes no bytes of it.
 function givenIn({ inputs }: Output, kind: 'earlier' | 'param'): string[] {
   const start = `weft-given:${kind}/`
   const used = Object.keys(inputs).filter(
@@ -166,7 +165,7 @@ function isFile(input: string): boolean {
   return !/^weft-[a-z]+(:|$)/.test(input)
 }
 
-// Inputs, sources and messages name a public entry by its file, however it was imported.
+// Removes the suffix: inputs, sources and messages name a public entry by its file, however it was imported.
 function plain(words: string): string {
   return words.replaceAll(entrySuffix, '')
 }

@@ -3,18 +3,17 @@ import type { OnLoadArgs, OnLoadResult, Plugin } from 'esbuild'
 import type { Cell, ReportTree } from '../model/types.ts'
 import { importMeta, usesMeta } from './resolve-plugin.ts'
 
-/** Which names a cell may use, and who exports them. */
+/** Which names a cell may use, and which cells export them. */
 export interface Scope {
-  /** Export -> label of its cell. */
+  /** Name of an export -> label of its cell. */
   readonly owners: ReadonlyMap<string, string>
-  /** Label -> names of the cells before it. */
+  /** Label -> names that the cells before it export. */
   readonly earlier: ReadonlyMap<string, readonly string[]>
 }
 
 /**
- * Makes each cell a virtual module `weft-cell:LABEL` whose lines are those of its chapter, with what earlier cells
- * export and `params` imported on the line of its fence. Without a scope, as for finding out what each exports,
- * nothing is imported.
+ * Makes each cell a virtual module `weft-cell:LABEL` with the line numbers of its chapter. The line of its fence imports
+ * `params` and the exports of earlier cells. Without a scope it imports nothing, which is enough to list exports.
  */
 export function cellPlugin(tree: ReportTree, scope?: Scope): Plugin {
   const cells = new Map(tree.cells.map((cell) => [cell.label, cell]))
@@ -59,7 +58,7 @@ function cellModule(cell: Cell, scope: Scope | undefined): string {
   return `${'\n'.repeat(cell.position.start.line - 1)}${imports}${meta}\n${cell.source}`
 }
 
-// In one order wherever the cells stand that export them: a chapter that moves changes no bundle.
+// Sorted by name, so that moving a chapter changes no bundle.
 function importLine(names: readonly string[]): string {
   const earlier = [...names].sort().map((name) => importOf(name, 'import', 'earlier'))
   return `${earlier.join('')}import * as params from 'weft:params';`
@@ -69,7 +68,7 @@ function importOf(name: string, verb: 'import' | 'export', kind: 'earlier' | 'pa
   return `${verb} { ${name} } from ${JSON.stringify(`weft:${kind}/${name}`)};`
 }
 
-// Only names that a cell may mean are imported, members such as `.x` are not: each import costs time.
+// Imports only names that the cell may mean, not members such as `.x`, since each import costs time.
 function wordsOf(source: string, names: readonly string[]): string[] {
   const words = new Set(
     source.match(/(?<![\p{ID_Continue}$]|(?<!\.)\.)[\p{ID_Start}$_][\p{ID_Continue}$]*/gu),
@@ -77,9 +76,9 @@ function wordsOf(source: string, names: readonly string[]): string[] {
   return names.filter((name) => words.has(name))
 }
 
-// A bundle names what its cell uses; the values come with the task. Each name has a module of its own: if one module
-// held all, esbuild would rename an author's own variable because of an export that the cell does not use, and the key
-// of the cell would depend on other cells. For the same reason no author writes the names of the constants.
+// A bundle names what its cell uses; the values come with the task. Each name has its own module: if one module
+// contained all names, esbuild would rename an author's variable because of an export that the cell does not use, and
+// the cell's key would depend on other cells. For the same reason the constants have names that no author writes.
 function given(path: string): string {
   const [kind, name] = path.split('/') as ['earlier' | 'param', string]
   const constant = `$weft_${kind}_${name}`

@@ -6,8 +6,8 @@ import type { Expression } from '../model/types.ts'
 import { placeInExpression } from './message-place.ts'
 
 /**
- * Compiles the TypeScript of a value or claim to the body of a function that returns it.
- * Leaves `value-resolves` or `claim-holds` at the point where it is not one expression, and then gives undefined.
+ * Compiles the TypeScript of a value or claim to the body of a function that returns it. If it is not one expression,
+ * reports `value-resolves` or `claim-holds` at the fault and gives undefined.
  */
 export async function compileExpression(
   expression: Expression,
@@ -31,7 +31,7 @@ export async function compileExpression(
   }
 }
 
-/** Source of an expression -> its compiled body: each is compiled once in a session. */
+/** Source of an expression -> its compiled body. A session compiles each source once. */
 export type CompiledBodies = Map<string, Promise<string>>
 
 function rememberedBody(source: string, bodies: CompiledBodies): Promise<string> {
@@ -42,11 +42,11 @@ function rememberedBody(source: string, bodies: CompiledBodies): Promise<string>
   return body
 }
 
-/** Compiles TypeScript to the body of a function that returns it; rejects with esbuild's errors where it is not one expression. */
+/** Compiles an expression to the body of a function that returns it; rejects with esbuild's errors if it is not one. */
 export async function compiledBody(source: string): Promise<string> {
-  // What is whole both in parentheses and in a template is one expression: `1); f(); (2` and `1}${2` are not.
+  // Text that is valid both in parentheses and in a template is one expression: `1); f(); (2` and `1}${2` are not.
   const { code } = await transform(`$weft_value = (\n${source}\n)`, { loader: 'ts', logLevel: 'silent' })
   await transform(`void \`\${\n${source}\n}\``, { loader: 'ts', logLevel: 'silent' })
-  // Not `return ` and the expression: a comment before it may take a line.
+  // `return` directly before the expression would fail if a comment with a line break comes first.
   return `let $weft_value; ${code}\nreturn $weft_value`
 }

@@ -5,7 +5,7 @@ const declaration = new RegExp(
 )
 const bound = new RegExp(String.raw`(${name})\s*(?=[,}\]])`, 'gu')
 
-/** Guesses what a cell exports whose code cannot be parsed, so that cells that need it can say so. */
+/** Guesses the exports of a cell that cannot be parsed, so that cells that need them can name it. */
 export function guessExports(source: string): string[] {
   return [...source.matchAll(declaration)].flatMap(([, declared]) =>
     /^[{[]/.test(declared!) ? [...declared!.matchAll(bound)].map((match) => match[1]!) : [declared!],

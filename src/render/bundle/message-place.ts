@@ -2,15 +2,15 @@ import type { Message } from 'esbuild'
 import type { Point, Position } from 'unist'
 import type { Cell, Expression } from '../model/types.ts'
 
-/** Gives the place in its chapter that an esbuild message on a cell means. */
+/** Gives the place in the chapter of an esbuild message about a cell. */
 export function placeInCell({ location }: Message, cell: Cell, chapter: string): Point | Position {
   if (!location) return cell.position
   return pointInChapter({ line: location.line, column: columnOf(location) }, cell, chapter)
 }
 
 /**
- * Moves a point of a cell's code to where it stands in the chapter: the lines are the same,
- * the columns are further right where the fence stands in a list or a quote.
+ * Converts a point in a cell's code to its point in the chapter. The lines are the same; the columns are further right
+ * if the fence is in a list or a quote.
  */
 export function pointInChapter({ line, column }: Point, cell: Cell, chapter: string): Point | Position {
   if (line <= cell.position.start.line || line > cell.position.end.line) return cell.position
@@ -19,7 +19,7 @@ export function pointInChapter({ line, column }: Point, cell: Cell, chapter: str
   return { line, column: column + (whole.endsWith(code) ? whole.length - code.length : 0) }
 }
 
-/** Gives the place that an esbuild message on an expression means, which began `before` lines into what was parsed. */
+/** Gives the place of an esbuild message about an expression, which started `before` lines into the parsed text. */
 export function placeInExpression(
   { location }: Message,
   expression: Expression,

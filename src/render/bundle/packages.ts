@@ -14,7 +14,7 @@ export function packageName(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 }
 
-/** Finds an installed package as Node does: in the nearest node_modules upwards. */
+/** Finds an installed package as Node does: in the nearest node_modules of this folder or one above it. */
 export function findPackage(name: string, from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name)
@@ -24,22 +24,22 @@ export function findPackage(name: string, from: string): string | undefined {
 }
 
 /**
- * Names an installed package that is not the one that the project itself finds under its name, such as one in a
- * nested node_modules: `omega@2.0.0-1a2b3c4d`, which tells it and its dependencies apart from any other.
+ * Names an installed package that differs from the one that the project itself finds under that name, such as one in a
+ * nested node_modules: `omega@2.0.0-1a2b3c4d`. The digest identifies the package with its dependencies.
  */
 export function nestedName(folder: string): string {
   const { name, version } = readManifest(folder)
   return `${name}@${version}-${packageDigest(folder).slice(0, 8)}`
 }
 
-/** Gives what `nestedName` was made of; a plain name has no version. */
+/** Splits the result of `nestedName` into name and version; a plain name has no version. */
 export function plainName(name: string): { readonly name: string; readonly version?: string } {
   const [, plain, version] = /^(.[^@]*)@(.*)-[0-9a-f]{8}$/.exec(name) ?? []
   return plain === undefined ? { name } : { name: plain, version }
 }
 
 /**
- * Digests the version of an installed package with those of its dependencies, however deep.
+ * Digests the version of an installed package with the versions of its direct and indirect dependencies.
  * Optional and peer dependencies do not count: they differ from machine to machine.
  */
 export function packageDigest(folder: string): Digest {

@@ -8,14 +8,14 @@ import { parseRows } from './rows.ts'
 
 export interface ResolveOptions {
   readonly root: string
-  /** Filled as packages are met: name -> folder. */
+  /** The plugin adds each package that it meets: name -> folder. */
   readonly packages: Map<string, string>
 }
 
 /**
- * Resolves what project code imports: packages stay outside the bundle, `weft/...` comes from the tool itself,
- * data files become data, the contract of experiments is stamped with its importer's address, and
- * `import.meta.url` means the source file.
+ * Resolves the imports of project code: packages stay outside the bundle, `weft/...` comes from the tool itself, data
+ * files become data, the contract of experiments gets the address of its importer, and `import.meta.url` means the
+ * source file.
  */
 export function resolvePlugin({ root, packages }: ResolveOptions): Plugin {
   const home = weftHome()
@@ -48,9 +48,9 @@ export function resolvePlugin({ root, packages }: ResolveOptions): Plugin {
 }
 
 /**
- * Ends the path of a public entry that is imported by its name, which makes it another module to esbuild than the same
- * file imported by its path. The first has no side effects, the second may: if both were one module, whoever imports
- * it first in a call would decide that for all bundles.
+ * Suffix for the path of a public entry that is imported by its name. To esbuild it is then a different module from the
+ * same file imported by its path. The first has no side effects, the second may have: if both were one module, the
+ * first import in a call would decide that for all bundles.
  */
 export const entrySuffix = '?weft'
 
@@ -72,7 +72,7 @@ function resolveBare(args: OnResolveArgs, scope: Scope): OnResolveResult | undef
   )
     return undefined
   if (path.startsWith('node:') || builtinModules.includes(path)) return { path, external: true }
-  // The engine is brought by whoever runs a job, so it is in no bundle.
+  // The process that runs a job provides the engine, so no bundle contains it.
   if (path === 'weft/engine') return { path, external: true, sideEffects: false }
   if (path === 'weft/experiment') return contractOf(args, scope.contract)
   if (packageName(path) === 'weft') {
@@ -91,7 +91,7 @@ function resolveBare(args: OnResolveArgs, scope: Scope): OnResolveResult | undef
     return {
       errors: [{ text: `Cannot find the package \`${name}\`, expected it installed: npm install ${name}` }],
     }
-  // All tasks find their packages in one folder by name, so that two of one name need two names.
+  // All tasks find their packages by name in one folder, so two packages of one name need two names.
   const usual = findPackage(name, scope.root) ?? findPackage(name, scope.home)
   const own = folder === usual ? name : nestedName(folder)
   scope.packages.set(own, folder)
@@ -112,7 +112,7 @@ function weftEntries(home: string): string[] {
     .map((entry) => `weft${entry.slice(1)}`)
 }
 
-// A public entry of the tool: its source inside the tool's own repository, its bundle elsewhere.
+// Gives the file of a public entry: its source inside the tool's own repository, its bundle elsewhere.
 function weftEntry(home: string, path: string, fromSource: boolean): string {
   const entry = weftExports(home)[`.${path.slice('weft'.length)}`]
   if (!entry || typeof entry === 'string') return ''
@@ -138,7 +138,7 @@ async function resolveContract(
   return path === contract ? contractOf(args, contract) : undefined
 }
 
-// Each importing module gets its own copy of the contract; a cell has no address, and gets the plain one.
+// Each importing module gets its own copy of the contract. A cell has no address and gets the plain contract.
 function contractOf(args: OnResolveArgs, contract: string): OnResolveResult {
   return args.namespace === 'file'
     ? { path: args.importer, namespace: 'weft-contract', sideEffects: false }
@@ -167,36 +167,36 @@ function loadSource(path: string, { root, home }: Pick<Scope, 'root' | 'home'>):
   const isMeta = usesMeta(source)
   if (!isMeta && source === text) return undefined
   return {
-    // At the end, so that every line and column stays; it is evaluated first all the same.
+    // Append the import, so that no line or column moves; imports are evaluated first anyway.
     contents: isMeta ? `${source}\n;${importMeta(placeOf(path, root, home))}` : source,
     loader: `${isTypeScript ? 't' : 'j'}s${isJsx ? 'x' : ''}` as Loader,
     resolveDir: dirname(path),
   }
 }
 
-// In the map of a bundle the tool's own code stays that of `lib`: by its place there it is known (see point-source.ts).
+// Keeps `lib` as the source of the tool's code in source maps, because point-source.ts recognizes it by that path.
 function withoutMap(source: string): string {
   return source.replace(/\n\/\/# sourceMappingURL=\S+\s*$/, '\n')
 }
 
-// Relative to the project, or to the tool: wherever both lie, it is the same.
+// Relative to the project or to the tool, so that it is the same on every machine.
 function placeOf(path: string, root: string, home: string): string {
   const inside = relative(root, path)
   const place = inside.split(sep)[0] === '..' ? `weft:${relative(home, path)}` : inside
   return place.split(sep).join('/')
 }
 
-/** Says whether a source may name where it lies. */
+/** Says whether a source may use its own location. */
 export function usesMeta(source: string): boolean {
   return /\bimport\.meta\b/.test(source)
 }
 
-/** What `import.meta.url` and its kin stand for in a bundle: esbuild tells them from the same words in a text. */
+/** Replacements for `import.meta.url` and similar members in a bundle. esbuild does not replace them in strings. */
 export const metaMembers = Object.fromEntries(
   ['url', 'filename', 'dirname'].map((member) => [`import.meta.${member}`, `$weft_meta.${member}`]),
 )
 
-/** Imports the place of a source; the folder itself is given when the bundle runs. */
+/** Writes the import that gives a source its place. The folder is known only when the bundle runs. */
 export function importMeta(place: string): string {
   return `import { $weft_meta } from ${JSON.stringify(`weft-meta:${place}`)};`
 }

@@ -2,8 +2,8 @@ import { dsvFormat } from 'd3-dsv'
 import type { Json } from '../model/types.ts'
 
 /**
- * Parses comma- or tab-separated values with a header line into one record a row.
- * A column is numbers where each of its fields is a plain decimal number; an empty field is null there.
+ * Parses comma- or tab-separated values with a header line into one record for each row. A column has numbers if each
+ * non-empty field in it is a plain decimal number; its empty fields become null.
  */
 export function parseRows(text: string, delimiter: ',' | '\t'): { readonly [column: string]: Json }[] {
   const parsed = dsvFormat(delimiter).parse(text.replace(/^\uFEFF/, ''))
@@ -19,7 +19,7 @@ export function parseRows(text: string, delimiter: ',' | '\t'): { readonly [colu
 }
 
 function isNumber(field: string | undefined): boolean {
-  // A leading zero is a code, such as a postal one, not a number.
+  // A leading zero means a code, such as a postal code, not a number.
   return /^[+-]?(0|[1-9]\d*)?(\.\d+)?([eE][+-]?\d+)?$/.test(field ?? '') && /\d/.test(field ?? '')
 }
 

@@ -4,13 +4,13 @@ import type { Point, Position } from 'unist'
 import type { Cell } from '../model/types.ts'
 import { placeInCell } from './message-place.ts'
 
-/** Finds a top-level name that a cell declares although it is taken, and where. */
+/** Finds a top-level name that a cell declares although it is taken, with its place. */
 export async function takenName(
   cell: Cell,
   taken: readonly string[],
   chapter: string,
 ): Promise<{ name: string; place: Point | Position } | undefined> {
-  // The names stand on the line of the fence, so that esbuild's lines are those of the chapter.
+  // Declare the names on the line of the fence, so that esbuild's line numbers match the chapter.
   const fence = cell.position.start.line
   const contents = `${'\n'.repeat(fence - 1)}let ${taken.join(', ')}\n${cell.source}`
   try {
@@ -25,7 +25,7 @@ export async function takenName(
   }
 }
 
-// A note of esbuild's error leads to the first of two declarations. Its columns are bytes.
+// A note in esbuild's error points to the first of the two declarations. Its columns are bytes.
 function nameOn(line: number, { notes }: Message): string | undefined {
   const first = notes.find(({ location }) => location?.line === line)?.location
   if (!first) return undefined

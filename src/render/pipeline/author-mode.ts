@@ -19,15 +19,15 @@ import { lastKeys } from './ran-cells.ts'
 
 export interface AuthorOptions {
   readonly paths: Paths
-  /** `full`, or the first profile, unless given. */
+  /** Default: `full`, or else the first profile. */
   readonly profile?: string
-  /** Of it WEFT_DATA decides where data lie. */
+  /** Its WEFT_DATA names the folder of the data. */
   readonly env: NodeJS.ProcessEnv
-  /** Treats what this machine computed last as accepted already, as accepting does. */
+  /** Treats the last results of this machine as accepted, as `accept` does. */
   readonly isAccepting?: boolean
 }
 
-/** Opens the mode of a report whose author builds it: its code runs, and results of this machine are reused. */
+/** Opens the mode for an author's own report: its code runs, and the build reuses results of this machine. */
 export function openAuthorMode({ paths, profile, env, isAccepting = false }: AuthorOptions): Mode {
   const memory: StoredFiles = new Map()
   const lock = lockReader(paths.lock)
@@ -49,7 +49,7 @@ export function openAuthorMode({ paths, profile, env, isAccepting = false }: Aut
   }
 }
 
-// Checking a lock takes a third of a second: it is read again only once its file has changed.
+// Checking a lock takes a third of a second, so it is read again only if its file has changed.
 function lockReader(path: string): () => Lock {
   let state: string | undefined
   let lock: Lock
@@ -65,7 +65,7 @@ interface StoreOptions extends Required<Omit<AuthorOptions, 'profile'>> {
   readonly memory: StoredFiles
 }
 
-// Only the results of this machine are written.
+// Writes only to the results of this machine.
 function openStore(report: Report, { paths, env, isAccepting, memory }: StoreOptions): Store {
   const own = join(paths.cache, 'freeze')
   const [first, second] = isAccepting ? [own, paths.freeze] : [paths.freeze, own]

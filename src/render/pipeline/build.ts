@@ -11,11 +11,11 @@ import type { Session } from './session.ts'
 import type { Program, Publishing, Run, RunSettings } from './stages.ts'
 
 export interface BuildSettings extends RunSettings {
-  /** Numbers that were typed, not computed, are errors. */
+  /** Makes numbers an error that were typed, not computed. */
   readonly isStrict?: boolean
-  /** Verifies that every value, table cell and caption is found in the print, in its place. */
+  /** Verifies that the print contains every value, table cell and caption in its place. */
   readonly isProved?: boolean
-  /** Writes the record as it will be once the results are accepted. */
+  /** Writes the record as it will be after the results are accepted. */
   readonly publishing?: Publishing
   /** Runs everything, as if nothing were stored. */
   readonly rerun?: boolean
@@ -23,9 +23,9 @@ export interface BuildSettings extends RunSettings {
 
 export interface Built {
   readonly isOk: boolean
-  /** With their messages. */
+  /** The files of the report, with their messages. */
   readonly files: readonly VFile[]
-  /** In document order. */
+  /** The cells that ran, in document order. */
   readonly ran: readonly RanCell[]
   readonly paths: Paths
   readonly mode: Mode['name']
@@ -36,16 +36,16 @@ export interface Built {
   readonly used: Used
   readonly tree: ReportTree
   readonly results: Run
-  /** How much of the print was verified, if that was asked for. */
+  /** How much of the print was verified; set only with `isProved`. */
   readonly proved?: Verified
 }
 
 /**
- * Builds a report: every step of a session, one after the other.
- * What is wrong with the report is a message on its files, and the page is written all the same.
- * Throws `Unreadable` if there is nothing to build, and other errors if the machine is in the way.
+ * Builds a report: takes every step of a session, one after the other. Faults of the report become messages on its
+ * files, and the page is still written. Throws `Unreadable` if there is nothing to build, and other errors if the
+ * machine prevents the build.
  *
- * @param bundled What `session.bundle` gave, if that is known already.
+ * @param bundled The result of `session.bundle`, if the caller already has it.
  */
 export async function build(
   session: Session,

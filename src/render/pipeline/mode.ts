@@ -8,35 +8,35 @@ import type { StoredBlockCache } from '../page/block-cache.ts'
 import type { Safety } from '../page/to-pages.ts'
 
 /**
- * The steps that depend on who vouches for a report. `openAuthorMode` trusts it; `openUntrusted` executes nothing of
- * it. Everything else is the same for both.
+ * The steps that depend on whether a report is trusted. `openAuthorMode` trusts it; `openUntrustedMode` runs no code of
+ * it. All other steps are the same for both.
  */
 export interface Mode {
   readonly name: 'author' | 'untrusted'
-  /** Shown on every page; empty for a report whose author builds it. */
+  /** Notice on every page; empty for a trusted report. */
   readonly notice: string
-  /** Reads and parses. Throws `Unreadable`, with messages on its files, if that is not possible. */
+  /** Reads and parses the report. Throws `Unreadable`, with messages on its files, if that fails. */
   read(): ReportTree
   bundle(tree: ReportTree): Promise<BundledReport>
-  /** Gives what was last accepted of the report's profile. */
+  /** Gives the last accepted state of the report's profile. */
   accepted(report: Report): LockedProfile | undefined
   /** Gives the keys of the last build on this machine, by label. */
   lastKeys(report: Report): { readonly [label: string]: Digest }
-  /** Opens the stored results. Each run opens them again, since what they have read may have changed. */
+  /** Opens the stored results. Each run opens them again, since the files that they read may have changed. */
   store(report: Report): Store
-  /** Gives every cell, job and expression its result. */
+  /** Computes or reuses a result for every cell, job and expression. */
   run(tree: ReportTree, bundled: BundledReport, options: RunOptions): Promise<Results>
-  /** Says whether the result of a key is an accepted one. */
+  /** Says whether the result with this key is accepted. */
   isAccepted(key: Digest): boolean
-  /** Reports numbers that were typed where they should be computed. */
+  /** Reports numbers that were typed but should be computed. */
   lint(tree: ReportTree, results: Results, options: { readonly isStrict: boolean }): void
-  /** Gives the markup that earlier builds left. */
+  /** Reads the markup that earlier builds stored. */
   readCache(report: Report): Promise<StoredBlockCache>
-  /** Draws figures in another process; in this one unless given. */
+  /** Draws figures in another process. Default: draws in this one. */
   readonly drawings?: Drawings
-  /** Whether the print may carry the lock, the bibliography and the sources. */
+  /** Whether the print may contain the lock, the bibliography and the sources. */
   readonly carriesProject: boolean
-  /** Gives what keeps the page harmless; undefined if the report is trusted. */
+  /** Gives the restrictions that make the page safe; undefined if the report is trusted. */
   safety(report: Report, drawn: readonly Drawn[]): Safety | undefined
   close(): void
 }

@@ -7,7 +7,7 @@ import { codeWords } from '../why/explain-parts.ts'
 import type { Run } from './stages.ts'
 import { lastBuild } from './write-dist.ts'
 
-/** A cell that ran, and why. */
+/** A cell that ran, with the reason. */
 export interface RanCell {
   readonly label: string
   readonly reason: string
@@ -18,11 +18,11 @@ export interface RanCell {
 interface Known {
   readonly paths: Paths
   readonly accepted: LockedProfile | undefined
-  /** Everything ran because somebody asked for it. */
+  /** Whether everything ran because the user asked for it. */
   readonly isAsked: boolean
 }
 
-/** Lists the cells that ran, in document order, each with why. */
+/** Lists the cells that ran, in document order, each with the reason. */
 export async function listRanCells(run: Run, known: Known): Promise<RanCell[]> {
   const ran = [...run.cells.values()].filter((result) => result.state === 'ran')
   return Promise.all(
@@ -43,7 +43,7 @@ async function reasonToRun(label: string, run: Run, { paths, accepted }: Known):
   return reasonToCompute(parts, params, previous, words, changedReads)
 }
 
-/** Gives the keys of the last build here, by label. */
+/** Gives the keys of the last build on this machine, by label. */
 export function lastKeys(paths: Paths, profile: string): { readonly [label: string]: string } {
   const path = lastBuild(paths, profile)
   try {

@@ -21,22 +21,22 @@ import type { Mode } from './mode.ts'
 import { openSession, type SessionOptions } from './session.ts'
 
 export interface RemarkExecOptions {
-  /** Constants that cells and values know as `params`. */
+  /** Constants that cells and values can use as `params`. */
   readonly params?: { readonly [name: string]: Json }
   readonly echo?: Echo
-  /** Keeps results; `.weft` beside the file unless given. */
+  /** Folder for results. Default: `.weft` beside the file. */
   readonly cache?: string
-  /** Runs everything, as if nothing were kept. */
+  /** Runs everything, as if nothing were stored. */
   readonly rerun?: boolean
   /** The environment variables, of which cells get PATH, HOME and WEFT_*; those of this process unless given. */
   readonly env?: { readonly [name: string]: string | undefined }
 }
 
 /**
- * Runs the `ts exec` cells of a Markdown file in any remark pipeline and puts their results in: use it after the
- * plugins that parse (remark-gfm, remark-directive for claims, remark-math for equations, whose closing fence may then
- * carry a label) and before remark-rehype with `allowDangerousHtml`, since figures are SVG. The file needs a path. What
- * goes wrong is a message on the file. Citations need a report: they stay as they are written, with one warning.
+ * Runs the `ts exec` cells of a Markdown file in any remark pipeline and inserts their results. Use it after the plugins
+ * that parse (remark-gfm, remark-directive for claims, remark-math for equations, whose closing fence may then have a
+ * label) and before remark-rehype with `allowDangerousHtml`, since figures are SVG. The file needs a path. Faults
+ * become messages on the file. Citations need a report: here they stay as written, with one warning.
  */
 export default function remarkExec(this: Processor, options: RemarkExecOptions = {}) {
   remarkEquationFence.call(this)
@@ -58,7 +58,7 @@ export default function remarkExec(this: Processor, options: RemarkExecOptions =
   }
 }
 
-// The caller has parsed the file, and keeps neither a lock nor markup.
+// The caller has already parsed the file and has neither a lock nor stored markup.
 function pluginMode(
   report: Report,
   chapter: Chapter,
@@ -83,7 +83,7 @@ function pluginMode(
 
 const noMarkup: StoredBlockCache = { get: () => undefined, set() {}, async write() {} }
 
-// Once each: there is no bibliography to cite from, nor a list to fill.
+// Warns once about citations and once about a list of references, since there is no bibliography.
 function warnOfCitations(tree: Root, file: VFile): void {
   const probe = new VFile({ path: file.path, value: file.value })
   findCitations([{ file: probe, tree }], undefined)
@@ -106,7 +106,7 @@ function reportOf(file: VFile, { params = {}, echo = 'fold' }: RemarkExecOptions
   const path = resolve(file.cwd, file.path)
   const folder = dirname(path)
   const root = projectRoot(folder)
-  // Messages and stacks speak of paths from the root, as everywhere.
+  // Messages and stack traces use paths relative to the root, as everywhere.
   file.cwd = root
   file.path = relative(root, path)
   const front = { title: '', author: [], lang: 'en', contents: false, chapters: [], echo, params: {} }

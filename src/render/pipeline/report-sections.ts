@@ -6,9 +6,9 @@ import type { Chapter, Position } from '../model/types.ts'
 import type { SectionPages } from '../print/count-section-pages.ts'
 
 /**
- * Leaves `section-fits` at the heading of each section whose text fills more pages than it may.
+ * Reports `section-fits` at the heading of each section whose text fills too many pages.
  *
- * @param sections all that are bounded, in the order in which they stand in the chapters
+ * @param sections all sections with a limit, in the order of the chapters
  */
 export function reportSections(chapters: readonly Chapter[], sections: readonly SectionPages[]): void {
   const headings = boundedHeadings(chapters)

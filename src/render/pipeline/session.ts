@@ -19,19 +19,19 @@ import { writeBuild } from './write-build.ts'
 export interface SessionOptions {
   readonly paths: Paths
   readonly mode: Mode
-  /** Of it TZ, LC_ALL, PATH, HOME and WEFT_* reach the cells, and SOURCE_DATE_EPOCH the print. */
+  /** Cells get only its TZ, LC_ALL, PATH, HOME and WEFT_*; the print gets SOURCE_DATE_EPOCH. */
   readonly env: NodeJS.ProcessEnv
   readonly signal?: AbortSignal
   readonly listener?: Listener
 }
 
 /**
- * A report held in memory, whose steps can be asked for one by one. Each step takes what the one before it gave, and
- * leaves what is wrong with the report as messages on its files. Only `read`, `run` and `print` touch the world.
+ * A report in memory, with the steps of a build. Each step takes the result of the step before it, and reports faults
+ * as messages on the report's files. Only `read`, `run`, `print` and `write` have effects outside memory.
  */
 export interface Session {
   readonly options: SessionOptions
-  /** Starts what printing needs while earlier steps run. */
+  /** Starts the browser for printing while earlier steps run. */
   warmUp(): void
   /** Reads the chapters as they are now. Throws `Unreadable` if there is nothing to build. */
   read(): Source
@@ -39,17 +39,17 @@ export interface Session {
   run(program: Program, settings?: RunSettings): Promise<Run>
   assemble(run: Run): Promise<Assembly>
   typeset(assembly: Assembly): Promise<Pages>
-  /** @param isProved Verifies that every value, table cell and caption is found in the print, in its place. */
+  /** @param isProved Verifies that the print contains every value, table cell and caption in its place. */
   print(pages: Pages, isProved?: boolean): Promise<Print>
   /**
-   * Writes page, print, figures and the record of where the numbers come from.
-   * @param publishing Tells that the results are about to be accepted: the record carries the lock that will be.
+   * Writes the page, the print, the figures and the record of the origins of all numbers.
+   * @param publishing Set if the results are about to be accepted: the record then contains the future lock.
    */
   write(pages: Pages, print: Print, publishing?: Publishing): Promise<Written>
   close(): Promise<void>
 }
 
-/** Opens a report; nothing is read before it is asked for. */
+/** Opens a report, but does not read it yet. */
 export function openSession(options: SessionOptions): Session {
   const { mode } = options
   const context = { listener: noListener, compiled: new Map(), ...options }

@@ -13,22 +13,22 @@ import type { Verified } from '../prove/verify-print.ts'
 import type { GatheredProvenance } from '../provenance/gather-provenance.ts'
 import type { Used } from '../results/used.ts'
 
-/** A report as it was read: its files, and its trees with their cells and expressions. */
+/** A report after reading: its files, and its trees with their cells and expressions. */
 export interface Source {
   readonly report: Report
   readonly tree: ReportTree
 }
 
-/** What decides each result. */
+/** The code that decides each result. */
 export interface Program extends BundledReport {
   readonly source: Source
 }
 
-/** What decides a cell's result now, and the result that was there before it ran. */
+/** The parts that decide a cell's result now, and its result before it ran. */
 export interface Started {
   readonly parts: Parts
   readonly previous: StoredResult | undefined
-  /** Places that the previous result has read and whose content is different now. */
+  /** Places that the previous result read and whose content has changed since. */
   readonly changedReads: readonly string[]
 }
 
@@ -36,56 +36,56 @@ export interface Started {
 export interface Run extends Results {
   readonly source: Source
   readonly store: Store
-  /** Of the cells that ran, by label. */
+  /** The cells that ran, by label. */
   readonly started: ReadonlyMap<string, Started>
   isAccepted(key: Digest): boolean
 }
 
-/** The results in their places: new trees with everything numbered. */
+/** The results in their places: new trees in which everything is numbered. */
 export interface Assembly extends Injected {
   readonly run: Run
   readonly cache: StoredBlockCache
 }
 
-/** The report as two HTML pages, and what they were made of. */
+/** The report as two HTML pages, with the data that they were made from. */
 export interface Pages extends TwoPages {
   readonly assembly: Assembly
-  /** With their citations formatted. */
+  /** The chapters with formatted citations. */
   readonly chapters: readonly Chapter[]
-  /** All that have messages: chapters, bibliography, style. */
+  /** All files that can have messages: chapters, bibliography, style. */
   readonly files: readonly VFile[]
   readonly provenance: GatheredProvenance
 }
 
-/** The printed document, still without its attachments. */
+/** The printed document, before attachments are added. */
 export interface Print extends Printed {
   readonly elapsedMs: number
-  /** Written into the document as its date. */
+  /** The date that the document states. */
   readonly date: Date
-  /** How much of the print was verified, if that was asked for. */
+  /** How much of the print was verified; set only with `isProved`. */
   readonly proved?: Verified
 }
 
 type Limits = Pick<RunOptions, 'heapMb' | 'jobs' | 'threads' | 'orderSeed'>
 type Permissions = Pick<RunOptions, 'mayRun' | 'jobsMayRun' | 'evaluates'>
 
-/** How a report is run; each command says what it needs. */
+/** How to run a report; each command sets what it needs. */
 export interface RunSettings extends Limits, Permissions {
-  /** Gives what may be reused of the stored results; all unless given. */
+  /** Gives the stored results that may be reused. Default: all. */
   readonly reuse?: (store: Store) => ResultStore
-  /** Gives the earlier result of a label, to be shown as stale. That of the lock unless given. */
+  /** Gives the earlier result of a label, to show it as stale. Default: the result in the lock. */
   readonly earlier?: (label: string) => StoredResult | undefined
-  /** Says whether the result of a key is an accepted one; the mode does unless given. */
+  /** Says whether the result with this key is accepted. Default: the mode decides. */
   readonly isAccepted?: (key: Digest) => boolean
 }
 
-/** How results are about to be accepted. */
+/** How the results will be accepted. */
 export interface Publishing {
-  /** Keeps the results themselves, not the numbers alone. */
+  /** Stores the results themselves, not only the numbers. */
   readonly keepsResults: boolean
 }
 
-/** What a build left in `dist`. */
+/** What a build wrote to `dist`. */
 export interface Written {
   readonly used: Used
   readonly pdfBytes: number

@@ -18,7 +18,7 @@ import type { Mode } from './mode.ts'
 import { reportSections } from './report-sections.ts'
 import type { Assembly, Pages, Print, Program, Run, RunSettings, Started } from './stages.ts'
 
-/** What a session hands to its steps. */
+/** What a session passes to its steps. */
 export interface Context {
   readonly mode: Mode
   readonly paths: Paths
@@ -28,7 +28,7 @@ export interface Context {
   readonly compiled: CompiledBodies
 }
 
-/** Gives every cell, job and expression of a program its result. */
+/** Computes or reuses a result for every cell, job and expression of a program. */
 export async function runProgram(
   program: Program,
   { reuse, earlier, isAccepted, ...settings }: RunSettings,
@@ -52,7 +52,7 @@ export async function runProgram(
     listener(event) {
       if (event.type === 'cell-started') {
         const { cell, parts } = event
-        // Now: the new result may take the place of this one.
+        // Look it up now: the new result may replace this one.
         const previous = store.find(last[cell.label]) ?? earlierOf(cell.label)
         started.set(cell.label, { parts, previous, changedReads: previous ? store.changed(previous) : [] })
       }
@@ -70,7 +70,7 @@ export async function assemble(run: Run, mode: Mode): Promise<Assembly> {
   return { ...(await inject(tree, run, mode.drawings ?? cache)), run, cache }
 }
 
-/** Makes the two pages of an assembled report. */
+/** Makes the two HTML pages of an assembled report. */
 export async function typeset(assembly: Assembly, mode: Mode): Promise<Pages> {
   const { run, cache } = assembly
   const { report, tree } = run.source
@@ -93,7 +93,7 @@ export async function typeset(assembly: Assembly, mode: Mode): Promise<Pages> {
   }
 }
 
-/** Prints the page that is meant for paper. */
+/** Prints the page for paper. */
 export async function printPages(
   { print: html, assembly }: Pages,
   browser: OpenBrowser,

@@ -11,17 +11,17 @@ import type { Mode } from './mode.ts'
 export interface UntrustedOptions {
   readonly paths: Paths
   readonly profile?: string
-  /** Whether `dist` lies in the report's own folder, where a link could lead elsewhere. */
+  /** Whether `dist` is in the report's own folder, where a link could lead elsewhere. */
   readonly isOwnFolder: boolean
 }
 
 /**
- * Opens the mode of a report that nobody vouches for: nothing of it is executed or bundled, its results are those
- * that its author accepted, and nothing of `dist/.cache` is used, since it may be forged.
+ * Opens the mode for an untrusted report: it runs and bundles no code of the report, uses only results that the author
+ * accepted, and ignores `dist/.cache`, since that may be forged.
  */
 export function openUntrustedMode({ paths, profile, isOwnFolder }: UntrustedOptions): Mode {
   const untrusted = openUntrusted(paths, isOwnFolder)
-  // Reading the lock leaves messages, which must not be there twice.
+  // Reading the lock adds messages, so it must happen only once for each report.
   const locks = new WeakMap<Report, LockedProfile | undefined>()
   const accepted = (report: Report) => {
     if (!locks.has(report)) locks.set(report, untrusted.locked(report))

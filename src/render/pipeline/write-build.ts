@@ -6,7 +6,7 @@ import type { Pages, Print, Publishing, Run, Written } from './stages.ts'
 import type { Context } from './steps.ts'
 import { writeDist } from './write-dist.ts'
 
-/** Writes everything that a build leaves, and gives what accepting it would keep. */
+/** Writes all output of a build, and gives what `accept` would keep. */
 export async function writeBuild(
   { screen, assembly, provenance }: Pages,
   { pdf: printed, date }: Print,
@@ -16,7 +16,7 @@ export async function writeBuild(
   const { report } = run.source
   const shown = usedBy(run, drawn, {
     ...run.store,
-    // What this build has computed comes before what is stored.
+    // Results of this build take precedence over stored ones.
     read: (key) => run.jobs.get(key) ?? run.store.read(key),
   })
   const used = publishing ? await withSources(shown, run) : shown
@@ -30,13 +30,13 @@ export async function writeBuild(
     carriesProject: mode.carriesProject,
   })
   signal?.throwIfAborted()
-  // Only a cache: `writeDist` reports a folder that cannot be written.
+  // This is only a cache: `writeDist` reports an unwritable folder.
   await cache.write().catch(() => {})
   writeDist(paths, { html: screen, pdf, provenance: record, drawn, profile: report.profile, used })
   return { used, pdfBytes: pdf.length }
 }
 
-// Bundles every experiment, so it is done for accepting alone.
+// This bundles every experiment, so only `accept` does it.
 async function withSources(used: Used, run: Run): Promise<Used> {
   const sources = await acceptedSources(run.source.report.root, run)
   return { ...used, locked: { ...used.locked, sources } }

@@ -10,14 +10,14 @@ import type { Used } from '../results/used.ts'
 interface Dist {
   readonly html: string
   readonly pdf: Uint8Array
-  /** The record of where numbers come from, and its schema. */
+  /** The record of the origins of all numbers, and its schema. */
   readonly provenance: ProvenanceFiles
   readonly drawn: readonly Drawn[]
   readonly profile: string
   readonly used: Used
 }
 
-/** Writes what a build made: the page, the print, where their numbers come from, the figures, and the digests of all of them. */
+/** Writes the page, the print, the record of the origins of all numbers, the figures, and the digests of all these. */
 export function writeDist(paths: Paths, { html, pdf, provenance, drawn, profile, used }: Dist): void {
   const figures = join(paths.dist, 'figures')
   const files = new Map<string, string | Uint8Array>([
@@ -36,7 +36,7 @@ export function writeDist(paths: Paths, { html, pdf, provenance, drawn, profile,
   writeAtomic(lastBuild(paths, profile), `${JSON.stringify({ cells: used.locked.cells })}\n`)
 }
 
-/** Gives the two files of a figure in a folder: its drawing and its specification. */
+/** Gives the paths and contents of the two files of a figure: its drawing and its specification. */
 export function figureFiles(folder: string, { id, svg, spec }: Drawn): [string, string][] {
   return [
     [join(folder, `${id}.svg`), `${svg}\n`],
@@ -44,12 +44,12 @@ export function figureFiles(folder: string, { id, svg, spec }: Drawn): [string, 
   ]
 }
 
-/** Gives the file that remembers the keys of the last build of a profile here. */
+/** Gives the path of the file with the keys of a profile's last build on this machine. */
 export function lastBuild({ cache, stem }: Paths, profile: string): string {
   return join(cache, 'last', `${stem}.${profile}.json`)
 }
 
-// Those that the last build of this report wrote: a file of somebody else's is left alone.
+// Lists only files that the last build of this report wrote, so that no other file is removed.
 function earlierFigures({ digests, dist }: Paths): string[] {
   try {
     const names = Object.keys(JSON.parse(readFileSync(digests, 'utf8')) as object)

@@ -5,30 +5,30 @@ import type { Bundle, Report } from '../model/types.ts'
 import type { Attachment } from '../print/attach-files.ts'
 import { isData } from './gather-origins.ts'
 
-/** Above this a data file that code imports is left out, in bytes. */
+/** Size limit of an attached data file, in bytes. */
 export const mostDataBytes = 100_000
 
-/** What a report was made from. */
+/** The files that a report was made from. */
 interface Sources {
   readonly report: Report
-  /** Files that the code of each cell was made of, relative to the root. */
+  /** The input files of each cell's code, relative to the root. */
   readonly inputs: Iterable<Bundle['inputs']>
-  /** Absolute path of the lock, and its text; undefined where nothing is accepted. */
+  /** Absolute path of the lock, and its text; undefined if nothing is accepted. */
   readonly lock: { readonly path: string; readonly text: string } | undefined
-  /** Whether other files of the project go along, besides the chapters. */
+  /** Whether to attach other files of the project besides the chapters. */
   readonly carriesProject: boolean
-  /** What the build made of them, by name. */
+  /** Texts that the build made from them, by name. */
   readonly made: Readonly<Record<string, string>>
 }
 
 /**
- * Lists what a PDF carries of what it was made from: chapters, bibliography, style, lock, every module of the project
- * that its cells import, and what the build made of them. Files outside the project, installed packages and large
- * data files are left out, and so is a module that has changed since it was bundled.
+ * Lists the attachments of a PDF: chapters, bibliography, style, lock, every module of the project that its cells
+ * import, and the texts that the build made. It omits files outside the project, installed packages, large data files,
+ * and modules that have changed since they were bundled.
  */
 export function attachmentsOf({ report, inputs, lock, made, carriesProject }: Sources): Attachment[] {
   const { root, folder, front, files } = report
-  // What a report may not read, it may not carry either: only what was read of it goes along.
+  // An untrusted report may not attach files that it may not read: attach only what was already read.
   if (!carriesProject) return [...madeOf(made), ...chaptersOf(files)].filter(({ name }) => isInside(name))
   const all: Attachment[] = [
     ...madeOf(made),
@@ -47,12 +47,12 @@ function madeOf(made: Sources['made']): Attachment[] {
   return Object.entries(made).map(([name, text]) => attachment(name, Buffer.from(text), 'Data'))
 }
 
-// As they were read: one character ends a line, wherever they were checked out.
+// The texts as they were read, so that line ends do not depend on the checkout.
 function chaptersOf(files: Report['files']): Attachment[] {
   return files.map((file) => attachment(file.path, Buffer.from(String(file)), 'Source'))
 }
 
-// Most modules are read by many cells.
+// Many cells read the same modules, so each is listed once.
 function modulesOf(inputs: Sources['inputs']): Bundle['inputs'] {
   return Object.fromEntries([...inputs].flatMap((one) => Object.entries(one)))
 }

@@ -6,7 +6,7 @@ import type { ShownNumber } from './schema.ts'
 
 const mostCells = 12
 
-/** Puts into words, each once, what a page tells of the numbers that are pointed at. */
+/** Makes the texts that a page shows when the reader points at a number, each text once. */
 export function cardsOf(record: Draft): Cards {
   const texts = intern<string>()
   const values = new Map<string, CardValue>()
@@ -50,7 +50,7 @@ function cardValue(
 
 const most = 8
 
-/** Says what is behind the text of a value or a claim: the numbers as they are, or whether it holds and on what. */
+/** Describes what a value or claim shows: the unrounded numbers, or whether the claim holds and what it read. */
 export function behind(number: Extract<ShownNumber, { kind: 'value' | 'claim' }>): string {
   if (number.kind === 'value') return joined(number.printed.map(({ raw }) => inWords(raw)))
   const read = Object.entries(number.read).map(([path, value]) => `${path} is ${inWords(value)}`)

@@ -1,14 +1,14 @@
 import type { CellOrigin, Origins } from './gather-origins.ts'
 import type { Dependencies } from './schema.ts'
 
-/** The sets of what numbers rest on, each once. */
+/** The sets of dependencies of numbers, each once. */
 export interface DependencySets {
-  /** Gives the number of the set of some cells and params, with all that those rest on. */
+  /** Gives the index of the set with these cells and params and all their dependencies. */
   of(cells: Iterable<string>, params?: readonly string[]): number
   readonly list: readonly Dependencies[]
 }
 
-/** Opens an empty list of sets. */
+/** Opens an empty list of dependency sets. */
 export function openDependencySets(origins: Origins): DependencySets {
   const list: Dependencies[] = []
   const numbers = new Map<string, number>()
@@ -23,7 +23,7 @@ export function openDependencySets(origins: Origins): DependencySets {
   }
 }
 
-// In document order, in which every cell comes after those that it needs.
+// Adds the cells that these cells need. The result is in document order: every cell comes after those that it needs.
 function withAbove(labels: Iterable<string>, { cells }: Origins): CellOrigin[] {
   const wanted = new Set(labels)
   for (const origin of [...cells.values()].reverse())

@@ -2,7 +2,7 @@ import { plural } from '../output/format.ts'
 import type { Draft } from './record.ts'
 import type { Dependencies } from './schema.ts'
 
-/** Says what numbers rest on: titles, each with its lines. */
+/** Describes the dependencies of numbers: rows of a title and its lines. */
 export function dependencyRows(dependencies: Dependencies, record: Draft): string[][] {
   const jobs = dependencies.jobs.flatMap((key) => record.jobs[key] ?? [])
   const results = [...dependencies.cells.map((label) => record.cells[label]!), ...jobs]
@@ -75,7 +75,7 @@ function softwareOf(results: readonly Result[], { packages, machines }: Draft): 
   return [engines, named, nodes].flatMap((names) => [...new Set(names)].sort()).join(', ')
 }
 
-// The hour says nothing to a reader.
+// Gives only the day, since the hour is of no use to a reader.
 function computedOf(results: readonly Result[], { machines }: Draft): string[] {
   const days = [...new Set(results.flatMap(({ computedAt }) => computedAt?.slice(0, 10) ?? []))].sort()
   const isOpen = results.some(({ computedAt }) => computedAt === undefined)

@@ -2,7 +2,7 @@ import { dataSetsOf, describedIn, namedIn } from '../assemble/registers/data-set
 import type { Results } from '../execute/run-report.ts'
 import type { Bundle, Cell, Digest, ReportTree, StoredResult } from '../model/types.ts'
 
-/** A cell that has a result, and what it rests on at once. */
+/** A cell that has a result, with its direct dependencies. */
 export interface CellOrigin {
   readonly cell: Cell
   readonly stored: StoredResult
@@ -16,7 +16,7 @@ export interface CellOrigin {
   readonly files: Readonly<Record<string, string>>
 }
 
-/** A job that is kept, and what it rests on. */
+/** A job with a stored result, and its dependencies. */
 export interface JobOrigin {
   readonly stored: StoredResult
   readonly request: NonNullable<StoredResult['provenance']['job']>
@@ -24,18 +24,18 @@ export interface JobOrigin {
   readonly files: Readonly<Record<string, string>>
 }
 
-/** What the results of a report rest on, by cell and by job; from stored results and sources alone. */
+/** The dependencies of a report's results, by cell and by job. They come only from stored results and sources. */
 export interface Origins {
   /** By label, in document order. */
   readonly cells: ReadonlyMap<string, CellOrigin>
   /** By key, in the order of the keys. */
   readonly jobs: ReadonlyMap<Digest, JobOrigin>
-  /** Export -> label of its cell. */
+  /** Name of an export -> label of its cell. */
   readonly owners: ReadonlyMap<string, string>
   readonly dataSets: ReturnType<typeof dataSetsOf>
 }
 
-/** Gathers what each cell and each job of a report rests on. */
+/** Gathers the dependencies of each cell and each job of a report. */
 export function gatherOrigins(tree: ReportTree, { cells, jobs, bundles }: Results): Origins {
   const cellResults = tree.cells.flatMap(({ label }) => {
     const one = cells.get(label)
@@ -92,7 +92,7 @@ function partsOf(parts: StoredResult['parts'], prefix: string): string[] {
     .sort()
 }
 
-/** Says whether a file that code imports is data, not code. */
+/** Says whether an imported file is data, not code. */
 export function isData(file: string): boolean {
   return !/\.[cm]?[jt]sx?$/.test(file)
 }

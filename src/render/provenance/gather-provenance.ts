@@ -14,22 +14,22 @@ import { completed, draftRecord } from './record.ts'
 import { type ProvenanceFiles, type ProvenanceRecord, provenanceJsonSchema, schemaName } from './schema.ts'
 import { shownNumbers } from './shown-numbers.ts'
 
-/** What a record is finished with. */
+/** What `finish` needs to complete the record. */
 interface FinishOptions {
   readonly used: Used
   readonly paths: Paths
-  /** The lock that is about to be written; the present one unless given. */
+  /** The lock that is about to be written. Default: the present one. */
   readonly nextLocked: string | undefined
-  /** Of the document. */
+  /** Date of the document. */
   readonly date: Date
-  /** Whether the print carries lock, bibliography and sources. */
+  /** Whether the print contains lock, bibliography and sources. */
   readonly carriesProject: boolean
 }
 
-/** Where the numbers of a report come from: for its page, and for the files beside and inside its print. */
+/** The origins of a report's numbers: for its page, and for the files beside and inside its print. */
 export interface GatheredProvenance {
   readonly cards: Cards
-  /** Gives the record once the figures are drawn, and the print with the record and the sources in it. */
+  /** Gives the record after the figures are drawn, and the print with the record and the sources attached. */
   finish(
     pdf: Uint8Array,
     options: FinishOptions,
@@ -37,10 +37,10 @@ export interface GatheredProvenance {
 }
 
 /**
- * Gathers where every number of a computed report comes from.
+ * Gathers the origin of every number of a computed report.
  *
- * @param isAccepted Says whether the result of a key is an accepted one; of others page and print tell no time, so
- * that who computes them again gets the same bytes.
+ * @param isAccepted Says whether the result with a key is accepted. Page and print omit the times of other results, so
+ * that computing them again gives the same bytes.
  */
 export function gatherProvenance(
   tree: ReportTree,
@@ -77,7 +77,7 @@ function lockOf({ lock: path }: Paths, next: string | undefined) {
   return text === undefined ? undefined : { path, text }
 }
 
-// A browser that writes its PDF in another way still prints a whole report.
+// If a browser writes its PDF in an unknown way, the report is still complete without attachments.
 function attached(pdf: Uint8Array, files: readonly Attachment[], date: Date, report: Report): Uint8Array {
   try {
     return attachFiles(pdf, files, date)
@@ -88,15 +88,15 @@ function attached(pdf: Uint8Array, files: readonly Attachment[], date: Date, rep
   }
 }
 
-/** Writes a record as JSON, one number, cell or job a line. */
+/** Writes a record as JSON, with one number, cell or job on each line. */
 function serializeRecord(record: ProvenanceRecord): string {
   const members = Object.entries(record).map(([name, value]) => `${JSON.stringify(name)}: ${spread(value)}`)
   return `{\n${members.join(',\n')}\n}\n`
 }
 
 /**
- * Gives a record without the times of results that are not accepted: whoever computes those again gets all else
- * of it alike, and so the bytes of whatever holds it.
+ * Gives a record without the times of unaccepted results. All else is the same when they are computed again, so files
+ * that contain the record keep their bytes.
  */
 export function withoutTimes<Some extends Pick<ProvenanceRecord, 'cells' | 'jobs'>>(
   record: Some,

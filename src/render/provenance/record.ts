@@ -4,7 +4,7 @@ import type { CellOrigin, JobOrigin, Origins } from './gather-origins.ts'
 import { type Dependencies, type ProvenanceRecord, recordFormat, schemaName } from './schema.ts'
 import type { Shown } from './shown-numbers.ts'
 
-/** What a record is made of. */
+/** What a record is made from. */
 interface RecordOptions {
   readonly report: Report
   readonly origins: Origins
@@ -21,8 +21,8 @@ interface Lists {
 }
 
 /**
- * Composes the record of where every number of a report comes from, but for its drawings. Made of stored results and sources alone, so
- * that equal ones give an equal record whenever and wherever it is made.
+ * Composes the record of the origins of all numbers of a report, except for drawings. It uses only stored results and
+ * sources, so equal ones give an equal record at any time and on any machine.
  */
 export function draftRecord({ report, origins, shown, dependencies }: RecordOptions): Draft {
   const lists: Lists = { packages: intern(), machines: intern() }
@@ -53,7 +53,7 @@ export function draftRecord({ report, origins, shown, dependencies }: RecordOpti
   }
 }
 
-/** Completes a record: figures get the digest of their specification, and one that could not be drawn is not there. */
+/** Completes a record: adds the digest of each figure's specification, and removes figures that could not be drawn. */
 export function completed(draft: Draft, drawings: Readonly<Record<string, string>>): ProvenanceRecord {
   const numbers = draft.numbers.flatMap((one): ProvenanceRecord['numbers'] => {
     if (one.kind !== 'figure') return [one]
@@ -112,7 +112,7 @@ function byName([a]: readonly [string, Json | object], [b]: readonly [string, Js
   return a < b ? -1 : 1
 }
 
-// Of two states of one path the last is kept: a digest rather than that something was there.
+// The last of two states of one path wins, so digests come after other states.
 function byNameAndDigest(a: readonly [string, string], b: readonly [string, string]): number {
   if (a[0] !== b[0]) return byName(a, b)
   return Number(isDigest(a[1])) - Number(isDigest(b[1]))
@@ -122,14 +122,14 @@ function isDigest(state: string): boolean {
   return /^[0-9a-f]{64}$/.test(state)
 }
 
-/** A list in which everything stands once. */
+/** A list without duplicates. */
 export interface Interned<Item> {
-  /** Gives the place of an item, which it adds where it is new. */
+  /** Gives the index of an item, and adds the item if it is new. */
   add(item: Item): number
   readonly list: readonly Item[]
 }
 
-/** Opens an empty list of plain items; two are the same if their JSON is. */
+/** Opens an empty list of plain items. Two items are the same if their JSON is the same. */
 export function intern<Item>(): Interned<Item> {
   const list: Item[] = []
   const places = new Map<string, number>()

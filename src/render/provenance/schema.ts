@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Json } from '../model/types.ts'
 
-// The descriptions are the documentation: they are written into provenance.schema.json beside every record.
+// The descriptions are the documentation: each build writes them into provenance.schema.json beside the record.
 
-/** Of provenance.json. */
+/** Format number of provenance.json. */
 export const recordFormat = 2
 
 const json: z.ZodType<Json> = z.json()
@@ -163,7 +163,7 @@ const dataSet = z.strictObject({
     ),
 })
 
-/** What `provenance.json` holds: where every number of a report comes from. */
+/** The content of `provenance.json`: the origin of every number of a report. */
 const provenanceSchema = z
   .strictObject({
     $schema: z.string().describe('Of this file, beside it'),
@@ -205,7 +205,7 @@ export type ProvenanceRecord = z.infer<typeof provenanceSchema>
 export type ShownNumber = ProvenanceRecord['numbers'][number]
 export type Dependencies = ProvenanceRecord['grounds'][number]
 
-/** Name of the schema beside a record, which the record has as its `$schema`. */
+/** Name of the schema file beside a record; the record names it as its `$schema`. */
 export const schemaName = 'provenance.schema.json'
 
 /** The texts of a record and of its schema. */

@@ -9,12 +9,12 @@ import type { ShownNumber } from './schema.ts'
 
 type Figure = Extract<ShownNumber, { kind: 'figure' }>
 
-/** Something computed that a report shows; of a figure all but the digest of its drawing. */
+/** A computed item that a report shows; a figure still lacks the digest of its drawing. */
 export type Shown = Exclude<ShownNumber, Figure> | Omit<Figure, 'drawing'>
 
 type Right = Extract<Evaluated, { ok: true }>
 
-/** Lists everything computed that a report shows: values and claims, then what cells show. */
+/** Lists all computed items that a report shows: values and claims, then the outputs of cells. */
 export function shownNumbers(
   { expressions }: Pick<Results, 'expressions'>,
   origins: Origins,
@@ -42,7 +42,7 @@ function ofExpression(
   }
 }
 
-// A path begins with the export that it is in.
+// A path starts with the name of its export.
 function namesOf({ names, read }: Right): readonly string[] {
   return names ?? [...new Set(Object.keys(read).map((path) => /^[^.[]+/.exec(path)?.[0] ?? path))]
 }

@@ -9,7 +9,7 @@ import { writeAtomic } from '../model/write-atomic.ts'
 import { fileDigests, withFileDigests } from './file-digest.ts'
 import type { Used } from './used.ts'
 
-/** What accepting changed. */
+/** What `accept` changed. */
 export interface Accepted {
   readonly results: number
   readonly removed: number
@@ -17,12 +17,12 @@ export interface Accepted {
 }
 
 /**
- * Publishes what a build without errors used: copies its results into `freeze`, writes the lock, copies its
- * figures, and removes what no profile uses any more. The lock is written between adding and removing, so that a
- * kill at any moment leaves every locked result in place.
+ * Publishes what a build without errors used: copies its results into `freeze`, writes the lock, copies its figures, and
+ * removes what no profile uses any more. It writes the lock between adding and removing, so that every locked result
+ * stays in place even if the process is killed.
  *
- * @param figuresToo Whether the committed figures are those of this profile.
- * @param kept Whether its results are kept; without them only the numbers are, in the lock.
+ * @param figuresToo Whether the committed figures belong to this profile.
+ * @param kept Whether to store the results; otherwise only the lock keeps the numbers.
  */
 export function accept(
   paths: Paths,
@@ -36,7 +36,7 @@ export function accept(
   const before = readLock(paths.lock)
   writeAtomic(paths.lock, nextLock(before, profile, used, kept))
   const locks = locksBeside(paths.lock)
-  for (const path of locks) sealAgain(path, stored)
+  for (const path of locks) updateFileDigests(path, stored)
   const keep = new Set(locks.flatMap((path) => [...acceptedKeys(readLock(path))]))
   const extra = keysIn(paths.freeze).filter((key) => !keep.has(key))
   for (const key of extra) rmSync(fileOf(paths.freeze, key), { force: true })
@@ -45,11 +45,11 @@ export function accept(
   return { results: stored.length, removed: extra.length, figures: copied ? used.locked.figures.length : 0 }
 }
 
-/** Writes the lock as it is once a profile is accepted. */
+/** Writes the lock as it is after a profile is accepted. */
 export function nextLock(before: Lock, profile: string, used: Used, kept = true): string {
   const { cells, jobs } = used.locked
   const stored = kept ? used.stored : []
-  // A result that another profile keeps too has one file.
+  // Profiles that keep the same result share one file.
   const { format, profiles } = withFileDigests(before, stored)
   const seals = fileDigests(stored)
   const measured = kept ? {} : sorted(measuredOf(used.stored))
@@ -57,7 +57,7 @@ export function nextLock(before: Lock, profile: string, used: Used, kept = true)
   return write({ format, profiles: sorted({ ...profiles, [profile]: own }) })
 }
 
-// Times that a check has to put beside new results, to tell what rests on them.
+// A check needs the accepted times beside new results, to find which numbers depend on them.
 function measuredOf(stored: readonly StoredResult[]): LockedProfile['measured'] {
   const measuring = stored.filter((one) => one.provenance.job && Object.keys(one.measured).length > 0)
   return Object.fromEntries(
@@ -68,7 +68,7 @@ function measuredOf(stored: readonly StoredResult[]): LockedProfile['measured'] 
   )
 }
 
-function sealAgain(path: string, stored: readonly StoredResult[]): void {
+function updateFileDigests(path: string, stored: readonly StoredResult[]): void {
   const lock = readLock(path)
   const next = withFileDigests(lock, stored)
   if (JSON.stringify(next) !== JSON.stringify(lock)) writeAtomic(path, write(next))
@@ -78,7 +78,7 @@ function write(lock: Lock): string {
   return `${JSON.stringify(lock, null, 1)}\n`
 }
 
-// Other reports of the folder keep their results in the same place.
+// Other reports in the folder store their results in the same place.
 function locksBeside(lock: string): string[] {
   const folder = dirname(lock)
   return readdirSync(folder)

@@ -4,19 +4,19 @@ import type { Lock, LockedProfile } from '../model/lock.ts'
 import type { StoredResult } from '../model/types.ts'
 
 /**
- * Gives the digest of the file of a stored result: the first 16 digits of its SHA-256, when and on what it was computed
- * among it. Its key and its content digest hold only what it rests on and came to.
+ * Gives the digest of the file of a stored result: the first 16 digits of its SHA-256. It also covers the time and the
+ * machine. The key covers only the dependencies of the result, and the content digest only its content.
  */
 export function fileDigest(stored: StoredResult): string {
   return sha256(serialize(stored)).slice(0, 16)
 }
 
-/** Gives the digests of the files of results by their keys, in the order of these. */
+/** Gives the digests of the files of results by key, sorted by key. */
 export function fileDigests(results: readonly StoredResult[]): LockedProfile['seals'] {
   return Object.fromEntries(results.map((one) => [one.key, fileDigest(one)] as const).sort(byKey))
 }
 
-/** Gives a lock in which every profile that keeps some of the results has the digests of their files as they are now. */
+/** Gives a lock with the current file digests of these results, in every profile that keeps them. */
 export function withFileDigests(lock: Lock, results: readonly StoredResult[]): Lock {
   const now = fileDigests(results)
   const profiles = Object.entries(lock.profiles).map(([name, profile]) => {

@@ -3,9 +3,9 @@ import { outputId } from '../model/output-types.ts'
 import type { Output, StoredResult } from '../model/types.ts'
 
 /**
- * Lists what the tables and plain outputs of cells show: id of the output -> place in it -> raw value and text. An
- * output's id is its cell's label, with the output's number from the second on; a place is `[2].accuracy` in a table
- * and empty in what is shown plainly.
+ * Lists what the tables and plain outputs of cells show: id of the output -> place in it -> raw value and text. The id
+ * is the label of the cell, plus the output's number from the second on. A place is `[2].accuracy` in a table, and
+ * empty in a plain output.
  */
 export function shownCells(
   results: readonly { readonly label: string; readonly stored: StoredResult }[],

@@ -5,13 +5,13 @@ import type { Environment, LockedProfile } from '../model/lock.ts'
 import type { Drawn, StoredResult } from '../model/types.ts'
 import { shownCells } from './shown-cells.ts'
 
-/** What a built report rests on: what accepting it would keep. */
+/** The results and numbers of a built report that `accept` would keep. */
 export interface Used {
   readonly locked: LockedProfile
   readonly stored: readonly StoredResult[]
 }
 
-/** Gathers the stored results, jobs included, figures and numbers that a report shows. */
+/** Gathers the stored results (with those of jobs), figures and numbers that a report shows. */
 export function usedBy(
   { cells, expressions }: Pick<Results, 'cells' | 'expressions'>,
   drawn: readonly Drawn[],
@@ -47,7 +47,7 @@ export function usedBy(
   }
 }
 
-/** Names what jobs were computed on, each once: engine with its version, kind of CPU, major version of Node. */
+/** Lists each environment of the jobs once: engine with its version, CPU model, major version of Node. */
 export function environmentsOf(jobs: readonly StoredResult[]): Environment[] {
   const all = jobs.map(({ provenance: { engine = 'none', cpu, node } }) => ({
     engine,

@@ -2,7 +2,7 @@ import { structuredPatch } from 'diff'
 import { firstDifference } from '../model/first-difference.ts'
 import type { Json } from '../model/types.ts'
 
-/** Says where one JSON value became another first: `test.accuracy: 0.91 -> 0.92`; undefined where they are equal. */
+/** Describes the first difference of two JSON values: `test.accuracy: 0.91 -> 0.92`; undefined if they are equal. */
 export function changeText(before: Json, now: Json): string | undefined {
   const first = firstDifference(before, now)
   if (!first) return undefined
@@ -19,7 +19,7 @@ function short(value: Json): string {
 
 const most = 12
 
-/** Shows how one text became another, `- ` and `+ ` before the lines, one line of its surroundings, at most 12 lines. */
+/** Gives a diff of two texts: `- ` and `+ ` before the lines, one line of context, at most 12 lines. */
 export function shortDiff(before: string, after: string): string[] {
   const [old, now] = [before, after].map((text) => `${brokenUp(text)}\n`)
   const { hunks } = structuredPatch('', '', old!, now!, undefined, undefined, { context: 1 })
@@ -30,7 +30,7 @@ export function shortDiff(before: string, after: string): string[] {
   return [...lines.slice(0, most - 1), `... and ${lines.length - most + 1} more lines`]
 }
 
-// A bundle has a whole object on one line.
+// Breaks long lines, since a bundle writes a whole object on one line.
 function brokenUp(text: string): string {
   return text
     .split('\n')

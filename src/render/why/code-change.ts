@@ -8,30 +8,30 @@ import type { LockedProfile } from '../model/lock.ts'
 import type { Bundle, Digest } from '../model/types.ts'
 import { type Symbols, symbolsOf } from './symbols.ts'
 
-/** One declaration that a bundle takes in another form than before, or no more. */
+/** One declaration that changed in a bundle, is new, or is gone. */
 export interface SymbolChange {
   readonly file: string
   readonly name: string
   readonly kind: 'changed' | 'new' | 'gone'
-  /** Its text, where that is still known. */
+  /** Its earlier text, if still known. */
   readonly before?: string
   readonly after?: string
 }
 
-/** Where the code of earlier results is still known from. */
+/** Sources of the code of earlier results. */
 export interface OldCode {
-  /** Of the project. */
+  /** Root of the project. */
   readonly root: string
-  /** Where code is laid for running, named by its digest. */
+  /** Folder of the code of past runs, in files named by digest. */
   readonly runFolder: string
-  /** Digests of the declarations that the accepted results rest on. */
+  /** Digests of the declarations that the accepted results depend on. */
   readonly accepted: LockedProfile['sources']
 }
 
 /**
- * Says in which declarations a bundle differs from an earlier one: from its code, if it ran here, else from the
- * digests that were accepted. Undefined if neither tells a difference; empty if the code is known and differs only in
- * its imports or in the order of its modules.
+ * Lists the declarations in which a bundle differs from an earlier one. It compares with the earlier code if that ran
+ * here, otherwise with the accepted digests. Undefined if neither shows a difference; empty if the code is known and
+ * differs only in its imports or in the order of its modules.
  */
 export async function codeChange(
   previous: Digest,
@@ -46,7 +46,7 @@ export async function codeChange(
   return changes.length > 0 ? changes : undefined
 }
 
-/** Compares what two bundles took, declaration by declaration. */
+/** Compares two bundles, declaration by declaration. */
 export function changedSymbols(before: Symbols, after: Symbols): SymbolChange[] {
   return namesOf({ ...before, ...after }, before, after).flatMap(({ file, name }) => {
     const [old, now] = [before[file]?.[name], after[file]?.[name]]
@@ -64,7 +64,7 @@ export function changedSymbols(before: Symbols, after: Symbols): SymbolChange[] 
   })
 }
 
-/** Compares what a bundle takes with the accepted digests of declarations; what is gone is not known. */
+/** Compares a bundle with the accepted digests of declarations. It cannot find removed declarations. */
 export function changedSince(accepted: LockedProfile['sources'], after: Symbols): SymbolChange[] {
   return namesOf(after, after).flatMap(({ file, name }) => {
     const [old, now] = [accepted[file]?.[name], after[file]![name]!]
@@ -74,8 +74,8 @@ export function changedSince(accepted: LockedProfile['sources'], after: Symbols)
 }
 
 /**
- * Gives the digests of what bundles take, as the lock keeps them: several for a declaration of which some bundles take
- * another part.
+ * Gives the digests of the declarations in bundles, as the lock stores them. A declaration has several digests if
+ * bundles take different parts of it.
  */
 export function symbolDigests(all: readonly Symbols[]): LockedProfile['sources'] {
   const digests: LockedProfile['sources'] = {}
@@ -115,8 +115,8 @@ function readProgram(runFolder: string, digest: Digest): Pick<Bundle, 'code' | '
 }
 
 /**
- * Gives the digests of all declarations that the results of a report rest on, of cells and of jobs, to say later
- * which of them changed where the code itself is no more.
+ * Gives the digests of all declarations that the results of cells and jobs depend on. Later they show which declarations
+ * changed, even if the code itself no longer exists.
  */
 export async function acceptedSources(
   root: string,

@@ -8,27 +8,27 @@ import type { Bundle, Cell, Json, ReportTree, StoredResult } from '../model/type
 import type { OldCode } from './code-change.ts'
 import { type Change, explainParts } from './explain-parts.ts'
 
-/** A report with the results that it has without running anything, and what is kept of earlier results. */
+/** A report with the results that it has without running anything, and with what is stored of earlier results. */
 export interface Known {
   readonly tree: ReportTree
   readonly bundled: BundledReport
   readonly cellResults: CellResults
   readonly store: Store
   readonly code: OldCode
-  /** The result that a cell had before: of the last build here, or accepted. */
+  /** Gives the earlier result of a cell: from the last build on this machine, or the accepted one. */
   previous(label: string): StoredResult | undefined
   versionOf(packageName: string): string | undefined
 }
 
-/** Whether a result is there, and why not. */
+/** Whether a result exists, and if not, why. */
 export interface Explanation {
   readonly state: 'kept' | 'would run' | 'cannot run'
-  /** What it is that is explained. */
+  /** The result to explain. */
   readonly stored?: StoredResult
   readonly changes: readonly Change[]
 }
 
-/** Says why a cell would run, or which result it has. */
+/** Explains why a cell would run, or which result it has. */
 export async function explainCell(cell: Cell, known: Known): Promise<Explanation> {
   const cellResult = known.cellResults.cells.get(cell.label)!
   const bundle = known.bundled.cells.get(cell.label)
@@ -52,7 +52,7 @@ export async function explainCell(cell: Cell, known: Known): Promise<Explanation
   ]
   if (first.length + changes.length > 0)
     return { state: 'would run', stored: previous, changes: [...changes, ...first] }
-  // Its key is as it was: what it rests on is not.
+  // Nothing that decides the key has changed, so a stored result is missing.
   return {
     state: 'would run',
     stored: previous,
@@ -96,7 +96,7 @@ function prefixed(
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${kind}:${name}`, value]))
 }
 
-/** Says whether a job that a result rests on is still what it was, and why it would run again. */
+/** Explains whether a job that a result depends on is unchanged, or why it would run again. */
 export async function explainJob(job: StoredResult, known: Known): Promise<Explanation> {
   const request = job.provenance.job!
   let bundle: Bundle

@@ -4,25 +4,25 @@ import { changeText, shortDiff } from './change-text.ts'
 import { codeChange, type OldCode, type SymbolChange } from './code-change.ts'
 import { defaultExport, statements } from './symbols.ts'
 
-/** One thing that decides a result and is not as it was: in a few words, and what there is to see of it. */
+/** One change of a part that decides a result: a few words, and lines with details. */
 export interface Change {
   readonly words: string
   readonly detail: readonly string[]
 }
 
-/** What is known besides the parts of both keys. */
+/** Information besides the parts of both keys. */
 interface Known {
   readonly bundle: Bundle
   readonly code: OldCode
-  /** The values that it takes now: exports, params, or a job's own params and seed. */
+  /** The present input values: exports, params, or a job's own params and seed. */
   readonly inputs: { readonly [part: string]: Json }
-  /** The value of an export when the earlier result was computed, where it is still kept. */
+  /** Gives the value of an export at the time of the earlier result, if still stored. */
   earlierExport?(name: string): Json | undefined
-  /** Version of an installed package. */
+  /** Gives the version of an installed package. */
   versionOf?(name: string): string | undefined
 }
 
-/** Says what decides a result and differs from what decided an earlier one, most telling first. */
+/** Lists the parts of a result's key that differ from those of an earlier result, sorted by name. */
 export async function explainParts(parts: Parts, previous: StoredResult, known: Known): Promise<Change[]> {
   const names = [...new Set([...Object.keys(parts), ...Object.keys(previous.parts)])].sort()
   const changed = names.filter((name) => parts[name] !== previous.parts[name])
@@ -104,12 +104,12 @@ function diffOf({ kind, before, after }: SymbolChange): string[] {
     : []
 }
 
-// The author's names in place of those of the bundle.
+// Restores the author's names.
 function asWritten(text: string): string {
   return text.replaceAll('$weft_earlier_', '').replaceAll('$weft_param_', 'params.')
 }
 
-/** Says in a few words how a bundle differs from an earlier one; undefined where that is not known. */
+/** Says in a few words how a bundle differs from an earlier one; undefined if unknown. */
 export async function codeWords(
   previous: Digest,
   bundle: Bundle,
@@ -123,7 +123,7 @@ function wordsOfChange(change: SymbolChange, bundle: Bundle): string {
   return `${nameOfSymbol(change, bundle)} ${verbs[change.kind]}`
 }
 
-// What changed tells more than what came with it.
+// Changed declarations say more than those that came or went with them, so they come first.
 function inFewWords(changes: readonly SymbolChange[], bundle: Bundle): string {
   const ranks = { changed: 0, new: 1, gone: 2 }
   const [first, ...rest] = [...changes].sort((a, b) => ranks[a.kind] - ranks[b.kind])

@@ -4,28 +4,28 @@ import { transform } from 'esbuild'
 import { isInLib } from '../model/home.ts'
 import type { Bundle } from '../model/types.ts'
 
-/** What a bundle took of each source: place of the source -> name of a declaration -> its text without comments and types. */
+/** The declarations in a bundle: place of the source -> name -> text without comments and types. */
 export interface Symbols {
   readonly [file: string]: { readonly [name: string]: string }
 }
 
-/** The name under which statements stand that declare nothing. */
+/** The name for all statements that declare nothing. */
 export const statements = 'statements'
 
-/** The name of what a cell shows, its default export. */
+/** The name for the default export of a cell, which the report shows. */
 export const defaultExport = 'default'
 
 /**
- * Takes a bundle of the project at `root` apart into its top-level declarations, each with the source that it comes
- * from, all under the names that they have there: esbuild renames what has the name of something else in the bundle.
- * What Weft itself puts in, such as earlier exports, is left out: it has parts of its own.
+ * Splits a bundle of the project at `root` into its top-level declarations, by source. They have the names of their
+ * sources, since esbuild renames a declaration whose name occurs twice in the bundle. The result omits what Weft itself
+ * inserts, such as earlier exports, because those have their own parts in the key.
  */
 export async function symbolsOf(
   { code, map, label }: Pick<Bundle, 'code' | 'map' | 'label'>,
   root: string,
 ): Promise<Symbols> {
   const inline = Buffer.from(map).toString('base64')
-  // One declaration begins a line then, and all that belongs to it is indented.
+  // After this, each declaration starts at the beginning of a line, and the rest of it is indented.
   const pretty = await transform(`${code}\n//# sourceMappingURL=data:application/json;base64,${inline}`, {
     loader: 'js',
     sourcemap: 'external',
@@ -53,13 +53,13 @@ export async function symbolsOf(
   return symbols
 }
 
-// The source's own name of the identifier that begins there; undefined where the bundle has the same.
+// Gives the source's name of the identifier that starts there; undefined if the bundle has the same name.
 function nameAt(places: SourceMap, line: number, text: string, column: number): string | undefined {
   const entry = places.findEntry(line, column)
   if (!('originalSource' in entry) || entry.generatedLine !== line) return undefined
-  // One entry stands for all that begins at one place of the source, as `(` does for the parameter of `(x) => x`.
+  // One entry covers everything that starts at one place of the source: `(` covers the parameter of `(x) => x` too.
   if (/[\p{ID_Continue}$]/u.test(text.slice(entry.generatedColumn, column))) return undefined
-  // Node gives it, its types do not have it.
+  // Node gives `name`, but its types lack it.
   return (entry as { name?: string }).name
 }
 
@@ -72,7 +72,7 @@ function withSourceNames(text: string, firstLine: number, places: SourceMap): st
       if (name === undefined) continue
       restored += line.slice(end, column)
       end = column + word.length
-      // `{ found: found2 }` is `{ found }` where nothing is renamed.
+      // `{ found: found2 }` is `{ found }` if nothing is renamed.
       const key = restored.slice(0, -`${name}: `.length)
       const isKeyToo = restored === `${key}${name}: ` && /(^|[{,])\s*$/.test(key)
       restored = isKeyToo && /^(,|$| [}=])/.test(line.slice(end)) ? key + name : restored + name
@@ -94,7 +94,7 @@ function declarations(code: string): { line: number; text: string }[] {
   return found.map(({ line, text }) => ({ line, text: text.trimEnd() }))
 }
 
-// Where a declaration's own name stands, which a source map knows; imports and lists of exports declare nothing.
+// Finds a declaration's name and its column, for the source map. Imports and lists of exports declare nothing.
 function headOf(text: string): { readonly name?: string; readonly column: number } | undefined {
   if (/^(?:import\b(?!\()|export \{)/.test(text) || text === '') return undefined
   const head = /^(?:export )?(?:async )?(?:function\*? |class |var |let |const )/.exec(text)?.[0]
@@ -105,7 +105,7 @@ function headOf(text: string): { readonly name?: string; readonly column: number
   return name === undefined ? { column: 0 } : { name, column: head!.length }
 }
 
-// A chapter has many cells, which may declare equal names. The files of `lib` have others in each version of Weft.
+// Adds the label, since cells of one chapter may declare equal names. The files of `lib` differ by Weft version.
 function placeOfSource(source: string, label: string, root: string): string | undefined {
   const place = decodeURIComponent(source)
   if (/(?:^|\/)weft-[a-z]+:/.test(place)) return undefined

@@ -1,7 +1,7 @@
 import type { Bundle, StoredResult } from '../model/types.ts'
 import type { Explanation } from './explain-cell.ts'
 
-/** Writes an explanation for people: what it is about, then one change a line with what there is to see of it below. */
+/** Writes an explanation as lines: the title, then each change with its details below it. */
 export function writeExplanation(
   title: string,
   { state, stored, changes }: Explanation,
@@ -25,9 +25,9 @@ function circumstances({ provenance }: StoredResult): string {
   return `computed on ${computedAt.slice(0, 10)} in ${(elapsedMs / 1000).toFixed(1)} s with ${by}`
 }
 
-/** Lists what decides a result: its code, and the names of what it is given. */
+/** Lists what decides a result: the names of its inputs and the files of its code. */
 export function decidersOf(bundle: Bundle): string[] {
-  // Outside its own repository, the tool's entries lie elsewhere.
+  // In other projects, the tool's entries are outside the root.
   const files = Object.keys(bundle.inputs).filter((file) => !file.startsWith('..'))
   const lists: [string, readonly string[]][] = [
     ['exports', bundle.needs],
