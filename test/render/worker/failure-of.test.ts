@@ -45,7 +45,7 @@ test('failureOf should give the words of an error in the names of its author', (
 
 test('framesOf should leave out what only looks like frames, and those of the program itself', () => {
   const message = 'one\n    at two (three.md:1:1)'
-  const tool = pathToFileURL('src/render/worker/run-cell.ts').href
+  const tool = pathToFileURL('src/render/worker/thread.ts').href
   const error = new Error(message)
   error.stack = `Error: ${message}\n    at four (five.ts:2:3)\n    at runCell (${tool}:9:1)\n    at six.md:4:5`
   assert.deepEqual(framesOf(error), ['    at four (five.ts:2:3)', '    at six.md:4:5'])

@@ -5,10 +5,10 @@ import test from 'node:test'
 import { basesOf, placeOfPath } from '../../../src/render/cache/read-place.ts'
 import { sha256 } from '../../../src/render/model/digest.ts'
 import type { Reads } from '../../../src/render/model/types.ts'
-import type { BuildOptions, Built } from './build-project.ts'
-import { buildProject } from './build-project.ts'
-import type { Files } from './temporary-project.ts'
-import { cell, reportOf, temporaryProject, writeFiles } from './temporary-project.ts'
+import type { BuildOptions, Built } from '../execute/build-project.ts'
+import { buildProject } from '../execute/build-project.ts'
+import type { Files } from '../execute/temporary-project.ts'
+import { cell, reportOf, temporaryProject, writeFiles } from '../execute/temporary-project.ts'
 
 const fs = "import fs from 'node:fs'"
 const one = sha256('1\n')

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import type { StoredResult } from '../../../src/render/model/types.ts'
-import type { Built } from './build-project.ts'
-import { buildProject } from './build-project.ts'
-import type { Files } from './temporary-project.ts'
-import { cell, reportOf, temporaryProject, writeFiles } from './temporary-project.ts'
+import type { Built } from '../execute/build-project.ts'
+import { buildProject } from '../execute/build-project.ts'
+import type { Files } from '../execute/temporary-project.ts'
+import { cell, reportOf, temporaryProject, writeFiles } from '../execute/temporary-project.ts'
 
 interface Call {
   readonly lines: readonly string[]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { buildProject } from './build-project.ts'
-import { cell, reportOf, temporaryProject } from './temporary-project.ts'
+import { buildProject } from '../execute/build-project.ts'
+import { cell, reportOf, temporaryProject } from '../execute/temporary-project.ts'
 
 const spread = (mean: number, std: number, n = 5) =>
   `{ mean: ${mean}, std: ${std}, n: ${n}, min: ${mean - std}, max: ${mean + std} }`
