@@ -1,4 +1,4 @@
-/** Gives the lines of a table: as many first columns as `texts` says to the left, the others to the right. */
+/** Gives the lines of a table: the first `texts` columns are aligned left, the others right. */
 export function aligned(rows: readonly (readonly string[])[], texts = 1): string[] {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
   return rows.map((row) =>

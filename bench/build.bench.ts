@@ -6,7 +6,7 @@ import { copyTool } from './copy-tool.ts'
 
 const runs = 5
 
-/** Times the shipped report: printed from accepted results, the same with --cached, and after one word of prose. */
+/** Times the shipped report: from accepted results, again with --cached, and after one word of prose has changed. */
 export async function bench(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'weft-bench-'))
   try {

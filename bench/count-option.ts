@@ -1,4 +1,4 @@
-/** Reads the value of an option that counts something. */
+/** Reads the value of an option as a count. */
 export function readCount(name: string, text: string): number {
   const count = Number(text)
   if (Number.isInteger(count) && count > 0) return count

@@ -15,15 +15,15 @@ import { printLoading } from './data/print-loading.ts'
 import { Runner } from './data/runner.ts'
 
 export const options = {
-  /** Where the data files are made and stay; in a temporary folder unless given. */
+  /** Folder in which the data files are made and kept. Default: a temporary folder. */
   folder: { type: 'string' },
-  /** Where rows {file, implementation, ...} and {network, threads, ...} are written. */
+  /** File for rows {file, implementation, ...} and {network, threads, ...}. */
   json: { type: 'string' },
-  /** Part of the name of a file or a network; may be given again. */
+  /** Part of the name of a file or a network; may be repeated. */
   only: { type: 'string', multiple: true },
-  /** Of loading. */
+  /** Rounds of loading. */
   rounds: { type: 'string' },
-  /** Of the training set. */
+  /** Rows of the training set. */
   rows: { type: 'string' },
 } as const
 
@@ -36,8 +36,8 @@ interface Given {
 }
 
 /**
- * Compares the loading of a data.h5 as large as a course's with h5py, where it is installed, and trains each network
- * of Part B on it for one epoch.
+ * Compares the loading of a data.h5 of a course's size with h5py, if that is installed, and trains each network of
+ * Part B on it for one epoch.
  */
 export async function bench({ folder, json, only, rounds = '3', rows = '200000' }: Given): Promise<void> {
   const wanted = choose(only)
@@ -53,7 +53,7 @@ export async function bench({ folder, json, only, rounds = '3', rows = '200000' 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => process.exit(128 + constants.signals[signal]))
   try {
-    // 1. The files.
+    // 1. Make the files.
     const peer = await findPeer(runner)
     const files = wanted.files.filter(({ writer }) => peer || writer !== 'h5py')
     const options = { ...count, folder: place, runner, peer }
@@ -64,13 +64,13 @@ export async function bench({ folder, json, only, rounds = '3', rows = '200000' 
       written.push(...more)
       if (json !== undefined) writeFileSync(json, `${JSON.stringify(written, null, 2)}\n`)
     }
-    // 2. Loading them.
+    // 2. Load them.
     if (files.length > 0) {
       const loadings = await measureLoading(files, options)
       printLoading(loadings, count.rows)
       write(...loadings.map((each) => ({ ...each, file: each.file.name })))
     }
-    // 3. One epoch of each network.
+    // 3. Train each network for one epoch.
     if (wanted.networks.length > 0) {
       for await (const each of printEpochs(wanted.networks, options))
         write({ ...each, network: each.network.name, samplesPerSecond: each.rows / each.epochSeconds })

@@ -1,4 +1,4 @@
-/** Gives the middle of some numbers, between two the mean of both. */
+/** Gives the median: the middle number, or the mean of the two middle ones. */
 export function median(all: readonly number[]): number {
   const sorted = all.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 
-// A distribution's packages belong to its own Python, which a version manager hides.
+// A distribution's packages belong to its own Python, which a version manager may hide.
 const candidates = ['/usr/bin/python3', 'python3']
 
 /**
- * Gives the first Python that has some modules.
- * @throws where none has them all
+ * Gives the first Python that has all these modules.
+ * @throws if none has them
  */
 export function pythonWith(...modules: readonly string[]): string {
   const python = candidates.find((candidate) => modules.every((module) => canImport(candidate, module)))
@@ -13,7 +13,7 @@ export function pythonWith(...modules: readonly string[]): string {
   return python
 }
 
-/** Looks it up without the seconds that importing it may take; what then fails to load tells why itself. */
+/** Looks the module up without importing it, which may take seconds. If it fails to load later, it says why. */
 function canImport(python: string, module: string): boolean {
   const program = `import importlib.util, sys; sys.exit(importlib.util.find_spec('${module}') is None)`
   return spawnSync(python, ['-c', program], { stdio: 'ignore' }).status === 0

@@ -16,9 +16,9 @@ import { shippedReport } from './render/shipped-report.ts'
 import { weft } from './render/weft.ts'
 
 export const options = {
-  /** Where rows {document, tool, phase, seconds} are written: medians. */
+  /** File for rows {document, tool, phase, seconds}; the seconds are medians. */
   json: { type: 'string' },
-  /** Part of a document's and tool's names, such as `cells knitr`; may be given again. */
+  /** Part of a document's and tool's names, such as `cells knitr`; may be repeated. */
   only: { type: 'string', multiple: true },
   rounds: { type: 'string' },
 } as const
@@ -31,7 +31,7 @@ interface Given {
 
 const candidates = [weft, knitr, mystmd, org, shippedReport]
 
-/** A candidate that works so far, and what it took. */
+/** A candidate that has not failed so far, with its builds. */
 interface Entry {
   readonly candidate: Candidate
   readonly open: OpenCandidate
@@ -39,8 +39,8 @@ interface Entry {
 }
 
 /**
- * Compares Weft with knitr, mystmd and Org mode, where they are installed, on one document: 20 cells, 10 tables,
- * 10 figures and 20 formulas to PDF, cold, cached and after a one-word edit. The shipped report is Weft's alone.
+ * Compares Weft with knitr, mystmd and Org mode, if they are installed, on one document: 20 cells (10 tables, 10
+ * figures) and 20 formulas to PDF, cold, cached and after a one-word edit. Only Weft builds the shipped report.
  */
 export async function bench({ json, only, rounds = '3' }: Given): Promise<void> {
   const wanted = choose(only)
@@ -55,10 +55,10 @@ export async function bench({ json, only, rounds = '3' }: Given): Promise<void> 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => process.exit(128 + constants.signals[signal]))
   try {
-    // 1. Which tools are there.
+    // 1. Find the installed tools.
     const notes: string[] = []
     let entries = await openAll(wanted, notes)
-    // 2. Build, in turns.
+    // 2. Build, in turn.
     for (let round = 1; round <= count; round++) {
       console.log(`round ${round} of ${count}`)
       const well: Entry[] = []
@@ -67,7 +67,7 @@ export async function bench({ json, only, rounds = '3' }: Given): Promise<void> 
           well.push(entry)
       entries = well
     }
-    // 3. Tell.
+    // 3. Print the times.
     const times = entries.flatMap(({ candidate, builds }) => timesOf(candidate, builds))
     printTimes(times)
     console.log()
@@ -104,7 +104,7 @@ async function openAll(wanted: readonly Candidate[], notes: string[]): Promise<E
   return entries
 }
 
-/** Builds in all phases; a peer that fails is left out and named, Weft's failure is one of the benchmark too. */
+/** Builds in all phases. A peer that fails is named and left out; if Weft fails, so does the benchmark. */
 async function hasBuilt(
   { candidate, open, builds }: Entry,
   options: MeasureOptions,

@@ -1,4 +1,4 @@
-// Runs the benchmarks whose names are given, or all: npm run bench -- render
+// Runs the named benchmarks, or all: npm run bench -- render
 import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 
 interface Benchmark {
   readonly name: string
-  /** What it understands besides its name. */
+  /** Its options. */
   readonly options?: NonNullable<ParseArgsConfig['options']>
   bench(options: object): Promise<void>
 }
@@ -43,7 +43,7 @@ function choose(all: readonly Benchmark[], names: readonly string[]): readonly B
   return names.length > 0 ? all.filter(({ name }) => names.includes(name)) : all
 }
 
-/** An option of one benchmark says nothing to another, and not the same to two that have it. */
+/** Throws if no wanted benchmark has an option, or several have it, since it then means different things. */
 function assertUnderstood(wanted: readonly Benchmark[], given: readonly string[]): void {
   const known = wanted.flatMap((each) => Object.keys(each.options ?? {}))
   const namesOf = (list: readonly Benchmark[]) => list.map(({ name }) => name).join(' or ')

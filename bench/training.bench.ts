@@ -11,12 +11,12 @@ import type { Workload } from './training/workloads.ts'
 import { flopFormula, workloads } from './training/workloads.ts'
 
 export const options = {
-  /** Where rows {workload, implementation, samplesPerSecond} are written. */
+  /** File for rows {workload, implementation, samplesPerSecond}. */
   json: { type: 'string' },
-  /** Part of a workload's name; may be given again. */
+  /** Part of a workload's name; may be repeated. */
   only: { type: 'string', multiple: true },
   rounds: { type: 'string' },
-  /** Of one measurement. */
+  /** Length of one measurement. */
   seconds: { type: 'string' },
 } as const
 
@@ -28,13 +28,13 @@ interface Given {
 }
 
 /**
- * Compares training steps of the graph engines with those of PyTorch and Keras, where they are installed: all of them
- * warm, one measured at a time, in turns.
+ * Compares training steps of the graph engines with those of PyTorch and Keras, if they are installed. All are warm,
+ * and they are measured one at a time, in turn.
  */
 export async function bench({ json, only, rounds = '5', seconds = '1.5' }: Given): Promise<void> {
   const wanted = choose(only)
   const length = { rounds: readCount('--rounds', rounds), seconds: readSeconds(seconds) }
-  // Killed however this process ends; only SIGKILL escapes that, and then the end of stdin stops them.
+  // These are killed when this process ends. After SIGKILL, the end of their stdin stops them.
   const workers = new Set<Worker>()
   process.once('exit', () => killAll(workers))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -80,7 +80,7 @@ function readSeconds(text: string): number {
   throw new Error(`Unexpected --seconds ${text}, expected a number above 0`)
 }
 
-/** Starts one and says in a line what it is, or why it is skipped. */
+/** Starts an implementation and prints its title, or why it is skipped. */
 async function named<T extends { readonly title: string }>(
   name: string,
   start: () => Promise<T>,

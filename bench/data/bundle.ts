@@ -5,12 +5,12 @@ import { build } from 'esbuild'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const home = join(here, '..', '..')
-// Below `node_modules`, so that bundles find its packages.
+// Inside `node_modules`, so that the bundles find its packages.
 const outdir = join(home, 'node_modules', '.cache', `weft-bench-${process.pid}`)
 const names = ['load-worker', 'epoch-worker'] as const
 
 /**
- * Bundles the workers, as lib/ is bundled: under tsx they would be measured with its transform of h5wasm, which takes
+ * Bundles the workers as lib/ is bundled. Under tsx the measurement would include its transform of h5wasm, which takes
  * 2 s and 600 MB.
  */
 export async function makeBundles(): Promise<void> {

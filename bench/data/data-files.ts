@@ -18,26 +18,26 @@ export const dataFiles: readonly DataFile[] = [
   { name: 'gzip by h5py', writer: 'h5py', packing: 'gzip' },
 ]
 
-/** The one that others are made from, and that the networks learn. */
+/** The file that others are made from and that the networks are trained on. */
 export const mainFile = dataFiles[0]!
 
 interface MakeOptions {
   readonly folder: string
-  /** Of the training set; the test set has 8.5 % of so many. */
+  /** Rows of the training set; the test set has 8.5 % of that number. */
   readonly rows: number
   readonly runner: Runner
-  /** Absent where no file is to be written by h5py. */
+  /** Absent if h5py writes no file. */
   readonly peer: Peer | undefined
 }
 
-/** Gives the path of a file, in a folder of its own: `gzip-by-h5py-200000/data.h5`. */
+/** Gives the path of a file, which has its own folder: `gzip-by-h5py-200000/data.h5`. */
 export function pathOf({ name }: DataFile, { folder, rows }: Pick<MakeOptions, 'folder' | 'rows'>): string {
   return join(folder, `${name.replaceAll(' ', '-')}-${rows}`, 'data.h5')
 }
 
 /**
- * Makes the files that are not there yet; one that is there is whole.
- * @throws where the disk is too small for them
+ * Makes the missing files; an existing file is always complete.
+ * @throws if the disk is too small for them
  */
 export async function makeFiles(files: readonly DataFile[], options: MakeOptions): Promise<void> {
   const needed = dataFiles.filter((file) => file === mainFile || files.includes(file))
@@ -51,7 +51,7 @@ export async function makeFiles(files: readonly DataFile[], options: MakeOptions
 }
 
 function assertRoom(missing: readonly DataFile[], { folder, rows }: MakeOptions): void {
-  // Packed by gzip they take a fifth.
+  // Compressed by gzip, a file takes about a fifth.
   const shares = missing.map(({ packing }) => (packing === 'gzip' ? 0.25 : 1))
   const needed = shares.reduce((sum, share) => sum + share, 0) * (rows + testRows(rows)) * 785 * 8
   const { bavail, bsize } = statfsSync(folder)
@@ -77,7 +77,7 @@ async function make(file: DataFile, options: MakeOptions): Promise<void> {
   renameSync(temporary, path)
 }
 
-/** Runs `weft data ...` of the library as it is built. */
+/** Runs `weft data ...` of the built library. */
 export function runWeft(runner: Runner, ...args: readonly string[]): Promise<string> {
   const program = fileURLToPath(new URL('../../lib/cli.js', import.meta.url))
   return runner.run(process.execPath, [program, 'data', ...args])

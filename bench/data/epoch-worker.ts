@@ -1,4 +1,4 @@
-// A process that loads letters, trains a network for one epoch, and says how long that took and how much memory.
+// A process that loads letters, trains a network for one epoch, and prints its time and memory.
 import type { LabelledImages } from '../../src/experiments/data/dataset.ts'
 import { letters } from '../../src/experiments/data/letter-sets.ts'
 import { openEngine } from '../../src/experiments/graph/engines/index.ts'

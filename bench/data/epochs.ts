@@ -12,24 +12,24 @@ export interface Network {
   readonly dropout: number
 }
 
-/** What `epoch-worker` is told. */
+/** The input of `epoch-worker`. */
 export interface Order {
   readonly pin: Pin
-  /** Absent where it is to load and no more. */
+  /** Absent if it only loads. */
   readonly network?: Network
 }
 
-/** What it answers. */
+/** The output of `epoch-worker`. */
 export interface Answer {
-  /** Training rows that are left once letters are cleaned and split. */
+  /** Training rows after cleaning and splitting. */
   readonly rows: number
   readonly loadSeconds: number
   readonly peakBytes: number
-  /** Of the steps, and to compile them. */
+  /** Time of the steps and of compiling them. */
   readonly epochSeconds?: number
-  /** Of `fit`: besides the steps it draws orders and masks, and scores the validation rows. */
+  /** Time of `fit`, which also draws orders and masks and scores the validation rows. */
   readonly fitSeconds?: number
-  /** On the validation rows. */
+  /** Accuracy on the validation rows. */
   readonly accuracy?: number
 }
 
@@ -59,11 +59,11 @@ interface Options {
   readonly runner: Runner
 }
 
-/** Gives functions that load the letters, and that train a network on them, each in a fresh process. */
+/** Gives functions that load the letters or train networks on them, each run in a fresh process. */
 export async function openEpochs(options: Options) {
   const path = pathOf(mainFile, options)
   const pin = await pinOf(path, options.runner)
-  // Where it is remembered that the digest is right: the first one is to check it.
+  // This cache remembers a verified digest. Remove it, so that the first run verifies.
   const cache = join(dirname(path), 'cache')
   rmSync(cache, { recursive: true, force: true })
   const env = {
@@ -89,7 +89,7 @@ export async function openEpochs(options: Options) {
   }
 }
 
-/** Makes the pin of a file as a report does, once. */
+/** Makes the pin of a file once, as a report does. */
 async function pinOf(path: string, runner: Runner): Promise<Pin> {
   const pinned = join(dirname(path), 'pin.json')
   if (!existsSync(pinned)) await runWeft(runner, 'pin', path, '--to', pinned)

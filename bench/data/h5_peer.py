@@ -1,4 +1,4 @@
-"""Writes a data.h5 by h5py, or loads one as readH5 does: to images of bytes and labels.
+"""Writes a data.h5 with h5py, or loads one as readH5 does: as byte images and labels.
 
 write SOURCE TARGET contiguous|gzip
 load PATH sliced|whole
@@ -40,7 +40,7 @@ def read_sliced(dataset):
     for part in parts:
         count = part.stop - part.start
         dataset.read_direct(values, part, np.s_[:count])
-        # -0.5 to 0.5 becomes 0 to 255, and as a byte is cut off, not rounded, 0.5 is added.
+        # Maps -0.5 to 0.5 onto 0 to 255; adds 0.5, since conversion to bytes truncates instead of rounding.
         np.multiply(values[:count, :-1], 255, out=levels[:count])
         levels[:count] += 128
         images[part] = levels[:count]
@@ -58,7 +58,7 @@ def convert(values):
 
 
 def parts_of(dataset):
-    """Slices of some megabytes, of whole chunks."""
+    """Gives slices of a few megabytes that consist of whole chunks."""
     rows, columns = dataset.shape
     unit = dataset.chunks[0] if dataset.chunks else 1
     step = max(1, slice_bytes // (columns * dataset.dtype.itemsize * unit)) * unit
@@ -66,7 +66,7 @@ def parts_of(dataset):
 
 
 def peak_bytes():
-    # A process begins with the ru_maxrss of the one that started it; VmHWM is its own.
+    # A process inherits ru_maxrss from its parent; VmHWM counts this process only.
     if sys.platform == 'linux':
         with open('/proc/self/status') as status:
             return next(int(line.split()[1]) for line in status if line.startswith('VmHWM')) * 1024

@@ -1,10 +1,10 @@
-// A process that loads a data.h5 once and says how long it took and how much memory.
+// A process that loads a data.h5 once and prints its time and memory.
 import { createHash } from 'node:crypto'
 import { loadWasm } from '../../src/experiments/data/hdf5/wasm.ts'
 import { readH5 } from '../../src/experiments/data/hdf5.ts'
 import { peakBytes } from './peak-bytes.ts'
 
-// As the peer has imported h5py before its clock starts.
+// The peer too imports h5py before its clock starts.
 await loadWasm()
 const [startedAt, cpuBefore] = [performance.now(), process.cpuUsage()]
 const { rows } = await readH5(process.argv[2]!)

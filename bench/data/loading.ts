@@ -6,18 +6,18 @@ import { pathOf } from './data-files.ts'
 import type { Peer } from './peer.ts'
 import type { Runner } from './runner.ts'
 
-/** How long an implementation takes to load a file, medians of its rounds. */
+/** The time in which an implementation loads a file: medians over the rounds. */
 export interface Loading {
   readonly file: DataFile
   readonly implementation: string
   readonly seconds: number
   readonly lowest: number
   readonly highest: number
-  /** Of all threads. */
+  /** CPU time of all threads. */
   readonly cpuSeconds: number
-  /** To h5py's seconds of the same round; absent where there is no h5py. */
+  /** Ratio to h5py's seconds in the same round; absent without h5py. */
   readonly ratio?: number
-  /** The greatest of all rounds. */
+  /** Maximum over all rounds. */
   readonly peakBytes: number
 }
 
@@ -29,20 +29,20 @@ interface Options {
   readonly peer: Peer | undefined
 }
 
-/** The one that goals are ratios to: a few rows at a time, as Weft does. */
+/** The implementation that goals are relative to: it reads a few rows at a time, as Weft does. */
 export const yardstick = 'h5py in slices'
 
 interface Sample {
   readonly seconds: number
   readonly cpuSeconds: number
   readonly peakBytes: number
-  /** Of all that was loaded. */
+  /** Digest of all loaded data. */
   readonly digest: string
 }
 
 /**
- * Loads files, each time in a fresh process, all implementations in turns.
- * @throws where two implementations load different images or labels
+ * Loads files, each time in a fresh process, with all implementations in turn.
+ * @throws if two implementations load different images or labels
  */
 export async function measureLoading(files: readonly DataFile[], options: Options): Promise<Loading[]> {
   const found = new Map(files.map((file) => [file, new Map<string, Sample[]>()]))
@@ -58,7 +58,7 @@ export async function measureLoading(files: readonly DataFile[], options: Option
   return [...found].flatMap(([file, samples]) => summary(file, samples))
 }
 
-/** So that all find the file in the cache of the system, the first one, too. */
+/** Reads the file once, so that even the first implementation finds it in the system's cache. */
 async function readThrough(path: string): Promise<void> {
   for await (const _ of createReadStream(path, { highWaterMark: 2 ** 20 }));
 }

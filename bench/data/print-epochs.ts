@@ -3,7 +3,7 @@ import { openEpochs } from './epochs.ts'
 
 const heads = ['threads', 'samples/s', 'of 1 thread', 'epoch s', 'fit s', 'loading s', 'peak MB', 'accuracy']
 
-/** Trains networks one after the other, and prints and gives what became of each. */
+/** Trains networks one after the other, and prints and yields the result of each. */
 export async function* printEpochs(
   networks: readonly Network[],
   options: Parameters<typeof openEpochs>[0],
@@ -15,7 +15,7 @@ export async function* printEpochs(
     `  Loaded, cleaned and split in ${again.loadSeconds.toFixed(1)} s (${first.loadSeconds.toFixed(1)} s where the digest` +
       ` is checked, too) with a peak of ${megabytes(again.peakBytes)} MB`,
   )
-  // As each is done: all of them take minutes.
+  // Print each line when its network is done, since all networks take minutes.
   const nameWidth = Math.max(...networks.map(({ name }) => name.length))
   const line = ([name, ...cells]: readonly string[]) =>
     ['', name!.padEnd(nameWidth), ...cells.map((cell, column) => cell.padStart(heads[column]!.length))].join(
@@ -25,7 +25,7 @@ export async function* printEpochs(
   const rates = new Map<Network, number>()
   for await (const run of train(networks)) {
     const rate = run.rows / run.epochSeconds
-    // The one with one thread comes first.
+    // The run with one thread comes first.
     const single = rates.get(run.network) ?? rate
     rates.set(run.network, single)
     console.log(line([run.network.name, ...cellsOf(run, rate, single)]))

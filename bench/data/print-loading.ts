@@ -7,10 +7,10 @@ const goals = {
   gzip: { ratio: 1.5, megabytes: 450 },
 } as const satisfies Readonly<Record<DataFile['packing'], object>>
 
-// Smaller files load in the time that it takes to start.
+// Starting the process takes as long as loading a smaller file.
 const rowsOfGoals = 200_000
 
-/** Prints how long files take to load, and whether the goals hold. */
+/** Prints the loading times of the files, and whether the goals hold. */
 export function printLoading(loadings: readonly Loading[], rows: number): void {
   const heads = [
     'file',

@@ -7,15 +7,15 @@ export class Runner {
   #child: ChildProcess | undefined
 
   /**
-   * Gives what a program prints.
-   * @throws where it does not start or fails, with the last line that it wrote to stderr
+   * Runs a program and gives what it prints.
+   * @throws if it does not start or fails, with the last line that it wrote to stderr
    */
   async run(
     command: string,
     args: readonly string[],
     env: Readonly<Record<string, string>> = {},
   ): Promise<string> {
-    // In a group of its own: Ctrl-C is this process' to handle, and wrappers such as pyenv's die with what they run.
+    // Its own group: this process handles Ctrl-C, and killing the group also ends what wrappers such as pyenv's run.
     const child = spawn(command, args, {
       env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...env },
       detached: true,
@@ -35,7 +35,7 @@ export class Runner {
     throw new Error(`Cannot run \`${[command, ...args].join(' ')}\`: ${reason}`)
   }
 
-  /** Ends the one that runs at once. */
+  /** Kills the running program at once. */
   kill(): void {
     if (this.#child?.pid === undefined) return
     try {

@@ -4,9 +4,9 @@ import type { Phase } from './candidate.ts'
 import type { Document } from './document.ts'
 
 /**
- * Reads a PDF and looks for the caption of each table and figure, for a computed value of each table, and for the
- * word that this phase should have.
- * @throws naming what is missing
+ * Reads a PDF and looks for the caption of each table and figure, a computed value of each table, and the word of this
+ * phase.
+ * @throws if one is missing, and names it
  */
 export async function assertShows(path: string, { sections, edit }: Document, phase: Phase): Promise<void> {
   const text = squeeze((await pdfText(readFileSync(path))).join(''))

@@ -1,13 +1,13 @@
 import type { Document } from './document.ts'
 
-/** In this order: nothing cached, nothing changed since, one word of prose changed since. */
+/** In this order: nothing cached, nothing changed, one word of prose changed. */
 export const phases = ['cold', 'cached', 'edited'] as const
 export type Phase = (typeof phases)[number]
 
 export interface Command {
   readonly program: string
   readonly args: readonly string[]
-  /** Besides the environment of this process. */
+  /** Variables in addition to the environment of this process. */
   readonly env?: { readonly [name: string]: string }
 }
 
@@ -15,20 +15,20 @@ export interface Command {
 export interface Candidate {
   readonly document: 'cells' | 'report'
   readonly tool: string
-  /** What brings the tool, where it may be missing. */
+  /** Packages that provide the tool; absent if it is always installed. */
   readonly packages?: string
-  /** Throws, saying what is missing, where the tool is not installed. */
+  /** Throws if the tool is not installed, and says what is missing. */
   open(): Promise<OpenCandidate> | OpenCandidate
 }
 
 export interface OpenCandidate {
-  /** Versions, and how the tool makes a PDF. */
+  /** Versions of the tool, and how it makes a PDF. */
   readonly title: string
-  /** What the PDF must show and which cells must run; the shipped report is judged by Weft itself. */
+  /** What the PDF must show and which cells must run. Absent for the shipped report, which Weft itself checks. */
   readonly content?: Document
-  /** Below the folder. */
+  /** Path of the PDF in the folder. */
   readonly pdf: string
-  /** Lays out an empty folder: nothing in it is cached. */
+  /** Writes the document into an empty folder, without caches. */
   prepare(folder: string): void
   edit(folder: string): void
   command(phase: Phase, folder: string): Command

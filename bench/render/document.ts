@@ -17,9 +17,9 @@ export interface FigureCell {
 
 export interface Section {
   readonly title: string
-  /** Plain words, which no dialect takes for markup. */
+  /** Plain words without markup in any dialect. */
   readonly prose: readonly [string, string]
-  /** What LaTeX, KaTeX and MathJax all know, displayed. */
+  /** Displayed formulas that LaTeX, KaTeX and MathJax all support. */
   readonly formulas: readonly [string, string]
   readonly table: TableCell
   readonly figure: FigureCell
@@ -28,7 +28,7 @@ export interface Section {
 export interface Document {
   readonly title: string
   readonly sections: readonly Section[]
-  /** What a one-word edit replaces: it stands in the prose once, its replacement nowhere. */
+  /** A one-word edit. The prose contains `from` once and `to` nowhere. */
   readonly edit: { readonly from: string; readonly to: string }
 }
 
@@ -118,7 +118,7 @@ const topics: readonly (readonly [title: string, subject: string, formulas: Sect
   ],
 ]
 
-/** What every tool sets: 20 cells (10 tables, 10 figures), 20 formulas and their prose. */
+/** The document that every tool builds: 20 cells (10 tables, 10 figures), 20 formulas and their prose. */
 export const document: Document = {
   title: 'Ten tables and ten figures',
   sections: topics.map(([title, subject, formulas], index) => ({

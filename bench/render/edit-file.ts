@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 
 /**
  * Replaces the first match in a file.
- * @throws where there is none
+ * @throws if there is none
  */
 export function editFile(path: string, from: string | RegExp, to: string): void {
   const before = readFileSync(path, 'utf8')

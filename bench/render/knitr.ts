@@ -15,7 +15,7 @@ export const knitr: Candidate = {
   open,
 }
 
-// codetools, which R's own distribution recommends, finds what cached chunks depend on.
+// codetools, which R's own distribution recommends, finds the dependencies of cached chunks.
 const versions = `p <- function(name) as.character(packageVersion(name))
 invisible(p("codetools"))
 cat(p("knitr"), ", rmarkdown ", p("rmarkdown"), ", R ", as.character(getRversion()), "\\n", sep = "")`

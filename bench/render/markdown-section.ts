@@ -1,12 +1,12 @@
 import type { FigureCell, Section, TableCell } from './document.ts'
 
-/** How a dialect of Markdown writes the two cells of a section. */
+/** Writers of the two cells of a section in a dialect of Markdown. */
 export interface CellWriters {
   tableCell(table: TableCell): string
   figureCell(figure: FigureCell): string
 }
 
-/** Writes a section in Markdown: all dialects agree on headings, prose and displayed formulas. */
+/** Writes a section in Markdown. All dialects share headings, prose and displayed formulas. */
 export function markdownSection(
   { title, prose, formulas, table, figure }: Section,
   { tableCell, figureCell }: CellWriters,

@@ -11,19 +11,19 @@ import { traceFile } from './trace.ts'
 export interface Build {
   readonly phase: Phase
   readonly seconds: number
-  /** How many cells left a trace; unknown of a document whose cells leave none. */
+  /** How many cells left a trace; undefined if the document's cells leave none. */
   readonly cellsRun: number | undefined
 }
 
 export interface MeasureOptions {
-  /** Made, and removed again. */
+  /** Folder to make, and to remove at the end. */
   readonly folder: string
   readonly running: Set<ChildProcess>
 }
 
 /**
  * Builds a document in each phase, one after the other, from an empty folder.
- * @throws where a build fails, a cold one runs other than all cells, or a PDF does not show what it should
+ * @throws if a build fails, a cold build does not run each cell once, or a PDF lacks something
  */
 export async function measure(
   candidate: OpenCandidate,
@@ -61,7 +61,7 @@ export async function measure(
   }
 }
 
-// Times of files are those of the kernel's last tick.
+// File times have the resolution of the kernel's tick.
 const clockStepMs = 10
 
 function readTrace(folder: string): string[] {

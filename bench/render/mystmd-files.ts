@@ -1,11 +1,11 @@
-/** What lies beside a document for mystmd: its project, and a template, as it would fetch one from the network. */
+/** Files beside a mystmd document: its project, and a template, which mystmd would otherwise download. */
 export const mystmdFiles: { readonly [path: string]: string } = {
   'myst.yml': `version: 1
 project:
   toc:
     - file: report.md
 `,
-  // As root, Jupyter starts with this alone.
+  // Jupyter refuses to run as root without this.
   'jupyter/jupyter_server_config.json': JSON.stringify({ ServerApp: { allow_root: true } }),
   'template/template.yml': `jtex: v1
 title: Article

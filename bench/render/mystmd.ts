@@ -33,7 +33,7 @@ function open(): OpenCandidate {
         writeFileSync(join(folder, path), text)
       }
       mkdirSync(join(folder, 'bin'))
-      // mystmd takes the first `python` of the path, which a distribution names `python3`.
+      // mystmd uses the first `python` on the path, but distributions call it `python3`.
       writeFileSync(join(folder, 'bin/python'), `#!/bin/sh\nexec '${python}' "$@"\n`, { mode: 0o755 })
       writeFileSync(join(folder, 'report.md'), toMystmd(document))
     },

@@ -35,7 +35,7 @@ function emacs(expression: string): string[] {
   return ['-Q', '--batch', '--eval', expression]
 }
 
-// What a block gives is cached in the file itself, so that is executed and saved before it is exported.
+// Org caches results in the file itself, so the file is executed and saved before the export.
 function build(python: string): string {
   return `(progn
   (require 'ox-latex)

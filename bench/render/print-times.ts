@@ -4,7 +4,7 @@ import type { Candidate, Phase } from './candidate.ts'
 import { phases } from './candidate.ts'
 import type { Build } from './measure.ts'
 
-/** What one candidate took in one phase. */
+/** The time of one candidate in one phase. */
 export interface Time {
   readonly candidate: Candidate
   readonly phase: Phase
@@ -12,11 +12,11 @@ export interface Time {
   readonly seconds: number
   readonly lowest: number
   readonly highest: number
-  /** The most of all rounds. */
+  /** Maximum over all rounds. */
   readonly cellsRun: number | undefined
 }
 
-/** Sums up the builds of all rounds, phase by phase. */
+/** Summarizes the builds of all rounds, by phase. */
 export function timesOf(candidate: Candidate, builds: readonly Build[]): Time[] {
   return phases.map((phase) => {
     const those = builds.filter((build) => build.phase === phase)
@@ -33,10 +33,10 @@ export function timesOf(candidate: Candidate, builds: readonly Build[]): Time[] 
   })
 }
 
-/** Prints the times, each beside Weft's of the same document and phase. */
+/** Prints the times, each with its ratio to Weft's for the same document and phase. */
 export function printTimes(times: readonly Time[]): void {
   const heads = ['document', 'phase', 'tool', 'seconds', 'lowest to highest', 'of weft', 'cells run']
-  // Tools to compare stand below each other.
+  // Sort so that the tools to compare are in adjacent rows.
   const sorted = times.toSorted(
     (a, b) =>
       a.candidate.document.localeCompare(b.candidate.document) ||

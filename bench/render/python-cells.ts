@@ -1,7 +1,7 @@
 import type { FigureCell, TableCell } from './document.ts'
 import { traceFile } from './trace.ts'
 
-/** Writes the Python lines that leave `rows`, a list of the cells' texts row by row. */
+/** Writes the Python lines that compute `rows`, a list of rows of cell texts. */
 export function pythonTable({ label, growth, rows }: TableCell): string {
   return `import math
 ${trace(label)}
@@ -11,10 +11,10 @@ for step in range(1, ${rows} + 1):
     rows.append([str(step)] + [f'{x:.4f}' for x in (value, 1 / value, math.sqrt(value), math.log(value))])`
 }
 
-/** Headings of those rows. */
+/** Headings of these rows. */
 export const pythonHeadings = `['Step', 'Value', 'Inverse', 'Root', 'Logarithm']`
 
-/** Writes the Python lines that leave a chart in matplotlib's current figure. */
+/** Writes the Python lines that draw a chart in matplotlib's current figure. */
 export function pythonFigure({ label, damping, frequency, points }: FigureCell): string {
   return `import math
 import matplotlib.pyplot as plt

@@ -7,15 +7,15 @@ const timeoutMs = 600_000
 
 interface RunOptions {
   readonly folder: string
-  /** Where what the command prints goes. */
+  /** File for the output of the command. */
   readonly log: string
-  /** Holds the command while it runs, for whoever must end it. */
+  /** Contains the command while it runs, so that the caller can kill it. */
   readonly running: Set<ChildProcess>
 }
 
 /**
- * Runs a command to its end and gives its seconds.
- * @throws with the end of what it printed, where it fails or takes ten minutes
+ * Runs a command to its end and gives its time in seconds.
+ * @throws if it fails or takes ten minutes, with the end of its output
  */
 export async function runCommand(
   { program, args, env }: Command,
@@ -23,7 +23,7 @@ export async function runCommand(
 ): Promise<number> {
   const output = openSync(log, 'w')
   const startedAt = performance.now()
-  // A group of its own can be ended whole: mystmd leaves its Jupyter server running.
+  // Its own group, so that killing it ends all its processes: mystmd leaves its Jupyter server running.
   const child = spawn(program, args, {
     cwd: folder,
     env: { ...process.env, ...env },
@@ -45,7 +45,7 @@ export async function runCommand(
   }
 }
 
-/** Ends a command and all that it started. */
+/** Kills a command and all processes that it started. */
 export function killGroup({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL')

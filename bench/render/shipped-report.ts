@@ -4,10 +4,10 @@ import type { Candidate, OpenCandidate } from './candidate.ts'
 import { editFile } from './edit-file.ts'
 import { weftTitle } from './weft-title.ts'
 
-/** The report that Weft ships, built by Weft from accepted results. It never trains: what is not accepted is an error. */
+/** The report that Weft ships, built from accepted results. It never trains: a missing result is an error. */
 export const shippedReport: Candidate = { document: 'report', tool: 'weft', open }
 
-// The first word of a paragraph grows by a letter.
+// The edit adds a letter to the first word of a paragraph.
 const firstWord = /^([A-Z][a-z]*) /m
 
 function open(): OpenCandidate {

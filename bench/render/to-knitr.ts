@@ -2,7 +2,7 @@ import type { Document, FigureCell, TableCell } from './document.ts'
 import { markdownSection } from './markdown-section.ts'
 import { traceFile } from './trace.ts'
 
-/** Writes a document as R Markdown, its cells in R with base graphics and `kable`, cached. */
+/** Writes a document as R Markdown, with cached cells in R that use base graphics and `kable`. */
 export function toKnitr({ title, sections }: Document): string {
   return `---
 title: ${title}

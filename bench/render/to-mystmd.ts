@@ -2,7 +2,7 @@ import type { Document, FigureCell, TableCell } from './document.ts'
 import { markdownSection } from './markdown-section.ts'
 import { pythonFigure, pythonHeadings, pythonTable } from './python-cells.ts'
 
-/** Writes a document as MyST Markdown, its cells in Python for Jupyter's kernel. */
+/** Writes a document as MyST Markdown, with cells in Python for Jupyter's kernel. */
 export function toMystmd({ title, sections }: Document): string {
   return `---
 title: ${title}
@@ -19,7 +19,7 @@ exports:
 ${sections.map((section) => markdownSection(section, { tableCell, figureCell })).join('\n')}`
 }
 
-// Of what a cell shows, a PDF takes pictures, HTML and plain text.
+// mystmd's PDF supports only pictures, HTML and plain text as outputs.
 function tableCell(table: TableCell): string {
   return `:::{table} ${table.caption}
 :label: ${table.label}

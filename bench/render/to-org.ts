@@ -1,7 +1,7 @@
 import type { Document, FigureCell, Section, TableCell } from './document.ts'
 import { pythonFigure, pythonHeadings, pythonTable } from './python-cells.ts'
 
-/** Writes a document for Org mode, its blocks in one session of Python, cached. */
+/** Writes a document for Org mode, with cached blocks in one Python session. */
 export function toOrg({ title, sections }: Document): string {
   return `#+TITLE: ${title}
 #+DATE: 2026-11-30

@@ -1,2 +1,2 @@
-/** Where each cell leaves its label, a line each time that it runs; beside the document, in whose folder cells run. */
+/** File to which each cell appends its label each time it runs. It is beside the document, where cells run. */
 export const traceFile = 'trace.txt'

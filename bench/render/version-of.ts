@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 
 /**
- * Gives what a program prints about its version, as far as the pattern's first group has it.
- * @throws where the program is missing, fails, or prints something else
+ * Gives the version that a program prints: the first group of the pattern.
+ * @throws if the program is missing, fails, or prints something else
  */
 export function versionOf(program: string, args: readonly string[], pattern: RegExp): string {
   const { error, status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: 60_000 })
@@ -13,7 +13,7 @@ export function versionOf(program: string, args: readonly string[], pattern: Reg
   throw new Error(`${program} does not work: ${reason}`)
 }
 
-/** Gives the version of pdfTeX and where it comes from. */
+/** Gives the version of pdfTeX and of its distribution. */
 export function pdftexVersion(): string {
   return versionOf('pdflatex', ['--version'], /pdfTeX \S+?-([\d.]+ \(.*\))$/m)
 }

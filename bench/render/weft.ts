@@ -7,7 +7,7 @@ import { editFile } from './edit-file.ts'
 import { toWeft } from './to-weft.ts'
 import { weftTitle } from './weft-title.ts'
 
-/** Weft, as a package in the folder of a report. */
+/** Weft, installed as a package in the report's folder. */
 export const weft: Candidate = { document: 'cells', tool: 'weft', open }
 
 function open(): OpenCandidate {

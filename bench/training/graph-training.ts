@@ -20,14 +20,14 @@ import {
 import type { Answer } from './worker.ts'
 import type { Workload } from './workloads.ts'
 
-/** A workload that is compiled and warm. */
+/** A compiled and warm workload. */
 export interface Training {
-  /** Trains for about so long, answers, and goes on until it is stopped. */
+  /** Trains for about this many seconds, answers, and continues until it is stopped. */
   run(seconds: number, to: { answer(sent: Answer): void; isStopped(): boolean }): Promise<void>
   close(): Promise<void>
 }
 
-/** Makes data, network and session of a workload, and trains for an epoch, which compiles. */
+/** Makes data, network and session of a workload, and trains for one epoch, which compiles. */
 export async function prepareTraining(engine: Engine, workload: Workload): Promise<Training> {
   const { rows, batchSize } = workload
   const session = openSession(engine)
@@ -36,7 +36,7 @@ export async function prepareTraining(engine: Engine, workload: Workload): Promi
   await session.train(step, { data, batchSize, epochs: 1 })
   return {
     async run(wanted, { answer, isStopped }) {
-      // None trains further than another, into numbers that take longer or shorter.
+      // Start from the initial weights each time: later weights may take longer or shorter to compute with.
       for (const [variable] of step.updates) session.write(variable, variable.value!)
       let hasAnswered = false
       const startedAt = performance.now()

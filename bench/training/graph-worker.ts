@@ -1,4 +1,4 @@
-// A process that trains on a graph engine as it is told, line by line: see Command in worker.ts.
+// A process that trains on a graph engine. It reads one command a line: see Command in worker.ts.
 import { createInterface } from 'node:readline'
 import { openEngine } from '../../src/experiments/graph/engines/index.ts'
 import { matMul, openSession, variable } from '../../src/experiments/graph/index.ts'
@@ -20,7 +20,7 @@ lines.on('line', async (line) => {
     answer({ error: (cause as Error).message })
   }
 })
-// Whoever started it is gone.
+// The parent process has ended.
 lines.on('close', () => process.exit())
 answer({ title: `${engine.name} ${engine.version}` })
 
@@ -43,14 +43,14 @@ function answer(sent: Answer): void {
   process.stdout.write(`${JSON.stringify(sent)}\n`)
 }
 
-/** Gives a function that multiplies square matrices for about so long. */
+/** Gives a function that multiplies square matrices for about this many seconds. */
 function sgemm(): (seconds: number) => Promise<Answer> {
   const size = 2048
   const session = openSession(engine)
   const [a, b] = [1, 2].map((seed) => variable(`matrix${seed}`, randomMatrix(size, size, seed)))
   const multiplied = matMul(a!, b!)
   return async (wanted) => {
-    // The first one compiles.
+    // The first run compiles.
     await session.run(multiplied)
     const startedAt = performance.now()
     for (let count = 1; ; count++) {

@@ -1,16 +1,16 @@
-/** One way of training that takes part. */
+/** One of the compared ways of training. */
 export interface Implementation {
   readonly name: string
   readonly kind: 'onnx' | 'tfjs' | 'torch' | 'keras'
-  /** Of arithmetic, in each process. */
+  /** Threads of arithmetic in each process. */
   readonly threads: number
-  /** That train at once, each a network of its own. */
+  /** Processes that train at the same time, each its own network. */
   readonly processes: number
-  /** Whether waiting threads of OpenMP sleep: where they spin, as they do by default, they take cores from others. */
+  /** Whether waiting threads of OpenMP sleep. By default they spin, which takes cores from others. */
   readonly isPassive?: boolean
 }
 
-// tfjs has no say in threads; in Node its WebAssembly runs on one.
+// tfjs cannot set the number of threads; its WebAssembly runs on one in Node.
 export const implementations: readonly Implementation[] = [
   { name: 'onnx-2', kind: 'onnx', threads: 2, processes: 1 },
   { name: 'onnx-1', kind: 'onnx', threads: 1, processes: 1 },
@@ -23,7 +23,7 @@ export const implementations: readonly Implementation[] = [
   { name: 'keras', kind: 'keras', threads: 2, processes: 1 },
 ]
 
-/** Says whether Weft is measured by it. */
+/** Says whether this is a peer, with which Weft is compared. */
 export function isPeer({ kind }: Implementation): boolean {
   return kind === 'torch' || kind === 'keras'
 }

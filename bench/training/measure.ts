@@ -5,7 +5,7 @@ import type { Multiplier } from './sgemm.ts'
 import type { Team } from './team.ts'
 import type { Workload } from './workloads.ts'
 
-/** What came of one workload; every rate is the median of its rounds. */
+/** The result of one workload; every rate is the median of its rounds. */
 export interface Result {
   readonly rates: readonly Rate[]
   readonly products: readonly Product[]
@@ -13,7 +13,7 @@ export interface Result {
 
 export interface Rate {
   readonly implementation: Implementation
-  /** Samples a second. */
+  /** Samples per second. */
   readonly rate: number
   readonly lowest: number
   readonly highest: number
@@ -21,23 +21,23 @@ export interface Rate {
 
 export interface Product {
   readonly multiplier: Multiplier
-  /** Floating-point operations a second. */
+  /** Floating-point operations per second. */
   readonly rate: number
 }
 
 interface Options {
-  /** One that fails is told of, and taken out of this list. */
+  /** If a team fails, the function reports it and removes it from this list. */
   readonly teams: Team[]
   readonly multipliers: readonly Multiplier[]
   readonly rounds: number
   readonly seconds: number
 }
 
-// Idle threads spin for a moment after their last work.
+// Wait, because idle threads spin for a moment after their last work.
 const pauseMs = 50
 const sgemmSeconds = 0.5
 
-/** Measures a workload: all implementations in turns, one at a time, round after round. */
+/** Measures a workload: in each round all implementations in turn, one at a time. */
 export async function measure(
   workload: Workload,
   { teams, multipliers, rounds, seconds }: Options,
@@ -69,7 +69,7 @@ export async function measure(
   }
 }
 
-/** A failure of one implementation is no reason to lose the others. */
+/** Runs a step of a team; if it fails, removes the team and lets the others continue. */
 async function attempt(team: Team, teams: Team[], act: () => Promise<unknown>): Promise<void> {
   try {
     await act()

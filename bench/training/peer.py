@@ -1,4 +1,4 @@
-"""Answers commands, a line of JSON each: see Command in worker.ts."""
+"""Answers commands, one line of JSON each: see Command in worker.ts."""
 import json
 import select
 import sys
@@ -8,7 +8,7 @@ size = 2048
 
 
 class Measurement:
-    """Says after every epoch whether to train on; answers once its time is over."""
+    """Says after every epoch whether to continue; answers when its time is over."""
 
     def __init__(self, seconds, together):
         self.seconds = seconds
@@ -32,7 +32,7 @@ class Measurement:
 
 
 class OneEpoch:
-    """Warms up."""
+    """A measurement for warming up: it stops after one epoch."""
 
     def begin(self):
         pass
@@ -42,14 +42,14 @@ class OneEpoch:
 
 
 def serve(title, multiply, make_training=None):
-    """`multiply()` computes one product of matrices; `make_training(workload)` gives a function of a measurement."""
+    """Serves commands: `multiply()` multiplies matrices, `make_training(workload)` gives a function of a measurement."""
     answer(title=title)
     train = None
     for line in iter(sys.stdin.readline, ''):
         try:
             told = json.loads(line)
             if told['command'] == 'prepare':
-                # Frees the last one first.
+                # Free the last training first.
                 train = None
                 train = make_training(told['workload'])
                 train(OneEpoch())

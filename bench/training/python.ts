@@ -7,7 +7,7 @@ const folder = dirname(fileURLToPath(import.meta.url))
 
 /**
  * Starts `<module>_peer.py` in the first Python that imports the module.
- * @throws where none does
+ * @throws if none does
  */
 export function startPython(
   module: 'torch' | 'tensorflow' | 'numpy',
@@ -15,7 +15,7 @@ export function startPython(
   isPassive = false,
 ): Worker {
   return new Worker(pythonWith(module), [join(folder, `${module}_peer.py`), String(threads)], {
-    // BLAS libraries read these as they load, and not all of them ask the framework later.
+    // BLAS libraries read these when they load, and not all follow the framework's setting later.
     OMP_NUM_THREADS: String(threads),
     ...(isPassive ? { OMP_WAIT_POLICY: 'passive' } : {}),
     OPENBLAS_NUM_THREADS: String(threads),

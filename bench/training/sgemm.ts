@@ -2,12 +2,12 @@ import { startPython } from './python.ts'
 import type { Team } from './team.ts'
 import type { Worker } from './worker.ts'
 
-/** Numbers of threads for which the machine's limit is measured. */
+/** Numbers of threads for which we measure the machine's limit. */
 export const multiplierThreads = [1, 2]
 
 type Named = Pick<Multiplier, 'name' | 'threads' | 'title'>
 
-/** A process that multiplies matrices of 2048 x 2048 in float32: the arithmetic that training consists of, at its best. */
+/** A process that multiplies float32 matrices of 2048 x 2048: the arithmetic of training, at its fastest. */
 export class Multiplier {
   readonly name: string
   readonly threads: number
@@ -21,17 +21,17 @@ export class Multiplier {
     this.title = title
   }
 
-  /** Says whether the team has what `of` needs. */
+  /** Says whether `of` can use the team. */
   static isFor({ implementation: { kind, processes } }: Team): boolean {
     return processes === 1 && (kind === 'onnx' || kind === 'torch')
   }
 
-  /** Borrows the process of a team. */
+  /** Uses the process of a team. */
   static of({ workers, implementation, title }: Team): Multiplier {
     return new Multiplier(workers[0]!, { ...implementation, title })
   }
 
-  /** @throws where no Python has numpy */
+  /** @throws if no Python has numpy */
   static async startNumpy(threads: number, all: Set<Worker>): Promise<Multiplier> {
     const worker = startPython('numpy', threads)
     all.add(worker)
@@ -39,7 +39,7 @@ export class Multiplier {
     return new Multiplier(worker, { name: `numpy-${threads}`, threads, title })
   }
 
-  /** Gives floating-point operations a second; 0 where its process has ended. */
+  /** Gives floating-point operations per second; 0 if its process has ended. */
   async rate(seconds: number): Promise<number> {
     try {
       const answer = await this.#worker.ask({ command: 'sgemm', seconds })

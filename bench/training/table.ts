@@ -4,7 +4,7 @@ import type { Product, Rate, Result } from './measure.ts'
 import type { Workload } from './workloads.ts'
 import { flopPerSample } from './workloads.ts'
 
-/** Prints a workload's rates beside the fastest peer's and beside the machine's limit. */
+/** Prints a workload's rates with their ratios to the fastest peer and to the machine's limit. */
 export function print(workload: Workload, { rates, products }: Result): void {
   const limits = limitsOf(products)
   const flop = flopPerSample(workload)
@@ -46,7 +46,7 @@ function fastest(rates: readonly Rate[]): Rate | undefined {
   return rates.toSorted((a, b) => b.rate - a.rate)[0]
 }
 
-/** Gives what the fastest multiplier of each number of threads reaches. */
+/** Gives the rate of the fastest multiplier for each number of threads. */
 function limitsOf(products: readonly Product[]): Map<number, number> {
   const limits = new Map<number, number>()
   for (const { multiplier, rate } of products.toSorted((a, b) => a.multiplier.threads - b.multiplier.threads))

@@ -17,8 +17,8 @@ export class Team {
   }
 
   /**
-   * @param all takes its processes before they do anything, so that none is left behind
-   * @throws where the implementation is not installed or does not start
+   * @param all gets each process as soon as it is created, so that the caller can kill it
+   * @throws if the implementation is not installed or does not start
    */
   static async start(implementation: Implementation, all: Set<Worker>): Promise<Team> {
     const { threads, processes } = implementation
@@ -35,18 +35,18 @@ export class Team {
     return new Team(implementation, workers, `${[...titles].join(', ')}, ${count}${waits}`)
   }
 
-  /** Frees the last workload, makes data and network of this one, compiles and warms up. */
+  /** Frees the last workload, makes data and network of this one, compiles it and warms up. */
   async prepare(workload: Workload): Promise<void> {
-    // One after another: in parallel they would only wait for each other.
+    // Prepare one after another: in parallel they would only wait for each other.
     for (const worker of this.workers) await worker.ask({ command: 'prepare', workload })
   }
 
-  /** Trains for about so long and gives samples per second, of all processes together. */
+  /** Trains for about this many seconds and gives samples per second, summed over all processes. */
   async rate(seconds: number): Promise<number> {
     const together = this.workers.length > 1
     const all = this.workers.map((worker) => worker.ask({ command: 'run', seconds, together }))
     const rates = (await Promise.all(all)).map((answer) => answer.count! / answer.seconds!)
-    // Whichever ended first has trained on, so that no other had the machine to itself meanwhile.
+    // A process that ended first has continued to train, so that none had the machine to itself.
     if (together) await Promise.all(this.workers.map((worker) => worker.ask({ command: 'stop' })))
     return rates.reduce((sum, rate) => sum + rate, 0)
   }

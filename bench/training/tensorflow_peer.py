@@ -44,7 +44,7 @@ def make_training(workload):
     initial = [variable.numpy() for variable in variables]
 
     def train(measurement):
-        # None trains further than another, into numbers that take longer or shorter.
+        # Start from the initial weights each time: later weights may take longer or shorter to compute with.
         for variable, first in zip(variables, initial):
             variable.assign(first)
         model.fit(

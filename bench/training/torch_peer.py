@@ -22,7 +22,7 @@ def make_training(workload):
         loss_of = F.cross_entropy
 
     def train(measurement):
-        # None trains further than another, into numbers that take longer or shorter.
+        # Start with a new model each time: later weights may take longer or shorter to compute with.
         model = make_model(layers)
         if workload['optimizer'] == 'adam':
             optimizer = torch.optim.Adam(model.parameters(), lr=0.001)

@@ -2,18 +2,18 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
-/** A line of JSON to a worker. */
+/** A command to a worker, sent as a line of JSON. */
 export type Command =
   | { readonly command: 'prepare'; readonly workload: object }
-  /** With `together` it trains on after its answer, until it is told to stop. */
+  /** With `together` the worker continues to train after its answer, until `stop`. */
   | { readonly command: 'run'; readonly seconds: number; readonly together: boolean }
   | { readonly command: 'stop' }
   | { readonly command: 'sgemm'; readonly seconds: number }
 
-/** A line of JSON from a worker; the first one, unasked, has its title. */
+/** A line of JSON from a worker. The first line comes without a command and has its title. */
 export interface Answer {
   readonly title?: string
-  /** Of samples trained on, or of floating-point operations. */
+  /** Number of samples trained on, or of floating-point operations. */
   readonly count?: number
   readonly seconds?: number
   readonly error?: string
@@ -32,12 +32,12 @@ export class Worker {
   #lastWords = ''
 
   constructor(command: string, args: readonly string[], env: Readonly<Record<string, string>>) {
-    // In a group of its own: Ctrl-C is this process' to handle, and wrappers such as pyenv's die with what they run.
+    // Its own group: this process handles Ctrl-C, and killing the group also ends what wrappers such as pyenv's run.
     this.#child = spawn(command, args, { env: { ...process.env, ...env }, detached: true })
     this.#child.stderr.on('data', (chunk) => {
       this.#lastWords = (this.#lastWords + chunk).slice(-4000)
     })
-    // What cannot be written is told by the exit.
+    // Ignore errors of writing: the exit of the process reports them.
     this.#child.stdin.on('error', () => {})
     this.#child.on('error', (error) => this.#fail(error))
     this.#child.on('close', (code, signal) => {
@@ -45,24 +45,24 @@ export class Worker {
       this.#fail(new Error(`Unexpected end of a worker: ${reason}`))
     })
     createInterface({ input: this.#child.stdout }).on('line', (line) => {
-      // Libraries may talk too.
-      if (line.startsWith('{')) this.#runCells(JSON.parse(line))
+      // Libraries may print too.
+      if (line.startsWith('{')) this.#receive(JSON.parse(line))
     })
   }
 
-  /** Gives the title of a worker that has just been made. */
+  /** Gives the title of a new worker. */
   async title(): Promise<string> {
     return (await this.#answer()).title!
   }
 
-  /** @throws where the worker failed at it, or has ended */
+  /** @throws if the command failed or the worker has ended */
   ask(command: Command): Promise<Answer> {
     const answer = this.#answer()
     this.#child.stdin.write(`${JSON.stringify(command)}\n`)
     return answer
   }
 
-  /** Ends it at once; twice does no harm. */
+  /** Kills the process at once; a second time has no effect. */
   kill(): void {
     if (this.#child.pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null)
       return
@@ -80,7 +80,7 @@ export class Worker {
     })
   }
 
-  #runCells(answer: Answer): void {
+  #receive(answer: Answer): void {
     const waiting = this.#waiting
     this.#waiting = undefined
     if (answer.error === undefined) waiting?.resolve(answer)

@@ -1,14 +1,14 @@
-/** What is trained, and how: random pixels in [0, 1], random labels. It crosses to the workers as JSON. */
+/** What to train and how, on random pixels in [0, 1] and random labels. The workers get it as JSON. */
 export interface Workload {
   readonly name: string
-  /** Units from the pixels to the logits, with ReLU between; one logit means two classes. */
+  /** Units of each layer from the pixels to the logits, with ReLU between; one logit means two classes. */
   readonly layers: readonly number[]
   readonly rows: number
   readonly batchSize: number
   readonly optimizer: 'sgd' | 'adam'
 }
 
-// A whole number of batches: no implementation meets a smaller last one.
+// The rows fill whole batches, so that no implementation gets a smaller last batch.
 const smallBatches = { rows: 15_360, batchSize: 256, optimizer: 'sgd' } as const
 
 export const workloads: readonly Workload[] = [
@@ -37,12 +37,12 @@ export const workloads: readonly Workload[] = [
   { name: '784-10 batch 256', layers: [784, 10], ...smallBatches },
 ]
 
-/** How `flopPerSample` counts, in words. */
+/** Describes how `flopPerSample` counts. */
 export const flopFormula =
   '6 x (elements of all weight matrices) - 2 x (elements of the first): one product forward and two backward, ' +
   'less the gradient by the pixels, which nothing needs'
 
-/** Counts the arithmetic of matrix products in one training step, a sample. */
+/** Counts the floating-point operations of matrix products in one training step, per sample. */
 export function flopPerSample({ layers }: Workload): number {
   const matrices = layers.slice(1).map((width, index) => layers[index]! * width)
   return 6 * matrices.reduce((sum, elements) => sum + elements, 0) - 2 * matrices[0]!
