@@ -4,7 +4,7 @@ import { textBelow } from '../model/element.ts'
 import type { Position } from '../model/types.ts'
 import { isGiven } from '../syntax/given.ts'
 import { placeInText } from '../syntax/place-in-text.ts'
-import { blank } from './mask-text.ts'
+import { blank } from './find-literals.ts'
 
 /** Text that a reader sees as one: a paragraph, a heading, a cell of a table, or the alternative text of an image. */
 export interface ProseBlock {

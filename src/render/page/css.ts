@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { coloursCss } from './colours.ts'
 import { type Family, italic, semibold, settings, stack } from './families.ts'
 
 /** What stands in the margins of printed pages. */
@@ -57,4 +56,61 @@ function cssString(text: string): string {
     (character) => `\\${character.codePointAt(0)!.toString(16)} `,
   )
   return `'${escaped}'`
+}
+
+/** Colours by role. Text has a contrast of at least 4.5:1 on its ground, in both schemes. */
+export const light = {
+  ink: '#1a1a1a',
+  quiet: '#555555',
+  ground: '#ffffff',
+  panel: '#f5f5f2',
+  line: '#d0d0cc',
+  rule: '#1a1a1a',
+  link: '#1a4f8b',
+  alarm: '#a4161a',
+  'alarm-ground': '#fdf0ef',
+  caution: '#7a4a00',
+  'caution-ground': '#fdf4e0',
+  't-keyword': '#8a1f5c',
+  't-constant': '#1a4f8b',
+  't-string': '#2f6b1e',
+  't-comment': '#5f6368',
+  't-function': '#5b3aa5',
+  't-parameter': '#8a4b00',
+  't-punctuation': '#4a4a4a',
+} as const
+
+/** The same on a dark ground; figures keep a light one. */
+export const dark: { readonly [role in keyof typeof light]: string } = {
+  ink: '#e4e2dd',
+  quiet: '#aaa7a0',
+  ground: '#191a1c',
+  panel: '#232528',
+  line: '#44474b',
+  rule: '#c9c6bf',
+  link: '#8db9ee',
+  alarm: '#ff9a94',
+  'alarm-ground': '#3a1c1c',
+  caution: '#f0c274',
+  'caution-ground': '#38290f',
+  't-keyword': '#f197c5',
+  't-constant': '#8db9ee',
+  't-string': '#a3d48f',
+  't-comment': '#9aa0a6',
+  't-function': '#c3adf7',
+  't-parameter': '#f0c274',
+  't-punctuation': '#bdbab3',
+}
+
+// Print is always light: the dark roles hold for screens alone. What a reader chose goes before the system's scheme.
+const coloursCss = `
+:root{color-scheme:light;${roles(light)}}
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;${roles(dark)}}}
+@media screen{:root[data-theme=dark]{color-scheme:dark;${roles(dark)}}}
+`
+
+function roles(colours: { readonly [role: string]: string }): string {
+  return Object.entries(colours)
+    .map(([role, colour]) => `--${role}:${colour}`)
+    .join(';')
 }

@@ -3,9 +3,9 @@ import { fileOf } from '../cache/result-store.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import type { Paths } from '../model/paths.ts'
 import type { Report } from '../model/types.ts'
-import { untrustedNotice } from '../untrusted/content-policy.ts'
 import { lockedResults } from '../untrusted/locked-results.ts'
 import { openUntrusted } from '../untrusted/open-untrusted.ts'
+import { untrustedNotice } from '../untrusted/page-policy.ts'
 import type { Mode } from './mode.ts'
 
 export interface UntrustedOptions {

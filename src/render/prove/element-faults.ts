@@ -1,6 +1,6 @@
 import type { PageCell, PageTexts } from './client/audit.ts'
 import { fold } from './fold.ts'
-import { shownCell, shownName } from './grid-faults.ts'
+import { shownCell, shownName } from './grid.ts'
 import { holds } from './match-at.ts'
 import type { Fault, Grid } from './piece.ts'
 import type { Wanted } from './wanted.ts'

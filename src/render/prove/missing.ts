@@ -1,10 +1,9 @@
 import type { Place } from './find-in-order.ts'
 import { fold, gap } from './fold.ts'
-import { gridFaults } from './grid-faults.ts'
-import { findFrom } from './match-at.ts'
+import { gridFaults } from './grid.ts'
+import { findFrom, templateOf } from './match-at.ts'
 import type { Fault } from './piece.ts'
 import { type PrintedText, pageAt } from './printed-text.ts'
-import { templateOf } from './template.ts'
 import type { Wanted } from './wanted.ts'
 
 /**

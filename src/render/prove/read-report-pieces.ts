@@ -1,8 +1,16 @@
-import type { FootnoteDefinition, Nodes, Root, RootContent } from 'mdast'
+import type { Code, FootnoteDefinition, InlineCode, Nodes, Root, RootContent, Table, Text } from 'mdast'
+import type { Parent } from 'unist'
 import { visit } from 'unist-util-visit'
-import type { Reading, Shown } from './piece.ts'
-import { type Piece, stop } from './piece.ts'
-import { readNode } from './read-node.ts'
+import { shownBy } from '../execute/output-expressions.ts'
+import { equationLabel } from '../syntax/equations.ts'
+import { markOf } from '../syntax/marks.ts'
+import { isEscaped } from '../syntax/place-in-text.ts'
+import { nameOf } from '../syntax/references.ts'
+import { isRegister } from '../syntax/register-directive.ts'
+import { blockEnd, fold, gap } from './fold.ts'
+import { type GridCell, lineOf, type Piece, type Reading, type Shown, type Spot, stop } from './piece.ts'
+import { readCell, readListing } from './read-cell.ts'
+import { readRegister } from './read-register.ts'
 
 /**
  * Reads a report as it must be printed, from its sources and the results alone; of what is made only as it is typeset,
@@ -49,4 +57,104 @@ function notesOf(reading: Reading): Piece[] {
     if (note) pieces.push(stop, ...note.children.flatMap((node: Nodes) => readNode(node, reading)))
   }
   return pieces
+}
+
+const phrasing = ['emphasis', 'strong', 'delete', 'link', 'linkReference', 'textDirective']
+const inner = ['root', 'paragraph', 'heading', 'blockquote', 'list', 'listItem', 'definitionList']
+
+/** Reads a node of a chapter, or of Markdown that a cell shows, in pieces. */
+function readNode(node: Nodes, reading: Reading): Piece[] {
+  switch (node.type) {
+    case 'text':
+      return [{ kind: 'text', text: withoutReferences(node, reading) }]
+    case 'inlineCode':
+      return [readCode(node, reading)]
+    case 'break':
+      return [{ kind: 'text', text: ' ' }]
+    case 'inlineMath':
+      return [{ kind: 'text', text: gap }]
+    case 'footnoteReference':
+      reading.noted.add(node.identifier)
+      return [{ kind: 'text', text: gap }]
+    case 'footnoteDefinition':
+      reading.definitions.set(node.identifier, reading.definitions.get(node.identifier) ?? node)
+      return []
+    case 'math':
+      return readEquation(node, reading)
+    case 'code':
+      return readFence(node, reading)
+    case 'table':
+      return readTable(node, reading)
+    default:
+      if (isRegister(node)) return readRegister(node, reading)
+      return 'children' in node ? readParent(node, reading) : [stop]
+  }
+}
+
+function readParent(node: Nodes & Parent, reading: Reading): Piece[] {
+  const pieces = (node.children as Nodes[]).flatMap((child) => readNode(child, reading))
+  if (node.type === 'textDirective' && markOf(node)?.expression !== undefined) {
+    const spot = spotOfNode(node, reading)
+    return [{ kind: 'open', spot }, ...pieces, { kind: 'close', spot }]
+  }
+  if (phrasing.includes(node.type)) return pieces
+  return inner.includes(node.type) ? [...pieces, { kind: 'text', text: blockEnd }] : [stop, ...pieces, stop]
+}
+
+/** Gives the place of a node for messages: its own, or that of whatever shows it. */
+function spotOfNode({ position }: Pick<Nodes, 'position'>, { file, owner }: Reading): Spot {
+  return { file: owner?.file ?? file, position: owner?.position ?? position }
+}
+
+function readCode(node: InlineCode, reading: Reading): Piece {
+  const { expression, value } = markOf(node) ?? {}
+  if (expression === undefined && value === undefined) return { kind: 'text', text: fold(node.value) }
+  const { expressions } = reading.results
+  const expressed =
+    value === undefined ? expressions.get(expression!) : shownBy(reading.owner!, value, expressions)
+  // What has no value is marked on the page, and has its own message.
+  if (!expressed?.result?.ok) return stop
+  const {
+    expression: { id },
+    result,
+  } = expressed
+  return { kind: 'value', text: fold(result.text), id, spot: spotOfNode(node, reading) }
+}
+
+function readEquation(node: Nodes, reading: Reading): Piece[] {
+  const label = equationLabel(node)
+  const target = reading.targets.find((one) => one.kind === 'equation' && one.label === label)
+  if (label === undefined || target === undefined) return [stop]
+  return [stop, { kind: 'equation', text: `(${target.number})`, spot: spotOfNode(node, reading) }, stop]
+}
+
+function readFence(node: Code, reading: Reading): Piece[] {
+  const mark = markOf(node)
+  if (mark?.cell !== undefined) return [stop, ...readCell(mark.cell, reading), stop]
+  return mark?.listing === undefined ? [stop] : [stop, ...readListing(node, reading), stop]
+}
+
+function readTable(node: Table, reading: Reading): Piece[] {
+  const [head = [], ...rows] = node.children.map((row) =>
+    row.children.map((cell): GridCell => {
+      const pieces = cell.children.flatMap((child) => readNode(child, reading))
+      const value = pieces.find((piece) => piece.kind === 'value')
+      return { text: lineOf(pieces), spot: value?.spot ?? spotOfNode(cell, reading) }
+    }),
+  )
+  const spot = spotOfNode(node, reading)
+  return [stop, { kind: 'grid', grid: { name: 'the table', head, rows }, spot }, stop]
+}
+
+const reference =
+  /(?<![\p{L}\p{M}\p{N}_@/])@((?:fig|tbl|sec|eq|lst)-[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?)/gu
+
+// `@fig-depth` becomes `Figure 3`, and `[@kingma2015adam]` a number in brackets.
+function withoutReferences(node: Text, { targets, source }: Reading): string {
+  const named = fold(node.value).replace(reference, (words, label: string) => {
+    const target = targets.find((one) => one.label === label)
+    const isWritten = target === undefined || isEscaped(node, node.value.indexOf(words), words, source)
+    return isWritten ? gap : fold(nameOf(target))
+  })
+  return named.replace(/\[[^[\]]*@\w[^[\]]*\]/g, gap).replace(/(?<![\w@/])@[A-Za-z][\w:-]*/g, gap)
 }

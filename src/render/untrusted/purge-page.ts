@@ -8,7 +8,7 @@ import { fail, warn } from '../model/messages.ts'
 import type { Report } from '../model/types.ts'
 import { h } from '../page/hast.ts'
 import { cleanText } from './clean-text.ts'
-import { pageSchema } from './page-schema.ts'
+import { pageSchema } from './page-policy.ts'
 import { purgeElement } from './purge-element.ts'
 
 /** What a chapter of a report that is not trusted may have besides words. */

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { blockEnd, foldPage, gap } from '../../../src/render/prove/fold.ts'
-import { findFrom, holds } from '../../../src/render/prove/match-at.ts'
+import type { Sought } from '../../../src/render/prove/match-at.ts'
+import { findFrom, holds, templateOf } from '../../../src/render/prove/match-at.ts'
 import { joinPages } from '../../../src/render/prove/printed-text.ts'
-import type { Sought } from '../../../src/render/prove/template.ts'
-import { templateOf } from '../../../src/render/prove/template.ts'
 
 function found(sought: Sought, ...pages: readonly string[]): string | undefined {
   const { text } = joinPages(pages.map(foldPage))

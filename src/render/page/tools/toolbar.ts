@@ -1,8 +1,8 @@
 import type { Element } from 'hast'
 import type { Json } from '../../model/types.ts'
 import { escapeHtml, h } from '../hast.ts'
-import { csvAddress, toCsv } from './csv.ts'
 import type { DataTable } from './data-table.ts'
+import { csvAddress, toCsv } from './data-table.ts'
 
 interface Tools {
   readonly id: string

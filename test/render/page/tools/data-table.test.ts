@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { csvAddress, toCsv } from '../../../../src/render/page/tools/csv.ts'
+import { csvAddress, toCsv } from '../../../../src/render/page/tools/data-table.ts'
 
 describe('toCsv', () => {
   test('should quote what needs it, and end every line with CRLF', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { longestChain } from '../../../src/render/prove/longest-chain.ts'
+import { longestChain } from '../../../src/render/prove/find-in-order.ts'
 
 const at = (...places: readonly number[]) => places.map((start) => ({ start, next: start + 1 }))
 
