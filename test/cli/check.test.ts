@@ -30,7 +30,7 @@ describe('weft check', { concurrency: 2 }, () => {
     accepted.ran()
   })
 
-  it('should compute everything again and find every number, without judging a measured one', async (t) => {
+  it('should compute everything again and find every number, but not judge measured ones', async (t) => {
     const project = copyOf(t, accepted)
     const outcome = withOutcome(
       await project.weft(['check', '--json', '--seed', '7'], {
@@ -75,7 +75,7 @@ describe('weft check', { concurrency: 2 }, () => {
     assert.equal(keysIn(project.path('dist/check/.cache/freeze')).length, 0)
   })
 
-  it('should name the sentence of a number that was changed in the lock', async (t) => {
+  it('should name the sentence of a number that changed in the lock', async (t) => {
     const project = copyOf(t, accepted)
     const lock = JSON.parse(project.read(lockFile))
     const value = lock.profiles.full.shown.find((one: { source: string }) => one.source.includes('sizes[1]'))
@@ -95,7 +95,7 @@ describe('weft check', { concurrency: 2 }, () => {
     assert.match(lines[1]!, /#tbl-learned, row 1, Error/)
   })
 
-  it('should name the sentences that rest on a damaged result', async (t) => {
+  it('should name the sentences that depend on a damaged result', async (t) => {
     const project = copyOf(t, accepted)
     alter(project, 'learned', (stored) => ({ ...stored, measured: { more: 1 } }))
     const { code, stdout } = await weft(project, 'check')
@@ -108,7 +108,7 @@ describe('weft check', { concurrency: 2 }, () => {
     assert.match(stdout, /#fig-learned/)
   })
 
-  it('should find a result that was altered with its digest, of a cell and of a job', async (t) => {
+  it('should find altered results of a cell and of a job, even with a matching digest', async (t) => {
     const project = copyOf(t, accepted)
     alter(project, 'size seed 1', (stored) =>
       toStoredResult({ ...stored, exports: { result: { parameters: 16 - 7 + 0.5 } } }),
@@ -135,7 +135,7 @@ describe('weft check', { concurrency: 2 }, () => {
     )
   })
 
-  it('should say what a changed data file keeps from being computed', async (t) => {
+  it('should say what cannot be computed because a data file changed', async (t) => {
     const project = copyOf(t, accepted)
     project.edit('data/points.csv', '0.125', '0.126')
     const outcome = await outcomeOf(project)
@@ -162,7 +162,7 @@ describe('weft check', { concurrency: 2 }, () => {
     assert.ok(outcome.rows.every(({ label, verdict }) => label !== '#sized' || !isDifference({ verdict })))
   })
 
-  it('should compute a sample of the jobs, the same for a seed, and judge what rests on it', async (t) => {
+  it('should compute a sample of the jobs, the same for one seed, and judge what depends on it', async (t) => {
     const project = copyOf(t, accepted)
     const seeds = ['1', '2', '3', '4']
     const drawn = new Set<string>()
@@ -185,7 +185,7 @@ describe('weft check', { concurrency: 2 }, () => {
     assert.equal(all.summary.jobsRun, jobs.length, 'more than there are: all')
   })
 
-  it('should compute only what some labels need, and judge what rests on it', async (t) => {
+  it('should compute only what some labels need, and judge what depends on it', async (t) => {
     const project = copyOf(t, accepted)
     const outcome = await outcomeOf(project, '--only', 'sized')
     assert.equal(outcome.code, 0, outcome.text)
@@ -203,7 +203,7 @@ describe('weft check', { concurrency: 2 }, () => {
     assert.match(both.stderr, /Unexpected --sample with --only/)
   })
 
-  it('should say where prose was added and taken away since accepting', async (t) => {
+  it('should say where prose was added and removed since accepting', async (t) => {
     const project = copyOf(t, accepted)
     project.edit('report-src/sizes.md', 'count(sizes[1].parameters)', 'count(sizes[2].parameters)')
     const outcome = await outcomeOf(project, '--only', 'sized')
@@ -212,7 +212,7 @@ describe('weft check', { concurrency: 2 }, () => {
     assert.equal(ofVerdict(outcome, 'missing')[0]?.accepted, '9')
   })
 
-  it('should check a profile of which the numbers alone were accepted', async (t) => {
+  it('should check a profile of which only the numbers were accepted', async (t) => {
     const project = copyOf(t, accepted)
     const none = await weft(project, 'check', '--profile', 'quick')
     assert.equal(none.code, 1)
@@ -249,7 +249,7 @@ describe('weft check', { concurrency: 2 }, () => {
     assert.ok(changes.includes('  changes    #fig-learned: the figure changes'), again.stdout)
   })
 
-  it('should show a leak from one job to the next by the order of jobs', async (t) => {
+  it('should reveal a leak from one job to the next by changing the order of jobs', async (t) => {
     const project = copyOf(t, accepted)
     const leaking =
       'const box = Math as unknown as { leaked?: number }\n    box.leaked = (box.leaked ?? 0) + width'

@@ -7,7 +7,7 @@ import type { Cell, OpenedEngine, Progress, StoredResult } from '../../src/rende
 
 const controlCode = '\u001b'
 
-/** What a terminal of some size shows after all that was written to it; knows what the status lines use. */
+/** Gives the lines that a terminal shows after some output. Understands the control codes that the status lines use. */
 function screenOf(text: string): string[] {
   const lines = ['']
   let row = 0
@@ -58,7 +58,7 @@ function consoleOf(terminal: Partial<WriteStream>) {
 const terminal = { isTTY: true, columns: 60, rows: 10 }
 
 describe('the console on a terminal', () => {
-  it('should show each running job in a line, in the order in which they started', () => {
+  it('should show each running job on its own line, in the order of their starts', () => {
     const { events, job, step, screen } = consoleOf(terminal)
     events.started('a')
     assert.deepEqual(screen(), ['  #a runs'])
@@ -74,7 +74,7 @@ describe('the console on a terminal', () => {
     assert.deepEqual(screen(), ['  e seed 2 done in 1.3 s'])
   })
 
-  it('should keep two jobs of one name apart', () => {
+  it('should distinguish two jobs with the same name', () => {
     const { events, screen } = consoleOf(terminal)
     events.startedJob('e seed 1', 'one')
     events.startedJob('e seed 1', 'other')
@@ -84,7 +84,7 @@ describe('the console on a terminal', () => {
     assert.deepEqual(screen(), ['  e seed 1: epoch 7 of 9'])
   })
 
-  it('should write what stays above the jobs, and clear them at the end', () => {
+  it('should write permanent lines above the jobs, and clear the jobs at the end', () => {
     const { events, stop, job, screen } = consoleOf(terminal)
     job(1)
     job(2)
@@ -94,7 +94,7 @@ describe('the console on a terminal', () => {
     assert.deepEqual(screen(), ['  e seed 1 | one', '  e seed 1 | two', ''])
   })
 
-  it('should write no more lines than fit, none wider than the terminal', () => {
+  it('should write no more lines than fit, and none wider than the terminal', () => {
     const { events, stop, job, screen } = consoleOf({ isTTY: true, columns: 13, rows: 4 })
     for (const number of [1, 2, 3]) job(number)
     assert.deepEqual(screen(), ['  e seed 1 r', '  e seed 2 r', '  e seed 3 r'])
@@ -106,14 +106,14 @@ describe('the console on a terminal', () => {
     assert.deepEqual(screen(), [''])
   })
 
-  it('should show a line where the terminal does not know its size', () => {
+  it('should show a line even if the terminal does not know its size', () => {
     const { job, screen } = consoleOf({ isTTY: true, columns: 0, rows: 0 })
     job(1)
     assert.deepEqual(screen(), ['  e seed 1 runs'])
   })
 })
 
-describe('the console elsewhere', () => {
+describe('the console without a terminal', () => {
   it('should write about ten lines for each job', () => {
     const { events, job, step, text } = consoleOf({ isTTY: false })
     for (const number of [1, 2]) {
@@ -129,7 +129,7 @@ describe('the console elsewhere', () => {
 })
 
 describe('the line of the engine', () => {
-  it('should stand once for each engine, however many processes tell of it', () => {
+  it('should appear once for each engine, even if several processes report it', () => {
     const { events, text } = consoleOf({ isTTY: false })
     const onnx = { name: 'onnx', version: '1.30.0', threads: 1 }
     events.openedEngine(onnx, 2)

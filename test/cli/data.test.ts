@@ -80,7 +80,7 @@ describe('weft data', { concurrency: 2 }, () => {
     [['convert', 'data.h5'], /^Unexpected data\.h5, expected options only/],
   ]
   for (const [args, message] of wrong) {
-    it(`should say in a line what is wrong: ${args.join(' ')}`, async (t) => {
+    it(`should say in one line what is wrong: ${args.join(' ')}`, async (t) => {
       const folder = await temporaryFolder(t)
       await writeFile(join(folder, 'page.h5'), '<!doctype html><title>Sign in</title>')
       const { code, out, error } = await data(folder, ...args)
@@ -91,7 +91,7 @@ describe('weft data', { concurrency: 2 }, () => {
     })
   }
 
-  it('should make a file from the stand-in, tell of it and pin it', async (t) => {
+  it('should make a file from the stand-in, inspect it and pin it', async (t) => {
     const folder = await temporaryFolder(t)
     const made = await well(folder, 'convert', '--to', 'data.h5', '--stand-in', '300', '--test', '50')
     assert.equal(made, 'data.h5: trainData 300 x 785, testData 50 x 785, float64, centred\n')
@@ -119,7 +119,7 @@ describe('weft data', { concurrency: 2 }, () => {
     assert.deepEqual((await readdir(folder)).sort(), ['data.h5', 'pin.json'])
   })
 
-  it('should write equal files for equal seeds, packed or of bytes on request', async (t) => {
+  it('should write equal files for equal seeds, and compress or use bytes on request', async (t) => {
     const folder = await temporaryFolder(t)
     const standIn = ['--stand-in', '40', '--test', '5', '--type', 'uint8']
     for (const name of ['a', 'b']) await well(folder, 'convert', '--to', name, ...standIn, '--seed', '7')
@@ -133,7 +133,7 @@ describe('weft data', { concurrency: 2 }, () => {
     assert.deepEqual([layout, filters], ['chunked 8 x 785', ['gzip 4']])
   })
 
-  it('should make a file from folders, and name what is broken', async (t) => {
+  it('should make a file from folders, and name broken images', async (t) => {
     const folder = await temporaryFolder(t)
     await writeTree(folder, 3)
     await writeFile(join(folder, 'tree/B/broken.png'), '')
@@ -192,7 +192,7 @@ describe('weft data', { concurrency: 2 }, () => {
     assert.deepEqual((await readdir(folder)).sort(), ['data.h5.gz', 'labels', 'none'])
   })
 
-  it('should refuse a tree of which too little can be read, and leave nothing', async (t) => {
+  it('should refuse a tree with too few readable images, and leave no file', async (t) => {
     const folder = await temporaryFolder(t)
     await writeTree(folder, 1)
     for (const letter of 'ABCDEFGHI') await writeFile(join(folder, 'tree', letter, '0.png'), '')
@@ -205,7 +205,7 @@ describe('weft data', { concurrency: 2 }, () => {
     assert.deepEqual(await readdir(folder), ['tree'])
   })
 
-  it('should say before reading that a pin cannot be written', async (t) => {
+  it('should say before reading if a pin cannot be written', async (t) => {
     const folder = await temporaryFolder(t)
     for (const [to, message] of [
       ['no/pin.json', /expected a folder `no`, found none/],
@@ -217,7 +217,7 @@ describe('weft data', { concurrency: 2 }, () => {
     }
   })
 
-  it('should replace a file on request alone, and leave it where it fails', async (t) => {
+  it('should replace a file only on request, and keep it on failure', async (t) => {
     const folder = await temporaryFolder(t)
     await writeFile(join(folder, 'data.h5'), 'old')
     const failed = await data(folder, 'convert', '--to', 'data.h5', '--folder', 'none', '--overwrite')
@@ -228,7 +228,7 @@ describe('weft data', { concurrency: 2 }, () => {
     assert.deepEqual(await readdir(folder), ['data.h5'])
   })
 
-  it('should leave nothing behind when it is stopped', async (t) => {
+  it('should leave no file behind if it is stopped', async (t) => {
     const folder = await temporaryFolder(t)
     const args = [command, 'data', 'convert', '--to', 'data.h5', '--stand-in', '300000']
     const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
@@ -238,7 +238,7 @@ describe('weft data', { concurrency: 2 }, () => {
     assert.deepEqual(await readdir(folder), [])
   })
 
-  it('should be read as null by a cell where nothing is pinned yet', async (t) => {
+  it('should give a cell null if nothing is pinned yet', async (t) => {
     const folder = await temporaryFolder(t)
     await writeFile(join(folder, 'pin.json'), 'null\n')
     const { outputFiles } = await build({
@@ -252,7 +252,7 @@ describe('weft data', { concurrency: 2 }, () => {
   })
 })
 
-/** Folders A to J of images whose every pixel is 20 times the label. */
+/** Writes folders A to J of images in which every pixel is 20 times the label. */
 async function writeTree(folder: string, images: number): Promise<void> {
   for (const [label, letter] of [...'ABCDEFGHIJ'].entries()) {
     await mkdir(join(folder, 'tree', letter), { recursive: true })

@@ -15,7 +15,7 @@ test('readOptions should give values and positional arguments', () => {
   assert.deepEqual(positionals, ['a.md', '--json'])
 })
 
-test('readOptions should take negative numbers for values, which whoever reads them can judge', () => {
+test('readOptions should accept negative numbers as values, which the caller can judge', () => {
   for (const args of [['--jobs', '-1'], ['--jobs=-1'], ['-n', '-1'], ['-jn-1']])
     assert.equal(readOptions(args, options).values.jobs, '-1', args.join(' '))
   assert.equal(readOptions(['--jobs=-x'], options).values.jobs, '-x')

@@ -2,17 +2,17 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync,
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A project in a temporary folder, with a trace of what ran beside it. */
+/** A project in a temporary folder, with a trace file of what ran beside it. */
 export interface Box {
   readonly folder: string
-  /** Where `folder` lies, with its trace and a folder for temporary files. */
+  /** Contains `folder`, its trace and a folder for temporary files. */
   readonly outer: string
-  /** What its cells and jobs have said since this was last asked, sorted. */
+  /** Gives the trace lines of its cells and jobs since the last call, sorted. */
   ran(): string[]
   close(): void
 }
 
-/** Makes an empty project, or one that is a copy of another with all that it has built. */
+/** Makes an empty project, or a copy of another with all its build output. */
 export function openBox(original?: Box, name = 'project'): Box {
   const outer = realpathSync(mkdtempSync(join(tmpdir(), 'weft-mutation-')))
   const folder = join(outer, name)

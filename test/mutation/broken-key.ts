@@ -6,8 +6,8 @@ import { digestInOrder } from '../../src/render/model/digest.ts'
 import type { Digest, Report } from '../../src/render/model/types.ts'
 
 /**
- * Makes a store whose keys leave out one part, `param:NAME` or `package:NAME`: it gives a result that differs from
- * the wanted one in that alone. For seeing that the suite notices.
+ * Makes a store whose keys omit one part, `param:NAME` or `package:NAME`: it also gives results that differ from the
+ * wanted one only in this part. The suite must notice that.
  */
 export function ignoring(part: string, freeze: string) {
   return (store: ResultStore, report: Report): ResultStore => {

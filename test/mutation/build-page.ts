@@ -13,34 +13,34 @@ import type { Box } from './box.ts'
 export interface PageOptions {
   readonly profile?: string
   readonly cached?: boolean
-  /** Leaves out the page itself: for what ran, and for results. */
+  /** Skips the page itself, if only runs and results matter. */
   readonly isPageless?: boolean
-  /** What the build may reuse; all that is kept unless given. */
+  /** Gives the stored results that the build may reuse. Default: all. */
   readonly reuse?: (store: ResultStore, report: Report) => ResultStore
 }
 
-/** What a build gives that must not depend on the builds before it. */
+/** The output of a build that must not depend on earlier builds. */
 export interface Page {
-  /** Empty where the report cannot be read. */
+  /** Empty if the report cannot be read. */
   readonly html: string
-  /** What would be printed. */
+  /** The page for printing. */
   readonly print: string
   readonly figures: string
-  /** Keys, numbers and texts, as accepting would lock them. */
+  /** Keys, numbers and texts, as `accept` would lock them. */
   readonly locked: string
-  /** Every message: `file:line:column rule reason`, sorted; those of damaged results are apart. */
+  /** All messages, `file:line:column rule reason`, sorted, except those about damaged results. */
   readonly messages: readonly string[]
 }
 
 export interface BuiltPage {
   readonly page: Page
-  /** What cells and jobs have said. */
+  /** Trace lines of cells and jobs. */
   readonly ran: readonly string[]
-  /** Of results that could not be used. */
+  /** Messages about unusable results. */
   readonly damaged: readonly string[]
 }
 
-/** Builds the page of a project in this process, step by step, but prints nothing; its cells run in the tool's own processes. */
+/** Builds the page of a project in this process, without printing. Cells run in the tool's own processes. */
 export async function buildPage(box: Box, options: PageOptions = {}): Promise<BuiltPage> {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME }
   const paths = pathsOf(join(box.folder, 'report-src/report.md'))
@@ -65,7 +65,7 @@ async function typeset(session: Session, options: PageOptions) {
     await session.run(await session.bundle(source), {
       ...(reuse && { reuse: (store) => reuse(store, report) }),
       mayRun: !options.cached,
-      // Messages of several jobs that fail are those of the first.
+      // If several jobs fail, only the first gives a message, so they run in order.
       jobs: 1,
       earlier: () => undefined,
     }),
@@ -101,7 +101,7 @@ function builtPage(box: Box, page: Omit<Page, 'messages'>, files: readonly VFile
   return { page: { ...page, messages: texts(false) }, ran: box.ran(), damaged: texts(true) }
 }
 
-// When and how fast something was computed is what the same sources may give otherwise.
+// Removes times, since they may differ between builds of the same sources.
 function timeless(results: Run): Run {
   const cells = [...results.cells].map(([label, cellResult]) => {
     if (!('stored' in cellResult) || !cellResult.stored) return [label, cellResult] as const

@@ -7,10 +7,10 @@ import type { Mutation } from './mutation.ts'
 import type { Sources } from './sources.ts'
 import { differing, writeSources } from './sources.ts'
 
-/** Gives the page of sources built from nothing. */
+/** Builds sources without any earlier build, and gives the page. */
 export type FromNothing = (sources: Sources, profile?: string) => Promise<Page>
 
-/** A project that is built, of which each mutation has a copy. */
+/** A built project, of which each mutation gets a copy. */
 export interface Start {
   readonly box: Box
   readonly sources: Sources
@@ -18,7 +18,7 @@ export interface Start {
   readonly fromNothing: FromNothing
 }
 
-/** Builds sources in a folder of their own; equal sources once. */
+/** Gives a function that builds sources in their own folder; equal sources only once. */
 function openFromNothing(): FromNothing {
   const known = new Map<string, Promise<Page>>()
   return (sources, profile) => {
@@ -38,21 +38,21 @@ async function build(sources: Sources, profile: string | undefined): Promise<Pag
   }
 }
 
-/** Builds the project from which mutations start; throws where it has a message besides that of unclear claims. */
+/** Builds the project from which mutations start; throws if it has a message that is not about an unclear claim. */
 export async function openStart(sources: Sources): Promise<Start> {
   const box = openBox()
   writeSources(box.folder, sources)
   const { page } = await buildPage(box)
-  // Its two seeds, which are enough to run jobs, leave its claim unclear.
+  // Two seeds are enough to run jobs, but too few for a clear claim.
   const messages = page.messages.filter((message) => !message.includes(' claim-is-clear '))
   if (messages.length > 0) throw new Error(`Cannot start, ${messages.join('\n')}`)
   return { box, sources, page, fromNothing: openFromNothing() }
 }
 
 /**
- * Applies a mutation to a copy of a built project, builds, and takes the mutation back.
- * Gives what is wrong: what ran and must not, what must run and did not, what differs from a build from nothing,
- * and what ran after the mutation was taken back. Throws where the mutation changes nothing.
+ * Applies a mutation to a copy of a built project, builds it, and reverts the mutation. Lists what is wrong: what ran
+ * but must not, what must run but did not, what differs from a build from nothing, and what ran after the mutation was
+ * reverted. Throws if the mutation changes nothing.
  */
 export async function checkMutation(
   { name, edit, must, may = [], back: mayBack = [], profile }: Mutation,
@@ -83,7 +83,7 @@ export async function checkMutation(
   }
 }
 
-/** Says what ran and must not, and what must run and did not. */
+/** Lists what ran but must not, and what must run but did not. */
 export function wrongRuns(
   ran: readonly string[],
   must: readonly string[],
@@ -97,7 +97,7 @@ export function wrongRuns(
   ]
 }
 
-/** Says in what a page differs from one that was built from nothing. */
+/** Lists the differences of a page from one that was built from nothing. */
 export function pageDifferences(page: Page, expected: Page): string[] {
   const parts = ['html', 'print', 'figures', 'locked'] as const
   return [
@@ -114,7 +114,7 @@ export function pageDifferences(page: Page, expected: Page): string[] {
   ]
 }
 
-// Some characters around the first one that differs.
+// Gives some characters around the first difference.
 function differenceOf(text: string, expected: string): string {
   let at = 0
   while (at < text.length && text[at] === expected[at]) at++

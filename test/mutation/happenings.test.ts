@@ -20,7 +20,7 @@ const sources = fixtureSources()
 const mutated = replace('report-src/report.md', 'factor: 3', 'factor: 4')(sources)
 const mutatedRuns = cells('mixed', 'offset', 'tbl-summary')
 
-/** Changes one digit of what a stored result exports or shows. */
+/** Changes one digit in the exports of a stored result. */
 function damage(project: Project, folder: string, label: string): void {
   const files = readdirSync(project.path(folder)).map((name) => project.path(folder, name))
   const file = files.find((path) => readFileSync(path, 'utf8').includes(`"label":"${label}"`))!
@@ -35,8 +35,7 @@ function touch(project: Project): void {
     if (entry.isFile()) utimesSync(join(entry.parentPath, entry.name), 1e9, 1e9)
 }
 
-// Without when and for whom results were computed: the cards of the page, and the record attached to the print, tell
-// that of accepted results.
+// Omits the times of results, which the cards of the page and the record in the print contain for accepted results.
 const bytesOf = (project: Project) => {
   const [html, pdf] = ['html', 'pdf'].map((ending) => readFileSync(project.path(`dist/report.${ending}`)))
   const end = pdf!.lastIndexOf('%%EOF', pdf!.lastIndexOf('%%EOF') - 1)
@@ -46,7 +45,7 @@ const bytesOf = (project: Project) => {
   return [Buffer.from(String(html).replace(cards, '')), pdf!.subarray(0, end)]
 }
 
-/** Says which published files differ from those of another project. */
+/** Lists the published files that differ from those of another project. */
 function differences(project: Project, other: Project): string[] {
   const expected = bytesOf(other)
   return bytesOf(project).flatMap((bytes, index) =>
@@ -60,7 +59,7 @@ function projectOf(test: { after(clean: () => void): void }, files: typeof sourc
   return project
 }
 
-describe('a build where something else than the sources has changed', { concurrency: 2 }, () => {
+describe('a build after a change of something other than the sources', { concurrency: 2 }, () => {
   const built = projectOf({ after }, sources)
   const other = projectOf({ after }, mutated)
   let everything: readonly string[] = []
@@ -123,7 +122,7 @@ describe('a build where something else than the sources has changed', { concurre
   }
 
   for (const [name, { happen, env, args = [], must = [], says }] of Object.entries(happenings)) {
-    it(`should give the same bytes and run nothing in vain: ${name}`, async (t) => {
+    it(`should give the same bytes and run nothing needlessly: ${name}`, async (t) => {
       const project = copyOf(t, built)
       happen?.(project)
       const { code, text } = await project.weft(args, env?.(project))
@@ -134,7 +133,7 @@ describe('a build where something else than the sources has changed', { concurre
     })
   }
 
-  it('should run nothing in a folder that was renamed', async (t) => {
+  it('should run nothing in a renamed folder', async (t) => {
     const project = copyOf(t, built, 'before')
     const folder = project.path('../nach dem Umzug (ö)')
     renameSync(project.folder, folder)
@@ -148,7 +147,7 @@ describe('a build where something else than the sources has changed', { concurre
     )
   })
 
-  it('should run everything, and give the same bytes, once all that was kept is gone', async (t) => {
+  it('should run everything and give the same bytes after all stored results are gone', async (t) => {
     const project = copyOf(t, built)
     for (const name of ['report-src/freeze', 'report-src/report.lock.json', 'dist'])
       rmSync(project.path(name), { recursive: true })
@@ -158,7 +157,7 @@ describe('a build where something else than the sources has changed', { concurre
     assert.deepEqual(differences(project, built), [])
   })
 
-  it('should be as from nothing when two builds run at once after a mutation', async (t) => {
+  it('should equal a build from nothing when two builds run at once after a mutation', async (t) => {
     const project = copyOf(t, built)
     writeSources(project.folder, mutated, sources)
     const both = await Promise.all([project.weft(), project.weft()])
@@ -171,7 +170,7 @@ describe('a build where something else than the sources has changed', { concurre
     assert.deepEqual(project.ran(), [])
   })
 
-  it('should be as from nothing after kill -9 in the middle of a build of a mutation', async (t) => {
+  it('should equal a build from nothing after kill -9 in the middle of a build of a mutation', async (t) => {
     const project = copyOf(t, built)
     writeSources(project.folder, mutated, sources)
     const child = start(project)
@@ -187,7 +186,7 @@ describe('a build where something else than the sources has changed', { concurre
     assert.deepEqual(differences(project, other), [])
   })
 
-  it('should be as from nothing after a mutation was shown with --cached, and run nothing there', async (t) => {
+  it('should equal a build from nothing after a build with --cached, which runs nothing', async (t) => {
     const project = copyOf(t, built)
     writeSources(project.folder, mutated, sources)
     const stale = await project.weft(['build', '--cached'])

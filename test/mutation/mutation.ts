@@ -1,20 +1,20 @@
 import type { Edit } from './sources.ts'
 
-/** One change of a project, and what it makes run. */
+/** One change of a project, and what must run because of it. */
 export interface Mutation {
   readonly name: string
   readonly edit: Edit
-  /** The lines of the cells and jobs that must run: `cell LABEL` or `job NAME ...`. */
+  /** Trace lines of the cells and jobs that must run: `cell LABEL` or `job NAME ...`. */
   readonly must: readonly string[]
-  /** What may run too; everything else must not. */
+  /** What may also run; everything else must not. */
   readonly may?: readonly string[]
-  /** What may run once the mutation is taken back: a result is kept only for what was read last. */
+  /** What may run after the mutation is reverted, since a result is stored only for the last state of files it read. */
   readonly back?: readonly string[]
-  /** Of the build after it; the published one unless given. */
+  /** Profile of the build after it. Default: the published one. */
   readonly profile?: string
 }
 
-/** Declares mutations: each is its edit, what must run, what may, and what may run once it is taken back. */
+/** Mutations by name: the edit, what must run, what may run, and what may run after reverting. */
 export type Mutations = Readonly<
   Record<
     string,
@@ -22,7 +22,7 @@ export type Mutations = Readonly<
   >
 >
 
-/** Gives a list of mutations by name. */
+/** Makes a list of mutations with their names. */
 export function listOf(mutations: Mutations): Mutation[] {
   return Object.entries(mutations).map(([name, [edit, must, may = [], back = []]]) => ({
     name,
@@ -33,7 +33,7 @@ export function listOf(mutations: Mutations): Mutation[] {
   }))
 }
 
-/** Gives the lines that cells of these labels say when they run. */
+/** Gives the trace lines of cells with these labels. */
 export function cells(...labels: readonly string[]): string[] {
   return labels.map((label) => `cell ${label}`)
 }

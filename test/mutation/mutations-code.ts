@@ -8,7 +8,7 @@ const trained = cells('trained', 'fig-trained', 'sign')
 const trainJobs = [1, 2].map((seed) => `job train rate=0.1 steps=4 seed=${seed}`)
 const sizeJobs = [2, 3].map((width) => `job size width=${width}`)
 
-/** Changes of what cells, their modules and their experiments do, and of how that is written. */
+/** Changes of the behaviour of cells, their modules and their experiments, and of only their form. */
 export const codeMutations = listOf({
   'a literal of a cell': [replace(ends, 'step * 2', 'step * 3'), cells('alone')],
   'an operator of a cell': [replace(ends, 'step * 2', 'step - 2'), cells('alone')],

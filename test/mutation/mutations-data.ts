@@ -7,7 +7,7 @@ const tally = [...cells('tallied'), 'job tally upTo=5 by=1']
 const version = (name: string, more = '') =>
   replace(`node_modules/${name}/package.json`, '1.0.0', `1.0.1${more}`)
 
-/** Changes of data files, of what a cell reads through node:fs, and of installed packages. */
+/** Changes of data files, of files that a cell reads through node:fs, and of installed packages. */
 export const dataMutations = listOf({
   'a number of a CSV file': [replace('data/rows.csv', '2.5', '2.75'), rows],
   'a line of a CSV file': [rewrite('data/rows.csv', (text) => `${text}top,8\n`), rows],

@@ -7,7 +7,7 @@ const data = 'report-src/data.md'
 const training = 'report-src/training.md'
 const ends = 'report-src/ends.md'
 
-/** Takes a cell out of a chapter and puts it at the end of another. */
+/** Moves a cell from a chapter to the end of another. */
 function move(label: string, from: string, to: string): Edit {
   return (sources) => {
     const fence = fenceOf(sources, from, label)
@@ -34,7 +34,7 @@ const everyText = (change: (text: string) => string): Edit => {
     )
 }
 
-/** Changes of the document around the cells, of their places, names and options. */
+/** Changes of the document around the cells, and of their places, names and options. */
 export const documentMutations = listOf({
   'a word of prose': [replace(data, 'come from a file', 'come from one file'), []],
   'lines above cells': [replace(data, 'The rows', 'One more.\n\nAnd one.\n\nThe rows'), []],
@@ -72,7 +72,7 @@ export const documentMutations = listOf({
     ),
     [],
   ],
-  // What a default export is called in a bundle comes from the label.
+  // In a bundle, the name of a default export comes from the label.
   'the label of a cell': [replace(ends, '#alone', '#lonely'), [], cells('alone')],
   'the label of a cell that shows nothing': [replace(training, '#sign', '#signs'), []],
   'the label of a figure, with its references': [

@@ -7,7 +7,7 @@ const trained = cells('trained', 'fig-trained', 'sign')
 const trainJobs = (rate: number, steps: number, seeds: readonly number[]) =>
   seeds.map((seed) => `job train rate=${rate} steps=${steps} seed=${seed}`)
 
-/** Changes of params, and of the profile. */
+/** Changes of params and of the profile. */
 export const paramMutations: readonly Mutation[] = [
   ...listOf({
     'a param': [replace(report, 'factor: 3', 'factor: 4'), cells('offset', 'mixed', 'tbl-summary')],

@@ -27,8 +27,8 @@ interface Step {
 }
 
 /**
- * Mutates a project by random edits, one step after another, and builds after each. Gives what is wrong, with the
- * seed, the step and its edits: what differs from a build from nothing, and what a second build runs.
+ * Mutates a project by random edits, one step after another, and builds it after each. Lists what is wrong, with the
+ * seed, the step and its edits: differences from a build from nothing, and what a second build runs.
  */
 export async function checkChain(
   { seed, steps }: Chain,
@@ -77,7 +77,7 @@ interface Drawing {
   readonly isWell: boolean
 }
 
-// Some edits at once, or an earlier state; most often the latter where the report is broken.
+// Makes some edits at once, or returns to an earlier state, which is likelier if the report is broken.
 function nextStep(drawing: Drawing, history: readonly Sources[]): Step {
   const { random, edits, isWell } = drawing
   const now = history.at(-1)!

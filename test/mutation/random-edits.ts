@@ -1,19 +1,19 @@
 import type { Random } from '../../src/render/model/random.ts'
 import type { Sources } from './sources.ts'
 
-/** What a random edit gives: its description and the changed project; undefined where there is nothing to change. */
+/** Makes a random edit: gives its description and the changed project; undefined if there is nothing to change. */
 export type RandomEdit = (
   random: Random,
   sources: Sources,
 ) => { readonly what: string; readonly sources: Sources } | undefined
 
-/** Draws one of a list; throws for an empty one. */
+/** Draws an item of a list; throws if it is empty. */
 export function pick<T>(random: Random, list: readonly T[]): T {
   if (list.length === 0) throw new Error('Cannot pick from an empty list')
   return list[random.below(list.length)]!
 }
 
-/** Random edits of texts: each may break the report, none makes a cell or job run for long. */
+/** Random edits of texts. Each may break the report, but none makes a cell or job run for long. */
 export const textEdits: Readonly<Record<string, RandomEdit>> = {
   number: inText(/^(report-src|src|data)\//, /(?<!timeout=)\b\d+(\.\d+)?\b/g, (random) =>
     pick(random, ['0', '1', '2', '3', '5', '7', '0.25', '1.5', '40']),
@@ -66,7 +66,7 @@ export const textEdits: Readonly<Record<string, RandomEdit>> = {
   ),
 }
 
-/** Makes an edit that replaces one of the places that match in files whose path matches. */
+/** Makes an edit that changes one match of `places` in the files whose path matches. */
 function inText(files: RegExp, places: RegExp, change: (random: Random, text: string) => string): RandomEdit {
   return (random, sources) => {
     const found = Object.entries(sources).flatMap(([file, text]) =>

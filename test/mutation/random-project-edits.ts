@@ -5,7 +5,7 @@ import type { Sources } from './sources.ts'
 
 const fence = /```ts exec #([a-z0-9-]+)[\s\S]*?\n```\r?\n/g
 
-/** Random edits of cells as wholes, params, files and packages, and of texts. */
+/** Random edits of whole cells, params, files, packages and texts. */
 export const randomEdits: Readonly<Record<string, RandomEdit>> = {
   ...textEdits,
   'cells exchanged': (random, sources) => {
@@ -73,7 +73,7 @@ export const randomEdits: Readonly<Record<string, RandomEdit>> = {
     const versioned = withText(sources, `node_modules/${name}/package.json`, (text) =>
       text.replace(/"version": "[\d.]+"/, `"version": "1.0.${value}"`),
     )
-    // One version is always one program.
+    // The code follows the version, so that one version always has the same code.
     const changed = withText(versioned, `node_modules/${name}/index.js`, (text) =>
       text.replace(/\d+(?=\n)/, String(value)),
     )

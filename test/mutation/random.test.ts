@@ -5,7 +5,7 @@ import { openStart } from './check-mutation.ts'
 import { checkChain } from './random-chain.ts'
 import { fixtureSources } from './sources.ts'
 
-// All 200 in .ci/nightly; a failure names its seed and step, and WEFT_MUTATION_SEED repeats it.
+// .ci/nightly takes 200 steps. A failure names its seed and step; WEFT_MUTATION_SEED repeats it.
 const steps = Number(process.env.WEFT_MUTATIONS ?? 12)
 const firstSeed = Number(process.env.WEFT_MUTATION_SEED ?? 1)
 const longest = 25
@@ -22,7 +22,7 @@ describe('a build after random mutations', { concurrency: 2 }, () => {
   for (let chain = 0; chain < chains; chain++) {
     const seed = firstSeed + chain
     const length = Math.ceil(steps / chains)
-    it(`should be as from nothing after each of ${length}, seed ${seed}`, async () => {
+    it(`should equal a build from nothing after each of ${length}, seed ${seed}`, async () => {
       assert.equal((await checkChain({ seed, steps: length }, start)).join('\n'), '')
     })
   }

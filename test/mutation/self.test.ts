@@ -42,14 +42,14 @@ describe('the mutation suite', () => {
     })
   }
 
-  it('should notice a build that runs everything, also after the mutation was taken back', async () => {
+  it('should notice a build that runs everything, even after the mutation was reverted', async () => {
     const mutation = named(paramMutations, 'a param that nobody uses')
     const problems = await checkMutation(mutation, start, { reuse: writeOnly })
     assert.ok(problems.includes('cell alone ran'), problems.join('\n'))
     assert.ok(problems.includes('cell alone ran after the mutation was taken back'), problems.join('\n'))
   })
 
-  it('should notice a stale result among random mutations, and name seed, step and edit', async () => {
+  it('should notice a stale result after random mutations, and name seed, step and edit', async () => {
     const factor: RandomEdit = (random, sources) => {
       const what = `factor: ${10 + random.below(80)}`
       return {
@@ -72,7 +72,7 @@ describe('the mutation suite', () => {
     await assert.rejects(checkMutation(idle, start), /"nothing", expected one that changes/)
   })
 
-  it('should say what ran twice, in vain or not at all', () => {
+  it('should say what ran twice, needlessly or not at all', () => {
     assert.deepEqual(wrongRuns(['cell a', 'cell a', 'cell c'], ['cell a', 'cell b'], ['cell d']), [
       'cell c ran',
       'cell b did not run',

@@ -5,10 +5,10 @@ import { home } from '../report/project.ts'
 /** The files of a project: path -> text. */
 export type Sources = Readonly<Record<string, string>>
 
-/** A change of a project; leaves what it is given as it is. */
+/** A change of a project; it does not modify its argument. */
 export type Edit = (sources: Sources) => Sources
 
-/** Reads the fixture that is mutated; its `packages` are what it has installed. */
+/** Reads the fixture for mutations; its `packages` become its installed packages. */
 export function fixtureSources(): Sources {
   const folder = join(home, 'test/fixtures/mutation')
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -23,7 +23,7 @@ export function fixtureSources(): Sources {
   )
 }
 
-/** Makes a folder hold other sources: writes what differs, removes what is gone. */
+/** Updates a folder to other sources: writes files that differ, removes files that are gone. */
 export function writeSources(folder: string, sources: Sources, before: Sources = {}): void {
   for (const name of Object.keys(before)) if (!(name in sources)) rmSync(join(folder, name))
   for (const [name, text] of Object.entries(sources)) {
@@ -33,7 +33,7 @@ export function writeSources(folder: string, sources: Sources, before: Sources =
   }
 }
 
-/** Replaces a text that a file has; throws where it has none. */
+/** Replaces a text in a file; throws if the file does not contain it. */
 export function replace(file: string, from: string, to: string): Edit {
   return rewrite(file, (text) => {
     if (!text.includes(from)) throw new Error(`Cannot find ${JSON.stringify(from)} in ${file}`)
@@ -41,7 +41,7 @@ export function replace(file: string, from: string, to: string): Edit {
   })
 }
 
-/** Writes a file anew from its text. */
+/** Rewrites a file with a function of its text. */
 export function rewrite(file: string, change: (text: string) => string): Edit {
   return (sources) => {
     const text = sources[file]
@@ -60,12 +60,12 @@ export function remove(file: string): Edit {
   return (sources) => Object.fromEntries(Object.entries(sources).filter(([name]) => name !== file))
 }
 
-/** Makes several edits, one after another. */
+/** Combines several edits, applied one after another. */
 export function all(...edits: readonly Edit[]): Edit {
   return (sources) => edits.reduce((changed, edit) => edit(changed), sources)
 }
 
-/** Names the files in which two projects differ. */
+/** Lists the files in which two projects differ. */
 export function differing(one: Sources, other: Sources): string[] {
   const names = new Set([...Object.keys(one), ...Object.keys(other)])
   return [...names].filter((name) => one[name] !== other[name]).sort()

@@ -6,7 +6,7 @@ import { cells, listOf } from './mutation.ts'
 import type { Sources } from './sources.ts'
 import { all, fixtureSources, replace } from './sources.ts'
 
-// A module in a folder with packages of its own, and an experiment there: each must get the version that it resolves.
+// A module and an experiment in a folder with its own packages: each must get the version that it resolves.
 const nested = {
   'src/nested/node_modules/omega/package.json':
     '{ "name": "omega", "version": "2.0.0", "type": "module", "exports": "./index.js" }\n',

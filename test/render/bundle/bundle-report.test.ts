@@ -19,7 +19,7 @@ async function bundled(t: Test, files: Files): Promise<BundledReport & { said: s
   return { ...result, said: messagesOf(report.files) }
 }
 
-// The body begins on line 4 of report.md.
+// The fault starts on line 4 of body.md.
 const faults: [string, string, string, Files?][] = [
   ['```ts exec #a\nexport const x = ;\n```', '5:18', 'cell-bundles Cannot bundle `#a`, Unexpected ";"'],
   [
@@ -168,7 +168,7 @@ for (const [body, place, words, files = {}] of faults) {
   })
 }
 
-test('bundleReport should report every cell at fault at once', async (t) => {
+test('bundleReport should report all faulty cells at once', async (t) => {
   const body =
     cell('a', 'export const x = ;') +
     cell('b', "import './none.ts'") +
@@ -187,7 +187,7 @@ test('bundleReport should report every cell at fault at once', async (t) => {
   assert.deepEqual([...cells.keys()], ['c'])
 })
 
-test('bundleReport should find a taken name of any letters', async (t) => {
+test('bundleReport should find a taken name with any letters', async (t) => {
   const { said } = await bundled(t, {
     'report.md': reportOf(cell('a', 'export const ü = 1, 𝒙y = 2') + cell('b', 'const ñ = 3, 𝒙y = 4')),
   })
@@ -197,7 +197,7 @@ test('bundleReport should find a taken name of any letters', async (t) => {
   )
 })
 
-test('bundleReport should let two cells use one name where neither exports it', async (t) => {
+test('bundleReport should let two cells use one name if neither exports it', async (t) => {
   const { said, cells } = await bundled(t, {
     'report.md': reportOf(
       cell('a', 'const x = 1', 'export const y = x') + cell('b', 'const x = 2', 'export const z = x'),
@@ -220,7 +220,7 @@ test('bundleReport should let a cell shadow earlier exports in its functions, ty
   assert.deepEqual(cells.get('b')!.needs, [])
 })
 
-test('bundleReport should take names of Object.prototype for free names', async (t) => {
+test('bundleReport should treat names of Object.prototype as free', async (t) => {
   const { said, owners } = await bundled(t, {
     'report.md': reportOf(
       cell('constructor', 'export const toString = 1') + cell('b', 'export const valueOf = toString'),
@@ -236,19 +236,19 @@ test('bundleReport should take names of Object.prototype for free names', async 
   )
 })
 
-test('bundleReport should leave cells alone that are not to be evaluated', async (t) => {
+test('bundleReport should ignore cells with eval=false', async (t) => {
   const { said, cells, owners } = await bundled(t, {
     'report.md': reportOf(cell('a eval=false', 'export const x = ;')),
   })
   assert.deepEqual([said, cells.size, owners.size], [[], 0, 0])
 })
 
-test('bundleReport should need nothing of a report without cells', async (t) => {
+test('bundleReport should accept a report without cells', async (t) => {
   const { said, cells } = await bundled(t, { 'report.md': reportOf('Text.') })
   assert.deepEqual([said, cells.size], [[], 0])
 })
 
-test('a bundle should leave packages, Node and the engine outside, and nothing else', async (t) => {
+test('a bundle should contain everything except packages, Node and the engine', async (t) => {
   const { said, cells } = await bundled(t, {
     'report.md': reportOf(
       cell(
@@ -272,7 +272,7 @@ test('a bundle should leave packages, Node and the engine outside, and nothing e
   assert.doesNotMatch(code, /openNative|tfjs/)
 })
 
-test('bundleReport should know who exports what where a cell has a fault', async (t) => {
+test('bundleReport should know the exports of a faulty cell', async (t) => {
   const faulty = [
     'export const x = 1, y = ;\nexport function f() {}\nexport async function g() {}\nexport class K {}',
     'export const { a: x, f, b: [g, K] } = ;',

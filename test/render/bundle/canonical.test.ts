@@ -9,12 +9,12 @@ import { readReport } from '../../../src/render/syntax/read-report.ts'
 import { messagesOf } from '../execute/build-project.ts'
 import { cell, reportOf, temporaryProject } from '../execute/temporary-project.ts'
 
-// All cells of the shipped report take longer than `npm test` should: it takes some of them.
+// All cells of the shipped report would take too long for `npm test`, so it uses some of them.
 const isWhole = process.env.WEFT_BUNDLES !== undefined
 
 const read = (path: string) => parse(readReport(path, undefined), kinds)
 
-/** Bundles a report in which some cells alone are evaluated. */
+/** Bundles a report in which only some cells are evaluated. */
 function bundleOnly(tree: ReportTree, isEvaluated: (label: string) => boolean): Promise<BundledReport> {
   const cells = tree.cells.map((one) =>
     isEvaluated(one.label) ? one : { ...one, options: { ...one.options, evaluate: false } },
@@ -22,7 +22,7 @@ function bundleOnly(tree: ReportTree, isEvaluated: (label: string) => boolean): 
   return bundleReport({ ...tree, cells })
 }
 
-/** Gives the code of a cell that is bundled with those alone whose exports it uses. */
+/** Gives the code of a cell that is bundled only with the cells whose exports it uses. */
 async function codeAlone(tree: ReportTree, label: string, { cells, owners }: BundledReport) {
   const needed = new Set([label, ...cells.get(label)!.needs.map((name) => owners.get(name)!)])
   const alone = await bundleOnly(tree, (one) => needed.has(one))
@@ -41,8 +41,8 @@ const shared = {
   'rows.csv': 'found,classes\n1,2\n',
 }
 
-// Each a whole cell, which names `found`, `classes` or `tally` of #names in a place where it does not mean them, or
-// imports in its own way what others import too.
+// Each is a complete cell. It mentions `found`, `classes` or `tally` of #names without using these exports, or imports
+// in its own way what other cells import too.
 const bodies = [
   'export default [1].map((found) => found + base)',
   'export default ((classes: number) => { const found = classes; return () => found * base })(1)()',
@@ -84,7 +84,7 @@ const names = cell('names', 'export const found = 1, classes = 2, tally = 3')
 const base = cell('base', 'export const base = 2')
 const cells = bodies.map((body, index) => cell(`cell-${index}`, body))
 
-test('a bundle should be the same alone, with all others and in another order', async (t) => {
+test('a bundle should be the same alone, with all other cells, and in another order', async (t) => {
   const report = (...parts: string[]) => ({ ...shared, 'report.md': reportOf(parts.join(''), params) })
   const path = join(temporaryProject(t, report(names, base, ...cells)), 'report.md')
   const tree = read(path)
@@ -101,7 +101,7 @@ test('a bundle should be the same alone, with all others and in another order', 
   }
 })
 
-test('a bundle should keep the names of its author where a cell before exports equal ones', async (t) => {
+test('a bundle should keep the names of its author even if an earlier cell exports the same names', async (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf(names + base + cells[0]!, params) })
   const { cells: bundles } = await bundleReport(read(join(root, 'report.md')))
   const code =
@@ -110,22 +110,22 @@ test('a bundle should keep the names of its author where a cell before exports e
   assert.equal(bundles.get('cell-0')!.code, code)
 })
 
-test('a bundle should need what its cell uses, not what its texts name', async (t) => {
+test('a bundle should need what its cell uses, not what its strings mention', async (t) => {
   const text = cell('text', 'export default \'__weft.earlier("found") and __weft.param("found")\'')
   const root = temporaryProject(t, { 'report.md': reportOf(names + base + text, params) })
   const { needs, params: used } = (await bundleReport(read(join(root, 'report.md')))).cells.get('text')!
   assert.deepEqual([needs, used], [[], []])
 })
 
-// These had another bundle once with or without a cell that they do not need.
+// The bundles of these once depended on a cell that they do not need.
 const once = ['model', 'baseline', 'fig-confusion', 'norm-facts']
 
-test('a cell of the shipped report should have one bundle: alone, with all others and without one of them', async () => {
+test('a cell of the shipped report should have the same bundle alone, with all others, and without one of them', async () => {
   const tree = read('report-src/report.md')
   const all = await bundleReport(tree)
   const labels = [...all.cells.keys()]
   const sample = labels.filter((label, index) => isWhole || index % 20 === 0 || once.includes(label))
-  // Not equal(): it would print both.
+  // We do not use equal(), since it would print both bundles.
   for (const label of sample)
     assert.ok((await codeAlone(tree, label, all)) === all.cells.get(label)!.code, `#${label} alone`)
   for (const off of isWhole ? labels : ['graph', 'model']) {

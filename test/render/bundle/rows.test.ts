@@ -21,9 +21,9 @@ const cases: [string, string, object[]][] = [
   ['codes as text', 'a,b,c,d\n007,0x10,1_000,Infinity', [{ a: '007', b: '0x10', c: '1_000', d: 'Infinity' }]],
   ['a column of empty fields as text', 'a,b\n,1', [{ a: '', b: 1 }]],
   ['quotes, commas and line ends', '"a ""b""",c\r\n"x, y","1\n2"\r\n', [{ 'a "b"': 'x, y', c: '1\n2' }]],
-  ['a header alone', 'a,b\n', []],
+  ['only a header', 'a,b\n', []],
   ['a byte order mark', '\uFEFFa\n1', [{ a: 1 }]],
-  ['white space as it is', 'a\n 1', [{ a: ' 1' }]],
+  ['unchanged white space', 'a\n 1', [{ a: ' 1' }]],
 ]
 
 test('parseRows should read', async (t) => {

@@ -46,7 +46,7 @@ See @tbl-product. :claim[It is six.]{that='product === 6'}
 | 1        | 2     |
 `
 
-/** Runs a note of a project through a plain pipeline. */
+/** Runs a project's note through a plain pipeline. */
 async function html(
   project: Project,
   options: RemarkExecOptions = {},
@@ -96,7 +96,7 @@ describe('remarkExec', () => {
     )
   })
 
-  it('should run nothing the second time, and all again when asked to', async (t) => {
+  it('should run nothing the second time, and everything again with `rerun`', async (t) => {
     const project = noteIn(t)
     const first = await html(project)
     assert.deepEqual(project.ran(), ['cell product'])
@@ -107,7 +107,7 @@ describe('remarkExec', () => {
     assert.deepEqual(project.ran(), ['cell product'])
   })
 
-  it('should run what a changed param changes, and keep results where it is told to', async (t) => {
+  it('should run what depends on a changed param, and store results in the given folder', async (t) => {
     const project = noteIn(t)
     await html(project, { cache: project.path('kept') })
     project.ran()
@@ -119,7 +119,7 @@ describe('remarkExec', () => {
     assert.ok(!existsSync(project.path('.weft')))
   })
 
-  it('should leave messages on the file at their places, and render the rest', async (t) => {
+  it('should add messages to the file at their places, and render the rest', async (t) => {
     const project = noteIn(
       t,
       [
@@ -148,18 +148,18 @@ describe('remarkExec', () => {
     assert.match(text, /Sound: <span class="weft-value" data-value="[^"]+">2<\/span>/)
   })
 
-  it('should be what the package offers as weft/remark', async () => {
+  it('should be the export weft/remark of the package', async () => {
     const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
     const built = await import(pathToFileURL(join(home, manifest.exports['./remark'].default)).href)
     assert.equal(built.default.name, remarkExec.name)
   })
 
-  it('should ask for a file with a path', async () => {
+  it('should require a file with a path', async () => {
     const pipeline = unified().use(remarkParse).use(remarkExec).use(remarkRehype).use(rehypeStringify)
     await assert.rejects(pipeline.process('Text.'), /Cannot run cells, expected a file with a path/)
   })
 
-  it('should fill registers, and say which are none', async (t) => {
+  it('should fill registers, and report unknown ones', async (t) => {
     const project = noteIn(t, `${note}\n::register{#tbl-claims of=claims}\n\n::register{of=nothing}\n`)
     const { file, text } = await html(project)
     assert.match(text, /<figure class="weft-table weft-register" id="tbl-claims">/)
@@ -170,7 +170,7 @@ describe('remarkExec', () => {
     )
   })
 
-  it('should let a closing fence name an equation, and take headings of any first level', async (t) => {
+  it('should accept the label of an equation on its closing fence, and headings of any first level', async (t) => {
     const project = noteIn(t, '## One\n\n$$\nx\n$$ {#eq-a}\n\nSee @eq-a, not *all* of it.\n')
     const { file, text } = await html(project, {}, [remarkMath])
     assert.deepEqual(file.messages.map(String), [])
@@ -178,7 +178,7 @@ describe('remarkExec', () => {
     assert.match(text, /See <a [^>]*href="#eq-a">Equation.1<\/a>, not <em>all<\/em> of it\./)
   })
 
-  it('should say once that it writes no citations', async (t) => {
+  it('should say once that it cannot write citations', async (t) => {
     const body =
       'As [@kingma] and [see @ba, p. 3].\n\n::register{of=references}\n\n::register{of=references}\n'
     const { file, text } = await html(noteIn(t, body))

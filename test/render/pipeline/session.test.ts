@@ -37,7 +37,7 @@ function open(t: Test & { after(clean: () => Promise<void>): void }, files = { '
 }
 
 describe('openSession', () => {
-  it('should give each step what the one before it gave', async (t) => {
+  it('should pass the result of each step to the next', async (t) => {
     const { session, started } = open(t)
     const source = session.read()
     assert.deepEqual(
@@ -68,7 +68,7 @@ describe('openSession', () => {
     assert.deepEqual(messagesOf(pages.files), [])
   })
 
-  it('should run one program several times, with what each run asks for', async (t) => {
+  it('should run one program several times, each time with its own settings', async (t) => {
     const { session, started } = open(t)
     const program = await session.bundle(session.read())
     const states = async (settings: Parameters<typeof session.run>[1]) =>
@@ -93,13 +93,13 @@ describe('openSession', () => {
     assert.equal(run.started.get('two')?.previous, undefined)
   })
 
-  it('should throw where there is no report, and close without having read one', async (t) => {
+  it('should throw if there is no report, and close without having read one', async (t) => {
     const { root, session } = open(t, { 'report.md': 'No front matter.\n' })
     assert.throws(() => session.read(), Unreadable)
     assert.deepEqual(readdirSync(root).sort(), ['package.json', 'report.md'])
   })
 
-  it('should run nothing of a report that is not trusted', async (t) => {
+  it('should run no code of an untrusted report', async (t) => {
     const root = temporaryProject(t, { 'report.md': report })
     const paths = pathsOf(join(root, 'report.md'))
     const session = openSession({ paths, mode: openUntrustedMode({ paths, isOwnFolder: true }), env })

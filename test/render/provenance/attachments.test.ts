@@ -27,8 +27,8 @@ function reportIn(root: string): Report {
 
 const inputs = Object.fromEntries(Object.entries(sources).map(([name, text]) => [name, sha256(text)]))
 
-describe('what a print carries of its sources', () => {
-  it('should be chapters, bibliography, lock, modules and small data of the project, and what the build made', (t) => {
+describe('the attachments of a print', () => {
+  it('should be chapters, bibliography, lock, modules and small data files of the project, and the record', (t) => {
     const root = temporaryProject(t, sources)
     const found = attachmentsOf({
       report: reportIn(root),
@@ -50,7 +50,7 @@ describe('what a print carries of its sources', () => {
     assert.equal(String(Buffer.from(made.bytes)), '{"made": 1}')
   })
 
-  it('should be the chapters and what the build made alone, if the report may not read its project', (t) => {
+  it('should be only the chapters and the record, if the report may not read its project', (t) => {
     const root = temporaryProject(t, sources)
     const found = attachmentsOf({
       report: reportIn(root),
@@ -65,7 +65,7 @@ describe('what a print carries of its sources', () => {
     )
   })
 
-  it('should leave out a module that is gone, or is not what was bundled', (t) => {
+  it('should omit a module that is gone or has changed since it was bundled', (t) => {
     const root = temporaryProject(t, sources)
     rmSync(join(root, 'small.csv'))
     rmSync(join(root, 'report-src/a.bib'))

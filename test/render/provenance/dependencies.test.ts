@@ -6,7 +6,7 @@ import type { CellOrigin, Origins } from '../../../src/render/provenance/gather-
 import { withoutTimes } from '../../../src/render/provenance/gather-provenance.ts'
 import type { Draft } from '../../../src/render/provenance/record.ts'
 
-/** Cells by label, each with the labels that it needs and its jobs, in document order. */
+/** Makes origins from cells in document order, each with the labels that it needs and its jobs. */
 function originsOf(cells: Record<string, { needs?: string[]; jobs?: string[] }>): Origins {
   const origins = Object.entries(cells).map(([label, { needs = [], jobs = [] }]) => [
     label,
@@ -32,8 +32,8 @@ const record = {
 } as unknown as Draft
 const none = { cells: [], jobs: [], params: [], dataSets: [], files: [] }
 
-describe('what numbers rest on', () => {
-  it('should go through all earlier cells, and stop there', () => {
+describe('the dependencies of numbers', () => {
+  it('should include all needed earlier cells, and no others', () => {
     const sets = openDependencySets(
       originsOf({
         first: { jobs: ['j2'] },
@@ -53,14 +53,14 @@ describe('what numbers rest on', () => {
     )
   })
 
-  it('should be there once, in whatever order its cells are named', () => {
+  it('should exist once, independent of the order of the cells', () => {
     const sets = openDependencySets(originsOf({ first: {}, second: { needs: ['first'] } }))
     assert.equal(sets.of(['second', 'first']), sets.of(['second']))
     assert.notEqual(sets.of(['second'], ['rate']), sets.of(['second']))
     assert.equal(sets.list.length, 2)
   })
 
-  it('should be put into words: jobs with their seeds, data, params, software, days', () => {
+  it('should become text: jobs with their seeds, data, params, software, days', () => {
     assert.deepEqual(
       dependencyRows(
         {
@@ -84,14 +84,14 @@ describe('what numbers rest on', () => {
     assert.deepEqual(dependencyRows(none, record), [])
   })
 
-  it('should lose the times of results that are not accepted, and of no others', () => {
+  it('should lose only the times of results that are not accepted', () => {
     const { jobs } = withoutTimes(record, (key) => key === 'key-2')
     assert.deepEqual([jobs.a!.computedAt, jobs.a!.elapsedMs], [undefined, undefined])
     assert.equal(jobs.b!.computedAt, '2026-01-04T00:00:00Z')
     assert.equal(record.jobs.a!.computedAt, '2026-01-02T00:00:00Z', 'the record itself stays')
   })
 
-  it('should show what is behind a number, and what a claim read', () => {
+  it('should show the unrounded numbers of a value, and what a claim read', () => {
     const number = {
       text: 'true',
       printed: [],

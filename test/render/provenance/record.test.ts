@@ -15,7 +15,7 @@ function originOf(label: string, files: CellOrigin['files']): [string, CellOrigi
   ]
 }
 
-test('a record should have the digest of a file of which another cell asked only whether it is there', () => {
+test('a record should have the digest of a file even if another cell only checked that it exists', () => {
   const report = { front: { title: 'A' }, profile: 'full', params: {}, root: '/' } as unknown as Report
   const one = originOf('one', { 'a.csv': digest, 'b.csv': 'present' })
   const two = originOf('two', { 'a.csv': 'present', 'b.csv': digest, 'c.csv': 'absent' })

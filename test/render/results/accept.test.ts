@@ -12,7 +12,7 @@ import { usedBy } from '../../../src/render/results/used.ts'
 import { buildProject } from '../execute/build-project.ts'
 import { cell, reportOf, temporaryProject, values, writeFiles } from '../execute/temporary-project.ts'
 
-/** Builds a project and gives what accepting it would keep, with figures of the given names. */
+/** Builds a project and gives what `accept` would keep, with figures of the given names. */
 async function built(root: string, figures: readonly string[] = []) {
   const project = await buildProject(root)
   assert.deepEqual(project.said, [])
@@ -40,7 +40,7 @@ const files = (n: number) => ({
   ),
 })
 
-test('accept should keep what a report uses, jobs included, and nothing else', async (t) => {
+test('accept should keep what a report uses, with the results of jobs, and nothing else', async (t) => {
   const root = temporaryProject(t, files(1))
   const paths = pathsOf(join(root, 'report.md'))
   const done = accept(paths, 'full', await built(root, ['fig-a']), true)
@@ -86,7 +86,7 @@ test('accept should keep what another profile has accepted, and leave its figure
   assert.deepEqual(Object.keys(readLock(paths.lock).profiles), ['full', 'quick'])
 })
 
-test('accept should write the numbers alone where results are not kept, and drop those kept before', async (t) => {
+test('accept should write only the numbers if results are not kept, and remove earlier results', async (t) => {
   const root = temporaryProject(t, files(1))
   const paths = pathsOf(join(root, 'report.md'))
   const used = await built(root, ['fig-a'])
@@ -101,7 +101,7 @@ test('accept should write the numbers alone where results are not kept, and drop
   assert.deepEqual(readdirSync(paths.freeze), [])
 })
 
-test('readLock should read nothing for an absent lock, and say what is wrong with another', (t) => {
+test('readLock should give an empty lock if there is none, and say what is wrong with a broken one', (t) => {
   const root = temporaryProject(t, {})
   const path = join(root, 'report.lock.json')
   assert.deepEqual(readLock(path), { format: 3, profiles: {} })
@@ -127,7 +127,7 @@ test('readLock should read nothing for an absent lock, and say what is wrong wit
   }
 })
 
-test('readLock should read a lock of format 2, whose values have no ids, and accepting writes them', async (t) => {
+test('readLock should read a lock of format 2, whose values have no ids, and accept should add the ids', async (t) => {
   const root = temporaryProject(t, files(1))
   const paths = pathsOf(join(root, 'report.md'))
   accept(paths, 'quick', await built(root), false)
@@ -153,7 +153,7 @@ test('readLock should read a lock of format 2, whose values have no ids, and acc
   )
 })
 
-test('pathsOf should lay a report in report-src beside its folder, any other in its own', () => {
+test('pathsOf should put the files of a report in report-src beside that folder, of any other into its own', () => {
   const inner = pathsOf('/x/report-src/report.md')
   assert.deepEqual(
     [inner.freeze, inner.lock, inner.figures, inner.dist, inner.pdf],
@@ -166,7 +166,7 @@ test('pathsOf should lay a report in report-src beside its folder, any other in 
   )
 })
 
-test('accept should note the digest of every file that it keeps, for all that keep it, and none with the lock alone', async (t) => {
+test('accept should lock the digest of every file for all profiles that keep it, and none without results', async (t) => {
   const root = temporaryProject(t, files(1))
   const paths = pathsOf(join(root, 'report.md'))
   const used = await built(root)
@@ -185,7 +185,7 @@ test('accept should note the digest of every file that it keeps, for all that ke
   const beside = join(root, 'other.lock.json')
   writeFileSync(beside, readFileSync(paths.lock))
 
-  // As if it was computed again, on another day.
+  // The results as if they were computed again on another day.
   const again = used.stored.map((one) => ({
     ...one,
     provenance: { ...one.provenance, computedAt: '2026-01-01T00:00:00.000Z' },

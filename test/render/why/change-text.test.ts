@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { changeText, shortDiff } from '../../../src/render/why/change-text.ts'
 
-it('should name the first place where two values differ', () => {
+it('should name the first place in which two values differ', () => {
   const before = { name: 'a', test: { accuracy: [0.9, 0.91] } }
   assert.equal(changeText(before, structuredClone(before)), undefined)
   assert.equal(
@@ -17,7 +17,7 @@ it('should name the first place where two values differ', () => {
   assert.equal(changeText({ a: 1, b: 2 }, { b: 2, a: 1 }), 'order of members: ["a","b"] -> ["b","a"]')
 })
 
-it('should show a change with one line around it, and no more than 12 lines', () => {
+it('should show a change with one line of context, in at most 12 lines', () => {
   assert.deepEqual(shortDiff('a\nb\nc\nd', 'a\nb\nx\nd'), ['  b', '- c', '+ x', '  d'])
   const long = shortDiff(Array.from({ length: 30 }, (_, line) => `a${line}`).join('\n'), 'other')
   assert.equal(long.length, 12)

@@ -52,7 +52,7 @@ async function bundleIn(root: string): Promise<Bundle> {
   return cells.get('second')!
 }
 
-test('symbolsOf should take a bundle apart into declarations with their sources', async (t) => {
+test('symbolsOf should split a bundle into declarations with their sources', async (t) => {
   const symbols = await symbolsIn(t)
   assert.deepEqual(Object.keys(symbols).sort(), ['maths.ts', 'report.md#second', 'rows.json'])
   assert.deepEqual(Object.keys(symbols['maths.ts']!).sort(), ['Kept', 'factor', 'twice'])
@@ -61,7 +61,7 @@ test('symbolsOf should take a bundle apart into declarations with their sources'
   assert.match(symbols['report.md#second']!.statements!, /^if \([\s\S]*console\.log[\s\S]*\}$/)
 })
 
-test('changedSymbols should name what changed, came and went', async (t) => {
+test('changedSymbols should name changed, new and removed declarations', async (t) => {
   const before = await symbolsIn(t)
   assert.deepEqual(changedSymbols(before, await symbolsIn(t)), [])
   const after = await symbolsIn(t, {
@@ -75,7 +75,7 @@ test('changedSymbols should name what changed, came and went', async (t) => {
   )
 })
 
-test('changedSince should find from digests alone what changed and came', async (t) => {
+test('changedSince should find changed and new declarations from digests alone', async (t) => {
   const before = await symbolsIn(t)
   const accepted = symbolDigests([before])
   assert.deepEqual(changedSince(accepted, before), [])
@@ -86,7 +86,7 @@ test('changedSince should find from digests alone what changed and came', async 
   )
 })
 
-test('symbolsOf should name declarations as their sources do, whatever the bundle calls them', async (t) => {
+test('symbolsOf should use the names of the sources, whatever names the bundle has', async (t) => {
   const other = [
     'const factor = (x: number) => x',
     'function twice({ factor: own = 1 }) {\n  return { factor, own }\n}',
@@ -97,7 +97,7 @@ test('symbolsOf should name declarations as their sources do, whatever the bundl
     "import rows from './rows.json'",
     "import { other } from './other.ts'\nimport rows from './rows.json'\nconsole.log(other)",
   )
-  // First, so that it is the names of maths.ts that are taken.
+  // Import it first, so that the bundle renames the declarations of maths.ts.
   const after = await symbolsIn(t, {
     'report.md': report
       .replace("import { twice, unused } from './maths.ts'\n", '')
@@ -120,7 +120,7 @@ test('symbolsOf should name declarations as their sources do, whatever the bundl
     assert.match(digest, /^[0-9a-f]{8}$/)
 })
 
-test('symbolsOf should tell what a cell shows from a variable whose name ends alike', async (t) => {
+test('symbolsOf should distinguish the default export from a variable whose name ends in `default`', async (t) => {
   const source = '```ts exec #second\nconst my_default = start\nexport default my_default + 1\n```\n'
   const symbols = await symbolsIn(t, {
     'report.md': files['report.md'].replace(/```ts exec #second[\s\S]*```\n/, () => source),
@@ -128,7 +128,7 @@ test('symbolsOf should tell what a cell shows from a variable whose name ends al
   assert.deepEqual(Object.keys(symbols['report.md#second']!).sort(), ['default', 'my_default'])
 })
 
-test("symbolsOf should put what is Weft's own in one place, whose files have other names in each version", async (t) => {
+test("symbolsOf should list Weft's own code under one name, because its files differ by version", async (t) => {
   const symbols = await symbolsIn(t, {
     'report.md': files['report.md'].replace(
       "import rows from './rows.json'",
@@ -139,8 +139,8 @@ test("symbolsOf should put what is Weft's own in one place, whose files have oth
   assert.match(symbols.weft!.lineChart!, /^function lineChart\(/)
 })
 
-test('each declaration should have one text in all bundles of the shipped report that take it', async () => {
-  // It is true of all cells, which takes longer.
+test('each declaration should have the same text in all bundles of the shipped report', async () => {
+  // It holds for all cells, but checking them all takes longer.
   const some = ['baseline', 'model', 'sweeps', 'binary', 'fig-confusion', 'fig-gap', 'tbl-letters-budget']
   const report = readReport('report-src/report.md', undefined)
   const tree = parse(report, kinds)
@@ -156,7 +156,7 @@ test('each declaration should have one text in all bundles of the shipped report
   assert.deepEqual(several, [])
 })
 
-test('codeChange should tell a bundle that differs in its imports alone from one whose earlier text is gone', async (t) => {
+test('codeChange should distinguish a change only of imports from a missing earlier text', async (t) => {
   const at = (module: string) =>
     files['report.md'].replace(
       "import rows from './rows.json'",
