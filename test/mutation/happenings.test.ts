@@ -82,27 +82,27 @@ describe('a build after a change of something other than the sources', { concurr
       args: ['--threads', '2', '--jobs', '3'],
     },
     WEFT_THREADS: { env: () => ({ WEFT_THREADS: '2' }) },
-    'the user, who has another home': {
+    'another home folder': {
       env: (project) => {
         mkdirSync(project.path('../other home'))
         return { HOME: project.path('../other home') }
       },
     },
     'the times of all files': { happen: touch },
-    'that what was accepted is gone': {
+    'missing accepted results': {
       happen: (project) => {
         rmSync(project.path('report-src/freeze'), { recursive: true })
         rmSync(project.path('report-src/report.lock.json'))
       },
     },
-    'that only what was accepted is left': {
+    'no files but the accepted results': {
       happen: (project) => rmSync(project.path('dist'), { recursive: true }),
     },
-    'that one accepted byte is another, with the cache': {
+    'a changed byte in an accepted result, with the cache': {
       happen: (project) => damage(project, 'report-src/freeze', 'rows'),
       says: /result-is-whole/,
     },
-    'that one byte of the cache is another, and nothing is accepted': {
+    'a changed byte in the cache, without accepted results': {
       happen: (project) => {
         rmSync(project.path('report-src/freeze'), { recursive: true })
         damage(project, 'dist/.cache/freeze', 'rows')
@@ -110,13 +110,13 @@ describe('a build after a change of something other than the sources', { concurr
       must: cells('rows'),
       says: /result-is-whole/,
     },
-    'that the kept markup is cut off': {
+    'truncated stored markup': {
       happen: (project) => {
         const path = 'dist/.cache/markup-report-full.json'
         project.write(path, project.read(path).slice(0, 500))
       },
     },
-    'that the code laid for running is cut off or gone': {
+    'missing code in the run folder': {
       happen: (project) => rmSync(project.path('dist/.cache/run'), { recursive: true }),
     },
   }

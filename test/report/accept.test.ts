@@ -19,7 +19,7 @@ const everything = [
   'job train rate=0.1 seed=2',
 ]
 
-/** Gives what `weft accept` writes: path -> content. */
+/** Gives the files that `weft accept` writes: path -> content. */
 function acceptedFiles(project: Project): Record<string, string> {
   const inside = (folder: string) => readdirSync(project.path(folder)).map((name) => join(folder, name))
   const paths = ['report-src/report.lock.json', ...inside('report-src/freeze'), ...inside('figures')]
@@ -56,7 +56,7 @@ describe('weft accept', { concurrency: 2 }, () => {
     )
   })
 
-  it('should let a clone print the same page, run nothing and stay clean', async (t) => {
+  it('should let a clone print the same page, run nothing and change no file', async (t) => {
     const clone = copyOf(t, accepted, 'clone')
     rmSync(clone.path('dist'), { recursive: true })
     clone.write('.gitignore', 'dist/\n')
@@ -112,7 +112,7 @@ describe('weft accept', { concurrency: 2 }, () => {
     assert.deepEqual(acceptedFiles(project), before)
   })
 
-  it('should run nothing with --cached, and say where there is no accepted result', async (t) => {
+  it('should run nothing with --cached, and report missing accepted results', async (t) => {
     const project = projectOf(t, 'traced')
     const { code, text } = await project.weft(['--cached'])
     assert.equal(code, 1, text)
@@ -122,7 +122,7 @@ describe('weft accept', { concurrency: 2 }, () => {
     assert.doesNotMatch(project.read('dist/report.html'), /class="weft-stale"/)
   })
 
-  it('should have its result shown as a stale one with --cached when a cell has changed', async (t) => {
+  it('should show the accepted result of a changed cell as stale with --cached', async (t) => {
     const project = copyOf(t, accepted)
     project.edit('report-src/training.md', "mark: 'bar'", "mark: 'line'")
     project.edit(
@@ -142,7 +142,7 @@ describe('weft accept', { concurrency: 2 }, () => {
     const html = project.read('dist/report.html')
     assert.match(html, /<div class="weft-stale"><figure class="weft-figure" id="fig-trained">/)
     assert.match(html, /3\.281/, 'values are of what is shown')
-    // The accepted figure still lies where a reader looks for it.
+    // The accepted figure is still where a reader looks for it.
     assert.equal(project.read('dist/figures/fig-trained.svg'), project.read('figures/fig-trained.svg'))
   })
 })

@@ -11,7 +11,7 @@ function editLock(project: Project, name: string, edit: (profile: LockedProfile)
   project.write(lockFile, JSON.stringify(lock))
 }
 
-describe('weft check of what looks well', { concurrency: 2 }, () => {
+describe('weft check of results that look right', { concurrency: 2 }, () => {
   const accepted = projectOf({ after }, 'checked')
 
   before(async () => {
@@ -19,7 +19,7 @@ describe('weft check of what looks well', { concurrency: 2 }, () => {
     assert.equal(code, 0, text)
   })
 
-  it('should take only what rests on measurements for measured, and tell what is not the same twice', async (t) => {
+  it('should treat as measured only what depends on measurements, and report what differs between runs', async (t) => {
     const project = projectOf(t, 'checked')
     const cell = '```ts exec #drawn\nexport const drawn = Math.random()\nexport const still = 4\n```'
     const values = [
@@ -56,7 +56,7 @@ describe('weft check of what looks well', { concurrency: 2 }, () => {
   })
 
   for (const format of [2, 3])
-    it(`should know every value below renamed headings, by a lock of format ${format}`, async (t) => {
+    it(`should match every value below renamed headings, with a lock of format ${format}`, async (t) => {
       const project = copyOf(t, accepted)
       for (const chapter of ['learning.md', 'sizes.md']) {
         const text = project.read(`report-src/${chapter}`)
@@ -72,7 +72,7 @@ describe('weft check of what looks well', { concurrency: 2 }, () => {
       assert.ok(outcome.rows.some(({ kind }) => kind === 'value'))
     })
 
-  it('should find an accepted result of which only the provenance was changed', async (t) => {
+  it('should find an accepted result with only a changed provenance', async (t) => {
     const project = copyOf(t, accepted)
     alter(project, 'size seed 1', (stored) => ({
       ...stored,
@@ -94,7 +94,7 @@ describe('weft check of what looks well', { concurrency: 2 }, () => {
     assert.ok(altered[1]!.restOnIt?.some(({ text }) => text.startsWith('The narrowest has')))
   })
 
-  it('should tell what came and went whatever is computed again', async (t) => {
+  it('should report what is new or missing, whatever is computed again', async (t) => {
     const project = copyOf(t, accepted)
     editLock(project, 'full', (profile) => {
       const { shown, tables, drawings } = profile
@@ -123,7 +123,7 @@ describe('weft check of what looks well', { concurrency: 2 }, () => {
     assert.ok(outcome.summary.outOfScope > 0)
   })
 
-  it('should not take what every object has for a profile', async (t) => {
+  it('should not mistake an inherited property for a profile', async (t) => {
     const project = copyOf(t, accepted)
     project.edit('report-src/report.md', 'quick:', 'constructor:')
     const { code, stderr } = await weft(project, 'check', '--profile', 'constructor')

@@ -7,7 +7,7 @@ import type { Ended, Project } from './project.ts'
 /** The lock of the fixture. */
 export const lockFile = 'report-src/report.lock.json'
 
-/** As `--json` writes it: places are texts. */
+/** The outcome as `--json` writes it: places are strings. */
 export type Written = Omit<Outcome, 'rows'> & {
   readonly rows: readonly (Omit<Row, 'place'> & { readonly place: string })[]
 }
@@ -17,12 +17,12 @@ export function weft(project: Project, ...args: string[]): Promise<Ended> {
   return project.weft(args, { WEFT_DATA: project.path('data'), WEFT_SOONEST: '3' })
 }
 
-/** Checks it, and gives what that found. */
+/** Runs `weft check` in the fixture, and gives the outcome. */
 export async function outcomeOf(project: Project, ...args: string[]): Promise<Written & Ended> {
   return withOutcome(await weft(project, 'check', '--json', ...args))
 }
 
-/** Reads what a check with `--json` found. */
+/** Parses the outcome of a check with `--json`. */
 export function withOutcome(run: Ended): Written & Ended {
   try {
     return { ...run, ...(JSON.parse(run.stdout) as Written) }
@@ -31,7 +31,7 @@ export function withOutcome(run: Ended): Written & Ended {
   }
 }
 
-/** Changes an accepted result, with its digest or without. */
+/** Changes an accepted result; `change` decides whether its digest changes too. */
 export function alter(project: Project, label: string, change: (stored: StoredResult) => StoredResult): void {
   const folder = project.path('report-src/freeze')
   const all = keysIn(folder).map((key) => readStored(fileOf(folder, key), key) as StoredResult)
@@ -40,5 +40,5 @@ export function alter(project: Project, label: string, change: (stored: StoredRe
   project.write(`report-src/freeze/${stored.key}.json`, serialize(change(stored)))
 }
 
-/** Gives the rows of a verdict. */
+/** Gives the rows with a verdict. */
 export const ofVerdict = ({ rows }: Written, verdict: string) => rows.filter((row) => row.verdict === verdict)

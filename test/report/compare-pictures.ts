@@ -1,18 +1,18 @@
 import pixelmatch from 'pixelmatch'
 import { PNG } from 'pngjs'
 
-/** How far two pictures are apart. */
+/** How much two pictures differ. */
 export interface Difference {
-  /** Of the pixels that differ by more than another machine's rounding, from 0 to 1. */
+  /** Share of the pixels that differ by more than another machine's rounding, from 0 to 1. */
   readonly share: number
-  /** The second picture, pale, with what differs in red; none where the sizes differ. */
+  /** The second picture, pale, with differences in red; undefined if the sizes differ. */
   readonly diff?: Buffer
 }
 
-/** Of YIQ's range, from 0 to 1: what machines differ by at the edge of a letter is less. */
+/** Share of YIQ's range, from 0 to 1. Machines differ by less than this at the edges of letters. */
 const threshold = 0.05
 
-/** Compares two PNGs pixel by pixel; pictures of different sizes differ in every pixel. */
+/** Compares two PNGs pixel by pixel. Pictures of different sizes differ in every pixel. */
 export function comparePictures(expected: Buffer, actual: Buffer): Difference {
   const [one, other] = [PNG.sync.read(expected), PNG.sync.read(actual)]
   if (one.width !== other.width || one.height !== other.height) return { share: 1 }
@@ -23,7 +23,7 @@ export function comparePictures(expected: Buffer, actual: Buffer): Difference {
   return { share: count / (width * height), diff: PNG.sync.write(diff) }
 }
 
-/** Writes a PNG again without transparency, as small as it gets. */
+/** Rewrites a PNG without transparency, as small as possible. */
 export function packPicture(picture: Buffer): Buffer {
   return PNG.sync.write(PNG.sync.read(picture), {
     colorType: 2,

@@ -4,7 +4,7 @@ import { home } from './project.ts'
 
 const pointsPerInch = 72
 
-/** What the browser is given: draws each page of a PDF, and gives its picture as a data URI. */
+/** Code for the browser: draws each page of a PDF, and gives its picture as a data URI. */
 const program = `
 import { getDocument } from 'pdfjs-dist/build/pdf.min.mjs'
 import 'pdfjs-dist/build/pdf.worker.min.mjs'
@@ -25,7 +25,7 @@ globalThis.drawPages = async (base64, scale) => {
   return pictures
 }`
 
-/** Draws the pages of a PDF in a browser, each as a PNG of so many dots an inch. */
+/** Draws the pages of a PDF in a browser, each as a PNG with `dpi` dots per inch. */
 export async function drawPages(pdf: Uint8Array, { browser }: OpenBrowser, dpi: number): Promise<Buffer[]> {
   const page = await browser.newPage()
   try {

@@ -7,7 +7,7 @@ import { readLock } from '../../src/render/model/lock.ts'
 import type { Ended, Project } from './project.ts'
 import { copyOf, projectOf } from './project.ts'
 
-/** Gives what vfile-reporter wrote: `file:line:column: reason [rule]`. */
+/** Lists the messages in the output of vfile-reporter: `file:line:column: reason [rule]`. */
 function told(stderr: string): string[] {
   let file = ''
   return stderr.split('\n').flatMap((line) => {
@@ -18,7 +18,7 @@ function told(stderr: string): string[] {
   })
 }
 
-/** Gives the file of the stored result of a cell by its label, or of a job by its name. */
+/** Finds the file of the stored result of a cell by its label, or of a job by its name. */
 function pathOf(project: Project, label: string): string {
   const found = storedIn(project).find(
     ({ stored }) => typeof stored !== 'string' && stored.provenance.label === label,
@@ -38,7 +38,7 @@ function storedIn(project: Project) {
   }))
 }
 
-describe('a call that weft cannot understand', { concurrency: 2 }, () => {
+describe('arguments that weft cannot understand', { concurrency: 2 }, () => {
   const project = projectOf({ after }, 'traced')
   const calls: Record<
     string,
@@ -128,7 +128,7 @@ describe('a report that cannot be read', { concurrency: 2 }, () => {
     },
   }
   for (const [what, { change, told: expected }] of Object.entries(faults)) {
-    it(`should be told of with its place: ${what}`, async (t) => {
+    it(`should be reported with its place: ${what}`, async (t) => {
       const project = projectOf(t, 'traced')
       change(project)
       const { code, stderr } = await project.weft()
@@ -161,7 +161,7 @@ describe('a report with errors', () => {
     built = await project.weft()
   })
 
-  it('should end with status 1 and tell each with file, line and column', () => {
+  it('should end with status 1 and report each with file, line and column', () => {
     assert.equal(built.code, 1, built.text)
     const messages = told(built.stderr)
     for (const expected of [
@@ -178,7 +178,7 @@ describe('a report with errors', () => {
       )
   })
 
-  it('should still be printed, with what failed marked and the rest in its place', () => {
+  it('should still be printed, with failures marked and the rest in place', () => {
     const html = project.read('dist/report.html')
     assert.match(
       html,
@@ -251,7 +251,7 @@ describe('stored results that are damaged', { concurrency: 2 }, () => {
     })
   }
 
-  it("should be reported and computed again when it is a job's result alone", async (t) => {
+  it("should be reported and computed again if only the result of a job is damaged", async (t) => {
     const copy = copyOf(t, project)
     const path = pathOf(copy, 'train seed 2')
     writeFileSync(path, '{}')
@@ -267,7 +267,7 @@ describe('stored results that are damaged', { concurrency: 2 }, () => {
 describe('a folder that cannot be written', { concurrency: 2 }, () => {
   const advice = /Cannot write \S+: .*\. Make the folder writable, or choose another with --out/
 
-  it('should be told of with what to do, when nothing has to run', async (t) => {
+  it('should be reported with advice if nothing has to run', async (t) => {
     const project = projectOf(t, 'slow')
     project.write('report.md', '---\ntitle: No cell\n---\n\nText alone.\n')
     project.write('file', 'no folder')
@@ -277,7 +277,7 @@ describe('a folder that cannot be written', { concurrency: 2 }, () => {
     assert.equal(existsSync(project.path('dist')), false)
   })
 
-  it('should be told of with what to do, when cells have to run', async (t) => {
+  it('should be reported with advice if cells have to run', async (t) => {
     const project = projectOf(t, 'slow')
     project.write('file', 'no folder')
     const { code, stderr } = await project.weft(['report.md', '--out', 'file/below'])
@@ -286,7 +286,7 @@ describe('a folder that cannot be written', { concurrency: 2 }, () => {
   })
 
   const isRoot = process.getuid?.() === 0
-  it('should be told of when it is read-only', {
+  it('should be reported if it is read-only', {
     skip: isRoot ? 'root can write to every folder' : false,
   }, async (t) => {
     const project = projectOf(t, 'slow')

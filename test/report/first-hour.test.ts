@@ -17,7 +17,7 @@ function reportOf(test: Parameters<typeof emptyProject>[0], body: string, file =
 }
 
 describe('a first report', () => {
-  it('should be told every line of a long message', async (t) => {
+  it('should show every line of a long message', async (t) => {
     const project = reportOf(
       t,
       cell('long', "throw new Error('Cannot find it:\\n  looked here\\n  set WEFT_DATA')"),
@@ -28,19 +28,19 @@ describe('a first report', () => {
     assert.match(project.read('dist/report.html'), /set WEFT_DATA/)
   })
 
-  it('should be warned of a cell that gives nothing', async (t) => {
+  it('should warn about a cell that gives nothing', async (t) => {
     const { code, text } = await reportOf(t, cell('empty', 'const a = 1')).weft(['report.md'])
     assert.equal(code, 0, text)
     assert.match(text, /`#empty` gives nothing, expected an `export default` to show or an `export const`/)
   })
 
-  it('should be told of a figure label without a figure', async (t) => {
+  it('should report a table label without a table', async (t) => {
     const { code, text } = await reportOf(t, cell('tbl-none', 'export const a = 1')).weft(['report.md'])
     assert.equal(code, 1)
     assert.match(text, /`#tbl-none`, its cell shows no table first: expected `export default table\(...\)`/)
   })
 
-  it('should be told of an option that npm took for itself', async (t) => {
+  it('should report an option that npm took for itself', async (t) => {
     const project = reportOf(t, 'Text.')
     for (const name of ['profile', 'out']) {
       const env = { npm_lifecycle_event: 'report', [`npm_config_${name}`]: 'true' }
@@ -52,10 +52,10 @@ describe('a first report', () => {
   })
 })
 
-describe('what was accepted', () => {
+describe('accepted results', () => {
   const chain = `${cell('one', 'export const x = params.n * 3')}${cell('two', 'export const y = x + 1')}It is \`{ts} y\`.\n`
 
-  it('should be marked, with all that rests on it, where it is stale', async (t) => {
+  it('should be marked if stale, with everything that depends on them', async (t) => {
     const project = reportOf(t, chain)
     assert.equal((await project.weft(['accept', 'report.md'])).code, 0)
     project.edit('report.md', 'n: 3', 'n: 300')
@@ -65,7 +65,7 @@ describe('what was accepted', () => {
       assert.match(text, new RegExp(`Cannot show \`${what}\` as it is`))
   })
 
-  it('should not lose what another report of the folder, or its author, keeps there', async (t) => {
+  it('should not remove files that another report or the author keeps in the folder', async (t) => {
     const project = reportOf(t, cell('one', 'export default 1'), 'a.md')
     project.write('b.md', head + cell('two', 'export default 2'))
     project.write('figures/diagram.svg', '<svg/>')
@@ -80,7 +80,7 @@ describe('what was accepted', () => {
   })
 })
 
-it('a job should see nothing that another job of its experiment left behind', async (t) => {
+it('a job should not see state that another job of its experiment left behind', async (t) => {
   const project = reportOf(
     t,
     cell(

@@ -6,7 +6,7 @@ import { PDFDocument } from '@cantoo/pdf-lib'
 import type { Project } from './project.ts'
 import { copyOf, projectOf } from './project.ts'
 
-/** Gives the bytes of everything that a build has written for readers. */
+/** Gives the bytes of all files that a build has written for readers. */
 function publishedBy(project: Project): Map<string, Buffer> {
   const dist = project.path('dist')
   const names = readdirSync(dist, { recursive: true, encoding: 'utf8' }).sort()
@@ -47,7 +47,7 @@ describe('two builds of the same sources', { concurrency: 2 }, () => {
       ],
     )
     assert.deepEqual([...other.keys()], [...one.keys()])
-    // Each was computed by itself: the record alone, and its digest, say when.
+    // Each project was computed separately: only the record, and therefore its digest, contains the time.
     const apart = ['provenance.json', 'report.digests.json']
     for (const [name, bytes] of one)
       if (!apart.includes(name)) assert.ok(bytes.equals(other.get(name)!), `${name} differs`)
@@ -56,7 +56,7 @@ describe('two builds of the same sources', { concurrency: 2 }, () => {
     assert.equal(untimed(one.get('provenance.json')), untimed(other.get('provenance.json')))
   })
 
-  it('should give equal bytes of everything, the record too, from the same accepted results', async (t) => {
+  it('should give equal bytes of all files, even the record, from the same accepted results', async (t) => {
     const published = copyOf(t, here)
     const accepted = await published.weft(['accept', 'report.md'])
     assert.equal(accepted.code, 0, accepted.text)
@@ -73,7 +73,7 @@ describe('two builds of the same sources', { concurrency: 2 }, () => {
     assert.match(String(one.get('provenance.json')), /"computedAt":/)
   })
 
-  it('should be dated by SOURCE_DATE_EPOCH, else by the front matter, and differ in that alone', async (t) => {
+  it('should be dated by SOURCE_DATE_EPOCH, or else by the front matter, and differ only in that', async (t) => {
     const again = copyOf(t, there)
     const { code, text } = await again.weft(['report.md'], {
       SOURCE_DATE_EPOCH: '1234567890',
@@ -90,7 +90,7 @@ describe('two builds of the same sources', { concurrency: 2 }, () => {
     )
   })
 
-  it('should be equal whether what a cell reads ran or was stored', async (t) => {
+  it('should be equal whether the result that a cell uses was computed or stored', async (t) => {
     const project = projectOf(t, 'values')
     project.write(
       'report.md',
@@ -110,7 +110,7 @@ describe('two builds of the same sources', { concurrency: 2 }, () => {
     const reused = await project.weft(['report.md'])
     assert.equal(reused.code, 0, reused.text)
     assert.match(before, /zebra.*ant/)
-    // Code is shown in colours, which cut the caption there.
+    // The shown code does not contain the caption in one piece, because its colours split it.
     assert.equal(project.read('dist/report.html').replaceAll('The second.', 'The first.'), before)
   })
 })

@@ -9,7 +9,7 @@ import { ended, projectOf, start, tracedIn } from './project.ts'
 
 const patienceMs = 5_000
 
-/** Reads every stored result of a project, and gives their labels. */
+/** Reads all stored results of a project, fails if one is damaged, and gives their labels. */
 function soundResults(project: Project): string[] {
   const folder = project.path('dist/.cache/freeze')
   return keysIn(folder)
@@ -21,14 +21,14 @@ function soundResults(project: Project): string[] {
     .sort()
 }
 
-/** Starts a build of three jobs, one by one, and waits until the second runs and the first one's result is kept. */
+/** Starts a build of three jobs, one at a time. Waits until the second runs and the first one's result is stored. */
 async function inSecondJob(project: Project) {
   const { lines, ...started } = await inMiddle(project, 1, ['begin 2'])
   assert.deepEqual(lines, ['begin 1', 'end 1', 'begin 2'])
   return started
 }
 
-/** Starts a build with a number of jobs at once and waits until some have said a word and one's result is kept. */
+/** Starts a build with some jobs at once. Waits until the trace has all `words` and a result is stored. */
 async function inMiddle(project: Project, jobs: number, words: readonly string[]) {
   const child = start(project, ['report.md', '--jobs', String(jobs)])
   const end = ended(child)
@@ -47,8 +47,8 @@ async function inMiddle(project: Project, jobs: number, words: readonly string[]
   return { child, end, children, lines }
 }
 
-describe('a build that is interrupted', { concurrency: 2 }, () => {
-  it('should leave sound results and no process after kill -9, and the next should go on', async (t) => {
+describe('an interrupted build', { concurrency: 2 }, () => {
+  it('should leave sound results and no process after kill -9, and let the next build continue', async (t) => {
     const project = projectOf(t, 'slow')
     project.edit('report.md', '[300, 300, 300]', '[50, 1500, 50]')
     const { child, end, children } = await inSecondJob(project)
@@ -63,11 +63,11 @@ describe('a build that is interrupted', { concurrency: 2 }, () => {
     assert.equal(soundResults(project).length, 4)
   })
 
-  it('should leave sound results when a process that runs jobs is killed', async (t) => {
+  it('should leave sound results if a process that runs jobs is killed', async (t) => {
     const project = projectOf(t, 'slow')
     project.edit('report.md', '[300, 300, 300]', '[50, 1500, 50]')
     const { end, children } = await inSecondJob(project)
-    // Cells run in another process of the same program: the younger one runs jobs.
+    // Cells run in another process of the same program; the newer process runs jobs.
     const [runner] = children
       .filter(({ command }) => command.includes('process.js'))
       .sort((a, b) => b.pid - a.pid)
@@ -80,11 +80,11 @@ describe('a build that is interrupted', { concurrency: 2 }, () => {
   })
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    it(`should end with status 130 at ${signal} in the middle of a job, and keep what is finished`, async (t) => {
+    it(`should end with status 130 at ${signal} in the middle of a job, and keep finished results`, async (t) => {
       const project = projectOf(t, 'slow')
       project.edit('report.md', '[300, 300, 300]', '[50, 60000, 50]')
       const { child, end, children } = await inSecondJob(project)
-      // A terminal tells the whole group of Ctrl-C, other programs the one process of SIGTERM.
+      // A terminal sends Ctrl-C to the whole group; other programs send SIGTERM to one process.
       process.kill(signal === 'SIGINT' ? -child.pid! : child.pid!, signal)
       const { code, signal: died, stderr } = await end
       assert.deepEqual({ code, died }, { code: 130, died: null }, stderr)
@@ -103,15 +103,15 @@ describe('a build that is interrupted', { concurrency: 2 }, () => {
   }
 })
 
-describe('a build with two jobs at once that is interrupted', { concurrency: 2 }, () => {
-  // Long before either job ends by itself.
+describe('an interrupted build with two jobs at once', { concurrency: 2 }, () => {
+  // Much less than the jobs would take.
   const soonMs = 5_000
   const inTwoJobs = (project: Project) => {
     project.edit('report.md', '[300, 300, 300]', '[50, 60000, 60000, 50]')
     return inMiddle(project, 2, ['begin 2', 'begin 3'])
   }
 
-  it('should end soon at SIGINT, with the jobs that run and the one that waits, and go on from there', async (t) => {
+  it('should end soon at SIGINT, stop running and waiting jobs, and let the next build continue', async (t) => {
     const project = projectOf(t, 'slow')
     const { child, end, children, lines } = await inTwoJobs(project)
     assert.deepEqual([...lines].sort(), ['begin 1', 'begin 2', 'begin 3', 'end 1'])
@@ -132,10 +132,10 @@ describe('a build with two jobs at once that is interrupted', { concurrency: 2 }
     assert.deepEqual(project.ran(), ['begin 2', 'begin 3', 'begin 4', 'end 2', 'end 3', 'end 4'])
   })
 
-  it('should keep the other jobs when a process that runs one is killed', async (t) => {
+  it('should keep the other jobs if a process that runs one is killed', async (t) => {
     const project = projectOf(t, 'slow')
     project.edit('report.md', '[300, 300, 300]', '[50, 1500, 1500, 50]')
-    // The build ends with its cells: this one waits for every job.
+    // The build ends when its cells end, so make this cell wait for every job.
     project.edit(
       'report.md',
       'const jobs = await sweep(slow, list)',

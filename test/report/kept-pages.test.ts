@@ -19,7 +19,7 @@ function folderOf(t: TestContext): string {
   return folder
 }
 
-test('comparePages should find pages as they were kept', (t) => {
+test('comparePages should accept pages that equal the kept ones', (t) => {
   const folder = folderOf(t)
   writePages(folder, [page(0), page(100)])
   assert.deepEqual(
@@ -30,7 +30,7 @@ test('comparePages should find pages as they were kept', (t) => {
   assert.deepEqual(readdirSync(folder), ['expected-1.png', 'expected-2.png'])
 })
 
-test('comparePages should leave a page that looks otherwise, and what differs, until it is right', (t) => {
+test('comparePages should write a changed page and its differences, and remove them when it is right again', (t) => {
   const folder = folderOf(t)
   writePages(folder, [page(0), page(100)])
   assert.deepEqual(comparePages(folder, [page(0), page(200)], 0.05), [
@@ -46,7 +46,7 @@ test('comparePages should leave a page that looks otherwise, and what differs, u
   assert.deepEqual(readdirSync(folder), ['expected-1.png', 'expected-2.png'])
 })
 
-test('comparePages should miss a picture, and a page', (t) => {
+test('comparePages should report a missing picture and a missing page', (t) => {
   const folder = folderOf(t)
   assert.deepEqual(comparePages(folder, [page(0)], 0), ['expected-1.png: there is none'])
   assert.deepEqual(readdirSync(folder), ['expected-changed.1.png'])

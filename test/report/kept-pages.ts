@@ -2,13 +2,13 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { comparePictures } from './compare-pictures.ts'
 
-/** A picture of a page that is kept as what is expected. */
+/** A kept picture of an expected page. */
 export interface KeptPage {
   readonly number: number
   readonly path: string
 }
 
-/** Lists the pictures in a folder, `expected-1.png` and on. */
+/** Lists the pictures in a folder: `expected-1.png` and so on. */
 export function keptPages(folder: string): KeptPage[] {
   return readdirSync(folder).flatMap((name) => {
     const number = /^expected-(\d+)\.png$/.exec(name)?.[1]
@@ -17,8 +17,8 @@ export function keptPages(folder: string): KeptPage[] {
 }
 
 /**
- * Compares pages with the pictures in a folder, and says of each that differs by more than the tolerance, a share
- * of its pixels, or is missing. It leaves such a page there as `expected-changed.1.png`, and what differs as
+ * Compares pages with the pictures in a folder. Reports each page that is missing or differs in more than a share
+ * `tolerance` of its pixels. It writes such a page as `expected-changed.1.png`, and the differences as
  * `expected-changed.1.diff.png`.
  */
 export function comparePages(folder: string, pages: readonly Buffer[], tolerance: number): string[] {
@@ -28,7 +28,7 @@ export function comparePages(folder: string, pages: readonly Buffer[], tolerance
   return [...wrong, ...surplus.map(({ number }) => `expected-${number}.png: there is no such page`)]
 }
 
-/** Keeps pages as what is expected, in place of those before. */
+/** Writes pages as the expected ones and removes the earlier ones. */
 export function writePages(folder: string, pages: readonly Buffer[]): [] {
   removeChanged(folder)
   for (const { path } of keptPages(folder)) rmSync(path)

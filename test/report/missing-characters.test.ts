@@ -27,7 +27,7 @@ export default figure(
 \`\`\`
 `
 
-test('a build should warn of characters without a glyph at the value and at the cells that show them', async (t) => {
+test('a build should warn about characters without a glyph, at the values and cells that show them', async (t) => {
   const project = emptyProject(t)
   project.write('package.json', '{"name": "temporary", "type": "module"}')
   project.write('report.md', report)

@@ -49,7 +49,7 @@ describe('a build', () => {
     assert.equal(code, 0, text)
   })
 
-  it('should run again what read a file that has changed, say so, and leave what comes out the same', async (t) => {
+  it('should run again what read a changed file, say so, and reuse everything else', async (t) => {
     const changed = copyOf(t, project)
     changed.write('report-src/sales.csv', '4\n5')
     const cached = await changed.weft(['build', '--cached'])
@@ -70,7 +70,7 @@ describe('a build', () => {
     assert.match(changed.read('dist/report.html'), /They sold <span[^>]*>3</)
   })
 
-  it('should run a job again that read a file that has changed, with its cell', async (t) => {
+  it('should run a job and its cell again if the job read a changed file', async (t) => {
     const changed = copyOf(t, project)
     changed.write('report-src/factors.csv', '2000')
     const { code, text, stdout, stderr } = await changed.weft()
@@ -85,7 +85,7 @@ describe('a build', () => {
     assert.equal(cached.code, 0, cached.text)
   })
 
-  it('should say that a job gives two results, and publish the accepted one until the next is accepted', async (t) => {
+  it('should say that a job gives two results, and show the accepted one until another is accepted', async (t) => {
     const again = copyOf(t, project)
     const rerun = await again.weft(['build', '--rerun'])
     assert.equal(rerun.code, 0, rerun.text)

@@ -32,7 +32,7 @@ describe('the options of weft', { concurrency: 2 }, () => {
     assert.deepEqual(project.ran(), everything)
   })
 
-  it('should say on every page of another profile that it is not the published one', async (t) => {
+  it('should say on every page of another profile that its results are not the published ones', async (t) => {
     const project = copyOf(t, built)
     const full = await marginsOf(project)
     assert.ok(full.length >= 3)
@@ -54,7 +54,7 @@ describe('the options of weft', { concurrency: 2 }, () => {
     ])
   })
 
-  it('should write with --out there and nowhere else', async (t) => {
+  it('should write only to the folder of --out', async (t) => {
     const project = copyOf(t, built)
     rmSync(project.path('dist'), { recursive: true })
     const { code, text } = await project.weft(['--out', 'elsewhere/deep'])
@@ -73,7 +73,7 @@ describe('the options of weft', { concurrency: 2 }, () => {
     assert.match(text, /elsewhere\/deep\/report\.pdf/)
   })
 
-  it('should build a report of any folder, with all that is its own beside it', async (t) => {
+  it('should build a report in any folder, and write its files beside it', async (t) => {
     const project = projectOf(t, 'traced')
     renameSync(project.path('report-src'), project.path('essay'))
     renameSync(project.path('essay/report.md'), project.path('essay/paper.md'))
@@ -94,7 +94,7 @@ describe('the options of weft', { concurrency: 2 }, () => {
     assert.equal(readdirSync(project.path('essay/freeze')).length, 8)
   })
 
-  it('should build a report outside any npm project, from anywhere', async (t) => {
+  it('should build a report outside any npm project, from any folder', async (t) => {
     const project = projectOf(t, 'traced')
     rmSync(project.path('package.json'))
     const elsewhere = { ...project, folder: join(project.folder, '../tmp') }
@@ -134,7 +134,7 @@ describe('weft in a script of npm', { concurrency: 2 }, () => {
         scripts: { report: weft, 'report:cached': `${weft} --cached` },
       }),
     )
-    // What may not run now is missing, so that each form shows whether it has understood.
+    // Now one result is missing, so each form shows whether it runs the cell.
     project.edit('report-src/training.md', "mark: 'bar'", "mark: 'line'")
   })
 
@@ -155,7 +155,7 @@ describe('weft in a script of npm', { concurrency: 2 }, () => {
     })
   }
 
-  it('should run what changed with npm run report, and with npm run report --no-cached', async (t) => {
+  it('should run changed cells with npm run report, and with npm run report --no-cached', async (t) => {
     const forms = [['run', 'report'], ...(swallows ? [['run', 'report', '--no-cached']] : [])]
     for (const form of forms) {
       const { code, text, copy } = await npm(t, ...form)
@@ -164,7 +164,7 @@ describe('weft in a script of npm', { concurrency: 2 }, () => {
     }
   })
 
-  it('should not take the options of another npm for its own', async (t) => {
+  it('should ignore the settings of npm outside an npm script', async (t) => {
     const copy = copyOf(t, project)
     const { code, text } = await copy.weft([], { npm_config_cached: 'true' })
     assert.equal(code, 0, text)

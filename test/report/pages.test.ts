@@ -11,7 +11,7 @@ import { emptyProject } from './project.ts'
 
 const folder = fileURLToPath(new URL('../fixtures/pages', import.meta.url))
 const dpi = 50
-/** Of a page's pixels, some 25 of 240,000: the same browser draws the same, a moved line is thousands. */
+/** Share of a page's pixels, about 25 of 240,000. The same browser draws the same; a moved line changes thousands. */
 const tolerance = 0.0001
 const mostBytes = 400_000
 const update = 'UPDATE_PAGES=1 npm test -- report/pages'
@@ -44,14 +44,14 @@ describe('the pages of a report', () => {
     assert.deepEqual(wrong, [], [...wrong, advice].join('\n'))
   })
 
-  it('should be kept in small pictures', () => {
+  it('should be stored in small pictures', () => {
     const bytes = keptPages(folder).map(({ path }) => readFileSync(path).length)
     const sum = bytes.reduce((total, each) => total + each, 0)
     assert.ok(bytes.length > 0, `expected pictures in ${folder}, found none: ${update}`)
     assert.ok(sum <= mostBytes, `${sum} bytes`)
   })
 
-  // What a change of the page's rules, or of a figure, does to a picture.
+  // Changes of style rules or of a figure, each of which must change a picture.
   const changes: Record<string, (html: string) => string> = {
     'a rule of tables': (html) => html.replace('</head>', '<style>td{padding-block:.22rem}</style></head>'),
     'an ink': (html) => html.replace('</head>', '<style>p{color:#444}</style></head>'),
@@ -61,7 +61,7 @@ describe('the pages of a report', () => {
       html.replace('</head>', '<style>.weft-best{font-weight:400}</style></head>'),
   }
   for (const [what, change] of Object.entries(changes)) {
-    it(`should be told apart by ${what}`, async () => {
+    it(`should differ after a change of ${what}`, async () => {
       const html = project.read('dist/report.html')
       const changed = change(html)
       assert.notEqual(changed, html)
@@ -71,7 +71,7 @@ describe('the pages of a report', () => {
     })
   }
 
-  it('should be drawn alike twice', async () => {
+  it('should look the same if drawn twice', async () => {
     const again = await drawPages(readFileSync(project.path('dist/report.pdf')), browser, dpi)
     assert.ok(again.length > 1)
     for (const share of sharesOf(pages, again)) assert.ok(share <= tolerance / 10, `${share}`)

@@ -6,16 +6,16 @@ interface Row {
   readonly command: string
 }
 
-/** Gives the processes that a process has started, and theirs, but those that have ended and wait to be buried. */
+/** Lists the processes that a process has started, directly or indirectly, without zombies. */
 export function descendantsOf(pid: number): Row[] {
   const rows = running()
   const found = rows.filter(({ parent }) => parent === pid)
-  // It grows as it is read: children of children.
+  // The loop adds to the list that it reads, which includes children of children.
   for (const { pid: parent } of found) found.push(...rows.filter((row) => row.parent === parent))
   return found
 }
 
-/** Waits until none of some processes runs any more; gives those that still do after `patienceMs`. */
+/** Waits until these processes have ended; gives those that still run after `patienceMs`. */
 export async function untilGone(rows: readonly Row[], patienceMs: number): Promise<Row[]> {
   const pids = new Set(rows.map(({ pid }) => pid))
   const commands = new Set(rows.map(({ command }) => command))
@@ -26,7 +26,7 @@ export async function untilGone(rows: readonly Row[], patienceMs: number): Promi
   }
 }
 
-/** Waits until something holds; throws after a long while. */
+/** Waits until a condition holds; throws after a minute. */
 export async function until(holds: () => boolean, what: string): Promise<void> {
   for (let waited = 0; !holds(); waited += 20) {
     if (waited > 60_000) throw new Error(`Waited in vain until ${what}`)

@@ -14,7 +14,7 @@ import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The project that is tested. */
+/** The folder of the tested project. */
 export const home = fileURLToPath(new URL('../..', import.meta.url))
 /** Its command, built by `npm run prepare`. */
 export const command = join(home, 'lib/cli.js')
@@ -24,17 +24,17 @@ interface Cleanup {
   after(clean: () => void): void
 }
 
-/** A report in a folder of its own. */
+/** A report in its own folder. */
 export interface Project {
   readonly folder: string
   /** Runs `weft` in it. */
   weft(args?: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ended>
-  /** What its cells and jobs have said since this was last asked, sorted. */
+  /** Gives the trace lines of its cells and jobs since the last call, sorted. */
   ran(): string[]
   path(...names: string[]): string
   read(path: string): string
   write(path: string, text: string): void
-  /** Changes a file; fails where there is nothing to change. */
+  /** Changes a file; fails if there is nothing to change. */
   edit(path: string, from: string, to: string): void
 }
 
@@ -48,7 +48,7 @@ export interface Ended {
 
 const manifest = JSON.stringify({ name: 'temporary', type: 'module' })
 
-/** Copies a fixture of test/fixtures/report into a temporary folder that goes with the test. */
+/** Copies a fixture of test/fixtures/report into a temporary folder that is removed after the test. */
 export function projectOf(test: Cleanup, fixture: string, name = 'report'): Project {
   const project = emptyProject(test, name)
   cpSync(join(fixtures, fixture), project.folder, { recursive: true })
@@ -56,14 +56,14 @@ export function projectOf(test: Cleanup, fixture: string, name = 'report'): Proj
   return project
 }
 
-/** Copies a project as it is, with what it has built. */
+/** Copies a project with its build output. */
 export function copyOf(test: Cleanup, original: Project, name = 'copy'): Project {
   const project = emptyProject(test, name)
   cpSync(original.folder, project.folder, { recursive: true, verbatimSymlinks: true })
   return project
 }
 
-/** Copies the tool with the report that it ships, without anything built or accepted. */
+/** Copies the tool with its shipped report, without built or accepted results. */
 export function shippedIn(test: Cleanup): Project {
   const project = emptyProject(test, 'weft')
   const built = /[\\/]report-src[\\/](freeze|report\.lock\.json)$/
@@ -74,7 +74,7 @@ export function shippedIn(test: Cleanup): Project {
   return { ...project, weft: (args = [], env = {}) => ended(start(project, args, env, own)) }
 }
 
-/** Makes a project without a file. Its neighbours are a trace of what ran and a folder for temporary files. */
+/** Makes a project without files. Beside it are a trace file of what ran and a folder for temporary files. */
 export function emptyProject(test: Cleanup, name = 'report'): Project {
   const box = realpathSync(mkdtempSync(join(tmpdir(), 'weft-report-')))
   test.after(() => rmSync(box, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }))
@@ -109,13 +109,13 @@ export function emptyProject(test: Cleanup, name = 'report'): Project {
   return project
 }
 
-/** Gives what the cells and jobs of a project have said, in order, and leaves it. */
+/** Gives the trace lines of a project's cells and jobs, in order, and keeps them. */
 export function tracedIn(project: Project): string[] {
   const trace = join(project.folder, '../trace.txt')
   return existsSync(trace) ? readFileSync(trace, 'utf8').split('\n').filter(Boolean) : []
 }
 
-/** Starts `weft` in a project, in a process group of its own as a terminal does. */
+/** Starts `weft` in a project, in its own process group, as a terminal does. */
 export function start(
   project: Project,
   args: readonly string[] = [],
@@ -130,7 +130,7 @@ export function start(
   })
 }
 
-/** Waits for a process to end, and gives what it wrote. */
+/** Waits for a process to end, and gives its output. */
 export function ended(child: ReturnType<typeof start>): Promise<Ended> {
   const texts = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -147,7 +147,7 @@ export function ended(child: ReturnType<typeof start>): Promise<Ended> {
   })
 }
 
-// Nothing of the tester's own settings but where programs and the unpacked browser are.
+// Of the tester's settings, pass only the locations of programs and of the unpacked browser.
 const passed = [
   'PATH',
   'HOME',
@@ -157,7 +157,7 @@ const passed = [
   'NODE_V8_COVERAGE',
 ]
 
-/** The environment in which a project is built. */
+/** Gives the environment for building a project. */
 export function environmentOf({ folder }: Pick<Project, 'folder'>): NodeJS.ProcessEnv {
   const own = passed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
   return {

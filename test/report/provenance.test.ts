@@ -31,7 +31,7 @@ The sum is \`{ts} fixed(both.sum, 1)\`, of \`{ts} both.none.length\` at most \`{
 twice two is \`{ts} count(4)\`.
 `
 
-/** Builds a report that has values, claims, a table, a figure, jobs, a data file and a described data set. */
+/** Makes a report that has values, claims, a table, a figure, jobs, a data file and a described data set. */
 function projectWithAll(test: { after(clean: () => void): void }): Project {
   const project = projectOf(test, 'traced')
   project.write('report-src/more.md', extra)
@@ -48,7 +48,7 @@ function valueOfPage({ numbers }: ProvenanceRecord, source: string): Expressed {
   return numbers.find((one) => 'expression' in one && one.expression === source) as never
 }
 
-describe('the record of where numbers come from', () => {
+describe('the record of the origins of numbers', () => {
   const project = projectWithAll({ after })
   let record: ProvenanceRecord
   const groundOf = (source: string) => record.grounds[valueOfPage(record, source).ground]!
@@ -64,7 +64,7 @@ describe('the record of where numbers come from', () => {
     record = recordOf(project)
   })
 
-  it('should be what its schema says, which a broken record is not', () => {
+  it('should match its schema, which rejects broken records', () => {
     const schema = JSON.parse(project.read('dist/provenance.schema.json')) as object
     const validate = new Ajv2020({
       strict: true,
@@ -84,7 +84,7 @@ describe('the record of where numbers come from', () => {
     for (const one of broken) assert.ok(!validate(one), JSON.stringify(one).slice(0, 200))
   })
 
-  it('should say of every member of the schema what it is', () => {
+  it('should describe every member in the schema', () => {
     const undescribed: string[] = []
     const visit = (schema: { properties?: object; [key: string]: unknown }, path: string) => {
       for (const [name, value] of Object.entries(schema)) {
@@ -98,7 +98,7 @@ describe('the record of where numbers come from', () => {
     assert.deepEqual(undescribed, [])
   })
 
-  it('should list values, claims, entries, plain outputs and figures with what is behind them and their places', () => {
+  it('should list values, claims, entries, plain outputs and figures with their raw numbers and places', () => {
     const { numbers } = record
     assert.deepEqual(
       numbers.map((one) => ('output' in one ? `${one.kind} ${one.output}` : `${one.kind} ${one.expression}`)),
@@ -137,7 +137,7 @@ describe('the record of where numbers come from', () => {
     ])
   })
 
-  it('should rest each number on the jobs that its cells asked for, through earlier cells, and on no others', () => {
+  it('should list for each number only the jobs of its cells and of the earlier cells that they need', () => {
     assert.deepEqual(jobsIn(groundOf('fixed(trained.last, 3)').jobs), ['train 1', 'train 2'])
     assert.deepEqual(jobsIn(groundOf('count(sized.parameters)').jobs), ['size 1'])
     assert.deepEqual(jobsIn(groundOf('fixed(both.sum, 1)').jobs), ['size 1', 'train 1', 'train 2'])
@@ -163,7 +163,7 @@ describe('the record of where numbers come from', () => {
     assert.equal(record.dataSets.rows!.files[0]!.sha256, 'ab'.repeat(32))
   })
 
-  it('should hold each key with its parts, and what computed it', () => {
+  it('should contain each key with its parts and its machine', () => {
     const stored = (key: string) =>
       JSON.parse(readFileSync(join(project.folder, `dist/.cache/freeze/${key}.json`), 'utf8')) as {
         parts: object
@@ -181,7 +181,7 @@ describe('the record of where numbers come from', () => {
     assert.match(zod?.version ?? '', /^4\./)
   })
 
-  it('should be in the print, with the sources as they are, and without times until it is accepted', async () => {
+  it('should be in the print, with unchanged sources, and without times until it is accepted', async () => {
     const found = await attachedTo(readFileSync(project.path('dist/report.pdf')))
     assert.deepEqual([...found.keys()].sort(), [
       'limits.json',
@@ -206,7 +206,7 @@ describe('the record of where numbers come from', () => {
     assert.equal(digests['provenance.json'], sha256(project.read('dist/provenance.json')))
   })
 
-  it('should be the same bytes in page, print and record wherever what was accepted is built again', async (t) => {
+  it('should be the same bytes in page, print and record if accepted results are built elsewhere', async (t) => {
     const accepted = await project.weft(['accept', 'report-src/report.md'])
     assert.equal(accepted.code, 0, accepted.text)
     const files = readdirSync(project.path('dist')).filter((name) => name.includes('.'))

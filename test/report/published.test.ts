@@ -26,7 +26,7 @@ const skipLetters = hasLetters ? false : 'notMNIST is absent: put it into a fold
 
 const lock = 'report-src/report.lock.json'
 
-/** Of another engine or processor the last digits differ, and training lets them grow. */
+/** Tolerances for another engine or processor: the last digits differ, and training amplifies that. */
 const elsewhere = { accuracy: 0.02, loss: 0.05 }
 
 interface Published {
@@ -35,7 +35,7 @@ interface Published {
   readonly seed: number
 }
 
-// A part of the published jobs, short ones of each kind: all of them take minutes.
+// Only short published jobs of each kind, since all of them take minutes.
 describe('published results, computed again from the real data', () => {
   const jobs = published()
 
@@ -79,7 +79,7 @@ describe('published results, computed again from the real data', () => {
     await prove(find('network', { ...plain, hidden: [200] }, 2), network)
   })
 
-  // Deep networks and large rates let a last digit grow without bound: only the same processor can be asked.
+  // In deep networks and at large rates a last digit grows without bound, so test them only on the same processor.
   it('should hold for Adam without bias correction', { skip }, async (t) => {
     await proveHere(find('biasCorrection', {}, 1), biasCorrection, t)
   })
@@ -90,7 +90,7 @@ describe('published results, computed again from the real data', () => {
 })
 
 describe('the published report', () => {
-  it('should show what follows from its jobs: every cell run again, no job', async (t) => {
+  it('should show what follows from its jobs, if every cell runs again but no job', async (t) => {
     const project = shippedIn(t)
     copyFileSync(join(home, lock), project.path(lock))
     mkdirSync(project.path('report-src/freeze'), { recursive: true })
@@ -107,7 +107,7 @@ describe('the published report', () => {
   })
 })
 
-/** Gives the jobs that the lock of the full report names. */
+/** Lists the jobs in the lock of the full profile. */
 function published(): Published[] {
   const jobs = readLock(join(home, lock)).profiles.full?.jobs ?? {}
   return Object.keys(jobs).map((key) => {
@@ -146,12 +146,12 @@ function isHere({ provenance }: StoredResult, { name, version }: Pick<Engine, 'n
   return provenance.engine === `${name} ${version}` && provenance.cpu === cpus()[0]?.model.trim()
 }
 
-/** Early stopping may end a training sooner or later elsewhere, but never within its first epochs of patience. */
+/** Elsewhere, early stopping may end a training sooner or later, but never within the first epochs of patience. */
 function epochsAnywhere({ patience }: Published['params']): number | undefined {
   return typeof patience === 'number' ? patience + 1 : undefined
 }
 
-/** Compares all numbers, of lists those of the first `epochs`. */
+/** Compares all numbers; in lists only the first `epochs`. */
 function assertClose(
   found: unknown,
   accepted: unknown,

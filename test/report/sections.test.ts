@@ -5,8 +5,8 @@ import { emptyProject } from './project.ts'
 const words = 'Each weight has a step of its own, which the mean and the spread of its gradients decide. '
 const text = Array.from({ length: 14 }, () => words.repeat(4)).join('\n\n')
 
-describe('a section whose pages are bounded', () => {
-  it('should fail the build where its text runs over, and pass where it fits', async (t) => {
+describe('a section with a limit of pages', () => {
+  it('should fail the build if its text is too long, and pass if it fits', async (t) => {
     const project = emptyProject(t)
     project.write('package.json', '{"name": "report", "type": "module"}')
     project.write('report.md', `---\ntitle: Nets\n---\n\n# Adam {#sec-adam pages=1}\n\n${text}\n`)

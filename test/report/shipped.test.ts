@@ -15,25 +15,25 @@ describe('the shipped report, without the published data and the network', () =>
     said = text
     assert.equal(code, 0, text)
     assert.doesNotMatch(text, / error /)
-    // Two seeds are enough to run everything, and too few for claims to be clear.
+    // Two seeds are enough to run everything, but too few for clear claims.
     for (const line of text.split('\n').filter((one) => / warning /.test(one)))
       assert.match(line, /claim-is-clear/)
   })
 
-  it('should say on every page that its data are stand-ins', async () => {
+  it('should say on every page that its data are stand-in data', async () => {
     const pages = await pdfPages(new Uint8Array(readFileSync(project.path('dist/report.pdf'))))
     assert.ok(pages.length >= 3, `${pages.length} pages`)
     for (const { margins } of pages) assert.match(foldText(margins), /Stand-in data at a small size/)
   })
 
-  it('should be proved in print', () => {
+  it('should be verified in print', () => {
     const [, values, cells] = /proved +(\d+) values, ([\d,]+) table cells, \d+ captions in print\n/.exec(
       said,
     )!
     assert.ok(Number(values) > 300 && Number(cells!.replace(',', '')) > 800, said)
   })
 
-  it('should have other numbers with another seed, and the same facts of the data', async () => {
+  it('should have other numbers with another seed, but the same facts about the data', async () => {
     const before = shownNumbers(project, 'quick')
     const seeds = /(\n {2}quick:[\s\S]*?\n {4}seeds: )\[[^\]]*\]/
     const front = project.read('report-src/report.md')

@@ -3,7 +3,7 @@ import { readLock } from '../../src/render/model/lock.ts'
 import { readReport } from '../../src/render/syntax/read-report.ts'
 import type { Project } from './project.ts'
 
-/** A value or claim of a report: where it stands, and every number that it rests on, by path. */
+/** A value or claim of a report: its place, and every number that it depends on, by path. */
 export interface ShownNumbers {
   readonly file: string
   readonly source: string
@@ -11,9 +11,9 @@ export interface ShownNumbers {
 }
 
 /**
- * Gives what an accepted report shows, without what was measured (times, memory): that may differ from run to run.
- * Measured are the exports that a cell takes as `measured: name`, members of that name, and the exports whose names
- * say so: `measuredTimes`, `budgetTime`.
+ * Lists what an accepted report shows, without measured numbers (times, memory), which differ between runs. Measured
+ * are exports that a cell takes as `measured: name`, members of that name, and exports with names such as
+ * `measuredTimes` or `budgetTime`.
  */
 export function shownNumbers(project: Project, profile: string): ShownNumbers[] {
   const report = readReport(project.path('report-src/report.md'), profile)

@@ -5,7 +5,7 @@ import { readLock } from '../../src/render/model/lock.ts'
 import type { Ended, Project } from './project.ts'
 import { projectOf, tracedIn } from './project.ts'
 
-/** Builds a report of four jobs that run beside each other and end in a given order. */
+/** Builds a report with four jobs that run at the same time and end in a given order. */
 async function builtIn(project: Project, order: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
   return project.weft(['accept', 'report.md', '--jobs', '4'], { WEFT_ORDER: order, ...env })
 }
@@ -14,44 +14,44 @@ function endsOf(project: Project): string[] {
   return tracedIn(project).filter((line) => line.startsWith('end '))
 }
 
-describe('jobs beside each other', { concurrency: 2 }, () => {
+describe('jobs at the same time', { concurrency: 2 }, () => {
   const forwards = projectOf({ after }, 'together')
   const backwards = projectOf({ after }, 'together')
   let builds: Ended[]
 
   before(async () => {
-    // The cell that asks for jobs 3 and 4 needs the jobs before.
+    // The cell that requests jobs 3 and 4 needs the earlier jobs.
     builds = await Promise.all([builtIn(forwards, '1 2 3 4'), builtIn(backwards, '2 1 4 3')])
     for (const { code, text } of builds) assert.equal(code, 0, text)
     assert.deepEqual(endsOf(forwards), ['end 1', 'end 2', 'end 3', 'end 4'])
     assert.deepEqual(endsOf(backwards), ['end 2', 'end 1', 'end 4', 'end 3'])
   })
 
-  it('should give the same page to the byte whichever ends first', () => {
-    // One page always printing the same is the matter of identical.test.ts.
+  it('should give the same bytes of the page, whichever ends first', () => {
+    // identical.test.ts tests that one page always prints the same.
     const paths = ['dist/report.html', 'report.lock.json']
-    // Seals and the cards of the page are of results with their times.
+    // File digests and the cards of the page depend on times.
     const bytesOf = (project: Project, path: string) =>
       Buffer.from(
         readFileSync(project.path(path), 'utf8')
           .replace(/"seals": \{[^}]*\}/, '')
           .replace(/<script type="application\/json" class="weft-cards">[^<]*<\/script>/, ''),
       )
-    // Compared as bytes: a page is too long to be shown.
+    // Compare bytes, since a page is too long to show in a message.
     for (const path of paths) assert.ok(bytesOf(forwards, path).equals(bytesOf(backwards, path)), path)
     const { shown } = readLock(backwards.path('report.lock.json')).profiles.full!
     const texts = shown.map(({ text }) => text)
     assert.deepEqual(texts, ['1', '4', '9', '16'])
   })
 
-  it('should be told of in the order of the document', () => {
+  it('should be listed in the order of the document', () => {
     for (const { stdout } of builds) {
       const cells = stdout.split('\n').flatMap((line) => /^ {2}ran +(#\S+)/.exec(line)?.[1] ?? [])
       assert.deepEqual(cells, ['#first', '#second', '#tbl-both'])
     }
   })
 
-  it('should name their engine once in a build, and not at all where no job runs', async () => {
+  it('should name their engine once in a build, and not at all if no job runs', async () => {
     for (const { stderr } of builds)
       assert.equal(stderr.match(/^ {2}engine \S+ \S+, up to 4 jobs at once/gm)?.length, 1, stderr)
     const { code, text } = await forwards.weft(['report.md'])
@@ -59,12 +59,12 @@ describe('jobs beside each other', { concurrency: 2 }, () => {
     assert.doesNotMatch(text, /engine/)
   })
 
-  it('should say how far they are where there is no terminal', () => {
+  it('should show their progress without a terminal', () => {
     for (const { stderr } of builds)
       assert.equal(stderr.match(/^ {2}turn seed 1(, number \d)?: epoch 1 of 1$/gm)?.length, 4, stderr)
   })
 
-  it('should have their errors told in the order of the document', async (t) => {
+  it('should report their errors in the order of the document', async (t) => {
     const project = projectOf(t, 'together')
     const { code, stderr } = await builtIn(project, '2 1', { WEFT_FAILING: '1' })
     assert.equal(code, 1, stderr)

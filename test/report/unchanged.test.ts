@@ -39,7 +39,7 @@ describe('a build', { concurrency: 2 }, () => {
     })
   }
 
-  it('should run nothing after a word of prose was changed and lines were added above a cell', async (t) => {
+  it('should run nothing after a change of prose and new lines above a cell', async (t) => {
     const project = copyOf(t, built)
     project.edit('report-src/training.md', 'The rate is', 'The velocity is')
     project.edit('report-src/training.md', '# Training', 'One more paragraph.\n\n# Training')
@@ -49,7 +49,7 @@ describe('a build', { concurrency: 2 }, () => {
     assert.match(project.read('dist/report.html'), /One more paragraph[\s\S]*The velocity is/)
   })
 
-  it('should run the jobs of a changed param, their cell and what uses it, and nothing else', async (t) => {
+  it('should run only the jobs of a changed param, their cell and the cells that use it', async (t) => {
     const project = copyOf(t, built)
     const change = (from: string, to: string) =>
       project.edit('report-src/report.md', `rate: ${from},`, `rate: ${to},`)
@@ -64,7 +64,7 @@ describe('a build', { concurrency: 2 }, () => {
     assert.deepEqual(project.ran(), ['cell tbl-sized'], 'the earlier results are still there')
   })
 
-  it('should run the jobs of a number changed in a module that they import', async (t) => {
+  it('should run the jobs that import a module in which a number changed', async (t) => {
     const project = copyOf(t, built)
     project.edit('src/experiments/losses.ts', 'scale = 2', 'scale = 3')
     const { code, text } = await project.weft()

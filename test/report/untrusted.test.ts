@@ -24,7 +24,7 @@ describe('weft build --untrusted', () => {
     words = await wordsOf(accepted.path('dist/report.pdf'))
   })
 
-  it('should run nothing, and print the words, numbers and figures that were accepted', async (t) => {
+  it('should run nothing, and print the accepted words, numbers and figures', async (t) => {
     const project = copyOf(t, accepted)
     project.ran()
     const page = project.read('dist/report.html')
@@ -50,7 +50,7 @@ describe('weft build --untrusted', () => {
     assert.match(foldText(first!.margins + first!.body), /Nothing was executed/)
   })
 
-  it('should carry no file that it may not read, and no lock', async (t) => {
+  it('should attach no file that it may not read, and no lock', async (t) => {
     const project = copyOf(t, accepted)
     const secret = join(project.folder, '..', 'secret.txt')
     writeFileSync(secret, '@misc{secret, title = {A canary}}')
@@ -88,7 +88,7 @@ describe('weft build --untrusted', () => {
     assert.deepEqual(project.ran(), [])
   })
 
-  it('should write nowhere but in the folder of the report, unless told', async (t) => {
+  it('should write only to the folder of the report, unless told otherwise', async (t) => {
     const project = copyOf(t, accepted)
     rmSync(project.path('dist'), { recursive: true })
     symlinkSync(join(project.path('.'), '..'), project.path('dist'))
@@ -98,7 +98,7 @@ describe('weft build --untrusted', () => {
     assert.equal((await project.weft(['--untrusted', '--out', 'elsewhere'])).code, 0)
   })
 
-  it('should be refused with what runs, compares or accepts', () => {
+  it('should be refused with options and commands that run, compare or accept', () => {
     for (const args of [['accept'], ['check'], ['why', 'fig-a'], ['--rerun']])
       assert.throws(() => readArguments([...args, '--untrusted']), /Unexpected --untrusted with /)
     const given = readArguments(['--untrusted', '--cached'])

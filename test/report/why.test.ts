@@ -20,7 +20,7 @@ describe('weft why', { concurrency: 2 }, () => {
     return stdout
   }
 
-  it('should say of a cell that nothing has changed, and what it rests on', async () => {
+  it('should say that nothing has changed for a cell, and list its dependencies', async () => {
     const text = await why(built, 'trained')
     assert.match(
       text,
@@ -73,7 +73,7 @@ describe('weft why', { concurrency: 2 }, () => {
     })
   }
 
-  it('should name the changed declaration from the lock alone, where the old code is gone', async (t) => {
+  it('should name the changed declaration from the lock if the old code is gone', async (t) => {
     const project = copyOf(t, built)
     rmSync(project.path('dist'), { recursive: true })
     project.edit('src/trace.ts', 'appendFileSync(', 'return appendFileSync(')
@@ -81,14 +81,14 @@ describe('weft why', { concurrency: 2 }, () => {
     assert.match(text, /would run\n {2}`trace` of src\/trace\.ts changed\n {2}it uses `sized`/)
   })
 
-  it('should tell of a result that is gone', async (t) => {
+  it('should report a missing result', async (t) => {
     const project = copyOf(t, built)
     rmSync(project.path('dist'), { recursive: true })
     rmSync(project.path('report-src/freeze'), { recursive: true })
     assert.match(await why(project, 'sized'), /would run\n {2}it has no earlier result\n/)
   })
 
-  it('should refuse a label that is none', async () => {
+  it('should refuse an unknown label', async () => {
     const { code, stderr } = await built.weft(['why', 'traind'])
     assert.equal(code, 1)
     assert.match(
