@@ -61,11 +61,11 @@ export async function bench({ json, only, rounds = '3' }: Given): Promise<void> 
     // 2. Build, in turn.
     for (let round = 1; round <= count; round++) {
       console.log(`round ${round} of ${count}`)
-      const well: Entry[] = []
+      const working: Entry[] = []
       for (const entry of entries)
         if (await hasBuilt(entry, { folder: join(place, entry.candidate.tool), running }, notes))
-          well.push(entry)
-      entries = well
+          working.push(entry)
+      entries = working
     }
     // 3. Print the times.
     const times = entries.flatMap(({ candidate, builds }) => timesOf(candidate, builds))

@@ -26,7 +26,7 @@ function data(folder: string, ...args: readonly string[]): Promise<Ran> {
   })
 }
 
-async function well(folder: string, ...args: readonly string[]): Promise<string> {
+async function outputOf(folder: string, ...args: readonly string[]): Promise<string> {
   const { code, out, error } = await data(folder, ...args)
   assert.equal(code, 0, error)
   return out
@@ -34,9 +34,9 @@ async function well(folder: string, ...args: readonly string[]): Promise<string>
 
 describe('weft data', { concurrency: 2 }, () => {
   it('should show its help', async (t) => {
-    const out = await well(await temporaryFolder(t), '--help')
+    const out = await outputOf(await temporaryFolder(t), '--help')
     assert.match(out, /npm run data -- convert --to data\.h5 SOURCE/)
-    assert.equal(await well(await temporaryFolder(t), 'convert', '--help'), out)
+    assert.equal(await outputOf(await temporaryFolder(t), 'convert', '--help'), out)
   })
 
   const wrong: [args: string[], message: RegExp][] = [
@@ -93,17 +93,17 @@ describe('weft data', { concurrency: 2 }, () => {
 
   it('should make a file from the stand-in, inspect it and pin it', async (t) => {
     const folder = await temporaryFolder(t)
-    const made = await well(folder, 'convert', '--to', 'data.h5', '--stand-in', '300', '--test', '50')
+    const made = await outputOf(folder, 'convert', '--to', 'data.h5', '--stand-in', '300', '--test', '50')
     assert.equal(made, 'data.h5: trainData 300 x 785, testData 50 x 785, float64, centred\n')
     const bytes = await readFile(join(folder, 'data.h5'))
 
-    const told = await well(folder, 'inspect', 'data.h5')
+    const told = await outputOf(folder, 'inspect', 'data.h5')
     assert.match(told, /^data\.h5: 2,200,048 bytes, HDF5; pixels centred, -0\.5 to 0\.5\n/)
     assert.match(
       told,
       /\n {2}trainData {2}300 x 785, float64 little-endian, contiguous\n {4}labels {2}A \d+ /,
     )
-    const { datasets, ...facts } = JSON.parse(await well(folder, 'inspect', '--json', 'data.h5'))
+    const { datasets, ...facts } = JSON.parse(await outputOf(folder, 'inspect', '--json', 'data.h5'))
     assert.equal(facts.normalisation.name, 'centred')
     assert.deepEqual(datasets[1].shape, [50, 785])
     const labels = Object.values<number>(datasets[1].labels)
@@ -112,7 +112,7 @@ describe('weft data', { concurrency: 2 }, () => {
       50,
     )
 
-    await well(folder, 'pin', 'data.h5', '--to', 'pin.json')
+    await outputOf(folder, 'pin', 'data.h5', '--to', 'pin.json')
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const text = await readFile(join(folder, 'pin.json'), 'utf8')
     assert.equal(text, `${JSON.stringify({ file: 'data.h5', bytes: bytes.length, sha256 }, null, 2)}\n`)
@@ -122,8 +122,8 @@ describe('weft data', { concurrency: 2 }, () => {
   it('should write equal files for equal seeds, and compress or use bytes on request', async (t) => {
     const folder = await temporaryFolder(t)
     const standIn = ['--stand-in', '40', '--test', '5', '--type', 'uint8']
-    for (const name of ['a', 'b']) await well(folder, 'convert', '--to', name, ...standIn, '--seed', '7')
-    await well(folder, 'convert', '--to', 'c', ...standIn, '--seed', '8', '--gzip', '--chunked', '8')
+    for (const name of ['a', 'b']) await outputOf(folder, 'convert', '--to', name, ...standIn, '--seed', '7')
+    await outputOf(folder, 'convert', '--to', 'c', ...standIn, '--seed', '8', '--gzip', '--chunked', '8')
     const [a, b, c] = await Promise.all(['a', 'b', 'c'].map((name) => readH5(join(folder, name))))
     assert.deepEqual(await readFile(join(folder, 'a')), await readFile(join(folder, 'b')))
     assert.equal(a!.normalisation.name, 'bytes')
@@ -137,7 +137,7 @@ describe('weft data', { concurrency: 2 }, () => {
     const folder = await temporaryFolder(t)
     await writeTree(folder, 3)
     await writeFile(join(folder, 'tree/B/broken.png'), '')
-    const out = await well(folder, 'convert', '--to', 'data.h5', '--folder', 'tree', '--test', '10')
+    const out = await outputOf(folder, 'convert', '--to', 'data.h5', '--folder', 'tree', '--test', '10')
     assert.equal(
       out,
       'data.h5: trainData 20 x 785, testData 10 x 785, float64, centred\n1 of 31 files left out:\n' +
@@ -158,16 +158,16 @@ describe('weft data', { concurrency: 2 }, () => {
     ])
     await writeFile(join(folder, 'labels'), Buffer.from([0, 0, 8, 1, 0, 0, 0, 6, 5, 4, 3, 2, 1, 0]))
     const idx = ['--images', 'images', '--labels', 'labels', '--test', '2', '--normalisation', 'signed']
-    await well(folder, 'convert', '--to', 'data.h5', ...idx)
+    await outputOf(folder, 'convert', '--to', 'data.h5', ...idx)
     const { rows, normalisation } = await readH5(join(folder, 'data.h5'))
     assert.equal(normalisation.name, 'signed')
     assert.deepEqual(rows.train?.images, pixels.subarray(0, 4 * 784))
     assert.deepEqual(rows.test?.labels, Uint8Array.of(1, 0))
     assert.match(
-      await well(folder, 'inspect', 'images'),
+      await outputOf(folder, 'inspect', 'images'),
       /idx, 6 x 28 x 28 unsigned bytes\n {2}pixels {2}0 to 255/,
     )
-    assert.match(await well(folder, 'inspect', 'labels'), /labels {2}A 1 {2}B 1 .*G 0/)
+    assert.match(await outputOf(folder, 'inspect', 'labels'), /labels {2}A 1 {2}B 1 .*G 0/)
   })
 
   it('should refuse idx files without images, and a gzipped data.h5', async (t) => {
@@ -223,7 +223,7 @@ describe('weft data', { concurrency: 2 }, () => {
     const failed = await data(folder, 'convert', '--to', 'data.h5', '--folder', 'none', '--overwrite')
     assert.equal(failed.code, 1)
     assert.equal(await readFile(join(folder, 'data.h5'), 'utf8'), 'old')
-    await well(folder, 'convert', '--to', 'data.h5', '--stand-in', '10', '--overwrite')
+    await outputOf(folder, 'convert', '--to', 'data.h5', '--stand-in', '10', '--overwrite')
     assert.equal((await readH5(join(folder, 'data.h5'))).rows.train?.count, 10)
     assert.deepEqual(await readdir(folder), ['data.h5'])
   })

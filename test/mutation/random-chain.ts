@@ -39,11 +39,11 @@ export async function checkChain(
   const box = openBox(start.box)
   const history: Sources[] = [start.sources]
   const problems: string[] = []
-  let isWell = true
+  let isOk = true
   try {
     for (let number = 1; number <= steps; number++) {
       const before = history.at(-1)!
-      const step = nextStep({ random, edits, isWell }, history)
+      const step = nextStep({ random, edits, isOk }, history)
       const profile = random.below(8) === 0 ? 'quick' : undefined
       const isCachedFirst = random.below(5) === 0
       const isAgain = random.below(4) === 0
@@ -60,8 +60,8 @@ export async function checkChain(
         start.fromNothing(step.sources, profile),
       ])
       for (const text of [...pageDifferences(built.page, expected), ...built.damaged]) wrong(text)
-      isWell = built.page.messages.length === 0
-      if (!isWell || !isAgain) continue
+      isOk = built.page.messages.length === 0
+      if (!isOk || !isAgain) continue
       const again = await buildPage(box, { profile, reuse, isPageless: true })
       for (const line of again.ran) wrong(`${line} ran again`)
     }
@@ -74,14 +74,14 @@ export async function checkChain(
 interface Drawing {
   readonly random: Random
   readonly edits: Readonly<Record<string, RandomEdit>>
-  readonly isWell: boolean
+  readonly isOk: boolean
 }
 
 // Makes some edits at once, or returns to an earlier state, which is likelier if the report is broken.
 function nextStep(drawing: Drawing, history: readonly Sources[]): Step {
-  const { random, edits, isWell } = drawing
+  const { random, edits, isOk } = drawing
   const now = history.at(-1)!
-  const isBack = history.length > 1 && random.uniform() < (isWell ? 0.12 : 0.7)
+  const isBack = history.length > 1 && random.uniform() < (isOk ? 0.12 : 0.7)
   const to = isBack ? Math.max(0, history.length - 2 - random.below(2)) : history.length - 1
   if (isBack && differing(now, history[to]!).length > 0)
     return { what: `back by ${history.length - 1 - to}`, sources: history[to]! }

@@ -40,7 +40,7 @@ function storedIn(project: Project) {
 
 describe('arguments that weft cannot understand', { concurrency: 2 }, () => {
   const project = projectOf({ after }, 'traced')
-  const calls: Record<
+  const cases: Record<
     string,
     { readonly args: readonly string[]; readonly env?: NodeJS.ProcessEnv; readonly message: RegExp }
   > = {
@@ -94,7 +94,7 @@ describe('arguments that weft cannot understand', { concurrency: 2 }, () => {
       message: /nothing\.md\n.*error Cannot \w+ \S*nothing\.md, expected a Markdown file/,
     },
   }
-  for (const [what, { args, env, message }] of Object.entries(calls)) {
+  for (const [what, { args, env, message }] of Object.entries(cases)) {
     it(`should end with status 1 for ${what}`, async () => {
       const { code, stdout, stderr } = await project.weft(args, env)
       assert.match(stderr, message)
@@ -251,7 +251,7 @@ describe('stored results that are damaged', { concurrency: 2 }, () => {
     })
   }
 
-  it("should be reported and computed again if only the result of a job is damaged", async (t) => {
+  it('should be reported and computed again if only the result of a job is damaged', async (t) => {
     const copy = copyOf(t, project)
     const path = pathOf(copy, 'train seed 2')
     writeFileSync(path, '{}')

@@ -51,7 +51,7 @@ function valueOfPage({ numbers }: ProvenanceRecord, source: string): Expressed {
 describe('the record of the origins of numbers', () => {
   const project = projectWithAll({ after })
   let record: ProvenanceRecord
-  const groundOf = (source: string) => record.grounds[valueOfPage(record, source).ground]!
+  const dependenciesOf = (source: string) => record.grounds[valueOfPage(record, source).ground]!
   const jobsIn = (keys: readonly string[]) =>
     keys
       .map((key) => record.jobs[key]!)
@@ -138,28 +138,28 @@ describe('the record of the origins of numbers', () => {
   })
 
   it('should list for each number only the jobs of its cells and of the earlier cells that they need', () => {
-    assert.deepEqual(jobsIn(groundOf('fixed(trained.last, 3)').jobs), ['train 1', 'train 2'])
-    assert.deepEqual(jobsIn(groundOf('count(sized.parameters)').jobs), ['size 1'])
-    assert.deepEqual(jobsIn(groundOf('fixed(both.sum, 1)').jobs), ['size 1', 'train 1', 'train 2'])
-    assert.deepEqual(groundOf('fixed(both.sum, 1)').cells, ['trained', 'sized', 'both'])
+    assert.deepEqual(jobsIn(dependenciesOf('fixed(trained.last, 3)').jobs), ['train 1', 'train 2'])
+    assert.deepEqual(jobsIn(dependenciesOf('count(sized.parameters)').jobs), ['size 1'])
+    assert.deepEqual(jobsIn(dependenciesOf('fixed(both.sum, 1)').jobs), ['size 1', 'train 1', 'train 2'])
+    assert.deepEqual(dependenciesOf('fixed(both.sum, 1)').cells, ['trained', 'sized', 'both'])
     assert.deepEqual(
-      groundOf('both.none.length').cells,
+      dependenciesOf('both.none.length').cells,
       ['trained', 'sized', 'both'],
       'only a length is read',
     )
-    assert.deepEqual(groundOf('limit').jobs, [])
+    assert.deepEqual(dependenciesOf('limit').jobs, [])
     const empty = { cells: [], jobs: [], params: [], dataSets: [], files: [] }
-    assert.deepEqual(groundOf('count(4)'), empty)
-    assert.deepEqual(groundOf('params.steps'), { ...empty, params: ['steps'] })
-    assert.deepEqual(groundOf('fixed(trained.last, 3)').params, ['rate', 'seeds', 'steps'])
+    assert.deepEqual(dependenciesOf('count(4)'), empty)
+    assert.deepEqual(dependenciesOf('params.steps'), { ...empty, params: ['steps'] })
+    assert.deepEqual(dependenciesOf('fixed(trained.last, 3)').params, ['rate', 'seeds', 'steps'])
     const figure = record.numbers.find(({ kind }) => kind === 'figure')!
     assert.deepEqual(record.grounds[figure.ground]!.cells, ['trained', 'fig-trained'])
   })
 
   it('should name data sets and data files with their digests', () => {
-    assert.deepEqual(groundOf('limit').files, ['limits.json'])
+    assert.deepEqual(dependenciesOf('limit').files, ['limits.json'])
     assert.equal(record.files['limits.json'], sha256('{"most": 7}'))
-    assert.deepEqual(groundOf('described.title').dataSets, ['rows'])
+    assert.deepEqual(dependenciesOf('described.title').dataSets, ['rows'])
     assert.equal(record.dataSets.rows!.files[0]!.sha256, 'ab'.repeat(32))
   })
 

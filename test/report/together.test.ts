@@ -74,7 +74,7 @@ describe('jobs at the same time', { concurrency: 2 }, () => {
 })
 
 describe('the threads of a job', { concurrency: 2 }, () => {
-  const calls: Record<
+  const cases: Record<
     string,
     { readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv; readonly expected: string }
   > = {
@@ -82,7 +82,7 @@ describe('the threads of a job', { concurrency: 2 }, () => {
     'be those of --threads': { args: ['--threads', '3'], env: { WEFT_THREADS: '2' }, expected: '3' },
     'be those of WEFT_THREADS without it': { args: [], env: { WEFT_THREADS: '2' }, expected: '2' },
   }
-  for (const [what, { args, env, expected }] of Object.entries(calls)) {
+  for (const [what, { args, env, expected }] of Object.entries(cases)) {
     it(`should ${what}`, async (t) => {
       const project = projectOf(t, 'together')
       const { code, text } = await project.weft(['report.md', ...args], { WEFT_ORDER: '', ...env })

@@ -42,10 +42,10 @@ function placeOfCode({ file, line }: Draft['cells'][string]): string {
 
 function cardValue(
   number: Extract<Draft['numbers'][number], { kind: 'value' | 'claim' }>,
-  ground: number,
+  dependencies: number,
   texts: Interned<string>,
 ): CardValue {
-  return [texts.add(number.expression), texts.add(behind(number)), ground]
+  return [texts.add(number.expression), texts.add(behind(number)), dependencies]
 }
 
 const most = 8

@@ -20,7 +20,7 @@ export function fileDigests(results: readonly StoredResult[]): LockedProfile['se
 export function withFileDigests(lock: Lock, results: readonly StoredResult[]): Lock {
   const now = fileDigests(results)
   const profiles = Object.entries(lock.profiles).map(([name, profile]) => {
-    const seals = Object.entries(profile.seals).map(([key, seal]) => [key, now[key] ?? seal])
+    const seals = Object.entries(profile.seals).map(([key, digest]) => [key, now[key] ?? digest])
     return [name, { ...profile, seals: Object.fromEntries(seals) }]
   })
   return { ...lock, profiles: Object.fromEntries(profiles) }

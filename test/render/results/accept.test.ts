@@ -171,7 +171,7 @@ test('accept should lock the digest of every file for all profiles that keep it,
   const paths = pathsOf(join(root, 'report.md'))
   const used = await built(root)
   accept(paths, 'full', used, true)
-  const sealsIn = (lock: string, name: string) => readLock(lock).profiles[name]!.seals
+  const digestsIn = (lock: string, name: string) => readLock(lock).profiles[name]!.seals
   const ofFiles = () =>
     Object.fromEntries(
       readdirSync(paths.freeze).map((name) => [
@@ -180,8 +180,8 @@ test('accept should lock the digest of every file for all profiles that keep it,
       ]),
     )
   const first = ofFiles()
-  assert.deepEqual(sealsIn(paths.lock, 'full'), first)
-  assert.deepEqual(Object.keys(sealsIn(paths.lock, 'full')), Object.keys(first).sort())
+  assert.deepEqual(digestsIn(paths.lock, 'full'), first)
+  assert.deepEqual(Object.keys(digestsIn(paths.lock, 'full')), Object.keys(first).sort())
   const beside = join(root, 'other.lock.json')
   writeFileSync(beside, readFileSync(paths.lock))
 
@@ -193,10 +193,10 @@ test('accept should lock the digest of every file for all profiles that keep it,
   accept(paths, 'quick', { ...used, stored: again }, false)
   assert.notDeepEqual(ofFiles(), first)
   assert.equal(readFileSync(join(paths.freeze, `${again[0]!.key}.json`), 'utf8'), serialize(again[0]!))
-  for (const name of ['full', 'quick']) assert.deepEqual(sealsIn(paths.lock, name), ofFiles(), name)
-  assert.deepEqual(sealsIn(beside, 'full'), ofFiles(), 'another report of the folder')
+  for (const name of ['full', 'quick']) assert.deepEqual(digestsIn(paths.lock, name), ofFiles(), name)
+  assert.deepEqual(digestsIn(beside, 'full'), ofFiles(), 'another report of the folder')
 
   accept(paths, 'quick', used, false, false)
-  assert.deepEqual(sealsIn(paths.lock, 'quick'), {})
-  assert.deepEqual(sealsIn(paths.lock, 'full'), ofFiles())
+  assert.deepEqual(digestsIn(paths.lock, 'quick'), {})
+  assert.deepEqual(digestsIn(paths.lock, 'full'), ofFiles())
 })
