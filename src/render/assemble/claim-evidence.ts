@@ -11,8 +11,8 @@ type Succeeded = Extract<Evaluated, { ok: true }>
 const mostSpreads = 4
 
 /**
- * Says what a false claim rests on: both sides of the comparison that fails, as in
- * `deep.mean is 0.91, shallow.mean is 0.92, expected deep.mean > shallow.mean`, else what was read.
+ * Gives the evidence against a false claim: both sides of the comparison that fails, as in `deep.mean is 0.91,
+ * shallow.mean is 0.92, expected deep.mean > shallow.mean`, or else the values that it read.
  */
 export function claimEvidence(source: string, { read, failing, intervals = [] }: Succeeded): string {
   const sides = failing && sidesEvidence(failing)
@@ -24,7 +24,9 @@ export function claimEvidence(source: string, { read, failing, intervals = [] }:
   return `${values.join(', ') || 'nothing was read'}, expected ${source}`
 }
 
-/** Says how often a claim held, and on which Spreads it rests: `holds in 83 % of 400 redraws of its means (...)`. */
+/**
+ * Writes how often a claim held, and the Spreads that it compares: `holds in 83 % of 400 redraws of its means (...)`.
+ */
 export function noiseEvidence({ held, redraws, spreads }: Noise): string {
   const all = Object.entries(spreads).map(
     ([path, spread]) => `${path} ${printValue(spread, path)} of ${spread.n} seeds`,
@@ -34,7 +36,10 @@ export function noiseEvidence({ held, redraws, spreads }: Noise): string {
   return `holds in ${heldText({ held, redraws })} of its means (${named})`
 }
 
-/** Says how often a claim held: `83 % of 400 redraws`. Rounded towards the middle: 100 % is all of them. */
+/**
+ * Writes how often a claim held: `83 % of 400 redraws`. Rounds towards the middle: only a claim that always held has
+ * 100 %.
+ */
 export function heldText({ held, redraws }: Pick<Noise, 'held' | 'redraws'>): string {
   const share = (100 * held) / redraws
   const whole = share > 99 && share < 100 ? 99 : share > 0 && share < 1 ? 1 : Math.round(share)
@@ -61,7 +66,10 @@ function readText([path, value]: [string, Json]): string {
   return `${path} is ${isSpread(value) ? printValue(value, path) : JSON.stringify(value)}`
 }
 
-/** Joins what was read of one Spread, where all of it was, under the Spread's own path; leaves the rest as it is. */
+/**
+ * Joins the members of a Spread under the path of the Spread if all of them were read; leaves other values as they
+ * are.
+ */
 export function collapseSpreads(read: Readonly<Record<string, Json>>): [path: string, value: Json][] {
   const spreads = new Map<string, Record<string, Json>>()
   for (const [path, value] of Object.entries(read)) {
@@ -76,22 +84,27 @@ export function collapseSpreads(read: Readonly<Record<string, Json>>): [path: st
   return [...new Map(joined)]
 }
 
-/** The share of redraws in which a claim must hold: below it, the claim may hold by chance. */
+/** A claim must hold in this share of redraws; below it, the claim may hold by chance. */
 const clearShare = 0.95
-/** Two of a kind say next to nothing of how they vary: by Student's t, almost no difference of theirs is clear. */
+/**
+ * Two values say almost nothing about how they vary: by Student's t, almost no difference between such pairs is
+ * clear.
+ */
 const fewest = 3
 
-/** Says whether a claim that holds rests on a difference within noise. */
+/** Checks whether a claim holds only by a difference within noise. */
 export function isWithinNoise(noise: Noise | undefined): noise is Noise {
   return noise !== undefined && noise.held < clearShare * noise.redraws
 }
 
-/** Says whether a claim rests on too few seeds to tell noise from anything else. */
+/** Checks whether a claim has too few seeds to separate a difference from noise. */
 export function hasFewSeeds({ spreads }: Noise): boolean {
   return Object.values(spreads).every(({ n }) => n < fewest)
 }
 
-/** Warns once, at the first of them, of all claims that rest on too few seeds to be clear; may report `claim-is-clear`. */
+/**
+ * Warns once, at the first such claim, about all claims with too few seeds to be clear; may report `claim-is-clear`.
+ */
 export function reportFewSeeds({ expressions, chapters }: ReportTree, results: Expressions): void {
   const few = expressions.filter(({ id }) => {
     const result = results.get(id)?.result

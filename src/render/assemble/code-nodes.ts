@@ -7,7 +7,7 @@ import { nameOf } from '../syntax/references.ts'
 import type { Context } from './fragment.ts'
 import { fragment } from './fragment.ts'
 
-/** Shows the code of a cell above its outputs as `echo` says: in full, in a fold, or not there. */
+/** Shows the code of a cell above its outputs as `echo` says: in full, folded, or not at all. */
 export function codeNodes(node: Code, cell: Cell, context: Context): RootContent[] {
   const code = codeOf(node, cell)
   const { caption, echo } = cell.options
@@ -18,8 +18,8 @@ export function codeNodes(node: Code, cell: Cell, context: Context): RootContent
 }
 
 /**
- * Keeps the code that `echo=hide` leaves out where a figure or a table leads to the cell that made it: a screen shows
- * it once a reader follows that link, and paper never.
+ * Keeps the code that `echo=hide` leaves out if a figure or a table links to the cell that made it: a screen shows it
+ * once a reader follows that link; paper never does.
  */
 export function hiddenCode(node: Code, cell: Cell, shown: readonly Output[]): RootContent[] {
   if (cell.options.echo !== 'hide' || cell.label.startsWith('lst-')) return []
@@ -27,7 +27,7 @@ export function hiddenCode(node: Code, cell: Cell, shown: readonly Output[]): Ro
   return [fold(codeOf(node, cell), { hidden: 'until-found' })]
 }
 
-/** Shows a plain fence with a label `lst-` as a listing. */
+/** Shows a plain fence with an `lst-` label as a listing. */
 export function listingNode(node: Code, context: Context): RootContent {
   const listing = context.tree.listings.find(
     ({ file, position }) =>

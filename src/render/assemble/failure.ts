@@ -11,8 +11,8 @@ import type { Rule } from '../model/rules.ts'
 import type { Cell, Failure } from '../model/types.ts'
 
 /**
- * Leaves a message on the chapter for a cell without a current result, at its place, and gives its words;
- * undefined for a cell with a current one.
+ * Reports a cell without a current result at its place in the chapter, and returns the text of the message; returns
+ * undefined for a cell with a current result.
  */
 export function reportFailure(
   file: VFile,
@@ -75,7 +75,7 @@ export function reportFailure(
 
 function reportRun(file: VFile, cell: Cell, failure: Failure): string {
   const frames = ownFrames(failure.frames ?? [], file.cwd)
-  // The lines of a long message stay below its first.
+  // The further lines of a long message stay below its first line.
   const [message, ...more] = withoutFolder(failure.message, file.cwd).split('\n')
   const own = frames.find((frame) => frame.path === file.path)
   const place = own ? pointInChapter(own, cell, String(file)) : cell.position
@@ -87,12 +87,12 @@ function reportRun(file: VFile, cell: Cell, failure: Failure): string {
   return [words, ...more].join(' ')
 }
 
-// Node names whole paths; on the page they are those of the project, wherever it lies.
+// Node prints absolute paths; the page shows them relative to the project, so they are the same on every machine.
 function withoutFolder(message: string, root: string): string {
   return message.replaceAll(root + sep, '')
 }
 
-// All other kinds are a cell that does not run.
+// For all other kinds, the cell does not run.
 const rules: { readonly [kind in Failure['kind']]?: Rule } = {
   'no-alt': 'figure-has-alt',
   'not-json': 'result-is-json',
@@ -115,7 +115,8 @@ interface Frame extends Point {
   readonly path: string
 }
 
-// Those that lie in the project's own files: not in a package, nor in a bundle where its map leads nowhere.
+// Keeps the frames in the project's own files: not in a package, and not in a bundle whose source map has no entry
+// for them.
 function ownFrames(lines: readonly string[], root: string): Frame[] {
   const frames = lines.flatMap((line) => parseFrame(line.trim(), root) ?? [])
   return frames.filter(({ path }) => !/^(\/|\.\.|node:)|(^|\/)node_modules\//.test(path) && !isProgram(path))

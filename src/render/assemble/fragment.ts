@@ -13,7 +13,7 @@ import { parseFragment } from '../syntax/parse-fragment.ts'
 import type { Results } from './value-node.ts'
 import { claimNode, valueNode } from './value-node.ts'
 
-/** What is known where results are put into a chapter, and what is gathered on the way. */
+/** What `inject` knows while it puts results into a chapter, and what it collects on the way. */
 export interface Context {
   readonly file: VFile
   readonly tree: ReportTree
@@ -22,18 +22,18 @@ export interface Context {
   readonly tabled: Tabled[]
   readonly targets: readonly Target[]
   readonly drawings?: Drawings
-  /** Filled when all else is in its place. */
+  /** Filled after everything else is in its place. */
   readonly registers: { readonly node: Directives; readonly parent: Parent; readonly context: Context }[]
-  /** As they stand on the page, by their ids. */
+  /** Claims as the page shows them, by id. */
   readonly claims: Map<string, Parent>
 }
 
-/** Puts other nodes in the place of one; changes its parent in place. */
+/** Replaces a node with other nodes; changes its parent in place. */
 export function replace(parent: Parent, node: Node, nodes: readonly Node[]): void {
   parent.children.splice(parent.children.indexOf(node), 1, ...nodes)
 }
 
-/** Parses Markdown that belongs to a cell, a listing or a register, with its values in their places. */
+/** Parses the Markdown of a cell, a listing or a register, and puts its values in their places. */
 export function fragment(markdown: string, owner: Owner, context: Context): RootContent[] {
   const onProblem = (reason: string) => fail(context.file, 'number-has-source', reason, owner.position)
   const tree: Root = { type: 'root', children: parseFragment(markdown, owner.position, onProblem) }
@@ -49,7 +49,7 @@ export function fragment(markdown: string, owner: Owner, context: Context): Root
   return tree.children
 }
 
-/** Shows a value or a claim; its element has its id as `data-value`. */
+/** Shows a value or a claim; its element has the id as `data-value`. */
 export function expressionNode(
   node: InlineCode | TextDirective,
   { expression, result }: Expressed,

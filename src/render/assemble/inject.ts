@@ -23,7 +23,7 @@ import { fillRegister } from './registers/fill-register.ts'
 import { gatherFacts } from './registers/gather-facts.ts'
 import type { Results } from './value-node.ts'
 
-/** A report with its results in their places: new trees, and what was numbered, drawn and set in them. */
+/** A report with its results in their places: new trees, and the numbered targets, drawings and tables in them. */
 export interface Injected {
   readonly chapters: readonly Chapter[]
   readonly targets: readonly Target[]
@@ -32,7 +32,7 @@ export interface Injected {
   readonly registers: readonly FilledRegister[]
 }
 
-/** What stands in the place of a register. */
+/** The nodes that replace a register. */
 export interface FilledRegister {
   readonly file: string
   readonly position: Position | undefined
@@ -40,9 +40,9 @@ export interface FilledRegister {
 }
 
 /**
- * Puts results where their cells, values and claims stand; gives new trees and leaves the old ones as they are.
- * Figures that `drawings` has are not drawn again. What has no result is marked on the page and has its message on
- * the chapter's file.
+ * Replaces cells, values and claims with their results; returns new trees and leaves the old ones as they are. Does
+ * not draw again the figures that `drawings` has. Marks on the page whatever has no result, and reports it on the
+ * chapter's file.
  */
 export async function inject(tree: ReportTree, results: Results, drawings?: Drawings): Promise<Injected> {
   const shared: Omit<Context, 'file'> = {
@@ -68,12 +68,12 @@ export async function inject(tree: ReportTree, results: Results, drawings?: Draw
     return { file, tree: { type: 'root' as const, children } }
   })
   resolveReferences([...chapters, ...apart], targets)
-  // Last: their texts are data, in which nothing is a reference.
+  // Registers are filled last: their texts are data, in which nothing is a reference.
   const registers = shared.registers.length > 0 ? fillRegisters(chapters, shared, captions) : []
   return { chapters, drawn: shared.drawn, tabled: shared.tabled, targets, registers }
 }
 
-// What an author wrote; the rest of a register is data.
+// Only the caption is the author's Markdown; the rest of a register is data.
 function captionOfRegister({ node, context }: Context['registers'][number]): RootContent[] | undefined {
   const place = placeOfRegister(node, context.file)
   const own = captionOfAuthor(place, context.tree.registers)
@@ -146,7 +146,7 @@ async function cellNodes(node: Code, label: string, context: Context): Promise<R
   ]
 }
 
-// A label promises a numbered figure or table, and prose may point at it.
+// A label promises a numbered figure or table, and prose may refer to it.
 function reportAbsent(
   cell: Cell,
   shown: readonly Output[],
@@ -187,7 +187,7 @@ async function outputNodes(
   }
 }
 
-// Figures and tables are told by their ids.
+// Figures and tables have ids of their own; these two kinds need the label of their cell.
 function isBlocks({ kind }: Output): boolean {
   return kind === 'prose' || kind === 'scalar'
 }

@@ -12,11 +12,14 @@ import { claimEvidence, hasFewSeeds, isWithinNoise, noiseEvidence } from './clai
 export interface Results {
   readonly cells: ReadonlyMap<string, CellResult>
   readonly expressions: Expressions
-  /** Of the jobs that cells rest on, by key. */
+  /** Results of the jobs that cells depend on, by key. */
   readonly jobs: ReadonlyMap<Digest, StoredResult>
 }
 
-/** Shows a value as its text, or marked where it has none; may report `value-resolves` and `result-is-current`. */
+/**
+ * Shows the text of a value, or marks the value if it has no result; may report `value-resolves` and
+ * `result-is-current`.
+ */
 export function valueNode(
   { position }: InlineCode,
   { source }: Expression,
@@ -33,8 +36,8 @@ export function valueNode(
 }
 
 /**
- * Shows the prose of a claim, marked where it does not hold; may report `claim-holds`, `claim-is-clear`
- * and `result-is-current`.
+ * Shows the prose of a claim, marked if it does not hold; may report `claim-holds`, `claim-is-clear` and
+ * `result-is-current`.
  */
 export function claimNode(
   { position, children }: TextDirective,

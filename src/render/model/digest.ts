@@ -6,7 +6,7 @@ export function sha256(content: string | Uint8Array): Digest {
   return createHash('sha256').update(content).digest('hex')
 }
 
-/** Writes JSON in one way only: members sorted by code unit, no white space. */
+/** Writes JSON in canonical form: members sorted by code unit, no white space. */
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
@@ -17,12 +17,12 @@ export function canonicalJson(value: Json): string {
   return `{${members.join(',')}}`
 }
 
-/** Computes the digest of a JSON value, whatever the order of its members. */
+/** Computes the digest of a JSON value; the order of members does not matter. */
 export function digestOf(value: Json): Digest {
   return sha256(canonicalJson(value))
 }
 
-/** Computes the digest of a JSON value with the order of its members: code that reads it can tell. */
+/** Computes the digest of a JSON value, including the order of its members, which code that reads the value can see. */
 export function digestInOrder(value: Json): Digest {
   return sha256(JSON.stringify(value))
 }

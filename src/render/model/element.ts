@@ -3,7 +3,7 @@ import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { Position } from './types.ts'
 
-/** Makes an mdast node that remark-rehype turns into the HTML element of that name. */
+/** Makes an mdast node that remark-rehype turns into the named HTML element. */
 export function element(
   name: string,
   properties: Readonly<Record<string, unknown>>,
@@ -23,8 +23,8 @@ export function textBelow(node: Node): string {
 }
 
 /**
- * Gives nodes that a cell made the cell's place, all the way down, so that what is wrong with them is said there:
- * the places of a caption's own Markdown would be those in the caption.
+ * Gives the position of a cell to the nodes that it made and to all nodes below them, so that messages about them
+ * point at the cell: positions in a caption's own Markdown count from the start of the caption.
  */
 export function withPosition<T extends Node>(nodes: readonly T[], position: Position): T[] {
   const copies = structuredClone(nodes) as T[]

@@ -1,6 +1,6 @@
 import type { Digest, Json, Output } from './output-types.ts'
 
-/** What esbuild made of a cell or a job: everything that decides its result, and no more. */
+/** The bundle that esbuild makes from a cell or a job: everything that decides its result, and no more. */
 export interface Bundle {
   readonly label: string
   readonly code: string
@@ -12,14 +12,14 @@ export interface Bundle {
   readonly params: readonly string[]
   /** Installed packages that the code imports: name -> folder. */
   readonly packages: { readonly [name: string]: string }
-  /** Files read for it, relative to the root -> digest of their bytes. */
+  /** Files that the bundle was made from, relative to the root -> digest of their bytes. */
   readonly inputs: { readonly [file: string]: Digest }
 }
 
 export interface Task {
   readonly kind: 'cell' | 'values' | 'job'
   readonly label: string
-  /** For a task of the kind `job` or `cell`: names its stored result. */
+  /** For a `job` or a `cell` task: the key of its stored result. */
   readonly key: Digest
   readonly code: string
   readonly map: string
@@ -30,9 +30,9 @@ export interface Task {
 }
 
 export interface JobRequest {
-  /** Of the experiment's source, relative to the project's root. */
+  /** Path of the experiment's source, relative to the project's root. */
   readonly module: string
-  /** Its export's name. */
+  /** Name of its export. */
   readonly name: string
   readonly params: Json
   readonly seed: number
@@ -44,7 +44,7 @@ export interface JobResult {
   readonly measured: { readonly [name: string]: Json }
 }
 
-/** How far a job is. */
+/** The progress of a job. */
 export interface Progress {
   readonly label: string
   readonly epoch: number
@@ -52,19 +52,19 @@ export interface Progress {
   readonly loss?: number
 }
 
-/** What does the arithmetic of a job, as its process has opened it. */
+/** The engine that computes a job, once the job's process has opened it. */
 export interface OpenedEngine {
   readonly name: string
   readonly version: string
-  /** Threads that one job computes with, where the engine can say. */
+  /** Threads that one job uses, if the engine reports them. */
   readonly threads?: number
-  /** What its user should know, such as why it is not a faster one. */
+  /** A note for the user, such as why a faster engine is not used. */
   readonly note?: string
 }
 
-/** What a running task may ask of the build. */
+/** The services of the build that a running task can use. */
 export interface Host {
-  /** The task has its slot. */
+  /** Called when the task gets its slot. */
   started?(): void
   job(request: JobRequest): Promise<JobResult>
   openedEngine?(engine: OpenedEngine): void
@@ -75,7 +75,7 @@ export interface Host {
 export interface Failure {
   /** `expected ..., found ...`; no stack. */
   readonly message: string
-  /** Lines of its stack as V8 writes them, positions already mapped to the sources; none of the tool's own. */
+  /** Lines of its stack as V8 writes them, positions already mapped to the sources; without the tool's own frames. */
   readonly frames?: readonly string[]
   readonly kind:
     | 'error'
@@ -95,7 +95,7 @@ export type Outcome =
       readonly shown: readonly Output[]
       readonly exports: { readonly [name: string]: Json }
       readonly measured: { readonly [name: string]: Json }
-      /** Facts of the process that did the work, for the provenance. */
+      /** Facts about the process that ran the task, for the provenance. */
       readonly facts: { readonly [name: string]: string }
       readonly reads?: Reads
       readonly impure?: readonly Impurity[]
@@ -108,21 +108,24 @@ export interface Executor {
   close(): Promise<void>
 }
 
-/** SHA-256 of a file's bytes or of a folder's names; only whether something is there where no more was asked. */
+/**
+ * SHA-256 of a file's bytes or of the names in a folder; only `present` or `absent` if the task checked no more than
+ * that.
+ */
 export type ReadState = Digest | 'present' | 'absent'
 
 /**
- * What a task asked of the file system: place -> what was there. A place is relative to the project's root, or begins
- * with `$WEFT_DATA/`.
+ * What a task read from the file system: place -> what was there. A place is relative to the project's root, or
+ * begins with `$WEFT_DATA/`.
  */
 export type Reads = { readonly [place: string]: ReadState }
 
-/** Something that a task's own code asked for and that differs from run to run, or from one machine to another. */
+/** Something that a task's own code used and that differs between runs or machines. */
 export interface Impurity {
   readonly kind: 'clock' | 'chance' | 'network' | 'machine' | 'program' | 'environment' | 'file'
   /** `Date.now`, `WEFT_LEVEL`, or the place of a file. */
   readonly what: string
-  /** In the code of its bundle, both from 1: a source map leads to the source as it is now. */
+  /** Position in the bundle's code, both from 1: a source map would lead to the source as it is now. */
   readonly line: number
   readonly column: number
 }
@@ -132,30 +135,30 @@ export interface Provenance {
   readonly node: string
   readonly platform: string
   readonly cpu: string
-  /** Name and version of what did the arithmetic, of a job. */
+  /** Of a job: name and version of its engine. */
   readonly engine?: string
-  /** Threads of arithmetic of a job, where the engine has a choice. */
+  /** Of a job: its threads, if the engine has a choice. */
   readonly threads?: number
   /** ISO 8601 instant. */
   readonly computedAt: string
   readonly elapsedMs: number
   /** Size of shown and exports as JSON. */
   readonly bytes: number
-  /** Of a job: what was asked for. */
+  /** Of a job: its request. */
   readonly job?: JobRequest
-  /** Keys of the jobs that a cell asked for. */
+  /** Of a cell: keys of the jobs that it requested. */
   readonly jobs?: readonly Digest[]
-  /** Of a cell: the params that it names, to say later what changed. */
+  /** Of a cell: the params that it uses, so that a later build can say what changed. */
   readonly params?: { readonly [name: string]: Json }
-  /** Of a job: whether it asked for its engine, as one that trains does. */
+  /** Of a job: whether it opened its engine, as training does. */
   readonly usesEngine?: boolean
-  /** What it read through `node:fs`: its result is used only while that is unchanged. */
+  /** What it read through `node:fs`: the result is reused only while that is unchanged. */
   readonly reads?: Reads
-  /** What it asked for that nobody else can get; of a job neither the time nor the machine. */
+  /** What it used that nobody else can reproduce; for a job, clock and machine do not count. */
   readonly impure?: readonly Impurity[]
 }
 
-/** A finished result as it is kept: one JSON file a key. */
+/** A result as stored: one JSON file for each key. */
 export interface StoredResult {
   readonly key: Digest
   /** Named digests; `key` is the digest of these. */

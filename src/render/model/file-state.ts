@@ -1,6 +1,9 @@
 import { statSync } from 'node:fs'
 
-/** Tells one content of a file from the next by its number, size and time; undefined if it cannot be looked at. */
+/**
+ * Identifies the content of a file by its inode number, size and modification time; undefined if the file cannot be
+ * inspected.
+ */
 export function fileState(path: string): string | undefined {
   try {
     const { ino, size, mtimeNs } = statSync(path, { bigint: true })

@@ -1,14 +1,14 @@
 import type { Json } from './types.ts'
 
-/** A place at which two JSON values differ, and what is there; undefined where there is nothing. */
+/** A place where two JSON values differ, with both values; undefined for a value that is absent. */
 export interface JsonDifference {
-  /** `exports.loss[3]`; empty for the whole. */
+  /** `exports.loss[3]`; empty for the whole value. */
   readonly path: string
   readonly before: Json | undefined
   readonly now: Json | undefined
 }
 
-/** Finds the first place at which two JSON values differ, the order of their members included. */
+/** Finds the first place where two JSON values differ; the order of members counts. */
 export function firstDifference(
   before: Json | undefined,
   now: Json | undefined,
@@ -31,7 +31,7 @@ export function firstDifference(
     : { path: `order of ${path || 'members'}`, before: names, now: Object.keys(now) }
 }
 
-// What was read has paths for names, which stand as they are.
+// Names may be paths themselves, as in what an expression read; they stay unchanged.
 function pathOf(path: string, name: string, isElement: boolean): string {
   if (isElement) return `${path}[${name}]`
   return path ? `${path}.${name}` : name

@@ -1,4 +1,4 @@
-/** Says in a few words what a value is, for the end of `expected …, found …`. */
+/** Describes a value in a few words, for the end of `expected …, found …`. */
 export function found(value: unknown): string {
   if (value === null) return 'null'
   if (typeof value === 'string') return quoted(value)
@@ -14,7 +14,7 @@ export function found(value: unknown): string {
   return `an object {${listed(Object.keys(value))}}`
 }
 
-/** Joins names for a message, and says how many more there are than fit. */
+/** Joins names for a message, and adds how many more there are beyond the limit. */
 export function listed(names: readonly string[], limit = 8): string {
   const rest = names.length - limit
   return names.slice(0, limit).join(', ') + (rest > 0 ? ` and ${rest} more` : '')

@@ -13,12 +13,12 @@ export function weftHome(): string {
 
 const lib = join(weftHome(), 'lib') + sep
 
-/** Says whether a file, given by its whole path, is one of the tool's own bundles. */
+/** Checks whether an absolute path is one of the tool's own bundles. */
 export function isInLib(path: string): boolean {
   return path.startsWith(lib)
 }
 
-/** Gives a program of `lib`, such as the one that runs cells. */
+/** Gives the path of a program in `lib`, such as the one that runs cells. Throws an Error if it is not built. */
 export function weftProgram(name: string): string {
   const path = join(weftHome(), 'lib', name)
   if (!existsSync(path))

@@ -1,6 +1,6 @@
 const million = 1_000_000
 
-/** How much a report that is not trusted may ask for: far more than a report needs, far less than a machine has. */
+/** Limits of an untrusted report: far more than a report needs, far less than a machine has. */
 export const limits = {
   /** Bytes of report.md, of a chapter, of a bibliography. */
   textBytes: 2 * million,
@@ -8,29 +8,32 @@ export const limits = {
   fileBytes: 20 * million,
   /** Bytes of all files together. */
   allBytes: 300 * million,
-  /** Characters of one line, but for a picture that is written into it. */
+  /** Characters of one line, except for an image embedded in it. */
   lineCharacters: 20_000,
-  /** Quotes, lists and brackets within each other. */
+  /** Nested quotes, lists and brackets. */
   nesting: 100,
-  /** Marks of emphasis, brackets and the like in one paragraph: the parser's time grows with their square. */
+  /**
+   * Marks of emphasis, brackets and the like in one paragraph: the parser's time grows with the square of their
+   * number.
+   */
   marks: 2_000,
-  /** Objects and arrays within each other, in JSON. */
+  /** Nested objects and arrays, in JSON. */
   depth: 100,
   /** Rows of one table. */
   rows: 5_000,
   /** Cells of one table. */
   cells: 50_000,
-  /** What one cell of the report shows. */
+  /** Outputs of one cell of the report. */
   outputs: 200,
   /** Characters of a title or an author's name. */
   titleCharacters: 500,
   /** Characters of one formula. */
   formulaCharacters: 20_000,
-  /** Em; of a rule or a gap in a formula. */
+  /** Length of a rule or a gap in a formula, in em. */
   formulaEm: 50,
   /** Nodes of one chapter's page. */
   nodes: 300_000,
-  /** CSS pixels, of a drawing's sides. */
+  /** Width and height of a drawing, in CSS pixels. */
   sidePx: 10_000,
   /** Pixels of a picture. */
   pixels: 50 * million,
@@ -38,6 +41,6 @@ export const limits = {
   drawingCharacters: 10 * million,
   /** Time of one drawing. */
   drawingMs: 20_000,
-  /** Memory of what draws, in MiB. */
+  /** Memory of the drawing process, in MiB. */
   drawingMb: 512,
 } as const

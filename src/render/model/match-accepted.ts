@@ -4,8 +4,8 @@ type Accepted = LockedProfile['shown'][number]
 type Named = Pick<Accepted, 'id' | 'file' | 'kind' | 'source'>
 
 /**
- * Finds what was accepted of values and claims: by id, else by file, kind and source, in order. The latter finds those
- * of a section or cell with a new name, and all of a profile that was accepted before a lock held ids.
+ * Matches values and claims with the accepted ones: by id, else by file, kind and source, in order. The second way
+ * finds those in a renamed section or cell, and all those of a profile accepted before locks held ids.
  */
 export function matchAccepted<Some extends Named>(
   here: readonly Some[],
@@ -28,7 +28,7 @@ export function matchAccepted<Some extends Named>(
   return found
 }
 
-// All of it: an id in a lock that was edited may be that of another expression.
+// The key includes more than the id: in an edited lock, an id may belong to another expression.
 function withId({ id, ...rest }: Named): string {
   return `${id} ${withoutId(rest)}`
 }

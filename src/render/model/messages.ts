@@ -9,7 +9,7 @@ interface Detail {
   readonly note?: readonly string[]
 }
 
-/** Leaves an error on a file at its place: the build goes on, and its exit status is 1. */
+/** Reports an error on a file at a place: the build continues, and its exit status is 1. */
 export function fail(
   file: VFile,
   rule: Rule,
@@ -22,7 +22,7 @@ export function fail(
   return message
 }
 
-/** Leaves a warning on a file at its place. */
+/** Reports a warning on a file at a place. */
 export function warn(
   file: VFile,
   rule: Rule,
@@ -41,12 +41,12 @@ export function warn(
   return message
 }
 
-/** Says whether any of the files has an error. */
+/** Checks whether any of the files has an error. */
 export function hasErrors(files: readonly VFile[]): boolean {
   return files.some((file) => file.messages.some((message) => message.fatal === true))
 }
 
-/** Thrown when nothing further can be done; the messages are on its files. */
+/** Thrown when the build cannot continue; the messages are on its files. */
 export class Unreadable extends Error {
   readonly files: readonly VFile[]
 
@@ -56,10 +56,13 @@ export class Unreadable extends Error {
   }
 }
 
-/** Thrown where a report that is not trusted asks for what it may not have; the message says what was expected. */
+/** Thrown if an untrusted report requests something that it may not have; the message says what was expected. */
 export class UntrustedInputError extends Error {}
 
-/** Leaves an error on a file, under `report-is-harmless` where its cause is a `UntrustedInputError`, else under the given rule. */
+/**
+ * Reports an error on a file: under `report-is-harmless` if its cause is an `UntrustedInputError`, else under the
+ * given rule.
+ */
 export function failOr(
   rule: Rule,
   file: VFile,

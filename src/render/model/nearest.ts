@@ -1,4 +1,4 @@
-/** Finds the name that was probably meant: the nearest by edits, if it is near enough. */
+/** Finds the name that the author probably meant: the one with the smallest edit distance, if it is close enough. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const limit = Math.min(Math.max(2, Math.floor(name.length / 3)), name.length - 1)
   const ranked = names
@@ -14,7 +14,7 @@ export function orList(names: readonly string[]): string {
   return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
 }
 
-/** Suggests a name at a message's end: `: did you mean \`x\`?`, or nothing. */
+/** Gives a suggestion for the end of a message: `: did you mean \`x\`?`, or an empty text. */
 export function suggestion(name: string, names: readonly string[]): string {
   const near = nearest(name, names)
   return near === undefined ? '' : `: did you mean \`${near}\`?`

@@ -1,11 +1,11 @@
-/** What a cell shows: plain data, told apart by `kind`. */
+/** An output of a cell: plain data, distinguished by `kind`. */
 export type Output = Figure | Table | Prose | Scalar
 
 export interface Figure {
   readonly kind: 'figure'
   /** A vega-lite specification without `$schema`, `width` in CSS pixels of the printed page. */
   readonly spec: { readonly [key: string]: Json }
-  /** What a reader who cannot see it should know. Never empty. */
+  /** A description for readers who cannot see the figure. Never empty. */
   readonly alt: string
   /** Markdown. */
   readonly caption?: string
@@ -18,7 +18,7 @@ export interface TableColumn {
   readonly align: 'left' | 'right' | 'center'
 }
 
-/** A cell of a table: what is shown, and the value that it stands for. */
+/** A cell of a table: its text, and the raw value behind it. */
 export interface TableCell {
   readonly text: string
   readonly raw: Json
@@ -52,8 +52,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type Digest = string
 
 /**
- * Gives the id of what a cell shows, by its place among the cell's outputs: the label itself for the first, with a
- * number from the second on. The label of a listing is that of the code, so that there all have a number.
+ * Gives the id of an output by its index among the cell's outputs: the label itself for the first, with a number from
+ * the second on. In a listing, the label belongs to the code, so every output has a number.
  */
 export function outputId(label: string, index: number): string {
   return index === 0 && !label.startsWith('lst-') ? label : `${label}-${index + 1}`

@@ -1,15 +1,15 @@
 import { basename, dirname, join, resolve } from 'node:path'
 
-/** Where everything of a report lies; all absolute. */
+/** Locations of all files of a report; all absolute. */
 export interface Paths {
   readonly source: string
-  /** The report's name without its ending. */
+  /** The report's file name without its extension. */
   readonly stem: string
   /** Accepted results. */
   readonly freeze: string
   readonly lock: string
   readonly figures: string
-  /** What a build writes. */
+  /** Folder that a build writes to. */
   readonly dist: string
   readonly html: string
   readonly pdf: string
@@ -21,8 +21,8 @@ export interface Paths {
 }
 
 /**
- * Gives the places of a report. One in a folder `report-src` has its figures and dist beside that folder,
- * any other has them beside itself.
+ * Gives the locations of a report. A report in a folder `report-src` has its figures and dist beside that folder; any
+ * other report has them in its own folder.
  */
 export function pathsOf(report: string, out?: string): Paths {
   const source = resolve(report)

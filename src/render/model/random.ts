@@ -4,7 +4,7 @@ export interface Random {
   uniform(): number
   /** A whole number in [0, bound). */
   below(bound: number): number
-  /** A number of the standard normal distribution (Box and Muller, 1958). */
+  /** A number from the standard normal distribution (Box and Muller, 1958). */
   normal(): number
   /** A shuffled copy (Fisher and Yates). */
   shuffle<T>(list: readonly T[]): T[]

@@ -1,4 +1,4 @@
-/** What must hold for a report to be published; every message names the one that does not. */
+/** The rules that a report must meet to be published; every message names the rule that is broken. */
 export const rules = {
   'front-matter-holds': 'The front matter is YAML of the expected members.',
   'chapter-exists': 'Every chapter that report.md names can be read, as UTF-8.',

@@ -1,4 +1,7 @@
-/** What several seeds gave for one number, known by its shape: this half of src never imports an experiment. */
+/**
+ * The spread of one number over several seeds. It is recognised by its shape: the renderer never imports an
+ * experiment.
+ */
 export interface Spread {
   readonly mean: number
   /** Sample standard deviation, 0 for one seed. */
@@ -10,7 +13,7 @@ export interface Spread {
 
 const MEMBERS = ['mean', 'std', 'n', 'min', 'max'] as const
 
-/** Says whether a value is a Spread of finite numbers, by its shape. */
+/** Checks whether a value is a Spread of finite numbers, by its shape. */
 export function isSpread(value: unknown): value is Spread {
   if (typeof value !== 'object' || value === null || Object.keys(value).length !== MEMBERS.length)
     return false
@@ -18,7 +21,7 @@ export function isSpread(value: unknown): value is Spread {
   return MEMBERS.every((member) => typeof members[member] === 'number' && Number.isFinite(members[member]))
 }
 
-/** Says whether the runs of a Spread differ: what is the same for every seed is printed like a plain number. */
+/** Checks whether the runs of a Spread differ: if all seeds gave the same number, it is printed as a plain number. */
 export function varies({ n, min, max }: Spread): boolean {
   return n > 1 && min !== max
 }

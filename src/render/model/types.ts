@@ -38,7 +38,7 @@ export type {
 
 export type Echo = 'show' | 'fold' | 'hide'
 
-/** How far a recomputed number may lie from the accepted one where it need not be equal. */
+/** How far a recomputed number may differ from the accepted one, if equality is not required. */
 export interface Tolerance {
   /** Share of the accepted number. */
   readonly rel?: number
@@ -48,12 +48,12 @@ export interface Tolerance {
 
 export interface CellOptions {
   readonly echo: Echo
-  /** Constant Markdown; the output's own caption and this one at once are an error. */
+  /** Constant Markdown; a caption here and one of the output's own together are an error. */
   readonly caption?: string
-  /** Time of the cell's own work in milliseconds; waiting for a job does not count. */
+  /** Time limit of the cell's own work in milliseconds; waiting for a job does not count. */
   readonly timeoutMs: number
   readonly evaluate: boolean
-  /** For the numbers that it shows, written `rel=1e-3 abs=0.002`. */
+  /** Tolerance of the numbers that it shows, written `rel=1e-3 abs=0.002`. */
   readonly tolerance?: Tolerance
 }
 
@@ -62,13 +62,13 @@ export interface Cell {
   readonly label: string
   readonly source: string
   readonly options: CellOptions
-  /** The chapter it stands in, relative to the project's root. */
+  /** Its chapter, relative to the project's root. */
   readonly file: string
-  /** Of the whole fence, in the chapter. */
+  /** Position of the whole fence in the chapter. */
   readonly position: Position
 }
 
-/** Code that is shown under a number: a plain fence with a label `lst-`. */
+/** Numbered code: a plain fence with an `lst-` label. */
 export interface Listing {
   readonly label: string
   readonly lang: string | null
@@ -78,9 +78,12 @@ export interface Listing {
   readonly position: Position
 }
 
-/** One TypeScript expression of the prose: an inline value or the truth of a claim. */
+/** One TypeScript expression in the prose: an inline value or the condition of a claim. */
 export interface Expression {
-  /** Unique in a report, and the same in every build: the block that it stands in and its place there (see syntax/expression-ids.ts). */
+  /**
+   * Unique in a report, and the same in every build: made from the block that holds it and its place in that block
+   * (see syntax/expression-ids.ts).
+   */
   readonly id: string
   readonly kind: 'value' | 'claim'
   readonly source: string
@@ -90,7 +93,7 @@ export interface Expression {
   readonly position: Position
 }
 
-/** One Markdown file of a report, with its tree; messages are left on `file`. */
+/** One Markdown file of a report, with its tree; `file` collects the messages. */
 export interface Chapter {
   readonly file: VFile
   readonly tree: Root
@@ -105,7 +108,7 @@ export interface FrontMatter {
   readonly lang: string
   /** BibTeX file beside report.md. */
   readonly bibliography?: string
-  /** CSL file beside report.md; the house style unless given. */
+  /** CSL file beside report.md; Weft's own style by default. */
   readonly csl?: string
   /** A table of contents with lists of figures and tables before the first chapter. */
   readonly contents: boolean
@@ -116,11 +119,14 @@ export interface FrontMatter {
 }
 
 /**
- * Reads the files of a report. The mode decides what may be read: every method throws `UntrustedInputError` for what a report that is
- * not trusted may not have, and Node's own error for a file that is not there.
+ * Reads the files of a report. The mode decides which files may be read: every method throws `UntrustedInputError`
+ * for a file that an untrusted report may not have, and Node's own error for an absent file.
  */
 export interface Reader {
-  /** Reads report.md or a chapter by its name relative to the report's folder. Throws `OutsideFolder` for one elsewhere. */
+  /**
+   * Reads report.md or a chapter by its name relative to the report's folder. Throws `OutsideFolder` for a chapter
+   * outside it.
+   */
   readChapter(name: string): Uint8Array
   /** Reads any other file that the report names, relative to its folder. */
   read(name: string, mostBytes?: number): Uint8Array
@@ -143,13 +149,13 @@ export interface Report {
   readonly files: readonly VFile[]
 }
 
-/** What may be asked of registers, by the name in `of=`. */
+/** The options of each register, by the name in `of=`. */
 export type RegisterForms = Readonly<Record<string, RegisterForm>>
 
 export interface RegisterForm {
-  /** Attributes that it takes besides `of`, `id` and `caption`. */
+  /** Attributes that it accepts besides `of`, `id` and `caption`. */
   readonly options: readonly string[]
-  /** Whether it is a table: then it may have an id and a caption. */
+  /** Whether it is a table, which may have an id and a caption. */
   readonly isTable: boolean
 }
 
@@ -160,17 +166,17 @@ export interface ReportTree {
   readonly cells: readonly Cell[]
   readonly listings: readonly Listing[]
   readonly expressions: readonly Expression[]
-  /** The registers that it may ask for, as whoever fills them declares. */
+  /** The registers that the report can use, as declared by the code that fills them. */
   readonly registers: RegisterForms
 }
 
 // --- The rendered report ---
 
-/** Something a reader can be sent to. */
+/** Something that a cross-reference can point to. */
 export interface Target {
   readonly label: string
   readonly kind: 'figure' | 'table' | 'equation' | 'section' | 'listing'
-  /** Empty for a section without one. */
+  /** Empty for an unnumbered section. */
   readonly number: string
   /** Of a section. */
   readonly title?: string
@@ -178,14 +184,14 @@ export interface Target {
   readonly position: Position
 }
 
-/** A figure as it was drawn: its id on the page, its specification and its SVG. */
+/** A drawn figure: its id on the page, its specification and its SVG. */
 export interface Drawn {
   readonly id: string
   readonly spec: Figure['spec']
   readonly svg: string
 }
 
-/** A table as it was set: its id on the page, and the table. */
+/** A table on the page: its id and its data. */
 export interface Tabled {
   readonly id: string
   readonly table: Table
@@ -194,30 +200,30 @@ export interface Tabled {
 /** A report with all its outputs in it, ready to be typeset. */
 export interface RenderedReport {
   readonly front: FrontMatter
-  /** Shown on every page, such as that the data are stand-ins; empty for the published profile. */
+  /** A notice for every page, for example that the data are placeholders; empty for the published profile. */
   readonly notice: string
   readonly chapters: readonly Chapter[]
   readonly targets: readonly Target[]
   readonly drawn: readonly Drawn[]
   readonly tabled?: readonly Tabled[]
-  /** Where its numbers come from, to be shown where a reader points. */
+  /** The origins of its numbers, shown when a reader points at one. */
   readonly cards?: Cards
 }
 
-/** Where the numbers of a page come from, in the words of the cards that it shows; numbers are places in `texts`. */
+/** The origins of the numbers of a page, as texts for its cards; the numbers here are indices in `texts`. */
 export interface Cards {
   readonly texts: readonly string[]
-  /** Of each expression that came to something, by its id: the `data-value` of its element. */
+  /** Each expression with a result, by its id: the `data-value` of its element. */
   readonly values: { readonly [id: string]: CardValue }
-  /** Id of a table, figure or plain output -> place in `grounds`. */
+  /** Id of a table, figure or plain output -> index in `grounds`. */
   readonly outputs: { readonly [id: string]: number }
   readonly grounds: readonly CardDependencies[]
 }
 
-/** The expression, what is behind its text, and its place in `grounds`. */
+/** The expression, the values behind its text, and its index in `grounds`. */
 export type CardValue = readonly [source: number, behind: number, ground: number]
 
-/** What some numbers rest on. */
+/** What some numbers depend on. */
 export interface CardDependencies {
   /** Label of each cell, and the place of its code. */
   readonly cells: readonly (readonly [label: number, place: number])[]

@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** Writes a file so that readers, and a build killed in the middle, see the old one or the new one, whole. */
+/**
+ * Writes a file atomically: readers see the complete old file or the complete new one, even if the build is killed in
+ * between.
+ */
 export function writeAtomic(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
   try {
@@ -15,7 +18,7 @@ export function writeAtomic(path: string, content: string | Uint8Array): void {
   }
 }
 
-/** Says that something cannot be written, and what to do. */
+/** Makes the error for a file that cannot be written, with advice. */
 export function cannotWrite(path: string, cause: unknown): Error {
   const reason = (cause as Error).message
   return new Error(
@@ -24,7 +27,7 @@ export function cannotWrite(path: string, cause: unknown): Error {
   )
 }
 
-// Where its folder is none, even looking for it throws.
+// If a parent of the path is not a folder, even looking for the file throws.
 function remove(path: string): void {
   try {
     rmSync(path, { force: true })

@@ -7,7 +7,7 @@ import { nearest } from '../model/nearest.ts'
 /** The names of the directives that Weft knows. */
 export const knownDirectives = ['claim', 'given', 'register']
 
-/** A directive with attributes that Weft does not know, and the one that was probably meant. */
+/** A directive with attributes but an unknown name, and the known name that the author probably meant. */
 interface Mistyped {
   readonly node: Directive
   readonly meant: string
@@ -16,10 +16,10 @@ interface Mistyped {
 type Directive = TextDirective | LeafDirective | ContainerDirective
 
 /**
- * Puts directives that Weft does not know back as their source text: without this, remark-directive takes
- * `:30` out of `10:30` and `:drive` out of `C:drive`. Changes the tree in place, right after parsing.
+ * Turns unknown directives back into their source text: without this, remark-directive takes `:30` out of `10:30` and
+ * `:drive` out of `C:drive`. Changes the tree in place, right after parsing.
  *
- * @param onMistyped Told of those with attributes whose names are nearly those that Weft knows.
+ * @param onMistyped Called for each directive with attributes whose name almost matches a known one.
  */
 export function restoreDirectives(
   tree: Root,
@@ -41,7 +41,7 @@ export function restoreDirectives(
   visit(tree, mergeTexts)
 }
 
-/** Says whether a node is a directive, known or not. */
+/** Checks whether a node is a directive, known or not. */
 export function isDirective(node: Node): node is Directive {
   return node.type === 'textDirective' || node.type === 'leafDirective' || node.type === 'containerDirective'
 }
@@ -53,7 +53,7 @@ function inlineOrParagraph(node: TextDirective | LeafDirective, source: string):
     : [{ type: 'paragraph', children: pieces, position: node.position }]
 }
 
-// The node's source with its parsed children where they stand in it.
+// The node's source text, with its parsed children in their places.
 function withSource(node: Node, children: readonly PhrasingContent[], source: string): PhrasingContent[] {
   const pieces: PhrasingContent[] = []
   let at = node.position!.start.offset!
@@ -70,7 +70,7 @@ function containerText(node: ContainerDirective, source: string): RootContent[] 
   const isLabel = (child: RootContent) =>
     (child.data as { directiveLabel?: boolean } | undefined)?.directiveLabel === true
   const fence: Paragraph = { type: 'paragraph', children: [text(lines[0]!)], position: node.position }
-  // In a quote, its marks stand before the closing fence.
+  // In a block quote, `>` marks precede the closing fence.
   const last = lines.length > 1 ? /^[\s>]*(:{3,})\s*$/.exec(lines.at(-1)!)?.[1] : undefined
   const close: Paragraph[] = last === undefined ? [] : [{ type: 'paragraph', children: [text(last)] }]
   return [fence, ...node.children.filter((child) => !isLabel(child)), ...close]

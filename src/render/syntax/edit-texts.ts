@@ -1,21 +1,23 @@
 import type { PhrasingContent, Root, Text } from 'mdast'
 import type { Node, Parent } from 'unist'
 
-/** Where a text stands. */
+/** The surroundings of a text. */
 interface TextPlace {
-  /** In a link already. */
+  /** Whether it is already inside a link. */
   readonly isLinked: boolean
-  /** It is what a cell or a value came to, not what an author wrote: the name of a package may begin with an `@`. */
+  /**
+   * Whether it is the output of a cell or a value, not written by an author: the name of a package may begin with an
+   * `@`.
+   */
   readonly isData: boolean
-  /** All that its parent holds, as it was before any of them changed. */
+  /** All children of its parent, before any of them changed. */
   readonly siblings: readonly Node[]
 }
 
 /**
- * Puts other nodes in the place of each text of a chapter that holds an `@`; those of messages stay. Changes the
- * tree in place.
+ * Replaces each text of a chapter that contains an `@`, except in messages. Changes the tree in place.
  *
- * @param edit Gives what stands for a text.
+ * @param edit Returns the replacement of a text.
  */
 export function editTexts(
   tree: Root,

@@ -5,8 +5,8 @@ const dollar = 36
 const brace = 123
 
 /**
- * Lets the closing fence of a display formula carry its label, `$$ {#eq-adam}`: remark-math takes such a line for
- * one more line of the formula, and then everything below it. Use it after remark-math; without that it does nothing.
+ * Allows a label after the closing fence of a display formula, `$$ {#eq-adam}`: remark-math treats such a line, and
+ * everything below it, as part of the formula. Use it after remark-math; otherwise it does nothing.
  */
 export function remarkEquationFence(this: Processor): undefined {
   const extensions = (this.data() as { micromarkExtensions?: Extension[] }).micromarkExtensions ?? []
@@ -23,7 +23,7 @@ function labelled(original: Construct): Construct {
   return {
     ...original,
     tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
-      // The closing fence is a construct that the formula attempts at each line.
+      // The formula attempts its closing fence, a construct of its own, at each line.
       const attempt: Effects['attempt'] = (construct, whenOk, whenNok) =>
         effects.attempt(isPartial(construct) ? withLabel(construct) : construct, whenOk, whenNok)
       return original.tokenize.call(this, { ...effects, attempt }, ok, nok)

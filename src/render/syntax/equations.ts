@@ -9,8 +9,8 @@ import { isEscaped, placeInText, positionAt } from './place-in-text.ts'
 const label = /^\s*\{#(eq-[a-z0-9-]+)\}\s*$/
 
 /**
- * Names the display formulas whose opening or closing fence says `{#eq-name}`; a paragraph that is `$$...$$ {#eq-name}`
- * alone becomes one. Changes the tree in place, right after parsing.
+ * Labels the display formulas with `{#eq-name}` at their opening or closing fence; also turns a paragraph that holds
+ * only `$$...$$ {#eq-name}` into a display formula. Changes the tree in place, right after parsing.
  */
 export function labelEquations(tree: Root, source: string): void {
   visit(tree, 'paragraph', (node: Paragraph, index, parent) => {
@@ -32,7 +32,7 @@ export function equationLabel(node: Node): string | undefined {
   return node.type === 'math' ? (properties(node as DisplayMath).id as string | undefined) : undefined
 }
 
-/** Gives a formula its number, as LaTeX does: KaTeX draws it, and writes it into the MathML. */
+/** Adds the number to a formula as LaTeX does: KaTeX draws it and writes it into the MathML. */
 export function tagEquation(node: DisplayMath, number: string): void {
   node.value = `${node.value}\n\\tag{${number}}`
   node.data = { ...node.data, hChildren: codeOf(node.value) }
@@ -69,7 +69,9 @@ function sourceOf({ position }: Node, source: string): string {
   return source.slice(position?.start.offset ?? 0, position?.end.offset ?? 0)
 }
 
-/** Leaves `label-is-given` at each label that follows a formula but does not name it; use it after `labelEquations`. */
+/**
+ * Reports `label-is-given` at each label that follows a formula but does not name it; use it after `labelEquations`.
+ */
 export function reportEquationLabels(tree: Root, file: VFile): void {
   visit(tree, (node: Node) => {
     if (node.type === 'math') reportFences(node as DisplayMath, file)
@@ -80,7 +82,7 @@ export function reportEquationLabels(tree: Root, file: VFile): void {
   })
 }
 
-// A line that closes no formula, by its label, is a line of it.
+// If its label makes a line no closing fence, the line is part of the formula.
 function reportFences(node: DisplayMath, file: VFile): void {
   if (equationLabel(node) !== undefined || !node.position) return
   const [start, end] = [node.position.start.offset!, node.position.end.offset!]

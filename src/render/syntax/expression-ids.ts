@@ -5,16 +5,16 @@ import { sha256 } from '../model/digest.ts'
 import { textBelow } from '../model/element.ts'
 import type { Expression, Report } from '../model/types.ts'
 
-/** Gives the id of an expression that stands in a block. */
+/** Gives the id of an expression in a block. */
 export type NameExpression = (block: string, expression: Omit<Expression, 'id' | 'position'>) => string
 
 const longestBlock = 64
 
 /**
- * Opens a list of expressions that each get an id, such as `part-a.md/sec-binary/v-1a2b3c4d`: the chapter relative to
- * the folder of report.md, the block in it, and the kind with the first digits of the digest of the source. So an
- * expression keeps its id when others are inserted, removed or moved. Equal sources of one block are told apart by
- * their order (`~2`, `~3`): what they come to is equal too.
+ * Starts a list of expressions and gives each an id, such as `part-a.md/sec-binary/v-1a2b3c4d`: the chapter relative
+ * to the folder of report.md, the block in it, and the kind with the first digits of the digest of the source. So an
+ * expression keeps its id when others are inserted, removed or moved. Equal sources in one block are numbered in
+ * order (`~2`, `~3`): their results are equal too.
  */
 export function nameExpressions({ root, folder }: Pick<Report, 'root' | 'folder'>): NameExpression {
   const counts = new Map<string, number>()
@@ -27,18 +27,18 @@ export function nameExpressions({ root, folder }: Pick<Report, 'root' | 'folder'
   }
 }
 
-/** Names the block that a heading begins, by its label or else by its words. */
+/** Names the block that a heading begins, by its label or else by its text. */
 export function sectionBlock(heading: Heading): string {
   const { id } = (heading.data?.hProperties ?? {}) as { readonly id?: string }
   return id ?? slug(textBelow(heading))
 }
 
-/** Names the block of a cell, listing or register by its label; no heading is called so. */
+/** Names the block of a cell, listing or register by its label; the `#` keeps the name apart from those of headings. */
 export function labelBlock(label: string): string {
   return `#${label}`
 }
 
-// Chapter and block are told apart by slashes. What an author writes may be long, and every value has it in its id.
+// Slashes separate chapter and block. A heading may be long, and the id of every value contains it.
 function blockPart(block: string): string {
   return block
     .replaceAll('/', '-')

@@ -3,18 +3,18 @@ import { suggestion } from '../model/nearest.ts'
 import type { CellOptions, Echo, Tolerance } from '../model/types.ts'
 import { readTolerance, toleranceNames } from './read-value.ts'
 
-/** What a fence's info string says, or what is wrong with it. */
+/** The content of a fence's info string, and the problems in it. */
 interface Fence {
   readonly label: string | undefined
   readonly options: CellOptions
   readonly problems: readonly FenceProblem[]
 }
 
-/** What is wrong with some words of an info string. */
+/** A problem with some words of an info string. */
 interface FenceProblem {
   readonly rule: 'label-is-given' | 'option-is-known'
   readonly reason: string
-  /** The words at fault, to find their column; empty for the whole fence. */
+  /** The wrong words, to find their column; empty for the whole fence. */
   readonly words: string
 }
 
@@ -22,7 +22,7 @@ const defaultTimeoutMs = 60_000
 const names = ['echo', 'caption', 'timeout', 'eval', ...toleranceNames]
 const units = { ms: 1, s: 1_000, min: 60_000 } as const
 
-/** Says whether a fenced block is a cell: its info string begins with `ts exec`. */
+/** Checks whether a fenced block is a cell: its info string begins with `ts exec`. */
 export function isCell(node: Code): boolean {
   return node.lang === 'ts' && /^exec(\s|$)/.test(node.meta ?? '')
 }
@@ -96,7 +96,7 @@ function readOption(words: string): Partial<CellOptions> | string {
     : `Unexpected timeout \`${value}\`, expected a time such as 500ms, 30s or 5min`
 }
 
-// `rel=` and `abs=` are two words for one member.
+// `rel=` and `abs=` are two options for one member.
 function withTolerance(
   { tolerance: before }: CellOptions,
   { tolerance: more }: Partial<CellOptions>,
@@ -108,7 +108,7 @@ function isEcho(value: string): value is Echo {
   return value === 'show' || value === 'fold' || value === 'hide'
 }
 
-/** What the info string of a plain fence says that is a listing, and the words in it that are wrong. */
+/** The content of the info string of a listing, and the problems in it. */
 interface ListingFence {
   readonly label: string
   readonly lang: string | null
@@ -116,7 +116,7 @@ interface ListingFence {
   readonly problems: readonly FenceProblem[]
 }
 
-/** Reads ```` ```ts #lst-name caption="..." ````; undefined for a fence without a label of that kind. */
+/** Reads ```` ```ts #lst-name caption="..." ````; undefined for a fence without an `lst-` label. */
 export function readListingFence(node: Code): ListingFence | undefined {
   const isLabelFirst = node.lang?.startsWith('#lst-') === true
   const info = isLabelFirst ? `${node.lang} ${node.meta ?? ''}` : (node.meta ?? '')

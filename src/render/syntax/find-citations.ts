@@ -12,7 +12,7 @@ export interface Citation {
   /** In Pandoc's syntax, each key in braces: `[@{adam2015}, p. 3]`. */
   readonly source: string
   readonly keys: readonly string[]
-  /** It stands in a link already. */
+  /** Whether it is already inside a link. */
   readonly isLinked: boolean
   /** An empty element in the chapter's tree, to be filled. */
   readonly node: PhrasingContent
@@ -23,22 +23,22 @@ const bracket = String.raw`\[[^[\]]*@[^[\]]*\]`
 const narrative = String.raw`(?<![\w@/.])-?@(?:${key})(?:\s+\[[^[\]@]*\])?`
 const either = new RegExp(`${bracket}|${narrative}`, 'gu')
 const part = new RegExp(String.raw`^([^@]*?)(?<![\w.])(-?)@(${key})(\s*,[\s\S]*)?$`, 'u')
-/** Stands before text that is no place in a work. */
+/** Marks text after a key that is not a place in a work. */
 export const wordJoiner = '\u2060'
 const target = /^(fig|tbl|sec|eq|lst)-/
 
 /** All citations of a report. */
 interface Citations {
-  /** Those whose keys are all known, in document order. */
+  /** Citations whose keys are all known, in document order. */
   readonly citations: readonly Citation[]
-  /** Every key that is named, also beside an unknown one. */
+  /** Every key that is named, even next to an unknown one. */
   readonly named: ReadonlySet<string>
 }
 
 /**
- * Finds the citations of a report, `[@a]`, `[-@a; @b, p. 3]`, `@a` and `@a [p. 3]`, and puts an empty element in the
- * place of each; changes the trees in place. Leaves `citation-resolves` at a key that the bibliography lacks; without
- * a bibliography citations in brackets are warned of, and all stay as they are written.
+ * Finds the citations of a report, `[@a]`, `[-@a; @b, p. 3]`, `@a` and `@a [p. 3]`, and replaces each with an empty
+ * element; changes the trees in place. Reports `citation-resolves` at a key that the bibliography lacks. Without a
+ * bibliography it warns about citations in brackets, and all citations stay as written.
  */
 export function findCitations(chapters: readonly Chapter[], known: readonly string[] | undefined): Citations {
   const found: Citation[] = []
@@ -99,7 +99,7 @@ function nextMatch(text: string, from: number): Match | undefined {
     const [words] = match
     const items = itemsOf(words)
     if (items) return { words, index: match.index, end: match.index + words.length, items }
-    // What is in brackets but no citation may hold a narrative one.
+    // Brackets that are not a citation may contain a narrative citation.
     either.lastIndex = match.index + 1
   }
   return undefined
@@ -117,8 +117,8 @@ function itemsOf(words: string): Item[] | undefined {
   return whole.length === items.length && !whole.some((item) => target.test(item.key)) ? whole : undefined
 }
 
-// The library loses what follows a key and is no place in the work, unless it begins as a place does: `wordJoiner` stands
-// for that, and is taken out of what it writes.
+// The library drops text after a key that is not a place in the work, unless it begins like a place. So we write `p.`
+// and `wordJoiner` before it, and remove them from the output.
 function suffixOf(suffix: string): string {
   const text = suffix
     .replace(/[{}]/g, '')
@@ -140,7 +140,7 @@ function replacement(match: Match, context: Context): PhrasingContent | undefine
     return undefined
   }
   const missing = items.filter((item) => !known.includes(item.key))
-  // Outside brackets, `@scope/name` is a package rather than a slip.
+  // Outside brackets, `@scope/name` is a package name, not a mistyped key.
   if (!words.startsWith('[') && missing.some((item) => item.key.includes('/'))) return undefined
   if (isSplit(match, context)) {
     const reason = `Cannot read the brackets around \`@${items[0]!.key}\` as a citation, expected plain text in them, found markup or a reference`
@@ -157,7 +157,8 @@ function replacement(match: Match, context: Context): PhrasingContent | undefine
   return span
 }
 
-// Markup within its brackets cuts a citation into several texts, and its first key would be one outside brackets.
+// Markup inside the brackets splits a citation into several texts, and its first key would look like a citation
+// without brackets.
 function isSplit({ words, index, end }: Match, { node, siblings, chapter }: Context): boolean {
   if (words.startsWith('[')) return false
   const at = siblings.indexOf(node)
@@ -169,7 +170,7 @@ function isSplit({ words, index, end }: Match, { node, siblings, chapter }: Cont
   return itemsOf(`[${opened}${words}${closed}]`) !== undefined
 }
 
-// The text below a node; brackets that are escaped open and close nothing.
+// The text below a node, without escaped brackets: they neither open nor close anything.
 function withoutEscapes(node: Node, chapter: string): string {
   if (node.type !== 'text') return textBelow(node)
   const { value } = node as Text
@@ -189,7 +190,7 @@ function sourceOf(words: string, items: readonly Item[]): string {
   const texts = items.map(({ prefix, key: name, suffix }) => `${prefix}@{${name}}${suffix}`)
   if (words.startsWith('[')) return `[${texts.join('; ')}]`.replace(/\s+/g, ' ')
   const locator = /\s+\[([^[\]]*)\]$/.exec(words)?.[1]?.replace(/(\d)--+(\d)/g, '$1-$2')
-  // The library names the authors all the same, unless it is in brackets.
+  // The library names the authors anyway, unless the citation is in brackets.
   if (words.startsWith('-')) return `[${texts[0]}${locator === undefined ? '' : `, ${locator}`}]`
   return locator === undefined ? texts[0]! : `${texts[0]} [${locator}]`
 }

@@ -43,8 +43,8 @@ export function frontMatterBlock(text: string): Block | undefined {
 }
 
 /**
- * Reads the front matter of report.md.
- * Leaves `front-matter-holds` at the line and column of what is wrong, and then gives undefined.
+ * Reads the front matter of report.md. Reports `front-matter-holds` at the line and column of each error, and then
+ * returns undefined.
  */
 export function readFrontMatter(file: VFile): FrontMatter | undefined {
   const block = frontMatterBlock(String(file))
@@ -63,14 +63,14 @@ export function readFrontMatter(file: VFile): FrontMatter | undefined {
   try {
     return readBlock(file, block)
   } catch (cause) {
-    // Aliases of aliases that grow beyond bounds, or lists within lists that the stack cannot hold.
+    // Nested aliases may expand beyond the limit, or nested lists may overflow the stack.
     const reason = `Cannot read the YAML, ${(cause as Error).message}`
     fail(file, 'front-matter-holds', reason, { line: 1, column: 1 }, { cause })
     return undefined
   }
 }
 
-// One slip can make thousands.
+// One mistake can cause thousands of errors.
 const mostErrors = 20
 
 function readBlock(file: VFile, block: Block): FrontMatter | undefined {
@@ -108,7 +108,7 @@ export function placeOfChapter(file: VFile, index: number): Point {
   return placeOfMember(file, ['chapters', index])
 }
 
-/** Finds where the front matter has a member. */
+/** Finds a member of the front matter. */
 export function placeOfMember(file: VFile, path: readonly PropertyKey[]): Point {
   const { document, pointAt } = parseBlock(frontMatterBlock(String(file))!)
   return pointAt(offsetOf(document, path))
@@ -124,7 +124,7 @@ function parseBlock({ source, line: before }: Block) {
   return { document, pointAt }
 }
 
-// The parser leaves aliases to whoever converts the document, which then throws.
+// The parser does not check aliases; converting the document throws for a wrong one.
 function aliasErrors(document: Document.Parsed): { message: string; offset: number }[] {
   const errors: { message: string; offset: number }[] = []
   visit(document, {
@@ -146,7 +146,7 @@ function complete(data: z.infer<typeof schema>): FrontMatter {
   return { ...data, params: data.params as { [profile: string]: { [name: string]: Json } } }
 }
 
-// The offset of a member's key where it stands, else of the nearest parent that does.
+// The offset of a member's key, or of its nearest existing parent.
 function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   for (let length = path.length; length > 0; length--) {
     const parent = document.getIn(path.slice(0, length - 1), true) ?? document.contents

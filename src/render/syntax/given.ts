@@ -4,9 +4,9 @@ import { isDirective } from './directives.ts'
 const example = "`:given[40 epochs]{from='the assignment'}`"
 
 /**
- * Turns `:given[40 epochs]{from='the assignment'}` into an element that shows its text and names the source of what
- * is typed in it; changes the node in place. Gives what is wrong with one that names none, whose text is shown all the
- * same, and undefined for any other node.
+ * Turns `:given[40 epochs]{from='the assignment'}` into an element that shows its text and names its source; changes
+ * the node in place. Returns what is wrong with one without a source, whose text still shows; returns undefined for
+ * any other node.
  */
 export function takeGiven(node: Node): string | undefined {
   if (!isDirective(node) || node.name !== 'given') return undefined
@@ -27,7 +27,7 @@ export function takeGiven(node: Node): string | undefined {
 
 const givenClass = 'weft-given'
 
-/** Says whether a node shows what is given. */
+/** Checks whether a node is the element of a `:given`. */
 export function isGiven(node: Node): boolean {
   const { hProperties } = (node.data ?? {}) as { readonly hProperties?: { readonly className?: unknown } }
   return typeof hProperties?.className === 'string' && hProperties.className.startsWith(givenClass)

@@ -4,12 +4,12 @@ import { fail } from '../model/messages.ts'
 import { isEscaped, placeInText } from './place-in-text.ts'
 
 /**
- * Takes what stands in braces at a heading's end: `# Adam {#sec-adam .unnumbered pages=2}` names the section, gives
- * it classes, and bounds the printed pages of its text (`data-pages` in HTML). Changes the node in place; braces
- * that hold anything else stay text.
+ * Takes the attributes in braces at the end of a heading: `# Adam {#sec-adam .unnumbered pages=2}` labels the
+ * section, gives it classes, and limits the printed pages of its text (`data-pages` in HTML). Changes the node in
+ * place; braces with any other content stay text.
  *
- * @param file Of the heading, for `label-is-given` and `option-is-known` where braces that begin with a `#` hold
- * anything else.
+ * @param file File of the heading, to report `label-is-given` and `option-is-known` at braces that begin with a `#`
+ * but have other content.
  */
 export function takeHeadingAttributes(node: Heading, file?: VFile): void {
   const last = node.children.at(-1)

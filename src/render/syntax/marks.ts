@@ -1,14 +1,14 @@
 import type { Data, Node } from 'unist'
 import type { Tolerance } from '../model/types.ts'
 
-/** What a node of a report's tree stands for: a cell or a listing by its label, an expression by its id. */
+/** Marks a node of a report's tree as a cell or a listing by its label, or as an expression by its id. */
 interface Mark {
   readonly cell?: string
   readonly listing?: string
   readonly expression?: string
-  /** The expression of a value that stands in what a cell shows. */
+  /** The expression of a value in a cell's output. */
   readonly value?: string
-  /** The rule written at it. */
+  /** The tolerance written at the value. */
   readonly tolerance?: Tolerance
 }
 
@@ -17,7 +17,7 @@ export function markOf(node: Node): Mark | undefined {
   return (node.data as (Data & { weft?: Mark }) | undefined)?.weft
 }
 
-/** Leaves a mark on a node. */
+/** Puts a mark on a node. */
 export function setMark(node: Node, mark: Mark): void {
   node.data = { ...node.data, weft: mark } as Data
 }

@@ -6,9 +6,9 @@ import type { Chapter, Target } from '../model/types.ts'
 
 /**
  * Numbers the headings of the chapters that a report names, `2.1`, and writes the number before the heading's text
- * (class `weft-section-number`). Those of report.md itself have none: its first headings are the front matter of a
- * book, and a report without chapters is a note. Neither have those of the class `unnumbered` and what is below
- * them. Changes the trees in place; gives the sections that have an id.
+ * (class `weft-section-number`). Headings of report.md itself have no number: its first headings are the front matter
+ * of a book, and a report without chapters is a note. Headings of the class `unnumbered`, and those below them, have
+ * none either. Changes the trees in place; returns the sections that have an id.
  */
 export function numberSections([main, ...chapters]: readonly Chapter[]): Target[] {
   const targets = main ? main.tree.children.filter(isHeading).flatMap((node) => targetOf(node, '', main)) : []
@@ -60,10 +60,10 @@ function properties({ data }: Heading): Record<string, unknown> {
 }
 
 /**
- * Leaves `heading-follows` at each heading that skips a level, those in quotes and of cells among them: whoever reads
- * a page by its headings takes the level between for lost. A chapter begins with `#`.
+ * Reports `heading-follows` at each heading that skips a level, including those in quotes and in the output of cells:
+ * a reader who navigates by headings would think that a level is missing. A chapter begins with `#`.
  *
- * @param hasTitle The report has a title, which its first heading is below.
+ * @param hasTitle Whether the report has a title above its first heading.
  */
 export function reportHeadingOrder(chapters: readonly Chapter[], hasTitle: boolean): void {
   let before = hasTitle ? 0 : undefined

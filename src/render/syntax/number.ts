@@ -11,8 +11,8 @@ type Kind = (typeof kinds)[keyof typeof kinds]
 
 /**
  * Numbers figures, tables and listings over all chapters, by the prefix of their label (`fig-`, `tbl-`, `lst-`), and
- * the registers that have a label of a table. A figure or table whose cell is not evaluated has no number; a listing
- * shows code and needs no result.
+ * the registers with a table label. A figure or table has no number if its cell is not evaluated; a listing shows
+ * code and needs no result.
  */
 export function numberBlocks(report: ReportTree): Target[] {
   const targets: Target[] = []
@@ -46,7 +46,7 @@ function kindOf(label: string): Kind | undefined {
   return kinds[label.slice(0, 4) as keyof typeof kinds]
 }
 
-/** Numbers the display formulas with a label over all chapters, and tags them; changes the trees in place. */
+/** Numbers the labelled display formulas over all chapters and tags them; changes the trees in place. */
 export function numberEquations(chapters: readonly Chapter[]): Target[] {
   const targets: Target[] = []
   for (const { file, tree } of chapters) {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import type { Reader } from '../model/types.ts'
 
-/** Thrown for a chapter that does not lie in the report's own folder. */
+/** Thrown for a chapter outside the report's own folder. */
 export class OutsideFolder extends Error {}
 
-/** Opens the reader of a report whose author is trusted: it reads any file, but chapters lie in the report's folder. */
+/** Opens the reader for a trusted report: it reads any file, but chapters must be in the report's folder. */
 export function openReader(folder: string, root: string): Reader {
   return {
     readChapter(name) {

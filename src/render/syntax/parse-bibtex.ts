@@ -1,33 +1,33 @@
 /** One entry of a BibTeX file. */
 export interface BibEntry {
   readonly key: string
-  /** In small letters. */
+  /** In lower case. */
   readonly type: string
-  /** Names in small letters -> value as it is written, without its braces or quotes. */
+  /** Lower-case name -> value as written, without its braces or quotes. */
   readonly fields: ReadonlyMap<string, string>
-  /** As it stands in the file. */
+  /** Text of the entry in the file. */
   readonly source: string
-  /** Of its `@`, in the file. */
+  /** Offset of its `@` in the file. */
   readonly offset: number
 }
 
-/** What cannot be read, and where. */
+/** A problem, and where it is. */
 interface BibProblem {
   readonly reason: string
   readonly offset: number
 }
 
-/** What a BibTeX file holds, and what in it cannot be read. */
+/** The content of a BibTeX file, and its problems. */
 interface Bibtex {
   readonly entries: readonly BibEntry[]
-  /** The blocks `@string{...}`, as they stand in the file. */
+  /** The `@string{...}` blocks as written. */
   readonly strings: readonly string[]
   readonly problems: readonly BibProblem[]
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
-/** Reads BibTeX; an entry with a fault is a problem at the point of the fault, and does no harm to the others. */
+/** Parses BibTeX; a faulty entry becomes a problem at the place of the fault, and does not affect other entries. */
 export function parseBibtex(text: string): Bibtex {
   const entries: BibEntry[] = []
   const strings: string[] = []
@@ -68,7 +68,7 @@ class Fault extends Error {
   }
 }
 
-// After a fault, reading goes on at the next line that begins as an entry does.
+// After a fault, parsing continues at the next line that begins like an entry.
 function nextEntry(text: string, from: number): number {
   const next = /^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]/m.exec(text.slice(from))
   return next ? from + next.index : text.length
@@ -180,7 +180,7 @@ class Scanner {
     return this.#text.slice(from + 1, this.at++)
   }
 
-  // No value has a line that begins as an entry does.
+  // No value contains a line that begins like an entry.
   #isNextEntry(): boolean {
     if (this.#text[this.at] !== '@' || this.#text[this.at - 1] !== '\n') return false
     return /^@[A-Za-z]+[ \t]*[{(]/.test(this.#text.slice(this.at, this.at + 40))

@@ -10,11 +10,11 @@ import { markdownProcessor } from './processor.ts'
 import { readValue } from './read-value.ts'
 
 /**
- * Parses Markdown that stands in no chapter: a caption, a heading of a table, prose that a cell made. Its values are
- * marked with their expressions.
+ * Parses Markdown from outside chapters: a caption, a heading of a table, prose made by a cell. Marks its values with
+ * their expressions.
  *
- * @param position Of whatever it belongs to, for messages.
- * @param onProblem Told what is wrong with a `:given`.
+ * @param position Position of its owner, for messages.
+ * @param onProblem Called with each problem of a `:given`.
  */
 export function parseFragment(
   markdown: string,

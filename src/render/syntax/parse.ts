@@ -18,10 +18,11 @@ import { markdownProcessor } from './processor.ts'
 import { readValue } from './read-value.ts'
 
 /**
- * Parses every chapter of a report and marks its cells, values and claims.
- * May report `label-is-given`, `label-is-unique`, `option-is-known`, `claim-holds` and `number-has-source` on the
- * chapters' files; a cell with such an error is left out of `cells`.
- * @param registers that the report may ask for
+ * Parses every chapter of a report and marks its cells, values and claims. May report `label-is-given`,
+ * `label-is-unique`, `option-is-known`, `claim-holds` and `number-has-source` on the chapters' files; `cells` leaves
+ * out a cell with such an error.
+ *
+ * @param registers The registers that the report can use.
  */
 export function parse(report: Report, registers: RegisterForms): ReportTree {
   const processor = markdownProcessor()
@@ -36,7 +37,7 @@ export function parse(report: Report, registers: RegisterForms): ReportTree {
   return markReport(report, chapters, registers)
 }
 
-/** Marks the cells, values and claims of trees that are already parsed; values and claims get their ids here. */
+/** Marks the cells, values and claims of parsed trees, and gives ids to values and claims. */
 export function markReport(
   report: Report,
   chapters: readonly Chapter[],
@@ -74,7 +75,7 @@ export function markReport(
   return { report, chapters, cells, listings, expressions, registers }
 }
 
-// What is no longer tested, declared or filled where the name is mistyped.
+// The rule that would go unchecked because of a mistyped name.
 const rulesOfDirectives: { readonly [name: string]: Rule } = {
   claim: 'claim-holds',
   given: 'number-has-source',

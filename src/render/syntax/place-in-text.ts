@@ -2,26 +2,27 @@ import type { Text } from 'mdast'
 import type { Position } from 'unist'
 
 /**
- * Finds where in its chapter some words of a text stand, by what is written in the text's place: escapes and
- * references to characters make the two differ. The text's own place where they are not found.
+ * Finds the position in the chapter of some words of a text. It searches the source of the text, since escapes and
+ * character references make source and value differ. Gives the position of the whole text if it does not find the
+ * words.
  *
- * @param index Of the words in the text's value.
+ * @param index Index of the words in the text's value.
  */
 export function placeInText(node: Text, index: number, words: string, chapter: string): Position | undefined {
   const offset = offsetInText(node, index, words, chapter)
   return offset === undefined ? node.position : positionAt(offset, words.length, chapter)
 }
 
-/** Says whether an author has written a backslash before some words of a text, so that they mean nothing more. */
+/** Checks whether a backslash before some words of a text takes away their special meaning. */
 export function isEscaped(node: Text, index: number, words: string, chapter: string): boolean {
   const offset = offsetInText(node, index, words, chapter)
   return offset !== undefined && /(?<!\\)(?:\\\\)*\\$/.test(chapter.slice(Math.max(0, offset - 20), offset))
 }
 
 /**
- * Gives a part of a text as a node of its own.
+ * Makes a separate node from a part of a text.
  *
- * @param from Where it begins in the text's value; what stands there until then has been found at `before`.
+ * @param from Where the part begins in the text's value; `before` is the position of the words in front of it.
  */
 export function partOfText(node: Text, from: number, to: number, before: Position | undefined): Text {
   const value = node.value.slice(from, to)
@@ -39,7 +40,7 @@ function offsetInText({ value, position }: Text, index: number, words: string, c
   return parts.length > earlier ? start + parts.slice(0, earlier).join(words).length : undefined
 }
 
-/** Gives the place of some characters of a text. */
+/** Gives the position of some characters of a text. */
 export function positionAt(offset: number, length: number, text: string): Position {
   const before = text.slice(0, offset).split('\n')
   const [line, column] = [before.length, before.at(-1)!.length + 1]

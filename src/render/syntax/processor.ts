@@ -11,8 +11,8 @@ import { remarkEquationFence } from './equation-fence.ts'
 const dollar = 36
 
 /**
- * Narrows remark-math's `$...$` to Pandoc's rule, so that `$5 and $6` stays text: no white space inside either
- * dollar, and no digit after the closing one. Use it right after remark-math.
+ * Restricts remark-math's `$...$` to Pandoc's rule, so that `$5 and $6` stays text: no white space just inside the
+ * dollars, and no digit after the closing one. Use it right after remark-math.
  */
 function remarkDollarMath(this: Processor): undefined {
   const extensions = (this.data() as { micromarkExtensions?: Extension[] }).micromarkExtensions ?? []
@@ -58,7 +58,7 @@ const processor = unified()
   .use(remarkDirective)
   .freeze()
 
-/** The Markdown that reports are written in: CommonMark, GFM, mathematics and directives. */
+/** Gives the parser for the Markdown of reports: CommonMark, GFM, mathematics and directives. */
 export function markdownProcessor() {
   return processor
 }

@@ -12,13 +12,13 @@ import { type BibEntry, parseBibtex } from './parse-bibtex.ts'
 export interface Bibliography {
   readonly file: VFile
   readonly entries: readonly BibEntry[]
-  /** The blocks `@string{...}` of the file. */
+  /** The `@string{...}` blocks of the file. */
   readonly strings: readonly string[]
   /** Gives the place of an offset in the file. */
   pointAt(offset: number): Point
 }
 
-// Each type with what must be there; where there are several names, one of them.
+// The required fields of each type; one of the names in each list is enough.
 const required: { readonly [type: string]: readonly (readonly string[])[] } = {
   article: [['author'], ['title'], ['journal', 'journaltitle'], ['year', 'date']],
   book: [['author', 'editor'], ['title'], ['publisher'], ['year', 'date']],
@@ -44,8 +44,8 @@ const required: { readonly [type: string]: readonly (readonly string[])[] } = {
 }
 
 /**
- * Reads the BibTeX file that a report's front matter names; undefined without one, or where it cannot be read.
- * Leaves `bibliography-reads` on report.md where the file is missing, and on the file for what is wrong in it.
+ * Reads the BibTeX file that the front matter names; returns undefined if it names none or the file cannot be read.
+ * Reports `bibliography-reads` on report.md for a missing file, and on the file itself for errors in it.
  */
 export function readBibliography({ folder, front, root, files, reader }: Report): Bibliography | undefined {
   if (front.bibliography === undefined) return undefined
@@ -88,7 +88,7 @@ function readText(name: string, reader: Reader): string | Error {
   }
 }
 
-// BibTeX and the pages' ids take keys that differ in case alone for one.
+// BibTeX and the ids of the page ignore case in keys.
 function citable(entries: readonly BibEntry[], file: VFile, pointAt: Bibliography['pointAt']): BibEntry[] {
   const first = new Map<string, BibEntry>()
   for (const entry of entries) {

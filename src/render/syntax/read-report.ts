@@ -7,12 +7,12 @@ import { frontMatterBlock, placeOfChapter, readFrontMatter } from './front-matte
 import { OutsideFolder, openReader } from './open-reader.ts'
 
 /**
- * Reads a report: its front matter and the bytes of every chapter that it names.
- * Throws `Unreadable`, with messages on its files, where a file or the front matter cannot be read.
+ * Reads a report: its front matter and the bytes of every chapter that it names. Throws `Unreadable`, with messages
+ * on its files, if a file or the front matter cannot be read.
  *
- * @param path Of report.md.
- * @param wanted Which profile; without it `full`, or the first one where there is no `full`.
- * @param reader Reads its files; any file unless given.
+ * @param path Path of report.md.
+ * @param wanted Name of the profile; by default `full`, or the first one if there is no `full`.
+ * @param given Reads its files; the default reads any file.
  */
 export function readReport(path: string, wanted: string | undefined, given?: Reader): Report {
   const absolute = resolve(path)
@@ -34,7 +34,7 @@ export function readReport(path: string, wanted: string | undefined, given?: Rea
   return { root, folder, profile, front, params, files, reader }
 }
 
-/** Finds the project of a folder: the nearest one upwards with a package.json, else the folder itself. */
+/** Finds the project of a folder: the nearest parent folder with a package.json, else the folder itself. */
 export function projectRoot(folder: string): string {
   for (let current = folder; ; current = dirname(current)) {
     if (existsSync(join(current, 'package.json'))) return current
@@ -95,7 +95,7 @@ function readMain(root: string, absolute: string, reader: Reader): VFile {
   return file
 }
 
-// The bytes of a file, or why there are none.
+// The bytes of a file, or the error that prevented reading it.
 function readBytes(name: string, reader: Reader): Uint8Array | Error {
   try {
     return reader.readChapter(name)
@@ -122,14 +122,14 @@ function toFile(root: string, absolute: string, bytes: Uint8Array): VFile {
     )
     return file
   }
-  // Line ends are made one character: lines and columns stay, and so does what a cell's key rests on.
+  // Line ends become one character: lines and columns stay the same, and keys of cells do not depend on line ends.
   file.value = text.replace(/\r\n?/g, '\n')
   return file
 }
 
 function decode(bytes: Uint8Array): string | undefined {
   try {
-    // Also takes a byte order mark away.
+    // This also removes a byte order mark.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     return undefined
@@ -139,13 +139,13 @@ function decode(bytes: Uint8Array): string | undefined {
 function firstBadByte(bytes: Uint8Array): { line: number; column: number; byte: number } {
   let good = 0
   let bad = bytes.length
-  // The longest prefix that is UTF-8, when its last character may be cut off.
+  // Find the longest prefix that is UTF-8, ignoring an incomplete last character.
   while (bad - good > 1) {
     const middle = (good + bad) >> 1
     if (isPrefix(bytes.subarray(0, middle))) good = middle
     else bad = middle
   }
-  // The fault is that character's first byte.
+  // The fault is at the first byte of that character.
   while (decode(bytes.subarray(0, good)) === undefined) good--
   const before = decode(bytes.subarray(0, good))!.split(/\r\n?|\n/)
   return { line: before.length, column: before.at(-1)!.length + 1, byte: bytes[good]! }

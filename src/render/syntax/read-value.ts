@@ -2,7 +2,7 @@ import type { InlineCode } from 'mdast'
 import { suggestion } from '../model/nearest.ts'
 import type { Tolerance } from '../model/types.ts'
 
-/** What an inline value says: its expression, the rule written at it, and what is wrong with that rule. */
+/** An inline value: its expression, its tolerance, and what is wrong with its options. */
 interface InlineValue {
   readonly source: string
   readonly tolerance?: Tolerance
@@ -10,10 +10,10 @@ interface InlineValue {
 }
 
 /**
- * Reads an inline value, `{ts} expression` or `{ts rel=1e-3 abs=0.002} expression` between single back-ticks: longer
- * ones show it literally, and other inline code is none.
+ * Reads an inline value, `{ts} expression` or `{ts rel=1e-3 abs=0.002} expression` between single back-ticks. Longer
+ * fences show it literally; for them, and for other inline code, it returns undefined.
  *
- * @param source What the node was parsed from.
+ * @param source The Markdown that contains the node.
  */
 export function readValue(node: InlineCode, source: string): InlineValue | undefined {
   const match = /^\{ts((?:\s+[^\s{}]+)*)\s*\}\s+([\s\S]*)$/.exec(node.value)
@@ -34,10 +34,10 @@ function readOption(word: string): Tolerance | string {
   return `Unexpected option \`${word}\` of a value, expected rel= or abs=${suggestion(name, toleranceNames)}`
 }
 
-/** The options that say how far a recomputed number may lie from the accepted one. */
+/** The options that say how far a recomputed number may differ from the accepted one. */
 export const toleranceNames = ['rel', 'abs'] as const
 
-/** Reads `rel=1e-3` or `abs=0.002`; gives what is wrong with it as text. */
+/** Reads `rel=1e-3` or `abs=0.002`; returns a text that says what is wrong if it is invalid. */
 export function readTolerance(name: (typeof toleranceNames)[number], text: string): Tolerance | string {
   const value = Number(text)
   if (/^\d*\.?\d+(e[+-]?\d+)?$/i.test(text) && value > 0 && Number.isFinite(value)) return { [name]: value }

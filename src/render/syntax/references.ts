@@ -6,7 +6,7 @@ import type { Chapter, Position, Target } from '../model/types.ts'
 import { editTexts } from './edit-texts.ts'
 import { isEscaped, partOfText, placeInText } from './place-in-text.ts'
 
-// Also what no label can be: a slip with a letter beyond ASCII is an unknown reference, not text.
+// Also matches invalid labels: a label with a mistyped letter outside ASCII is an unknown reference, not text.
 const reference =
   /(?<![\p{L}\p{M}\p{N}_@/])@((?:fig|tbl|sec|eq|lst)-[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?)/gu
 const words = {
@@ -24,14 +24,14 @@ const owners: { readonly [prefix: string]: string } = {
   lst: 'a listing',
 }
 
-/** Writes what a target is called: `Figure 7`, with a no-break space; a section without a number by its title. */
+/** Writes the name of a target: `Figure 7`, with a no-break space; the title for a section without a number. */
 export function nameOf({ kind, number, title = '' }: Pick<Target, 'kind' | 'number' | 'title'>): string {
   return `${words[kind]}\u00a0${number === '' ? `“${title}”` : number}`
 }
 
 /**
  * Turns `@fig-depth` into a link `Figure 7`, or into that text within another link; changes the trees in place.
- * Leaves `reference-resolves` at one that names no target or several, with the nearest label.
+ * Reports `reference-resolves` at a reference to no target or to several, with the nearest label.
  */
 export function resolveReferences(chapters: readonly Chapter[], targets: readonly Target[]): void {
   for (const chapter of chapters)

@@ -5,28 +5,28 @@ import { orList, suggestion } from '../model/nearest.ts'
 import type { Position, RegisterForm, RegisterForms } from '../model/types.ts'
 import { isDirective } from './directives.ts'
 
-/** One `::register{of=...}` of a report, where it stands. */
+/** One `::register{of=...}` of a report, with its position. */
 export interface RegisterPlace {
   readonly file: VFile
   readonly position: Position | undefined
-  /** Only a leaf, on a line of its own, can be filled. */
+  /** Only a leaf directive, on a line of its own, can be filled. */
   readonly form: Directives['type']
   readonly attributes: Readonly<Record<string, string>>
 }
 
-/** Says whether a node asks for a register that is filled here; the list of references is made by citations. */
+/** Checks whether a node is a register that is filled here; citations make the list of references. */
 export function isRegister(node: Node): node is Directives {
   return isDirective(node) && node.name === 'register' && node.attributes?.of !== 'references'
 }
 
-/** Gives what a register asks for, and where it stands. */
+/** Gives the attributes of a register and its position. */
 export function placeOfRegister(node: Directives, file: VFile): RegisterPlace {
   const given = Object.entries(node.attributes ?? {})
   const attributes = Object.fromEntries(given.map(([name, value]) => [name, value ?? '']))
   return { file, position: node.position, attributes, form: node.type }
 }
 
-/** Says why a register cannot be what it asks to be; undefined for one that can. */
+/** Says what is wrong with a register; undefined for a valid one. */
 export function registerProblem(
   { attributes, form }: RegisterPlace,
   registers: RegisterForms,
@@ -49,7 +49,7 @@ function optionsOf({ options, isTable }: RegisterForm): string[] {
   return ['of', ...(isTable ? ['id', 'caption'] : []), ...options]
 }
 
-/** The caption that its author gave a register, and where that stands. */
+/** A caption that an author gave to a register, with its position. */
 export interface CaptionOfAuthor {
   /** Markdown. */
   readonly caption: string
@@ -57,7 +57,7 @@ export interface CaptionOfAuthor {
   readonly position: Position
 }
 
-/** Gives the caption that its author gave a register; undefined without one, or where the register is refused. */
+/** Gives the author's caption of a register; undefined if there is none or the register is invalid. */
 export function captionOfAuthor(place: RegisterPlace, registers: RegisterForms): CaptionOfAuthor | undefined {
   const { caption } = place.attributes
   if (caption === undefined || registerProblem(place, registers) !== undefined) return undefined

@@ -3,9 +3,9 @@ import { fail } from '../model/messages.ts'
 import type { Cell, Chapter, Target } from '../model/types.ts'
 
 /**
- * Leaves `label-is-unique` at each section, equation or listing whose label something else has: on the page a label
- * is an id. So too where the page has the id: that of a cell's code, `cell-` before its label, and those that begin
- * with `weft-`. Cells of one label are reported where they are parsed.
+ * Reports `label-is-unique` at each section, equation or listing whose label is used elsewhere: on the page a label
+ * is an id. The same holds for ids that the page itself uses: `cell-` with a cell's label for its code, and those
+ * that begin with `weft-`. Cells that share a label are reported when they are parsed.
  */
 export function reportDuplicateIds(
   chapters: readonly Chapter[],

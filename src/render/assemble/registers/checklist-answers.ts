@@ -16,7 +16,7 @@ import { listedSources, sourceFiles } from './sources.ts'
 import { spreadsShown } from './spreads-shown.ts'
 import { valueListNodes } from './value-nodes.ts'
 
-/** Words and nodes, or undefined where no fact answers. */
+/** Text and nodes. A function returns undefined if no fact answers its item. */
 export type Answer = readonly (string | PhrasingContent)[]
 
 /** Answers each item of the checklist that facts can answer; the others are absent. */
@@ -154,7 +154,7 @@ function seedsText(jobs: ExperimentJobs['jobs']): string {
   return seeds.length === 1 ? `seed ${seeds[0]}` : `${seeds.length} seeds`
 }
 
-/** Counts the different settings of some jobs, an experiment with its params, and those that ran with several seeds. */
+/** Counts the distinct settings of some jobs (an experiment with its params), and those that ran with several seeds. */
 function repeatedSettings(jobs: readonly Job[]): {
   readonly settings: number
   readonly repeated: number

@@ -11,7 +11,7 @@ import type { Register } from './register.ts'
 import { registerTable } from './register-table.ts'
 import { headingIds, headingOf } from './section-of.ts'
 
-/** The reproducibility checklist of machine learning in the words of this tool: id of an item -> what is asked. */
+/** The reproducibility checklist of machine learning, in Weft's words: id of an item -> its question. */
 const checklistItems: readonly {
   readonly title: string
   readonly items: Readonly<Record<string, string>>
@@ -57,9 +57,9 @@ const checklistItems: readonly {
 ]
 
 /**
- * Answers the reproducibility checklist of machine learning from the recorded facts of the computed report. An item
- * that facts cannot answer says so. An option with the id of an item names the sections that answer it in words:
- * `assumptions=sec-methods`.
+ * Answers the reproducibility checklist of machine learning from the recorded facts of the computed report. The
+ * answer to an item says so if the facts cannot answer it. An option named after an item lists the sections that
+ * answer it in prose: `assumptions=sec-methods`.
  */
 export const checklist: Register = {
   options: checklistItems.flatMap(({ items }) => Object.keys(items)),

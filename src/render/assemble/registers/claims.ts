@@ -11,8 +11,8 @@ import { whereNodes } from './section-of.ts'
 import { valueNodes } from './value-nodes.ts'
 
 /**
- * Lists every claim: its words and where they stand, its expression with the values that it read, and whether it
- * holds, where known with the interval of its difference and the share of redraws in which it held.
+ * Lists every claim: its words and their section, its expression with the values that it read, and whether it holds;
+ * if known, also the interval of its difference and the share of redraws in which it held.
  */
 export const claims: Register = {
   options: [],
@@ -28,7 +28,7 @@ export const claims: Register = {
   },
 }
 
-/** Says whether a claim is true, as far as it could be told. */
+/** Says whether a claim holds, or `unknown` if its expression gave no result. */
 export function holds({ outcome }: Claim): 'yes' | 'no' | 'unknown' {
   if (!outcome?.ok) return 'unknown'
   return outcome.isTrue ? 'yes' : 'no'

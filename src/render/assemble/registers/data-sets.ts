@@ -2,14 +2,14 @@ import type { Json } from '../../model/types.ts'
 import type { Job } from './gather-facts.ts'
 import { paramsOf } from './gather-facts.ts'
 
-/** A file of a data set, as its description pins it. */
+/** A file of a data set, pinned by its description. */
 interface DataFile {
   readonly name: string
   readonly bytes?: number
   readonly sha256: string
 }
 
-/** What the report says of a data set, all its descriptions together. */
+/** What the report says about a data set, merged from all its descriptions. */
 export interface DataSet {
   readonly name: string
   readonly title?: string
@@ -17,9 +17,9 @@ export interface DataSet {
   readonly licence?: string
   /** Images or rows of each split. */
   readonly counts: readonly { readonly split: string; readonly count: number }[]
-  /** How it was split, a sentence. */
+  /** How it was split, as a sentence. */
   readonly rule?: string
-  /** What was cleaned away, by what it is called. */
+  /** What was cleaned away: a name and a count each. */
   readonly cleaning: readonly { readonly what: string; readonly count: number }[]
   readonly files: readonly DataFile[]
   /** How many jobs name it in their params. */
@@ -35,11 +35,11 @@ interface Results {
 type Described = { readonly [member: string]: Json }
 
 /**
- * Gathers what the report knows of its data sets. A data set is described by any export of a cell, or result of a
- * job, that is an object (or holds one, in a list or by name) with the texts `name`, `title`, `source` and
- * `licence`. Read of it, where they are there: `train`, `validation`, `test` as numbers; `splits`, a list of
- * `{split, count}`; `rule`; `cleaning`, a record of numbers; `files`, a list of `{name, bytes, sha256}`. What a
- * job's param `data` names without a description is listed by its name alone.
+ * Gathers the data sets of a report. A data set is described by any export of a cell, or result of a job, that is an
+ * object (or holds one, in a list or by name) with the texts `name`, `title`, `source` and `licence`. Optional
+ * members: `train`, `validation`, `test` as numbers; `splits`, a list of `{split, count}`; `rule`; `cleaning`, a
+ * record of numbers; `files`, a list of `{name, bytes, sha256}`. If a job's param `data` names a set without a
+ * description, the list has only its name.
  */
 export function dataSetsOf(facts: Results): DataSet[] {
   const described = new Map<string, Described[]>()
@@ -88,7 +88,7 @@ function descriptionsIn(value: Json, depth: number): Described[] {
   const record = value as Described
   if (['name', 'title', 'source', 'licence'].every((member) => typeof record[member] === 'string'))
     return [record]
-  // A list of numbers or of rows holds none.
+  // A long list of numbers or rows holds no description.
   const members = Object.values(record)
   return members.length > mostMembers ? [] : members.flatMap((member) => descriptionsIn(member, depth + 1))
 }

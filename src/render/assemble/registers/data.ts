@@ -7,7 +7,7 @@ import type { Register } from './register.ts'
 import type { RowGroup } from './register-table.ts'
 import { registerTable } from './register-table.ts'
 
-/** Lists the data sets that jobs name or the report describes, with the SHA-256 of their files. */
+/** Lists the data sets that jobs name or the report describes, with the SHA-256 of each file. */
 export const data: Register = {
   options: [],
   isTable: true,

@@ -12,16 +12,16 @@ import { code, paragraph, text } from './nodes.ts'
 import type { Content } from './register.ts'
 
 interface Heading {
-  /** What a register with an id is called, such as `Table 3`, where it is numbered. */
+  /** The name of a numbered register with an id, such as `Table 3`. */
   readonly number?: string
-  /** Its author's own, with the number. */
+  /** The author's own caption, with the number. */
   readonly caption?: readonly RootContent[]
 }
 
 /**
- * Fills one `::register{of=...}`. One that is not known, or has an option that it does not know, has the message
- * `register-is-known` at its place and is marked on the page. What lacks results says so below, and what rests on
- * stale ones is marked like them.
+ * Fills one `::register{of=...}`. An unknown register or option is reported as `register-is-known` at its place and
+ * marked on the page. A note below the register lists missing results; a register that depends on stale results is
+ * marked as stale.
  */
 export function fillRegister(place: RegisterPlace, facts: Facts, heading: Heading): RootContent[] {
   const problem = registerProblem(place, kinds)
@@ -57,7 +57,7 @@ function tableFigure(
   return element('figure', properties, [...words, table])
 }
 
-// A list that looks whole and is not would be a false one.
+// A list that looks complete but is not would mislead.
 function absent({ missing }: Facts): RootContent[] {
   const { cells, jobs } = missing
   if (cells.length === 0 && jobs === 0) return []

@@ -14,56 +14,56 @@ import type {
 } from '../../model/types.ts'
 import type { RegisterPlace } from '../../syntax/register-directive.ts'
 
-/** A job as it is kept, and the first cell that asked for it. */
+/** A job with its stored result, and the first cell that requested it. */
 export interface Job {
   readonly stored: StoredResult
   readonly request: NonNullable<StoredResult['provenance']['job']>
   readonly cell: Cell
 }
 
-/** A claim with its words as they stand on the page. */
+/** A claim with its words as the page shows them. */
 export interface Claim {
   readonly expression: Expression
   readonly words: readonly PhrasingContent[]
   readonly outcome: Evaluated | undefined
 }
 
-/** What registers are made of: the computed report, and nothing of the build. */
+/** The input of registers: the computed report, and nothing about the build. */
 export interface Facts {
   /** The project's root, for the sources of experiments. */
   readonly root: string
-  /** Reads them for a report that is not trusted. */
+  /** Reads these sources, with the limits of an untrusted report. */
   readonly readSource: Reader['readSource']
-  /** As they are on the page. */
+  /** Chapters as the page shows them. */
   readonly chapters: readonly Chapter[]
   /** Cells that have a result. */
   readonly cells: readonly { readonly cell: Cell; readonly stored: StoredResult }[]
-  /** Each once, in the order of the cells that asked for them. */
+  /** Each job once, in the order of the cells that requested them. */
   readonly jobs: readonly Job[]
   readonly claims: readonly Claim[]
   /** Every register of the report, this one among them. */
   readonly places: readonly RegisterPlace[]
-  /** Texts of the inline values that have one. */
+  /** Printed texts of the inline values that have a result. */
   readonly values: readonly string[]
   /** Labels of cells without a result, and how many jobs lack theirs. */
   readonly missing: { readonly cells: readonly string[]; readonly jobs: number }
-  /** Some result is not that of the present sources. */
+  /** Whether some result does not belong to the current sources. */
   readonly isStale: boolean
 }
 
-/** What the cells, the expressions and the jobs of a report came to. */
+/** The results of the cells, expressions and jobs of a report. */
 interface Results {
   readonly cells: ReadonlyMap<string, CellResult>
   readonly expressions: Expressions
-  /** Results of the jobs that the cells rest on, by key. */
+  /** Results of the jobs that the cells depend on, by key. */
   readonly jobs: ReadonlyMap<Digest, StoredResult>
 }
 
 /**
- * Gathers what registers are made of.
+ * Gathers the facts that registers show.
  *
- * @param places of all registers
- * @param claims as they stand on the page, by their ids
+ * @param places the places of all registers
+ * @param claims the claims as the page shows them, by id
  */
 export function gatherFacts(
   tree: ReportTree,
@@ -105,7 +105,7 @@ function nodesOfClaim(claim: Parent | undefined): PhrasingContent[] {
   return (claim?.children ?? []) as PhrasingContent[]
 }
 
-// What its author has switched off is not missed.
+// A cell that its author has switched off is not missing.
 function lacksResult(cellResult: CellResult): boolean {
   return cellResult.cell.options.evaluate && !('stored' in cellResult && cellResult.stored)
 }
@@ -132,7 +132,7 @@ export interface ExperimentJobs {
   readonly jobs: readonly Job[]
 }
 
-/** Groups jobs by their experiment, in the order in which the report asks for them. */
+/** Groups jobs by experiment, in the order in which the report requests them. */
 export function groupJobs({ jobs }: Pick<Facts, 'jobs'>): ExperimentJobs[] {
   const groups = new Map<string, { name: string; module: string; jobs: Job[] }>()
   for (const job of jobs) {
@@ -144,7 +144,7 @@ export function groupJobs({ jobs }: Pick<Facts, 'jobs'>): ExperimentJobs[] {
   return [...groups.values()]
 }
 
-/** What a job's params come to, by path: members of objects apart, arrays whole. */
+/** Flattens a job's params by path: each member of an object has its own path; an array stays whole. */
 export function paramsOf(params: Json): ReadonlyMap<string, Json> {
   const leaves = new Map<string, Json>()
   gatherLeaves(params, '', leaves, 0)

@@ -12,8 +12,8 @@ import { listedSources, sourceId } from './sources.ts'
 import { valueListNodes, valueNodes } from './value-nodes.ts'
 
 /**
- * Lists the hyper-parameters of every experiment that the report runs, from the params of its jobs: what all jobs
- * share as one value, what differs as the list of its values; then seeds, jobs and measured time.
+ * Lists the hyper-parameters of every experiment that the report runs, from the params of its jobs: one value for a
+ * parameter that all jobs share, a list of values for one that differs; then seeds, jobs and measured time.
  */
 export const jobs: Register = {
   options: [],
@@ -42,18 +42,18 @@ function groupOf({ name, module, jobs }: ExperimentJobs, listed: ReadonlySet<str
   }
 }
 
-/** Gives the parameters of some jobs, in the order in which they first come, with every value that each has taken. */
+/** Lists the parameters of some jobs, in order of first use, with every value that each takes. */
 export function paramValues(jobs: readonly Job[]): { readonly name: string; readonly values: Json[] }[] {
   const all = jobs.map(({ request }) => paramsOf(request.params))
   const names = [...new Set(all.flatMap((params) => [...params.keys()]))]
   return names.map((name) => ({
     name,
-    // A job that lacks a parameter has none of its values.
+    // A job without this parameter adds no value.
     values: distinct(all.flatMap((params) => (params.has(name) ? [params.get(name)!] : []))),
   }))
 }
 
-/** Gives the different seeds of some jobs, in order. */
+/** Lists the distinct seeds of some jobs, in order. */
 export function seedsOf(jobs: readonly Job[]): number[] {
   return distinct(jobs.map(({ request }) => request.seed)) as number[]
 }
@@ -95,7 +95,7 @@ function compareJson(a: Json, b: Json): number {
   return one < other ? -1 : one > other ? 1 : 0
 }
 
-/** Gives each of some values once, in order. */
+/** Removes duplicate values and sorts the rest. */
 function distinct(values: readonly Json[]): Json[] {
   const byText = new Map(values.map((value) => [canonicalJson(value), value]))
   return [...byText.values()].sort(compareJson)

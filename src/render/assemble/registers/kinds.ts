@@ -7,7 +7,7 @@ import { packages } from './packages.ts'
 import type { Register } from './register.ts'
 import { sources } from './sources.ts'
 
-/** What `of=` may say, besides `references`, which citations fill. */
+/** The registers that `of=` can name, except `references`, which citations fill. */
 export const kinds: Readonly<Record<string, Register>> = {
   jobs,
   claims,

@@ -6,7 +6,10 @@ import { code, paragraph, text } from './nodes.ts'
 import type { Register } from './register.ts'
 import { registerTable } from './register-table.ts'
 
-/** Lists what computed the results: each value of each fact, with the number of results that have it. */
+/**
+ * Lists the software and hardware that computed the results: each value of each fact, with the number of results that
+ * have it.
+ */
 export const machine: Register = {
   options: [],
   isTable: true,
@@ -29,7 +32,7 @@ export const machine: Register = {
   },
 }
 
-/** One thing that is known of what computed the results: its values, and how many results each holds for. */
+/** One fact about what computed the results: its values, and how many results have each. */
 interface MachineFact {
   readonly name: keyof typeof titles
   readonly title: string
@@ -45,7 +48,7 @@ const titles = {
   computedAt: 'Computed on (UTC)',
 } as const
 
-/** Counts over all results, jobs included, what each was computed by and on which day. */
+/** Counts, over all results including jobs, what computed each and on which day. */
 export function machineFacts({ cells, jobs }: Facts): MachineFact[] {
   const results = [...cells, ...jobs].map(({ stored }: { stored: StoredResult }) => stored.provenance)
   return (Object.keys(titles) as (keyof typeof titles)[]).flatMap((name) => {
@@ -57,7 +60,7 @@ export function machineFacts({ cells, jobs }: Facts): MachineFact[] {
 function factOf(provenance: Provenance, name: keyof typeof titles): string | undefined {
   const value = provenance[name]
   if (value === undefined) return undefined
-  // The hour says nothing to a reader.
+  // Readers need the day, not the hour.
   return name === 'computedAt' ? String(value).slice(0, 10) : String(value)
 }
 

@@ -1,17 +1,17 @@
 import type { InlineCode, Paragraph, PhrasingContent, Text } from 'mdast'
 import { element } from '../../model/element.ts'
 
-/** Makes a node of text. */
+/** Makes a text node. */
 export function text(value: string): Text {
   return { type: 'text', value }
 }
 
-/** Makes a node of code in a line: whatever stands in it is read as nothing else. */
+/** Makes an inline code node: nothing parses its text further. */
 export function code(value: string): InlineCode {
   return { type: 'inlineCode', value }
 }
 
-/** Makes a node of code that a narrow column may break after a dot, a bracket or a space. */
+/** Makes an inline code node that may break after a dot, a bracket or a space in a narrow column. */
 export function path(value: string): PhrasingContent {
   const pieces = value.split(/(?<=[.[(])(?=[\w$])/)
   const children = pieces.flatMap((piece, index) =>
@@ -25,7 +25,7 @@ export function link(id: string, children: readonly PhrasingContent[]): Phrasing
   return element('a', { href: `#${id}` }, children) as PhrasingContent
 }
 
-/** Makes links of the addresses in a text. */
+/** Turns the addresses in a text into links. */
 export function linked(value: string): PhrasingContent[] {
   return value
     .split(/(https?:\/\/[^\s<>"]+[\w/])/)
@@ -34,7 +34,7 @@ export function linked(value: string): PhrasingContent[] {
     )
 }
 
-/** Makes a line of its own, in small print. */
+/** Makes a separate line in small print. */
 export function smallLine(
   children: readonly PhrasingContent[],
   ...classes: readonly string[]
@@ -48,12 +48,12 @@ export function paragraph(...children: readonly (PhrasingContent | string)[]): P
   return { type: 'paragraph', children: nodes }
 }
 
-/** Makes a piece of a line that stands back. */
+/** Makes a less prominent part of a line. */
 export function note(value: string): PhrasingContent {
   return element('span', { className: ['weft-register-note'] }, [text(value)]) as PhrasingContent
 }
 
-/** Makes a piece of a line that does not wrap. */
+/** Makes a part of a line that does not wrap. */
 export function short(value: string): PhrasingContent {
   return element('span', { className: ['weft-register-short'] }, [text(value)]) as PhrasingContent
 }

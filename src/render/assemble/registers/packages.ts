@@ -10,7 +10,7 @@ import { code, text } from './nodes.ts'
 import type { Register } from './register.ts'
 import { registerTable } from './register-table.ts'
 
-/** Lists the installed packages that cells and jobs import, with the versions that are in their keys, and Weft and Node. */
+/** Lists the installed packages that cells and jobs import, with the versions from their keys; also Weft and Node. */
 export const packages: Register = {
   options: [],
   isTable: true,
@@ -36,7 +36,7 @@ export const packages: Register = {
   },
 }
 
-/** A package in one version, and how many cells and jobs import it; without counts for Weft, Node and engines. */
+/** A package in one version, and how many cells and jobs import it; Weft, Node and engines have no counts. */
 interface Software {
   readonly name: string
   readonly version: string
@@ -83,8 +83,8 @@ function importedPackages(facts: Facts): Software[] {
 }
 
 /**
- * Gives the version of a package that a key holds as a digest with those of its dependencies: the installed one, or
- * undefined where that is another.
+ * Gives the version of an installed package. A key holds only a digest of the package with its dependencies, so the
+ * version is undefined if the installed package has another digest.
  */
 export function versionOf(name: string, digest: Digest, root: string): string | undefined {
   const { version } = plainName(name)
@@ -94,7 +94,7 @@ export function versionOf(name: string, digest: Digest, root: string): string | 
   return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version
 }
 
-/** Gives the version of Weft that builds. */
+/** Gives the version of Weft that builds the report. */
 export function weftVersion(): string {
   return (JSON.parse(readFileSync(join(weftHome(), 'package.json'), 'utf8')) as { version: string }).version
 }

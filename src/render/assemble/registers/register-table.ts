@@ -2,20 +2,20 @@ import type { PhrasingContent, RootContent } from 'mdast'
 import { element, textBelow } from '../../model/element.ts'
 import { text } from './nodes.ts'
 
-/** A column of a register's table; on the left unless it says otherwise. */
+/** A column of a register's table; left-aligned by default. */
 interface Column {
   readonly title: string
   readonly align?: 'left' | 'right'
 }
 
-/** Rows that belong together, under a heading of their own where it has one. */
+/** Rows that belong together, with an optional heading. */
 export interface RowGroup {
   readonly heading?: readonly PhrasingContent[]
-  /** The first cell of a row names it. */
+  /** The first cell of each row is the heading of the row. */
   readonly rows: readonly (readonly PhrasingContent[])[][]
 }
 
-/** Sets the table of a register: cells are text, code and links; the first one of a row is its heading. */
+/** Builds the table of a register: cells hold text, code and links; the first cell of a row is its heading. */
 export function registerTable(columns: readonly Column[], groups: readonly RowGroup[]): RootContent {
   const head = columns.map(({ title, align = 'left' }) =>
     element('th', { scope: 'col', className: [`align-${align}`] }, [text(title)]),
@@ -43,7 +43,7 @@ function row(cells: readonly (readonly PhrasingContent[])[], columns: readonly C
     'tr',
     {},
     columns.map(({ align = 'left' }, index) =>
-      // A heading without a word would name nothing.
+      // An empty heading cell would name nothing.
       index === 0 && cells[0]!.some((node) => textBelow(node) !== '')
         ? element('th', { scope: 'row', className: [`align-${align}`] }, cells[index] ?? [])
         : element('td', { className: [`align-${align}`] }, cells[index] ?? []),

@@ -8,11 +8,11 @@ export interface Register extends RegisterForm {
   make(facts: Facts, place: RegisterPlace): RootContent[] | Content
 }
 
-/** A table without its caption, and what stands below it. */
+/** A table, and the default text of its caption. */
 export interface Content {
   readonly table: RootContent
   /** Markdown. */
   readonly caption: string
-  /** It is short enough to stand on one page. */
+  /** Whether the table is short enough to fit on one page. */
   readonly isShort?: boolean
 }

@@ -6,7 +6,10 @@ import { textBelow } from '../../model/element.ts'
 import type { Chapter, Position } from '../../model/types.ts'
 import { link, text } from './nodes.ts'
 
-/** Where in a report something stands, with links: `Part A › The data`; what stands before any heading is its front. */
+/**
+ * Gives the section that holds a place, as links: `Part A › The data`. A place before any heading is on the front
+ * page.
+ */
 export function whereNodes(
   chapters: readonly Chapter[],
   place: { readonly file: string; readonly position: Position },
@@ -19,19 +22,19 @@ export function whereNodes(
   ])
 }
 
-/** Finds the heading with an id of its author's, such as `sec-methods`. */
+/** Finds the heading with an id that its author gave it, such as `sec-methods`. */
 export function headingOf(chapters: readonly Chapter[], id: string): Heading | undefined {
   return allHeadings(chapters).find((heading) => propertiesOf(heading).id === id)
 }
 
-/** Lists the ids that authors have given to headings. */
+/** Lists the ids that authors gave to headings. */
 export function headingIds(chapters: readonly Chapter[]): string[] {
   return allHeadings(chapters).flatMap((heading) =>
     givenId(heading) === undefined ? [] : [givenId(heading)!],
   )
 }
 
-// The chapter's heading and the nearest one, where these are two.
+// The chapter's heading and the nearest one, or only one heading if they are the same.
 function headingsAbove(
   chapters: readonly Chapter[],
   { file, position }: { readonly file: string; readonly position: Position },
@@ -45,7 +48,7 @@ function headingsAbove(
   return [...new Set([title, nearest])].filter((heading) => heading !== undefined)
 }
 
-// A heading without an id gets one here, since what is linked needs it before the page is made.
+// A heading without an id gets one here, since links need it before the page is made.
 function idOf(heading: Heading, chapters: readonly Chapter[]): string {
   const given = givenId(heading)
   if (given !== undefined) return given

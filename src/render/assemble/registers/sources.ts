@@ -9,8 +9,8 @@ import { code as named, paragraph } from './nodes.ts'
 import type { Register } from './register.ts'
 
 /**
- * Shows the commented source of the experiments that the report runs, with what they import from their own folder.
- * `folder` leaves out experiments that lie elsewhere; `depth` says how far imports are followed: 0 for none.
+ * Shows the commented source of the experiments that the report runs, with the files that they import from their own
+ * folder. `folder` leaves out experiments in other folders; `depth` limits how far imports are followed: 0 for none.
  */
 export const sources: Register = {
   options: ['folder', 'depth'],
@@ -22,7 +22,7 @@ export const sources: Register = {
   },
 }
 
-/** Lists the files that some register of the report shows. */
+/** Lists the files that any register of the report shows. */
 export function listedSources(facts: Facts): ReadonlySet<string> {
   const asked = facts.places.filter(
     ({ attributes }) => attributes.of === 'sources' && isDepth(attributes.depth),
@@ -35,7 +35,7 @@ interface Choice {
   readonly depth: number
 }
 
-/** Lists the files of the experiments that a report runs, relative to its root: each experiment before what it imports. */
+/** Lists the files of the experiments that a report runs, relative to its root: each experiment before its imports. */
 export function sourceFiles(facts: Facts, { folder, depth }: Choice): string[] {
   const inside = folder === undefined ? '' : `${posix.normalize(folder).replace(/^\.\/|\/$/g, '')}/`
   const files = new Set<string>()
@@ -55,13 +55,13 @@ export function sourceId(path: string): string {
   return `source-${path.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
 }
 
-// Files of one folder together, folders as they first come.
+// Groups files by folder, folders in order of first use.
 function byFolder(files: readonly string[]): string[] {
   const folders = [...new Set(files.map((file) => posix.dirname(file)))]
   return folders.flatMap((folder) => files.filter((file) => posix.dirname(file) === folder))
 }
 
-// What a file imports from its own folder or below.
+// The files that a file imports from its own folder or below.
 function neighboursOf(file: string, facts: Files): string[] {
   const source = sourceText(file, facts)
   if (source === undefined) return []
@@ -78,7 +78,8 @@ function neighboursOf(file: string, facts: Files): string[] {
 
 type Files = Pick<Facts, 'root' | 'readSource'>
 
-// The text of a source, if there is one. A result says where its program lies: no place but the project is meant.
+// The text of a source file, if it exists. The path comes from a stored result, so only paths inside the project are
+// allowed.
 function sourceText(path: string, { readSource }: Files): string | undefined {
   if (posix.isAbsolute(path) || posix.normalize(path).startsWith('..') || path.includes('\\'))
     return undefined

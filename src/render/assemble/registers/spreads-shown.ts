@@ -2,19 +2,19 @@ import { isSpread, varies } from '../../model/spread.ts'
 import type { Json, Output } from '../../model/types.ts'
 import type { Facts } from './gather-facts.ts'
 
-/** Where, and how often, a report shows how much runs differ. */
+/** Where, and how often, a report shows the variation between runs. */
 interface SpreadsShown {
-  /** Inline values of the prose that are printed as `mean ± deviation`. */
+  /** Inline values printed as `mean ± deviation`. */
   readonly values: number
-  /** Entries of tables that stand for a Spread of runs that differ. */
+  /** Table entries whose raw value is a Spread of runs that differ. */
   readonly cells: number
   /** Figures that draw an interval. */
   readonly figures: number
-  /** Figures in all. */
+  /** All figures. */
   readonly all: number
 }
 
-/** Counts where a report shows how much runs differ. */
+/** Counts where a report shows the variation between runs. */
 export function spreadsShown({ cells, values }: Facts): SpreadsShown {
   const outputs = cells.flatMap(({ stored }) => stored.shown)
   const figures = outputs.filter((output) => output.kind === 'figure')
@@ -34,7 +34,7 @@ function spreadCells(output: Output): number {
 
 const intervals = ['errorbar', 'errorband']
 
-// A mark with two ends of one channel, both from the data, or one that is made for intervals.
+// A mark whose two ends of one channel both come from the data, or a mark made for intervals.
 function hasInterval(spec: Json): boolean {
   if (typeof spec !== 'object' || spec === null) return false
   if (Array.isArray(spec)) return spec.some(hasInterval)

@@ -9,7 +9,10 @@ const longestText = 90
 const mostElements = 12
 const mostValues = 16
 
-/** Shows a value as it is read best: numbers as elsewhere, texts as code, long lists cut in their middle. */
+/**
+ * Shows a value in its most readable form: numbers as in the text, strings as code, long lists shortened in the
+ * middle.
+ */
 export function valueNodes(value: Json): PhrasingContent[] {
   if (typeof value === 'string') return [code(shortened(value))]
   if (Array.isArray(value)) return arrayNodes(value)
@@ -19,7 +22,7 @@ export function valueNodes(value: Json): PhrasingContent[] {
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'
 
-// The digits of an exponent as raised ones: not every font has characters for them.
+// Exponents as superscript elements: not every font has the superscript characters.
 function raised(printed: string): PhrasingContent[] {
   const [, base = printed, exponent = ''] = /^(.*?)([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)$/s.exec(printed) ?? []
   if (exponent === '') return [text(base)]
@@ -27,12 +30,12 @@ function raised(printed: string): PhrasingContent[] {
   return [text(base), element('sup', {}, [text(digits)]) as PhrasingContent]
 }
 
-/** Shows the values that something has taken: `16, 32, 64`, arrays in brackets; many of them by their ends. */
+/** Shows a list of values: `16, 32, 64`, arrays in brackets; shortens a long list in the middle. */
 export function valueListNodes(values: readonly Json[]): PhrasingContent[] {
   return joined(cut(values, mostValues).map((value) => (value === gap ? [text('…')] : valueNodes(value))))
 }
 
-/** Cuts a text that is too long to read, and says how long it was. */
+/** Shortens a text that is too long to read, and adds its full length. */
 function shortened(value: string): string {
   if (value.length <= longestText) return value
   return `${value.slice(0, longestText - 20)}… (${plural(value.length, 'character')})`
