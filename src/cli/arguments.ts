@@ -47,7 +47,7 @@ export interface ReportOptions {
   readonly profile?: string
   /** Folder to write to instead of `dist`. */
   readonly out?: string
-  /** Runs no code of the report, and confines what it reads and writes to its folder. */
+  /** Runs no code of the report, and lets it reach no file outside its folder. */
   readonly isUntrusted: boolean
   readonly env: NodeJS.ProcessEnv
 }

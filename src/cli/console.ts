@@ -86,7 +86,7 @@ interface Counts {
   readonly job: number
 }
 
-// Says where the results come from that this build did not compute.
+// Names the source of the results that this build did not compute.
 const resultLines: { readonly [mode in Built['mode']]: (counts: Counts, built: Built) => string[] } = {
   author({ cell, job }) {
     const jobs = job > 0 ? `, ${plural(job, 'job')}` : ''

@@ -7,7 +7,7 @@ type Options = NonNullable<ParseArgsConfig['options']>
 /**
  * Reads the options and positional arguments of a command. A value that begins with a dash counts as a missing value,
  * unless it is a negative number, which the caller can judge.
- * @throws if an option is unknown, lacks its value or has an unexpected one
+ * @throws if an option is unknown (the message then lists the known ones), lacks its value or has an unexpected one
  */
 export function readOptions<T extends Options>(args: readonly string[], options: T) {
   const config = { args: [...args], options, allowPositionals: true } as const

@@ -35,7 +35,7 @@ function touch(project: Project): void {
     if (entry.isFile()) utimesSync(join(entry.parentPath, entry.name), 1e9, 1e9)
 }
 
-// Omits the times of results, which the cards of the page and the record in the print contain for accepted results.
+// Omits the cards of the page and the record in the print, since they contain the times of accepted results.
 const bytesOf = (project: Project) => {
   const [html, pdf] = ['html', 'pdf'].map((ending) => readFileSync(project.path(`dist/report.${ending}`)))
   const end = pdf!.lastIndexOf('%%EOF', pdf!.lastIndexOf('%%EOF') - 1)

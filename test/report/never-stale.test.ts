@@ -49,7 +49,7 @@ describe('a build', () => {
     assert.equal(code, 0, text)
   })
 
-  it('should run again what read a changed file, say so, and reuse everything else', async (t) => {
+  it('should run cells again that read a changed file, say so, and reuse everything else', async (t) => {
     const changed = copyOf(t, project)
     changed.write('report-src/sales.csv', '4\n5')
     const cached = await changed.weft(['build', '--cached'])

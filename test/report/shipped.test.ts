@@ -20,7 +20,7 @@ describe('the shipped report, without the published data and the network', () =>
       assert.match(line, /claim-is-clear/)
   })
 
-  it('should say on every page that its data are stand-in data', async () => {
+  it('should say on every page that it uses stand-in data', async () => {
     const pages = await pdfPages(new Uint8Array(readFileSync(project.path('dist/report.pdf'))))
     assert.ok(pages.length >= 3, `${pages.length} pages`)
     for (const { margins } of pages) assert.match(foldText(margins), /Stand-in data at a small size/)

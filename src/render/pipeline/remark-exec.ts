@@ -28,7 +28,7 @@ export interface RemarkExecOptions {
   readonly cache?: string
   /** Runs everything, as if nothing were stored. */
   readonly rerun?: boolean
-  /** The environment variables, of which cells get PATH, HOME and WEFT_*; those of this process unless given. */
+  /** Environment variables, of which cells get only PATH, HOME and WEFT_*. Default: those of this process. */
   readonly env?: { readonly [name: string]: string | undefined }
 }
 

@@ -27,7 +27,7 @@ export interface SessionOptions {
 
 /**
  * A report in memory, with the steps of a build. Each step takes the result of the step before it, and reports faults
- * as messages on the report's files. Only `read`, `run`, `print` and `write` have effects outside memory.
+ * as messages on the report's files. Only `read`, `run`, `print` and `write` reach outside memory.
  */
 export interface Session {
   readonly options: SessionOptions

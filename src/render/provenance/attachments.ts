@@ -5,7 +5,7 @@ import type { Bundle, Report } from '../model/types.ts'
 import type { Attachment } from '../print/attach-files.ts'
 import { isData } from './gather-origins.ts'
 
-/** Size limit of an attached data file, in bytes. */
+/** Size limit of an attached data file that code imports, in bytes. */
 export const mostDataBytes = 100_000
 
 /** The files that a report was made from. */

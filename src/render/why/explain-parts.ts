@@ -123,7 +123,7 @@ function wordsOfChange(change: SymbolChange, bundle: Bundle): string {
   return `${nameOfSymbol(change, bundle)} ${verbs[change.kind]}`
 }
 
-// Changed declarations say more than those that came or went with them, so they come first.
+// Changed declarations come first, since they say more than the ones that were added or removed with them.
 function inFewWords(changes: readonly SymbolChange[], bundle: Bundle): string {
   const ranks = { changed: 0, new: 1, gone: 2 }
   const [first, ...rest] = [...changes].sort((a, b) => ranks[a.kind] - ranks[b.kind])
