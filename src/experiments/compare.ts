@@ -2,25 +2,25 @@ import { studentQuantile } from '../statistics/student-t.ts'
 import type { Spread } from './spread.ts'
 import { spread } from './spread.ts'
 
-/** What one seed gave. */
+/** The result of one seed. */
 export interface SeedResult<Result> {
   readonly seed: number
   readonly result: Result
 }
 
-/** What `overSeeds` returns, or a list of results with their seeds. */
+/** The return value of `overSeeds`, or a list of results with their seeds. */
 export type SeedResults<Result> =
   | readonly SeedResult<Result>[]
   | { readonly runs: readonly SeedResult<Result>[] }
 
 /** How a number differs between two configurations, seed by seed. */
 export interface Comparison {
-  /** Of the first less the second. */
+  /** The first configuration minus the second. */
   readonly difference: Spread
-  /** Ends of the 95 % confidence interval of the mean difference; null for one seed, which has none. */
+  /** Ends of the 95 % confidence interval of the mean difference. Null for a single seed, which has no interval. */
   readonly low: number | null
   readonly high: number | null
-  /** Seeds with which the first is the higher one, the lower one, and equal. */
+  /** Number of seeds for which the first configuration is higher, lower and equal. */
   readonly wins: number
   readonly losses: number
   readonly ties: number
@@ -28,9 +28,9 @@ export interface Comparison {
 }
 
 /**
- * Compares two configurations by what `select` takes from each result: the differences of equal seeds, so that what
- * both owe to a seed cancels. The interval is Student's, with n - 1 degrees of freedom (Student, 1908).
- * Throws an Error where seeds are not the same on both sides, or a number is missing.
+ * Compares two configurations by the number that `select` takes from each result. It subtracts results of the same
+ * seed, so that effects of the seed common to both cancel. The interval is Student's, with n - 1 degrees of freedom
+ * (Student, 1908). Throws an Error if the two sides have different seeds or a number is missing.
  */
 export function compareSeeds<First, Second = First>(
   first: SeedResults<First>,

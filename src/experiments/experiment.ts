@@ -8,15 +8,15 @@ export type { Engine } from './graph/engine.ts'
 export type { Spread, Spreads } from './spread.ts'
 export { isSpread, spread } from './spread.ts'
 
-/** What a running experiment is given besides its params. */
+/** What a running experiment receives besides its params. */
 export interface Context {
   readonly seed: number
   readonly engine: Engine
-  /** Fires when the build stops; long loops look at it once an epoch. */
+  /** Fires when the build stops. Long loops check it once an epoch. */
   readonly signal: AbortSignal
-  /** Tells how far it is: epoch k of n (from 1), with the training loss where there is one. */
+  /** Reports progress: epoch k of n (from 1), with the training loss if there is one. */
   progress(step: { readonly epoch: number; readonly epochs: number; readonly loss?: number }): void
-  /** Records what may differ from run to run: times in seconds, memory in bytes. Shown, never judged. */
+  /** Records what may differ from run to run: times in seconds, memory in bytes. Shown in the report, never checked. */
   measure(name: string, value: number | readonly number[]): void
 }
 
@@ -26,7 +26,7 @@ export interface Schema<Input, Params> {
   readonly _zod?: { readonly input: Input }
 }
 
-/** The type of R where JSON can hold it; a member that it cannot hold becomes `never`. */
+/** The type R if JSON can hold it; a member that JSON cannot hold becomes `never`. */
 export type Jsonable<R> = R extends string | number | boolean | null
   ? R
   : R extends // biome-ignore lint/suspicious/noExplicitAny: any function at all
@@ -41,26 +41,26 @@ export type Jsonable<R> = R extends string | number | boolean | null
     : { readonly [K in keyof R]: Jsonable<R[K]> }
 
 export interface Definition<Input, Params, Result> {
-  /** Its export's name. */
+  /** The name of its export. */
   readonly name: string
   readonly params: Schema<Input, Params>
   run(params: Params, context: Context): Promise<Result> | Result
 }
 
-/** A pure function of JSON params and a seed to a JSON result, that a report can ask for by its address. */
+/** A pure function from JSON params and a seed to a JSON result. A report finds it by its module and name. */
 export interface Experiment<Input, Params, Result> extends Definition<Input, Params, Result> {
-  /** Its source, relative to the project; stamped where Weft bundles it. */
+  /** Path of its source file, relative to the project. Weft adds it when it bundles the file. */
   readonly module?: string
 }
 
-/** A finished job: an experiment with its params. */
+/** A finished job: an experiment run with its params. */
 export interface Job<Params, Result> {
   readonly params: Params
   readonly result: Result
   readonly measured: Readonly<Record<string, number | readonly number[]>>
 }
 
-/** The job of one seed, its result as far as it was selected. */
+/** The job of one seed, with the selected part of its result. */
 export interface SeedJob<Params, Part> extends Job<Params, Part> {
   readonly seed: number
 }
@@ -75,8 +75,8 @@ interface Host {
 }
 
 /**
- * Declares an experiment. It must be a named export of a module of its own, and `name` is that export's name.
- * The result must be JSON: no NaN, Infinity, Date, Map, typed array or function in it.
+ * Declares an experiment. It must be a named export of a module of its own, and `name` must be the name of that
+ * export. The result must be JSON: it may not contain NaN, Infinity, Date, Map, typed arrays or functions.
  */
 export function defineExperiment<Input, Params, Result>(
   definition: Definition<Input, Params, Result> & {
@@ -86,7 +86,7 @@ export function defineExperiment<Input, Params, Result>(
   return definition
 }
 
-/** Runs one job: in a report through the build, which keeps its result; elsewhere right here. */
+/** Runs one job. In a report the build runs it and stores its result; elsewhere it runs in this process. */
 export async function run<Input, Params, Result>(
   experiment: Experiment<Input, Params, Result>,
   params: Input,
@@ -108,7 +108,7 @@ export async function run<Input, Params, Result>(
   })) as Job<Params, Result>
 }
 
-/** Runs one job for each element of `list`, in its order. */
+/** Runs one job for each element of `list`. The results keep its order. */
 export async function sweep<Input, Params, Result>(
   experiment: Experiment<Input, Params, Result>,
   list: readonly Input[],
@@ -118,10 +118,10 @@ export async function sweep<Input, Params, Result>(
 }
 
 /**
- * Runs one job a seed and gives their mean and spread: the shape of one result, every number replaced by a
- * `Spread` {mean, std, n, min, max}; arrays element by element. Other leaves must agree over the seeds.
- * `select` takes the part of a result that is averaged, where not all of it can be. `runs` has the single jobs in the
- * order of the seeds, each with that part of its result: what `compareSeeds` pairs.
+ * Runs one job for each seed and averages the results: every number of a result becomes a `Spread`
+ * {mean, std, n, min, max}, in arrays element by element. All other leaves must agree over the seeds.
+ * `select` takes the part of a result to average, for results that cannot be averaged as a whole. `runs` has the
+ * single jobs in the order of the seeds, each with that part of its result; `compareSeeds` pairs them.
  */
 export async function overSeeds<Input, Params, Result, Part = Result>(
   experiment: Experiment<Input, Params, Result>,
@@ -151,7 +151,7 @@ export async function overSeeds<Input, Params, Result, Part = Result>(
   }
 }
 
-/** Refuses seeds that would count twice, or none. */
+/** Throws if there is no seed, or if a seed appears twice. */
 export function assertSeeds(seeds: readonly number[]): void {
   if (seeds.length > 0 && new Set(seeds).size === seeds.length) return
   throw new Error(`Unexpected seeds [${seeds.join(', ')}], expected one or more different ones`)
@@ -178,7 +178,7 @@ async function runHere<Input, Params, Result>(
   params: Params,
   seed: number,
 ): Promise<Job<Params, Result>> {
-  // By name, so that a bundle of an experiment never holds an engine.
+  // Imported by its package name, so that the bundle of an experiment never contains an engine.
   const { openEngine } = await import('weft/engine')
   const measured: Record<string, number | readonly number[]> = {}
   const result = await experiment.run(params, {

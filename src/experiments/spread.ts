@@ -1,4 +1,4 @@
-/** What several seeds gave for one number. `std` is the sample standard deviation (n - 1), 0 for one seed. */
+/** One number over several seeds. `std` is the sample standard deviation (n - 1), 0 for one seed. */
 export interface Spread {
   readonly mean: number
   readonly std: number
@@ -7,21 +7,21 @@ export interface Spread {
   readonly max: number
 }
 
-/** The shape of T with every number replaced by a Spread. */
+/** The shape of T, with every number replaced by a Spread. */
 export type Spreads<T> = T extends number
   ? Spread
   : T extends string | boolean | null
     ? T
     : { readonly [K in keyof T]: Spreads<T[K]> }
 
-/** Says whether a value is a Spread, by its shape. */
+/** Returns whether a value has the shape of a Spread. */
 export function isSpread(value: unknown): value is Spread {
   if (typeof value !== 'object' || value === null) return false
   const keys = Object.keys(value)
   return keys.length === 5 && ['mean', 'std', 'n', 'min', 'max'].every((key) => keys.includes(key))
 }
 
-/** Folds the same value of several runs into one; `path` names it in errors. */
+/** Combines the values that several runs gave for one thing into one; `path` names it in errors. */
 export function spread(values: readonly number[], path?: string): Spread
 export function spread(values: readonly unknown[], path?: string): unknown
 export function spread(values: readonly unknown[], path = 'values'): unknown {
@@ -36,7 +36,7 @@ export function spread(values: readonly unknown[], path = 'values'): unknown {
 function summary(values: readonly number[]): Spread {
   const n = values.length
   const [min, max] = [Math.min(...values), Math.max(...values)]
-  // Equal values have that mean to the last bit, which a sum would miss.
+  // The mean of equal values is that value exactly; a sum would add a rounding error.
   const mean = min === max ? min : values.reduce((sum, value) => sum + value, 0) / n
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
   return {

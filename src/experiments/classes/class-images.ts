@@ -1,17 +1,17 @@
 import type { LabelledImages } from '../data/dataset.ts'
 
-/** Images of several classes as a network takes them. */
+/** Images of several classes, in the form that a network reads. */
 export interface ClassImages {
   /** `[count, pixels]`, in [0, 1]. */
   readonly pixels: Float32Array
   /** `[count, classes]`, one-hot. */
   readonly labels: Float32Array
-  /** `[count]`, indices of classes. */
+  /** `[count]`, class indices. */
   readonly classes: Uint8Array
   readonly count: number
 }
 
-/** Takes all images, in their order, with pixels divided by 255 and one-hot labels. */
+/** Converts all images, in their order: divides pixels by 255 and makes labels one-hot. */
 export function classImages({ images, labels, count }: LabelledImages, classes: number): ClassImages {
   const oneHot = new Float32Array(count * classes)
   for (let index = 0; index < count; index++) oneHot[index * classes + labels[index]!] = 1
@@ -20,7 +20,7 @@ export function classImages({ images, labels, count }: LabelledImages, classes: 
   return { pixels, labels: oneHot, classes: labels, count }
 }
 
-/** Cuts a set in two: the first `at` images and the others. Neither may be empty. */
+/** Splits a set in two: the first `at` images and the rest. Throws if either part would be empty. */
 export function splitImages(set: ClassImages, at: number): [ClassImages, ClassImages] {
   if (at < 1 || at >= set.count)
     throw new Error(
@@ -29,7 +29,7 @@ export function splitImages(set: ClassImages, at: number): [ClassImages, ClassIm
   return [cut(set, 0, at), cut(set, at, set.count)]
 }
 
-/** Gives the first images of a set, all of them where there are not so many. */
+/** Gives the first `count` images of a set, or all of them if it has fewer. */
 export function firstImages(set: ClassImages, count: number): ClassImages {
   return cut(set, 0, Math.min(count, set.count))
 }

@@ -1,19 +1,19 @@
 import type { ClassImages } from './class-images.ts'
 
-/** An image that was taken for another class. */
+/** A misclassified image. */
 export interface Mistake {
   readonly truth: number
   readonly predicted: number
-  /** Probability that the network gave to its prediction, in [0, 1]. */
+  /** Probability that the network assigned to its prediction, in [0, 1]. */
   readonly confidence: number
   /** Row-major, 0 to 255. */
   readonly pixels: number[]
 }
 
 /**
- * Counts test images by their class and by the one they are taken for.
+ * Computes the confusion matrix of test images and the recall of each class.
  * @param probabilities `[count, classes]`
- * @returns `confusion` `[classes][classes]`, truth by row, and the share of each class that is recognized
+ * @returns `confusion` `[classes][classes]`, one row per true class, and the share of each class that is recognized
  */
 export function classScore(
   probabilities: Float32Array,
@@ -34,7 +34,7 @@ export function classScore(
   return { confusion, recall }
 }
 
-/** Gives the mistakes made with the greatest confidence, the worst first. */
+/** Gives the mistakes made with the highest confidence, the most confident first. */
 export function wrongest(probabilities: Float32Array, set: ClassImages, most: number): Mistake[] {
   const classes = probabilities.length / set.count
   const width = set.pixels.length / set.count
@@ -59,7 +59,7 @@ function best(probabilities: Float32Array, index: number, classes: number): numb
   return argMax(probabilities.subarray(index * classes, (index + 1) * classes))
 }
 
-/** Gives the index of the greatest element, the first of equal ones. */
+/** Gives the index of the largest element; of equal elements, the first. */
 export function argMax(row: Float32Array): number {
   let found = 0
   for (let each = 1; each < row.length; each++) if (row[each]! > row[found]!) found = each

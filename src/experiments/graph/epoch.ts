@@ -1,16 +1,16 @@
 import { seededRandom } from '../data/random.ts'
 
-/** Steps of one batch size that follow one another in an epoch. */
+/** Consecutive steps of an epoch with one batch size. */
 interface Piece {
   readonly first: number
   readonly batchSize: number
   readonly steps: number
 }
 
-// A fraction of a second of arithmetic: so long a stop or a message may wait.
+// A fraction of a second of arithmetic, which is how long an abort or a message may have to wait.
 const rowsOfPiece = 16_384
 
-/** Cuts an epoch into pieces: full batches, and at its end the smaller one that is left. */
+/** Splits an epoch into pieces of full batches, and a last, smaller batch if rows are left. */
 export function epochPieces(rows: number, batchSize: number): Piece[] {
   const full = Math.floor(rows / batchSize)
   const most = Math.max(1, Math.floor(rowsOfPiece / batchSize))
@@ -21,10 +21,10 @@ export function epochPieces(rows: number, batchSize: number): Piece[] {
   return rest === 0 ? pieces : [...pieces, { first: full * batchSize, batchSize: rest, steps: 1 }]
 }
 
-// Apart from the streams that draw weights by the same seed.
+// Separate from the streams that draw weights with the same seed.
 const shuffleStream = 2 ** 32
 
-/** Gives the rows in the order of one epoch (Fisher and Yates), by seed and epoch. */
+/** Gives the order of the rows in one epoch (Fisher-Yates shuffle), determined by seed and epoch. */
 export function shuffledRows(rows: number, seed: number, epoch: number): Int32Array {
   const random = seededRandom(seed, shuffleStream + epoch)
   const order = Int32Array.from({ length: rows }, (_, row) => row)

@@ -2,12 +2,12 @@ import type { Data, Node, Value } from './node.ts'
 import { elementsOf, value } from './node.ts'
 import { nodeText, withBatch } from './shape.ts'
 
-/** Elements by the placeholder's name. Without a shape of their own they are rows of the placeholder's. */
+/** Elements by the placeholder's name. Elements without a shape are rows of the placeholder's shape. */
 export type Feeds = Readonly<Record<string, Value | Data | number | readonly number[]>>
 
 /**
- * Checks feeds against the placeholders among `nodes`: none missing, none superfluous, of their dtypes and shapes,
- * and one batch size for all. `batch` is undefined where no placeholder has a batch.
+ * Checks feeds against the placeholders among `nodes`: none is missing or superfluous, dtypes and shapes match, and
+ * all have one batch size. `batch` is undefined if no placeholder has a batch.
  */
 export function readFeeds(
   nodes: readonly Node[],
@@ -46,7 +46,7 @@ export function readFeeds(
   return { values, batch }
 }
 
-/** The same where a placeholder with a batch must be; `rows` is the size of the batch. */
+/** Does the same, but requires a placeholder with a batch; `rows` is the size of the batch. */
 export function readRows(
   nodes: readonly Node[],
   feeds: Feeds,

@@ -5,9 +5,9 @@ import { constant } from './ops/constant.ts'
 import { nodeText } from './shape.ts'
 
 /**
- * Builds the gradient of a scalar loss by each variable (or any other node), in its shape: reverse mode over the
- * graph, every shared node once. Nothing is built for inputs on which no variable depends.
- * @throws where the loss is not a float32 scalar, or does not depend on a variable through differentiable operations
+ * Builds the gradient of a scalar loss by each variable (or any other node), in the variable's shape. It uses reverse
+ * mode and visits every shared node once. It builds nothing for inputs that depend on no variable.
+ * @throws if the loss is no float32 scalar, or does not depend on a variable through differentiable operations
  */
 export function gradients(loss: Node, variables: readonly Node[]): Node[] {
   if (loss.shape.length > 0 || loss.dtype !== 'float32')

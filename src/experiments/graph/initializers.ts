@@ -2,18 +2,18 @@ import { seededRandom } from '../data/random.ts'
 import type { Value } from './node.ts'
 import { value } from './node.ts'
 
-/** Gives zeros. */
+/** Gives a value filled with zeros. */
 export function zeros(shape: readonly number[]): Value {
   return filled(shape, 0)
 }
 
-/** Gives equal elements. */
+/** Gives a value with equal elements. */
 export function filled(shape: readonly number[], element: number): Value {
   return value(new Float32Array(sizeOf(shape)).fill(element), shape)
 }
 
 /**
- * Draws weights `[fanIn, fanOut]` uniformly in +-sqrt(6 / (fanIn + fanOut)) (X. Glorot, Y. Bengio, "Understanding
+ * Draws weights `[fanIn, fanOut]` uniformly from +-sqrt(6 / (fanIn + fanOut)) (X. Glorot, Y. Bengio, "Understanding
  * the difficulty of training deep feedforward neural networks", AISTATS 2010, eq. 16).
  */
 export function glorotUniform(shape: readonly [number, number], seed: number, stream = 0): Value {
@@ -26,8 +26,8 @@ export function glorotUniform(shape: readonly [number, number], seed: number, st
 }
 
 /**
- * Draws weights `[fanIn, fanOut]` from the normal distribution of variance 2 / fanIn, for layers of rectifiers
- * (K. He et al., "Delving deep into rectifiers", ICCV 2015, eq. 10).
+ * Draws weights `[fanIn, fanOut]` from the normal distribution with variance 2 / fanIn, for ReLU layers (K. He et al.,
+ * "Delving deep into rectifiers", ICCV 2015, eq. 10).
  */
 export function heNormal(shape: readonly [number, number], seed: number, stream = 0): Value {
   const random = seededRandom(seed, stream)

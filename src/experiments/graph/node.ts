@@ -1,9 +1,9 @@
-/** A dimension; null is the batch, whose size is known when the graph runs. */
+/** A dimension; null means the batch, whose size is known only when the graph runs. */
 export type Dimension = number | null
 
 export type Shape = readonly Dimension[]
 
-/** What one element is. Gradients are taken of float32 alone. */
+/** The type of an element. Only float32 has gradients. */
 export type DType = 'float32' | 'int32' | 'uint8' | 'bool'
 
 export type Data = Float32Array | Int32Array | Uint8Array
@@ -17,34 +17,34 @@ export interface Value {
 
 type Attribute = string | number | boolean | null | readonly Attribute[]
 
-/** A kind of operation. How it is computed is the engine's own. */
+/** A kind of operation. Each engine computes it in its own way. */
 export interface Op {
-  /** By which engines know it. */
+  /** The name by which engines know the operation. */
   readonly type: string
   /**
-   * The chain rule: given the loss' gradient by the node, builds that by its input `index`, in the input's shape.
-   * Undefined where none flows. Absent for what has no derivative.
+   * The chain rule: from the gradient of the loss by the node, builds the gradient by its input `index`, in the input's
+   * shape. Gives undefined if no gradient flows to that input. Absent for operations without a derivative.
    */
   gradient?(node: Node, upstream: Node, index: number): Node | undefined
 }
 
-/** One step of a static graph: nothing is computed when it is made. */
+/** An operation in a static graph. Creating it computes nothing. */
 export interface Node {
   readonly op: Op
   readonly inputs: readonly Node[]
   readonly attrs: Readonly<Record<string, Attribute>>
   readonly shape: Shape
   readonly dtype: DType
-  /** For messages. */
+  /** Used in messages. */
   readonly name: string
-  /** Of a constant, or a variable's first. */
+  /** The value of a constant, or the initial value of a variable. */
   readonly value?: Value
 }
 
-/** Where a number may stand for a constant scalar. */
+/** A node, or a number in place of a constant scalar. */
 export type Operand = Node | number
 
-/** Makes a node; its name is its operation's unless given. */
+/** Creates a node; by default it has the name of its operation. */
 export function node(
   op: Op,
   inputs: readonly Node[],
@@ -59,7 +59,7 @@ export function node(
   return { op, inputs, attrs, shape, dtype, name, ...(value ? { value } : {}) }
 }
 
-/** Makes a value and checks it against its shape and dtype. */
+/** Creates a value and checks its elements against shape and dtype. */
 export function value(data: Data, shape: readonly number[], dtype: DType = dtypeOf(data)): Value {
   const size = shape.reduce((product, dimension) => product * dimension, 1)
   if (data.length !== size) {
@@ -82,7 +82,7 @@ function dtypeOf(data: Data): DType {
   )
 }
 
-/** Takes a flat list of numbers as elements of a dtype; what does not fit it exactly is an error. */
+/** Converts a flat list of numbers to elements of a dtype. Throws if an element does not fit exactly. */
 export function elementsOf(list: readonly unknown[], dtype: DType): Data {
   const [low, high] = ranges[dtype]
   for (const [index, each] of list.entries()) {
@@ -107,7 +107,7 @@ const ranges: Readonly<Record<DType, readonly [number, number]>> = {
   bool: [0, 1],
 }
 
-/** Gives every node that `roots` rest on, themselves included, each after its inputs. */
+/** Gives `roots` and all nodes that they depend on, each after its inputs. */
 export function inOrder(roots: readonly Node[]): Node[] {
   const ordered: Node[] = []
   const state = new Map<Node, 'open' | 'done'>()

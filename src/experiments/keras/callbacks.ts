@@ -1,36 +1,36 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
 import type { EpochLogs } from './history.ts'
 
-/** What a callback may do with the model that is being trained. */
+/** The operations on the model in training that a callback may use. */
 export interface Training {
-  /** Gives all weights as they are now, as bytes in the format of safetensors. */
+  /** Gives the current weights, as bytes in the safetensors format. */
   save(): Promise<Uint8Array>
-  /** Sets all weights from such bytes. */
+  /** Sets all weights from bytes in that format. */
   load(bytes: Uint8Array): Promise<void>
 }
 
-/** Looks on while a model is trained. Make a new one for each training: it may remember. */
+/** Observes a training. Create a new callback for each training, because it may keep state. */
 export interface Callback {
-  /** After each epoch; 'stop' ends the training. */
+  /** Runs after each epoch; 'stop' ends the training. */
   onEpochEnd?(logs: EpochLogs, training: Training): Promise<'stop' | undefined> | 'stop' | undefined
-  /** After the last one, also where a callback has stopped it. */
+  /** Runs after the last epoch, also if a callback stopped the training. */
   onTrainEnd?(training: Training): Promise<void> | void
 }
 
-/** A number of an epoch that should become small, or great where its name says accuracy. */
+/** A number of an epoch to monitor. An accuracy is better if larger, a loss if smaller. */
 export type Monitor = 'loss' | 'accuracy' | 'validationLoss' | 'validationAccuracy'
 
 export interface EarlyStoppingOptions {
   readonly monitor?: Monitor
-  /** Epochs without a better value after which training stops. */
+  /** Number of epochs without improvement after which training stops. */
   readonly patience?: number
-  /** By how much a value must be better than the best one to count. */
+  /** Smallest improvement on the best value that counts. */
   readonly minDelta?: number
-  /** Whether the weights of the best epoch come back in the end. */
+  /** Whether to restore the weights of the best epoch at the end. */
   readonly restoreBest?: boolean
 }
 
-/** Stops a training that no longer gets better, and brings back the weights of its best epoch. */
+/** Stops a training that no longer improves, and restores the weights of its best epoch. */
 export function earlyStopping({
   monitor = 'validationLoss',
   patience = 2,
@@ -54,8 +54,8 @@ export function earlyStopping({
 }
 
 /**
- * Writes the weights to `path` after each epoch that is the best one so far: to a temporary name, then renamed, so
- * that the file is always whole. `loadWeights` reads it.
+ * Writes the weights to `path` after each epoch that is the best so far. It writes to a temporary name and then renames
+ * the file, so that the file is always complete. `loadWeights` reads it.
  */
 export function checkpoint({
   path,
@@ -81,7 +81,7 @@ export function checkpoint({
   }
 }
 
-/** Gives a function that says whether an epoch is better than all before. */
+/** Gives a function that returns whether an epoch is better than all before it. */
 function tracker(monitor: Monitor, minDelta: number): (logs: EpochLogs) => boolean {
   const sign = /accuracy$/i.test(monitor) ? -1 : 1
   let best = Number.POSITIVE_INFINITY

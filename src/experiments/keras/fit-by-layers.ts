@@ -14,7 +14,7 @@ import { loadWeights, saveWeights } from './weights.ts'
 
 const rowsOfScore = 1000
 
-/** Trains by `model.fit` of TensorFlow.js itself, what the graph cannot hold, in the same batches. */
+/** Trains with TensorFlow.js' own `model.fit`, in the same batches, for models that the graph cannot hold. */
 export async function fitByLayers(
   model: LayersModel,
   optimizer: Optimizer,
@@ -69,7 +69,7 @@ async function fitEpoch(model: LayersModel, order: Int32Array, settings: Setting
   }
 }
 
-/** Runs some batches, and disposes of their tensors. */
+/** Trains on some batches and disposes of their tensors. */
 async function fitOnce(model: LayersModel, [x, y]: [Tensor, Tensor2D], { batchSize, signal }: Settings) {
   const startedAt = performance.now()
   const onBatchEnd = () => {
@@ -84,7 +84,7 @@ async function fitOnce(model: LayersModel, [x, y]: [Tensor, Tensor2D], { batchSi
       ...(signal ? { callbacks: { onBatchEnd } } : {}),
     })
     const seconds = (performance.now() - startedAt) / 1000
-    // In the order of `metrics`, whatever Keras calls them; the first one is the loss with its penalty.
+    // The values are in the order of `metrics`, whatever names Keras gives them; the first is loss plus penalty.
     const [, loss, accuracy] = Object.values(history).map(([only]) => only as number)
     return { loss: loss!, accuracy: accuracy!, seconds }
   } catch (cause) {
@@ -95,7 +95,7 @@ async function fitOnce(model: LayersModel, [x, y]: [Tensor, Tensor2D], { batchSi
   }
 }
 
-/** WebAssembly computes the values of all layers, but not the gradients of convolutions and embeddings. */
+/** Explains a missing kernel. WebAssembly runs all layers, but has no gradients of convolutions and embeddings. */
 function explained(cause: Error, name: string): Error {
   const [, kernel, backend] = /^Kernel '(\w+)' not registered for backend '(\w+)'/.exec(cause.message) ?? []
   if (!kernel) return cause
@@ -141,7 +141,7 @@ function trainedOf(model: LayersModel, means: { readonly loss: Metric; readonly 
   }
 }
 
-/** Gives the rows of samples as tensors: pixels in [0, 1], one-hot classes. */
+/** Gives some rows of samples as tensors: pixels in [0, 1], one-hot classes. */
 function tensorsOf(model: LayersModel, { x, y, count }: Feeding, rows: Int32Array): [Tensor, Tensor2D] {
   const inputs = x.data.length / count
   const outputs = model.outputs[0]!.shape.at(-1)!

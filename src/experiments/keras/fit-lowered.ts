@@ -14,14 +14,14 @@ import { rounded } from './samples.ts'
 import type { Optimizer } from './types/tf.ts'
 import { writeBack } from './weights.ts'
 
-/** Trains on an engine; gives a text where something cannot be lowered, before anything has changed. */
+/** Trains on an engine. Gives a text that names what cannot be lowered, before anything has changed. */
 export async function fitLowered(
   model: LayersModel,
   tfOptimizer: Optimizer,
   settings: Settings,
   engine: Engine,
 ): Promise<EpochLogs[] | string> {
-  // 1. The graph.
+  // 1. Build the graph.
   const { train, batchSize, epochs, seed, callbacks, signal } = settings
   const lowered = lower(model, { dtype: train.x.dtype, seed })
   if (typeof lowered === 'string') return lowered
@@ -31,7 +31,7 @@ export async function fitLowered(
   if (typeof heads === 'string') return heads
   const total = lowered.penalty ? add(heads.training.loss, lowered.penalty) : heads.training.loss
   const { updates } = optimizer.minimize(total, { updates: lowered.updates })
-  // 2. The session.
+  // 2. Train it in a session.
   const session = openSession(engine)
   const trained = trainedOf(session, lowered, heads.inference)
   const logs: EpochLogs[] = []

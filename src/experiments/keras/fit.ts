@@ -17,44 +17,44 @@ import { feeding } from './samples.ts'
 import type { Model } from './types/model.ts'
 
 export interface FitOptions {
-  /** What trains: the context's. */
+  /** The engine to train on: that of the experiment's context. */
   readonly engine: Engine
   readonly optimizer: OptimizerLike
   readonly epochs: number
   /** The last batch of an epoch may be smaller. */
   readonly batchSize?: number
-  /** That of the last activation unless given: a cross entropy for softmax and sigmoid, else the squared error. */
+  /** By default, the last activation decides: cross entropy for softmax and sigmoid, else squared error. */
   readonly loss?: LossName
-  /** Samples that are scored after each epoch and never trained on. */
+  /** Samples to score after each epoch; they are never used for training. */
   readonly validation?: Samples
-  /** More samples to score after each epoch, as the model predicts; they may be a part of the training samples. */
+  /** More samples to score after each epoch, as the model predicts; they may include training samples. */
   readonly scored?: Readonly<Record<string, Samples>>
-  /** Draws the order of the samples in each epoch and the masks of Dropout. */
+  /** Determines the order of the samples in each epoch and the Dropout masks. */
   readonly seed?: number
   readonly callbacks?: readonly Callback[]
   /** Stops between two steps with an error; the model then has the weights of that moment. */
   readonly signal?: AbortSignal
-  /** Gets the line that says why a model is not lowered; it goes to stderr unless given. */
+  /** Receives the line that says why a model is not lowered; stderr by default. */
   readonly report?: (line: string) => void
 }
 
-/** What came of a training. */
+/** The result of a training. */
 export interface Fitted {
   readonly history: History
-  /** How many epochs ran. */
+  /** Number of epochs that ran. */
   readonly epochs: number
-  /** Why `model.fit` of TensorFlow.js trained in place of the engine; null where the engine did. */
+  /** Why TensorFlow.js' own `model.fit` trained instead of the engine; null if the engine trained. */
   readonly fallback: string | null
 }
 
 /**
- * Trains a model of the Layers API, as `model.fit` does but on the engine of static graphs: the model is lowered to
- * one graph with its gradients and the optimizer's rule, trained, and gets its weights back, so that `predict`,
- * `evaluate` and `save` work as ever. Training begins with the weights that the model has and with a fresh optimizer.
- * A layer, loss or optimizer that cannot be lowered makes `model.fit` itself train, much slower, with one line that
- * says so; batches are the same then, dropout masks are not.
+ * Trains a model of the Layers API as `model.fit` does, but on the engine of static graphs. It lowers the model to one
+ * graph with its gradients and the optimizer's rule, trains that, and writes the weights back, so that `predict`,
+ * `evaluate` and `save` work as usual. Training starts with the model's weights and with a fresh optimizer.
+ * If a layer, loss or optimizer cannot be lowered, `model.fit` itself trains, much more slowly, and one line reports
+ * it. The batches are the same then, but the Dropout masks are not.
  * @param samples to train on
- * @throws where samples do not fit the model, the loss becomes NaN, or `signal` fires
+ * @throws if samples do not fit the model, the loss becomes NaN, or `signal` fires
  */
 export async function fit(model: Model, samples: Samples, options: FitOptions): Promise<Fitted> {
   const { batchSize = 32, epochs, seed = 1, scored = {}, validation, callbacks = [], signal } = options
@@ -83,7 +83,7 @@ export async function fit(model: Model, samples: Samples, options: FitOptions): 
     )
     return fitted(await fitByLayers(model as LayersModel, optimizer as TfOptimizer, settings), lowered)
   } finally {
-    // One that was made here is nobody else's.
+    // An optimizer created here has no other owner.
     if (optimizer !== options.optimizer) disposeOptimizer(optimizer)
   }
 }

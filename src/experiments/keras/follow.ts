@@ -3,7 +3,7 @@ import type { EpochLogs, Score } from './history.ts'
 import type { LossName } from './loss.ts'
 import type { Feeding } from './samples.ts'
 
-/** What both ways of training are given. */
+/** The settings for both ways of training. */
 export interface Settings {
   readonly train: Feeding
   readonly validation: Feeding | undefined
@@ -16,18 +16,18 @@ export interface Settings {
   readonly signal: AbortSignal | undefined
 }
 
-/** A model in training, whoever trains it. */
+/** A model in training, on the engine or in TensorFlow.js. */
 export interface Trained extends Training {
-  /** Scores samples as the model predicts now. */
+  /** Scores samples with the current weights, as the model predicts. */
   score(samples: Feeding): Promise<Score>
-  /** Sums the regularizers now. */
+  /** Sums the regularizers for the current weights. */
   penalty(): Promise<number>
 }
 
-/** What an epoch tells of itself. */
+/** The numbers that an epoch gives while it trains. */
 type Running = Pick<EpochLogs, 'epoch' | 'loss' | 'accuracy' | 'seconds'>
 
-/** Scores a model after an epoch, keeps what it found in `logs`, and asks the callbacks whether to go on. */
+/** Scores a model after an epoch, adds the results to `logs`, and lets the callbacks decide whether to stop. */
 export async function followEpoch(
   running: Running,
   trained: Trained,

@@ -1,29 +1,29 @@
-/** What became of one epoch. */
+/** The numbers of one epoch. */
 export interface EpochLogs {
-  /** From 1. */
+  /** Counted from 1. */
   readonly epoch: number
   readonly epochs: number
-  /** Mean over the training samples, each before the update that it served, as the model trains: without penalty. */
+  /** Mean over the training samples during training, each before the update that it contributes to; without penalty. */
   readonly loss: number
   readonly accuracy: number
   /** Sum of the regularizers after the epoch, 0 without any. Keras' loss is `loss` with this added. */
   readonly penalty: number
-  /** As the model predicts, after the epoch; only where validation samples are given. */
+  /** Computed as the model predicts, after the epoch; only if validation samples are given. */
   readonly validationLoss?: number
   readonly validationAccuracy?: number
-  /** The same of other samples, by their names. */
+  /** The same for other samples, by name. */
   readonly scored: Readonly<Record<string, Score>>
-  /** Of the steps alone. */
+  /** Seconds of the steps alone. */
   readonly seconds: number
 }
 
-/** How a model predicts some samples. */
+/** The score of a model's predictions on some samples. */
 export interface Score {
   readonly loss: number
   readonly accuracy: number
 }
 
-/** One value an epoch. */
+/** One value per epoch. */
 export interface History {
   readonly loss: number[]
   readonly accuracy: number[]
@@ -35,7 +35,7 @@ export interface History {
   readonly seconds: number[]
 }
 
-/** Puts the epochs' numbers side by side. */
+/** Collects the numbers of all epochs into lists. */
 export function historyOf(epochs: readonly EpochLogs[]): History {
   const all = (name: 'loss' | 'accuracy' | 'penalty' | 'validationLoss' | 'validationAccuracy' | 'seconds') =>
     epochs.flatMap((logs) => logs[name] ?? [])

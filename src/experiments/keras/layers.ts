@@ -13,25 +13,25 @@ import {
   tanh,
 } from '../graph/index.ts'
 
-/** What flows from layer to layer. */
+/** The data that one layer passes to the next. */
 export interface Flow {
   /** `[batch, features]` */
   readonly output: Node
-  /** What went into the last activation. */
+  /** Input of the last activation. */
   readonly logits: Node
-  /** Its name in Keras; `linear` where there is none. */
+  /** Keras' name of that activation; `linear` if there is none. */
   readonly activation: string
-  /** Of moving statistics, in the passes so far. */
+  /** Updates of moving statistics, from the layers so far. */
   readonly updates: readonly Update[]
 }
 
 /** A layer's settings and weights. */
 export interface LayerScope {
   readonly config: Readonly<Record<string, unknown>>
-  /** By the names of Keras: `kernel`, `bias`, `gamma`, `moving_mean`. */
+  /** By Keras' names: `kernel`, `bias`, `gamma`, `moving_mean`. */
   readonly weights: Readonly<Record<string, Node>>
   readonly isTraining: boolean
-  /** Draws dropout masks. */
+  /** Determines the Dropout masks. */
   readonly seed: number
 }
 
@@ -44,7 +44,7 @@ const activations: Readonly<Record<string, (x: Node) => Node>> = {
   tanh,
 }
 
-/** How a layer of each class becomes nodes; a text says what cannot. */
+/** Lowers a layer of each class to nodes; a text names what cannot be lowered. */
 export const lowerings: Readonly<Record<string, (flow: Flow, scope: LayerScope) => Flow | string>> = {
   InputLayer: (flow) => flow,
   Flatten: (flow) => flow,

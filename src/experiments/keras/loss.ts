@@ -16,21 +16,21 @@ import type { Flow } from './layers.ts'
 
 export type LossName = 'categoricalCrossentropy' | 'binaryCrossentropy' | 'meanSquaredError'
 
-/** Gives the loss that goes with a model's last activation. */
+/** Gives the loss that fits a model's last activation. */
 export function lossFor(activation: string): LossName {
   if (activation === 'softmax') return 'categoricalCrossentropy'
   return activation === 'sigmoid' ? 'binaryCrossentropy' : 'meanSquaredError'
 }
 
-/** Mean loss and share of right answers, both scalars. */
+/** Mean loss and share of correct answers, both scalars. */
 export interface Metrics {
   readonly loss: Node
   readonly accuracy: Node
 }
 
 /**
- * Builds loss and accuracy of what a model gives, or says why it cannot. A cross entropy is computed from the logits,
- * where nothing overflows; Keras clips probabilities to [1e-7, 1 - 1e-7] instead.
+ * Builds loss and accuracy of a model's output, or gives a text that says why it cannot. It computes a cross entropy
+ * from the logits, so that nothing overflows; Keras clips probabilities to [1e-7, 1 - 1e-7] instead.
  * @param y `[batch]` bytes, the classes; or `[batch, outputs]` floats
  */
 export function metricsOf(name: LossName, flow: Flow, y: Node): Metrics | string {
@@ -53,7 +53,7 @@ export function metricsOf(name: LossName, flow: Flow, y: Node): Metrics | string
   return { loss: reduceMean(entropy), accuracy }
 }
 
-/** What the model should give, `[batch, outputs]`. */
+/** Builds the target outputs of the model, `[batch, outputs]`. */
 function targets(y: Node, outputs: number): Node {
   if (y.dtype !== 'uint8') return y
   return outputs === 1 ? reshape(cast(y, 'float32'), [null, 1]) : oneHot(cast(y, 'int32'), outputs)

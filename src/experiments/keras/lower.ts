@@ -9,24 +9,24 @@ import { weightsByLayer } from './weights.ts'
 
 type Layer = LayersModel['layers'][number]
 
-/** A model as a static graph, once as it trains and once as it predicts, over the same variables. */
+/** A model as a static graph, once for training and once for inference, over the same variables. */
 export interface Lowered {
   /** `[batch, inputs]` */
   readonly x: Node
   readonly training: Flow
   readonly inference: Flow
-  /** What a step changes besides the trainable weights: moving statistics. */
+  /** Updates that a step makes besides those of the trainable weights: moving statistics. */
   readonly updates: readonly Update[]
-  /** Sum of the regularizers, a scalar; undefined where there is none. */
+  /** Sum of the regularizers, a scalar; undefined if there are none. */
   readonly penalty: Node | undefined
   readonly weights: readonly Weight[]
 }
 
 /**
- * Builds the graph of a model: one input, one output, layer after layer. Gives a text where it cannot, which names the
- * layer or setting that is in the way.
+ * Builds the graph of a model that has one input, one output and a chain of layers. If it cannot, it gives a text that
+ * names the layer or setting that prevents it.
  * @param dtype of the input; bytes are divided by 255
- * @param seed draws the masks of Dropout
+ * @param seed determines the Dropout masks
  */
 export function lower(
   model: LayersModel,
@@ -67,7 +67,7 @@ export function inputsOf(model: Pick<Model, 'inputs'>): number {
   return shape!.slice(1).reduce<number>((product, each) => product * each!, 1)
 }
 
-/** Gives the layers of a model that is a chain, in their order. */
+/** Gives the layers of a model in their order, if they form a chain. */
 function chainOf(model: LayersModel): Layer[] | string {
   if (model.inputs.length !== 1 || model.outputs.length !== 1)
     return `${model.inputs.length} inputs and ${model.outputs.length} outputs`

@@ -4,10 +4,10 @@ import type { Optimizer } from '../graph/index.ts'
 import { adam, gradientDescent, momentum, rmsProp } from '../graph/index.ts'
 import type { Optimizer as KerasOptimizer } from './types/tf.ts'
 
-/** An optimizer of `tf.train`, or the name of one with Keras' settings. */
+/** An optimizer of `tf.train`, or a name for one with Keras' default settings. */
 export type OptimizerLike = KerasOptimizer | 'sgd' | 'rmsprop' | 'adam'
 
-// Epsilon is given, since the default one depends on the backend.
+// Epsilon is given, because the default depends on the backend.
 const named = {
   sgd: () => train.sgd(0.01),
   rmsprop: () => train.rmsprop(0.001, 0.9, 0, 1e-7),
@@ -17,8 +17,8 @@ const named = {
 const rules = new Set(['SGD', 'Momentum', 'Adagrad', 'Adadelta', 'Adam', 'Adamax', 'RMSProp'])
 
 /**
- * Gives an optimizer that has trained nothing yet, by its name or with the settings of the one that is given: that
- * one remembers what it has trained, and fits no other model. One of a class of your own stays itself.
+ * Gives an optimizer without state, by name or with the settings of a given one: the given one keeps the state of its
+ * trainings, which fits no other model. An optimizer of a custom class is returned as it is.
  */
 export function freshOptimizer(wanted: OptimizerLike): KerasOptimizer {
   if (typeof wanted !== 'string') {
@@ -34,7 +34,7 @@ export function freshOptimizer(wanted: OptimizerLike): KerasOptimizer {
   )
 }
 
-/** Frees what an optimizer keeps; momentum's own `dispose` forgets the learning rate. */
+/** Frees the tensors of an optimizer. Momentum's own `dispose` omits the learning rate, so this frees it too. */
 export function disposeOptimizer(optimizer: KerasOptimizer): void {
   optimizer.dispose()
   if (optimizer.getClassName() === 'Momentum') SGDOptimizer.prototype.dispose.call(optimizer)
@@ -69,7 +69,7 @@ const lowerings: Readonly<Record<string, (config: Config) => Optimizer | string>
     }),
 }
 
-/** Lowers an optimizer to the graph's own of the same rule, or says what cannot be lowered. */
+/** Lowers an optimizer to the graph optimizer with the same rule, or gives a text that names what cannot be lowered. */
 export function lowerOptimizer(optimizer: KerasOptimizer): Optimizer | string {
   const name = optimizer.getClassName()
   const lowering = Object.hasOwn(lowerings, name) ? lowerings[name] : undefined

@@ -9,10 +9,10 @@ import type { Model } from './types/model.ts'
 const rowsOfRun = 2000
 
 /**
- * Predicts on the engine of static graphs what `model.predict` of TensorFlow.js predicts, several times faster.
+ * Predicts the same as `model.predict` of TensorFlow.js on the engine of static graphs, several times faster.
  * @param x `[count, ...the model's input]`; bytes are divided by 255
  * @returns `[count, outputs]`
- * @throws where the model cannot be lowered: use its own `predict` then
+ * @throws if the model cannot be lowered; use its own `predict` then
  */
 export async function predict(
   model: Model,

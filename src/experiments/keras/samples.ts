@@ -1,15 +1,15 @@
 import type { Data, Value } from '../graph/index.ts'
 import { value } from '../graph/index.ts'
 
-/** Samples to train on or to score. */
+/** Samples for training or scoring. */
 export interface Samples {
-  /** `[count, ...the model's input]`, row-major. Bytes are divided by 255, floats are taken as they are. */
+  /** `[count, ...the model's input]`, row-major. Bytes are divided by 255; floats are used unchanged. */
   readonly x: Uint8Array | Float32Array
-  /** `[count]` bytes: the class of each; or `[count, outputs]` floats: what the model should give. */
+  /** `[count]` bytes, the class of each sample; or `[count, outputs]` floats, the target outputs. */
   readonly y: Uint8Array | Float32Array
 }
 
-/** Samples with their shapes, as a graph takes them. */
+/** Samples with their shapes, ready to feed to a graph. */
 export interface Feeding {
   readonly x: Value
   readonly y: Value
@@ -17,7 +17,7 @@ export interface Feeding {
 }
 
 /**
- * Checks samples against what a model takes and gives.
+ * Checks samples against the inputs and outputs of a model.
  * @param inputs elements of one sample
  * @param outputs elements of one prediction
  * @param what names the samples in errors, such as `validation`
@@ -45,7 +45,7 @@ export function feeding({ x, y }: Samples, inputs: number, outputs: number, what
 }
 
 function assertClasses(labels: Uint8Array, outputs: number, what: string): void {
-  // One output tells two classes apart.
+  // A single output separates two classes.
   const classes = outputs === 1 ? 2 : outputs
   const wrong = labels.findIndex((label) => label >= classes)
   if (wrong < 0) return
@@ -54,7 +54,7 @@ function assertClasses(labels: Uint8Array, outputs: number, what: string): void 
   )
 }
 
-/** Gives an accuracy as the whole number of right answers that it is, divided by their count. */
+/** Rounds an accuracy to a whole number of correct answers divided by `count`. */
 export function rounded(accuracy: number, count: number): number {
   return Math.round(accuracy * count) / count
 }

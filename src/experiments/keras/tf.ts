@@ -5,7 +5,7 @@ import type { Tf } from './types/tf.ts'
 
 const { initializers, input, layers, model, regularizers, sequential } = tfl
 
-// `tidy` is not checked here: its own type must know what its function returns.
+// `satisfies` does not check `tidy`, because its own type must know the return type of its function.
 const tf = {
   initializers,
   input,
@@ -20,8 +20,8 @@ const tf = {
 } satisfies Omit<Tf, 'tidy'> & { readonly tidy: unknown }
 
 /**
- * Gives TensorFlow.js once tensors can be made: models draw their first weights as they are built. Its backend is the
- * one that is there (tfjs-node, say), else WebAssembly; `fit` trains on the context's engine, whichever that is.
+ * Gives TensorFlow.js when its backend is ready, because models create their initial weights as they are built. It uses
+ * the backend that is loaded (such as tfjs-node), else WebAssembly; `fit` trains on the context's engine in any case.
  */
 export async function keras(): Promise<Tf> {
   if (getBackend()) await ready()

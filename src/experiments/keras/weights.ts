@@ -4,7 +4,7 @@ import { value, variable } from '../graph/index.ts'
 import { readTensors, writeTensors } from '../graph/safetensors.ts'
 import type { Layer, LayerVariable, Model } from './types/model.ts'
 
-/** A weight of a model with the variable of the graph that stands for it. */
+/** A weight of a model with its variable in the graph. */
 export interface Weight {
   readonly source: LayerVariable
   readonly node: Node
@@ -12,7 +12,7 @@ export interface Weight {
   readonly role: string
 }
 
-/** Gives layers with variables for their weights. An input layer has no place: Keras shows only some of them. */
+/** Gives layers with variables for their weights. Input layers get no number, because Keras lists only some of them. */
 export function weightsByLayer<L extends Layer>(layers: readonly L[]): { layer: L; weights: Weight[] }[] {
   let place = 0
   return layers.map((layer) => ({
@@ -22,8 +22,8 @@ export function weightsByLayer<L extends Layer>(layers: readonly L[]): { layer: 
 }
 
 /**
- * Makes variables of the weights of a layer, with the elements that these have now. They are named by place,
- * `layers.0.kernel`, since Keras' own names count the models of a process.
+ * Creates variables for the weights of a layer, with their current elements. Their names count the layers,
+ * `layers.0.kernel`, because Keras' own names count the models of a process.
  */
 function weightsOf(layer: Layer, place: number): Weight[] {
   const trainable = new Set(layer.trainableWeights)
@@ -41,14 +41,14 @@ export async function writeBack(weights: readonly Weight[], session: Session): P
   for (const { source, node } of weights) write(source, await session.read(node))
 }
 
-/** Gives the weights of a model as bytes in the format of safetensors. */
+/** Gives the weights of a model as bytes in the safetensors format. */
 export function saveWeights(model: Model): Uint8Array {
   return writeTensors(new Map(allWeights(model).map(({ node }) => [node.name, node.value!])))
 }
 
 /**
- * Sets the weights of a model from such bytes: what `checkpoint` has written, say.
- * @throws where they are those of a model of other layers; nothing is set then
+ * Sets the weights of a model from such bytes, for example from a file that `checkpoint` wrote.
+ * @throws if they belong to a model with other layers; no weight is set then
  */
 export function loadWeights(model: Model, bytes: Uint8Array): void {
   const saved = readTensors(bytes)
@@ -76,6 +76,6 @@ function write(source: LayerVariable, { data, shape }: Value): void {
 
 function elementsOf(source: LayerVariable): Value {
   const read = source.read()
-  // A copy: the backend may hand out its own memory.
+  // This copies, because the backend may return its own memory.
   return value(Float32Array.from(read.dataSync()), read.shape)
 }

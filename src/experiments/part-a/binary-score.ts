@@ -1,10 +1,10 @@
-/** What a binary classifier makes of some images; class 1 is the positive one. */
+/** The scores of a binary classifier on some images; class 1 is the positive class. */
 export interface BinaryScore {
-  /** How many images. */
+  /** Number of images. */
   readonly count: number
   /** Mean sigmoid cross entropy, in nats. */
   readonly loss: number
-  /** Share of images on the right side, in [0, 1]. */
+  /** Share of correctly classified images, in [0, 1]. */
   readonly accuracy: number
   readonly confusion: {
     readonly truePositive: number
@@ -15,8 +15,8 @@ export interface BinaryScore {
 }
 
 /**
- * Scores logits against labels in double precision: loss mean(max(z, 0) - z y + log(1 + exp(-|z|))), which
- * never overflows (the form of `tf.nn.sigmoid_cross_entropy_with_logits`). An image is of class 1 where z > 0.
+ * Scores logits against labels in double precision. The loss is mean(max(z, 0) - z y + log(1 + exp(-|z|))), which
+ * never overflows (the form of `tf.nn.sigmoid_cross_entropy_with_logits`). An image counts as class 1 if z > 0.
  * @param logits `[count]`, unscaled
  * @param labels `[count]`, each 0 or 1
  */

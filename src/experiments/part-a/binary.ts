@@ -17,17 +17,18 @@ import { binaryScore } from './binary-score.ts'
 import { denseNetwork, parameterCount } from './dense-network.ts'
 import { trainNetwork } from './train-network.ts'
 
-/** Curves are drawn over as many training images as there are test images at most: all would cost a third more. */
+/** The curves use at most as many training images as there are test images: scoring all would take a third longer. */
 const mostScored = 2000
 
 /**
- * Tells two classes of garments apart: 784 pixels in [0, 1] -> `hidden` ReLU units -> one logit, sigmoid cross
- * entropy, plain gradient descent. The first class is 0, the second 1, the positive one; classes are given by name or
- * number. `batchSize` null takes the whole training set for each step. The seed draws the weights and the batches.
+ * Separates two classes of garments: 784 pixels in [0, 1] -> `hidden` ReLU units -> one logit, trained with sigmoid
+ * cross entropy and plain gradient descent. The first class is 0; the second is 1, the positive one. Classes are given
+ * by name or number. If `batchSize` is null, each step uses the whole training set. The seed determines the initial
+ * weights and the batches.
  *
- * `history` holds loss and accuracy after each epoch, of the first images of the training set and of the whole test
- * set; `train` and `test` score the final network on all images. Measured: `training`, seconds of all steps without
- * scoring, and `epochs`, the same for each epoch.
+ * `history` holds loss and accuracy after each epoch, on the first images of the training set and on the whole test
+ * set. `train` and `test` score the final network on all images. Measured: `training`, the seconds of all steps
+ * without scoring, and `epochs`, the same for each epoch.
  */
 export const binary = defineExperiment({
   name: 'binary',
@@ -57,7 +58,7 @@ export const binary = defineExperiment({
         `Cannot train, expected images of the two classes, found ${train.count} to train and ${test.count} to test`,
       )
     }
-    // 1. The static graph: nothing is computed yet.
+    // 1. Build the static graph; nothing is computed yet.
     const x = placeholder('x', [null, train.pixels.length / train.count])
     const y = placeholder('y', [null, 1])
     const network = denseNetwork(x, [hidden, 1], context.seed)
@@ -65,7 +66,7 @@ export const binary = defineExperiment({
     const isOne = cast(greater(network.logits, 0), 'float32')
     const accuracy = reduceMean(cast(equal(isOne, y), 'float32'))
     const step = gradientDescent({ learningRate }).minimize(loss)
-    // 2. The session that runs it.
+    // 2. Run it in a session.
     const session = openSession(context.engine)
     try {
       const scored = {

@@ -3,7 +3,7 @@ import { garmentNames, garments } from '../data/garments.ts'
 import { indicesOf } from '../data/two-classes.ts'
 import { defineExperiment } from '../experiment.ts'
 
-/** Gives what prose says of a set of garments: its title, source and licence, and how many images it has. */
+/** Gives the facts that the text states about a set of garments: title, source, licence and numbers of images. */
 export const dataFacts = defineExperiment({
   name: 'dataFacts',
   params: z.strictObject({ data: z.enum(garmentNames).default('fashion-mnist') }),

@@ -16,9 +16,9 @@ interface DenseNetwork {
 }
 
 /**
- * Builds x -> ReLU(x W + b) -> ... -> logits. Weights are drawn in Glorot's range by the seed, biases begin at zero.
+ * Builds x -> ReLU(x W + b) -> ... -> logits. The seed draws the weights from Glorot's range; biases start at zero.
  * @param x `[batch, inputs]`
- * @param units of each layer, the last one the logits
+ * @param units number of units of each layer; the last layer gives the logits
  */
 export function denseNetwork(x: Node, units: readonly number[], seed: number): DenseNetwork {
   const layers: DenseLayer[] = []
@@ -34,7 +34,7 @@ export function denseNetwork(x: Node, units: readonly number[], seed: number): D
   return { layers, logits: activations }
 }
 
-/** Counts weights and biases. */
+/** Counts the weights and biases. */
 export function parameterCount({ layers }: DenseNetwork): number {
   return layers.reduce((sum, { weights }) => {
     const [inputs, units] = weights.shape as number[]

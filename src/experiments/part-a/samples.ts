@@ -6,9 +6,9 @@ import { indicesOf, labelOf } from '../data/two-classes.ts'
 import { defineExperiment } from '../experiment.ts'
 
 /**
- * Shows images of a set of garments: `images` holds `perClass` of each class, class by class, each with its
+ * Shows images of a set of garments. `images` holds `perClass` images of each class, class by class, each with its
  * class as `label` and its pixels `[height * width]`, row-major, 0 = background, 255 = full ink.
- * `choice` takes the first ones of a class, or ones drawn by the seed.
+ * `choice` takes either the first images of a class or random ones, drawn by the seed.
  */
 export const samples = defineExperiment({
   name: 'samples',

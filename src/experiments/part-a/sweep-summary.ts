@@ -1,33 +1,33 @@
 import type { Spread } from '../experiment.ts'
 import { spread } from '../experiment.ts'
 
-/** What one run of a sweep tells, whatever the network. */
+/** The data of one run of a sweep, for any network. */
 interface SweepRun {
-  /** Accuracy after each epoch, on images that it was not trained on, in [0, 1]. */
+  /** Accuracy after each epoch, on images not used for training, in [0, 1]. */
   readonly accuracy: readonly number[]
   readonly steps: number
-  /** Seconds of each epoch. */
+  /** Seconds that each epoch took. */
   readonly seconds: readonly number[]
-  /** Training images in an epoch. */
+  /** Training images per epoch. */
   readonly images: number
 }
 
 interface SweepSummary {
-  /** Of each epoch. */
+  /** Accuracy after each epoch. */
   readonly accuracy: readonly Spread[]
-  /** Since the start, after each epoch. */
+  /** Seconds from the start to the end of each epoch. */
   readonly elapsed: readonly Spread[]
   readonly final: Spread
-  /** Of the epoch that is best, for each seed its own. */
+  /** Accuracy at the best epoch of each seed. */
   readonly best: Spread
   readonly steps: number
   readonly seconds: Spread
   readonly imagesPerSecond: Spread
-  /** Epochs and seconds to the goal, null unless every seed reached it. */
+  /** Epochs and seconds until the goal is reached; null unless every seed reached it. */
   readonly goal: { readonly epochs: Spread; readonly seconds: Spread } | null
 }
 
-/** Sums up the seeds of one configuration: accuracy by epoch and by time, and how soon `goal` is reached. */
+/** Summarizes the seeds of one configuration: accuracy by epoch and by time, and when `goal` is reached. */
 export function sweepSummary(runs: readonly SweepRun[], goal: number): SweepSummary {
   const elapsed = runs.map(({ seconds }) => cumulative(seconds))
   const reached = runs.map(({ accuracy }) => epochsTo(accuracy, goal))
@@ -53,7 +53,7 @@ export function sweepSummary(runs: readonly SweepRun[], goal: number): SweepSumm
   }
 }
 
-/** Gives the first epoch, from 1, after which the accuracy is at least `goal`; null where there is none. */
+/** Gives the first epoch, from 1, after which the accuracy is at least `goal`; null if there is none. */
 export function epochsTo(accuracy: readonly number[], goal: number): number | null {
   const index = accuracy.findIndex((each) => each >= goal)
   return index < 0 ? null : index + 1

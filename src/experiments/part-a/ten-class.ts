@@ -20,15 +20,15 @@ import { score, trainNetwork } from './train-network.ts'
 import { strongestUnits } from './unit-images.ts'
 
 /**
- * Classifies all ten classes of garments: 784 pixels in [0, 1] -> `hidden` ReLU layers -> softmax, cross entropy with
- * one-hot labels, plain gradient descent. The last `validation` images of the training set are held out; of the
- * others the first `images` serve, or all where null. `batchSize` null takes all of them for each step. The seed draws
- * the weights and the batches.
+ * Classifies all ten classes of garments: 784 pixels in [0, 1] -> `hidden` ReLU layers -> softmax, trained with cross
+ * entropy on one-hot labels and plain gradient descent. The last `validation` images of the training set are held out.
+ * Of the rest, the network trains on the first `images`, or on all if that is null. If `batchSize` is null, each step
+ * uses all of them. The seed determines the initial weights and the batches.
  *
- * `history` holds loss and accuracy after each epoch, of as many training images as validation has and of the
- * validation images; `scores` those of the final network on all images, with the confusion matrix of the test set,
- * truth by row. `pictures` shows the `mistakes` made with the greatest confidence and `units` of the first layer.
- * Measured: `training`, seconds of all steps without scoring, and `epochs`, the same for each epoch.
+ * `history` holds loss and accuracy after each epoch, on the validation images and on equally many training images.
+ * `scores` holds those of the final network on all images, with the confusion matrix of the test set, one row for each
+ * true class. `pictures` adds the `mistakes` made with the highest confidence and some `units` of the first layer.
+ * Measured: `training`, the seconds of all steps without scoring, and `epochs`, the same for each epoch.
  */
 export const tenClass = defineExperiment({
   name: 'tenClass',
@@ -50,7 +50,7 @@ export const tenClass = defineExperiment({
     const [rest, validation] = splitImages(all, all.count - held)
     const train = images === null ? rest : firstImages(rest, images)
     const test = classImages(await set.load('test', options), count)
-    // 1. The static graph.
+    // 1. Build the static graph.
     const x = placeholder('x', [null, train.pixels.length / train.count])
     const y = placeholder('y', [null, count])
     const network = denseNetwork(x, [...hidden, count], context.seed)
@@ -58,7 +58,7 @@ export const tenClass = defineExperiment({
     const accuracy = reduceMean(cast(equal(argMax(network.logits), argMax(y)), 'float32'))
     const probabilities = softmax(network.logits)
     const step = gradientDescent({ learningRate }).minimize(loss)
-    // 2. The session that runs it.
+    // 2. Run it in a session.
     const session = openSession(context.engine)
     try {
       const weights = network.layers[0]!.weights

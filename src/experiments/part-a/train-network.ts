@@ -1,13 +1,13 @@
 import type { Context } from '../experiment.ts'
 import type { Feeds, Node, Session, Step } from '../graph/index.ts'
 
-/** Values after the last update of each epoch, the first at index 0. */
+/** Values after the last update of each epoch; index 0 is the first epoch. */
 export interface Curve {
   readonly loss: number[]
   readonly accuracy: number[]
 }
 
-/** Images to score, with how many there are. */
+/** Images to score, with their number. */
 export interface Scored {
   readonly feeds: Feeds
   readonly count: number
@@ -17,18 +17,18 @@ interface Settings<Name extends string> {
   readonly step: Step
   /** The data to train on. */
   readonly data: Feeds
-  /** All rows at once where null. */
+  /** If null, each step uses all rows. */
   readonly batchSize: number | null
   readonly epochs: number
-  /** What is scored after each epoch, such as `{ train, validation }`. */
+  /** The sets to score after each epoch, such as `{ train, validation }`. */
   readonly scored: Readonly<Record<Name, Scored>>
   readonly loss: Node
   readonly accuracy: Node
 }
 
 /**
- * Trains, and scores after each epoch. Measures `training`, seconds of all steps without scoring, and `epochs`, the
- * same of each epoch. Gives the curves and how many steps it took.
+ * Trains a network and scores it after each epoch. Gives the curves and the number of steps. Measures `training`, the
+ * seconds of all steps without scoring, and `epochs`, the same for each epoch.
  */
 export async function trainNetwork<Name extends string>(
   session: Session,
@@ -63,7 +63,7 @@ export async function trainNetwork<Name extends string>(
   return { history, steps: done.reduce((sum, epoch) => sum + epoch.steps, 0) }
 }
 
-/** Gives mean loss and accuracy over some images; the accuracy is a whole number of them, divided by their count. */
+/** Gives mean loss and accuracy over some images. The accuracy is rounded to a whole number of images / `count`. */
 export async function score(
   session: Session,
   metrics: { readonly loss: Node; readonly accuracy: Node },

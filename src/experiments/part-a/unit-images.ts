@@ -1,16 +1,16 @@
 import type { Value } from '../graph/index.ts'
 
-/** What a unit of the first layer looks for. */
+/** The pattern that a unit of the first layer responds to. */
 export interface UnitImage {
   readonly unit: number
-  /** Its weights, one a pixel, to four decimals. */
+  /** Its weights, one per pixel, to four decimals. */
   readonly weights: number[]
-  /** Its weights less those it began with. */
+  /** Its weights minus its initial weights. */
   readonly change: number[]
 }
 
 /**
- * Gives the units whose weights training changed most (by the Euclidean norm of the change), the most changed first.
+ * Gives the units whose weights changed most in training (Euclidean norm of the change), the largest change first.
  * @param before `[inputs, units]`
  * @param after `[inputs, units]`
  */
@@ -35,6 +35,6 @@ export function strongestUnits(before: Value, after: Value, most: number): UnitI
 }
 
 function rounded(x: number): number {
-  // JSON has no -0.
+  // Adding 0 turns -0 into 0, because JSON has no -0.
   return Math.round(x * 1e4) / 1e4 + 0
 }

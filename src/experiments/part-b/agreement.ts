@@ -12,9 +12,9 @@ import { scoreOf } from './score-of.ts'
 const [inputs, classes] = [28 * 28, 10]
 
 /**
- * Trains one network twice for some steps, from the same weights in the same batches: by `fit` of weft/keras and by
- * TensorFlow.js' own `model.fit`. Gives the loss of both on these images afterwards, in nats, and the greatest
- * difference of any weight. Measured: seconds of both trainings.
+ * Trains one network twice for some steps, with equal initial weights and equal batches: with `fit` of weft/keras and
+ * with TensorFlow.js' own `model.fit`. Gives the loss of both on these images afterwards, in nats, and the largest
+ * difference of any weight. Measured: the seconds of both trainings.
  */
 export const agreement = defineExperiment({
   name: 'agreement',
@@ -31,12 +31,12 @@ export const agreement = defineExperiment({
     const count = Math.min(train.count, steps * batchSize)
     const build = () => buildModel(tf, { inputs, hidden, classes, dropout: 0, l1: 0, l2 }, seed)
     const samples = { x: train.images.subarray(0, count * inputs), y: train.labels.subarray(0, count) }
-    // 1. On the engine.
+    // 1. Train on the engine.
     const lowered = build()
     const optimizer = tf.train.momentum(0.02, 0.9)
     const { history } = await fit(lowered, samples, { engine, optimizer, epochs: 1, batchSize, seed, signal })
     measure('lowered', history.seconds[0]!)
-    // 2. By TensorFlow.js, in the same order.
+    // 2. Train with TensorFlow.js, in the same order.
     const own = build()
     const { pixels, oneHot } = inOrder(train, shuffledRows(count, seed, 1))
     const [x, y] = [tf.tensor(pixels, [count, inputs]), tf.tensor(oneHot, [count, classes])]
@@ -45,7 +45,7 @@ export const agreement = defineExperiment({
     const startedAt = performance.now()
     await own.fit(x, y, { batchSize, epochs: 1, shuffle: false, verbose: 0 })
     measure('layers', (performance.now() - startedAt) / 1000)
-    // 3. Both, side by side.
+    // 3. Compare the two.
     const lossOf = async (model: Model) =>
       scoreOf(await predict(model, samples.x, { engine }), samples.y).loss
     const losses = { lowered: await lossOf(lowered), layers: await lossOf(own) }

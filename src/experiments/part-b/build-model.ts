@@ -1,23 +1,23 @@
 import type { Model, Tf } from '../keras/index.ts'
 
-/** What a network of dense layers is made of. */
+/** The architecture of a network of dense layers. */
 export interface Architecture {
-  /** Numbers it takes. */
+  /** Number of inputs. */
   readonly inputs: number
-  /** Rectified units of each hidden layer; none is softmax regression. */
+  /** Number of ReLU units of each hidden layer; an empty list gives softmax regression. */
   readonly hidden: readonly number[]
   readonly classes: number
-  /** Share of each hidden layer's units that a training step leaves out. */
+  /** Share of each hidden layer's units that a training step drops. */
   readonly dropout: number
-  /** Factors of sum |w| and sum w^2 of the hidden layers' weights. */
+  /** Factors of sum |w| and sum w^2 over the hidden layers' weights. */
   readonly l1: number
   readonly l2: number
 }
 
 /**
- * Writes a network with the Layers API: dense layers of rectified units, each with Dropout behind it where there is
- * any, and a softmax over the classes. Hidden weights are drawn by K. He et al. (2015), the last ones by X. Glorot and
- * Y. Bengio (2010); every layer has a seed of its own.
+ * Builds a network with the Layers API: dense ReLU layers, each followed by Dropout if `dropout` is not 0, and a
+ * softmax over the classes. The hidden weights are drawn as in K. He et al. (2015), the last ones as in X. Glorot and
+ * Y. Bengio (2010). Every layer has its own seed.
  */
 export function buildModel(
   tf: Tf,
@@ -25,7 +25,7 @@ export function buildModel(
   seed: number,
 ): Model {
   const model = tf.sequential()
-  // From 1 on: several initializers take a seed of 0 for none.
+  // Seeds start at 1, because several initializers treat a seed of 0 as no seed.
   const seedOf = (layer: number) => 1000 * seed + layer + 1
   for (const [layer, units] of hidden.entries()) {
     model.add(

@@ -2,26 +2,26 @@ import { argMax } from '../classes/class-score.ts'
 
 /** Predictions of similar confidence. */
 export interface ConfidenceBin {
-  /** How many of the predictions fall here. */
+  /** Number of predictions in the bin. */
   readonly count: number
-  /** Mean probability that the network gives to its answer. */
+  /** Mean probability that the network assigns to its answer. */
   readonly confidence: number
-  /** Share of right answers. */
+  /** Share of correct answers. */
   readonly accuracy: number
 }
 
 export interface Calibration {
-  /** From the least confident on; null where there is no prediction. */
+  /** From the least confident to the most; null for a bin without predictions. */
   readonly bins: readonly (ConfidenceBin | null)[]
-  /** Mean distance between confidence and accuracy, weighted by the bins' counts: the expected calibration error. */
+  /** Expected calibration error: the mean distance between confidence and accuracy, weighted by the bins' counts. */
   readonly error: number
   readonly confidence: number
   readonly accuracy: number
 }
 
 /**
- * Compares how sure a network is with how often it is right (C. Guo et al., "On calibration of modern neural
- * networks", ICML 2017, eq. 3), in bins of equal width.
+ * Compares the confidence of a network with its accuracy (C. Guo et al., "On calibration of modern neural networks",
+ * ICML 2017, eq. 3), in bins of equal width.
  * @param probabilities `[count, classes]`
  * @param truths `[count]`
  */

@@ -7,9 +7,9 @@ import { letterParams } from './letter-params.ts'
 import { nearCopies } from './near-copies.ts'
 
 /**
- * Gives what prose says of a set of letters: where it is from, what was cleaned away, how it was split, and how many
- * images each split has in all and of each letter. `near` counts test images that a training image of the same letter
- * comes closer to than `levels` grey levels a pixel.
+ * Gives the facts that the text states about a set of letters: its origin, what cleaning removed, how it was split,
+ * and the number of images of each split, in all and for each letter. `near` counts test images that differ by less
+ * than `levels` grey levels per pixel from some training image of the same letter.
  */
 export const letterFacts = defineExperiment({
   name: 'letterFacts',

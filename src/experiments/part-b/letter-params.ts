@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { letterNames } from '../data/letter-sets.ts'
 
-/** The params that say which letters an experiment is about. */
+/** The params that choose the letters of an experiment. */
 export const letterParams = {
   data: z.enum(letterNames).default('notmnist-small'),
   /** Digest of the file behind `notmnist-h5`, as `npm run data -- pin` writes it. */

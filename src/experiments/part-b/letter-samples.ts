@@ -5,8 +5,8 @@ import { defineExperiment } from '../experiment.ts'
 import { letterParams } from './letter-params.ts'
 
 /**
- * Shows images of a set of letters: `images` holds `perLetter` of each letter, the first ones of the training set,
- * with the letter and the pixels `[28 * 28]`, row-major, 0 = background, 255 = full ink.
+ * Shows images of a set of letters. `images` holds the first `perLetter` training images of each letter, each with its
+ * letter and its pixels `[28 * 28]`, row-major, 0 = background, 255 = full ink.
  */
 export const letterSamples = defineExperiment({
   name: 'letterSamples',

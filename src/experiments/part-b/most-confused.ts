@@ -1,14 +1,14 @@
-/** Two classes that are taken for each other. */
+/** Two classes that the network confuses. */
 interface Confused {
   readonly first: string
   readonly second: string
-  /** Mistakes in both directions, and in each. */
+  /** Number of mistakes in both directions together, then in each direction. */
   readonly count: number
   readonly firstAsSecond: number
   readonly secondAsFirst: number
 }
 
-/** Gives the pairs of classes that are taken for each other most, the worst first. */
+/** Gives the pairs of classes that the network confuses most, the worst pair first. */
 export function mostConfused(
   confusion: readonly (readonly number[])[],
   classes: readonly string[],

@@ -1,15 +1,16 @@
 import type { LabelledImages } from '../data/dataset.ts'
 
 interface NearCopies {
-  /** How many test images were compared. */
+  /** Number of test images that were compared. */
   readonly compared: number
-  /** How many of them have a training image of their class that hardly differs. */
+  /** Number of those that have an almost equal training image of their class. */
   readonly found: number
 }
 
 /**
- * Counts the test images to which some training image of the same class comes closer than `levels`, the mean absolute
- * difference of their pixels in grey levels of 0 to 255. Looks at the first `most` test images, in their mixed order.
+ * Counts the test images for which some training image of the same class differs by less than `levels`: the mean
+ * absolute difference of their pixels in grey levels from 0 to 255. Checks the first `most` test images, in their
+ * shuffled order.
  */
 export function nearCopies(
   test: LabelledImages,
@@ -33,7 +34,7 @@ export function nearCopies(
   return { compared, found }
 }
 
-/** Says whether the absolute differences add up to less than `limit`; stops adding where they do not. */
+/** Returns whether the absolute differences add up to less than `limit`; stops as soon as they do not. */
 function differsLess(a: Uint8Array, b: Uint8Array, limit: number): boolean {
   let sum = 0
   for (let index = 0; index < a.length; index++) {

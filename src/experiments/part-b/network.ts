@@ -13,16 +13,18 @@ import { scoreOf } from './score-of.ts'
 
 /**
  * Trains a network of dense layers on letters with the Layers API: 784 pixels in [0, 1] -> `hidden` ReLU layers ->
- * softmax, cross entropy, gradient descent with momentum in batches. The first `images` of the training set serve, or
- * all where null. Training stops once the validation loss has not become smaller for `patience` epochs, and the weights
- * of the best epoch come back. The seed draws the weights, the batches and the masks of Dropout.
+ * softmax, trained with cross entropy and gradient descent with momentum in batches. The network trains on the first
+ * `images` of the training set, or on all if that is null. Training stops when the validation loss has not fallen for
+ * `patience` epochs, and the weights of the best epoch are restored. The seed determines the initial weights, the
+ * batches and the Dropout masks.
  *
- * `history` holds loss and accuracy after each epoch, as the network predicts, of as many training images as there are
- * validation images, and of these; `running` the same over each epoch as the network trains, with Dropout, and
- * `penalty` what the regularizers add to the loss. `best` is the epoch that was kept, from 1; `scores` are those of
- * the kept weights on all images, `confusion` and `calibration` those of the test images, truth by row. `pictures` adds
- * the mistakes made with the greatest confidence and, of softmax regression, the weights of each class. Measured:
- * `training`, seconds of all steps, and `epochs`, the same for each epoch.
+ * `history` holds loss and accuracy after each epoch, computed as for a prediction, on the validation images and on
+ * equally many training images. `running` holds the same over each epoch as the network trains, with Dropout, and
+ * `penalty` the amount that the regularizers add to the loss. `best` is the epoch whose weights are kept, from 1.
+ * `scores` are those of the kept weights on all images; `confusion` (one row for each true class) and `calibration` are
+ * computed on the test images. `pictures` adds the mistakes made with the highest confidence and, for softmax
+ * regression, the weights of each class. Measured: `training`, the seconds of all steps, and `epochs`, the same for
+ * each epoch.
  */
 export const network = defineExperiment({
   name: 'network',
@@ -42,18 +44,18 @@ export const network = defineExperiment({
   }),
   async run(params, context) {
     const { seed, engine, signal } = context
-    // 1. The letters.
+    // 1. Load the letters.
     const set = letters(params.data)
     const { splits } = await set.load({ signal, pin: params.pin })
     const train = firstLetters(splits.train, params.images ?? splits.train.count)
     const { validation, test } = splits
-    // 2. The model.
+    // 2. Build the model.
     const tf = await keras()
     const [inputs, classes] = [train.width * train.height, set.classes.length]
     const model = buildModel(tf, { ...params, inputs, classes }, seed)
     const optimizer = tf.train.momentum(params.learningRate, params.momentum)
     try {
-      // 3. Training.
+      // 3. Train it.
       const { history, epochs } = await fit(model, samplesOf(train), {
         engine,
         optimizer,
@@ -73,7 +75,7 @@ export const network = defineExperiment({
         history.seconds.reduce((sum, each) => sum + each, 0),
       )
       context.measure('epochs', history.seconds)
-      // 4. What the kept weights make of all images.
+      // 4. Score the kept weights on all images.
       const parameters = model.countParams()
       const kernel = Float32Array.from(model.layers[0]!.getWeights()[0]!.dataSync())
       const probabilities = {
@@ -118,10 +120,10 @@ function samplesOf({ images, labels }: LabelledImages): Samples {
   return { x: images, y: labels }
 }
 
-/** Gives the weights of each class, one a pixel, to four decimals; none where the first layer is a hidden one. */
+/** Gives the weights of each class, one per pixel, to four decimals; none if the first layer is a hidden one. */
 function templatesOf(kernel: Float32Array, inputs: number, classes: number): number[][] {
   if (kernel.length !== inputs * classes) return []
-  // JSON has no -0.
+  // Adding 0 turns -0 into 0, because JSON has no -0.
   const rounded = (x: number) => Math.round(x * 1e4) / 1e4 + 0
   return Array.from({ length: classes }, (_, each) =>
     Array.from({ length: inputs }, (_, pixel) => rounded(kernel[pixel * classes + each]!)),

@@ -1,8 +1,8 @@
 import { argMax } from '../classes/class-score.ts'
 
 /**
- * Scores predictions in double precision: mean cross entropy in nats, and the share of images whose greatest
- * probability is that of their class.
+ * Scores predictions in double precision: mean cross entropy in nats, and the share of images whose class has the
+ * largest probability.
  * @param probabilities `[count, classes]`; a probability below 1e-7 counts as 1e-7, as in Keras
  * @param truths `[count]`
  */

@@ -13,10 +13,10 @@ interface Curve {
   readonly accuracy: readonly number[]
 }
 
-/** What one training of `network` tells. */
+/** The result of one training of `network`. */
 export interface NetworkRun {
   readonly parameters: number
-  /** Images of an epoch. */
+  /** Images per epoch. */
   readonly images: number
   readonly epochs: number
   readonly best: number
@@ -39,33 +39,33 @@ interface CurveSpread {
   readonly accuracy: readonly Spread[]
 }
 
-/** What several seeds of one network tell. */
+/** Summary of several seeds of one network. */
 export interface NetworkSummary {
   readonly parameters: number
   readonly images: number
-  /** Epochs that ran, and the one whose weights were kept. */
+  /** Number of epochs that ran, and the epoch whose weights were kept. */
   readonly epochs: Spread
   readonly best: Spread
   readonly scores: Readonly<Record<'train' | 'validation' | 'test', ScoreSpread>>
   /**
-   * Accuracy on the training images less that on the validation and test images together, of the kept weights, in
+   * Accuracy of the kept weights on the training images minus that on the validation and test images together, in
    * percentage points.
    */
   readonly gap: Spread
-  /** Up to the epoch after which the first seed stopped. */
+  /** Up to the last epoch that every seed reached. */
   readonly history: Readonly<Record<'train' | 'validation' | 'running', CurveSpread>>
-  /** What the regularizers add to the loss with the kept weights. */
+  /** Amount that the regularizers add to the loss with the kept weights. */
   readonly penalty: Spread
-  /** Mean counts, truth by row. */
+  /** Mean counts, one row for each true class. */
   readonly confusion: readonly (readonly number[])[]
   /** Share of the test images of each class that is recognized. */
   readonly recall: readonly Spread[]
-  /** Of all seeds together. */
+  /** Bins of all seeds pooled. */
   readonly bins: readonly ConfidenceBin[]
   readonly calibrationError: Spread
 }
 
-/** Sums up the seeds of one network. */
+/** Summarizes the seeds of one network. */
 export function summary(runs: readonly NetworkRun[]): NetworkSummary {
   const shortest = Math.min(...runs.map(({ epochs }) => epochs))
   const of = (value: (run: NetworkRun) => number) => spread(runs.map(value))
@@ -99,7 +99,7 @@ export function summary(runs: readonly NetworkRun[]): NetworkSummary {
   }
 }
 
-/** Gives the accuracy on all images that are not trained on. */
+/** Gives the accuracy on all images that were not used for training. */
 function unseen({ validation, test }: NetworkRun['scores']): number {
   return (
     (validation.accuracy * validation.count + test.accuracy * test.count) / (validation.count + test.count)
@@ -110,7 +110,7 @@ function byEpoch(runs: readonly (readonly number[])[]): Spread[] {
   return runs[0]!.map((_, epoch) => spread(runs.map((run) => run[epoch]!)))
 }
 
-/** Joins the same bins of several runs, each weighted by its count. */
+/** Pools the bins of several runs, each weighted by its count. */
 function pooled(runs: readonly (readonly (ConfidenceBin | null)[])[]): ConfidenceBin[] {
   return runs[0]!.flatMap((_, index) => {
     const bins = runs.flatMap((run) => run[index] ?? [])

@@ -6,7 +6,7 @@ import { summary } from './summary.ts'
 
 type NetworkParams = Parameters<typeof network.run>[0]
 
-/** Times of the training steps, in seconds, of one training and of one of its epochs; images a second. */
+/** Times of the training steps in seconds, for a whole training and for one epoch, and images per second. */
 interface NetworkTimes {
   readonly training: Spread
   readonly epoch: Spread
@@ -14,8 +14,8 @@ interface NetworkTimes {
 }
 
 /**
- * Trains a network once a seed and sums up what came of it, apart from how long it took. With `pictures` those of the
- * first seed come along. `runs` has the scores of each seed by itself, for `compareSeeds`.
+ * Trains a network once for each seed and summarizes the results, with times kept separate. With `pictures`, the
+ * pictures of the first seed are included. `runs` has the scores of each single seed, for `compareSeeds`.
  */
 export async function trainSeeds(
   { pictures = false, ...params }: Partial<NetworkParams>,

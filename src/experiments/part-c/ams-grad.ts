@@ -3,8 +3,8 @@ import { add, div, mul, relu, sqrt, square, sub, variable, zeros } from '../grap
 import { optimizer } from '../graph/optimizers/optimizer.ts'
 
 /**
- * AMSGrad (S. Reddi, S. Kale, S. Kumar, "On the convergence of Adam and beyond", ICLR 2018, algorithm 2): Adam, without
- * bias correction, that divides by the root of the largest second moment so far.
+ * AMSGrad (S. Reddi, S. Kale, S. Kumar, "On the convergence of Adam and beyond", ICLR 2018, algorithm 2): Adam without
+ * bias correction that divides by the root of the largest second moment so far.
  */
 export function amsGrad({
   learningRate,

@@ -11,13 +11,13 @@ import { growingBins } from './growing-bins.ts'
 import { restart } from './restart.ts'
 
 /**
- * Trains Part A's ten-class network for one epoch by Adam with and without the correction of its moments' bias, for
- * each decay of the second moment in `betas`: from the same weights, which the seed draws, and with the same batches,
- * the images in their order. Images that do not fill a batch are left out.
+ * Trains Part A's ten-class network for one epoch with Adam, with and without bias correction, for each decay of the
+ * second moment in `betas`. All trainings start from the same weights, which the seed draws, and use the same batches,
+ * with the images in their order. Images that do not fill a batch are left out.
  *
- * `bins` are ranges of steps [first, last], from 1, short at first and then longer; of each there is the mean `size`
- * of a step, |change of a weight| / learning rate over all weights, and the mean `loss` as it trained. `epoch` is the
- * loss over all steps, `validation` scores the final network on the images held out.
+ * `bins` are ranges of steps [first, last], from 1, which are short at first and then longer. For each range a run has
+ * the mean `size` of a step, |change of a weight| / learning rate over all weights, and the mean `loss` during
+ * training. `epoch` is the loss over all steps; `validation` scores the final network on the held-out images.
  */
 export const biasCorrection = defineExperiment({
   name: 'biasCorrection',
@@ -70,7 +70,7 @@ export const biasCorrection = defineExperiment({
   },
 })
 
-/** Builds the mean length of a step over all weights. */
+/** Builds a node for the mean absolute change of a weight in one step. */
 function stepSize({ updates }: Step, weights: number): Node {
   const moved = updates.filter(([{ attrs }]) => attrs.trainable !== false)
   const lengths = moved.map(([weight, next]) => reduceSum(abs(sub(next, weight))))

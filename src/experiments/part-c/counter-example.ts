@@ -16,16 +16,16 @@ import {
 } from '../graph/index.ts'
 import { amsGrad } from './ams-grad.ts'
 
-/** The optimizers that are set the problem. */
+/** The optimizers that are compared on the problem. */
 export const contestants = ['gradientDescent', 'adam', 'amsGrad'] as const
 
 /**
- * Sets an optimizer the problem on which Adam fails (S. Reddi et al., "On the convergence of Adam and beyond", ICLR
- * 2018, theorem 1): minimize the mean of f_t(x) = C x at every third step, from the first on, and -x at the others,
- * for x in [-1, 1]. Over three steps the slopes add up to C - 2, so that -1 is best where C > 2. The learning rate
- * falls as `rate` / sqrt(t), and as in the theorem beta1 = 0 and beta2 = 1 / (1 + C^2). Gives x, from 0 on, at the
- * beginning and after each of `points` equal stretches of `steps`, and its mean `regret` over all steps: how much
- * more it paid than -1 would. Nothing is random.
+ * Runs an optimizer on the problem on which Adam fails (S. Reddi et al., "On the convergence of Adam and beyond", ICLR
+ * 2018, theorem 1): minimize the mean of f_t(x), which is C x at every third step, starting with the first, and -x at
+ * the others, for x in [-1, 1]. Over three steps the slopes add up to C - 2, so that x = -1 is optimal if C > 2. The
+ * learning rate falls as `rate` / sqrt(t); as in the theorem, beta1 = 0 and beta2 = 1 / (1 + C^2). Gives x at the
+ * start, where it is 0, and after each of `points` equal stretches of `steps`, and the mean `regret` over all steps:
+ * the excess of its loss over that of x = -1. Nothing is random.
  */
 export const counterExample = defineExperiment({
   name: 'counterExample',
@@ -58,7 +58,7 @@ export const counterExample = defineExperiment({
           epochs: 1,
           signal: context.signal,
         })
-        // Of -1 the losses are the slopes with their signs turned.
+        // The loss of x = -1 at a step is the negative slope of that step.
         paid += epoch!.loss * stretch + drawn.reduce((sum, each) => sum + each, 0)
         path.push((await session.read(x)).data[0]!)
         context.progress({ epoch: point + 1, epochs: points, loss: epoch!.loss })

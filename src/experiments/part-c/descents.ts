@@ -10,9 +10,9 @@ import { surfaceNames, surfaces } from './surfaces.ts'
 type Point = readonly [number, number]
 
 /**
- * Lets an optimizer walk down a surface, once at each of `rates`, and keeps the walk that is soonest within `radius`
- * of the minimum for good: `rate`, how many `steps` it takes and its `path`, start and end included. Null where no
- * walk gets there within `most` steps. Nothing is random.
+ * Runs an optimizer on a surface once at each of `rates`, and keeps the run that first comes within `radius` of the
+ * minimum and stays there: its `rate`, its number of `steps` and its `path`, including start and end. Gives null if no
+ * run arrives within `most` steps. Nothing is random.
  */
 export const descents = defineExperiment({
   name: 'descents',
@@ -46,7 +46,7 @@ export const descents = defineExperiment({
   },
 })
 
-/** Gives the first step from which on all points are within `radius` of the minimum; the length of the path if none. */
+/** Gives the first step from which all points stay within `radius` of the minimum; if none, the path's length. */
 export function arrival(path: readonly Point[], [x, y]: Point, radius: number): number {
   return path.findLastIndex((point) => !(Math.hypot(point[0] - x, point[1] - y) < radius)) + 1
 }
@@ -66,7 +66,7 @@ async function walk(
     const next = await session.run(all, { rate })
     for (const [index, [each]] of step.updates.entries()) session.write(each, next[index]!)
     path.push(pointOf(next[at]!.data))
-    // A walk that left for infinity never comes back.
+    // A diverged run does not come back.
     if (!path.at(-1)!.every((each) => Math.abs(each) < 1e6)) break
   }
   return path
@@ -76,7 +76,7 @@ function pointOf(data: ArrayLike<number>): Point {
   return [rounded(data[0]!), rounded(data[1]!)]
 }
 
-// As fine as a drawing needs; JSON has no -0.
+// Four decimals are enough for a drawing. Adding 0 turns -0 into 0, because JSON has no -0.
 function rounded(x: number): number {
   return Math.round(x * 1e4) / 1e4 + 0
 }

@@ -11,18 +11,18 @@ import {
 import { denseNetwork, parameterCount } from '../part-a/dense-network.ts'
 import type { Scored } from '../part-a/train-network.ts'
 
-/** Part A's ten-class network with what it is trained by and scored by. */
+/** Part A's ten-class network with its training loss and its metrics. */
 interface GarmentNetwork {
   readonly metrics: {
     /** Mean cross entropy, in nats. */
     readonly loss: Node
-    /** Share of images that are told right. */
+    /** Share of correctly classified images. */
     readonly accuracy: Node
   }
   readonly parameters: number
 }
 
-/** Builds pixels -> `hidden` ReLU layers -> softmax cross entropy, its weights drawn by the seed. */
+/** Builds pixels -> `hidden` ReLU layers -> softmax cross entropy, with weights drawn by the seed. */
 export function garmentNetwork(
   { pixels, classes }: { readonly pixels: number; readonly classes: number },
   hidden: readonly number[],
@@ -40,12 +40,12 @@ export function garmentNetwork(
   }
 }
 
-/** Feeds images to it. */
+/** Gives the feeds of the network for some images. */
 export function imageFeeds({ pixels, labels }: ClassImages): Feeds {
   return { x: pixels, y: labels }
 }
 
-/** The same with how many there are. */
+/** Gives the same feeds together with the number of images. */
 export function scoredImages(images: ClassImages): Scored {
   return { feeds: imageFeeds(images), count: images.count }
 }

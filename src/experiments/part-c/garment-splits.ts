@@ -3,7 +3,7 @@ import { classImages } from '../classes/class-images.ts'
 import type { LabelledImages } from '../data/dataset.ts'
 import { garments } from '../data/garments.ts'
 
-/** The images that are trained on, chosen by and tested on, with the names of the classes. */
+/** The images for training, validation and testing, with the names of the classes. */
 interface GarmentSplits {
   readonly train: ClassImages
   readonly validation: ClassImages
@@ -13,7 +13,7 @@ interface GarmentSplits {
 
 /**
  * Loads a set of garments: the first `images` of its training set, the last `validation` of it, held out, and its
- * test set. Only what is wanted is made floats of. Throws unless the training set has so many.
+ * test set. Converts only these images to floats. Throws if the training set has fewer images.
  */
 export async function garmentSplits(
   data: string,

@@ -1,6 +1,6 @@
 /**
- * Cuts steps 1 to `steps` into ranges [first, last], each ending half as far again as the one before: what happens
- * early is kept apart, what happens late is averaged.
+ * Splits steps 1 to `steps` into ranges [first, last]. Each range ends half as far again as the one before, so that
+ * early steps stay separate and late ones are averaged.
  */
 export function growingBins(steps: number): [first: number, last: number][] {
   const bins: [number, number][] = []

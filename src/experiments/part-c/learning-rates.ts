@@ -11,13 +11,13 @@ import { restart } from './restart.ts'
 import { unlessOverflow } from './unless-overflow.ts'
 
 /**
- * Trains Part A's ten-class network by one optimizer, once at each of `rates`, each time from the same weights and
- * with the same batches, which the seed draws. The last `validation` images of the training set are held out, of the
- * others the first `images` serve.
+ * Trains Part A's ten-class network with one optimizer, once at each of `rates`, each time with the same initial
+ * weights and the same batches, which the seed determines. The last `validation` images of the training set are held
+ * out; of the rest, the network trains on the first `images`.
  *
- * A run holds after each epoch the mean loss over it, as the network trained, and loss and accuracy on the
- * validation images; `test` scores the final network. A run whose loss overflows ends there, and has no `test`.
- * Measured: `training`, seconds of all steps at all rates.
+ * A run holds, for each epoch, the mean loss during training, and loss and accuracy on the validation images; `test`
+ * scores the final network. A run whose loss overflows ends there and has no `test`.
+ * Measured: `training`, the seconds of all steps at all rates.
  */
 export const learningRates = defineExperiment({
   name: 'learningRates',
@@ -40,7 +40,7 @@ export const learningRates = defineExperiment({
       hidden,
       context.seed,
     )
-    // The rate is fed, so that one program serves all rates.
+    // The rate is a placeholder, so that one program can be used at all rates.
     const step = namedOptimizer(optimizer, placeholder('rate', []), settings).minimize(metrics.loss)
     const [held, unseen] = [scoredImages(splits.validation), scoredImages(splits.test)]
     const session = openSession(context.engine)

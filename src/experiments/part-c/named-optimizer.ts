@@ -2,27 +2,27 @@ import { z } from 'zod'
 import type { Operand, Optimizer } from '../graph/index.ts'
 import { adam, gradientDescent, momentum, rmsProp } from '../graph/index.ts'
 
-/** The optimizers that are compared, as params name them. */
+/** The optimizers to compare, as params name them. */
 export const optimizerNames = ['gradientDescent', 'momentum', 'rmsProp', 'adam'] as const
 
-/** One of the optimizers that are compared. */
+/** One of the optimizers to compare. */
 type OptimizerName = (typeof optimizerNames)[number]
 
-/** What the optimizers have besides their learning rate, as params of an experiment: the usual values unless given. */
+/** The optimizers' settings besides the learning rate, as params; the defaults are the usual values. */
 export const optimizerSettings = z
   .strictObject({
-    /** Of momentum: what stays of the velocity in a step. */
+    /** Momentum: the share of the velocity that a step keeps. */
     momentum: z.number().default(0.9),
-    /** Of RMSProp: what stays of the mean square in a step. */
+    /** RMSProp: the share of the mean square that a step keeps. */
     decay: z.number().default(0.9),
-    /** Of Adam. */
+    /** Adam: decays of the first and second moments, and the constant in the denominator. */
     beta1: z.number().default(0.9),
     beta2: z.number().default(0.999),
     epsilon: z.number().default(1e-8),
   })
   .prefault({})
 
-/** Gives the optimizer of a name at a learning rate. */
+/** Builds the named optimizer with a learning rate. */
 export function namedOptimizer(
   name: OptimizerName,
   learningRate: Operand,

@@ -5,10 +5,10 @@ import { normParams } from './norm-params.ts'
 import { withTrainer } from './norm-session.ts'
 
 /**
- * Trains a deep network once for each batch size, always on the same images as often. The learning rate grows with
- * the batch, from `ratePerImage` for one image on, so that an epoch moves the weights as far in many short steps as in
- * few long ones. Gives the accuracy on test images with the running averages, and with the statistics of batches of
- * the same size. Where the loss does not stay finite both are those of a guess.
+ * Trains a deep network once for each batch size, always on the same images and for the same number of epochs. The
+ * learning rate is `ratePerImage` times the batch size, so that an epoch moves the weights equally far in many short
+ * steps as in few long ones. Gives the accuracy on test images with the running averages, and with the statistics of
+ * batches of the same size. If the loss does not stay finite, both are those of a random guess.
  */
 export const normBatches = defineExperiment({
   name: 'normBatches',

@@ -1,13 +1,13 @@
-/** How the elements of a layer are spread. */
+/** Summary of the distribution of a layer's elements. */
 interface Distribution {
   readonly mean: number
-  /** Around the mean, over all elements. */
+  /** Standard deviation over all elements. */
   readonly std: number
-  /** At `shares`. */
+  /** Quantiles at `shares`. */
   readonly quantiles: number[]
 }
 
-/** Sums up elements; a quantile lies between two of them in proportion. */
+/** Summarizes elements. A quantile between two elements is interpolated linearly. */
 export function distribution(elements: Float32Array, shares: readonly number[]): Distribution {
   if (elements.length === 0) throw new Error('Cannot sum up a distribution, expected elements, found none')
   const mean = elements.reduce((sum, each) => sum + each, 0) / elements.length

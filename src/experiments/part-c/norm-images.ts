@@ -3,7 +3,7 @@ import { classImages } from '../classes/class-images.ts'
 import type { LabelledImages } from '../data/dataset.ts'
 import { garments } from '../data/garments.ts'
 
-/** Images to train on and others to score with. */
+/** Images for training, and other images for scoring. */
 interface NormImages {
   readonly train: ClassImages
   readonly test: ClassImages
@@ -12,14 +12,14 @@ interface NormImages {
 
 interface Wanted {
   readonly data: string
-  /** The first ones of the training set. */
+  /** Number of images from the start of the training set. */
   readonly images: number
-  /** The first ones of the test set. */
+  /** Number of images from the start of the test set. */
   readonly tested: number
   readonly signal: AbortSignal
 }
 
-/** Loads the first images of a set of garments: few, so that no time goes into what is not used. */
+/** Loads the first images of a set of garments and converts only those, to save time. */
 export async function normImages({ data, images, tested, signal }: Wanted): Promise<NormImages> {
   const set = garments(data)
   const classes = set.classes.length

@@ -10,9 +10,9 @@ import type { NormTrainer } from './norm-session.ts'
 import { feedsOf, withTrainer } from './norm-session.ts'
 
 /**
- * Looks into a deep network before and after training, with one batch of `measured` training images. Of each hidden
- * layer: how what its activation takes is spread over units and images, with its quantiles at `shares`, and the root
- * mean square of the loss' `gradient` by the layer's weights. Both passes are those of training.
+ * Inspects a deep network before and after training, with one batch of `measured` training images. For each hidden
+ * layer it gives the distribution of the activation's inputs over units and images, with its quantiles at `shares`, and
+ * the root mean square of the `gradient` of the loss by the layer's weights. Both passes run in training mode.
  */
 export const normLayers = defineExperiment({
   name: 'normLayers',

@@ -6,10 +6,10 @@ import { normParams } from './norm-params.ts'
 import { withTrainer } from './norm-session.ts'
 
 /**
- * Trains a normalized network and compares whose statistics serve on test images. `history` has the accuracy after
- * each epoch with those of batches as large as in training and with the running averages; `sizes` that of the final
- * network with the statistics of batches of other sizes: `mixed`, images as they come, and `sorted`, class by class,
- * so that nearly every batch shows a single class.
+ * Trains a normalized network and compares, on test images, the statistics of batches with the running averages.
+ * `history` has the accuracy after each epoch with the statistics of batches as large as in training, and with the
+ * running averages. `sizes` has the accuracy of the final network with the statistics of batches of other sizes:
+ * `mixed`, with images in their order, and `sorted`, class by class, so that nearly every batch has a single class.
  */
 export const normModes = defineExperiment({
   name: 'normModes',
@@ -52,7 +52,7 @@ export const normModes = defineExperiment({
   },
 })
 
-/** Puts images in the order of their classes, those of one class in the order that they had. */
+/** Sorts images by class; images of one class keep their order. */
 export function byClass({ pixels, labels, classes, count }: ClassImages): ClassImages {
   const order = [...classes.keys()].sort((a, b) => classes[a]! - classes[b]! || a - b)
   const rows = (all: Float32Array) => {

@@ -11,49 +11,49 @@ import {
   zeros,
 } from '../graph/index.ts'
 
-/** What a deep network is made of. */
+/** Settings of a deep network. */
 export interface NormSettings {
-  /** Hidden layers, all of `units` units. */
+  /** Number of hidden layers, each of `units` units. */
   readonly depth: number
   readonly units: number
   readonly activation: keyof typeof activations
   /** Whether each hidden layer is normalized before its activation. */
   readonly normalized: boolean
-  /** What stays of a running average in a step. */
+  /** Share of a running average that a step keeps. */
   readonly momentum: number
-  /** Draws the weights, in Glorot's range. */
+  /** Determines the initial weights, drawn from Glorot's range. */
   readonly seed: number
 }
 
-/** One way through the network: with the statistics of the batch, or with the running averages. */
+/** One pass through the network: with the statistics of the batch, or with the running averages. */
 export interface NormPass {
-  /** Of each hidden layer, what its activation takes: `[batch, units]`. */
+  /** Input of the activation of each hidden layer, `[batch, units]`. */
   readonly inputs: readonly Node[]
   /** `[batch, classes]`, unscaled. */
   readonly logits: Node
 }
 
-/** A deep network as a graph: both its passes, and what training changes. */
+/** A deep network as a graph: both its passes, and the variables that training changes. */
 export interface NormNetwork {
   readonly training: NormPass
-  /** The same as `training` where nothing is normalized. */
+  /** The same as `training` if the network is not normalized. */
   readonly inference: NormPass
-  /** Of each layer, the output's included: `[inputs, outputs]`. */
+  /** Weights of each layer, the output layer included: `[inputs, outputs]`. */
   readonly weights: readonly Node[]
-  /** Of the running averages, for the training step. */
+  /** Updates of the running averages, for the training step. */
   readonly updates: readonly Update[]
-  /** Everything that training changes, the running averages included. */
+  /** All variables that training changes, the running averages included. */
   readonly variables: readonly Node[]
 }
 
-/** What a hidden layer may apply to its input, by the name that params give it. */
+/** The activations of a hidden layer, by the names that params use. */
 const activations = { relu, tanh } as const
-/** Added to variances; far below those met here, since it must not take part in what is shown. */
+/** Added to variances. It is far below the variances here, so that it does not affect the results shown. */
 export const normEpsilon = 1e-5
 
 /**
- * Builds x -> activation(BN(x W)) -> ... -> logits, or activation(x W + b) where nothing is normalized: the offset of
- * batch normalization takes the place of the bias. Both passes share their variables.
+ * Builds x -> activation(BN(x W)) -> ... -> logits, or activation(x W + b) without normalization: the offset of batch
+ * normalization replaces the bias. Both passes share their variables.
  * @param x `[batch, inputs]`
  */
 export function normNetwork(x: Node, classes: number, settings: NormSettings): NormNetwork {

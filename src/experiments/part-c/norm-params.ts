@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { garmentNames } from '../data/garments.ts'
 
-/** What all experiments on batch normalization are told: the images, the network, and how long it is trained. */
+/** The params of all experiments on batch normalization: the images, the network, and the length of the training. */
 export const normParams = {
   data: z.enum(garmentNames).default('fashion-mnist'),
   images: z.int().positive().default(6000),

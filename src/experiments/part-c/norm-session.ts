@@ -13,21 +13,21 @@ import {
 } from '../graph/index.ts'
 import { type NormNetwork, type NormPass, type NormSettings, normNetwork } from './norm-network.ts'
 
-/** A deep network that can be trained again and again, from the same first weights, as one program. */
+/** A deep network that can be trained repeatedly from the same initial weights, as one program. */
 export interface NormTrainer {
   readonly session: Session
   readonly network: NormNetwork
-  /** Of the pass that trains. */
+  /** Loss of the training pass. */
   readonly loss: Node
-  /** Sets all variables to their first elements, the weights times `scale`. */
+  /** Sets all variables to their initial elements; multiplies the weights by `scale`. */
   reset(options?: { readonly scale: number }): void
-  /** Trains on; says false, and stops, where the loss is no longer finite. */
+  /** Continues training. Stops and returns false if the loss is no longer finite. */
   train(options: NormTraining): Promise<boolean>
-  /** Gives the share of images that are recognized, in batches of `batchSize` where their statistics serve. */
+  /** Gives the share of recognized images; in training mode, with the statistics of batches of `batchSize` images. */
   accuracy(images: ClassImages, mode?: keyof Modes, batchSize?: number): Promise<number>
 }
 
-/** What to train on, and for how long. */
+/** The images and the settings of a training. */
 interface NormTraining {
   readonly images: ClassImages
   readonly batchSize: number
@@ -36,10 +36,10 @@ interface NormTraining {
   onEpoch?(): unknown
 }
 
-/** Whose statistics serve: those of the batch, or the running averages. */
+/** The accuracy with the statistics of the batch (`training`) and with the running averages (`inference`). */
 type Modes = Readonly<Record<'training' | 'inference', Node>>
 
-/** Opens a session, hands over what trains there, and closes it in any case. */
+/** Opens a session, passes a trainer to `use`, and always closes the session. */
 export async function withTrainer<Result>(
   {
     pixels,
@@ -61,7 +61,7 @@ export async function withTrainer<Result>(
 }
 
 function trainerOf(session: Session, network: NormNetwork, y: Node, { seed, signal }: Context): NormTrainer {
-  // Fed, so that all rates are one program.
+  // The rate is a placeholder, so that all rates share one program.
   const rate = placeholder('learningRate', [])
   const loss = reduceMean(softmaxCrossEntropyWithLogits({ labels: y, logits: network.training.logits }))
   const step = gradientDescent({ learningRate: rate }).minimize(loss, { updates: network.updates })
@@ -104,12 +104,12 @@ function trainerOf(session: Session, network: NormNetwork, y: Node, { seed, sign
   }
 }
 
-/** Takes images as the placeholders `x` and `y`. */
+/** Gives images as the feeds `x` and `y`. */
 export function feedsOf({ pixels, labels }: ClassImages): Feeds {
   return { x: pixels, y: labels }
 }
 
-/** Multiplies all elements. */
+/** Multiplies all elements by a factor. */
 function scaled({ data, ...rest }: Value, factor: number): Value {
   return { ...rest, data: Float32Array.from(data, (element) => element * factor) }
 }
@@ -118,7 +118,7 @@ function scalar(number: number): Value {
   return { dtype: 'float32', shape: [], data: Float32Array.of(number) }
 }
 
-// The session has no error of its own for it.
+// The session has no error type for this.
 function isDivergence(error: unknown): boolean {
   return error instanceof Error && error.message.includes('expected a finite loss')
 }

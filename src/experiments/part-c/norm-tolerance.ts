@@ -5,9 +5,9 @@ import { normParams } from './norm-params.ts'
 import { withTrainer } from './norm-session.ts'
 
 /**
- * Trains a deep network once for each of `tries`, from the same random weights times `scale`, by plain gradient
- * descent at `learningRate`, and gives the accuracy on test images, with the running averages. Where the loss does
- * not stay finite `diverged` is 1 and the accuracy that of a guess.
+ * Trains a deep network once for each of `tries`, with plain gradient descent at `learningRate`, from the same random
+ * weights times `scale`, and gives the accuracy on test images with the running averages. If the loss does not stay
+ * finite, `diverged` is 1 and the accuracy is that of a random guess.
  */
 export const normTolerance = defineExperiment({
   name: 'normTolerance',

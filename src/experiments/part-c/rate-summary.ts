@@ -4,20 +4,20 @@ import { spread } from '../experiment.ts'
 /** One run at one learning rate. */
 export interface RateRun {
   readonly rate: number
-  /** One value an epoch: loss as it trained, then loss and accuracy on images held out. */
+  /** One value per epoch: the loss during training, then loss and accuracy on held-out images. */
   readonly history: { readonly running: number[]; readonly loss: number[]; readonly accuracy: number[] }
-  /** Null where the loss overflowed. */
+  /** Null if the loss overflowed. */
   readonly test: { readonly count: number; readonly loss: number; readonly accuracy: number } | null
 }
 
-/** The seeds of one learning rate, summed up. */
+/** Summary of the seeds of one learning rate. */
 interface RateSummary {
   readonly rate: number
-  /** How many seeds ended because their loss overflowed. */
+  /** Number of seeds that ended because their loss overflowed. */
   readonly overflowed: number
-  /** Of the last epoch, on images held out; an overflowed run counts as a guess. */
+  /** Accuracy after the last epoch, on held-out images; an overflowed run counts as a random guess. */
   readonly accuracy: Spread
-  /** The same for the loss; null where a run overflowed. */
+  /** The loss after the last epoch, on held-out images; null if a run overflowed. */
   readonly loss: Spread | null
   readonly curves: {
     readonly running: readonly Spread[]
@@ -28,9 +28,9 @@ interface RateSummary {
 }
 
 /**
- * Sums up one optimizer over seeds, rate by rate.
+ * Summarizes one optimizer over seeds, rate by rate.
  * @param seeds the runs of each seed, all at the same rates
- * @param guess the accuracy of who guesses, 1 / classes
+ * @param guess the accuracy of a random guess, 1 / classes
  */
 export function rateSummaries(seeds: readonly (readonly RateRun[])[], guess: number): RateSummary[] {
   return seeds[0]!.map(({ rate }, index) => {
@@ -54,7 +54,7 @@ export function rateSummaries(seeds: readonly (readonly RateRun[])[], guess: num
   })
 }
 
-/** Gives the rate of the best mean accuracy on images held out, of equal ones the smallest. */
+/** Gives the rate with the best mean accuracy on held-out images; of equal rates, the smallest. */
 export function bestRate(summaries: readonly RateSummary[]): RateSummary {
   const [best] = summaries.toSorted((a, b) => b.accuracy.mean - a.accuracy.mean || a.rate - b.rate)
   if (best) return best
@@ -62,8 +62,8 @@ export function bestRate(summaries: readonly RateSummary[]): RateSummary {
 }
 
 /**
- * Says by which factor the rate may change around the best one with the mean accuracy at most `margin` below it: the
- * largest rate of that stretch over its smallest, 1 for the best alone.
+ * Gives the factor by which the rate can change around the best one while the mean accuracy stays within `margin` of
+ * the best: the largest rate of that range over its smallest, or 1 if only the best rate is in it.
  */
 export function tolerance(summaries: readonly RateSummary[], margin: number): number {
   const sorted = summaries.toSorted((a, b) => a.rate - b.rate)

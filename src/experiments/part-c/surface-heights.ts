@@ -5,7 +5,7 @@ import { surfaceNames, surfaces } from './surfaces.ts'
 
 const range = z.tuple([z.number(), z.number()]).refine(([low, high]) => low < high, 'expected [low, high]')
 
-/** Measures a surface on a grid `[rows][columns]` that spans `x` and `y` with both ends, rows from the lowest y up. */
+/** Computes heights on a grid `[rows][columns]` over `x` and `y`, ends included; the first row has the lowest y. */
 export const surfaceHeights = defineExperiment({
   name: 'surfaceHeights',
   params: z.strictObject({

@@ -5,16 +5,16 @@ import { openTfjs } from './tfjs/open.ts'
 const names = ['onnx', 'tfjs'] as const
 
 interface Options {
-  /** WEFT_ENGINE, WEFT_THREADS and WEFT_JOBS, how many jobs compute at once, are read from it. */
+  /** Variables to read: WEFT_ENGINE, WEFT_THREADS, and WEFT_JOBS, the number of jobs that compute at the same time. */
   readonly env?: Readonly<Record<string, string | undefined>>
-  /** Imports onnxruntime-node, which may be absent. */
+  /** Imports onnxruntime-node, which may not be installed. */
   readonly load?: () => Promise<unknown>
 }
 
 /**
- * Opens the engine that runs graphs: the one that WEFT_ENGINE names, `onnx` or `tfjs`; else onnx where it loads,
- * else tfjs, whose `note` then says why. WEFT_THREADS is the number of threads of arithmetic, 1 unless given.
- * @throws where the named engine does not open, or either variable holds something else
+ * Opens the engine that runs graphs: the one that WEFT_ENGINE names, `onnx` or `tfjs`; else onnx if it loads; else
+ * tfjs, with a `note` that gives the reason. WEFT_THREADS is the number of threads for arithmetic, 1 by default.
+ * @throws if the named engine does not open, or if either variable has another value
  */
 export async function openEngine({ env = process.env, load }: Options = {}): Promise<Engine> {
   const wanted = env.WEFT_ENGINE || undefined

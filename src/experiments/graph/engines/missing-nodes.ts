@@ -1,7 +1,7 @@
 import type { Node } from '../node.ts'
 import { inOrder } from '../node.ts'
 
-/** Gives what `roots` rest on and is not there yet, each after its inputs: what lies before a given node need not be. */
+/** Gives the nodes that `roots` still need, each after its inputs. The inputs of a given node are not needed. */
 export function missingNodes(roots: readonly Node[], given: ReadonlyMap<Node, unknown>): Node[] {
   const needed = new Set<Node>()
   const stack = [...roots]
@@ -9,7 +9,7 @@ export function missingNodes(roots: readonly Node[], given: ReadonlyMap<Node, un
     const node = stack.pop()!
     if (needed.has(node) || given.has(node)) continue
     needed.add(node)
-    // A size is known from the batch alone.
+    // The size depends on the batch alone, so its inputs are not needed.
     if (node.op.type !== 'Size') stack.push(...node.inputs)
   }
   return inOrder(roots).filter((node) => needed.has(node))

@@ -29,10 +29,10 @@ const elementwise = [
 ]
 
 /**
- * Finds where a graph sums over the batch, so that it can be computed a few rows at a time: the nodes whose value is
- * a sum of what each part of the rows gives (or, for ReduceMean, that sum divided by the count). All that comes
- * before them is computed row by row, all that comes after once.
- * Gives undefined where a row depends on such a sum, as under batch normalization, or rows mix in another way.
+ * Finds where a graph sums over the batch, so that it can be computed a few rows at a time. Gives the nodes whose value
+ * is a sum over parts of the rows (or, for ReduceMean, that sum divided by the count). Everything before these nodes
+ * is computed row by row, and everything after them once.
+ * Gives undefined if a row depends on such a sum, as in batch normalization, or if rows mix in another way.
  */
 export function splitBatch(roots: readonly Node[]): Node[] | undefined {
   const kinds = new Map<Node, 'row' | 'sum' | 'after' | 'whole'>()
@@ -43,7 +43,7 @@ export function splitBatch(roots: readonly Node[]): Node[] | undefined {
     else if (rowSources.includes(node.op.type)) kinds.set(node, node.shape[0] === null ? 'row' : 'whole')
     else if (!hasRows && inputs.some((kind) => kind === 'sum' || kind === 'after')) kinds.set(node, 'after')
     else if (!hasRows && !node.shape.includes(null)) kinds.set(node, 'whole')
-    // What is repeated for each row, so that its sums are sums over the batch.
+    // A value that is repeated for each row counts as rows, so that its sums are sums over the batch.
     else if (!hasRows && isRows(node)) kinds.set(node, 'row')
     else if (inputs.some((kind) => kind === 'sum' || kind === 'after')) return undefined
     else if (isSumOverRows(node, inputs)) kinds.set(node, 'sum')
@@ -78,7 +78,7 @@ function isByRow({ op, attrs, inputs, shape }: Node, kinds: readonly string[]): 
   return type === 'Transpose' && (attrs.order as number[])[0] === 0
 }
 
-// With the batch in another place too, each row would meet each.
+// If another axis has the batch size too, each row would meet all others.
 function isRows({ shape }: Pick<Node, 'shape'>): boolean {
   return shape.lastIndexOf(null) === 0
 }

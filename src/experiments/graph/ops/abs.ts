@@ -5,7 +5,7 @@ import { sign } from './sign.ts'
 
 const op: Op = { type: 'Abs', gradient: ({ inputs }, upstream) => mul(upstream, sign(inputs[0]!)) }
 
-/** Computes |x|. Its derivative at 0 is taken as 0. */
+/** Computes |x|. Its derivative at 0 is defined as 0. */
 export function abs(x: Node): Node {
   return unary(op, 'abs', x)
 }

@@ -4,7 +4,7 @@ import { assertFloat, axesOf, reducedShape } from '../shape.ts'
 
 const op: Op = { type: 'ArgMax' }
 
-/** Gives the index of the greatest element along one axis, the first of equal ones: int32. */
+/** Gives the index of the largest element along one axis as int32; of equal elements, the first. */
 export function argMax(x: Node, axis = -1): Node {
   assertFloat('argMax', x)
   const axes = axesOf('argMax', x, axis)

@@ -17,14 +17,14 @@ export interface BatchNormalizationOptions {
   readonly mean: Node
   /** Moving variance, `[features]`, a variable that is not trainable. */
   readonly variance: Node
-  /** Whether the batch' own statistics serve, and move the moving ones; otherwise the moving ones serve. */
+  /** Whether to use the batch statistics and update the moving ones; otherwise the moving ones are used. */
   readonly training: boolean
-  /** What stays of a moving statistic in a step. */
+  /** Share of a moving statistic that a step keeps. */
   readonly momentum?: number
   readonly epsilon?: number
 }
 
-/** A normalised node, with what a training step must update besides: hand `updates` to `minimize`. */
+/** A normalized node, and the further updates of a training step: pass `updates` to `minimize`. */
 export interface Normalized {
   readonly output: Node
   readonly updates: readonly (readonly [variable: Node, next: Node])[]
@@ -32,7 +32,7 @@ export interface Normalized {
 
 /**
  * Computes scale (x - mean) / sqrt(variance + epsilon) + offset for `[batch, features]` (S. Ioffe, C. Szegedy,
- * "Batch Normalization", ICML 2015, algorithm 1). The variance is the biased one, over the batch.
+ * "Batch Normalization", ICML 2015, algorithm 1). It uses the biased variance over the batch.
  */
 export function batchNormalization(
   x: Node,

@@ -3,7 +3,7 @@ import { node } from '../node.ts'
 
 const op: Op = { type: 'Cast' }
 
-/** Gives the elements in another dtype: false and true become 0 and 1, fractions are cut off. No gradient flows. */
+/** Converts elements to another dtype: false and true become 0 and 1, fractions are truncated. No gradient flows. */
 export function cast(x: Node, dtype: DType): Node {
   return x.dtype === dtype ? x : node(op, [x], { shape: x.shape, dtype })
 }

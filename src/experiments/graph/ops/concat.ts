@@ -17,7 +17,7 @@ const op: Op = {
   },
 }
 
-/** Joins nodes along one axis, of known size there; all other dimensions and dtypes agree. */
+/** Joins nodes along one axis, where all sizes are known; all other dimensions and the dtypes must agree. */
 export function concat(nodes: readonly Node[], axis = -1): Node {
   const [first] = nodes
   if (!first) throw new Error('Cannot concat nothing, expected at least one node')

@@ -3,13 +3,13 @@ import { elementsOf, node, value } from '../node.ts'
 
 const op: Op = { type: 'Constant' }
 
-/** Gives a node of fixed elements: a number is a scalar, a list a vector, a `Value` has any shape. */
+/** Gives a node with fixed elements: a number is a scalar, a list is a vector, a `Value` has any shape. */
 export function constant(elements: number | readonly number[] | Value, dtype: DType = 'float32'): Node {
   const fixed = toValue(elements, dtype)
   return node(op, [], { shape: fixed.shape, dtype: fixed.dtype, value: fixed })
 }
 
-/** Takes a number as a constant scalar of a dtype. */
+/** Converts a number to a constant scalar of a dtype. */
 export function operand(x: Operand, dtype: DType = 'float32'): Node {
   return typeof x === 'number' ? constant(x, dtype) : x
 }

@@ -8,9 +8,9 @@ import { mul } from './mul.ts'
 const op: Op = { type: 'DropoutMask' }
 
 /**
- * Sets a share of the elements to 0 and scales the others by 1 / (1 - rate), so that the mean stays (N. Srivastava
- * et al., "Dropout", JMLR 15, 2014, with the scaling at training time). Each step draws another mask, by the seed.
- * For inference leave it out: a graph is static.
+ * Sets a share of the elements to 0 and scales the others by 1 / (1 - rate), so that the mean stays the same (N.
+ * Srivastava et al., "Dropout", JMLR 15, 2014, with the scaling during training). Each step draws a new mask by the
+ * seed. Leave it out of a graph for inference, because a graph is static.
  */
 export function dropout(x: Node, { rate, seed }: { readonly rate: number; readonly seed: number }): Node {
   assertFloat('dropout', x)
@@ -26,19 +26,19 @@ export function isMask(x: Node): boolean {
   return x.op.type === op.type
 }
 
-// Apart from the streams that draw weights and orders by the same seed.
+// Separate from the streams that draw weights and row orders with the same seed.
 const maskStream = 2 ** 33
 const mostMasks = 2 ** 10
 
 /**
- * Draws the mask of one step: `length` bytes, 0 with the probability `rate`, else 1. The mask depends on seed, step and
- * its place among the masks of a graph, so that it is the same on every engine and two layers drop different units.
+ * Draws the mask of one step: `length` bytes, 0 with the probability `rate`, else 1. The mask depends on the seed, the
+ * step and its place among the masks of a graph, so that all engines use the same and two layers drop different units.
  */
 export function drawMask({ attrs }: Node, step: number, mask: Uint8Array, place = 0): void {
   const random = seededRandom(attrs.seed as number, maskStream + step * mostMasks + place)
   const threshold = Math.round((attrs.rate as number) * 2 ** 16)
   for (let index = 0; index < mask.length; index += 2) {
-    // 16 bits decide about one element.
+    // Each element uses 16 bits.
     const bits = random.next()
     mask[index] = (bits & 0xffff) < threshold ? 0 : 1
     if (index + 1 < mask.length) mask[index + 1] = bits >>> 16 < threshold ? 0 : 1

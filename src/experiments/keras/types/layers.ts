@@ -2,11 +2,11 @@ import type { Layer } from './model.ts'
 import type { OtherLayers } from './other-layers.ts'
 import type { DType, Shape, SymbolicTensor, Tensor } from './tensor.ts'
 
-/** Settings that every layer takes. */
+/** Settings common to all layers. */
 export interface LayerConfig {
-  /** Of one sample, of the first layer of a model. */
+  /** Shape of one sample, for the first layer of a model. */
   inputShape?: Shape
-  /** The same with the batch before it. */
+  /** The same, preceded by the batch dimension. */
   batchInputShape?: Shape
   batchSize?: number
   dtype?: DType
@@ -32,19 +32,19 @@ export type Activation =
   | 'swish'
   | 'tanh'
 
-/** Draws the first elements of a weight. */
+/** Draws the initial elements of a weight. */
 export interface Initializer {
   apply(shape: Shape, dtype?: DType): Tensor
   getClassName(): string
 }
 
-/** Adds a penalty of a weight to the loss. */
+/** Adds a penalty on a weight to the loss. */
 export interface Regularizer {
   apply(weight: Tensor): Tensor
   getClassName(): string
 }
 
-/** Holds a weight within bounds after each step. */
+/** Keeps a weight within bounds after each step. */
 export interface Constraint {
   apply(weight: Tensor): Tensor
   getClassName(): string
@@ -83,7 +83,7 @@ export interface BatchNormalizationConfig extends LayerConfig {
   gammaRegularizer?: Regularizer | string
 }
 
-/** Makes layers that `fit` lowers to a static graph, and, by `OtherLayers`, all others. */
+/** Creates layers that `fit` lowers to a static graph and, through `OtherLayers`, all others. */
 export interface Layers extends OtherLayers {
   inputLayer(config: LayerConfig): Layer
   dense(config: DenseConfig): Layer
@@ -97,7 +97,7 @@ export interface Layers extends OtherLayers {
 
 type Seeded = { seed?: number }
 
-/** Makes initializers. Give each that draws a seed from 1 on. */
+/** Creates initializers. Give each random one a seed of at least 1. */
 export interface Initializers {
   zeros(): Initializer
   ones(): Initializer
@@ -122,25 +122,25 @@ export interface Initializers {
   orthogonal(config: Seeded & { gain?: number }): Initializer
 }
 
-/** Makes penalties of weights: `l1` times their absolute sum, `l2` times the sum of their squares. */
+/** Creates penalties on weights: `l1` times their absolute sum, `l2` times the sum of their squares. */
 export interface Regularizers {
   l1(config?: { l1: number }): Regularizer
   l2(config?: { l2: number }): Regularizer
   l1l2(config?: { l1?: number; l2?: number }): Regularizer
 }
 
-/** The settings of an input of a model of the functional API. */
+/** The settings of a model's input in the functional API. */
 export interface InputConfig {
-  /** Of one sample. */
+  /** Shape of one sample. */
   shape?: Shape
-  /** The same with the batch before it. */
+  /** The same, preceded by the batch dimension. */
   batchShape?: Shape
   name?: string
   dtype?: DType
   sparse?: boolean
 }
 
-/** What a model of the functional API is made of. */
+/** The inputs and outputs of a model in the functional API. */
 export interface ModelConfig {
   inputs: SymbolicTensor | SymbolicTensor[]
   outputs: SymbolicTensor | SymbolicTensor[]

@@ -6,7 +6,7 @@ export interface LayerVariable {
   readonly originalName: string
   readonly shape: Shape
   readonly trainable: boolean
-  /** Gives its tensor. The weight owns it: do not dispose of it. */
+  /** Gives its tensor, which the weight owns: do not dispose of it. */
   read(): Tensor
   write(elements: Tensor): unknown
 }
@@ -21,14 +21,14 @@ export interface Layer {
   readonly input: SymbolicTensor | SymbolicTensor[]
   readonly output: SymbolicTensor | SymbolicTensor[]
   readonly outputShape: Shape | Shape[]
-  /** Puts the layer behind another one: `layer.apply(tf.input({ shape: [784] }))`. */
+  /** Connects the layer to the output of another: `layer.apply(tf.input({ shape: [784] }))`. */
   apply(
     inputs: Tensor | Tensor[] | SymbolicTensor | SymbolicTensor[],
   ): Tensor | Tensor[] | SymbolicTensor | SymbolicTensor[]
   getClassName(): string
   getConfig(): object
   countParams(): number
-  /** Gives the tensors of all weights. The layer owns them. */
+  /** Gives the tensors of all weights, which the layer owns. */
   getWeights(trainableOnly?: boolean): Tensor[]
   setWeights(weights: Tensor[]): void
   dispose(): unknown
@@ -37,7 +37,7 @@ export interface Layer {
 /** One tensor, or one for each input or output of a model, in order or by name. */
 export type Tensors = Tensor | Tensor[] | { [name: string]: Tensor }
 
-/** How many samples a model reads at once. */
+/** How many samples a model processes at once. */
 export interface Batches {
   batchSize?: number
 }
@@ -65,7 +65,7 @@ export interface Model extends Layer {
   ): Promise<{ readonly history: { [metric: string]: (number | Tensor)[] } }>
   /** Gives the terms that the regularizers add to the loss. */
   calculateLosses(): Tensor[]
-  /** Writes the model to `file://...`, or by a handler of TensorFlow.js. */
+  /** Writes the model to `file://...`, or through a handler of TensorFlow.js. */
   save(place: string | object): Promise<object>
   summary(lineLength?: number, positions?: number[], print?: (line: string) => void): void
 }
@@ -73,6 +73,6 @@ export interface Model extends Layer {
 /** A model whose layers follow one another. */
 export interface Sequential extends Model {
   add(layer: Layer): void
-  /** Takes the last layer away. */
+  /** Removes the last layer. */
   pop(): void
 }

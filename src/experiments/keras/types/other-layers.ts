@@ -70,13 +70,13 @@ type Name =
   | 'upSampling2d'
   | 'zeroPadding2d'
 
-/** A method, so that TensorFlow.js may ask for more than any object: its parameter is compared both ways. */
+/** A method, so that TensorFlow.js may require more than `object`: TypeScript compares its parameter both ways. */
 interface Maker {
   make(config?: object): Layer
 }
 
 /**
- * Makes the layers that `fit` cannot lower: TensorFlow.js itself trains a model that holds one. Its documentation
- * lists their settings, which are not checked here.
+ * Creates the layers that `fit` cannot lower: TensorFlow.js itself trains a model that has one. See its documentation
+ * for their settings, which are not checked here.
  */
 export type OtherLayers = { [name in Name]: Maker['make'] }

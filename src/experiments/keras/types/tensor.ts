@@ -1,10 +1,10 @@
-// TensorFlow.js' own types contain errors. A project that checks its libraries (`skipLibCheck: false`) could therefore
-// not import `weft/keras` if its types named them. This folder describes the same objects, as far as reports use them.
+// TensorFlow.js' own types contain errors. If the types of `weft/keras` named them, a project that checks its libraries
+// (`skipLibCheck: false`) could not import it. This folder describes the same objects, as far as reports use them.
 
-/** What an element of a tensor may be. */
+/** The type of a tensor's elements. */
 export type DType = 'float32' | 'int32' | 'bool' | 'complex64' | 'string'
 
-/** The sizes of the axes; `null` is an open one, such as the batch. */
+/** The sizes of the axes; `null` is an unknown size, such as the batch. */
 export type Shape = (number | null)[]
 
 /** Elements, flat or in nested lists of equal lengths. */
@@ -20,17 +20,17 @@ export type TensorLike =
   | number[][][]
   | number[][][][]
 
-/** A tensor of TensorFlow.js. It keeps its memory until it is disposed of, by hand or by `tidy`. */
+/** A tensor of TensorFlow.js. It keeps its memory until it is disposed of, explicitly or by `tidy`. */
 export interface Tensor {
   readonly shape: number[]
   readonly dtype: DType
   readonly rank: number
   readonly size: number
   readonly isDisposed: boolean
-  /** Reads all elements, the last axis first. */
+  /** Reads all elements, with the last axis varying fastest. */
   data(): Promise<Float32Array | Int32Array | Uint8Array>
   dataSync(): Float32Array | Int32Array | Uint8Array
-  /** Reads the elements as nested lists; a scalar is a number. */
+  /** Reads the elements as nested lists; a scalar becomes a number. */
   array(): Promise<unknown>
   arraySync(): unknown
   clone(): Tensor
@@ -39,7 +39,7 @@ export interface Tensor {
   dispose(): void
 }
 
-/** A tensor of a model that is being built: it has a shape and no elements yet. */
+/** A tensor of a model under construction: it has a shape but no elements yet. */
 export interface SymbolicTensor {
   readonly name: string
   readonly shape: Shape

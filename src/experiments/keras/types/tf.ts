@@ -2,7 +2,7 @@ import type { Initializers, InputConfig, Layers, ModelConfig, Regularizers } fro
 import type { Layer, Model, Sequential } from './model.ts'
 import type { DType, SymbolicTensor, Tensor, TensorLike } from './tensor.ts'
 
-/** An optimizer of TensorFlow.js. It remembers what it has trained. */
+/** An optimizer of TensorFlow.js. It keeps the state of its trainings. */
 export interface Optimizer {
   readonly iterations: number
   getClassName(): string
@@ -10,7 +10,7 @@ export interface Optimizer {
   dispose(): void
 }
 
-/** Makes optimizers. */
+/** Creates optimizers. */
 export interface Optimizers {
   sgd(learningRate: number): Optimizer
   momentum(learningRate: number, momentum: number, useNesterov?: boolean): Optimizer
@@ -27,7 +27,7 @@ export interface Optimizers {
   adagrad(learningRate: number, initialAccumulatorValue?: number): Optimizer
 }
 
-/** What models are written with: the Layers API of TensorFlow.js, its optimizers, and tensors to look at them. */
+/** The API for writing models: the Layers API of TensorFlow.js, its optimizers, and tensors to inspect them. */
 export interface Tf {
   readonly layers: Layers
   readonly initializers: Initializers
@@ -36,10 +36,10 @@ export interface Tf {
   sequential(config?: { layers?: Layer[]; name?: string }): Sequential
   model(config: ModelConfig): Model
   input(config: InputConfig): SymbolicTensor
-  /** Makes a tensor that lives until it is disposed of. */
+  /** Creates a tensor that lives until it is disposed of. */
   tensor(values: TensorLike, shape?: number[], dtype?: DType): Tensor
-  /** Runs a function, gives its result, and disposes of all tensors that it made except those in the result. */
+  /** Runs a function, gives its result, and disposes of all tensors that it created except those in the result. */
   tidy<T>(make: () => T): T
-  /** Counts the tensors that are alive, and their bytes. */
+  /** Counts the live tensors and their bytes. */
   memory(): { readonly numTensors: number; readonly numDataBuffers: number; readonly numBytes: number }
 }

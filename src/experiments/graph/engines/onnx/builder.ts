@@ -1,7 +1,7 @@
 import type { Value } from '../../node.ts'
 import type { AttributeValue, Graph, Operation, Port, Tensor } from './model.ts'
 
-/** Collects the operations of one graph; a graph inside of another shares its names and constants. */
+/** Collects the operations of one graph; a nested graph shares names and constants with its outer one. */
 export class Builder {
   readonly #operations: Operation[] = []
   readonly #outputs = new Set<string>()
@@ -11,7 +11,7 @@ export class Builder {
     this.#shared = outer ? outer.#shared : { constants: new Map(), count: 0 }
   }
 
-  /** Adds an operation of one output and gives its name. */
+  /** Adds an operation with one output and gives the name of the output. */
   add(
     type: string,
     inputs: readonly string[],
@@ -40,7 +40,7 @@ export class Builder {
     })
   }
 
-  /** Gives the name of a constant vector of 64-bit integers, as shapes and axes are. */
+  /** Gives the name of a constant vector of 64-bit integers, the type of shapes and axes. */
   integers(list: readonly number[]): string {
     return this.#constant(`integers:${list.join()}`, {
       type: 'int64',
@@ -49,7 +49,7 @@ export class Builder {
     })
   }
 
-  /** Gives the name of a row of ones, `[1, length]`: a product with it sums rows. */
+  /** Gives the name of a row of ones, `[1, length]`: a product with it sums over rows. */
   ones(length: number): string {
     return this.#constant(`ones:${length}`, {
       type: 'float32',
@@ -63,7 +63,7 @@ export class Builder {
     return this.#constant(this.fresh('value'), { type: dtype, shape, data })
   }
 
-  /** Makes a name fit to be an output: made by an operation of this graph, and no output before. */
+  /** Gives a name that is a valid output: an operation of this graph makes it, and it is no output yet. */
   output(name: string): string {
     const isMade = this.#operations.some(({ outputs }) => outputs.includes(name))
     const own = isMade && !this.#outputs.has(name) ? name : this.add('Identity', [name])
@@ -75,7 +75,7 @@ export class Builder {
     return { operations: this.#operations, constants: [], inputs, outputs }
   }
 
-  /** The outermost graph, with the constants of all. */
+  /** Gives the outermost graph, with the constants of all graphs. */
   whole(inputs: readonly Port[], outputs: readonly Port[]): Graph {
     return { ...this.graph(inputs, outputs), constants: [...this.#shared.constants.values()] }
   }

@@ -10,20 +10,20 @@ import { rules } from './rules.ts'
 
 interface LoweringOptions {
   readonly builder: Builder
-  /** What is computed here. */
+  /** The nodes to compute. */
   readonly roots: readonly Node[]
-  /** What is there already. */
+  /** The nodes that are already available. */
   readonly given: ReadonlyMap<Node, Scaled>
-  /** Rows that this graph sees. */
+  /** Number of rows that this graph sees. */
   readonly rows: number
-  /** Rows of the whole batch, of which these may be a part. */
+  /** Number of rows of the whole batch, which may be more. */
   readonly batch: number
 }
 
 /**
- * Turns nodes into ONNX operations, each when something first asks for it. Factors that are equal for all elements
- * are carried along beside the elements and end as the alpha of a Gemm, where they cost nothing; sums of a product
- * and a matrix become one Gemm.
+ * Lowers nodes to ONNX operations, each when it is first needed. A factor that is equal for all elements is kept apart
+ * from the elements and ends up as the alpha of a Gemm, where it costs nothing. The sum of a product and a matrix
+ * becomes one Gemm.
  */
 export class Lowering implements Lowerer {
   readonly builder: Builder
@@ -42,7 +42,7 @@ export class Lowering implements Lowerer {
     this.#done = new Map(given)
     for (const node of inOrder(roots)) for (const input of node.inputs) this.#use(input)
     for (const root of roots) this.#use(root)
-    // In order, so that a deep graph does not become deep recursion.
+    // Nodes are lowered in order, so that a deep graph does not cause deep recursion.
     for (const node of missingNodes(roots, given)) {
       this.uniform(node)
       if (!absorbed.includes(node.op.type)) this.scaled(node)
@@ -66,7 +66,7 @@ export class Lowering implements Lowerer {
     const lowered = rule(node, this)
     const scaled = typeof lowered === 'string' ? { name: lowered, scale: 1 } : lowered
     this.#done.set(node, scaled)
-    // Elements without a very large or small factor may leave float32's range where those with it do not.
+    // If a very large or small factor stays apart, the elements may leave the range of float32 although the product fits.
     if (Math.abs(scaled.scale) < mostScale && Math.abs(scaled.scale) > 1 / mostScale) return scaled
     return { name: this.name(node), scale: 1 }
   }
@@ -75,7 +75,7 @@ export class Lowering implements Lowerer {
     return withBatch(node.shape, this.rows)
   }
 
-  /** Counts elements along some axes of the whole batch. */
+  /** Counts the elements along some axes of the whole batch. */
   size(node: Node, axes: readonly number[]): number {
     return axes.reduce((product, axis) => product * (node.shape[axis] ?? this.batch), 1)
   }
@@ -114,7 +114,7 @@ export class Lowering implements Lowerer {
       ...(isProduct && transposeA ? { transA: { int: 1 } } : {}),
       ...(isProduct && transposeB ? { transB: { int: 1 } } : {}),
     })
-    // A sum over rows comes out as [1, features].
+    // A sum over rows has the shape [1, features] here.
     if (node.shape.length === 2) return { name, scale: 1 }
     return { name: this.builder.add('Reshape', [name, this.builder.integers(this.shape(node))]), scale: 1 }
   }
@@ -140,7 +140,7 @@ export class Lowering implements Lowerer {
 
 const mostScale = 1e12
 
-// What becomes part of the operation that uses it, where that can be.
+// These become part of the operation that uses them, if possible.
 const absorbed = ['MatMul', 'ReduceSum', 'Neg', 'Mul', 'Div', 'Reshape', 'BroadcastTo', 'Constant', 'Size']
 
 const uniformRules: Readonly<Record<string, (a: number, b: number) => number>> = {

@@ -1,7 +1,7 @@
 import { PbfWriter } from 'pbf'
 import type { DType } from '../../node.ts'
 
-// The parts of onnx.proto (IR version 8, operator set 17) that a program needs, with its field numbers.
+// The parts of onnx.proto (IR version 8, operator set 17) that programs need, with their field numbers.
 
 type ElementType = DType | 'int64'
 
@@ -26,7 +26,7 @@ export interface Operation {
   readonly attributes: Readonly<Record<string, AttributeValue>>
 }
 
-/** A string is a dimension known only when the program runs. */
+/** A string in `shape` is a dimension that is known only when the program runs. */
 export interface Port {
   readonly name: string
   readonly type: ElementType
@@ -46,7 +46,7 @@ const irVersion = 8
 const operatorSet = 17
 const attributeTypes = { float: 1, int: 2, graph: 5, ints: 7 } as const
 
-/** Writes a graph as the bytes of an ONNX model. */
+/** Encodes a graph as the bytes of an ONNX model. */
 export function writeModel(graph: Graph): Uint8Array {
   const writer = new PbfWriter()
   writer.writeVarintField(1, irVersion)

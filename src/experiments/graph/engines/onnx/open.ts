@@ -3,9 +3,9 @@ import type { Runtime } from './session.ts'
 import { OnnxSession } from './session.ts'
 
 /**
- * Opens the engine of onnxruntime-node: graphs become ONNX programs that run many steps at a time.
+ * Opens the engine of onnxruntime-node, which turns graphs into ONNX programs that run many steps at a time.
  * Results do not depend on the number of threads.
- * @throws where the package is not there or does not load
+ * @throws if the package is not installed or does not load
  */
 export async function openOnnx({
   threads = 1,
@@ -13,7 +13,7 @@ export async function openOnnx({
   load = () => import('onnxruntime-node'),
 }: {
   readonly threads?: number
-  /** Whether no other job computes at the same time: then threads may have processors of their own. */
+  /** Whether no other job computes at the same time; only then may threads be pinned to processors. */
   readonly isAlone?: boolean
   readonly load?: () => Promise<unknown>
 } = {}): Promise<Engine> {

@@ -10,12 +10,12 @@ import type { Graph, Port } from './model.ts'
 import type { Scaled } from './rule.ts'
 import { isSumOfRows } from './rule.ts'
 
-/** A graph with the names by which it is fed. A step's outputs are its variables in their order, then all scalars. */
+/** A graph with the names of its inputs. The outputs of a step are its variables in their order, then all scalars. */
 export interface Program {
   readonly graph: Graph
-  /** Feeds that never change their name: variables, and placeholders without a batch. */
+  /** Inputs whose elements do not depend on the batch: variables, and placeholders without a batch. */
   readonly fixed: ReadonlyMap<Node, string>
-  /** Rows of placeholders with a batch: all of the data where the order is fed, else only those of this run. */
+  /** Rows of placeholders with a batch: all rows of the data if the order is an input, else only those of this run. */
   readonly rows: ReadonlyMap<Node, string>
   readonly masks: ReadonlyMap<Node, string>
 }
@@ -24,11 +24,11 @@ interface StepOptions {
   readonly step: Step
   readonly metrics: readonly Node[]
   readonly batchSize: number
-  /** Whether rows come in an order of their own, fed as `order`. */
+  /** Whether the rows have an order of their own, which is the input `order`. */
   readonly hasOrder: boolean
 }
 
-/** Writes a program that computes nodes at a batch size. */
+/** Builds a program that computes nodes for one batch size. */
 export function fetchProgram(fetches: readonly Node[], batch: number): Program {
   const builder = new Builder()
   const fixed = new Map<Node, string>()
@@ -50,19 +50,19 @@ export function fetchProgram(fetches: readonly Node[], batch: number): Program {
 }
 
 /**
- * Writes a program that runs any number of steps one after another: a Scan whose state are the variables that
- * change. Each iteration sees its batch as a slice of the rows, which costs no copy, or gathers it by the order.
+ * Builds a program that runs any number of steps one after another: a Scan whose state is the variables that change.
+ * Each iteration sees its batch as a slice of the rows, which costs no copy, or gathers it by the order.
  */
 export function stepsProgram(options: StepOptions): Program {
   const { step, metrics, batchSize, hasOrder } = options
   const builder = new Builder()
   const body = new Builder(builder)
   const ports = portsOf(options, ['steps', batchSize])
-  // 1. The body's own names: variables that change, the batch, the masks.
+  // 1. Name the inputs of the body: variables that change, the batch, the masks.
   const states = variablePorts(step, 'state')
   const { given, slices, scanned } = rowInputs(ports, body, { rows: batchSize, hasOrder })
   for (const [index, [variable]] of step.updates.entries()) given.set(variable, states[index]!.name)
-  // 2. One step.
+  // 2. Lower one step.
   const roots = [...step.updates.map(([, next]) => next), step.loss, ...metrics]
   const lowering = new Lowering({
     builder: body,
@@ -76,7 +76,7 @@ export function stepsProgram(options: StepOptions): Program {
     name: body.output(lowering.name(next)),
   }))
   const scalars = stack(body, lowering, [step.loss, ...metrics])
-  // 3. All steps.
+  // 3. Scan over all steps.
   const outputs = variablePorts(step, 'next')
   builder.push({
     type: 'Scan',
@@ -92,9 +92,9 @@ export function stepsProgram(options: StepOptions): Program {
 }
 
 /**
- * Writes a program of one step over a large batch, a few rows at a time: a Scan over parts of the rows adds up every
- * sum over the batch, and what comes after the sums is computed once. Undefined where the graph allows no such split,
- * or no whole number of parts makes up the batch.
+ * Builds a program that runs one step on a large batch, a few rows at a time. A Scan over parts of the rows adds up all
+ * sums over the batch; everything that depends on these sums is then computed once. Gives undefined if the graph cannot
+ * be split like this, or if the batch does not divide into parts of a suitable size.
  */
 export function splitProgram(options: StepOptions): Program | undefined {
   const { step, metrics, batchSize, hasOrder } = options
@@ -105,14 +105,14 @@ export function splitProgram(options: StepOptions): Program | undefined {
   const builder = new Builder()
   const body = new Builder(builder)
   const ports = portsOf(options, [batchSize / part, part])
-  // 1. The sums so far are the state; a part of the rows comes in.
+  // 1. The state is the sums so far; each iteration receives a part of the rows.
   const states = sums.map((node) => ({
     name: builder.fresh('sum'),
     type: node.dtype,
     shape: node.shape as number[],
   }))
   const { given, slices, scanned } = rowInputs(ports, body, { rows: part, hasOrder })
-  // 2. One part.
+  // 2. Lower the computation of one part.
   const inside = new Lowering({
     builder: body,
     roots: sums,
@@ -135,7 +135,7 @@ export function splitProgram(options: StepOptions): Program | undefined {
       num_scan_inputs: { int: scanned.length },
     },
   })
-  // 3. What rests on the sums.
+  // 3. Lower everything that depends on the sums.
   const known = plainly([...ports.fixed])
   for (const [index, node] of sums.entries()) known.set(node, { name: totals[index]!, scale: 1 })
   const after = new Lowering({ builder, roots, given: known, rows: batchSize, batch: batchSize })
@@ -147,7 +147,7 @@ export function splitProgram(options: StepOptions): Program | undefined {
   return { ...ports, graph: builder.whole(ports.inputs, [...outputs, scalars]) }
 }
 
-/** Names the rows that one iteration of a Scan sees: slices of what it is fed, or gathered by their order. */
+/** Names the rows that one iteration of a Scan sees: slices of the inputs, or rows gathered by their order. */
 function rowInputs(
   ports: Omit<Program, 'graph'>,
   body: Builder,
@@ -169,18 +169,18 @@ function rowInputs(
   return { given, slices, scanned }
 }
 
-/** Gives the rows of a part: so few that their activations stay in the cache, undefined where nothing divides. */
+/** Gives a number of rows per part that keeps activations in the cache; undefined if none divides the batch. */
 export function partOf(batchSize: number): number | undefined {
   for (let part = 500; part <= 2000; part++) if (batchSize % part === 0) return part
   return undefined
 }
 
-/** Adds what some rows give to a sum; the sum of a mean is that of its shares. */
+/** Adds what some rows contribute to a sum; for a mean, that is their mean times their share of the batch. */
 function addedTo(to: Lowering, node: Node, soFar: string): string {
   const plus = { node: { name: soFar, scale: 1 }, factor: 1 }
   if (node.op.type === 'MatMul' || isSumOfRows(node)) return to.gemm(node, 1, plus).name
   const { name, scale } = to.scaled(node)
-  // ReduceMean has divided by the rows of the part.
+  // ReduceMean has already divided by the number of rows of the part.
   const share = node.op.type === 'ReduceMean' ? to.rows / to.batch : 1
   const factor = scale * share
   const part = factor === 1 ? name : to.builder.add('Mul', [name, to.builder.scalar(factor)])
@@ -232,7 +232,7 @@ function variablePorts({ updates }: Step, stem: string): Port[] {
   }))
 }
 
-/** Joins scalars to one vector: the output of a program is copied, one is cheaper than many. */
+/** Joins scalars into one vector, because each output of a program is copied, and one copy is cheaper than many. */
 function stack(builder: Builder, lowering: Lowering, scalars: readonly Node[]): Port {
   const cells = scalars.map((node) => builder.add('Reshape', [lowering.name(node), builder.integers([1])]))
   const name = cells.length === 1 ? cells[0]! : builder.add('Concat', cells, { axis: { int: 0 } })

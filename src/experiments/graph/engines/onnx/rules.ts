@@ -5,7 +5,7 @@ import { elementTypes } from './model.ts'
 import type { Lowerer, Rule, Scaled } from './rule.ts'
 import { isSumOfRows } from './rule.ts'
 
-/** How each operation is written in ONNX. */
+/** The rule that writes each operation in ONNX. */
 export const rules: Readonly<Record<string, Rule>> = {
   Constant: (node, { builder }) =>
     node.shape.length === 0 && node.dtype === 'float32'
@@ -113,7 +113,7 @@ function plain(type: string): Rule {
   return (node, to) => to.builder.add(type, [to.name(node.inputs[0]!)])
 }
 
-// What only moves elements moves their scale along.
+// An operation that only moves elements keeps their scale.
 function moved(write: (node: Node, to: Lowerer, x: string) => string): Rule {
   return (node, to) => {
     const x = to.scaled(node.inputs[0]!)
@@ -178,7 +178,7 @@ function quotient(node: Node, to: Lowerer): Scaled {
   return { name: to.builder.add('Div', [a.name, b.name]), scale: a.scale / b.scale }
 }
 
-// What was broadcast for an operation that broadcasts by itself need not be.
+// Skips a BroadcastTo if the operation that uses it broadcasts by itself.
 function narrow(x: Node, other: Node, node: Node): Node {
   return x.op.type === 'BroadcastTo' && sameShape(other.shape, node.shape) ? x.inputs[0]! : x
 }

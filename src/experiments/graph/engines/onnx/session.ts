@@ -24,12 +24,12 @@ interface Kept {
   users: number
 }
 
-// From here on the activations of a batch leave the cache.
+// From this batch size on, the activations no longer fit in the cache.
 const splitFrom = 4096
-// A program holds no data, but a batch size of its own is a program of its own.
+// A program holds no data, but each batch size needs its own program.
 const mostPrograms = 24
 
-/** Variables as tensors of this process, and the programs compiled so far. */
+/** Keeps variables as tensors of this process, and the programs compiled so far. */
 export class OnnxSession implements EngineSession {
   readonly #runtime: Runtime
   readonly #options: ThreadOptions
@@ -131,7 +131,7 @@ export class OnnxSession implements EngineSession {
     return new this.#runtime.Tensor(dtype as 'float32', data as Float32Array, shape)
   }
 
-  /** Uses a program, compiled now unless it is kept from before. None is released while something uses it. */
+  /** Uses a program, compiling it unless it is kept. Releases no program that is in use. */
   async #with<Result>(
     nodes: readonly unknown[],
     write: () => Program & { readonly isSplit: boolean },
@@ -142,7 +142,7 @@ export class OnnxSession implements EngineSession {
         each.nodes.length === nodes.length && each.nodes.every((node, index) => node === nodes[index]),
     )
     const kept = known ?? { nodes, compiled: this.#compile(write()), users: 0 }
-    // The one used last stays longest.
+    // The most recently used program is kept longest.
     this.#programs = [...this.#programs.filter((each) => each !== kept), kept]
     kept.users += 1
     try {
@@ -162,7 +162,7 @@ export class OnnxSession implements EngineSession {
       intraOpNumThreads: this.#options.threads,
       interOpNumThreads: 1,
       executionMode: 'sequential',
-      // Errors alone: what it warns of is of its own making.
+      // Log errors only: its warnings concern its own optimizations.
       logSeverityLevel: 3,
       ...affinity(this.#options),
     })
@@ -170,14 +170,14 @@ export class OnnxSession implements EngineSession {
   }
 }
 
-// One that does not compile has nothing to free.
+// A program that did not compile has nothing to free.
 async function release({ compiled }: Kept): Promise<void> {
   const { session } = (await compiled.catch(() => undefined)) ?? {}
   await session?.release()
 }
 
-// Threads that wait for each other spin, and Linux may leave two of them on one processor: up to twice as slow. Where
-// a job has the whole machine, its threads besides the calling one get processors of their own, counted from 1.
+// Threads that wait for each other spin, and Linux may put two of them on one processor, which is up to twice as slow.
+// If a job has the whole machine, each thread but the calling one is pinned to its own processor, counted from 1.
 function affinity({ threads, isAlone }: ThreadOptions): object {
   const count = cpus().length
   if (
@@ -204,7 +204,7 @@ function oneStep(batches: Batches, at: number): Batches {
   }
 }
 
-/** What this engine needs of onnxruntime-node. */
+/** The parts of onnxruntime-node that this engine uses. */
 export interface Runtime {
   readonly Tensor: TensorConstructor
   readonly InferenceSession: InferenceSessionFactory

@@ -11,7 +11,7 @@ type Kernel = (
   rows: { readonly batch: number; readonly whole: number },
 ) => Tensor
 
-/** How each operation is computed. */
+/** Computes each operation. */
 export const kernels: Readonly<Record<string, Kernel>> = {
   Constant: (_, { value }) => toTensor(value!),
   Size: (_, { inputs, attrs }, { whole }) =>
@@ -28,7 +28,7 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   Neg: ([x]) => tf.neg(x!),
   Square: ([x]) => tf.square(x!),
   Abs: ([x]) => tf.abs(x!),
-  // tfjs' sign and its portable backend disagree about which dtypes there are.
+  // tfjs' sign and its portable backend support different dtypes.
   Sign: ([x]) => tf.sub(tf.cast(tf.greater(x!, 0), 'float32'), tf.cast(tf.less(x!, 0), 'float32')),
   Exp: ([x]) => tf.exp(x!),
   Log: ([x]) => tf.log(x!),
@@ -46,7 +46,7 @@ export const kernels: Readonly<Record<string, Kernel>> = {
 
   Greater: ([a, b]) => tf.greater(a!, b!),
   Equal: ([a, b]) => tf.equal(a!, b!),
-  // The portable backend's cast to bool keeps the low byte.
+  // The portable backend's cast to bool keeps only the low byte.
   Cast: ([x], { dtype }) => (dtype === 'bool' ? tf.notEqual(x!, 0) : tf.cast(x!, tfjsType(dtype))),
   OneHot: ([indices], { attrs }) => tf.cast(tf.oneHot(indices!, attrs.depth as number), 'float32'),
 
@@ -67,7 +67,7 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   Transpose: ([x], { attrs }) => tf.transpose(x!, attrs.order as number[]),
   Gather: ([x, indices]) => tf.gather(x!, indices as Tensor),
   Slice([x], node, { batch }) {
-    // The portable backend would read on past the end.
+    // The portable backend would read beyond the end.
     assertInBatch(node, batch)
     return tf.slice(x!, node.attrs.begin as number[], withBatch(node.shape, batch))
   },
@@ -88,7 +88,7 @@ function matMul(a: Tensor2D, b: Tensor2D, { transposeA, transposeB }: MatMulOpti
   return tf.matMul(transposeA ? tf.transpose(a) : a, transposeB ? tf.transpose(b) : b)
 }
 
-// As a product with ones where it can be: the portable backend's sum over rows transposes first.
+// Uses a product with ones if possible, because the portable backend's sum over rows transposes first.
 function sum(x: Tensor, axes: readonly number[], keepDims: boolean): Tensor {
   if (axes.length === 0) return x
   if (x.rank !== 2 || axes.join() !== '0') return tf.sum(x, [...axes], keepDims)
@@ -96,18 +96,18 @@ function sum(x: Tensor, axes: readonly number[], keepDims: boolean): Tensor {
   return keepDims ? row : tf.reshape(row, [-1])
 }
 
-/** Gives the dtype by which tfjs keeps a node's: it has no bytes, which become int32. */
+/** Gives the dtype that tfjs uses for a node's dtype: it has no bytes, so they become int32. */
 function tfjsType(dtype: DType): 'float32' | 'int32' | 'bool' {
   return dtype === 'uint8' ? 'int32' : dtype
 }
 
-/** Uploads elements. */
+/** Uploads elements to a tensor. */
 export function toTensor({ dtype, shape, data }: Value): Tensor {
   const elements = dtype === 'uint8' ? Int32Array.from(data) : data
   return tf.tensor(elements, [...shape], tfjsType(dtype))
 }
 
-/** Gives downloaded elements in the array of a dtype. */
+/** Converts downloaded elements to the array type of a dtype. */
 export function toData(data: ArrayLike<number>, dtype: DType): Data {
   if (dtype === 'float32') return Float32Array.from(data)
   return dtype === 'int32' ? Int32Array.from(data) : Uint8Array.from(data)

@@ -4,14 +4,14 @@ import { TfjsSession } from './session.ts'
 import { startWasm } from './wasm.ts'
 
 interface Options {
-  /** Imports a package that may be absent. */
+  /** Imports a package that may not be installed. */
   readonly load?: (name: string) => Promise<unknown>
 }
 
 /**
- * Opens the engine of tfjs-core for this thread: @tensorflow/tfjs-node-gpu or @tensorflow/tfjs-node where one is
- * installed, else WebAssembly. Says nothing on the console. Opening it twice does no harm.
- * @throws where an installed engine does not work: that is never hidden by a slower one
+ * Opens the engine of tfjs-core for this thread: @tensorflow/tfjs-node-gpu or @tensorflow/tfjs-node if one is
+ * installed, else WebAssembly. It prints nothing, and may be called more than once.
+ * @throws if an installed engine does not work; a slower engine never replaces it silently
  */
 export async function openTfjs({ load = (name) => import(name) }: Options = {}): Promise<Engine> {
   for (const name of ['tfjs-node-gpu', 'tfjs-node']) {
@@ -25,7 +25,7 @@ function engine(name: string, version: string): Engine {
   return { name, version, open: () => new TfjsSession() }
 }
 
-/** Gives the version of a native engine, or undefined where it is not installed. */
+/** Gives the version of a native engine, or undefined if it is not installed. */
 async function openNative(
   name: string,
   load: (name: string) => Promise<unknown>,
@@ -53,7 +53,7 @@ async function loadInstalled(name: string, load: (name: string) => Promise<unkno
     return await load(name)
   } catch (cause) {
     const { code, message = '' } = cause as { code?: string; message?: string }
-    // Which package is absent, this one or one that it needs, Node says in words alone.
+    // Only the message says which package is missing: this one, or one of its dependencies.
     if (code === 'ERR_MODULE_NOT_FOUND' && message.includes(`'${name}'`)) return undefined
     throw new Error(`Cannot open the engine \`${name}\`, repair or remove that package: ${message}`, {
       cause,

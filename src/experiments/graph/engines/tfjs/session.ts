@@ -10,10 +10,10 @@ import { missingNodes } from '../missing-nodes.ts'
 import { splitBatch } from '../split-batch.ts'
 import { kernels, toData, toTensor } from './kernels.ts'
 
-// As many rows as are computed at once: activations of more fill the memory of the portable backend.
+// Compute at most this many rows at once, because the activations of more would fill the portable backend's memory.
 const rowsAtOnce = 2000
 
-/** Variables as tensors of tfjs' backend; every operation is one of its kernels. */
+/** Keeps variables as tensors of tfjs' backend and computes every operation with one of its kernels. */
 export class TfjsSession implements EngineSession {
   readonly #variables = new Map<Node, Tensor>()
 
@@ -21,7 +21,7 @@ export class TfjsSession implements EngineSession {
     const tensors = tf.tidy(() => {
       const given = new Map<Node, Tensor>()
       for (const [node, fed] of feeds) given.set(node, toTensor(fed))
-      // A tensor that is fetched may be a variable itself, which must outlive the one freed below.
+      // A fetched tensor may be a variable itself, so clone it: the copy is freed below, but the variable must stay.
       return evaluate(fetches, { given, variable: (node) => this.#variable(node), batch }).map((tensor) =>
         tensor.clone(),
       )
@@ -47,7 +47,7 @@ export class TfjsSession implements EngineSession {
     for (let at = 0; at < batches.steps; at++) {
       const results = tf.tidy(() => {
         const known = sums ? this.#sums(sums, batches, at) : this.#rows(batches, at, 0, batches.batchSize)
-        // A tensor that an update gives may be a variable itself, which is freed below.
+        // The result of an update may be a variable itself, which is freed below, so clone it.
         return evaluate(roots, {
           given: known,
           variable: (node) => this.#variable(node),
@@ -62,7 +62,7 @@ export class TfjsSession implements EngineSession {
       const each = await Promise.all(numbers.map((tensor) => tensor.data()))
       for (const [index, data] of each.entries()) all[at * scalars.length + index] = data[0]!
       tf.dispose(numbers)
-      // The portable backend never yields by itself.
+      // The portable backend never yields to the event loop by itself.
       await setImmediate()
     }
     return all
@@ -123,7 +123,7 @@ export class TfjsSession implements EngineSession {
     return given
   }
 
-  /** Uploads some rows of one batch; slicing a tensor would copy the whole of it. */
+  /** Uploads some rows of one batch, because slicing a tensor would copy all of it. */
   #rows(batches: Batches, at: number, from: number, to: number): Map<Node, Tensor> {
     const { data, batchSize, order, first, masks, steps } = batches
     const given = this.#fixed(batches)
@@ -153,16 +153,16 @@ function gathered(elements: Data, order: Int32Array, width: number): Data {
 }
 
 interface Evaluation {
-  /** What is there already: feeds, masks, sums. */
+  /** The nodes that are already available: feeds, masks, sums. */
   readonly given: ReadonlyMap<Node, Tensor>
   variable(node: Node): Tensor
-  /** Rows that this sees. */
+  /** Number of rows to compute. */
   readonly batch: number
-  /** Rows of the whole batch, of which these may be a part. */
+  /** Number of rows of the whole batch, which may be more. */
   readonly whole?: number
 }
 
-/** Computes nodes, each once; to be called inside of `tf.tidy`. */
+/** Computes nodes, each once. Call it inside `tf.tidy`. */
 function evaluate(roots: readonly Node[], { given, variable, batch, whole = batch }: Evaluation): Tensor[] {
   const values = new Map(given)
   for (const node of missingNodes(roots, given)) {

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, sep } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 
-/** Starts tfjs-core's WebAssembly backend, from the installed package's own files, and gives its version. */
+/** Starts tfjs-core's WebAssembly backend from the files of the installed package, and gives its version. */
 export async function startWasm(): Promise<string> {
   const { setWasmPaths, version_wasm: version } = await import('@tensorflow/tfjs-backend-wasm')
   const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')
