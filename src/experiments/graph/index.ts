@@ -1,3 +1,5 @@
+// One operation and one optimizer a file, with its gradient: a job's bundle, and so its key, holds those alone that it
+// uses. Whatever stands at the top level of a file and is not a function stays in the bundle of all that import it.
 export type { Engine } from './engine.ts'
 export type { Feeds } from './feeds.ts'
 export { gradients } from './gradients.ts'

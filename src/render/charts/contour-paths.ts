@@ -1,10 +1,11 @@
 import { found } from '../model/found.ts'
 import type { Figure, Json } from '../model/types.ts'
 import { assertAlt, assertCaption, assertKnown } from './assert-options.ts'
-import { contourPanel } from './contour-panel.ts'
+
 import type { SurfacePanel } from './contour-rows.ts'
-import { assertContourPanels } from './contour-rows.ts'
+import { assertContourPanels, contourRows } from './contour-rows.ts'
 import { seriesLegend } from './series-legend.ts'
+import type { SeriesStyles } from './series-styles.ts'
 import { seriesStyles } from './series-styles.ts'
 import { COLUMN_WIDTH_PX } from './theme.ts'
 
@@ -69,4 +70,69 @@ function assertWithin(
 ): void {
   if (isValid(value) && (value as number) >= least && (value as number) <= most) return
   throw new Error(`contourPaths: expected ${least} to ${most} at options.${name}, found ${found(value)}`)
+}
+
+const CONTOUR = '#b8b8b8'
+const INK = '#1a1a1a'
+
+/** How a panel is drawn: its size in CSS pixels without axes, its series, a mark at every so many points. */
+interface ContourPanelOptions {
+  readonly width: number
+  readonly height: number
+  readonly styles: SeriesStyles
+  readonly every: number
+  /** Titles of the axes. */
+  readonly x: string
+  readonly y: string
+}
+
+/** Draws one surface: its lines of equal height, the paths with their marks, the minimum. */
+function contourPanel(panel: SurfacePanel, options: ContourPanelOptions): Json {
+  const { width, height, every } = options
+  const { color, strokeDash, shape } = options.styles
+  const axis = { grid: false, tickCount: 5, domain: true, ticks: true }
+  const place = (field: 'x' | 'y') => ({
+    field,
+    type: 'quantitative',
+    title: options[field],
+    scale: { domain: panel[field], nice: false, zero: false },
+    axis,
+  })
+  const [x, y] = [place('x'), place('y')]
+  const rows = panel.paths.flatMap(({ name, points }) =>
+    points.map(([x, y], step) => ({
+      x,
+      y,
+      series: name,
+      step,
+      isMarked: step % every === 0 || step === points.length - 1,
+    })),
+  )
+  const along = { field: 'step', type: 'quantitative' }
+  const contours = {
+    data: { values: contourRows(panel) },
+    mark: { type: 'line', color: CONTOUR, strokeWidth: 0.75, clip: true },
+    encoding: {
+      x,
+      y,
+      detail: { field: 'line', type: 'nominal' },
+      order: { field: 'place', type: 'quantitative' },
+    },
+  }
+  const lines = {
+    mark: { type: 'line', strokeWidth: 1.5, clip: true },
+    encoding: { x, y, color, strokeDash, order: along },
+  }
+  const marks = {
+    transform: [{ filter: 'datum.isMarked' }],
+    mark: { type: 'point', size: 26, clip: true },
+    encoding: { x, y, color, shape },
+  }
+  const minimum = {
+    data: { values: panel.minimum === undefined ? [] : [{ x: panel.minimum[0], y: panel.minimum[1] }] },
+    mark: { type: 'point', shape: 'cross', size: 90, color: INK, stroke: '#ffffff', strokeWidth: 1 },
+    encoding: { x, y },
+  }
+  const layer = [contours, lines, marks, ...(panel.minimum === undefined ? [] : [minimum])]
+  return { width, height, title: { text: panel.title }, data: { values: rows }, layer } as unknown as Json
 }

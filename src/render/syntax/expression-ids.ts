@@ -6,7 +6,7 @@ import { textBelow } from '../model/element.ts'
 import type { Expression, Report } from '../model/types.ts'
 
 /** Gives the id of an expression in a block. */
-export type NameExpression = (block: string, expression: Omit<Expression, 'id' | 'position'>) => string
+type NameExpression = (block: string, expression: Omit<Expression, 'id' | 'position'>) => string
 
 const longestBlock = 64
 

@@ -50,7 +50,7 @@ function optionsOf({ options, isTable }: RegisterForm): string[] {
 }
 
 /** A caption that an author gave to a register, with its position. */
-export interface CaptionOfAuthor {
+interface CaptionOfAuthor {
   /** Markdown. */
   readonly caption: string
   readonly file: string

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { blended, contrast, inkOn } from '../../../src/render/charts/colour.ts'
-import { confusionCells } from '../../../src/render/charts/confusion-cells.ts'
+import { confusionCells } from '../../../src/render/charts/confusion-matrix.ts'
 import { confusionMatrix } from '../../../src/render/charts/index.ts'
 
 const spread = (mean: number) => ({ mean, std: 1, n: 3, min: mean - 1, max: mean + 1 })
