@@ -2,7 +2,7 @@ import { withKind } from '../model/error-kind.ts'
 import { found, listed } from '../model/found.ts'
 import { suggestion } from '../model/nearest.ts'
 
-/** Throws if an object has a member that nobody reads, for a misspelt option would change nothing without a word. */
+/** Throws if an object has an unknown member: a misspelt option would otherwise be ignored silently. */
 export function assertKnown(
   chart: string,
   options: unknown,
@@ -19,7 +19,7 @@ export function assertKnown(
   )
 }
 
-/** Throws unless a figure says in words what it shows. */
+/** Throws unless a figure has alternative text. */
 export function assertAlt(alt: unknown): asserts alt is string {
   if (typeof alt === 'string' && alt.trim() !== '') return
   const wrong = alt === undefined || alt === '' ? 'none' : found(alt)
@@ -27,7 +27,7 @@ export function assertAlt(alt: unknown): asserts alt is string {
   throw withKind(new Error(reason), 'no-alt')
 }
 
-/** Throws unless a caption is absent or Markdown with something in it. */
+/** Throws unless a caption is absent or non-empty Markdown. */
 export function assertCaption(caption: unknown): asserts caption is string | undefined {
   if (caption === undefined || (typeof caption === 'string' && caption.trim() !== '')) return
   throw new Error(`Unexpected caption, expected Markdown, found ${found(caption)}`)

@@ -3,29 +3,29 @@ import { suggestion } from '../model/nearest.ts'
 import { assertKnown } from './assert-options.ts'
 import { FORMATS, type NumberFormat } from './number-label.ts'
 
-/** What one direction of a chart shows: a field of the rows, or the field with how to draw it. */
+/** One channel of a chart: a field of the rows, or the field with options for drawing it. */
 export interface ChannelOptions {
   readonly field: string
-  /** Made of the field's name unless given. */
+  /** By default made from the field's name. */
   readonly title?: string
   readonly scale?: 'linear' | 'log'
-  /** `percent` of a share 0 to 1, `seconds` in the unit that suits them, `count` with whole ticks. */
+  /** `percent` for a share from 0 to 1, `seconds` in a suitable unit, `count` with whole ticks. */
   readonly format?: NumberFormat
-  /** Where the axis begins and ends; what lies beyond is cut off. */
+  /** Where the axis begins and ends; the chart cuts off whatever lies beyond. */
   readonly domain?: readonly [number, number]
-  /** Where to put ticks, such as the batch sizes tried; labels that would collide are left out. */
+  /** Positions of the ticks, such as the batch sizes tried; labels that would collide are left out. */
   readonly values?: readonly number[]
 }
 
-/** What the x axis shows. */
+/** The channel of the x axis. */
 export interface AcrossOptions extends ChannelOptions {
-  /** Whether each panel has an x axis of its own, made for its rows, rather than one axis for all. */
+  /** Whether each panel has its own x axis, made for its rows, rather than one axis for all. */
   readonly independent?: boolean
 }
 
 export type Channel = string | ChannelOptions
 
-/** A channel with what it leaves out. */
+/** A channel with all defaults filled in. */
 export interface SettledChannel {
   readonly field: string
   readonly title: string
@@ -35,14 +35,14 @@ export interface SettledChannel {
   readonly format: NumberFormat
   readonly domain: readonly [number, number] | undefined
   readonly values: readonly number[] | undefined
-  /** Whether each panel has an axis of its own. */
+  /** Whether each panel has its own axis. */
   readonly isIndependent: boolean
 }
 
 const KNOWN = ['field', 'title', 'scale', 'format', 'domain', 'values'] as const
 const SCALES = ['linear', 'log'] as const
 
-/** Reads a channel. Throws, naming `name`, unless it has a field, and what it says of it can be drawn. */
+/** Reads a channel. Throws an error that names `name` if it has no field or an option is invalid. */
 export function settledChannel(channel: unknown, name: string): SettledChannel {
   const options = (typeof channel === 'string' ? { field: channel } : channel) as AcrossOptions
   if (channel === undefined) throw new Error(`lineChart: expected a field at options.${name}, found none`)
@@ -92,7 +92,7 @@ function wrong(expected: string, path: string, value: unknown): Error {
   return new Error(`lineChart: expected ${expected} at options.${path}, found ${found(value)}`)
 }
 
-/** Makes a title of a field's name: `gradientNorm` -> `Gradient norm`. */
+/** Makes a title from a field's name: `gradientNorm` -> `Gradient norm`. */
 export function titleOf(field: string): string {
   const words = field
     .replace(/([a-z\d])([A-Z])(?=[a-z])/g, (_, before, first) => `${before} ${first.toLowerCase()}`)

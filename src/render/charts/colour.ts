@@ -1,13 +1,13 @@
 type Rgb = readonly [number, number, number]
 
-/** Mixes a colour from stops that stand evenly from 0 to 1, as `#rrggbb`. */
+/** Mixes a colour from stops spaced evenly from 0 to 1, as `#rrggbb`. */
 export function blended(stops: readonly string[], at: number): string {
   return `#${rgbAt(stops, at)
     .map((part) => part.toString(16).padStart(2, '0'))
     .join('')}`
 }
 
-/** Mixes a colour from stops that stand evenly from 0 to 1, as bytes. */
+/** Mixes a colour from stops spaced evenly from 0 to 1, as bytes. */
 export function rgbAt(stops: readonly string[], at: number): Rgb {
   const place = Math.min(Math.max(at, 0), 1) * (stops.length - 1)
   const before = Math.min(Math.floor(place), stops.length - 2)
@@ -16,7 +16,7 @@ export function rgbAt(stops: readonly string[], at: number): Rgb {
   return [mixed(0), mixed(1), mixed(2)]
 }
 
-/** Gives black or white, whichever is read better on a colour: its contrast is never below 4.5:1. */
+/** Gives black or white, whichever is more readable on a colour: its contrast is never below 4.5:1. */
 export function inkOn(fill: string): string {
   return contrast(fill, '#000000') >= contrast(fill, '#ffffff') ? '#000000' : '#ffffff'
 }

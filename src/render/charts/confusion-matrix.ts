@@ -14,24 +14,24 @@ const LABEL_FONT_PX = 10
 const MOST_CELL_PX = 52
 const LEAST_CELL_PX = 20
 const MOST_LABEL_PX = 150
-/** What is longer is cut there, with an ellipsis; it stands in full at the left. */
+/** Longer names are cut at this width, with an ellipsis; the labels at the left show them in full. */
 const MOST_SLANTED_PX = 180
 const KNOWN = ['classes', 'alt', 'caption'] as const
 
 export interface ConfusionMatrixOptions {
   /** The names of the classes, in the order of the rows and columns. */
   readonly classes: readonly string[]
-  /** What a reader who cannot see the figure should know. Never empty. */
+  /** A description for readers who cannot see the figure. Never empty. */
   readonly alt: string
   /** Markdown. */
   readonly caption?: string
 }
 
 /**
- * Draws how often each true class, one a row, was predicted as each class, one a column `[classes, classes]`.
- * What is right is blue and what is wrong orange, the darker the greater its share of the row; the colour grows
- * with the root of the share, so that rare errors show. A Spread is printed as its mean, zero as nothing.
- * Throws unless the counts are a square of numbers from 0 up, with 2 to 24 classes.
+ * Draws how often each true class, one for each row, was predicted as each class, one for each column `[classes,
+ * classes]`. Right predictions are blue and wrong ones orange; a greater share of the row is darker. The colour grows
+ * with the square root of the share, so that rare errors are visible. A Spread is printed as its mean, zero as an
+ * empty cell. Throws unless the counts are a square of numbers from 0 up, with 2 to 24 classes.
  */
 export function confusionMatrix(
   counts: readonly (readonly (number | Spread)[])[],
@@ -49,7 +49,7 @@ export function confusionMatrix(
   const plotPx = COLUMN_WIDTH_PX - PADDING_PX - TITLE_PX - yRoom - 10
   const cellPx = Math.min(MOST_CELL_PX, Math.floor(plotPx / classes.length))
   const rowPx = Math.max(cellPx > 30 ? 26 : 20, ...yLabels.map((lines) => lines.length * 12 + 2))
-  // 2. Names below stand upright in lines, or slanted where a word is wider than its column.
+  // 2. Names below are horizontal, in lines, or slanted if a word is wider than its column.
   const xLabels = classes.map((name) => wrapped(name, cellPx - 4, LABEL_FONT_PX))
   const isSlanted = classes.some((name) => wordRoom(name, LABEL_FONT_PX) > cellPx - 4)
   const below: { readonly [key: string]: Json } = isSlanted
@@ -92,7 +92,7 @@ function axis(
     field,
     type: 'nominal',
     title,
-    // The names may be cut nowhere: their room is what the cells were laid out for.
+    // Vega must not cut the names: the layout of the cells made room for them.
     axis: { labelLimit: 0, labelOverlap: false, domain: false, ...more },
     scale: { domain: classes, paddingInner: 0, paddingOuter: 0 },
   }
@@ -102,7 +102,7 @@ function asIs(field: string): Json {
   return { field, type: 'nominal', scale: null, legend: null }
 }
 
-// A label of several lines is an array.
+// Vega takes a label of several lines as an array.
 function linesExpr(classes: readonly string[], lines: readonly (readonly string[])[]): string {
   return `${JSON.stringify(lines)}[indexof(${JSON.stringify(classes)}, datum.value)]`
 }
@@ -141,13 +141,16 @@ const WRONG = ['#ffffff', '#f59a4c', '#a63a03'] as const
 interface ConfusionCell {
   readonly truth: string
   readonly predicted: string
-  /** Empty for none. */
+  /** Empty for a count of zero. */
   readonly text: string
   readonly fill: string
   readonly ink: string
 }
 
-/** Gives the cells of a confusion matrix, row by row. Throws unless it is a square of counts, one row a class. */
+/**
+ * Gives the cells of a confusion matrix, row by row. Throws unless the counts form a square with one row for each
+ * class.
+ */
 export function confusionCells(counts: unknown, classes: readonly string[]): ConfusionCell[] {
   const rows = listOf(counts, 'counts', classes.length).map((row, index) =>
     listOf(row, `counts[${index}]`, classes.length).map((count, column) =>
@@ -170,7 +173,7 @@ export function confusionCells(counts: unknown, classes: readonly string[]): Con
   })
 }
 
-// A mean that rounds to nothing is not nothing.
+// A mean that rounds to zero is not zero.
 function printed(count: number): string {
   if (count === 0) return ''
   return count < 0.5 ? '< 1' : numberLabels([Math.round(count)], { size: 1, suffix: '' })[0]!

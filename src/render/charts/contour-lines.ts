@@ -4,8 +4,9 @@ type Point = readonly [x: number, y: number]
 type Crossings = Map<string, Point>
 
 /**
- * Finds where a grid of heights `[rows][columns]` has a level, by marching squares: lines of points [column, row],
- * closed ones with their first point again at the end. Heights are taken to be linear along each edge of the grid.
+ * Finds the lines where a grid of heights `[rows][columns]` has a level, by marching squares: lists of points
+ * [column, row]; a closed line repeats its first point at the end. Heights are interpolated linearly along each edge
+ * of the grid.
  */
 export function contourLines(heights: readonly (readonly number[])[], level: number): Point[][] {
   const crossings: Crossings = new Map()
@@ -17,7 +18,7 @@ export function contourLines(heights: readonly (readonly number[])[], level: num
   for (let row = 0; row + 1 < heights.length; row++)
     for (let column = 0; column + 1 < heights[row]!.length; column++)
       for (const [a, b] of segments(heights, level, { row, column }, crossings)) join(a, b)
-  // Lines that end at the border first: what is left then is closed.
+  // Follow lines that end at the border first: the remaining lines are closed.
   const ends = [...next].filter(([, neighbours]) => neighbours.length === 1).map(([edge]) => edge)
   const seen = new Set<string>()
   return [...ends, ...next.keys()]
@@ -61,7 +62,7 @@ function segments(
   const crossed = [bottom, right, top, left].filter((name) => name !== undefined)
   if (crossed.length === 2) return [[crossed[0]!, crossed[1]!]]
   if (crossed.length < 4) return []
-  // A saddle: its middle says which corners belong together.
+  // A saddle: its middle decides which corners belong together.
   const corners = [row, row + 1].flatMap((r) => [heights[r]![column]!, heights[r]![column + 1]!])
   const isMiddleHigh = corners.reduce((sum, each) => sum + each, 0) / 4 >= level
   return isMiddleHigh === corners[0]! >= level

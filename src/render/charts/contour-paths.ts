@@ -11,30 +11,31 @@ import { COLUMN_WIDTH_PX } from './theme.ts'
 
 const SPACING_PX = 18
 const PADDING_PX = 8
-/** Of the y axis: its labels and title. */
+/** Room of the y axis: its labels and title. */
 const AXIS_PX = 48
 const LEGEND_SPACING_PX = 12
 const KNOWN = ['alt', 'caption', 'x', 'y', 'every', 'height'] as const
 
-/** What `contourPaths` may be told. */
+/** The options of `contourPaths`. */
 export interface ContourPathsOptions {
-  /** What a reader who cannot see the figure should know. Never empty. */
+  /** A description for readers who cannot see the figure. Never empty. */
   readonly alt: string
   /** Markdown. */
   readonly caption?: string
   /** Titles of the axes. */
   readonly x?: string
   readonly y?: string
-  /** A path has a mark at its start, its end and every so many points; 10 unless given. */
+  /** A path has a mark at its start, at its end and every `every` points; 10 by default. */
   readonly every?: number
-  /** Of one panel without its axes, in CSS pixels. */
+  /** Height of one panel without its axes, in CSS pixels. */
   readonly height?: number
 }
 
 /**
- * Draws walks over surfaces, one panel a surface, two in a row: lines of equal height, each a third of the next one
- * above the lowest point, and the paths, told apart by colour, dash and mark. What leaves a panel is cut off; a cross
- * is the minimum. Throws unless there are one to four names of paths, and heights on a grid.
+ * Draws paths over surfaces, one panel for each surface, two panels in a row. Each panel has lines of equal height,
+ * each at a third of the height of the next one above the lowest point, and the paths, distinguished by colour, dash
+ * and mark. The panel cuts off whatever lies outside; a cross marks the minimum. Throws unless there are one to four
+ * names of paths, and heights on a grid.
  */
 export function contourPaths(panels: readonly SurfacePanel[], options: ContourPathsOptions): Figure {
   assertKnown('contourPaths', options, KNOWN)
@@ -75,7 +76,7 @@ function assertWithin(
 const CONTOUR = '#b8b8b8'
 const INK = '#1a1a1a'
 
-/** How a panel is drawn: its size in CSS pixels without axes, its series, a mark at every so many points. */
+/** How to draw a panel: its size in CSS pixels without axes, its series, and the number of points between two marks. */
 interface ContourPanelOptions {
   readonly width: number
   readonly height: number

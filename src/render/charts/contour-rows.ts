@@ -1,26 +1,26 @@
 import { found, listed } from '../model/found.ts'
 import { contourLines } from './contour-lines.ts'
 
-/** A walk over a surface. */
+/** A path over a surface. */
 export interface SurfacePath {
   readonly name: string
-  /** [x, y], from the start on. */
+  /** [x, y], from the start of the path. */
   readonly points: readonly (readonly [number, number])[]
 }
 
-/** A surface with walks over it. */
+/** A surface with paths over it. */
 export interface SurfacePanel {
   readonly title: string
-  /** What part of the plane is shown. */
+  /** The part of the plane to show. */
   readonly x: readonly [number, number]
   readonly y: readonly [number, number]
-  /** `[rows][columns]`, evenly over that part with both ends, rows from the lowest y up. */
+  /** `[rows][columns]`, spaced evenly over that part including both ends, rows from the lowest y up. */
   readonly heights: readonly (readonly number[])[]
   readonly minimum?: readonly [number, number]
   readonly paths: readonly SurfacePath[]
 }
 
-/** As many as have marks that are not the minimum's cross. */
+/** The number of marks that differ from the minimum's cross. */
 const MOST_PATHS = 4
 const LEVELS = 6
 const RATIO = 3
@@ -38,7 +38,7 @@ export function contourRows({ heights, x, y }: Pick<SurfacePanel, 'heights' | 'x
   const all = heights.flat()
   const low = Math.min(...all)
   const most = Math.max(...all) - low
-  // Near a minimum heights grow with the square of the distance, their roots evenly.
+  // Near a minimum, heights grow with the square of the distance, so their square roots grow evenly.
   const roots = heights.map((row) => row.map((height) => Math.sqrt(height - low)))
   const at = ([from, to]: readonly [number, number], share: number) => rounded(from + (to - from) * share)
   const lines = Array.from({ length: LEVELS }, (_, index) => most / RATIO ** (index + 1)).flatMap((level) =>
@@ -54,7 +54,7 @@ export function contourRows({ heights, x, y }: Pick<SurfacePanel, 'heights' | 'x
   )
 }
 
-/** Throws unless panels hold grids and paths; gives the names of the paths, as they come. */
+/** Throws unless panels contain grids and paths; returns the names of the paths in order of appearance. */
 export function assertContourPanels(panels: unknown): string[] {
   if (!Array.isArray(panels) || panels.length === 0)
     throw new Error(`contourPaths: expected at least one panel, found ${found(panels)}`)
@@ -112,7 +112,7 @@ function wrong(expected: string, path: string, value: unknown): Error {
   return new Error(`contourPaths: expected ${expected} at ${path}, found ${found(value)}`)
 }
 
-// As fine as a pixel needs.
+// Precise enough for a pixel.
 function rounded(x: number): number {
   return Number(x.toFixed(4)) + 0
 }

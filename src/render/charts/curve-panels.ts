@@ -3,33 +3,33 @@ import { assertKnown } from './assert-options.ts'
 import { isShare, splitsOf, splitTitle, wantedMetrics } from './learning-curve.ts'
 import { type CurveRow, curveRows, epochsOf, type History } from './series.ts'
 
-/** One configuration of several, with how it learned. */
+/** One of several configurations, with its history. */
 export interface CurvePanel {
-  /** Names the configuration; no other panel may have it. */
+  /** Name of the configuration; unique among the panels. */
   readonly title: string
-  /** As `learningCurve` takes it; of any length, which is the panel's own. */
+  /** A history as for `learningCurve`; its length may differ from that of other panels. */
   readonly history: History
 }
 
-/** Which metrics, in which order, or metric -> title of its axis; all of the histories unless given. */
+/** The metrics to draw, in order, or metric -> title of its axis; by default all metrics of the histories. */
 export type WantedMetrics = readonly string[] | { readonly [metric: string]: string } | undefined
 
 /** One metric of all panels. */
 export interface CurveMetric {
-  /** As the histories call it. */
+  /** Its name in the histories. */
   readonly name: string
   readonly title: string
   readonly isShare: boolean
-  /** Panel by panel. */
+  /** One list for each panel. */
   readonly rows: readonly (readonly CurveRow[])[]
 }
 
-/** What is drawn, checked. */
+/** The checked content of the panels. */
 export interface ReadPanels {
   readonly titles: readonly string[]
-  /** As the legend has them. */
+  /** Names as in the legend. */
   readonly splits: readonly string[]
-  /** Panel by panel. */
+  /** Number of epochs of each panel. */
   readonly epochs: readonly number[]
   readonly metrics: readonly CurveMetric[]
 }
@@ -37,8 +37,8 @@ export interface ReadPanels {
 const KNOWN = ['title', 'history'] as const
 
 /**
- * Reads the histories of several configurations.
- * Throws, naming the panel, if a history cannot be drawn, or lacks a metric or split that the first panel has.
+ * Reads the histories of several configurations. Throws an error that names the panel if a history cannot be drawn,
+ * or if it lacks a metric or split that the first panel has.
  */
 export function readPanels(panels: readonly CurvePanel[], metrics: WantedMetrics): ReadPanels {
   assertPanels(panels)
@@ -78,7 +78,7 @@ function assertPanels(panels: unknown): asserts panels is readonly CurvePanel[] 
   }
 }
 
-// What reads a single history says which value is wrong, not whose it is.
+// The error from reading a single history names the wrong value but not the panel.
 function inPanel<T>(panel: CurvePanel, read: (panel: CurvePanel) => T): T {
   try {
     return read(panel)

@@ -4,9 +4,9 @@ import { axisSpec, type NumberAxis, scaleSpec } from './number-axis.ts'
 import type { CurveRow } from './series.ts'
 import type { SeriesStyles } from './series-styles.ts'
 
-/** How the plot of one metric is drawn, and which of its labels it shows; sizes in CSS pixels. */
+/** How to draw the plot of one metric, and which labels it shows; sizes in CSS pixels. */
 interface CurvePlotOptions {
-  /** In lines; none unless the plot is the uppermost of its configuration. */
+  /** Lines of the title; only the top plot of a configuration has one. */
   readonly title: readonly string[]
   readonly width: number
   readonly height: number
@@ -14,14 +14,14 @@ interface CurvePlotOptions {
   readonly y: NumberAxis
   readonly xTitle: string | null
   readonly yTitle: readonly string[]
-  /** Between the plot and the title of the y axis, the same for all metrics. */
+  /** Room between the plot and the title of the y axis, the same for all metrics. */
   readonly labelsPx: number
-  /** Whether it has the labels of the epochs. */
+  /** Whether it shows the labels of the epochs. */
   readonly isLowest: boolean
-  /** Whether it has the labels of the metric. */
+  /** Whether it shows the labels of the metric. */
   readonly isFirst: boolean
   readonly hasPoints: boolean
-  /** Whether lines may leave the axes, and are cut off there. */
+  /** Whether lines may leave the axes; they are cut off there. */
   readonly isClipped: boolean
   readonly styles: SeriesStyles
 }
@@ -63,7 +63,7 @@ export function curvePlot(rows: readonly CurveRow[], options: CurvePlotOptions):
   } as unknown as Json
 }
 
-// Vega puts a title of its own higher where an axis has a label at its top.
+// Vega would place its own title higher if an axis has a label at its top.
 function heading(lines: readonly string[]): object[] {
   if (lines.length === 0) return []
   const y = -TITLE_GAP_PX - (lines.length - 1) * TITLE_LINE_PX

@@ -5,11 +5,11 @@ import { textRoom, wrapped } from './text-room.ts'
 import { COLUMN_WIDTH_PX } from './theme.ts'
 import { integerTicks } from './ticks.ts'
 
-/** Between two panels of one configuration. */
+/** Gap between two panels of one configuration. */
 export const ROW_GAP_PX = 14
-/** Between two rows of configurations, beside the labels and titles of the panels. */
+/** Gap between two rows of configurations, besides the labels and titles of the panels. */
 export const BLOCK_GAP_PX = 14
-/** Of the title of a configuration, which stands so far above its plot. */
+/** Font size of the title of a configuration; `TITLE_GAP_PX` is its distance above the plot. */
 export const TITLE_SIZE = 11
 export const TITLE_LINE_PX = 13
 export const TITLE_GAP_PX = 9
@@ -21,35 +21,35 @@ const COLUMN_GAP_PX = 14
 const LABEL_GAP_PX = 8
 const PADDING_PX = 8
 const AXIS_TITLE_LINE_PX = 12
-/** Of the y axis beside its labels and title. */
+/** Gaps of the y axis around its labels and title. */
 const AXIS_GAPS_PX = 13
-/** Of the x axis: ticks, labels and the gaps around them. */
+/** Room of the x axis: ticks, labels and the gaps around them. */
 const LABELS_PX = 20
 const LEGEND_PX = 30
 
 export interface CurvesLayout {
-  /** Panels by their index, row by row of configurations. */
+  /** Indices of panels, row by row of configurations. */
   readonly blocks: readonly (readonly number[])[]
   readonly columns: number
-  /** Of one panel. */
+  /** Width of one panel. */
   readonly width: number
   readonly height: number
   readonly columnGapPx: number
   /** From the first panel's left edge to the last one's right edge. */
   readonly roomPx: number
   readonly x: NumberAxis
-  /** Metric by metric. */
+  /** One axis for each metric. */
   readonly y: readonly NumberAxis[]
   readonly yTitles: readonly (readonly string[])[]
-  /** Between a plot and the title of its y axis. */
+  /** Room between a plot and the title of its y axis. */
   readonly labelsPx: number
-  /** Panel by panel, in lines. */
+  /** Lines of the title of each panel. */
   readonly titles: readonly (readonly string[])[]
 }
 
 /**
- * Lays out the panels of learning curves so that they fill the column, and fit a page unless `height` is given:
- * up to five rows of configurations with two metrics each.
+ * Lays out the panels of learning curves to fill the column. Unless `height` is given, the figure also fits a page,
+ * with up to five rows of configurations with two metrics each.
  */
 export function curvesLayout(
   { titles, epochs, metrics }: ReadPanels,
@@ -69,7 +69,7 @@ export function curvesLayout(
   const blocks = Array.from({ length: Math.ceil(titles.length / across) }, (_, block) =>
     titles.map((_, index) => index).slice(block * across, (block + 1) * across),
   )
-  // 2. The height decides how many labels the y axes have, and these what is left for the width.
+  // 2. The height decides how many labels the y axes have; the labels decide how much width is left.
   const place = (height: number) => placed(height, { across, last: Math.max(...epochs), metrics, domains })
   const fitting = (lines: number) => heightFor({ blocks: blocks.length, metrics: metrics.length, lines })
   const broken = (width: number) => titles.map((title) => wrapped(title, width, TITLE_SIZE))
@@ -96,13 +96,13 @@ function placed(
     readonly domains: Domains | undefined
   },
 ): Pick<CurvesLayout, 'width' | 'columnGapPx' | 'roomPx' | 'x' | 'y' | 'yTitles' | 'labelsPx'> {
-  // 1. The y axes stand at the left of the first column alone.
+  // 1. Only the first column has y axes, at its left.
   const y = metrics.map((metric) => metricAxis(metric, height, domains))
   const yTitles = metrics.map(({ title }) => wrapped(title, height + ROW_GAP_PX))
   const labelsPx = Math.max(0, ...y.flatMap(({ labels }) => labels).map((label) => textRoom(label)))
   const titleLines = Math.max(...yTitles.map((lines) => lines.length))
   const axisPx = Math.ceil(labelsPx) + titleLines * AXIS_TITLE_LINE_PX + AXIS_GAPS_PX
-  // 2. The last label of a panel stands out at its right, the first of its neighbour at the left.
+  // 2. The last label of a panel extends beyond its right edge; the first label of its neighbour extends to the left.
   const x = epochAxis(last)
   const standsOut = (at: number) => Math.ceil(textRoom(x.labels.at(at)!) / 2)
   const columnGapPx = Math.max(COLUMN_GAP_PX, standsOut(0) + standsOut(-1) + LABEL_GAP_PX)
@@ -119,7 +119,7 @@ function placed(
   }
 }
 
-// All panels together are as tall as a page allows, and none taller than it needs.
+// The panels together use the height of a page, but none is taller than it needs to be.
 function heightFor({
   blocks,
   metrics,
@@ -135,21 +135,21 @@ function heightFor({
   return Math.max(LEAST_PX, Math.min(most, Math.floor(left / (blocks * metrics))))
 }
 
-/** Metric -> where its axis begins and ends. */
+/** Metric -> start and end of its axis. */
 export type Domains = { readonly [metric: string]: readonly [number, number] }
 
-/** Lays out the axis that a metric has in all panels of `height` CSS pixels. */
+/** Lays out the axis of a metric for all panels of `height` CSS pixels. */
 function metricAxis(
   { name, rows, title, isShare }: CurveMetric,
   height: number,
   domains: Domains = {},
 ): NumberAxis {
   const all = rows.flat()
-  // Too many values to be arguments of one call.
+  // There are too many values to pass as arguments of one call.
   const least = all.reduce((least, { value, low = value }) => Math.min(least, low), Infinity)
   const most = all.reduce((most, { value, high = value }) => Math.max(most, high), -Infinity)
   const isPositive = all.every(({ value }) => value >= 0)
-  // Zero is shown where that costs less than half of the height.
+  // Show zero if that costs less than half of the height.
   const isFromZero = !isShare && isPositive && (least === most || least <= most - least)
   const channel = {
     field: 'value',
@@ -164,12 +164,12 @@ function metricAxis(
   return numberAxis([least, most, ...(isFromZero ? [0, most === 0 ? 1 : 0] : [])], channel, {
     count: Math.max(2, Math.round(height / 30)),
     isNice: true,
-    // A deviation may leave what the metric can be: an accuracy above 100 %, a loss below 0.
+    // A deviation may leave the possible range of the metric: an accuracy above 100 %, a loss below 0.
     limits: [isPositive ? 0 : -Infinity, isShare ? 1 : Infinity],
   })
 }
 
-/** Lays out the axis of all epochs up to the last; a single one stands in the middle. */
+/** Lays out the axis of all epochs up to the last; a single epoch is in the middle. */
 function epochAxis(last: number): NumberAxis {
   const ticks = integerTicks(last)
   return {

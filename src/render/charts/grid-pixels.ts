@@ -11,30 +11,30 @@ const BAR_STEPS = 121
 /** Pixels row by row: gray as bytes 0 to 255, numbers or base64; diverging as any numbers. */
 export type Pixels = readonly number[] | Uint8Array | Float32Array | Float64Array | string
 
-/** How the pixels of all images of a grid are read and coloured. */
+/** How to read and colour the pixels of all images of a grid. */
 export interface PixelOptions {
   /** Of the pixels, 28 unless given. */
   readonly width?: number
   /** Of the pixels, 28 unless given. */
   readonly height?: number
-  /** Draws 0 white and 255 black, as ink on paper, which is the default; false draws the bytes as they are. */
+  /** Draws 0 as white and 255 as black, like ink on paper; the default. False draws the bytes unchanged. */
   readonly invert?: boolean
   /**
-   * `gray` unless given. `diverging` draws numbers below zero blue, zero white and numbers above orange, scaled
-   * alike for all images, with a bar below that says how.
+   * By default `gray`. `diverging` draws numbers below zero blue, zero white and numbers above zero orange, with the
+   * same scale for all images, and a bar below that explains it.
    */
   readonly colors?: 'gray' | 'diverging'
-  /** The number drawn darkest by `diverging`, as is its negative; the largest of all images unless given. */
+  /** The number that `diverging` draws darkest, like its negative; by default the largest number of all images. */
   readonly range?: number
 }
 
-/** Images ready to be drawn; with `range`, numbers from its negative to it are coloured as `barUrl` shows. */
+/** Images ready to draw; with `bar`, numbers from `-range` to `range` have the colours that `url` shows. */
 export interface GridUrls {
   readonly urls: readonly string[]
   readonly bar?: { readonly url: string; readonly range: number }
 }
 
-/** Writes the pixels of a grid's images as PNG. Throws unless each image has `width * height` of them. */
+/** Writes the pixels of a grid's images as PNG. Throws unless each image has `width * height` pixels. */
 export function gridUrls(images: readonly { readonly pixels: Pixels }[], options: PixelOptions): GridUrls {
   const { width = 28, height = 28, colors = 'gray', invert, range } = options
   if (!COLORS.includes(colors)) {
@@ -62,7 +62,7 @@ export function gridUrls(images: readonly { readonly pixels: Pixels }[], options
   }
 }
 
-// Images of nothing but zeros are white whatever the range.
+// If all images contain only zeros, they are white whatever the range.
 function largest(values: readonly (readonly number[])[]): number {
   const most = values.reduce((so, one) => one.reduce((far, value) => Math.max(far, Math.abs(value)), so), 0)
   return most === 0 ? 1 : most
@@ -79,7 +79,7 @@ function pathOf(index: number): string {
 interface GrayImageOptions {
   readonly width: number
   readonly height: number
-  /** Whether 255 is ink, hence black. */
+  /** Whether 255 is ink and so black. */
   readonly invert: boolean
 }
 
@@ -94,7 +94,7 @@ function grayImage(pixels: unknown, { width, height, invert }: GrayImageOptions,
   return { width, height, pixels: invert ? bytes.map((byte) => 255 - byte) : bytes }
 }
 
-// Node skips what is no base64 without a word.
+// Node silently skips characters that are not base64.
 function fromBase64(pixels: string, path: string): Uint8Array {
   if (/^[A-Za-z0-9+/]*={0,2}$/.test(pixels)) return Uint8Array.from(Buffer.from(pixels, 'base64'))
   throw new Error(`imageGrid: expected base64 at ${path}, found ${found(pixels)}`)
@@ -115,14 +115,14 @@ function fromNumbers(pixels: unknown, path: string): Uint8Array {
   return Uint8Array.from(pixels)
 }
 
-/** Equally far numbers below and above zero are equally dark, and blue and orange differ to every eye. */
+/** Numbers equally far from zero are equally dark, and blue and orange differ for every kind of colour vision. */
 const NEGATIVE = ['#ffffff', '#5aa0d6', '#08478c'] as const
 const POSITIVE = ['#ffffff', '#f5914a', '#9c3403'] as const
 
 interface DivergingImageOptions {
   readonly width: number
   readonly height: number
-  /** Drawn darkest, as is its negative and whatever lies beyond. */
+  /** The number drawn darkest, like its negative and all numbers beyond. */
   readonly range: number
 }
 

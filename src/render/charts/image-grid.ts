@@ -10,7 +10,7 @@ const GAP_PX = 8
 const LABEL_FONT_PX = 9
 const LINE_PX = 11
 const GROUP_WIDTH_PX = 100
-/** A wide guess at a character, so that no label is cut short; the drawing measures them. */
+/** A generous estimate of a character's width, so that no label is cut; vega measures them when it draws. */
 const CHARACTER_PX = 0.55 * LABEL_FONT_PX
 const MOST_COLUMNS = 10
 const BAR_PX = { width: 160, height: 7 } as const
@@ -19,26 +19,26 @@ const KNOWN = ['alt', 'caption', 'columns', 'width', 'height', 'sizePx', 'invert
 /** One image of a grid. */
 export interface GridImage {
   readonly pixels: Pixels
-  /** Below the image; `\n` starts a new line. */
+  /** Text below the image; `\n` starts a new line. */
   readonly label?: string
-  /** Images of one group stand in rows of their own, with its name at the left. */
+  /** Images of one group have their own rows, with the group's name at the left. */
   readonly group?: string
 }
 
 export interface ImageGridOptions extends PixelOptions {
-  /** What a reader who cannot see the figure should know. Never empty. */
+  /** A description for readers who cannot see the figure. Never empty. */
   readonly alt: string
   /** Markdown. */
   readonly caption?: string
-  /** Images in a row; as many as fit unless given, 10 at most. */
+  /** Images in a row; by default as many as fit, 10 at most. */
   readonly columns?: number
   /** The width of an image on the page, in CSS pixels. */
   readonly sizePx?: number
 }
 
 /**
- * Draws images in a grid, with labels below and groups in rows.
- * Throws if there is none, one has not `width * height` bytes, or the columns do not fit the page.
+ * Draws images in a grid, with labels below and groups in rows. Throws if there is no image, if an image does not
+ * have `width * height` bytes, or if the columns do not fit the page.
  */
 export function imageGrid(images: readonly GridImage[], options: ImageGridOptions): Figure {
   assertKnown('imageGrid', options, KNOWN)
@@ -68,7 +68,7 @@ function gridSpec(
   options: GridOptions,
 ): Figure['spec'] {
   const { sizePx, heightPx } = options
-  // 1. The cells of the grid are as wide as their labels want, and as tall as the most lines below an image.
+  // 1. The labels decide how wide a cell of the grid is; the label with the most lines decides how tall.
   const { columns, cellPx } = columnsOf(images, options)
   const lines = Math.max(...images.map(({ label }) => linesOf(label).length))
   const rowPx = heightPx + lines * LINE_PX + GAP_PX
@@ -114,7 +114,7 @@ function gridSpec(
   }
 }
 
-// Says which number is which colour.
+// The bar shows which number has which colour.
 function barLayers({ url, range }: NonNullable<GridUrls['bar']>, top: number): Json[][] {
   const inset = CHARACTER_PX * 3
   const most = Number(range.toPrecision(2))
@@ -166,7 +166,7 @@ function linesOf(label: string | undefined): string[] {
   return label === undefined ? [] : label.split('\n')
 }
 
-/** Where an image stands in a grid, counted from 0. */
+/** The position of an image in a grid, counted from 0. */
 interface Place {
   readonly column: number
   readonly row: number

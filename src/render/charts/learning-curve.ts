@@ -21,30 +21,30 @@ const SPACING_PX = 18
 const TICKS = 5
 const PADDING_PX = 8
 const TITLE_LINE_PX = 12
-/** Of the y axis beside its labels and title. */
+/** Gaps of the y axis around its labels and title. */
 const AXIS_GAPS_PX = 13
 const LEGEND_SAMPLE_PX = 50
 const LEGEND_SPACING_PX = 10
-/** So few are shown one by one, so that splits differ by their marks too. */
+/** Up to this number, each epoch has a mark, so that splits differ by their marks too. */
 export const FEW_EPOCHS = 10
 const KNOWN = ['alt', 'caption', 'metrics', 'height'] as const
 
 export interface LearningCurveOptions {
-  /** What a reader who cannot see the figure should know. Never empty. */
+  /** A description for readers who cannot see the figure. Never empty. */
   readonly alt: string
   /** Markdown. */
   readonly caption?: string
-  /** Which metrics, in which order, or metric -> title of its axis; all of the history unless given. */
+  /** The metrics to draw, in order, or metric -> title of its axis; by default all metrics of the history. */
   readonly metrics?: readonly string[] | { readonly [metric: string]: string }
-  /** Of one panel without its axes, in CSS pixels. */
+  /** Height of one panel without its axes, in CSS pixels. */
   readonly height?: number
 }
 
 /**
- * Draws how metrics went from epoch to epoch: one panel a metric, one line a split, told apart by colour and dash,
- * and a band of one standard deviation where values are Spreads over several seeds.
- * `history` is `{ train: { loss, accuracy }, validation: { … } }`, each an array of one value an epoch.
- * Shares, such as an accuracy, are drawn in percent. Throws if there is no epoch, lengths differ or a value is NaN.
+ * Draws metrics by epoch: one panel for each metric, one line for each split, distinguished by colour and dash, and a
+ * band of one standard deviation if values are Spreads over several seeds. `history` is `{ train: { loss, accuracy },
+ * validation: { … } }`, each an array with one value for each epoch. Shares, such as an accuracy, are drawn in
+ * percent. Throws if there is no epoch, lengths differ or a value is NaN.
  */
 export function learningCurve(history: History, options: LearningCurveOptions): Figure {
   assertKnown('learningCurve', options, KNOWN)
@@ -85,14 +85,14 @@ export function learningCurve(history: History, options: LearningCurveOptions): 
   }
 }
 
-/** Lists the names of a history's splits. Throws if there are more than can be told apart. */
+/** Lists the names of a history's splits. Throws if there are more than the chart can distinguish. */
 export function splitsOf(history: History): string[] {
   const splits = Object.keys(history).map(splitTitle)
   if (splits.length <= MOST_SERIES) return splits
   throw new Error(`learningCurve: expected at most ${MOST_SERIES} splits, found ${splits.length}`)
 }
 
-// Vega's own legend shows either the line of a split or its point.
+// Vega's own legend shows only the line of a split or only its point.
 function pointLegend(splits: readonly string[]): Json {
   const styles = seriesStyles(splits, false)
   return seriesLegend(splits, {
@@ -134,8 +134,8 @@ function panel(
   rows: readonly CurveRow[],
   { title, epochs, splits, width, height, isShare, hasPoints }: PanelOptions,
 ): Json {
-  // Vega leaves out every other tick beyond a count of its own, also of those it is given; whole steps from 1 to 3
-  // would be two for it.
+  // Vega leaves out every other tick beyond its own count, even ticks that are given to it; without `tickMinStep`, it
+  // would count only two whole steps from 1 to 3.
   const ticks = integerTicks(epochs)
   const x = {
     field: 'epoch',
@@ -178,7 +178,7 @@ function panel(
     encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
   }
   const line = { mark: { type: 'line', clip: false }, encoding: { x, y, color, strokeDash } }
-  // A line of one point has no length, and of a few points the reader should see where they are.
+  // A line of one point has no length; in a line of few points, the reader should see each point.
   const shape = {
     field: 'split',
     type: 'nominal',
@@ -191,11 +191,11 @@ function panel(
   return { width, height, data: { values: rows }, layer } as unknown as Json
 }
 
-// The band may leave what the metric can be: an accuracy above 100 %, a loss below 0.
+// The band may leave the possible range of the metric: an accuracy above 100 %, a loss below 0.
 function yScale(rows: readonly CurveRow[], isShare: boolean): Json {
   const isPositive = rows.every(({ value }) => value >= 0)
   const leaves = { below: rows.some(({ low = 0 }) => low < 0), above: rows.some(({ high = 0 }) => high > 1) }
-  // One value has no extent to show.
+  // A single value gives no range to show.
   const isFlat = new Set(rows.map(({ value }) => value)).size === 1
   if (isShare && isFlat) return { domain: [0, 1] }
   return {
@@ -211,7 +211,7 @@ function yAxis(isShare: boolean): Json {
   return { tickCount: TICKS, ...(isShare ? inPercent : {}) }
 }
 
-// As much as vega's labels take, for the axis it will draw.
+// The room that vega's labels need for the axis that it will draw.
 function axisRoom({
   rows,
   title,
@@ -223,7 +223,7 @@ function axisRoom({
 }): number {
   const values = rows.flatMap(({ value, low = value, high = value }) => [value, low, high])
   const [low, high] = [Math.min(...values), Math.max(...values)]
-  // One value has no extent; then the axis goes to zero, or is as wide as a share can be.
+  // A single value gives no range; then the axis goes to zero, or covers the range of a share.
   const isFlat = low === high || (!isShare && high === 0)
   const wide: [number, number] = isShare || low < 0 ? [low, high] : [0, high]
   const flat: [number, number] = isShare || low === 0 ? [0, 1] : [Math.min(0, low), Math.max(0, high)]
@@ -239,19 +239,19 @@ function axisRoom({
   return Math.ceil(labelRoom) + title.length * TITLE_LINE_PX + AXIS_GAPS_PX + PADDING_PX / 2
 }
 
-// Vega puts all splits into one row unless told otherwise.
+// Without `columns`, vega puts all splits into one row.
 function legendColumns(splits: readonly string[]): { readonly columns?: number } {
   const rooms = splits.map((split) => Math.min(260, textRoom(split)) + LEGEND_SAMPLE_PX)
   const columns = columnWidths(rooms, COLUMN_WIDTH_PX - AXIS_WIDTH_PX).length
   return columns === splits.length ? {} : { columns }
 }
 
-/** Says whether a metric is a share by its name, and all its values can be one: it is drawn in percent. */
+/** Checks whether a metric is a share, by its name and its values; shares are drawn in percent. */
 export function isShare(metric: string, rows: readonly CurveRow[]): boolean {
   return SHARES.test(metric) && rows.every(({ value }) => value >= 0 && value <= 1)
 }
 
-/** Gives the name of a split as the legend has it: `train` -> `Training`. */
+/** Gives the name of a split for the legend: `train` -> `Training`. */
 export function splitTitle(split: string): string {
   return SPLIT_TITLES[split] ?? split
 }

@@ -13,24 +13,25 @@ const LEGEND_SPACING_PX = 10
 const KNOWN = ['alt', 'caption', 'metrics', 'columns', 'height', 'domains'] as const
 
 export interface LearningCurvesOptions {
-  /** What a reader who cannot see the figure should know. Never empty. */
+  /** A description for readers who cannot see the figure. Never empty. */
   readonly alt: string
   /** Markdown. */
   readonly caption?: string
-  /** Which metrics, in which order, or metric -> title of its axis; all of the histories unless given. */
+  /** The metrics to draw, in order, or metric -> title of its axis; by default all metrics of the histories. */
   readonly metrics?: WantedMetrics
-  /** Configurations beside each other, 1 to 5; unless given, at most 4, in rows of about equal length. */
+  /** Configurations side by side, 1 to 5; by default at most 4, in rows of about equal length. */
   readonly columns?: number
-  /** Of one panel without its axes, 40 to 400 CSS pixels; unless given, such that the figure fits a page. */
+  /** Height of one panel without its axes, 40 to 400 CSS pixels; by default such that the figure fits a page. */
   readonly height?: number
-  /** Metric -> where its axis begins and ends, such as `{ accuracy: [0.8, 1] }`; what lies beyond is cut off. */
+  /** Metric -> start and end of its axis, such as `{ accuracy: [0.8, 1] }`; the chart cuts off whatever lies beyond. */
   readonly domains?: Domains
 }
 
 /**
- * Draws how many configurations learned: each has one panel a metric, one below the other, as `learningCurve` draws
- * them. A metric has the same axis in all panels, and so have the epochs, up to the most that a panel has.
- * Throws, naming the panel, if its history cannot be drawn or has other metrics or splits than the first.
+ * Draws the learning curves of many configurations: each has one panel for each metric, one below the other, drawn as
+ * by `learningCurve`. A metric has the same axis in all panels; so do the epochs, up to the largest number in any
+ * panel. Throws an error that names the panel if its history cannot be drawn, or if it has other metrics or splits
+ * than the first.
  */
 export function learningCurves(panels: readonly CurvePanel[], options: LearningCurvesOptions): Figure {
   assertKnown('learningCurves', options, KNOWN)
@@ -39,7 +40,7 @@ export function learningCurves(panels: readonly CurvePanel[], options: LearningC
   assertCaption(caption)
   assertWithin('columns', columns, [1, 5], Number.isInteger)
   assertWithin('height', height, [40, 400], Number.isFinite)
-  // 1. What is drawn, and where there is room for it.
+  // 1. Read what to draw, and lay it out.
   const read = readPanels(panels, metrics)
   assertDomains(
     domains,
@@ -47,7 +48,7 @@ export function learningCurves(panels: readonly CurvePanel[], options: LearningC
   )
   const layout = curvesLayout(read, { columns, height, domains })
   const styles = seriesStyles(read.splits, false)
-  // 2. Each row of configurations is a grid of its own, for the rows between them need more room.
+  // 2. Each row of configurations is a separate grid, because the gaps between them are larger.
   const blocks = layout.blocks.map((_, block) => blockSpec(block, { read, layout, styles, domains }))
   // 3. One legend above all panels.
   const legend = seriesLegend(read.splits, {
@@ -73,7 +74,7 @@ interface Drawing {
   readonly domains: Domains
 }
 
-// Panels are placed by their plots alone, so that those of a column are as wide whatever labels they have.
+// Place panels by their plots alone, so that panels of a column have equal widths whatever their labels.
 function blockSpec(block: number, { read, layout, styles, domains }: Drawing): Json {
   const members = layout.blocks[block]!
   const below = layout.blocks[block + 1]?.length ?? 0

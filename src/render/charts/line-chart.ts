@@ -15,24 +15,24 @@ const KNOWN = ['x', 'y', 'series', 'panel', 'ordered', 'alt', 'caption', 'height
 export interface LineChartOptions {
   readonly x: string | AcrossOptions
   readonly y: Channel
-  /** One line each; at most eight, told apart by colour, dash and point. */
+  /** One line for each value; at most eight, distinguished by colour, dash and point. */
   readonly series?: Channel
-  /** One panel each, two in a row, with the same axes unless x is `independent`. */
+  /** One panel for each value, two in a row, with the same axes unless x is `independent`. */
   readonly panel?: Channel
-  /** Whether the series are steps of one quantity: drawn from dark to pale, and sorted where they are numbers. */
+  /** Whether the series are steps of one quantity: drawn from dark to pale, and sorted if they are numbers. */
   readonly ordered?: boolean
-  /** What a reader who cannot see the figure should know. Never empty. */
+  /** A description for readers who cannot see the figure. Never empty. */
   readonly alt: string
   /** Markdown. */
   readonly caption?: string
-  /** Of one panel without its axes, in CSS pixels. */
+  /** Height of one panel without its axes, in CSS pixels. */
   readonly height?: number
 }
 
 /**
- * Draws fields of rows as lines. A Spread is drawn as its mean, with error bars of one standard deviation where
- * a line has at most twelve points, with a band where it has more; on the x axis its mean counts. A row whose y
- * is null leaves a gap. Throws if a field is missing, a value cannot be drawn, or there are over eight series.
+ * Draws fields of rows as lines. A Spread is drawn as its mean, with error bars of one standard deviation if a line
+ * has at most twelve points, or with a band if it has more; on the x axis only its mean counts. A row whose y is null
+ * leaves a gap. Throws if a field is missing, a value cannot be drawn, or there are more than eight series.
  */
 export function lineChart(rows: readonly object[], options: LineChartOptions): Figure {
   assertKnown('lineChart', options, KNOWN)
@@ -42,7 +42,7 @@ export function lineChart(rows: readonly object[], options: LineChartOptions): F
   assertHeight(height)
   if (typeof ordered !== 'boolean')
     throw new Error(`lineChart: expected true or false at options.ordered, found ${found(ordered)}`)
-  // 1. What is drawn.
+  // 1. Read what to draw.
   const channels = channelsOf(options)
   const points = lineRows(rows, channels)
   const series = namesOf(rows, channels.series, ordered)
@@ -51,7 +51,7 @@ export function lineChart(rows: readonly object[], options: LineChartOptions): F
     const names = listed(series, 4)
     throw new Error(`lineChart: expected at most ${MOST_SERIES} series, found ${series.length}: ${names}`)
   }
-  // 2. Where there is room for it.
+  // 2. Lay out the panels.
   const layout = lineLayout(points, channels, { panels, height })
   const styles = seriesStyles(series, ordered)
   const views = panels.map((panel, index) =>
@@ -92,7 +92,7 @@ function assertHeight(height: unknown): void {
   throw new Error(`lineChart: expected 60 to 800 CSS pixels at options.height, found ${found(height)}`)
 }
 
-// `SGD` says what it is, `16` does not.
+// A name such as `SGD` explains itself; a number such as `16` does not.
 function titled(panel: string, rows: readonly object[], channel: SettledChannel | undefined): string {
   return channel !== undefined && areNumbers(rows, channel) ? `${channel.title} ${panel}` : panel
 }

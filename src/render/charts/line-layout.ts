@@ -3,14 +3,14 @@ import { type NumberAxis, numberAxis, thinned } from './number-axis.ts'
 import { textRoom, wrapped } from './text-room.ts'
 import { COLUMN_WIDTH_PX } from './theme.ts'
 
-/** Between two panels. */
+/** Gap between two panels. */
 export const SPACING_PX = 18
 const PADDING_PX = 8
 const TITLE_LINE_PX = 12
-/** Of the y axis beside its labels and title: the gaps around them. */
+/** Gaps of the y axis around its labels and title. */
 const AXIS_GAPS_PX = 13
 const MOST_PLOT_PX = 480
-/** Lines of at most so many points have error bars, longer ones a band. */
+/** Lines with at most this many points have error bars, longer ones a band. */
 const FEW_POINTS = 12
 /** Keeps the first error bar off the labels at the left, as a share of the axis. */
 const POINT_MARGIN = 0.02
@@ -20,7 +20,7 @@ interface LineLayout {
   readonly height: number
   /** From the first plot's left edge to the last one's right edge. */
   readonly roomPx: number
-  /** Panel by panel. */
+  /** One axis for each panel. */
   readonly xs: readonly NumberAxis[]
   readonly y: NumberAxis
   readonly xTitle: readonly string[]
@@ -29,7 +29,10 @@ interface LineLayout {
   readonly isCut: boolean
 }
 
-/** Lays out the panels of a line chart, which share their axes unless x is independent, so that they fill the column and do not leave it. */
+/**
+ * Lays out the panels of a line chart to fill the column without leaving it. They share their axes unless x is
+ * independent.
+ */
 export function lineLayout(
   rows: readonly LineRow[],
   channels: LineChannels,
@@ -38,7 +41,7 @@ export function lineLayout(
     height = panels.length === 1 ? 240 : 170,
   }: { readonly panels: readonly string[]; readonly height?: number | undefined },
 ): LineLayout {
-  // 1. The y axis, for its labels decide what is left for the plot.
+  // 1. The y axis comes first, because its labels decide how much room is left for the plot.
   const y = numberAxis(extentOf(rows, channels), channels.y, {
     count: Math.max(2, Math.round(height / 38)),
     isNice: true,
@@ -49,7 +52,7 @@ export function lineLayout(
     Math.ceil(Math.max(0, ...y.labels.map((label) => textRoom(label)))) +
     yTitle.length * TITLE_LINE_PX +
     AXIS_GAPS_PX
-  // 2. The x axes, whose last label may stand out at the right.
+  // 2. The last label of an x axis may extend beyond its right end.
   const hasPoints = mostPoints(rows) <= FEW_POINTS
   const columns = Math.min(panels.length, 2)
   const cellPx = Math.floor((COLUMN_WIDTH_PX - PADDING_PX - (columns - 1) * SPACING_PX) / columns) - axisPx
@@ -78,23 +81,23 @@ export function lineLayout(
   }
 }
 
-// A panel all of whose rows are gaps has no values of its own.
+// A panel whose rows are all gaps has no values of its own.
 function valuesAcross(rows: readonly LineRow[], panel: string, { x }: LineChannels): number[] {
   const own = rows.filter((row) => x.isIndependent && row.panel === panel)
   return (own.length === 0 ? rows : own).map((row) => row.x)
 }
 
-// A logarithm has no zero, and an error bar that reaches below it ends at the least mean.
+// A logarithmic axis has no zero, so an error bar that reaches below zero ends at the lowest positive value.
 function extentOf(rows: readonly LineRow[], { y }: LineChannels): number[] {
   const values = rows.flatMap((row) => [row.y, row.low ?? row.y, row.high ?? row.y])
   if (y.isLog) return values.filter((value) => value > 0)
   const [low, high] = [Math.min(...values), Math.max(...values)]
-  // Zero is shown where that costs less than half of the height.
+  // Show zero if that costs less than half of the height.
   const isNearZero = y.format !== 'percent' && rows.every((row) => row.y >= 0) && low <= high - low
   return isNearZero ? [...values, 0] : values
 }
 
-// The deviation may leave what the quantity can be: an accuracy above 100 %, a loss below 0.
+// A deviation may leave the possible range of the quantity: an accuracy above 100 %, a loss below 0.
 function limitsOf(rows: readonly LineRow[], { y }: LineChannels): [number, number] {
   const isPositive = rows.every((row) => row.y >= 0)
   const isShare = y.format === 'percent' && isPositive && rows.every((row) => row.y <= 1)

@@ -12,13 +12,13 @@ interface LinePanelOptions {
   readonly xTitle: readonly string[]
   readonly yTitle: readonly string[]
   readonly styles: SeriesStyles
-  /** Whether points are so few that each is shown, with its error bar instead of a band. */
+  /** Whether there are so few points that each is shown, with an error bar instead of a band. */
   readonly hasPoints: boolean
-  /** Whether the axes leave out a part of the lines. */
+  /** Whether the axes cut off a part of the lines. */
   readonly isCut: boolean
 }
 
-/** Draws the lines of one panel, the uncertain below the certain: bands, bars, lines, points. */
+/** Draws the lines of one panel with the uncertainty below them: bands, bars, lines, points. */
 export function linePanel(rows: readonly LineRow[], options: LinePanelOptions): Json {
   const { title, width, height, styles, hasPoints, isCut } = options
   const { color, strokeDash, shape } = styles

@@ -11,11 +11,11 @@ export interface LineRow {
   readonly y: number
   readonly series: string
   readonly panel: string
-  /** Which unbroken piece of its line it belongs to. */
+  /** Index of its unbroken part of the line. */
   readonly segment: number
-  /** Whether it has no neighbour, so that no line shows it. */
+  /** Whether it has no neighbour and so no line shows it. */
   readonly isAlone: boolean
-  /** One standard deviation away, where there are several seeds. */
+  /** One standard deviation away, if there are several seeds. */
   readonly low?: number
   readonly high?: number
 }
@@ -50,7 +50,7 @@ export function lineRows(rows: unknown, channels: LineChannels): LineRow[] {
   return drawn
 }
 
-/** Lists the names of the series or the panels among rows, as they come, or from the least number to the greatest. */
+/** Lists the names of the series or panels in rows, in order of appearance or from the least number to the greatest. */
 export function namesOf(
   rows: readonly object[],
   channel: SettledChannel | undefined,
@@ -64,7 +64,7 @@ export function namesOf(
   )
 }
 
-/** Says whether series or panels are numbers, which say nothing without a title. */
+/** Checks whether the names of series or panels are numbers, which need a title. */
 export function areNumbers(rows: readonly object[], { field }: SettledChannel): boolean {
   return rows.every((row) => typeof (row as Record<string, unknown>)[field] === 'number')
 }

@@ -4,27 +4,27 @@ import { numberLabels, ownLabels, unitOf } from './number-label.ts'
 import { textRoom } from './text-room.ts'
 import { integerTicks, linearTicks, logTicks, niceDomain } from './ticks.ts'
 
-/** How far a logarithmic axis goes beyond its values, as a share of its length. */
+/** How far a logarithmic axis extends beyond its values, as a share of its length. */
 const LOG_MARGIN = 0.03
 const LABEL_GAP_PX = 7
 
-/** An axis laid out in full, so that its room is known before anything is drawn. */
+/** A complete layout of an axis, so that its room is known before drawing. */
 export interface NumberAxis {
   readonly isLog: boolean
   readonly domain: readonly [number, number]
   readonly ticks: readonly number[]
-  /** One a tick, empty where it would collide. */
+  /** One label for each tick, empty if it would collide. */
   readonly labels: readonly string[]
 }
 
 interface AxisOptions {
-  /** How many ticks there is room for. */
+  /** Number of ticks that fit. */
   readonly count: number
   /** Whether the axis ends at ticks rather than at the values. */
   readonly isNice: boolean
-  /** What the values cannot leave, as a share cannot be above 1. */
+  /** Limits of possible values: a share, for example, cannot exceed 1. */
   readonly limits?: readonly [number, number]
-  /** How far a linear axis goes beyond its values, as a share of its length. */
+  /** How far a linear axis extends beyond its values, as a share of its length. */
   readonly margin?: number
 }
 
@@ -39,7 +39,7 @@ export function numberAxis(
     Math.max(limits[0], Math.min(...values)),
     Math.min(limits[1], Math.max(...values)),
   ]
-  // 1. Ticks are even in the unit that the labels have.
+  // 1. Ticks are even in the unit of the labels.
   const unit = unitOf(format, Math.max(...(channel.domain ?? extent).map(Math.abs)), isLog)
   const inUnit = (pair: readonly [number, number]): [number, number] => [
     pair[0] / unit.size,
@@ -48,7 +48,7 @@ export function numberAxis(
   const own = isLog ? logDomain(extent) : linearDomain(extent, limits)
   const wide = inUnit(channel.domain ?? own)
   const domain = isNice && !isLog && channel.domain === undefined ? niceDomain(wide, count) : wide
-  // 2. Of the ticks, the author's come first; a single place needs no others.
+  // 2. The author's ticks come first; an axis with a single value needs no others.
   const isSingle = !isNice && extent[0] === extent[1] && channel.domain === undefined
   const ownTicks = channel.values ?? (isSingle ? [extent[0]] : undefined)
   const inside = (
@@ -67,7 +67,7 @@ export function numberAxis(
   }
 }
 
-/** Empties the labels that would collide on an axis of `lengthPx`; every second, third, … stays, and the last. */
+/** Empties labels that would collide on an axis of `lengthPx`; keeps every second, third, … label and the last one. */
 export function thinned(axis: NumberAxis, lengthPx: number): NumberAxis {
   const { labels, ticks } = axis
   const boxes = ticks.map((tick, index) => ({
@@ -92,11 +92,11 @@ export function scaleSpec({ isLog, domain }: NumberAxis): Json {
   return isLog ? { type: 'log', domain, nice: false } : { type: 'linear', domain, nice: false, zero: false }
 }
 
-/** Writes an axis as vega-lite's axis: the labels are made here, so that what was measured is what is drawn. */
+/** Writes an axis as vega-lite's axis. The labels come from here, so that the measured labels are the drawn ones. */
 export function axisSpec({ ticks, labels }: NumberAxis): Json {
   return {
     values: ticks,
-    // Vega leaves out every other tick beyond this count, also of those it is given.
+    // Vega leaves out every other tick beyond this count, even ticks that are given to it.
     tickCount: ticks.length,
     labelExpr: `${JSON.stringify(labels)}[indexof(${JSON.stringify(ticks)}, datum.value)]`,
     labelOverlap: false,
@@ -115,7 +115,7 @@ function ticksOf(
 ): number[] {
   const [low, high] = domain
   if (isLog) return logTicks(domain, count + 2)
-  // Epochs begin with the first.
+  // Epochs begin at 1.
   if (!isNice && low === 1 && Number.isInteger(high)) return integerTicks(high)
   return linearTicks(domain, count)
 }
@@ -126,7 +126,7 @@ function logDomain([low, high]: readonly [number, number]): [number, number] {
   return [low / margin, high * margin]
 }
 
-// One value has no extent to show.
+// A single value gives no range to show.
 function linearDomain(
   [low, high]: readonly [number, number],
   limits: readonly [number, number],

@@ -1,7 +1,7 @@
 export const FORMATS = ['percent', 'seconds', 'count', 'number'] as const
 export type NumberFormat = (typeof FORMATS)[number]
 
-/** What an axis counts in: ticks are even in this unit, and every label ends with its suffix. */
+/** The unit of an axis: ticks are even in this unit, and every label ends with its suffix. */
 interface Unit {
   readonly size: number
   readonly suffix: string
@@ -20,13 +20,13 @@ export function unitOf(format: NumberFormat, most: number, isLog = false): Unit 
   return { size: 3600, suffix: `${NO_BREAK_SPACE}h` }
 }
 
-/** Prints numbers of one axis, given in its unit, with as many decimals as the one that needs most. */
+/** Prints numbers of one axis, given in its unit, all with as many decimals as the number that needs the most. */
 export function numberLabels(values: readonly number[], { suffix }: Unit): string[] {
   const decimals = Math.max(0, ...values.map(decimalsOf))
   return values.map((value) => plain(value, decimals) + suffix)
 }
 
-/** Prints numbers each with as many decimals as it needs, `1,024` or `0.001`. */
+/** Prints each number with as many decimals as it needs, `1,024` or `0.001`. */
 export function ownLabels(values: readonly number[], { suffix }: Unit): string[] {
   return values.map((value) => plain(value, decimalsOf(value)) + suffix)
 }
@@ -40,7 +40,7 @@ function plain(value: number, decimals: number): string {
   return (value < 0 ? '\u2212' : '') + grouped + (part === undefined ? '' : `.${part}`)
 }
 
-// What a division leaves behind the twelfth figure is no part of the number.
+// Ignore rounding errors of a division in the far decimals.
 function decimalsOf(value: number): number {
   const short = Number(value.toPrecision(6))
   for (let decimals = 0; decimals < 10; decimals++)

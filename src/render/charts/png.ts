@@ -2,24 +2,24 @@ import { constants, crc32, deflateSync } from 'node:zlib'
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const FILTER = { none: 0, sub: 1, up: 2 } as const
-/** PNG's colour types by the bytes of a pixel. */
+/** PNG's colour types by the number of bytes in a pixel. */
 const COLOUR_TYPE = { 1: 0, 3: 2 } as const
 
 export interface GrayImage {
   readonly width: number
   readonly height: number
-  /** Row by row, 0 is black. */
+  /** Row by row; 0 is black. */
   readonly pixels: Uint8Array
 }
 
-/** Three bytes a pixel: red, green, blue. */
+/** An image with three bytes for each pixel: red, green, blue. */
 export interface RgbImage extends GrayImage {
   readonly channels: 3
 }
 
 /**
- * Encodes an 8-bit gray or RGB image as PNG, every pixel enlarged to `scale` by `scale`, so that a viewer that
- * smooths what it enlarges leaves the pixels square. Gives the same bytes everywhere.
+ * Encodes an 8-bit gray or RGB image as PNG. Enlarges every pixel to `scale` by `scale`, so that pixels stay square
+ * in a viewer that smooths enlarged images. Gives the same bytes on every machine.
  */
 export function encodePng(image: GrayImage | RgbImage, scale = 1): Buffer {
   const { width, height } = image
@@ -30,7 +30,7 @@ export function encodePng(image: GrayImage | RgbImage, scale = 1): Buffer {
   // Bit depth 8; compression, filter and interlace methods stay 0.
   header.writeUInt8(8, 8)
   header.writeUInt8(COLOUR_TYPE[channels], 9)
-  // The run-length strategy never searches, so that zlib's builds for other processors find no other matches.
+  // The run-length strategy does not search for matches, so zlib builds for different processors give the same bytes.
   const body = deflateSync(scanlines(image, channels, scale), {
     strategy: constants.Z_RLE,
     level: 9,
@@ -43,8 +43,8 @@ export function encodePng(image: GrayImage | RgbImage, scale = 1): Buffer {
   ])
 }
 
-// A repeated line is all zeros under the filter "up", which costs next to nothing. So are the repeated pixels of
-// an RGB line under "sub"; those of a gray line are runs as they stand.
+// With the filter "up", a repeated line is all zeros and costs almost nothing. The same holds for repeated pixels of
+// an RGB line with "sub"; repeated pixels of a gray line are already runs.
 function scanlines({ width, height, pixels }: GrayImage, channels: 1 | 3, scale: number): Buffer {
   const stride = width * scale * channels + 1
   const lines = Buffer.alloc(stride * height * scale)

@@ -16,8 +16,8 @@ interface SeriesLegendOptions {
 }
 
 /**
- * Draws the legend of a line chart as a view of its own, in as many columns as fit: vega's own shows either the
- * line or the point of a series, and leaves the column if names are long.
+ * Draws the legend of a line chart as a separate view, in as many columns as fit: vega's own legend shows only the
+ * line or only the point of a series, and leaves the column if names are long.
  */
 export function seriesLegend(
   names: readonly string[],
@@ -66,7 +66,7 @@ export function seriesLegend(
   } as unknown as Json
 }
 
-// A sample has the line and the point, as in the panels.
+// A sample shows the line and the point, as in the panels.
 function legendLayers({ title, styles, hasPoints }: Omit<SeriesLegendOptions, 'widthPx'>): Json {
   const place = (field: string) => ({ field, type: 'quantitative', scale: null, axis: null })
   const { color, strokeDash, shape } = styles
@@ -105,7 +105,7 @@ function legendLayers({ title, styles, hasPoints }: Omit<SeriesLegendOptions, 'w
   return layers as unknown as Json
 }
 
-/** Gives the widths of as many columns as fit into `widthPx` when entries fill them row by row. */
+/** Gives the widths of the columns, as many as fit into `widthPx`, when entries fill them row by row. */
 export function columnWidths(rooms: readonly number[], widthPx: number): number[] {
   for (let columns = rooms.length; columns > 1; columns--) {
     const widths = Array.from(
@@ -117,7 +117,7 @@ export function columnWidths(rooms: readonly number[], widthPx: number): number[
   return [Math.max(...rooms) + COLUMN_GAP_PX]
 }
 
-// Eight names in rows of 7 and 1 look like a mistake, in rows of 4 and 4 like a list.
+// Eight names in rows of 7 and 1 look like a mistake; in rows of 4 and 4, like a list.
 function balanced(widths: number[], rooms: readonly number[]): number[] {
   const rows = Math.ceil(rooms.length / widths.length)
   const columns = Math.ceil(rooms.length / rows)

@@ -12,17 +12,17 @@ export const SHAPES = [
   'triangle-left',
 ] as const
 
-/** How each series is drawn: no two are told apart by colour alone. */
+/** How to draw each series: colour is never the only difference between two series. */
 export interface SeriesStyles {
   readonly color: Json
   readonly strokeDash: Json
   readonly shape: Json
 }
 
-/** As many series as have a colour, a dash and a shape of their own. */
+/** The number of series that can each have a different colour, dash and shape. */
 export const MOST_SERIES = SHAPES.length
 
-/** Gives the channels that style series by their names; `isOrdered` takes colours from dark to pale. */
+/** Gives the channels that style series by their names; with `isOrdered`, colours go from dark to pale. */
 export function seriesStyles(names: readonly string[], isOrdered: boolean): SeriesStyles {
   const channel = (range: readonly Json[]): Json => ({
     field: 'series',
@@ -37,7 +37,7 @@ export function seriesStyles(names: readonly string[], isOrdered: boolean): Seri
   }
 }
 
-// The ends of the range are always in it, so that few series are far apart.
+// Always uses both ends of the range, so that a few series differ clearly.
 function ramp(count: number): string[] {
   const last = ORDERED_PALETTE.length - 1
   return Array.from(

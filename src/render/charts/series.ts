@@ -2,13 +2,13 @@ import { found, listed } from '../model/found.ts'
 import type { Spread } from '../model/spread.ts'
 import { isSpread } from '../model/spread.ts'
 
-/** Values of one metric of one split, the first after epoch 1. */
+/** Values of one metric of one split; the first is that after epoch 1. */
 export type Series = readonly (number | Spread)[]
 
-/** Splits -> metrics -> one value an epoch. */
+/** Split -> metric -> one value for each epoch. */
 export type History = { readonly [split: string]: { readonly [metric: string]: Series } }
 
-/** One point of a curve; `low` and `high` are one standard deviation away, where there are several seeds. */
+/** One point of a curve; `low` and `high` are one standard deviation away, if there are several seeds. */
 export interface CurveRow {
   readonly epoch: number
   readonly split: string
@@ -18,8 +18,8 @@ export interface CurveRow {
 }
 
 /**
- * Gives the rows of one metric, split by split, epochs from 1.
- * Throws if a value is no finite number or Spread, or the splits differ in length.
+ * Gives the rows of one metric, split by split, epochs from 1. Throws if a value is neither a finite number nor a
+ * Spread, or the splits differ in length.
  */
 export function curveRows(history: History, metric: string, titles: (split: string) => string): CurveRow[] {
   return Object.entries(history).flatMap(([split, metrics]) =>
@@ -31,7 +31,7 @@ export function curveRows(history: History, metric: string, titles: (split: stri
   )
 }
 
-/** Counts the epochs of a history. Throws unless it is splits of metrics of equally many values, at least one. */
+/** Counts the epochs of a history. Throws unless all metrics of all splits have equally many values, at least one. */
 export function epochsOf(history: History): number {
   assertRecord(history, 'history', 'splits of metrics')
   const lengths = new Map<string, number>()
@@ -56,7 +56,7 @@ export function epochsOf(history: History): number {
   return epochs
 }
 
-/** Lists the metrics of a history: the loss first, then the accuracy, then the others as they come. */
+/** Lists the metrics of a history: the loss first, then the accuracy, then the others in order of appearance. */
 export function metricsOf(history: History): string[] {
   const all = [...new Set(Object.values(history).flatMap((metrics) => Object.keys(metrics)))]
   const first = ['loss', 'accuracy'].filter((metric) => all.includes(metric))

@@ -1,4 +1,7 @@
-/** Advances of Source Sans 3 semibold from the space to `~`, in thousandths of an em: regular is nowhere wider by more than a hair. */
+/**
+ * Advance widths of Source Sans 3 semibold from the space to `~`, in thousandths of an em: no character of the
+ * regular weight is noticeably wider.
+ */
 const ADVANCES = [
   200, 315, 482, 513, 513, 841, 639, 275, 324, 324, 438, 513, 275, 322, 275, 344, 513, 513, 513, 513, 513,
   513, 513, 513, 513, 513, 275, 275, 513, 513, 513, 444, 875, 558, 597, 576, 625, 538, 510, 628, 663, 282,
@@ -9,15 +12,17 @@ const ADVANCES = [
 const NO_BREAK_SPACE = '\u00a0'
 
 /**
- * Guesses the width of a text in CSS pixels, never too small: a chart is laid out inside a cell, where the fonts
- * are not at hand, and what is drawn must fit the column.
+ * Estimates the width of a text in CSS pixels, never too small: a cell lays out its chart without the fonts, and the
+ * drawing must fit the column.
  */
 export function textRoom(text: string, fontSize = 10): number {
   const em = Array.from(text).reduce((sum, character) => sum + advanceOf(character), 0)
   return (em * fontSize) / 1000
 }
 
-/** Breaks a text into lines of at most `widthPx` where it has spaces, or after a slash or hyphen, a longer word anywhere. */
+/**
+ * Breaks a text into lines of at most `widthPx`, at spaces or after a slash or hyphen; breaks a longer word anywhere.
+ */
 export function wrapped(text: string, widthPx: number, fontSize = 10): string[] {
   const pieces = piecesOfText(text).flatMap((word) => chunks(word, widthPx, fontSize))
   const lines: string[] = []
@@ -29,7 +34,7 @@ export function wrapped(text: string, widthPx: number, fontSize = 10): string[] 
   return lines.map((line) => line.trim()).filter((line) => line !== '')
 }
 
-/** Guesses the width of the longest piece of a text that `wrapped` would rather not break. */
+/** Estimates the width of the longest part of a text that `wrapped` would not break if it can avoid it. */
 export function wordRoom(text: string, fontSize = 10): number {
   return Math.max(...piecesOfText(text).map((word) => textRoom(word.trim(), fontSize)))
 }
@@ -49,7 +54,7 @@ function chunks(word: string, widthPx: number, fontSize: number): string[] {
   return parts
 }
 
-// Letters beyond ASCII are mostly Latin ones with accents, and the rest may be as wide as an em.
+// Most letters outside ASCII are Latin letters with accents; other characters may be as wide as an em.
 function advanceOf(character: string): number {
   const code = character.codePointAt(0)!
   if (character === NO_BREAK_SPACE) return ADVANCES[0]

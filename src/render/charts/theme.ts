@@ -1,12 +1,14 @@
 /** Width of the printed column in CSS pixels (165 mm): no figure should be wider. */
 export const COLUMN_WIDTH_PX = 624
 
-/** The family of every text in a figure, which the page embeds, then what the page draws other characters in. */
+/**
+ * The font of every text in a figure, which the page embeds, then the fonts in which the page draws other characters.
+ */
 const FONT_FAMILY = "'Source Sans 3', KaTeX_Main, KaTeX_AMS, sans-serif"
 
 /**
- * Blue and vermilion of Okabe and Ito, then colours chosen such that any two are at least 0.09 apart in OKLab for
- * every kind of colour vision (two of the first four 0.14), and each has a contrast of 3:1 on white.
+ * Blue and vermilion by Okabe and Ito, then colours of which any two are at least 0.09 apart in OKLab for every kind
+ * of colour vision (0.14 for the first four), each with a contrast of at least 3:1 on white.
  */
 export const PALETTE = [
   '#0072b2',
@@ -19,7 +21,7 @@ export const PALETTE = [
   '#069ce4',
 ] as const
 
-/** Dashes that go with the colours, so that no line is told by colour alone. */
+/** Dashes for the colours, so that colour is never the only difference between lines. */
 export const DASHES = [
   [1, 0],
   [6, 2.5],
@@ -32,8 +34,8 @@ export const DASHES = [
 ] as const
 
 /**
- * Steps of one quantity from dark to pale in even lightness, each with a contrast of 3:1 on white: blue to orange,
- * so that the order also shows to who confuses colours. Any two are at least 0.055 apart in OKLab for them too.
+ * Steps of one quantity from dark to pale in even lightness, each with a contrast of at least 3:1 on white: blue to
+ * orange, so that colour-blind readers see the order too. Any two are at least 0.055 apart in OKLab for them too.
  */
 export const ORDERED_PALETTE = [
   '#160266',
@@ -48,11 +50,11 @@ export const ORDERED_PALETTE = [
 
 const INK = '#1a1a1a'
 const GREY = '#4d4d4d'
-/** Lines that guide the eye. */
+/** Colour of lines that guide the eye. */
 export const GRID = '#e3e3e3'
 const HAIRLINE = '#8c8c8c'
 
-/** The one vega-lite configuration of all figures, for print at the column's width. */
+/** The vega-lite configuration of all figures, for print at the column's width. */
 export const theme = {
   background: null,
   font: FONT_FAMILY,

@@ -10,7 +10,7 @@ export function linearTicks([low, high]: Domain, count: number): number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => step.times(first + index))
 }
 
-/** Widens a domain to ticks at both ends; a wider domain may have wider steps, and then it is widened to these. */
+/** Widens a domain to ticks at both ends; if the wider domain has wider steps, widens it again to these. */
 export function niceDomain(domain: Domain, count: number): [number, number] {
   const step = stepOf(domain, count)
   const nice: [number, number] = [
@@ -20,7 +20,7 @@ export function niceDomain(domain: Domain, count: number): [number, number] {
   return stepOf(nice, count).size === step.size ? nice : niceDomain(nice, count)
 }
 
-/** Lists round multiples of the powers of ten within a domain, as many as come to at most `most`. */
+/** Lists round multiples of the powers of ten within a domain, at most `most` of them. */
 export function logTicks([low, high]: Domain, most: number): number[] {
   for (const factors of LOG_FACTORS) {
     const ticks = powersOf([low, high], 1).flatMap((power) => factors.map((factor) => factor * power))
@@ -33,7 +33,7 @@ export function logTicks([low, high]: Domain, most: number): number[] {
   return powersOf([low, high], Math.ceil(decades / most)).filter((tick) => tick >= low && tick <= high)
 }
 
-// 1e-5 is not 10 ** -5 on every engine, the text is.
+// `10 ** -5` is not exactly 1e-5 in every engine, but the parsed text is.
 function powersOf([low, high]: Domain, every: number): number[] {
   const first = Math.floor(Math.log10(low)) - 1
   const last = Math.ceil(Math.log10(high)) + 1
@@ -41,7 +41,7 @@ function powersOf([low, high]: Domain, every: number): number[] {
   return exponents.filter((exponent) => exponent % every === 0).map((exponent) => Number(`1e${exponent}`))
 }
 
-// Below 1 the step is kept as its inverse, a whole number, so that a tick is 0.3 and not 0.30000000000000004.
+// Below 1, keep the inverse of the step, a whole number, so that a tick is 0.3 and not 0.30000000000000004.
 function stepOf([low, high]: Domain, count: number): { size: number; times: (index: number) => number } {
   const raw = (high - low) / Math.max(1, count)
   const power = Math.floor(Math.log10(raw))

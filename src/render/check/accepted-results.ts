@@ -7,16 +7,16 @@ import type { Digest, Json, StoredResult } from '../model/types.ts'
 import { fileDigest } from '../results/file-digest.ts'
 import { environmentsOf } from '../results/used.ts'
 
-/** The accepted results of a profile, and those of them that cannot be used. */
+/** The accepted results of a profile, and those that cannot be used. */
 export interface AcceptedResults {
   readonly stored: ReadonlyMap<Digest, StoredResult>
-  /** Key -> why. */
+  /** Key -> why the result cannot be used. */
   readonly damaged: ReadonlyMap<Digest, string>
-  /** Key -> how the digest of its file differs from that in the lock. Its content may be as it was, and can be read. */
+  /** Key -> how the digest of its file differs from the lock. The content may still be unchanged and readable. */
   readonly changed: ReadonlyMap<Digest, string>
 }
 
-/** Reads and verifies every result that a profile has accepted; none where its results are not kept. */
+/** Reads and verifies every result that a profile has accepted; none if its results are not stored. */
 export function readAccepted(folder: string, { kept, cells, jobs, seals }: LockedProfile): AcceptedResults {
   const stored = new Map<Digest, StoredResult>()
   const damaged = new Map<Digest, string>()
@@ -34,7 +34,7 @@ export function readAccepted(folder: string, { kept, cells, jobs, seals }: Locke
   return { stored, damaged, changed: changedOf(stored, seals) }
 }
 
-/** Says in what the accepted jobs were computed elsewhere than the lock says, if they were. */
+/** Says how the environments of the accepted jobs differ from those in the lock; undefined if they do not. */
 export function strangeEnvironment(
   { stored, damaged }: AcceptedResults,
   { kept, jobs, environments }: LockedProfile,
@@ -67,7 +67,7 @@ function readOne(path: string, key: Digest): StoredResult | string {
   if (job && (stored.parts.params !== digestOf(job.params) || stored.parts.seed !== digestOf(job.seed)))
     return 'expected the params and the seed of its key, found others'
   if (bytes !== sizeOf(stored)) return `expected ${sizeOf(stored)} bytes in its provenance, found ${bytes}`
-  // Git may have changed the ends of lines, and nothing else.
+  // Git may have changed line ends, but nothing else.
   if (readFileSync(path, 'utf8').replaceAll('\r\n', '\n') !== serialize(stored))
     return 'expected JSON as it is written, found other white space or members'
   return stored

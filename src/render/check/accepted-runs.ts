@@ -14,8 +14,8 @@ import { withJobs } from './rerun.ts'
 type Known = Omit<Comparison, 'altered' | 'measured' | 'unstable' | 'sentences' | 'isInScope'>
 
 /**
- * Finds the numbers that the accepted results give otherwise than the lock holds them: once as the cells were
- * accepted, and once by cells that run again on the accepted jobs.
+ * Finds the numbers for which the accepted results differ from the lock. It tests the cells as they were accepted,
+ * and then cells that run again on the accepted jobs.
  */
 export async function alteredResults(
   known: Known,
@@ -74,7 +74,7 @@ function contentOf({ exports, measured }: StoredResult): Digest {
   return digestInOrder({ exports, measured } as unknown as Json)
 }
 
-// What other code makes of the accepted jobs says nothing about them.
+// A cell whose code has changed proves nothing about the accepted jobs.
 function hasSameCode(below: ReadonlySet<string>, { locked, accepted, results }: Known): boolean {
   return [...below].every((label) => {
     const before = accepted.stored.get(locked.cells[label] ?? '')

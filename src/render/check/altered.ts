@@ -4,16 +4,16 @@ import type { Shown, ShownCell } from './judgement.ts'
 import type { Numbers } from './numbers.ts'
 import { acceptedOf } from './numbers.ts'
 
-/** What the accepted results show otherwise than the lock. */
+/** The differences between the accepted results and the lock. */
 export interface Altered {
-  /** Id of a value or claim -> what they show. */
+  /** Id of a value or claim -> what the accepted results show. */
   readonly shown: ReadonlyMap<
     string,
     { readonly verdict: 'altered'; readonly rule: string; readonly shown: Shown }
   >
-  /** Id of a table -> place -> what they show. */
+  /** Id of a table -> place -> what the accepted results show. */
   readonly places: ReadonlyMap<string, ReadonlyMap<string, AlteredCell>>
-  /** Id of a figure -> why. */
+  /** Id of a figure -> how it differs. */
   readonly drawings: ReadonlyMap<string, string>
 }
 
@@ -23,20 +23,20 @@ interface AlteredCell {
   readonly cell: ShownCell
 }
 
-/** Nothing is. */
+/** No differences. */
 export const unaltered: Altered = { shown: new Map(), places: new Map(), drawings: new Map() }
 
-/** How the numbers that accepted results give are held against the lock. */
+/** How to compare the numbers of accepted results with the lock. */
 interface Holding {
-  /** Whose words the rule is. */
+  /** Text of the rule. */
   readonly rule: string
   isShownEqual(id: string, accepted: Shown, found: Shown): boolean
   isCellEqual(id: string, accepted: ShownCell, found: ShownCell): boolean
-  /** Whether a figure can be held against its digest. */
+  /** Whether a figure can be compared with its digest. */
   isDrawingHeld(id: string): boolean
 }
 
-/** The lock and the results that were accepted with it show the same to the last bit. */
+/** The lock and the results accepted with it must show exactly the same. */
 export const exactly: Holding = {
   rule: 'the accepted results show this, the lock does not',
   isShownEqual: (_, { id, ...accepted }, found) => JSON.stringify(accepted) === JSON.stringify(found),
@@ -44,7 +44,7 @@ export const exactly: Holding = {
   isDrawingHeld: () => true,
 }
 
-/** Holds numbers that accepted results give against the lock; what they lack is not held. */
+/** Compares numbers of accepted results with the lock; ignores numbers that the results lack. */
 export function alteredIn(locked: LockedProfile, found: Numbers, holding: Holding): Altered {
   const { rule } = holding
   const shown = [...acceptedOf(found, locked)].flatMap(([id, accepted]) => {
@@ -67,7 +67,7 @@ export function alteredIn(locked: LockedProfile, found: Numbers, holding: Holdin
   return { shown: new Map(shown), places: new Map(places), drawings: new Map(drawings) }
 }
 
-/** Joins two lists; of one number, the first counts. */
+/** Joins two lists; for a number in both, the first list counts. */
 export function bothAltered(first: Altered, second: Altered): Altered {
   return {
     shown: new Map([...second.shown, ...first.shown]),

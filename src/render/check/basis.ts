@@ -14,7 +14,10 @@ interface Known {
   readonly dependencies: Dependencies
 }
 
-/** Gives what is known of the numbers of some cells: whether they were computed alike, and whether they were trained. */
+/**
+ * Gives the basis of the numbers of some cells: whether they were computed in the same environment, and whether they
+ * were trained.
+ */
 export function basisOf(known: Known): (labels: readonly string[]) => Pick<Basis, 'isSame' | 'isTrained'> {
   const { results, dependencies } = known
   const memory = new Map<string, Pick<Basis, 'isSame' | 'isTrained'>>()
@@ -30,7 +33,7 @@ export function basisOf(known: Known): (labels: readonly string[]) => Pick<Basis
   }
 }
 
-// Results of earlier versions do not say.
+// Results of earlier versions lack this field; treat them as training.
 function isTraining({ provenance }: StoredResult): boolean {
   return provenance.usesEngine !== false
 }

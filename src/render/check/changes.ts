@@ -9,8 +9,8 @@ import { placeText } from './outcome.ts'
 const most = 40
 
 /**
- * Says what accepting changes in what a reader sees, a line each: `91.2 % becomes 91.4 % in part-b.md:88`. At most 40
- * lines and the number of the rest; none where nothing changes.
+ * Lists what changes for a reader if the results are accepted, one line each: `91.2 % becomes 91.4 % in
+ * part-b.md:88`. Gives at most 40 lines and the number of the rest; no lines if nothing changes.
  */
 export function changesOf(
   before: LockedProfile | undefined,
@@ -96,7 +96,7 @@ function countsIn(verb: string, shown: Locked['shown'], here: Locked, other: Loc
   return some.length > 0 ? [`${verb}: ${some.map(([noun, count]) => plural(count, noun)).join(', ')}`] : []
 }
 
-/** Says what two JSON values have at the first place where they differ: `deep.mean 0.5` and `deep.mean 0.25`. */
+/** Describes the first place where two JSON values differ: `deep.mean 0.5` and `deep.mean 0.25`. */
 export function differenceWords(before: Json, now: Json, path = ''): [string, string] | undefined {
   const first = firstDifference(before, now, path)
   return first && [leafText(first.path, first.before), leafText(first.path, first.now)]

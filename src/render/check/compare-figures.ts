@@ -13,7 +13,10 @@ import type { Row } from './outcome.ts'
 import type { JudgedPlace } from './rows-of-places.ts'
 import { rowsOfPlaces } from './rows-of-places.ts'
 
-/** Compares the specifications of figures, datum by datum where the accepted one is kept; one row a figure or difference. */
+/**
+ * Compares the specifications of figures, datum by datum if the accepted one is stored; one row for each figure or
+ * difference.
+ */
 export function compareFigures(comparison: Comparison): Compared {
   const { locked, numbers } = comparison
   const ids = [...new Set([...numbers.figures.keys(), ...Object.keys(locked.drawings)])]
@@ -57,7 +60,7 @@ function compareFigure(id: string, comparison: Comparison): Compared {
   if ([...leaves.keys()].some(isUnstable)) return single('differs', twoComputations.rule, count)
   if (data.length > 0 && data.every(isMeasured)) return single('measured', 'measured, not judged', count)
   if (isEqual) return single('equal', 'exact', count)
-  // One digest stands for all of its data.
+  // One digest covers all data of the figure.
   if ([...leaves.keys()].some(isMeasured))
     return single('not judged', 'measured in part, and its accepted data are not kept', count)
   if (!basis.isSame && basis.isTrained)
@@ -109,13 +112,13 @@ function judgeDatum(
   return judgeCell({ raw: a, text: readText(a) }, { raw: b, text: readText(b) }, basis)
 }
 
-// A curve has as many points as its training had epochs, and nobody reads its digits.
+// A curve has one point for each epoch of its training, and nobody reads its digits.
 const notJudged = {
   verdict: 'not judged',
   rule: 'drawn, trained on another machine, and its cell has no rel= or abs=',
 } as const
 
-// From a drawing nobody reads more than two digits.
+// Nobody reads more than two digits from a drawing.
 function readText(value: number): string {
   const [, exponent = '0'] = value.toExponential(1).split('e')
   const decimals = Math.max(0, 1 - Number(exponent))

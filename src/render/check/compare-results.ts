@@ -9,7 +9,7 @@ import { twoComputations } from './differences.ts'
 import { contentLeaves, differingPaths, leavesOf } from './leaves.ts'
 import type { Row, Sentence } from './outcome.ts'
 
-/** Gives a row for each accepted result that is damaged, was altered, was moved, or came out otherwise although it must not. */
+/** Gives a row for each accepted result that is damaged, altered or moved, or that differs although it must not. */
 export function compareResults(comparison: Comparison, ranJobs: ReadonlySet<Digest>): Row[] {
   const { accepted, locked } = comparison
   const damaged = [...accepted.damaged].map(([key, rule]) => damagedRow(key, rule, comparison))
@@ -19,7 +19,7 @@ export function compareResults(comparison: Comparison, ranJobs: ReadonlySet<Dige
   return [...damaged, ...changed, ...moved, ...jobRows(comparison, ranJobs)]
 }
 
-/** Gives a row for each cell whose accepted result differs, though no number does that the lock holds. */
+/** Gives a row for each cell whose accepted result differs, even though no number in the lock does. */
 export function compareCells(comparison: Comparison, told: ReadonlySet<string>): Row[] {
   const { accepted, locked, results, basisOf, measured, unstable } = comparison
   return [...results.cells].flatMap(([label, cellResult]) => {
@@ -68,7 +68,7 @@ function damagedRow(
   return { ...resultRow(label, rule, labels, comparison, verdict), accepted: `${key.slice(0, 12)}….json` }
 }
 
-// The cells that asked for a job, then or now.
+// The cells that request a job now, or did when it was accepted.
 function askers(key: Digest, { locked, accepted, results }: Comparison): string[] {
   const before = Object.entries(locked.cells).flatMap(([label, cell]) => {
     return accepted.stored.get(cell)?.provenance.jobs?.includes(key) ? [label] : []
@@ -115,7 +115,7 @@ function resultRow(
   }
 }
 
-/** Gives every sentence, table and figure that rests on any of some cells, directly or through later ones. */
+/** Gives every sentence, table and figure that depends on any of some cells, directly or through later cells. */
 function restingOn(labels: readonly string[], comparison: Comparison): Sentence[] {
   const { numbers, locked, dependencies, sentences } = comparison
   const rests = (direct: readonly string[]) => {

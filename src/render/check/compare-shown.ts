@@ -10,7 +10,7 @@ import type { ShownHere } from './numbers.ts'
 import { acceptedOf } from './numbers.ts'
 import type { Row } from './outcome.ts'
 
-/** Compares every value and claim; one row each. */
+/** Compares every value and claim; gives one row for each. */
 export function compareShown(comparison: Comparison): Compared {
   const { locked, numbers } = comparison
   const accepted = acceptedOf(numbers, locked)
@@ -65,7 +65,7 @@ function judge(
   return judgeShown(before, here.shown, basis, measured.movedOf(id))
 }
 
-// Where the texts are equal, the number beneath that is not.
+// If the texts are equal, the numbers behind them differ.
 function changeText(before: Shown | undefined, here: Shown | undefined): [string, string] {
   if (!before || !here || before.text !== here.text) return [before?.text ?? '', here?.text ?? '']
   const first =
@@ -79,7 +79,7 @@ function goneRow(before: Shown, comparison: Comparison): Compared {
   const { file, kind, source, text, read, printed } = before
   const labels = labelsOf(source, read, dependencies)
   const count = Math.max(1, printed.length)
-  // What a cell that failed would have shown is not gone.
+  // A value of a failed cell is not missing from the report.
   const gone = lostBelow(labels, comparison)
   const verdict = gone === undefined ? 'missing' : 'not recomputed'
   const row: Row = {

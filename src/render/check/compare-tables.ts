@@ -8,7 +8,7 @@ import type { ShownCell } from './judgement.ts'
 import type { Row } from './outcome.ts'
 import { rowsOfPlaces } from './rows-of-places.ts'
 
-/** Compares every number of tables and of what cells show plainly; one row a table, and one a difference. */
+/** Compares every number of tables and of plain outputs; gives one row for each table and one for each difference. */
 export function compareTables(comparison: Comparison): Compared {
   const { locked, numbers } = comparison
   const ids = [...new Set([...Object.keys(numbers.tables), ...Object.keys(locked.tables)])]
@@ -34,7 +34,7 @@ function compareTable(id: string, comparison: Comparison): Compared {
   }
   const strange = altered.places.get(id)
   const inScope = isInScope([label])
-  // What came or went is told whatever is computed again.
+  // New and missing numbers are always reported, whatever is in scope.
   const isNew = (place: string) => !before[place] || !here[place]
   if (!inScope && !strange && !places.some(isNew)) return { rows: [], tally: { 'out of scope': count } }
   const judged = places.flatMap((place) => {
@@ -66,7 +66,7 @@ function judgePlace(
   return judgeCell(before, here, basis)
 }
 
-/** Gives the rule that is written at a cell. */
+/** Gives the tolerance written at a cell. */
 export function toleranceOf(label: string, { tree }: Pick<Comparison, 'tree'>): Tolerance | undefined {
   return tree.cells.find((cell) => cell.label === label)?.options.tolerance
 }
@@ -94,7 +94,7 @@ function isNumber(cell: ShownCell | undefined): boolean {
   return typeof cell?.raw === 'number' || (typeof cell?.raw === 'object' && cell.raw !== null)
 }
 
-// Where the texts are equal, the number beneath that is not.
+// If the texts are equal, the numbers behind them differ.
 function changeText(a: ShownCell | undefined, b: ShownCell | undefined): [string, string] {
   if (!a || !b || a.text !== b.text) return [a?.text ?? '', b?.text ?? '']
   return differenceWords(a.raw, b.raw) ?? [a.text, b.text]

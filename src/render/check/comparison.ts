@@ -11,17 +11,17 @@ import type { MeasuredNumbers } from './measured-numbers.ts'
 import type { Numbers } from './numbers.ts'
 import type { Row, Sentence, Verdict } from './outcome.ts'
 
-/** What the accepted numbers of a report are compared with, and all that decides how. */
+/** The recomputed numbers that accepted numbers are compared with, and everything that decides how. */
 export interface Comparison {
   readonly tree: ReportTree
   readonly locked: LockedProfile
   readonly accepted: AcceptedResults
-  /** As they came out again. */
+  /** The recomputed results. */
   readonly results: Results
   readonly numbers: Numbers
   readonly dependencies: Dependencies
   readonly measured: MeasuredNumbers
-  /** What differs between two runs of the same cells on the same jobs. */
+  /** Differences between two runs of the same cells on the same jobs. */
   readonly unstable: Differences
   readonly altered: Altered
   /** Cells without a result now, and why. */
@@ -29,20 +29,20 @@ export interface Comparison {
   /** Prose around a value or claim, by its id. */
   readonly sentences: ReadonlyMap<string, string>
   basisOf(labels: readonly string[]): Pick<Basis, 'isSame' | 'isTrained'>
-  /** Whether something that these cells rest on was computed again. */
+  /** Whether something that these cells depend on was recomputed. */
   isInScope(labels: readonly string[]): boolean
 }
 
-/** Numbers by what became of them. */
+/** Count of numbers by verdict. */
 export type Tally = { readonly [what in Verdict | 'out of scope']?: number }
 
-/** Rows of the outcome, and all the numbers that they stand for. */
+/** Rows of the outcome, and a count of all their numbers. */
 export interface Compared {
   readonly rows: readonly Row[]
   readonly tally: Tally
 }
 
-/** Adds up what was compared apart. */
+/** Joins separate comparisons. */
 export function together(all: readonly Compared[]): Compared {
   return { rows: all.flatMap(({ rows }) => rows), tally: sum(all.map(({ tally }) => tally)) }
 }
@@ -55,7 +55,7 @@ export function sum(tallies: readonly Tally[]): Tally {
   return total
 }
 
-/** Names a cell that some others rest on and that has no result now, if there is one. */
+/** Finds a cell without a result that some other cells depend on, if there is one. */
 export function lostBelow(
   labels: readonly string[],
   { dependencies, lost }: Pick<Comparison, 'dependencies' | 'lost'>,
@@ -63,7 +63,7 @@ export function lostBelow(
   return [...allBelow(labels, dependencies)].find((label) => lost.has(label))
 }
 
-/** Gives where the cell of a table or figure stands, or nothing but the report where it is gone. */
+/** Gives the place of the cell of a table or figure; only report.md if the cell no longer exists. */
 export function cellPlace(label: string, { tree }: Pick<Comparison, 'tree'>): Sentence['place'] {
   const cell = tree.cells.find((one) => one.label === label)
   if (!cell) return { file: tree.chapters[0]!.file.path }
@@ -71,7 +71,7 @@ export function cellPlace(label: string, { tree }: Pick<Comparison, 'tree'>): Se
   return { file: cell.file, line, column }
 }
 
-/** Finds the cell of a table's or figure's id, also where it has no result now. */
+/** Finds the cell of a table or figure by its id, even if the cell has no result now. */
 export function labelOf(id: string, { tree, numbers }: Pick<Comparison, 'tree' | 'numbers'>): string {
   const known = numbers.labels.get(id)
   if (known !== undefined) return known

@@ -5,13 +5,13 @@ import type { Numbers } from './numbers.ts'
 import { numbersOf } from './numbers.ts'
 import type { Rerun, RerunInputs } from './rerun.ts'
 
-/** What came out otherwise in another run of a report. */
+/** The differences in another run of a report. */
 export interface Differences {
-  /** A value or claim by its id; also one that has no value there. */
+  /** Whether a value or claim differs, by its id; true also if it has no value there. */
   hasShown(id: string): boolean
-  /** A number of a table, or a leaf of a figure's specification, by the id and its place. */
+  /** Whether a number of a table or a leaf of a figure's specification differs, by the id and its place. */
   hasPlace(id: string, place: string): boolean
-  /** A leaf of what a cell shows and exports, by its path. */
+  /** Whether a leaf of a cell's outputs and exports differs, by its path. */
   hasLeaf(label: string, path: string): boolean
 }
 
@@ -61,7 +61,7 @@ function isEqual(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
-/** What is not the same twice cannot be the accepted one but by chance. */
+/** A number that differs between two runs could match the accepted one only by chance. */
 export const twoComputations = { verdict: 'differs', rule: 'differs between two computations' } as const
 
 interface Known {
@@ -70,7 +70,7 @@ interface Known {
   isInScope(labels: readonly string[]): boolean
 }
 
-/** Runs every cell in scope once more on the same jobs, and gives what comes out otherwise although nothing changed. */
+/** Runs every cell in scope once more on the same jobs, and gives the differences although nothing changed. */
 export async function unstableNumbers(
   known: Known,
   run: (inputs: RerunInputs) => Promise<Rerun>,

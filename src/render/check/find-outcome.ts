@@ -25,7 +25,7 @@ import type { Scope } from './plan.ts'
 import type { Rerun, RerunInputs } from './rerun.ts'
 import { allSentences } from './sentences.ts'
 
-/** What a check has at the end of its recomputation. */
+/** The state of a check after its recomputation. */
 interface Recomputed {
   readonly locked: LockedProfile
   readonly accepted: AcceptedResults
@@ -35,14 +35,14 @@ interface Recomputed {
   readonly tree: ReportTree
   readonly results: Results
   readonly ranJobs: ReadonlySet<Digest>
-  /** With the messages of the build. */
+  /** Files with the messages of the build. */
   readonly files: readonly VFile[]
 }
 
 /**
- * Compares what was computed again with what was accepted, number by number.
+ * Compares recomputed with accepted results, number by number.
  *
- * @param run Runs the report once more, without a job: to tell measured numbers, and what the accepted results show.
+ * @param run Runs the report once more without a job, to find measured numbers and what the accepted results show.
  */
 export async function findOutcome(
   recomputed: Recomputed,
@@ -173,7 +173,7 @@ function summaryOf(
   }
 }
 
-// Chapter by chapter, as they are read.
+// In the reading order of the chapters.
 function inOrder(rows: readonly Row[], { chapters }: ReportTree): Row[] {
   const files = chapters.map(({ file }) => file.path)
   const rank = ({ place }: Row) => [files.indexOf(place.file), place.line ?? 0, place.column ?? 0] as const
@@ -191,7 +191,7 @@ function measuredBefore(
   return new Map<Digest, StoredResult['measured']>([...Object.entries(measured), ...kept])
 }
 
-/** Lists the cells that should have a result and have none, each with why. */
+/** Lists the cells that lack a result although they should have one, each with the reason. */
 function lostCells({ cells }: Pick<Results, 'cells'>): ReadonlyMap<string, string> {
   return new Map(
     [...cells].flatMap(([label, cellResult]) => {
@@ -205,7 +205,7 @@ function lostCells({ cells }: Pick<Results, 'cells'>): ReadonlyMap<string, strin
   )
 }
 
-// With all that it says to do.
+// Keeps the advice in the further lines.
 function onOneLine(message: string): string {
   return message
     .split('\n')

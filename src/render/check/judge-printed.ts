@@ -6,8 +6,8 @@ import type { Basis, Judgement, Shown, ShownCell } from './judgement.ts'
 import { numberOf, numbersIn, printedUnit, wordsAround } from './printed-unit.ts'
 
 /**
- * Judges what a value printed, where it need not be equal: each number by its rule, a difference with its interval as
- * a whole, digits that no formatter has printed by themselves, and the words around them all exactly.
+ * Judges a printed value that need not be equal: each number by its rule, and a difference with its interval as one.
+ * Digits that no formatter printed are judged by themselves; the words around the numbers must be the same.
  */
 export function judgePrinted(accepted: Shown, recomputed: Shown, basis: Basis): Judgement {
   const [before, after] = [restOf(accepted), restOf(recomputed)]
@@ -25,14 +25,14 @@ export function judgePrinted(accepted: Shown, recomputed: Shown, basis: Basis): 
   return worst(all)
 }
 
-/** Gives the judgement of a test by itself. */
+/** Gives the judgement for the result of one test. */
 export function verdictOf(agrees: boolean, rule: string): Judgement {
   return { verdict: agrees ? 'agrees' : 'differs', rule }
 }
 
 type Ends = readonly [mean: number, low: number, high: number]
 
-// A mean with the ends of its interval, which `percentPoints` prints as three numbers.
+// A mean with the ends of its interval: `percentPoints` prints them as three numbers.
 function intervalAt({ text, printed }: Shown, index: number): Ends | undefined {
   const [mean, low, high] = printed.slice(index, index + 3)
   if (!mean || !low || !high) return undefined
@@ -56,7 +56,7 @@ export function worst(all: readonly Judgement[]): Judgement {
   )
 }
 
-/** Judges a number or a Spread by what it is and how it was printed; anything else must be equal. */
+/** Judges a number or a Spread by its kind and its printed form; any other value must be equal. */
 export function judgeNumber(accepted: ShownCell, recomputed: ShownCell, basis: Basis): Judgement {
   const [before, after] = [accepted.raw as Json, recomputed.raw as Json]
   if (isSpread(before) && isSpread(after)) return judgeSpread(before, after, accepted.text, basis)
@@ -69,7 +69,7 @@ export function judgeNumber(accepted: ShownCell, recomputed: ShownCell, basis: B
 function judgeSpread(before: Spread, after: Spread, text: string, basis: Basis): Judgement {
   if (before.n !== after.n) return { verdict: 'differs', rule: `${before.n} seeds, not ${after.n}` }
   const error = Math.sqrt(before.std ** 2 / before.n + after.std ** 2 / after.n)
-  // One seed, or one value of all: there is no spread to judge by.
+  // With one seed, or the same value for all, there is no spread to judge by.
   if (error === 0) return judgeSingle(before.mean, after.mean, printedUnit(before.mean, text), basis)
   const distance = Math.abs(before.mean - after.mean)
   const half = printedUnit(before.mean, text) / 2
@@ -83,11 +83,11 @@ function judgeSingle(before: number, after: number, unit: number, { tolerance = 
   const bounds = { rel: (tolerance.rel ?? 0) * Math.abs(before), abs: tolerance.abs ?? 0 }
   const bound = Math.max(half, bounds.rel, bounds.abs)
   const name = bound === half ? 'half a unit of the last digit' : ruleText(tolerance)
-  // Half a unit is no binary number: what lies on the bound is within it.
+  // Half a unit is not exact in binary; a number on the bound must count as within it.
   return verdictOf(distance <= bound * (1 + 1e-9), `${name}, ${short(distance)} of ${short(bound)}`)
 }
 
-// Digits that no formatter has printed.
+// Judges digits that no formatter printed.
 function judgeRest(before: string, after: string, basis: Basis): Judgement[] {
   const others = numbersIn(after)
   return numbersIn(before).map((one, index) =>
@@ -95,7 +95,7 @@ function judgeRest(before: string, after: string, basis: Basis): Judgement[] {
   )
 }
 
-// A text without what formatters have printed into it, in order.
+// A text without the numbers that formatters printed into it, in order.
 function restOf({ text, printed }: Shown): string {
   let [rest, from] = [text, 0]
   for (const one of printed) {

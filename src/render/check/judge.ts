@@ -8,12 +8,12 @@ import { isAnyMoved, keptOf, still } from './moved.ts'
 const measured: Judgement = { verdict: 'measured', rule: 'measured, not judged' }
 
 /**
- * Judges a value or a claim. Where all is as it was, or nothing is trained, everything that it read must be equal.
- * Else a claim must be as true as it was, and each number that a value printed is judged by itself: a Spread within 2
- * standard errors of the difference, a single number within the larger of half a unit of its last printed digit and
- * the rule written at it.
+ * Judges a value or a claim. In the same environment, or without training, everything that it read must be equal.
+ * Otherwise a claim must hold or fail as before, and each number that a value printed is judged by itself: a Spread
+ * within 2 standard errors of the difference; a single number within the larger of half a unit of its last printed
+ * digit and its own tolerance.
  *
- * @param moved What of it is measured: that is left out, and the rest is judged.
+ * @param moved Its measured parts: they are left out, and the rest is judged.
  */
 export function judgeShown(
   accepted: Shown,
@@ -41,7 +41,7 @@ function judgeKept(both: readonly [Shown, Shown], basis: Basis, moved: Moved): J
   return worst(was.pieces.map((one, index) => judgeNumber(one, is.pieces[index]!, basis)))
 }
 
-// What formatters have printed stays apart from digits that were put into the text as they are.
+// Keeps numbers from formatters separate from digits written directly into the text.
 function withoutMoved(both: readonly [Shown, Shown], kept: readonly [Kept, Kept]): [Shown, Shown] {
   const [one, other] = both.map((shown, index) => ({
     ...shown,
@@ -51,7 +51,7 @@ function withoutMoved(both: readonly [Shown, Shown], kept: readonly [Kept, Kept]
   return [one!, other!]
 }
 
-/** Judges a number of a table, or one that is shown plainly, as {@link judgeShown} judges what a value printed. */
+/** Judges a number of a table or of a plain output as {@link judgeShown} judges a printed value. */
 export function judgeCell(accepted: ShownCell, recomputed: ShownCell, basis: Basis): Judgement {
   if (basis.isMeasured) return measured
   if (accepted.text === recomputed.text && areEqual(accepted.raw, recomputed.raw)) return equal(basis)

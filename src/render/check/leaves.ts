@@ -1,6 +1,6 @@
 import type { Json, StoredResult } from '../model/types.ts'
 
-/** Lists the numbers, texts and truth values of JSON by their paths, such as `.data.values[2].loss`; empty containers too. */
+/** Lists the numbers, texts and booleans in JSON by path, such as `.data.values[2].loss`; also empty containers. */
 export function leavesOf(value: Json, path = ''): Map<string, Json> {
   if (typeof value !== 'object' || value === null) return new Map([[path, value]])
   const members = Array.isArray(value)
@@ -10,12 +10,12 @@ export function leavesOf(value: Json, path = ''): Map<string, Json> {
   return new Map(members.flatMap((leaves) => [...leaves]))
 }
 
-/** Lists the paths at which two lists of leaves are not equal, in the order of the first. */
+/** Lists the paths where two lists of leaves differ, in the order of the first list. */
 export function differingPaths(a: ReadonlyMap<string, Json>, b: ReadonlyMap<string, Json>): string[] {
   return [...new Set([...a.keys(), ...b.keys()])].filter((path) => !Object.is(a.get(path), b.get(path)))
 }
 
-/** Lists the leaves of what a cell shows and exports. */
+/** Lists the leaves of a cell's outputs and exports. */
 export function contentLeaves({
   shown,
   exports,

@@ -12,17 +12,17 @@ import { withJobs } from './rerun.ts'
 import type { Remeasure } from './scale-measured.ts'
 import { isMeasuring, measureAsAccepted, scaleEach, scaleGroups } from './scale-measured.ts'
 
-/** Which numbers rest on times or other measurements. */
+/** Which numbers depend on times or other measurements. */
 export interface MeasuredNumbers {
-  /** What moves of a value or claim, by its id. */
+  /** The parts of a value or claim that change with measurements, by its id. */
   movedOf(id: string): Moved
-  /** Whether a value or claim came to nothing with strange measurements: nothing of it can be told apart. */
+  /** Whether a value or claim fails with the changed measurements, so that its measured parts cannot be found. */
   isLost(id: string): boolean
-  /** A number of a table, or a leaf of a figure's specification, by the id and its place. */
+  /** Whether a number of a table or a leaf of a figure's specification is measured, by the id and its place. */
   hasPlace(id: string, place: string): boolean
-  /** A leaf of what a cell shows and exports, by its path. */
+  /** Whether a leaf of a cell's outputs and exports is measured, by its path. */
   hasLeaf(label: string, path: string): boolean
-  /** Cells that failed with strange measurements: all that rests on them is taken for measured. */
+  /** Cells that failed with the changed measurements: everything that depends on them counts as measured. */
   readonly broken: readonly string[]
 }
 
@@ -30,16 +30,16 @@ interface Measuring {
   readonly numbers: Numbers
   readonly results: Results
   readonly dependencies: Dependencies
-  /** What the accepted jobs measured, as far as it is known. */
+  /** The measurements of the accepted jobs, as far as known. */
   readonly accepted: ReadonlyMap<Digest, StoredResult['measured']>
   readonly seed: number
   isInScope(labels: readonly string[]): boolean
 }
 
 /**
- * Finds what is measured without relying on names: the report runs again on the same jobs with other measurements, and
- * what rests on these jobs and comes out otherwise is measured. What is chosen by times, as the soonest of some, need
- * not change with the first others: they are changed in several ways.
+ * Finds measured numbers without relying on names. The report runs again on the same jobs with other measurements: a
+ * number that depends on these jobs and changes is measured. A choice made by times, such as the fastest of several,
+ * may survive one change, so the measurements are changed in several ways.
  */
 export async function measuredNumbers(
   known: Measuring,
@@ -49,7 +49,7 @@ export async function measuredNumbers(
   const jobs = measuringJobs(known)
   if (jobs.length === 0) return nothing
   const isKept = jobs.every(({ key }) => accepted.has(key))
-  // Where it is known what was measured then, nothing else can explain a difference.
+  // If the accepted measurements are known, only they can explain a difference.
   const others = isKept
     ? [scaleEach(seed), scaleGroups(seed + 1), measureAsAccepted(accepted)]
     : [scaleEach(seed), scaleGroups(seed + 1), scaleGroups(seed + 2), scaleGroups(seed + 3)]
@@ -74,7 +74,7 @@ function gathered(known: Measuring, runs: readonly Rerun[]): MeasuredNumbers {
   const strange = runs.map(({ results }) => numbersOf(results).shown)
   const rests = (labels: readonly string[]) =>
     [...jobKeysOf(allBelow(labels, dependencies), results)].some((key) => measuring.has(key))
-  // Asked for every datum of a figure.
+  // Computed once, because `hasPlace` is called for every datum of a figure.
   const resting = new Set([...results.cells.keys()].filter((label) => rests([label])))
   const isBroken = (label: string) => [...allBelow([label], dependencies)].some((one) => broken.includes(one))
   const restingShown = (id: string) => {
@@ -103,7 +103,7 @@ function gathered(known: Measuring, runs: readonly Rerun[]): MeasuredNumbers {
 }
 
 function measuringJobs({ results, dependencies, isInScope }: Measuring): StoredResult[] {
-  // What nothing that was computed again rests on need not be told apart.
+  // Only measurements that something in scope depends on matter.
   const labels = [...results.cells.keys()].filter((label) => isInScope([label]))
   const inScope = jobKeysOf(allBelow(labels, dependencies), results)
   const jobs = [...results.jobs.values()].filter((job) => inScope.has(job.key) && isMeasuring(job))

@@ -1,22 +1,22 @@
 import type { Shown, ShownCell } from './judgement.ts'
 import { numberOf, numbersIn } from './printed-unit.ts'
 
-/** What of a value or claim came out otherwise with other measurements. */
+/** The parts of a value or claim that changed with other measurements. */
 export interface Moved {
-  /** Paths whose values did, or that were read in one run and not in another. */
+  /** Paths whose values changed, or that were not read in every run. */
   readonly reads: ReadonlySet<string>
   /** Whether the measurements decided which paths were read. */
   readonly isSteered: boolean
-  /** Places in the list of what it printed, see {@link piecesOf}; all of them where their count did. */
+  /** Indices in its printed numbers, see {@link piecesOf}; `all` if their count changed. */
   readonly pieces: ReadonlySet<number> | 'all'
-  /** Whether its text did besides these numbers; of a claim, its truth. */
+  /** Whether its text changed apart from these numbers; for a claim, whether its truth changed. */
   readonly isText: boolean
 }
 
-/** Nothing did. */
+/** Nothing changed. */
 export const still: Moved = { reads: new Set(), isSteered: false, pieces: new Set(), isText: false }
 
-/** Compares a value or claim with what it came to in runs with other measurements. */
+/** Compares a value or claim with its results in runs with other measurements. */
 export function movedOf(here: Shown, others: readonly Shown[]): Moved {
   const paths = [...new Set([here, ...others].flatMap(({ read }) => Object.keys(read)))]
   const reads = paths.filter((path) => others.some(({ read }) => !isSame(read[path], here.read[path])))
@@ -34,15 +34,15 @@ export function movedOf(here: Shown, others: readonly Shown[]): Moved {
   }
 }
 
-/** What is left of a value or claim without what moved. */
+/** The parts of a value or claim that did not change. */
 export interface Kept {
   readonly read: Shown['read']
   readonly pieces: readonly ShownCell[]
-  /** With `#` in the places of numbers that moved; empty where it moved itself. */
+  /** Text with `#` for each changed number; empty if the text itself changed. */
   readonly text: string
 }
 
-/** Takes from two outcomes of a value or claim what moved with other measurements. */
+/** Removes from two results of a value or claim the parts that changed with other measurements. */
 export function keptOf(both: readonly [Shown, Shown], moved: Moved): [Kept, Kept] {
   const [keptA, keptB] = both.map((one, index): Kept => {
     const other = both[1 - index]!
@@ -57,18 +57,18 @@ export function keptOf(both: readonly [Shown, Shown], moved: Moved): [Kept, Kept
   return [keptA!, keptB!]
 }
 
-/** Says whether anything moved. */
+/** Checks whether anything changed. */
 export function isAnyMoved({ reads, pieces, isText }: Moved): boolean {
   return isText || reads.size > 0 || pieces === 'all' || pieces.size > 0
 }
 
-/** Lists what a value or claim printed: what went through a formatter, else the numbers of its text. */
+/** Lists the printed numbers of a value or claim: those from formatters, or else the numbers in its text. */
 export function piecesOf({ printed, text }: Pick<Shown, 'printed' | 'text'>): ShownCell[] {
   if (printed.length > 0) return printed
   return numbersIn(text).map((token) => ({ raw: numberOf(token), text: token }))
 }
 
-// A Spread is one number: that of its seeds is measured with their mean.
+// A Spread counts as one number: if its mean is measured, so are its other members.
 function hasRead({ reads }: Moved, path: string): boolean {
   return reads.has(path) || reads.has(path.replace(/\.(std|n|min|max)$/, '.mean'))
 }

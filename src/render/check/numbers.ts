@@ -9,24 +9,24 @@ import type { Shown } from './judgement.ts'
 /** One value or claim of a run. */
 export interface ShownHere {
   readonly expression: Expression
-  /** Undefined where it has no value. */
+  /** Undefined if it has no value. */
   readonly shown?: Shown
-  /** Why it has none. */
+  /** Why it has no value. */
   readonly failure?: string
 }
 
 /** Every number that one run of a report shows. */
 export interface Numbers {
-  /** By id, in the report's order. */
+  /** Values and claims by id, in the report's order. */
   readonly shown: ReadonlyMap<string, ShownHere>
   readonly tables: LockedProfile['tables']
   /** Id of a table -> its columns. */
   readonly columns: ReadonlyMap<string, readonly TableColumn[]>
   /** Id of a figure -> its specification. */
   readonly figures: ReadonlyMap<string, Figure['spec']>
-  /** Id of a table or figure, or of what is shown plainly -> label of its cell. */
+  /** Id of a table, figure or plain output -> label of its cell. */
   readonly labels: ReadonlyMap<string, string>
-  /** Label -> what its cell shows. */
+  /** Label -> outputs of its cell. */
   readonly outputs: ReadonlyMap<string, readonly Output[]>
 }
 
@@ -51,7 +51,7 @@ export function numbersOf({ cells, expressions }: Pick<Results, 'cells' | 'expre
   }
 }
 
-/** Finds what was accepted of each value and claim that a run shows, by its id. */
+/** Finds the accepted version of each value and claim of a run, by its id. */
 export function acceptedOf({ shown }: Numbers, locked: LockedProfile): ReadonlyMap<string, Shown> {
   const expressions = [...shown.values()].map(({ expression }) => expression)
   const found = matchAccepted(expressions, locked.shown)

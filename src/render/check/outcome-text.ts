@@ -4,7 +4,7 @@ import { placeText } from './outcome.ts'
 
 const mostSentences = 5
 
-/** Says what is wrong with a number or a result, in one line. */
+/** Describes in one line what is wrong with a number or a result. */
 export function messageOfRow(row: Row): string {
   const { kind, label, sentence, rule, verdict, restOnIt = [] } = row
   if (kind === 'result') return `${resultMessage(row)}${restText(restOnIt)}`
@@ -35,7 +35,7 @@ function restText(sentences: readonly Sentence[]): string {
   return `; on it rest ${shown.join(', ')}${more}`
 }
 
-/** Says in one line how a check came out: `12 numbers: 9 equal, 1 agrees, 2 measured, 0 differ; seed 7; 3.1 s`. */
+/** Sums up a check in one line: `12 numbers: 9 equal, 1 agrees, 2 measured, 0 differ; seed 7; 3.1 s`. */
 export function summaryLine({ profile, seed, summary }: Outcome): string {
   const { equal, agrees, measured, notJudged, differs, outOfScope, errors, jobsRun, jobs, elapsedMs } =
     summary

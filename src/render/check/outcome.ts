@@ -1,6 +1,6 @@
 import type { Environment } from '../model/lock.ts'
 
-/** What became of a number; all but the first four are differences. */
+/** The verdict on a number; all but the first four are differences. */
 const verdicts = {
   equal: 'It came out again.',
   agrees: 'It came out within what its rule allows.',
@@ -18,12 +18,12 @@ export type Verdict = keyof typeof verdicts
 
 const wellVerdicts: readonly Verdict[] = ['equal', 'agrees', 'measured', 'not judged']
 
-/** Says whether a verdict is a difference, which fails the check. */
+/** Checks whether a verdict is a difference, which fails the check. */
 export function isDifference({ verdict }: Pick<Row, 'verdict'>): boolean {
   return !wellVerdicts.includes(verdict)
 }
 
-/** Where something stands; only the file of what is gone. */
+/** A place in the report; for something no longer in the report, only the file. */
 export interface Place {
   /** Relative to the project's root. */
   readonly file: string
@@ -40,27 +40,27 @@ export interface Sentence {
 /** One line of the outcome: a value, a claim, a table or figure or one number of it, or a stored result. */
 export interface Row {
   readonly kind: 'value' | 'claim' | 'table' | 'figure' | 'plain' | 'result'
-  /** Of the cells whose exports it uses, or of the table, figure or result. */
+  /** Labels of the cells whose exports it uses, or the label of the table, figure or result. */
   readonly label: string
-  /** Prose around it, with the accepted value in it. */
+  /** The surrounding prose, with the accepted value in it. */
   readonly sentence: string
   readonly place: Place
   readonly accepted: string
   readonly recomputed: string
-  /** Why the verdict. */
+  /** The reason for the verdict. */
   readonly rule: string
   readonly verdict: Verdict
-  /** How many numbers the row stands for. */
+  /** How many numbers the row covers. */
   readonly numbers: number
-  /** What else rests on it, of a result that is damaged or altered. */
+  /** For a damaged or altered result: what else depends on it. */
   readonly restOnIt?: readonly Sentence[]
 }
 
-/** A cell that failed, and what was not recomputed for it. */
+/** A failed cell, and the cells that were not recomputed because of it. */
 export interface FailedCell {
   readonly label: string
   readonly message: string
-  /** Labels of the cells that rest on it. */
+  /** Labels of the cells that depend on it. */
   readonly above: readonly string[]
 }
 
@@ -71,30 +71,30 @@ export interface BuildError {
   readonly message: string
 }
 
-/** Of numbers, by what became of them. */
+/** Counts of numbers by verdict. */
 export interface Summary {
   readonly equal: number
   readonly agrees: number
   readonly measured: number
   readonly notJudged: number
   readonly differs: number
-  /** Numbers that rest on nothing computed again, with --sample or --only. */
+  /** Numbers that depend on nothing recomputed, with --sample or --only. */
   readonly outOfScope: number
   /** Errors of the build. */
   readonly errors: number
-  /** Jobs that ran, of all on which the report rests. */
+  /** Jobs that ran; `jobs` counts all jobs that the report depends on. */
   readonly jobsRun: number
   readonly jobs: number
   readonly elapsedMs: number
   readonly isWell: boolean
 }
 
-/** What a check found; `--json` writes it as it is. */
+/** The findings of a check; `--json` writes them unchanged. */
 export interface Outcome {
-  /** Of report.md, as it was named. */
+  /** Path of report.md, as given by the user. */
   readonly report: string
   readonly profile: string
-  /** Of the order of jobs and of the sample: `--seed` repeats them. */
+  /** Seed of the order of jobs and of the sample: `--seed` repeats them. */
   readonly seed: number
   readonly environment: {
     readonly accepted: readonly Environment[]
@@ -103,17 +103,17 @@ export interface Outcome {
   readonly rows: readonly Row[]
   readonly failed: readonly FailedCell[]
   readonly errors: readonly BuildError[]
-  /** What a reader should know besides. */
+  /** Further notes for the user. */
   readonly notes: readonly string[]
   readonly summary: Summary
 }
 
-/** Writes a place as editors and terminals know it: `file:line:column`. */
+/** Writes a place in the form that editors and terminals understand: `file:line:column`. */
 export function placeText({ file, line, column }: Place): string {
   return [file, line, column].filter((part) => part !== undefined).join(':')
 }
 
-/** Writes an outcome as JSON: its members as they are (see `Outcome`), each place as `file:line:column`. */
+/** Writes an outcome as JSON: its members unchanged (see `Outcome`), each place as `file:line:column`. */
 export function printJson(outcome: Outcome): string {
   const withPlace = <Item extends { readonly place: Place }>(item: Item) => ({
     ...item,

@@ -6,15 +6,15 @@ import type { AcceptedResults } from './accepted-results.ts'
 import type { Dependencies } from './dependencies.ts'
 import { allBelow } from './dependencies.ts'
 
-/** What is computed again. */
+/** The part of a report to recompute. */
 export type Scope =
   | { readonly kind: 'all' }
-  /** These cells with what they need. */
+  /** These cells and their dependencies. */
   | { readonly kind: 'only'; readonly labels: readonly string[] }
-  /** So many jobs, drawn by the seed. */
+  /** This many jobs, chosen by the seed. */
   | { readonly kind: 'sample'; readonly count: number }
 
-/** Reads the scope of a call; throws an Error that says what is wrong with it. */
+/** Reads the scope from the options; throws an Error if they are invalid. */
 export function scopeOf(
   asked: { readonly only?: readonly string[]; readonly sample?: number },
   { kept, jobs }: LockedProfile,
@@ -37,7 +37,7 @@ export function scopeOf(
   return { kind: 'only', labels: only! }
 }
 
-/** Gives what may be reused under a scope: accepted results, but for those to be computed again. */
+/** Gives the results that a scope may reuse: the accepted ones, except those to recompute. */
 export function reusable(
   scope: Scope,
   { locked, accepted, dependencies, seed }: Known,

@@ -2,7 +2,7 @@ import type { Outcome, Place } from './outcome.ts'
 import { isDifference } from './outcome.ts'
 import { messageOfRow, summaryLine } from './outcome-text.ts'
 
-/** Writes each difference, and each error of the build, as an annotation of GitHub. */
+/** Writes each difference, and each error of the build, as a GitHub annotation. */
 export function printGithub(outcome: Outcome): string {
   const rows = outcome.rows.filter(isDifference).map((row) => annotation(row.place, messageOfRow(row)))
   const errors = outcome.errors.map(({ place, rule, message }) => annotation(place, `${message} (${rule})`))

@@ -5,7 +5,7 @@ import { messageOfRow, summaryLine } from './outcome-text.ts'
 const widest = { place: 9, label: 26, sentence: 62, accepted: 24, recomputed: 24, rule: 52 }
 const mostDifferences = 50
 
-/** Writes an outcome for people: a table a chapter, what differs once more below, and how it came out. */
+/** Writes an outcome for people: a table for each chapter, then a list of the differences, then a summary. */
 export function printTable(outcome: Outcome): string {
   const { rows, failed, notes } = outcome
   const chapters = [...new Set(rows.map(({ place }) => place.file))]
@@ -57,7 +57,7 @@ function clip(text: string, width: number): string {
   return line.length > width ? `${line.slice(0, width - 1)}…` : line
 }
 
-// In a long table they are not seen.
+// In a long table, differences are easy to miss.
 function differences(rows: readonly Row[]): string[] {
   const all = rows.filter(isDifference)
   if (all.length === 0) return []

@@ -1,7 +1,7 @@
 /**
- * Gives what one unit of the last printed digit of a number is worth in the number itself: 0.001 for 0.9652 printed
- * as `96.5 %`. The power of ten between both is found from the text; where one is zero, a percent sign or `points` tells it. A
- * duration in two units, such as `1 min 5 s`, is rounded to its second one.
+ * Gives the value of one unit of a number's last printed digit: 0.001 for 0.9652 printed as `96.5 %`. The text shows
+ * the power of ten between both; if one of them is zero, a percent sign or `points` decides. A duration in two units,
+ * such as `1 min 5 s`, is rounded to the second unit.
  */
 export function printedUnit(raw: number, text: string): number {
   const parts = /^[-\u2212]?[\d,]+\s(h|min)(?:\s\d+\s(?:min|s))?$/.exec(text)
@@ -14,17 +14,17 @@ export function printedUnit(raw: number, text: string): number {
   return 10 ** -(decimals + shift)
 }
 
-/** Lists the numbers that a text shows, as they are written: `−1,234.5`. */
+/** Lists the numbers in a text as written: `−1,234.5`. */
 export function numbersIn(text: string): string[] {
   return text.match(/[-\u2212]?\d[\d,]*(?:\.\d+)?/g) ?? []
 }
 
-/** Reads a number as Weft prints it: commas between thousands, a minus sign or a hyphen. */
+/** Parses a number that Weft printed: commas between thousands, a minus sign or a hyphen. */
 export function numberOf(token: string): number {
   return Number(token.replaceAll(',', '').replace('\u2212', '-'))
 }
 
-/** Gives a text without its numbers, but with powers of ten: what must stay whatever they come to. */
+/** Gives a text without its numbers, but with powers of ten: this part must stay the same whatever the numbers are. */
 export function wordsAround(text: string): string {
   return text.replace(/[-\u2212]?\d[\d,]*(?:\.\d+)?/g, '#')
 }

@@ -5,26 +5,26 @@ import type { Program } from '../pipeline/stages.ts'
 import type { Dependencies } from './dependencies.ts'
 import { allBelow, jobKeysOf } from './dependencies.ts'
 
-/** What is read in place of running. */
+/** Stored results to use instead of running. */
 export interface RerunInputs {
   read(key: Digest): StoredResult | undefined
   /** The accepted result of a label. With it, no cell runs either. */
   accepted?(label: string): StoredResult | undefined
 }
 
-/** A run of a report: its tree, on whose files nobody reads the messages, and its results. */
+/** A run of a report: its tree and its results. Nobody reads the messages on its files. */
 export interface Rerun {
   readonly tree: ReportTree
   readonly results: Results
 }
 
-/** Runs and evaluates a bundled report from given results, and keeps nothing. No job runs, so it takes seconds. */
+/** Runs and evaluates a bundled report from stored results, and stores nothing. No job runs, so it takes seconds. */
 export async function rerun(
   session: Session,
   program: Program,
   { read, accepted }: RerunInputs,
 ): Promise<Rerun> {
-  // Read again: the messages of this run must not stand beside those of the build.
+  // Read the report again: messages of this run must not mix with those of the build.
   const source = session.read()
   const results = await session.run(
     { ...program, source },
@@ -39,8 +39,8 @@ export async function rerun(
 }
 
 /**
- * Gives what to read so that a report runs as it did, with other jobs in the place of some: cells that rest on none of
- * these are not run again.
+ * Gives the stored results with which a report runs as before, but with some jobs replaced: cells that do not depend
+ * on these jobs do not run again.
  */
 export function withJobs(
   before: Pick<Results, 'cells' | 'jobs'>,

@@ -3,7 +3,7 @@ import { sum } from './comparison.ts'
 import type { Row, Verdict } from './outcome.ts'
 import { isDifference } from './outcome.ts'
 
-/** A number of a table or figure, judged. */
+/** A judged number of a table or figure. */
 export interface JudgedPlace {
   /** `row 3, Accuracy`. */
   readonly name: string
@@ -11,13 +11,16 @@ export interface JudgedPlace {
   readonly is: string
   readonly rule: string
   readonly verdict: Verdict
-  /** Names of rows and the like are compared, and not counted. */
+  /** Whether it is a number: row names and similar texts are compared but not counted. */
   readonly isNumber: boolean
 }
 
 const most = 20
 
-/** Makes one row of a table or figure in which nothing differs, else one of each difference, up to 20, and of the rest. */
+/**
+ * Makes one row for a table or figure without differences; otherwise one row for each difference, up to 20, and one
+ * for the rest.
+ */
 export function rowsOfPlaces(
   { label, id, kind, place }: Pick<Row, 'label' | 'kind' | 'place'> & { readonly id: string },
   judged: readonly JudgedPlace[],

@@ -3,10 +3,10 @@ import { canonicalJson } from '../model/digest.ts'
 import { seededRandom } from '../model/random.ts'
 import type { Digest, Json, StoredResult } from '../model/types.ts'
 
-/** Gives jobs as if another machine had measured them. */
+/** Gives jobs with measurements as from another machine. */
 export type Remeasure = (jobs: readonly StoredResult[]) => ReadonlyMap<Digest, StoredResult>
 
-/** Multiplies every measured number by a factor of its own, 1.3 to 3. */
+/** Multiplies every measured number by its own factor, 1.3 to 3. */
 export function scaleEach(seed: number): Remeasure {
   const { uniform } = seededRandom(seed)
   const factor = () => 1.3 + 1.7 * uniform()
@@ -14,8 +14,8 @@ export function scaleEach(seed: number): Remeasure {
 }
 
 /**
- * Multiplies what jobs that differ in nothing but their seed have measured by one factor, 1/30 to 30: what is soonest
- * is another one then, and the seeds still agree about it.
+ * Multiplies the measurements of jobs that differ only in their seed by one factor, 1/30 to 30: another group becomes
+ * the fastest, and the seeds still agree about it.
  */
 export function scaleGroups(seed: number): Remeasure {
   const { uniform } = seededRandom(seed)
@@ -34,7 +34,7 @@ export function scaleGroups(seed: number): Remeasure {
   }
 }
 
-/** Gives what jobs measured when they were accepted, beside what they came to now. */
+/** Gives jobs their accepted measurements beside their current results. */
 export function measureAsAccepted(accepted: ReadonlyMap<Digest, StoredResult['measured']>): Remeasure {
   return (jobs) =>
     new Map(
@@ -45,7 +45,7 @@ export function measureAsAccepted(accepted: ReadonlyMap<Digest, StoredResult['me
     )
 }
 
-/** Says whether a job measured anything. */
+/** Checks whether a job measured anything. */
 export function isMeasuring({ measured }: StoredResult): boolean {
   return Object.keys(measured).length > 0
 }
@@ -59,7 +59,7 @@ function groupOf({ key, provenance: { job } }: StoredResult): string {
 }
 
 function scale(value: Json, factor: () => number): Json {
-  // Times a factor it would stay as it is.
+  // A factor would not change a zero.
   if (typeof value === 'number') return value === 0 ? factor() : value * factor()
   if (Array.isArray(value)) return value.map((item) => scale(item, factor))
   if (typeof value !== 'object' || value === null) return value

@@ -7,12 +7,12 @@ import { markOf } from '../syntax/marks.ts'
 import type { Numbers } from './numbers.ts'
 import { acceptedOf } from './numbers.ts'
 
-/** About so many characters of prose are shown. */
+/** Approximate number of characters of prose to show. */
 const width = 60
 
 /**
- * Gives the prose around every value and claim of the chapters, by its id, cut to about 60
- * characters, with texts in the places of values.
+ * Gives the prose around every value and claim of the chapters, by its id, cut to about 60 characters, with values
+ * replaced by their texts.
  *
  * @param textOf Gives the text of a value by its id, if it has one.
  */
@@ -55,7 +55,7 @@ function flatten(node: Nodes, known: Flattening): string {
 function plain(node: Nodes, known: Flattening): string {
   if ('children' in node) return flattenAll(node, known)
   if (node.type === 'break') return ' '
-  // One character for one: the offsets of values stay true.
+  // Replace one character with one, so that the offsets of values stay valid.
   return 'value' in node ? node.value.replace(/\s/g, ' ') : ''
 }
 
@@ -65,7 +65,7 @@ function flattenAll({ children }: Parents, known: Flattening): string {
   return text
 }
 
-/** Cuts a text to about 60 characters around a part of it, between words. */
+/** Cuts a text between words to about 60 characters around a part of it. */
 export function around(text: string, { start, end }: Omit<Span, 'id'>): string {
   const room = Math.max(width - (end - start), 0)
   const from = Math.max(0, Math.min(start - Math.ceil(room / 2), text.length - width))
@@ -73,14 +73,16 @@ export function around(text: string, { start, end }: Omit<Span, 'id'>): string {
   const space = text.slice(from, start).search(/\s/)
   const left = from === 0 || space < 0 ? from : from + space
   const last = text.lastIndexOf(' ', to)
-  // Within a long claim, or behind the value; one long word is cut where it must be.
+  // Cut inside a long claim or after the value; cut one long word anywhere.
   const before = last > left ? last : to
   const right = to === text.length ? to : end > to ? before : Math.max(last, end)
   const cut = text.slice(left, right).replace(/\s+/g, ' ').trim()
   return `${left > 0 ? '…' : ''}${cut}${right < text.length ? '…' : ''}`
 }
 
-/** Gives the prose around every value and claim, of what cells show too, with the accepted values in it. */
+/**
+ * Gives the prose around every value and claim, including those in outputs of cells, with the accepted values in it.
+ */
 export function allSentences(
   tree: ReportTree,
   numbers: Numbers,
@@ -97,7 +99,7 @@ export function allSentences(
   return new Map([...sentencesOf(tree, (id) => texts.get(id)), ...ofOutputs])
 }
 
-// What is shown stands at the place of its cell.
+// An output has the position of its cell.
 function inOutput(
   { source, position }: Expression,
   { outputs }: Numbers,
@@ -107,7 +109,7 @@ function inOutput(
   return cell && textsOf(cell, outputs.get(cell.label) ?? []).find((text) => text.includes(source))
 }
 
-// Of prose, the paragraph.
+// Prose is split into paragraphs.
 function textsOf({ options }: Cell, shown: readonly Output[]): string[] {
   const all = [options.caption ?? '', ...shown.flatMap(markdownOf)]
   return all.flatMap((text) => text.split(/\n\s*\n/))

@@ -9,21 +9,21 @@ import {
   physicalUnits,
 } from './literal-words.ts'
 
-/** What kind of result a literal looks like. */
+/** The kind of result that a literal looks like. */
 export type LiteralKind = 'percent' | 'decimal' | 'duration' | 'count' | 'factor' | 'scientific'
 
 /** A number in prose that looks like a result. */
 export interface Literal {
   readonly kind: LiteralKind
-  /** As it is written, with its unit. */
+  /** The literal as written, with its unit. */
   readonly text: string
   /** Where it begins in the text, in UTF-16 units. */
   readonly index: number
-  /** As it is written, without grouping and with `-` for any minus; of a range its last number. */
+  /** The number as written, without grouping and with `-` for any minus; the last number of a range. */
   readonly number: string
-  /** After a `±`. */
+  /** The number after a `±`. */
   readonly deviation?: string
-  /** What follows the number: `%`, `ms`, `training images`. */
+  /** The text after the number: `%`, `ms`, `training images`. */
   readonly unit: string
 }
 
@@ -49,7 +49,7 @@ const tail = Object.entries(tails)
   .map(([kind, pattern]) => `(?<${kind}>${pattern})`)
   .join('|')
 
-// A number that no name, word or longer number holds.
+// A number that is not part of a name, a word or a longer number.
 const start = "(?<![\\p{L}\\p{N}_@#&/\\\\$€£.]|[\\p{L}\\p{N}_)][.,:'’–-])"
 const stop = `(?![\\p{L}\\p{N}_]|[.,:/]\\d|-[\\p{L}\\p{N}]|\\s?[×x]\\s?\\d)`
 const literal = new RegExp(`${start}${range}(?:${tail}|${stop})`, 'gu')
@@ -59,11 +59,11 @@ const tens = new RegExp(
 )
 
 /**
- * Finds the numbers of a text that look like results: percentages, decimals, durations, counts with a unit, factors,
- * powers of ten and what has a `±`, in their order. Not those that are spelled out, plain whole numbers, names with
+ * Finds the numbers in a text that look like results, in order: percentages, decimals, durations, counts with a unit,
+ * factors, powers of ten and numbers with a `±`. Leaves out spelled-out numbers, plain whole numbers, names with
  * digits, dates, versions, citations, and numbers of sections or figures.
  *
- * Units in words are English. A comma is read as a decimal one before a unit; without a unit it is only where
+ * Units in words are English. A comma before a unit counts as a decimal comma; without a unit it does so only with
  * `hasDecimalComma`, since `2,5` may be a list.
  */
 export function findLiterals(text: string, { hasDecimalComma = false } = {}): Literal[] {
@@ -73,7 +73,7 @@ export function findLiterals(text: string, { hasDecimalComma = false } = {}): Li
   for (let match = literal.exec(masked); match; match = literal.exec(masked)) {
     const one = literalOf(match, text, hasDecimalComma)
     if (one && !isNamed(one, masked)) found.push(one)
-    // Of what is no literal the rest may begin one: `3 and 4.5`.
+    // The rest of a match that is no literal may begin one: `3 and 4.5`.
     else literal.lastIndex = match.index + match.groups!.first!.length
   }
   for (const { 0: words, index } of masked.matchAll(tens)) {
@@ -117,7 +117,7 @@ function plainNumber(text: string, hasDecimalComma: boolean): string {
     .replace(',', '.')
 }
 
-// `Node 20 runs`, `Apache 2.0`: after a name, a short number is its version.
+// A short number after a name is its version: `Node 20 runs`, `Apache 2.0`.
 function isNamed({ kind, index, number, text, unit }: Literal, masked: string): boolean {
   const before = /(?<![\p{L}\p{N}_])(\p{Lu}[\p{L}\p{N}.-]*)\s+$/u.exec(masked.slice(0, index))?.[1]
   if (before === undefined || openingWords.includes(before)) return false
@@ -125,7 +125,7 @@ function isNamed({ kind, index, number, text, unit }: Literal, masked: string): 
   return kind === 'count' && /^\d{1,2}$/.test(number) && /^\p{L}+s$/u.test(unit)
 }
 
-/** Stands for a character that can be part of no literal. */
+/** Replaces a character that cannot be part of a literal. */
 export const blank = '\ufffc'
 
 const month =
@@ -134,7 +134,7 @@ const year = '(?:19|20)\\d\\d(?![\\d,.]\\d|\\d)'
 const number = '\\d+(?:\\.\\d+)*[a-z]?\\b'
 
 const masks: readonly RegExp[] = [
-  // Addresses, and what libraries call a work by.
+  // Addresses, and identifiers of works.
   /\b(?:https?|ftp|file):\/\/\S+|\bwww\.\S+|\b(?:doi|arXiv|ISBN|ISSN):?\s?[\d.]\S*|\b10\.\d{4,}\/\S+|\S+@\S+\.\w+/giu,
   // Citations with their locators, and cross-references.
   /\[[^[\]]*@[^[\]]*\]|-?@\{[^{}\s]+\}|-?@[\p{L}\p{N}_]+(?:[:.#$%&+?<>~/-][\p{L}\p{N}_]+)*(?:\s+\[[^[\]@]*\])?/gu,
@@ -145,7 +145,7 @@ const masks: readonly RegExp[] = [
   new RegExp(`\\b\\d{1,2}(?:st|nd|rd|th|\\.)?\\s+${month}(?:,?\\s+\\d{4})?`, 'gu'),
   new RegExp(`\\b${month}\\s+(?:\\d{1,2}(?:st|nd|rd|th)?(?:,?\\s+\\d{4})?|\\d{4})\\b`, 'gu'),
   /\b\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[ap]\.?m\b\.?)?/giu,
-  // Years: a number of that size is one after a word of time, in brackets, in a range, or as a decade.
+  // Years: such a number is a year after a word of time, in brackets, in a range, or as a decade.
   new RegExp(
     `(?<=\\b(?:in|since|until|till|during|year|years|by|before|after|early|late|mid|from)[\\s-])${year}`,
     'giu',
@@ -162,8 +162,8 @@ const masks: readonly RegExp[] = [
 ]
 
 /**
- * Blanks whatever holds numbers that are no results: addresses, citations, cross-references, dates, years, versions,
- * and numbers of sections, figures, pages and the like. The text keeps its length.
+ * Blanks text with numbers that are not results: addresses, citations, cross-references, dates, years, versions, and
+ * numbers of sections, figures, pages and the like. The text keeps its length.
  */
 function maskText(text: string): string {
   return masks.reduce((masked, mask) => masked.replace(mask, (words) => blank.repeat(words.length)), text)

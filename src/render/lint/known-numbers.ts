@@ -2,14 +2,14 @@ import type { CellResult } from '../execute/cell-result.ts'
 import { isSpread, type Spread } from '../model/spread.ts'
 import type { Json } from '../model/types.ts'
 
-/** A number that the report has computed, or that is one of its params. */
+/** A number that the report computed, or one of its params. */
 export interface KnownNumber {
-  /** What an expression calls it: `binary.test.accuracy`. */
+  /** Its name in an expression: `binary.test.accuracy`. */
   readonly path: string
   readonly value: number | Spread
-  /** Where its cell stands; undefined for a param. */
+  /** The place of its cell; undefined for a param. */
   readonly owner?: { readonly file: string; readonly line: number }
-  /** The length of a list. */
+  /** Whether it is the length of a list. */
   readonly isLength: boolean
 }
 
@@ -18,8 +18,8 @@ const most = 50_000
 const deepest = 8
 
 /**
- * Lists the numbers that values may name: params, what cells export, and the lengths of its lists. What lies in a list
- * of more than 200 elements is left out, and all beyond 50,000 numbers.
+ * Lists the numbers that values may name: params, exports of cells, and the lengths of their lists. Leaves out the
+ * content of lists with more than 200 elements, and everything beyond 50,000 numbers.
  */
 export function knownNumbers(
   cells: ReadonlyMap<string, CellResult>,

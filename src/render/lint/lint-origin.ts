@@ -8,8 +8,8 @@ import type { Linted, Tell } from './lint-source.ts'
 import { isTypedIn, outputTexts } from './output-texts.ts'
 
 /**
- * Tells of each shown number that rests on no job, data set, data file or param, at the place of its value, or at that
- * of the cell whose table, figure or text shows it.
+ * Reports each shown number that depends on no job, data set, data file or param, at the place of its value, or at
+ * that of the cell whose table, figure or text shows it.
  */
 export function lintOrigin(
   tree: ReportTree,
@@ -43,20 +43,20 @@ export function lintOrigin(
   }
 }
 
-// What is shown as a number; a text may hold one that its cell has printed.
+// The number that a value shows; the cell may have printed it into a text.
 function numberOf(result: Evaluated | undefined): string | undefined {
   if (!result?.ok) return undefined
   const { printed, text } = result
   return printed[0]?.text ?? findLiterals(text)[0]?.text
 }
 
-// The cells that a value takes its numbers from; undefined where one of them has an origin, or a param is read.
+// The cells that a value takes its numbers from; undefined if one of them has an origin, or a param is read.
 function sourcesOf(
   { source }: Expression,
   { read }: Evaluated,
   { owners, exportHasOrigin }: Origins,
 ): string[] | undefined {
-  // Lengths of lists are read without a note.
+  // Reading the length of a list is not recorded.
   const code = source.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, "''")
   const named = code.match(/(?<![\p{ID_Continue}$.])[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []
   const roots = [...named, ...Object.keys(read).map((path) => /^[^.[]+/.exec(path)?.[0] ?? path)]
@@ -84,7 +84,7 @@ function firstNumber(output: Output, cell: Cell, isTyped: ReturnType<typeof isTy
       for (const { raw, text } of Object.values(row)) if (isNumber(raw)) return text
   const drawn = output.kind === 'figure' ? numberIn(output.spec, false) : undefined
   if (drawn !== undefined) return String(drawn)
-  // What was typed is told of as that.
+  // `lintSource` already reports typed numbers.
   const texts = outputTexts([output], cell).flatMap(({ blocks }) => blocks)
   return texts.flatMap(({ text }) => findLiterals(text)).find((literal) => !isTyped(literal))?.text
 }
@@ -93,7 +93,7 @@ function isNumber(raw: Json): boolean {
   return typeof raw === 'number' || isSpread(raw)
 }
 
-// Of a specification its data alone: sizes and angles are no results.
+// Only the data of a specification: sizes and angles are not results.
 function numberIn(node: Json, isData: boolean): number | undefined {
   if (typeof node === 'number') return isData ? node : undefined
   if (typeof node !== 'object' || node === null) return undefined
@@ -104,17 +104,17 @@ function numberIn(node: Json, isData: boolean): number | undefined {
   return undefined
 }
 
-/** What numbers may rest on. */
+/** The origins of numbers. */
 interface Origins {
-  /** Export -> label of the cell that gives it. */
+  /** Export -> label of its cell. */
   readonly owners: ReadonlyMap<string, string>
-  /** Says whether what a cell gives rests on a job, a data set, a data file or a param. */
+  /** Checks whether the result of a cell depends on a job, a data set, a data file or a param. */
   hasOrigin(label: string): boolean
-  /** The same of one export: a literal rests on nothing, whatever else its cell does. */
+  /** The same for one export: a literal depends on nothing, whatever else its cell does. */
   exportHasOrigin(name: string): boolean
 }
 
-/** Follows what the results of cells rest on, through the exports of other cells. */
+/** Follows the dependencies of cells through the exports of other cells. */
 function originsOf({ cells, bundles }: Linted): Origins {
   const owners = new Map(
     [...cells].flatMap(([label, cellResult]) =>
@@ -129,7 +129,7 @@ function originsOf({ cells, bundles }: Linted): Origins {
     const before = known.get(label)
     if (before !== undefined) return before
     const stored = storedOf(cells.get(label))
-    // Cells need earlier ones alone; the entry is for results that contradict that.
+    // Cells need only earlier cells; the entry guards against results that contradict that.
     known.set(label, false)
     const has =
       stored !== undefined &&
@@ -147,7 +147,7 @@ function literalExports(source: string): string[] {
   return [...source.matchAll(typed)].map(([, name]) => name!)
 }
 
-/** Gives the result of a cell that has one. */
+/** Gives the stored result of a cell, if it has one. */
 function storedOf(cellResult: CellResult | undefined): StoredResult | undefined {
   return cellResult && 'stored' in cellResult ? cellResult.stored : undefined
 }
@@ -164,7 +164,7 @@ function hasOwnOrigin({ parts, exports, provenance }: StoredResult, bundle: Bund
   )
 }
 
-// A data file that is imported, or a data set, which its source pins by a digest.
+// An imported data file, or a data set that the source pins by a digest.
 function restsOnData({ inputs, code }: Bundle): boolean {
   return Object.keys(inputs).some((file) => dataFile.test(file)) || /["'`][0-9a-f]{64}["'`]/.test(code)
 }

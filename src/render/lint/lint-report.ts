@@ -6,8 +6,8 @@ import { lintOrigin } from './lint-origin.ts'
 import { type Linted, lintSource, type Tell } from './lint-source.ts'
 
 /**
- * Leaves `number-has-source` and `number-has-origin` on a report's files: numbers that were typed, not computed.
- * Warnings, or errors where the report is built strictly. A report that did not run whole is linted as far as it did.
+ * Reports `number-has-source` and `number-has-origin` on a report's files: numbers that were typed, not computed.
+ * They are warnings, or errors in a strict build. If a report did not run completely, this lints the part that did.
  */
 export function lintReport(
   tree: ReportTree,

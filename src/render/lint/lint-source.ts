@@ -11,18 +11,18 @@ import { isTypedIn, markdownText, type OwnedText, outputTexts } from './output-t
 import { type ProseBlock, proseBlocks } from './prose-blocks.ts'
 import { suggestValues } from './suggest-values.ts'
 
-/** Leaves a message on a file. */
+/** Reports a message on a file. */
 export type Tell = (file: VFile, reason: string, place: Position | undefined) => void
 
-/** What the lint looks at: a report and what its cells came to. */
+/** The input of the lint: a report's bundles and the results of its cells. */
 export interface Linted {
   readonly cells: ReadonlyMap<string, CellResult>
   readonly bundles: ReadonlyMap<string, Bundle>
 }
 
 /**
- * Tells of each number that is typed into the prose of chapters, into captions and alternative texts, at its place, or
- * at that of the fence or register it belongs to, with the value that it probably means.
+ * Reports each number typed into the prose of chapters, into captions or alternative texts, with the value that it
+ * probably means. The message is at the number itself, or at the fence or register that holds it.
  */
 export function lintSource(tree: ReportTree, { cells, bundles }: Linted, tell: Tell): void {
   const { report, chapters, listings, registers } = tree

@@ -3,19 +3,19 @@ function words(table: string): readonly string[] {
   return table.trim().split(/\s+/)
 }
 
-/** Units that make a number a duration; months and years are left to dates. */
+/** Units that make a number a duration; months and years belong to dates. */
 export const durationUnits = words(`
   ns µs μs us ms s secs? mins? h hrs? nanoseconds? microseconds? milliseconds? seconds? minutes? hours?
   days? weeks?
 `)
 
-/** Units of size, frequency, power, length, weight and heat, as they are abbreviated. */
+/** Abbreviated units of size, frequency, power, length, weight and temperature. */
 export const physicalUnits = words(`
   [kKMGTP]?B [KMGT]iB [kMGT]?bit/s [kMG]?Hz [kMG]?Wh? k?J m?V dB dpi fps px [kcmnµ]?m [km]?g °[CF]?
   [kMGTP]?FLOPS [kMGTP]?FLOPs
 `)
 
-/** Words that make a number a count of something that is computed, measured or chosen; each may be plural. */
+/** Words that make a number a count of something computed, measured or chosen; each may be plural. */
 export const countedNouns = words(`
   epoch step iteration update run trial experiment job repetition attempt image sample example
   observation measurement record row column document file sentence word token letter character font
@@ -25,13 +25,13 @@ export const countedNouns = words(`
   GPU CPU request user participant subject time operation
 `)
 
-/** The same with other plurals. */
+/** Such words with irregular plurals. */
 export const countedPlurals = words('batch(?:es)? class(?:es)? bias(?:es)? quer(?:y|ies) ax[ei]s')
 
-/** Words of a size that make any number a count. */
+/** Words for magnitudes that make any number a count. */
 export const magnitudes = words('hundred thousand million billion trillion')
 
-/** Words that do not stand between a number and what it counts. */
+/** Words that cannot come between a number and the noun that it counts. */
 export const noAdjectives = words(`
   of and or in on at to with without from by for per as than is are was were be has have had do does
   can may will must should that which who whose the a an its their his her our this these those if when
@@ -39,7 +39,7 @@ export const noAdjectives = words(`
   into where because since
 `)
 
-/** Words after which a number names a part of a text, a version or a kind. */
+/** Words after which a number identifies a part of a text, a version or a kind. */
 export const numberedThings = words(`
   sections? secs?\\. chapters? chap\\. parts? appendix appendices paragraphs? §§? figures? figs?\\.
   tables? tbls?\\. equations? eqs?\\. listings? algorithms? theorems? lemmas? definitions?
@@ -48,7 +48,7 @@ export const numberedThings = words(`
   rfc iso ieee din port ports seed class rule rules question questions
 `)
 
-/** Words with a capital that begin a sentence and are no name, before a number. */
+/** Capitalised words that begin a sentence before a number and are not names. */
 export const openingWords = words(`
   After All Almost Already Also Although And Another Around As At About Because Before Below Between
   Beyond But By Each Every Exactly For From Here If In Into Its Just Last Least Less More Most Nearly

@@ -4,14 +4,14 @@ import { parseFragment } from '../syntax/parse-fragment.ts'
 import type { Literal } from './find-literals.ts'
 import { type ProseBlock, proseBlocks } from './prose-blocks.ts'
 
-/** Text that belongs to a cell, a listing or a register, and what it is to them. */
+/** Text that belongs to a cell, a listing or a register, and its role. */
 export interface OwnedText {
   /** For messages: `the caption`, `the alt text`. */
   readonly what: string
   readonly blocks: readonly ProseBlock[]
 }
 
-/** Gives the texts of what a cell shows: captions, alternative texts, headings and words of tables, prose. */
+/** Gives the texts in the outputs of a cell: captions, alternative texts, headings and words of tables, prose. */
 export function outputTexts(shown: readonly Output[], { position }: Cell): OwnedText[] {
   return shown.flatMap((output): OwnedText[] => {
     if (output.kind === 'scalar')
@@ -32,9 +32,9 @@ export function outputTexts(shown: readonly Output[], { position }: Cell): Owned
   })
 }
 
-/** Gives Markdown outside the chapters as text. */
+/** Converts Markdown outside the chapters to text. */
 export function markdownText(what: string, markdown: string, position: Cell['position']): OwnedText {
-  // Most have no number at all.
+  // Most texts contain no number.
   const nodes: RootContent[] = /\d/.test(markdown) ? parseFragment(markdown, position) : []
   return { what, blocks: proseBlocks(nodes, markdown) }
 }
@@ -47,8 +47,8 @@ function plainText(what: string, text: string): OwnedText {
 }
 
 /**
- * Gives a test whether a literal stands in some code as it is shown: then it was typed, where one that a cell puts
- * together of its results has gaps.
+ * Gives a test for whether a literal appears in code exactly as shown: then it was typed. A text that a cell builds
+ * from its results has gaps in the code.
  */
 export function isTypedIn(code: string): (literal: Literal) => boolean {
   const text = plain(

@@ -6,12 +6,14 @@ import { isGiven } from '../syntax/given.ts'
 import { placeInText } from '../syntax/place-in-text.ts'
 import { blank } from './find-literals.ts'
 
-/** Text that a reader sees as one: a paragraph, a heading, a cell of a table, or the alternative text of an image. */
+/**
+ * Text that a reader sees as a unit: a paragraph, a heading, a cell of a table, or the alternative text of an image.
+ */
 export interface ProseBlock {
   readonly kind: 'prose' | 'alt'
-  /** What an author typed; a blank character stands for each value, claim, formula and piece of code. */
+  /** The author's text; a blank character replaces each value, claim, formula and piece of code. */
   readonly text: string
-  /** Finds where some characters of the text stand in the source. */
+  /** Finds the position of some characters of the text in the source. */
   placeAt(index: number, length: number): Position | undefined
 }
 
@@ -22,13 +24,13 @@ interface Piece {
 }
 
 const blocks = ['paragraph', 'heading', 'tableCell']
-// What an author computes, declares or quotes.
+// Content that an author computes, declares or quotes.
 const opaque = ['inlineCode', 'inlineMath', 'html', 'footnoteReference', 'textDirective', 'leafDirective']
 
 /**
  * Gathers the texts below some nodes that an author typed.
  *
- * @param source What the nodes were parsed from.
+ * @param source The Markdown that the nodes were parsed from.
  */
 export function proseBlocks(nodes: readonly Node[], source: string): ProseBlock[] {
   return nodes.flatMap((node) => {
@@ -42,7 +44,7 @@ function blockOf(block: Parent, source: string): ProseBlock {
   const pieces: Piece[] = []
   let text = ''
   gather(block)
-  // A heading may bring its own number.
+  // A heading may contain its own number.
   const own = block.type === 'heading' ? /^\s*(?:\d+(?:\.\d+)*\.?)(?=\s)/.exec(text)?.[0] : undefined
   if (own !== undefined) text = blank.repeat(own.length) + text.slice(own.length)
   return {
@@ -83,7 +85,7 @@ function imagesBelow(node: Node, source: string): ProseBlock[] {
   ]
 }
 
-// Where markup or the end of a line cuts the words, the place is that of their first part.
+// If markup or a line end splits the words, the position is that of their first part.
 function placeInPieces(
   pieces: readonly Piece[],
   index: number,

@@ -3,7 +3,7 @@ import { count, fixed, percent, seconds } from '../output/format.ts'
 import type { Literal } from './find-literals.ts'
 import type { KnownNumber } from './known-numbers.ts'
 
-/** Where a literal stands. */
+/** The place of a literal. */
 interface LiteralPlace {
   readonly file: string
   readonly line: number
@@ -12,8 +12,8 @@ interface LiteralPlace {
 }
 
 /**
- * Names the expressions that an author probably means by a literal, at most two that are equally likely, the better
- * first: those of what would be printed so, whose names occur in the sentence, and whose cell is near.
+ * Suggests the expressions that an author probably means by a literal: the best one, or two that are equally likely.
+ * They would print the same text; a name that occurs in the sentence counts most, then the distance of the cell.
  */
 export function suggestValues(
   literal: Literal,
@@ -25,7 +25,7 @@ export function suggestValues(
     const source = printAs(number, literal)
     return source === undefined ? [] : [{ source, ...rankOf(number) }]
   })
-  // Many numbers are 3: without a word in common none of them is meant.
+  // Short numbers such as 3 are common: without a shared word, none of them is meant.
   const likely = isTelling(literal) ? candidates : candidates.filter(({ shared }) => shared > 0)
   const ranked = likely.sort(
     (a, b) =>
@@ -44,7 +44,7 @@ export function suggestValues(
     const named = [...new Set(singularWords(path))].filter((word) => !general.includes(word))
     const shared = named.filter((word) => words.has(word)).length
     return {
-      // `3 seeds` is how many there are, not the third of them.
+      // `3 seeds` means their count, not the third seed.
       shared: shared + (isLength && shared > 0 ? (literal.kind === 'count' ? 0.5 : -0.5) : 0),
       rest: named.length - shared,
       distance: owner === undefined ? 1e6 : owner.file === file ? Math.abs(owner.line - line) : 1e7,
@@ -68,9 +68,9 @@ function singularWords(text: string): string[] {
     .map((word) => word.replace(/s$/, ''))
 }
 
-/** Gives the expression that would print a known number as a literal is written; undefined where none would. */
+/** Gives the expression that would print a known number like the literal; undefined if none would. */
 function printAs({ path, value }: KnownNumber, literal: Literal): string | undefined {
-  // Several seeds are never printed as one number.
+  // A result of several seeds is never printed as one number.
   if (isSpread(value) && varies(value) !== (literal.deviation !== undefined)) return undefined
   const mean = isSpread(value) ? value.mean : value
   return waysOf(path, literal).find(
@@ -81,7 +81,7 @@ function printAs({ path, value }: KnownNumber, literal: Literal): string | undef
 /** One way to print a number. */
 interface Way {
   readonly source: string
-  /** How large the number is that is printed as one. */
+  /** The size of the number that is printed as one. */
   readonly per: number
   print(value: number | Spread): string
 }
@@ -113,7 +113,7 @@ function waysOf(path: string, literal: Literal): Way[] {
   return [...million, plain]
 }
 
-// A number with decimals is no count, whatever it rounds to.
+// A number with decimals is not a count, whatever it rounds to.
 function wholeOnly(value: number | Spread): string {
   const mean = isSpread(value) ? value.mean : value
   return Number.isInteger(mean) ? count(value) : ''
@@ -123,7 +123,7 @@ function isWhole({ number, deviation }: Literal): boolean {
   return /^-?\d+$/.test(number) && deviation === undefined
 }
 
-// Printing is slow: most numbers are far off.
+// Printing is slow, so rule out the many numbers that are far off.
 function isNear(value: number, { number }: Literal): boolean {
   return Math.abs(value - Number(number)) <= 10 ** -decimalsIn(number)
 }
