@@ -3,22 +3,22 @@ import { groupRows } from './group-rows.ts'
 import type { RowHash } from './hash-row.ts'
 import type { Cleaning, LetterSplit } from './letters.ts'
 
-/** A number for each split; equal pixels that are in several splits stay in the one that comes last here. */
+/** The splits in order of precedence: if several contain equal pixels, the last of these splits keeps them. */
 export const letterSplits = ['train', 'validation', 'test'] as const satisfies readonly LetterSplit[]
 
 interface Cleaned {
   readonly cleaning: Cleaning
-  /** The numbers of the rows that stay, ascending. */
+  /** Indices of the rows to keep, ascending. */
   readonly rows: Readonly<Record<LetterSplit, Uint32Array>>
 }
 
 /**
- * Finds the letters that may stay. One that is left out is counted once, by the first of these that holds:
+ * Finds the letters to keep. Each removed letter is counted once, for the first of these reasons that applies:
  * 1. blank: all its pixels are equal;
- * 2. conflicting: its pixels stand under two labels, anywhere (the lower-case l of one font is the I of another);
- * 3. across: its pixels are in a split that comes later; test beats validation, validation beats train, so that a
- *    network is tested, and chosen, on all that was held back, and none of it was learnt;
- * 4. copies: its pixels are in the same split, in an earlier row.
+ * 2. conflicting: equal pixels have another label somewhere (the lower-case l of one font is the I of another);
+ * 3. across: equal pixels are in a later split; test takes precedence over validation, and validation over train, so
+ *    that a network is tested, and chosen, on all held-out images, and has seen none of them in training;
+ * 4. copies: equal pixels are in an earlier row of the same split.
  */
 export function cleanLetters(
   splits: Readonly<Record<LetterSplit, LabelledImages>>,
@@ -48,8 +48,8 @@ export function cleanLetters(
 }
 
 /**
- * Moves the rows that stay to the front and gives the images that they make: a view of the same memory, so what
- * was given must not be used any more. It saves a second copy of a data set of 170 MB.
+ * Moves the rows to keep to the front and gives the images of these rows as a view of the same memory. The caller must
+ * not use the argument any more. This avoids a second copy of a data set of 170 MB.
  * @param rows ascending
  */
 export function keepRowsInPlace(images: LabelledImages, rows: Uint32Array): LabelledImages {
@@ -66,10 +66,10 @@ export function keepRowsInPlace(images: LabelledImages, rows: Uint32Array): Labe
   }
 }
 
-/** Stands for a group whose labels differ, in place of the number of its split. */
+/** Marks a group with different labels, instead of the number of a split. */
 const conflict = 255
 
-/** Gives for each group, at its first row, the last split that has it, or `conflict`. */
+/** Gives for each group, at its first row, the last split that contains it, or `conflict`. */
 function homes(parts: readonly LabelledImages[], first: Uint32Array): Uint8Array {
   const home = new Uint8Array(first.length)
   const label = new Uint8Array(first.length)
@@ -103,7 +103,7 @@ function isFlat({ images, width, height }: LabelledImages, index: number): boole
   return true
 }
 
-/** Visits the rows of all parts, numbered through. */
+/** Visits the rows of all parts, numbered consecutively. */
 function forEachRow(
   parts: readonly LabelledImages[],
   visit: (row: number, place: { readonly part: number; readonly index: number }) => void,

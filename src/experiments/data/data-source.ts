@@ -5,18 +5,19 @@ import { files as letterFiles, notmnistSmall } from './notmnist-small.ts'
 import { splits, standInGarments } from './stand-in-garments.ts'
 import { file, standInLetters } from './stand-in-letters.ts'
 
-/** Where a data set is from, and by what a copy of it is known; what a report says of it beside its own counts. */
+/** Origin of a data set and digests of its files: what a report states besides its own counts. */
 interface DataSource {
   readonly name: string
   readonly title: string
   readonly source: string
   readonly licence: string
-  /** With the SHA-256 that each must have; `bytes` where it is a file and not drawn. */
+  /** The files with their SHA-256; `bytes` is given for real files but not for drawn data. */
   readonly files: readonly { readonly name: string; readonly bytes?: number; readonly sha256: string }[]
 }
 
 /**
- * Gives the source of a data set by its name, without reading it; an unknown name is an error that lists the known ones.
+ * Gives the source of a data set by name, without reading it. For an unknown name it throws an error that lists the
+ * known ones.
  *
  * @param pin of the file that a report was computed from, for `notmnist-h5`
  */
@@ -49,7 +50,7 @@ function sourceOf(set: Omit<DataSource, 'files'>, files: DataSource['files']): D
   }
 }
 
-// They have no file: the digests are those of the pixels.
+// Drawn garments have no files, so these are the digests of their pixels.
 function drawnGarments(): DataSource['files'] {
   return Object.entries(splits).map(([split, { sha256 }]) => ({ name: `pixels of ${split}`, sha256 }))
 }

@@ -1,4 +1,4 @@
-/** Images with their labels; image i is `images.subarray(i * height * width, (i + 1) * height * width)`. */
+/** Images with their labels. Image i is `images.subarray(i * height * width, (i + 1) * height * width)`. */
 export interface LabelledImages {
   /** `[count, height, width]`, row-major, 0 = background, 255 = full ink. */
   readonly images: Uint8Array
@@ -11,39 +11,39 @@ export interface LabelledImages {
 
 export type Split = 'train' | 'test'
 
-/** Where data is looked for and how; everything of the outside world that loading touches. */
+/** Where and how to find data: all of the outside world that loading touches. */
 export interface LoadOptions {
-  /** WEFT_DATA, HOME, XDG_CACHE_HOME, LOCALAPPDATA are read from it; the environment of this process by default. */
+  /** Variables to read: WEFT_DATA, HOME, XDG_CACHE_HOME and LOCALAPPDATA; from this process by default. */
   readonly env?: Readonly<Record<string, string | undefined>>
-  /** As `process.platform` names it; that of this machine unless given. */
+  /** A name as in `process.platform`; by default that of this machine. */
   readonly platform?: string
-  /** Base addresses to download from, tried in order, instead of the data set's own; [] forbids downloads. */
+  /** Base addresses to download from, tried in order, instead of the data set's own; [] disables downloads. */
   readonly addresses?: readonly string[]
   /**
-   * Gets a line of progress now and then. By default those of downloads and of unpacking are written to stderr, and
-   * of reading a long file there are none.
+   * Receives lines of progress. By default those of downloading and unpacking go to stderr, and reading a long file
+   * reports none.
    */
   readonly report?: (line: string) => void
-  /** Stops a download; what has arrived is kept for the next attempt. */
+  /** Stops a download; the bytes that have arrived are kept for the next attempt. */
   readonly signal?: AbortSignal
 }
 
 /** A named set of labelled images. Nothing is read until `load` is called. */
 export interface Dataset {
-  /** What a param says: `fashion-mnist`. */
+  /** The name in params: `fashion-mnist`. */
   readonly name: string
-  /** What prose says: `Fashion-MNIST`. */
+  /** The name in text: `Fashion-MNIST`. */
   readonly title: string
   /** Class names in the order of the labels. */
   readonly classes: readonly string[]
-  /** Who made it and where it is described. */
+  /** Its authors, and where it is described. */
   readonly source: string
   readonly licence: string
-  /** Gives one split, or an error that names the file and says how to get it; never another data set. */
+  /** Gives one split, or an error that names the missing file and how to get it; never another data set. */
   load(split: Split, options?: LoadOptions): Promise<LabelledImages>
 }
 
-/** Finds a data set by its name among `sets`; an unknown name is an error that lists the known ones. */
+/** Finds a data set by name among `sets`. For an unknown name it throws an error that lists the known ones. */
 export function findDataset(sets: readonly Dataset[], name: string): Dataset {
   const found = sets.find((set) => set.name === name)
   if (found) return found

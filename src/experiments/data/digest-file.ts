@@ -5,7 +5,7 @@ import { basename } from 'node:path'
 import type { LoadOptions } from './dataset.ts'
 import { longBytes, tenths } from './tenths.ts'
 
-/** Computes the SHA-256 of a file in hex, piece by piece; tells of its progress where it is long. */
+/** Computes the SHA-256 of a file in hex, piece by piece; reports progress if the file is long. */
 export async function digestFile(path: string, { signal, report }: LoadOptions = {}): Promise<string> {
   const { size } = await stat(path)
   const whole = { name: basename(path), total: size, unit: 'bytes checked' }

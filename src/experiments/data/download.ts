@@ -11,9 +11,9 @@ const attempts = 3
 const silenceMs = 30_000
 
 /**
- * Downloads a pinned file to `target`. Bytes gather in `<target>.part`, where a later attempt goes on (HTTP
- * Range, RFC 9110 section 14.2); size and SHA-256 are checked before it is renamed, so that `target` is whole
- * or absent. Of several jobs that want one file the first fetches it and the others wait.
+ * Downloads a pinned file to `target`. It writes to `<target>.part`, from which a later attempt continues (HTTP Range,
+ * RFC 9110 section 14.2), and renames that file after checking size and SHA-256, so that `target` is complete or
+ * absent. If several jobs want the same file, the first one downloads it and the others wait.
  * @throws after three attempts without progress, or at once on a refusal, wrong bytes or `signal`
  */
 export async function download(
@@ -51,7 +51,7 @@ async function fetchAll(address: string, part: string, file: PinnedFile, options
       await fetchRest(address, part, file, options)
     } catch (cause) {
       options.signal?.throwIfAborted()
-      // A cut connection that brought something is no failed attempt.
+      // An interrupted connection that brought some bytes is no failed attempt.
       failed = (await sizeOf(part)) > before ? 0 : failed + 1
       if (cause instanceof Refusal || failed >= attempts) {
         throw new Error(`Cannot download ${address}, ${reason(cause)}`, { cause })
@@ -61,7 +61,7 @@ async function fetchAll(address: string, part: string, file: PinnedFile, options
   }
 }
 
-/** An answer that will be the same next time. */
+/** A response that would be the same next time. */
 class Refusal extends Error {}
 
 async function fetchRest(address: string, part: string, file: PinnedFile, options: Fetching): Promise<void> {
@@ -98,7 +98,7 @@ async function fetchRest(address: string, part: string, file: PinnedFile, option
   }
 }
 
-/** Writes a body to the part from `offset` on, and tells how far it is at every tenth. */
+/** Writes a body to the part file from `offset`, and reports progress at every tenth. */
 async function append(
   body: AsyncIterable<Uint8Array>,
   part: string,
@@ -132,7 +132,7 @@ async function sizeOf(path: string): Promise<number> {
   }
 }
 
-/** The innermost message: `fetch` itself says no more than "fetch failed". */
+/** Gives the innermost message, because `fetch` itself only says "fetch failed". */
 function reason(cause: unknown): string {
   const inner = (cause as { cause?: unknown }).cause
   if (inner instanceof Error) return reason(inner)

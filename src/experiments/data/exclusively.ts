@@ -9,14 +9,14 @@ const pollMs = 200
 
 interface LockOptions {
   readonly signal?: AbortSignal
-  /** Told once for which process this one waits. */
+  /** Receives one line that names the process that this one waits for. */
   readonly report?: (line: string) => void
 }
 
 /**
- * Runs `work` while no other process or thread holds the lock file `lock`; waits for it otherwise. A lock is taken to
- * be left over from a crash where its process is dead on this host, or did not refresh it for a minute.
- * @param work calls `refresh` as long as it gets on
+ * Runs `work` while no other process or thread holds the lock file `lock`; waits until it is free. A lock counts as
+ * left over from a crash if its process has ended on this host, or if nobody has refreshed it for a minute.
+ * @param work must call `refresh` while it makes progress
  */
 export async function exclusively<T>(
   lock: string,
@@ -41,7 +41,7 @@ export async function exclusively<T>(
   }
 }
 
-/** Whether a process of this host has ended; one that belongs to another user lives. */
+/** Returns whether a process of this host has ended. A process of another user counts as running. */
 export function isDead(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -75,7 +75,7 @@ async function isStale(lock: string, holder: string | undefined): Promise<boolea
   }
 }
 
-/** Removes the lock of `holder`, and no other: another waiting one may have replaced it meanwhile. */
+/** Removes the lock of `holder` only: another waiting process may have replaced it in the meantime. */
 async function remove(lock: string, holder: string | undefined): Promise<void> {
   const aside = `${lock}.${randomUUID()}`
   try {
@@ -84,7 +84,7 @@ async function remove(lock: string, holder: string | undefined): Promise<void> {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return
     throw cause
   }
-  // Where this fails, a third one has taken it.
+  // If this fails, a third process has taken the lock.
   if ((await read(aside)) !== holder) await link(aside, lock).catch(() => undefined)
   await rm(aside, { force: true })
 }

@@ -8,7 +8,7 @@ import { readPinned } from './pinned-file.ts'
 
 /**
  * Fashion-MNIST: 60,000 training and 10,000 test images of 28 x 28 pixels, ten classes of equal size.
- * Only the four published `.gz` files are accepted, since these are what the digests pin; unpacked ones are not.
+ * Only the four published `.gz` files are accepted, because the digests are of these; unpacked files are not.
  * Source: H. Xiao, K. Rasul, R. Vollgraf, "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning
  * Algorithms", arXiv:1708.07747 (2017); addresses from the README of zalandoresearch/fashion-mnist.
  */
@@ -32,7 +32,7 @@ export const fashionMnist: Dataset = {
   load,
 }
 
-/** As published. */
+/** The files as published. */
 export const files: Record<Split, { readonly images: PinnedFile; readonly labels: PinnedFile }> = {
   train: {
     images: {

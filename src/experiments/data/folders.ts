@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import type { LoadOptions } from './dataset.ts'
 
 /**
- * Gives the folder that keeps the downloaded files of every data set: `weft/data` in XDG_CACHE_HOME, else in
- * ~/Library/Caches (macOS), %LOCALAPPDATA% (Windows) or ~/.cache. It need not exist.
+ * Gives the folder for downloaded files of all data sets: `weft/data` in XDG_CACHE_HOME, else in ~/Library/Caches
+ * (macOS), %LOCALAPPDATA% (Windows) or ~/.cache. The folder may not exist yet.
  */
 export function cacheFolder({ env = process.env, platform = process.platform }: LoadOptions = {}): string {
   return join(userCache(env, platform), 'weft', 'data')
 }
 
 function userCache(env: NonNullable<LoadOptions['env']>, platform: string): string {
-  // The Base Directory Specification says that a relative path here is invalid and must be ignored.
+  // By the Base Directory Specification, a relative path here is invalid and must be ignored.
   if (env.XDG_CACHE_HOME?.startsWith('/')) return env.XDG_CACHE_HOME
   const home = env.HOME || homedir()
   if (platform === 'darwin') return join(home, 'Library', 'Caches')

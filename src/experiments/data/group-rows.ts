@@ -3,10 +3,10 @@ import type { RowHash } from './hash-row.ts'
 import { hashRow } from './hash-row.ts'
 
 /**
- * Gives for every image of all parts, numbered through, the number of the first one with the same pixels: its own
- * where there is none before it. Images are compared byte by byte once their hashes agree, so a collision costs
- * time and no more. Needs 8 to 20 bytes an image; copies no pixels.
- * @param options.hash 32 bits for a row, of MurmurHash3's kind unless given
+ * Gives for every image of all parts, numbered consecutively, the number of the first image with the same pixels, which
+ * is its own number if no earlier image has them. It compares images with equal hashes byte by byte, so a collision
+ * costs only time. It needs 8 to 20 bytes per image and copies no pixels.
+ * @param options.hash gives 32 bits for a row; by default a hash in the style of MurmurHash3
  */
 export function groupRows(
   parts: readonly LabelledImages[],
@@ -34,12 +34,12 @@ export function groupRows(
   return first
 }
 
-/** A table of row numbers by hash, with open addressing and at most half of its slots in use. */
+/** Creates a table of row numbers by hash, with open addressing and at most half of its slots in use. */
 function openTable(count: number) {
   const slots = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(2, 2 * count))))
   const mask = slots.length - 1
   return {
-    /** Gives the row in the table that `isSame` accepts; adds this one where there is none. */
+    /** Gives the row in the table that `isSame` accepts, or adds this row if there is none. */
     findOrAdd(row: number, hash: number, isSame: (other: number) => boolean): number {
       for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
         const entry = slots[slot]!

@@ -1,4 +1,4 @@
-/** Where the elements of a dataset lie: in one piece, or in chunks of whole rows that a tree lists. */
+/** Storage of a dataset's elements: one contiguous block, or chunks of whole rows that a tree lists. */
 export type H5Storage =
   | { readonly kind: 'contiguous'; readonly address: number }
   | {
@@ -6,11 +6,11 @@ export type H5Storage =
       readonly tree: number
       readonly rows: number
       readonly chunks: number
-      /** The level of gzip, or null for none. */
+      /** The gzip level, or null for no compression. */
       readonly gzip: number | null
     }
 
-/** A dataset whose elements are written. */
+/** A dataset whose elements are already written. */
 export interface H5Stored {
   readonly name: string
   readonly shape: readonly [rows: number, columns: number]
@@ -18,10 +18,10 @@ export interface H5Stored {
   readonly storage: H5Storage
 }
 
-/** Length of what `h5Header` gives; the elements begin after it. */
+/** Length of the result of `h5Header`; the elements start after it. */
 export const headerBytes = 2048
 
-/** How many chunks one leaf of a tree can list: it counts them by 16 bits. */
+/** Maximal number of chunks in one leaf of a tree, which counts them with 16 bits. */
 export const mostChunks = 65_535
 
 const nowhere = Array<number>(8).fill(0xff)
@@ -33,14 +33,14 @@ const at = { root: 128, tree: 256, heap: 832, names: 864, symbols: 1024, objects
 const rootK = { leaf: 4, internal: 16 }
 
 /**
- * Gives the head of a file with two datasets: superblock, root group and both object headers, as the HDF5 library
- * writes them by its earliest format, which everything can read (HDF5 File Format Specification 3.0, sections II.A,
- * III.A, III.B, III.D, IV.A).
+ * Gives the head of a file with two datasets: superblock, root group and both object headers, in the earliest format of
+ * the HDF5 library, which all versions can read (HDF5 File Format Specification 3.0, sections II.A, III.A, III.B,
+ * III.D, IV.A).
  * @param end the length of the whole file
- * @throws where a dataset has more than `mostChunks` chunks
+ * @throws if a dataset has more than `mostChunks` chunks
  */
 export function h5Header(datasets: readonly [H5Stored, H5Stored], end: number): Uint8Array {
-  // Links are found by bisection.
+  // The library finds links by bisection.
   const sorted = [...datasets].sort((a, b) => (a.name < b.name ? -1 : 1))
   const head = new Uint8Array(headerBytes)
   head.set(superblock(datasets, end))
@@ -59,9 +59,9 @@ export function h5Header(datasets: readonly [H5Stored, H5Stored], end: number): 
 }
 
 /**
- * Gives the tree of a chunked dataset: one leaf, whose capacity the superblock tells (section III.A.1).
- * @param chunks address and length of each, in the order of rows
- * @throws where they are more than `mostChunks`
+ * Gives the tree of a chunked dataset: one leaf, whose capacity is in the superblock (section III.A.1).
+ * @param chunks address and length of each chunk, in the order of rows
+ * @throws if there are more than `mostChunks`
  */
 export function chunkTree(
   chunks: readonly { readonly address: number; readonly bytes: number }[],
@@ -86,14 +86,14 @@ export function chunkTree(
 function superblock(datasets: readonly H5Stored[], end: number): number[] {
   const chunks = datasets.map(({ storage }) => (storage.kind === 'chunked' ? storage.chunks : 0))
   const isChunked = datasets.some(({ storage }) => storage.kind === 'chunked')
-  // Version 1 differs by the capacity of the trees of chunks.
+  // Version 1 adds the capacity of the trees of chunks.
   return [
     ...u8(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a),
     ...u8(isChunked ? 1 : 0, 0, 0, 0, 0, 8, 8, 0),
     ...[...u16(rootK.leaf), ...u16(rootK.internal), ...u32(0)],
     ...(isChunked ? [...u16(treeK(Math.max(...chunks))), ...u16(0)] : []),
     ...[...u64(0), ...nowhere, ...u64(end), ...nowhere],
-    // The root group's own entry, with its tree and names cached.
+    // The entry of the root group itself, with its tree and names cached.
     ...[...u64(0), ...u64(at.root), ...u32(1), ...u32(0), ...u64(at.tree), ...u64(at.heap)],
   ]
 }
@@ -135,7 +135,7 @@ function messagesOf({ shape, type, storage }: H5Stored): number[][] {
   return [
     message(0x01, [...u8(1, 2, 0, 0), ...u32(0), ...shape.flatMap(u64)]),
     message(0x03, datatype(type), 1),
-    // Allocated late or by chunk, written if set, defined as zero.
+    // Allocation late or by chunk, fill value written if set, defined as zero.
     message(0x05, [...u8(2, isChunked ? 3 : 2, 2, 1), ...u32(0)], 1),
     ...(isChunked && storage.gzip !== null ? [message(0x0b, deflate(storage.gzip), 1)] : []),
     message(0x08, layout({ shape, type, storage })),
@@ -151,7 +151,7 @@ function layout({ shape, type, storage }: Pick<H5Stored, 'shape' | 'type' | 'sto
   return [...u8(3, 2, 3), ...u64(storage.tree), ...u32(storage.rows), ...u32(columns), ...u32(size)]
 }
 
-/** Little-endian; floats as IEEE 754 has them: sign, exponent and mantissa by their places (section IV.A.2.d). */
+/** Little-endian type; for floats, the places of sign, exponent and mantissa by IEEE 754 (section IV.A.2.d). */
 function datatype(type: H5Type): number[] {
   const size = h5Types[type].bytes
   if (type === 'uint8') return [...u8(0x10, 0, 0, 0), ...u32(size), ...u16(0), ...u16(8)]
@@ -192,7 +192,7 @@ function littleEndian(value: number, size: number): number[] {
   return Array.from({ length: size }, (_, byte) => Math.floor(value / 256 ** byte) % 256)
 }
 
-/** Types of elements that are written, with what holds them in memory. */
+/** The element types that can be written, with their arrays in memory. */
 export const h5Types = {
   float64: { bytes: 8, array: Float64Array },
   float32: { bytes: 4, array: Float32Array },
@@ -200,7 +200,7 @@ export const h5Types = {
 } as const
 export type H5Type = keyof typeof h5Types
 
-/** Where the grey levels 0 to 255 go: level -> pixel. */
+/** Maps the grey levels 0 to 255 to pixels. */
 export const h5Normalisations = {
   unit: (level: number) => level / 255,
   centred: (level: number) => (level - 127.5) / 255,

@@ -7,21 +7,21 @@ import { chunkTree, h5Header, h5Normalisations, h5Types, headerBytes, mostChunks
 import type { LetterBatches, LetterRows } from './letter-rows.ts'
 import { pixelsOfLetter } from './letter-rows.ts'
 
-/** How a file is laid out and who is told of it. */
+/** The layout of a file, and the callbacks for stopping and progress. */
 export interface H5WriteOptions {
   readonly type?: H5Type
-  /** Of the pixels; labels stay whole numbers. `bytes` is the only one that `uint8` can hold. */
+  /** Normalisation of the pixels; labels stay whole numbers. `uint8` can hold only `bytes`. */
   readonly normalisation?: H5Normalisation
-  /** Rows of a chunk; the elements lie in one piece unless given. */
+  /** Rows per chunk; by default the elements form one contiguous block. */
   readonly chunkRows?: number
-  /** The level of gzip, 1 to 9, of chunks. */
+  /** The gzip level for chunks, 1 to 9. */
   readonly gzip?: number
   readonly signal?: AbortSignal
-  /** Told after each block how many rows are written. */
+  /** Receives the number of rows written so far, after each block. */
   readonly progress?: (rows: number) => void
 }
 
-/** How many rows were written. */
+/** Number of rows written. */
 interface H5Written {
   readonly train: number
   readonly test: number
@@ -30,9 +30,9 @@ interface H5Written {
 const columns = pixelsOfLetter + 1
 
 /**
- * Writes a data.h5 of the course's layout: `trainData` and `testData`, `[rows, 785]`, the label in the last column.
- * At no time it holds more than a block of rows. The head is written last: what is cut short is no HDF5 file.
- * @throws where the file is there already, a label is no digit, a set has no rows, or chunks are too many
+ * Writes a data.h5 in the course's layout: `trainData` and `testData`, `[rows, 785]`, the label in the last column.
+ * It never holds more than one block of rows. It writes the head last, so that an incomplete file is no HDF5 file.
+ * @throws if the file exists, a label is no digit, a set has no rows, or there are too many chunks
  */
 export async function writeH5(
   path: string,
@@ -49,7 +49,7 @@ export async function writeH5(
       before: test.stored.shape[0],
       options,
     })
-    // A file that is shorter than its head says is taken for a cut one.
+    // A file shorter than its head says would count as truncated.
     await file.truncate(train.end)
     await file.write(h5Header([train.stored, test.stored], train.end), 0, headerBytes, 0)
     await file.sync()
@@ -59,7 +59,7 @@ export async function writeH5(
   }
 }
 
-/** Both sets are counted together, since only that is known: a little stricter than the format. */
+/** Counts the chunks of both sets together, because only the total is known: a little stricter than the format. */
 function checkChunks(rows: number, { chunkRows = Number.POSITIVE_INFINITY }: H5WriteOptions): void {
   const chunks = Math.ceil(rows / chunkRows)
   if (chunks <= mostChunks) return
@@ -73,7 +73,7 @@ function checkChunks(rows: number, { chunkRows = Number.POSITIVE_INFINITY }: H5W
 interface Target {
   readonly file: FileHandle
   readonly start: number
-  /** Rows of other datasets, which progress counts, too. */
+  /** Rows of other datasets, which count towards progress. */
   readonly before: number
   readonly options: H5WriteOptions
 }
@@ -116,7 +116,7 @@ async function writeDataset(
   return { stored, end: aligned(tree + leaf.byteLength) }
 }
 
-/** Cuts batches into blocks of rows as they stand in the file; a last chunk is filled up with zeros. */
+/** Divides batches into blocks of rows in the format of the file; fills up the last chunk with zeros. */
 async function* blocksOf(
   batches: LetterBatches,
   { type = 'float64', normalisation = 'bytes', chunkRows }: H5WriteOptions,

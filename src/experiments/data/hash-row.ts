@@ -1,7 +1,7 @@
-/** Gives 32 bits for `length` bytes from `start`. Rows of equal bytes have equal numbers; the converse need not hold. */
+/** Gives 32 bits for `length` bytes from `start`. Equal bytes give equal numbers; different bytes may, too. */
 export type RowHash = (view: DataView, start: number, length: number) => number
 
-/** Hashes a row word by word: multiply and rotate as in MurmurHash3 by A. Appleby, which see for the constants. */
+/** Hashes a row word by word: multiply and rotate, with the constants of MurmurHash3 by A. Appleby. */
 export function hashRow(view: DataView, start: number, length: number): number {
   let hash = length
   const whole = length - (length % 4)

@@ -18,10 +18,10 @@ export { H5Error, h5Rules } from './hdf5/h5-error.ts'
 export { localH5 } from './unzip.ts'
 
 /**
- * Reads the letters of a course's `data.h5`, or of a zip with one: `trainData` and `testData`, `[n, 785]`, 784
- * pixels of images of 28 x 28 and the label, 0 to 9. Elements may be integers or floats of any size and byte
- * order, contiguous or chunked, compressed or not. How the pixels stand for grey is found by looking at all of
- * them, and is one for the whole file.
+ * Reads the letters of a course's `data.h5`, or of a zip that contains one: `trainData` and `testData`, `[n, 785]`, 784
+ * pixels of images of 28 x 28 and the label, 0 to 9. Elements may be integers or floats of any size and byte order,
+ * contiguous or chunked, compressed or not. The normalisation of the pixels is found by checking all of them, and is
+ * the same for the whole file.
  * @throws H5Error that names one of `h5Rules`
  */
 export async function readH5(path: string, options: H5Options = {}): Promise<H5Data> {
@@ -43,8 +43,8 @@ export async function readH5(path: string, options: H5Options = {}): Promise<H5D
 }
 
 /**
- * Tells the facts of a `data.h5`, or of a zip with one: both datasets, how often each label occurs, smallest and
- * largest pixel, and how pixels stand for grey. Holds a few rows at a time.
+ * Gives the facts of a `data.h5`, or of a zip that contains one: both datasets, how often each label occurs, smallest
+ * and largest pixel, and the normalisation. It holds only a few rows at a time.
  * @throws H5Error that names one of `h5Rules`
  */
 export async function inspectH5(path: string, options: H5Options = {}): Promise<H5Inspection> {
@@ -57,7 +57,7 @@ export async function inspectH5(path: string, options: H5Options = {}): Promise<
   })
 }
 
-/** Visits the datasets that are asked for with one normalisation after the other, until one fits them all. */
+/** Visits the requested datasets with one normalisation after the other, until one fits all of them. */
 async function tryEach<T>(
   file: H5File,
   options: H5Options,
@@ -79,7 +79,7 @@ async function tryEach<T>(
   throw new Error(`Cannot use \`${file.name}\`, expected pixels that fit \`none\`, found others`)
 }
 
-/** Tells of a pass over all rows of some datasets where that takes long. */
+/** Reports the progress of a pass over all rows of some datasets, if the file is long. */
 function watchOf({ bytes, path }: H5File, datasets: readonly H5Dataset[], options: H5Options): Watch {
   const { report, signal } = options
   if (!report || bytes <= longBytes) return { signal }
@@ -93,7 +93,7 @@ function watchOf({ bytes, path }: H5File, datasets: readonly H5Dataset[], option
   return { signal, tell }
 }
 
-/** Describes what was not asked for, as far as it can be used: its pixels count for the range. */
+/** Describes the datasets that were not requested, if they are usable: the range includes their pixels. */
 function others(file: H5File, splits: readonly Split[]): H5Dataset[] {
   return allSplits
     .filter((split) => !splits.includes(split))

@@ -7,7 +7,7 @@ import { parseIdx } from './idx.ts'
 import type { LetterBatch, LetterRows } from './letter-rows.ts'
 import { classesOfLetters, pixelsOfLetter } from './letter-rows.ts'
 
-/** The two files of a set. */
+/** The two files of a set of letters. */
 export interface IdxPaths {
   readonly images: string
   readonly labels: string
@@ -17,9 +17,9 @@ const batchRows = 1000
 const mostBytes = 2 ** 31 - 1
 
 /**
- * Reads letters from idx files, packed by gzip or not, as they stand there.
- * @param test files of their own, or how many of the last rows are the test set
- * @throws where a file is no idx file of bytes, images are not 28 x 28, or labels do not fit them
+ * Reads letters from idx files, gzipped or not, in the order of the files.
+ * @param test separate files, or the number of rows at the end that are the test set
+ * @throws if a file is no idx file of bytes, images are not 28 x 28, or labels do not match them
  */
 export async function readIdxRows(train: IdxPaths, test: IdxPaths | number): Promise<LetterRows> {
   const first = await readPair(train)
@@ -37,8 +37,8 @@ export async function readIdxRows(train: IdxPaths, test: IdxPaths | number): Pro
 }
 
 /**
- * Reads one idx file, packed by gzip or not, with little more memory than it has bytes.
- * @param rank 1 for labels, 3 for images; either unless given
+ * Reads one idx file, gzipped or not, with little more memory than its size.
+ * @param rank 1 for labels, 3 for images; by default either
  */
 export async function readIdxFile(path: string, rank?: 1 | 3): Promise<Idx> {
   const bytes = await readUnpacked(path)
@@ -76,7 +76,7 @@ function* batches({ images, labels }: LetterBatch, from = 0, to = labels.length)
   }
 }
 
-/** The head tells the length, so that the bytes need not be joined from pieces. */
+/** Takes the length from the head, so that the bytes need not be joined from pieces. */
 async function readUnpacked(path: string): Promise<Uint8Array> {
   let bytes = Buffer.alloc(0)
   let filled = 0
@@ -85,7 +85,7 @@ async function readUnpacked(path: string): Promise<Uint8Array> {
     for await (const piece of stream) {
       if (filled === 0) refuseHdf5(piece, path, isGzip)
       if (filled === 0) bytes = Buffer.alloc(lengthOf(piece, path))
-      // What is too long stays so, for the message that says it.
+      // Keep bytes beyond the expected length, so that the message can report them.
       if (filled + piece.length > bytes.length) return Buffer.concat([bytes.subarray(0, filled), piece])
       filled += piece.copy(bytes, filled)
     }
@@ -103,7 +103,7 @@ function refuseHdf5(head: Buffer, path: string, isGzip: boolean): void {
   throw new Error(`Cannot read \`${path}\`, expected an idx file, found ${found}`)
 }
 
-/** Reads the length of the whole from the magic number and the sizes after it. */
+/** Computes the length of the file from the magic number and the sizes after it. */
 function lengthOf(head: Buffer, path: string): number {
   const rank = head.length >= 16 && head.readUInt32BE(0) === 0x0803 ? 3 : 1
   if (head.length < 4 + 4 * rank) return head.length

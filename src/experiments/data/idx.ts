@@ -1,15 +1,15 @@
-/** What an IDX file holds: unsigned bytes in row-major order. */
+/** The contents of an IDX file: unsigned bytes in row-major order. */
 export interface Idx {
   readonly shape: readonly number[]
   readonly values: Uint8Array
 }
 
 /**
- * Reads an IDX file of unsigned bytes: magic 0x00000800 + rank, one big-endian 32-bit size a dimension, values
+ * Reads an IDX file of unsigned bytes: magic 0x00000800 + rank, one big-endian 32-bit size per dimension, values
  * (Y. LeCun, "The MNIST database of handwritten digits", section "File formats"). `values` is a view of `bytes`.
  * @param rank 1 for labels, 3 for images `[count, height, width]`
- * @param name what errors call the file
- * @throws on another magic number or a length that its dimensions do not give
+ * @param name the name of the file in errors
+ * @throws on another magic number, or if the length does not match the dimensions
  */
 export function parseIdx(bytes: Uint8Array, rank: number, name: string): Idx {
   const header = 4 + 4 * rank

@@ -11,7 +11,7 @@ export type { Random } from './random.ts'
 export { seededRandom } from './random.ts'
 export { fashionMnist, standInGarments, standInLetters }
 
-/** Gives the data set of a name; an unknown name is an error that lists the known ones. */
+/** Gives the named data set. For an unknown name it throws an error that lists the known ones. */
 export function dataset(name: string): Dataset {
   return findDataset([fashionMnist, standInGarments, standInLetters], name)
 }

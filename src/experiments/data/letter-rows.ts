@@ -1,4 +1,4 @@
-/** Some images with their labels, one after the other. */
+/** Some images with their labels, in order. */
 export interface LetterBatch {
   /** `[count, 784]`, 0 = black, 255 = white. */
   readonly images: Uint8Array
@@ -6,18 +6,18 @@ export interface LetterBatch {
   readonly labels: Uint8Array
 }
 
-/** Batches of letters, to be read once. */
+/** Batches of letters that can be read once. */
 export type LetterBatches = Iterable<LetterBatch> | AsyncIterable<LetterBatch>
 
-/** What a data.h5 is made from, batch by batch: both are read once, `test` before `train`. */
+/** The rows of a data.h5, batch by batch: each set can be read once, and `test` must be read before `train`. */
 export interface LetterRows {
   readonly test: LetterBatches
   readonly train: LetterBatches
-  /** Of both together, as far as it is known before they are read. */
+  /** Number of rows of both sets together, as far as it is known before they are read. */
   readonly rows: number
 }
 
-/** Columns before the label. */
+/** Number of columns before the label. */
 export const pixelsOfLetter = 28 * 28
-/** A to J. */
+/** Number of letters, A to J. */
 export const classesOfLetters = 10

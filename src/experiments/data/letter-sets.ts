@@ -3,10 +3,10 @@ import { notmnistH5 } from './notmnist-h5.ts'
 import { notmnistSmall } from './notmnist-small.ts'
 import { standInLetterSet } from './stand-in-letter-set.ts'
 
-/** What the param `letters` of an experiment on letters may say. */
+/** The values of the param `data` of an experiment on letters. */
 export const letterNames = ['notmnist-small', 'notmnist-h5', 'stand-in-letters'] as const
 
-/** Gives the set of letters of a name: never one for another; an unknown name is an error that lists the known ones. */
+/** Gives the named set of letters, never another. For an unknown name it throws an error that lists the known ones. */
 export function letters(name: string): LetterSet {
   const sets = [notmnistSmall, notmnistH5, standInLetterSet]
   const found = sets.find((set) => set.name === name)

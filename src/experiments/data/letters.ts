@@ -1,39 +1,39 @@
 import type { LabelledImages, LoadOptions } from './dataset.ts'
 
-/** What the labels 0 to 9 stand for, in every set of letters. */
+/** The letters of the labels 0 to 9, in every set of letters. */
 export const letterClasses = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J'] as const
 
 export type LetterSplit = 'train' | 'validation' | 'test'
 
-/** What was done to a set of letters before it was split. */
+/** What cleaning removed from a set of letters. */
 export interface Cleaning {
-  /** Images as published or as in the file. */
+  /** Images as published, or as in the file. */
   readonly found: number
-  /** Images without ink or without background: no letter can be read off them. */
+  /** Images without ink or without background, which show no letter. */
   readonly blank: number
-  /** Images that were left out since the same pixels stand under another letter, too. */
+  /** Images left out because the same pixels also have another label. */
   readonly conflicting: number
-  /** Copies of an image that stays, within one split. */
+  /** Copies of a kept image within one split. */
   readonly copies: number
-  /** Images that were left out since their pixels are in another split, too; each stays in one split alone. */
+  /** Images left out because the same pixels are also in another split; only one split keeps them. */
   readonly across: number
-  /** Images that are left, all splits together. */
+  /** Images that are kept, in all splits. */
   readonly kept: number
 }
 
-/** Images of the letters A to J, cleaned and split so that no font is in two splits, where fonts are known. */
+/** Images of the letters A to J, cleaned and split. If fonts are known, no font is in two splits. */
 export interface Letters {
   readonly splits: Readonly<Record<LetterSplit, LabelledImages>>
   readonly cleaning: Cleaning
-  /** How many fonts each split has; null where the file does not name them. */
+  /** Number of fonts in each split; null if the file does not name them. */
   readonly fonts: Readonly<Record<LetterSplit, number>> | null
-  /** How the split was made, a sentence for prose. */
+  /** How the split was made, as a sentence for text. */
   readonly rule: string
-  /** How the pixels were stored, a phrase for prose: `bytes, 0 to 255`. */
+  /** How the pixels were stored, as a phrase for text: `bytes, 0 to 255`. */
   readonly pixels: string
 }
 
-/** The file that a report was computed from, where nobody publishes its digest: what `npm run data -- pin` writes. */
+/** The file that a report was computed from, if no digest of it is published; `npm run data -- pin` writes this. */
 export interface Pin {
   readonly file: string
   readonly bytes: number
@@ -41,7 +41,7 @@ export interface Pin {
 }
 
 export interface LetterOptions extends LoadOptions {
-  /** Needed by `notmnist-h5`, ignored by sets that are pinned in their source. */
+  /** Required for `notmnist-h5`; ignored by sets whose digests are in their source. */
   readonly pin?: Pin | null
 }
 

@@ -5,23 +5,23 @@ import { download } from './download.ts'
 import { cacheFolder } from './folders.ts'
 import type { PinnedFile } from './pinned-file.ts'
 
-/** Where the files of a data set come from. */
+/** The origin of the files of a data set. */
 export interface FileSet {
-  /** Its folder's name: `fashion-mnist`. */
+  /** Name of its folder: `fashion-mnist`. */
   readonly name: string
-  /** The names that its folder in WEFT_DATA may have, `name` alone unless given. */
+  /** Possible names of its folder in WEFT_DATA; by default only `name`. */
   readonly folders?: readonly string[]
   readonly title: string
   /** Base addresses that its authors publish, tried in order. */
   readonly addresses: readonly string[]
-  /** Where there is no address: a phrase that says what the authors publish instead. */
+  /** If there is no address: a phrase that says what the authors publish instead. */
   readonly origin?: string
 }
 
 /**
- * Gives the path of a file of a data set: in WEFT_DATA or the set's folder there, else in the set's folder in
- * the user's cache, else downloaded into that.
- * @throws one error that lists what was tried and says what to do
+ * Gives the path of a file of a data set: in WEFT_DATA or the set's folder there, else in the set's folder in the
+ * user's cache, else downloaded into that folder.
+ * @throws an error that lists what was tried and says what to do
  */
 export async function locate(set: FileSet, file: PinnedFile, options: LoadOptions = {}): Promise<string> {
   const cached = join(cacheFolder(options), set.name, file.name)
@@ -43,7 +43,7 @@ export async function locate(set: FileSet, file: PinnedFile, options: LoadOption
   })
 }
 
-/** Gives the paths where a file of a data set may be, in the order in which they count. */
+/** Gives the paths where a file of a data set may be, in order of precedence. */
 export function placesOf(
   { name, folders = [name] }: Pick<FileSet, 'name' | 'folders'>,
   file: string,
@@ -63,7 +63,7 @@ export async function firstFile(paths: readonly string[]): Promise<string | unde
   return undefined
 }
 
-/** Whether WEFT_DATA is set; an error that lists places says so where it is not. */
+/** Returns whether WEFT_DATA is set. If not, an error that lists places says so. */
 export function isDataGiven({ env = process.env }: LoadOptions): boolean {
   return Boolean(env.WEFT_DATA)
 }

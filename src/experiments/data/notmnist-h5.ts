@@ -7,9 +7,9 @@ import { splitH5 } from './split-h5.ts'
 import { sizeOfH5 } from './unzip.ts'
 
 /**
- * The letters of a `data.h5` (or a `data.zip` with it): `trainData` and `testData` of 785 columns, pixels and label.
- * Such files are made from notMNIST_large and handed out with courses. Nobody publishes a digest, so a report names
- * the one that it was computed from: `options.pin`.
+ * The letters of a `data.h5` (or of a `data.zip` that contains it): `trainData` and `testData` of 785 columns, pixels
+ * and label. Such files are made from notMNIST_large and distributed with courses. No digest is published, so a report
+ * names the digest of the file that it was computed from: `options.pin`.
  */
 export const notmnistH5: LetterSet = {
   name: 'notmnist-h5',
@@ -36,7 +36,7 @@ async function load(options: LetterOptions = {}): Promise<Letters> {
 const pinAgain =
   'the report is computed from another file; get that one, or run `npm run data -- pin PATH` to compute it from this one'
 
-/** Gives the first file of the right size, so that a stray one does not hide it; else the first, to be refused. */
+/** Gives the first file with the right size, so that a stray file does not hide it; else the first one, to be refused. */
 async function firstOfSize(places: readonly string[], bytes: number): Promise<string | undefined> {
   for (const place of places) {
     if (!(await firstFile([place]))) continue

@@ -12,9 +12,9 @@ import { splitByFont } from './split-by-font.ts'
 import { fontFamily, splitOfFamily } from './split-fonts.ts'
 
 /**
- * notMNIST_small: 18,724 glyphs of the letters A to J from 1,873 fonts, 28 x 28 pixels, checked by hand by its
- * author, who says that about 0.5 % of the labels are wrong. The three files are the author's PNG files in order of
- * class and file name, packed; nobody publishes them, so there is no address to download them from.
+ * notMNIST_small: 18,724 glyphs of the letters A to J from 1,873 fonts, 28 x 28 pixels, checked by hand by the author,
+ * who says that about 0.5 % of the labels are wrong. The three files contain the author's PNG files in order of class
+ * and file name. They are not published, so there is no address to download them from.
  * Source: Y. Bulatov, http://yaroslavvb.blogspot.com/2011/09/notmnist-dataset.html
  */
 export const notmnistSmall: LetterSet = {
@@ -26,7 +26,7 @@ export const notmnistSmall: LetterSet = {
   load,
 }
 
-/** As this set was packed. */
+/** The files of this set. */
 export const files: Record<'images' | 'labels' | 'names', PinnedFile> = {
   images: {
     name: 'notmnist-small-images-idx3-ubyte.gz',
@@ -81,7 +81,7 @@ async function readImages(options: LetterOptions): Promise<LabelledImages> {
   return { images: values, labels: labels.values, count, width, height }
 }
 
-/** Gives the font of each image; the table repeats index and letter, which must agree with the labels. */
+/** Gives the font of each image; the table repeats index and letter, which must match the labels. */
 function parseFonts(table: Uint8Array, { labels, count }: LabelledImages): string[] {
   const [, ...rows] = Buffer.from(table).toString('utf8').trimEnd().split('\n')
   if (rows.length !== count) {

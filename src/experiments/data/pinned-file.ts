@@ -15,9 +15,9 @@ export interface PinnedFile {
 }
 
 /**
- * Reads a pinned file whole. Its digest is checked once for a path, size and time of change; that it was right
- * is remembered in `verified.json` in the cache folder, best effort.
- * @throws where size or digest are not the pinned ones; the message names the path and both
+ * Reads a pinned file whole. It checks the digest once for each path, size and time of change, and remembers a match
+ * in `verified.json` in the cache folder, if that can be written.
+ * @throws if size or digest are not the pinned ones; the message names the path and both values
  */
 export async function readPinned(
   path: string,
@@ -34,9 +34,9 @@ export async function readPinned(
 }
 
 /**
- * Checks a pinned file that is too big to be read whole, piece by piece; remembers it as `readPinned` does.
- * @param options.remedy what errors say that the reader can do
- * @throws where size or digest are not the pinned ones; the message names the path and both
+ * Checks a pinned file that is too large to read whole, piece by piece; remembers a match as `readPinned` does.
+ * @param options.remedy what errors tell the reader to do
+ * @throws if size or digest are not the pinned ones; the message names the path and both values
  */
 export async function verifyPinned(
   path: string,
@@ -106,6 +106,6 @@ async function remember(memory: string, path: string, mark: string): Promise<voi
     await writeFile(temporary, `${JSON.stringify(marks, null, 2)}\n`)
     await rename(temporary, memory)
   } catch {
-    // Without a memory the digest is computed again next time: seconds for a gigabyte.
+    // If this cannot be stored, the digest is computed again next time, which takes seconds for a gigabyte.
   }
 }

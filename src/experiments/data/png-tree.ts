@@ -9,24 +9,24 @@ const batchRows = 1000
 const atOnce = 32
 const mostBytes = 2 ** 16
 
-/** An image that could not be used, and why. */
+/** An image that could not be used, and the reason. */
 export interface LeftOut {
   readonly path: string
   readonly reason: string
 }
 
-/** How a tree is split. */
+/** Settings for splitting a tree. */
 interface PngTreeOptions {
-  /** How many images are the test set; a tenth of all files unless given. */
+  /** Number of images in the test set; by default a tenth of all files. */
   readonly test?: number
   readonly seed: number
 }
 
 /**
- * Finds the letters of a tree `A/` to `J/` of PNG files of 28 x 28 pixels. Files are sorted by their names, then
- * shuffled by the seed; the first readable ones are the test set. Those that cannot be read are left out, and listed
- * in `leftOut` as the rows are read.
- * @throws where a folder is missing or there are too few files for a test set of that size
+ * Finds the letters in a tree of folders `A/` to `J/` with PNG files of 28 x 28 pixels. Files are sorted by name, then
+ * shuffled by the seed; the first readable ones are the test set. Unreadable files are left out and listed in `leftOut`
+ * while the rows are read.
+ * @throws if a folder is missing, or if there are too few files for a test set of that size
  */
 export async function openPngTree(
   folder: string,
@@ -70,12 +70,12 @@ async function listImages(folder: string): Promise<string[]> {
 
 type ReadImage = { readonly label: number; readonly pixels: Uint8Array }
 
-/** Never fewer than wanted unless there are no more: what is left out does not count. */
+/** Gives as many images as wanted, or all that remain. Images left out do not count. */
 async function* take(images: AsyncGenerator<ReadImage>, wanted: number): AsyncGenerator<LetterBatch> {
   for (let left = wanted; left > 0; ) {
     const batch: ReadImage[] = []
     while (batch.length < Math.min(batchRows, left)) {
-      // Not `for await`, which would end the generator that the next set reads on.
+      // `for await` would end the generator, from which the next set still reads.
       const { value, done } = await images.next()
       if (done) break
       batch.push(value)
@@ -86,7 +86,7 @@ async function* take(images: AsyncGenerator<ReadImage>, wanted: number): AsyncGe
   }
 }
 
-/** @throws after the last batch where there was none, with the first image that could not be read */
+/** @throws after the last batch if there was none, with the first image that could not be read */
 async function* some(
   batches: AsyncGenerator<LetterBatch>,
   folder: string,
@@ -127,7 +127,7 @@ async function* readImages(
   }
 }
 
-/** Gives the pixels, or why there are none. */
+/** Gives the pixels, or the reason why there are none. */
 async function readImage(path: string): Promise<Uint8Array | string> {
   try {
     const file = await open(path)
@@ -146,9 +146,9 @@ async function readImage(path: string): Promise<Uint8Array | string> {
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
 /**
- * Decodes a PNG of 28 x 28 pixels to grey levels, `[784]`: colours by their luma (ITU-R BT.601), 16 bits rounded to
- * 8, what is transparent over black. Its size is read before anything is unpacked.
- * @throws where it is another file, broken, or of another size
+ * Decodes a PNG of 28 x 28 pixels to grey levels, `[784]`: colours by their luma (ITU-R BT.601), 16 bits rounded to 8,
+ * transparent pixels over black. It checks the size before it unpacks anything.
+ * @throws if it is no PNG, broken, or of another size
  */
 export function decodePng(bytes: Buffer): Uint8Array {
   if (bytes.length === 0) throw new Error('expected a PNG file, found an empty one')

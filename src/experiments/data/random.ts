@@ -1,4 +1,4 @@
-/** A stream of pseudo-random numbers; equal seeds give equal streams on every machine. */
+/** A stream of pseudo-random numbers. Equal seeds give equal streams on every machine. */
 export interface Random {
   /** An integer in [0, 2^32). */
   next(): number
@@ -8,15 +8,15 @@ export interface Random {
   below(bound: number): number
   /** A number from the normal distribution. */
   normal(mean?: number, deviation?: number): number
-  /** A shuffled copy (Fisher and Yates, as in Knuth, The Art of Computer Programming 2, algorithm 3.4.2 P). */
+  /** A shuffled copy (Fisher-Yates, as in Knuth, The Art of Computer Programming 2, algorithm 3.4.2 P). */
   shuffle<T>(list: readonly T[]): T[]
 }
 
 /**
- * Opens the stream of a seed: sfc32 by Chris Doty-Humphrey (PractRand 0.95, `sfc.h`), 128 bits of state, filled
- * by splitmix32 and warmed up by 15 steps. Not for secrets.
- * @param stream separates streams of one seed that must not be alike, e.g. weights and shuffling.
- * @throws where seed or stream is not a safe integer
+ * Opens the stream of a seed: sfc32 by Chris Doty-Humphrey (PractRand 0.95, `sfc.h`), with 128 bits of state, which
+ * splitmix32 fills and 15 steps warm up. Not for secrets.
+ * @param stream separates independent streams of one seed, e.g. for weights and for shuffling
+ * @throws if seed or stream is not a safe integer
  */
 export function seededRandom(seed: number, stream = 0): Random {
   if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(stream)) {
@@ -70,7 +70,7 @@ function splitmix32(seed: number): () => number {
   }
 }
 
-/** Marsaglia's polar method: needs no sine, whose last digit differs between machines. */
+/** Marsaglia's polar method. It needs no sine, whose last digit differs between machines. */
 function polar(uniform: (low: number, high: number) => number): number {
   for (;;) {
     const x = uniform(-1, 1)

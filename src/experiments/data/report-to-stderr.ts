@@ -1,4 +1,4 @@
-/** Writes a line of progress where `options.report` is not given. */
+/** Writes a line of progress; the default for `options.report`. */
 export function reportToStderr(line: string): void {
   process.stderr.write(`${line}\n`)
 }

@@ -2,8 +2,8 @@ import type { LabelledImages } from './dataset.ts'
 import { seededRandom } from './random.ts'
 
 /**
- * Shuffles images with their labels where they lie: the permutation of `seededRandom(seed).shuffle`, but of rows, since
- * a second copy of a data set of 170 MB is too much.
+ * Shuffles images with their labels in place. The permutation is that of `seededRandom(seed).shuffle`, but applied to
+ * rows, because a second copy of a data set of 170 MB is too much.
  */
 export function shuffleRowsInPlace(
   { images, labels, count, width, height }: LabelledImages,

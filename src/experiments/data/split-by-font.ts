@@ -3,18 +3,18 @@ import type { LabelledImages } from './dataset.ts'
 import type { LetterSplit, Letters } from './letters.ts'
 import { seededRandom } from './random.ts'
 
-/** Letters whose fonts are known, and what a set says of them. */
+/** Letters with known fonts, and the facts that the set states about them. */
 interface FontLetters extends Pick<Letters, 'rule' | 'pixels'> {
   readonly images: LabelledImages
   /** The font of each image. */
   readonly fonts: readonly string[]
-  /** Must give one split for all fonts of a family. */
+  /** Must give the same split for all fonts of a family. */
   splitOf(font: string): LetterSplit
 }
 
 /**
- * Splits letters by their fonts and cleans the splits. The rows of a split are in the order of a shuffle of the whole
- * set with seed 1: any prefix is mixed and can serve as a smaller training set.
+ * Splits letters by font and cleans the splits. The rows of each split are in the order of a shuffle of the whole set
+ * with seed 1, so that any prefix is mixed and can be used as a smaller training set.
  */
 export function splitByFont({ images, fonts, splitOf, rule, pixels }: FontLetters): Letters {
   const splits = fonts.map(onceEach(splitOf))

@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto'
 import type { LetterSplit } from './letters.ts'
 
 /**
- * Gives the key of a font's family from the name of its file: the first four letters of its first word, lower case,
- * after marks of foundries, digits and punctuation are gone. `Bembo Bold.ttf`, `BemboMTStd-Italic.otf` and
- * `ITC Bembo.pfb` are all `bemb`. It joins fonts that have nothing in common (`Bell`, `Bellamy`) rather than part
- * those that do: revivals and clones are mostly spelt alike up to the fourth letter (`Cheltenham`, `Cheltenhm`).
- * Words are added until there are three letters (`CK Pink` is `ckpi`); a name without so many is its own family, up
- * to its first break (`04b_08.ttf` is `04b`).
+ * Gives the key of a font's family from the name of its file: the first four letters of its first word, in lower case,
+ * without foundry marks, digits and punctuation. `Bembo Bold.ttf`, `BemboMTStd-Italic.otf` and `ITC Bembo.pfb` are all
+ * `bemb`. It rather joins unrelated fonts (`Bell`, `Bellamy`) than separates related ones: revivals and clones mostly
+ * share their first four letters (`Cheltenham`, `Cheltenhm`). Words are added until there are three letters (`CK Pink`
+ * is `ckpi`); a name with fewer letters is its own family, up to its first break (`04b_08.ttf` is `04b`).
  */
 export function fontFamily(file: string): string {
   const stem = file
@@ -22,15 +21,15 @@ export function fontFamily(file: string): string {
   return /[\p{L}\d]+/u.exec(stem)?.[0].toLowerCase() ?? file
 }
 
-/** Shares of the splits, as parts of [0, 1); what is left is for the test. */
+/** Shares of the splits, as parts of [0, 1); the rest is for testing. */
 interface SplitShares {
   readonly train: number
   readonly validation: number
 }
 
 /**
- * Gives the split of a family: SHA-256 of its key, its first 32 bits as a number in [0, 1), cut by the shares. The
- * split of one family thus depends on no other, nor on what else a data set holds.
+ * Gives the split of a family: the first 32 bits of the SHA-256 of its key, as a number in [0, 1), divided by the
+ * shares. So the split of a family does not depend on other families or on the rest of a data set.
  */
 export function splitOfFamily(
   family: string,
@@ -41,7 +40,7 @@ export function splitOfFamily(
   return position < train + validation ? 'validation' : 'test'
 }
 
-/** `DTLHaarlemmerSD` is `DTL Haarlemmer SD`, `18thCentury` is `th Century`. */
+/** Splits a name into words: `DTLHaarlemmerSD` is `DTL Haarlemmer SD`, `18thCentury` is `th Century`. */
 function words(stem: string): string[] {
   return stem
     .split(/[^\p{L}]+|(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u)
@@ -49,8 +48,8 @@ function words(stem: string): string[] {
 }
 
 /**
- * What stands before the name of a typeface in some of its files and not in others: foundries, and the A of Adobe
- * (`AGaramond`), the Cg of Compugraphic (`CgFuturaMaxi`).
+ * Words that precede the name of a typeface in some of its files but not in others: foundries, the A of Adobe
+ * (`AGaramond`) and the Cg of Compugraphic (`CgFuturaMaxi`).
  */
 const foundries = new Set(
   'a adobe ag agfa apple at bauer berthold bitstream cg de dtl ef itc linotype monotype neue new the'.split(
@@ -58,7 +57,7 @@ const foundries = new Set(
   ),
 )
 
-/** A name of nothing else keeps its words. */
+/** Removes leading foundry words. A name with no other words keeps them. */
 function withoutFoundry(list: readonly string[]): readonly string[] {
   const first = list.findIndex((word) => !foundries.has(word.toLowerCase()))
   return first === -1 ? list : list.slice(first)

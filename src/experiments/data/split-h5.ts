@@ -6,10 +6,10 @@ import { shuffleRowsInPlace } from './shuffle-rows.ts'
 import { perSplit } from './split-by-font.ts'
 
 /**
- * Makes three clean splits of the rows of a file: its test rows are the test; of its training rows, shuffled with
- * seed 1, the first 5 % but at most 10,000 are the validation. All splits are shuffled, so that any prefix is mixed.
- * The result lies in the memory of `data`, which must not be used any more.
- * @throws where a dataset is missing or its pixels are no whole grey levels
+ * Makes three clean splits from the rows of a file: its test rows are the test set; of its training rows, shuffled with
+ * seed 1, the first 5 %, at most 10,000, are the validation set. All splits are shuffled, so that any prefix is mixed.
+ * The result uses the memory of `data`, which the caller must not use any more.
+ * @throws if a dataset is missing or its pixels are not whole grey levels
  */
 export function splitH5(data: H5Data): Letters {
   const [whole, test] = [greyRows(data, 'train'), greyRows(data, 'test')]
@@ -44,7 +44,7 @@ function greyRows({ path, normalisation, rows }: H5Data, split: Split): Labelled
   return { ...found, images }
 }
 
-/** A view of some rows. */
+/** Gives a view of some rows. */
 function part({ images, labels, width, height }: LabelledImages, from: number, to: number): LabelledImages {
   const size = width * height
   return {

@@ -6,9 +6,8 @@ import { ankleBoot, bag, sandal, sneaker } from './stand-in/garment-things.ts'
 import { coat, dress, pullover, shirt, trouser, tShirt } from './stand-in/garment-tops.ts'
 
 /**
- * Garments drawn by code, with the classes of Fashion-MNIST: 3,000 training and 1,000 test images of 28 x 28
- * pixels, the classes in turn. For tries and tests: it needs no file, and no result on it says anything about
- * Fashion-MNIST.
+ * Garments drawn by code, with the classes of Fashion-MNIST: 3,000 training and 1,000 test images of 28 x 28 pixels,
+ * with classes in rotation. For trials and tests: it needs no file, and results on it say nothing about Fashion-MNIST.
  */
 export const standInGarments: Dataset = {
   name: 'stand-in-garments',
@@ -30,7 +29,7 @@ export const standInGarments: Dataset = {
   load,
 }
 
-/** What is drawn; the digests say that this machine drew what every machine draws. */
+/** The splits to draw. The digests check that this machine draws the same as every other. */
 export const splits: Record<
   Split,
   { readonly seed: number; readonly count: number; readonly sha256: string }

@@ -8,7 +8,7 @@ import { splitByFont } from './split-by-font.ts'
 import { splitOfFamily } from './split-fonts.ts'
 import { standInLetters } from './stand-in-letters.ts'
 
-/** The drawn letters with a validation split: some of the families that `standInLetters` has for training. */
+/** The drawn letters with a validation split, which has some of the training families of `standInLetters`. */
 export const standInLetterSet: LetterSet = {
   name: standInLetters.name,
   title: standInLetters.title,
@@ -24,7 +24,7 @@ const table = {
   sha256: 'dfc299340b1ddfab912dd735f3cf799aed7913344c4f146fd3f98565195024e6',
 }
 
-/** Ten images, the letters A to J of one font. */
+/** Ten images: the letters A to J of one font. */
 interface Drawn {
   readonly split: Split
   readonly family: string
@@ -47,7 +47,7 @@ async function load(): Promise<Letters> {
   })
 }
 
-/** Gives what was drawn, in the order of the images: those for training, then those for the test. */
+/** Gives the table in the order of the images: training images, then test images. */
 async function readTable(): Promise<Drawn[]> {
   const path = fileURLToPath(new URL(`./stand-in/${table.name}`, import.meta.url))
   const bytes = await readFile(path).catch((cause) => {

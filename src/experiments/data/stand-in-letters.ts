@@ -8,10 +8,10 @@ import { checkPinned } from './pinned-file.ts'
 import { seededRandom } from './random.ts'
 
 /**
- * Letters A to J in 54 families of open fonts, white on black, turned, sheared, of varying brightness and noisy:
- * 3,280 training and 1,040 test images of 28 x 28 pixels, the letters in turn; no family is in both splits. For
- * tries and tests in the place of notMNIST: no result on it says anything about notMNIST.
- * Drawn once by stand-in/generate-letters.ts; the families and their notices are in stand-in/LICENSES.md.
+ * Letters A to J in 54 families of open fonts, white on black, rotated, sheared, with varying brightness and noise:
+ * 3,280 training and 1,040 test images of 28 x 28 pixels, with letters in rotation; no family is in both splits. For
+ * trials and tests instead of notMNIST: results on it say nothing about notMNIST.
+ * They were drawn once by stand-in/generate-letters.ts; stand-in/LICENSES.md lists the families and their notices.
  */
 export const standInLetters: Dataset = {
   name: 'stand-in-letters',
@@ -22,7 +22,7 @@ export const standInLetters: Dataset = {
   load,
 }
 
-/** Where the letters lie, without their noise. */
+/** The file of the letters, without noise. */
 export const file = {
   name: 'letters.idx.gz',
   bytes: 559586,
@@ -51,7 +51,7 @@ async function load(split: Split): Promise<LabelledImages> {
   }
 }
 
-/** Noise is added here and not in the file, since it cannot be compressed. */
+/** Adds noise here, because a file with noise could not be compressed. */
 function makeNoisy(clean: Uint8Array, seed: number): Uint8Array {
   const random = seededRandom(seed)
   const noisy = new Uint8Array(clean.length)

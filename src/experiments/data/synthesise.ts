@@ -9,9 +9,9 @@ const width = 28
 const batchRows = 1000
 
 /**
- * Gives as many rows as wanted, drawn from the stand-in letters: each one of them at random, shifted by up to two
- * pixels, of varying ink and noise. For tries of size and speed: there are no more than 54 families in them, so that
- * a result on them says nothing of notMNIST. Equal seeds give equal rows.
+ * Draws as many rows as wanted from the stand-in letters: each is a random letter, shifted by up to two pixels, with
+ * varying ink and noise. For trials of size and speed: they have only 54 families, so that results on them say nothing
+ * about notMNIST. Equal seeds give equal rows.
  */
 export async function synthesise(counts: {
   readonly train: number

@@ -1,4 +1,4 @@
-/** What is told of, and how much of it there is. */
+/** The work whose progress is reported. */
 export interface Whole {
   /** `data.h5`. */
   readonly name: string
@@ -7,10 +7,10 @@ export interface Whole {
   readonly unit: string
 }
 
-/** Files of more bytes take so long that their progress is told. */
+/** Files with more bytes take so long that their progress is reported. */
 export const longBytes = 100e6
 
-/** Makes a function that is told how much is done, and tells it in a line at every tenth. */
+/** Gives a function that receives the amount done so far and reports it at every tenth. */
 export function tenths(report: (line: string) => void, { name, total, unit }: Whole): (done: number) => void {
   let told = 0
   return (done) => {

@@ -1,6 +1,6 @@
 import type { Dataset, LabelledImages } from './dataset.ts'
 
-/** The images of two classes as a network takes them. */
+/** Images of two classes, in the form that a network reads. */
 export interface TwoClasses {
   /** `[count, pixels]`, in [0, 1], in the order of the data set. */
   readonly pixels: Float32Array
@@ -9,7 +9,7 @@ export interface TwoClasses {
   readonly count: number
 }
 
-/** Gives the label of a class that is named or numbered; an unknown one is an error that lists the classes. */
+/** Gives the label of a class by name or number. For an unknown class it throws an error that lists the classes. */
 export function labelOf(set: Pick<Dataset, 'name' | 'classes'>, wanted: string | number): number {
   const label = typeof wanted === 'number' ? wanted : set.classes.indexOf(wanted)
   if (set.classes[label] !== undefined) return label
@@ -24,7 +24,7 @@ export function indicesOf(labels: Uint8Array, label: number): number[] {
   return indices
 }
 
-/** Takes the images of the labels `zero` and `one`, in their order, with pixels divided by 255. */
+/** Converts the images of the labels `zero` and `one`, in their order, and divides pixels by 255. */
 export function twoClasses(data: LabelledImages, zero: number, one: number): TwoClasses {
   const size = data.width * data.height
   const count = indicesOf(data.labels, zero).length + indicesOf(data.labels, one).length

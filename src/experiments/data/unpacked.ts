@@ -5,12 +5,12 @@ import { isDead } from './exclusively.ts'
 
 const unusedMs = 7 * 24 * 3600 * 1000
 
-/** Gives the name under which this process writes `target` before it is whole. */
+/** Gives the temporary name under which this process writes `target`. */
 export function partOf(target: string): string {
   return `${target}.${hostKey()}.${process.pid}.part`
 }
 
-/** Removes what processes of this host left of `target` that have ended since; best effort. */
+/** Removes parts of `target` left by processes of this host that have ended; ignores failures. */
 export async function removeParts(target: string): Promise<void> {
   const folder = dirname(target)
   for (const name of await readdir(folder).catch(() => [])) {
@@ -20,13 +20,13 @@ export async function removeParts(target: string): Promise<void> {
   }
 }
 
-/** Notes that what a folder of the cache holds was asked for now; best effort. */
+/** Marks a folder of the cache as used now; ignores failures. */
 export async function noteUse(folder: string): Promise<void> {
   const now = new Date()
   await utimes(folder, now, now).catch(() => undefined)
 }
 
-/** Removes the folders beside that of `target` that nobody has asked for in a week; best effort. */
+/** Removes the other folders beside that of `target` that have not been used for a week; ignores failures. */
 export async function removeUnused(target: string): Promise<void> {
   const own = dirname(target)
   const all = dirname(own)

@@ -14,7 +14,7 @@ import { reportToStderr } from './report-to-stderr.ts'
 import { noteUse, partOf, removeParts, removeUnused } from './unpacked.ts'
 
 interface UnzipOptions extends LoadOptions {
-  /** How many bytes a member may unpack to; 8 GB unless given. */
+  /** Maximal number of bytes that a member may unpack to; 8 GB by default. */
   readonly limitBytes?: number
 }
 
@@ -22,9 +22,9 @@ const defaultLimitBytes = 8e9
 const writeBytes = 2 ** 20
 
 /**
- * Gives the path of the HDF5 file that `path` means: of the file itself, or, if it is a zip archive (told by its
- * first bytes, not its name), of its one `.h5` or `.hdf5`, which is unpacked into the cache folder. There it stays,
- * under a name of its own for each size and CRC-32, until no one has asked for it for a week; it is whole or absent.
+ * Gives the path of the HDF5 file for `path`: the file itself, or, if it is a zip archive (by its first bytes, not its
+ * name), its only `.h5` or `.hdf5` file, which is unpacked into the cache folder. There it has its own name for each
+ * size and CRC-32, is complete or absent, and stays until it has not been used for a week.
  * @throws H5Error `is-there`, `is-file`, `is-readable`, `zip-is-whole`, `zip-has-one`, `zip-is-open`,
  * `zip-is-packed-well`, `zip-stays-inside`, `zip-is-bounded`
  */
@@ -38,7 +38,7 @@ export async function localH5(path: string, options: UnzipOptions = {}): Promise
   })
 }
 
-/** Gives the size of the HDF5 file that `path` means; an archive need not be unpacked for it. */
+/** Gives the size of the HDF5 file for `path`, without unpacking an archive. */
 export async function sizeOfH5(path: string): Promise<number> {
   if (!(await isZip(path))) return (await stat(path)).size
   return withMember(path, async ({ bytes }) => bytes)
@@ -54,7 +54,7 @@ async function isZip(path: string): Promise<boolean> {
   }
 }
 
-/** An archive that is moved or touched holds the same. */
+/** Gives a name that depends on the content alone, so that a moved or touched archive has the same. */
 function nameFor({ bytes, crc }: Member): string {
   return createHash('sha256')
     .update(JSON.stringify([bytes, crc]))
@@ -91,7 +91,7 @@ interface Unpacking extends UnzipOptions {
   readonly refresh: () => void
 }
 
-/** Unpacks to a part of its own, and renames it once size and CRC-32 are right. */
+/** Unpacks to a part file of this process, and renames it if size and CRC-32 are right. */
 async function unpack(member: Member, path: string, target: string, options: Unpacking): Promise<void> {
   const part = partOf(target)
   try {
@@ -113,7 +113,7 @@ async function unpack(member: Member, path: string, target: string, options: Unp
   }
 }
 
-/** A full disk is not the archive's fault. */
+/** Returns whether the archive is the cause; a full disk, for example, is not its fault. */
 function isDamage(cause: unknown): boolean {
   const code = (cause as NodeJS.ErrnoException).code
   return code === undefined || code.startsWith('Z_')
@@ -136,7 +136,7 @@ async function write(
     signal?.throwIfAborted()
     const tenth = Math.floor((10 * size) / bytes)
     size += chunk.byteLength
-    // Whatever the archive says of its size, this counts what there is.
+    // Count the real bytes, whatever size the archive gives.
     if (size > limitBytes) throw tooLarge('more')
     sum = crc32(chunk, sum)
     await handle.writeFile(chunk)
@@ -150,7 +150,7 @@ async function write(
   throw unusable(path, 'zip-is-whole', { expected, found: `${hex(sum)}: damaged` })
 }
 
-/** Joins the small pieces that zlib gives: to write each by itself takes longer than to unpack it. */
+/** Joins the small pieces from zlib, because writing each one separately takes longer than unpacking it. */
 async function* gather(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let waiting: Buffer[] = []
   let size = 0

@@ -9,7 +9,7 @@ interface Entry {
   readonly data_offsets: readonly [number, number]
 }
 
-/** Writes tensors in the format of safetensors: 8 bytes of length, a JSON header, the elements, little-endian. */
+/** Encodes tensors in the safetensors format: 8 bytes of length, a JSON header, then the elements, little-endian. */
 export function writeTensors(tensors: ReadonlyMap<string, Value>): Uint8Array {
   let offset = 0
   const header: Record<string, Entry> = {}
@@ -18,7 +18,7 @@ export function writeTensors(tensors: ReadonlyMap<string, Value>): Uint8Array {
     offset += data.byteLength
   }
   const text = new TextEncoder().encode(JSON.stringify(header))
-  // Spaces up to a multiple of 8, so that the elements are aligned.
+  // Pad with spaces to a multiple of 8, so that the elements are aligned.
   const json = new Uint8Array(Math.ceil(text.length / 8) * 8).fill(0x20)
   json.set(text)
   const bytes = new Uint8Array(8 + json.length + offset)
@@ -32,7 +32,7 @@ export function writeTensors(tensors: ReadonlyMap<string, Value>): Uint8Array {
   return bytes
 }
 
-/** Reads tensors from such bytes. */
+/** Reads tensors from bytes in that format. */
 export function readTensors(bytes: Uint8Array): Map<string, Value> {
   try {
     const length = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true))
@@ -51,7 +51,7 @@ export function readTensors(bytes: Uint8Array): Map<string, Value> {
             data_offsets: [from, to],
           },
         ]) => {
-          // A copy of its own, aligned; a Buffer's slice would be a view.
+          // Make an aligned copy; the slice of a Buffer would be a view.
           const own = Uint8Array.from(bytes.subarray(8 + length + from, 8 + length + to))
           if (own.byteLength !== to - from) throw new Error(`\`${name}\` is cut short`)
           return [name, value(elements(own.buffer, dtype, name), shape, dtypeOf(dtype))]

@@ -4,7 +4,7 @@ import { isVariable } from './ops/variable.ts'
 import type { Step } from './optimizers/optimizer.ts'
 import { nodeText, sameShape } from './shape.ts'
 
-/** Adds to sums what each step gave, weighted by its rows; an epoch is that of a training. */
+/** Adds the scalars of each step to `sums`, weighted by its rows. `epoch` is given for a training only. */
 export function addUp(
   sums: Float64Array,
   each: Float32Array,
@@ -70,7 +70,7 @@ export function assertWhole(name: string, count: number): void {
     throw new Error(`Unexpected ${name} ${count}, expected a whole number above 0`)
 }
 
-/** Checks that each update gives a variable of its own what fits it. */
+/** Checks that each update has its own variable and gives it the right shape and dtype. */
 export function assertUpdates({ updates }: Step): void {
   const seen = new Set<Node>()
   for (const [variable, next] of updates) {

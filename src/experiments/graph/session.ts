@@ -20,45 +20,45 @@ import {
 } from './session-checks.ts'
 import { nodeText, withBatch } from './shape.ts'
 
-/** What became of one epoch. */
+/** The results of one epoch. */
 export interface Epoch {
-  /** From 1. */
+  /** Counted from 1. */
   readonly epoch: number
   readonly epochs: number
-  /** Mean over the epoch's rows, each before the update that it served. */
+  /** Mean over the epoch's rows, each before the update that it contributes to. */
   readonly loss: number
-  /** The same of each metric. */
+  /** The mean of each metric. */
   readonly metrics: Readonly<Record<string, number>>
   readonly steps: number
-  /** Of its steps alone, in the first epoch with the time to compile them. */
+  /** Seconds of the steps alone; those of the first epoch include compilation. */
   readonly seconds: number
 }
 
 export interface TrainOptions {
-  /** By the placeholder's name; row i of one belongs to row i of the others. */
+  /** By the placeholder's name; row i of one placeholder belongs to row i of the others. */
   readonly data: Feeds
-  /** All rows at once unless given. The last batch of an epoch may be smaller. */
+  /** By default, all rows. The last batch of an epoch may be smaller. */
   readonly batchSize?: number
   readonly epochs: number
-  /** Draws another order of the rows for each epoch; without it they stay as they are. */
+  /** Determines a different order of the rows for each epoch; without it the order does not change. */
   readonly shuffleSeed?: number
-  /** Scalars to follow besides the loss. */
+  /** Scalars to average besides the loss. */
   readonly metrics?: Readonly<Record<string, Node>>
-  /** May evaluate, and end the training by giving 'stop'. */
+  /** May evaluate, and may end the training by returning 'stop'. */
   onEpoch?(epoch: Epoch): unknown
-  /** Stops between two steps; the variables then stay as they are. */
+  /** Stops between two steps; the variables keep their values of that moment. */
   readonly signal?: AbortSignal
 }
 
-/** A place where variables live and graphs run. Close it when done. */
+/** Holds variables and runs graphs. Close it when done. */
 export interface Session {
-  /** Computes one node, a list or a record of them. Feeds are by the placeholder's name. */
+  /** Computes one node, or a list or a record of nodes. Feeds are named after their placeholders. */
   run(fetches: Node, feeds?: Feeds): Promise<Value>
   run(fetches: readonly Node[], feeds?: Feeds): Promise<Value[]>
   run<Name extends string>(fetches: Readonly<Record<Name, Node>>, feeds?: Feeds): Promise<Record<Name, Value>>
-  /** Repeats a step over batches of the data, epoch by epoch; gives what became of each. */
+  /** Repeats a step over batches of the data, epoch by epoch, and gives the results of each epoch. */
   train(step: Step, options: TrainOptions): Promise<Epoch[]>
-  /** Gives the means over all rows of scalars that are means over a batch themselves. */
+  /** Gives the means over all rows of scalars that are means over a batch. */
   evaluate<Name extends string>(
     metrics: Readonly<Record<Name, Node>>,
     options: { readonly data: Feeds; readonly batchSize?: number },
@@ -67,11 +67,11 @@ export interface Session {
   read(variable: Node): Promise<Value>
   /** Sets a variable's elements. */
   write(variable: Node, elements: Value): void
-  /** Gives variables as bytes in the format of safetensors, by their names. */
+  /** Gives variables by name, as bytes in the safetensors format. */
   save(variables: readonly Node[]): Promise<Uint8Array>
-  /** Sets variables from such bytes: exactly those that they hold. */
+  /** Sets variables from such bytes, which must hold exactly these variables. */
   load(variables: readonly Node[], bytes: Uint8Array): void
-  /** Frees everything; the session is of no use afterwards. Closing twice does no harm. */
+  /** Frees all resources; the session cannot be used afterwards. Closing it twice is allowed. */
   close(): Promise<void>
 }
 
@@ -97,7 +97,7 @@ export function openSession(engine: Engine): Session {
 class GraphSession implements Session {
   readonly #engine: EngineSession
   #isClosed = false
-  // Every step draws masks of its own, over all trainings of this session.
+  // Counts steps over all trainings of this session, because every step draws its own masks.
   #steps = 0
 
   constructor(engine: EngineSession) {
@@ -140,7 +140,7 @@ class GraphSession implements Session {
     const masks = ordered.filter(isMask)
     const done: Epoch[] = []
     for (let epoch = 1; epoch <= epochs; epoch++) {
-      // One batch of all rows has one order.
+      // If a batch has all rows, their order does not matter.
       const order =
         shuffleSeed === undefined || batchSize === rows ? undefined : shuffledRows(rows, shuffleSeed, epoch)
       const { means, ...took } = await this.#pass({
@@ -217,7 +217,7 @@ class GraphSession implements Session {
         `Cannot load, expected the variables ${names.join(', ')}, found ${[...tensors.keys()].join(', ')}`,
       )
     }
-    // All are checked before one is set.
+    // Check all of them before setting any.
     for (const each of variables) assertVariable('load', each)
     for (const each of variables) assertElements(each, tensors.get(each.name)!)
     for (const each of variables) this.write(each, tensors.get(each.name)!)
@@ -229,13 +229,13 @@ class GraphSession implements Session {
     await this.#engine.close()
   }
 
-  /** Goes once over all rows; gives the means of the scalars over them. Without an epoch it evaluates. */
+  /** Passes once over all rows and gives the means of the scalars. Without an epoch it only evaluates. */
   async #pass({ step, scalars, values, rows, batchSize, masks, order, epoch, signal }: Pass) {
     const sums = new Float64Array(scalars.length)
     let steps = 0
     let seconds = 0
     for (const piece of epochPieces(rows, batchSize)) {
-      // Between two pieces messages come in, and the signal fires.
+      // Between two pieces the event loop handles messages and the signal.
       await setImmediate()
       signal?.throwIfAborted()
       this.#assertOpen()

@@ -1,11 +1,11 @@
 import type { Dimension, Node, Shape } from './node.ts'
 
-/** Writes a shape: `[null, 784]`. */
+/** Formats a shape: `[null, 784]`. */
 export function shapeText(shape: Shape): string {
   return `[${shape.map(String).join(', ')}]`
 }
 
-/** Writes a node for messages: `` `logits` [null, 10] ``. */
+/** Formats a node for messages: `` `logits` [null, 10] ``. */
 export function nodeText({ name, shape }: Pick<Node, 'name' | 'shape'>): string {
   return `\`${name}\` ${shapeText(shape)}`
 }
@@ -14,7 +14,7 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((dimension, axis) => dimension === b[axis])
 }
 
-/** Gives the shape that two broadcast to by NumPy's rule, or undefined. An unknown batch fits itself and 1. */
+/** Gives the shape to which two shapes broadcast by NumPy's rule, or undefined. An unknown batch fits itself and 1. */
 export function broadcastShape(a: Shape, b: Shape): Shape | undefined {
   const rank = Math.max(a.length, b.length)
   const shape: Dimension[] = []
@@ -27,7 +27,7 @@ export function broadcastShape(a: Shape, b: Shape): Shape | undefined {
   return shape
 }
 
-/** Gives the axes from 0, in order; all of them unless some are given. Negative ones count from the last. */
+/** Gives the axes, sorted, from 0; by default all of them. Negative axes count from the last. */
 export function axesOf(name: string, x: Node, axis?: number | readonly number[]): number[] {
   const rank = x.shape.length
   const wanted = axis === undefined ? [...x.shape.keys()] : [axis].flat()
@@ -42,13 +42,13 @@ export function axesOf(name: string, x: Node, axis?: number | readonly number[])
   return [...new Set(axes)].sort((a, b) => a - b)
 }
 
-/** Gives a shape without some axes, or with them as 1. */
+/** Gives a shape without some axes, or with size 1 along them. */
 export function reducedShape(shape: Shape, axes: readonly number[], keepDims: boolean): Shape {
   if (keepDims) return shape.map((dimension, axis) => (axes.includes(axis) ? 1 : dimension))
   return shape.filter((_, axis) => !axes.includes(axis))
 }
 
-/** Puts the batch' size in the place of the unknown dimension. */
+/** Replaces the unknown dimension by the size of the batch. */
 export function withBatch(shape: Shape, batch: number): number[] {
   return shape.map((dimension) => dimension ?? batch)
 }

@@ -15,7 +15,7 @@ test('classImages', async (t) => {
 })
 
 test('splitImages', async (t) => {
-  await t.test('should cut a set in two', () => {
+  await t.test('should split a set in two', () => {
     const [one, other] = splitImages(set, 1)
     assert.deepEqual([one.count, one.pixels.length, [...one.labels]], [1, 4, [0, 0, 1]])
     assert.deepEqual([other.count, other.pixels.length, [...other.classes]], [2, 8, [0, 1]])
@@ -31,7 +31,7 @@ test('splitImages', async (t) => {
 })
 
 test('firstImages', async (t) => {
-  await t.test('should give the first, all where there are not so many', () => {
+  await t.test('should give the first images, or all if there are fewer', () => {
     assert.deepEqual([...firstImages(set, 2).classes], [2, 0])
     assert.deepEqual(firstImages(set, 9), set)
   })

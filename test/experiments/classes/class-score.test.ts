@@ -3,7 +3,7 @@ import test from 'node:test'
 import type { ClassImages } from '../../../src/experiments/classes/class-images.ts'
 import { argMax, classScore, wrongest } from '../../../src/experiments/classes/class-score.ts'
 
-/** Images of one pixel, by their truths; the pixel is the number of the image. */
+/** Makes images of one pixel from their true classes; the pixel is the number of the image. */
 function imagesOf(...truths: readonly number[]): ClassImages {
   return {
     pixels: Float32Array.from(truths, (_, index) => index / 255),
@@ -14,7 +14,7 @@ function imagesOf(...truths: readonly number[]): ClassImages {
 }
 
 test('argMax', async (t) => {
-  await t.test('should find the greatest element', () => {
+  await t.test('should find the largest element', () => {
     assert.equal(argMax(Float32Array.of(0.2, 0.5, 0.3)), 1)
     assert.equal(argMax(Float32Array.of(-3, -2, -1)), 2)
     assert.equal(argMax(Float32Array.of(7)), 0)
@@ -27,7 +27,7 @@ test('argMax', async (t) => {
 })
 
 test('classScore', async (t) => {
-  await t.test('should count truth by row and answer by column', () => {
+  await t.test('should count true classes by row and predictions by column', () => {
     const probabilities = Float32Array.of(...[0.8, 0.1, 0.1], ...[0.1, 0.2, 0.7], ...[0.6, 0.3, 0.1])
     assert.deepEqual(classScore(probabilities, imagesOf(0, 0, 1), 3), {
       confusion: [
@@ -35,14 +35,14 @@ test('classScore', async (t) => {
         [1, 0, 0],
         [0, 0, 0],
       ],
-      // There is no image of the last class: none of them is recognized.
+      // The last class has no image, so its recall is 0.
       recall: [1 / 2, 0, 0],
     })
   })
 })
 
 test('wrongest', async (t) => {
-  // The images 0, 2, 3 and 4 are mistakes; 2 and 4 are made with the same confidence.
+  // The images 0, 2, 3 and 4 are mistakes; 2 and 4 have the same confidence.
   const probabilities = Float32Array.of(
     ...[0.25, 0.5, 0.25],
     ...[0.875, 0.125, 0],
@@ -52,7 +52,7 @@ test('wrongest', async (t) => {
   )
   const images = imagesOf(0, 0, 1, 2, 2)
 
-  await t.test('should give mistakes alone, the most confident first, equal ones in their order', () => {
+  await t.test('should give only mistakes, the most confident first, equal ones in their order', () => {
     assert.deepEqual(wrongest(probabilities, images, 9), [
       { truth: 2, predicted: 0, confidence: 1, pixels: [3] },
       { truth: 1, predicted: 2, confidence: 0.75, pixels: [2] },

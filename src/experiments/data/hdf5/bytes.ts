@@ -1,24 +1,24 @@
 import { readSync } from 'node:fs'
 
-/** Reads little-endian numbers one after the other, as HDF5's metadata is written. */
+/** Reads little-endian numbers one after the other, the format of HDF5's metadata. */
 export interface Cursor {
   at: number
   readonly bytes: Buffer
   readonly sizes: FieldSizes
 }
 
-/** How wide a superblock says that addresses (its "offsets") and lengths are, in bytes. */
+/** Widths of addresses (which HDF5 calls "offsets") and lengths in bytes, as the superblock gives them. */
 export interface FieldSizes {
   readonly address: number
   readonly length: number
 }
 
-/** Stands for an address that leads nowhere: all its bits are set. */
+/** Represents the undefined address, which has all bits set. */
 export const nowhere = -1
 
 export class UnexpectedBytes extends Error {}
 
-/** Reads `length` bytes of the file at `position`; fewer are an error. */
+/** Reads `length` bytes of the file at `position`. Throws if there are fewer. */
 export function readBytes(fd: number, position: number, length: number): Buffer {
   if (position < 0 || length < 0 || length > 64 * 2 ** 20) throw new UnexpectedBytes('no such block')
   const bytes = Buffer.alloc(length)
@@ -34,7 +34,7 @@ export function cursor(bytes: Buffer, sizes: FieldSizes, at = 0): Cursor {
   return { at, bytes, sizes }
 }
 
-/** Takes an unsigned number of 1 to 8 bytes; one beyond 2^53 is `nowhere` if all bits are set, else an error. */
+/** Takes an unsigned number of 1 to 8 bytes. Beyond 2^53, all bits set means `nowhere`; other numbers are errors. */
 export function takeNumber(from: Cursor, size: number): number {
   const { at, bytes } = from
   if (at + size > bytes.length) throw new UnexpectedBytes('the block ends')

@@ -8,9 +8,9 @@ import { slices } from './slices.ts'
 import { makeTarget, refuseFlaw } from './take-slice.ts'
 
 /**
- * Gives normalisations to try, the likeliest first: the one that suits the first rows; then, after a look at all
- * rows of all datasets, those that suit the whole range; at last `none`, which always fits.
- * @param watch makes what watches one pass over all rows
+ * Gives normalisations to try, the most likely first: the one that fits the first rows; then, after a pass over all
+ * rows of all datasets, those that fit the whole range; finally `none`, which always fits.
+ * @param watch creates the watch for one pass over all rows
  */
 export async function* candidates(
   datasets: readonly H5Dataset[],
@@ -26,7 +26,7 @@ export async function* candidates(
   yield noNormalisation(range)
 }
 
-/** Finds the known normalisation that suits the first rows. */
+/** Finds the known normalisation that fits the first rows. */
 async function guessNormalisation(
   dataset: H5Dataset,
   signal?: AbortSignal,

@@ -1,13 +1,13 @@
 import { cursor, readBytes, skip, takeAddress, takeNumber, takeSignature, UnexpectedBytes } from './bytes.ts'
 import type { Superblock } from './superblock.ts'
 
-/** A tree that lists chunks: where it is, and how many dimensions their places have. */
+/** A tree that lists chunks: its address, and the number of dimensions of chunk positions. */
 interface ChunkTree {
   readonly address: number
   readonly dimensions: number
 }
 
-/** Counts the chunks that a B-tree of version 1 lists: those that were written (specification, III.A.1). */
+/** Counts the chunks that a B-tree of version 1 lists, which are those that were written (specification, III.A.1). */
 export function countChunks(fd: number, file: Superblock, tree: ChunkTree, depth = 0): number {
   const { address } = file.sizes
   const head = cursor(readBytes(fd, file.base + tree.address, 8), file.sizes)

@@ -14,23 +14,23 @@ export const pixelCount = 784
 export const columnCount = 785
 const mostRows = 10_000_000
 
-/** One dataset of an open file, found to be a table of numbers of the right shape. */
+/** A dataset of an open file that is a table of numbers with the right shape. */
 export interface H5Dataset {
   readonly file: H5File
   readonly facts: H5Facts
   readonly type: ElementType
   readonly rows: number
-  /** How many rows a chunk has. */
+  /** Number of rows in a chunk. */
   readonly chunkRows: number
 }
 
-/** The names that the course's file has. */
+/** The dataset names in the course's file. */
 const datasetNames = { train: 'trainData', test: 'testData' } as const satisfies Record<Split, string>
 
-/** All splits that there are. */
+/** All splits. */
 export const allSplits: readonly Split[] = ['train', 'test']
 
-/** Which filters h5wasm can undo, by their numbers, and what others are called. */
+/** Filters that h5wasm can undo, by number; below, the names of other filters. */
 const knownFilters: Readonly<Record<number, string>> = {
   1: 'gzip',
   2: 'shuffle',
@@ -50,7 +50,7 @@ const otherFilters: Readonly<Record<number, string>> = {
 }
 
 /**
- * Finds a dataset and checks all that its description tells.
+ * Finds a dataset and checks everything in its description.
  * @throws H5Error `has-datasets`, `is-dataset`, `is-numeric`, `has-785-columns`, `has-rows`, `is-bounded`,
  * `has-known-filters`, `has-own-elements`, `is-filled`, `is-whole`
  */
@@ -100,7 +100,7 @@ function factsOf({ name, split, type, rows, metadata, filters, layout }: Descrip
 
 function checkKind(file: H5File, name: string): void {
   const { wasm, id, name: path } = file
-  // It answers -1 for what is not there, which is no failure.
+  // `get_type` returns -1 for a missing object, which is no failure.
   let kind: number = objectTypes.missing
   ask(file, name, () => {
     kind = wasm.get_type(id, name)
@@ -111,7 +111,7 @@ function checkKind(file: H5File, name: string): void {
     throw unusable(path, 'is-dataset', { expected: `a dataset \`${name}\``, found })
   }
   if (kind !== objectTypes.missing) {
-    // It answers "group" for what is damaged, too.
+    // `get_type` reports a damaged object as a group, too.
     if (kind === objectTypes.group) ask(file, name, () => wasm.get_names(id, name, false))
     const found = kind === objectTypes.group ? 'a group' : 'something else'
     throw unusable(path, 'is-dataset', { expected: `a dataset \`${name}\``, found })
@@ -121,7 +121,7 @@ function checkKind(file: H5File, name: string): void {
   throw unusable(path, 'has-datasets', { expected: `a dataset \`${name}\``, found })
 }
 
-/** Asks h5wasm for something; its refusal means a damaged file. */
+/** Asks h5wasm a question; a failure means that the file is damaged. */
 function ask<T>(file: H5File, name: string, question: () => T): T {
   const { wasm, name: path } = file
   try {
@@ -154,7 +154,7 @@ function countRows({ name: path }: H5File, name: string, shape: Metadata['shape'
   return rows
 }
 
-/** What was never written reads as zeros: black letters A. */
+/** Elements that were never written read as zeros, which would be black letters A. */
 function checkFilled(
   { name: path }: H5File,
   {
@@ -187,14 +187,14 @@ function checkFilters({ name: path }: H5File, name: string, filters: readonly Fi
 }
 
 /**
- * Makes the error for elements that lie in other files: those of virtual datasets, external links and raw files.
- * A digest of the file would not cover them.
+ * Creates the error for elements that are in other files: virtual datasets, external links and raw files. A digest of
+ * the file would not cover them.
  */
 export function elsewhere({ name: path }: H5File, name: string, found: string): H5Error {
   return unusable(path, 'has-own-elements', { expected: `\`${name}\` in the file itself`, found })
 }
 
-/** Says which files hold elements. */
+/** Lists the files that contain the elements. */
 export function linksTo(files: readonly string[]): string {
   return `links to ${files.map((file) => `\`${file}\``).join(', ')}`
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'h5wasm/node'
 
-/** A type of numbers as they are stored. */
+/** The type of numbers as they are stored. */
 export interface ElementType {
   /** `float64`, `uint8`... */
   readonly name: string
@@ -8,7 +8,7 @@ export interface ElementType {
   readonly littleEndian: boolean
 }
 
-/** Numbers in memory; 64-bit integers and 16-bit floats are brought into one of these. */
+/** Numbers in memory; 64-bit integers and 16-bit floats are converted to one of these. */
 export type Values =
   | Float64Array
   | Float32Array
@@ -19,7 +19,7 @@ export type Values =
   | Int32Array
   | Uint32Array
 
-/** HDF5's classes of types, by their numbers. */
+/** HDF5's type classes, by number. */
 const classes = [
   'integers',
   'floats',
@@ -34,7 +34,7 @@ const classes = [
   'arrays',
 ] as const
 
-/** Gives a type that can be read, or else what it is, in words. */
+/** Gives the element type if it can be read, else a description of it. */
 export function elementType({ type, size, signed, littleEndian }: Metadata): ElementType | string {
   const isInteger = type === 0
   const isFloat = type === 1
@@ -58,8 +58,8 @@ const views: Readonly<Record<string, new (buffer: ArrayBufferLike, at: number, l
 }
 
 /**
- * Makes a function that gives little-endian elements as numbers: a view of the bytes where there is one, else
- * values that hold until the next call. The bytes must begin at a multiple of the element's size.
+ * Creates a function that decodes little-endian elements: to a view of the bytes if possible, else to values that are
+ * valid until the next call. The bytes must begin at a multiple of the element's size.
  */
 export function makeDecoder({ name, bytes }: ElementType): (elements: Uint8Array) => Values {
   const View = views[name]
@@ -88,7 +88,7 @@ function decodeHalves() {
   }
 }
 
-/** Gives the number that 16 bits stand for (IEEE 754 binary16). */
+/** Gives the number that 16 bits represent (IEEE 754 binary16). */
 function half(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1
   const exponent = (bits >> 10) & 31
@@ -97,7 +97,7 @@ function half(bits: number): number {
   return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25)
 }
 
-/** Turns big-endian elements into little-endian ones, in place. */
+/** Converts big-endian elements to little-endian, in place. */
 export function swapBytes(elements: Buffer, { bytes }: ElementType): void {
   if (bytes === 8) elements.swap64()
   if (bytes === 4) elements.swap32()

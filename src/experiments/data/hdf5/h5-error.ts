@@ -1,4 +1,4 @@
-/** What a file must be to be read, one rule for each way in which it may not be. */
+/** The rules for a readable file, one for each way in which a file can fail. */
 export const h5Rules = {
   'is-there': 'the file exists',
   'is-file': 'it is a file, not a folder',
@@ -31,7 +31,7 @@ export const h5Rules = {
 
 export type H5Rule = keyof typeof h5Rules
 
-/** Says which rule a file breaks, by its name, with what was expected and what was found. */
+/** An error with the name of the rule that a file breaks, and with what was expected and found. */
 export class H5Error extends Error {
   readonly rule: H5Rule
 
@@ -42,7 +42,7 @@ export class H5Error extends Error {
   }
 }
 
-/** Makes the error "Cannot use `path`, expected X, found Y". */
+/** Creates the error "Cannot use `path`, expected X, found Y". */
 export function unusable(
   path: string,
   rule: H5Rule,

@@ -9,22 +9,22 @@ import { findSignature, readSuperblock } from './superblock.ts'
 import type { Wasm } from './wasm.ts'
 import { loadWasm, quietly } from './wasm.ts'
 
-/** An open HDF5 file, both as bytes and by h5wasm. */
+/** An open HDF5 file, as bytes and in h5wasm. */
 export interface H5File {
-  /** What messages call it. */
+  /** The name in messages. */
   readonly name: string
   readonly path: string
   readonly bytes: number
   readonly handle: FileHandle
-  /** `undefined` where its version is not known here; h5wasm may know it. */
+  /** `undefined` if this code does not know its version; h5wasm may still know it. */
   readonly superblock: Superblock | undefined
   readonly wasm: Wasm
   readonly id: bigint
 }
 
 /**
- * Runs `work` with the file at `path` open, and closes it.
- * @param name what messages call it: the file that the user named
+ * Runs `work` with the file at `path` open, and then closes it.
+ * @param name the name in messages: the file that the user named
  * @throws H5Error `is-there`, `is-file`, `is-readable`, `is-not-empty`, `is-hdf5`, `is-whole`
  */
 export async function withH5File<T>(
@@ -62,7 +62,7 @@ function cannotOpen(name: string, cause: NodeJS.ErrnoException): Error {
   if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') {
     return unusable(name, 'is-there', { expected: 'a file', found: 'none', cause })
   }
-  // Windows says EISDIR here, others only when it is read.
+  // Windows reports EISDIR here, other systems only on reading.
   if (cause.code === 'EISDIR')
     return unusable(name, 'is-file', { expected: 'a file', found: 'a folder', cause })
   const found = cause.code === 'EACCES' ? 'one that may not be read' : `the error ${cause.code}`
@@ -93,7 +93,7 @@ function trySuperblock(fd: number, at: number, bytes: number): Superblock | unde
   }
 }
 
-/** Says what a file is that is no HDF5 file, from its first bytes. */
+/** Describes a file that is not HDF5, from its first bytes. */
 async function describeStart(handle: FileHandle): Promise<string> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0)
   const start = buffer.subarray(0, bytesRead)

@@ -5,22 +5,22 @@ import { findObject } from './links.ts'
 import { messageTypes, readMessages } from './object-header.ts'
 import type { Superblock } from './superblock.ts'
 
-/** How the elements of a dataset lie in its file. */
+/** How the elements of a dataset are stored in its file. */
 export interface Layout {
   readonly kind: 'compact' | 'contiguous' | 'chunked' | 'virtual' | 'external'
-  /** Of a contiguous one: where its elements begin, counted from the first byte of the file... */
+  /** For a contiguous dataset: where its elements begin, counted from the first byte of the file... */
   readonly offset?: number
   /** ...and how many bytes they take. */
   readonly bytes?: number
-  /** Of a chunked one: how many chunks were written, where that can be told. */
+  /** For a chunked dataset: how many chunks were written, if that can be found. */
   readonly chunks?: number
 }
 
 const kinds = ['compact', 'contiguous', 'chunked', 'virtual'] as const
 
 /**
- * Finds how the dataset `name` of the root group lies in its file, which h5wasm does not tell. Gives
- * `undefined` for anything unusual (many links, soft links, formats before HDF5 1.6): then h5wasm reads it.
+ * Finds how the dataset `name` of the root group is stored, which h5wasm does not report. Gives `undefined` for
+ * anything unusual (many links, soft links, formats before HDF5 1.6); h5wasm then reads the dataset.
  */
 export function findLayout(fd: number, file: Superblock, name: string): Layout | undefined {
   try {
@@ -43,7 +43,7 @@ function readLayout(fd: number, file: Superblock, address: number): Layout | und
   }
   if (kind !== 'contiguous') return kind && { kind }
   const start = takeAddress(body)
-  // Nothing was ever written: every element is the fill value.
+  // Nothing was ever written, so every element is the fill value.
   if (start === nowhere) return { kind, bytes: 0 }
   return { kind, offset: file.base + start, bytes: takeLength(body) }
 }
@@ -54,7 +54,7 @@ function readTree(fd: number, file: Superblock, body: Cursor): number {
   return address === nowhere ? 0 : countChunks(fd, file, { address, dimensions })
 }
 
-/** Tells of the five indices of version 4 whether there is one at all (specification, IV.A.2.i). */
+/** Finds whether any of the five indices of version 4 exists (specification, IV.A.2.i). */
 function readIndex(body: Cursor): number | undefined {
   const flags = takeNumber(body, 1)
   const dimensions = takeNumber(body, 1)

@@ -13,8 +13,8 @@ import { messageTypes, readMessages } from './object-header.ts'
 import type { Superblock } from './superblock.ts'
 
 /**
- * Finds the address of the object header that `name` in the root group leads to: through a symbol table
- * (as old files have it) or link messages (new ones); `undefined` where it is linked in any other way.
+ * Finds the address of the object header of `name` in the root group, through a symbol table (in old files) or link
+ * messages (in new ones). Gives `undefined` if it is linked in another way.
  */
 export function findObject(fd: number, file: Superblock, name: string): number | undefined {
   for (const { type, body } of readMessages(fd, file, file.root)) {
@@ -30,7 +30,7 @@ export function findObject(fd: number, file: Superblock, name: string): number |
   return undefined
 }
 
-/** Takes a hard link; `undefined` if it is soft or leads to another file. */
+/** Takes a hard link; gives `undefined` if the link is soft or points to another file. */
 function takeLink(body: Cursor): { name: string; address: number } | undefined {
   if (takeNumber(body, 1) !== 1) throw new UnexpectedBytes('another version of link')
   const flags = takeNumber(body, 1)
@@ -92,7 +92,7 @@ function findInNode(fd: number, file: Superblock, { tree, heap, name }: Search):
   return undefined
 }
 
-/** Reads the bytes of a local heap: names, each with a zero behind it. */
+/** Reads the bytes of a local heap: names, each followed by a zero. */
 function readHeap(fd: number, file: Superblock, address: number): Buffer {
   const { sizes, base } = file
   const head = cursor(readBytes(fd, base + address, 8 + 2 * sizes.length + sizes.address), sizes)

@@ -11,7 +11,7 @@ import {
 } from './bytes.ts'
 import type { Superblock } from './superblock.ts'
 
-/** One fact of an object: what kind it is of, and a cursor over its bytes. */
+/** A header message of an object: its type, and a cursor over its bytes. */
 interface Message {
   readonly type: number
   readonly body: Cursor
@@ -46,7 +46,7 @@ function readFirstVersion(fd: number, file: Superblock, address: number, start: 
 }
 
 function readSecondVersion(fd: number, file: Superblock, address: number): Message[] {
-  // The longest head: signature, version, flags, four times, two limits, a size of 8 bytes.
+  // The longest possible head: signature, version, flags, four times, two limits, a size of 8 bytes.
   const head = cursor(readBytes(fd, file.base + address, 34), file.sizes)
   takeSignature(head, 'OHDR')
   if (takeNumber(head, 1) !== 2) throw new UnexpectedBytes('another version of object header')
@@ -67,13 +67,13 @@ interface Block {
   readonly length: number
 }
 
-/** What stands before the bytes of each message. */
+/** The fields before the bytes of each message. */
 interface Head {
   readonly bytes: number
   readonly take: (from: Cursor) => { type: number; size: number }
 }
 
-/** Reads the messages of a block, then those of the blocks that it says go on. */
+/** Reads the messages of a block, then those of its continuation blocks. */
 function follow(fd: number, file: Superblock, first: Block, head: Head): Message[] {
   const messages: Message[] = []
   const blocks = [first]
@@ -83,7 +83,7 @@ function follow(fd: number, file: Superblock, first: Block, head: Head): Message
     const bytes = readBytes(fd, file.base + address, length)
     const isMarked = index > 0 && bytes.toString('latin1', 0, 4) === 'OCHK'
     const from = cursor(isMarked ? bytes.subarray(4, -4) : bytes, file.sizes)
-    // What is left at the end is too small for a message: a gap.
+    // A rest at the end that is too small for a message is a gap.
     while (from.at + head.bytes <= from.bytes.length) {
       const { type, size } = head.take(from)
       const body = cursor(from.bytes.subarray(from.at, from.at + size), file.sizes)

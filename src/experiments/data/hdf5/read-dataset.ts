@@ -8,15 +8,15 @@ import { slices } from './slices.ts'
 import type { Target } from './take-slice.ts'
 import { makeTarget, takeSlice } from './take-slice.ts'
 
-/** What a reading of a dataset needs to know. */
+/** The options of reading a dataset. */
 interface Reading extends Pick<H5Options, 'as'>, Watch {
   readonly normalisation: Normalisation
-  /** Room that an earlier attempt made: used again where it suits. */
+  /** Memory from an earlier attempt, which is reused if its type fits. */
   readonly targets: Map<H5Dataset, Target>
 }
 
 /**
- * Reads all rows of a dataset; gives `undefined` where its pixels do not suit the normalisation.
+ * Reads all rows of a dataset; gives `undefined` if its pixels do not fit the normalisation.
  * @throws H5Error `is-bounded`, `pixels-are-levels`, `labels-are-whole`, `labels-are-0-to-9`, `pixels-are-numbers`, `pixels-are-finite`
  */
 export async function readDataset(dataset: H5Dataset, reading: Reading): Promise<H5Rows | undefined> {
@@ -53,7 +53,7 @@ function noLevels({ file, facts }: H5Dataset, { text }: Normalisation): H5Error 
 }
 
 /**
- * Counts labels and finds the range of pixels of a dataset; gives `undefined` where its pixels do not suit the
+ * Counts the labels of a dataset and finds the range of its pixels; gives `undefined` if its pixels do not fit the
  * normalisation.
  * @throws H5Error `labels-are-whole`, `labels-are-0-to-9`, `pixels-are-numbers`, `pixels-are-finite`
  */

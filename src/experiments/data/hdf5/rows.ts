@@ -3,9 +3,9 @@ import type { Values } from './element-type.ts'
 import type { Grid, Range } from './normalisation.ts'
 
 /**
- * Writes the grey levels of `rows` rows of 785 values, of which the last is no pixel, to `levels`
- * `[rows, 784]` from `to` on.
- * @returns whether all pixels were whole levels, 0 to 255; if not, what was written means nothing
+ * Writes the grey levels of `rows` rows of 785 values, of which the last is no pixel, to `levels` `[rows, 784]`,
+ * starting at `to`.
+ * @returns whether all pixels were whole levels, 0 to 255; if not, the written levels are invalid
  */
 export function writeLevels(
   values: Values,
@@ -15,19 +15,19 @@ export function writeLevels(
   to: number,
 ): boolean {
   const { scale, shift, tolerance } = grid
-  // A bit beyond the lowest eight is set by any level outside 0 to 255.
+  // Any level outside 0 to 255 sets a bit above the lowest eight.
   let bits = 0
   for (let row = 0; row < rows; row++) {
     const from = row * columnCount
     const target = to + row * pixelCount
-    // Four at a time, which is a third faster; 784 is a multiple of four.
+    // Four at a time is a third faster; 784 is a multiple of four.
     for (let column = 0; column < pixelCount; column += 4) {
       const a = values[from + column]! * scale + shift
       const b = values[from + column + 1]! * scale + shift
       const c = values[from + column + 2]! * scale + shift
       const d = values[from + column + 3]! * scale + shift
       const [wholeA, wholeB, wholeC, wholeD] = [(a + 0.5) | 0, (b + 0.5) | 0, (c + 0.5) | 0, (d + 0.5) | 0]
-      // False for NaN, too.
+      // This is false for NaN, too.
       const areWhole =
         Math.abs(a - wholeA) <= tolerance &&
         Math.abs(b - wholeB) <= tolerance &&
@@ -52,7 +52,7 @@ export function writeFloats(values: Values, rows: number, floats: Float32Array, 
   }
 }
 
-/** A value that breaks a rule, and where it stands among the rows given. */
+/** A value that breaks a rule, and its place in the given rows. */
 export interface Flaw {
   readonly rule: 'pixels-are-numbers' | 'pixels-are-finite' | 'labels-are-whole' | 'labels-are-0-to-9'
   readonly value: number
@@ -60,7 +60,7 @@ export interface Flaw {
   readonly column: number
 }
 
-/** Writes the labels of rows of 785 values to `labels` from `to` on; gives the first that is none of 0 to 9. */
+/** Writes the labels of rows of 785 values to `labels`, starting at `to`. Gives the first label that is not 0 to 9. */
 export function writeLabels(values: Values, rows: number, labels: Uint8Array, to: number): Flaw | undefined {
   for (let row = 0; row < rows; row++) {
     const value = values[row * columnCount + pixelCount]!
@@ -74,7 +74,7 @@ export function writeLabels(values: Values, rows: number, labels: Uint8Array, to
   return undefined
 }
 
-/** Gives the first pixel that is NaN, infinite, or becomes so as a 32-bit float. */
+/** Gives the first pixel that is NaN or infinite, or becomes infinite as a 32-bit float. */
 export function findFlaw(values: Values, rows: number): Flaw | undefined {
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < pixelCount; column++) {
@@ -86,7 +86,7 @@ export function findFlaw(values: Values, rows: number): Flaw | undefined {
   return undefined
 }
 
-/** Gives the smallest and largest pixel of rows of finite values and of `range`. */
+/** Gives the smallest and largest of the pixels of rows and of `range`. All values must be finite. */
 export function widen({ min, max }: Range, values: Values, rows: number): Range {
   for (let row = 0; row < rows; row++) {
     for (let at = row * columnCount; at < row * columnCount + pixelCount; at++) {
@@ -98,5 +98,5 @@ export function widen({ min, max }: Range, values: Values, rows: number): Range 
   return { min, max }
 }
 
-/** The range of no pixels at all. */
+/** The range of no pixels. */
 export const emptyRange: Range = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY }

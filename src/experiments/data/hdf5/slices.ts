@@ -7,27 +7,27 @@ import { unusable } from './h5-error.ts'
 import type { Wasm } from './wasm.ts'
 import { quietly, WasmError } from './wasm.ts'
 
-/** Who may stop a pass over rows, and who is told of it. */
+/** Callbacks for stopping a pass over rows and for its progress. */
 export interface Watch {
   readonly signal?: AbortSignal
-  /** Told after each slice of any dataset how many rows it had. */
+  /** Receives the number of rows of each slice, for all datasets. */
   readonly tell?: (rows: number) => void
 }
 
-/** Some rows of a dataset, whole; `values` holds until the next slice is asked for. */
+/** Some whole rows of a dataset; `values` is valid until the next slice is requested. */
 export interface Slice {
   /** Number of the first row. */
   readonly first: number
   readonly rows: number
-  /** `[rows, 785]`, and perhaps more behind it. */
+  /** `[rows, 785]`, possibly followed by unused values. */
   readonly values: Values
 }
 
 const sliceBytes = 4 * 2 ** 20
 
 /**
- * Gives the rows of a dataset in order, a few megabytes at a time: read straight from the file where they lie
- * there as they are, and where a trial agrees with h5wasm; else through h5wasm, in whole chunks.
+ * Gives the rows of a dataset in order, a few megabytes at a time. It reads directly from the file if the elements are
+ * contiguous and unencoded and a trial agrees with h5wasm; otherwise it reads whole chunks with h5wasm.
  * @throws H5Error `can-be-unpacked`, `is-whole`
  */
 export async function* slices(dataset: H5Dataset, { signal, tell }: Watch = {}): AsyncGenerator<Slice> {
@@ -38,7 +38,7 @@ export async function* slices(dataset: H5Dataset, { signal, tell }: Watch = {}):
   }
 }
 
-/** Compares the first and the last row as the file has them with those that h5wasm gives. */
+/** Compares the first and last row in the file with those from h5wasm. */
 async function hasSameEnds(dataset: H5Dataset): Promise<boolean> {
   const rowBytes = columnCount * dataset.type.bytes
   const buffer = Buffer.from(new ArrayBuffer(rowBytes))
@@ -52,7 +52,7 @@ async function hasSameEnds(dataset: H5Dataset): Promise<boolean> {
   return true
 }
 
-/** Reads one block while the one before it is being used. */
+/** Reads each block while the previous one is in use. */
 async function* readStraight(dataset: H5Dataset, signal?: AbortSignal): AsyncGenerator<Slice> {
   const rowBytes = columnCount * dataset.type.bytes
   const step = Math.min(dataset.rows, Math.floor(sliceBytes / rowBytes))
@@ -67,7 +67,7 @@ async function* readStraight(dataset: H5Dataset, signal?: AbortSignal): AsyncGen
     const after = first + rows
     const rest = Math.min(step, dataset.rows - after)
     if (rest > 0) reading = fill(dataset, next.subarray(0, rest * rowBytes), after)
-    // A use that throws leaves this one waiting: nobody would see its error.
+    // If the consumer throws, nothing awaits this read, so do not let its rejection count as unhandled.
     reading.catch(() => undefined)
     try {
       yield { first, rows, values: decode(current.subarray(0, rows * rowBytes)) }
@@ -78,7 +78,7 @@ async function* readStraight(dataset: H5Dataset, signal?: AbortSignal): AsyncGen
   }
 }
 
-/** Fills `buffer` with rows from `row` on, little-endian. */
+/** Fills `buffer` with rows, little-endian, starting at `row`. */
 async function fill({ file, facts, type }: H5Dataset, buffer: Buffer, row: number): Promise<void> {
   const start = (facts.offset ?? 0) + row * columnCount * type.bytes
   for (let filled = 0; filled < buffer.length; ) {
@@ -97,10 +97,10 @@ async function* readByWasm(dataset: H5Dataset, signal?: AbortSignal): AsyncGener
   const { rows: total, chunkRows, type } = dataset
   const step = Math.min(total, wholeChunks(chunkRows, columnCount * type.bytes))
   const decode = makeDecoder(type)
-  // Not h5wasm's own memory: that moves when anyone else who reads meanwhile makes it grow.
+  // Copy out of h5wasm's memory, because that moves if another reader makes it grow.
   const bytes = Buffer.from(new ArrayBuffer(step * columnCount * type.bytes))
   for (let first = 0; first < total; first += step) {
-    // h5wasm holds up the event loop: here others have their turn.
+    // h5wasm blocks the event loop; let other work run here.
     await setImmediate()
     signal?.throwIfAborted()
     const rows = Math.min(step, total - first)
@@ -109,20 +109,20 @@ async function* readByWasm(dataset: H5Dataset, signal?: AbortSignal): AsyncGener
   }
 }
 
-/** h5wasm forgets an unpacked chunk as soon as a slice is read, so a slice has all rows of its chunks... */
+/** h5wasm forgets an unpacked chunk after each slice, so a slice has all rows of its chunks... */
 function wholeChunks(chunkRows: number, rowBytes: number): number {
   const wanted = Math.max(1, Math.floor(sliceBytes / rowBytes))
-  // ...but for chunks so large that memory would be in danger.
+  // ...unless chunks are so large that they would not fit in memory.
   const most = Math.max(1, Math.floor((16 * sliceBytes) / rowBytes))
   return chunkRows > most ? most : Math.max(1, Math.floor(wanted / chunkRows)) * chunkRows
 }
 
 interface Memory {
-  /** Gives the bytes of rows, little-endian, in h5wasm's own memory: they hold until the next call. */
+  /** Gives the bytes of rows, little-endian, in h5wasm's own memory; they are valid until the next call. */
   read(first: number, rows: number): Uint8Array
 }
 
-/** Runs `work` with room for `rows` rows in h5wasm's memory. */
+/** Runs `work` with memory for `rows` rows in h5wasm. */
 function withMemory<T>(dataset: H5Dataset, rows: number, work: (memory: Memory) => T): T {
   const { wasm } = dataset.file
   const pointer = wasm._malloc(rows * columnCount * dataset.type.bytes)
@@ -163,6 +163,6 @@ function readRows(
     const found = `damage: ${(cause as Error).message}`
     throw unusable(file.name, 'can-be-unpacked', { expected, found, cause })
   }
-  // Memory may have grown, so its view is looked up only now.
+  // Look up the view only now, because the memory may have grown.
   return wasm.HEAPU8.subarray(pointer, pointer + count * columnCount * type.bytes)
 }

@@ -1,13 +1,13 @@
 import type { FieldSizes } from './bytes.ts'
 import { cursor, readBytes, skip, takeAddress, takeNumber, UnexpectedBytes } from './bytes.ts'
 
-/** Where an HDF5 file begins and ends, and where its root group is. */
+/** The extent of an HDF5 file, and the address of its root group. */
 export interface Superblock {
   readonly version: number
   readonly sizes: FieldSizes
-  /** Added to every address: bytes of other kinds may stand before the HDF5 part. */
+  /** Added to every address, because other bytes may precede the HDF5 part. */
   readonly base: number
-  /** The size that the whole file must at least have. */
+  /** Minimal size of the whole file. */
   readonly end: number
   /** Address of the root group's object header. */
   readonly root: number
@@ -16,8 +16,8 @@ export interface Superblock {
 const signature = Buffer.from('\x89HDF\r\n\x1a\n', 'latin1')
 
 /**
- * Finds where HDF5 begins: at 0, or at 512, 1024, 2048... behind bytes of the user's
- * (HDF5 File Format Specification 3.0, II.A).
+ * Finds where HDF5 begins: at 0, or at 512, 1024, 2048... after a block of user data (HDF5 File Format Specification
+ * 3.0, II.A).
  */
 export function findSignature(fd: number, fileBytes: number): number | undefined {
   for (let at = 0; at + signature.length <= fileBytes; at = at === 0 ? 512 : at * 2) {
@@ -26,7 +26,7 @@ export function findSignature(fd: number, fileBytes: number): number | undefined
   return undefined
 }
 
-/** Reads a superblock of version 0 to 3 that begins at `at`. */
+/** Reads a superblock of version 0 to 3 at position `at`. */
 export function readSuperblock(fd: number, at: number, fileBytes: number): Superblock {
   const bytes = readBytes(fd, at, Math.min(128, fileBytes - at))
   const version = bytes.readUInt8(8)
@@ -38,10 +38,10 @@ function readOld(bytes: Buffer, version: number): Superblock {
   const sizes = { address: bytes.readUInt8(13), length: bytes.readUInt8(14) }
   const from = cursor(bytes, sizes, version === 0 ? 24 : 28)
   const base = takeAddress(from)
-  skip(from, sizes.address) // of the free space
+  skip(from, sizes.address) // address of the free space
   const end = takeAddress(from)
-  skip(from, sizes.address) // of the driver's information
-  skip(from, sizes.address) // of the root group's name
+  skip(from, sizes.address) // address of the driver information
+  skip(from, sizes.address) // address of the root group's name
   return { version, sizes, base, end, root: takeAddress(from) }
 }
 
@@ -49,7 +49,7 @@ function readNew(bytes: Buffer, version: number): Superblock {
   const sizes = { address: bytes.readUInt8(9), length: bytes.readUInt8(10) }
   const from = cursor(bytes, sizes, 12)
   const base = takeAddress(from)
-  skip(from, sizes.address) // of the extension
+  skip(from, sizes.address) // address of the extension
   const end = takeAddress(from)
   const root = takeNumber(from, sizes.address)
   return { version, sizes, base, end, root }

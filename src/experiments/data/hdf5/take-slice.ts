@@ -7,27 +7,27 @@ import type { Flaw } from './rows.ts'
 import { findFlaw, writeFloats, writeLabels, writeLevels } from './rows.ts'
 import type { Slice } from './slices.ts'
 
-/** Where rows go: grey levels if `images` are bytes, else pixels as stored. */
+/** Memory for rows: grey levels if `images` are bytes, else pixels as stored. */
 export interface Target {
   readonly labels: Uint8Array
   readonly images: Uint8Array | Float32Array
 }
 
-/** Makes room for rows. */
+/** Allocates memory for rows. */
 export function makeTarget(rows: number, as: H5Options['as']): Target {
   const images = as === 'float32' ? new Float32Array(rows * pixelCount) : new Uint8Array(rows * pixelCount)
   return { labels: new Uint8Array(rows), images }
 }
 
-/** Which rows of which dataset are taken. */
+/** The rows to take, and their dataset. */
 interface Taken {
   readonly dataset: H5Dataset
   readonly slice: Slice
 }
 
 /**
- * Writes the rows of a slice to `target`, from its row `to` on.
- * @returns whether all pixels suit the normalisation; if not, the target holds nothing of use
+ * Writes the rows of a slice to `target`, starting at its row `to`.
+ * @returns whether all pixels fit the normalisation; if not, the contents of the target are invalid
  * @throws H5Error `labels-are-whole`, `labels-are-0-to-9`, `pixels-are-numbers`, `pixels-are-finite`
  */
 export function takeSlice(taken: Taken, target: Target, to: number, normalisation: Normalisation): boolean {
@@ -54,7 +54,7 @@ const wanted: Readonly<Record<Flaw['rule'], string>> = {
   'labels-are-0-to-9': 'labels 0 to 9 in column 784 of',
 }
 
-/** Throws the error that a flaw of a slice means. */
+/** Throws the error for a flaw in a slice. */
 export function refuseFlaw({ dataset, slice }: Taken, flaw: Flaw | undefined): void {
   if (!flaw) return
   const { rule, value, column } = flaw

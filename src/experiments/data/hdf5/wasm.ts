@@ -1,6 +1,6 @@
 import type { Filter, Metadata } from 'h5wasm/node'
 
-/** The part of h5wasm's low-level module that is used here; its own types leave out `_malloc` and HEAPU8. */
+/** The part of h5wasm's low-level module that Weft uses; its own types omit `_malloc` and HEAPU8. */
 export interface Wasm {
   readonly HEAPU8: Uint8Array
   _malloc(bytes: number): number
@@ -30,21 +30,21 @@ export interface Wasm {
 
 type WriteToStream = (stream: { fd?: number }, bytes: Uint8Array, start: number, length: number) => number
 
-/** What `get_type` answers. */
+/** The return values of `get_type`. */
 export const objectTypes = { missing: -1, group: 0, dataset: 1, softLink: 3, externalLink: 4 } as const
 
-/** What its C library calls "no such file". */
+/** The C library's code for "no such file". */
 const noSuchFile = 44
 
-/** Loads h5wasm, which takes 4 MB of code: only when a file is to be read. */
+/** Loads h5wasm only when a file is read, because it has 4 MB of code. */
 export async function loadWasm(): Promise<Wasm> {
   const { ready } = await import('h5wasm/node')
   return (await ready) as unknown as Wasm
 }
 
-/** An HDF5 library's refusal, with what it wrote about it. */
+/** A failure of the HDF5 library, with its own message. */
 export class WasmError extends Error {
-  /** Another file that it wanted to open. */
+  /** Another file that it tried to open. */
   readonly wanted: string | undefined
 
   constructor(message: string, { wanted, ...options }: ErrorOptions & { wanted?: string } = {}) {
@@ -54,10 +54,10 @@ export class WasmError extends Error {
 }
 
 /**
- * Runs `work`, which calls HDF5, and gives its result. HDF5 does not throw: it prints pages of HDF5-DIAG to
- * stderr and gives a negative number. Here nothing is printed, and the innermost line of it is the error. A file
- * may name others that hold its elements, any on the disk: they are not opened, unless `mayOpen`.
- * @throws WasmError where `work` throws, gives a negative number or wants to open a file
+ * Runs `work`, which calls HDF5, and gives its result. HDF5 does not throw: it prints pages of HDF5-DIAG to stderr and
+ * returns a negative number. Here nothing is printed, and the innermost line of that output becomes the error. A file
+ * may name other files on the disk that hold its elements: they are not opened, unless `mayOpen`.
+ * @throws WasmError if `work` throws, gives a negative number or tries to open a file
  */
 export function quietly<T>(wasm: Wasm, work: () => T, { mayOpen = false } = {}): T {
   const { write, open } = wasm.FS
@@ -90,7 +90,7 @@ export function quietly<T>(wasm: Wasm, work: () => T, { mayOpen = false } = {}):
   }
 }
 
-/** The last line of a stack of HDF5-DIAG that says what was wrong: `  #005: H5Z.c line 1 in H5Z(): no filter`. */
+/** Gives the last line of an HDF5-DIAG stack, which says what was wrong: `  #005: H5Z.c line 1 in H5Z(): no filter`. */
 function innermost(said: string): string | undefined {
   return [...said.matchAll(/^ +#\d+: .*?\): (.*)$/gm)].at(-1)?.[1]
 }

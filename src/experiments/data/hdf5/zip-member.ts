@@ -6,15 +6,15 @@ import { H5Error, unusable } from './h5-error.ts'
 /** The HDF5 file in an archive. */
 export interface Member {
   readonly name: string
-  /** Size and CRC-32 of what it unpacks to, as the archive says. */
+  /** Size and CRC-32 of the unpacked file, according to the archive. */
   readonly bytes: number
   readonly crc: number
-  /** Gives what it unpacks to; fails where that is not of the size that the archive says. */
+  /** Opens the unpacked file as a stream, which fails if its size is not that in the archive. */
   open(): Promise<Readable>
 }
 
 /**
- * Runs `work` with the one HDF5 file of the zip archive at `path`, in whatever folder of it.
+ * Runs `work` with the only HDF5 file of the zip archive at `path`, in any folder of the archive.
  * @throws H5Error `zip-is-whole`, `zip-has-one`, `zip-is-open`, `zip-is-packed-well`, `zip-stays-inside`
  */
 export async function withMember<T>(path: string, work: (member: Member) => Promise<T>): Promise<T> {
@@ -63,7 +63,7 @@ async function findMember(zip: ZipFile, path: string): Promise<NamedEntry> {
   return member
 }
 
-/** What other methods of packing are called (APPNOTE.TXT 4.4.5). */
+/** Names of other compression methods (APPNOTE.TXT 4.4.5). */
 const otherMethods: Readonly<Record<number, string>> = {
   9: 'deflate64',
   12: 'bzip2',
@@ -79,12 +79,12 @@ function checkPacking(path: string, { name, entry: { compressionMethod: method }
   throw unusable(path, 'zip-is-packed-well', { expected, found })
 }
 
-/** With slashes, whatever made the archive. */
+/** Gives the name with slashes, whatever program made the archive. */
 function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
   return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false)
 }
 
-/** macOS adds a file of its own to each, `__MACOSX/._data.h5`. */
+/** Skips the additional file that macOS adds for each file, such as `__MACOSX/._data.h5`. */
 function isHdf5(name: string): boolean {
   const parts = name.split('/')
   return /\.(h5|hdf5)$/i.test(name) && parts[0] !== '__MACOSX' && !parts.at(-1)?.startsWith('._')
@@ -93,7 +93,7 @@ function isHdf5(name: string): boolean {
 function damaged(path: string, cause: unknown): H5Error {
   if (cause instanceof H5Error) return cause
   const { message } = cause as Error
-  // yauzl itself refuses this one before it gives the name.
+  // yauzl refuses this archive before it gives the name of a member.
   if (message.startsWith('strong encryption')) return encrypted(path, message)
   return unusable(path, 'zip-is-whole', {
     expected: 'a whole zip archive',

@@ -5,7 +5,7 @@ import { rasterise } from './rasterise.ts'
 
 const size = 28
 
-/** Draws a garment somewhat moved, turned, stretched, patterned and noisy, as bytes `[28, 28]` on a background of 0. */
+/** Draws a garment, slightly moved, rotated, stretched, patterned and noisy, as bytes `[28, 28]` on background 0. */
 export function drawGarment(garment: Garment, random: Random): Uint8Array {
   const place = placing(random)
   const paint = pattern(random)
@@ -29,7 +29,7 @@ export function drawGarment(garment: Garment, random: Random): Uint8Array {
   return image
 }
 
-/** A small random affine map about the middle of the image. */
+/** Gives a small random affine map about the centre of the image. */
 function placing(random: Random): (contour: Contour) => Contour {
   const [scaleX, scaleY] = [random.uniform(0.86, 1.04), random.uniform(0.88, 1.02)]
   const [turn, shear] = [random.uniform(-0.06, 0.06), random.uniform(-0.05, 0.05)]
@@ -43,7 +43,7 @@ function placing(random: Random): (contour: Contour) => Contour {
     })
 }
 
-/** The brightness of the cloth at a pixel: plain, fading, striped either way or checked. */
+/** Gives the brightness of the cloth at a pixel: plain, graded, striped in either direction, or checked. */
 function pattern(random: Random): (x: number, y: number) => number {
   const tone = random.uniform(90, 235)
   const [fadeX, fadeY] = [random.uniform(-2, 2), random.uniform(-2, 2)]

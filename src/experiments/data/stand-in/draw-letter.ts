@@ -5,8 +5,8 @@ import { rasterise } from './rasterise.ts'
 const size = 28
 
 /**
- * Draws a letter from its polygons, somewhat turned, sheared and stretched, fitted into the image as notMNIST
- * does; gives bytes `[28, 28]` of 16 levels, 0 = background, 255 = ink.
+ * Draws a letter from its polygons, slightly rotated, sheared and stretched, and fitted into the image as in notMNIST.
+ * Gives bytes `[28, 28]` of 16 levels, 0 = background, 255 = ink.
  */
 export function drawLetter(outline: readonly Contour[], random: Random): Uint8Array {
   const [turn, shear, stretch] = [
@@ -21,7 +21,7 @@ export function drawLetter(outline: readonly Contour[], random: Random): Uint8Ar
   return Uint8Array.from(coverage, (share) => Math.min(15, Math.round(share * 15)) * 17)
 }
 
-/** Scales polygons so that the longer side is 22 to 28 pixels, and puts them near the middle. */
+/** Scales polygons so that the longer side is 22 to 28 pixels, and moves them near the centre. */
 function fit(outline: readonly Contour[], random: Random): Contour[] {
   const [left, right] = extent(outline, 0)
   const [top, bottom] = extent(outline, 1)

@@ -1,6 +1,6 @@
 import type { Contour } from './rasterise.ts'
 
-/** A step of an outline as opentype.js gives it, y downwards. */
+/** A step of an outline in the format of opentype.js, y downwards. */
 export interface OutlineStep {
   readonly type: 'M' | 'L' | 'Q' | 'C' | 'Z'
   readonly x?: number
@@ -13,7 +13,7 @@ export interface OutlineStep {
 
 const pieces = 8
 
-/** Turns outlines of lines, quadratic and cubic Bezier curves into closed polygons, eight sides a curve. */
+/** Converts outlines of lines, quadratic and cubic Bezier curves to closed polygons, with eight sides per curve. */
 export function flatten(steps: readonly OutlineStep[]): Contour[] {
   const contours: number[][] = []
   for (const step of steps) {

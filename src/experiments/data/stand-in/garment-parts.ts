@@ -1,17 +1,17 @@
 import type { Random } from '../random.ts'
 import type { Contour } from './rasterise.ts'
 
-/** A piece of a drawn garment, painted over the pieces before it. */
+/** A part of a drawn garment, painted over the parts before it. */
 export interface Part {
   readonly contours: readonly Contour[]
-  /** How bright it is beside the garment's own tone, which is 1. */
+  /** Brightness relative to the garment's own tone, which is 1. */
   readonly tone: number
 }
 
-/** Draws the pieces of one garment in a box of 28 x 28, centred at x = 14, y downwards. */
+/** Draws the parts of a garment in a box of 28 x 28, centred at x = 14, y downwards. */
 export type Garment = (random: Random) => readonly Part[]
 
-/** Corners of the right half, from the top to the bottom, as distances from the middle line. */
+/** Gives a symmetric contour from the corners of its right half, top to bottom, as distances from the middle line. */
 export function mirrored(right: readonly (readonly [distance: number, y: number])[]): Contour {
   const left = [...right].reverse()
   return [
@@ -20,7 +20,7 @@ export function mirrored(right: readonly (readonly [distance: number, y: number]
   ]
 }
 
-/** The same piece on both sides of the middle line. */
+/** Gives the same contour on both sides of the middle line. */
 export function pair(right: readonly (readonly [distance: number, y: number])[]): readonly Contour[] {
   return [
     right.flatMap(([distance, y]) => [14 + distance, y]),
@@ -28,7 +28,7 @@ export function pair(right: readonly (readonly [distance: number, y: number])[])
   ]
 }
 
-/** The outline of an upright half ring of some thickness, its middle at (x, y) on the ground it stands on. */
+/** Gives the outline of an upright half ring; (x, y) is the middle of its base. */
 export function ring(x: number, y: number, radiusX: number, radiusY: number, thickness: number): Contour {
   const outer = arch(x, y, radiusX, radiusY)
   const inner = arch(x, y, radiusX - thickness, radiusY - thickness).reverse()
@@ -36,8 +36,8 @@ export function ring(x: number, y: number, radiusX: number, radiusY: number, thi
 }
 
 /**
- * Points of the upper half of an ellipse from left to right. A circle's rational form, ((1-t^2)/(1+t^2),
- * 2t/(1+t^2)), stands in for sine and cosine, whose last digit differs between machines.
+ * Gives points of the upper half of an ellipse from left to right. It uses the rational form of a circle,
+ * ((1-t^2)/(1+t^2), 2t/(1+t^2)), because the last digit of sine and cosine differs between machines.
  */
 function arch(x: number, y: number, radiusX: number, radiusY: number): [number, number][] {
   const steps = 6

@@ -1,7 +1,7 @@
 import type { Garment, Part } from './garment-parts.ts'
 import { mirrored, ring } from './garment-parts.ts'
 
-/** A sole with or without a heel, and two to four straps over the foot; toe to the left. */
+/** A sole with or without a heel, and straps over the foot; toe to the left. */
 export const sandal: Garment = (random) => {
   const [rise, toe] = [random.uniform(0, 8), random.uniform(20, 22.5)]
   const thick = random.uniform(1, 2.6)

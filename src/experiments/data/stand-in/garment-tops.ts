@@ -8,7 +8,7 @@ export const tShirt: Garment = (random) => {
   return [...sleeves(random, cut, random.uniform(9, 13)), body(cut), neck(cut, random.uniform(1, 3))]
 }
 
-/** A long-sleeved top, its cuffs and hem in another tone at times. */
+/** A long-sleeved top, sometimes with cuffs and hem in another tone. */
 export const pullover: Garment = (random) => {
   const cut = cutOf(random, { hem: [22, 25.5], waist: [5, 7] })
   const trim: Part = {
@@ -28,7 +28,7 @@ export const pullover: Garment = (random) => {
   ]
 }
 
-/** Long-sleeved and long, open at the front, with lapels. */
+/** A long top with long sleeves, open at the front, with lapels. */
 export const coat: Garment = (random) => {
   const cut = cutOf(random, { hem: [24.5, 27], waist: [5, 7] })
   const opening: Part = {
@@ -51,7 +51,7 @@ export const coat: Garment = (random) => {
   return [...sleeves(random, cut, random.uniform(20, 25)), body(cut), lapels, opening]
 }
 
-/** A collar and a line of buttons, either of which may hardly be seen; sleeves of any length. */
+/** A top with a collar and a line of buttons, either of which may be faint, and sleeves of any length. */
 export const shirt: Garment = (random) => {
   const cut = cutOf(random, { hem: [22, 26.5], waist: [4.8, 6.6] })
   const buttons: Part = {
@@ -75,7 +75,7 @@ export const shirt: Garment = (random) => {
   return [...sleeves(random, cut, sleeve), body(cut), buttons, neck(cut, random.uniform(0.5, 1.5)), collar]
 }
 
-/** Narrow at the waist, wide or straight at the hem, with sleeves at times. */
+/** A dress, narrow at the waist, wide or straight at the hem, sometimes with sleeves. */
 export const dress: Garment = (random) => {
   const [shoulder, neck] = [random.uniform(0.8, 2), random.uniform(1, 2)]
   const [chest, waist, hem] = [random.uniform(2.8, 4.4), random.uniform(2.2, 3.8), random.uniform(3.4, 8.5)]
@@ -169,7 +169,7 @@ function body({ shoulder, hem, neck, chest, waist }: Cut): Part {
   }
 }
 
-/** Cuts the neck out of what has been painted. */
+/** Cuts the neck out of the parts painted before it. */
 function neck({ shoulder, neck: half }: Cut, depth: number): Part {
   return {
     contours: [
@@ -183,7 +183,7 @@ function neck({ shoulder, neck: half }: Cut, depth: number): Part {
   }
 }
 
-/** Two sleeves that hang down to the ordinate `end`: the longer they are, the closer to the body. */
+/** Two sleeves that hang down to the ordinate `end`; longer sleeves are closer to the body. */
 function sleeves(random: Random, { shoulder, chest }: Cut, end: number): Part[] {
   const drop = end - shoulder
   const out = Math.min(12.8, chest + 2.4 + Math.min(drop, 9) * random.uniform(0.2, 0.45))
@@ -198,7 +198,7 @@ function sleeves(random: Random, { shoulder, chest }: Cut, end: number): Part[] 
   return [{ contours: right.map(clockwise), tone: random.uniform(0.82, 1.02) }]
 }
 
-/** Pieces of one part overlap at times; wound the same way they never cancel. */
+/** Orients a contour, so that overlapping contours of one part never cancel. */
 function clockwise(contour: readonly number[]): readonly number[] {
   let area = 0
   for (let at = 0; at < contour.length; at += 2) {

@@ -1,6 +1,6 @@
-// Draws letters.idx.gz, letters.tsv and LICENSES.md anew beside this file, and prints the digest to pin:
+// Draws letters.idx.gz, letters.tsv and LICENSES.md again beside this file, and prints the digest to pin:
 //   node --import tsx src/experiments/data/stand-in/generate-letters.ts
-// It is no part of the tool. The fonts are installed into a temporary folder, at pinned versions.
+// This script is no part of the tool. It installs the fonts at pinned versions into a temporary folder.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -30,7 +30,7 @@ const here = import.meta.dirname
 const folder = installFonts()
 const random = seededRandom(20110908)
 
-// 1. Choose fonts: as many rows of A to J for a family of one font as for a family of eighteen.
+// 1. Choose fonts: each family gets equally many rows of A to J, whether it has one font or eighteen.
 const train = random.shuffle(trainFamilies.flatMap((family) => rowsOf(family, random)))
 const test = random.shuffle(testFamilies.flatMap((family) => rowsOf(family, random)))
 
@@ -44,7 +44,7 @@ const images = [...train, ...test].flatMap(({ family, file }) => {
   return letters.map((letter) => drawLetter(flatten(font.getPath(letter, 0, 0, 100).commands), random))
 })
 
-// 3. Write them as IDX, with the fonts and their licences beside it.
+// 3. Write them as IDX, together with the fonts and their licences.
 const header = Buffer.alloc(16)
 for (const [index, value] of [0x00000803, images.length, 28, 28].entries())
   header.writeUInt32BE(value, 4 * index)
@@ -88,7 +88,7 @@ function licences(): string {
     const about = JSON.parse(readFileSync(join(filesOf(family), '..', 'metadata.json'), 'utf8')) as Metadata
     if (about.license.type !== 'OFL-1.1')
       throw new Error(`Unexpected licence ${about.license.type} of ${family}`)
-    // Of a family of many files the notice is repeated for each, with the file's name before it.
+    // A family with many files repeats the notice for each, preceded by the file's name.
     const notice = about.license.attribution.split(/ [\w[\],-]+\.ttf: /)[0]!.trim()
     return `- **${about.family}** (@fontsource/${family} ${version}): ${notice}`
   })

@@ -1,7 +1,7 @@
-/** Families of open fonts, each the package `@fontsource/<name>`; all of them under the SIL Open Font License 1.1. */
+/** Version of the font packages `@fontsource/<name>`; all families have the SIL Open Font License 1.1. */
 export const version = '5.3.0'
 
-/** They show the letters that are learnt from. */
+/** The families of the training letters. */
 export const trainFamilies = [
   'abril-fatface',
   'alfa-slab-one',
@@ -46,7 +46,7 @@ export const trainFamilies = [
   'zilla-slab',
 ] as const
 
-/** They show the letters of the test: no family is in both. */
+/** The families of the test letters; no family is in both lists. */
 export const testFamilies = [
   'caveat',
   'creepster',

@@ -1,11 +1,12 @@
-/** A closed polygon: x and y of its corners in turn, in pixels, y downwards. */
+/** A closed polygon: x and y of each corner in turn, in pixels, y downwards. */
 export type Contour = readonly number[]
 
 const lines = 5
 
 /**
- * Gives how much of each pixel lies inside closed polygons, in [0, 1], as `[size, size]`. Non-zero winding rule;
- * five sampled lines a pixel row, exact along each line. Only + - * / are used, so that every machine agrees.
+ * Gives the share of each pixel that is inside closed polygons, in [0, 1], as `[size, size]`, by the non-zero winding
+ * rule. It samples five lines per pixel row and is exact along each line. It uses only + - * /, so that all machines
+ * give the same result.
  */
 export function rasterise(contours: readonly Contour[], size: number): Float64Array {
   const coverage = new Float64Array(size * size)
@@ -27,7 +28,7 @@ interface Crossing {
   readonly direction: 1 | -1
 }
 
-/** Where edges cross the sampled lines, line k at y = (k + 0.5) / lines. */
+/** Gives the points where edges cross the sampled lines; line k is at y = (k + 0.5) / lines. */
 function crossingsByLine(contours: readonly Contour[], count: number): Crossing[][] {
   const byLine: Crossing[][] = []
   for (const contour of contours) {
@@ -47,7 +48,7 @@ function crossingsByLine(contours: readonly Contour[], count: number): Crossing[
   return byLine
 }
 
-/** Adds the part of each pixel that lies between two abscissas of one line. */
+/** Adds the part of each pixel between two abscissas of one line. */
 function fill(coverage: Float64Array, start: number, size: number, from: number, to: number): void {
   const left = Math.max(0, from)
   const right = Math.min(size, to)

@@ -3,13 +3,13 @@ import { node } from '../node.ts'
 import { assertFloat, broadcastShape, nodeText } from '../shape.ts'
 import { operand } from './constant.ts'
 
-/** Makes a node of one float32 input, in its shape. */
+/** Creates a node with one float32 input and the shape of that input. */
 export function unary(op: Op, verb: string, x: Node): Node {
   assertFloat(verb, x)
   return node(op, [x], { shape: x.shape })
 }
 
-/** Makes a node of two inputs that broadcast; a number is a scalar of the other's dtype. */
+/** Creates a node with two inputs that broadcast; a number becomes a scalar of the other input's dtype. */
 export function binary(op: Op, verb: string, a: Operand, b: Operand, dtype?: DType): Node {
   const left = operand(a, typeof b === 'number' ? undefined : b.dtype)
   const right = operand(b, left.dtype)

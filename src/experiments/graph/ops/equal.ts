@@ -3,7 +3,7 @@ import { binary } from './elementwise.ts'
 
 const op: Op = { type: 'Equal' }
 
-/** Says where a = b: bool; shapes broadcast. */
+/** Computes a = b as bool; shapes broadcast. */
 export function equal(a: Operand, b: Operand): Node {
   return binary(op, 'compare', a, b, 'bool')
 }

@@ -18,7 +18,7 @@ const op: Op = {
   },
 }
 
-/** Takes rows: `[...indices.shape, ...x.shape without its first]`. Indices are int32, inside of x. */
+/** Takes rows of x: `[...indices.shape, ...x.shape.slice(1)]`. Indices must be int32 and within x. */
 export function gather(x: Node, indices: Node): Node {
   if (indices.dtype !== 'int32' || x.shape.length === 0) {
     throw new Error(

@@ -24,7 +24,7 @@ const op: Op = {
   },
 }
 
-/** Computes the product of two matrices, `[m, k]` and `[k, n]` after the transpositions asked for: `[m, n]`. */
+/** Computes the product of two matrices, `[m, k]` and `[k, n]` after the given transpositions: `[m, n]`. */
 export function matMul(
   a: Node,
   b: Node,

@@ -4,7 +4,7 @@ import { nodeText } from '../shape.ts'
 
 const op: Op = { type: 'OneHot' }
 
-/** Gives a row of `depth` zeros with a 1 at each index: float32, `[...shape, depth]`. An index outside gives zeros. */
+/** Gives a row of `depth` zeros with a 1 at each index: float32, `[...shape, depth]`. Other indices give zeros. */
 export function oneHot(indices: Node, depth: number): Node {
   if (indices.dtype !== 'int32') {
     throw new Error(

@@ -5,8 +5,8 @@ import { shapeText } from '../shape.ts'
 const op: Op = { type: 'Placeholder' }
 
 /**
- * Gives a node whose elements are fed when the graph runs. Its first dimension may be null: the batch.
- * The name is the one by which it is fed.
+ * Gives a node whose elements are fed when the graph runs, under its name. Its first dimension may be null, which means
+ * the batch.
  */
 export function placeholder(name: string, shape: Shape, dtype: DType = 'float32'): Node {
   const isDimension = (dimension: unknown, axis: number) =>

@@ -10,7 +10,7 @@ import { reshape } from './reshape.ts'
 
 const op: Op = {
   type: 'ReduceMax',
-  // Where several elements are the greatest, they share alike.
+  // If several elements are the largest, they share the gradient equally.
   gradient: (y, upstream) => {
     const [x] = y.inputs as [Node]
     const axes = y.attrs.axes as number[]
@@ -21,7 +21,7 @@ const op: Op = {
   },
 }
 
-/** Gives the greatest element over some axes, or over all. float32. */
+/** Gives the largest element over some axes, or over all. float32. */
 export function reduceMax(
   x: Node,
   axis?: number | readonly number[],

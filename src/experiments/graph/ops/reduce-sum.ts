@@ -36,7 +36,7 @@ export function reduceSum(
   return node(sumOp, [x], { shape: reducedShape(x.shape, axes, keepDims), attrs: { axes, keepDims } })
 }
 
-/** Repeats elements along axes of size 1, and along new ones in front. */
+/** Repeats elements along axes of size 1, and along new leading axes. */
 export function broadcastTo(x: Node, shape: Shape): Node {
   if (sameShape(x.shape, shape)) return x
   const target = broadcastShape(x.shape, shape)
@@ -47,7 +47,7 @@ export function broadcastTo(x: Node, shape: Shape): Node {
   return node(broadcastOp, [x], { shape, dtype: x.dtype })
 }
 
-/** Sums what was broadcast, back to the shape that it came from. */
+/** Sums over broadcast axes, which reverses a broadcast from `shape`. */
 export function sumTo(x: Node, shape: Shape): Node {
   if (sameShape(x.shape, shape)) return x
   const extra = x.shape.length - shape.length

@@ -9,7 +9,7 @@ const op: Op = {
   gradient: (y, upstream) => mul(upstream, cast(greater(y, 0), 'float32')),
 }
 
-/** Computes max(x, 0). Its derivative at 0 is taken as 0. */
+/** Computes max(x, 0). Its derivative at 0 is defined as 0. */
 export function relu(x: Node): Node {
   return unary(op, 'relu', x)
 }

@@ -7,7 +7,7 @@ const op: Op = {
   gradient: ({ inputs }, upstream) => reshape(upstream, inputs[0]!.shape),
 }
 
-/** Gives the same elements, row-major, in another shape. The batch may stay unknown: null in both shapes. */
+/** Gives the same elements, row-major, in another shape. The batch stays unknown if it is null in both shapes. */
 export function reshape(x: Node, shape: Shape): Node {
   if (sameShape(x.shape, shape)) return x
   const isShape = shape.every(

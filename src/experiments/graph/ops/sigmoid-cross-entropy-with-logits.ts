@@ -7,8 +7,8 @@ import { sub } from './sub.ts'
 import { withGradient } from './with-gradient.ts'
 
 /**
- * Computes log(1 + exp(z)) - z y, element by element, in nats: the cross entropy of sigmoid(z) with a label y in
- * [0, 1], without overflow. Expects unscaled logits, in the labels' shape. No gradient flows to the labels.
+ * Computes log(1 + exp(z)) - z y element by element, in nats. This is the cross entropy of sigmoid(z) with a label y in
+ * [0, 1], without overflow. Expects unscaled logits in the labels' shape. No gradient flows to the labels.
  */
 export function sigmoidCrossEntropyWithLogits({
   labels,

@@ -5,7 +5,7 @@ import { constant } from './constant.ts'
 
 const op: Op = { type: 'Size' }
 
-/** Counts the elements along some axes: a float32 scalar, constant unless the batch is among them. */
+/** Counts the elements along some axes: a float32 scalar, which is constant unless one of the axes is the batch. */
 export function size(x: Node, axis?: number | readonly number[]): Node {
   const axes = axesOf('size', x, axis)
   if (axes.every((each) => x.shape[each] !== null))

@@ -13,8 +13,8 @@ const padOp: Op = {
 }
 
 /**
- * Takes `size[axis]` elements from `begin[axis]` on, along each axis; null or -1 takes all that follow.
- * A part of the batch has a size of its own and lets no gradient through.
+ * Takes `size[axis]` elements from `begin[axis]` along each axis; null or -1 takes all the rest.
+ * No gradient flows through a slice of the batch, which has a size of its own.
  */
 export function slice(x: Node, begin: readonly number[], size: Shape): Node {
   const shape = x.shape.map((dimension, axis) => {
@@ -41,7 +41,7 @@ export function slice(x: Node, begin: readonly number[], size: Shape): Node {
   return node(sliceOp, [x], { shape, dtype: x.dtype, attrs: { begin: full } })
 }
 
-/** Checks a part of the batch against the batch' size, which is known only when the graph runs. */
+/** Checks a slice of the batch against the size of the batch, which is known only when the graph runs. */
 export function assertInBatch({ inputs, attrs, shape }: Node, batch: number): void {
   const [x] = inputs as [Node]
   const end = (attrs.begin as number[])[0]! + (shape[0] ?? batch)
@@ -49,7 +49,7 @@ export function assertInBatch({ inputs, attrs, shape }: Node, batch: number): vo
   throw new Error(`Cannot slice ${nodeText(x)}, expected ${end} rows or more, found ${batch}`)
 }
 
-/** Puts x into zeros of a shape, at `begin`. */
+/** Places x in zeros of the given shape, at `begin`. */
 function pad(x: Node, begin: readonly number[], shape: Shape): Node {
   if (shape.some((dimension, axis) => dimension === null && x.shape[axis] !== null)) {
     throw new Error(

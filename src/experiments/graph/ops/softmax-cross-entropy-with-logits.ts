@@ -10,9 +10,9 @@ import { sub } from './sub.ts'
 import { withGradient } from './with-gradient.ts'
 
 /**
- * Computes -sum(y logSoftmax(z)) along the last axis, in nats: the cross entropy of softmax(z) with labels that
- * sum to 1 there, such as one-hot ones. `[..., classes]` gives `[...]`. Expects unscaled logits. No gradient flows
- * to the labels.
+ * Computes -sum(y logSoftmax(z)) along the last axis, in nats. This is the cross entropy of softmax(z) with labels that
+ * sum to 1 along that axis, such as one-hot ones. `[..., classes]` gives `[...]`. Expects unscaled logits. No gradient
+ * flows to the labels.
  */
 export function softmaxCrossEntropyWithLogits({
   labels,

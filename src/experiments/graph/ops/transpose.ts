@@ -13,7 +13,7 @@ const op: Op = {
   },
 }
 
-/** Puts the axes in another order; in reverse unless one is given. */
+/** Permutes the axes; by default it reverses them. */
 export function transpose(x: Node, order: readonly number[] = [...x.shape.keys()].reverse()): Node {
   const isOrder = order.length === x.shape.length && [...x.shape.keys()].every((axis) => order.includes(axis))
   if (!isOrder) {

@@ -4,8 +4,8 @@ import { node } from '../node.ts'
 const op: Op = { type: 'Variable' }
 
 /**
- * Gives a node that keeps its elements from run to run; a session begins with `initial`. Training changes those
- * that are trainable. Its name is the one under which it is saved.
+ * Gives a node that keeps its elements between runs; a session starts with `initial`. Training changes only trainable
+ * variables. The name is used for saving.
  */
 export function variable(
   name: string,
@@ -21,7 +21,7 @@ export function variable(
   })
 }
 
-// By name: an engine may come with its own copy of this module.
+// Compares types by name, because an engine may have its own copy of this module.
 export function isVariable(x: Node): boolean {
   return x.op.type === op.type
 }

@@ -2,8 +2,8 @@ import type { Node } from '../node.ts'
 import { node } from '../node.ts'
 
 /**
- * Gives `result` with a gradient rule of its own in place of that of the nodes it is made of: the loss' gradient
- * by `by` is `rule(upstream)`, and none flows to anything else.
+ * Gives `result` with its own gradient rule, which replaces that of the nodes it is built from: the gradient of the
+ * loss by `by` is `rule(upstream)`, and no other gradient flows.
  */
 export function withGradient(result: Node, by: Node, rule: (upstream: Node) => Node): Node {
   const op = {

@@ -13,11 +13,11 @@ import { optimizer } from './optimizer.ts'
 /**
  * Adam (D. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1):
  * m <- beta1 m + (1 - beta1) g, v <- beta2 v + (1 - beta2) g g, and with the bias corrections m' = m / (1 - beta1^t)
- * and v' = v / (1 - beta2^t): w <- w - learningRate m' / (sqrt(v') + epsilon). `biasCorrection: false` leaves both
- * corrections out, to show what they do.
+ * and v' = v / (1 - beta2^t): w <- w - learningRate m' / (sqrt(v') + epsilon). `biasCorrection: false` leaves out both
+ * corrections, to show their effect.
  *
- * The variables `/m` and `/v` keep m / (1 - beta1) and v / (1 - beta2): the same numbers with two products fewer for
- * every weight.
+ * The variables `/m` and `/v` hold m / (1 - beta1) and v / (1 - beta2), which gives the same results with two products
+ * fewer per weight.
  */
 export function adam({
   learningRate = 0.001,
@@ -33,7 +33,7 @@ export function adam({
   readonly biasCorrection?: boolean
 } = {}): Optimizer {
   return optimizer('adam', (pairs) => {
-    // beta^t, by a product a step.
+    // beta^t, computed with one product per step.
     const power1 = variable('adam/beta1Power', filled([], beta1), { trainable: false })
     const power2 = variable('adam/beta2Power', filled([], beta2), { trainable: false })
     const first = biasCorrection ? div(1 - beta1, sub(1, power1)) : 1 - beta1

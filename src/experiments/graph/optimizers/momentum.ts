@@ -9,7 +9,7 @@ import { optimizer } from './optimizer.ts'
 
 /**
  * Gradient descent with momentum: v <- momentum v + g, w <- w - learningRate v (B. Polyak, "Some methods of speeding
- * up the convergence of iteration methods", 1964; in this form in I. Sutskever et al., ICML 2013, eq. 1 and 2 up to
+ * up the convergence of iteration methods", 1964; this form is I. Sutskever et al., ICML 2013, eq. 1 and 2, except for
  * the place of the learning rate). With `nesterov`: w <- w - learningRate (g + momentum v).
  */
 export function momentum({

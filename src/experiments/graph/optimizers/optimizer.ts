@@ -4,29 +4,29 @@ import { inOrder } from '../node.ts'
 import { isTrainable } from '../ops/variable.ts'
 import { nodeText } from '../shape.ts'
 
-/** A variable with the node that gives its next elements; all those of a step are read before any is written. */
+/** A variable and the node that gives its next elements. A step reads all variables before it writes any. */
 export type Update = readonly [variable: Node, next: Node]
 
-/** One step of training: what is minimized, and what it changes. */
+/** One training step: the loss to minimize, and the updates. */
 export interface Step {
   readonly loss: Node
   readonly updates: readonly Update[]
 }
 
 export interface MinimizeOptions {
-  /** All trainable variables on which the loss rests unless given. */
+  /** By default, all trainable variables that the loss depends on. */
   readonly variables?: readonly Node[]
-  /** More to update in the same step, such as moving statistics. */
+  /** Further updates in the same step, such as moving statistics. */
   readonly updates?: readonly Update[]
 }
 
-/** Turns a loss into a training step. */
+/** Builds training steps from losses. */
 export interface Optimizer {
   readonly name: string
   minimize(loss: Node, options?: MinimizeOptions): Step
 }
 
-/** Makes an optimizer of a rule that gives the updates for one variable, or for the whole step, from gradients. */
+/** Creates an optimizer from a rule that turns the gradients of all variables into the updates of a step. */
 export function optimizer(
   name: string,
   apply: (pairs: readonly (readonly [variable: Node, gradient: Node])[]) => readonly Update[],

@@ -12,7 +12,7 @@ import { optimizer } from './optimizer.ts'
 
 /**
  * RMSProp: s <- decay s + (1 - decay) g g, w <- w - learningRate g / sqrt(s + epsilon) (T. Tieleman, G. Hinton,
- * lecture 6.5 of "Neural networks for machine learning", 2012; epsilon inside of the root, as in TensorFlow).
+ * lecture 6.5 of "Neural networks for machine learning", 2012; epsilon inside the root, as in TensorFlow).
  */
 export function rmsProp({
   learningRate,

@@ -65,7 +65,7 @@ export class Lowering implements Lowerer {
     const lowered = rule(node, this)
     const scaled = typeof lowered === 'string' ? { name: lowered, scale: 1 } : lowered
     this.#done.set(node, scaled)
-    // If a very large or small factor stays apart, the elements may leave the range of float32 although the product fits.
+    // If a very large or small factor stays apart, elements may leave the range of float32 although the product fits.
     if (Math.abs(scaled.scale) < mostScale && Math.abs(scaled.scale) > 1 / mostScale) return scaled
     return { name: this.name(node), scale: 1 }
   }
