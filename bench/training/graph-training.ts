@@ -1,4 +1,3 @@
-import { seededRandom } from '../../src/experiments/data/random.ts'
 import type { Engine, Feeds, Node, Step, Value } from '../../src/experiments/graph/index.ts'
 import {
   adam,
@@ -17,6 +16,7 @@ import {
   variable,
   zeros,
 } from '../../src/experiments/graph/index.ts'
+import { seededRandom } from '../../src/statistics/random.ts'
 import type { Answer } from './worker.ts'
 import type { Workload } from './workloads.ts'
 

@@ -1,5 +1,5 @@
-import type { Random } from '../../src/render/model/random.ts'
-import { seededRandom } from '../../src/render/model/random.ts'
+import type { Random } from '../../src/statistics/random.ts'
+import { seededRandom } from '../../src/statistics/random.ts'
 import { openBox } from './box.ts'
 import type { PageOptions } from './build-page.ts'
 import { buildPage } from './build-page.ts'

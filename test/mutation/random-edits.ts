@@ -1,4 +1,4 @@
-import type { Random } from '../../src/render/model/random.ts'
+import type { Random } from '../../src/statistics/random.ts'
 import type { Sources } from './sources.ts'
 
 /** Makes a random edit: gives its description and the changed project; undefined if there is nothing to change. */

@@ -1,4 +1,4 @@
-import type { Random } from '../../src/render/model/random.ts'
+import type { Random } from '../../src/statistics/random.ts'
 import type { RandomEdit } from './random-edits.ts'
 import { pick, textEdits } from './random-edits.ts'
 import type { Sources } from './sources.ts'

@@ -4,11 +4,11 @@ import { fashionMnist } from './fashion-mnist.ts'
 import { standInGarments } from './stand-in-garments.ts'
 import { standInLetters } from './stand-in-letters.ts'
 
+export type { Random } from '../../statistics/random.ts'
+export { seededRandom } from '../../statistics/random.ts'
 export type { Dataset, LabelledImages, LoadOptions, Split } from './dataset.ts'
 export { letterNames, letters } from './letter-sets.ts'
 export type { Cleaning, LetterSet, LetterSplit, Letters, Pin } from './letters.ts'
-export type { Random } from './random.ts'
-export { seededRandom } from './random.ts'
 export { fashionMnist, standInGarments, standInLetters }
 
 /** Gives the named data set. For an unknown name it throws an error that lists the known ones. */

@@ -1,9 +1,9 @@
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PNG } from 'pngjs'
+import { seededRandom } from '../../statistics/random.ts'
 import type { LetterBatch, LetterRows } from './letter-rows.ts'
 import { classesOfLetters, pixelsOfLetter } from './letter-rows.ts'
-import { seededRandom } from './random.ts'
 
 const batchRows = 1000
 const atOnce = 32

@@ -1,5 +1,5 @@
+import { seededRandom } from '../../statistics/random.ts'
 import type { LabelledImages } from './dataset.ts'
-import { seededRandom } from './random.ts'
 
 /**
  * Shuffles images with their labels in place. The permutation is that of `seededRandom(seed).shuffle`, but applied to

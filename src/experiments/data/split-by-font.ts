@@ -1,7 +1,7 @@
+import { seededRandom } from '../../statistics/random.ts'
 import { cleanLetters, keepRowsInPlace, letterSplits } from './clean-letters.ts'
 import type { LabelledImages } from './dataset.ts'
 import type { LetterSplit, Letters } from './letters.ts'
-import { seededRandom } from './random.ts'
 
 /** Letters with known fonts, and the facts that the set states about them. */
 interface FontLetters extends Pick<Letters, 'rule' | 'pixels'> {

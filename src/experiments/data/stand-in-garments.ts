@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { seededRandom } from '../../statistics/random.ts'
 import type { Dataset, LabelledImages, Split } from './dataset.ts'
-import { seededRandom } from './random.ts'
 import { drawGarment } from './stand-in/draw-garment.ts'
 import { ankleBoot, bag, sandal, sneaker } from './stand-in/garment-things.ts'
 import { coat, dress, pullover, shirt, trouser, tShirt } from './stand-in/garment-tops.ts'

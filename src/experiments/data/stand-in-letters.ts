@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
+import { seededRandom } from '../../statistics/random.ts'
 import type { Dataset, LabelledImages, Split } from './dataset.ts'
 import { parseIdx } from './idx.ts'
 import { checkPinned } from './pinned-file.ts'
-import { seededRandom } from './random.ts'
 
 /**
  * Letters A to J in 54 families of open fonts, white on black, rotated, sheared, with varying brightness and noise:

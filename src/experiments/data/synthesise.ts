@@ -1,8 +1,8 @@
+import type { Random } from '../../statistics/random.ts'
+import { seededRandom } from '../../statistics/random.ts'
 import type { LabelledImages } from './dataset.ts'
 import type { LetterBatch, LetterRows } from './letter-rows.ts'
 import { pixelsOfLetter } from './letter-rows.ts'
-import type { Random } from './random.ts'
-import { seededRandom } from './random.ts'
 import { standInLetters } from './stand-in-letters.ts'
 
 const width = 28

@@ -1,4 +1,4 @@
-import { seededRandom } from '../data/random.ts'
+import { seededRandom } from '../../statistics/random.ts'
 
 /** Consecutive steps of an epoch with one batch size. */
 interface Piece {

@@ -1,4 +1,4 @@
-import { seededRandom } from '../data/random.ts'
+import { seededRandom } from '../../statistics/random.ts'
 import type { Value } from './node.ts'
 import { value } from './node.ts'
 

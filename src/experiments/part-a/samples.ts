@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { seededRandom } from '../../statistics/random.ts'
 import type { LabelledImages } from '../data/dataset.ts'
 import { garmentNames, garments } from '../data/garments.ts'
-import { seededRandom } from '../data/random.ts'
 import { indicesOf, labelOf } from '../data/two-classes.ts'
 import { defineExperiment } from '../experiment.ts'
 

@@ -1,6 +1,6 @@
+import { seededRandom } from '../../statistics/random.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import { suggestion } from '../model/nearest.ts'
-import { seededRandom } from '../model/random.ts'
 import type { Digest, ReportTree, StoredResult } from '../model/types.ts'
 import type { AcceptedResults } from './accepted-results.ts'
 import type { Dependencies } from './dependencies.ts'

@@ -1,6 +1,6 @@
+import { seededRandom } from '../../statistics/random.ts'
 import { toStoredResult } from '../cache/result-store.ts'
 import { canonicalJson } from '../model/digest.ts'
-import { seededRandom } from '../model/random.ts'
 import type { Digest, Json, StoredResult } from '../model/types.ts'
 
 /** Gives jobs with measurements as from another machine. */

@@ -1,5 +1,5 @@
-import type { Random } from '../model/random.ts'
-import { seededRandom } from '../model/random.ts'
+import type { Random } from '../../statistics/random.ts'
+import { seededRandom } from '../../statistics/random.ts'
 import type { Executor, Host, Outcome, Task } from '../model/types.ts'
 import type { ExecutorOptions } from './executor.ts'
 import { aborted, openExecutor } from './executor.ts'

@@ -1,4 +1,4 @@
-import { seededRandom } from '../model/random.ts'
+import { seededRandom } from '../../statistics/random.ts'
 import type { Spread } from '../model/spread.ts'
 import { isSpread, varies } from '../model/spread.ts'
 import type { Json } from '../model/types.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { seededRandom } from '../../../src/experiments/data/random.ts'
 import { shuffleRowsInPlace } from '../../../src/experiments/data/shuffle-rows.ts'
+import { seededRandom } from '../../../src/statistics/random.ts'
 import { rowsOf, tinyLetters } from './tiny-letters.ts'
 
 test('shuffleRowsInPlace', async (t) => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { seededRandom } from '../../../src/experiments/data/random.ts'
 import type { Engine } from '../../../src/experiments/graph/engine.ts'
 import { openEngine } from '../../../src/experiments/graph/engines/index.ts'
 import type { Node, Session, Shape, Value } from '../../../src/experiments/graph/index.ts'
@@ -13,6 +12,7 @@ import {
   value,
   variable,
 } from '../../../src/experiments/graph/index.ts'
+import { seededRandom } from '../../../src/statistics/random.ts'
 import type { Numbers } from './oracle.ts'
 import { differences, sizeOf, transpose as turned } from './oracle.ts'
 

@@ -1,8 +1,8 @@
 import { train as trainers } from '@tensorflow/tfjs-core'
-import { seededRandom } from '../../../src/experiments/data/random.ts'
 import type { Tf } from '../../../src/experiments/keras/index.ts'
 import { keras } from '../../../src/experiments/keras/index.ts'
 import type { Samples } from '../../../src/experiments/keras/samples.ts'
+import { seededRandom } from '../../../src/statistics/random.ts'
 
 export const tf: Tf = await keras()
 

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts'
+import type { Random } from '../../../statistics/random.ts'
 import type { Contour } from './rasterise.ts'
 
 /** A part of a drawn garment, painted over the parts before it. */

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts'
+import type { Random } from '../../../statistics/random.ts'
 import type { Garment, Part } from './garment-parts.ts'
 import { mirrored, pair } from './garment-parts.ts'
 

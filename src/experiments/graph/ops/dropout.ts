@@ -1,4 +1,4 @@
-import { seededRandom } from '../../data/random.ts'
+import { seededRandom } from '../../../statistics/random.ts'
 import type { Node, Op } from '../node.ts'
 import { node } from '../node.ts'
 import { assertFloat, nodeText } from '../shape.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { seededRandom } from '../../../../src/experiments/data/random.ts'
 import { drawLetter } from '../../../../src/experiments/data/stand-in/draw-letter.ts'
+import { seededRandom } from '../../../../src/statistics/random.ts'
 
 test('drawLetter', async (t) => {
   const bar = [0, 0, 10, 0, 10, 70, 0, 70]

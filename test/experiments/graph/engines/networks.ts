@@ -1,4 +1,3 @@
-import { seededRandom } from '../../../../src/experiments/data/random.ts'
 import type { Engine } from '../../../../src/experiments/graph/engine.ts'
 import type { Feeds, Node, Optimizer } from '../../../../src/experiments/graph/index.ts'
 import {
@@ -16,6 +15,7 @@ import {
   variable,
   zeros,
 } from '../../../../src/experiments/graph/index.ts'
+import { seededRandom } from '../../../../src/statistics/random.ts'
 
 /** Gives a network of fully connected layers, `[784, 300, 10]` by its widths; a last width of 1 is binary. */
 export function network(widths: readonly number[]) {

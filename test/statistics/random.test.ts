@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { seededRandom } from '../../../src/experiments/data/random.ts'
+import { seededRandom } from '../../src/statistics/random.ts'
 
 /** PractRand's sfc32 and the finaliser of MurmurHash3 once more, in unbounded integers. */
 function* oracle(seed: bigint, stream: bigint) {
