@@ -1,6 +1,6 @@
+import type { Spread } from '../statistics/spread.ts'
+import { spread } from '../statistics/spread.ts'
 import { studentQuantile } from '../statistics/student-t.ts'
-import type { Spread } from './spread.ts'
-import { spread } from './spread.ts'
 
 /** The result of one seed. */
 export interface SeedResult<Result> {

@@ -1,12 +1,12 @@
+import type { Spreads } from '../statistics/spread.ts'
+import { spread } from '../statistics/spread.ts'
 import type { Engine } from './graph/engine.ts'
-import type { Spreads } from './spread.ts'
-import { spread } from './spread.ts'
 
+export type { Spread, Spreads } from '../statistics/spread.ts'
+export { isSpread, spread } from '../statistics/spread.ts'
 export type { Comparison, SeedResult, SeedResults } from './compare.ts'
 export { compareSeeds } from './compare.ts'
 export type { Engine } from './graph/engine.ts'
-export type { Spread, Spreads } from './spread.ts'
-export { isSpread, spread } from './spread.ts'
 
 /** What a running experiment receives besides its params. */
 export interface Context {

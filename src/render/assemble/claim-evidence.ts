@@ -1,6 +1,6 @@
+import { isSpread } from '../../statistics/spread.ts'
 import type { Evaluated, Expressions, Failing } from '../execute/evaluate.ts'
 import { warn } from '../model/messages.ts'
-import { isSpread } from '../model/spread.ts'
 import type { Json, ReportTree } from '../model/types.ts'
 import type { Interval } from '../output/interval.ts'
 import { printValue } from '../output/print-value.ts'

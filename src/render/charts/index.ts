@@ -1,4 +1,4 @@
-export type { Spread } from '../model/spread.ts'
+export type { Spread } from '../../statistics/spread.ts'
 export type { AcrossOptions, Channel, ChannelOptions } from './channel.ts'
 export type { ConfusionMatrixOptions } from './confusion-matrix.ts'
 export { confusionMatrix } from './confusion-matrix.ts'

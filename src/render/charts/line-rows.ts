@@ -1,7 +1,7 @@
+import type { Spread } from '../../statistics/spread.ts'
+import { isSpread } from '../../statistics/spread.ts'
 import { found, listed } from '../model/found.ts'
 import { suggestion } from '../model/nearest.ts'
-import type { Spread } from '../model/spread.ts'
-import { isSpread } from '../model/spread.ts'
 import type { SettledChannel } from './channel.ts'
 import { ownLabels, unitOf } from './number-label.ts'
 

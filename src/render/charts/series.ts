@@ -1,6 +1,6 @@
+import type { Spread } from '../../statistics/spread.ts'
+import { isSpread } from '../../statistics/spread.ts'
 import { found, listed } from '../model/found.ts'
-import type { Spread } from '../model/spread.ts'
-import { isSpread } from '../model/spread.ts'
 
 /** Values of one metric of one split; the first is that after epoch 1. */
 export type Series = readonly (number | Spread)[]

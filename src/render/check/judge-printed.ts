@@ -1,6 +1,6 @@
+import type { Spread } from '../../statistics/spread.ts'
+import { isSpread } from '../../statistics/spread.ts'
 import { canonicalJson } from '../model/digest.ts'
-import type { Spread } from '../model/spread.ts'
-import { isSpread } from '../model/spread.ts'
 import type { Json, Tolerance } from '../model/types.ts'
 import type { Basis, Judgement, Shown, ShownCell } from './judgement.ts'
 import { numberOf, numbersIn, printedUnit, wordsAround } from './printed-unit.ts'

@@ -1,5 +1,5 @@
+import { isSpread, type Spread } from '../../statistics/spread.ts'
 import type { CellResult } from '../execute/cell-result.ts'
-import { isSpread, type Spread } from '../model/spread.ts'
 import type { Json } from '../model/types.ts'
 
 /** A number that the report computed, or one of its params. */

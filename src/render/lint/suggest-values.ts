@@ -1,4 +1,4 @@
-import { isSpread, type Spread, varies } from '../model/spread.ts'
+import { isSpread, type Spread, varies } from '../../statistics/spread.ts'
 import { count, fixed, percent, seconds } from '../output/format.ts'
 import type { Literal } from './find-literals.ts'
 import type { KnownNumber } from './known-numbers.ts'

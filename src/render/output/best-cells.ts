@@ -1,6 +1,6 @@
+import { isSpread } from '../../statistics/spread.ts'
 import { found, listed } from '../model/found.ts'
 import { suggestion } from '../model/nearest.ts'
-import { isSpread } from '../model/spread.ts'
 import type { Json, TableCell } from '../model/types.ts'
 
 const DIRECTIONS = ['max', 'min'] as const

@@ -1,4 +1,4 @@
-import { isSpread, varies } from '../model/spread.ts'
+import { isSpread, varies } from '../../statistics/spread.ts'
 import { exponentOf } from './decimal.ts'
 import { decimalsOf, isScientific } from './print-value.ts'
 

@@ -1,7 +1,7 @@
+import type { Spread } from '../../statistics/spread.ts'
+import { isSpread } from '../../statistics/spread.ts'
 import { studentQuantile } from '../../statistics/student-t.ts'
 import { found } from '../model/found.ts'
-import type { Spread } from '../model/spread.ts'
-import { isSpread } from '../model/spread.ts'
 import type { Interval } from './interval.ts'
 import { intervalOf, isComparison } from './interval.ts'
 

@@ -1,6 +1,6 @@
+import type { Spread } from '../../statistics/spread.ts'
+import { isSpread, varies } from '../../statistics/spread.ts'
 import { found } from '../model/found.ts'
-import type { Spread } from '../model/spread.ts'
-import { isSpread, varies } from '../model/spread.ts'
 import { decimal, exponentOf, grouped, NO_BREAK_SPACE, superscript } from './decimal.ts'
 
 const PLUS_MINUS = `${NO_BREAK_SPACE}±${NO_BREAK_SPACE}`

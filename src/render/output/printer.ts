@@ -1,5 +1,5 @@
+import type { Spread } from '../../statistics/spread.ts'
 import { found } from '../model/found.ts'
-import type { Spread } from '../model/spread.ts'
 import { count, fixed, percent, seconds } from './format.ts'
 import { printValue } from './print-value.ts'
 

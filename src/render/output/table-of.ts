@@ -1,7 +1,7 @@
+import { isSpread } from '../../statistics/spread.ts'
 import { assertCaption, assertKnown } from '../charts/assert-options.ts'
 import { found, listed } from '../model/found.ts'
 import { suggestion } from '../model/nearest.ts'
-import { isSpread } from '../model/spread.ts'
 import type { Json, Table, TableCell, TableColumn } from '../model/types.ts'
 import type { Best } from './best-cells.ts'
 import { assertBest, bestCells } from './best-cells.ts'

@@ -1,4 +1,4 @@
-import { isSpread } from '../model/spread.ts'
+import { isSpread } from '../../statistics/spread.ts'
 import type { CardDependencies, Cards, CardValue, Json } from '../model/types.ts'
 import { plural } from '../output/format.ts'
 import { type Draft, type Interned, intern } from './record.ts'

@@ -1,4 +1,4 @@
-import type { Spread } from '../model/spread.ts'
+import type { Spread } from '../../statistics/spread.ts'
 import type { Json } from '../model/types.ts'
 import type { Interval } from '../output/interval.ts'
 

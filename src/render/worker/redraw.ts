@@ -1,6 +1,6 @@
 import { seededRandom } from '../../statistics/random.ts'
-import type { Spread } from '../model/spread.ts'
-import { isSpread, varies } from '../model/spread.ts'
+import type { Spread } from '../../statistics/spread.ts'
+import { isSpread, varies } from '../../statistics/spread.ts'
 import type { Json } from '../model/types.ts'
 import type { Noise } from './evaluated.ts'
 import { memberPath } from './watch.ts'

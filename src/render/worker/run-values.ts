@@ -1,4 +1,4 @@
-import { isSpread } from '../model/spread.ts'
+import { isSpread } from '../../statistics/spread.ts'
 import type { Json } from '../model/types.ts'
 import { difference } from '../output/difference.ts'
 import type { Interval } from '../output/interval.ts'

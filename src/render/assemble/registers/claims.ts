@@ -1,5 +1,5 @@
 import type { PhrasingContent } from 'mdast'
-import { isSpread } from '../../model/spread.ts'
+import { isSpread } from '../../../statistics/spread.ts'
 import type { Json } from '../../model/types.ts'
 import { printValue } from '../../output/print-value.ts'
 import { collapseSpreads, heldText, intervalText } from '../claim-evidence.ts'

@@ -1,4 +1,4 @@
-import { isSpread, varies } from '../../model/spread.ts'
+import { isSpread, varies } from '../../../statistics/spread.ts'
 import type { Json, Output } from '../../model/types.ts'
 import type { Facts } from './gather-facts.ts'
 

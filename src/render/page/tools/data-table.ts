@@ -1,4 +1,4 @@
-import { isSpread } from '../../model/spread.ts'
+import { isSpread } from '../../../statistics/spread.ts'
 import type { Json, Table } from '../../model/types.ts'
 
 /** What a figure or a table shows, as rows under headings. */

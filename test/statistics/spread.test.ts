@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { isSpread, spread } from '../../src/experiments/spread.ts'
+import { isSpread, spread } from '../../src/statistics/spread.ts'
 
 test('spread', async (t) => {
   await t.test('should give mean and sample deviation: 2, 4, 4, 4, 5, 5, 7, 9 has sqrt(32 / 7)', () => {

@@ -1,6 +1,7 @@
-/** One number over several seeds. `std` is the sample standard deviation (n - 1), 0 for one seed. */
+/** One number over several seeds. It is known by its shape, since a stored result has no classes. */
 export interface Spread {
   readonly mean: number
+  /** Sample standard deviation (n - 1), 0 for one seed. */
   readonly std: number
   readonly n: number
   readonly min: number
@@ -14,11 +15,19 @@ export type Spreads<T> = T extends number
     ? T
     : { readonly [K in keyof T]: Spreads<T[K]> }
 
-/** Returns whether a value has the shape of a Spread. */
+const members = ['mean', 'std', 'n', 'min', 'max'] as const
+
+/** Says whether a value is a Spread of finite numbers, by its shape. */
 export function isSpread(value: unknown): value is Spread {
-  if (typeof value !== 'object' || value === null) return false
-  const keys = Object.keys(value)
-  return keys.length === 5 && ['mean', 'std', 'n', 'min', 'max'].every((key) => keys.includes(key))
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== members.length)
+    return false
+  const record = value as Readonly<Record<string, unknown>>
+  return members.every((member) => typeof record[member] === 'number' && Number.isFinite(record[member]))
+}
+
+/** Says whether the runs of a Spread differ: what is the same for every seed is printed like a plain number. */
+export function varies({ n, min, max }: Spread): boolean {
+  return n > 1 && min !== max
 }
 
 /** Combines the values that several runs gave for one thing into one; `path` names it in errors. */
