@@ -6,9 +6,9 @@ import { readIdxRows } from '../../experiments/data/idx-rows.ts'
 import type { LetterRows } from '../../experiments/data/letter-rows.ts'
 import type { LeftOut } from '../../experiments/data/png-tree.ts'
 import { openPngTree } from '../../experiments/data/png-tree.ts'
+import type { Amount } from '../../experiments/data/progress.ts'
+import { tenths } from '../../experiments/data/progress.ts'
 import { synthesise } from '../../experiments/data/synthesise.ts'
-import type { Whole } from '../../experiments/data/tenths.ts'
-import { tenths } from '../../experiments/data/tenths.ts'
 import { count } from '../../render/output/format.ts'
 import { oneOf, readOptions, wholeNumber } from '../read-options.ts'
 import { withProgress } from './progress-line.ts'
@@ -136,7 +136,7 @@ function refuse(values: Values, names: readonly (keyof Values)[], source: string
     throw new Error(`Unexpected --${wrong} with ${source}, expected it not to be given`)
 }
 
-function progressOf(whole: Whole, report: (line: string) => void): H5WriteOptions['progress'] {
+function progressOf(whole: Amount, report: (line: string) => void): H5WriteOptions['progress'] {
   return whole.total < longRows ? undefined : tenths(report, whole)
 }
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
-import { digestFile } from '../../experiments/data/digest-file.ts'
 import type { Pin } from '../../experiments/data/letters.ts'
+import { digestFile } from '../../experiments/data/pinned-file.ts'
 import { oneFile, readOptions } from '../read-options.ts'
 import { describeLetters, inspectLetters } from './inspect-letters.ts'
 import { withProgress } from './progress-line.ts'

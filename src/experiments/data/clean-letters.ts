@@ -1,6 +1,6 @@
 import type { LabelledImages } from './dataset.ts'
+import type { RowHash } from './group-rows.ts'
 import { groupRows } from './group-rows.ts'
-import type { RowHash } from './hash-row.ts'
 import type { Cleaning, LetterSplit } from './letters.ts'
 
 /** The splits in order of precedence: if several contain equal pixels, the last of these splits keeps them. */

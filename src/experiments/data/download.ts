@@ -5,7 +5,7 @@ import type { LoadOptions } from './dataset.ts'
 import { exclusively } from './exclusively.ts'
 import type { PinnedFile } from './pinned-file.ts'
 import { checkPinned } from './pinned-file.ts'
-import { reportToStderr } from './report-to-stderr.ts'
+import { reportToStderr } from './progress.ts'
 
 const attempts = 3
 const silenceMs = 30_000

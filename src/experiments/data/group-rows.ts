@@ -1,6 +1,4 @@
 import type { LabelledImages } from './dataset.ts'
-import type { RowHash } from './hash-row.ts'
-import { hashRow } from './hash-row.ts'
 
 /**
  * Gives for every image of all parts, numbered consecutively, the number of the first image with the same pixels, which
@@ -64,4 +62,24 @@ function rowOf(parts: readonly LabelledImages[], row: number): Uint8Array {
 
 function isEqual(one: Uint8Array, other: Uint8Array): boolean {
   return Buffer.compare(one, other) === 0
+}
+
+/** Gives 32 bits for `length` bytes from `start`. Rows of equal bytes have equal numbers; the converse need not hold. */
+export type RowHash = (view: DataView, start: number, length: number) => number
+
+/** Hashes a row word by word: multiply and rotate as in MurmurHash3 by A. Appleby, which see for the constants. */
+export function hashRow(view: DataView, start: number, length: number): number {
+  let hash = length
+  const whole = length - (length % 4)
+  for (let offset = 0; offset < whole; offset += 4) hash = mix(hash, view.getInt32(start + offset, true))
+  for (let offset = whole; offset < length; offset++) hash = mix(hash, view.getUint8(start + offset))
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
+}
+
+function mix(hash: number, word: number): number {
+  const scrambled = Math.imul(word, 0xcc9e2d51)
+  const mixed = hash ^ Math.imul((scrambled << 15) | (scrambled >>> 17), 0x1b873593)
+  return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0
 }

@@ -1,16 +1,21 @@
 import { basename } from 'node:path'
 import type { Split } from './dataset.ts'
-import { candidates } from './hdf5/candidates.ts'
+
 import type { H5Dataset } from './hdf5/dataset.ts'
 import { allSplits, describeDataset } from './hdf5/dataset.ts'
 import { H5Error } from './hdf5/h5-error.ts'
 import type { H5File } from './hdf5/h5-file.ts'
 import { withH5File } from './hdf5/h5-file.ts'
+import type { Range } from './hdf5/normalisation.ts'
+import { gridOf, knownNormalisations, linearNormalisation, noNormalisation } from './hdf5/normalisation.ts'
 import { inspectDataset, readDataset } from './hdf5/read-dataset.ts'
+import { emptyRange, findFlaw, widen, writeLevels } from './hdf5/rows.ts'
 import type { Watch } from './hdf5/slices.ts'
+import { slices } from './hdf5/slices.ts'
 import type { Target } from './hdf5/take-slice.ts'
+import { makeTarget, refuseFlaw } from './hdf5/take-slice.ts'
 import type { H5Data, H5Inspection, H5Options, Normalisation } from './hdf5-types.ts'
-import { longBytes, tenths } from './tenths.ts'
+import { longBytes, tenths } from './progress.ts'
 import { localH5 } from './unzip.ts'
 
 export type { H5Rule } from './hdf5/h5-error.ts'
@@ -105,4 +110,48 @@ function others(file: H5File, splits: readonly Split[]): H5Dataset[] {
         throw cause
       }
     })
+}
+
+/**
+ * Gives normalisations to try, the likeliest first: the one that suits the first rows; then, after a look at all
+ * rows of all datasets, those that suit the whole range; at last `none`, which always fits.
+ * @param watch makes what watches one pass over all rows
+ */
+export async function* candidates(
+  datasets: readonly H5Dataset[],
+  watch: () => Watch = () => ({}),
+): AsyncGenerator<Normalisation> {
+  const guess = await guessNormalisation(datasets[0]!, watch().signal)
+  if (guess) yield guess
+  let range = emptyRange
+  const whole = watch()
+  for (const dataset of datasets) range = await widenBy(dataset, range, whole)
+  for (const known of knownNormalisations(range)) if (known.name !== guess?.name) yield known
+  if (range.max > range.min) yield linearNormalisation(range)
+  yield noNormalisation(range)
+}
+
+/** Finds the known normalisation that suits the first rows. */
+async function guessNormalisation(
+  dataset: H5Dataset,
+  signal?: AbortSignal,
+): Promise<Normalisation | undefined> {
+  for await (const slice of slices(dataset, { signal })) {
+    const { values, rows } = slice
+    refuseFlaw({ dataset, slice }, findFlaw(values, rows))
+    const { images } = makeTarget(rows, 'uint8')
+    return knownNormalisations(widen(emptyRange, values, rows)).find((each) =>
+      writeLevels(values, rows, gridOf(each, dataset.type.name), images as Uint8Array, 0),
+    )
+  }
+  return undefined
+}
+
+async function widenBy(dataset: H5Dataset, range: Range, watch: Watch): Promise<Range> {
+  let wider = range
+  for await (const slice of slices(dataset, watch)) {
+    refuseFlaw({ dataset, slice }, findFlaw(slice.values, slice.rows))
+    wider = widen(wider, slice.values, slice.rows)
+  }
+  return wider
 }

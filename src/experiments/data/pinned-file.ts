@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Stats } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { LoadOptions } from './dataset.ts'
-import { digestFile } from './digest-file.ts'
 import { cacheFolder } from './folders.ts'
+import { longBytes, tenths } from './progress.ts'
 
 /** A published file that never changes. */
 export interface PinnedFile {
@@ -108,4 +109,19 @@ async function remember(memory: string, path: string, mark: string): Promise<voi
   } catch {
     // If this cannot be stored, the digest is computed again next time, which takes seconds for a gigabyte.
   }
+}
+
+/** Computes the SHA-256 of a file in hex, piece by piece; tells of its progress where it is long. */
+export async function digestFile(path: string, { signal, report }: LoadOptions = {}): Promise<string> {
+  const { size } = await stat(path)
+  const whole = { name: basename(path), total: size, unit: 'bytes checked' }
+  const tell = report && size > longBytes ? tenths(report, whole) : undefined
+  const hash = createHash('sha256')
+  let done = 0
+  for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20, signal })) {
+    hash.update(piece as Buffer)
+    done += (piece as Buffer).byteLength
+    tell?.(done)
+  }
+  return hash.digest('hex')
 }

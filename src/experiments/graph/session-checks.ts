@@ -4,7 +4,13 @@ import { isVariable } from './ops/variable.ts'
 import type { Step } from './optimizers/optimizer.ts'
 import { nodeText, sameShape } from './shape.ts'
 
-/** Adds the scalars of each step to `sums`, weighted by its rows. `epoch` is given for a training only. */
+/** Thrown where a loss or another metric is no longer a finite number. */
+export class NotFiniteError extends Error {}
+
+/**
+ * Adds to sums what each step gave, weighted by its rows; an epoch is that of a training.
+ * @throws NotFiniteError
+ */
 export function addUp(
   sums: Float64Array,
   each: Float32Array,
@@ -15,12 +21,12 @@ export function addUp(
   for (let index = 0; index < each.length; index++) {
     if (!Number.isFinite(each[index])) {
       if (epoch === undefined)
-        throw new Error(
+        throw new NotFiniteError(
           `Cannot evaluate, expected finite metrics, found ${each[index]}: data or variables may not be finite`,
         )
       const at = `step ${step + Math.floor(index / width) + 1} of epoch ${epoch}`
       if (index % width === 0) {
-        throw new Error(
+        throw new NotFiniteError(
           `Cannot train on, expected a finite loss, found ${each[index]} in ${at}: the learning rate may be too large, or the data not finite`,
         )
       }

@@ -4,6 +4,7 @@ import { classImages, firstImages, splitImages } from '../classes/class-images.t
 import { classScore, wrongest } from '../classes/class-score.ts'
 import { garmentNames, garments } from '../data/garments.ts'
 import { defineExperiment } from '../experiment.ts'
+import type { Value } from '../graph/index.ts'
 import {
   argMax,
   cast,
@@ -17,7 +18,6 @@ import {
 } from '../graph/index.ts'
 import { denseNetwork, parameterCount } from './dense-network.ts'
 import { score, trainNetwork } from './train-network.ts'
-import { strongestUnits } from './unit-images.ts'
 
 /**
  * Classifies all ten classes of garments: 784 pixels in [0, 1] -> `hidden` ReLU layers -> softmax, trained with cross
@@ -94,4 +94,43 @@ function scoredImages(images: ClassImages) {
 
 function feeds({ pixels, labels }: ClassImages) {
   return { x: pixels, y: labels }
+}
+
+/** What a unit of the first layer looks for. */
+export interface UnitImage {
+  readonly unit: number
+  /** Its weights, one a pixel, to four decimals. */
+  readonly weights: number[]
+  /** Its weights less those it began with. */
+  readonly change: number[]
+}
+
+/**
+ * Gives the units whose weights training changed most (by the Euclidean norm of the change), the most changed first.
+ * @param before `[inputs, units]`
+ * @param after `[inputs, units]`
+ */
+export function strongestUnits(before: Value, after: Value, most: number): UnitImage[] {
+  const [inputs, units] = after.shape as [number, number]
+  const at = (of: Value, unit: number) =>
+    Array.from({ length: inputs }, (_, input) => of.data[input * units + unit]!)
+  const all = Array.from({ length: units }, (_, unit) => {
+    const weights = at(after, unit)
+    const start = at(before, unit)
+    const change = weights.map((weight, input) => weight - start[input]!)
+    return { unit, weights, change, norm: Math.hypot(...change) }
+  })
+  return all
+    .sort((a, b) => b.norm - a.norm || a.unit - b.unit)
+    .slice(0, most)
+    .map(({ unit, weights, change }) => ({
+      unit,
+      weights: weights.map(rounded),
+      change: change.map(rounded),
+    }))
+}
+
+function rounded(x: number): number {
+  // JSON has no -0.
+  return Math.round(x * 1e4) / 1e4 + 0
 }

@@ -4,7 +4,8 @@ import { classScore, wrongest } from '../classes/class-score.ts'
 import type { LabelledImages } from '../data/dataset.ts'
 import { letters } from '../data/letter-sets.ts'
 import { defineExperiment } from '../experiment.ts'
-import type { Samples } from '../keras/index.ts'
+import type { Engine } from '../graph/index.ts'
+import type { Fitted, Model, Samples } from '../keras/index.ts'
 import { disposeOptimizer, earlyStopping, fit, keras, predict } from '../keras/index.ts'
 import { buildModel } from './build-model.ts'
 import { calibration } from './calibration.ts'
@@ -55,8 +56,8 @@ export const network = defineExperiment({
     const model = buildModel(tf, { ...params, inputs, classes }, seed)
     const optimizer = tf.train.momentum(params.learningRate, params.momentum)
     try {
-      // 3. Train it.
-      const { history, epochs } = await fit(model, samplesOf(train), {
+      // 3. Training.
+      const fitted = await fit(model, samplesOf(train), {
         engine,
         optimizer,
         epochs: params.epochs,
@@ -70,51 +71,68 @@ export const network = defineExperiment({
           { onEpochEnd: ({ epoch, epochs, loss }) => void context.progress({ epoch, epochs, loss }) },
         ],
       })
+      const { seconds } = fitted.history
       context.measure(
         'training',
-        history.seconds.reduce((sum, each) => sum + each, 0),
+        seconds.reduce((sum, each) => sum + each, 0),
       )
-      context.measure('epochs', history.seconds)
-      // 4. Score the kept weights on all images.
-      const parameters = model.countParams()
-      const kernel = Float32Array.from(model.layers[0]!.getWeights()[0]!.dataSync())
-      const probabilities = {
-        train: await predict(model, train.images, { engine }),
-        validation: await predict(model, validation.images, { engine }),
-        test: await predict(model, test.images, { engine }),
-      }
-      const tested = classImages(test, classes)
-      const drawn = () => ({
-        mistakes: wrongest(probabilities.test, tested, 16),
-        templates: templatesOf(kernel, inputs, classes),
-      })
-      return {
-        classes: [...set.classes],
-        parameters,
-        images: train.count,
-        epochs,
-        best: 1 + history.validationLoss.indexOf(Math.min(...history.validationLoss)),
-        scores: {
-          train: scoreOf(probabilities.train, train.labels),
-          validation: scoreOf(probabilities.validation, validation.labels),
-          test: scoreOf(probabilities.test, test.labels),
-        },
-        history: {
-          train: history.scored.train!,
-          validation: { loss: history.validationLoss, accuracy: history.validationAccuracy },
-        },
-        running: { loss: history.loss, accuracy: history.accuracy },
-        penalty: history.penalty,
-        ...classScore(probabilities.test, tested, classes),
-        calibration: calibration(probabilities.test, test.labels),
-        pictures: params.pictures ? drawn() : null,
-      }
+      context.measure('epochs', seconds)
+      // 4. What the kept weights make of all images.
+      const sets = { train, validation, test }
+      return await resultOf(model, fitted, { sets, classes: set.classes, pictures: params.pictures, engine })
     } finally {
       model.dispose()
       disposeOptimizer(optimizer)
     }
   },
 })
+
+interface Scoring {
+  readonly sets: Readonly<Record<'train' | 'validation' | 'test', LabelledImages>>
+  readonly classes: readonly string[]
+  readonly pictures: boolean
+  readonly engine: Engine
+}
+
+/** Gives what the kept weights make of all images. */
+async function resultOf(
+  model: Model,
+  { history, epochs }: Fitted,
+  { sets: { train, validation, test }, classes, pictures, engine }: Scoring,
+) {
+  const kernel = Float32Array.from(model.layers[0]!.getWeights()[0]!.dataSync())
+  const probabilities = {
+    train: await predict(model, train.images, { engine }),
+    validation: await predict(model, validation.images, { engine }),
+    test: await predict(model, test.images, { engine }),
+  }
+  const tested = classImages(test, classes.length)
+  const drawn = () => ({
+    mistakes: wrongest(probabilities.test, tested, 16),
+    templates: templatesOf(kernel, train.width * train.height, classes.length),
+  })
+  return {
+    classes: [...classes],
+    parameters: model.countParams(),
+    images: train.count,
+    epochs,
+    best: 1 + history.validationLoss.indexOf(Math.min(...history.validationLoss)),
+    scores: {
+      train: scoreOf(probabilities.train, train.labels),
+      validation: scoreOf(probabilities.validation, validation.labels),
+      test: scoreOf(probabilities.test, test.labels),
+    },
+    history: {
+      train: history.scored.train!,
+      validation: { loss: history.validationLoss, accuracy: history.validationAccuracy },
+    },
+    running: { loss: history.loss, accuracy: history.accuracy },
+    penalty: history.penalty,
+    ...classScore(probabilities.test, tested, classes.length),
+    calibration: calibration(probabilities.test, test.labels),
+    pictures: pictures ? drawn() : null,
+  }
+}
 
 function samplesOf({ images, labels }: LabelledImages): Samples {
   return { x: images, y: labels }

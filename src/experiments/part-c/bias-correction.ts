@@ -7,7 +7,7 @@ import { abs, adam, add, mul, openSession, reduceSum, sub } from '../graph/index
 import { score } from '../part-a/train-network.ts'
 import { garmentNetwork, imageFeeds, scoredImages } from './garment-network.ts'
 import { garmentSplits } from './garment-splits.ts'
-import { growingBins } from './growing-bins.ts'
+
 import { restart } from './restart.ts'
 
 /**
@@ -87,4 +87,18 @@ function steps(all: ClassImages, [first, last]: readonly [number, number], batch
     classes: all.classes.subarray(from, to),
     count: to - from,
   }
+}
+
+/**
+ * Cuts steps 1 to `steps` into ranges [first, last], each ending half as far again as the one before: what happens
+ * early is kept apart, what happens late is averaged.
+ */
+export function growingBins(steps: number): [first: number, last: number][] {
+  const bins: [number, number][] = []
+  for (let first = 1; first <= steps; ) {
+    const last = Math.min(steps, Math.max(first, Math.round((first - 1) * 1.5)))
+    bins.push([first, last])
+    first = last + 1
+  }
+  return bins
 }

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { garmentNames } from '../data/garments.ts'
 import { defineExperiment } from '../experiment.ts'
 import { openSession, placeholder } from '../graph/index.ts'
+import { NotFiniteError } from '../graph/session-checks.ts'
 import { score } from '../part-a/train-network.ts'
 import { garmentNetwork, imageFeeds, scoredImages } from './garment-network.ts'
 import { garmentSplits } from './garment-splits.ts'
 import { namedOptimizer, optimizerNames, optimizerSettings } from './named-optimizer.ts'
 import type { RateRun } from './rate-summary.ts'
 import { restart } from './restart.ts'
-import { unlessOverflow } from './unless-overflow.ts'
 
 /**
  * Trains Part A's ten-class network with one optimizer, once at each of `rates`, each time with the same initial
@@ -78,3 +78,13 @@ export const learningRates = defineExperiment({
     return { runs, parameters, classes: splits.classes.length }
   },
 })
+
+/** Gives what `train` gives, or undefined where it ended because a loss was no longer finite. */
+export async function unlessOverflow<T>(train: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await train()
+  } catch (error) {
+    if (error instanceof NotFiniteError) return undefined
+    throw error
+  }
+}

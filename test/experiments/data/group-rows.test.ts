@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { groupRows } from '../../../src/experiments/data/group-rows.ts'
-import { hashRow } from '../../../src/experiments/data/hash-row.ts'
+import { groupRows, hashRow } from '../../../src/experiments/data/group-rows.ts'
 import { tinyLetters } from './tiny-letters.ts'
 
 test('groupRows', async (t) => {

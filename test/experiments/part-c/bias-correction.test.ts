@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { run } from 'weft/experiment'
-import { biasCorrection } from '../../../src/experiments/part-c/bias-correction.ts'
-import { growingBins } from '../../../src/experiments/part-c/growing-bins.ts'
+import { biasCorrection, growingBins } from '../../../src/experiments/part-c/bias-correction.ts'
 
 const small = {
   data: 'stand-in-garments',

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { run } from 'weft/experiment'
+import { NotFiniteError } from '../../../src/experiments/graph/session-checks.ts'
 import { tenClass } from '../../../src/experiments/part-a/ten-class.ts'
-import { learningRates } from '../../../src/experiments/part-c/learning-rates.ts'
+import { learningRates, unlessOverflow } from '../../../src/experiments/part-c/learning-rates.ts'
 import { optimizerNames } from '../../../src/experiments/part-c/named-optimizer.ts'
-import { unlessOverflow } from '../../../src/experiments/part-c/unless-overflow.ts'
 import { needsRealData, realData } from '../data/real-data.ts'
 import { temporaryFolder } from '../data/temporary-folder.ts'
 
@@ -81,11 +81,15 @@ test('learningRates', async (t) => {
   })
 })
 
-test('unlessOverflow should let other errors through', async () => {
+test('unlessOverflow should end at a loss that is not finite, and let other errors through', async () => {
   assert.equal(await unlessOverflow(async () => 1), 1)
+  const overflow = unlessOverflow(async () => {
+    throw new NotFiniteError('Cannot train on')
+  })
+  assert.equal(await overflow, undefined)
   await assert.rejects(
     unlessOverflow(async () => {
-      throw new Error('Cannot run')
+      throw new Error('Cannot run, expected a finite loss')
     }),
     /Cannot run/,
   )

@@ -32,13 +32,13 @@ export function noNormalisation({ min, max }: Range): Normalisation {
  * `unit`.
  */
 export function knownNormalisations(range: Range): Normalisation[] {
-  return known.filter((each) => contains(each, range)).map((each) => ({ ...each, text: textOf(each) }))
+  return known.filter((each) => contains(each, range)).map((each) => ({ ...each, text: rangeText(each) }))
 }
 
 /** Gives the normalisation in which black is the smallest of all pixels and white the largest. */
 export function linearNormalisation({ min, max }: Range): Normalisation {
   const range = { name: 'linear', low: min, high: max } as const
-  return { ...range, text: textOf(range) }
+  return { ...range, text: rangeText(range) }
 }
 
 /** Allows a little slack, because rounding may lead outside the range. */
@@ -47,7 +47,7 @@ function contains({ low, high }: { low: number; high: number }, { min, max }: Ra
   return min >= low - slack && max <= high + slack
 }
 
-function textOf({ name, low, high }: { name: string; low: number; high: number }): string {
+function rangeText({ name, low, high }: { name: string; low: number; high: number }): string {
   return `${name}, ${short(low)} to ${short(high)}`
 }
 

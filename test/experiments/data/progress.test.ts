@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { tenths } from '../../../src/experiments/data/tenths.ts'
+import { tenths } from '../../../src/experiments/data/progress.ts'
 
 test('tenths', async (t) => {
   await t.test('should tell at every tenth, once', () => {

@@ -1,5 +1,5 @@
-/** The work whose progress is reported. */
-export interface Whole {
+/** What is told of, and how much of it there is. */
+export interface Amount {
   /** `data.h5`. */
   readonly name: string
   readonly total: number
@@ -10,8 +10,11 @@ export interface Whole {
 /** Files with more bytes take so long that their progress is reported. */
 export const longBytes = 100e6
 
-/** Gives a function that receives the amount done so far and reports it at every tenth. */
-export function tenths(report: (line: string) => void, { name, total, unit }: Whole): (done: number) => void {
+/** Makes a function that is told how much is done, and tells it in a line at every tenth. */
+export function tenths(
+  report: (line: string) => void,
+  { name, total, unit }: Amount,
+): (done: number) => void {
   let told = 0
   return (done) => {
     const tenth = Math.floor((10 * done) / total)
@@ -23,4 +26,9 @@ export function tenths(report: (line: string) => void, { name, total, unit }: Wh
 
 function written(number: number): string {
   return number.toLocaleString('en-US')
+}
+
+/** Writes a line of progress where `options.report` is not given. */
+export function reportToStderr(line: string): void {
+  process.stderr.write(`${line}\n`)
 }
