@@ -30,7 +30,7 @@ test('should list every claim with its place, its expression, what it read and w
     ['3 is the largest.Sizes › Largest of all', 'large > 99large is 3', 'no'],
     ['this cannot be told.Sizes › Largest of all', 'nothing.at.all > 1', 'unknown'],
     ['It has a mean.Lists', 'spread.mean > 0.5spread.mean is 0.1235', 'no'],
-    ['A small one.Lists', 'spread.mean < 0.3spread.mean is 0.1235', 'yesin 97 % of 400 redraws'],
+    ['A small one.Lists', 'spread.mean < 0.3spread.mean is 0.1235', 'yesin 95 % of 400 redraws'],
     [
       'Below one.Lists',
       'isLower(spread, 1)spread is 0.12\u00a0±\u00a00.10',
