@@ -1,7 +1,7 @@
+import { isSpread } from '../../statistics/spread.ts'
 import { isDescribed } from '../assemble/registers/data-sets.ts'
 import type { CellResult } from '../execute/cell-result.ts'
 import type { Evaluated, Expressions } from '../execute/evaluate.ts'
-import { isSpread } from '../../statistics/spread.ts'
 import type { Bundle, Cell, Expression, Json, Output, ReportTree, StoredResult } from '../model/types.ts'
 import { findLiterals } from './find-literals.ts'
 import type { Linted, Tell } from './lint-source.ts'
