@@ -1,4 +1,4 @@
-import type { Spread, Spread } from '../../statistics/spread.ts'
+import type { Spread } from '../../statistics/spread.ts'
 import { isSpread } from '../../statistics/spread.ts'
 import { found, listed } from '../model/found.ts'
 import type { Figure, Json } from '../model/types.ts'
