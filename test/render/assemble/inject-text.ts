@@ -12,21 +12,21 @@ import { messagesOf } from '../execute/build-project.ts'
 import type { Files } from '../execute/temporary-project.ts'
 import { parseText } from '../syntax/parse-text.ts'
 
-/** What a test says of a report that nothing has run. */
+/** The results that a test supplies for a report that has not run. */
 export interface Given {
-  /** Label -> how it came out; a cell that is not named gives nothing, and is well. */
+  /** Label -> outcome of the cell; by default the cell succeeds and shows nothing. */
   readonly cells?: Readonly<Record<string, Outcome>>
-  /** Source of a value or claim -> its text, or more; one that is not named has no result. */
+  /** Source of a value or claim -> its text, or more; an expression that is not listed has no result. */
   readonly values?: Readonly<Record<string, string | Partial<Evaluated>>>
   readonly drawings?: Drawings
   readonly front?: Readonly<Record<string, unknown>>
   readonly files?: Files
 }
 
-/** What a cell shows, or how else it came out. */
+/** The outputs of a cell, or another outcome. */
 export type Outcome = readonly Output[] | OtherOutcome
 
-/** Its state, and what goes with it; `shown` and `exports` are those of its stored result. */
+/** The state of a cell, with its details; `shown` and `exports` belong to its stored result. */
 export interface OtherOutcome {
   readonly state: CellResult['state']
   readonly shown?: readonly Output[]
@@ -45,7 +45,7 @@ export interface OtherOutcome {
 export interface InjectedText {
   /** The markup of each chapter, without the ids of its values. */
   readonly html: readonly string[]
-  /** The ids of values and claims, as they stand on the page. */
+  /** The ids of values and claims on the page, in order. */
   readonly ids: readonly string[]
   readonly said: readonly string[]
   readonly injected: Injected
@@ -53,7 +53,7 @@ export interface InjectedText {
 
 type Test = Parameters<typeof parseText>[0]
 
-/** Puts given results into a report of one Markdown text, and gives its markup. */
+/** Injects given results into a report of one Markdown text, and gives its markup. */
 export async function injectText(test: Test, body: string, given: Given = {}): Promise<InjectedText> {
   const { tree } = parseText(test, body, given.front, given.files)
   const cells = new Map(

@@ -12,13 +12,13 @@ const table: Table = {
 }
 const scalar: Scalar = { kind: 'scalar', text: '0.5', raw: 0.5 }
 const prose = (markdown: string): Prose => ({ kind: 'prose', markdown })
-// What is kept need not be drawn.
+// Stored drawings need not be drawn again.
 const drawings = { get: () => '<svg></svg>', set() {} }
 const code = (label: string, text = '1') =>
   `<details class="weft-cell weft-fold"><summary>Code</summary><pre><code class="language-ts" id="cell-${label}">${text}\n</code></pre></details>`
 const box = (text: string) => `<div class="weft-failure" role="alert"><p>${text}</p></div>`
 
-test('should put what a cell shows below its code, in order, each with an id', async (t) => {
+test('should put the outputs of a cell below its code, in order, each with an id', async (t) => {
   const outputs = [figure, prose('Some *prose*.'), scalar, table, figure]
   const { html, said, injected } = await injectText(t, cell('a', '1'), { cells: { a: outputs }, drawings })
   assert.deepEqual(lines(html), [
@@ -40,7 +40,7 @@ test('should put what a cell shows below its code, in order, each with an id', a
   assert.deepEqual(injected.tabled, [{ id: 'a-4', table }])
 })
 
-test('should show code as `echo` says, and keep the hidden one where a figure or a table leads to it', async (t) => {
+test('should show code as `echo` says, and keep hidden code if a figure or a table links to it', async (t) => {
   const body = `${cell('a echo=show', '1')}${cell('b echo=hide', '2')}${cell('c echo=hide', '3')}${cell('d echo=hide', '4')}`
   const cells = { a: [], b: [scalar], c: [table], d: [figure] }
   const { html } = await injectText(t, body, { cells, drawings })
@@ -55,7 +55,7 @@ test('should show code as `echo` says, and keep the hidden one where a figure or
   ])
 })
 
-test('should number a figure and a table by their labels, with captions of their own or of their fences', async (t) => {
+test('should number a figure and a table by their labels, with their own captions or those of their fences', async (t) => {
   const body = `${cell('fig-a caption="Of *it*."', '1')}${cell('tbl-b', '1')}${cell('fig-c', '1')}`
   const cells = {
     'fig-a': [figure, table],
@@ -73,7 +73,7 @@ test('should number a figure and a table by their labels, with captions of their
     captions.map(([, id, caption]) => [id, caption]),
     [
       ['fig-a', `${number('Figure\u00a01')} Of <em>it</em>.`],
-      // The fence has one caption for all that its cell shows; only the first output is what the label names.
+      // The fence has one caption for all outputs of its cell; the label names only the first output.
       ['fig-a-2', 'Of <em>it</em>.'],
       ['tbl-b', `${number('Table\u00a01')} Of <strong>all</strong>.`],
       ['fig-c', number('Figure\u00a02')],
@@ -86,7 +86,7 @@ test('should number a figure and a table by their labels, with captions of their
   )
 })
 
-test('should report a label of a figure or table whose cell does not show one first', async (t) => {
+test('should report a figure or table label if the first output of its cell is not one', async (t) => {
   const labels = ['fig-a', 'tbl-b', 'fig-c', 'fig-d', 'lst-e', 'f']
   const { said } = await injectText(t, labels.map((label) => cell(label, '1')).join(''), {
     cells: {
@@ -108,7 +108,7 @@ test('should report a label of a figure or table whose cell does not show one fi
   ])
 })
 
-test('should mark what cannot be drawn in its place, and show the rest', async (t) => {
+test('should mark an output that cannot be drawn, and show the rest', async (t) => {
   const twice = { ...table, caption: 'Its own.' }
   const draw = () => Promise.reject(new Error('expected a mark'))
   const { html, said, injected } = await injectText(t, cell('a caption="Of it."', '1'), {
@@ -131,7 +131,7 @@ test('should mark what cannot be drawn in its place, and show the rest', async (
   assert.deepEqual(injected.drawn, [])
 })
 
-test('should mark a cell without a result below its code, in words that say why', async (t) => {
+test('should mark a cell without a result below its code, and say why', async (t) => {
   const body = ['a', 'b', 'c', 'd eval=false', 'e'].map((info) => cell(info, '1')).join('')
   const { html, said } = await injectText(t, body, {
     cells: {
@@ -156,7 +156,7 @@ test('should mark a cell without a result below its code, in words that say why'
   ])
 })
 
-test('should mark stale outputs as stale, and report those that are not there', async (t) => {
+test('should mark stale outputs, and report missing ones', async (t) => {
   const body = ['a', 'b', 'c', 'd'].map((label) => cell(label, '1')).join('')
   const { html, said } = await injectText(t, body, {
     cells: {
@@ -187,7 +187,7 @@ test('should mark stale outputs as stale, and report those that are not there', 
   )
 })
 
-test('should warn of a cell that gives nothing, or very much', async (t) => {
+test('should warn of a cell that gives nothing, or too much', async (t) => {
   const { html, said } = await injectText(t, `${cell('a', '1')}${cell('b', '1')}${cell('c', '1')}`, {
     cells: {
       a: { state: 'ran', shown: [] },
@@ -202,7 +202,7 @@ test('should warn of a cell that gives nothing, or very much', async (t) => {
   assert.doesNotMatch(html.join(), /weft-failure/)
 })
 
-test('should show values as their texts, and mark those that have none', async (t) => {
+test('should show values as their texts, and mark values without a result', async (t) => {
   const { html, said, ids } = await injectText(t, '`{ts} a`, **`{ts} b`**, `{ts} c` and `{ts} a`.\n', {
     values: { a: '96.3 %', b: { ok: false, message: 'Unknown name `b`', read: {} } },
   })
@@ -211,7 +211,7 @@ test('should show values as their texts, and mark those that have none', async (
   assert.deepEqual(lines(html), [
     `<p>${value('96.3 %')}, <strong>${missing('[b]')}</strong>, ${missing('[c]')} and ${value('96.3 %')}.</p>`,
   ])
-  // What is no expression has its message from where it was compiled.
+  // An invalid expression is reported when it is compiled, not here.
   assert.deepEqual(said, ['report.md:4:13 value-resolves Unknown name `b`'])
   assert.equal(new Set(ids).size, 4, 'each place has an id of its own')
 })
@@ -243,13 +243,13 @@ test('should show values in outputs and captions, and report them at the cell', 
   assert.equal(new Set([inText, inCaption, lost, inOther]).size, 4, 'other cells and texts have others')
 })
 
-test('should report an origin that is missing in the prose of a cell at the cell', async (t) => {
+test('should report a missing source in the prose of a cell at the cell', async (t) => {
   const { said } = await injectText(t, cell('a', '1'), { cells: { a: [prose('A :given[7].')] } })
   assert.equal(said.length, 1)
   assert.match(said[0]!, /^report\.md:5:1 number-has-source /)
 })
 
-test('should show a claim as its prose, and mark one that does not hold or cannot be told', async (t) => {
+test('should show a claim as its prose, and mark a claim that does not hold or is unknown', async (t) => {
   const body = [
     ':claim[x is *y*]{that="a"}',
     ':claim[n]{that="b"}',
@@ -300,7 +300,7 @@ test('should mark values and claims that read the exports of a stale cell', asyn
   ])
 })
 
-test('should warn of claims within noise, and once of those of too few seeds', async (t) => {
+test('should warn of claims within noise, and once of all claims with too few seeds', async (t) => {
   const spread = (n: number) => ({ s: { mean: 0.5, std: 0.1, n, min: 0.4, max: 0.6 } })
   const noise = (held: number, n: number) => ({ held, redraws: 400, spreads: spread(n) })
   const body = ['a', 'b', 'c', 'd'].map((source) => `:claim[x]{that="${source}"}`).join('\n\n')
@@ -319,7 +319,7 @@ test('should warn of claims within noise, and once of those of too few seeds', a
   ])
 })
 
-test('should set listings with their captions, and those of cells with what they show below', async (t) => {
+test('should show listings with their captions, with the outputs of cells below', async (t) => {
   const body = `
 \`\`\`js #lst-a caption="Of *a*, see @lst-b."
 a()
@@ -336,7 +336,7 @@ ${cell('lst-b caption="B" echo=hide', 'b()')}`
     second,
     `<figure class="weft-listing" id="lst-b"><figcaption>${number('2')} B</figcaption><pre><code class="language-ts" id="cell-lst-b">b()\n</code></pre></figure>`,
   )
-  // The label is that of the code.
+  // The label belongs to the code.
   assert.match(third!, /^<figure class="weft-table" id="lst-b-1"><figcaption>Of b\(\)\.<\/figcaption>/)
   assert.deepEqual(said, [])
 })
@@ -371,7 +371,7 @@ ${cell('fig-a', '1')}`
     said.map((line) => line.replace(/, expected.*/, '')),
     [
       'report.md:7:25 reference-resolves Unknown reference `@fig-x`',
-      // What stands in an output is at its cell: there its words are made.
+      // A reference in an output is reported at its cell, which makes the text.
       'report.md:9:1 reference-resolves Unknown reference `@fig-z`',
       'report.md:9:1 reference-resolves Unknown reference `@sec-q`',
       'two.md:3:24 reference-resolves Unknown reference `@tbl-y`',
@@ -379,7 +379,7 @@ ${cell('fig-a', '1')}`
   )
 })
 
-test('should report duplicate ids and headings out of order, in what cells show too', async (t) => {
+test('should report duplicate ids and headings out of order, also in outputs of cells', async (t) => {
   const body = `\n# One {#sec-a}\n${cell('a', '1')}\n# Two {#sec-a}\n`
   const { said } = await injectText(t, body, { cells: { a: [prose('### Deep')] } })
   assert.deepEqual(
@@ -388,7 +388,7 @@ test('should report duplicate ids and headings out of order, in what cells show 
   )
 })
 
-test('should fill registers last, and list what stands in their places', async (t) => {
+test('should fill registers last, and list the nodes that replace them', async (t) => {
   const body = `
 # One {#sec-one}
 
@@ -412,7 +412,7 @@ test('should fill registers last, and list what stands in their places', async (
       `of ${one}, see <a class="weft-reference" href="#tbl-claims">Table\u00a01</a>.</figcaption>`,
     ),
   )
-  // What a claim read is data, in which nothing is a reference.
+  // The values that a claim read are data, in which nothing is a reference.
   assert.match(filled!, /<code>x<\/code> is <code>@sec-one<\/code>/)
   assert.equal(claim, `<p><span class="weft-claim">It is so.</span></p>`)
   assert.match(refused!, /^<div class="weft-failure" role="alert"><p>Unexpected register nothing,/)
@@ -429,13 +429,13 @@ test('should fill registers last, and list what stands in their places', async (
   )
 })
 
-test('should leave a report without cells and values as it is', async (t) => {
+test('should not change a report without cells and values', async (t) => {
   const { html, said, ids, injected } = await injectText(t, 'Some *text*.\n')
   assert.deepEqual(lines(html), ['<p>Some <em>text</em>.</p>'])
   assert.deepEqual([said, ids, injected.targets, injected.registers], [[], [], [], []])
 })
 
 function lines(html: readonly string[]): string[] {
-  // A block ends where the next one begins in a line of its own; code has lines too.
+  // A block ends before the next one that begins on a new line; code has line breaks too.
   return html.flatMap((one) => one.split(/\n(?=<(?!\/code))/)).filter((line) => line.trim() !== '')
 }

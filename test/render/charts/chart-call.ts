@@ -10,7 +10,7 @@ import { toOutputs } from '../../../src/render/output/to-outputs.ts'
 
 const charts = { confusionMatrix, contourPaths, imageGrid, learningCurve, lineChart }
 
-/** What a fixture holds: a figure, or the call of a chart that makes one. */
+/** The content of a fixture: a figure, or the call of a chart that makes one. */
 export interface ChartCall {
   readonly chart: keyof typeof charts
   readonly data: never

@@ -2,8 +2,8 @@ type Vector = readonly [number, number, number]
 type Matrix = readonly [Vector, Vector, Vector]
 
 /**
- * What each kind of colour vision makes of linear sRGB: Machado, Oliveira and Fernandes, "A physiologically-based
- * model for simulation of color vision deficiency" (2009), at severity 1.
+ * Transforms linear sRGB to what each kind of colour vision sees: Machado, Oliveira and Fernandes, "A
+ * physiologically-based model for simulation of color vision deficiency" (2009), at severity 1.
  */
 const VISIONS: { readonly [vision: string]: Matrix } = {
   normal: [
@@ -28,7 +28,7 @@ const VISIONS: { readonly [vision: string]: Matrix } = {
   ],
 }
 
-/** Finds the two colours that are nearest for any kind of vision, by their distance in OKLab. */
+/** Finds the two colours that are nearest in OKLab for any kind of colour vision. */
 export function nearestColours(colours: readonly string[]): { distance: number; what: string } {
   const pairs = Object.entries(VISIONS).flatMap(([vision, matrix]) => {
     const seen = colours.map((colour) => oklab(times(matrix, linear(colour))))
@@ -42,7 +42,7 @@ export function nearestColours(colours: readonly string[]): { distance: number; 
   return pairs.reduce((least, pair) => (pair.distance < least.distance ? pair : least))
 }
 
-/** Contrast on white by WCAG 2.2, from the relative luminance of sRGB. */
+/** Computes the contrast on white by WCAG 2.2, from the relative luminance of sRGB. */
 export function contrastOnWhite(colour: string): number {
   const [red, green, blue] = linear(colour)
   return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)

@@ -19,7 +19,7 @@ test('confusionMatrix should be plain data', () => {
   assert.deepEqual([made.kind, made.alt, made.caption], ['figure', 'A', 'C'])
 })
 
-test('confusionMatrix should print means rounded, zero as nothing, and what rounds to zero as less than one', () => {
+test('confusionMatrix should round means, leave zero empty, and print a mean that rounds to zero as less than one', () => {
   const cells = confusionCells(
     [
       [spread(1234.6), 0],
@@ -59,7 +59,7 @@ test('confusionMatrix should colour a cell by its share of the row', () => {
   )
 })
 
-test('confusionMatrix should print counts that can be read on every colour', () => {
+test('confusionMatrix should print counts that are readable on every colour', () => {
   for (let share = 0; share <= 1000; share++) {
     const cells = confusionCells(
       [
@@ -74,7 +74,7 @@ test('confusionMatrix should print counts that can be read on every colour', () 
   assert.deepEqual([blended(['#000000', '#ffffff'], 0.5), inkOn('#ffffff')], ['#808080', '#000000'])
 })
 
-test('confusionMatrix should refuse what is no square of counts', () => {
+test('confusionMatrix should refuse data that is not a square of counts', () => {
   const cases: [() => unknown, string][] = [
     [() => confusionMatrix([[1]], options), 'confusionMatrix: expected 2 classes at counts, found 1'],
     [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { contourLines } from '../../../src/render/charts/contour-lines.ts'
 
-/** Of a circle cut into straight pieces, in units of the grid. */
+/** Tolerance for a circle of straight segments, in units of the grid. */
 const circleTolerance = 0.05
 
 const grid = (rows: number, columns: number, height: (x: number, y: number) => number) =>
@@ -37,8 +37,8 @@ test('contourLines', async (t) => {
       if (index > 0) assert.ok(Math.hypot(x - lines[0]![index - 1]![0], y - lines[0]![index - 1]![1]) < 1.5)
   })
 
-  await t.test('should part a saddle by the height of its middle', () => {
-    // High corners at the diagonal; the middle is high, then low.
+  await t.test('should divide a saddle by the height of its middle', () => {
+    // The high corners are on the diagonal; the middle is first high, then low.
     const saddle = (low: number) => [
       [1, low],
       [low, 1],
@@ -46,12 +46,12 @@ test('contourLines', async (t) => {
     const high = contourLines(saddle(0.2), 0.5)
     const low = contourLines(saddle(-0.6), 0.5)
     assert.deepEqual([high.length, low.length], [2, 2])
-    // Where the middle is high, a line keeps a low corner off: bottom and right edge, x > 0.5 at the bottom.
+    // If the middle is high, a line cuts off a low corner: bottom and right edge, x > 0.5 at the bottom.
     assert.ok(high.some((line) => line.every(([x, y]) => x - y > 0)))
     assert.ok(low.some((line) => line.every(([x, y]) => x + y < 1)))
   })
 
-  await t.test('should find nothing where the level is not', () => {
+  await t.test('should find nothing if the grid does not reach the level', () => {
     assert.deepEqual(
       contourLines(
         grid(3, 3, () => 1),

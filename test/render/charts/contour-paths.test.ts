@@ -46,7 +46,7 @@ test('contourPaths', async (t) => {
     assert.equal(viewsOf(contourPaths([without], { alt: 'A' }))[0]!.layer.length, 3)
   })
 
-  await t.test('should mark the start, the end and every so many points', () => {
+  await t.test('should mark the start, the end and points at the given interval', () => {
     const marked = (every: number) =>
       viewsOf(contourPaths([panel], { alt: 'A', every }))[0]!
         .data.values.filter(({ isMarked, series }) => isMarked && series === 'A')
@@ -55,7 +55,7 @@ test('contourPaths', async (t) => {
     assert.deepEqual(marked(5), [0, 5, 10, 12])
   })
 
-  await t.test('should tell paths apart by colour, dash and mark', () => {
+  await t.test('should distinguish paths by colour, dash and mark', () => {
     const [view] = viewsOf(contourPaths([panel], { alt: 'A' }))
     const range = (channel: unknown) => (channel as { scale: { range: unknown[] } }).scale.range.map(String)
     const { color, strokeDash } = view!.layer[1]!.encoding
@@ -70,7 +70,7 @@ test('contourPaths', async (t) => {
     }[]
     assert.ok(rows.length > 8)
     for (const { x, y } of rows) assert.ok(Math.abs(x) <= 1 && Math.abs(y) <= 1)
-    // The bowl is the same on all sides, and so are its lines.
+    // The bowl is symmetric, and so are its lines.
     const places = new Set(rows.map(({ x, y }) => `${x} ${y}`))
     for (const { x, y } of rows) assert.ok(places.has(`${-x + 0} ${-y + 0}`), `${x} ${y}`)
   })

@@ -6,7 +6,8 @@ import { figureToSvg } from '../../../src/render/output/draw/figure-to-svg.ts'
 import { figureOf } from './chart-call.ts'
 import { clashesIn, strayIn } from './drawn-boxes.ts'
 
-// Each folder has a figure, or the call of a chart, beside its drawing; a changed one is left there, to look at and to rename.
+// Each folder has a figure, or the call of a chart, and its drawing. The test leaves a changed drawing there, to
+// inspect and to rename.
 const folder = new URL('../../fixtures/charts/', import.meta.url)
 
 for (const name of await readdir(folder)) {
@@ -21,7 +22,7 @@ for (const name of await readdir(folder)) {
     assert.ok(svg === expected, `${name} is drawn otherwise: look at ${changed.pathname}`)
   })
 
-  test(`figureToSvg should draw ${name} within the column, no text upon another`, async () => {
+  test(`figureToSvg should draw ${name} within the column, without overlapping texts`, async () => {
     const svg = await drawn(name)
     assert.ok(Number(/ width="(\d+)"/.exec(svg)?.[1]) <= COLUMN_WIDTH_PX)
     assert.deepEqual(await strayIn(svg), [])

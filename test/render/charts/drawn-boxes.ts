@@ -12,11 +12,11 @@ interface Box extends Sides {
   readonly isText: boolean
   /** In degrees. */
   readonly slant: number
-  /** Where it would lie if the page were turned until it is level. */
+  /** Its sides if the page were turned until it is level. */
   readonly level: Sides
 }
 
-/** A `<text>`, for the `<tspan>`s in it. */
+/** The properties of a `<text>` that its `<tspan>`s need. */
 interface TextLine {
   readonly matrix: Matrix
   readonly anchor: string
@@ -26,10 +26,10 @@ interface TextLine {
 
 type Matrix = readonly [number, number, number, number, number, number]
 
-/** Half a line's width may lie outside. */
+/** Half the width of a line may be outside. */
 const TOLERANCE_PX = 1
 
-/** Lists what of a drawing lies outside its viewport; what is clipped is not looked at. */
+/** Lists the parts of a drawing outside its viewport; ignores clipped parts. */
 export async function strayIn(svg: string): Promise<string[]> {
   const [width, height] = [/ width="(\d+)"/, / height="(\d+)"/].map((side) => Number(side.exec(svg)![1]))
   return (await boxesIn(svg))
@@ -43,13 +43,13 @@ export async function strayIn(svg: string): Promise<string[]> {
     .map(({ what, left, right, top, bottom }) => `${what} at ${[left, top, right, bottom].map(Math.round)}`)
 }
 
-/** Lists the pairs of texts of a drawing that lie upon each other. */
+/** Lists the pairs of overlapping texts in a drawing. */
 export async function clashesIn(svg: string): Promise<string[]> {
   const texts = (await boxesIn(svg)).filter(({ isText }) => isText)
   return texts.flatMap((a, index) =>
     texts
       .slice(index + 1)
-      // Slanted lines side by side have boxes upon each other, level ones not.
+      // Slanted lines side by side have overlapping boxes, but not if both are turned level.
       .filter((b) => (a.slant === b.slant ? meet(a.level, b.level) : meet(a, b)))
       .map((b) => `${a.what} and ${b.what}`),
   )
@@ -116,7 +116,7 @@ async function boxesIn(svg: string): Promise<Box[]> {
     const { anchor, style, y } = line!
     const width = textWidth(shown, style)
     const start = anchor === 'middle' ? -width / 2 : anchor === 'end' ? -width : 0
-    // Digits and most letters are 0.66 em tall and go little below the line.
+    // Digits and most letters are 0.66 em tall and extend little below the baseline.
     const corners = [y - 0.66 * style.fontSize, y + 0.1 * style.fontSize].flatMap((edge) =>
       [start, start + width].map((end) => [end, edge] as const),
     )
@@ -125,7 +125,7 @@ async function boxesIn(svg: string): Promise<Box[]> {
   return boxes
 }
 
-// Absolute commands of vega: M, L with points, H, V and h, v with a length, A with its end last.
+// Path commands of vega: M, L with points, H, V and h, v with a length, A with its end point last.
 function cornersOf(path: string): (readonly [number, number])[] {
   const corners: [number, number][] = []
   let [x, y] = [0, 0]

@@ -17,7 +17,7 @@ test('imageGrid should be plain data', () => {
   assert.deepEqual([made.kind, made.alt, made.caption], ['figure', 'A', 'C'])
 })
 
-test('imageGrid should take numbers, bytes and base64 alike', () => {
+test('imageGrid should accept numbers, bytes and base64', () => {
   const bytes = Uint8Array.from({ length: 784 }, (_, index) => index % 256)
   const pixels = [bytes, [...bytes], Buffer.from(bytes).toString('base64')]
   const urls = pixels.map((one) => layersOf([{ pixels: one }], { alt: 'A' })[0]!.data.values[0]!.url)
@@ -25,7 +25,7 @@ test('imageGrid should take numbers, bytes and base64 alike', () => {
   assert.match(urls[0]!, /^data:image\/png;base64,iVBORw0KGgo/)
 })
 
-test('imageGrid should draw ink on paper unless told otherwise', () => {
+test('imageGrid should draw ink on paper by default', () => {
   const [ink, paper] = [255, 0].map((value) => new Uint8Array(784).fill(value))
   const url = (pixels: Uint8Array, invert?: boolean) =>
     layersOf([{ pixels }], { alt: 'A', invert })[0]!.data.values[0]!.url
@@ -86,7 +86,7 @@ test('imageGrid should keep the shape of images that are not square', () => {
   assert.deepEqual([images!.mark.width, images!.mark.height], [60, 30])
 })
 
-test('imageGrid should scale diverging colours alike for all images, and say how', () => {
+test('imageGrid should scale diverging colours equally for all images, and show the scale', () => {
   const flat = (value: number) => ({ pixels: new Float32Array(784).fill(value) })
   const [images, , bar] = layersOf([flat(0.5), flat(-0.25)], { alt: 'A', colors: 'diverging' })
   assert.equal(new Set(images!.data.values.map(({ url }) => url)).size, 2)
@@ -100,7 +100,7 @@ test('imageGrid should scale diverging colours alike for all images, and say how
   assert.notEqual(urls(), urls(1))
 })
 
-test('imageGrid should refuse what is no image', () => {
+test('imageGrid should refuse invalid images', () => {
   const cases: [() => unknown, string][] = [
     [() => imageGrid([], { alt: 'A' }), 'imageGrid: expected at least one image, found an empty array'],
     [

@@ -15,7 +15,7 @@ interface Panel {
 }
 
 const spread = (mean: number, std: number, n = 3) => ({ mean, std, n, min: mean - std, max: mean + std })
-// Few epochs have a legend of their own above.
+// With few epochs, a separate legend is above the panels.
 const panelsOf = (...args: Parameters<typeof learningCurve>) => {
   const { concat, vconcat } = learningCurve(...args).spec as unknown as {
     concat?: Panel[]
@@ -35,7 +35,7 @@ test('learningCurve should be plain data', () => {
   assert.deepEqual([made.kind, made.alt, made.caption], ['figure', 'A', 'C'])
 })
 
-test('learningCurve should have one panel a metric, the loss first, and one row an epoch and split', () => {
+test('learningCurve should have one panel for each metric, the loss first, and one row for each epoch and split', () => {
   const accuracyFirst = { train: { accuracy: [0.5], loss: [2] } }
   const titles = panelsOf(accuracyFirst, { alt: 'A' }).map((panel) => panel.layer[0]!.encoding.y!.title)
   assert.deepEqual(titles, ['Loss', 'Accuracy'])
@@ -47,7 +47,7 @@ test('learningCurve should have one panel a metric, the loss first, and one row 
   ])
 })
 
-test('learningCurve should draw a band of one deviation where there are several seeds', () => {
+test('learningCurve should draw a band of one deviation if there are several seeds', () => {
   const [panel] = panelsOf({ train: { loss: [spread(2, 0.5), spread(1, 0.25)] } }, { alt: 'A' })
   assert.deepEqual(marksOf(panel!), ['area', 'line', 'point'])
   assert.deepEqual(panel!.data.values[0], { epoch: 1, split: 'Training', value: 2, low: 1.5, high: 2.5 })
@@ -55,7 +55,7 @@ test('learningCurve should draw a band of one deviation where there are several 
   assert.deepEqual(marksOf(single!), ['line', 'point'])
 })
 
-test('learningCurve should tell splits apart by colour and dash', () => {
+test('learningCurve should distinguish splits by colour and dash', () => {
   const line = panelsOf(history, { alt: 'A' })[0]!.layer.find(({ mark }) => mark.type === 'line')!
   assert.deepEqual(line.encoding.color!.scale, {
     domain: ['Training', 'Validation'],
@@ -70,7 +70,7 @@ test('learningCurve should tell splits apart by colour and dash', () => {
   })
 })
 
-test('learningCurve should tell the points of few epochs apart by their marks, in the legend too', () => {
+test('learningCurve should distinguish the points of few epochs by their marks, also in the legend', () => {
   const once = { train: { loss: [2] }, validation: { loss: [2.5] } }
   const point = panelsOf(once, { alt: 'A' })[0]!.layer.find(({ mark }) => mark.type === 'point')!
   const scale = { domain: ['Training', 'Validation'], range: ['circle', 'square'] }
@@ -87,7 +87,7 @@ test('learningCurve should draw shares in percent, and losses from zero', () => 
   assert.match(String(accuracy!.axis!.labelExpr), /100 \* datum\.value/)
 })
 
-test('learningCurve should end the axis where the metric ends', () => {
+test('learningCurve should end the axis at the limits of the metric', () => {
   const [loss, accuracy] = panelsOf(
     {
       train: {
@@ -101,7 +101,7 @@ test('learningCurve should end the axis where the metric ends', () => {
   assert.equal(accuracy!.domainMax, 1)
 })
 
-test('learningCurve should take metrics by name and by title', () => {
+test('learningCurve should accept metrics by name and by title', () => {
   const titles = (metrics: Parameters<typeof learningCurve>[1]['metrics']) =>
     panelsOf(history, { alt: 'A', metrics }).map((panel) => panel.layer[0]!.encoding.y!.title)
   assert.deepEqual(titles(['accuracy']), ['Accuracy'])
@@ -163,7 +163,7 @@ test('learningCurve should refuse a history that cannot be drawn', () => {
   for (const [make, message] of cases) assert.throws(make, { message })
 })
 
-test('integerTicks should mark whole epochs, the first among them', () => {
+test('integerTicks should mark whole epochs, including the first', () => {
   assert.deepEqual(integerTicks(1), [1])
   assert.deepEqual(integerTicks(4), [1, 2, 3, 4])
   assert.deepEqual(integerTicks(12), [1, 2, 4, 6, 8, 10, 12])
@@ -171,7 +171,7 @@ test('integerTicks should mark whole epochs, the first among them', () => {
   assert.deepEqual(integerTicks(5000), [1, 1000, 2000, 3000, 4000, 5000])
 })
 
-test('learningCurve should take metrics that never change', () => {
+test('learningCurve should accept metrics that never change', () => {
   for (const value of [0, -5, 1e6, 0.5])
     assert.equal(panelsOf({ train: { loss: [value, value], accuracy: [0.5, 0.5] } }, { alt: 'A' }).length, 2)
 })

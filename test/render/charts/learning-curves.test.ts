@@ -49,7 +49,7 @@ test('learningCurves should be plain data', () => {
   assert.deepEqual([made.kind, made.alt, made.caption], ['figure', 'A', 'C'])
 })
 
-test('learningCurves should put the metrics of a configuration below each other, under its title', () => {
+test('learningCurves should put the metrics of a configuration one below the other, under its title', () => {
   const [block] = blocksOf(panelsOf(2), { alt: 'A' })
   assert.equal(block!.columns, 2)
   assert.deepEqual(block!.concat.map(titleOf), [['Network 0'], ['Network 1'], undefined, undefined])
@@ -60,7 +60,7 @@ test('learningCurves should put the metrics of a configuration below each other,
   assert.deepEqual(block!.concat[0]!.data.values[0], { series: 'Training', epoch: 1, value: 2 })
 })
 
-test('learningCurves should have rows of about equal length, or of as many columns as wanted', () => {
+test('learningCurves should have rows of about equal length, or with the given number of columns', () => {
   const lengths = (count: number, columns?: number) =>
     blocksOf(panelsOf(count), { alt: 'A', ...(columns === undefined ? {} : { columns }) }).map(
       (block) => block.columns,
@@ -73,7 +73,7 @@ test('learningCurves should have rows of about equal length, or of as many colum
   assert.deepEqual(lengths(2, 5), [2])
 })
 
-test('learningCurves should have the same axes in all panels, up to the most epochs', () => {
+test('learningCurves should have the same axes in all panels, up to the largest number of epochs', () => {
   const long = {
     train: { loss: [9, 8, 7], accuracy: [0.1, 0.2, 0.3] },
     validation: { loss: [1, 1, 1], accuracy: [1, 1, 1] },
@@ -91,7 +91,7 @@ test('learningCurves should have the same axes in all panels, up to the most epo
   )
 })
 
-test('learningCurves should label the epochs under each configuration, and name them under the last of a column', () => {
+test('learningCurves should label the epochs under each configuration, and title the axis under the last of a column', () => {
   const plots = plotsOf(panelsOf(7), { alt: 'A' }).map(lineOf)
   const lowest = [4, 5, 6, 7, 11, 12, 13]
   assert.deepEqual(
@@ -104,7 +104,7 @@ test('learningCurves should label the epochs under each configuration, and name 
   )
 })
 
-test('learningCurves should draw bands, cut at what the metric can be, and points of few epochs', () => {
+test('learningCurves should draw bands, cut at the limits of the metric, and points if there are few epochs', () => {
   const history = {
     train: { loss: [spread(0.1, 0.3), spread(0.2, 0.1)], accuracy: [spread(0.9, 0.2), 0.95] },
   }
@@ -126,7 +126,7 @@ test('learningCurves should show a configuration of a single epoch', () => {
   assert.deepEqual(lineOf(plotsOf(panelsOf(1, one), { alt: 'A' })[0]!).x!.scale.domain, [0, 2])
 })
 
-test('learningCurves should take metrics by name and by title', () => {
+test('learningCurves should accept metrics by name and by title', () => {
   const titles = (metrics: NonNullable<Parameters<typeof learningCurves>[1]['metrics']>) =>
     plotsOf(panelsOf(1), { alt: 'A', metrics }).map((plot) => lineOf(plot).y!.title)
   assert.deepEqual(titles(['accuracy']), [['Accuracy']])
@@ -154,7 +154,7 @@ const drawings: [string, CurvePanel[], object?][] = [
 ]
 
 for (const [what, panels, options] of drawings)
-  test(`learningCurves should draw ${what} within the column and a page, no text upon another`, async () => {
+  test(`learningCurves should draw ${what} within the column and a page, without overlapping texts`, async () => {
     const svg = await drawn(panels, options)
     assert.ok(Number(/ width="(\d+)"/.exec(svg)?.[1]) <= COLUMN_WIDTH_PX)
     assert.ok(Number(/ height="(\d+)"/.exec(svg)?.[1]) <= MOST_PX)
@@ -246,7 +246,7 @@ test('learningCurves should refuse panels and options that cannot be drawn', () 
   for (const [make, message] of cases) assert.throws(make, { message })
 })
 
-test('learningCurves should cut off what lies beyond a domain, in that metric alone', () => {
+test('learningCurves should cut off values beyond a domain, but only for that metric', () => {
   const plots = plotsOf(panelsOf(2), { alt: 'curves', domains: { accuracy: [0.5, 1] } })
   const [loss, , accuracy] = plots
   assert.deepEqual(lineOf(accuracy!).y!.scale.domain, [0.5, 1])
@@ -260,7 +260,7 @@ test('learningCurves should cut off what lies beyond a domain, in that metric al
   })
 })
 
-// Where the grounds of plots of one size lie in a drawing.
+// The positions of the backgrounds of plots of one size in a drawing.
 function placesOf(svg: string, width: number, height: number): [left: number, top: number][] {
   const ground = `h${width}v${height}h`
   const stack: [number, number][] = [[0, 0]]

@@ -28,11 +28,11 @@ test('lineChart should draw few points with error bars, many with a band', () =>
   assert.deepEqual(marksOf(specOf([{ x: 1, y: spread(2, 0, 1) }], options)), ['line', 'point'])
 })
 
-test('lineChart should take the mean of a Spread on the x axis', () => {
+test('lineChart should use the mean of a Spread on the x axis', () => {
   assert.equal(specOf([{ x: spread(3, 1), y: 1 }], options).data.values[0]!.x, 3)
 })
 
-test('lineChart should leave a gap where y is null, and show a point without neighbours', () => {
+test('lineChart should leave a gap if y is null, and show a point without neighbours', () => {
   const rows = [1, 2, null, 4, null, 6].map((y, x) => ({ x, y }))
   assert.deepEqual(
     specOf(rows, options).data.values.map(({ x, segment, isAlone }) => [x, segment, isAlone]),
@@ -56,7 +56,7 @@ test('lineChart should leave a gap where y is null, and show a point without nei
   )
 })
 
-test('lineChart should sort ordered series, and tell them apart by colour, dash and point', () => {
+test('lineChart should sort ordered series, and distinguish them by colour, dash and point', () => {
   const rows = [1024, 16, 256].map((size) => ({ x: 1, y: 2, size }))
   const [legend, panel] = specOf(rows, { ...options, series: 'size', ordered: true }).vconcat
   assert.deepEqual(
@@ -69,7 +69,7 @@ test('lineChart should sort ordered series, and tell them apart by colour, dash 
     assert.equal(new Set((channel!.scale!.range as unknown[]).map(String)).size, 3)
 })
 
-test('lineChart should have one panel a name, with the same axes', () => {
+test('lineChart should have one panel for each name, with the same axes', () => {
   const rows = [0.9, 0.8].map((target) => ({ x: 1, y: target, target }))
   const panels = specOf(rows, { ...options, panel: { field: 'target', format: 'percent' } }).concat!
   assert.deepEqual(
@@ -79,7 +79,7 @@ test('lineChart should have one panel a name, with the same axes', () => {
   assert.deepEqual(panels[0]!.layer[0]!.encoding.y!.scale, panels[1]!.layer[0]!.encoding.y!.scale)
 })
 
-test('lineChart should give each panel an x axis of its own where x is independent', () => {
+test('lineChart should give each panel its own x axis if x is independent', () => {
   const rows = [
     ...[0.2, 0.5].map((x) => ({ x, y: 1, who: 'dropout' })),
     ...[1e-5, 1e-3].map((x) => ({ x, y: 2, who: 'L1' })),
@@ -176,7 +176,7 @@ test('lineChart should refuse rows and options that cannot be drawn', () => {
   for (const [make, message] of cases) assert.throws(make, { message })
 })
 
-test('lineChart should take values that never change, at any size', () => {
+test('lineChart should accept values that never change, at any size', () => {
   for (const y of [0, -5, 1e6, 0.5, 1e-9])
     for (const format of ['number', 'percent', 'seconds', 'count'] as const) {
       const rows = [1, 2].map((x) => ({ x, y }))

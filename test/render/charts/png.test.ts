@@ -3,7 +3,7 @@ import test from 'node:test'
 import { inflateSync } from 'node:zlib'
 import { encodePng } from '../../../src/render/charts/png.ts'
 
-/** The checksum of PNG's annex D, bit by bit. */
+/** Computes the checksum of PNG's annex D, bit by bit. */
 function crcOf(bytes: Uint8Array): number {
   let crc = 0xffffffff
   for (const byte of bytes) {
@@ -72,12 +72,12 @@ test('encodePng should enlarge each pixel to a square', () => {
     for (let x = 0; x < 12; x++) assert.equal(rows[y]![x], image.pixels[(y >> 2) * 3 + (x >> 2)])
 })
 
-test('encodePng should cost little more for an enlarged image', () => {
+test('encodePng should give few more bytes for an enlarged image', () => {
   const pixels = Uint8Array.from({ length: 784 }, (_, index) => (index * 7919) % 256)
   assert.ok(encodePng({ width: 28, height: 28, pixels }, 4).length < 2500)
 })
 
-test('encodePng should keep the colours of an RGB image, enlarged too', () => {
+test('encodePng should keep the colours of an RGB image, also when enlarged', () => {
   const pixels = Uint8Array.from([255, 0, 0, 0, 128, 255, 10, 20, 30, 40, 50, 60])
   const png = encodePng({ width: 2, height: 2, channels: 3, pixels }, 2)
   const [header, body] = chunksOf(png)

@@ -1,6 +1,6 @@
 import type { Outcome, Row } from '../../../src/render/check/outcome.ts'
 
-/** Gives a row of a number that differs, changed as a test needs it. */
+/** Gives the row of a number that differs, with the changes that a test needs. */
 export function rowOf(own: Partial<Row> = {}): Row {
   return {
     kind: 'value',
@@ -16,7 +16,7 @@ export function rowOf(own: Partial<Row> = {}): Row {
   }
 }
 
-/** Gives an outcome with some rows. */
+/** Gives an outcome with the changes that a test needs. */
 export function outcomeOf(own: Partial<Outcome> = {}): Outcome {
   return {
     report: 'report.md',

@@ -50,7 +50,7 @@ function changes(before: Partial<LockedProfile> | undefined, after: Partial<Lock
   return changesOf(before && lockedOf(before), now, numbersOf(now))
 }
 
-test('changesOf should say which texts become which, and where', () => {
+test('changesOf should list the old and new texts with their places', () => {
   const before = {
     shown: [shownOf('a', '91.2 %'), shownOf('a', '91.2 %'), shownOf('b > a', 'true', 'claim')],
   }
@@ -64,7 +64,7 @@ test('changesOf should say which texts become which, and where', () => {
   assert.deepEqual(changes(after, after), [])
 })
 
-test('changesOf should know a value by its id, and one with another by what it is', () => {
+test('changesOf should match a value by its id, and a value with a new id by its source', () => {
   const before = {
     shown: [
       shownOf('a', '1', 'value', 'one/v-a'),
@@ -84,7 +84,7 @@ test('changesOf should know a value by its id, and one with another by what it i
   assert.deepEqual(changes(before, after), ['new: 1 value', 'gone: 1 value'])
 })
 
-test('changesOf should sum up tables and figures, and count what is new and gone', () => {
+test('changesOf should sum up tables and figures, and count new and missing ones', () => {
   const cell = (raw: number) => ({ raw, text: String(raw) })
   const before = {
     tables: { 'tbl-depth': { '[0].accuracy': cell(1), '[1].accuracy': cell(0.912) }, plain: { '': cell(3) } },

@@ -50,24 +50,24 @@ describe('the unit of the last printed digit', () => {
       )
   })
 
-  it('should leave the words around numbers', () => {
+  it('should keep the words around numbers', () => {
     assert.equal(wordsAround('96.5\u00a0±\u00a00.5\u00a0% of 2,000'), '#\u00a0±\u00a0#\u00a0% of #')
     assert.notEqual(wordsAround('1.2\u00a0×\u00a010⁻⁵'), wordsAround('1.2\u00a0×\u00a010⁶'))
   })
 })
 
 describe('judging a number', () => {
-  it('should want equality where all is as it was, to the last bit', () => {
+  it('should require exact equality in the same environment', () => {
     assert.deepEqual(judgeShown(value(0.9), value(0.9), here), { verdict: 'equal', rule: 'exact' })
     assert.equal(judgeShown(value(0.9), value(0.9 + 1e-16), here).verdict, 'differs')
   })
 
-  it('should want equality where nothing is trained, on any machine', () => {
+  it('should require equality on any machine if nothing is trained', () => {
     assert.equal(judgeShown(value(0.9), value(0.9 + 1e-16), untrained).verdict, 'differs')
     assert.equal(judgeCell({ raw: 3, text: '3' }, { raw: 4, text: '4' }, untrained).verdict, 'differs')
   })
 
-  it('should not judge what is measured', () => {
+  it('should not judge measured numbers', () => {
     assert.equal(judgeShown(value(0.9), value(0.2), { ...here, isMeasured: true }).verdict, 'measured')
     assert.equal(
       judgeCell({ raw: 3, text: '3' }, { raw: 4, text: '4' }, { ...here, isMeasured: true }).verdict,
@@ -85,7 +85,7 @@ describe('judging a number', () => {
     )
   })
 
-  it('should take the rule written at it where that is larger, and only then', () => {
+  it('should use the tolerance written at it only if that is larger', () => {
     const rel: Basis = { ...elsewhere, tolerance: { rel: 1e-2 } }
     assert.equal(judgeShown(value(0.9652), value(0.956), rel).verdict, 'agrees')
     assert.equal(judgeShown(value(0.9652), value(0.955), rel).verdict, 'differs')
@@ -115,7 +115,7 @@ describe('judging a number', () => {
     assert.equal(judgeShown(before, value(spread(0.91, 0)), elsewhere).verdict, 'differs')
   })
 
-  it('should want the same words around the numbers, and as many numbers', () => {
+  it('should require the same words around the numbers, and as many numbers', () => {
     const named = (text: string): Shown => ({ ...value(1), text, read: { 'best.name': text }, printed: [] })
     assert.equal(judgeShown(named('400-200'), named('400-200'), elsewhere).verdict, 'equal')
     assert.equal(judgeShown(named('Dress'), named('Bag'), elsewhere).verdict, 'differs')
@@ -135,7 +135,7 @@ describe('judging a number', () => {
     assert.equal(judgeShown(power('10⁻³'), power('10⁻⁹'), elsewhere).verdict, 'differs')
   })
 
-  it('should not want more of a Spread than its digits show', () => {
+  it('should not require more precision of a Spread than its digits show', () => {
     const before = value(spread(0.9, 0.00001))
     assert.equal(judgeShown(before, value(spread(0.9003, 0.00001)), elsewhere).verdict, 'agrees')
     assert.equal(judgeShown(before, value(spread(0.9006, 0.00001)), elsewhere).verdict, 'differs')
@@ -166,7 +166,7 @@ describe('judging a number', () => {
     assert.equal(judgeShown(claim('true', 0.9), claim('true', 0.8), here).verdict, 'differs')
   })
 
-  it('should judge cells of tables as values, and their texts exactly', () => {
+  it('should judge cells of tables like values, and their texts exactly', () => {
     assert.equal(
       judgeCell({ raw: 0.912, text: '91.2 %' }, { raw: 0.9123, text: '91.2 %' }, elsewhere).verdict,
       'agrees',

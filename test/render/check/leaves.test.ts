@@ -3,7 +3,7 @@ import test from 'node:test'
 import { differenceWords } from '../../../src/render/check/changes.ts'
 import { differingPaths, leavesOf } from '../../../src/render/check/leaves.ts'
 
-test('leavesOf should list what stands at each path', () => {
+test('leavesOf should list the value at each path', () => {
   const value = { a: [1, { 'b c': null }], d: [], e: {}, f: 'x' }
   assert.deepEqual(
     [...leavesOf(value)],
@@ -18,7 +18,7 @@ test('leavesOf should list what stands at each path', () => {
   assert.deepEqual([...leavesOf(3)], [['', 3]])
 })
 
-test('differingPaths should find what is changed, new and gone', () => {
+test('differingPaths should find changed, new and missing leaves', () => {
   const a = leavesOf({ a: 1, b: [1, 2], c: 0 })
   const b = leavesOf({ a: 1, b: [1, 3], d: 0 })
   assert.deepEqual(differingPaths(a, b), ['.b[1]', '.c', '.d'])

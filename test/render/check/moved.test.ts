@@ -9,7 +9,7 @@ const here: Basis = { isSame: true, isTrained: true, isMeasured: false }
 const elsewhere: Basis = { ...here, isSame: false }
 const common = { file: 'a.md', source: 'a' } as const
 
-/** `percent(acc) + ' in ' + seconds(time)`. */
+/** Makes the value `percent(acc) + ' in ' + seconds(time)`. */
 function both(acc: number, time: number): Shown {
   const printed = [
     { raw: acc, text: percent(acc) },
@@ -19,7 +19,7 @@ function both(acc: number, time: number): Shown {
   return { ...common, kind: 'value', text, read: { 'a.acc': acc, 'a.time': time }, printed }
 }
 
-/** Of the same, without a formatter. */
+/** Makes the same value without formatters. */
 function bare(acc: number, time: number): Shown {
   return { ...both(acc, time), text: `${acc.toFixed(2)} in ${time.toFixed(1)} s`, printed: [] }
 }
@@ -28,14 +28,14 @@ function claim(acc: number, time: number, isTrue: boolean): Shown {
   return { ...both(acc, time), kind: 'claim', text: String(isTrue), printed: [] }
 }
 
-describe('a value of which a part is measured', () => {
+describe('a partly measured value', () => {
   for (const [name, shown] of [
     ['formatters', both],
     ['no formatter', bare],
   ] as const) {
     const moved = movedOf(shown(0.7, 3), [shown(0.7, 7), shown(0.7, 50)])
 
-    it(`should be judged for the rest, to the last bit where all is as it was, with ${name}`, () => {
+    it(`should be judged by its other parts, exactly in the same environment, with ${name}`, () => {
       assert.deepEqual([...moved.reads], ['a.time'])
       assert.deepEqual(moved.pieces, new Set([1]))
       assert.deepEqual(judgeShown(shown(0.7, 9), shown(0.7, 3), here, moved), {
@@ -46,13 +46,13 @@ describe('a value of which a part is measured', () => {
       assert.equal(judgeShown(shown(0.7 + 1e-16, 9), shown(0.7, 3), here, moved).verdict, 'differs')
     })
 
-    it(`should be judged number by number where all is not as it was, with ${name}`, () => {
+    it(`should be judged number by number in another environment, with ${name}`, () => {
       assert.equal(judgeShown(shown(0.3, 3), shown(0.7, 3), elsewhere, moved).verdict, 'differs')
       assert.deepEqual(judgeShown(shown(0.7004, 9), shown(0.7, 0.02), elsewhere, moved).verdict, 'agrees')
     })
   }
 
-  it('should be held against a lock in which a number or a word was changed', () => {
+  it('should differ from a lock with a changed number or word', () => {
     const moved = movedOf(both(0.7, 3), [both(0.7, 7)])
     const accepted = both(0.7, 3)
     const number = { ...accepted, text: accepted.text.replace('70', '90') }
@@ -62,7 +62,7 @@ describe('a value of which a part is measured', () => {
     assert.match(judgeShown(word, both(0.7004, 4), elsewhere, moved).rule, /^the same words/)
   })
 
-  it('should be measured where all of it is, a Spread with the number of its seeds', () => {
+  it('should be measured if all of it is; a Spread includes the number of its seeds', () => {
     const of = (mean: number): Shown => ({
       ...common,
       kind: 'value',
@@ -74,7 +74,7 @@ describe('a value of which a part is measured', () => {
     assert.equal(judgeShown(of(1), of(2), here, movedOf(of(2), [of(2)])).verdict, 'differs')
   })
 
-  it('should not be judged by what the measurements choose to read', () => {
+  it('should not be judged by values that the measurements select', () => {
     const of = (width: number, acc: number, others: Shown['read'] = {}): Shown => ({
       ...common,
       kind: 'value',
@@ -92,7 +92,7 @@ describe('a value of which a part is measured', () => {
     )
   })
 
-  it('should take every number for measured where the measurements choose how many there are', () => {
+  it('should treat every number as measured if the measurements decide how many there are', () => {
     const of = (...list: number[]): Shown => ({
       ...both(0.7, list.length),
       text: list.join(' '),
@@ -105,7 +105,7 @@ describe('a value of which a part is measured', () => {
   })
 })
 
-describe('a claim of which a part is measured', () => {
+describe('a partly measured claim', () => {
   const flips = movedOf(claim(0.7, 3, true), [claim(0.7, 7, false)])
   const holds = movedOf(claim(0.7, 3, true), [claim(0.7, 7, true)])
 
@@ -116,14 +116,14 @@ describe('a claim of which a part is measured', () => {
     }
   })
 
-  it('should be judged exactly for what else it read', () => {
+  it('should be judged exactly by the other values that it read', () => {
     for (const moved of [holds, flips])
       assert.equal(judgeShown(claim(0.6, 3, true), claim(0.7, 3, true), here, moved).verdict, 'differs')
     assert.equal(judgeShown(claim(0.6, 3, true), claim(0.7, 3, true), elsewhere, holds).verdict, 'agrees')
     assert.equal(judgeShown(claim(0.6, 3, false), claim(0.7, 3, true), elsewhere, flips).verdict, 'measured')
   })
 
-  it('should be measured where it reads nothing else', () => {
+  it('should be measured if it reads nothing else', () => {
     const of = (time: number): Shown => ({ ...claim(0, time, time < 5), read: { 'a.time': time } })
     assert.equal(judgeShown(of(9), of(3), here, movedOf(of(3), [of(4)])).verdict, 'measured')
   })

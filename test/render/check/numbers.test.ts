@@ -36,7 +36,7 @@ f()
 
 type Test = Parameters<typeof temporaryProject>[0]
 
-/** Builds a chapter, and gives its numbers and what accepting them would keep. */
+/** Builds a chapter, and gives its numbers and the lock that accepting them would write. */
 async function built(root: string, text: string) {
   writeFiles(root, { 'a.md': text })
   const project = await buildProject(root)
@@ -52,7 +52,7 @@ function projectOf(t: Test): string {
 
 const idsOf = ({ shown }: LockedProfile) => shown.map(({ id }) => id!)
 
-test('every value and claim of a report should have an id of its own in the lock, those of outputs by their block', async (t) => {
+test('every value and claim of a report should have its own id in the lock, in outputs by their block', async (t) => {
   const { locked } = await built(projectOf(t), chapter)
   const n = 'v-1b16b1df'
   assert.deepEqual(idsOf(locked), [
@@ -84,7 +84,7 @@ const changes: Record<string, (text: string) => string> = {
   'with other labels of captions': (text) => text.replace('#lst-c', '#lst-d').replace('#tbl-cells ', ''),
 }
 for (const [what, change] of Object.entries(changes)) {
-  test(`a report ${what} should have every accepted value, and no other`, async (t) => {
+  test(`a report ${what} should match every accepted value, and no other`, async (t) => {
     const root = projectOf(t)
     const { locked } = await built(root, chapter)
     const { numbers } = await built(root, change(chapter))

@@ -51,18 +51,18 @@ function reused(
   return [...stored.keys()].filter((key) => read(key) !== undefined)
 }
 
-test('reusable should give nothing where all is computed again', () => {
+test('reusable should give nothing if everything is recomputed', () => {
   assert.deepEqual(reused(scopeOf({}, locked, tree)), [])
 })
 
-test('reusable should give all but some cells, what they need and their jobs', () => {
+test('reusable should give all results except some cells, their dependencies and their jobs', () => {
   const scope = scopeOf({ only: ['fig-deep'] }, locked, tree)
   assert.deepEqual(reused(scope), ['o', 'j3'])
   assert.deepEqual(reused(scope, 1, new Map([['j3', 'damaged']])), ['o'])
   assert.deepEqual(reused(scope, 1, new Map(), new Map([['o', 'altered']])), ['j3'])
 })
 
-test('reusable should give all jobs but those that a seed draws, and no cell', () => {
+test('reusable should give all jobs except those chosen by a seed, and no cell', () => {
   const scope = scopeOf({ sample: 1 }, locked, tree)
   const drawn = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => reused(scope, seed))
   for (const keys of drawn) assert.equal(keys.length, 2)
@@ -72,7 +72,7 @@ test('reusable should give all jobs but those that a seed draws, and no cell', (
   assert.deepEqual(scopeOf({ sample: 3 }, locked, tree), { kind: 'all' })
 })
 
-test('scopeOf should say what is wrong with a call', () => {
+test('scopeOf should say what is wrong with the options', () => {
   assert.throws(
     () => scopeOf({ only: ['depe'] }, locked, tree),
     /Unknown label `depe`, expected that of a cell: did you mean `deep`\?/,

@@ -3,7 +3,7 @@ import test from 'node:test'
 import { printGithub } from '../../../src/render/check/print-github.ts'
 import { outcomeOf, rowOf } from './an-outcome.ts'
 
-test('printGithub should write a line for each difference, with what GitHub reads otherwise escaped', () => {
+test('printGithub should write a line for each difference, and escape special characters of GitHub', () => {
   const rows = [
     rowOf({ verdict: 'equal' }),
     rowOf({ verdict: 'measured' }),
@@ -22,7 +22,7 @@ test('printGithub should write a line for each difference, with what GitHub read
   assert.equal(lines.length, 4)
 })
 
-test('printGithub should leave out the line of what is shown no more', () => {
+test('printGithub should omit the line number of a value that is no longer shown', () => {
   const rows = [rowOf({ place: { file: 'a.md' }, verdict: 'missing', recomputed: '' })]
   assert.match(printGithub(outcomeOf({ rows })), /^::error file=a\.md::Cannot find /)
 })

@@ -3,7 +3,7 @@ import test from 'node:test'
 import { printTable } from '../../../src/render/check/print-table.ts'
 import { outcomeOf, rowOf } from './an-outcome.ts'
 
-test('printTable should write a table a chapter, the differences below, and how it came out', () => {
+test('printTable should write a table for each chapter, the differences below, and a summary', () => {
   const sentences = [1, 2, 3, 4, 5, 6, 7].map((line) => ({
     place: { file: 'a.md', line },
     text: `sentence ${line}`,

@@ -49,7 +49,7 @@ test('scaleEach should change every measured number by a factor of 1.3 to 3, and
   assert.notDeepEqual(timesOf(scaleEach(1)), timesOf(scaleEach(2)))
 })
 
-test('scaleGroups should scale the seeds of one job alike, and put other jobs in another order for some seed', () => {
+test('scaleGroups should scale the seeds of one job equally, and change the order of jobs for some seed', () => {
   const orders = new Set<boolean>()
   for (let seed = 1; seed < 12; seed++) {
     const [a, b, c] = timesOf(scaleGroups(seed)) as [number, number, number]
@@ -66,7 +66,7 @@ test('measureAsAccepted should give the accepted times beside the new results', 
   assert.deepEqual([others.get('a')!.measured, others.get('a')!.exports], [{ time: 3 }, jobs[0]!.exports])
 })
 
-test('isMeasuring should tell a job that measured nothing', () => {
+test('isMeasuring should recognise a job that measured nothing', () => {
   assert.equal(isMeasuring(jobs[0]!), true)
   assert.equal(isMeasuring({ ...jobs[0]!, measured: {} }), false)
 })

@@ -13,7 +13,7 @@ function sentences(t: Parameters<typeof temporaryProject>[0], body: string, text
   return [...sentencesOf(tree, (id) => texts[ids.indexOf(id)])].map(([, text]) => text)
 }
 
-test('sentencesOf should give the prose around values and claims, with values in their places', (t) => {
+test('sentencesOf should give the prose around values and claims, with the texts of values', (t) => {
   const body = `
 # About \`{ts} a\` {#sec-a}
 
@@ -29,11 +29,11 @@ most]{that='c > b'}.
   assert.deepEqual(new Set(texts), new Set(['4', 'About 1', 'It is quite 2 here, and 3 is most.']))
 })
 
-test('sentencesOf should show the expression of a value that has none', (t) => {
+test('sentencesOf should show the expression of a value without a text', (t) => {
   assert.deepEqual(sentences(t, '\nIt is `{ts} a + b`.\n', []), ['It is [a + b].'])
 })
 
-test('around should cut between words, with the part in it whole, to about sixty characters', () => {
+test('around should cut a text between words to about sixty characters, and keep the part whole', () => {
   const words = Array.from({ length: 40 }, (_, index) => `word${index}`).join(' ')
   const start = words.indexOf('word20')
   const text = around(words, { start, end: start + 6 })

@@ -174,18 +174,18 @@ test('should find every literal of a text, in order', () => {
   )
 })
 
-test('should tell a deviation apart from its number', () => {
+test('should separate a deviation from its number', () => {
   const [literal] = findLiterals('96.3 ± 0.4 %')
   assert.deepEqual([literal!.number, literal!.deviation, literal!.unit], ['96.3', '0.4', '%'])
 })
 
-test('should read a decimal comma where the language has one', () => {
+test('should read a decimal comma if the language has one', () => {
   assert.deepEqual(findLiterals('eine Genauigkeit von 0,873'), [])
   const [literal] = findLiterals('eine Genauigkeit von 0,873', { hasDecimalComma: true })
   assert.deepEqual([literal!.text, literal!.number], ['0,873', '0.873'])
 })
 
-test('should get through long text without a literal', () => {
+test('should be fast for a long text without a literal', () => {
   const text = `${'1, 2, 3, '.repeat(20_000)}${'word '.repeat(20_000)}`
   assert.deepEqual(findLiterals(text), [])
 })

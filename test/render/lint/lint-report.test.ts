@@ -13,13 +13,13 @@ async function said(t: { after(clean: () => void): void }, body: string, files: 
   return (await buildProject(root, { lint: 'warn' })).said
 }
 
-// The front matter takes three lines.
+// The front matter has three lines.
 const places = (messages: readonly string[]) =>
   messages
     .filter((message) => message.includes(' number-has-'))
     .map((message) => /^(\S+) \S+ Unexpected number `([^`]*)`/.exec(message)?.slice(1).join(' '))
 
-test('a literal should be told of at its own place, whatever it stands in', async (t) => {
+test('a literal should be reported at its own place, whatever contains it', async (t) => {
   const body = [
     'One line, then',
     'another with *markup* and **91.2** % of it,',
@@ -62,7 +62,7 @@ test('a literal should be told of at its own place, whatever it stands in', asyn
   )
 })
 
-test('what is computed, claimed, quoted or given should not be told of', async (t) => {
+test('computed, claimed, quoted or given numbers should not be reported', async (t) => {
   const body = [
     "After `{ts} params.epochs` epochs, :given[12 epochs]{from='the assignment'}, :claim[40 epochs are 40 epochs]{that='params.epochs === 40'}.",
     '',
@@ -79,7 +79,7 @@ test('what is computed, claimed, quoted or given should not be told of', async (
   assert.deepEqual(places(await said(t, body)), ['report.md:6:44 .5'])
 })
 
-test('captions of listings and registers should be looked through', async (t) => {
+test('captions of listings and registers should be linted', async (t) => {
   const body = [
     '```sh {#lst-one caption="It sleeps 3 s."}',
     'sleep 3',
@@ -90,7 +90,7 @@ test('captions of listings and registers should be looked through', async (t) =>
   assert.deepEqual(places(await said(t, body)), ['report.md:8:1 12 jobs', 'report.md:8:1 3 h'])
 })
 
-test('a caption that a cell puts together of its results should not be told of', async (t) => {
+test('a caption that a cell builds from its results should not be reported', async (t) => {
   const shown = (caption: string) =>
     cell(
       'tbl-a',
@@ -106,7 +106,7 @@ test('a caption that a cell puts together of its results should not be told of',
   assert.deepEqual(places(given), [])
 })
 
-test('prose of a cell and words of a table should be looked through', async (t) => {
+test('prose of a cell and words of a table should be linted', async (t) => {
   const body = cell(
     'tbl-a',
     "import { markdown, table } from 'weft/output'",
@@ -119,7 +119,7 @@ test('prose of a cell and words of a table should be looked through', async (t) 
   ])
 })
 
-test('the value that a literal means should be named, the one whose words the sentence has', async (t) => {
+test('the value that a literal means should be suggested, chosen by the words of the sentence', async (t) => {
   const body = [
     cell(
       'scores',
@@ -152,7 +152,7 @@ test('the value that a literal means should be named, the one whose words the se
   ])
 })
 
-test('a number should have its origin in what its cell reads', async (t) => {
+test('a number should get its origin from what its cell reads', async (t) => {
   const { reads, ...bodies } = {
     reads: '',
     data: cell('a', "import rows from './rows.json'", 'export const a = { n: rows.length }'),
@@ -177,7 +177,7 @@ test('a number should have its origin in what its cell reads', async (t) => {
   )
 })
 
-test('a length should have the origin of its list, and a text none', async (t) => {
+test('a length should have the origin of its list, but a text should have none', async (t) => {
   const body = [
     cell(
       'lists',
@@ -220,7 +220,7 @@ test('a figure, a table and a text should have an origin', async (t) => {
   )
 })
 
-test('a given without a source should be an error at its place, wherever it stands', async (t) => {
+test('a given without a source should be an error at its place, wherever it is', async (t) => {
   const body = [
     'In prose :given[40 epochs] and :given[1 s]{from=" "} and :given[]{from=x}.',
     '',
@@ -242,7 +242,7 @@ test('a given without a source should be an error at its place, wherever it stan
   ])
 })
 
-test('typed numbers should be warnings, and errors of a strict build', async (t) => {
+test('typed numbers should be warnings, or errors in a strict build', async (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf('It has 91.2 %, `{ts} 42`.\n') })
   const cli = fileURLToPath(new URL('../../../lib/cli.js', import.meta.url))
   const run = (...flags: string[]) =>

@@ -3,14 +3,14 @@ import test from 'node:test'
 import { canonicalJson, digestInOrder, digestOf, sha256 } from '../../../src/render/model/digest.ts'
 import type { Json } from '../../../src/render/model/types.ts'
 
-test('sha256 should be that of the bytes, of a text in UTF-8', () => {
+test('sha256 should hash bytes, or a text in UTF-8', () => {
   const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
   assert.equal(sha256('abc'), abc)
   assert.equal(sha256(new Uint8Array([97, 98, 99])), abc)
   assert.equal(sha256('ü'), sha256(new Uint8Array([0xc3, 0xbc])))
 })
 
-test('canonicalJson should write JSON in one way only', () => {
+test('canonicalJson should write equal JSON equally', () => {
   const cases: [Json, string][] = [
     [null, 'null'],
     [-0, '0'],
@@ -29,7 +29,7 @@ test('canonicalJson should write JSON in one way only', () => {
   }
 })
 
-test('digestOf should not rest on the order of members, digestInOrder should', () => {
+test('digestOf should not depend on the order of members, but digestInOrder should', () => {
   const [left, right] = [
     { a: 1, b: [1, 2] },
     { b: [1, 2], a: 1 },

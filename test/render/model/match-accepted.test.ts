@@ -16,13 +16,13 @@ function textsOf(here: ReturnType<typeof named>[], before: ReturnType<typeof acc
   return here.map((one) => found.get(one)?.text)
 }
 
-test('matchAccepted should go by ids, whatever the order', () => {
+test('matchAccepted should match by id, whatever the order', () => {
   const before = [accepted('1', 'x', 'one'), accepted('2', 'x', 'two'), accepted('3', 'y', 'three')]
   const here = [named('x', 'new'), named('y', 'three'), named('x', 'two'), named('x', 'one')]
   assert.deepEqual(textsOf(here, before), [undefined, '3', '2', '1'])
 })
 
-test('matchAccepted should find what has another id, or had none, by its source, in order', () => {
+test('matchAccepted should match entries with another id or none by source, in order', () => {
   const before = [accepted('1', 'x', 'old'), accepted('2', 'x', 'kept'), accepted('3', 'x', 'old too')]
   const here = [named('x', 'kept'), named('x', 'new'), named('x', 'new too'), named('x', 'more')]
   assert.deepEqual(textsOf(here, before), ['2', '1', '3', undefined])
@@ -30,7 +30,7 @@ test('matchAccepted should find what has another id, or had none, by its source,
   assert.deepEqual(textsOf([named('x'), named('x')], before), ['1', '2'])
 })
 
-test('matchAccepted should not take an edited entry for what it is called', () => {
+test('matchAccepted should not trust the id of an edited entry', () => {
   const here = [named('x', 'one')]
   for (const edited of [{ source: 'y' }, { file: 'b.md' }, { kind: 'claim' as const }])
     assert.deepEqual(textsOf(here, [accepted('1', 'x', 'one', edited)]), [undefined])

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { nearest, orList, suggestion } from '../../../src/render/model/nearest.ts'
 
-test('nearest should find the name that was probably meant', () => {
+test('nearest should find the name that the author probably meant', () => {
   const names = ['accuracy', 'loss', 'binary', 'binaryParams']
   const cases: [string, string | undefined][] = [
     ['acuracy', 'accuracy'],

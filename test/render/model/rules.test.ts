@@ -12,7 +12,7 @@ import { buildOnce } from '../pipeline/build-once.ts'
 const folder = fileURLToPath(new URL('../../fixtures/rules', import.meta.url))
 const fixtures = readdirSync(folder)
 
-// Raised where pages are made and built, and tested there.
+// The tests of pages and builds raise these rules.
 const elsewhere = [
   'report-is-harmless',
   'result-is-whole',
@@ -23,10 +23,10 @@ const elsewhere = [
   'page-is-self-contained',
 ]
 
-// Raised by what is printed alone.
+// Only the printed pages raise this rule.
 const inPrint = ['section-fits']
 
-// What was typed, not computed: the fixtures of other rules may type their numbers.
+// Rules about typed numbers; the fixtures of other rules may contain typed numbers.
 const typed = ['number-has-source', 'number-has-origin']
 
 test('every rule should have a fixture that breaks it', () => {
@@ -35,7 +35,7 @@ test('every rule should have a fixture that breaks it', () => {
 })
 
 for (const rule of fixtures) {
-  test(`a report that breaks ${rule} should be told so`, async (t) => {
+  test(`a report that breaks ${rule} should be reported`, async (t) => {
     const root = temporaryProject(t, {})
     cpSync(join(folder, rule), root, { recursive: true })
     const said = `${(await (inPrint.includes(rule) ? messagesOfPrint(root) : messagesOfBuild(root, rule))).join('\n')}\n`

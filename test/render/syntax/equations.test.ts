@@ -7,7 +7,7 @@ import { parseText } from './parse-text.ts'
 
 type Test = Parameters<typeof parseText>[0]
 
-/** Every display formula: its label, formula and line from the first of the text. */
+/** Every display formula: its label, its source and its line, from 1 at the first line of the text. */
 function equationsOf(t: Test, body: string): { equations: unknown[]; types: string[] } {
   const { tree } = parseText(t, body)
   const equations: unknown[] = []
@@ -49,7 +49,7 @@ for (const [what, body, expected, types] of cases) {
   })
 }
 
-test('what follows a labelled equation should keep its places', (t) => {
+test('text after a labelled equation should keep its positions', (t) => {
   const { said } = parseText(t, '$$\nx\n$$ {#eq-a}\n\n```ts exec\n```\n')
   assert.deepEqual(
     said.map((message) => message.split(' ', 2).join(' ')),
@@ -57,7 +57,7 @@ test('what follows a labelled equation should keep its places', (t) => {
   )
 })
 
-test('tagEquation should number the formula for whoever draws it', (t) => {
+test('tagEquation should write the number into the formula', (t) => {
   const { tree } = parseText(t, '$$ {#eq-a}\nx\n$$')
   const [node] = tree.chapters[0]!.tree.children as DisplayMath[]
   tagEquation(node!, '7')
@@ -65,7 +65,7 @@ test('tagEquation should number the formula for whoever draws it', (t) => {
   assert.equal(equationLabel(node!), 'eq-a')
 })
 
-test('a label that follows a formula but does not name it should be warned of where it stands', (t) => {
+test('a label that follows a formula but does not name it should cause a warning at its place', (t) => {
   const alone = (label: string) =>
     `label-is-given Cannot label the formula before \`#${label}\`, expected one that stands alone: \`$$ ... $$ {#${label}}\` as a paragraph of its own`
   const unexpected = (label: string) =>

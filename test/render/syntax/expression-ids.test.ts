@@ -19,7 +19,7 @@ function treeOf(t: Test, chapters: Readonly<Record<string, string>>, body = ''):
   return parse(readReport(join(root, 'src/report.md'), undefined), kinds)
 }
 
-// By its source, and the number of those of equal source before it.
+// Ids by source and by the number of earlier expressions with the same source.
 function idsOf({ expressions }: ReportTree): Map<string, string> {
   const named = expressions.map((one, index) => [nameOf(one, expressions.slice(0, index)), one.id] as const)
   return new Map(named)
@@ -50,7 +50,7 @@ const chapter = `First \`{ts} a\`.
 [^1]: Note \`{ts} h\`.
 `
 
-test('an id should say chapter, section, kind and source of a value or claim', (t) => {
+test('an id should contain chapter, section, kind and source of a value or claim', (t) => {
   const tree = treeOf(t, { 'a.md': chapter, 'more/b.md': '`{ts} a`' }, '`{ts} a`')
   assert.deepEqual(
     tree.expressions.map(({ id }) => id),
@@ -72,7 +72,7 @@ test('an id should say chapter, section, kind and source of a value or claim', (
   )
 })
 
-test('inserting, removing or moving a value should leave the ids of all others', (t) => {
+test('inserting, removing or moving a value should not change the ids of the others', (t) => {
   const before = idsOf(treeOf(t, { 'a.md': chapter, 'b.md': chapter }))
   const inserted = idsOf(treeOf(t, { 'a.md': `\`{ts} new\` ${chapter}`, 'b.md': chapter }))
   assert.deepEqual(new Map([...inserted].filter(([name]) => name !== 'new 0')), before)
@@ -82,7 +82,7 @@ test('inserting, removing or moving a value should leave the ids of all others',
   assert.deepEqual(idsOf(treeOf(t, { 'a.md': moved, 'b.md': chapter })), before)
 })
 
-test('ids should be of one value each, whatever headings, labels and sources are called', (t) => {
+test('every value should have its own id, whatever the names of headings, labels and sources', (t) => {
   const values = '`{ts} a` `{ts} a` `{ts} a~2` `{ts} ü` `{ts} __proto__` `{ts} "</script>"`'
   const headings = [
     ...[

@@ -24,7 +24,7 @@ async function page(t: { after(clean: () => void): void }, text: string) {
   }
 }
 
-test('what is given should be shown with its source', async (t) => {
+test('a given should be shown with its source', async (t) => {
   const text = `Of :given[*40* epochs, \`{ts} params.epochs\`]{from='the assignment "A"'}.`
   const { html, said } = await page(t, text)
   assert.deepEqual(said, [])
@@ -34,7 +34,7 @@ test('what is given should be shown with its source', async (t) => {
   )
 })
 
-test('what is given in the caption of a cell should be shown with its source', async (t) => {
+test('a given in the caption of a cell should be shown with its source', async (t) => {
   const caption = "After :given[40 epochs]{from='the assignment'}."
   const text = `\`\`\`ts exec #tbl-a\nimport { table } from 'weft/output'\nexport default table([{ a: 'x' }], { caption: "${caption}" })\n\`\`\`\n`
   const { html, said } = await page(t, text)
@@ -42,7 +42,7 @@ test('what is given in the caption of a cell should be shown with its source', a
   assert.match(html, /After <span class="weft-given" title="given: the assignment">40 epochs<\/span>\./)
 })
 
-test('what is given without a source should be shown, and told of', async (t) => {
+test('a given without a source should be shown and reported', async (t) => {
   const { html, said } = await page(t, 'Of :given[40 epochs].')
   assert.deepEqual(said, [
     "1:4 Unexpected given without its source, expected `:given[40 epochs]{from='the assignment'}`",

@@ -16,7 +16,7 @@ async function build(t: Test, files: Files): Promise<Built> {
   return buildProject(temporaryProject(t, files))
 }
 
-/** Every heading as it is read. */
+/** The text of every heading. */
 function headingsOf({ chapters }: Built): string[] {
   const headings: string[] = []
   for (const { tree } of chapters)
@@ -28,7 +28,7 @@ function numbersOf(targets: readonly Target[]): Record<string, string> {
   return Object.fromEntries(targets.map(({ label, kind, number }) => [label, `${kind} ${number}`.trim()]))
 }
 
-test('sections should be numbered over the chapters, those of report.md and the unnumbered not', async (t) => {
+test('sections should be numbered over the chapters, except those of report.md and unnumbered ones', async (t) => {
   const built = await build(t, {
     'report.md': reportOf('\nAbstract.\n\n# Preface {#sec-preface}\n', front),
     'a.md':
@@ -58,7 +58,7 @@ test('a report without chapters should have no numbers before its headings', asy
   assert.deepEqual(headingsOf(built), ['One', 'Deep'])
 })
 
-test('figures, tables, listings and equations should be numbered over the chapters, each by itself', async (t) => {
+test('figures, tables, listings and equations should be numbered over the chapters, each kind separately', async (t) => {
   const table = ["import { table } from 'weft/output'", 'export default table([{ a: 1 }])']
   const built = await build(t, {
     'report.md': reportOf(`\n$$ {#eq-first}\nx\n$$\n${cell('tbl-first', ...table)}`, front),
@@ -78,7 +78,7 @@ test('figures, tables, listings and equations should be numbered over the chapte
   })
 })
 
-test('headings and equations that a cell writes should be numbered where they stand', async (t) => {
+test('headings and equations that a cell writes should be numbered in document order', async (t) => {
   const written =
     "export default markdown('## Made {#sec-made}\\n\\n$$ {#eq-made}\\nx\\n$$\\n\\nSee @eq-later.')"
   const built = await build(t, {
@@ -90,7 +90,7 @@ test('headings and equations that a cell writes should be numbered where they st
   assert.equal(numbersOf(built.targets)['eq-later'], 'equation 2')
 })
 
-test('what has the label of something else should be told where it stands', async (t) => {
+test('a label that is already used should be reported at its place', async (t) => {
   const built = await build(t, {
     'report.md': reportOf(
       `\n# One {#sec-a}\n\n# Two {#sec-a}\n\n# Three {#lst-x}\n${cell('lst-x', 'export const n = 1')}\n$$ {#eq-a}\nx\n$$\n\n- $$ {#eq-a}\n  y\n  $$\n`,
@@ -103,7 +103,7 @@ test('what has the label of something else should be told where it stands', asyn
   ])
 })
 
-test('what has the id of a part of the page should be told where it stands', async (t) => {
+test('a label that equals an id of the page should be reported at its place', async (t) => {
   const built = await build(t, {
     'report.md': reportOf(
       `\n# One {#weft-main}\n\n# Two {#cell-one}\n${cell('one', 'export const n = 1')}\n${cell('weft-tables', 'export const m = 1')}`,
@@ -116,7 +116,7 @@ test('what has the id of a part of the page should be told where it stands', asy
   ])
 })
 
-test('a heading that skips a level should be told so, also the first one and one that a cell made', async (t) => {
+test('a heading that skips a level should be reported, even if it is the first one or made by a cell', async (t) => {
   const body = `\n## First\n${cell('prose', "import { markdown } from 'weft/output'", 'export default markdown("#### Made")')}`
   const skips = (level: number, rest: string) =>
     `heading-follows Unexpected heading of level ${level}, expected ${rest}`

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { parseBibtex } from '../../../src/render/syntax/parse-bibtex.ts'
 
-/** What is wrong with a text: the place of each fault as `line:column`, and its words. */
+/** The problems of a text: the place of each fault as `line:column`, and its message. */
 function faultsOf(text: string): string[] {
   return parseBibtex(text).problems.map(({ reason, offset }) => {
     const before = text.slice(0, offset).split('\n')
@@ -71,10 +71,10 @@ const faulty: [string, string][] = [
 ]
 
 for (const [text, fault] of faulty) {
-  test(`parseBibtex should say where \`${text.replaceAll('\n', ' ')}\` is wrong, and read on`, () => {
+  test(`parseBibtex should say where \`${text.replaceAll('\n', ' ')}\` is wrong, and continue`, () => {
     const whole = `${text}\n@misc{sound, title = {Sound}}\n`
     assert.deepEqual(faultsOf(text), [fault])
-    // A block without an end has all the rest in it.
+    // A block without an end includes all the rest.
     if (text.startsWith('@comment')) return
     assert.deepEqual(faultsOf(whole).length, 1)
     assert.deepEqual(

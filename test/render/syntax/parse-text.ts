@@ -11,10 +11,10 @@ import { reportOf, temporaryProject } from '../execute/temporary-project.ts'
 
 type Test = Parameters<typeof temporaryProject>[0]
 
-/** Lines before the first line of a body given to `parseText`. */
+/** Number of lines before the body given to `parseText`. */
 export const before = 3
 
-/** Parses one Markdown text as a report of its own, its front matter before it. */
+/** Parses a Markdown text as a complete report, with front matter before it. */
 export function parseText(
   test: Test,
   body: string,
@@ -26,7 +26,7 @@ export function parseText(
   return { tree, said: messagesOf(tree.report.files) }
 }
 
-/** Gives the text of a report that a reader sees: all text nodes, one string. */
+/** Gives the visible text of a report: all text nodes as one string. */
 export function textOf({ chapters }: ReportTree): string {
   const texts: string[] = []
   for (const { tree } of chapters)

@@ -3,7 +3,7 @@ import test from 'node:test'
 import { cell } from '../execute/temporary-project.ts'
 import { before, parseText, textOf, typesOf } from './parse-text.ts'
 
-test('parse should give a cell its source, options, file and place', (t) => {
+test('parse should give a cell its source, options, file and position', (t) => {
   const body =
     'Text.\n\n```ts exec #fig-a echo=show caption="Größe *x*, $y$" timeout=5min eval=false\nconst ü = 1\n\nexport default ü\n```\n'
   const { tree, said } = parseText(t, body)
@@ -23,7 +23,7 @@ test('parse should give a cell its source, options, file and place', (t) => {
   )
 })
 
-test('parse should take the options of a cell from its fence, else from the front matter and the defaults', (t) => {
+test('parse should take the options of a cell from its fence, otherwise from the front matter and the defaults', (t) => {
   const cases: [string, object][] = [
     ['', { echo: 'hide', timeoutMs: 60_000, evaluate: true }],
     ['echo=fold', { echo: 'fold', timeoutMs: 60_000, evaluate: true }],
@@ -43,7 +43,7 @@ test('parse should take the options of a cell from its fence, else from the fron
   )
 })
 
-test('parse should find cells wherever a fence may stand, without its indent or its quote marks', (t) => {
+test('parse should find cells wherever Markdown allows a fence, and remove its indent and quote marks', (t) => {
   const source = 'if (x) {\n  y()\n}'
   const lines = (prefix: string) => source.split('\n').map((line) => prefix + line)
   const cases: [string, number][] = [
@@ -70,7 +70,7 @@ test('parse should find cells wherever a fence may stand, without its indent or 
   }
 })
 
-test('parse should take no other code for a cell', (t) => {
+test('parse should not treat other code as a cell', (t) => {
   const others = [
     '```ts\nexport const a = 1\n```',
     '```ts #label\n1\n```',
@@ -91,7 +91,7 @@ test('parse should take no other code for a cell', (t) => {
   }
 })
 
-test('parse should find values with their source and place', (t) => {
+test('parse should find values with their source and position', (t) => {
   const cases: [string, string, number][] = [
     ['A `{ts} a.b` c', 'a.b', 3],
     ['Größe 𝒙 `{ts} ü["ß"]`', 'ü["ß"]', 10],
@@ -119,7 +119,7 @@ test('parse should find values with their source and place', (t) => {
   }
 })
 
-test('parse should leave code that is no value as it is', (t) => {
+test('parse should not change code that is not a value', (t) => {
   for (const body of [
     '`` `{ts} x` ``',
     '``{ts} x``',
@@ -136,7 +136,7 @@ test('parse should leave code that is no value as it is', (t) => {
   }
 })
 
-test('parse should find claims with their prose, their expression and their place', (t) => {
+test('parse should find claims with their prose, expression and position', (t) => {
   const cases: [string, string][] = [
     [":claim[It *falls*]{that='a.b > 1'}", 'a.b > 1'],
     [':claim[x]{that="a === \'b\' && c <= 2"}', "a === 'b' && c <= 2"],
@@ -156,7 +156,7 @@ test('parse should find claims with their prose, their expression and their plac
   }
 })
 
-test('parse should not leave a claim unchecked that is written as another directive', (t) => {
+test('parse should report a claim that is written as another kind of directive', (t) => {
   for (const body of ["::claim[x]{that='false'}", ":::claim{that='false'}\nText\n:::"]) {
     const { said } = parseText(t, body)
     assert.equal(said.length, 1, body)
@@ -187,7 +187,7 @@ test('parse should read every chapter that the report names, in order', (t) => {
   assert.ok(!typesOf(tree).includes('yaml'))
 })
 
-test('parse should give one tree for one text, whatever its line ends, with or without a byte order mark', (t) => {
+test('parse should give the same tree whatever the line ends, with or without a byte order mark', (t) => {
   const body = `A ü \`{ts} x\`\n${cell('one', 'const a = `1', '2`', 'export default a')}`
   const plain = parseText(t, body).tree
   const variants: [string, string][] = [
@@ -218,7 +218,7 @@ test('parse should give one tree for one text, whatever its line ends, with or w
   }
 })
 
-test('parse should keep colons of prose as they are', (t) => {
+test('parse should keep colons in prose', (t) => {
   const texts = [
     'at 10:30 sharp',
     'on C:drive and D:\\x',
@@ -236,7 +236,7 @@ test('parse should keep colons of prose as they are', (t) => {
   }
 })
 
-test('parse should put unknown block directives back with what is in them', (t) => {
+test('parse should restore unknown block directives with their content', (t) => {
   const cases: [string, string][] = [
     ['::youtube[A *b*]{#id}', '::youtube[A b]{#id}'],
     [':::unknown\ntext\n:::', ':::unknowntext:::'],
@@ -255,7 +255,7 @@ test('parse should put unknown block directives back with what is in them', (t) 
   }
 })
 
-test('parse should tell mathematics from money', (t) => {
+test('parse should distinguish mathematics from money', (t) => {
   const math = (body: string) =>
     typesOf(parseText(t, body).tree).filter((type) => type === 'inlineMath' || type === 'math')
   const cases: [string, string[]][] = [
@@ -278,7 +278,7 @@ test('parse should tell mathematics from money', (t) => {
   assert.equal(textOf(parseText(t, '$5 and $6').tree), '$5 and $6')
 })
 
-test('parse should name sections by the id at the end of their heading', (t) => {
+test('parse should label sections by the id at the end of their heading', (t) => {
   const { tree } = parseText(t, '# Part A: graphs {#sec-part-a}\n\n## Other\n\n# {#x} no\n')
   const headings = tree.chapters[0]!.tree.children.filter((node) => node.type === 'heading')
   assert.deepEqual(
@@ -288,7 +288,7 @@ test('parse should name sections by the id at the end of their heading', (t) => 
   assert.equal(textOf(tree), 'Part A: graphsOther{#x} no')
 })
 
-test('parse should report each fault of a fence at its words, and go on', (t) => {
+test('parse should report each fault of a fence at its words, and continue', (t) => {
   const cases: [string, string, number, RegExp][] = [
     ['```ts exec\n1\n```', 'label-is-given', 1, /without a label, expected one such as `ts exec #/],
     ['```ts exec #\n1\n```', 'label-is-given', 12, /label `#`, expected a small letter/],
@@ -328,7 +328,7 @@ test('parse should report each fault of a fence at its words, and go on', (t) =>
   }
 })
 
-test('parse should report a label that two cells share at the second of them, over chapters', (t) => {
+test('parse should report a label that two cells share at the second cell, even in another chapter', (t) => {
   const { tree, said } = parseText(
     t,
     cell('one', '1'),
@@ -341,7 +341,7 @@ test('parse should report a label that two cells share at the second of them, ov
   assert.equal(tree.cells.length, 1)
 })
 
-test('parse should take labels that differ in case alone for a fault', (t) => {
+test('parse should report labels that differ only in case', (t) => {
   const { tree, said } = parseText(t, cell('one', '1') + cell('One', '2'))
   assert.deepEqual(
     tree.cells.map(({ label }) => label),

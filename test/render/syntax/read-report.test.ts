@@ -31,7 +31,7 @@ test('readReport should complete the front matter', (t) => {
   )
 })
 
-test('readReport should choose the profile that is asked for, else full, else the first', (t) => {
+test('readReport should choose the wanted profile, otherwise full, otherwise the first one', (t) => {
   const params = (names: string) =>
     `---\ntitle: T\nparams:\n${names
       .split(' ')
@@ -52,7 +52,7 @@ test('readReport should choose the profile that is asked for, else full, else th
   }
 })
 
-test('readReport should take the nearest folder with a package.json for the root', (t) => {
+test('readReport should use the nearest folder with a package.json as the root', (t) => {
   const root = temporaryProject(t, {
     'deep/er/report.md': '---\ntitle: T\nchapters: [a.md]\n---\n',
     'deep/er/a.md': '',
@@ -98,7 +98,7 @@ const frontMatterCases: [string, string, RegExp][] = [
   ['\uFEFF---\ntitle: T\ntitel: U\n---\n', '3:1', /Unexpected `titel`/],
 ]
 
-test('readReport should report what is wrong with the front matter where it stands', (t) => {
+test('readReport should report errors of the front matter at their places', (t) => {
   for (const [text, place, reason] of frontMatterCases) {
     const said = messagesOfReading(temporaryProject(t, { 'report.md': text }))
     assert.equal(said.length, 1, `${JSON.stringify(text)}\n${said.join('\n')}`)
@@ -110,7 +110,7 @@ test('readReport should report what is wrong with the front matter where it stan
   }
 })
 
-test('readReport should report an unknown profile with those that there are', (t) => {
+test('readReport should report an unknown profile and list the existing ones', (t) => {
   const cases: [string, RegExp][] = [
     [plain, /Unexpected profile `slow`, expected `full`, since the front matter has no params/],
     [
@@ -192,7 +192,7 @@ for (const [what, files, expected] of chapterCases) {
   })
 }
 
-test('readReport should report a report.md that is not there, or is a folder', (t) => {
+test('readReport should report a report.md that is missing or is a folder', (t) => {
   const root = temporaryProject(t, {})
   const [missing] = messagesOfReading(root)
   assert.match(
@@ -223,7 +223,7 @@ test('readReport should report report.md named as its own chapter', (t) => {
   assert.match(said[0]!, /^report\.md:3:12 chapter-exists Unexpected chapter `report\.md`, expected it once/)
 })
 
-test('readReport should take a rule at the start of a chapter for what it is', (t) => {
+test('readReport should not mistake a thematic break at the start of a chapter for front matter', (t) => {
   const root = temporaryProject(t, {
     'report.md': '---\ntitle: T\nchapters: [a.md, b.md]\n---\n',
     'a.md': '---\n\nText after a rule.\n',

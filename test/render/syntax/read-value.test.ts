@@ -10,7 +10,7 @@ function read(value: string) {
   return readValue(node, `\`${value}\``)
 }
 
-it('should read the expression of a value and the rule written at it', () => {
+it('should read the expression of a value and its tolerance', () => {
   assert.deepEqual(read('{ts} a.b'), { source: 'a.b', problems: [] })
   assert.deepEqual(read('{ts rel=1e-3} a'), { source: 'a', tolerance: { rel: 1e-3 }, problems: [] })
   assert.deepEqual(read('{ts abs=0.002 rel=.5} a'), {
@@ -20,7 +20,7 @@ it('should read the expression of a value and the rule written at it', () => {
   })
 })
 
-it('should say what is wrong with a rule', () => {
+it('should say what is wrong with a tolerance', () => {
   assert.match(
     read('{ts rel=0} a')!.problems[0]!,
     /^Unexpected rel `0`, expected a number above 0 such as 1e-3$/,
@@ -32,13 +32,13 @@ it('should say what is wrong with a rule', () => {
   )
 })
 
-it('should leave other inline code alone', () => {
+it('should ignore other inline code', () => {
   assert.equal(read('{tsx} a'), undefined)
   assert.equal(read('{ts}'), undefined)
   assert.equal(read('const x = {ts} a'), undefined)
 })
 
-it('should read the rule of a cell', () => {
+it('should read the tolerance of a cell', () => {
   const { options, problems } = readFence('exec #a rel=1e-3 abs=2', 'fold')
   assert.deepEqual(options.tolerance, { rel: 1e-3, abs: 2 })
   assert.deepEqual(problems, [])

@@ -42,7 +42,7 @@ const cases: [string, string, string[]][] = [
   ['\\@eq-adam but \\\\@eq-adam', '@eq-adam but \\Equation 3', ['#eq-adam']],
 ]
 
-test('resolveReferences should write what a target is called, linked', (t) => {
+test('resolveReferences should write the name of a target as a link', (t) => {
   for (const [body, text, links] of cases) {
     const { tree } = parseText(t, body)
     resolveReferences(tree.chapters, targets)
@@ -57,7 +57,7 @@ test('resolveReferences should write what a target is called, linked', (t) => {
   }
 })
 
-test('resolveReferences should report each reference without a target where it stands', (t) => {
+test('resolveReferences should report each reference without a target at its place', (t) => {
   const { tree } = parseText(t, 'A ü @fig-los\nand @fig-loss, &amp; @tbl-none, @fig-los.')
   resolveReferences(tree.chapters, targets)
   assert.deepEqual(messagesOf(tree.report.files), [
@@ -67,7 +67,7 @@ test('resolveReferences should report each reference without a target where it s
   ])
 })
 
-test('resolveReferences should take letters beyond ASCII for an unknown reference', (t) => {
+test('resolveReferences should report a label with letters outside ASCII as an unknown reference', (t) => {
   const { tree } = parseText(t, 'See @sec-ädam, @fig-größe.\nNot ü@fig-loss.')
   resolveReferences(tree.chapters, targets)
   assert.deepEqual(messagesOf(tree.report.files), [
@@ -76,7 +76,7 @@ test('resolveReferences should take letters beyond ASCII for an unknown referenc
   ])
 })
 
-test('resolveReferences should report a label that several have, and one of another kind', (t) => {
+test('resolveReferences should report a label with several targets, and one of another kind', (t) => {
   const { tree } = parseText(t, 'See @fig-twice,\n@sec-adm and @eq-Adam and @lst-none.')
   resolveReferences(tree.chapters, targets)
   assert.deepEqual(messagesOf(tree.report.files), [
@@ -87,7 +87,7 @@ test('resolveReferences should report a label that several have, and one of anot
   ])
 })
 
-test('a reference of an output should be reported in its cell, exactly where it is written there', async (t) => {
+test('a reference in an output should be reported in its cell, at the exact place of its text', async (t) => {
   const lines = [
     "import { table } from 'weft/output'",
     "export default table([{ a: 1 }], { columns: { a: 'As @fig-none' }, caption: ['@tbl', 'none'].join('-') })",
@@ -104,7 +104,7 @@ test('a reference of an output should be reported in its cell, exactly where it 
   )
 })
 
-test('a reference of a caption should be reported where the caption is written', async (t) => {
+test('a reference in a caption should be reported at its place in the fence', async (t) => {
   const body = `\n\nText.\n${cell('tbl-a caption="See @fig-none."', "import { table } from 'weft/output'", 'export default table([{ a: 1 }])')}`
   const { said } = await buildProject(temporaryProject(t, { 'report.md': reportOf(body) }))
   assert.deepEqual(
@@ -113,6 +113,6 @@ test('a reference of a caption should be reported where the caption is written',
   )
 })
 
-test('nameOf should hold kind and number together', () => {
+test('nameOf should join kind and number with a no-break space', () => {
   assert.equal(nameOf({ kind: 'table', number: '3' }), 'Table\u00a03')
 })

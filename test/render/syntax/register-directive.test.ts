@@ -9,7 +9,7 @@ const registers = {
   sources: { options: ['folder', 'depth'], isTable: false },
 }
 
-test('a register should be one of those handed in, or the references', () => {
+test('a register should be one of the given ones, or the references', () => {
   assert.equal(problem({ of: 'jobs' }), undefined)
   assert.equal(
     problem({ of: 'job' }),
@@ -22,7 +22,7 @@ test('a register should be one of those handed in, or the references', () => {
   assert.equal(problem({ of: '' }), nothing)
 })
 
-test('a register should take its own options, and a caption only where it is a table', () => {
+test('a register should accept its own options, and a caption only if it is a table', () => {
   assert.equal(problem({ of: 'jobs', id: 'tbl-jobs', caption: 'Jobs' }), undefined)
   assert.equal(problem({ of: 'sources', depth: '2' }), undefined)
   assert.equal(
@@ -35,7 +35,7 @@ test('a register should take its own options, and a caption only where it is a t
   )
 })
 
-test('a register should stand on a line of its own', () => {
+test('a register should be on a line of its own', () => {
   const reason =
     'Unexpected register in a line or as a block, expected `::register{of=...}` on a line of its own'
   assert.equal(problem({ of: 'jobs' }, 'textDirective'), reason)

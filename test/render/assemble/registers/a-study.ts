@@ -1,7 +1,7 @@
 import type { Files } from '../../execute/temporary-project.ts'
 import { cell } from '../../execute/temporary-project.ts'
 
-/** A module with one experiment that takes any params, and the body of its run. */
+/** Makes a module with one experiment that accepts any params, with the given body of its run. */
 export function experiment(name: string, body: string, head = ''): string {
   return `${head}import { defineExperiment } from 'weft/experiment'
 import { z } from 'zod'
@@ -15,7 +15,7 @@ export const ${name} = defineExperiment({
 `
 }
 
-/** Two experiments, one of which needs a neighbour and a file of another folder. */
+/** Two experiments; one imports a neighbour and a file from another folder. */
 export const study: Files = {
   'src/part/train.ts': experiment(
     'train',
@@ -32,7 +32,7 @@ export const study: Files = {
   ),
 }
 
-/** A cell that runs `train` with a list of params over two seeds each. */
+/** Makes a cell that runs `train` with a list of params, over two seeds each. */
 export function trainCell(label: string, ...params: readonly string[]): string {
   return cell(
     label,

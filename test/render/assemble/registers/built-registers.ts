@@ -9,13 +9,13 @@ import { buildProject } from '../../execute/build-project.ts'
 
 export interface BuiltRegisters extends Built {
   readonly html: string
-  /** Rows of the table with an id, a list of texts each; a heading of several rows is a list of one. */
+  /** Rows of the table with this id, each a list of texts; a heading over several rows is a list of one text. */
   rows(id: string): string[][]
-  /** Texts of the elements of a class. */
+  /** Texts of the elements with this class. */
   texts(className: string): string[]
 }
 
-/** Builds a project and gives its page with the registers in it. */
+/** Builds a project and gives its page with the filled registers. */
 export async function buildRegisters(root: string, options: BuildOptions = {}): Promise<BuiltRegisters> {
   const built = await buildProject(root, options)
   const trees = await Promise.all(built.chapters.map(chapterToHast))

@@ -20,7 +20,7 @@ const body = `
 ${cell('sizes', 'export const [small, large] = [2, 3]', 'export const spread = { mean: 0.123456, std: 0.1, n: 3, min: 0, max: 1 }')}
 `
 
-test('should list every claim with its place, its expression, what it read and whether it holds', async (t) => {
+test('should list every claim with its place, its expression, the values that it read and whether it holds', async (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf(body) })
   const { rows, html, said } = await buildRegisters(root)
   assert.equal(said.filter((line) => line.includes('claim-holds')).length, 3)
@@ -38,12 +38,12 @@ test('should list every claim with its place, its expression, what it read and w
     ],
   ])
   assert.match(html, /<strong>less<\/strong>/)
-  // Each link of the register has its heading, once.
+  // Each link of the register leads to exactly one heading.
   for (const [, id] of html.matchAll(/href="#([^"]+)"/g))
     assert.equal(html.split(`id="${id}"`).length, 2, `#${id} stands once on the page`)
 })
 
-test('should say that nothing is claimed where nothing is', async (t) => {
+test('should say so if nothing is claimed', async (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf('::register{of=claims}\n') })
   const { html } = await buildRegisters(root)
   assert.match(html, /<p>Nothing is claimed\.<\/p>/)

@@ -5,7 +5,7 @@ import { buildProject } from '../../execute/build-project.ts'
 import { cell, reportOf, temporaryProject } from '../../execute/temporary-project.ts'
 import { buildRegisters } from './built-registers.ts'
 
-test('should give a table its id, and the caption of its author in place of its own', async (t) => {
+test("should give a table its id, and the author's caption instead of its own", async (t) => {
   const body = `${cell('a', 'export const a = 1')}
 ::register{#tbl-machine of=machine caption="Our *own* words."}
 
@@ -22,7 +22,7 @@ test('should give a table its id, and the caption of its author in place of its 
   assert.match(figures[1]!, /^ class="weft-table weft-register weft-whole"><figcaption>What computed/)
 })
 
-test('should leave the list of references alone, and put a mark where it cannot fill', async (t) => {
+test('should ignore the list of references, and mark a register that it cannot fill', async (t) => {
   const body = '::register{of=references}\n\n::register{of=claim}\n\nOne :register{of=jobs} inside.\n'
   const root = temporaryProject(t, { 'report.md': reportOf(body) })
   const { said, texts, html } = await buildRegisters(root)
@@ -35,7 +35,7 @@ test('should leave the list of references alone, and put a mark where it cannot 
   )
 })
 
-test('should tell rows and columns apart by headings with a scope', async (t) => {
+test('should distinguish rows and columns by headings with a scope', async (t) => {
   const root = temporaryProject(t, {
     'report.md': reportOf(`::register{of=machine}\n${cell('a', 'export const a = 1')}`),
   })
@@ -48,7 +48,7 @@ const bibliography =
   '@article{adam,\n  title = {Adam},\n  author = {Kingma, D.}, journal = {J},\n  year = {2015}\n}\n'
 const cited = (body: string) => reportOf(body, { bibliography: 'references.bib' })
 
-test('should read the caption of its author as other captions, and its cells as data', async (t) => {
+test("should parse the author's caption like other captions, and treat its cells as data", async (t) => {
   const facts = "{ name: 'rows', title: 'Of @fig-a and @adam', source: 'x', licence: 'none', sum: 1 }"
   const body = `# One {#sec-one}
 
@@ -66,7 +66,7 @@ ${cell('a', 'export const n = 1')}${cell('set', `export const set = ${facts}`)}
   assert.match(built.rows('tbl-data')[1]!.join(), /^Of @fig-a and @adam/)
 })
 
-test('should tell what is wrong with the caption of its author where it stands', async (t) => {
+test("should report errors in the author's caption at their places", async (t) => {
   const body = `\n::register{of=machine caption="Of \`{ts} none\`, @fig-a and [@kingma]."}\n${cell('a', 'export const a = 1')}`
   const root = temporaryProject(t, { 'report.md': cited(body), 'references.bib': bibliography })
   const { said } = await buildRegisters(root)
@@ -82,14 +82,14 @@ test('should tell what is wrong with the caption of its author where it stands',
   )
 })
 
-test('should not read the caption of a register that it refuses', async (t) => {
+test('should not parse the caption of an invalid register', async (t) => {
   const body = '\n::register{of=sources caption="Of `{ts} 1 +` and @fig-a."}\n'
   const { said } = await buildRegisters(temporaryProject(t, { 'report.md': reportOf(body) }))
   assert.equal(said.length, 1)
   assert.match(said[0]!, /register-is-known Unexpected option `caption`/)
 })
 
-test('should tie each table to its caption by an id that nothing else has', async (t) => {
+test('should link each table to its caption by a unique id', async (t) => {
   const other = temporaryProject(t, {
     'report.md': reportOf(`
 ## Weft caption

@@ -8,12 +8,12 @@ import { buildRegisters } from './built-registers.ts'
 
 const register = '\n::register{#tbl-jobs of=jobs}\n'
 
-/** Without the row of the runs, whose times are measured. */
+/** The rows without that of the runs, whose times are measured. */
 function params(rows: readonly string[][]): string[][] {
   return rows.filter(([name]) => name !== 'runs')
 }
 
-test('should list params once where all jobs share them, and their values where they differ', async (t) => {
+test('should list a param once if all jobs share it, and its values if they differ', async (t) => {
   const root = temporaryProject(t, {
     ...study,
     'report.md': reportOf(
@@ -42,7 +42,7 @@ test('should list params once where all jobs share them, and their values where 
   assert.match(runs[1]!, /^6 jobs, seeds 1, 2; .+ in all, .+ to .+ a job$/)
 })
 
-test('should be the same from kept results as from new ones, with values in order', async (t) => {
+test('should be the same from stored results as from new ones, with values in order', async (t) => {
   const body = register + trainCell('trained', '{ x: 2 }', '{ x: 10 }', '{ x: 1 }')
   const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
   const first = await buildRegisters(root)
@@ -52,7 +52,7 @@ test('should be the same from kept results as from new ones, with values in orde
   assert.deepEqual(params(first.rows('tbl-jobs'))[2], ['x', '1, 2, 10', '3 values'])
 })
 
-test('should say that no experiment is run where none is', async (t) => {
+test('should say so if no experiment is run', async (t) => {
   const root = temporaryProject(t, {
     'report.md': reportOf(`${register}${cell('a', 'export const a = 1')}`),
   })
@@ -61,7 +61,7 @@ test('should say that no experiment is run where none is', async (t) => {
   assert.match(html, /<p>No experiment is run\.<\/p>/)
 })
 
-test('should show hostile texts as they are, and cut what is long', async (t) => {
+test('should show hostile texts unchanged, and shorten long ones', async (t) => {
   const list = `{ text: '<script>alert(1)</script> | @fig-none \`x\` {ts}', long: 'y'.repeat(5000), many: Array.from({ length: 300 }, (_, i) => i), deep: { a: { b: { c: { d: 1 } } } }, rows: [[1, 2], [3]] }`
   const root = temporaryProject(t, {
     ...study,
@@ -78,7 +78,7 @@ test('should show hostile texts as they are, and cut what is long', async (t) =>
   assert.equal(byName.get('rows'), '[[1,2],[3]]')
 })
 
-test('should show the ends of a list of many values', async (t) => {
+test('should show both ends of a list of many values', async (t) => {
   const many = Array.from({ length: 40 }, (_, index) => `{ x: ${index} }`)
   const root = temporaryProject(t, {
     ...study,
@@ -92,7 +92,7 @@ test('should show the ends of a list of many values', async (t) => {
   ])
 })
 
-test('should say what is not complete where a cell fails, and list the rest', async (t) => {
+test('should say what is missing if a cell fails, and list the rest', async (t) => {
   const body = `${register}${trainCell('trained', '{ x: 1 }')}${cell('broken', "throw new Error('no')")}`
   const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
   const { said, rows, texts } = await buildRegisters(root)
@@ -102,7 +102,7 @@ test('should say what is not complete where a cell fails, and list the rest', as
   assert.ok(texts('weft-failure').includes(note))
 })
 
-test('should be marked where it rests on a stale result, and not where all are current', async (t) => {
+test('should be marked if it depends on a stale result, but not if all results are current', async (t) => {
   const body = register + trainCell('trained', '{ x: 1 }')
   const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
   const before = await buildRegisters(root)
@@ -115,7 +115,7 @@ test('should be marked where it rests on a stale result, and not where all are c
   assert.match(after.texts('weft-stale').join(), /Parameter.*train.*x1/s)
 })
 
-test('should say how many jobs are not there, where their results are lost', async (t) => {
+test('should say how many jobs are missing if their results are lost', async (t) => {
   const body = register + trainCell('trained', '{ x: 1 }')
   const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
   const { cells } = await buildRegisters(root)

@@ -15,7 +15,7 @@ const files = cell(
   `export const sets = [{ name: 'rows', title: 'Made-up rows', source: 'x', licence: 'none', files: [{ name: 'rows.gz', bytes: 1234, sha256: '${'ab'.repeat(32)}' }] }]`,
 )
 
-test('machine should count the results that each fact holds for', async (t) => {
+test('machine should count the results with each fact', async (t) => {
   const body = `::register{#tbl-machine of=machine}\n${trainCell('trained', '{ x: 1 }')}`
   const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
   const rows = (await buildRegisters(root)).rows('tbl-machine')
@@ -31,12 +31,12 @@ test('machine should count the results that each fact holds for', async (t) => {
   )
 })
 
-test('machine should say that nothing is computed where nothing is', async (t) => {
+test('machine should say so if nothing is computed', async (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf('::register{of=machine}\n') })
   assert.match((await buildRegisters(root)).html, /Nothing is computed\./)
 })
 
-test('packages should name the installed version only where results rest on it', async (t) => {
+test('packages should name the installed version only if results depend on it', async (t) => {
   const manifest = (version: string) => JSON.stringify({ name: 'tiny', version, type: 'module' })
   const body = `::register{#tbl-packages of=packages}\n${cell('a', "import { tiny } from 'tiny'", 'export const a = tiny')}`
   const root = temporaryProject(t, {
@@ -57,7 +57,7 @@ test('packages should name the installed version only where results rest on it',
   assert.deepEqual(now, ['tiny', 'another than the installed one', '1', '0'])
 })
 
-test('data should join what results say of a data set, and name one of which they say nothing', async (t) => {
+test('data should join the descriptions of a data set, and name a data set without one', async (t) => {
   const body = `::register{#tbl-data of=data}\n${factsCell}${files}${trainCell('trained', "{ data: 'rows' }", "{ data: 'others' }")}`
   const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
   const { rows, html, said } = await buildRegisters(root)
@@ -79,7 +79,7 @@ test('data should join what results say of a data set, and name one of which the
   assert.match(html, /<a href="https:\/\/example\.org\/rows">/)
 })
 
-test('sources should show the experiments and what they import from their folder, as far as asked', async (t) => {
+test('sources should show the experiments and their imports from the same folder, to the given depth', async (t) => {
   const body = (options: string) =>
     `::register{of=sources ${options}}\n${factsCell}${trainCell('trained', '{ x: 1 }')}`
   const root = temporaryProject(t, { ...study, 'report.md': reportOf(body('')) })
@@ -96,7 +96,7 @@ test('sources should show the experiments and what they import from their folder
   assert.match((await buildRegisters(root)).html, /No experiment is run\./)
 })
 
-test('jobs should link an experiment to its source where that is shown, and only there', async (t) => {
+test('jobs should link an experiment to its source only if the source is shown', async (t) => {
   const body = `::register{#tbl-jobs of=jobs}\n\n::register{of=sources folder=src/part depth=0}\n${factsCell}`
   const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
   const { html } = await buildRegisters(root)
@@ -106,7 +106,7 @@ test('jobs should link an experiment to its source where that is shown, and only
   assert.doesNotMatch((await buildRegisters(root)).html, /href="#source/)
 })
 
-test('checklist should answer from facts, say where it cannot, and point at the sections that it is given', async (t) => {
+test('checklist should answer from facts, say what it cannot answer, and link to the given sections', async (t) => {
   const table = cell(
     'tbl-trained',
     "import { table } from 'weft/output'",
@@ -143,7 +143,7 @@ test('checklist should answer from facts, say where it cannot, and point at the 
   assert.match(html, /<a href="#sec-how">How<\/a>/)
 })
 
-test('checklist should answer nothing that an empty report cannot', async (t) => {
+test('checklist should answer only what an empty report can answer', async (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf('::register{#tbl-checklist of=checklist}\n') })
   const { rows } = await buildRegisters(root)
   const answered = rows('tbl-checklist').filter(([, answer]) => answer && !answer.startsWith('Not answered'))

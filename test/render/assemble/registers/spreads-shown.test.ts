@@ -18,7 +18,7 @@ test('spreadsShown should count figures that draw an interval from their data', 
     figure({ hconcat: [{ spec: { layer: [interval('rule')] } }] }),
     figure({ mark: 'errorbar', encoding: {} }),
     figure({ mark: 'line', encoding: { y: { field: 'y' } } }),
-    // Down to the axis, not about a value.
+    // This area reaches down to the axis, not around a value.
     figure({ mark: 'area', encoding: { y: { field: 'y' }, y2: { datum: 0 } } }),
     figure({ mark: 'rect', encoding: { x: { field: 'a' }, x2: { field: 'b' } } }),
   ]
