@@ -7,14 +7,14 @@ const listed = (values: Record<number, number>) =>
   Object.entries(values).map(([seed, score]) => ({ seed: Number(seed), result: { score } }))
 const score = (result: { score: number }) => result.score
 
-// The hours of sleep that Student (1908) compared: ten patients under two drugs.
+// The hours of sleep that Student (1908) compared: ten patients with two drugs.
 const second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
 const first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
 const patients = (values: readonly number[]) =>
   values.map((each, seed) => ({ seed, result: { score: each } }))
 
 test('compareSeeds', async (t) => {
-  await t.test("should have the interval of Student's own data", () => {
+  await t.test("should give the interval of Student's own data", () => {
     const { difference, low, high, ...counts } = compareSeeds(patients(second), patients(first), score)
     const close = (found: number, expected: number) =>
       assert.ok(Math.abs(found - expected) < 5e-7, `${found}`)
@@ -25,7 +25,7 @@ test('compareSeeds', async (t) => {
     assert.deepEqual(counts, { wins: 9, losses: 0, ties: 1, n: 10 })
   })
 
-  await t.test('should pair equal seeds, in whatever order they come', () => {
+  await t.test('should pair equal seeds in any order', () => {
     const { difference, wins, losses } = compareSeeds(
       listed({ 1: 5, 2: 7 }),
       [...listed({ 1: 4, 2: 6.5 })].reverse(),
@@ -34,7 +34,7 @@ test('compareSeeds', async (t) => {
     assert.deepEqual([difference.min, difference.max, wins, losses], [0.5, 1, 2, 0])
   })
 
-  await t.test('should take what overSeeds returns', async () => {
+  await t.test('should accept the return value of overSeeds', async () => {
     const line = defineExperiment({
       name: 'line',
       params: z.strictObject({ slope: z.number() }),
@@ -62,14 +62,14 @@ test('compareSeeds', async (t) => {
     })
   })
 
-  await t.test('should have no interval for one seed, and a point where all differences are equal', () => {
+  await t.test('should give no interval for one seed, and a point if all differences are equal', () => {
     const one = compareSeeds(listed({ 4: 2 }), listed({ 4: 3 }), score)
     assert.deepEqual([one.low, one.high, one.losses, one.n], [null, null, 1, 1])
     const equal = compareSeeds(listed({ 1: 3, 2: 5 }), listed({ 1: 1, 2: 3 }), score)
     assert.deepEqual([equal.low, equal.high, equal.wins], [2, 2, 2])
   })
 
-  await t.test('should name seeds that stand on one side, and numbers that are missing', () => {
+  await t.test('should name seeds that are only on one side, and missing numbers', () => {
     assert.throws(
       () => compareSeeds(listed({ 1: 0, 2: 0 }), listed({ 1: 0, 3: 0 }), score),
       /^Error: Cannot compare seeds \[1, 2\] with \[1, 3\], expected the same on both sides, found 2, 3 on one$/,

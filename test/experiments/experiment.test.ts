@@ -15,7 +15,7 @@ const line = defineExperiment({
 const host = Symbol.for('weft.host')
 
 test('run', async (t) => {
-  await t.test('should run right here outside a report, with params completed and seed 1', async () => {
+  await t.test('should run in this process outside a report, with params completed and seed 1', async () => {
     const { params, result, measured } = await run(line, { slope: 3 })
     assert.deepEqual(params, { slope: 3, at: 2 })
     assert.deepEqual({ ...result, engine: '' }, { y: 6, noise: 1, unit: 'm', engine: '' })
@@ -23,7 +23,7 @@ test('run', async (t) => {
     assert.deepEqual(measured, { seconds: 0.5 })
   })
 
-  await t.test('should explain params that are wrong', async () => {
+  await t.test('should explain wrong params', async () => {
     // @ts-expect-error: no number
     await assert.rejects(run(line, { slope: 'steep' }), (error: Error) => {
       assert.match(
@@ -67,7 +67,7 @@ test('sweep', async (t) => {
 })
 
 test('overSeeds', async (t) => {
-  await t.test('should fold results and measurements of one job a seed', async () => {
+  await t.test('should average results and measurements of one job per seed', async () => {
     const { params, result, measured } = await overSeeds(line, { slope: 1 }, [1, 3])
     assert.deepEqual(params, { slope: 1, at: 2 })
     assert.deepEqual(result.noise, { mean: 2, std: Math.SQRT2, n: 2, min: 1, max: 3 })
@@ -76,7 +76,7 @@ test('overSeeds', async (t) => {
     assert.deepEqual(measured.seconds, { mean: 0.5, std: 0, n: 2, min: 0.5, max: 0.5 })
   })
 
-  await t.test('should want different seeds', async () => {
+  await t.test('should require different seeds', async () => {
     await assert.rejects(
       overSeeds(line, { slope: 1 }, []),
       /Unexpected seeds \[\], expected one or more different ones/,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { seededRandom } from '../../src/statistics/random.ts'
 
-/** PractRand's sfc32 and the finaliser of MurmurHash3 once more, in unbounded integers. */
+/** PractRand's sfc32 and the finaliser of MurmurHash3, written again in unbounded integers. */
 function* oracle(seed: bigint, stream: bigint) {
   const bits = (value: bigint) => BigInt.asUintN(32, value)
   const mix = (value: bigint) => {
@@ -38,7 +38,7 @@ test('seededRandom', async (t) => {
     }
   })
 
-  await t.test('should give other numbers for other seeds and streams', () => {
+  await t.test('should give different numbers for different seeds and streams', () => {
     const firsts = [
       seededRandom(1),
       seededRandom(2),
@@ -58,7 +58,7 @@ test('seededRandom', async (t) => {
     assert.ok(Math.abs(variance - 1 / 12) < 0.001, `${variance}`)
   })
 
-  await t.test('should give normal numbers of a mean and a deviation', () => {
+  await t.test('should give normal numbers with a mean and a deviation', () => {
     const random = seededRandom(4)
     const values = Array.from({ length: 100_000 }, () => random.normal(5, 2))
     const { mean, variance } = moments(values)
@@ -68,7 +68,7 @@ test('seededRandom', async (t) => {
     assert.ok(Math.abs(within - 0.6827) < 0.006, `${within}`)
   })
 
-  await t.test('should shuffle a copy, every order about as often', () => {
+  await t.test('should shuffle a copy, with every order about equally often', () => {
     const random = seededRandom(5)
     const list = ['a', 'b', 'c']
     const orders = new Map<string, number>()
@@ -87,7 +87,7 @@ test('seededRandom', async (t) => {
     assert.deepEqual([...seen].sort(), [0, 1, 2, 3, 4])
   })
 
-  await t.test('should refuse a seed that is no integer', () => {
+  await t.test('should refuse a seed that is not an integer', () => {
     assert.throws(() => seededRandom(0.5), { message: 'Unexpected seed 0.5 of stream 0, expected integers' })
     assert.throws(() => seededRandom(Number.NaN), /Unexpected seed NaN/)
   })

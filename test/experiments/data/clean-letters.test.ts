@@ -13,7 +13,7 @@ test('cleanLetters', async (t) => {
     assert.deepEqual([...rows.train], [3])
   })
 
-  await t.test('should leave out all images whose pixels stand under two labels, in whatever splits', () => {
+  await t.test('should leave out all images whose pixels have two labels, in any splits', () => {
     const train = tinyLetters([1, 1, 2, 3, 4], [2, 1, 2, 3, 4], [1, 1, 2, 3, 4], [1, 9, 2, 3, 4])
     const test = tinyLetters([1, 1, 2, 3, 4], [5, 9, 2, 3, 4])
     const { cleaning } = cleanLetters({ train, validation: none, test })
@@ -27,7 +27,7 @@ test('cleanLetters', async (t) => {
     assert.deepEqual([...rows.train], [0, 1])
   })
 
-  await t.test('should keep what is in several splits for the test, else for validation', () => {
+  await t.test('should keep images of several splits for the test, else for validation', () => {
     const [both, held, own] = [
       [1, 1, 2, 3, 4],
       [1, 5, 6, 7, 8],
@@ -42,7 +42,7 @@ test('cleanLetters', async (t) => {
     assert.deepEqual([[...rows.train], [...rows.validation], [...rows.test]], [[2], [0], [0]])
   })
 
-  await t.test('should compare pixels where hashes collide', () => {
+  await t.test('should compare pixels if hashes collide', () => {
     const train = tinyLetters([1, 1, 2, 3, 4], [2, 5, 6, 7, 8], [1, 1, 2, 3, 4])
     const test = tinyLetters([2, 5, 6, 7, 8], [3, 4, 3, 2, 1])
     const splits = { train, validation: none, test }
@@ -94,7 +94,7 @@ test('keepRowsInPlace', async (t) => {
     assert.equal(kept.images.buffer, all.images.buffer)
   })
 
-  await t.test('should give nothing of no rows', () => {
+  await t.test('should give no rows for no rows', () => {
     assert.deepEqual(rowsOf(keepRowsInPlace(tinyLetters([1, 1, 2, 3, 4]), new Uint32Array())), [])
   })
 })

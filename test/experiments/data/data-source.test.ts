@@ -6,7 +6,7 @@ import { letterNames, letters } from '../../../src/experiments/data/letter-sets.
 
 const pin = { file: 'data.h5', bytes: 7, sha256: '0'.repeat(64) }
 
-test('every data set should have a source with the SHA-256 of what it is read from', () => {
+test('every data set should have a source with the SHA-256 of its files', () => {
   for (const set of [...garmentNames.map(garments), ...letterNames.map(letters)]) {
     const source = dataSource(set.name, pin)
     assert.equal(source.title, set.title)
@@ -17,7 +17,7 @@ test('every data set should have a source with the SHA-256 of what it is read fr
   }
 })
 
-test('a set that the report pins should have the file of the pin, and none without it', () => {
+test('a set that the report pins should have the pinned file, and no file without a pin', () => {
   assert.deepEqual(dataSource('notmnist-h5', pin).files, [
     { name: 'data.h5', bytes: 7, sha256: '0'.repeat(64) },
   ])
@@ -31,6 +31,6 @@ test('Fashion-MNIST should have its four published files', () => {
   assert.equal(images?.sha256, '3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84')
 })
 
-test('an unknown name should be an error that lists the known ones', () => {
+test('an unknown name should give an error that lists the known ones', () => {
   assert.throws(() => dataSource('fashion'), /Unexpected data set `fashion`, expected `fashion-mnist` or/)
 })

@@ -15,7 +15,7 @@ const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, index) => (index *
 const file = { name: 'f.gz', bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
 
 test('download', async (t) => {
-  await t.test('should fetch a file, tell of it and leave nothing else', async (t) => {
+  await t.test('should download a file, report progress and leave nothing else', async (t) => {
     const { target, folder } = await place(t)
     const lines: string[] = []
     const address = await serve(t, (_, response) => response.end(bytes))
@@ -25,7 +25,7 @@ test('download', async (t) => {
     assert.equal(lines.at(-1), 'f.gz: 200000 of 200000 bytes')
   })
 
-  await t.test('should go on where a connection was cut', async (t) => {
+  await t.test('should continue after an interrupted connection', async (t) => {
     const { target } = await place(t)
     const ranges: (string | undefined)[] = []
     const address = await serve(t, (request, response) => {
@@ -45,7 +45,7 @@ test('download', async (t) => {
     assert.match(ranges[1] ?? '', /^bytes=[1-9]\d*-$/)
   })
 
-  await t.test('should go on from the part of an earlier build', async (t) => {
+  await t.test('should continue from the part of an earlier build', async (t) => {
     const { target } = await place(t)
     await writeFile(`${target}.part`, bytes.subarray(0, 1000))
     const address = await serve(t, (request, response) => {
@@ -57,7 +57,7 @@ test('download', async (t) => {
     assert.deepEqual(await readFile(target), bytes)
   })
 
-  await t.test('should begin again where the server knows no ranges', async (t) => {
+  await t.test('should start again if the server does not support ranges', async (t) => {
     const { target } = await place(t)
     await writeFile(`${target}.part`, 'something else')
     const address = await serve(t, (_, response) => response.end(bytes))
@@ -65,7 +65,7 @@ test('download', async (t) => {
     assert.deepEqual(await readFile(target), bytes)
   })
 
-  await t.test('should refuse wrong bytes and forget them', async (t) => {
+  await t.test('should refuse wrong bytes and remove them', async (t) => {
     const { target, folder } = await place(t)
     const address = await serve(t, (_, response) => response.end(Buffer.alloc(bytes.length)))
     await assert.rejects(
@@ -97,7 +97,7 @@ test('download', async (t) => {
     assert.deepEqual(await readdir(folder), [])
   })
 
-  await t.test('should say that nobody answers', async (t) => {
+  await t.test('should report that the connection is refused', async (t) => {
     const { target } = await place(t)
     const closed = createServer().listen(0, '127.0.0.1')
     await once(closed, 'listening')
@@ -109,7 +109,7 @@ test('download', async (t) => {
     )
   })
 
-  await t.test('should fetch once for two that want it', async (t) => {
+  await t.test('should download once for several that want the file', async (t) => {
     const { target } = await place(t)
     const requests: unknown[] = []
     const address = await serve(t, (request, response) => {

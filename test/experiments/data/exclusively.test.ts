@@ -9,7 +9,7 @@ import { exclusively } from '../../../src/experiments/data/exclusively.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 test('exclusively', async (t) => {
-  await t.test('should let one after the other work, and free the lock after an error', async (t) => {
+  await t.test('should run one task after the other, and free the lock after an error', async (t) => {
     const lock = join(await temporaryFolder(t), 'lock')
     const steps: string[] = []
     const work = (name: string) => async () => {
@@ -43,7 +43,7 @@ test('exclusively', async (t) => {
     assert.deepEqual([lines, await readdir(folder)], [[], []])
   })
 
-  await t.test('should say for which process it waits, on another host too', async (t) => {
+  await t.test('should name the process that it waits for, also on another host', async (t) => {
     const folder = await temporaryFolder(t)
     for (const holder of [`${process.pid} ${hostname()} x`, '4194303 some-other-host x']) {
       const lock = join(folder, 'lock')
@@ -61,13 +61,13 @@ test('exclusively', async (t) => {
     }
   })
 
-  await t.test('should leave a lock that another one has taken over', async (t) => {
+  await t.test('should leave a lock that another process has taken over', async (t) => {
     const lock = join(await temporaryFolder(t), 'lock')
     await exclusively(lock, {}, () => writeFile(lock, 'another'))
     assert.equal(await readFile(lock, 'utf8'), 'another')
   })
 
-  await t.test('should wait no longer than its signal', async (t) => {
+  await t.test('should stop waiting at the signal', async (t) => {
     const lock = join(await temporaryFolder(t), 'lock')
     await writeFile(lock, '1')
     await assert.rejects(

@@ -32,7 +32,7 @@ test('fashionMnist', async (t) => {
     'should have the mean and deviation that are published for its training pixels',
     needsRealData,
     async (t) => {
-      // 0.2860 and 0.3530 of 255, as in the normalisation that PyTorch's users copy.
+      // 0.2860 and 0.3530 of 255, the constants commonly used with PyTorch.
       const env = { WEFT_DATA: realData, XDG_CACHE_HOME: await temporaryFolder(t) }
       const { images } = await fashionMnist.load('train', { env, addresses: [] })
       let [sum, squares] = [0, 0]
@@ -46,7 +46,7 @@ test('fashionMnist', async (t) => {
     },
   )
 
-  await t.test('should not take another file for it', needsRealData, async (t) => {
+  await t.test('should refuse another file', needsRealData, async (t) => {
     const folder = await temporaryFolder(t)
     await copyFile(
       join(realData!, 'fashion-mnist/train-labels-idx1-ubyte.gz'),
@@ -71,7 +71,7 @@ test('fashionMnist', async (t) => {
     )
   })
 
-  await t.test('should be missed with an address and a digest, never replaced', async (t) => {
+  await t.test('should name an address and a digest if it is missing, and never replace it', async (t) => {
     const folder = await temporaryFolder(t)
     const options = { env: { HOME: folder, WEFT_DATA: folder }, addresses: [] }
     await assert.rejects(fashionMnist.load('train', options), (error: Error) => {

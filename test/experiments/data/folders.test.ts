@@ -4,7 +4,7 @@ import test from 'node:test'
 import { cacheFolder } from '../../../src/experiments/data/folders.ts'
 
 test('cacheFolder', async (t) => {
-  await t.test('should follow the custom of each platform', () => {
+  await t.test('should follow the convention of each platform', () => {
     assert.equal(cacheFolder({ platform: 'linux', env: { HOME: '/h' } }), '/h/.cache/weft/data')
     assert.equal(cacheFolder({ platform: 'darwin', env: { HOME: '/h' } }), '/h/Library/Caches/weft/data')
     assert.equal(cacheFolder({ platform: 'win32', env: { HOME: '/h', LOCALAPPDATA: '/l' } }), '/l/weft/data')
@@ -14,7 +14,7 @@ test('cacheFolder', async (t) => {
     )
   })
 
-  await t.test('should prefer XDG_CACHE_HOME where it is absolute', () => {
+  await t.test('should prefer XDG_CACHE_HOME if it is absolute', () => {
     assert.equal(
       cacheFolder({ platform: 'darwin', env: { HOME: '/h', XDG_CACHE_HOME: '/x' } }),
       '/x/weft/data',

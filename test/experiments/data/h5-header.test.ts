@@ -4,7 +4,7 @@ import type { H5Stored } from '../../../src/experiments/data/h5-header.ts'
 import { chunkTree, h5Header, mostChunks } from '../../../src/experiments/data/h5-header.ts'
 
 test('chunkTree and h5Header', async (t) => {
-  await t.test('should count as many chunks as 16 bits can', () => {
+  await t.test('should hold as many chunks as 16 bits can count', () => {
     const tree = Buffer.from(chunkTree(chunksOf(mostChunks), stored(mostChunks)))
     assert.equal(tree.readUInt16LE(6), 65_535)
     const head = Buffer.from(h5Header([stored(mostChunks), stored(3)], 1_000_000))

@@ -12,7 +12,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 const dtypes: Record<H5Type, string> = { float64: '<d', float32: '<f', uint8: '<B' }
 
-/** Where black, a middle level and white go, by the definition of each. */
+/** The values of black, a middle level and white, by the definition of each normalisation. */
 const expected: Record<H5Normalisation, readonly [number, number, number]> = {
   unit: [0, 0.2, 1],
   centred: [-0.5, -0.3, 0.5],
@@ -20,7 +20,7 @@ const expected: Record<H5Normalisation, readonly [number, number, number]> = {
   bytes: [0, 51, 255],
 }
 
-// Half an ulp of a 32-bit float at 1.
+// Half a unit in the last place of a 32-bit float at 1.
 const roundedOff = 2 ** -24
 
 function batchOf(count: number, first = 0): LetterBatch {
@@ -118,7 +118,7 @@ test('writeH5', async (t) => {
     )
   })
 
-  await t.test('should put contiguous elements where the length of the file tells', async (t) => {
+  await t.test('should give a contiguous file the length of its elements and head', async (t) => {
     const path = join(await temporaryFolder(t), 'data.h5')
     await writeH5(path, rowsOf(), { type: 'float64' })
     assert.equal((await stat(path)).size, 2048 + 35 * 785 * 8)
@@ -146,7 +146,7 @@ test('writeH5', async (t) => {
     assert.ok(Math.abs(Number(found) - centred.reduce((total, value) => total + value, 0)) < 1e-8)
   })
 
-  await t.test('should refuse a label that is no letter', async (t) => {
+  await t.test('should refuse a label that does not belong to a letter', async (t) => {
     const path = join(await temporaryFolder(t), 'data.h5')
     const wrong = { images: new Uint8Array(784), labels: Uint8Array.of(10) }
     const message = 'Cannot write the label 10, expected 0 to 9'

@@ -4,17 +4,17 @@ import type { H5Rule } from '../../../src/experiments/data/hdf5.ts'
 import { addTable, tableOf, writeH5, writeTables } from './hdf5-files.ts'
 import { writeZip } from './tiny-zip.ts'
 
-/** A file that cannot be used: how it is made, the rule that it breaks, and the end of the message. */
+/** An unusable file: how to make it, the rule that it breaks, and the end of the message. */
 export interface BadFile {
   readonly rule: H5Rule
   readonly message: RegExp
-  /** Makes it in an empty folder and gives its path. */
+  /** Makes the file in an empty folder and gives its path. */
   make(folder: string): Promise<string>
 }
 
 const good = () => [tableOf(40, (level) => level), tableOf(9, (level) => level)] as const
 
-/** A file whose training table has one value changed. */
+/** Gives a maker of a file with one changed value in its training table. */
 function withValue(row: number, column: number, value: number) {
   return (folder: string) => {
     const [train, test] = good()
@@ -31,7 +31,7 @@ function withBytes(bytes: string | Buffer) {
   }
 }
 
-/** A file whose `trainData` is made by something else than `addTable`. */
+/** Gives a maker of a file whose `trainData` comes from `add` instead of `addTable`. */
 function withTrain(add: (file: Parameters<Parameters<typeof writeH5>[2]>[0]) => void) {
   return (folder: string) =>
     writeH5(folder, 'data.h5', (file) => {
@@ -40,7 +40,7 @@ function withTrain(add: (file: Parameters<Parameters<typeof writeH5>[2]>[0]) => 
     })
 }
 
-/** A file in the old format, which has no checksums, in whose bytes something is changed. */
+/** Gives a maker of a file in the old format, which has no checksums, with changed bytes. */
 function patched(change: (bytes: Buffer) => Buffer | undefined, options = {}) {
   return async (folder: string) => {
     const path = await writeTables(folder, good(), { libver: 'earliest', ...options })
@@ -114,7 +114,7 @@ export const badFiles: Readonly<Record<string, BadFile>> = {
   'a table that does not fit into its file': {
     rule: 'is-whole',
     message: /expected \d+ bytes, where `testData` ends, found 2\d+: truncated$/,
-    // The superblock is made to say that the file ends where it now does.
+    // The superblock states the end of the shortened file.
     make: patched((bytes) => {
       const cut = bytes.subarray(0, bytes.length - 50_000)
       cut.writeBigUInt64LE(BigInt(cut.length), 40)
@@ -217,7 +217,7 @@ export const badFiles: Readonly<Record<string, BadFile>> = {
     rule: 'is-bounded',
     message: /expected at most 10000000 rows in `trainData`, found 10000000000$/,
     make: patched((bytes) => {
-      // Version 1 of a dataspace with two dimensions and their maxima.
+      // A dataspace of version 1 with two dimensions and their maxima.
       const at = bytes.indexOf(Buffer.from('28000000000000001103000000000000', 'hex'))
       for (const place of [at, at + 16]) bytes.writeBigUInt64LE(10_000_000_000n, place)
       return undefined
@@ -268,7 +268,7 @@ export const badFiles: Readonly<Record<string, BadFile>> = {
     rule: 'can-be-unpacked',
     message: /expected rows 0 to 39 of `trainData`, found damage: /,
     make: patched((bytes) => {
-      // How a stream of zlib at level 4 begins.
+      // The beginning of a zlib stream at level 4.
       const at = bytes.indexOf(Buffer.from('785e', 'hex'), 1000)
       bytes.fill(255, at + 10, at + 200)
       return undefined

@@ -9,7 +9,7 @@ import { badFiles } from './hdf5-bad-files.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const isRoot = process.getuid?.() === 0
-/** See hdf5-normalisation.test.ts, and unzip.test.ts for archives. */
+/** Rules tested in other files: hdf5-normalisation.test.ts, and unzip.test.ts for archives. */
 const elsewhere = [
   'pixels-are-levels',
   'zip-is-whole',
@@ -37,7 +37,7 @@ test('readH5 of bad files', async (t) => {
     })
   }
 
-  await t.test('should have one for every rule', () => {
+  await t.test('should have a bad file for every rule', () => {
     const broken = new Set<string>([...Object.values(badFiles).map(({ rule }) => rule), ...elsewhere])
     assert.deepEqual(
       Object.keys(h5Rules).filter((rule) => !broken.has(rule)),

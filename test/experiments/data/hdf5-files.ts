@@ -7,7 +7,7 @@ export interface TableOptions {
   readonly gzip?: number
 }
 
-/** Numbers as h5wasm takes them, 785 a row. */
+/** Numbers in the form that h5wasm takes, 785 per row. */
 export type Table =
   | Float64Array
   | Float32Array
@@ -17,7 +17,7 @@ export type Table =
   | Int32Array
   | BigInt64Array
 
-/** A grey level for every place, all 256 of them, black and white in the first rows already. */
+/** Gives a grey level for every place; all 256 occur, and black and white occur in the first rows. */
 export function levelAt(row: number, column: number): number {
   return (row * 31 + column * 7 + ((row * column) % 5)) % 256
 }
@@ -26,7 +26,7 @@ export function labelAt(row: number): number {
   return (row * 3 + 1) % 10
 }
 
-/** Makes rows of 785 values; pixels by `pixel(grey level)`, then the label. */
+/** Makes rows of 785 values: pixels given by `pixel(grey level)`, then the label. */
 export function tableOf(rows: number, pixel: (level: number) => number): Float64Array {
   const table = new Float64Array(rows * 785)
   for (let row = 0; row < rows; row++) {
@@ -36,7 +36,7 @@ export function tableOf(rows: number, pixel: (level: number) => number): Float64
   return table
 }
 
-/** What `readH5` should make of `tableOf(rows, ...)`. */
+/** The result that `readH5` should give for `tableOf(rows, ...)`. */
 export function expectedRows(rows: number) {
   const images = new Uint8Array(rows * 784)
   for (let at = 0; at < images.length; at++) images[at] = levelAt(Math.floor(at / 784), at % 784)
@@ -44,7 +44,7 @@ export function expectedRows(rows: number) {
   return { images, labels, count: rows, width: 28, height: 28 } as const
 }
 
-/** Writes a file by h5wasm, as `fill` says, and gives its path. */
+/** Writes a file with h5wasm, filled by `fill`, and gives its path. */
 export async function writeH5(
   folder: string,
   name: string,

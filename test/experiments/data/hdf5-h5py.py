@@ -1,4 +1,4 @@
-"""Writes files by h5py as independent tests of src/experiments/data/hdf5.ts: hdf5-h5py.py FOLDER.
+"""Writes files with h5py as independent tests of src/experiments/data/hdf5.ts: hdf5-h5py.py FOLDER.
 
 Prints a JSON list of {name, type, littleEndian, layout, filters, isStraight, normalisation, rule}.
 """

@@ -37,7 +37,7 @@ test('readH5 of normalised pixels', async (t) => {
     })
   }
 
-  /** A file whose last test rows, slices away from the first ones, have another pixel. */
+  /** Writes a file in which one late test row, several slices after the first ones, has another pixel. */
   async function late(folder: string, early: Pixel, pixel: number): Promise<string> {
     const [train, test] = [tableOf(1500, early), tableOf(700, early)]
     test[699 * 785 + 100] = pixel
@@ -45,7 +45,7 @@ test('readH5 of normalised pixels', async (t) => {
   }
 
   const blackAndWhite = (level: number) => (level > 127 ? 1 : 0)
-  /** What `unit` and `signed` have in common. */
+  /** Values that `unit` and `signed` have in common. */
   const odd = (level: number) => (2 * Math.floor(level / 2) + 1) / 255
   const lateCases = [
     { early: blackAndWhite, pixel: 2, name: 'bytes', level: 2 },
@@ -57,7 +57,7 @@ test('readH5 of normalised pixels', async (t) => {
     { early: (level: number) => Math.floor(level / 2) * 2, pixel: 510, name: 'linear', level: 255 },
   ] as const
   for (const { early, pixel, name, level } of lateCases) {
-    await t.test(`should begin again as ${name} at a late ${pixel}`, async (t) => {
+    await t.test(`should start again as ${name} at a late ${pixel}`, async (t) => {
       const path = await late(await temporaryFolder(t), early, pixel)
       const { normalisation, rows } = await readH5(path)
       assert.equal(normalisation.name, name)
@@ -68,7 +68,7 @@ test('readH5 of normalised pixels', async (t) => {
     })
   }
 
-  await t.test('should refuse what is no bytes where bytes are asked for', async (t) => {
+  await t.test('should refuse other pixels if bytes are requested', async (t) => {
     const path = await late(await temporaryFolder(t), (level) => level, 0.5)
     await assert.rejects(readH5(path, { as: 'uint8' }), (error: H5Error) => {
       assert.equal(error.rule, 'pixels-are-levels')
@@ -80,14 +80,14 @@ test('readH5 of normalised pixels', async (t) => {
     })
   })
 
-  await t.test('should judge one split by both', async (t) => {
+  await t.test('should choose the normalisation of one split by both', async (t) => {
     const path = await late(await temporaryFolder(t), (level) => level - 128, 127 + 255)
     const { normalisation } = await readH5(path, { splits: ['train'] })
     assert.equal(normalisation.name, 'none')
     assert.deepEqual((await readH5(path)).normalisation, normalisation)
   })
 
-  await t.test('should take an even picture for what its range says', async (t) => {
+  await t.test('should choose the normalisation of a uniform image by its range', async (t) => {
     const even = async (value: number) => {
       const path = await writeTables(await temporaryFolder(t), [
         tableOf(3, () => value),

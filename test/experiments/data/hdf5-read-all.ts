@@ -1,6 +1,6 @@
 import { readH5 } from '../../../src/experiments/data/hdf5.ts'
 
-// Reads files in a process of its own and prints what is wrong with each, one a line.
+// Reads files in a separate process and prints the error of each, one per line.
 const [cache, ...paths] = process.argv.slice(2)
 
 async function main(): Promise<void> {

@@ -8,7 +8,7 @@ import type { Table } from './hdf5-files.ts'
 import { addTable, expectedRows, tableOf, writeH5, writeTables } from './hdf5-files.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-/** Without checksums, so that bytes of it may be changed. */
+/** The old format has no checksums, so that its bytes may be changed. */
 const old = { libver: 'earliest' } as const
 
 const centred = (level: number) => level / 255 - 0.5
@@ -76,7 +76,7 @@ test('readH5', async (t) => {
       old,
     )
     await patch(path, (bytes) => {
-      // The lowest bit of the class bits of an IEEE float of 64 bits says that it is big-endian.
+      // The lowest class bit of a 64-bit IEEE float marks big-endian order.
       const mark = Buffer.from('11203f0008000000', 'hex')
       for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at)) bytes[at + 1] = 0x21
       for (const { offset, size } of blocks(bytes, [40, 9], 8)) bytes.subarray(offset, offset + size).swap64()
@@ -106,7 +106,7 @@ test('readH5', async (t) => {
     assert.equal(normalisation.name, 'centred')
   })
 
-  await t.test('should read behind bytes of the user', async (t) => {
+  await t.test('should read HDF5 after a block of user data', async (t) => {
     const folder = await temporaryFolder(t)
     const path = await writeTables(
       folder,
@@ -133,7 +133,7 @@ test('readH5', async (t) => {
     })
   }
 
-  await t.test('should read one split alone, from a file with no other', async (t) => {
+  await t.test('should read a single split from a file with no other', async (t) => {
     const path = await writeH5(await temporaryFolder(t), 'data.h5', (file) =>
       addTable(file, 'testData', tableOf(4, centred)),
     )
@@ -167,7 +167,7 @@ test('readH5', async (t) => {
     assert.deepEqual(second.rows, { train: expectedRows(1200), test: expectedRows(9) })
   })
 
-  await t.test('should stop at the signal', async (t) => {
+  await t.test('should stop on a signal', async (t) => {
     const path = await writeTables(
       await temporaryFolder(t),
       tables((values) => values),
@@ -177,7 +177,7 @@ test('readH5', async (t) => {
 })
 
 test('inspectH5', async (t) => {
-  await t.test('should tell facts, labels, range and normalisation', async (t) => {
+  await t.test('should give facts, labels, range and normalisation', async (t) => {
     const path = await writeTables(
       await temporaryFolder(t),
       tables((values) => values, centred),
@@ -202,7 +202,7 @@ async function patch(path: string, change: (bytes: Buffer) => void): Promise<voi
   await writeFile(path, bytes)
 }
 
-/** Finds the blocks of contiguous tables: their layout messages, version 3, class 1, address, size. */
+/** Finds the blocks of contiguous tables by their layout messages: version 3, class 1, address, size. */
 function blocks(bytes: Buffer, rows: readonly number[], elementBytes: number) {
   return rows.map((count) => {
     const size = count * 785 * elementBytes
@@ -215,7 +215,7 @@ function blocks(bytes: Buffer, rows: readonly number[], elementBytes: number) {
   })
 }
 
-/** Rounds a number in [-16, 16] to 16 bits: an 11-bit fraction. */
+/** Rounds a number in [-16, 16] to a 16-bit float, which has 11 significant bits. */
 function toHalf(value: number): number {
   const sign = value < 0 ? 0x8000 : 0
   const size = Math.abs(value)

@@ -10,7 +10,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 const pixels = (count: number) => Uint8Array.from({ length: count * 784 }, (_, index) => (index * 3) % 256)
 
-/** An idx file of bytes. */
+/** Makes an idx file of bytes. */
 function idx(shape: readonly number[], values: Uint8Array): Buffer {
   const head = Buffer.alloc(4 + 4 * shape.length)
   head.writeUInt32BE(0x0800 + shape.length, 0)
@@ -44,7 +44,7 @@ test('readIdxRows', async (t) => {
     })
   }
 
-  await t.test('should take a test set from files of its own', async (t) => {
+  await t.test('should read a test set from separate files', async (t) => {
     const other = await filesOf(t, idx([1, 28, 28], pixels(1)), idx([1], Uint8Array.of(7)))
     const { train, test, rows } = await readIdxRows(await filesOf(t, images, labels), other)
     assert.equal(rows, 6)
@@ -52,7 +52,7 @@ test('readIdxRows', async (t) => {
     assert.deepEqual([...(await joined(test)).labels], [7])
   })
 
-  await t.test('should read more than a piece of a stream', async (t) => {
+  await t.test('should read more than one piece of a stream', async (t) => {
     const many = pixels(3000)
     const { images: path } = await filesOf(t, gzipSync(idx([3000, 28, 28], many), { level: 1 }), labels)
     const { shape, values } = await readIdxFile(path)
@@ -60,7 +60,7 @@ test('readIdxRows', async (t) => {
     assert.ok(Buffer.from(values).equals(many))
   })
 
-  await t.test('should refuse what does not fit', async (t) => {
+  await t.test('should refuse files that do not fit', async (t) => {
     const cases: [Buffer, Buffer, RegExp][] = [
       [
         idx([5, 20, 28], pixels(5).subarray(0, 2800)),
@@ -93,7 +93,7 @@ test('readIdxRows', async (t) => {
     }
   })
 
-  await t.test('should refuse a test set of everything', async (t) => {
+  await t.test('should refuse a test set with all rows', async (t) => {
     await assert.rejects(
       readIdxRows(await filesOf(t, images, labels), 5),
       /Cannot take 5 rows of .*images` as the test set, expected less than its 5/,

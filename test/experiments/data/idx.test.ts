@@ -15,7 +15,7 @@ test('parseIdx', async (t) => {
     assert.deepEqual([...parseIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 9, 4), 1, 'x').values], [9, 4])
   })
 
-  await t.test('should read a view that does not begin its buffer', () => {
+  await t.test('should read a view that does not start at the start of its buffer', () => {
     const view = Uint8Array.from([7, 7, ...two]).subarray(2)
     assert.deepEqual(parseIdx(view, 3, 'x').shape, [2, 1, 3])
   })
@@ -36,7 +36,7 @@ test('parseIdx', async (t) => {
     )
   })
 
-  await t.test('should refuse values that are too few or too many', () => {
+  await t.test('should refuse too few or too many values', () => {
     assert.throws(
       () => parseIdx(Uint8Array.from(two.slice(0, -1)), 3, 'a'),
       /expected 6 values for the shape \[2, 1, 3\], found 5: truncated/,

@@ -9,7 +9,7 @@ test('dataset', async (t) => {
       assert.equal(dataset(name).name, name)
   })
 
-  await t.test('should list the known sets where one is unknown', () => {
+  await t.test('should list the known sets for an unknown name', () => {
     const message =
       'Unexpected data set `mnist`, expected `fashion-mnist` or `stand-in-garments` or `stand-in-letters`'
     assert.throws(() => dataset('mnist'), { message })
@@ -17,7 +17,7 @@ test('dataset', async (t) => {
 })
 
 test('garments', async (t) => {
-  await t.test('should know garments alone', () => {
+  await t.test('should accept only garments', () => {
     assert.equal(garments('stand-in-garments').name, 'stand-in-garments')
     assert.throws(() => garments('stand-in-letters'), /expected `fashion-mnist` or `stand-in-garments`/)
   })

@@ -10,7 +10,7 @@ test('letters', async (t) => {
     }
   })
 
-  await t.test('should list the known sets where one is unknown', () => {
+  await t.test('should list the known sets for an unknown name', () => {
     const message =
       'Unexpected set of letters `notmnist`, expected `notmnist-small` or `notmnist-h5` or `stand-in-letters`'
     assert.throws(() => letters('notmnist'), { message })

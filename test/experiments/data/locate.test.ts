@@ -22,7 +22,7 @@ test('locate', async (t) => {
     },
   )
 
-  await t.test('should say all that was tried and what to do', async (t) => {
+  await t.test('should list everything tried and say what to do', async (t) => {
     const [given, cache] = [await temporaryFolder(t), await temporaryFolder(t)]
     const options = { env: { WEFT_DATA: given, XDG_CACHE_HOME: cache } }
     await assert.rejects(locate(set, file, options), (error: Error) => {
@@ -43,7 +43,7 @@ test('locate', async (t) => {
     await assert.rejects(locate(set, file, options), /Some set:\n {2}WEFT_DATA is not set\n {2}no file/)
   })
 
-  await t.test('should look into each folder that a set may have in WEFT_DATA', async (t) => {
+  await t.test('should look in each possible folder of a set in WEFT_DATA', async (t) => {
     const [given, cache] = [await temporaryFolder(t), await temporaryFolder(t)]
     const options = { env: { WEFT_DATA: given, XDG_CACHE_HOME: cache } }
     const folders = { ...set, addresses: [], folders: ['one', 'two'] }

@@ -1,6 +1,6 @@
 import type { LabelledImages } from '../../../src/experiments/data/dataset.ts'
 
-/** Gives the share of test images that lie nearest to the mean training image of their own class. */
+/** Gives the share of test images that are nearest to the mean training image of their own class. */
 export function nearestMean(train: LabelledImages, test: LabelledImages): number {
   const size = train.width * train.height
   const sums = Array.from({ length: 10 }, () => new Float64Array(size))

@@ -10,7 +10,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 import { writeZip } from './tiny-zip.ts'
 
 test('notmnistH5', async (t) => {
-  await t.test('should want a digest in the report', async () => {
+  await t.test('should require a digest in the report', async () => {
     const message =
       'Cannot use `notmnist-h5`, expected its digest in the report, found none: run `npm run data -- pin PATH`'
     await assert.rejects(notmnistH5.load({ env: {} }), { message })
@@ -21,7 +21,7 @@ test('notmnistH5', async (t) => {
     const { options, pin } = await fileOf(t)
     const { splits, cleaning, fonts, rule, pixels } = await notmnistH5.load({ ...options, pin })
     assert.deepEqual(cleaning, { found: 120, blank: 1, conflicting: 2, copies: 1, across: 1, kept: 115 })
-    // Four of the five validation rows stay: the shuffle put one of those that are left out among them.
+    // Four of the five validation rows remain, because the shuffle put one of the rows to leave out among them.
     assert.deepEqual([splits.train.count, splits.validation.count, splits.test.count], [91, 4, 20])
     for (const { images, labels, count } of Object.values(splits)) {
       assert.deepEqual([images.length, labels.length], [count * 784, count])
@@ -69,7 +69,7 @@ test('notmnistH5', async (t) => {
     })
   })
 
-  await t.test('should say where it looked and what to do', async (t) => {
+  await t.test('should list the places it searched and say what to do', async (t) => {
     const empty = await temporaryFolder(t)
     const pin = { file: 'data.h5', bytes: 7, sha256: 'abc' }
     await assert.rejects(notmnistH5.load({ env: { XDG_CACHE_HOME: empty }, pin }), (error: Error) => {
@@ -86,8 +86,8 @@ test('notmnistH5', async (t) => {
 })
 
 /**
- * Writes a data.h5 of 100 training and 20 test rows, all different but for a blank one, a copy, a conflict and one
- * that is on both sides; the label of a row is the last digit of its first pixel.
+ * Writes a data.h5 of 100 training and 20 test rows, all different except a blank one, a copy, a conflict and one in
+ * both sets; the label of a row is the last digit of its first pixel.
  */
 async function fileOf(t: TestContext) {
   const folder = await temporaryFolder(t)
@@ -105,7 +105,7 @@ async function fileOf(t: TestContext) {
   return { folder, path, options, pin: { file: 'data.h5', bytes: bytes.length, sha256 } }
 }
 
-/** The first pixel is the row's number, with black and white after it, so that the range is that of bytes. */
+/** Makes a row: its number, then black and white, so that the range is that of bytes, then other pixels and a label. */
 function pixelsOf(number: number, seed: number): number[] {
   const pixels = Array.from({ length: 781 }, (_, index) => (index * 7 + seed * 31) % 256)
   return [number, 0, 255, ...pixels, number % 10]

@@ -22,10 +22,10 @@ const needsLetters = {
 const names = ['train', 'validation', 'test'] as const
 
 test('notmnistSmall', async (t) => {
-  await t.test('should count what it leaves out of the real letters', needsLetters, async (t) => {
+  await t.test('should count the real letters that it leaves out', needsLetters, async (t) => {
     const { splits, cleaning, fonts } = await load(t)
     const { found, blank, conflicting, copies, across, kept } = cleaning
-    // 254 flat blocks, all of them filed as I; the family rule leaves no image in two splits.
+    // There are 254 flat blocks, all labelled I; the family rule leaves no image in two splits.
     assert.deepEqual(cleaning, {
       found: 18724,
       blank: 254,
@@ -42,7 +42,7 @@ test('notmnistSmall', async (t) => {
     assert.deepEqual(fonts, { train: 1322, validation: 285, test: 266 })
   })
 
-  await t.test('should hold each image once, under its own label', needsLetters, async (t) => {
+  await t.test('should have each image once, with its own label', needsLetters, async (t) => {
     const { splits } = await load(t)
     const published = await publishedLetters()
     const seen = new Set<string>()
@@ -55,7 +55,7 @@ test('notmnistSmall', async (t) => {
     assert.equal(seen.size, 18229)
   })
 
-  await t.test('should show no font and no family in two splits', needsLetters, async (t) => {
+  await t.test('should have no font and no family in two splits', needsLetters, async (t) => {
     const { splits } = await load(t)
     const published = await publishedLetters()
     const home = new Map<string, string>()
@@ -70,13 +70,13 @@ test('notmnistSmall', async (t) => {
     }
   })
 
-  await t.test('should give the same again, mixed', needsLetters, async (t) => {
+  await t.test('should give the same result again, in mixed order', needsLetters, async (t) => {
     const [one, other] = [await load(t), await load(t)]
     assert.deepEqual(one, other)
     for (const name of names) assert.equal(new Set(one.splits[name].labels.subarray(0, 200)).size, 10)
   })
 
-  await t.test('should be missed with its digest and a way, never downloaded', async (t) => {
+  await t.test('should name its digest and a source if it is missing, and never download it', async (t) => {
     const empty = await temporaryFolder(t)
     const env = { WEFT_DATA: empty, XDG_CACHE_HOME: empty }
     await assert.rejects(notmnistSmall.load({ env }), (error: Error) => {
@@ -100,7 +100,7 @@ test('notmnistSmall', async (t) => {
     })
   })
 
-  await t.test('should not take another file for it', async (t) => {
+  await t.test('should refuse another file', async (t) => {
     const other = await temporaryFolder(t)
     await writeFile(join(other, 'notmnist-small-labels-idx1-ubyte.gz'), gzipSync('other'))
     const env = { WEFT_DATA: other, XDG_CACHE_HOME: other }
@@ -117,7 +117,7 @@ interface Published {
   readonly fonts: string[]
 }
 
-/** Reads the files by other means than the data set does: what stands under each image's digest. */
+/** Reads the files independently of the data set: label and fonts by the digest of each image. */
 async function publishedLetters(): Promise<Map<string, Published>> {
   const unpacked = async (name: string) =>
     promisify(gunzip)(await readFile(join(folder!, `notmnist-small-${name}.gz`)))

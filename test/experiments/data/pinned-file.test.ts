@@ -53,7 +53,7 @@ test('readPinned', async (t) => {
     const marks = JSON.parse(await readFile(memory, 'utf8')) as Record<string, string>
     assert.match(marks[path] ?? '', new RegExp(`^${file.sha256} ${bytes.length} `))
 
-    // The mark alone says that it is right: with other bytes of the same size and time it is not looked at again.
+    // Only the stored mark shows that the file is right: the same size and time with other bytes is not checked again.
     const time = new Date(1_000_000_000_000)
     await utimes(path, time, time)
     await readPinned(path, file, options)
@@ -64,7 +64,7 @@ test('readPinned', async (t) => {
     await assert.rejects(readPinned(path, file, options), /expected the SHA-256/)
   })
 
-  await t.test('should do without a memory that is damaged or cannot be written', async (t) => {
+  await t.test('should work with a store of marks that is damaged or cannot be written', async (t) => {
     const { path, options, memory } = await folderWith(t, bytes)
     await mkdir(join(memory, '..'), { recursive: true })
     await writeFile(memory, '{"half')
@@ -112,7 +112,7 @@ test('verifyPinned', async (t) => {
     })
   })
 
-  await t.test('should read on over many pieces', async (t) => {
+  await t.test('should read a file of many pieces', async (t) => {
     const many = Buffer.alloc(3 * 2 ** 20 + 5, 7)
     const { path, options } = await folderWith(t, many)
     const sha256 = createHash('sha256').update(many).digest('hex')

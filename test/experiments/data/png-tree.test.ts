@@ -35,7 +35,7 @@ test('decodePng', async (t) => {
     assert.deepEqual(decodePng(pngOf((pixel) => greyOf(levels[pixel]!), 2)), levels)
   })
 
-  await t.test('should weigh colours by their luma', () => {
+  await t.test('should weight colours by their luma', () => {
     const [red, green, blue] = [
       [255, 0, 0],
       [0, 255, 0],
@@ -50,12 +50,12 @@ test('decodePng', async (t) => {
     assert.deepEqual(decodePng(wide), levels)
   })
 
-  await t.test('should show black through what is transparent', () => {
+  await t.test('should show transparent pixels over black', () => {
     assert.equal(decodePng(pngOf(() => [255, 255, 255, 0], 6))[0], 0)
     assert.equal(decodePng(pngOf(() => [200, 200, 200, 128], 6))[0], 100)
   })
 
-  await t.test('should refuse what is no such PNG', () => {
+  await t.test('should refuse anything but such a PNG', () => {
     const header = Buffer.from(grey)
     header.writeUInt32BE(60_000, 16)
     const other = PNG.sync.write(new PNG({ width: 28, height: 20 }))
@@ -91,7 +91,7 @@ test('openPngTree', async (t) => {
     assert.notDeepEqual(await read(2), [test, train])
   })
 
-  await t.test('should leave out what is broken, name it, and still fill the test set', async (t) => {
+  await t.test('should leave out and name broken files, and still fill the test set', async (t) => {
     const folder = await treeOf(t, 2)
     await writeFile(join(folder, 'A/empty.png'), '')
     await writeFile(join(folder, 'B/half.PNG'), grey.subarray(0, 80))
@@ -113,7 +113,7 @@ test('openPngTree', async (t) => {
     assert.equal((await labelsOf(test)).length, 2)
   })
 
-  await t.test('should say which folder is missing or empty', async (t) => {
+  await t.test('should name the missing or empty folder', async (t) => {
     const folder = await temporaryFolder(t)
     const message = `Cannot read \`${folder}\`, expected the folders A to J in it, found no \`A\``
     await assert.rejects(openPngTree(folder, { seed: 1 }), { message })
@@ -121,7 +121,7 @@ test('openPngTree', async (t) => {
     await assert.rejects(openPngTree(folder, { seed: 1 }), /A`, expected PNG files in it, found none$/)
   })
 
-  await t.test('should refuse a test set of everything', async (t) => {
+  await t.test('should refuse a test set with all images', async (t) => {
     await assert.rejects(
       openPngTree(await treeOf(t, 1), { seed: 1, test: 10 }),
       /Cannot take 10 images of .* as the test set, expected less than its 10/,

@@ -3,7 +3,7 @@ import test from 'node:test'
 import { tenths } from '../../../src/experiments/data/progress.ts'
 
 test('tenths', async (t) => {
-  await t.test('should tell at every tenth, once', () => {
+  await t.test('should report every tenth once', () => {
     const lines: string[] = []
     const tell = tenths((line) => lines.push(line), { name: 'data.h5', total: 217_000, unit: 'rows' })
     for (let done = 1000; done <= 217_000; done += 1000) tell(done)

@@ -1,6 +1,6 @@
 import { type Dataset, File, ready } from 'h5wasm/node'
 
-/** A dataset as an independent reader sees it. */
+/** A dataset in the view of an independent reader. */
 export interface Seen {
   readonly shape: readonly number[]
   readonly dtype: unknown
@@ -9,7 +9,7 @@ export interface Seen {
   readonly values: readonly number[]
 }
 
-/** Reads both datasets of a file whole by the HDF5 library. */
+/** Reads both datasets of a file whole with the HDF5 library. */
 export async function readByH5wasm(path: string): Promise<Record<string, Seen>> {
   await ready
   const file = new File(path, 'r')

@@ -35,7 +35,7 @@ test('splitByFont', async (t) => {
     assert.deepEqual(letters.cleaning, { found: 7, blank: 0, conflicting: 0, copies: 1, across: 1, kept: 5 })
   })
 
-  await t.test('should count the fonts of the images that stay', () => {
+  await t.test('should count the fonts of the kept images', () => {
     const { images: pixels } = images
     const blank = { ...images, images: pixels.map((level, index) => (index < 4 || index >= 16 ? 0 : level)) }
     assert.deepEqual(letters.fonts, { train: 2, validation: 1, test: 1 })
@@ -46,7 +46,7 @@ test('splitByFont', async (t) => {
     })
   })
 
-  await t.test('should leave what it is given as it is, and give the same again', () => {
+  await t.test('should not change its argument, and give the same result again', () => {
     assert.deepEqual(splitByFont({ images, fonts, splitOf, ...described }), letters)
   })
 
@@ -64,7 +64,7 @@ test('splitByFont', async (t) => {
       splitOf,
       ...described,
     })
-    // Of 300 draws from ten equal classes 30 fall on each, with a deviation of 4.3: 22 is five of them.
+    // Of 300 draws from ten equal classes, 30 are expected in each, with a deviation of 4.3: 22 is five deviations.
     for (let label = 0; label < 10; label++) {
       const found = splits.train.labels.subarray(0, 300).filter((other) => other === label).length
       assert.ok(Math.abs(found - 30) <= 22, `${found} of label ${label}`)

@@ -35,12 +35,12 @@ test('fontFamily', async (t) => {
     })
   }
 
-  await t.test('should add words to a name until there are three letters', () => {
+  await t.test('should add words of a name until there are three letters', () => {
     assert.equal(fontFamily('CK Pink.ttf'), 'ckpi')
     assert.equal(fontFamily('6x7oct Alternate Regular.ttf'), fontFamily('6x7oct Alternate ExtraLight.ttf'))
   })
 
-  await t.test('should take the first run of digits and letters where there are not so many', () => {
+  await t.test('should take the first run of digits and letters if there are fewer letters', () => {
     assert.equal(fontFamily('04b_08.ttf'), '04b')
     assert.equal(fontFamily('04b_03.ttf'), '04b')
     assert.equal(fontFamily('01-01-00.ttf'), '01')
@@ -57,16 +57,16 @@ test('splitOfFamily', async (t) => {
   const share = (of: string, splits: readonly string[]) =>
     splits.filter((split) => split === of).length / splits.length
 
-  await t.test('should put a family where the first 32 bits of its SHA-256 lie', () => {
-    // By sha256sum: e23245ae is 0.884 of 2^32, a6a79c59 is 0.651, c388fa9a is 0.764.
+  await t.test('should split families by the first 32 bits of their SHA-256', () => {
+    // From sha256sum: e23245ae is 0.884 of 2^32, a6a79c59 is 0.651, c388fa9a is 0.764.
     assert.equal(splitOfFamily('bemb'), 'test')
     assert.equal(splitOfFamily('04b'), 'train')
     assert.equal(splitOfFamily('cent'), 'validation')
   })
 
-  await t.test('should give shares near 70, 15 and 15 % of the families, or those that are asked for', () => {
+  await t.test('should give shares near 70, 15 and 15 % of the families, or near the given shares', () => {
     const usual = families.map((family) => splitOfFamily(family))
-    // Five standard deviations of a share of 5,000 draws: 0.033 at most.
+    // Five standard deviations of a share of 5,000 draws are at most 0.033.
     assert.ok(Math.abs(share('train', usual) - 0.7) < 0.033)
     assert.ok(Math.abs(share('validation', usual) - 0.15) < 0.033)
     const asked = families.map((family) => splitOfFamily(family, { train: 0.8, validation: 0.2 }))

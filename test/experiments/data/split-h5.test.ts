@@ -6,7 +6,7 @@ import { splitH5 } from '../../../src/experiments/data/split-h5.ts'
 const bytes: Normalisation = { name: 'bytes', low: 0, high: 255, text: 'bytes, 0 to 255' }
 
 test('splitH5', async (t) => {
-  await t.test('should keep the test rows and cut 5 % of the training rows for validation', () => {
+  await t.test('should keep the test rows and use 5 % of the training rows for validation', () => {
     const { splits, cleaning, fonts, pixels } = splitH5(dataOf(rows(200, 0), rows(40, 1000)))
     assert.deepEqual([splits.train.count, splits.validation.count, splits.test.count], [190, 10, 40])
     assert.deepEqual(cleaning, { found: 240, blank: 0, conflicting: 0, copies: 0, across: 0, kept: 240 })
@@ -26,7 +26,7 @@ test('splitH5', async (t) => {
       )
   })
 
-  await t.test('should keep an image that is on both sides for the test', () => {
+  await t.test('should keep an image of both sets for the test', () => {
     const { splits, cleaning } = splitH5(dataOf(rows(200, 0), rows(40, 190)))
     assert.deepEqual(cleaning, { found: 240, blank: 0, conflicting: 0, copies: 0, across: 10, kept: 230 })
     assert.deepEqual(sorted(marksOf(splits.test)), span(190, 40))
@@ -34,12 +34,12 @@ test('splitH5', async (t) => {
     assert.deepEqual(sorted(rest), span(0, 190))
   })
 
-  await t.test('should give the same again', () => {
+  await t.test('should give the same result again', () => {
     const made = () => splitH5(dataOf(rows(200, 0), rows(40, 1000)))
     assert.deepEqual(made(), made())
   })
 
-  await t.test('should refuse pixels that are no grey levels', () => {
+  await t.test('should refuse pixels that are not grey levels', () => {
     const floats = { ...rows(20, 0), images: new Float32Array(20 * 784) }
     const data = { ...dataOf(rows(20, 0), rows(20, 0)), rows: { train: floats, test: floats } }
     const normalisation: Normalisation = { name: 'none', low: -3.1, high: 2.7, text: '-3.1 to 2.7' }
@@ -49,14 +49,14 @@ test('splitH5', async (t) => {
     })
   })
 
-  await t.test('should miss a dataset', () => {
+  await t.test('should report a missing dataset', () => {
     const data = { ...dataOf(rows(20, 0), rows(20, 0)), rows: { train: rows(20, 0) } }
     const message = 'Cannot use `data.h5`, expected rows in the dataset `testData`, found none'
     assert.throws(() => splitH5(data), { message })
   })
 })
 
-/** Makes rows whose first two pixels spell a number, their mark, and whose labels are its last digit. */
+/** Makes rows whose first two pixels encode a number, their mark, and whose label is its last digit. */
 function rows(count: number, from: number): H5Rows {
   const images = new Uint8Array(count * 784)
   for (let row = 0; row < count; row++) {

@@ -12,7 +12,7 @@ test('standInGarments', async (t) => {
     assert.deepEqual(standInGarments.classes, fashionMnist.classes)
   })
 
-  await t.test('should give 300 and 100 images of each class', () => {
+  await t.test('should have 300 training and 100 test images of each class', () => {
     for (const [{ images, labels, count }, each] of [
       [train, 300],
       [test, 100],
@@ -32,7 +32,7 @@ test('standInGarments', async (t) => {
     }
   })
 
-  await t.test('should be neither trivial nor hopeless to tell apart', () => {
+  await t.test('should be neither trivial nor hopeless to classify', () => {
     const accuracy = nearestMean(train, test)
     assert.ok(accuracy > 0.6 && accuracy < 0.97, `${accuracy}`)
   })

@@ -13,14 +13,14 @@ test('standInLetterSet', async (t) => {
     assert.deepEqual(fonts, { train: 142, validation: 39, test: 42 })
   })
 
-  await t.test('should keep the test, and cut validation from the rest', async () => {
+  await t.test('should keep the test set, and split validation from the rest', async () => {
     const test = imagesOf(await standInLetters.load('test'))
     assert.deepEqual(imagesOf(splits.test), test)
     const rest = [...imagesOf(splits.train), ...imagesOf(splits.validation)].sort()
     assert.deepEqual(rest, imagesOf(await standInLetters.load('train')))
   })
 
-  await t.test('should hold each letter equally often, in a mixed order', () => {
+  await t.test('should have each letter equally often, in mixed order', () => {
     for (const { labels, count } of Object.values(splits)) {
       for (let label = 0; label < 10; label++)
         assert.equal(labels.filter((other) => other === label).length, count / 10)
@@ -29,7 +29,7 @@ test('standInLetterSet', async (t) => {
     }
   })
 
-  await t.test('should give the same again', async () => {
+  await t.test('should give the same result again', async () => {
     assert.deepEqual((await standInLetterSet.load()).splits, splits)
   })
 })

@@ -11,7 +11,7 @@ test('standInLetters', async (t) => {
   const train = await standInLetters.load('train')
   const test = await standInLetters.load('test')
 
-  await t.test('should give 328 and 104 images of each letter', () => {
+  await t.test('should have 328 training and 104 test images of each letter', () => {
     for (const [{ images, labels, count }, each] of [
       [train, 328],
       [test, 104],
@@ -26,12 +26,12 @@ test('standInLetters', async (t) => {
     assert.deepEqual((await standInLetters.load('test')).images, test.images)
   })
 
-  await t.test('should be neither trivial nor hopeless to tell apart', () => {
+  await t.test('should be neither trivial nor hopeless to classify', () => {
     const accuracy = nearestMean(train, test)
     assert.ok(accuracy > 0.5 && accuracy < 0.9, `${accuracy}`)
   })
 
-  await t.test('should show no family in both splits, as its table says', async () => {
+  await t.test('should have no family in both splits, according to its table', async () => {
     const [, ...rows] = (await readFile(new URL('letters.tsv', folder), 'utf8')).trim().split('\n')
     const families = (split: string) =>
       new Set(rows.map((row) => row.split('\t')).flatMap(([of, , family]) => (of === split ? [family] : [])))

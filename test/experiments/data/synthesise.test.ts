@@ -4,7 +4,7 @@ import type { LetterBatch, LetterBatches } from '../../../src/experiments/data/l
 import { synthesise } from '../../../src/experiments/data/synthesise.ts'
 
 test('synthesise', async (t) => {
-  await t.test('should give as many rows as wanted, of all letters', async () => {
+  await t.test('should give the wanted number of rows, of all letters', async () => {
     const { train, test, rows } = await synthesise({ train: 2345, test: 1000, seed: 1 })
     const [drawn, held] = [await joined(train), await joined(test)]
     assert.deepEqual([drawn.labels.length, held.labels.length, rows], [2345, 1000, 3345])
@@ -16,7 +16,7 @@ test('synthesise', async (t) => {
     }
   })
 
-  await t.test('should give equal rows for equal seeds, whatever the number', async () => {
+  await t.test('should give equal rows for equal seeds, for any number of rows', async () => {
     const read = async (seed: number, rows: number) =>
       joined((await synthesise({ train: rows, test: 1, seed })).train)
     const [first, again, longer, other] = await Promise.all([

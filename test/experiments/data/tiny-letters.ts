@@ -1,6 +1,6 @@
 import type { LabelledImages } from '../../../src/experiments/data/dataset.ts'
 
-/** Makes images of 2 x 2 pixels, one a row: `[label, ...pixels]`. */
+/** Makes images of 2 x 2 pixels, one per row: `[label, ...pixels]`. */
 export function tinyLetters(...rows: readonly (readonly number[])[]): LabelledImages {
   return {
     images: Uint8Array.from(rows.flatMap(([, ...pixels]) => pixels)),

@@ -1,20 +1,20 @@
 import { writeFile } from 'node:fs/promises'
 import { crc32, deflateRawSync } from 'node:zlib'
 
-/** Of APPNOTE.TXT 4.4.4. */
+/** Flags of APPNOTE.TXT 4.4.4. */
 const encryptionFlags = { plain: 0x1, strong: 0x41 } as const
 
 export interface TinyMember {
   readonly name: string
   readonly bytes: Buffer
-  /** Kept as it is instead of deflated. */
+  /** Stored instead of deflated. */
   readonly isStored?: boolean
   readonly encryption?: keyof typeof encryptionFlags
-  /** What the archive says, where that is not what is. */
+  /** Values that the archive states, if they differ from the real ones. */
   readonly says?: { readonly crc?: number; readonly size?: number; readonly method?: number }
 }
 
-/** Writes a zip archive of few members (APPNOTE.TXT 4.3), wrong where a member says so, and gives its path. */
+/** Writes a small zip archive (APPNOTE.TXT 4.3), with wrong values if a member has `says`, and gives its path. */
 export async function writeZip(path: string, members: readonly TinyMember[]): Promise<string> {
   await writeFile(path, makeZip(members))
   return path
@@ -45,7 +45,7 @@ export function makeZip(members: readonly TinyMember[]): Buffer {
   return Buffer.concat([...files, ...directory, end])
 }
 
-/** Version, flags, method, time, CRC-32, both sizes, lengths of the name and of what is extra. */
+/** Encodes version, flags, method, time, CRC-32, both sizes, and the lengths of the name and the extra fields. */
 function commonHead(
   { bytes, isStored, encryption, says }: TinyMember,
   packed: number,

@@ -15,7 +15,7 @@ import { makeZip, writeZip } from './tiny-zip.ts'
 const bytes = Buffer.from(Array.from({ length: 100_000 }, (_, index) => (index * index) % 251))
 
 test('localH5', async (t) => {
-  await t.test('should give any other file as it is', async (t) => {
+  await t.test('should return the path of any other file', async (t) => {
     const { folder, options } = await place(t)
     const path = join(folder, 'data.zip')
     await writeFile(path, 'no archive')
@@ -40,7 +40,7 @@ test('localH5', async (t) => {
     })
   }
 
-  await t.test('should unpack once what is the same, wherever it lies', async (t) => {
+  await t.test('should unpack the same content once, in any place', async (t) => {
     const { folder, options, lines } = await place(t)
     const path = await writeZip(join(folder, 'a.zip'), [{ name: 'data.h5', bytes }])
     const first = await localH5(path, options)
@@ -57,14 +57,14 @@ test('localH5', async (t) => {
     assert.notDeepEqual(lines, [])
   })
 
-  await t.test('should unpack again what was cut in the cache', async (t) => {
+  await t.test('should unpack again a truncated file in the cache', async (t) => {
     const { folder, options } = await place(t)
     const path = await writeZip(join(folder, 'a.zip'), [{ name: 'data.h5', bytes }])
     await truncate(await localH5(path, options), 7)
     assert.deepEqual(await readFile(await localH5(path, options)), bytes)
   })
 
-  await t.test('should remove what has not been used for a week, and parts of dead processes', async (t) => {
+  await t.test('should remove files not used for a week, and parts of ended processes', async (t) => {
     const { folder, cache, options } = await place(t)
     const path = await writeZip(join(folder, 'a.zip'), [{ name: 'data.h5', bytes }])
     const { pid } = spawnSync(process.execPath, ['--version'])
@@ -88,7 +88,7 @@ test('localH5', async (t) => {
     assert.deepEqual(await filesIn(cache), kept.map((file) => relative(cache, file)).sort())
   })
 
-  await t.test('should unpack once for all who want it at the same time', async (t) => {
+  await t.test('should unpack once for all that want it at the same time', async (t) => {
     const { folder, options, lines } = await place(t)
     const path = await writeZip(join(folder, 'a.zip'), [{ name: 'data.h5', bytes }])
     const [first, second] = await Promise.all([localH5(path, options), localH5(path, options)])
@@ -97,7 +97,7 @@ test('localH5', async (t) => {
     assert.equal(lines.filter((line) => line.includes('100000 of')).length, 1)
   })
 
-  await t.test('should stop at the signal and leave nothing', async (t) => {
+  await t.test('should stop on a signal and leave nothing', async (t) => {
     const { folder, cache, options } = await place(t)
     const path = await writeZip(join(folder, 'a.zip'), [{ name: 'data.h5', bytes }])
     const signal = AbortSignal.abort(new Error('enough'))
@@ -132,7 +132,7 @@ test('localH5', async (t) => {
     })
   }
 
-  await t.test('should refuse an archive that is cut anywhere', async (t) => {
+  await t.test('should refuse an archive truncated anywhere', async (t) => {
     const { folder, cache, options } = await place(t)
     const whole = makeZip([{ name: 'data.h5', bytes }])
     const path = join(folder, 'a.zip')
@@ -193,7 +193,7 @@ const badArchives: Readonly<Record<string, BadArchive>> = {
     message: /expected an archive without a password, found `data.h5` encrypted$/,
     zip: archive({ name: 'data.h5', bytes, encryption: 'plain' }),
   },
-  // Told by yauzl's own words, which are all that it gives.
+  // yauzl gives only this message.
   'a strongly encrypted member': {
     rule: 'zip-is-open',
     message: /expected an archive without a password, found strong encryption is not supported$/,
@@ -249,7 +249,7 @@ async function place(t: TestContext) {
   return { folder, cache, options, lines }
 }
 
-/** Lists all files below a folder, without the folders. */
+/** Lists all files below a folder, but not the folders. */
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   return entries

@@ -16,9 +16,9 @@ import { seededRandom } from '../../../src/statistics/random.ts'
 import type { Numbers } from './oracle.ts'
 import { differences, sizeOf, transpose as turned } from './oracle.ts'
 
-/** Relative, of float32 against float64. */
+/** Relative tolerance of float32 against float64. */
 export const valueTolerance = 1e-5
-/** Relative, of a gradient against central differences. */
+/** Relative tolerance of a gradient against central differences. */
 export const gradientTolerance = 1e-3
 
 export const engineNames = ['onnx', 'tfjs'] as const
@@ -28,12 +28,12 @@ export function engineOf(name: EngineName, threads = 1): Promise<Engine> {
   return openEngine({ env: { WEFT_ENGINE: name, WEFT_THREADS: String(threads) } })
 }
 
-/** Runs something in a session of each engine, one after the other. */
+/** Runs a function in a session of each engine, one after the other. */
 export async function onBoth(use: (session: Session, name: EngineName) => Promise<void>): Promise<void> {
   await fromBoth(use)
 }
 
-/** Gives what each engine gives. */
+/** Gives the results of a function on each engine. */
 export async function fromBoth<Result>(
   use: (session: Session, name: EngineName) => Promise<Result>,
 ): Promise<Result[]> {
@@ -55,7 +55,7 @@ export function random(
   [low, high] = [-2, 2] as readonly number[],
 ): Numbers {
   const draw = seededRandom(seed)
-  // Numbers of float32, so that both sides compute with the same ones.
+  // The numbers fit in float32, so that both sides compute with the same ones.
   return { shape, data: Array.from({ length: sizeOf(shape) }, () => Math.fround(draw.uniform(low, high))) }
 }
 
@@ -69,7 +69,7 @@ export interface OpCase {
   readonly shapes: readonly Shape[]
   build(inputs: readonly Node[]): Node
   oracle(inputs: readonly Numbers[]): Numbers
-  /** Of placeholders that the operation is built with besides. */
+  /** Elements of further placeholders that the operation uses. */
   readonly feeds?: Readonly<Record<string, Numbers>>
   readonly range?: readonly number[]
   readonly hasGradient?: boolean
@@ -78,8 +78,8 @@ export interface OpCase {
 export const batch = 3
 
 /**
- * Holds an operation's value and its gradient by each input against the oracle. Once with the inputs as they are,
- * once with each times 0.5 before: an engine may carry such factors along.
+ * Compares an operation's value, and its gradient by each input, with the oracle: once with the inputs unchanged, and
+ * once with each input times 0.5, because an engine may keep such factors apart.
  */
 export async function checkOp(session: Session, op: OpCase, seed: number): Promise<void> {
   const scaledBuild = (inputs: readonly Node[]) => op.build(inputs.map((input) => mul(input, 0.5)))
@@ -108,7 +108,7 @@ async function checkOnce(session: Session, op: OpCase, seed: number): Promise<vo
   const wanted = oracle(inputs)
   const output = build(nodes)
   const weights = random(wanted.shape, seed + 99)
-  // A placeholder has its batch in front.
+  // A placeholder has its batch first.
   const isTurned = output.shape.indexOf(null) > 0
   const weight = placeholder('weights', isTurned ? output.shape.toReversed() : output.shape)
   const loss = reduceSum(mul(output, isTurned ? transpose(weight) : weight))
@@ -128,7 +128,7 @@ async function checkOnce(session: Session, op: OpCase, seed: number): Promise<vo
   }
 }
 
-/** Holds elements against others, relative to their size, but to no less than a hundredth of the greatest. */
+/** Compares elements with wanted ones, relative to their size, which counts as at least a hundredth of the largest. */
 export function assertClose(
   found: ArrayLike<number>,
   wanted: ArrayLike<number>,

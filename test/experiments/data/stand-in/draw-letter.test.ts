@@ -20,7 +20,7 @@ test('drawLetter', async (t) => {
     }
   })
 
-  await t.test('should draw the same at any scale', () => {
+  await t.test('should draw the same image at any scale', () => {
     const [small, large] = [1, 8].map((scale) =>
       drawLetter([bar.map((value) => value * scale)], seededRandom(3)),
     )

@@ -3,7 +3,7 @@ import test from 'node:test'
 import { flatten } from '../../../../src/experiments/data/stand-in/flatten.ts'
 
 test('flatten', async (t) => {
-  await t.test('should begin a polygon at each move and keep lines', () => {
+  await t.test('should start a polygon at each move and keep lines', () => {
     const contours = flatten([
       { type: 'M', x: 0, y: 0 },
       { type: 'L', x: 1, y: 0 },
@@ -18,7 +18,7 @@ test('flatten', async (t) => {
     ])
   })
 
-  await t.test('should put corners on curves: their middles are known', () => {
+  await t.test('should put corners on curves, whose middles are known', () => {
     const quadratic = flatten([
       { type: 'M', x: 0, y: 0 },
       { type: 'Q', x1: 4, y1: 8, x: 8, y: 0 },

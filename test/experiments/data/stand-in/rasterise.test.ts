@@ -6,7 +6,7 @@ const near = (found: number, expected: number, tolerance = 1e-12) =>
   assert.ok(Math.abs(found - expected) <= tolerance, `${found}, expected ${expected}`)
 
 test('rasterise', async (t) => {
-  await t.test('should cover whole pixels wholly and others in part', () => {
+  await t.test('should cover inner pixels fully and edge pixels partly', () => {
     const coverage = rasterise([[1, 1, 2.5, 1, 2.5, 3, 1, 3]], 4)
     const expected = [0, 0, 0, 0, 0, 1, 0.5, 0, 0, 1, 0.5, 0, 0, 0, 0, 0]
     for (const [pixel, share] of expected.entries()) near(coverage[pixel]!, share)
@@ -21,7 +21,7 @@ test('rasterise', async (t) => {
   })
 
   await t.test(
-    'should leave a hole where a polygon runs against its outer one, and none where it runs along',
+    'should leave a hole if a polygon has the opposite direction of its outer one, and none if it has the same',
     () => {
       const outer = [0, 0, 10, 0, 10, 10, 0, 10]
       const along = [3, 3, 7, 3, 7, 7, 3, 7]
@@ -39,7 +39,7 @@ test('rasterise', async (t) => {
     },
   )
 
-  await t.test('should cut what lies outside', () => {
+  await t.test('should cut off everything outside', () => {
     near(
       rasterise([[-5, -5, 2, -5, 2, 30, -5, 30]], 4).reduce((sum, share) => sum + share, 0),
       8,

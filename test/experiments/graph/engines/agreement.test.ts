@@ -4,7 +4,7 @@ import { adam } from '../../../../src/experiments/graph/index.ts'
 import { engineOf } from '../check-op.ts'
 import { trained } from './networks.ts'
 
-/** Relative, between the losses of two engines after 40 steps of plain gradient descent. */
+/** Relative tolerance between the losses of two engines after 40 steps of plain gradient descent. */
 const lossTolerance = 1e-5
 const deepLossTolerance = 2e-5
 const steps = 40
@@ -13,7 +13,7 @@ const cases = [
   { widths: [784, 10], rows: 256, tolerance: lossTolerance },
   { widths: [784, 300, 100, 10], rows: 256, tolerance: lossTolerance },
   { widths: [784, 600, 400, 200, 10], rows: 256, tolerance: deepLossTolerance },
-  // A full batch, which onnx splits, and tfjs too.
+  // A full batch, which both engines split.
   { widths: [784, 100, 1], rows: 4500, tolerance: lossTolerance },
 ]
 

@@ -31,7 +31,7 @@ test('train on bytes and class numbers', async (t) => {
     'all at once': {},
   }
   for (const [name, way] of Object.entries(ways)) {
-    await t.test(`should give what fractions and rows of 0 and 1 give: ${name}`, () =>
+    await t.test(`should give the same as fractions and one-hot rows: ${name}`, () =>
       onBoth(async (session) => {
         const weights = () => variable('weights', float32Of(random([features, classes], 2)))
         const minimize = (loss: Parameters<ReturnType<typeof gradientDescent>['minimize']>[0]) =>
