@@ -41,9 +41,7 @@ export async function compile(home, target) {
 function modulesIn(home, root) {
   return readdirSync(join(home, root), { recursive: true })
     .map((file) => join(root, file).split(sep).join('/'))
-    .filter(
-      (file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !file.startsWith('test/fixtures/'),
-    )
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !file.startsWith('test/fixtures/'))
 }
 
 function moduleByModule({ onResolve, onLoad }, home, exports) {

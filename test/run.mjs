@@ -1,4 +1,5 @@
-// Runs every test file under test/, or those whose path holds one of the words given: node test/run.mjs freezer
+// Runs the test files under test/ that are not named *.long.test.ts; with --long those, with --all every one, or else
+// those whose path holds one of the words given: node test/run.mjs result-store
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -11,9 +12,7 @@ const home = dirname(folder)
 const compiled = join(home, 'dist/.tests')
 const words = process.argv.slice(2)
 const files = readdirSync(folder, { recursive: true })
-  .filter(
-    (file) => file.endsWith('.test.ts') && (words.length === 0 || words.some((word) => file.includes(word))),
-  )
+  .filter((file) => file.endsWith('.test.ts') && isWanted(file))
   .map((file) => join(compiled, 'test', file.replace(/\.ts$/, '.js')))
   .sort()
 if (files.length === 0) {
@@ -24,8 +23,12 @@ await compile(home, compiled)
 // By itself Node leaves one processor alone.
 const concurrency = `--test-concurrency=${availableParallelism()}`
 const flags = ['--enable-source-maps', '--test', '--test-reporter=spec', concurrency]
-const { status } = spawnSync(process.execPath, [...flags, ...files], {
-  cwd: home,
-  stdio: 'inherit',
-})
+const { status } = spawnSync(process.execPath, [...flags, ...files], { cwd: home, stdio: 'inherit' })
 process.exit(status ?? 1)
+
+function isWanted(file) {
+  const isLong = file.endsWith('.long.test.ts')
+  if (words.length === 0) return !isLong
+  if (words.includes('--all')) return true
+  return words.includes('--long') ? isLong : words.some((word) => file.includes(word))
+}

@@ -1,44 +1,15 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { sha256 } from '../../src/render/model/digest.ts'
 import type { ProvenanceRecord, ShownNumber } from '../../src/render/provenance/schema.ts'
 import { attachedTo } from '../render/print/attached-to.ts'
-import { copyOf, type Project, projectOf } from './project.ts'
+import type { Project } from './project.ts'
+import { projectWithAll } from './with-all.ts'
 
 type Expressed = Extract<ShownNumber, { expression: string }>
-
-const extra = `
-# More
-
-\`\`\`ts exec #limits
-import limits from '../limits.json'
-export const limit = limits.most
-export const described = {
-  name: 'rows', title: 'Made-up rows', source: 'made up', licence: 'none',
-  files: [{ name: 'rows.csv', sha256: '${'ab'.repeat(32)}', bytes: 12 }],
-}
-export default limit
-\`\`\`
-
-\`\`\`ts exec #both
-export const both = { sum: trained.last.mean + sized.parameters, none: [] }
-\`\`\`
-
-The sum is \`{ts} fixed(both.sum, 1)\`, of \`{ts} both.none.length\` at most \`{ts} limit\` from \`{ts} described.title\`;
-twice two is \`{ts} count(4)\`.
-`
-
-/** Makes a report that has values, claims, a table, a figure, jobs, a data file and a described data set. */
-function projectWithAll(test: { after(clean: () => void): void }): Project {
-  const project = projectOf(test, 'traced')
-  project.write('report-src/more.md', extra)
-  project.write('limits.json', '{"most": 7}')
-  project.edit('report-src/report.md', 'sizes.md]', 'sizes.md, more.md]')
-  return project
-}
 
 function recordOf(project: Project): ProvenanceRecord {
   return JSON.parse(project.read('dist/provenance.json')) as ProvenanceRecord
@@ -204,29 +175,5 @@ describe('the record of the origins of numbers', () => {
     assert.deepEqual(JSON.parse(inside).numbers, record.numbers)
     const digests = JSON.parse(project.read('dist/report.digests.json')) as Record<string, string>
     assert.equal(digests['provenance.json'], sha256(project.read('dist/provenance.json')))
-  })
-
-  it('should be the same bytes in page, print and record if accepted results are built elsewhere', async (t) => {
-    const accepted = await project.weft(['accept', 'report-src/report.md'])
-    assert.equal(accepted.code, 0, accepted.text)
-    const files = readdirSync(project.path('dist')).filter((name) => name.includes('.'))
-    const before = files
-      .filter((name) => !name.startsWith('.'))
-      .map((name) => [name, readFileSync(project.path('dist', name))] as const)
-    const clone = copyOf(t, project, 'clone elsewhere')
-    const { code, text } = await clone.weft(['build', 'report-src/report.md', '--cached', '--out', 'other'], {
-      TZ: 'Asia/Tokyo',
-      LC_ALL: 'de_DE.UTF-8',
-    })
-    assert.equal(code, 0, text)
-    for (const [name, bytes] of before)
-      assert.ok(readFileSync(clone.path('other', name)).equals(bytes), `${name} differs`)
-    const found = await attachedTo(readFileSync(clone.path('other/report.pdf')))
-    assert.equal(Buffer.from(found.get('provenance.json')!).toString(), clone.read('other/provenance.json'))
-    assert.match(clone.read('other/provenance.json'), /computedAt/)
-    assert.equal(
-      Buffer.from(found.get('report-src/report.lock.json')!).toString(),
-      clone.read('report-src/report.lock.json'),
-    )
   })
 })

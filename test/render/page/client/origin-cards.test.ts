@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -10,9 +9,9 @@ import { toPages } from '../../../../src/render/page/to-pages.ts'
 import { type OpenBrowser, openBrowser } from '../../../../src/render/print/open-browser.ts'
 import { element, renderedOf, text } from '../rendered-of.ts'
 import { sampleReport } from '../sample-report.ts'
+import { violations } from './axe.ts'
 import { openPage } from './open-page.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const attack = '</script><img src=x onerror=alert(1)>'
 const one = '[data-value="x.md/a/v-1"]'
 const odd = 'x y"<&>.md/ü/v-1~2'
@@ -154,13 +153,7 @@ describe('the card of where a number comes from', () => {
       const { page } = await open({ scheme })
       await page.focus('.weft-bar button:last-child')
       await page.keyboard.press('Enter')
-      await page.evaluate(axe)
-      const found = await page.evaluate(async () => {
-        const { run } = (
-          globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
-        ).axe
-        return (await run()).violations.map(({ id }) => id)
-      })
+      const found = await violations(page)
       assert.notEqual(await shown(page), '')
       assert.deepEqual(found, [])
       await page.close()

@@ -1,0 +1,3 @@
+import { testVerifyPrint } from './test-verify-print.ts'
+
+testVerifyPrint(Infinity)

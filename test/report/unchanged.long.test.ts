@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { copyOf, projectOf } from './project.ts'
+
+const jobs = (rate: number) => [`job train rate=${rate} seed=1`, `job train rate=${rate} seed=2`]
+const trained = ['cell fig-trained', 'cell tbl-trained', 'cell trained']
+
+describe('a build', { concurrency: 2 }, () => {
+  const built = projectOf({ after }, 'traced')
+
+  before(async () => {
+    const { code, text } = await built.weft()
+    assert.equal(code, 0, text)
+  })
+
+  it('should run nothing when nothing has changed, even in another folder', async (t) => {
+    const project = copyOf(t, built)
+    const { code, text } = await project.weft()
+    assert.equal(code, 0, text)
+    assert.deepEqual(project.ran(), [])
+  })
+
+  it('should run nothing after a change of prose and new lines above a cell', async (t) => {
+    const project = copyOf(t, built)
+    project.edit('report-src/training.md', 'The rate is', 'The velocity is')
+    project.edit('report-src/training.md', '# Training', 'One more paragraph.\n\n# Training')
+    const { code, text } = await project.weft()
+    assert.equal(code, 0, text)
+    assert.deepEqual(project.ran(), [])
+    assert.match(project.read('dist/report.html'), /One more paragraph[\s\S]*The velocity is/)
+  })
+
+  it('should run the jobs that import a module in which a number changed', async (t) => {
+    const project = copyOf(t, built)
+    project.edit('src/experiments/losses.ts', 'scale = 2', 'scale = 3')
+    const { code, text } = await project.weft()
+    assert.equal(code, 0, text)
+    assert.deepEqual(project.ran(), [...trained, ...jobs(0.1)].sort())
+  })
+})
