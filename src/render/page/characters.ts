@@ -17,12 +17,13 @@ export interface CutUse extends Cut {
 
 /** Finds which characters a page sets in which cut, by the selectors that its rules are made of. */
 export function charactersOf(body: Root, title: string): readonly CutUse[] {
-  const uses = new Map<string, CutUse & { characters: Set<string> }>()
+  // Many texts of a page are equal: words of code, numbers of tables.
+  const uses = new Map<string, { readonly cut: Cut; readonly texts: Set<string> }>()
   const add = (cut: Cut, text: string) => {
     const key = `${cut.family} ${cut.style} ${cut.weight}`
-    const use = uses.get(key) ?? { ...cut, characters: new Set() }
-    for (const character of text) use.characters.add(character)
-    uses.set(key, use)
+    const use = uses.get(key)
+    if (use) use.texts.add(text)
+    else uses.set(key, { cut, texts: new Set([text]) })
   }
   walkText(body, add)
   // What rules of the page write: the foot of a sheet, and the mark of what is stale.
@@ -30,12 +31,14 @@ export function charactersOf(body: Root, title: string): readonly CutUse[] {
   if (hasClass(body, 'weft-stale')) add({ family: 'sans', weight: 600, style: 'normal' }, 'stale')
   return [...uses.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, use]) => ({ ...use, characters: withoutSpace(use.characters) }))
+    .map(([, { cut, texts }]) => ({ ...cut, characters: charactersIn(texts) }))
     .filter(({ characters }) => characters.size > 0)
 }
 
-function withoutSpace(characters: Iterable<string>): ReadonlySet<string> {
-  return new Set([...characters].filter((character) => !/\s/u.test(character)))
+function charactersIn(texts: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const text of texts) for (const character of text) found.add(character)
+  return new Set([...found].filter((character) => !/\s/u.test(character)))
 }
 
 function hasClass(body: Root, name: string): boolean {
@@ -97,7 +100,7 @@ function cutIn(element: Element, { family, weight, style }: Cut): Cut {
 function textOfMarkup(markup: string): string {
   const named: { readonly [name: string]: string } = { lt: '<', gt: '>', amp: '&', quot: '"', nbsp: '\u00a0' }
   return markup
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/(?:<[^>]*>\s*)+/g, ' ')
     .replace(/&#x([0-9a-f]{1,6});/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
     .replace(/&#(\d{1,7});/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .replace(/&([a-z]+);/g, (entity, name: string) => named[name] ?? entity)

@@ -57,6 +57,8 @@ export function textContent(node: Root | RootContent): string {
 
 /** Escapes text for HTML, in an attribute's double quotes too. */
 export function escapeHtml(text: string): string {
+  // Most texts have nothing to escape, and a page has tens of thousands of them.
+  if (!/[&<>"]/.test(text)) return text
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -47,7 +47,7 @@ export function toCsv({ columns, rows }: DataTable): string {
 
 /** Writes CSV as an address that a link can save without a script. */
 export function csvAddress(csv: string): string {
-  return `data:text/csv;charset=utf-8,${csv.replace(/[^!$'()*,\-./0-9:;=?@A-Z_a-z~]/gu, encodeURIComponent)}`
+  return `data:text/csv;charset=utf-8,${csv.replace(/[^!$'()*,\-./0-9:;=?@A-Z_a-z~]+/gu, encodeURIComponent)}`
 }
 
 function cellOf(value: Json): string {
