@@ -11,8 +11,8 @@ type Succeeded = Extract<Evaluated, { ok: true }>
 const mostSpreads = 4
 
 /**
- * Gives the evidence against a false claim: both sides of the comparison that fails, as in `deep.mean is 0.91,
- * shallow.mean is 0.92, expected deep.mean > shallow.mean`, or else the values that it read.
+ * Gives the evidence against a false claim: both sides of the comparison that fails, as in
+ * `deep.mean is 0.91, shallow.mean is 0.92, expected deep.mean > shallow.mean`, or else the values that it read.
  */
 export function claimEvidence(source: string, { read, failing, intervals = [] }: Succeeded): string {
   const sides = failing && sidesEvidence(failing)

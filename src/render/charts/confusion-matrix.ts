@@ -28,10 +28,10 @@ export interface ConfusionMatrixOptions {
 }
 
 /**
- * Draws how often each true class, one for each row, was predicted as each class, one for each column `[classes,
- * classes]`. Right predictions are blue and wrong ones orange; a greater share of the row is darker. The colour grows
- * with the square root of the share, so that rare errors are visible. A Spread is printed as its mean, zero as an
- * empty cell. Throws unless the counts are a square of numbers from 0 up, with 2 to 24 classes.
+ * Draws how often each true class, one for each row, was predicted as each class, one for each column
+ * `[classes, classes]`. Right predictions are blue and wrong ones orange; a greater share of the row is darker. The
+ * colour grows with the square root of the share, so that rare errors are visible. A Spread is printed as its mean,
+ * zero as an empty cell. Throws unless the counts are a square of numbers from 0 up, with 2 to 24 classes.
  */
 export function confusionMatrix(
   counts: readonly (readonly (number | Spread)[])[],

@@ -13,9 +13,9 @@ export type Pixels = readonly number[] | Uint8Array | Float32Array | Float64Arra
 
 /** How to read and colour the pixels of all images of a grid. */
 export interface PixelOptions {
-  /** Of the pixels, 28 unless given. */
+  /** Width of an image in pixels; 28 by default. */
   readonly width?: number
-  /** Of the pixels, 28 unless given. */
+  /** Height of an image in pixels; 28 by default. */
   readonly height?: number
   /** Draws 0 as white and 255 as black, like ink on paper; the default. False draws the bytes unchanged. */
   readonly invert?: boolean

@@ -42,9 +42,9 @@ export interface LearningCurveOptions {
 
 /**
  * Draws metrics by epoch: one panel for each metric, one line for each split, distinguished by colour and dash, and a
- * band of one standard deviation if values are Spreads over several seeds. `history` is `{ train: { loss, accuracy },
- * validation: { … } }`, each an array with one value for each epoch. Shares, such as an accuracy, are drawn in
- * percent. Throws if there is no epoch, lengths differ or a value is NaN.
+ * band of one standard deviation if values are Spreads over several seeds. `history` is
+ * `{ train: { loss, accuracy }, validation: { … } }`, each an array with one value for each epoch. Shares, such as an
+ * accuracy, are drawn in percent. Throws if there is no epoch, lengths differ or a value is NaN.
  */
 export function learningCurve(history: History, options: LearningCurveOptions): Figure {
   assertKnown('learningCurve', options, KNOWN)

@@ -9,8 +9,9 @@ import { placeText } from './outcome.ts'
 const most = 40
 
 /**
- * Lists what changes for a reader if the results are accepted, one line each: `91.2 % becomes 91.4 % in
- * part-b.md:88`. Gives at most 40 lines and the number of the rest; no lines if nothing changes.
+ * Lists what changes for a reader if the results are accepted, one line each:
+ * `91.2 % becomes 91.4 % in part-b.md:88`. Gives at most 40 lines and the number of the rest; no lines if nothing
+ * changes.
  */
 export function changesOf(
   before: LockedProfile | undefined,

@@ -45,7 +45,7 @@ export interface Scalar {
   readonly raw: Json
 }
 
-/** What JSON can hold, and nothing else. */
+/** Any JSON value, and nothing else. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 /** A lower-case hexadecimal SHA-256. */

@@ -13,7 +13,7 @@ export interface Paths {
   readonly dist: string
   readonly html: string
   readonly pdf: string
-  /** Where every number comes from: `provenance.json` of `report.md`, `STEM.provenance.json` of any other. */
+  /** File with the origin of every number: `provenance.json` of `report.md`, `STEM.provenance.json` of any other. */
   readonly provenance: string
   /** SHA-256 of every file of the build. */
   readonly digests: string

@@ -178,7 +178,7 @@ export interface Target {
   readonly kind: 'figure' | 'table' | 'equation' | 'section' | 'listing'
   /** Empty for an unnumbered section. */
   readonly number: string
-  /** Of a section. */
+  /** Title of a section. */
   readonly title?: string
   readonly file: string
   readonly position: Position

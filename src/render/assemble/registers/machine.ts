@@ -48,7 +48,7 @@ const titles = {
   computedAt: 'Computed on (UTC)',
 } as const
 
-/** Counts, over all results including jobs, what computed each and on which day. */
+/** Counts, over all results including jobs, the software, hardware and day of each computation. */
 export function machineFacts({ cells, jobs }: Facts): MachineFact[] {
   const results = [...cells, ...jobs].map(({ stored }: { stored: StoredResult }) => stored.provenance)
   return (Object.keys(titles) as (keyof typeof titles)[]).flatMap((name) => {
