@@ -36,7 +36,7 @@ async function load(options: LetterOptions = {}): Promise<Letters> {
 const pinAgain =
   'the report is computed from another file; get that one, or run `npm run data -- pin PATH` to compute it from this one'
 
-/** Gives the first file with the right size, so that a stray file does not hide it; else the first one, to be refused. */
+/** Gives the first file with the right size, so that a stray file does not hide it; else the first, to be refused. */
 async function firstOfSize(places: readonly string[], bytes: number): Promise<string | undefined> {
   for (const place of places) {
     if (!(await firstFile([place]))) continue

@@ -12,7 +12,7 @@ test('epochPieces', async (t) => {
     assert.deepEqual(epochPieces(3, 3), [{ first: 0, batchSize: 3, steps: 1 }])
   })
 
-  await t.test('should cut a long epoch where a stop may come in', () => {
+  await t.test('should split a long epoch, so that it can be stopped', () => {
     assert.deepEqual(epochPieces(40_000, 4000), [
       { first: 0, batchSize: 4000, steps: 4 },
       { first: 16_000, batchSize: 4000, steps: 4 },
@@ -25,7 +25,7 @@ test('epochPieces', async (t) => {
     ])
   })
 
-  await t.test('should hold every row once', () => {
+  await t.test('should contain every row once', () => {
     for (const [rows, batchSize] of [
       [1, 1],
       [17_000, 1],
@@ -57,7 +57,7 @@ test('shuffledRows', async (t) => {
     assert.deepEqual(shuffledRows(1, 7, 1), Int32Array.of(0))
   })
 
-  await t.test('should bring each row to each place about as often', () => {
+  await t.test('should put each row in each place about equally often', () => {
     const [epochs, rows] = [6000, 3]
     const counts = new Float64Array(rows * rows)
     for (let epoch = 0; epoch < epochs; epoch++)

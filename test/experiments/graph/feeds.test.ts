@@ -28,7 +28,7 @@ test('run', async (t) => {
   const session = openSession(await engineOf('onnx'))
   t.after(() => session.close())
 
-  await t.test('should take rows, lists, numbers and values with their shape', () =>
+  await t.test('should accept rows, lists, numbers and values with their shape', () =>
     onBoth(async (each) => {
       const scaled = mul(add(sum, reduceSum(cast(bytes, 'float32'))), rate)
       const feeds = {
@@ -79,7 +79,7 @@ test('run', async (t) => {
   for (const [name, [feeds, message]] of Object.entries(wrong))
     await t.test(`should refuse a feed: ${name}`, () => assert.rejects(session.run(sum, feeds), { message }))
 
-  await t.test('should refuse feeds of another size or dtype where no batch is', async () => {
+  await t.test('should refuse feeds of another size or dtype without a batch', async () => {
     const node = mul(cast(bytes, 'float32'), rate)
     await assert.rejects(session.run(node, { bytes: Uint8Array.of(1), rate: 1 }), {
       message: 'Cannot run, expected feed `bytes` [2], 2 elements, found 1 elements',
@@ -101,7 +101,7 @@ test('run', async (t) => {
     }),
   )
 
-  await t.test('should refuse a batch whose size nothing tells', async () => {
+  await t.test('should refuse a batch of unknown size', async () => {
     const node = broadcastTo(rate, [null, 2])
     await assert.rejects(session.run(node, { rate: 1 }), {
       message:

@@ -25,7 +25,7 @@ import { map, reduce, sum } from './oracle.ts'
 
 test('gradients', async (t) => {
   await t.test('should take the gradient of a shared part once', () => {
-    // 40 doublings: a path at a time would be 2^40 nodes.
+    // 40 doublings: one node per path would give 2^40 nodes.
     const x = variable('x', zeros([]))
     let y: Node = x
     for (let time = 0; time < 40; time++) y = add(y, y)
@@ -33,7 +33,7 @@ test('gradients', async (t) => {
     assert.ok(countNew([slope!], [y]) <= 41, `made ${countNew([slope!], [y])} nodes`)
   })
 
-  await t.test('should sum what flows back over several paths before it goes on', () => {
+  await t.test('should sum the gradients of several paths before it continues', () => {
     const x = variable('x', zeros([2]))
     const shared = exp(x)
     const one = gradients(reduceSum(shared), [x])
@@ -66,24 +66,24 @@ test('gradients', async (t) => {
     ),
   )
 
-  await t.test('should build nothing for inputs on which no variable rests', () => {
+  await t.test('should build nothing for inputs that depend on no variable', () => {
     const x = placeholder('x', [null, 3])
     const weights = variable('weights', zeros([3, 2]))
     const loss = reduceMean(matMul(x, weights))
     const added = inOrder(gradients(loss, [weights])).filter((node) => !inOrder([loss]).includes(node))
-    // The gradient by x would be a product with the transposed weights.
+    // A gradient by x would be a product with the transposed weights.
     assert.equal(added.filter(({ op }) => op.type === 'MatMul').length, 1)
     assert.ok(added.every(({ inputs }) => !inputs.includes(weights)))
     const refused = withGradient(matMul(x, weights), x, () => assert.fail('asked for the gradient by x'))
     assert.throws(() => gradients(reduceMean(refused), [weights]), /expected the loss to depend on it/)
-    // Nor is anything built for a second variable that nobody asks for.
+    // It also builds nothing for a second variable that is not requested.
     const bias = variable('bias', zeros([2]))
     const both = reduceMean(relu(add(matMul(x, weights), bias)))
     const [byBias] = gradients(both, [bias])
     assert.ok(inOrder([byBias!]).filter(({ op }) => op.type === 'MatMul').length === 1)
   })
 
-  await t.test('should give as many as asked for, in their order, also of the loss by itself', () =>
+  await t.test('should give one for each requested variable, in their order, also for the loss itself', () =>
     onBoth(async (session) => {
       const [a, b] = [
         variable('a', float32Of({ shape: [], data: [2] })),
@@ -99,7 +99,7 @@ test('gradients', async (t) => {
     }),
   )
 
-  await t.test('should say where the loss does not rest on a variable', () => {
+  await t.test('should report a variable that the loss does not depend on', () => {
     const [a, b] = [variable('a', zeros([])), variable('b', zeros([2]))]
     const message =
       'Cannot take the gradient of `Mul` [] by `b` [2], expected the loss to depend on it through differentiable operations'
@@ -108,7 +108,7 @@ test('gradients', async (t) => {
 })
 
 test('minimize', async (t) => {
-  await t.test('should change the trainable variables of the loss, or those given', () => {
+  await t.test('should change the trainable variables of the loss, or the given ones', () => {
     const [a, b] = [variable('a', zeros([])), variable('b', zeros([]))]
     const fixed = variable('fixed', zeros([]), { trainable: false })
     const loss = mul(mul(a, b), fixed)
@@ -122,7 +122,7 @@ test('minimize', async (t) => {
 })
 
 test('withGradient', async (t) => {
-  await t.test('should put its rule in place of every other flow', () =>
+  await t.test('should replace every other gradient by its rule', () =>
     onBoth(async (session) => {
       const [x, y] = [
         variable('x', float32Of({ shape: [2], data: [1, 2] })),
@@ -135,7 +135,7 @@ test('withGradient', async (t) => {
       assert.deepEqual([...found.result.data], [5, 12])
       assert.deepEqual([...found.slope.data], [10, 60])
       assert.throws(() => gradients(loss, [y]), /by `y` \[2\], expected the loss to depend/)
-      // A flow beside it stays.
+      // Other paths outside the result keep their gradient.
       const [beside] = gradients(reduceSum(sub(result, y)), [y])
       assert.deepEqual([...(await session.run(beside!)).data], [-1, -1])
     }),

@@ -17,14 +17,14 @@ import {
 import { assertClose, float32Of, onBoth } from './check-op.ts'
 
 const steps = 25
-/** Relative, of float32 against float64 after 25 steps. */
+/** Relative tolerance of float32 against float64 after 25 steps. */
 const stepsTolerance = 2e-4
 
 const first = [1, -2, 0.5]
 const curvature = [1, 4, 0.25]
 const targets = Array.from({ length: steps }, (_, step) => Math.fround(Math.sin(step)))
 
-/** Gives the next weights from the gradient of a step, from 1 on; keeps its state between calls. */
+/** Gives the next weights from the gradient of a step, counted from 1; keeps its state between calls. */
 type Rule = (weights: readonly number[], gradient: readonly number[], step: number) => readonly number[]
 
 const rules: Readonly<Record<string, readonly [optimizer: Optimizer, rule: () => Rule]>> = {
@@ -68,7 +68,7 @@ for (const [name, [optimizer, rule]] of Object.entries(rules)) {
     await t.test(`should follow its formula for ${steps} steps`, () =>
       onBoth(async (session) => {
         const weights = variable('weights', float32Of({ shape: [3], data: first }))
-        // Each step sees another row, so that the gradients change their signs.
+        // Each step uses another row, so that the gradients change their signs.
         const target = placeholder('target', [null, 1])
         const off = sub(weights, target)
         const step = optimizer.minimize(reduceSum(mul(square(off), constant(curvature))))
@@ -84,7 +84,7 @@ for (const [name, [optimizer, rule]] of Object.entries(rules)) {
 }
 
 test('learningRate', async (t) => {
-  await t.test('should be fed where it is a placeholder', () =>
+  await t.test('should be fed if it is a placeholder', () =>
     onBoth(async (session) => {
       const optimizers = { gradientDescent, momentum, rmsProp, adam }
       for (const [name, make] of Object.entries(optimizers)) {

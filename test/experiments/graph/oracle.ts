@@ -1,4 +1,4 @@
-// A second, slow implementation of the operations, in float64 on plain arrays: what the engines are held against.
+// A second, slow implementation of the operations, in float64 on plain arrays. The tests compare the engines with it.
 
 /** An array with its shape, row-major. */
 export interface Numbers {
@@ -14,7 +14,7 @@ export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, dimension) => product * dimension, 1)
 }
 
-/** Gives the element at a position; axes of size 1 are repeated, axes in front that it lacks are left out. */
+/** Gives the element at a position; repeats axes of size 1, and ignores leading axes that the array lacks. */
 export function element({ shape, data }: Numbers, position: readonly number[]): number {
   const own = position.slice(position.length - shape.length)
   return data[shape.reduce((sum, size, axis) => sum * size + (size === 1 ? 0 : own[axis]!), 0)]!
@@ -94,7 +94,7 @@ export function logSoftmax(x: Numbers): Numbers {
 
 export const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
 
-/** Gives the derivative of a sum of `f(inputs)` times `weights` by each element of one input: central differences. */
+/** Gives the derivative of the sum of `f(inputs)` times `weights` by each element of an input: central differences. */
 export function differences(
   f: (inputs: readonly Numbers[]) => Numbers,
   inputs: readonly Numbers[],

@@ -5,7 +5,7 @@ import { openSession, value, variable, zeros } from '../../../src/experiments/gr
 import { readTensors, writeTensors } from '../../../src/experiments/graph/safetensors.ts'
 import { engineOf, onBoth } from './check-op.ts'
 
-// By hand, after the format's description: 8 bytes of length, JSON padded with spaces to a multiple of 8, elements.
+// Written by hand from the format's description: 8 bytes of length, JSON padded to a multiple of 8, elements.
 const header =
   '{"weights":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"count":{"dtype":"I32","shape":[],"data_offsets":[16,20]}}'
 const padding = (8 - (header.length % 8)) % 8
@@ -30,7 +30,7 @@ test('writeTensors', async (t) => {
     assert.deepEqual(writeTensors(tensors), file)
   })
 
-  await t.test('should write every dtype so that it is read again', () => {
+  await t.test('should write every dtype so that it can be read again', () => {
     const all = new Map([
       ...tensors,
       ['bytes', value(Uint8Array.of(0, 255, 7), [3])] as const,
@@ -41,25 +41,22 @@ test('writeTensors', async (t) => {
 })
 
 test('readTensors', async (t) => {
-  await t.test(
-    'should read the file made by hand, also where it lies inside of other bytes or in a Buffer',
-    () => {
-      const inside = new Uint8Array(file.length + 10)
-      inside.set(file, 3)
-      assert.deepEqual(readTensors(file), tensors)
-      assert.deepEqual(readTensors(inside.subarray(3, 3 + file.length)), tensors)
-      assert.deepEqual(readTensors(Buffer.from(file)), tensors)
-    },
-  )
+  await t.test('should read the file made by hand, also inside other bytes or in a Buffer', () => {
+    const inside = new Uint8Array(file.length + 10)
+    inside.set(file, 3)
+    assert.deepEqual(readTensors(file), tensors)
+    assert.deepEqual(readTensors(inside.subarray(3, 3 + file.length)), tensors)
+    assert.deepEqual(readTensors(Buffer.from(file)), tensors)
+  })
 
-  await t.test('should give elements of their own', () => {
+  await t.test('should copy the elements', () => {
     const bytes = file.slice()
     const read = readTensors(bytes)
     bytes.fill(0)
     assert.deepEqual(read, tensors)
   })
 
-  await t.test('should leave metadata out', () => {
+  await t.test('should ignore metadata', () => {
     const text = '{"__metadata__":{"by":"hand"}}  '
     const bytes = Uint8Array.from([text.length, 0, 0, 0, 0, 0, 0, 0, ...new TextEncoder().encode(text)])
     assert.deepEqual(readTensors(bytes), new Map())
@@ -101,7 +98,7 @@ test('save and load', async (t) => {
   )
 
   await t.test(
-    'should refuse missing and superfluous names, shapes and dtypes that differ, and names twice',
+    'should refuse missing, superfluous and repeated names, and other shapes and dtypes',
     async () => {
       const session = openSession(await engineOf('onnx'))
       t.after(() => session.close())

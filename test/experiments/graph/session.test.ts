@@ -38,7 +38,7 @@ test('run', async (t) => {
     }),
   )
 
-  await t.test('should leave a variable alone that it fetches, by itself or in another shape', () =>
+  await t.test('should not change a variable that it fetches, itself or in another shape', () =>
     onBoth(async (session) => {
       const weights = variable('weights', value(floats(1, 2), [2]))
       const same = reshape(reshape(weights, [2, 1]), [2])
@@ -54,7 +54,7 @@ test('run', async (t) => {
     }),
   )
 
-  await t.test('should name a fetch that is no node', () =>
+  await t.test('should name a fetch that is not a node', () =>
     onBoth(async (session) => {
       const missing = undefined as unknown as Node
       await assert.rejects(session.run({ loss: x, accuracy: missing }, { x: [1] }), {
@@ -66,7 +66,7 @@ test('run', async (t) => {
     }),
   )
 
-  await t.test('should compute many graphs at once, and again', () =>
+  await t.test('should compute many graphs at once, repeatedly', () =>
     onBoth(async (session) => {
       const nodes = Array.from({ length: 60 }, (_, factor) => mul(x, factor))
       for (let time = 0; time < 2; time++) {
@@ -97,7 +97,7 @@ test('read and write', async (t) => {
     }),
   )
 
-  await t.test('should keep variables of two sessions apart', async () => {
+  await t.test('should keep the variables of two sessions separate', async () => {
     for (const name of engineNames) {
       const engine = await engineOf(name)
       const [one, two] = [openSession(engine), openSession(engine)]
@@ -110,7 +110,7 @@ test('read and write', async (t) => {
     }
   })
 
-  await t.test('should refuse other shapes and dtypes, and what is no variable', () =>
+  await t.test('should refuse other shapes and dtypes, and nodes that are not variables', () =>
     onBoth(async (session) => {
       const weights = variable('weights', zeros([2]))
       assert.throws(() => session.write(weights, zeros([3])), {
@@ -130,7 +130,7 @@ test('read and write', async (t) => {
 })
 
 test('close', async (t) => {
-  await t.test('should do no harm twice, and end all use', async () => {
+  await t.test('should be allowed twice, and end all use', async () => {
     const message = 'Cannot use a session that is closed: open another'
     for (const name of engineNames) {
       const session = openSession(await engineOf(name))

@@ -26,7 +26,7 @@ const data = {
 const learningRate = 0.1
 
 test('train', async (t) => {
-  await t.test('should use each row once an epoch, and weigh the last smaller batch by its rows', () =>
+  await t.test('should use each row once per epoch, and weight the last, smaller batch by its rows', () =>
     onBoth(async (session) => {
       for (const batchSize of [1, 3, 7, 100, undefined]) {
         const { step, slope, error } = line()
@@ -57,7 +57,7 @@ test('train', async (t) => {
   )
 
   await t.test(
-    'should shuffle by the seed: again the same, another seed another, and none without one',
+    'should shuffle by the seed: equal seeds give the same order, other seeds another, no seed none',
     async () => {
       const trained = (options: object) =>
         fromBoth(async (session) => {
@@ -78,7 +78,7 @@ test('train', async (t) => {
     },
   )
 
-  await t.test('should follow a metric of any name, and compute it before the update', () =>
+  await t.test('should average a metric of any name, and compute it before the update', () =>
     onBoth(async (session) => {
       const { step, error } = line()
       const [epoch] = await session.train(step, { data, epochs: 1, metrics: { loss: error, 1: step.loss } })
@@ -129,7 +129,7 @@ test('train', async (t) => {
     }),
   )
 
-  await t.test('should end early where onEpoch gives stop, and wait for it', () =>
+  await t.test('should end early if onEpoch returns stop, and wait for it', () =>
     onBoth(async (session) => {
       const { step, slope } = line()
       const seen: Epoch[] = []
@@ -137,7 +137,7 @@ test('train', async (t) => {
         data,
         epochs: 5,
         async onEpoch(epoch) {
-          // It may use the session.
+          // The callback may use the session.
           assertClose(
             (await session.read(slope)).data,
             [reference(rows, epoch.epoch).slope],
@@ -153,24 +153,26 @@ test('train', async (t) => {
     }),
   )
 
-  await t.test('should stop at a signal between two steps, with the variables of the steps done', () =>
-    onBoth(async (session) => {
-      const { step, slope } = line()
-      const stop = new AbortController()
-      const reason = new Error('enough')
-      const training = session.train(step, {
-        data,
-        epochs: 9,
-        signal: stop.signal,
-        onEpoch: ({ epoch }) => epoch === 3 && stop.abort(reason),
-      })
-      await assert.rejects(training, reason)
-      assertClose((await session.read(slope)).data, [reference(rows, 3).slope], valueTolerance, 'slope')
-      await assert.rejects(session.train(step, { data, epochs: 1, signal: stop.signal }), reason)
-    }),
+  await t.test(
+    'should stop on a signal between two steps, and keep the variables of the completed steps',
+    () =>
+      onBoth(async (session) => {
+        const { step, slope } = line()
+        const stop = new AbortController()
+        const reason = new Error('enough')
+        const training = session.train(step, {
+          data,
+          epochs: 9,
+          signal: stop.signal,
+          onEpoch: ({ epoch }) => epoch === 3 && stop.abort(reason),
+        })
+        await assert.rejects(training, reason)
+        assertClose((await session.read(slope)).data, [reference(rows, 3).slope], valueTolerance, 'slope')
+        await assert.rejects(session.train(step, { data, epochs: 1, signal: stop.signal }), reason)
+      }),
   )
 
-  await t.test('should stop inside of an epoch too', async () => {
+  await t.test('should also stop within an epoch', async () => {
     const session = openSession(await engineOf('onnx'))
     t.after(() => session.close())
     const { step } = line()
@@ -191,7 +193,7 @@ test('train', async (t) => {
 })
 
 test('evaluate', async (t) => {
-  await t.test('should give the mean over all rows, whatever the batches', () =>
+  await t.test('should give the mean over all rows, for any batch size', () =>
     onBoth(async (session) => {
       const { step, error } = line()
       const { losses, errors } = reference(rows, 1)
@@ -211,7 +213,7 @@ test('evaluate', async (t) => {
     }),
   )
 
-  await t.test('should refuse what is no scalar, or nothing', () =>
+  await t.test('should refuse nodes that are not scalars, and no metrics', () =>
     onBoth(async (session) => {
       await assert.rejects(session.evaluate({ x: placeholder('x', [null]) }, { data }), {
         message: 'Cannot follow `x`, `x` [null]: expected a float32 scalar, found float32',
@@ -223,7 +225,7 @@ test('evaluate', async (t) => {
   )
 })
 
-/** A line through the origin, by least squares. */
+/** Builds a line through the origin with a least-squares loss. */
 function line(): {
   step: ReturnType<ReturnType<typeof gradientDescent>['minimize']>
   slope: Node
@@ -236,7 +238,7 @@ function line(): {
   return { step, slope, error: reduceMean(abs(off)) }
 }
 
-/** The same by hand, in float64. */
+/** Computes the same without the graph, in float64. */
 function reference(batchSize: number, epochs: number) {
   let slope = 0
   const [losses, errors]: [number[], number[]] = [[], []]

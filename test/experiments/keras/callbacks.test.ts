@@ -17,13 +17,13 @@ import { engineOf } from '../graph/check-op.ts'
 import type { Model } from './models.ts'
 import { chain, classes, classifier, dense, samplesOf } from './models.ts'
 
-/** Absolute, of a loss that is computed again. */
+/** Absolute tolerance of a loss that is computed again. */
 const tolerance = 1e-6
-// Few samples and long steps: the network learns them by heart, and the validation loss turns upwards.
+// With few samples and large steps the network overfits, and the validation loss rises.
 const samples = samplesOf(30)
 const validation = samplesOf(60, 2)
 
-/** Both ways of training: one model that is lowered, one that is not. */
+/** Both ways of training: a model that is lowered, and one that is not. */
 const ways: Readonly<Record<string, () => Model>> = {
   lowered: () => classifier(),
   'by model.fit': () =>
@@ -39,10 +39,10 @@ test('earlyStopping', async (t) => {
     { losses: [3, 2, 2.5, 1.9, 2, 2, 2], patience: 2, epochs: 6, best: 4 },
     { losses: [3, 2, 2, 1], patience: 1, epochs: 3, best: 2 },
     { losses: [3, 2, 1], patience: 1, epochs: 3, best: 3 },
-    // Without any patience the first epoch that is no better ends it, as with patience 1.
+    // With patience 0, the first epoch without improvement ends the training, as with patience 1.
     { losses: [3, 4, 1], patience: 0, epochs: 2, best: 1 },
     { losses: [3, 2.9, 2.8, 2.4, 2.4], patience: 2, minDelta: 0.5, epochs: 3, best: 1 },
-    // The best value moves on only by steps that count.
+    // The best value changes only by steps that count.
     { losses: [3, 2.7, 2.4, 2.2, 2], patience: 2, minDelta: 0.5, epochs: 5, best: 3 },
     { losses: [3, 2.5, 1], patience: 1, minDelta: 0.5, epochs: 2, best: 1 },
     { losses: [Number.NaN, 2, 3], patience: 2, epochs: 3, best: 2 },
@@ -54,7 +54,7 @@ test('earlyStopping', async (t) => {
     })
   }
 
-  await t.test('should want an accuracy to grow', async () => {
+  await t.test('should treat a larger accuracy as better', async () => {
     for (const monitor of ['accuracy', 'validationAccuracy'] as const) {
       const callback = earlyStopping({ monitor, patience: 2 })
       const found = await follow(callback, [0.5, 0.7, 0.6, 0.7, 0.9], (value) => ({ [monitor]: value }))
@@ -62,7 +62,7 @@ test('earlyStopping', async (t) => {
     }
   })
 
-  await t.test('should leave the last weights where the best ones are not wanted back', async () => {
+  await t.test('should keep the last weights if the best ones need not be restored', async () => {
     const callback = earlyStopping({ patience: 1, restoreBest: false })
     const found = await follow(callback, [3, 2, 4, 1], (validationLoss) => ({ validationLoss }))
     assert.deepEqual(found, { epochs: 3, restored: null })
@@ -70,7 +70,7 @@ test('earlyStopping', async (t) => {
 
   for (const [way, make] of Object.entries(ways)) {
     for (const engine of ['onnx', 'tfjs'] as const) {
-      await t.test(`should give the model of the best epoch back: ${way}, ${engine}`, async () => {
+      await t.test(`should restore the model of the best epoch: ${way}, ${engine}`, async () => {
         const model = make()
         const { history, epochs } = await trained(
           model,
@@ -86,7 +86,7 @@ test('earlyStopping', async (t) => {
     }
   }
 
-  await t.test('should give the best epoch back where the epochs end before its patience', async () => {
+  await t.test('should restore the best epoch if the epochs end before its patience', async () => {
     const model = classifier()
     const { history } = await trained(model, { epochs: 30, callbacks: [earlyStopping({ patience: 1000 })] })
     assert.equal(history.loss.length, 30)
@@ -95,11 +95,11 @@ test('earlyStopping', async (t) => {
   })
 
   for (const [way, make] of Object.entries(ways)) {
-    await t.test(`should ask for validation samples: ${way}`, async () => {
+    await t.test(`should require validation samples: ${way}`, async () => {
       const message = 'Cannot follow `validationLoss`, expected `validation` samples for fit, found none'
       const options = { validation: undefined, callbacks: [earlyStopping()] }
       await assert.rejects(trained(make(), options), { message })
-      // What it can follow without them:
+      // A training loss needs no validation samples.
       const callbacks = [earlyStopping({ monitor: 'loss' })]
       await trained(make(), { validation: undefined, epochs: 2, callbacks })
     })
@@ -108,7 +108,7 @@ test('earlyStopping', async (t) => {
 
 test('checkpoint', async (t) => {
   for (const [way, make] of Object.entries(ways)) {
-    await t.test(`should hold the whole weights of the best epoch so far: ${way}`, async (t) => {
+    await t.test(`should contain all weights of the best epoch so far: ${way}`, async (t) => {
       const folder = await temporaryFolder(t)
       const path = join(folder, 'best.safetensors')
       const model = make()
@@ -137,7 +137,7 @@ test('checkpoint', async (t) => {
     })
   }
 
-  await t.test('should say where it cannot write, and leave nothing', async (t) => {
+  await t.test('should report the path that it cannot write, and leave nothing', async (t) => {
     const folder = await temporaryFolder(t)
     const path = join(folder, 'missing', 'best.safetensors')
     await assert.rejects(trained(classifier(), { callbacks: [checkpoint({ path })] }), (error: Error) => {
@@ -154,7 +154,7 @@ test('checkpoint', async (t) => {
     assert.deepEqual(await readdir(folder), ['taken'])
   })
 
-  await t.test('should say so in a folder that may only be read', async (t) => {
+  await t.test('should report a read-only folder', async (t) => {
     if (process.getuid?.() === 0) return t.skip('root may write everywhere')
     const folder = await temporaryFolder(t)
     await chmod(folder, 0o500)
@@ -164,7 +164,7 @@ test('checkpoint', async (t) => {
     )
   })
 
-  await t.test('should write over an older file', async (t) => {
+  await t.test('should overwrite an older file', async (t) => {
     const path = join(await temporaryFolder(t), 'best.safetensors')
     await writeFile(path, 'what was there')
     const model = classifier()
@@ -175,7 +175,7 @@ test('checkpoint', async (t) => {
 
 test('callbacks', async (t) => {
   for (const [way, make] of Object.entries(ways)) {
-    await t.test(`should all be asked in their order, and any may stop: ${way}`, async () => {
+    await t.test(`should all be called in their order, and any may stop: ${way}`, async () => {
       const calls: string[] = []
       const watcher = (name: string, last = 99): Callback => ({
         async onEpochEnd({ epoch }) {
@@ -192,7 +192,7 @@ test('callbacks', async (t) => {
       assert.deepEqual(calls, ['a1', 'b1', 'c1', 'a2', 'b2', 'c2', 'a ends', 'b ends', 'c ends'])
     })
 
-    await t.test(`should see the best weights in the end only after early stopping: ${way}`, async () => {
+    await t.test(`should see the best weights at the end only after early stopping: ${way}`, async () => {
       const ends: Uint8Array[] = []
       const watcher: Callback = { onTrainEnd: async (training) => void ends.push(await training.save()) }
       const model = make()
@@ -211,14 +211,17 @@ test('callbacks', async (t) => {
       assert.deepEqual(saveWeights(model), first)
     })
 
-    await t.test(`should end the training by an error, with the callback's own words: ${way}`, async () => {
-      const broken: Callback = { onEpochEnd: () => assert.fail('broken') }
-      await assert.rejects(trained(make(), { callbacks: [broken] }), { message: 'broken' })
-    })
+    await t.test(
+      `should end the training with an error, with the callback's own message: ${way}`,
+      async () => {
+        const broken: Callback = { onEpochEnd: () => assert.fail('broken') }
+        await assert.rejects(trained(make(), { callbacks: [broken] }), { message: 'broken' })
+      },
+    )
   }
 })
 
-/** Shows a callback one epoch a value; gives how many it lets run, and which one it brings back in the end. */
+/** Passes values to a callback, one per epoch; gives the number of epochs that ran, and the epoch that it restores. */
 async function follow(
   callback: Callback,
   values: readonly number[],
@@ -252,7 +255,7 @@ async function trained(model: Model, options: Partial<FitOptions>, name: EngineN
   })
 }
 
-/** Mean cross entropy of the validation samples, by TensorFlow.js. */
+/** Gives the mean cross entropy of the validation samples, computed by TensorFlow.js. */
 function lossOf(model: Model): number {
   return core.tidy(() => {
     const predicted = model.predict(core.tensor2d(validation.x, [60, 20])) as core.Tensor

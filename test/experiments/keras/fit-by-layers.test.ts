@@ -25,7 +25,7 @@ import {
   weightsOf,
 } from './models.ts'
 
-/** Absolute, between both ways of training, after 10 steps. */
+/** Absolute tolerance between both ways of training, after 10 steps. */
 const tolerance = 1e-5
 const rows = 190
 const samples = samplesOf(rows)
@@ -34,7 +34,7 @@ const validation = samplesOf(70, 2)
 const last = () => dense({ units: classes, activation: 'softmax', seed: 4 })
 const hidden = (settings: object = {}) => dense({ units: 8, seed: 3, ...settings })
 
-/** What cannot be lowered, by the words that the line must have. */
+/** Models that cannot be lowered, by the words that the line must contain. */
 const strangers: Readonly<Record<string, () => Model>> = {
   'the activation elu': () => chain([hidden({ activation: 'elu' }), last()]),
   'the layer LeakyReLU': () => chain([hidden(), tf.layers.leakyReLU({}), last()]),
@@ -60,9 +60,9 @@ const strangers: Readonly<Record<string, () => Model>> = {
     chain([hidden(), tf.layers.dropout({ rate: 0.5, noiseShape: [1, 8] }), last()]),
 }
 
-test('fit of what cannot be lowered', async (t) => {
+test('fit of models that cannot be lowered', async (t) => {
   for (const [culprit, make] of Object.entries(strangers)) {
-    await t.test(`should train by model.fit, and say so in one line: ${culprit}`, async () => {
+    await t.test(`should train with model.fit, and report it in one line: ${culprit}`, async () => {
       const model = make()
       await assertTrains(model, culprit, { optimizer: optimizers.adam() })
     })
@@ -76,19 +76,19 @@ test('fit of what cannot be lowered', async (t) => {
     'RMSProp with centring': () => core.train.rmsprop(0.005, 0.9, 0, 1e-7, true),
   }
   for (const [culprit, optimizer] of Object.entries(strangeOptimizers)) {
-    await t.test(`should train by model.fit, and say so in one line: ${culprit}`, () =>
+    await t.test(`should train with model.fit, and report it in one line: ${culprit}`, () =>
       assertHistory(classifier(), culprit, { optimizer: optimizer() }),
     )
   }
 
-  await t.test('should train by model.fit where loss and output do not go together', () =>
+  await t.test('should train with model.fit if loss and output do not match', () =>
     assertHistory(classifier(), 'binaryCrossentropy of an output that is not sigmoid', {
       optimizer: 'adam',
       loss: 'binaryCrossentropy',
     }),
   )
 
-  await t.test('should keep the penalty apart from the loss', async () => {
+  await t.test('should keep the penalty separate from the loss', async () => {
     const kernelRegularizer = tf.regularizers.l2({ l2: 0.5 })
     const plain = await assertTrains(chain([hidden({ activation: 'elu' }), last()]), 'the activation elu', {
       optimizer: core.train.sgd(1e-6),
@@ -102,7 +102,7 @@ test('fit of what cannot be lowered', async (t) => {
     assert.ok(Math.abs(history.penalty.at(-1)! - 0.5 * squares) < 1e-4 * squares)
   })
 
-  await t.test('should take a cross entropy for a layer of softmax too', async () => {
+  await t.test('should use a cross entropy for a softmax layer, too', async () => {
     const ends = (layers: readonly Layer[]) =>
       assertTrains(chain([hidden({ activation: 'elu' }), ...layers]), 'the activation elu', {
         optimizer: optimizers.sgd(),
@@ -113,7 +113,7 @@ test('fit of what cannot be lowered', async (t) => {
       assert.ok(difference((await ends([linear(), layer])).history.loss, history.loss) < tolerance)
   })
 
-  await t.test('should begin with a fresh optimizer, whatever the one given has trained before', async () => {
+  await t.test('should start with a fresh optimizer, whatever the given one has trained before', async () => {
     const optimizer = optimizers.momentum()
     const trained = async (units: number) => {
       const model = chain([hidden({ units, activation: 'elu' }), last()])
@@ -124,7 +124,7 @@ test('fit of what cannot be lowered', async (t) => {
     assert.deepEqual(await trained(8), once)
   })
 
-  await t.test('should say where the loss is not finite', async () => {
+  await t.test('should report a loss that is not finite', async () => {
     await assert.rejects(
       fit(chain([hidden({ activation: 'elu' }), dense({ units: classes, seed: 4 })]), samples, {
         engine: await engineOf('onnx'),
@@ -136,7 +136,7 @@ test('fit of what cannot be lowered', async (t) => {
     )
   })
 
-  await t.test('should stop at a signal, with the weights of that moment', async () => {
+  await t.test('should stop on a signal, with the weights of that moment', async () => {
     const stop = new AbortController()
     const model = chain([hidden({ activation: 'elu' }), last()])
     let atStop: number[][] = []
@@ -161,7 +161,7 @@ test('fit of what cannot be lowered', async (t) => {
     assert.deepEqual(weightsOf(model), atStop)
   })
 
-  await t.test('should stop inside of an epoch too', async () => {
+  await t.test('should also stop within an epoch', async () => {
     const stop = new AbortController()
     const model = chain([hidden({ activation: 'elu' }), last()])
     const training = fit(model, samplesOf(20_000), {
@@ -176,13 +176,16 @@ test('fit of what cannot be lowered', async (t) => {
     await assert.rejects(training, { message: 'enough' })
   })
 
-  await t.test('should not let a layer with an activity regularizer be used: TensorFlow.js has none', () => {
-    const activityRegularizer = tf.regularizers.l2({ l2: 0.1 })
-    assert.throws(
-      () => chain([hidden({ activityRegularizer })]),
-      /Layer invocation in the presence of activity regularizer\(s\) is not supported yet/,
-    )
-  })
+  await t.test(
+    'should refuse a layer with an activity regularizer, which TensorFlow.js does not support',
+    () => {
+      const activityRegularizer = tf.regularizers.l2({ l2: 0.1 })
+      assert.throws(
+        () => chain([hidden({ activityRegularizer })]),
+        /Layer invocation in the presence of activity regularizer\(s\) is not supported yet/,
+      )
+    },
+  )
 
   await t.test('should not train a convolution on WebAssembly, which lacks its gradient', async () => {
     const model = tf.sequential()
@@ -231,7 +234,7 @@ test('fitByLayers', async (t) => {
     'one batch of all': { make: () => classifier(), train: samples, validation, batchSize: 1000 },
   }
   for (const [name, { make, train, validation, ...more }] of Object.entries(cases)) {
-    await t.test(`should give what the lowered model gives: ${name}`, async () => {
+    await t.test(`should give the same results as the lowered model: ${name}`, async () => {
       const [model, lowered] = [make(), make()]
       const size = 'batchSize' in more ? more.batchSize : batchSize
       const logs = await fitByLayers(
@@ -289,7 +292,7 @@ async function assertHistory(...given: Parameters<typeof assertTrains>): Promise
   await assertTrains(...given)
 }
 
-/** Trains what must fall back, and holds its history against what it promises. */
+/** Trains a model that must fall back to model.fit, and checks its history. */
 async function assertTrains(
   model: Model,
   culprit: string,

@@ -27,12 +27,12 @@ import {
   weightsOf,
 } from './models.ts'
 
-/** Absolute, of a loss: what the issue asks for. */
+/** Absolute tolerance of a loss. */
 const lossTolerance = 1e-4
-/** Absolute, of a weight or a moving statistic. */
+/** Absolute tolerance of a weight or a moving statistic. */
 const weightTolerance = 1e-4
 
-// 190 rows in batches of 40 are 5 steps, the last one smaller; 10 epochs are 50 steps.
+// 190 rows in batches of 40 are 5 steps, of which the last is smaller; 10 epochs are 50 steps.
 const [rows, epochs, seed] = [190, 10, 7]
 
 interface Kind {
@@ -63,7 +63,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     loss: 'categoricalCrossentropy',
   },
   BatchNorm: {
-    // The bias would be free: what follows takes the mean away again.
+    // A bias would be arbitrary, because the normalization subtracts the mean again.
     model: () =>
       chain([
         dense({ units: 12, useBias: false, seed: 3 }),
@@ -150,7 +150,7 @@ test('fit', async (t) => {
   }
 })
 
-/** The oracle: model.fit of TensorFlow.js, on the batches that `fit` takes. */
+/** The oracle: TensorFlow.js' model.fit on the same batches as `fit`. */
 async function trainByLayers(
   model: Model,
   { x, y }: Samples,
@@ -176,7 +176,7 @@ async function trainByLayers(
     found.accuracies.push(Math.round(right * rows) / rows)
     found.penalties.push(penaltyOf(model))
   }
-  // The loss of `evaluate` is without penalty, unlike that of `fit`.
+  // The loss of `evaluate` has no penalty, unlike that of `fit`.
   const [total] = model.evaluate(xs, ys, { batchSize: rows }) as Tensor[]
   return { ...found, total: total!.dataSync()[0]! + penaltyOf(model) }
 }
@@ -193,7 +193,7 @@ function penaltyOf(model: Model): number {
 
 type TfLayer = LayersModel['layers'][number]
 
-/** Dropout of TensorFlow.js by the masks that `fit` draws, since its own seed repeats one mask. */
+/** Creates a Dropout of TensorFlow.js with the masks of `fit`, because its own seed repeats one mask. */
 function masked(rate: number, place: number): Layer {
   const Dropout = tf.layers.dropout({ rate }).constructor as new (settings: { rate: number }) => TfLayer
   class MaskedDropout extends Dropout {

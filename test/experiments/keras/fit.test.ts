@@ -22,14 +22,14 @@ import {
   weightsOf,
 } from './models.ts'
 
-/** Absolute, of a prediction. */
+/** Absolute tolerance of a prediction. */
 const tolerance = 1e-6
 const rows = 190
 const samples = samplesOf(rows)
 const validation = samplesOf(70, 2)
 
 test('fit', async (t) => {
-  await t.test('should leave a model whose predict, evaluate and save work as ever', () =>
+  await t.test('should leave a model whose predict, evaluate and save work as usual', () =>
     onBoth(async (name) => {
       const model = everything()
       const { history } = await trained(model, name, { epochs: 3, validation })
@@ -53,7 +53,7 @@ test('fit', async (t) => {
       )
       const loaded = await loadLayersModel(core.io.fromMemory(saved))
       assert.deepEqual([...(loaded.predict(x) as Tensor).dataSync()], [...predicted])
-      // What was saved can be trained on.
+      // The loaded model can be trained further.
       assert.equal((await trained(loaded as unknown as Model, name, { epochs: 1 })).fallback, null)
     }),
   )
@@ -74,12 +74,12 @@ test('fit', async (t) => {
       }
       const before = tf.memory().numTensors
       await assert.rejects(trained(model, name, { optimizer: core.train.sgd(Number.NaN) }))
-      // The learning rate of the caller's own optimizer.
+      // One tensor remains: the learning rate of the caller's own optimizer.
       assert.equal(tf.memory().numTensors, before + 1, 'after an error')
     }),
   )
 
-  await t.test('should give the same bits for equal seeds, and others for another seed', () =>
+  await t.test('should give the same bits for equal seeds, and different ones for another seed', () =>
     onBoth(async (name) => {
       const once = async (options: Partial<FitOptions>) => {
         const model = everything()
@@ -90,7 +90,7 @@ test('fit', async (t) => {
       assert.deepEqual(await once({ seed: 5 }), first)
       assert.notDeepEqual((await once({ seed: 6 })).weights, first.weights)
       assert.deepEqual(await once({}), await once({ seed: 1 }))
-      // Looking on changes nothing.
+      // Scoring and callbacks change nothing.
       const watched = await once({
         seed: 5,
         scored: { again: samples },
@@ -100,7 +100,7 @@ test('fit', async (t) => {
     }),
   )
 
-  await t.test('should train two models at once as one after the other', () =>
+  await t.test('should train two models at once with the same results as one after the other', () =>
     onBoth(async (name) => {
       const once = async (seed: number) => {
         const model = everything()
@@ -112,9 +112,9 @@ test('fit', async (t) => {
     }),
   )
 
-  await t.test('should go on from the weights that the model has', () =>
+  await t.test('should continue from the weights of the model', () =>
     onBoth(async (name) => {
-      // Plain gradient descent remembers nothing but the weights; a batch of all rows knows no order.
+      // Plain gradient descent has no state but the weights, and a batch of all rows has no order.
       const whole = { batchSize: rows, optimizer: optimizers.sgd() }
       const [model, other] = [classifier(), classifier()]
       await trained(model, name, { ...whole, epochs: 4 })
@@ -124,7 +124,7 @@ test('fit', async (t) => {
     }),
   )
 
-  await t.test('should divide bytes by 255, and take floats as they are', () =>
+  await t.test('should divide bytes by 255, and use floats unchanged', () =>
     onBoth(async (name) => {
       const bytes = Uint8Array.from(samples.x, (each) => Math.max(0, Math.min(255, 128 + 50 * each)))
       const once = async (x: Samples['x']) => {
@@ -138,7 +138,7 @@ test('fit', async (t) => {
     }),
   )
 
-  await t.test('should take what the model should give as well as classes', () =>
+  await t.test('should accept target outputs as well as classes', () =>
     onBoth(async (name) => {
       const oneHot = new Float32Array(rows * classes)
       for (const [row, label] of samples.y.entries()) oneHot[row * classes + label] = 1
@@ -156,7 +156,7 @@ test('fit', async (t) => {
       const image = { x: new Uint8Array(count * 784), y: new Uint8Array(count) }
       for (let row = 0; row < count; row++) {
         image.y[row] = row % 2
-        // The upper half is bright, or the lower one.
+        // Either the upper or the lower half is bright.
         image.x.fill(200, row * 784 + (row % 2) * 392, row * 784 + (row % 2) * 392 + 392)
       }
       const model = tf.sequential()
@@ -174,7 +174,7 @@ test('fit', async (t) => {
     }),
   )
 
-  await t.test('should take batches of any size', () =>
+  await t.test('should accept batches of any size', () =>
     onBoth(async (name) => {
       for (const size of [1, 7, 189, 190, 191, 10_000]) {
         const few = { x: samples.x, y: samples.y }
@@ -185,7 +185,7 @@ test('fit', async (t) => {
     }),
   )
 
-  await t.test('should leave stored layers as they are', () =>
+  await t.test('should not change layers that are not trainable', () =>
     onBoth(async (name) => {
       const model = chain([
         dense({ units: 12, activation: 'relu', seed: 3, trainable: false }),
@@ -193,7 +193,7 @@ test('fit', async (t) => {
       ])
       const before = weightsOf(model)
       await trained(model, name, { optimizer: 'adam' })
-      // Sequential models list trainable weights first, whatever their layer.
+      // Sequential models list trainable weights first, in whatever layer they are.
       const kept = (weights: number[][]) =>
         weights.filter(({ length }) => length === 12 || length === 12 * inputs)
       assert.equal(kept(before).length, 2)
@@ -202,7 +202,7 @@ test('fit', async (t) => {
     }),
   )
 
-  await t.test('should give an epoch its number, and one value a list', async () => {
+  await t.test('should give each epoch its number, and one value in each list', async () => {
     const seen: number[][] = []
     const { history, epochs } = await trained(classifier(), 'onnx', {
       epochs: 3,
@@ -232,7 +232,7 @@ test('fit', async (t) => {
     assert.deepEqual([without.validationLoss, without.validationAccuracy, without.scored], [[], [], {}])
   })
 
-  await t.test('should stop at a signal, with the weights of that moment', () =>
+  await t.test('should stop on a signal, with the weights of that moment', () =>
     onBoth(async (name) => {
       const stop = new AbortController()
       const [model, wanted] = [classifier(), classifier()]
@@ -247,7 +247,7 @@ test('fit', async (t) => {
     }),
   )
 
-  await t.test('should say where the loss is not finite, and leave the model as it was', () =>
+  await t.test('should report a loss that is not finite, and leave the model unchanged', () =>
     onBoth(async (name) => {
       const model = chain([dense({ units: classes, seed: 3 })])
       const before = weightsOf(model)
@@ -259,26 +259,23 @@ test('fit', async (t) => {
     }),
   )
 
-  await t.test(
-    'should train bias and scale that a normalisation makes free, with the same loss',
-    async () => {
-      // The gradient of a bias before a normalisation is nothing but rounding, which RMSProp and Adam blow up.
-      const free = () =>
-        chain([
-          dense({ units: 12, seed: 3 }),
-          tf.layers.batchNormalization(),
-          tf.layers.activation({ activation: 'relu' }),
-          dense({ units: classes, activation: 'softmax', seed: 4 }),
-        ])
-      const [onnx, tfjs] = [
-        await trained(free(), 'onnx', { epochs: 10, optimizer: optimizers.adam() }),
-        await trained(free(), 'tfjs', { epochs: 10, optimizer: optimizers.adam() }),
-      ]
-      assert.ok(difference(onnx.history.loss, tfjs.history.loss) < 1e-4)
-    },
-  )
+  await t.test('should train a bias that normalization makes arbitrary, with the same loss', async () => {
+    // The gradient of a bias before a normalization is only rounding error, which RMSProp and Adam amplify.
+    const free = () =>
+      chain([
+        dense({ units: 12, seed: 3 }),
+        tf.layers.batchNormalization(),
+        tf.layers.activation({ activation: 'relu' }),
+        dense({ units: classes, activation: 'softmax', seed: 4 }),
+      ])
+    const [onnx, tfjs] = [
+      await trained(free(), 'onnx', { epochs: 10, optimizer: optimizers.adam() }),
+      await trained(free(), 'tfjs', { epochs: 10, optimizer: optimizers.adam() }),
+    ]
+    assert.ok(difference(onnx.history.loss, tfjs.history.loss) < 1e-4)
+  })
 
-  await t.test('should refuse what is no number of epochs, no batch size and no optimizer', async () => {
+  await t.test('should refuse a wrong number of epochs, batch size or optimizer', async () => {
     for (const epochs of [0, -1, 1.5, Number.NaN])
       await assert.rejects(trained(classifier(), 'onnx', { epochs }), {
         message: `Unexpected epochs ${epochs}, expected a whole number above 0`,
@@ -295,7 +292,7 @@ test('fit', async (t) => {
   })
 })
 
-/** All that can be lowered, in one model. */
+/** A model with everything that can be lowered. */
 function everything(): Model {
   return chain([
     dense({ units: 12, seed: 3, kernelRegularizer: tf.regularizers.l1l2({ l1: 0.001, l2: 0.01 }) }),

@@ -8,7 +8,7 @@ import { engineNames, engineOf } from '../graph/check-op.ts'
 import type { Layer, Model } from './models.ts'
 import { chain, dense, difference, inputs, samplesOf, tf } from './models.ts'
 
-/** Absolute, of an output of the order of 1. */
+/** Absolute tolerance of an output of the order of 1. */
 const tolerance = 1e-5
 const count = 50
 const { x } = samplesOf(count)
@@ -45,10 +45,10 @@ const layers: Readonly<Record<string, () => readonly Layer[]>> = {
 
 test('layers', async (t) => {
   for (const [name, make] of Object.entries(layers)) {
-    await t.test(`should predict what TensorFlow.js predicts: ${name}`, () => assertPredicts(chain(make())))
+    await t.test(`should predict the same as TensorFlow.js: ${name}`, () => assertPredicts(chain(make())))
   }
 
-  await t.test('should predict what TensorFlow.js predicts: a chain of functions', () => {
+  await t.test('should predict the same as TensorFlow.js: a chain of functions', () => {
     const input = tf.input({ shape: [4, 5] })
     const through = [
       tf.layers.flatten(),
@@ -59,7 +59,7 @@ test('layers', async (t) => {
     return assertPredicts(tf.model({ inputs: input, outputs: output }) as Model)
   })
 
-  await t.test('should predict what TensorFlow.js predicts: the first half of a model', () => {
+  await t.test('should predict the same as TensorFlow.js: the first half of a model', () => {
     const whole = chain([dense({ units: 6, activation: 'tanh', seed: 3 }), dense({ units: 2, seed: 4 })])
     const outputs = whole.layers[1]!.output as SymbolicTensor
     return assertPredicts(tf.model({ inputs: whole.inputs, outputs }) as Model)

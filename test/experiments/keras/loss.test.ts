@@ -7,9 +7,9 @@ import { lossFor } from '../../../src/experiments/keras/loss.ts'
 import { engineNames, engineOf } from '../graph/check-op.ts'
 import { tf } from './models.ts'
 
-/** Relative, of float32 against float64. */
+/** Relative tolerance of float32 against float64. */
 const tolerance = 1e-6
-// What goes into the last activation, [4, 2] or [8, 1].
+// Inputs of the last activation, [4, 2] or [8, 1].
 const logits = [0.5, -1, 2, 2.5, -3, 0, 30, -30]
 const exp = Math.exp
 
@@ -40,7 +40,7 @@ const cases: Readonly<
     loss: mean(
       [-0.5, 1, -2, 2.5, -3, 0, 30, -30].map((each) => Math.max(each, 0) + Math.log1p(exp(-Math.abs(each)))),
     ),
-    // Half a chance is no yes.
+    // A probability of exactly 1/2 does not count as class 1.
     accuracy: 4 / 8,
   },
   'a squared error': {
@@ -63,7 +63,7 @@ test('loss', async (t) => {
   for (const [what, { outputs, activation, y, loss, accuracy }] of Object.entries(cases)) {
     await t.test(`should be ${what} as computed by hand`, async () => {
       for (const name of engineNames) {
-        // The identity, and a step of length 0.
+        // The layer is the identity, and the step has length 0.
         const model = tf.sequential()
         model.add(
           tf.layers.dense({
@@ -89,7 +89,7 @@ test('loss', async (t) => {
 })
 
 test('lossFor', async (t) => {
-  await t.test('should go by the last activation', () => {
+  await t.test('should depend on the last activation', () => {
     assert.deepEqual(['softmax', 'sigmoid', 'linear', 'tanh'].map(lossFor), [
       'categoricalCrossentropy',
       'binaryCrossentropy',

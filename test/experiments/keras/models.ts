@@ -12,10 +12,10 @@ export type Model = ReturnType<Tf['sequential']>
 export const inputs = 20
 export const classes = 3
 
-/** What `fit` is not told of its defaults. */
+/** A batch size other than the default of `fit`. */
 export const batchSize = 40
 
-/** Points around one centre a class, near enough for the classes to overlap. */
+/** Draws points around one centre per class, close enough for the classes to overlap. */
 export function samplesOf(count: number, seed = 1): { readonly x: Float32Array; readonly y: Uint8Array } {
   const centres = seededRandom(77)
   const centre = Array.from({ length: classes * inputs }, () => centres.normal(0, 0.5))
@@ -28,13 +28,13 @@ export function samplesOf(count: number, seed = 1): { readonly x: Float32Array; 
   return { x, y }
 }
 
-/** The same with two classes. */
+/** The same samples with two classes. */
 export function binarySamplesOf(count: number, seed = 1): Samples {
   const { x, y } = samplesOf(count, seed)
   return { x, y: y.map((label) => (label > 0 ? 1 : 0)) }
 }
 
-/** The same with numbers to hit, two a row. */
+/** The same samples with numbers as targets, two per row. */
 export function numbersOf(count: number, seed = 1): Samples {
   const { x } = samplesOf(count, seed)
   const y = Float32Array.from({ length: count * 2 }, (_, at) => {
@@ -51,12 +51,12 @@ interface DenseOptions {
   readonly [setting: string]: unknown
 }
 
-/** A dense layer whose first weights are drawn by a seed. */
+/** Creates a dense layer whose initial weights are drawn by a seed. */
 export function dense({ seed, ...settings }: DenseOptions): Layer {
   return tf.layers.dense({ kernelInitializer: tf.initializers.glorotUniform({ seed }), ...settings })
 }
 
-/** A chain of layers on vectors of `inputs` elements. */
+/** Creates a chain of layers on vectors of `inputs` elements. */
 export function chain(layers: readonly Layer[]): Model {
   const model = tf.sequential()
   model.add(tf.layers.inputLayer({ inputShape: [inputs] }))
@@ -64,7 +64,7 @@ export function chain(layers: readonly Layer[]): Model {
   return model
 }
 
-/** A small classifier; equal seeds give equal weights. */
+/** Creates a small classifier; equal seeds give equal weights. */
 export function classifier({
   seed = 3,
   hidden = {} as object,
@@ -85,12 +85,12 @@ export const optimizers = {
   adam: () => trainers.adam(0.01, 0.9, 0.999, 1e-7),
 } as const
 
-/** All weights, in the order of the layers. */
+/** Gives all weights, in the order of the layers. */
 export function weightsOf(model: Model): number[][] {
   return model.getWeights().map((each) => [...each.dataSync()])
 }
 
-/** Gives the greatest difference between two lists. */
+/** Gives the largest difference between two lists. */
 export function difference(one: readonly number[], other: readonly number[]): number {
   if (one.length !== other.length) return Number.POSITIVE_INFINITY
   return one.reduce((most, each, at) => Math.max(most, Math.abs(each - other[at]!)), 0)

@@ -16,7 +16,7 @@ const all: Readonly<Record<string, () => core.Optimizer>> = {
 
 test('freshOptimizer', async (t) => {
   for (const [name, make] of Object.entries(all)) {
-    await t.test(`should give another one of the same settings, and free it: ${name}`, () => {
+    await t.test(`should give a new optimizer with the same settings, and free it: ${name}`, () => {
       const given = make()
       const tensors = tf.memory().numTensors
       const fresh = freshOptimizer(given)
@@ -45,7 +45,7 @@ test('freshOptimizer', async (t) => {
     })
   })
 
-  await t.test('should leave one of a class of its own as it is', () => {
+  await t.test('should return an optimizer of a custom class unchanged', () => {
     class Own extends core.SGDOptimizer {
       static override className = 'Own'
     }
@@ -55,7 +55,7 @@ test('freshOptimizer', async (t) => {
 })
 
 test('lowerOptimizer', async (t) => {
-  await t.test('should take the rule, or say what it cannot', () => {
+  await t.test('should lower the rule, or name what it cannot lower', () => {
     const names = Object.entries(all).map(([name, make]) => {
       const lowered = lowerOptimizer(make())
       return [name, typeof lowered === 'string' ? lowered : `lowered to ${lowered.name}`]

@@ -5,11 +5,11 @@ import { predict } from '../../../src/experiments/keras/index.ts'
 import { engineNames, engineOf } from '../graph/check-op.ts'
 import { chain, classes, classifier, dense, difference, inputs, samplesOf, tf } from './models.ts'
 
-/** Absolute, of a probability. */
+/** Absolute tolerance of a probability. */
 const tolerance = 1e-6
 
 test('predict', async (t) => {
-  await t.test('should give what model.predict gives, also for more rows than one run takes', async () => {
+  await t.test('should give the same as model.predict, also for more rows than fit in one run', async () => {
     const model = classifier({
       between: [tf.layers.batchNormalization(), tf.layers.dropout({ rate: 0.5 })],
     })
@@ -38,7 +38,7 @@ test('predict', async (t) => {
     assert.ok(difference([...one], [...other]) < tolerance)
   })
 
-  await t.test('should say what it cannot hold, and what does not fit', async () => {
+  await t.test('should name what it cannot lower, and samples that do not fit', async () => {
     const engine = await engineOf('onnx')
     const strange = chain([dense({ units: classes, activation: 'elu', seed: 3 })])
     await assert.rejects(predict(strange, new Float32Array(inputs), { engine }), {

@@ -56,7 +56,7 @@ test('feeding', async (t) => {
     )
   }
 
-  await t.test('should let one output tell two classes apart', () => {
+  await t.test('should allow two classes for one output', () => {
     const x = new Uint8Array(8)
     assert.equal(feeding({ x, y: Uint8Array.of(0, 1) }, inputs, 1, 'train').count, 2)
     assert.throws(() => feeding({ x, y: Uint8Array.of(2, 1) }, inputs, 1, 'train'), {
@@ -66,7 +66,7 @@ test('feeding', async (t) => {
 })
 
 test('fit', async (t) => {
-  await t.test('should name the samples that it cannot use, before it trains', async () => {
+  await t.test('should name unusable samples before it trains', async () => {
     const engine = await engineOf('onnx')
     const good = samplesOf(10)
     const bad = { x: good.x, y: good.y.slice(1) }
@@ -84,7 +84,7 @@ test('fit', async (t) => {
 })
 
 test('rounded', async (t) => {
-  await t.test('should give a whole number of right answers, divided by their count', () => {
+  await t.test('should give a whole number of correct answers, divided by their count', () => {
     assert.equal(rounded(Math.fround(2 / 3), 3), 2 / 3)
     assert.equal(rounded(0.999999, 190), 1)
   })

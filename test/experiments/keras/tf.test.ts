@@ -9,12 +9,12 @@ import { tf } from './models.ts'
 const [rows, columns] = [60, 30]
 const count = rows * columns
 const glorot = 2 / (rows + columns)
-/** Of a standard deviation of 1800 draws: six of its own standard errors. */
+/** Tolerance of a standard deviation of 1,800 draws: six of its own standard errors. */
 const spreadTolerance = 6 / Math.sqrt(2 * count)
 
 const { initializers } = tf
 
-/** Each initializer, with the standard deviation that it promises. */
+/** The initializers, each with the standard deviation that it should have. */
 const all = {
   glorotUniform: [(seed) => initializers.glorotUniform({ seed }), Math.sqrt(glorot)],
   glorotNormal: [(seed) => initializers.glorotNormal({ seed }), Math.sqrt(glorot)],
@@ -37,15 +37,15 @@ const all = {
 type Initializer = ReturnType<typeof initializers.glorotUniform>
 
 /**
- * Draws beyond two standard deviations are thrown away and the spread that this costs is not made up for, unlike in
- * Keras: what is left of a standard deviation of 1.
+ * Factor of a standard deviation of 1 that remains when draws beyond two standard deviations are rejected. Unlike
+ * Keras, TensorFlow.js does not correct for this loss.
  */
 const truncated = 0.8796
 const isTruncated = new Set(['glorotNormal', 'heNormal', 'leCunNormal', 'varianceScaling', 'truncatedNormal'])
-/** Take the seed 0 for none, unlike the others (seed ? seed : Math.random()): begin with 1. */
+/** These treat the seed 0 as no seed (seed ? seed : Math.random()), so give them seeds from 1. */
 const ignoreZero = new Set([...isTruncated, 'randomNormal'])
 
-/** What the types of `tf.layers` leave out, which the type check compares: classes to extend, and `tf.input`. */
+/** Omissions of the types of `tf.layers`, which the type check compares: classes to extend, and `tf.input`. */
 const leftOut: { readonly [name in Exclude<keyof typeof layers, keyof Tf['layers']>]: true } = {
   Layer: true,
   RNN: true,
@@ -54,13 +54,13 @@ const leftOut: { readonly [name in Exclude<keyof typeof layers, keyof Tf['layers
 }
 
 test('keras', async (t) => {
-  await t.test('should take a model that TensorFlow.js has made', () => {
+  await t.test('should accept a model that TensorFlow.js has created', () => {
     const made = sequential({ layers: [layers.dense({ units: 2, inputShape: [3] })] })
     const model: Model = made
     assert.equal(loadWeights(model, saveWeights(model)), undefined)
   })
 
-  await t.test('should make every layer of TensorFlow.js', () => {
+  await t.test('should create every layer of TensorFlow.js', () => {
     for (const name of Object.keys(layers).filter((name) => !Object.hasOwn(leftOut, name)))
       assert.equal(typeof tf.layers[name as keyof Tf['layers']], 'function', name)
   })
@@ -72,12 +72,12 @@ test('keras', async (t) => {
   })
 
   for (const [name, [make, deviation]] of Object.entries(all)) {
-    await t.test(`should draw equal weights for equal seeds, others for another: ${name}`, () => {
+    await t.test(`should draw equal weights for equal seeds, and different ones for another: ${name}`, () => {
       assert.deepEqual(draw(make(5)), draw(make(5)))
       assert.notDeepEqual(draw(make(5)), draw(make(6)))
     })
 
-    await t.test(`should draw weights around 0, of the promised spread: ${name}`, () => {
+    await t.test(`should draw weights around 0, with the expected spread: ${name}`, () => {
       const weights = draw(make(5))
       const mean = weights.reduce((sum, each) => sum + each, 0) / count
       const spread = Math.sqrt(weights.reduce((sum, each) => sum + (each - mean) ** 2, 0) / count)
@@ -86,30 +86,30 @@ test('keras', async (t) => {
       assert.ok(Math.abs(spread / wanted - 1) < spreadTolerance, `spread ${spread}, expected ${wanted}`)
     })
 
-    await t.test(`should take the seed 0 for ${ignoreZero.has(name) ? 'none' : 'a seed'}: ${name}`, () => {
+    await t.test(`should treat the seed 0 as ${ignoreZero.has(name) ? 'none' : 'a seed'}: ${name}`, () => {
       const [one, again] = [draw(make(0)), draw(make(0))]
       assert.equal(one.join() === again.join(), !ignoreZero.has(name))
     })
   }
 
   await t.test(
-    'should have no orthogonal weights: TensorFlow.js asks tensors for methods of its whole package',
+    'should have no orthogonal weights, for which TensorFlow.js needs tensor methods of its whole package',
     () => {
       assert.throws(() => draw(initializers.orthogonal({ gain: 1, seed: 5 })), {
         message: 'rMat.flatten is not a function',
       })
-      // The default of recurrent layers.
+      // Orthogonal weights are the default of recurrent layers.
       assert.throws(() => tf.sequential({ layers: [tf.layers.simpleRNN({ units: 3, inputShape: [5, 2] })] }))
     },
   )
 
-  await t.test('should take a bound of 0 for none, which TensorFlow.js does: RandomUniform', () => {
+  await t.test('should treat a bound of 0 as none, as TensorFlow.js does: RandomUniform', () => {
     const weights = draw(initializers.randomUniform({ minval: 0, maxval: 1, seed: 5 }))
     assert.ok(Math.min(...weights) < 0, 'minval 0 is -0.05')
     assert.ok(Math.min(...weights) >= -0.05)
   })
 
-  await t.test('should draw weights for a layer as the initializer alone does', () => {
+  await t.test('should draw the same weights for a layer as the initializer alone', () => {
     const layer = (seed: number) => {
       const dense = tf.layers.dense({
         units: columns,

@@ -31,7 +31,7 @@ test('saveWeights', async (t) => {
 })
 
 test('loadWeights', async (t) => {
-  await t.test('should bring the weights of one model into another', () => {
+  await t.test('should copy the weights of one model into another', () => {
     const [one, other] = [normalized(3), normalized(8)]
     const tensors = tf.memory().numTensors
     loadWeights(other, saveWeights(one))
@@ -39,7 +39,7 @@ test('loadWeights', async (t) => {
     assert.deepEqual(weightsOf(other), weightsOf(one))
   })
 
-  await t.test('should bring stored weights too', () => {
+  await t.test('should also load weights into layers that are not trainable', () => {
     const [one, other] = [classifier(), classifier({ seed: 8, hidden: { trainable: false } })]
     loadWeights(other, saveWeights(one))
     assert.deepEqual(saveWeights(other), saveWeights(one))
@@ -63,7 +63,7 @@ test('loadWeights', async (t) => {
     })
   }
 
-  await t.test('should refuse bytes that are cut short, and set nothing', () => {
+  await t.test('should refuse truncated bytes, and set nothing', () => {
     const model = classifier()
     const before = weightsOf(model)
     const bytes = saveWeights(classifier({ seed: 8 }))

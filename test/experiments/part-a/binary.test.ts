@@ -52,11 +52,14 @@ test('binary', async (t) => {
     assert.deepEqual(JSON.parse(JSON.stringify(result)), result)
   })
 
-  await t.test('should score after the update: a shorter run is the beginning of a longer one', async () => {
-    const [longer, shorter] = [await run(binary, quick), await run(binary, { ...quick, epochs: 1 })]
-    assert.equal(shorter.result.history.train.loss[0], longer.result.history.train.loss[0])
-    assert.equal(shorter.result.test.accuracy, longer.result.history.test.accuracy[0])
-  })
+  await t.test(
+    'should score after the update, so that a shorter run is the start of a longer one',
+    async () => {
+      const [longer, shorter] = [await run(binary, quick), await run(binary, { ...quick, epochs: 1 })]
+      assert.equal(shorter.result.history.train.loss[0], longer.result.history.train.loss[0])
+      assert.equal(shorter.result.test.accuracy, longer.result.history.test.accuracy[0])
+    },
+  )
 
   await t.test('should make more steps, and learn more, in batches', async () => {
     const [full, batches] = [await run(binary, quick), await run(binary, { ...quick, batchSize: 64 })]
@@ -65,7 +68,7 @@ test('binary', async (t) => {
     assert.ok(batches.result.train.loss < full.result.train.loss)
   })
 
-  await t.test('should give the same bits again, and others with another seed', async () => {
+  await t.test('should give the same bits again, and different ones with another seed', async () => {
     const [one, again, other] = [
       await run(binary, quick),
       await run(binary, quick),
@@ -75,7 +78,7 @@ test('binary', async (t) => {
     assert.notEqual(other.result.train.loss, one.result.train.loss)
   })
 
-  await t.test('should take classes by number, the second as the positive one', async () => {
+  await t.test('should accept classes by number, the second as the positive one', async () => {
     const named = await run(binary, { ...quick, classes: ['Sneaker', 'Trouser'] })
     const numbered = await run(binary, { ...quick, classes: [7, 1] })
     assert.deepEqual(numbered.result, named.result)
@@ -92,7 +95,7 @@ test('binary', async (t) => {
     )
   })
 
-  await t.test('should fold over seeds', async () => {
+  await t.test('should average over seeds', async () => {
     const { result, measured } = await overSeeds(binary, { ...quick, epochs: 2 }, [1, 2])
     assert.equal(result.test.accuracy.n, 2)
     assert.equal(result.history.train.loss.length, 2)
@@ -101,7 +104,7 @@ test('binary', async (t) => {
     assert.ok('training' in measured)
   })
 
-  await t.test('should tell its epochs with the loss before each update', async () => {
+  await t.test('should report its epochs with the loss before each update', async () => {
     seen.length = 0
     await binary.run(binary.params.parse(quick), contextWith())
     assert.deepEqual(
@@ -116,7 +119,7 @@ test('binary', async (t) => {
     assert.ok(losses[0]! > losses[1]! && losses[1]! > losses[2]!, `${losses}`)
   })
 
-  await t.test('should stop where progress finds the build stopped', async () => {
+  await t.test('should stop if progress aborts the build', async () => {
     const stop = new AbortController()
     const context = contextWith({
       signal: stop.signal,
@@ -127,7 +130,7 @@ test('binary', async (t) => {
     })
   })
 
-  await t.test('should see a signal that comes from outside its loop', async () => {
+  await t.test('should stop on a signal from outside its loop', async () => {
     const stop = new AbortController()
     setImmediate(() => setImmediate(() => stop.abort(new Error('stopped'))))
     const params = binary.params.parse({ ...quick, epochs: 100_000 })
@@ -137,7 +140,7 @@ test('binary', async (t) => {
   })
 
   await t.test(
-    'should say that nothing is finite any more, where its curve is scored or in the next step',
+    'should report values that are not finite, when its curve is scored or in the next step',
     async () => {
       await assert.rejects(
         run(binary, { ...quick, epochs: 5, learningRate: 1e30 }),
@@ -150,7 +153,7 @@ test('binary', async (t) => {
     },
   )
 
-  await t.test('should refuse params that it does not know', async () => {
+  await t.test('should refuse unknown params', async () => {
     await assert.rejects(
       run(binary, { ...quick, classes: ['Dress', 'Hat'] }),
       /Unexpected class `Hat` .*3 Dress, .*8 Bag/,
@@ -168,7 +171,7 @@ test('binary', async (t) => {
     await assert.rejects(run(binary, { ...quick, epoch: 3 }), /Unrecognized key: "epoch"/)
   })
 
-  await t.test('should tell dresses from bags on the real images', needsRealData, async (t) => {
+  await t.test('should separate dresses from bags on the real images', needsRealData, async (t) => {
     process.env.WEFT_DATA = realData
     process.env.XDG_CACHE_HOME = await temporaryFolder(t)
     const { result } = await run(binary, { epochs: 2, batchSize: 64 })

@@ -16,12 +16,12 @@ test('samples', async (t) => {
       result.images.map(({ label }) => label),
       ['Bag', 'Bag', 'Dress', 'Dress'],
     )
-    // The classes come in turn: 8 is the first bag, 13 the second dress.
+    // The classes are in rotation: image 8 is the first bag, and image 13 the second dress.
     assert.deepEqual(result.images[0]?.pixels, [...images.subarray(8 * 784, 9 * 784)])
     assert.deepEqual(result.images[3]?.pixels, [...images.subarray(13 * 784, 14 * 784)])
   })
 
-  await t.test('should show every class unless told', async () => {
+  await t.test('should show every class by default', async () => {
     const { result } = await run(samples, { data, split: 'test' })
     assert.deepEqual(
       result.images.map(({ label }) => label),
@@ -40,7 +40,7 @@ test('samples', async (t) => {
     assert.notDeepEqual(one.result, other.result)
   })
 
-  await t.test('should say where there are too few', async () => {
+  await t.test('should report a class with too few images', async () => {
     await assert.rejects(run(samples, { data, classes: [0], perClass: 301 }), {
       message: 'Cannot show 301 images of `T-shirt/top`, found 300 in `stand-in-garments` (train)',
     })

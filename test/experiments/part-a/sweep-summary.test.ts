@@ -6,7 +6,7 @@ const one = { accuracy: [0.5, 0.8, 0.9], steps: 30, seconds: [1, 2, 3], images: 
 const other = { accuracy: [0.6, 0.7, 0.8], steps: 30, seconds: [2, 2, 2], images: 100 }
 
 test('sweepSummary', async (t) => {
-  await t.test('should add seconds up, and average by epoch', () => {
+  await t.test('should add up seconds, and average by epoch', () => {
     const { accuracy, elapsed, final, seconds, imagesPerSecond, steps } = sweepSummary([one, other], 0.8)
     assert.deepEqual(
       accuracy.map(({ mean }) => mean),
@@ -25,7 +25,7 @@ test('sweepSummary', async (t) => {
     assert.deepEqual([best.max, best.min, final.max], [0.9, 0.8, 0.8])
   })
 
-  await t.test('should say how soon a goal is reached by every seed', () => {
+  await t.test('should give the epochs and seconds until every seed reaches a goal', () => {
     const { goal } = sweepSummary([one, other], 0.8)
     assert.deepEqual([goal!.epochs.mean, goal!.seconds.mean], [2.5, (3 + 6) / 2])
     assert.equal(sweepSummary([one, other], 0.85).goal, null)
@@ -33,7 +33,7 @@ test('sweepSummary', async (t) => {
 })
 
 test('epochsTo', async (t) => {
-  await t.test('should count from 1, and know no later epoch', () => {
+  await t.test('should count from 1, and give null if no epoch reaches the goal', () => {
     assert.equal(epochsTo([0.1, 0.5, 0.4], 0.5), 2)
     assert.equal(epochsTo([0.1], 0.5), null)
   })

@@ -10,14 +10,14 @@ const quick = { data: 'stand-in-garments', validation: 500, epochs: 2, batchSize
 test('tenClass', async (t) => {
   const { result, measured } = await run(tenClass, { ...quick, pictures: true })
 
-  await t.test('should hold validation images out, and score each set', () => {
+  await t.test('should hold out validation images, and score each set', () => {
     const { train, validation, test } = result.scores
     assert.deepEqual([train.count, validation.count, test.count], [2500, 500, 1000])
     assert.equal(result.steps, 100)
     assert.equal(result.parameters, 784 * 300 + 300 + 300 * 100 + 100 + 100 * 10 + 10)
     assert.equal(result.history.validation.accuracy.length, 2)
     assert.equal(result.history.validation.accuracy.at(-1), validation.accuracy)
-    // A guess is right for every tenth image.
+    // A random guess is right for a tenth of the images.
     assert.ok(test.accuracy > 0.3, `${test.accuracy}`)
   })
 
@@ -56,19 +56,19 @@ test('tenClass', async (t) => {
     assert.equal((measured.epochs as number[]).length, 2)
   })
 
-  await t.test('should give the same bits again, and others with another seed', async () => {
+  await t.test('should give the same bits again, and different ones with another seed', async () => {
     const again = await run(tenClass, { ...quick, pictures: true })
     assert.deepEqual(again.result, result)
     const other = await run(tenClass, quick, { seed: 2 })
     assert.notEqual(other.result.scores.train.loss, result.scores.train.loss)
   })
 
-  await t.test('should train on the first images alone, on the full batch', async () => {
+  await t.test('should train on the first images only, in a full batch', async () => {
     const { result } = await run(tenClass, { ...quick, batchSize: null, images: 100 })
     assert.deepEqual([result.scores.train.count, result.steps, result.pictures], [100, 2, null])
   })
 
-  await t.test('should fold over seeds what is selected', async () => {
+  await t.test('should average the selected part over seeds', async () => {
     const folded = await overSeeds(tenClass, { ...quick, epochs: 1, pictures: true }, [1, 2], {
       select: ({ scores, classes }) => ({ scores, classes }),
     })

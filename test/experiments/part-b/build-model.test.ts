@@ -7,7 +7,7 @@ import { tf } from '../keras/models.ts'
 const letters = { inputs: 784, hidden: [], classes: 10, dropout: 0, l1: 0, l2: 0 } as const
 const small = { ...letters, inputs: 20, hidden: [20, 20, 20], classes: 20 } as const
 
-/** Float32 against the decimal that was asked for. */
+/** Rounding error of float32 against the given decimal. */
 const rounding = 1e-7
 
 test('buildModel', async (t) => {
@@ -26,7 +26,7 @@ test('buildModel', async (t) => {
     assert.deepEqual(layersOf({ dropout: 0.5, l1: 1, l2: 1 }), ['10 softmax'])
   })
 
-  await t.test('should have rectified hidden layers, with Dropout behind each where there is any', () => {
+  await t.test('should have hidden ReLU layers, each followed by Dropout if there is any', () => {
     assert.deepEqual(layersOf({ hidden: [40, 30] }), ['40 relu', '30 relu', '10 softmax'])
     assert.deepEqual(layersOf({ hidden: [40, 30], dropout: 0.25 }), [
       '40 relu',
@@ -50,22 +50,22 @@ test('buildModel', async (t) => {
     })
   }
 
-  await t.test('should draw equal weights for equal seeds, 0 included, and others for another', () => {
+  await t.test('should draw equal weights for equal seeds, 0 included, and different ones for another', () => {
     for (const seed of [0, 1, 7]) assert.deepEqual(kernelsOf(small, seed), kernelsOf(small, seed))
     const drawn = [0, 1, 2, 7].flatMap((seed) => kernelsOf(small, seed))
-    // Neither two layers nor two seeds share a kernel: these are all of one shape.
+    // All kernels have one shape here, and no two layers or seeds share one.
     assert.equal(new Set(drawn.map((kernel) => kernel.join())).size, 4 * 4)
     assert.equal(new Set(drawn.map(([first]) => first)).size, 4 * 4)
   })
 
-  await t.test('should draw the same whatever regularizes', () => {
+  await t.test('should draw the same weights with any regularization', () => {
     assert.deepEqual(kernelsOf({ ...small, dropout: 0.5, l1: 1e-3, l2: 1e-3 }, 3), kernelsOf(small, 3))
   })
 
-  await t.test('should draw hidden weights in the range of He, the last in that of Glorot', () => {
+  await t.test('should draw hidden weights from the range of He, and the last ones from that of Glorot', () => {
     const model = buildModel(tf, { ...letters, hidden: [200] }, 1)
     const [hidden, , last] = model.getWeights().map((weights) => weights.dataSync())
-    // Draws beyond two standard deviations are thrown away.
+    // Draws beyond two standard deviations are rejected.
     const [he, glorot] = [2 * Math.sqrt(2 / 784), Math.sqrt(6 / 210)]
     const greatest = (weights: ArrayLike<number>) =>
       Array.from(weights, Math.abs).reduce((one, other) => Math.max(one, other))
@@ -74,7 +74,7 @@ test('buildModel', async (t) => {
     model.dispose()
   })
 
-  await t.test('should regularize the weights of hidden layers alone: no bias, no softmax', () => {
+  await t.test('should regularize only the weights of hidden layers: no bias, no softmax', () => {
     const model = buildModel(tf, { ...small, hidden: [20, 20], l1: 0.25, l2: 0.5 }, 1)
     const regularized = model.layers.map((layer) => {
       const config = layer.getConfig() as Record<string, { config: unknown } | null>
@@ -89,7 +89,7 @@ test('buildModel', async (t) => {
     model.dispose()
   })
 
-  await t.test('should take an absent factor for 0, not for a default', () => {
+  await t.test('should treat an absent factor as 0, not as a default', () => {
     for (const factors of [
       { l1: 0.25, l2: 0 },
       { l1: 0, l2: 0.5 },

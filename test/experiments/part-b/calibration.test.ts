@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { calibration } from '../../../src/experiments/part-b/calibration.ts'
 
-/** Sums of numbers that float32 and double both hold: nothing is rounded but by 1/3. */
+/** The numbers are exact in float32 and in double, so that only 1/3 is rounded. */
 const rounding = 1e-15
 
 test('calibration', async (t) => {
@@ -29,24 +29,24 @@ test('calibration', async (t) => {
     assert.ok(Math.abs(accuracy - 4 / 6) < rounding, `${accuracy}`)
   })
 
-  await t.test('should make ten bins, with confidence 1 in the last, and null where there is nothing', () => {
+  await t.test('should make ten bins, with confidence 1 in the last, and null for empty ones', () => {
     const { bins, error } = calibration(Float32Array.of(1, 0, 0, 1), Uint8Array.of(0, 0))
     assert.deepEqual(bins, [...Array(9).fill(null), { count: 2, confidence: 1, accuracy: 0.5 }])
     assert.equal(error, 0.5)
   })
 
-  await t.test('should not be more confident than 1, whatever a softmax has rounded to', () => {
+  await t.test('should limit confidence to 1, even if a softmax is rounded up', () => {
     const { bins, confidence } = calibration(Float32Array.of(1 + 2 ** -23, 0), Uint8Array.of(0))
     assert.deepEqual([bins.length, bins[9], confidence], [10, { count: 1, confidence: 1, accuracy: 1 }, 1])
   })
 
-  await t.test('should find no error where a network is as often right as it is sure', () => {
+  await t.test('should find no error if accuracy equals confidence', () => {
     const rows = [0, 0, 0, 1].flatMap(() => [0.75, 0.25])
     assert.equal(calibration(Float32Array.from(rows), Uint8Array.of(0, 0, 0, 1)).error, 0)
   })
 
-  await t.test('should not let one bin make up for another', () => {
-    // Too sure in one, too modest in the other: the means agree, the bins do not.
+  await t.test('should not cancel the errors of two bins', () => {
+    // One bin is overconfident and the other underconfident: the means agree, but the bins do not.
     const { error, confidence, accuracy } = calibration(
       Float32Array.of(0.625, 0.375, 0.875, 0.125),
       Uint8Array.of(0, 1),

@@ -9,7 +9,7 @@ const data = 'stand-in-letters'
 test('letterFacts', async (t) => {
   const { result } = await run(letterFacts, { data, compared: 100 })
 
-  await t.test('should say what the set is, and how it was cleaned and split', async () => {
+  await t.test('should state what the set is, and how it was cleaned and split', async () => {
     const { splits: _, ...loaded } = await standInLetterSet.load()
     const { name, title, source, licence } = standInLetterSet
     const { near: __, splits: ___, ...facts } = result
@@ -31,8 +31,8 @@ test('letterFacts', async (t) => {
     }
   })
 
-  await t.test('should look for near copies as it is told', async () => {
-    // Noise alone is more than this; and no two images differ by more than 255.
+  await t.test('should search for near copies with the given settings', async () => {
+    // Noise alone differs by more than 4 levels, and no two images differ by more than 255.
     assert.deepEqual(result.near, { levels: 4, compared: 100, found: 0 })
     const { result: far } = await run(letterFacts, { data, compared: 5, levels: 256 })
     assert.deepEqual(far.near, { levels: 256, compared: 5, found: 5 })

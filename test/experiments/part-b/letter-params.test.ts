@@ -17,13 +17,13 @@ const runs = {
 }
 
 test('letterParams', async (t) => {
-  // Whatever the tester has must not be found.
+  // Hide the data sets of the person who runs the tests.
   const folder = await temporaryFolder(t)
   process.env.WEFT_DATA = folder
   process.env.XDG_CACHE_HOME = folder
 
   for (const [name, experiment] of Object.entries(runs)) {
-    await t.test(`should list the sets that there are: ${name}`, async () => {
+    await t.test(`should list the known sets: ${name}`, async () => {
       await assert.rejects(experiment({ data: 'mnist' }), (error: Error) => {
         assert.match(error.message, new RegExp(`^Cannot run experiment \`${name}\`, unexpected params: `))
         assert.match(error.message, /params\.data: .*"notmnist-small"\|"notmnist-h5"\|"stand-in-letters"/)
@@ -31,13 +31,13 @@ test('letterParams', async (t) => {
       })
     })
 
-    await t.test(`should say how the digest of a file comes into the report: ${name}`, async () => {
+    await t.test(`should say how to add the digest of a file to the report: ${name}`, async () => {
       const message =
         'Cannot use `notmnist-h5`, expected its digest in the report, found none: run `npm run data -- pin PATH`'
       await assert.rejects(experiment({ data: 'notmnist-h5' }), { message })
     })
 
-    await t.test(`should say where files are wanted: ${name}`, async () => {
+    await t.test(`should say where to put the files: ${name}`, async () => {
       const pin = { file: 'data.h5', bytes: 7, sha256: 'abc' }
       await assert.rejects(
         experiment({ data: 'notmnist-h5', pin }),
@@ -50,7 +50,7 @@ test('letterParams', async (t) => {
     })
   }
 
-  await t.test('should want all of a digest', async () => {
+  await t.test('should require all fields of a digest', async () => {
     const half = { data: 'notmnist-h5', pin: { file: 'data.h5' } }
     await assert.rejects(runs.letterFacts(half), /params\.pin\.bytes: .*; params\.pin\.sha256: /)
   })

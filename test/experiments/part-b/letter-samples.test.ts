@@ -7,13 +7,13 @@ import { letterSamples } from '../../../src/experiments/part-b/letter-samples.ts
 test('letterSamples', async (t) => {
   const { result } = await run(letterSamples, { data: 'stand-in-letters', perLetter: 2 })
 
-  await t.test('should give so many of each letter, letter by letter', () => {
+  await t.test('should give the wanted number of each letter, letter by letter', () => {
     assert.equal(result.images.map(({ letter }) => letter).join(''), 'AABBCCDDEEFFGGHHIIJJ')
     assert.deepEqual([result.width, result.height], [28, 28])
     assert.deepEqual(JSON.parse(JSON.stringify(result)), result)
   })
 
-  await t.test('should give the first ones of the training set', async () => {
+  await t.test('should give the first images of the training set', async () => {
     const { images, labels } = (await standInLetterSet.load()).splits.train
     for (const [label, letter] of standInLetterSet.classes.entries()) {
       const first = labels.indexOf(label)

@@ -10,7 +10,7 @@ const confusion = [
 ]
 
 test('mostConfused', async (t) => {
-  await t.test('should add both directions up, the worst pair first', () => {
+  await t.test('should add up both directions, with the worst pair first', () => {
     assert.deepEqual(mostConfused(confusion, classes, 9), [
       { first: 'B', second: 'C', count: 13, firstAsSecond: 7, secondAsFirst: 6 },
       { first: 'A', second: 'B', count: 4, firstAsSecond: 1, secondAsFirst: 3 },
@@ -18,7 +18,7 @@ test('mostConfused', async (t) => {
     ])
   })
 
-  await t.test('should give no more than wanted, and leave the counts as they are', () => {
+  await t.test('should give no more than wanted, and not change the counts', () => {
     const before = structuredClone(confusion)
     assert.deepEqual(
       mostConfused(confusion, classes, 1).map(({ first, second }) => first + second),

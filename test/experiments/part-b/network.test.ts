@@ -16,7 +16,7 @@ const quick = {
 } as const
 const deep = { ...quick, hidden: [30, 20], dropout: 0.2, l1: 1e-4, l2: 1e-3 }
 
-/** The history is computed in float32 from logits, the scores in double from probabilities. */
+/** The history is computed in float32 from logits, but the scores in double precision from probabilities. */
 const tolerance = 1e-5
 
 test('network', async (t) => {
@@ -48,15 +48,15 @@ test('network', async (t) => {
       assert.equal(result.classes.join(''), 'ABCDEFGHIJ')
     })
 
-    await t.test(`should score each split, of the training set what it was trained on: ${name}`, () => {
+    await t.test(`should score each split, and of the training set only the images used: ${name}`, () => {
       const { train, validation, test } = result.scores
       assert.deepEqual([train.count, validation.count, test.count], [1000, 800, 1040])
       assert.equal(result.images, 1000)
-      // A guess is right for every tenth image.
+      // A random guess is right for a tenth of the images.
       for (const { accuracy } of [train, validation, test]) assert.ok(accuracy > 0.2, `${accuracy}`)
     })
 
-    await t.test(`should have kept the weights of the best epoch: ${name}`, () => {
+    await t.test(`should keep the weights of the best epoch: ${name}`, () => {
       const { best, history, scores } = result
       const { loss, accuracy } = history.validation
       assert.equal(loss[best - 1], Math.min(...loss))
@@ -64,7 +64,7 @@ test('network', async (t) => {
       assert.equal(accuracy[best - 1], scores.validation.accuracy)
     })
 
-    await t.test(`should have one value an epoch: ${name}`, () => {
+    await t.test(`should have one value per epoch: ${name}`, () => {
       const { history, running, penalty, epochs } = result
       for (const { loss, accuracy } of [history.train, history.validation, running])
         assert.deepEqual([loss.length, accuracy.length], [epochs, epochs])
@@ -77,7 +77,7 @@ test('network', async (t) => {
       )
     })
 
-    await t.test(`should count every test image once, truth by row: ${name}`, () => {
+    await t.test(`should count every test image once, with true classes by row: ${name}`, () => {
       const { confusion, recall, scores } = result
       assert.deepEqual(
         confusion.map((row) => row.reduce((sum, count) => sum + count, 0)),
@@ -102,7 +102,7 @@ test('network', async (t) => {
       assert.equal(accuracy, result.scores.test.accuracy)
     })
 
-    await t.test(`should show its most confident mistakes, images of the test set: ${name}`, () => {
+    await t.test(`should show its most confident mistakes on the test set: ${name}`, () => {
       const { mistakes } = result.pictures!
       assert.equal(mistakes.length, 16)
       const images = Array.from({ length: splits.test.count }, (_, row) =>
@@ -116,7 +116,7 @@ test('network', async (t) => {
     })
   }
 
-  await t.test('should show templates of softmax regression alone', () => {
+  await t.test('should show templates only for softmax regression', () => {
     const { templates } = linear.result.pictures!
     assert.deepEqual([templates.length, ...new Set(templates.map(({ length }) => length))], [10, 784])
     assert.deepEqual(hidden.result.pictures!.templates, [])
@@ -127,7 +127,7 @@ test('network', async (t) => {
   })
 
   await t.test('should show templates that recognize their letters', () => {
-    // The biases hardly count: the weights alone are right as often, but for some images.
+    // The biases hardly matter: the weights alone reach nearly the same accuracy.
     const { templates } = linear.result.pictures!
     const { images, labels, count } = splits.test
     let right = 0
@@ -141,17 +141,17 @@ test('network', async (t) => {
     assert.ok(Math.abs(right / count - accuracy) < 0.05, `${right / count}, expected about ${accuracy}`)
   })
 
-  await t.test('should show nothing unless told', async () => {
+  await t.test('should show nothing by default', async () => {
     const { result } = await run(network, quick)
     assert.deepEqual(result, { ...linear.result, pictures: null })
   })
 
-  await t.test('should add a penalty where weights are regularized, and tell it apart from the loss', () => {
+  await t.test('should add a penalty if weights are regularized, separate from the loss', () => {
     assert.deepEqual(linear.result.penalty, [0, 0, 0])
     for (const penalty of hidden.result.penalty) assert.ok(penalty > 0)
   })
 
-  await t.test('should give the same bits again, and others with another seed', async () => {
+  await t.test('should give the same bits again, and different ones with another seed', async () => {
     const [again, other] = [
       await run(network, { ...deep, pictures: true }),
       await run(network, deep, { seed: 2 }),
@@ -160,22 +160,22 @@ test('network', async (t) => {
     assert.notEqual(other.result.scores.train.loss, hidden.result.scores.train.loss)
   })
 
-  await t.test('should be able to begin with the seed 0, and give the same bits again', async () => {
+  await t.test('should accept the seed 0, and give the same bits again', async () => {
     const params = { ...deep, epochs: 1, images: 100 }
     const [one, again] = [await run(network, params, { seed: 0 }), await run(network, params, { seed: 0 })]
     assert.deepEqual(again.result, one.result)
   })
 
-  await t.test('should make Dropout count in training alone', async () => {
+  await t.test('should apply Dropout only in training', async () => {
     const { result } = await run(network, { ...quick, hidden: [30], dropout: 0.8 })
-    // As it predicts, the network is better than with most of its units left out.
+    // When it predicts, the network is better than with most of its units dropped.
     assert.ok(result.history.train.loss.at(-1)! < result.running.loss.at(-1)!, `${result.running.loss}`)
   })
 
   await t.test(
-    'should stop where the validation loss gets no better, and count from the best epoch',
+    'should stop if the validation loss no longer improves, and count from the best epoch',
     async () => {
-      // Few images and great steps: it soon knows them by heart.
+      // With few images and large steps it soon overfits.
       const greedy = { ...quick, hidden: [40], images: 100, batchSize: 10, learningRate: 0.05, epochs: 40 }
       for (const patience of [1, 3]) {
         const { result } = await run(network, { ...greedy, patience })
@@ -188,19 +188,16 @@ test('network', async (t) => {
     },
   )
 
-  await t.test(
-    'should train on all images where it is not told how many, or there are not so many',
-    async () => {
-      const [all, more] = [
-        await run(network, { ...quick, images: null, epochs: 1 }),
-        await run(network, { ...quick, images: 9999, epochs: 1 }),
-      ]
-      assert.deepEqual([all.result.images, all.result.scores.train.count], [2480, 2480])
-      assert.deepEqual(more.result, all.result)
-    },
-  )
+  await t.test('should train on all images if no number is given, or if there are fewer', async () => {
+    const [all, more] = [
+      await run(network, { ...quick, images: null, epochs: 1 }),
+      await run(network, { ...quick, images: 9999, epochs: 1 }),
+    ]
+    assert.deepEqual([all.result.images, all.result.scores.train.count], [2480, 2480])
+    assert.deepEqual(more.result, all.result)
+  })
 
-  await t.test('should refuse params that it does not know', async () => {
+  await t.test('should refuse unknown params', async () => {
     for (const [name, value] of Object.entries({ dropout: 1, l2: -1, epochs: 0, hidden: [0], momentum: 1 }))
       await assert.rejects(run(network, { ...quick, [name]: value }), new RegExp(`params\\.${name}`))
     // @ts-expect-error: misspelt
@@ -217,7 +214,7 @@ test('network', async (t) => {
     ...changes,
   })
 
-  await t.test('should tell its epochs, with the loss of each', async () => {
+  await t.test('should report its epochs with their losses', async () => {
     const seen: Parameters<Context['progress']>[0][] = []
     const context = contextWith({ progress: (step) => void seen.push(step) })
     const result = await network.run(network.params.parse(deep), context)
@@ -233,7 +230,7 @@ test('network', async (t) => {
     assert.equal(tf.memory().numTensors, before)
   })
 
-  await t.test('should stop where the build is stopped', async () => {
+  await t.test('should stop if the build is stopped', async () => {
     const stop = new AbortController()
     const context = contextWith({
       signal: stop.signal,

@@ -3,7 +3,7 @@ import test from 'node:test'
 import type { NetworkRun } from '../../../src/experiments/part-b/summary.ts'
 import { summary } from '../../../src/experiments/part-b/summary.ts'
 
-/** All numbers are held exactly, but for their sums. */
+/** All numbers are exact, but their sums are rounded. */
 const rounding = 1e-12
 
 const one: NetworkRun = {
@@ -91,7 +91,7 @@ test('summary', async (t) => {
   })
 
   await t.test('should give the gap to all unseen images in percentage points', () => {
-    // 30 at 0.8 and 10 at 0.6 are 0.75, 30 at 0.9 and 10 at 0.5 are 0.8.
+    // 30 images at 0.8 and 10 at 0.6 give 0.75; 30 at 0.9 and 10 at 0.5 give 0.8.
     near(summary([one]).gap.mean, 100 * (0.9 - 0.75))
     near(summary([other]).gap.mean, 0)
     near(summed.gap.mean, 7.5)
@@ -114,7 +114,7 @@ test('summary', async (t) => {
   await t.test('should pool the bins by their counts, without the empty ones', () => {
     const [lower, upper, ...rest] = summed.bins
     assert.deepEqual(rest, [])
-    // 4 at 0.5 and 2 at 0.625; 4 at 0.25 and 2 at 1.
+    // 4 predictions at 0.5 and 2 at 0.625; 4 at 0.25 and 2 at 1.
     assert.equal(lower!.count, 6)
     near(lower!.confidence, 3.25 / 6)
     near(lower!.accuracy, 3 / 6)
@@ -122,7 +122,7 @@ test('summary', async (t) => {
     assert.equal(summed.calibrationError.mean, 0.375)
   })
 
-  await t.test('should sum up one seed without a spread', () => {
+  await t.test('should summarize one seed without a spread', () => {
     const { history, scores, confusion, penalty } = summary([one])
     assert.equal(history.train.loss.length, 3)
     assert.deepEqual(scores.test.accuracy, { mean: 0.6, std: 0, n: 1, min: 0.6, max: 0.6 })

@@ -10,26 +10,26 @@ const quick = { data: 'stand-in-letters', images: 400, batchSize: 50, epochs: 2 
 test('trainSeeds', async (t) => {
   const { result, pictures, measured } = await trainSeeds({ ...quick, pictures: true }, [4, 5])
 
-  await t.test('should sum up one job a seed', async () => {
+  await t.test('should summarize one job per seed', async () => {
     const jobs = [await run(network, quick, { seed: 4 }), await run(network, quick, { seed: 5 })]
     assert.deepEqual(result, summary(jobs.map((job) => job.result)))
     assert.equal(result.scores.test.accuracy.n, 2)
   })
 
-  await t.test('should bring the pictures of the first seed', async () => {
+  await t.test('should give the pictures of the first seed', async () => {
     const { result: first } = await run(network, { ...quick, pictures: true }, { seed: 4 })
     assert.notEqual(pictures, null)
     assert.deepEqual(pictures, first.pictures)
   })
 
-  await t.test('should bring none unless told', async () => {
+  await t.test('should give no pictures by default', async () => {
     assert.equal((await trainSeeds(quick, [4])).pictures, null)
   })
 
-  await t.test('should measure a training, its epochs and images a second', () => {
+  await t.test('should measure a training, its epochs and images per second', () => {
     const { training, epoch, imagesPerSecond } = measured
     assert.deepEqual([training.n, epoch.n, imagesPerSecond.n], [2, 2, 2])
-    // Both seeds make two epochs of 400 images.
+    // Both seeds train for two epochs of 400 images.
     assert.ok(Math.abs(epoch.mean - training.mean / 2) < 1e-9)
     assert.ok(Math.abs(imagesPerSecond.max - 800 / training.min) < 1e-6 * imagesPerSecond.max)
   })

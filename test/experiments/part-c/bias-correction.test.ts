@@ -13,13 +13,13 @@ const small = {
 } as const
 const params = { ...small, betas: [...small.betas], hidden: [...small.hidden] }
 
-/** Relative, of the first step against the formula: epsilon is not nothing for the smallest gradients. */
+/** Relative tolerance of the first step against the formula: epsilon matters for the smallest gradients. */
 const stepTolerance = 0.02
 
 test('biasCorrection', async (t) => {
   const { result } = await run(biasCorrection, params)
 
-  await t.test('should train each decay with and without, over whole batches', () => {
+  await t.test('should train with each decay, with and without correction, on full batches', () => {
     assert.deepEqual(result.bins, [
       [1, 1],
       [2, 2],
@@ -51,19 +51,19 @@ test('biasCorrection', async (t) => {
         result.runs.find((each) => each.beta2 === beta2 && each.isCorrected === isCorrected)!.sizes[0]!
       const wanted = 0.1 / Math.sqrt(1 - beta2)
       assert.ok(Math.abs(size(false) / size(true) / wanted - 1) < stepTolerance)
-      // A corrected first step is the learning rate for every weight that has a gradient.
+      // A corrected first step equals the learning rate for every weight with a gradient.
       assert.ok(size(true) > 0.3 && size(true) <= 1.0001, `${size(true)}`)
     }
   })
 
-  await t.test('should begin all runs from the same weights, with the same batch', () => {
+  await t.test('should start all runs from the same weights, with the same batch', () => {
     const first = result.runs.map(({ losses }) => losses[0])
     assert.equal(new Set(first).size, 1)
     const corrected = result.runs.filter(({ isCorrected }) => isCorrected)
     assert.notEqual(corrected[0]!.losses.at(-1), result.runs[1]!.losses.at(-1))
   })
 
-  await t.test('should give the same bits again, and others with another seed', async () => {
+  await t.test('should give the same bits again, and different ones with another seed', async () => {
     assert.deepEqual((await run(biasCorrection, params)).result, result)
     const other = await run(biasCorrection, params, { seed: 2 })
     assert.notEqual(other.result.runs[0]!.epoch, result.runs[0]!.epoch)
@@ -79,7 +79,7 @@ test('biasCorrection', async (t) => {
 })
 
 test('growingBins', async (t) => {
-  await t.test('should hold every step once, in order', () => {
+  await t.test('should contain every step once, in order', () => {
     for (const steps of [1, 2, 7, 120, 469]) {
       const bins = growingBins(steps)
       assert.deepEqual([bins[0]![0], bins.at(-1)![1]], [1, steps])
@@ -91,7 +91,7 @@ test('growingBins', async (t) => {
     assert.equal(growingBins(120).length, 12)
   })
 
-  await t.test('should hold nothing where there are no steps', () => {
+  await t.test('should be empty without steps', () => {
     assert.deepEqual(growingBins(0), [])
   })
 })

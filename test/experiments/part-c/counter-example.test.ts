@@ -3,7 +3,7 @@ import test from 'node:test'
 import { run } from 'weft/experiment'
 import { contestants, counterExample } from '../../../src/experiments/part-c/counter-example.ts'
 
-/** Of float32 against float64 after 300 steps. */
+/** Tolerance of float32 against float64 after 300 steps. */
 const pathTolerance = 1e-3
 const small = { steps: 300, points: 10 }
 
@@ -19,14 +19,14 @@ test('counterExample', async (t) => {
     })
   }
 
-  await t.test('should drive Adam to the worst point, the others to the best', async () => {
+  await t.test('should drive Adam to the worst point, and the others to the best', async () => {
     const ends = await Promise.all(
       contestants.map(async (optimizer) => (await run(counterExample, { optimizer })).result.path.at(-1)!),
     )
     assert.ok(ends[0]! < -0.98 && ends[1]! > 0.98 && ends[2]! < -0.98, ends.join())
   })
 
-  await t.test('should refuse a problem on which -1 is not best, and uneven stretches', async () => {
+  await t.test('should refuse a problem on which -1 is not optimal, and uneven stretches', async () => {
     await assert.rejects(run(counterExample, { optimizer: 'adam', slope: 2 }), /params\.slope/)
     await assert.rejects(
       run(counterExample, { optimizer: 'adam', steps: 100, points: 30 }),

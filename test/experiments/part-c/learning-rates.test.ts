@@ -16,11 +16,11 @@ const small = {
   batchSize: 50,
 } as const
 
-/** Relative: the rate is an input of the program here, and a part of it there. */
+/** Relative tolerance: the rate is an input of the program here, but a constant in Part A. */
 const lossTolerance = 1e-5
 
 test('learningRates', async (t) => {
-  await t.test('should train as Part A does, by gradient descent', async () => {
+  await t.test('should train like Part A, with gradient descent', async () => {
     const { result } = await run(learningRates, { ...small, optimizer: 'gradientDescent', rates: [0.3, 0.1] })
     const { epochs, batchSize, data, images } = small
     const { result: wanted } = await run(tenClass, {
@@ -37,7 +37,7 @@ test('learningRates', async (t) => {
   })
 
   for (const optimizer of optimizerNames) {
-    await t.test(`should begin anew at each rate, by ${optimizer}`, async () => {
+    await t.test(`should restart at each rate, with ${optimizer}`, async () => {
       const twice = await run(learningRates, { ...small, epochs: 1, optimizer, rates: [0.003, 0.003] })
       const [first, second] = twice.result.runs
       assert.deepEqual(second, first)
@@ -46,7 +46,7 @@ test('learningRates', async (t) => {
     })
   }
 
-  await t.test('should give the same bits again, and others with another seed', async () => {
+  await t.test('should give the same bits again, and different ones with another seed', async () => {
     const params = { ...small, optimizer: 'adam', rates: [0.003] } as const
     const job = (seed: number) => run(learningRates, { ...params, rates: [0.003] }, { seed })
     const first = (await job(1)).result
@@ -55,7 +55,7 @@ test('learningRates', async (t) => {
     assert.deepEqual(JSON.parse(JSON.stringify(first)), first)
   })
 
-  await t.test('should end a run whose loss overflows, and go on with the next rate', async () => {
+  await t.test('should end a run whose loss overflows, and continue with the next rate', async () => {
     const { result } = await run(learningRates, { ...small, optimizer: 'momentum', rates: [1e6, 0.01] })
     const [wild, tame] = result.runs
     assert.equal(wild!.test, null)

@@ -16,7 +16,7 @@ const params = (normalized: boolean) => ({
 })
 
 test('normBatches', async (t) => {
-  await t.test('should let the learning rate grow with the batch', async () => {
+  await t.test('should increase the learning rate with the batch size', async () => {
     const { result } = await run(normBatches, params(true))
     assert.deepEqual(
       result.sizes.map(({ batchSize, learningRate }) => [batchSize, learningRate]),
@@ -27,12 +27,12 @@ test('normBatches', async (t) => {
     )
     const [pair, twenty] = result.sizes
     assert.ok(twenty!.averages > 0.25, `${twenty!.averages}`)
-    // Two images are whitened to the same two values.
+    // Normalization turns two images into the same two values.
     assert.ok(pair!.batch < twenty!.batch, `${pair!.batch} ${twenty!.batch}`)
     assert.deepEqual((await run(normBatches, params(true))).result, result)
   })
 
-  await t.test('should have one accuracy where nothing is normalised', async () => {
+  await t.test('should have equal accuracies without normalization', async () => {
     const { result } = await run(normBatches, params(false))
     for (const { averages, batch } of result.sizes) assert.equal(averages, batch)
   })

@@ -3,7 +3,7 @@ import test from 'node:test'
 import { distribution } from '../../../src/experiments/part-c/norm-distribution.ts'
 
 test('distribution', async (t) => {
-  await t.test('should give mean, standard deviation and quantiles, whatever the order', () => {
+  await t.test('should give mean, standard deviation and quantiles, for any order', () => {
     const found = distribution(Float32Array.of(5, 1, 3, 2, 4), [0, 0.25, 0.5, 0.9, 1])
     assert.equal(found.mean, 3)
     assert.equal(found.std, Math.sqrt(2))
@@ -12,13 +12,13 @@ test('distribution', async (t) => {
     assert.equal(found.quantiles[4], 5)
   })
 
-  await t.test('should leave its elements in their order', () => {
+  await t.test('should not reorder its elements', () => {
     const elements = Float32Array.of(2, 1)
     distribution(elements, [0.5])
     assert.deepEqual([...elements], [2, 1])
   })
 
-  await t.test('should refuse to sum up nothing', () => {
+  await t.test('should refuse an empty distribution', () => {
     assert.throws(() => distribution(new Float32Array(0), [0.5]), /expected elements, found none/)
   })
 })

@@ -18,25 +18,25 @@ const params = (normalized: boolean) => ({
 test('normLayers', async (t) => {
   const { result } = await run(normLayers, params(true))
 
-  await t.test('should find mean 0 and deviation 1 in every normalised layer before training', () => {
+  await t.test('should find mean 0 and deviation 1 in every normalized layer before training', () => {
     assert.deepEqual(
       result.before.map(({ layer }) => layer),
       [1, 2, 3, 4, 5],
     )
     for (const { mean, std } of result.before) {
       assert.ok(Math.abs(mean) < 1e-4, `${mean}`)
-      // Epsilon takes a little away where the variance is small.
+      // Epsilon reduces the deviation slightly if the variance is small.
       assert.ok(Math.abs(std - 1) < 0.01, `${std}`)
     }
   })
 
-  await t.test('should find the signal of the plain network fading', async () => {
+  await t.test('should find a fading signal in the plain network', async () => {
     const { result: plain } = await run(normLayers, params(false))
     assert.ok(plain.before[4]!.std < plain.before[0]!.std / 2)
     assert.ok(plain.before[0]!.gradient < result.before[0]!.gradient)
   })
 
-  await t.test('should order the quantiles, and look again after training', () => {
+  await t.test('should order the quantiles, and measure again after training', () => {
     assert.deepEqual(result.shares, [0.05, 0.25, 0.5, 0.75, 0.95])
     for (const { quantiles } of [...result.before, ...result.after]) {
       assert.equal(quantiles.length, 5)
@@ -49,12 +49,12 @@ test('normLayers', async (t) => {
     assert.ok(result.after.every(({ gradient }) => gradient > 0))
   })
 
-  await t.test('should give the same bits again, and others with another seed', async () => {
+  await t.test('should give the same bits again, and different ones with another seed', async () => {
     assert.deepEqual((await run(normLayers, params(true))).result, result)
     assert.notDeepEqual((await run(normLayers, params(true), { seed: 2 })).result, result)
   })
 
-  await t.test('should not show a network whose loss is not finite', async () => {
+  await t.test('should refuse a network whose loss is not finite', async () => {
     await assert.rejects(
       run(normLayers, { ...params(false), learningRate: 1e6 }),
       /expected its loss to stay finite at a learning rate of 1000000/,

@@ -23,7 +23,7 @@ const rows = random([5, 4], 11)
 const byColumn = { axes: [0] }
 
 test('normNetwork', async (t) => {
-  await t.test('should normalise each layer by its batch, as by hand in float64', () =>
+  await t.test('should normalize each layer by its batch, as computed in float64', () =>
     onBoth(async (session) => {
       const { training, weights } = build(true)
       const found = await session.run([...training.inputs, training.logits], { x: float32Of(rows) })
@@ -33,10 +33,10 @@ test('normNetwork', async (t) => {
     }),
   )
 
-  await t.test('should move its running averages in a step, and predict with them', () =>
+  await t.test('should update its running averages in a step, and predict with them', () =>
     onBoth(async (session) => {
       const { training, inference, weights, updates, variables } = build(true)
-      // A rate of zero leaves the weights as they are.
+      // A learning rate of 0 leaves the weights unchanged.
       const loss = reduceMean(square(training.logits))
       const step = gradientDescent({ learningRate: 0 }).minimize(loss, { updates })
       await session.train(step, { data: { x: float32Of(rows) }, epochs: 2 })
@@ -56,7 +56,7 @@ test('normNetwork', async (t) => {
     }),
   )
 
-  await t.test('should give each image its own answer in inference, whatever its company', () =>
+  await t.test('should give an image the same answer in inference in any batch', () =>
     onBoth(async (session) => {
       const { training, inference } = build(true)
       const one = { ...rows, shape: [1, 4], data: rows.data.slice(0, 4) }
@@ -72,7 +72,7 @@ test('normNetwork', async (t) => {
     }),
   )
 
-  await t.test('should have biases and one pass where nothing is normalised', () => {
+  await t.test('should have biases and one pass without normalization', () => {
     const { training, inference, updates, variables } = build(false)
     assert.equal(training, inference)
     assert.deepEqual(updates, [])
@@ -84,7 +84,7 @@ test('normNetwork', async (t) => {
 })
 
 test('the gradient of batch normalization', async (t) => {
-  await t.test('should be the closed form that the report prints', () =>
+  await t.test('should equal the closed form in the report', () =>
     onBoth(async (session) => {
       const x = placeholder('x', [null, 4])
       const upstream = placeholder('upstream', [null, 4])
@@ -126,7 +126,7 @@ function elementsOf({ value }: Node): Numbers {
   return { shape: value!.shape, data: [...value!.data] }
 }
 
-/** The whole network, with the statistics of the batch unless others are given. */
+/** Computes the whole network, with the statistics of the batch or with given ones. */
 function byHand(weights: readonly Numbers[], given?: readonly (readonly [Numbers, Numbers])[]) {
   const inputs: Numbers[] = []
   const statistics: [Numbers, Numbers][] = []

@@ -18,7 +18,7 @@ const network = { depth: 3, units: 8, activation: 'relu', momentum: 0.9, pixels:
 const settings = { images: train, batchSize: 20, learningRate: 0.1, epochs: 2 }
 
 test('withTrainer', async (t) => {
-  await t.test('should begin anew after a reset, with the weights scaled', async () => {
+  await t.test('should start again after a reset, with scaled weights', async () => {
     await withTrainer({ ...network, normalized: true }, await contextOf(), async (trainer) => {
       const first = trainer.network.weights[0]!
       const scores: number[] = []
@@ -46,7 +46,7 @@ test('withTrainer', async (t) => {
       const whole = await trainer.accuracy(held, 'training', 100)
       assert.ok(whole > 0.3, `${whole}`)
       assert.notEqual(await trainer.accuracy(held, 'training', 2), whole)
-      // The running averages make no difference between sizes.
+      // The running averages give the same result for all batch sizes.
       assert.equal(
         await trainer.accuracy(held, 'inference', 2),
         await trainer.accuracy(held, 'inference', 100),
@@ -54,7 +54,7 @@ test('withTrainer', async (t) => {
     })
   })
 
-  await t.test('should say that the loss did not stay finite', async () => {
+  await t.test('should return false if the loss did not stay finite', async () => {
     await withTrainer({ ...network, normalized: false }, await contextOf(), async (trainer) => {
       assert.equal(await trainer.train({ ...settings, learningRate: 1e6 }), false)
       trainer.reset()
@@ -62,7 +62,7 @@ test('withTrainer', async (t) => {
     })
   })
 
-  await t.test('should let other errors through, and close its session', async () => {
+  await t.test('should rethrow other errors, and close its session', async () => {
     const controller = new AbortController()
     controller.abort(new Error('stopped'))
     const context = { ...(await contextOf()), signal: controller.signal }

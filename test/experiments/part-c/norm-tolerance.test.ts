@@ -17,7 +17,7 @@ const params = (normalized: boolean) => ({
 test('normTolerance', async (t) => {
   const { result } = await run(normTolerance, params(false))
 
-  await t.test('should count a loss that does not stay finite as a guess, and go on', () => {
+  await t.test('should count a loss that does not stay finite as a guess, and continue', () => {
     assert.deepEqual(result.tries[1], { learningRate: 1e6, scale: 1, diverged: 1, accuracy: 0.1 })
     assert.deepEqual(
       result.tries.map(({ learningRate, scale }) => [learningRate, scale]),
@@ -29,14 +29,14 @@ test('normTolerance', async (t) => {
     )
   })
 
-  await t.test('should give each try the same start, whatever went before', async () => {
+  await t.test('should start each try from the same weights', async () => {
     const alone = await run(normTolerance, { ...params(false), tries: [{ learningRate: 0.05, scale: 5 }] })
     assert.deepEqual(alone.result.tries[0], result.tries[2])
   })
 
   await t.test('should learn with normalization', async () => {
     const { result } = await run(normTolerance, params(true))
-    // A guess is right for every tenth image.
+    // A random guess is right for a tenth of the images.
     assert.ok(result.tries[0]!.accuracy > 0.2, `${result.tries[0]!.accuracy}`)
     assert.equal(result.tries[0]!.diverged, 0)
     const again = await run(normTolerance, params(true))

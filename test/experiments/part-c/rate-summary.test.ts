@@ -16,7 +16,7 @@ const summariesOf = (...accuracies: number[]) =>
   rateSummaries([accuracies.map((accuracy, index) => runOf(10 ** index, accuracy))], 0.1)
 
 test('rateSummaries', async (t) => {
-  await t.test('should fold the seeds of each rate', () => {
+  await t.test('should average the seeds of each rate', () => {
     const [first] = rateSummaries([[runOf(0.1, 0.7)], [runOf(0.1, 0.9)]], 0.1)
     assert.equal(first!.rate, 0.1)
     assert.ok(Math.abs(first!.accuracy.mean - 0.8) < 1e-12)
@@ -27,7 +27,7 @@ test('rateSummaries', async (t) => {
     )
   })
 
-  await t.test('should count an overflowed run as a guess, and average no loss with it', () => {
+  await t.test('should count an overflowed run as a guess, and then give no mean loss', () => {
     const [first] = rateSummaries([[runOf(1, 0.7)], [runOf(1, null)]], 0.1)
     assert.ok(Math.abs(first!.accuracy.mean - 0.4) < 1e-12)
     assert.deepEqual([first!.overflowed, first!.loss, first!.curves, first!.test], [1, null, null, null])
@@ -35,22 +35,22 @@ test('rateSummaries', async (t) => {
 })
 
 test('bestRate', async (t) => {
-  await t.test('should take the best mean, of equal ones the smallest rate', () => {
+  await t.test('should take the best mean, and of equal ones the smallest rate', () => {
     assert.equal(bestRate(summariesOf(0.1, 0.8, 0.3)).rate, 10)
     assert.equal(bestRate(summariesOf(0.1, 0.8, 0.8)).rate, 10)
   })
 
-  await t.test('should refuse to choose among none', () => {
+  await t.test('should refuse an empty list', () => {
     assert.throws(() => bestRate([]), /Cannot choose a learning rate, expected at least one, found none/)
   })
 })
 
-test('tolerance should span the rates around the best that come near it', () => {
+test('tolerance should span the rates around the best that are within the margin', () => {
   const margin = 0.021
   assert.equal(tolerance(summariesOf(0.1, 0.8, 0.1), margin), 1)
   assert.equal(tolerance(summariesOf(0.79, 0.8, 0.1), margin), 10)
   assert.equal(tolerance(summariesOf(0.1, 0.79, 0.8, 0.78), margin), 100)
-  // A gap ends the stretch.
+  // A gap ends the range.
   assert.equal(tolerance(summariesOf(0.8, 0.1, 0.8, 0.81), margin), 10)
   assert.equal(tolerance(summariesOf(0.8), margin), 1)
 })

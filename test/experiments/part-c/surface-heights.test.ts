@@ -3,7 +3,7 @@ import test from 'node:test'
 import { run } from 'weft/experiment'
 import { surfaceHeights } from '../../../src/experiments/part-c/surface-heights.ts'
 
-/** Relative, of float32 kept to five digits. */
+/** Relative tolerance of float32 rounded to five digits. */
 const heightTolerance = 1e-4
 
 const turned = (x: number, y: number) => {
@@ -39,7 +39,7 @@ test('surfaceHeights', async (t) => {
     })
   }
 
-  await t.test('should refuse a range that runs backwards', async () => {
+  await t.test('should refuse a range whose ends are swapped', async () => {
     const params = { surface: 'round', x: [1, -1], y: [0, 1] } as const
     await assert.rejects(
       run(surfaceHeights, { ...params, x: [1, -1], y: [0, 1] }),

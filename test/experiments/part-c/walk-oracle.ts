@@ -1,7 +1,7 @@
-/** Gives the next point from the gradient of a step, from 1 on; keeps its state between calls. */
+/** Gives the next point from the gradient of a step, counted from 1; keeps its state between calls. */
 export type Rule = (point: readonly number[], gradient: readonly number[], step: number) => number[]
 
-/** The four optimizers by their formulas in float64, with the parameters that weft/graph has by default. */
+/** The four optimizers by their formulas in float64, with the default parameters of weft/graph. */
 export const rules: Readonly<Record<string, (rate: number) => Rule>> = {
   gradientDescent: (rate) => (point, gradient) => point.map((each, at) => each - rate * gradient[at]!),
   momentum(rate) {

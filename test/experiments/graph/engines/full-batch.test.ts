@@ -55,7 +55,7 @@ const variants: Readonly<Record<string, Options>> = {
 
 test('train on a large batch', async (t) => {
   for (const [name, options] of Object.entries(variants)) {
-    await t.test(`should give loss, metrics and gradients as in float64: ${name}`, () =>
+    await t.test(`should agree with float64 in loss, metrics and gradients: ${name}`, () =>
       onBoth(async (session, engine) => {
         const rows = 5000
         const { step, metrics, weights } = network(options)
@@ -74,7 +74,7 @@ test('train on a large batch', async (t) => {
         const what = `${engine}, ${name}`
         assertClose([epoch!.loss, epoch!.metrics.total!], [loss, total], valueTolerance, `${what}: loss`)
         assert.equal(Math.round(epoch!.metrics.accuracy! * rows), right)
-        // All together: below batch normalization a bias has no gradient but rounding.
+        // Compare all gradients together: below batch normalization, the gradient of a bias is only rounding error.
         const slopes = initial.flatMap((_, index) => differences((lists) => wanted(lists).loss, index))
         const moves = found.flatMap((each, index) => initial[index]!.data.map((from, at) => from - each[at]!))
         assertClose(moves, slopes, gradientTolerance, `${what}: gradients`)
@@ -82,7 +82,7 @@ test('train on a large batch', async (t) => {
     )
   }
 
-  await t.test('should do without metrics and updates, also where no part divides the batch', () =>
+  await t.test('should work without metrics and updates, also if no part divides the batch', () =>
     onBoth(async (session) => {
       assert.equal(partOf(4099), undefined)
       for (const rows of [5000, 4099]) {
@@ -99,7 +99,7 @@ test('train on a large batch', async (t) => {
     }),
   )
 
-  await t.test('should follow the shuffled order: as on data in that order, bit by bit', async () => {
+  await t.test('should use the shuffled order, with the same bits as for data in that order', async () => {
     const [rows, batchSize, seed] = [12_000, 5000, 4]
     const data = dataOf(rows)
     const order = shuffledRows(rows, seed, 1)
@@ -125,7 +125,7 @@ test('train on a large batch', async (t) => {
 })
 
 test('partOf', async (t) => {
-  await t.test('should divide the batch into parts of some hundred rows, where that goes', () => {
+  await t.test('should divide the batch into parts of 500 to 2,000 rows if possible', () => {
     assert.deepEqual([4096, 5000, 12_000, 60_000, 4099].map(partOf), [512, 500, 500, 500, undefined])
     for (let batchSize = 4096; batchSize < 4400; batchSize++) {
       const part = partOf(batchSize)
@@ -197,7 +197,7 @@ function maskOf(loss: Node, rows: number): Uint8Array | undefined {
   return drawn
 }
 
-/** The same network by hand, in float64. */
+/** Computes the same network without the graph, in float64. */
 function reference(
   { x, labels }: Data,
   { hasPenalty, isNormalized, mask }: Options & { mask?: Uint8Array | undefined },
@@ -230,7 +230,7 @@ function reference(
   }
 }
 
-/** By the batch' mean and variance, with a scale of 1 and an offset of 0.1. */
+/** Normalizes by the mean and variance of the batch, with a scale of 1 and an offset of 0.1. */
 function normalize(layer: Float64Array): void {
   const rows = layer.length / hidden
   for (let unit = 0; unit < hidden; unit++) {

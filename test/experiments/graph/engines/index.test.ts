@@ -11,7 +11,7 @@ const fails = () => Promise.reject(new Error('no such library\nand more'))
 const readJson = async (path: string) => JSON.parse(await readFile(new URL(path, root), 'utf8'))
 
 test('openEngine', async (t) => {
-  await t.test('should open the one that WEFT_ENGINE names', async () => {
+  await t.test('should open the engine that WEFT_ENGINE names', async () => {
     const [onnx, tfjs] = [
       await openEngine({ env: { WEFT_ENGINE: 'onnx' } }),
       await openEngine({ env: { WEFT_ENGINE: 'tfjs' } }),
@@ -21,8 +21,8 @@ test('openEngine', async (t) => {
     assert.equal(tfjs.note, undefined)
   })
 
-  await t.test('should compute by onnxruntime-node here, with the threads of WEFT_THREADS', async () => {
-    // Not skipped where it is absent: on such a machine the package must load.
+  await t.test('should use onnxruntime-node here, with the threads of WEFT_THREADS', async () => {
+    // This is not skipped if the package is missing, because on such a machine it must load.
     if (process.platform !== 'linux' || process.arch !== 'x64') return
     const { dependencies } = await readJson('package.json')
     const engine = await openEngine({ env: { WEFT_THREADS: '2', WEFT_ENGINE: '' } })
@@ -36,8 +36,8 @@ test('openEngine', async (t) => {
     await session.close()
   })
 
-  await t.test('should say nothing in a worker thread, which ends by itself', async () => {
-    // Node 20 does not hand tsx on to a worker.
+  await t.test('should print nothing in a worker thread, which ends by itself', async () => {
+    // Node 20 does not pass tsx on to a worker.
     const code = `import('tsx/esm/api').then(async ({ register }) => {
       register()
       const { openEngine } = await import(${JSON.stringify(url)})
@@ -53,7 +53,7 @@ test('openEngine', async (t) => {
     assert.deepEqual([ended, said], [0, ['onnx']])
   })
 
-  await t.test('should take tfjs where onnxruntime-node does not load, and note why', async () => {
+  await t.test('should use tfjs if onnxruntime-node does not load, and note why', async () => {
     const engine = await openEngine({ env: {}, load: fails })
     assert.match(engine.name, /^tfjs-/)
     assert.equal(engine.note, 'onnxruntime-node does not load (no such library)')
@@ -63,13 +63,13 @@ test('openEngine', async (t) => {
     await session.close()
   })
 
-  await t.test('should not do so where WEFT_ENGINE names onnx', () =>
+  await t.test('should not use tfjs if WEFT_ENGINE names onnx', () =>
     assert.rejects(openEngine({ env: { WEFT_ENGINE: 'onnx' }, load: fails }), {
       message: 'Cannot open the engine `onnx`, expected onnxruntime-node to load: no such library',
     }),
   )
 
-  await t.test('should not load onnxruntime-node where WEFT_ENGINE names tfjs', async () => {
+  await t.test('should not load onnxruntime-node if WEFT_ENGINE names tfjs', async () => {
     const load = () => assert.fail('loaded')
     assert.match((await openEngine({ env: { WEFT_ENGINE: 'tfjs' }, load })).name, /^tfjs-/)
   })
@@ -87,11 +87,11 @@ test('openEngine', async (t) => {
 })
 
 test('onnxruntime-node', async (t) => {
-  await t.test('should be installed at the version asked for, with no script run', async () => {
+  await t.test('should be installed at the required version, with no script run', async () => {
     const { dependencies, allowScripts } = await readJson('package.json')
     const { version, scripts } = await readJson('node_modules/onnxruntime-node/package.json')
     assert.equal(version, dependencies['onnxruntime-node'])
-    // There is one, which would download more: both npm's own switch and the package's are off.
+    // The package has a script that would download more; both npm's own switch and the package's turn it off.
     assert.ok(scripts.postinstall)
     assert.equal(allowScripts['onnxruntime-node'], false)
     const settings = (await readFile(new URL('.npmrc', root), 'utf8')).split('\n')

@@ -27,7 +27,7 @@ for (const name of ['onnx', 'tfjs']) {
     t.after(() => session.close())
     const run = async (node: Node, at: number) => (await session.run(node, { x: [at] })).data[0]!
 
-    await t.test('should keep what float32 can hold, whatever the factors', async () => {
+    await t.test('should keep all results in the range of float32, with any factors', async () => {
       const close = (found: number, wanted: number) =>
         assert.ok(Math.abs(found / wanted - 1) < 1e-5, `expected ${wanted}, found ${found}`)
       close(await run(square(mul(x, 1e25)), 1e-25), 1)
@@ -85,7 +85,7 @@ test('elements', async (t) => {
     )
   })
 
-  await t.test('should lie in an array of the dtype', async () => {
+  await t.test('should be in an array of the dtype', async () => {
     assert.throws(
       () => value(new Float64Array(1) as unknown as Float32Array, [1]),
       /Unexpected Float64Array, expected Float32Array, Int32Array or Uint8Array/,

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { engineNames } from '../check-op.ts'
 
 const file = fileURLToPath(new URL('train-long.ts', import.meta.url))
-/** Resident, per thousand steps, once 2,000 have warmed everything up. */
+/** Growth of resident memory per thousand steps, after 2,000 steps of warm-up. */
 const bytesTolerance = 1e6
 
 test('train', async (t) => {
@@ -16,7 +16,7 @@ test('train', async (t) => {
     return JSON.parse(stdout) as number[]
   })
   for (const [index, name] of engineNames.entries()) {
-    await t.test(`should not grow in memory from step 2,000 to 10,000 on ${name}`, async () => {
+    await t.test(`should not use more memory from step 2,000 to 10,000 on ${name}`, async () => {
       const resident = await each[index]!
       assert.equal(resident.length, 10)
       const growth = (resident[9]! - resident[1]!) / 8

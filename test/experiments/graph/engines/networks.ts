@@ -17,7 +17,7 @@ import {
 } from '../../../../src/experiments/graph/index.ts'
 import { seededRandom } from '../../../../src/statistics/random.ts'
 
-/** Gives a network of fully connected layers, `[784, 300, 10]` by its widths; a last width of 1 is binary. */
+/** Builds a network of fully connected layers with the given widths, `[784, 300, 10]`; a last width of 1 is binary. */
 export function network(widths: readonly number[]) {
   const classes = widths.at(-1)!
   const x = placeholder('x', [null, widths[0]!])
@@ -40,7 +40,7 @@ export function network(widths: readonly number[]) {
   return { loss: reduceMean(losses({ labels: y, logits: layer })), variables }
 }
 
-/** Draws rows in [0, 1) with labels that follow from them. */
+/** Draws rows in [0, 1) with labels that are computed from them. */
 export function rowsOf(rows: number, [features, classes]: readonly [number, number]): Feeds {
   const random = seededRandom(2)
   const x = Float32Array.from({ length: rows * features }, () => random.uniform() ** 3)
@@ -53,7 +53,7 @@ export function rowsOf(rows: number, [features, classes]: readonly [number, numb
   return { x, y }
 }
 
-/** Trains from the start and gives the loss of each epoch, and all variables. */
+/** Trains a new network and gives the loss of each epoch, and all variables. */
 export async function trained(
   engine: Engine,
   {

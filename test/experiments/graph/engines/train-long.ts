@@ -1,5 +1,5 @@
-// A process of its own, so that nothing else moves its memory: trains 10,000 steps on the engine that the first
-// argument names, and prints the resident bytes after each thousand, collected, as JSON.
+// Runs as a separate process, so that nothing else changes its memory: trains 10,000 steps on the engine named by the
+// first argument, and prints the resident bytes after each thousand steps, after garbage collection, as JSON.
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { adam, openSession } from '../../../../src/experiments/graph/index.ts'

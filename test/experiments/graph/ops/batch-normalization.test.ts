@@ -20,7 +20,7 @@ const [momentum, epsilon] = [0.9, 1e-3]
 const byColumn = { axes: [0] }
 
 test('batchNormalization', async (t) => {
-  await t.test('should normalise by the batch in training, with the gradient through its statistics', () =>
+  await t.test('should use the batch statistics in training, with the gradient through its statistics', () =>
     onBoth(async (session) => {
       for (const rows of [null, 5]) {
         const one = {
@@ -39,7 +39,7 @@ test('batchNormalization', async (t) => {
     }),
   )
 
-  await t.test('should normalise by the moving statistics in inference, and update nothing', () =>
+  await t.test('should use the moving statistics in inference, and update nothing', () =>
     onBoth(async (session) => {
       const average = random([features], 1)
       const variance = random([features], 2, [0.5, 3])
@@ -64,7 +64,7 @@ test('batchNormalization', async (t) => {
   )
 
   await t.test(
-    'should move the moving statistics in each step, and leave the other variables to the optimizer',
+    'should update the moving statistics in each step, and leave the other variables to the optimizer',
     () =>
       onBoth(async (session) => {
         const x = placeholder('x', [null, features])

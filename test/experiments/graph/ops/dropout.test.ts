@@ -16,11 +16,11 @@ import { drawMask, isMask } from '../../../../src/experiments/graph/ops/dropout.
 import { assertClose, engineOf, fromBoth, onBoth, valueTolerance } from '../check-op.ts'
 
 const [rows, features, rate] = [50, 40, 0.3]
-/** Six standard deviations of a share of 2000 draws. */
+/** Six standard deviations of a share of 2,000 draws. */
 const shareTolerance = 6 * Math.sqrt((rate * (1 - rate)) / (rows * features))
 
 test('dropout', async (t) => {
-  await t.test('should let the share 1 - rate through, scaled, with the gradient masked alike', () =>
+  await t.test('should keep and scale a share of 1 - rate, and mask the gradient in the same way', () =>
     onBoth(async (session) => {
       const { step, weights } = network(5)
       const data = { x: new Float32Array(rows * features) }
@@ -34,7 +34,7 @@ test('dropout', async (t) => {
   )
 
   await t.test(
-    'should mask the value alike on both engines, another way in each step and for each seed',
+    'should use the same mask on both engines, and a different one in each step and for each seed',
     async () => {
       const found = await fromBoth((session) => losses(session, network(5).step))
       assert.deepEqual(found[0], found[1])
@@ -46,7 +46,7 @@ test('dropout', async (t) => {
     },
   )
 
-  await t.test('should go on with other masks in the next training of a session', async () => {
+  await t.test('should use new masks in the next training of a session', async () => {
     const session = openSession(await engineOf('onnx'))
     const { step } = network(5)
     const [first, second] = [await losses(session, step), await losses(session, step)]
@@ -54,12 +54,12 @@ test('dropout', async (t) => {
     assert.notDeepEqual(first, second)
   })
 
-  await t.test('should leave everything for a rate of 0', () => {
+  await t.test('should change nothing for a rate of 0', () => {
     const x = placeholder('x', [null, 2])
     assert.equal(dropout(x, { rate: 0, seed: 1 }), x)
   })
 
-  await t.test('should say that it is for training alone', () =>
+  await t.test('should report that it is only for training', () =>
     onBoth(async (session) => {
       const x = placeholder('x', [null, 2])
       const masked = reduceSum(dropout(x, { rate: 0.5, seed: 1 }))
@@ -70,7 +70,7 @@ test('dropout', async (t) => {
     }),
   )
 
-  await t.test('should refuse rates outside of [0, 1), and what has no batch', () => {
+  await t.test('should refuse rates outside [0, 1), and nodes without a batch', () => {
     const x = placeholder('x', [null, 2])
     for (const wrong of [-0.1, 1, Number.NaN]) {
       const message = `Cannot dropout \`x\` [null, 2], expected a rate in [0, 1), found ${wrong}`
@@ -84,7 +84,7 @@ test('dropout', async (t) => {
 test('drawMask', async (t) => {
   const [mask] = inOrder([dropout(placeholder('x', [null, 3]), { rate: 0.25, seed: 9 })]).filter(isMask)
 
-  await t.test('should depend on seed and step alone, also at an odd length', () => {
+  await t.test('should depend only on seed and step, also for an odd length', () => {
     const [long, short, next] = [new Uint8Array(1000), new Uint8Array(7), new Uint8Array(1000)]
     drawMask(mask!, 3, long)
     drawMask(mask!, 3, short)
@@ -94,7 +94,7 @@ test('drawMask', async (t) => {
     assert.deepEqual(new Set(long), new Set([0, 1]))
   })
 
-  await t.test('should differ from layer to layer, also of one seed', () => {
+  await t.test('should differ from layer to layer, also for one seed', () => {
     const [first, second] = [new Uint8Array(1000), new Uint8Array(1000)]
     drawMask(mask!, 3, first, 0)
     drawMask(mask!, 3, second, 1)
@@ -102,7 +102,7 @@ test('drawMask', async (t) => {
   })
 })
 
-/** The sum of masked rows: its gradient by `weights` counts what each column keeps. */
+/** Builds the sum of masked rows; its gradient by `weights` counts the kept elements of each column. */
 function network(seed: number) {
   const x = placeholder('x', [null, features])
   const weights = variable('weights', zeros([features]))
@@ -110,14 +110,14 @@ function network(seed: number) {
   return { step: gradientDescent({ learningRate: 1 }).minimize(loss), weights }
 }
 
-/** Gives the masked sum of fixed rows for three steps, to whole numbers. */
+/** Gives the masked sum of fixed rows for three steps, rounded to whole numbers. */
 async function losses(session: Session, { loss }: Step): Promise<number[]> {
   const x = Float32Array.from({ length: rows * features }, (_, at) => at % 97)
   const epochs = await session.train({ loss, updates: [] }, { data: { x }, epochs: 3 })
   return epochs.map((epoch) => Math.round(epoch.loss))
 }
 
-/** Gives how many of each column the first step's mask keeps. */
+/** Counts the elements of each column that the mask of the first step keeps. */
 function keptOf({ loss }: Step): number[] {
   const [mask] = inOrder([loss]).filter(isMask)
   const drawn = new Uint8Array(rows * features)

@@ -76,7 +76,7 @@ for (const [name, [op, f, range = [-2, 2]]] of Object.entries(unary)) {
 
 for (const [name, [op, f]] of Object.entries(binary)) {
   test(name, async (t) => {
-    await t.test('should broadcast, and sum the gradient of what was repeated', () =>
+    await t.test('should broadcast, and sum the gradient over repeated elements', () =>
       onBoth(async (session) => {
         for (const [index, shapes] of pairs.entries()) {
           const build: OpCase['build'] = ([a, b]) => op(a!, b!)
@@ -87,7 +87,7 @@ for (const [name, [op, f]] of Object.entries(binary)) {
       }),
     )
 
-    await t.test('should take a number on either side, and one node twice', () =>
+    await t.test('should accept a number on either side, and one node twice', () =>
       onBoth(async (session) => {
         const range = [0.5, 2] as const
         for (const shape of [[3], [null, 2]] as const) {
@@ -145,7 +145,7 @@ test('sign, greater, equal, cast', async (t) => {
     }),
   )
 
-  await t.test('should cut fractions off, and keep the dtype asked for', () =>
+  await t.test('should truncate fractions, and give the requested dtype', () =>
     onBoth(async (session) => {
       const found = await session.run(
         {
@@ -167,7 +167,7 @@ test('sign, greater, equal, cast', async (t) => {
     }),
   )
 
-  await t.test('should give true for what is not 0', () =>
+  await t.test('should give true for all numbers except 0', () =>
     onBoth(async (session) => {
       for (const list of [
         graph.constant([-1.5, 300.7, 0.5, 0, 256]),
@@ -179,7 +179,7 @@ test('sign, greater, equal, cast', async (t) => {
     }),
   )
 
-  await t.test('should let no gradient through', () => {
+  await t.test('should stop the gradient', () => {
     const weights = graph.variable('weights', float32Of(random([batch], 1)))
     for (const node of [graph.sign(weights), graph.cast(graph.greater(weights, 0), 'float32')]) {
       const message =
@@ -188,7 +188,7 @@ test('sign, greater, equal, cast', async (t) => {
     }
   })
 
-  await t.test('should take the derivatives of abs and relu at 0 as 0', () =>
+  await t.test('should define the derivatives of abs and relu at 0 as 0', () =>
     onBoth(async (session) => {
       const zero = graph.variable('zero', graph.zeros([1]))
       for (const op of [graph.abs, graph.relu]) {

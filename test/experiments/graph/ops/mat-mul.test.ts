@@ -36,7 +36,7 @@ test('matMul', async (t) => {
     }),
   )
 
-  await t.test('should take an unknown batch on either side', () =>
+  await t.test('should accept an unknown batch on either side', () =>
     onBoth(async (session) => {
       const shapes: readonly (readonly [Shape, Shape, (typeof transposes)[number]])[] = [
         [[null, 4], [4, 2], { transposeA: false, transposeB: false }],
@@ -48,8 +48,8 @@ test('matMul', async (t) => {
     }),
   )
 
-  // Engines may make one operation of a product, its factors and what is added.
-  await t.test('should stay right with factors and sums around it', () =>
+  // Engines may fuse a product with its factors and with added terms.
+  await t.test('should be correct with factors and sums around it', () =>
     onBoth(async (session) => {
       const fused: Readonly<Record<string, Pick<OpCase, 'build' | 'oracle'>>> = {
         'c - 3 a b / 2': {

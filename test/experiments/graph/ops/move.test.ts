@@ -89,7 +89,7 @@ test('gather', async (t) => {
   const rows = random([4, 2], 3)
   const wanted = placeholder('wanted', [null], 'int32')
 
-  await t.test('should take rows by a batch of indices, and add up the gradient of each', () =>
+  await t.test('should take rows by a batch of indices, and add up their gradients', () =>
     onBoth(async (session) => {
       const table = variable('table', float32Of(rows))
       const taken = gather(table, wanted)
@@ -125,7 +125,7 @@ test('gather', async (t) => {
     }),
   )
 
-  await t.test('should say that there is no gradient of an unknown number of rows, or of blocks', () => {
+  await t.test('should report that an unknown number of rows, or blocks, have no gradient', () => {
     const message =
       /^Cannot take the gradient of gather `x` \[.*\] at `wanted` \[null\], expected a matrix of known size/
     for (const shape of [
@@ -139,7 +139,7 @@ test('gather', async (t) => {
 })
 
 test('oneHot', async (t) => {
-  await t.test('should give a 1 at each index and zeros for one outside', () =>
+  await t.test('should give a 1 at each index, and zeros for an index out of range', () =>
     onBoth(async (session) => {
       const indices = constant(value(Int32Array.of(2, 0, 3, -1), [2, 2]))
       const found = await session.run(oneHot(indices, 3))
@@ -150,7 +150,7 @@ test('oneHot', async (t) => {
 })
 
 test('slice', async (t) => {
-  await t.test('should take a part of the batch, and give all that follow for -1 and null', () =>
+  await t.test('should take a part of the batch, and all remaining elements for -1 and null', () =>
     onBoth(async (session) => {
       const x = placeholder('x', [null, 3])
       const found = await session.run([slice(x, [1], [2]), slice(x, [0, 1], [null, -1])], {
@@ -180,14 +180,14 @@ test('slice', async (t) => {
     ),
   )
 
-  await t.test('should say that a part of the batch has no gradient', () => {
+  await t.test('should report that a part of the batch has no gradient', () => {
     const x = placeholder('x', [null, 3])
     const message =
       /^Cannot take the gradient of a slice of the batch, .* \[2, 3\]: expected all of the batch/
     assert.throws(() => gradients(reduceSum(slice(x, [1], [2])), [x]), { message })
   })
 
-  await t.test('should move elements of every dtype alike', () =>
+  await t.test('should move elements of every dtype in the same way', () =>
     onBoth(async (session) => {
       for (const dtype of ['int32', 'uint8', 'bool'] as const) {
         const x = constant([0, 1, 1, 0, 1, 0], dtype)

@@ -51,7 +51,7 @@ const reductions = {
 
 for (const [name, [op, f]] of Object.entries(reductions)) {
   test(name, async (t) => {
-    await t.test('should reduce one axis, several or all, and keep them where asked', () =>
+    await t.test('should reduce one axis, several or all, and keep them on request', () =>
       onBoth(async (session) => {
         for (const [index, [shape, axis]] of cases.entries()) {
           for (const keepDims of [false, true]) {
@@ -77,8 +77,8 @@ for (const [name, [op, f]] of Object.entries(reductions)) {
 }
 
 test('reduceMean', async (t) => {
-  // Engines may carry factors along, and end them in a product.
-  await t.test('should stay right among products and factors', () =>
+  // Engines may keep factors apart and combine them with a product.
+  await t.test('should be correct among products and factors', () =>
     onBoth(async (session) => {
       const build = ([a, b]: readonly Node[]) => neg(div(reduceMean(mul(matMul(a!, b!), 3), 0), 4))
       await checkOp(
@@ -99,7 +99,7 @@ test('reduceMean', async (t) => {
 })
 
 test('reduceMax', async (t) => {
-  await t.test('should share the gradient among equal greatest elements', () =>
+  await t.test('should share the gradient among equal largest elements', () =>
     onBoth(async (session) => {
       const x = variable('x', float32Of({ shape: [2, 3], data: [1, 4, 4, 2, 2, 2] }))
       const [slope] = gradients(reduceSum(mul(reduceMax(x, 1), constant([6, 3]))), [x])
@@ -109,7 +109,7 @@ test('reduceMax', async (t) => {
 })
 
 test('argMax', async (t) => {
-  await t.test('should give the first of the greatest along an axis, int32', () =>
+  await t.test('should give the index of the first largest element along an axis, as int32', () =>
     onBoth(async (session) => {
       const x = constant(float32Of({ shape: [2, 3], data: [1, 7, 7, 9, 0, -9] }))
       const found = await session.run([

@@ -29,7 +29,7 @@ const ofFloats = {
   argMax: graph.argMax,
 }
 
-/** What makes the mistake, and what is said of it. */
+/** For each mistake, the call that makes it and the message that it gives. */
 const mistakes: Readonly<Record<string, readonly [make: () => unknown, message: string]>> = {
   add: [() => graph.add(a, b), 'Cannot add `a` [null, 3] and `b` [2, 4], expected shapes that broadcast'],
   'add of a batch to a known size': [
@@ -177,9 +177,7 @@ const mistakes: Readonly<Record<string, readonly [make: () => unknown, message: 
 
 test('operations', async (t) => {
   for (const [name, [make, message]] of Object.entries(mistakes)) {
-    await t.test(`should name nodes and shapes when they are made: ${name}`, () =>
-      assert.throws(make, { message }),
-    )
+    await t.test(`should name nodes and shapes in an error: ${name}`, () => assert.throws(make, { message }))
   }
 
   for (const [name, op] of Object.entries(ofFloats)) {

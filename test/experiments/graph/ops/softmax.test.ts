@@ -124,7 +124,7 @@ test('sigmoidCrossEntropyWithLogits', async (t) => {
 })
 
 test('both cross entropies', async (t) => {
-  await t.test('should let no gradient through to the labels', () => {
+  await t.test('should give no gradient to the labels', () => {
     const labels = variable('labels', float32Of({ shape: [2, 3], data: [1, 0, 0, 0, 1, 0] }))
     for (const op of [softmaxCrossEntropyWithLogits, sigmoidCrossEntropyWithLogits]) {
       const loss = reduceMean(op({ labels, logits: placeholder('z', [2, 3]) }))
