@@ -50,29 +50,35 @@ test('buildModel', async (t) => {
     })
   }
 
-  await t.test('should draw equal weights for equal seeds, 0 included, and different ones for another', () => {
-    for (const seed of [0, 1, 7]) assert.deepEqual(kernelsOf(small, seed), kernelsOf(small, seed))
-    const drawn = [0, 1, 2, 7].flatMap((seed) => kernelsOf(small, seed))
-    // All kernels have one shape here, and no two layers or seeds share one.
-    assert.equal(new Set(drawn.map((kernel) => kernel.join())).size, 4 * 4)
-    assert.equal(new Set(drawn.map(([first]) => first)).size, 4 * 4)
-  })
+  await t.test(
+    'should draw equal weights for equal seeds, 0 included, and different ones for another',
+    () => {
+      for (const seed of [0, 1, 7]) assert.deepEqual(kernelsOf(small, seed), kernelsOf(small, seed))
+      const drawn = [0, 1, 2, 7].flatMap((seed) => kernelsOf(small, seed))
+      // All kernels have one shape here, and no two layers or seeds share one.
+      assert.equal(new Set(drawn.map((kernel) => kernel.join())).size, 4 * 4)
+      assert.equal(new Set(drawn.map(([first]) => first)).size, 4 * 4)
+    },
+  )
 
   await t.test('should draw the same weights with any regularization', () => {
     assert.deepEqual(kernelsOf({ ...small, dropout: 0.5, l1: 1e-3, l2: 1e-3 }, 3), kernelsOf(small, 3))
   })
 
-  await t.test('should draw hidden weights from the range of He, and the last ones from that of Glorot', () => {
-    const model = buildModel(tf, { ...letters, hidden: [200] }, 1)
-    const [hidden, , last] = model.getWeights().map((weights) => weights.dataSync())
-    // Draws beyond two standard deviations are rejected.
-    const [he, glorot] = [2 * Math.sqrt(2 / 784), Math.sqrt(6 / 210)]
-    const greatest = (weights: ArrayLike<number>) =>
-      Array.from(weights, Math.abs).reduce((one, other) => Math.max(one, other))
-    assert.ok(greatest(hidden!) <= he + rounding && greatest(hidden!) > 0.99 * he, `${greatest(hidden!)}`)
-    assert.ok(greatest(last!) <= glorot + rounding && greatest(last!) > 0.99 * glorot, `${greatest(last!)}`)
-    model.dispose()
-  })
+  await t.test(
+    'should draw hidden weights from the range of He, and the last ones from that of Glorot',
+    () => {
+      const model = buildModel(tf, { ...letters, hidden: [200] }, 1)
+      const [hidden, , last] = model.getWeights().map((weights) => weights.dataSync())
+      // Draws beyond two standard deviations are rejected.
+      const [he, glorot] = [2 * Math.sqrt(2 / 784), Math.sqrt(6 / 210)]
+      const greatest = (weights: ArrayLike<number>) =>
+        Array.from(weights, Math.abs).reduce((one, other) => Math.max(one, other))
+      assert.ok(greatest(hidden!) <= he + rounding && greatest(hidden!) > 0.99 * he, `${greatest(hidden!)}`)
+      assert.ok(greatest(last!) <= glorot + rounding && greatest(last!) > 0.99 * glorot, `${greatest(last!)}`)
+      model.dispose()
+    },
+  )
 
   await t.test('should regularize only the weights of hidden layers: no bias, no softmax', () => {
     const model = buildModel(tf, { ...small, hidden: [20, 20], l1: 0.25, l2: 0.5 }, 1)
