@@ -1,5 +1,5 @@
 /** What an element has of its own and of all that it stands in. */
-export interface Look {
+interface Look {
   readonly opacity: number
   /** How it is hidden: `is clipped`; '' if it is not. */
   readonly hides: string
