@@ -117,7 +117,7 @@ function others(file: H5File, splits: readonly Split[]): H5Dataset[] {
  * rows of all datasets, those that suit the whole range; at last `none`, which always fits.
  * @param watch makes what watches one pass over all rows
  */
-export async function* candidates(
+async function* candidates(
   datasets: readonly H5Dataset[],
   watch: () => Watch = () => ({}),
 ): AsyncGenerator<Normalisation> {

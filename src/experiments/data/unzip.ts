@@ -172,12 +172,12 @@ function hex(value: number): string {
 const unusedMs = 7 * 24 * 3600 * 1000
 
 /** Gives the name under which this process writes `target` before it is whole. */
-export function partOf(target: string): string {
+function partOf(target: string): string {
   return `${target}.${hostKey()}.${process.pid}.part`
 }
 
 /** Removes what processes of this host left of `target` that have ended since; best effort. */
-export async function removeParts(target: string): Promise<void> {
+async function removeParts(target: string): Promise<void> {
   const folder = dirname(target)
   for (const name of await readdir(folder).catch(() => [])) {
     const [, host, pid] = /\.([^.]+)\.([1-9]\d*)\.part$/.exec(name.slice(basename(target).length)) ?? []
@@ -187,13 +187,13 @@ export async function removeParts(target: string): Promise<void> {
 }
 
 /** Notes that what a folder of the cache holds was asked for now; best effort. */
-export async function noteUse(folder: string): Promise<void> {
+async function noteUse(folder: string): Promise<void> {
   const now = new Date()
   await utimes(folder, now, now).catch(() => undefined)
 }
 
 /** Removes the folders beside that of `target` that nobody has asked for in a week; best effort. */
-export async function removeUnused(target: string): Promise<void> {
+async function removeUnused(target: string): Promise<void> {
   const own = dirname(target)
   const all = dirname(own)
   for (const name of await readdir(all).catch(() => [])) {

@@ -110,7 +110,7 @@ export interface UnitImage {
  * @param before `[inputs, units]`
  * @param after `[inputs, units]`
  */
-export function strongestUnits(before: Value, after: Value, most: number): UnitImage[] {
+function strongestUnits(before: Value, after: Value, most: number): UnitImage[] {
   const [inputs, units] = after.shape as [number, number]
   const at = (of: Value, unit: number) =>
     Array.from({ length: inputs }, (_, input) => of.data[input * units + unit]!)

@@ -94,7 +94,7 @@ function within({ loss, updates }: Step, x: Node): Step {
  * AMSGrad (S. Reddi, S. Kale, S. Kumar, "On the convergence of Adam and beyond", ICLR 2018, algorithm 2): Adam, without
  * bias correction, that divides by the root of the largest second moment so far.
  */
-export function amsGrad({
+function amsGrad({
   learningRate,
   beta1 = 0.9,
   beta2 = 0.999,

@@ -82,7 +82,7 @@ interface ChunkTree {
 }
 
 /** Counts the chunks that a B-tree of version 1 lists: those that were written (specification, III.A.1). */
-export function countChunks(fd: number, file: Superblock, tree: ChunkTree, depth = 0): number {
+function countChunks(fd: number, file: Superblock, tree: ChunkTree, depth = 0): number {
   const { address } = file.sizes
   const head = cursor(readBytes(fd, file.base + tree.address, 8), file.sizes)
   takeSignature(head, 'TREE')
