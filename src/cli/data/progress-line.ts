@@ -1,4 +1,4 @@
-/** Shows progress on stderr. */
+/** Shows progress on a stream. */
 interface ProgressLine {
   readonly report: (line: string) => void
   /** Clears the line that a terminal still shows. */
@@ -6,7 +6,7 @@ interface ProgressLine {
 }
 
 /** Shows progress: one line that is rewritten on a terminal, a new line each time elsewhere. */
-function progressLine(stream: NodeJS.WriteStream = process.stderr): ProgressLine {
+function progressLine(stream: NodeJS.WriteStream): ProgressLine {
   if (!stream.isTTY) return { report: (line) => void stream.write(`${line}\n`), end() {} }
   const report = (line: string) => {
     // A line that wraps cannot be overwritten. Some terminals report 0 columns.
@@ -16,8 +16,11 @@ function progressLine(stream: NodeJS.WriteStream = process.stderr): ProgressLine
 }
 
 /** Runs `work` while showing its progress, and clears the last line. */
-export async function withProgress<T>(work: (report: ProgressLine['report']) => Promise<T>): Promise<T> {
-  const { report, end } = progressLine()
+export async function withProgress<T>(
+  work: (report: ProgressLine['report']) => Promise<T>,
+  stream: NodeJS.WriteStream = process.stderr,
+): Promise<T> {
+  const { report, end } = progressLine(stream)
   try {
     return await work(report)
   } finally {

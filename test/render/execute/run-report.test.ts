@@ -12,7 +12,7 @@ import { cell, reportOf, temporaryProject } from './temporary-project.ts'
 
 test('runReport should give cells and jobs a fixed environment', async (t) => {
   const seen =
-    '[Object.keys(process.env).filter((name) => !name.startsWith("NODE_CHANNEL_")).sort(), process.env.TZ, process.env.LC_ALL, new Date(0).getHours()]'
+    '[Object.keys(process.env).filter((name) => !/^NODE_(CHANNEL_|V8_COVERAGE$)/.test(name)).sort(), process.env.TZ, process.env.LC_ALL, new Date(0).getHours()]'
   const root = temporaryProject(t, {
     'report.md': reportOf(
       cell(
