@@ -1,5 +1,5 @@
+import { numberOf, numbersIn } from './judge-printed.ts'
 import type { Shown, ShownCell } from './judgement.ts'
-import { numberOf, numbersIn } from './printed-unit.ts'
 
 /** The parts of a value or claim that changed with other measurements. */
 export interface Moved {

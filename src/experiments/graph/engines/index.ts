@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts'
-import { openOnnx } from './onnx/open.ts'
+import { openOnnx } from './onnx/session.ts'
 import { openTfjs } from './tfjs/open.ts'
 
 const names = ['onnx', 'tfjs'] as const

@@ -9,12 +9,11 @@ import type { ExperimentJobs, Facts, Job } from './gather-facts.ts'
 import { groupJobs } from './gather-facts.ts'
 import { paramValues, seedsOf } from './jobs.ts'
 import { machineFacts } from './machine.ts'
-import { code, linked, smallLine } from './nodes.ts'
+import { code, linked, smallLine, valueListNodes } from './nodes.ts'
 import { softwareOf } from './packages.ts'
 import { whereNodes } from './section-of.ts'
 import { listedSources, sourceFiles } from './sources.ts'
 import { spreadsShown } from './spreads-shown.ts'
-import { valueListNodes } from './value-nodes.ts'
 
 /** Text and nodes. A function returns undefined if no fact answers its item. */
 export type Answer = readonly (string | PhrasingContent)[]

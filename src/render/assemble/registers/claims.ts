@@ -4,11 +4,10 @@ import type { Json } from '../../model/types.ts'
 import { printValue } from '../../output/print-value.ts'
 import { collapseSpreads, heldText, intervalText } from '../claim-evidence.ts'
 import type { Claim, Facts } from './gather-facts.ts'
-import { paragraph, path, smallLine, text } from './nodes.ts'
+import { paragraph, path, smallLine, text, valueNodes } from './nodes.ts'
 import type { Register } from './register.ts'
 import { registerTable } from './register-table.ts'
 import { whereNodes } from './section-of.ts'
-import { valueNodes } from './value-nodes.ts'
 
 /**
  * Lists every claim: its words and their section, its expression with the values that it read, and whether it holds;

@@ -4,12 +4,11 @@ import type { Json } from '../../model/types.ts'
 import { plural, seconds } from '../../output/format.ts'
 import type { ExperimentJobs, Job } from './gather-facts.ts'
 import { groupJobs, paramsOf } from './gather-facts.ts'
-import { code, link, note, paragraph, short, text } from './nodes.ts'
+import { code, link, note, paragraph, short, text, valueListNodes, valueNodes } from './nodes.ts'
 import type { Register } from './register.ts'
 import type { RowGroup } from './register-table.ts'
 import { registerTable } from './register-table.ts'
 import { listedSources, sourceId } from './sources.ts'
-import { valueListNodes, valueNodes } from './value-nodes.ts'
 
 /**
  * Lists the hyper-parameters of every experiment that the report runs, from the params of its jobs: one value for a

@@ -1,5 +1,8 @@
 import type { InlineCode, Paragraph, PhrasingContent, Text } from 'mdast'
 import { element } from '../../model/element.ts'
+import type { Json } from '../../model/types.ts'
+import { plural } from '../../output/format.ts'
+import { printValue } from '../../output/print-value.ts'
 
 /** Makes a text node. */
 export function text(value: string): Text {
@@ -56,4 +59,60 @@ export function note(value: string): PhrasingContent {
 /** Makes a part of a line that does not wrap. */
 export function short(value: string): PhrasingContent {
   return element('span', { className: ['weft-register-short'] }, [text(value)]) as PhrasingContent
+}
+
+const longestText = 90
+const mostElements = 12
+const mostValues = 16
+
+/**
+ * Shows a value in its most readable form: numbers as in the text, strings as code, long lists shortened in the
+ * middle.
+ */
+export function valueNodes(value: Json): PhrasingContent[] {
+  if (typeof value === 'string') return [code(shortened(value))]
+  if (Array.isArray(value)) return arrayNodes(value)
+  if (typeof value === 'object' && value !== null) return [code(shortened(JSON.stringify(value)))]
+  return raised(printValue(value, 'value'))
+}
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'
+
+// Exponents as superscript elements: not every font has the superscript characters.
+function raised(printed: string): PhrasingContent[] {
+  const [, base = printed, exponent = ''] = /^(.*?)([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)$/s.exec(printed) ?? []
+  if (exponent === '') return [text(base)]
+  const digits = [...exponent].map((digit) => '0123456789\u2212'[superscripts.indexOf(digit)]).join('')
+  return [text(base), element('sup', {}, [text(digits)]) as PhrasingContent]
+}
+
+/** Shows a list of values: `16, 32, 64`, arrays in brackets; shortens a long list in the middle. */
+export function valueListNodes(values: readonly Json[]): PhrasingContent[] {
+  return joined(cut(values, mostValues).map((value) => (value === gap ? [text('…')] : valueNodes(value))))
+}
+
+/** Shortens a text that is too long to read, and adds its full length. */
+function shortened(value: string): string {
+  if (value.length <= longestText) return value
+  return `${value.slice(0, longestText - 20)}… (${plural(value.length, 'character')})`
+}
+
+function arrayNodes(values: readonly Json[]): PhrasingContent[] {
+  if (values.length === 0) return [text('[ ]')]
+  const hasArrays = values.some((value) => typeof value === 'object' && value !== null)
+  if (hasArrays) return [code(shortened(JSON.stringify(values)))]
+  const shown = cut(values, mostElements).map((value) => (value === gap ? [text('…')] : valueNodes(value)))
+  const note = values.length > mostElements ? [text(` (${plural(values.length, 'element')})`)] : []
+  return [text('['), ...joined(shown), text(']'), ...note]
+}
+
+const gap = Symbol('gap')
+
+function cut(values: readonly Json[], most: number): readonly (Json | typeof gap)[] {
+  if (values.length <= most) return values
+  return [...values.slice(0, most - 2), gap, ...values.slice(-1)]
+}
+
+function joined(lists: readonly PhrasingContent[][]): PhrasingContent[] {
+  return lists.flatMap((nodes, index) => (index === 0 ? nodes : [text(', '), ...nodes]))
 }

@@ -1,6 +1,6 @@
 import { availableParallelism, cpus } from 'node:os'
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-node'
-import type { Batches, EngineSession } from '../../engine.ts'
+import type { Batches, Engine, EngineSession } from '../../engine.ts'
 import type { Data, Node, Value } from '../../node.ts'
 import type { Step } from '../../optimizers/optimizer.ts'
 import { withBatch } from '../../shape.ts'
@@ -30,7 +30,7 @@ const splitFrom = 4096
 const mostPrograms = 24
 
 /** Keeps variables as tensors of this process, and the programs compiled so far. */
-export class OnnxSession implements EngineSession {
+class OnnxSession implements EngineSession {
   readonly #runtime: Runtime
   readonly #options: ThreadOptions
   readonly #variables = new Map<Node, Tensor>()
@@ -205,7 +205,7 @@ function oneStep(batches: Batches, at: number): Batches {
 }
 
 /** The parts of onnxruntime-node that this engine uses. */
-export interface Runtime {
+interface Runtime {
   readonly Tensor: TensorConstructor
   readonly InferenceSession: InferenceSessionFactory
   readonly env: { readonly versions: { readonly node?: string; readonly common: string } }
@@ -213,4 +213,29 @@ export interface Runtime {
 
 interface InferenceSessionFactory {
   create(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession>
+}
+
+/**
+ * Opens the engine of onnxruntime-node, which turns graphs into ONNX programs that run many steps at a time.
+ * Results do not depend on the number of threads.
+ * @throws if the package is not installed or does not load
+ */
+export async function openOnnx({
+  threads = 1,
+  isAlone = true,
+  load = () => import('onnxruntime-node'),
+}: {
+  readonly threads?: number
+  /** Whether no other job computes at the same time; only then may threads be pinned to processors. */
+  readonly isAlone?: boolean
+  readonly load?: () => Promise<unknown>
+} = {}): Promise<Engine> {
+  const loaded = (await load()) as Runtime & { readonly default?: Runtime }
+  const runtime = loaded.default ?? loaded
+  return {
+    name: 'onnx',
+    version: runtime.env.versions.node ?? runtime.env.versions.common,
+    threads,
+    open: () => new OnnxSession(runtime, { threads, isAlone }),
+  }
 }
