@@ -20,8 +20,7 @@ const shared = [
   'src/render/charts/',
   'src/render/output/',
   'src/render/bundle/point-source.ts',
-  'src/render/cache/read-place.ts',
-  'src/render/cache/read-state.ts',
+  'src/render/cache/reads.ts',
 ]
 
 /** What cells may call; below each, in `draw/`, is what builds alone call. */

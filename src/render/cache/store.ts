@@ -1,10 +1,7 @@
 import type { Digest, ReadState, Report, StoredResult } from '../model/types.ts'
 import type { Difference } from './other-result.ts'
-import type { Bases } from './read-place.ts'
-import { basesOf, isOfData, pathOfPlace } from './read-place.ts'
-import { contentOf, presenceOf } from './read-state.ts'
-import type { ResultStore, ResultStoreOptions } from './result-store.ts'
-import { openResultStore } from './result-store.ts'
+import { type Bases, basesOf, contentOf, isOfData, pathOfPlace, presenceOf } from './reads.ts'
+import { openResultStore, type ResultStore, type ResultStoreOptions } from './result-store.ts'
 
 /** The stored results of a report. A result counts only while the files that its task has read are unchanged. */
 export interface Store extends ResultStore {

@@ -4,7 +4,7 @@ import { fileOf, readStored, serialize } from '../cache/result-store.ts'
 import { digestOf } from '../model/digest.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import type { Digest, Json, StoredResult } from '../model/types.ts'
-import { fileDigest } from '../results/file-digest.ts'
+import { fileDigest } from '../results/accept.ts'
 import { environmentsOf } from '../results/used.ts'
 
 /** The accepted results of a profile, and those that cannot be used. */

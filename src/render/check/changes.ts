@@ -1,6 +1,5 @@
 import { firstDifference } from '../model/first-difference.ts'
-import type { LockedProfile } from '../model/lock.ts'
-import { matchAccepted } from '../model/match-accepted.ts'
+import { type LockedProfile, matchAccepted } from '../model/lock.ts'
 import type { Json } from '../model/types.ts'
 import { plural } from '../output/format.ts'
 import type { Numbers } from './numbers.ts'

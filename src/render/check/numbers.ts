@@ -1,9 +1,8 @@
 import type { Results } from '../execute/run-report.ts'
-import type { LockedProfile } from '../model/lock.ts'
-import { matchAccepted } from '../model/match-accepted.ts'
+import { type LockedProfile, matchAccepted } from '../model/lock.ts'
 import { outputId } from '../model/output-types.ts'
 import type { Expression, Figure, Output, StoredResult, TableColumn } from '../model/types.ts'
-import { shownCells } from '../results/shown-cells.ts'
+import { shownCells } from '../results/used.ts'
 import type { Shown } from './judgement.ts'
 
 /** One value or claim of a run. */

@@ -1,17 +1,18 @@
-import type { Root } from 'hast'
+import type { Element, Root } from 'hast'
 import type { VFile } from 'vfile'
 import type { RenderedReport } from '../model/types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { composeBody } from './body.ts'
 import { chapterToHast, plainHyphens } from './chapter.ts'
 import { composeDocument, forPrint } from './document.ts'
+import { classesOf, elementsIn, isHeading, textContent } from './hast.ts'
 import { highlightCode } from './highlight.ts'
 import { embedImages, reportOutsideMarkup } from './images.ts'
 import { drawMathematics, type FormulaLimits } from './mathematics.ts'
 import { reportMissingCharacters } from './missing-characters.ts'
 import { nameTables, placeHeadings } from './page-ids.ts'
 import { noScripts, type PageScripts, pageScripts } from './page-scripts.ts'
-import { runningTitles } from './running-titles.ts'
+import { plainCopy } from './plain-copy.ts'
 import { boxTables } from './tables.ts'
 import { forScreen } from './tools/for-screen.ts'
 
@@ -77,4 +78,27 @@ export async function toPages(
   ])
   reportMissingCharacters(rendered.chapters, trees, screen.missing)
   return { screen: screen.html, print: print.html }
+}
+
+/** Lists what stands at the top of the pages of each chapter of a body, in order: its first heading, or nothing. */
+export function runningTitles(body: Root): readonly string[] {
+  return [...elementsIn(body)]
+    .filter((element) => classesOf(element).includes('weft-chapter'))
+    .map((chapter) => titleOfChapter(chapter))
+}
+
+function titleOfChapter(chapter: Element): string {
+  const heading = chapter.children.find(
+    (child): child is Element => child.type === 'element' && isHeading(child),
+  )
+  const words = plainCopy(heading?.children ?? [])
+    .map(wordsOfHeading)
+    .join('')
+  return words.replace(/\s+/g, ' ').trim()
+}
+
+// A margin holds no formula: its source stands for it.
+function wordsOfHeading(node: Element['children'][number]): string {
+  if (node.type === 'raw') return node.data?.tex ?? node.value.replace(/<[^>]*>/g, '')
+  return node.type === 'element' ? node.children.map(wordsOfHeading).join('') : textContent(node)
 }

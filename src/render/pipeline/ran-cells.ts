@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { reasonToCompute } from '../cache/reason.ts'
+import { reasonToCompute } from '../cache/key.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import type { Paths } from '../model/paths.ts'
 import { codeWords } from '../why/explain-parts.ts'

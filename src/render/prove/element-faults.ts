@@ -1,8 +1,8 @@
 import type { PageCell, PageTexts } from './client/audit.ts'
-import { fold } from './fold.ts'
 import { shownCell, shownName } from './grid.ts'
 import { holds } from './match-at.ts'
 import type { Fault, Grid } from './piece.ts'
+import { fold } from './printed-text.ts'
 import type { Wanted } from './wanted.ts'
 
 type PageTable = PageTexts['tables'][number]

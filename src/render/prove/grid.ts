@@ -1,7 +1,6 @@
-import { fold, pageEnd } from './fold.ts'
 import { findFrom, type Match, matchAt, type Template, templateOf } from './match-at.ts'
 import type { Fault, Grid, GridCell, Spot } from './piece.ts'
-import { type PrintedText, pageAt } from './printed-text.ts'
+import { fold, type PrintedText, pageAt, pageEnd } from './printed-text.ts'
 
 /** Where a table should be. */
 interface Window {

@@ -1,4 +1,4 @@
-import { blockEnd, foldMarked, foldPage, gap, maybeSpace, pageEnd } from './fold.ts'
+import { blockEnd, foldMarked, foldPage, gap, maybeSpace, pageEnd } from './printed-text.ts'
 
 /** Where a text stands, without what was asked for on both sides of it. */
 export interface Match {

@@ -1,9 +1,8 @@
 import type { Place } from './find-in-order.ts'
-import { fold, gap } from './fold.ts'
 import { gridFaults } from './grid.ts'
 import { findFrom, templateOf } from './match-at.ts'
 import type { Fault } from './piece.ts'
-import { type PrintedText, pageAt } from './printed-text.ts'
+import { fold, gap, type PrintedText, pageAt } from './printed-text.ts'
 import type { Wanted } from './wanted.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { FilledRegister } from '../assemble/inject.ts'
 import type { Results } from '../assemble/value-node.ts'
 import type { Owner } from '../execute/output-expressions.ts'
 import type { Position, ReportTree, Target } from '../model/types.ts'
-import { blockEnd } from './fold.ts'
+import { blockEnd } from './printed-text.ts'
 
 /** Where a message about something printed belongs. */
 export interface Spot {

@@ -2,9 +2,8 @@ import type { Code, Nodes } from 'mdast'
 import type { Cell, Listing, Output, Table } from '../model/types.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
 import { nameOf } from '../syntax/references.ts'
-import { blockEnd, fold } from './fold.ts'
-import type { Reading } from './piece.ts'
-import { type GridCell, lineOf, type Piece, type Spot, stop } from './piece.ts'
+import { type GridCell, lineOf, type Piece, type Reading, type Spot, stop } from './piece.ts'
+import { blockEnd, fold } from './printed-text.ts'
 
 const bestNote = 'Best values in bold.'
 

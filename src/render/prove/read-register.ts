@@ -1,8 +1,7 @@
 import type { Directives } from 'mdast-util-directive'
 import type { Node } from 'unist'
-import { fold, gap, maybeSpace } from './fold.ts'
-import type { Reading } from './piece.ts'
-import { type Grid, type GridCell, type Piece, type Spot, stop } from './piece.ts'
+import { type Grid, type GridCell, type Piece, type Reading, type Spot, stop } from './piece.ts'
+import { fold, gap, maybeSpace } from './printed-text.ts'
 
 interface Made extends Node {
   readonly value?: string

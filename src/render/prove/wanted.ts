@@ -1,7 +1,7 @@
-import { blockEnd, fold, foldMarked } from './fold.ts'
 import { rowTemplates } from './grid.ts'
 import { type Template, templateOf } from './match-at.ts'
 import type { Grid, Piece, Spot } from './piece.ts'
+import { blockEnd, fold, foldMarked } from './printed-text.ts'
 
 /** Something that a reader must find, in its place. */
 export interface Wanted {

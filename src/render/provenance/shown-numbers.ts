@@ -1,7 +1,7 @@
 import type { Results } from '../execute/run-report.ts'
 import { outputId } from '../model/output-types.ts'
 import type { Expression } from '../model/types.ts'
-import { shownCells } from '../results/shown-cells.ts'
+import { shownCells } from '../results/used.ts'
 import type { Evaluated } from '../worker/evaluated.ts'
 import type { DependencySets } from './dependencies.ts'
 import type { CellOrigin, Origins } from './gather-origins.ts'

@@ -1,12 +1,11 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileOf, keysIn, serialize } from '../cache/result-store.ts'
-import type { Lock, LockedProfile } from '../model/lock.ts'
-import { acceptedKeys, profileOf, readLock } from '../model/lock.ts'
+import { sha256 } from '../model/digest.ts'
+import { acceptedKeys, type Lock, type LockedProfile, profileOf, readLock } from '../model/lock.ts'
 import type { Paths } from '../model/paths.ts'
 import type { StoredResult } from '../model/types.ts'
 import { writeAtomic } from '../model/write-atomic.ts'
-import { fileDigests, withFileDigests } from './file-digest.ts'
 import type { Used } from './used.ts'
 
 /** What `accept` changed. */
@@ -97,4 +96,31 @@ function copyFigures(paths: Paths, ids: readonly string[], earlier: readonly str
 
 function sorted<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/**
+ * Gives the digest of the file of a stored result: the first 16 digits of its SHA-256. It also covers the time and the
+ * machine. The key covers only the dependencies of the result, and the content digest only its content.
+ */
+export function fileDigest(stored: StoredResult): string {
+  return sha256(serialize(stored)).slice(0, 16)
+}
+
+/** Gives the digests of the files of results by key, sorted by key. */
+function fileDigests(results: readonly StoredResult[]): LockedProfile['seals'] {
+  return Object.fromEntries(results.map((one) => [one.key, fileDigest(one)] as const).sort(byKey))
+}
+
+/** Gives a lock with the current file digests of these results, in every profile that keeps them. */
+function withFileDigests(lock: Lock, results: readonly StoredResult[]): Lock {
+  const now = fileDigests(results)
+  const profiles = Object.entries(lock.profiles).map(([name, profile]) => {
+    const seals = Object.entries(profile.seals).map(([key, digest]) => [key, now[key] ?? digest])
+    return [name, { ...profile, seals: Object.fromEntries(seals) }]
+  })
+  return { ...lock, profiles: Object.fromEntries(profiles) }
+}
+
+function byKey([a]: readonly [string, string], [b]: readonly [string, string]): number {
+  return a < b ? -1 : 1
 }

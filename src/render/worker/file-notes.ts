@@ -1,8 +1,15 @@
 import { homedir } from 'node:os'
 import { dirname, join, sep } from 'node:path'
-import type { Bases } from '../cache/read-place.ts'
-import { isOfData, isOutside, pathOfPlace, placeOfPath, toPath } from '../cache/read-place.ts'
-import { contentOf, presenceOf } from '../cache/read-state.ts'
+import {
+  type Bases,
+  contentOf,
+  isOfData,
+  isOutside,
+  pathOfPlace,
+  placeOfPath,
+  presenceOf,
+  toPath,
+} from '../cache/reads.ts'
 import type { ReadState, Reads } from '../model/types.ts'
 
 /** Notes what a task does in the file system; call it before a read and after a write. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
-import { toPath } from '../cache/read-place.ts'
+import { toPath } from '../cache/reads.ts'
 import type { FileNotes } from './file-notes.ts'
 import type { Watcher } from './watch-calls.ts'
 import { watchCalls } from './watch-calls.ts'

@@ -6,7 +6,10 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import type { Root } from 'hast'
 import type { RenderedReport } from '../../../src/render/model/types.ts'
+import { h } from '../../../src/render/page/hast.ts'
+import { runningTitles, toPages } from '../../../src/render/page/to-pages.ts'
 import { element, toHtml as pageOf, renderedOf, text } from './rendered-of.ts'
 
 const svg = '<svg role="img" aria-label="a curve" width="20" height="20"><text>loss → 0</text></svg>'
@@ -177,4 +180,45 @@ describe('toHtml', () => {
     assert.match(here, /^[0-9a-f]{64}\n$/)
     assert.equal(there, here)
   })
+})
+
+const words = (value: string) => ({ type: 'text', value }) as const
+const chapter = (...children: Parameters<typeof h>[2][number][]) =>
+  h('section', { className: ['weft-chapter'] }, children)
+
+test('runningTitles should give the first heading of each chapter, as words', () => {
+  const number = h('span', { className: ['weft-section-number'] }, [words('1')])
+  const formula = { type: 'raw', value: '<span class="katex">drawn</span>', data: { tex: 'x^2' } } as const
+  const note = h('sup', {}, [h('a', { dataFootnoteRef: '', href: '#n' }, [words('1')])])
+  const body: Root = {
+    type: 'root',
+    children: [
+      chapter(
+        words('\n'),
+        h('h2', {}, [number, words(' Adam  of '), formula, note]),
+        h('h2', {}, [words('No')]),
+      ),
+      chapter(h('p', {}, [words('Without one.')])),
+    ],
+  }
+  assert.deepEqual(runningTitles(body), ['1 Adam of x^2', ''])
+})
+
+test('the printed page should have the font of each running title', async () => {
+  const regular = /font-family:'Source Sans 3';font-weight:400;font-style:normal;unicode-range:([^;]*)/g
+  const greek = async (heading: string) => {
+    const { print } = await toPages(renderedOf(['x', heading]))
+    return [...print.matchAll(regular)].some(([, range]) => /U\+0?370/i.test(range!))
+  }
+  assert.equal(await greek('# Omega'), false)
+  assert.equal(await greek('# Ω'), true)
+})
+
+test('the printed page should name the pages of each chapter', async () => {
+  const { print } = await toPages(renderedOf(['x', "# It's", 'No heading.']))
+  assert.match(
+    print,
+    /@page chapter-1\{@top-left\{content:'It\\27 s';[^}]*\}\}\.weft-chapter-1\{page:chapter-1\}/,
+  )
+  assert.match(print, /@page chapter-2\{\}\.weft-chapter-2\{page:chapter-2\}/)
 })

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { blockEnd, foldPage, gap } from '../../../src/render/prove/fold.ts'
-import type { Sought } from '../../../src/render/prove/match-at.ts'
-import { findFrom, holds, templateOf } from '../../../src/render/prove/match-at.ts'
-import { joinPages } from '../../../src/render/prove/printed-text.ts'
+import { findFrom, holds, type Sought, templateOf } from '../../../src/render/prove/match-at.ts'
+import { blockEnd, foldPage, gap, joinPages } from '../../../src/render/prove/printed-text.ts'
 
 function found(sought: Sought, ...pages: readonly string[]): string | undefined {
   const { text } = joinPages(pages.map(foldPage))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { matchAccepted } from '../../../src/render/model/match-accepted.ts'
+import { matchAccepted } from '../../../src/render/model/lock.ts'
 
 const named = (source: string, id?: string, more: object = {}) => ({
   ...{ id, file: 'a.md', kind: 'value' as const, source },

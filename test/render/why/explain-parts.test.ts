@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { changeText, shortDiff } from '../../../src/render/why/change-text.ts'
+import { changeText, shortDiff } from '../../../src/render/why/explain-parts.ts'
 
 it('should name the first place in which two values differ', () => {
   const before = { name: 'a', test: { accuracy: [0.9, 0.91] } }
