@@ -20,15 +20,18 @@ export function suggestion(name: string, names: readonly string[]): string {
   return near === undefined ? '' : `: did you mean \`${near}\`?`
 }
 
-// Levenshtein's distance, one row at a time.
+// Levenshtein's distance, in which two neighbours that changed places are one slip: `bra` is `bar`.
 function distance(a: string, b: string): number {
+  let before: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
     for (let j = 1; j <= b.length; j++) {
       const substitution = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, substitution))
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, substitution, isSwap ? before[j - 2]! + 1 : Infinity))
     }
+    before = row
     row = next
   }
   return row[b.length]!

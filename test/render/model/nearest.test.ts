@@ -18,6 +18,18 @@ test('nearest should find the name that the author probably meant', () => {
   assert.equal(nearest('x', []), undefined)
 })
 
+test('nearest should take two letters that changed places for one slip', () => {
+  const marks = ['arc', 'area', 'bar', 'boxplot', 'image', 'line', 'point', 'rect', 'trail']
+  for (const [name, expected] of [
+    ['bra', 'bar'],
+    ['lnie', 'line'],
+    ['piont', 'point'],
+    ['rcet', 'rect'],
+    ['iamge', 'image'],
+  ] as const)
+    assert.equal(nearest(name, marks), expected, name)
+})
+
 test('suggestion should ask at the end of a message, or say nothing', () => {
   assert.equal(suggestion('los', ['loss']), ': did you mean `loss`?')
   assert.equal(suggestion('zebra', ['loss']), '')
