@@ -1,5 +1,5 @@
 import { suggestion } from '../render/model/nearest.ts'
-import { explained } from './data/explained.ts'
+import { explained } from './data/console.ts'
 
 // Each command is loaded on its own: reading HDF5 needs modules that writing does not.
 const commands = {

@@ -11,7 +11,7 @@ import { tenths } from '../../experiments/data/progress.ts'
 import { synthesise } from '../../experiments/data/synthesise.ts'
 import { count } from '../../render/output/format.ts'
 import { oneOf, readOptions, wholeNumber } from '../read-options.ts'
-import { withProgress } from './progress-line.ts'
+import { withProgress } from './console.ts'
 import { writeAside } from './write-aside.ts'
 
 const options = {

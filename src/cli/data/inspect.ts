@@ -2,8 +2,8 @@ import { open, stat } from 'node:fs/promises'
 import { readIdxFile } from '../../experiments/data/idx-rows.ts'
 import { count } from '../../render/output/format.ts'
 import { oneFile, readOptions } from '../read-options.ts'
+import { withProgress } from './console.ts'
 import { countLabels, describeLabels, describeLetters, inspectLetters } from './inspect-letters.ts'
-import { withProgress } from './progress-line.ts'
 
 /** Runs `weft data inspect`: describes a file as text, or as JSON with --json. Gives the text to print. */
 export async function inspect(args: readonly string[], signal: AbortSignal): Promise<string> {

@@ -1,6 +1,6 @@
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { systemReasonOf } from './explained.ts'
+import { systemReasonOf } from './console.ts'
 
 /**
  * Writes a file under a temporary name in its folder and renames it when it is complete. If anything fails, the file

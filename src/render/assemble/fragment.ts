@@ -3,15 +3,17 @@ import type { Directives, TextDirective } from 'mdast-util-directive'
 import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
-import type { Expressed } from '../execute/evaluate.ts'
+import type { CellResult } from '../execute/cell-result.ts'
+import type { Evaluated, Expressed, Expressions } from '../execute/evaluate.ts'
 import { type Owner, shownBy } from '../execute/output-expressions.ts'
-import { fail } from '../model/messages.ts'
-import type { Drawn, ReportTree, Tabled, Target } from '../model/types.ts'
+import { exportsOf } from '../execute/run-cells.ts'
+import { element } from '../model/element.ts'
+import { fail, warn } from '../model/messages.ts'
+import type { Digest, Drawn, Expression, ReportTree, StoredResult, Tabled, Target } from '../model/types.ts'
 import type { Drawings } from '../output/draw/draw-once.ts'
 import { markOf } from '../syntax/marks.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
-import type { Results } from './value-node.ts'
-import { claimNode, valueNode } from './value-node.ts'
+import { claimEvidence, hasFewSeeds, isWithinNoise, noiseEvidence } from './claim-evidence.ts'
 
 /** What `inject` knows while it puts results into a chapter, and what it collects on the way. */
 export interface Context {
@@ -65,4 +67,74 @@ export function expressionNode(
 function named(node: PhrasingContent, id: string): PhrasingContent {
   const { hProperties, ...data } = node.data as { readonly hProperties: object }
   return { ...node, data: { ...data, hProperties: { ...hProperties, dataValue: id } } } as PhrasingContent
+}
+
+export interface Results {
+  readonly cells: ReadonlyMap<string, CellResult>
+  readonly expressions: Expressions
+  /** Results of the jobs that cells depend on, by key. */
+  readonly jobs: ReadonlyMap<Digest, StoredResult>
+}
+
+/**
+ * Shows the text of a value, or marks the value if it has no result; may report `value-resolves` and
+ * `result-is-current`.
+ */
+function valueNode(
+  { position }: InlineCode,
+  { source }: Expression,
+  result: Evaluated | undefined,
+  results: Results,
+  file: VFile,
+): PhrasingContent {
+  if (result?.ok) {
+    const isStale = reportStale(source, result, results, file, position)
+    return span(`weft-value${isStale ? ' weft-missing' : ''}`, [{ type: 'text', value: result.text }])
+  }
+  if (result) fail(file, 'value-resolves', result.message, position)
+  return span('weft-value weft-missing', [{ type: 'text', value: `[${source}]` }])
+}
+
+/**
+ * Shows the prose of a claim, marked if it does not hold; may report `claim-holds`, `claim-is-clear` and
+ * `result-is-current`.
+ */
+function claimNode(
+  { position, children }: TextDirective,
+  expression: Expression,
+  result: Evaluated | undefined,
+  results: Results,
+  file: VFile,
+): PhrasingContent {
+  const holds =
+    result?.ok && result.isTrue && !reportStale(expression.source, result, results, file, position)
+  if (result?.ok && !result.isTrue)
+    fail(file, 'claim-holds', `Claim does not hold: ${claimEvidence(expression.source, result)}`, position)
+  if (result && !result.ok)
+    fail(file, 'claim-holds', `Cannot tell whether the claim holds, ${result.message}`, position)
+  const noise = holds ? result.noise : undefined
+  if (isWithinNoise(noise) && !hasFewSeeds(noise))
+    warn(file, 'claim-is-clear', `Claim is within noise: ${noiseEvidence(noise)}`, position)
+  return span(`weft-claim${holds ? '' : ' weft-false'}`, children)
+}
+
+function span(className: string, children: readonly PhrasingContent[]): PhrasingContent {
+  return element('span', { className }, children) as PhrasingContent
+}
+
+function reportStale(
+  source: string,
+  { read }: Evaluated,
+  { cells }: Results,
+  file: VFile,
+  position: InlineCode['position'],
+): boolean {
+  const stale = [...cells.values()].filter((cellResult) => cellResult.state === 'stale').flatMap(exportsOf)
+  const name = Object.keys(read)
+    .map((path) => /^[^.[]+/.exec(path)?.[0] ?? path)
+    .find((root) => stale.includes(root))
+  if (name === undefined) return false
+  const reason = `Cannot show \`${source}\` as it is, it needs \`${name}\`, whose cell has no current result`
+  fail(file, 'result-is-current', reason, position)
+  return true
 }

@@ -16,10 +16,9 @@ import { captionOfAuthor, isRegister, placeOfRegister } from '../syntax/register
 import { reportFewSeeds } from './claim-evidence.ts'
 import { codeNodes, hiddenCode, listingNode } from './code-nodes.ts'
 import { reportFailure } from './failure.ts'
-import { type Context, expressionNode, fragment, replace } from './fragment.ts'
+import { type Context, expressionNode, fragment, type Results, replace } from './fragment.ts'
 import { fillRegister } from './registers/fill-register.ts'
 import { gatherFacts } from './registers/gather-facts.ts'
-import type { Results } from './value-node.ts'
 
 /** A report with its results in their places: new trees, and the numbered targets, drawings and tables in them. */
 export interface Injected {

@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { digestInOrder, digestOf } from '../model/digest.ts'
-import { fileState } from '../model/file-state.ts'
 import type { Digest, Json, StoredResult } from '../model/types.ts'
 import { writeAtomic } from '../model/write-atomic.ts'
 import { formatVersion } from './key.ts'
-import type { Difference } from './other-result.ts'
-import { differenceOf } from './other-result.ts'
+import { type Difference, differenceOf } from './other-result.ts'
+import { fileState } from './reads.ts'
 
 export interface ResultStore {
   /**

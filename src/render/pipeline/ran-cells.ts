@@ -5,7 +5,7 @@ import type { LockedProfile } from '../model/lock.ts'
 import type { Paths } from '../model/paths.ts'
 import { codeWords } from '../why/explain-parts.ts'
 import type { Run } from './stages.ts'
-import { lastBuild } from './write-dist.ts'
+import { lastBuild } from './write-build.ts'
 
 /** A cell that ran, with the reason. */
 export interface RanCell {

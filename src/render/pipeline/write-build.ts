@@ -1,10 +1,16 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { sha256 } from '../model/digest.ts'
 import { readLock } from '../model/lock.ts'
+import type { Paths } from '../model/paths.ts'
+import type { Drawn } from '../model/types.ts'
+import { writeAtomic } from '../model/write-atomic.ts'
+import { type ProvenanceFiles, schemaName } from '../provenance/schema.ts'
 import { nextLock } from '../results/accept.ts'
 import { type Used, usedBy } from '../results/used.ts'
 import { acceptedSources } from '../why/code-change.ts'
 import type { Pages, Print, Publishing, Run, Written } from './stages.ts'
 import type { Context } from './steps.ts'
-import { writeDist } from './write-dist.ts'
 
 /** Writes all output of a build, and gives what `accept` would keep. */
 export async function writeBuild(
@@ -40,4 +46,58 @@ export async function writeBuild(
 async function withSources(used: Used, run: Run): Promise<Used> {
   const sources = await acceptedSources(run.source.report.root, run)
   return { ...used, locked: { ...used.locked, sources } }
+}
+
+interface Dist {
+  readonly html: string
+  readonly pdf: Uint8Array
+  /** The record of the origins of all numbers, and its schema. */
+  readonly provenance: ProvenanceFiles
+  readonly drawn: readonly Drawn[]
+  readonly profile: string
+  readonly used: Used
+}
+
+/** Writes the page, the print, the record of the origins of all numbers, the figures, and the digests of all these. */
+function writeDist(paths: Paths, { html, pdf, provenance, drawn, profile, used }: Dist): void {
+  const figures = join(paths.dist, 'figures')
+  const files = new Map<string, string | Uint8Array>([
+    [paths.html, html],
+    [paths.pdf, pdf],
+    [paths.provenance, provenance.record],
+    [join(paths.dist, schemaName), provenance.schema],
+    ...drawn.flatMap((figure) => figureFiles(figures, figure)),
+  ])
+  for (const [path, content] of files) writeAtomic(path, content)
+  for (const path of earlierFigures(paths)) if (!files.has(path)) rmSync(path, { force: true })
+  const digests = Object.fromEntries(
+    [...files].map(([path, content]) => [relative(paths.dist, path), sha256(content)]),
+  )
+  writeAtomic(paths.digests, `${JSON.stringify(digests, null, 2)}\n`)
+  writeAtomic(lastBuild(paths, profile), `${JSON.stringify({ cells: used.locked.cells })}\n`)
+}
+
+/** Gives the paths and contents of the two files of a figure: its drawing and its specification. */
+function figureFiles(folder: string, { id, svg, spec }: Drawn): [string, string][] {
+  return [
+    [join(folder, `${id}.svg`), `${svg}\n`],
+    [join(folder, `${id}.vl.json`), `${JSON.stringify(spec, null, 1)}\n`],
+  ]
+}
+
+/** Gives the path of the file with the keys of a profile's last build on this machine. */
+export function lastBuild({ cache, stem }: Paths, profile: string): string {
+  return join(cache, 'last', `${stem}.${profile}.json`)
+}
+
+// Lists only files that the last build of this report wrote, so that no other file is removed.
+function earlierFigures({ digests, dist }: Paths): string[] {
+  try {
+    const names = Object.keys(JSON.parse(readFileSync(digests, 'utf8')) as object)
+    return names
+      .filter((name) => /^figures\/[\w-]+\.(svg|vl\.json)$/.test(name))
+      .map((name) => join(dist, name))
+  } catch {
+    return []
+  }
 }

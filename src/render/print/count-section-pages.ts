@@ -1,8 +1,12 @@
+import type { Heading } from 'mdast'
 import type { Page } from 'puppeteer-core'
+import { visit } from 'unist-util-visit'
+import type { VFile } from 'vfile'
 import { sha256 } from '../model/digest.ts'
+import { fail } from '../model/messages.ts'
+import type { Chapter, Position } from '../model/types.ts'
 import { countPages } from './pdf-pages.ts'
-import type { NumberMemory } from './print-pages.ts'
-import { printBytes } from './print-pages.ts'
+import { type NumberMemory, printBytes } from './print-pages.ts'
 
 /** A section whose pages are bounded, and how many its text fills. */
 export interface SectionPages {
@@ -88,4 +92,34 @@ function showAlone(index: number, left: string): string {
 function showAll(): void {
   document.querySelector('[data-weft-alone]')?.remove()
   for (const child of document.body.children) (child as HTMLElement).style.display = ''
+}
+
+/**
+ * Reports `section-fits` at the heading of each section whose text fills too many pages.
+ *
+ * @param sections all sections with a limit, in the order of the chapters
+ */
+export function reportSections(chapters: readonly Chapter[], sections: readonly SectionPages[]): void {
+  const headings = boundedHeadings(chapters)
+  for (const [index, { id, pages, limit }] of sections.entries()) {
+    const heading = headings[index]
+    if (pages <= limit || !heading) continue
+    const reason = `Unexpected ${pages} pages of text in \`#${id}\`, expected at most ${limit} (figures, tables and references not counted)`
+    fail(heading.file, 'section-fits', reason, heading.position)
+  }
+}
+
+interface Bounded {
+  readonly file: VFile
+  readonly position?: Position
+}
+
+function boundedHeadings(chapters: readonly Chapter[]): readonly Bounded[] {
+  const found: Bounded[] = []
+  for (const { file, tree } of chapters) {
+    visit(tree, 'heading', ({ data, position }: Heading) => {
+      if (data?.hProperties?.dataPages !== undefined) found.push({ file, position })
+    })
+  }
+  return found
 }

@@ -3,8 +3,7 @@ import { outputId } from '../model/output-types.ts'
 import type { Expression } from '../model/types.ts'
 import { shownCells } from '../results/used.ts'
 import type { Evaluated } from '../worker/evaluated.ts'
-import type { DependencySets } from './dependencies.ts'
-import type { CellOrigin, Origins } from './gather-origins.ts'
+import type { CellOrigin, DependencySets, Origins } from './gather-origins.ts'
 import type { ShownNumber } from './schema.ts'
 
 type Figure = Extract<ShownNumber, { kind: 'figure' }>

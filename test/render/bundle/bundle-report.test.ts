@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
-import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
-import type { BundledReport } from '../../../src/render/bundle/bundle-report.ts'
-import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
+import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
+import { type BundledReport, bundleReport } from '../../../src/render/bundle/bundle-report.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
 import { messagesOf } from '../execute/build-project.ts'
-import type { Files } from '../execute/temporary-project.ts'
-import { cell, reportOf, temporaryProject } from '../execute/temporary-project.ts'
+import { cell, type Files, reportOf, temporaryProject } from '../execute/temporary-project.ts'
 
 type Test = Parameters<typeof temporaryProject>[0]
 

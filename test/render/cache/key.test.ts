@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
-import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
+import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
 import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
 import { keyOf, partsOf, reasonToCompute } from '../../../src/render/cache/key.ts'
 import type { Bundle, Json, StoredResult } from '../../../src/render/model/types.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
+import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
 import { around, sentencesOf } from '../../../src/render/check/sentences.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
-import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
+import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
 import type { Chapter } from '../../../src/render/model/types.ts'
 import type { BlockCache } from '../../../src/render/page/block-cache.ts'
 import { cite } from '../../../src/render/page/cite.ts'

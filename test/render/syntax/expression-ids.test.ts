@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
-import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
+import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
 import type { Expression, ReportTree } from '../../../src/render/model/types.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'

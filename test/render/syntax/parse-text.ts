@@ -1,13 +1,12 @@
 import { join } from 'node:path'
 import type { Node } from 'unist'
 import { visit } from 'unist-util-visit'
-import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
+import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
 import type { ReportTree } from '../../../src/render/model/types.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
 import { messagesOf } from '../execute/build-project.ts'
-import type { Files } from '../execute/temporary-project.ts'
-import { reportOf, temporaryProject } from '../execute/temporary-project.ts'
+import { type Files, reportOf, temporaryProject } from '../execute/temporary-project.ts'
 
 type Test = Parameters<typeof temporaryProject>[0]
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
-import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
+import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
 import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
 import { writeProgram } from '../../../src/render/execute/write-program.ts'
 import { sha256 } from '../../../src/render/model/digest.ts'

@@ -2,13 +2,10 @@ import type { PhrasingContent } from 'mdast'
 import { textBelow } from '../../model/element.ts'
 import { suggestion } from '../../model/nearest.ts'
 import type { RegisterPlace } from '../../syntax/register-directive.ts'
-import type { Answer } from './checklist-answers.ts'
-import { answers } from './checklist-answers.ts'
-
+import { type Answer, answers } from './checklist-answers.ts'
 import type { Facts } from './gather-facts.ts'
 import { link, text } from './nodes.ts'
-import type { Register } from './register.ts'
-import { registerTable } from './register-table.ts'
+import { type Register, registerTable } from './register.ts'
 import { headingIds, headingOf } from './section-of.ts'
 
 /** The reproducibility checklist of machine learning, in Weft's words: id of an item -> its question. */

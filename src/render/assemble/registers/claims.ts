@@ -5,8 +5,7 @@ import { printValue } from '../../output/print-value.ts'
 import { collapseSpreads, heldText, intervalText } from '../claim-evidence.ts'
 import type { Claim, Facts } from './gather-facts.ts'
 import { paragraph, path, smallLine, text, valueNodes } from './nodes.ts'
-import type { Register } from './register.ts'
-import { registerTable } from './register-table.ts'
+import { type Register, registerTable } from './register.ts'
 import { whereNodes } from './section-of.ts'
 
 /**

@@ -1,11 +1,8 @@
 import type { PhrasingContent } from 'mdast'
 import { count, plural } from '../../output/format.ts'
-import type { DataSet } from './data-sets.ts'
-import { dataSetsOf } from './data-sets.ts'
+import { type DataSet, dataSetsOf } from './data-sets.ts'
 import { code, linked, paragraph, smallLine, text } from './nodes.ts'
-import type { Register } from './register.ts'
-import type { RowGroup } from './register-table.ts'
-import { registerTable } from './register-table.ts'
+import { type Register, type RowGroup, registerTable } from './register.ts'
 
 /** Lists the data sets that jobs name or the report describes, with the SHA-256 of each file. */
 export const data: Register = {

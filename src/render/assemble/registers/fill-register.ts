@@ -4,12 +4,28 @@ import { fail } from '../../model/messages.ts'
 import { captionNodes } from '../../output/draw/caption.ts'
 import { plural } from '../../output/format.ts'
 import { parseFragment } from '../../syntax/parse-fragment.ts'
-import type { RegisterPlace } from '../../syntax/register-directive.ts'
-import { registerProblem } from '../../syntax/register-directive.ts'
+import { type RegisterPlace, registerProblem } from '../../syntax/register-directive.ts'
+import { checklist } from './checklist.ts'
+import { claims } from './claims.ts'
+import { data } from './data.ts'
 import type { Facts } from './gather-facts.ts'
-import { kinds } from './kinds.ts'
+import { jobs } from './jobs.ts'
+import { machine } from './machine.ts'
 import { code, paragraph, text } from './nodes.ts'
-import type { Content } from './register.ts'
+import { packages } from './packages.ts'
+import type { Content, Register } from './register.ts'
+import { sources } from './sources.ts'
+
+/** The registers that `of=` can name, except `references`, which citations fill. */
+export const kinds: Readonly<Record<string, Register>> = {
+  jobs,
+  claims,
+  machine,
+  packages,
+  data,
+  checklist,
+  sources,
+}
 
 interface Heading {
   /** The name of a numbered register with an id, such as `Table 3`. */

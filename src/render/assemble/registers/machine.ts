@@ -3,8 +3,7 @@ import type { Provenance, StoredResult } from '../../model/types.ts'
 import { count } from '../../output/format.ts'
 import type { Facts } from './gather-facts.ts'
 import { code, paragraph, text } from './nodes.ts'
-import type { Register } from './register.ts'
-import { registerTable } from './register-table.ts'
+import { type Register, registerTable } from './register.ts'
 
 /**
  * Lists the software and hardware that computed the results: each value of each fact, with the number of results that

@@ -7,8 +7,7 @@ import { count } from '../../output/format.ts'
 import type { Facts } from './gather-facts.ts'
 import { machineFacts } from './machine.ts'
 import { code, text } from './nodes.ts'
-import type { Register } from './register.ts'
-import { registerTable } from './register-table.ts'
+import { type Register, registerTable } from './register.ts'
 
 /** Lists the installed packages that cells and jobs import, with the versions from their keys; also Weft and Node. */
 export const packages: Register = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { toPages } from '../../../../src/render/page/to-pages.ts'
-import { dataMarkup } from '../../../../src/render/page/tools/toolbar.ts'
+import { dataMarkup } from '../../../../src/render/page/tools/for-screen.ts'
 import { sampleReport } from '../sample-report.ts'
 
 function csvOf(html: string, id: string): string {

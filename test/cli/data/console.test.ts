@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { PassThrough } from 'node:stream'
 import test from 'node:test'
 import type { WriteStream } from 'node:tty'
-import { withProgress } from '../../../src/cli/data/progress-line.ts'
+import { withProgress } from '../../../src/cli/data/console.ts'
 
 const clear = '\r\u001b[K'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { text } from '../../../../src/render/assemble/registers/nodes.ts'
-import { registerTable } from '../../../../src/render/assemble/registers/register-table.ts'
+import { registerTable } from '../../../../src/render/assemble/registers/register.ts'
 
 interface Made {
   readonly data: { readonly hName: string; readonly hProperties: object }

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { behind, dependencyRows } from '../../../src/render/provenance/cards.ts'
-import { openDependencySets } from '../../../src/render/provenance/dependencies.ts'
-import type { CellOrigin, Origins } from '../../../src/render/provenance/gather-origins.ts'
+import {
+  type CellOrigin,
+  type Origins,
+  openDependencySets,
+} from '../../../src/render/provenance/gather-origins.ts'
 import { withoutTimes } from '../../../src/render/provenance/gather-provenance.ts'
 import type { Draft } from '../../../src/render/provenance/record.ts'
 
