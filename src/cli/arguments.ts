@@ -30,6 +30,9 @@ const commands = ['build', 'accept', 'check', 'why'] as const
 type Command = (typeof commands)[number]
 const allCommands = [...commands, 'data']
 
+/** The report of a command that names none. */
+export const defaultReport = 'report-src/report.md'
+
 // Options that only one command understands.
 const ownOptions: { readonly [name in keyof Values]?: Command } = {
   only: 'check',
@@ -101,7 +104,7 @@ export function readArguments(args: readonly string[]): string | Arguments {
   } as const
   return {
     command,
-    report: reportOptions(command, reports[0] ?? 'report-src/report.md', values),
+    report: reportOptions(command, reports[0] ?? defaultReport, values),
     build: buildSettings(values),
     check,
     isLockOnly: values['lock-only'] ?? false,

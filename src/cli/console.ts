@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { WriteStream } from 'node:tty'
-import type { VFile } from 'vfile'
+import { VFile } from 'vfile'
 import { reporter } from 'vfile-reporter'
 import type { Listener, RunEvent } from '../render/execute/events.ts'
 import type { OpenedEngine } from '../render/model/types.ts'
@@ -32,7 +32,8 @@ export function openConsole(log: WriteStream, output: NodeJS.WritableStream): Co
   }
   const messages = (files: readonly VFile[]) => {
     const told = files.filter((file) => file.messages.length > 0)
-    if (told.length > 0) log.write(`${reporter([...told], { color: log.isTTY && log.hasColors?.() })}\n`)
+    if (told.length > 0)
+      log.write(`${reporter(told.map(withoutCauses), { color: log.isTTY && log.hasColors?.() })}\n`)
   }
   return {
     listener(event) {
@@ -58,6 +59,13 @@ export function openConsole(log: WriteStream, output: NodeJS.WritableStream): Co
     messages,
     stop: () => status.stop(),
   }
+}
+
+// A cause repeats what the message says, with stack frames of the tool.
+function withoutCauses({ cwd, path, messages }: VFile): VFile {
+  const file = new VFile({ cwd, path })
+  file.messages = messages.map((message) => Object.create(message, { cause: { value: undefined } }))
+  return file
 }
 
 function showEvent(event: RunEvent, status: Status): void {

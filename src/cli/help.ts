@@ -15,7 +15,7 @@ Options
   --cached         run no cell and no job; a missing result is an error
   --rerun          run every cell and job, as if nothing were stored
   --prove          find every value, table cell and caption in the print, in its place
-  --strict         a number typed into the prose is an error
+  --strict         every warning is an error
   --untrusted      execute nothing of the report; its values are those that were accepted
   --out DIR        write there in place of dist
   --jobs N         jobs at once, each in a process (default: one a processor)

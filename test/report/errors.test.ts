@@ -58,7 +58,12 @@ describe('arguments that weft cannot understand', { concurrency: 2 }, () => {
     },
     'a missing report': {
       args: ['nothing.md'],
-      message: /nothing\.md\n.*error Cannot \w+ \S*nothing\.md, expected a Markdown file/,
+      message: /^weft: Cannot find nothing\.md, expected a Markdown file, found none\n$/,
+    },
+    'a mistyped report': {
+      args: ['report-src/reprot.md'],
+      message:
+        /^weft: Cannot find report-src\/reprot\.md, expected a Markdown file, found none: did you mean `report\.md`\?\n$/,
     },
   }
   for (const [what, { args, env, message }] of Object.entries(cases)) {

@@ -41,6 +41,11 @@ export function warn(
   return message
 }
 
+/** Makes every warning on some files an error, as a strict build wants. */
+export function failWarnings(files: readonly VFile[]): void {
+  for (const message of files.flatMap((file) => file.messages)) message.fatal = true
+}
+
 /** Checks whether any of the files has an error. */
 export function hasErrors(files: readonly VFile[]): boolean {
   return files.some((file) => file.messages.some((message) => message.fatal === true))

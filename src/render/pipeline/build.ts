@@ -1,6 +1,6 @@
 import type { VFile } from 'vfile'
 import { writeOnly } from '../cache/result-store.ts'
-import { hasErrors } from '../model/messages.ts'
+import { failWarnings, hasErrors } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
 import type { ReportTree } from '../model/types.ts'
 import type { Verified } from '../prove/verify-print.ts'
@@ -11,7 +11,7 @@ import type { Session } from './session.ts'
 import type { Program, Publishing, Run, RunSettings } from './stages.ts'
 
 export interface BuildSettings extends RunSettings {
-  /** Makes numbers an error that were typed, not computed. */
+  /** Makes every warning an error. */
   readonly isStrict?: boolean
   /** Verifies that the print contains every value, table cell and caption in its place. */
   readonly isProved?: boolean
@@ -57,11 +57,12 @@ export async function build(
   const program = bundled ?? (await session.bundle(session.read()))
   const run = await session.run(program, rerun ? { ...fromNothing, ...settings } : settings)
   const { report, tree } = run.source
-  mode.lint(tree, run, { isStrict })
+  mode.lint(tree, run)
   const assembly = await session.assemble(run)
   const pages = await session.typeset(assembly)
   const print = await session.print(pages, isProved)
   const { used, pdfBytes } = await session.write(pages, print, publishing)
+  if (isStrict) failWarnings(pages.files)
   return {
     isOk: !hasErrors(pages.files),
     files: pages.files,

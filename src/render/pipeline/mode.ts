@@ -29,7 +29,7 @@ export interface Mode {
   /** Says whether the result with this key is accepted. */
   isAccepted(key: Digest): boolean
   /** Reports numbers that were typed but should be computed. */
-  lint(tree: ReportTree, results: Results, options: { readonly isStrict: boolean }): void
+  lint(tree: ReportTree, results: Results): void
   /** Reads the markup that earlier builds stored. */
   readCache(report: Report): Promise<StoredBlockCache>
   /** Draws figures in another process. Default: draws in this one. */

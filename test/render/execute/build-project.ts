@@ -46,8 +46,8 @@ export interface BuildOptions {
   /** Accepted results by label, for what may not run. */
   readonly accepted?: (label: string) => StoredResult | undefined
   readonly env?: NodeJS.ProcessEnv
-  /** Numbers that were typed are told of, as warnings or as errors. */
-  readonly lint?: 'warn' | 'strict'
+  /** Numbers that were typed are told of. */
+  readonly lint?: boolean
   /** Told as things happen: `start x`, `done x`, `log x: text`, `progress ...`. */
   readonly tell?: (event: string) => void
 }
@@ -124,12 +124,7 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
     await reportImpureJobs(tree, cellResults.cells, jobsOf(cellResults.cells, kept.read), jobs.bundle)
     const found = allExpressions(tree, cellResults.cells)
     const expressions = await evaluate(tree, bundled, cellResults.exports, executor, found)
-    if (options.lint)
-      lintReport(
-        tree,
-        { cells: cellResults.cells, expressions, bundles: bundled.cells },
-        { isStrict: options.lint === 'strict' },
-      )
+    if (options.lint) lintReport(tree, { cells: cellResults.cells, expressions, bundles: bundled.cells })
     const injected = await inject(tree, {
       cells: cellResults.cells,
       expressions,

@@ -10,7 +10,7 @@ const front = { params: { full: { epochs: 40, seeds: [1, 2, 3] } } }
 
 async function said(t: { after(clean: () => void): void }, body: string, files: Record<string, string> = {}) {
   const root = temporaryProject(t, { 'report.md': reportOf(body, front), ...files })
-  return (await buildProject(root, { lint: 'warn' })).said
+  return (await buildProject(root, { lint: true })).said
 }
 
 // The front matter has three lines.
@@ -242,8 +242,8 @@ test('a given without a source should be an error at its place, wherever it is',
   ])
 })
 
-test('typed numbers should be warnings, or errors in a strict build', async (t) => {
-  const root = temporaryProject(t, { 'report.md': reportOf('It has 91.2 %, `{ts} 42`.\n') })
+test('warnings should be errors in a strict build', async (t) => {
+  const root = temporaryProject(t, { 'report.md': reportOf('It has 91.2 %, `{ts} 42`.\n\n### Deep\n') })
   const cli = fileURLToPath(new URL('../../../lib/cli.js', import.meta.url))
   const run = (...flags: string[]) =>
     spawnSync(process.execPath, [cli, 'build', join(root, 'report.md'), ...flags], {
@@ -254,10 +254,12 @@ test('typed numbers should be warnings, or errors in a strict build', async (t) 
   assert.equal(usual.status, 0)
   assert.match(usual.stderr, /4:8-4:14\s+warning Unexpected number `91\.2 %`.*number-has-source/)
   assert.match(usual.stderr, /4:16-4:25\s+warning Unexpected number `42`.*number-has-origin/)
+  assert.match(usual.stderr, /6:1-6:9\s+warning Unexpected heading of level 3.*heading-follows/)
   for (const flags of [['--strict'], ['--strict', '--cached']]) {
     const strict = run(...flags)
     assert.equal(strict.status, 1)
     assert.match(strict.stderr, /4:8-4:14\s+error\s+Unexpected number `91\.2 %`/)
     assert.match(strict.stderr, /4:16-4:25\s+error\s+Unexpected number `42`/)
+    assert.match(strict.stderr, /6:1-6:9\s+error\s+Unexpected heading of level 3/)
   }
 })
