@@ -1,6 +1,9 @@
 const million = 1_000_000
 
-/** Limits of an untrusted report: far more than a report needs, far less than a machine has. */
+/**
+ * Limits of an untrusted report, and of any report where it says so: far more than a report needs, far less than a
+ * machine has.
+ */
 export const limits = {
   /** Bytes of report.md, of a chapter, of a bibliography. */
   textBytes: 2 * million,
@@ -19,6 +22,10 @@ export const limits = {
   marks: 2_000,
   /** Nested objects and arrays, in JSON. */
   depth: 100,
+  /** Aliases of the front matter. */
+  aliases: 1_000,
+  /** Values of the front matter, with those that aliases repeat. */
+  yamlValues: 100_000,
   /** Rows of one table. */
   rows: 5_000,
   /** Cells of one table. */

@@ -1,10 +1,10 @@
 import type { Point } from 'unist'
 import type { VFile } from 'vfile'
 import type { Document } from 'yaml'
-import { LineCounter, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
 import { fail } from '../model/messages.ts'
 import type { FrontMatter, Json } from '../model/types.ts'
+import { readYaml } from './read-yaml.ts'
 
 const param = z.string().regex(/^[A-Za-z_$][\w$]*$/, 'expected a name that can stand in an expression')
 const list = z.union([z.string().transform((text) => [text]), z.array(z.string())])
@@ -63,7 +63,7 @@ export function readFrontMatter(file: VFile): FrontMatter | undefined {
   try {
     return readBlock(file, block)
   } catch (cause) {
-    // Nested aliases may expand beyond the limit, or nested lists may overflow the stack.
+    // Nested lists may overflow the stack.
     const reason = `Cannot read the YAML, ${(cause as Error).message}`
     fail(file, 'front-matter-holds', reason, { line: 1, column: 1 }, { cause })
     return undefined
@@ -74,13 +74,11 @@ export function readFrontMatter(file: VFile): FrontMatter | undefined {
 const mostErrors = 20
 
 function readBlock(file: VFile, block: Block): FrontMatter | undefined {
-  const { document, pointAt } = parseBlock(block)
-  const errors = document.errors.map(({ message, pos }) => ({ message, offset: pos[0] }))
-  errors.push(...aliasErrors(document))
+  const { document, errors, pointAt, toJs } = readYaml(block.source, block.line)
   for (const { message, offset } of errors.slice(0, mostErrors))
     fail(file, 'front-matter-holds', `Cannot read the YAML, ${message}`, pointAt(offset))
   if (errors.length > 0) return undefined
-  const parsed = schema.safeParse(document.toJS() ?? {})
+  const parsed = schema.safeParse(toJs() ?? {})
   if (parsed.success) return complete(parsed.data)
   for (const { path, reason } of parsed.error.issues.flatMap(explain))
     fail(file, 'front-matter-holds', reason, pointAt(offsetOf(document, path)))
@@ -110,36 +108,9 @@ export function placeOfChapter(file: VFile, index: number): Point {
 
 /** Finds a member of the front matter. */
 export function placeOfMember(file: VFile, path: readonly PropertyKey[]): Point {
-  const { document, pointAt } = parseBlock(frontMatterBlock(String(file))!)
+  const { source, line } = frontMatterBlock(String(file))!
+  const { document, pointAt } = readYaml(source, line)
   return pointAt(offsetOf(document, path))
-}
-
-function parseBlock({ source, line: before }: Block) {
-  const counter = new LineCounter()
-  const document = parseDocument(source, { lineCounter: counter, prettyErrors: false })
-  const pointAt = (offset: number): Point => {
-    const { line, col } = counter.linePos(offset)
-    return { line: line + before, column: col }
-  }
-  return { document, pointAt }
-}
-
-// The parser does not check aliases; converting the document throws for a wrong one.
-function aliasErrors(document: Document.Parsed): { message: string; offset: number }[] {
-  const errors: { message: string; offset: number }[] = []
-  visit(document, {
-    Alias(_, alias, path) {
-      const anchored = alias.resolve(document)
-      const wrong =
-        anchored === undefined ? 'anchor before it' : path.includes(anchored) ? 'anchor outside' : ''
-      if (wrong)
-        errors.push({
-          message: `expected an ${wrong} for the alias *${alias.source}`,
-          offset: alias.range![0],
-        })
-    },
-  })
-  return errors
 }
 
 function complete(data: z.infer<typeof schema>): FrontMatter {

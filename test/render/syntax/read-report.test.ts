@@ -110,6 +110,39 @@ test('readReport should report errors of the front matter at their places', (t) 
   }
 })
 
+const aliased = (count: number) =>
+  `---\ntitle: T\nparams:\n  full:\n    a: &a 1\n${Array.from({ length: count }, (_, index) => `    b${index}: *a\n`).join('')}---\n`
+
+test('readReport should count the aliases of the front matter before it resolves them', (t) => {
+  const messages = (text: string) => messagesOfReading(temporaryProject(t, { 'report.md': text }))
+  assert.deepEqual(messages(aliased(1_000)), [])
+  const [many] = messages(aliased(1_001))
+  assert.match(many!, /^report\.md:1006:12 .*expected at most 1000 aliases, found 1001: write the values out/)
+  const tens = (name: string, of: string) => `    ${name}: &${name} [${Array(10).fill(of).join(', ')}]\n`
+  const growing = (names: string) =>
+    `---\ntitle: T\nparams:\n  full:\n    a: &a 1\n${[...names].map((name, index) => tens(name, `*${'abcdef'[index]}`)).join('')}---\n`
+  assert.deepEqual(messages(growing('bcde')), [])
+  assert.match(messages(growing('bcdef'))[0]!, /at most 100000 values, found 123\d{3}: write the values out/)
+})
+
+test('readReport should give what aliases repeat, and find keys that repeat wherever they are', (t) => {
+  const root = temporaryProject(t, {
+    'report.md':
+      '---\ntitle: T\nparams:\n  full:\n    a: &a {x: [1, 2]}\n    b: *a\n    c: &a 3\n    d: *a\n---\n',
+  })
+  assert.deepEqual(readReport(join(root, 'report.md'), undefined).params, {
+    a: { x: [1, 2] },
+    b: { x: [1, 2] },
+    c: 3,
+    d: 3,
+  })
+  const said = messagesOfReading(
+    temporaryProject(t, { 'report.md': '---\ntitle: T\nparams:\n  full: {a: [{x: 1, y: 2, x: 3}]}\n---\n' }),
+  )
+  assert.equal(said.length, 1)
+  assert.match(said[0]!, /^report\.md:4:27 .*Map keys must be unique/)
+})
+
 test('readReport should report an unknown profile and list the existing ones', (t) => {
   const cases: [string, RegExp][] = [
     [plain, /Unexpected profile `slow`, expected `full`, since the front matter has no params/],
