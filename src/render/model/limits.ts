@@ -36,6 +36,12 @@ export const limits = {
   titleCharacters: 500,
   /** Characters of one formula. */
   formulaCharacters: 20_000,
+  /** Tokens that macros make of one formula. */
+  formulaTokens: 10_000,
+  /** Tokens that macros make of all formulas of a report, beyond the characters that each has. */
+  reportTokens: 100_000,
+  /** Time of one formula. */
+  formulaMs: 5_000,
   /** Length of a rule or a gap in a formula, in em. */
   formulaEm: 50,
   /** Nodes of one chapter's page. */

@@ -1,9 +1,12 @@
+import { runInNewContext } from 'node:vm'
 import type { Element, ElementContent, Root, RootContent } from 'hast'
 import { SKIP, visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { sha256 } from '../model/digest.ts'
+import { limits } from '../model/limits.ts'
 import { fail } from '../model/messages.ts'
 import type { BlockCache } from './block-cache.ts'
+import { boundMacros, type MacroBudget } from './bound-macros.ts'
 import { classesOf, h, type Raw, textContent } from './hast.ts'
 
 interface Formula {
@@ -15,46 +18,68 @@ interface Formula {
   replace(by: ElementContent): void
 }
 
-/** How much one formula may ask for. */
-export interface FormulaLimits {
-  readonly characters: number
-  /** Of a rule or a gap. */
-  readonly em: number
-}
-
 interface Drawing {
   readonly cache: BlockCache
-  /** For formulas that nobody vouches for. */
-  readonly limits?: FormulaLimits
+  /** Shared by all chapters of a report. */
+  readonly budget: MacroBudget
+  /** Longest rule or gap in a formula; for an untrusted report. */
+  readonly em?: number
+  /** Time of one formula. */
+  readonly timeMs?: number
 }
 
 /**
  * Draws formulas with KaTeX, as HTML and MathML: `math-inline`, `math-display` and fences of the language `math`.
  * A formula that KaTeX cannot read stays as its source, marked, with a message at its place (`math-renders`).
  */
-export async function drawMathematics(tree: Root, file: VFile, { cache, limits }: Drawing): Promise<void> {
+export async function drawMathematics(
+  tree: Root,
+  file: VFile,
+  { cache, budget, em, timeMs }: Drawing,
+): Promise<void> {
   const formulas = findFormulas(tree)
   if (formulas.length === 0) return
   const { default: katex } = await import('katex')
   for (const { tex, isDisplay, id, element, replace } of formulas) {
     const key = sha256(`katex ${katex.version} ${isDisplay} ${tex}`)
     try {
-      if (limits && tex.length > limits.characters)
-        throw new Error(`expected at most ${limits.characters} characters, found ${tex.length}`)
-      const options = { displayMode: isDisplay, strict: 'ignore', trust: false, maxSize: limits?.em } as const
-      const value = cache.get(key) ?? katex.renderToString(tex, options)
+      if (tex.length > limits.formulaCharacters)
+        throw new Error(`expected at most ${limits.formulaCharacters} characters, found ${tex.length}`)
+      const draw = () =>
+        katex.renderToString(tex, {
+          ...{ displayMode: isDisplay, strict: 'ignore', trust: false, maxSize: em },
+          macros: boundMacros(tex, budget),
+        })
+      const value = cache.get(key) ?? drawInTime(draw, tex, timeMs)
       cache.set(key, value)
       const drawn: Raw = { type: 'raw', value: id === undefined ? value : apart(value), data: { tex } }
       replace(id === undefined ? drawn : h('div', { className: ['weft-equation'], id }, [drawn]))
     } catch (cause) {
       const reason = texReason(cause, id)
-      fail(file, 'math-renders', `Cannot draw \`${untagged(tex)}\`, ${reason}`, element.position)
+      fail(file, 'math-renders', `Cannot draw \`${shortened(untagged(tex))}\`, ${reason}`, element.position)
       const source = h('code', { className: ['weft-bad-math'], title: reason }, [
         { type: 'text', value: untagged(tex) },
       ])
       replace(isDisplay ? h('p', id === undefined ? {} : { id }, [source]) : source)
     }
   }
+}
+
+// JavaScript that runs is stopped only from outside. Preparing that takes longer than a short formula does.
+function drawInTime(draw: () => string, tex: string, timeMs: number = limits.formulaMs): string {
+  if (tex.length < mostPlainCharacters && !tex.includes('def') && !tex.includes('newcommand')) return draw()
+  try {
+    return runInNewContext('draw()', { draw }, { timeout: timeMs }) as string
+  } catch (cause) {
+    if (Object(cause).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw cause
+    throw new Error(`expected a formula that is drawn within ${timeMs / 1000} s, found none`, { cause })
+  }
+}
+
+const mostPlainCharacters = 1_000
+
+function shortened(tex: string): string {
+  return tex.length > 400 ? `${tex.slice(0, 200)}…` : tex
 }
 
 // KaTeX lays the number over the formula; in a box of its own the formula can make room for it.

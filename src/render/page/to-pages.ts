@@ -3,12 +3,13 @@ import type { VFile } from 'vfile'
 import type { RenderedReport } from '../model/types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { composeBody } from './body.ts'
+import { openMacroBudget } from './bound-macros.ts'
 import { chapterToHast, plainHyphens } from './chapter.ts'
 import { composeDocument, forPrint } from './document.ts'
 import { classesOf, elementsIn, isHeading, textContent } from './hast.ts'
 import { highlightCode } from './highlight.ts'
 import { embedImages, reportOutsideMarkup } from './images.ts'
-import { drawMathematics, type FormulaLimits } from './mathematics.ts'
+import { drawMathematics } from './mathematics.ts'
 import { reportMissingCharacters } from './missing-characters.ts'
 import { nameTables, placeHeadings } from './page-ids.ts'
 import { noScripts, type PageScripts, pageScripts } from './page-scripts.ts'
@@ -29,8 +30,8 @@ export interface Safety {
   purge(tree: Root, file: VFile): Root
   /** Stands in the head of a page that has no scripts. */
   readonly head: string
-  /** Most characters of a formula, and most em of its rules and gaps. */
-  readonly formulas: FormulaLimits
+  /** Most em of a rule or a gap in a formula. */
+  readonly formulaEm: number
 }
 
 // What prints a page need not lay it out for a screen first.
@@ -55,11 +56,12 @@ export async function toPages(
   // 1. Each chapter by itself.
   const chapters = await Promise.all(rendered.chapters.map(chapterToHast))
   const trees = chapters.map((tree, index) => safety?.purge(tree, rendered.chapters[index]!.file) ?? tree)
+  const budget = openMacroBudget()
   for (const [index, tree] of trees.entries()) {
     const { file } = rendered.chapters[index]!
     plainHyphens(tree)
     reportOutsideMarkup(tree, file)
-    await drawMathematics(tree, file, { cache, limits: safety?.formulas })
+    await drawMathematics(tree, file, { cache, budget, em: safety?.formulaEm })
     await highlightCode(tree, cache)
     await embedImages(tree, file)
     boxTables(tree, file)

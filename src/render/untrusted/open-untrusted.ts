@@ -136,7 +136,7 @@ function safetyOf(report: Report, drawn: readonly Drawn[]): Safety {
   const drawings = new Set(drawn.map(({ svg }) => svg))
   return {
     head: contentPolicy,
-    formulas: { characters: limits.formulaCharacters, em: limits.formulaEm },
+    formulaEm: limits.formulaEm,
     purge: (tree, file) => purgePage(tree, file, { report, drawings }),
   }
 }
