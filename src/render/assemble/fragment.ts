@@ -7,7 +7,7 @@ import type { CellResult } from '../execute/cell-result.ts'
 import type { Evaluated, Expressed, Expressions } from '../execute/evaluate.ts'
 import { type Owner, shownBy } from '../execute/output-expressions.ts'
 import { exportsOf } from '../execute/run-cells.ts'
-import { element } from '../model/element.ts'
+import { dataLines, element } from '../model/element.ts'
 import { fail, warn } from '../model/messages.ts'
 import type { Digest, Drawn, Expression, ReportTree, StoredResult, Tabled, Target } from '../model/types.ts'
 import type { Drawings } from '../output/draw/draw-once.ts'
@@ -89,7 +89,7 @@ function valueNode(
 ): PhrasingContent {
   if (result?.ok) {
     const isStale = reportStale(source, result, results, file, position)
-    return span(`weft-value${isStale ? ' weft-missing' : ''}`, [{ type: 'text', value: result.text }])
+    return span(`weft-value${isStale ? ' weft-missing' : ''}`, dataLines(result.text))
   }
   if (result) fail(file, 'value-resolves', result.message, position)
   return span('weft-value weft-missing', [{ type: 'text', value: `[${source}]` }])

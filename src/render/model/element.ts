@@ -1,4 +1,4 @@
-import type { RootContent } from 'mdast'
+import type { PhrasingContent, RootContent, Text } from 'mdast'
 import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { Position } from './types.ts'
@@ -14,6 +14,24 @@ export function element(
     children,
     data: { hName: name, hProperties: properties },
   } as unknown as RootContent
+}
+
+/** Makes a text that is data: an `@` in it is neither a reference nor a citation. */
+export function dataText(value: string): Text {
+  return { type: 'text', value, data: { isData: true } as Text['data'] }
+}
+
+/** Makes the texts of data in a line of prose or a cell of a table: each of its lines begins on a line of its own. */
+export function dataLines(value: string): PhrasingContent[] {
+  return value.split(/\r\n|[\r\n]/).flatMap((line, index): PhrasingContent[] => {
+    const indented = line.replace(/^[ \t]+/, (space) => '\u00a0'.repeat(space.replaceAll('\t', '  ').length))
+    return index === 0 ? [dataText(line)] : [{ type: 'break' }, dataText(indented)]
+  })
+}
+
+/** Checks whether `dataText` made a text. */
+export function isDataText({ data }: Node): boolean {
+  return (data as { readonly isData?: true } | undefined)?.isData === true
 }
 
 /** Joins the text, code and formulas below a node. */

@@ -58,3 +58,8 @@ export type Digest = string
 export function outputId(label: string, index: number): string {
   return index === 0 && !label.startsWith('lst-') ? label : `${label}-${index + 1}`
 }
+
+/** Gives the Markdown of a column's heading that says only its key; within a word an underscore needs no escape. */
+export function titleOfKey(key: string): string {
+  return key.replace(/[\\`*[\]<>$@#:&~]|(?<!\w)_|_(?!\w)/g, '\\$&')
+}

@@ -2,6 +2,7 @@ import { isSpread } from '../../statistics/spread.ts'
 import { assertCaption, assertKnown } from '../charts/assert-options.ts'
 import { found, listed } from '../model/found.ts'
 import { suggestion } from '../model/nearest.ts'
+import { titleOfKey } from '../model/output-types.ts'
 import type { Json, Table, TableCell, TableColumn } from '../model/types.ts'
 import type { Best } from './best-cells.ts'
 import { assertBest, bestCells } from './best-cells.ts'
@@ -114,12 +115,7 @@ function listOf(wanted: Columns): WantedColumn[] {
 }
 
 function untitled(key: string): WantedColumn {
-  return { key, title: escaped(key) }
-}
-
-// A key is no Markdown; within a word an underscore needs no escape.
-function escaped(key: string): string {
-  return key.replace(/[\\`*[\]<>$@#:]|(?<!\w)_|_(?!\w)/g, '\\$&')
+  return { key, title: titleOfKey(key) }
 }
 
 function assertFormats(format: object, keys: readonly string[]): void {

@@ -19,6 +19,7 @@ export function plainCopy(children: readonly ElementContent[]): ElementContent[]
     }
     if (child.type !== 'element') return [structuredClone(child)]
     if (isLeft(child)) return []
+    if (classesOf(child).includes('weft-value')) return [structuredClone(child)]
     const inner = plainCopy(child.children)
     if (child.tagName === 'a') return inner
     const { id: _, ...properties } = structuredClone(child.properties)

@@ -1,4 +1,5 @@
 import type { Code, Nodes } from 'mdast'
+import { titleOfKey } from '../model/output-types.ts'
 import type { Cell, Listing, Output, Table } from '../model/types.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
 import { nameOf } from '../syntax/references.ts'
@@ -92,7 +93,8 @@ function proseBlocks(nodes: readonly Nodes[], reading: Reading): Piece[] {
 
 function tablePiece({ columns, rows }: Table, cell: Cell, reading: Reading): Piece {
   const asCell = (text: string): GridCell => ({ text, spot: cell })
-  const head = columns.map(({ title }) => {
+  const head = columns.map(({ key, title }) => {
+    if (title === titleOfKey(key)) return asCell(fold(key))
     const pieces = parseFragment(title, cell.position).flatMap((node) => reading.read(node, reading))
     // A title such as `1.` is no paragraph to Markdown, but here it is a line of text.
     return asCell(/[\p{L}\p{N}\uE000]/u.test(lineOf(pieces)) ? lineOf(pieces) : fold(title))

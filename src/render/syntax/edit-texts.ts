@@ -1,21 +1,23 @@
 import type { PhrasingContent, Root, Text } from 'mdast'
 import type { Node, Parent } from 'unist'
+import { isDataText } from '../model/element.ts'
 
 /** The surroundings of a text. */
 interface TextPlace {
   /** Whether it is already inside a link. */
   readonly isLinked: boolean
-  /**
-   * Whether it is the output of a cell or a value, not written by an author: the name of a package may begin with an
-   * `@`.
-   */
-  readonly isData: boolean
   /** All children of its parent, before any of them changed. */
   readonly siblings: readonly Node[]
 }
 
+interface Surroundings extends Omit<TextPlace, 'siblings'> {
+  /** Whether it is the output of a cell or a value, not written by an author. */
+  readonly isData: boolean
+}
+
 /**
- * Replaces each text of a chapter that contains an `@`, except in messages. Changes the tree in place.
+ * Replaces each text of a chapter that contains an `@`, except in messages and in data: the name of a package or an
+ * address may have one. Changes the tree in place.
  *
  * @param edit Returns the replacement of a text.
  */
@@ -23,15 +25,15 @@ export function editTexts(
   tree: Root,
   edit: (node: Text, place: TextPlace) => readonly PhrasingContent[],
 ): void {
-  walk(tree, { isLinked: false, isData: false, siblings: [] })
+  walk(tree, { isLinked: false, isData: false })
 
-  function walk(parent: Parent, place: TextPlace): void {
+  function walk(parent: Parent, place: Surroundings): void {
     const siblings = parent.children
     parent.children = siblings.flatMap((child) => {
-      if (child.type === 'text')
-        return (child as Text).value.includes('@')
-          ? [...edit(child as Text, { ...place, siblings })]
-          : [child]
+      if (child.type === 'text') {
+        const isLeft = place.isData || isDataText(child) || !(child as Text).value.includes('@')
+        return isLeft ? [child] : [...edit(child as Text, { isLinked: place.isLinked, siblings })]
+      }
       if ('children' in child && !classOf(child).includes('weft-failure'))
         walk(child as Parent, within(child, place))
       return [child]
@@ -46,14 +48,13 @@ interface Made extends Node {
   }
 }
 
-function within(node: Made, { isLinked, isData, siblings }: TextPlace): TextPlace {
+function within(node: Made, { isLinked, isData }: Surroundings): Surroundings {
   const name = node.data?.hName
   const scope = String(node.data?.hProperties?.scope ?? '')
   const isCell = name === 'td' || (name === 'th' && scope.startsWith('row'))
   return {
     isLinked: isLinked || node.type === 'link' || node.type === 'linkReference' || name === 'a',
     isData: isData || isCell || classOf(node).includes('weft-value'),
-    siblings,
   }
 }
 

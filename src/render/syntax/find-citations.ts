@@ -44,9 +44,8 @@ export function findCitations(chapters: readonly Chapter[], known: readonly stri
   const found: Citation[] = []
   const named = new Set<string>()
   for (const chapter of chapters) {
-    editTexts(chapter.tree, (node, { isLinked, isData, siblings }) => {
+    editTexts(chapter.tree, (node, { isLinked, siblings }) => {
       const { file } = chapter
-      if (isData) return [node]
       return replaceAll(node, { node, siblings, isLinked, chapter: String(file), known, found, named, file })
     })
   }

@@ -2,7 +2,7 @@ import type { Root, RootContent } from 'mdast'
 import type { Position } from 'unist'
 import { visit } from 'unist-util-visit'
 import { restoreDirectives } from './directives.ts'
-import { labelEquations } from './equations.ts'
+import { labelEquations, unescapePipes } from './equations.ts'
 import { takeGiven } from './given.ts'
 import { takeHeadingAttributes } from './heading-attributes.ts'
 import { setMark } from './marks.ts'
@@ -23,6 +23,7 @@ export function parseFragment(
 ): RootContent[] {
   const tree = markdownProcessor().parse(markdown) as Root
   restoreDirectives(tree, markdown)
+  unescapePipes(tree)
   labelEquations(tree, markdown)
   visit(tree, (node) => {
     if (node.type === 'heading') takeHeadingAttributes(node)

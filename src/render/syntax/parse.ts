@@ -8,7 +8,7 @@ import { orList } from '../model/nearest.ts'
 import type { Rule } from '../model/rules.ts'
 import type { Cell, Chapter, Expression, Listing, RegisterForms, Report, ReportTree } from '../model/types.ts'
 import { isDirective, knownDirectives, restoreDirectives } from './directives.ts'
-import { labelEquations, reportEquationLabels } from './equations.ts'
+import { labelEquations, reportEquationLabels, unescapePipes } from './equations.ts'
 import { nameExpressions, sectionBlock } from './expression-ids.ts'
 import { isCell, readFence, readListingFence } from './fence.ts'
 import { takeGiven } from './given.ts'
@@ -57,6 +57,7 @@ export function markReport(
       expressions.push({ id, ...expression })
     }
     tree.children = tree.children.filter((node) => node.type !== 'yaml')
+    unescapePipes(tree)
     labelEquations(tree, String(file))
     reportEquationLabels(tree, file)
     visit(tree, (node, _index, parent) => {

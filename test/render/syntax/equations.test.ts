@@ -81,3 +81,33 @@ test('a label that follows a formula but does not name it should cause a warning
   ]
   for (const [body, expected] of reports) assert.deepEqual(parseText(t, body).said, expected, body)
 })
+
+// GitHub shows the same: a table cell is read for its pipes before anything else.
+const pipes: [string, string][] = [
+  ['$P(A\\|B)$', 'P(A|B)'],
+  ['$\\|x\\|$', '|x|'],
+  ['$\\Vert x \\Vert$', '\\Vert x \\Vert'],
+  ['$$a \\| b$$', 'a | b'],
+  ['**$a\\|b$**', 'a|b'],
+]
+
+test('a pipe of a formula in a table should be a pipe, with the backslash that keeps its cell together', (t) => {
+  const formulas = (body: string) => {
+    const found: unknown[] = []
+    visit(parseText(t, body).tree.chapters[0]!.tree, 'inlineMath', (node) => {
+      found.push(node.value, ...(node.data!.hChildren as { value: string }[]).map(({ value }) => value))
+    })
+    return found
+  }
+  for (const [source, tex] of pipes)
+    assert.deepEqual(formulas(`| A | B |\n| - | - |\n| ${source} | b |`), [tex, tex], source)
+  assert.deepEqual(formulas('In a line $P(A\\|B)$.'), ['P(A\\|B)', 'P(A\\|B)'])
+})
+
+test('a pipe of a value or a claim in a table should be one too', (t) => {
+  const { tree } = parseText(t, "| A | B |\n| - | - |\n| `{ts} a \\|\\| b` | :claim[so]{that='a \\|\\| b'} |")
+  assert.deepEqual(
+    tree.expressions.map(({ source }) => source),
+    ['a || b', 'a || b'],
+  )
+})

@@ -1,5 +1,6 @@
 import type { RootContent } from 'mdast'
-import { element } from '../../model/element.ts'
+import { dataLines, element } from '../../model/element.ts'
+import { titleOfKey } from '../../model/output-types.ts'
 import type { Table, TableCell, TableColumn } from '../../model/types.ts'
 import { alignPoints, isNumberText, type Stretch } from './align-points.ts'
 import { captionNodes, text, withoutMarkup } from './caption.ts'
@@ -34,12 +35,16 @@ export function tableToMdast({ columns, rows, caption }: Table, context: OutputC
   ]
 }
 
-function heading({ title, align }: TableColumn, { parseMarkdown }: OutputContext): RootContent {
+function heading({ key, title, align }: TableColumn, { parseMarkdown }: OutputContext): RootContent {
+  const children = title === titleOfKey(key) ? dataLines(key) : titleNodes(title, parseMarkdown)
+  return element('th', { scope: 'col', className: [`align-${align}`] }, children)
+}
+
+// To Markdown, a title such as `1.` or `# seeds` is not a paragraph, but here it is a line of text.
+function titleNodes(title: string, parseMarkdown: OutputContext['parseMarkdown']): RootContent[] {
   const content = withoutMarkup(parseMarkdown(title))
   const [only] = content
-  // To Markdown, a title such as `1.` or `# seeds` is not a paragraph, but here it is a line of text.
-  const children = content.length === 1 && only?.type === 'paragraph' ? only.children : [text(title)]
-  return element('th', { scope: 'col', className: [`align-${align}`] }, children)
+  return content.length === 1 && only?.type === 'paragraph' ? only.children : [text(title)]
 }
 
 // Numbers are aligned to the right, so only the room behind their points has to be equal.
@@ -60,10 +65,10 @@ function cell(
 ): RootContent {
   const isNumber = align === 'right' && isNumberText(cell?.text ?? '')
   const className = [`align-${align}`, ...(isNumber ? ['weft-numeric'] : [])]
-  const children = stretches.map((stretch) =>
+  const children = stretches.flatMap((stretch) =>
     typeof stretch === 'string'
-      ? text(stretch)
-      : element('span', { className: ['weft-pad'], dataPad: stretch.pad }, []),
+      ? dataLines(stretch)
+      : [element('span', { className: ['weft-pad'], dataPad: stretch.pad }, [])],
   )
   return element(
     isHeading ? 'th' : 'td',

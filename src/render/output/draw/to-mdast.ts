@@ -1,5 +1,5 @@
 import type { RootContent } from 'mdast'
-import { element } from '../../model/element.ts'
+import { dataText, element } from '../../model/element.ts'
 import type { Figure, Output, Prose, Scalar } from '../../model/types.ts'
 import { captionNodes } from './caption.ts'
 import type { OutputContext } from './context.ts'
@@ -41,8 +41,10 @@ function proseToMdast({ markdown }: Prose, { parseMarkdown }: OutputContext): Ro
   return parseMarkdown(markdown)
 }
 
-// A scalar is a paragraph of its text, with its id as `data-output`.
+// A scalar is a paragraph of its text, with its id as `data-output`; a text that is laid out keeps its lines and columns.
 function scalarToMdast({ text }: Scalar, { id }: OutputContext): RootContent[] {
   const data = { hProperties: { dataOutput: id } }
-  return [{ type: 'paragraph', data, children: [{ type: 'text', value: text }] }]
+  const value = text.replace(/\r\n?/g, '\n').replace(/\n+$/, '')
+  if (/[\n\t]| {2}|^ /.test(value)) return [{ type: 'code', value, data }]
+  return [{ type: 'paragraph', data, children: [dataText(text)] }]
 }
