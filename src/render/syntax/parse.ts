@@ -1,9 +1,9 @@
-import type { Code, InlineCode, Root } from 'mdast'
+import type { Code, InlineCode, Root, Table } from 'mdast'
 import type { Directives } from 'mdast-util-directive'
 import type { Position } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
-import { fail } from '../model/messages.ts'
+import { fail, warn } from '../model/messages.ts'
 import { orList } from '../model/nearest.ts'
 import type { Rule } from '../model/rules.ts'
 import type { Cell, Chapter, Expression, Listing, RegisterForms, Report, ReportTree } from '../model/types.ts'
@@ -65,6 +65,7 @@ export function markReport(
       else if (node.type === 'code') addListing(node, file, listings)
       else if (node.type === 'inlineCode') add(node, findValue(node, file))
       else if (isDirective(node) && node.name === 'claim') add(node, findClaim(node, file))
+      else if (node.type === 'table') reportLostCells(node, file)
       else if (node.type === 'heading') {
         takeHeadingAttributes(node, file)
         if (parent === tree) block = sectionBlock(node)
@@ -113,6 +114,16 @@ function addListing(node: Code, file: VFile, listings: Listing[]): void {
     fail(file, rule, reason, placeOfWords(file, position, words))
   setMark(node, { listing: listing.label })
   listings.push({ ...listing, file: file.path, position })
+}
+
+// GFM leaves out the cells of a row that its head has no column for; mostly a pipe in a formula has divided one.
+function reportLostCells({ children: [head, ...rows] }: Table, file: VFile): void {
+  const columns = head?.children.length ?? 0
+  for (const { children, position } of rows) {
+    if (children.length <= columns) continue
+    const reason = `Unexpected ${children.length} cells in a row, expected at most ${columns}, as in the head of its table: a pipe within a cell is written \`\\|\``
+    warn(file, 'output-renders', reason, children[columns]!.position ?? position)
+  }
 }
 
 type Found = Pick<Expression, 'kind' | 'source' | 'tolerance'>

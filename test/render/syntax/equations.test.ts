@@ -104,6 +104,13 @@ test('a pipe of a formula in a table should be a pipe, with the backslash that k
   assert.deepEqual(formulas('In a line $P(A\\|B)$.'), ['P(A\\|B)', 'P(A\\|B)'])
 })
 
+test('a pipe that divides a cell should be told of where the row has too many cells', (t) => {
+  const { said } = parseText(t, '| A | B |\n| - | - |\n| $P(A|B)$ | b |\n| a |\n| a | b |')
+  assert.deepEqual(said, [
+    'report.md:6:12 output-renders Unexpected 3 cells in a row, expected at most 2, as in the head of its table: a pipe within a cell is written `\\|`',
+  ])
+})
+
 test('a pipe of a value or a claim in a table should be one too', (t) => {
   const { tree } = parseText(t, "| A | B |\n| - | - |\n| `{ts} a \\|\\| b` | :claim[so]{that='a \\|\\| b'} |")
   assert.deepEqual(
