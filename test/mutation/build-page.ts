@@ -71,9 +71,9 @@ async function typeset(session: Session, options: PageOptions) {
     }),
   )
   const assembly = await session.assemble(run)
-  const { drawn, cache } = assembly
+  const { drawn } = assembly
   const pages = options.isPageless ? undefined : await session.typeset(assembly)
-  if (pages) await cache.write()
+  if (pages) await run.cache.write()
   const { locked } = usedBy(run, drawn, run.store)
   return {
     page: {

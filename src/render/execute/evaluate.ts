@@ -3,6 +3,7 @@ import { type CompiledBodies, compileExpression } from '../bundle/compile-expres
 import type { Executor, Expression, Json, ReportTree, Task } from '../model/types.ts'
 import type { Evaluated } from '../worker/evaluated.ts'
 import { failingSides } from './failing-sides.ts'
+import { rememberValues, type ValueMemory, wordsOf } from './remember-values.ts'
 
 export type { Evaluated, Failing } from '../worker/evaluated.ts'
 
@@ -20,42 +21,65 @@ type Bodies = ReadonlyMap<string, string>
 
 const timeoutMs = 30_000
 
+export interface EvaluateOptions {
+  readonly executor: Executor
+  /** Remembers compiled expressions. */
+  readonly compiled?: CompiledBodies
+  /** Remembers results from build to build. */
+  readonly memory?: ValueMemory
+}
+
 /**
- * Evaluates all values and claims of a report together, after the last cell; nothing of it is stored.
+ * Evaluates all values and claims of a report together, after the last cell. One is evaluated again only if something
+ * that it may read has changed.
  *
  * @param expressions Those of the chapters, and of what cells show.
- * @param compiled Remembers compiled expressions.
  */
 export async function evaluate(
   tree: ReportTree,
   { owners }: BundledReport,
   exports: ReadonlyMap<string, Json>,
-  executor: Executor,
   expressions: readonly Expression[],
-  compiled: CompiledBodies = new Map(),
+  { executor, compiled = new Map(), memory }: EvaluateOptions,
 ): Promise<Expressions> {
+  const names = [...owners.keys()]
+  const remembered = rememberValues({ params: tree.report.params, names, exports }, memory)
+  const results = new Map<string, Evaluated | undefined>()
+  for (const one of expressions) results.set(one.id, remembered.get(one))
+  const open = expressions.filter(({ id }) => results.get(id) === undefined)
+  const bodies = await compile(open, tree, compiled)
+  const claims = open.filter(({ id, kind }) => kind === 'claim' && bodies.has(id))
+  const run = (some: Bodies, noisy: readonly string[]) =>
+    runBodies(some, taskOf(tree, some, names, exports, noisy), executor)
+  const found = await run(
+    bodies,
+    claims.map(({ id }) => id),
+  )
+  const wrong = claims.filter(({ id }) => isFalse(found.get(id)))
+  const failing = await failingSides(wrong, (some) => run(some, []))
+  for (const one of open) {
+    const [result, sides] = [found.get(one.id), failing.get(one.id)]
+    results.set(one.id, result?.ok && sides ? { ...result, failing: sides } : result)
+  }
+  for (const one of expressions) {
+    const result = results.get(one.id)
+    if (result) remembered.keep(one, result)
+  }
+  return new Map(expressions.map((one) => [one.id, { expression: one, result: results.get(one.id) }]))
+}
+
+async function compile(
+  expressions: readonly Expression[],
+  tree: ReportTree,
+  compiled: CompiledBodies,
+): Promise<Bodies> {
   const files = new Map(tree.chapters.map(({ file }) => [file.path, file]))
   const codes = await Promise.all(
     expressions.map(
       async (one) => [one.id, await compileExpression(one, files.get(one.file)!, compiled)] as const,
     ),
   )
-  const bodies = new Map(codes.filter((entry): entry is [string, string] => entry[1] !== undefined))
-  const claims = expressions.filter(({ id, kind }) => kind === 'claim' && bodies.has(id))
-  const run = (some: Bodies, names: readonly string[]) =>
-    runBodies(some, taskOf(tree, some, owners, exports, names), executor)
-  const results = await run(
-    bodies,
-    claims.map(({ id }) => id),
-  )
-  const wrong = claims.filter(({ id }) => isFalse(results.get(id)))
-  const failing = await failingSides(wrong, (some) => run(some, []))
-  return new Map(
-    expressions.map((expression) => {
-      const [result, sides] = [results.get(expression.id), failing.get(expression.id)]
-      return [expression.id, { expression, result: result && sides ? { ...result, failing: sides } : result }]
-    }),
-  )
+  return new Map(codes.filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 
 function isFalse(result: Evaluated | undefined): boolean {
@@ -76,14 +100,12 @@ const host = { job: () => Promise.reject(new Error('Cannot run a job in a value'
 function taskOf(
   tree: ReportTree,
   bodies: Bodies,
-  owners: ReadonlyMap<string, string>,
+  names: readonly string[],
   exports: ReadonlyMap<string, Json>,
   claims: readonly string[],
 ): Task {
   // Only what some expression may name travels: exports can be large.
-  const words = new Set(
-    [...bodies.values()].flatMap((body) => body.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []),
-  )
+  const words = wordsOf(bodies.values())
   const given = [...exports]
     .filter(([name]) => words.has(name))
     .map(([name, value]) => [`earlier:${name}`, JSON.stringify(value)])
@@ -98,7 +120,7 @@ function taskOf(
     input: {
       ...Object.fromEntries(given),
       params: JSON.stringify(tree.report.params),
-      names: JSON.stringify([...owners.keys()]),
+      names: JSON.stringify(names),
       bodies: JSON.stringify(Object.fromEntries(bodies)),
       claims: JSON.stringify(claims),
     },

@@ -11,6 +11,7 @@ import { aborted, openExecutor } from './executor.ts'
 import { openJobs } from './job-runner.ts'
 import { allExpressions } from './output-expressions.ts'
 import { openPool } from './pool.ts'
+import type { ValueMemory } from './remember-values.ts'
 import { reportImpureJobs } from './report-impure-jobs.ts'
 import { jobsOf, runCells } from './run-cells.ts'
 
@@ -40,6 +41,8 @@ export interface RunOptions {
   readonly listener: Listener
   /** Remembers compiled expressions from run to run. */
   readonly compiled?: CompiledBodies
+  /** Remembers what values and claims came to, from build to build. Default: all are evaluated. */
+  readonly values?: ValueMemory
 }
 
 /** Every result of a report: of its cells by label, of its expressions by id. */
@@ -96,14 +99,11 @@ export async function runReport(
     })
     signal?.throwIfAborted()
     const found = evaluates ? allExpressions(tree, cellResults.cells) : []
-    const expressions = await evaluate(
-      tree,
-      bundled,
-      cellResults.exports,
-      workers.cells,
-      found,
-      options.compiled,
-    )
+    const expressions = await evaluate(tree, bundled, cellResults.exports, found, {
+      executor: workers.cells,
+      compiled: options.compiled,
+      memory: options.values,
+    })
     signal?.throwIfAborted()
     const { cells, exports } = cellResults
     const jobResults = jobsOf(cells, (key) => done.get(key) ?? store.read(key))
@@ -116,7 +116,7 @@ export async function runReport(
 
 function openWorkers(
   { report, expressions }: ReportTree,
-  { env, heapMb, runFolder, threads, orderSeed, evaluates = true }: RunOptions,
+  { env, heapMb, runFolder, threads, orderSeed, values, evaluates = true }: RunOptions,
   size: number,
 ): { readonly cells: Executor; readonly jobs: Executor } {
   const known = Object.entries(env).filter(
@@ -132,10 +132,12 @@ function openWorkers(
   }
   // An engine may use a machine in another way where no other job does.
   const own = { WEFT_JOBS: String(size), ...(threads === undefined ? {} : { WEFT_THREADS: String(threads) }) }
+  // Only the first build of a report evaluates something for certain.
+  const isEarly = evaluates && expressions.length > 0 && (values?.isEmpty ?? true)
   // A cell holds its slot while it waits for its job: with fewer slots than processes, some would stand idle.
   const slots = Math.max(size, Math.min(moreCells, availableParallelism()))
   return {
-    cells: openExecutor({ ...common, slots, isEarly: evaluates && expressions.length > 0 }),
+    cells: openExecutor({ ...common, slots, isEarly }),
     jobs: openPool({ ...common, env: { ...common.env, ...own }, size, orderSeed }),
   }
 }

@@ -13,6 +13,8 @@ export interface BlockCache {
 
 /** A cache that outlives the build, in one file. */
 export interface StoredBlockCache extends BlockCache {
+  /** Whether earlier builds stored nothing. */
+  readonly isEmpty: boolean
   /** Writes what this build used, and forgets the rest; does nothing when that is what the file has. */
   write(): Promise<void>
 }
@@ -22,6 +24,7 @@ export async function readBlockCache(path: string): Promise<StoredBlockCache> {
   const kept = await readEntries(path)
   const used = new Map<string, string>()
   return {
+    isEmpty: kept.size === 0,
     get(key) {
       const markup = used.get(key) ?? kept.get(key)
       if (markup !== undefined) used.set(key, markup)

@@ -81,7 +81,12 @@ function pluginMode(
   }
 }
 
-const noMarkup: StoredBlockCache = { get: () => undefined, set() {}, async write() {} }
+const noMarkup: StoredBlockCache = {
+  isEmpty: true,
+  get: () => undefined,
+  set() {},
+  async write() {},
+}
 
 // Warns once about citations and once about a list of references, since there is no bibliography.
 function warnOfCitations(tree: Root, file: VFile): void {

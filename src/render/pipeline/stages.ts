@@ -36,6 +36,8 @@ export interface Started {
 export interface Run extends Results {
   readonly source: Source
   readonly store: Store
+  /** Markup and values that earlier builds stored. */
+  readonly cache: StoredBlockCache
   /** The cells that ran, by label. */
   readonly started: ReadonlyMap<string, Started>
   isAccepted(key: Digest): boolean
@@ -44,7 +46,6 @@ export interface Run extends Results {
 /** The results in their places: new trees in which everything is numbered. */
 export interface Assembly extends Injected {
   readonly run: Run
-  readonly cache: StoredBlockCache
 }
 
 /** The report as two HTML pages, with the data that they were made from. */

@@ -41,6 +41,7 @@ export async function runProgram(
   const last = mode.lastKeys(report)
   const earlierOf = earlier ?? ((label) => store.find(keyOfCell(accepted, label)))
   const started = new Map<string, Started>()
+  const cache = await mode.readCache(report)
   const results = await mode.run(tree, program, {
     ...settings,
     store: reuse?.(store) ?? store,
@@ -48,6 +49,8 @@ export async function runProgram(
     env,
     signal,
     compiled,
+    // Who chooses the results to reuse wants the values evaluated too.
+    values: reuse ? { ...cache, isEmpty: true, get: () => undefined } : cache,
     accepted: earlierOf,
     listener(event) {
       if (event.type === 'cell-started') {
@@ -60,19 +63,19 @@ export async function runProgram(
     },
   })
   reportDifferences(tree, results.cells, store.differences)
-  return { ...results, source, store, started, isAccepted: isAccepted ?? mode.isAccepted }
+  return { ...results, source, store, cache, started, isAccepted: isAccepted ?? mode.isAccepted }
 }
 
 /** Puts results in their places. */
 export async function assemble(run: Run, mode: Mode): Promise<Assembly> {
-  const { report, tree } = run.source
-  const cache = await mode.readCache(report)
-  return { ...(await inject(tree, run, mode.drawings ?? cache)), run, cache }
+  const { tree } = run.source
+  return { ...(await inject(tree, run, mode.drawings ?? run.cache)), run }
 }
 
 /** Makes the two HTML pages of an assembled report. */
 export async function typeset(assembly: Assembly, mode: Mode): Promise<Pages> {
-  const { run, cache } = assembly
+  const { run } = assembly
+  const { cache } = run
   const { report, tree } = run.source
   const cited = await cite(assembly.chapters, report, cache)
   const provenance = gatherProvenance(tree, run, run.isAccepted)
@@ -99,7 +102,7 @@ export async function printPages(
   browser: OpenBrowser,
   { env, isProved }: { readonly env: NodeJS.ProcessEnv; readonly isProved: boolean },
 ): Promise<Print> {
-  const { run, cache, chapters } = assembly
+  const { run, chapters } = assembly
   const { report, tree } = run.source
   const startedAt = performance.now()
   const date = documentDate(report.front.date, env.SOURCE_DATE_EPOCH)
@@ -107,7 +110,7 @@ export async function printPages(
   const printed = await print(html, browser, {
     date,
     title: report.front.title,
-    memory: cache,
+    memory: run.cache,
     async inspect(page, pdf) {
       if (isProved) proved = await verifyPrint(page, pdf, { ...assembly, tree, results: run })
     },

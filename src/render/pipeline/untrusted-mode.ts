@@ -42,6 +42,7 @@ export function openUntrustedMode({ paths, profile, isOwnFolder }: UntrustedOpti
     readCache: async () => {
       const entries = new Map<string, string>()
       return {
+        isEmpty: true,
         get: (key) => entries.get(key),
         set: (key, text) => void entries.set(key, text),
         async write() {},

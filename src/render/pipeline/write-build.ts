@@ -18,7 +18,7 @@ export async function writeBuild(
   { pdf: printed, date }: Print,
   { mode, paths, signal, publishing }: Context & { readonly publishing?: Publishing },
 ): Promise<Written> {
-  const { run, drawn, cache } = assembly
+  const { run, drawn } = assembly
   const { report } = run.source
   const shown = usedBy(run, drawn, {
     ...run.store,
@@ -37,7 +37,7 @@ export async function writeBuild(
   })
   signal?.throwIfAborted()
   // This is only a cache: `writeDist` reports an unwritable folder.
-  await cache.write().catch(() => {})
+  await run.cache.write().catch(() => {})
   writeDist(paths, { html: screen, pdf, provenance: record, drawn, profile: report.profile, used })
   return { used, pdfBytes: pdf.length }
 }
