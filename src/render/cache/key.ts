@@ -20,8 +20,7 @@ interface Given {
  */
 export function partsOf(bundle: Bundle, given: Given): Parts {
   const parts: Record<string, Digest> = { format: formatVersion, bundle: sha256(bundle.code) }
-  for (const [name, value] of Object.entries(given.exports ?? {}))
-    parts[`export:${name}`] = digestInOrder(value)
+  for (const [name, value] of Object.entries(given.exports ?? {})) parts[`export:${name}`] = digestOnce(value)
   for (const [name, value] of Object.entries(given.params ?? {}))
     parts[`param:${name}`] = digestInOrder(value)
   for (const [name, folder] of Object.entries(bundle.packages))
@@ -31,6 +30,16 @@ export function partsOf(bundle: Bundle, given: Given): Parts {
     parts.seed = digestOf(given.job.seed)
   }
   return parts
+}
+
+// Many cells name the same export, and nothing changes one after it is computed.
+const digests = new WeakMap<object, Digest>()
+
+function digestOnce(value: Json): Digest {
+  if (typeof value !== 'object' || value === null) return digestInOrder(value)
+  const digest = digests.get(value) ?? digestInOrder(value)
+  digests.set(value, digest)
+  return digest
 }
 
 /** Computes the key of a result from its named parts. */

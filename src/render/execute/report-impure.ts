@@ -18,6 +18,7 @@ export function reportImpure(
   impure: readonly Impurity[],
   root: string,
 ): void {
+  if (impure.length === 0) return
   const find = sourcesOf(bundle.map)
   for (const impurity of impure) {
     const source = find(impurity)
