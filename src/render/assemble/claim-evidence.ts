@@ -112,7 +112,7 @@ export function reportFewSeeds({ expressions, chapters }: ReportTree, results: E
   })
   const [first] = few
   if (!first) return
-  const claims = few.length === 1 ? 'A claim rests' : `${few.length} claims rest`
+  const claims = few.length === 1 ? 'A claim depends' : `${few.length} claims depend`
   const reason = `${claims} on fewer than ${fewest} seeds, too few to tell a difference from noise: expected ${fewest} or more`
   const file = chapters.find((chapter) => chapter.file.path === first.file)!.file
   warn(file, 'claim-is-clear', reason, first.position)

@@ -126,7 +126,7 @@ function notesOf({ results, ranJobs, scope, accepted }: Recomputed, broken: read
   const fresh = [...results.jobs.keys()].filter((key) => ranJobs.has(key) && isUnknown(key)).length
   return [
     ...(broken.length > 0
-      ? [`${strange} failed when its times were changed for a test: what rests on it is taken for measured`]
+      ? [`${strange} failed when its times were changed for a test: what depends on it counts as measured`]
       : []),
     ...(scope.kind !== 'all' && fresh > 0
       ? [`${fresh} of the jobs that ran are not among the accepted ones: the report has changed since`]

@@ -46,7 +46,7 @@ export function summaryLine({ profile, seed, summary }: Outcome): string {
     `${measured} measured`,
     ...(notJudged > 0 ? [`${notJudged} not judged`] : []),
     `${differs} ${differs === 1 ? 'differs' : 'differ'}`,
-    ...(outOfScope > 0 ? [`${outOfScope} rest on nothing computed again`] : []),
+    ...(outOfScope > 0 ? [`${outOfScope} depend on nothing that was computed again`] : []),
     ...(errors > 0 ? [`${plural(errors, 'error')} of the build`] : []),
   ]
   const what = `${profile}, ${plural(all, 'number')}: ${counts.join(', ')}`

@@ -4,14 +4,14 @@ import type { Environment } from '../model/lock.ts'
 const verdicts = {
   equal: 'It came out again.',
   agrees: 'It came out within what its rule allows.',
-  measured: 'It rests on times or other measurements, and is not judged.',
+  measured: 'It depends on times or other measurements, and is not judged.',
   'not judged': 'Nothing is kept that it could be judged by here.',
   differs: 'It came out otherwise.',
   missing: 'It was accepted and is shown no more.',
   'not accepted': 'It is shown and was not accepted.',
   'not recomputed': 'What it needs failed.',
   altered: 'The accepted results show something else than the lock.',
-  damaged: 'An accepted result that it rests on cannot be used.',
+  damaged: 'An accepted result that it depends on cannot be used.',
 } as const
 
 export type Verdict = keyof typeof verdicts

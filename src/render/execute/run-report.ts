@@ -50,7 +50,7 @@ export interface Results {
   readonly cells: ReadonlyMap<string, CellResult>
   readonly expressions: Expressions
   readonly exports: ReadonlyMap<string, Json>
-  /** Of the jobs that cells rest on, by key; one that is not kept is absent. */
+  /** Of the jobs that cells depend on, by key; without those that are not stored. */
   readonly jobs: ReadonlyMap<Digest, StoredResult>
   /** Of the cells without an error, by label. */
   readonly bundles: ReadonlyMap<string, Bundle>

@@ -70,7 +70,7 @@ function originReason(shown: string, sources: readonly Cell[]): string {
     sources.length === 0
       ? 'it reads nothing'
       : `it comes from ${sources.map(placeOfCell).join(' and ')} alone`
-  return `Unexpected number \`${shown}\`, expected one that rests on a job, a data set, a data file or a param: ${from}`
+  return `Unexpected number \`${shown}\`, expected one that depends on a job, a data set, a data file or a param: ${from}`
 }
 
 function placeOfCell({ label, file, position: { start } }: Cell): string {

@@ -20,7 +20,7 @@ export const rules = {
   'figure-has-alt': 'Every figure says in words what it shows.',
   'value-resolves': 'Every inline value is an expression that gives text or a number.',
   'claim-holds': 'Every claim is true.',
-  'claim-is-clear': 'No claim rests on a difference within the noise of its seeds.',
+  'claim-is-clear': 'No claim depends on a difference within the noise of its seeds.',
   'number-has-source':
     'Every result-like number of the prose is a value, a citation, or given with its source.',
   'number-has-origin': 'Every shown number comes from a job, a data set, a data file or a param.',

@@ -15,7 +15,7 @@ const place = {
   line: z.int().min(1).describe('From 1'),
   column: z.int().min(1).describe('From 1, in UTF-16 units'),
 }
-const ground = index.describe('Index in `grounds` of all that it rests on')
+const ground = index.describe('Index in `grounds` of all that it depends on')
 const raw = json.describe(
   'As it was computed: a number, a Spread {mean, std, n, min, max}, a text, a truth value or null',
 )
@@ -99,17 +99,17 @@ const dependenciesSchema = z
   .strictObject({
     cells: z
       .array(label)
-      .describe('Cells whose exports or outputs it is made of, and all cells that those rest on'),
+      .describe('Cells whose exports or outputs it is made of, and all cells that those depend on'),
     jobs: z
       .array(digest)
       .describe(
         'Keys of the jobs that these cells asked for. One export of a cell counts for all jobs of that cell',
       ),
     params: z.array(z.string()).describe('Names in `params` that it, or these cells, read'),
-    dataSets: z.array(z.string()).describe('Names in `dataSets` that these cells and jobs rest on'),
+    dataSets: z.array(z.string()).describe('Names in `dataSets` that these cells and jobs depend on'),
     files: z.array(z.string()).describe('Names in `files` that these cells and jobs read'),
   })
-  .describe('All that some numbers rest on, however far up')
+  .describe('All that some numbers depend on, directly or through others')
 
 const cell = z
   .strictObject({
@@ -174,7 +174,7 @@ const provenanceSchema = z
     numbers: z
       .array(z.discriminatedUnion('kind', [expression, entry, figure]))
       .describe('Everything computed that the report shows: values and claims, then what cells show'),
-    grounds: z.array(dependenciesSchema).describe('What numbers rest on, each set once'),
+    grounds: z.array(dependenciesSchema).describe('What numbers depend on, each set once'),
     cells: z.record(z.string(), cell).describe('By label, in the order of the report'),
     jobs: z.record(z.string(), job).describe('By key'),
     params: z.record(z.string(), json).describe('Constants of the profile that numbers and cells read'),

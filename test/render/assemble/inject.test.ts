@@ -315,7 +315,7 @@ test('should warn of claims within noise, and once of all claims with too few se
   assert.doesNotMatch(html.join(), /weft-false/)
   assert.deepEqual(said, [
     'report.md:6:1 claim-is-clear Claim is within noise: holds in 60 % of 400 redraws of its means (s 0.50\u00a0±\u00a00.10 of 5 seeds)',
-    'report.md:8:1 claim-is-clear 2 claims rest on fewer than 3 seeds, too few to tell a difference from noise: expected 3 or more',
+    'report.md:8:1 claim-is-clear 2 claims depend on fewer than 3 seeds, too few to tell a difference from noise: expected 3 or more',
   ])
 })
 

@@ -136,7 +136,7 @@ const same: Record<string, Change> = {
   'the title': { 'report.md': replace('"title":"Test"', '"title":"Other"') },
 }
 
-test('the key of a cell should rest on nothing but what decides its result', async (t) => {
+test('the key of a cell should depend on nothing but what decides its result', async (t) => {
   const { key, bundle } = await keyOfTwo(t, base)
   assert.deepEqual([bundle.needs, bundle.params, Object.keys(bundle.packages)], [['first'], ['a'], ['fake']])
   for (const [what, change] of Object.entries(same)) {
@@ -179,7 +179,7 @@ test('the key of a cell should change with each thing that decides its result', 
   }
 })
 
-test('the key of a cell should rest on the order of members, which its code can tell', async (t) => {
+test('the key of a cell should depend on the order of members, which its code can tell', async (t) => {
   const left = await keyOfTwo(t, { ...base, exports: { first: { a: 1, b: 2 } } })
   const right = await keyOfTwo(t, { ...base, exports: { first: { b: 2, a: 1 } } })
   assert.notEqual(left.key, right.key)
@@ -216,7 +216,7 @@ test('bundles should be those of any folder where cells import Weft itself', asy
   assert.deepEqual(Object.keys(short.bundle.packages), Object.keys(deep.packages))
 })
 
-test('keys should not rest on the chapter or the order of cells that do not need each other', async (t) => {
+test('keys should not depend on the chapter or the order of cells that do not need each other', async (t) => {
   const { key } = await keyOfTwo(t, base)
   const free = cell('free', 'export const scaledToo = 3')
   const front = { params: { full: { a: 1, b: 2 } } }

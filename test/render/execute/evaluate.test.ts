@@ -343,7 +343,7 @@ const claims: [string, string | undefined][] = [
   ['epochs >', 'Cannot read `epochs >`, expected one expression: Unexpected ")"'],
 ]
 
-test('a claim should hold only while it is true, and say what it rests on', async (t) => {
+test('a claim should hold only while it is true, and say what it depends on', async (t) => {
   const { said } = await evaluated(
     t,
     claims.map(([source]) => `claim: ${source}`),

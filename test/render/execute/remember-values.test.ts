@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { kinds } from '../../../src/render/assemble/registers/kinds.ts'
+import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
 import { evaluate } from '../../../src/render/execute/evaluate.ts'
 import { openExecutor } from '../../../src/render/execute/executor.ts'
 import type { ValueMemory } from '../../../src/render/execute/remember-values.ts'

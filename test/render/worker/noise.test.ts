@@ -99,7 +99,7 @@ test('a false claim should be no matter of noise, and a redraw that throws not h
 test('claims over two seeds should be told of once, since hardly any could be clear', async (t) => {
   const { said } = await evaluated(t, ['low.n === 5', 'pair.mean > 0.98', 'pair.mean > 0.985'])
   assert.deepEqual(said, [
-    'report.md:6:1 claim-is-clear 2 claims rest on fewer than 3 seeds, too few to tell a difference from noise: expected 3 or more',
+    'report.md:6:1 claim-is-clear 2 claims depend on fewer than 3 seeds, too few to tell a difference from noise: expected 3 or more',
   ])
 })
 

@@ -30,7 +30,7 @@ export const packages: Register = {
       isShort: true,
       table: registerTable(columns, [{ rows }]),
       caption:
-        'Weft, what it ran on, and the packages that results rest on, with the number of cells and jobs that import each.',
+        'Weft, what it ran on, and the packages that results depend on, with the number of cells and jobs that import each.',
     }
   },
 }
