@@ -4,7 +4,7 @@ import { explained } from './data/console.ts'
 // Each command is loaded on its own: reading HDF5 needs modules that writing does not.
 const commands = {
   inspect: async () => (await import('./data/inspect.ts')).inspect,
-  pin: async () => (await import('./data/pin.ts')).pin,
+  pin: async () => (await import('./data/inspect.ts')).pin,
   convert: async () => (await import('./data/convert.ts')).convert,
 } as const
 type Command = keyof typeof commands

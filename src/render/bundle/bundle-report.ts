@@ -5,11 +5,9 @@ import { suggestion } from '../model/nearest.ts'
 import type { Bundle, Cell, ReportTree } from '../model/types.ts'
 import { comparers, prelude } from '../output/prelude.ts'
 import { bundle, exportsOf } from './bundle.ts'
-import type { Scope } from './cell-plugin.ts'
-import { cellPlugin } from './cell-plugin.ts'
-import { guessExports } from './guess-exports.ts'
+import { guessExports, takenName } from './cell-names.ts'
+import { cellPlugin, type Scope } from './cell-plugin.ts'
 import { placeInCell } from './message-place.ts'
-import { takenName } from './taken-name.ts'
 
 /** The code of a report that can run, as bundles. */
 export interface BundledReport {

@@ -4,7 +4,7 @@ import { digestInOrder, digestOf } from '../model/digest.ts'
 import type { Digest, Json, StoredResult } from '../model/types.ts'
 import { writeAtomic } from '../model/write-atomic.ts'
 import { formatVersion } from './key.ts'
-import { type Difference, differenceOf } from './other-result.ts'
+import { type Difference, differenceOf } from './provenance.ts'
 import { fileState } from './reads.ts'
 
 export interface ResultStore {

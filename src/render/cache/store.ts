@@ -1,5 +1,5 @@
 import type { Digest, ReadState, Report, StoredResult } from '../model/types.ts'
-import type { Difference } from './other-result.ts'
+import type { Difference } from './provenance.ts'
 import { type Bases, basesOf, contentOf, isOfData, pathOfPlace, presenceOf } from './reads.ts'
 import { openResultStore, type ResultStore, type ResultStoreOptions } from './result-store.ts'
 

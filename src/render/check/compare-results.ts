@@ -2,11 +2,9 @@ import type { Environment } from '../model/lock.ts'
 import type { Digest, Json, StoredResult } from '../model/types.ts'
 import { environmentsOf } from '../results/used.ts'
 import { strangeEnvironment } from './accepted-results.ts'
-import type { Comparison } from './comparison.ts'
-import { cellPlace, labelOf } from './comparison.ts'
+import { type Comparison, cellPlace, labelOf } from './comparison.ts'
 import { allBelow, labelsOf } from './dependencies.ts'
-import { twoComputations } from './differences.ts'
-import { contentLeaves, differingPaths, leavesOf } from './leaves.ts'
+import { contentLeaves, differingPaths, leavesOf, twoComputations } from './differences.ts'
 import type { Row, Sentence } from './outcome.ts'
 
 /** Gives a row for each accepted result that is damaged, altered or moved, or that differs although it must not. */

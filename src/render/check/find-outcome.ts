@@ -6,21 +6,23 @@ import type { Digest, ReportTree, StoredResult } from '../model/types.ts'
 import { environmentsOf } from '../results/used.ts'
 import type { AcceptedResults } from './accepted-results.ts'
 import { alteredResults } from './accepted-runs.ts'
-import { basisOf } from './basis.ts'
 import { compareFigures } from './compare-figures.ts'
 import { compareCells, compareResults } from './compare-results.ts'
 import { compareShown } from './compare-shown.ts'
 import { compareTables } from './compare-tables.ts'
-import type { Comparison, Tally } from './comparison.ts'
-import { together } from './comparison.ts'
-import type { Dependencies } from './dependencies.ts'
-import { allAbove, allBelow, jobKeysOf } from './dependencies.ts'
+import { type Comparison, type Tally, together } from './comparison.ts'
+import { allAbove, allBelow, basisOf, type Dependencies, jobKeysOf } from './dependencies.ts'
 import { unstableNumbers } from './differences.ts'
-
 import { measuredNumbers } from './measured-numbers.ts'
 import { numbersOf } from './numbers.ts'
-import type { BuildError, FailedCell, Outcome, Row, Summary } from './outcome.ts'
-import { isDifference } from './outcome.ts'
+import {
+  type BuildError,
+  type FailedCell,
+  isDifference,
+  type Outcome,
+  type Row,
+  type Summary,
+} from './outcome.ts'
 import type { Scope } from './plan.ts'
 import type { Rerun, RerunInputs } from './rerun.ts'
 import { allSentences } from './sentences.ts'

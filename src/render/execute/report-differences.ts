@@ -1,5 +1,5 @@
 import { dirname, relative, sep } from 'node:path'
-import type { Difference } from '../cache/other-result.ts'
+import type { Difference } from '../cache/provenance.ts'
 import { warn } from '../model/messages.ts'
 import type { Cell, Json, ReportTree } from '../model/types.ts'
 import type { CellResult } from './cell-result.ts'

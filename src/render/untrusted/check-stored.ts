@@ -1,8 +1,11 @@
+import { relative } from 'node:path'
+import type { VFile } from 'vfile'
 import { z } from 'zod'
-import { verifyStored } from '../cache/result-store.ts'
+import { fileOf, type ResultStore, verifyStored } from '../cache/result-store.ts'
 import { limits } from '../model/limits.ts'
-import { UntrustedInputError } from '../model/messages.ts'
-import type { Digest, Json, Output, StoredResult } from '../model/types.ts'
+import { failOr, UntrustedInputError } from '../model/messages.ts'
+import type { Paths } from '../model/paths.ts'
+import type { Digest, Json, Output, Reader, Report, StoredResult } from '../model/types.ts'
 import { toOutputs } from '../output/to-outputs.ts'
 import { checkShape } from './check-shape.ts'
 import { cleanJson } from './clean-text.ts'
@@ -47,7 +50,7 @@ const schema = z.object({
  * Reads the text of a stored result that nobody vouches for: its digest, then the shape of everything in it, with
  * limits on what it shows; all texts cleaned. Throws `UntrustedInputError` that says what is wrong.
  */
-export function checkStored(json: string, key: Digest): StoredResult {
+function checkStored(json: string, key: Digest): StoredResult {
   checkDepth(json)
   const verified = verifyStored(json, key)
   if (typeof verified === 'string') throw new UntrustedInputError(verified)
@@ -98,4 +101,35 @@ function checkOutput(output: Output): void {
   const cells = rows.length * columns.length
   if (cells > limits.cells)
     throw new UntrustedInputError(`expected a table of at most ${limits.cells} cells, found ${cells}`)
+}
+
+/**
+ * Reads the accepted results of a report that is not trusted, and keeps none. One that is not what it should be is
+ * `report-is-harmless` on report.md, once, and is as good as absent.
+ */
+export function readAccepted(paths: Paths, { reader, files, folder }: Report): ResultStore {
+  const main = files[0]!
+  const known = new Map<string, StoredResult | undefined>()
+  return {
+    read(key) {
+      if (known.has(key)) return known.get(key)
+      const name = relative(folder, fileOf(paths.freeze, key))
+      known.set(key, readOne(key, name, main, reader.read))
+      return known.get(key)
+    },
+    write() {},
+  }
+}
+
+function readOne(key: string, name: string, main: VFile, read: Reader['read']): StoredResult | undefined {
+  try {
+    if (!/^[0-9a-f]{64}$/.test(key))
+      throw new UntrustedInputError(`expected a key of 64 hexadecimal digits, found \`${key.slice(0, 80)}\``)
+    return checkStored(new TextDecoder().decode(read(name)), key)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    const reason = `Cannot use the stored result \`${name.slice(0, 100)}\`, ${(cause as Error).message}`
+    failOr('result-is-whole', main, reason, { line: 1, column: 1 }, cause)
+    return undefined
+  }
 }

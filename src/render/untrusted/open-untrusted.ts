@@ -13,12 +13,12 @@ import type { Drawings } from '../output/draw/draw-once.ts'
 import type { Safety } from '../page/to-pages.ts'
 import { parse } from '../syntax/parse.ts'
 import { projectRoot, readReport } from '../syntax/read-report.ts'
-import { checkReport } from './check-report.ts'
+import { checkReport } from './check-shape.ts'
+import { readAccepted } from './check-stored.ts'
 import { openDrawing } from './draw-apart.ts'
 import { guardFiles } from './guard-files.ts'
 import { contentPolicy } from './page-policy.ts'
 import { purgePage } from './purge-page.ts'
-import { readAccepted } from './read-accepted.ts'
 
 /** The steps of a build that are other ones where nobody vouches for the report. */
 export interface Untrusted {

@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { CodePoint } from '../bundle/point-source.ts'
-import { isOfTool, sourcesBeside } from '../bundle/point-source.ts'
+import { type CodePoint, isOfTool, sourcesBeside } from '../bundle/point-source.ts'
 import { basesOf } from '../cache/reads.ts'
 import type { Impurity, Reads } from '../model/types.ts'
-import type { FileNotes } from './file-notes.ts'
-import { openFileNotes } from './file-notes.ts'
-import { nearestCaller, ownCaller } from './own-caller.ts'
+import { type FileNotes, openFileNotes } from './file-notes.ts'
 import type { Order } from './protocol.ts'
 import { watchFiles } from './watch-files.ts'
 import { openPurityWatch } from './watch-purity.ts'
@@ -111,4 +108,49 @@ function callersOf({ url, root }: Order): Callers {
 // The folder of this program, and the tool's folder that holds the code of tasks.
 function toolFolders({ url }: Order): string[] {
   return [dirname(fileURLToPath(import.meta.url)), dirname(dirname(fileURLToPath(url)))]
+}
+
+// Node may put frames of its own between a caller and the function that it calls.
+const mostFrames = 20
+// Packages may put many.
+const mostFramesOfPackages = 100
+
+const ownFolder = dirname(import.meta.url)
+
+/**
+ * Gives the point in the report's own code, the bundle at `url`, that called the current function; undefined if a
+ * package called it. Skips the frames of Node and of this program: they act for their caller.
+ */
+function ownCaller(url: string): CodePoint | undefined {
+  const site = callSites(mostFrames).find((one) => {
+    const file = one.getFileName()
+    return file && !file.startsWith('node:') && dirname(file) !== ownFolder
+  })
+  if (site?.getFileName() !== url) return undefined
+  return pointOf(site)
+}
+
+/** Gives the nearest point of the bundle at `url` on the stack, whatever it called since; undefined if there is none. */
+function nearestCaller(url: string): CodePoint | undefined {
+  const site = callSites(mostFramesOfPackages).find((one) => one.getFileName() === url)
+  return site && pointOf(site)
+}
+
+function pointOf(site: NodeJS.CallSite): CodePoint {
+  return { line: site.getLineNumber() ?? 1, column: site.getColumnNumber() ?? 1 }
+}
+
+// Points in the bundle itself: Node maps the text of a stack to the sources, which takes long.
+function callSites(limit: number): NodeJS.CallSite[] {
+  const { prepareStackTrace, stackTraceLimit } = Error
+  try {
+    Error.stackTraceLimit = limit
+    Error.prepareStackTrace = (_, sites) => sites
+    const holder: { stack?: NodeJS.CallSite[] } = {}
+    Error.captureStackTrace(holder, callSites)
+    return holder.stack ?? []
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace
+    Error.stackTraceLimit = stackTraceLimit
+  }
 }

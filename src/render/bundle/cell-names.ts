@@ -1,5 +1,4 @@
-import type { Message } from 'esbuild'
-import { transform } from 'esbuild'
+import { type Message, transform } from 'esbuild'
 import type { Point, Position } from 'unist'
 import type { Cell } from '../model/types.ts'
 import { placeInCell } from './message-place.ts'
@@ -33,4 +32,18 @@ function nameOn(line: number, { notes }: Message): string | undefined {
   return Buffer.from(lineText)
     .subarray(column, column + length)
     .toString()
+}
+
+const name = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$]*`
+const declaration = new RegExp(
+  String.raw`^\s*export\s+(?:const|let|var|(?:async\s+)?function\s*\*?|class)\s*(${name}|[{[][^=]*)`,
+  'gmu',
+)
+const bound = new RegExp(String.raw`(${name})\s*(?=[,}\]])`, 'gu')
+
+/** Guesses the exports of a cell that cannot be parsed, so that cells that need them can name it. */
+export function guessExports(source: string): string[] {
+  return [...source.matchAll(declaration)].flatMap(([, declared]) =>
+    /^[{[]/.test(declared!) ? [...declared!.matchAll(bound)].map((match) => match[1]!) : [declared!],
+  )
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { toStoredResult } from '../../../src/render/cache/result-store.ts'
-import type { Remeasure } from '../../../src/render/check/scale-measured.ts'
 import {
   isMeasuring,
   measureAsAccepted,
+  type Remeasure,
   scaleEach,
   scaleGroups,
-} from '../../../src/render/check/scale-measured.ts'
+} from '../../../src/render/check/measured-numbers.ts'
 import type { Json, StoredResult } from '../../../src/render/model/types.ts'
 
 function jobOf(key: string, params: Json, seed: number, measured: StoredResult['measured']): StoredResult {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { differenceWords } from '../../../src/render/check/changes.ts'
-import { differingPaths, leavesOf } from '../../../src/render/check/leaves.ts'
+import { differingPaths, leavesOf } from '../../../src/render/check/differences.ts'
 
 test('leavesOf should list the value at each path', () => {
   const value = { a: [1, { 'b c': null }], d: [], e: {}, f: 'x' }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { splitClaim } from '../../../src/render/execute/split-claim.ts'
+import { splitClaim } from '../../../src/render/execute/failing-sides.ts'
 
 const sides = (source: string) =>
   splitClaim(source).map((part) =>
