@@ -1,5 +1,5 @@
 import type { Code, RootContent } from 'mdast'
-import type { Owner } from '../execute/output-expressions.ts'
+import type { Owner } from '../execute/expressions.ts'
 import { element } from '../model/element.ts'
 import type { Cell, Output } from '../model/types.ts'
 import { captionNodes } from '../output/draw/caption.ts'

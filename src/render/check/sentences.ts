@@ -1,6 +1,6 @@
 import type { Nodes, Parents } from 'mdast'
 import { visit } from 'unist-util-visit'
-import { markdownOf } from '../execute/output-expressions.ts'
+import { markdownOf } from '../execute/expressions.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import type { Cell, Expression, Output, ReportTree } from '../model/types.ts'
 import { markOf } from '../syntax/marks.ts'

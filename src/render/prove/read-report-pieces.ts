@@ -1,7 +1,7 @@
 import type { Code, FootnoteDefinition, InlineCode, Nodes, Root, RootContent, Table, Text } from 'mdast'
 import type { Parent } from 'unist'
 import { visit } from 'unist-util-visit'
-import { shownBy } from '../execute/output-expressions.ts'
+import { shownBy } from '../execute/expressions.ts'
 import { equationLabel } from '../syntax/equations.ts'
 import { markOf } from '../syntax/marks.ts'
 import { isEscaped } from '../syntax/place-in-text.ts'

@@ -1,7 +1,7 @@
 import type { ResultStore } from '../cache/result-store.ts'
 import type { CellResult } from '../execute/cell-result.ts'
 import type { Evaluated, Expressions } from '../execute/evaluate.ts'
-import { allExpressions } from '../execute/output-expressions.ts'
+import { allExpressions } from '../execute/expressions.ts'
 import { jobsOf } from '../execute/run-cells.ts'
 import type { Results } from '../execute/run-report.ts'
 import { limits } from '../model/limits.ts'
