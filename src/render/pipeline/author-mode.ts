@@ -15,7 +15,7 @@ import { readBlockCache } from '../page/block-cache.ts'
 import { parse } from '../syntax/parse.ts'
 import { readReport } from '../syntax/read-report.ts'
 import type { Mode } from './mode.ts'
-import { lastKeys } from './ran-cells.ts'
+import { lastKeys } from './write-build.ts'
 
 export interface AuthorOptions {
   readonly paths: Paths

@@ -1,12 +1,15 @@
+import { join } from 'node:path'
 import type { VFile } from 'vfile'
+import { reasonToCompute } from '../cache/key.ts'
 import { writeOnly } from '../cache/result-store.ts'
+import type { LockedProfile } from '../model/lock.ts'
 import { failWarnings, hasErrors } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
 import type { ReportTree } from '../model/types.ts'
 import type { Verified } from '../prove/verify-print.ts'
 import type { Used } from '../results/used.ts'
+import { codeWords } from '../why/explain-parts.ts'
 import type { Mode } from './mode.ts'
-import { listRanCells, type RanCell } from './ran-cells.ts'
 import type { Session } from './session.ts'
 import type { Program, Publishing, Run, RunSettings } from './stages.ts'
 
@@ -81,3 +84,39 @@ export async function build(
 }
 
 const fromNothing: RunSettings = { reuse: writeOnly, isAccepted: () => false }
+
+/** A cell that ran, with the reason. */
+interface RanCell {
+  readonly label: string
+  readonly reason: string
+  readonly elapsedMs: number
+  readonly jobs: number
+}
+
+interface Known {
+  readonly paths: Paths
+  readonly accepted: LockedProfile | undefined
+  /** Whether everything ran because the user asked for it. */
+  readonly isAsked: boolean
+}
+
+/** Lists the cells that ran, in document order, each with the reason. */
+async function listRanCells(run: Run, known: Known): Promise<RanCell[]> {
+  const ran = [...run.cells.values()].filter((result) => result.state === 'ran')
+  return Promise.all(
+    ran.map(async ({ cell: { label }, elapsedMs, jobs }) => {
+      const reason = known.isAsked ? 'asked to' : await reasonToRun(label, run, known)
+      return { label, reason, elapsedMs, jobs }
+    }),
+  )
+}
+
+async function reasonToRun(label: string, run: Run, { paths, accepted }: Known): Promise<string> {
+  const { parts, previous, changedReads } = run.started.get(label)!
+  const { params, root } = run.source.report
+  if (!previous || parts.bundle === previous.parts.bundle)
+    return reasonToCompute(parts, params, previous, undefined, changedReads)
+  const code = { root, runFolder: join(paths.cache, 'run'), accepted: accepted?.sources ?? {} }
+  const words = await codeWords(previous.parts.bundle!, run.bundles.get(label)!, code)
+  return reasonToCompute(parts, params, previous, words, changedReads)
+}

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { sha256 } from '../model/digest.ts'
 import { readLock } from '../model/lock.ts'
@@ -86,8 +86,18 @@ function figureFiles(folder: string, { id, svg, spec }: Drawn): [string, string]
 }
 
 /** Gives the path of the file with the keys of a profile's last build on this machine. */
-export function lastBuild({ cache, stem }: Paths, profile: string): string {
+function lastBuild({ cache, stem }: Paths, profile: string): string {
   return join(cache, 'last', `${stem}.${profile}.json`)
+}
+
+/** Gives the keys of the last build on this machine, by label. */
+export function lastKeys(paths: Paths, profile: string): { readonly [label: string]: string } {
+  const path = lastBuild(paths, profile)
+  try {
+    return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')).cells as Record<string, string>) : {}
+  } catch {
+    return {}
+  }
 }
 
 // Lists only files that the last build of this report wrote, so that no other file is removed.
