@@ -58,7 +58,7 @@ function unitOf(duration: number): DurationUnit {
 
 function inParts(x: number, parts: NonNullable<DurationUnit['parts']>): string {
   const total = Math.round(Math.abs(x) / parts.perSmall)
-  const large = `${x < 0 ? '\u2212' : ''}${grouped(String(Math.floor(total / 60)))}${NO_BREAK_SPACE}${parts.large}`
+  const large = `${x < 0 ? '\u2212' : ''}${grouped(decimal(Math.floor(total / 60), 0))}${NO_BREAK_SPACE}${parts.large}`
   return total % 60 === 0 ? large : `${large}${NO_BREAK_SPACE}${total % 60}${NO_BREAK_SPACE}${parts.small}`
 }
 

@@ -1,7 +1,7 @@
 import type { Spread } from '../../statistics/spread.ts'
 import { isSpread, varies } from '../../statistics/spread.ts'
 import { found } from '../model/found.ts'
-import { decimal, exponentOf, grouped, NO_BREAK_SPACE, superscript } from './decimal.ts'
+import { decimal, exponentOf, grouped, mantissaOf, NO_BREAK_SPACE, scientific } from './decimal.ts'
 
 const PLUS_MINUS = `${NO_BREAK_SPACE}±${NO_BREAK_SPACE}`
 
@@ -44,7 +44,10 @@ export function decimalsOf(x: number): number {
 
 function printNumber(x: number): string {
   const exponent = exponentOf(x)
-  if (isScientific(x)) return scientific(trimmed(decimal(x, SIGNIFICANT - 1, -exponent)), exponent)
+  if (isScientific(x)) {
+    const { mantissa, exponent: power } = mantissaOf(x, SIGNIFICANT - 1)
+    return scientific(trimmed(mantissa), power)
+  }
   if (Number.isInteger(x)) return grouped(decimal(x, 0))
   return grouped(trimmed(decimal(x, Math.max(0, SIGNIFICANT - 1 - exponent))))
 }
@@ -59,10 +62,6 @@ function printSpread(spread: Spread): string {
   const decimals = Math.min(Math.max(0, digits + shift), 12)
   const text = [mean, std].map((value) => grouped(decimal(value, decimals, -shift))).join(PLUS_MINUS)
   return shift === 0 ? text : scientific(`(${text})`, shift)
-}
-
-function scientific(mantissa: string, exponent: number): string {
-  return `${mantissa}${NO_BREAK_SPACE}×${NO_BREAK_SPACE}10${superscript(exponent)}`
 }
 
 function trimmed(text: string): string {

@@ -1,5 +1,6 @@
 import { isSpread } from '../../statistics/spread.ts'
 import type { Json } from '../model/types.ts'
+import { exactDecimal } from '../output/decimal.ts'
 import { difference } from '../output/difference.ts'
 import type { Interval } from '../output/interval.ts'
 import { intervalOf } from '../output/interval.ts'
@@ -109,7 +110,7 @@ function show(value: unknown, printed: Printed[]): string {
 }
 
 function numberText(value: unknown): string {
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value).replace('-', '\u2212')
+  if (typeof value === 'number' && Number.isFinite(value)) return exactDecimal(value)
   if (isSpread(value)) return printValue(value, 'value')
   throw new Error(`Unexpected ${describe(value)}, expected text, a number or a Spread`)
 }

@@ -112,3 +112,29 @@ test('formatters should print what is the same for every seed without a deviatio
   assert.equal(count(spread(12_000, 0)), '12,000')
   assert.equal(plain(percent(spread(0.5, 0))), '50.0 %')
 })
+
+test('formatters should print enormous numbers with a power of ten, as tables do', () => {
+  const cases: [string, string][] = [
+    [count(999_999_999_999_999), '999,999,999,999,999'],
+    [count(1e20), '100,000,000,000,000,000,000'],
+    [count(1e21), '1 × 10²¹'],
+    [count(-1e21), '\u22121 × 10²¹'],
+    [count(9.9e20), '990,000,000,000,000,000,000'],
+    [count(9.6e21), '1 × 10²²'],
+    [fixed(1e21, 2), '1.00 × 10²¹'],
+    [fixed(1.23456e30, 3), '1.235 × 10³⁰'],
+    [fixed(-9.996e21, 2), '\u22121.00 × 10²²'],
+    [fixed(Number.MAX_VALUE, 1), '1.8 × 10³⁰⁸'],
+    [fixed(1e20, 2), '100000000000000000000.00'],
+    [percent(1e19), '1.0 × 10²¹ %'],
+    [percent(2.5e25, 0), '3 × 10²⁷ %'],
+    [seconds(3.6e24), '1 × 10²¹ h'],
+    [seconds(7.2e24), '2 × 10²¹ h'],
+    [seconds(3600), '60 min'],
+    [fixed(spread(2e21, 1e20), 1), '2.0 × 10²¹ ± 100000000000000000000.0'],
+    [count(spread(2e22, 1e21)), '2 × 10²² ± 1 × 10²¹'],
+    [fixed(1e-20, 20), '0.00000000000000000001'],
+    [fixed(5e-324, 1), '0.0'],
+  ]
+  for (const [text, expected] of cases) assert.equal(plain(text), expected)
+})

@@ -30,6 +30,11 @@ test('printValue should print up to four significant digits', () => {
     [1e-5, '1 × 10⁻⁵'],
     [1.23456e-7, '1.235 × 10⁻⁷'],
     [-6.02e23, '\u22126.02 × 10²³'],
+    [9.99996e-7, '1 × 10⁻⁶'],
+    [-9.99996e20, '\u22121 × 10²¹'],
+    [1e21, '1 × 10²¹'],
+    [1.7976931348623157e308, '1.798 × 10³⁰⁸'],
+    [5e-324, '5 × 10⁻³²⁴'],
   ]
   for (const [x, text] of cases) assert.equal(plain(x), text)
 })
