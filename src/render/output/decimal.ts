@@ -29,7 +29,8 @@ export function grouped(text: string): string {
 
 /** Prints a number with all its digits, as JavaScript does, but its minus sign and power of ten as in a text. */
 export function exactDecimal(x: number): string {
-  const [mantissa, exponent] = String(x).replace('-', MINUS).split('e') as [string, string?]
+  const [digits, exponent] = String(x).split('e') as [string, string?]
+  const mantissa = digits.replace('-', MINUS)
   return exponent === undefined ? mantissa : scientific(mantissa, Number(exponent))
 }
 

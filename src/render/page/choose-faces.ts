@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Cut, CutUse } from './characters.ts'
-import { type Family, fallbacks, families, substitutes } from './families.ts'
+import { type Family, fallbacks, families, lent, substitutes } from './families.ts'
 import { coverage } from './font-coverage.generated.ts'
 import { type Face, katexFontPath, packageFolder } from './font-files.ts'
 
@@ -72,7 +72,15 @@ interface Source {
 function sourcesOf(cut: Cut): readonly Source[] {
   const { first, last } = substitutes[cut.family]
   const katex = fallbacks.map((family) => ({ file: family, face: async () => katexFace(family) }))
-  return [...subsetsOf(cut.family, cut), ...subsetsOf(first, cut), ...katex, ...subsetsOf(last, cut)]
+  const own = [...subsetsOf(cut.family, cut), ...subsetsOf(first, cut), ...katex, ...subsetsOf(last, cut)]
+  return [...own, { file: `${lent.file} ${lent.subset}`, face: async () => lentFace(cut) }]
+}
+
+function lentFace({ weight, style }: Cut): Face {
+  const [first, last] = lent.range.map((code) => code.toString(16))
+  const name = `${lent.file}-${lent.subset}-${weight}-${style}.woff2`
+  const path = join(packageFolder(`@fontsource/${lent.file}`), 'files', name)
+  return { family: families[lent.family].name, weight, style, path, unicodeRange: `U+${first}-${last}` }
 }
 
 function subsetsOf(family: Family | undefined, cut: Cut): readonly Source[] {

@@ -10,6 +10,12 @@ export type Family = keyof typeof families
 /** KaTeX fonts drawn where a family lacks a character, such as an arrow, a relation or a tick. */
 export const fallbacks = ['KaTeX_Main', 'KaTeX_AMS', 'KaTeX_Size1'] as const
 
+/**
+ * Raised and lowered digits and signs, as in `10⁻⁷` and `H₂O`, which all other files lack: this one lends them to the
+ * sans family, which stands in for the others.
+ */
+export const lent = { family: 'sans', file: 'roboto', subset: 'math', range: [0x2070, 0x208e] } as const
+
 /** Where a family lacks a character: another family, before or after KaTeX's fonts. */
 export const substitutes: {
   readonly [family in Family]: { readonly first?: Family; readonly last?: Family }

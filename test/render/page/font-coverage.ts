@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { create, type Font } from 'fontkit'
-import { fallbacks, families } from '../../../src/render/page/families.ts'
+import { fallbacks, families, lent } from '../../../src/render/page/families.ts'
 import { packageFolder } from '../../../src/render/page/font-files.ts'
 
 const cuts = ['400-normal', '400-italic', '600-normal', '600-italic']
@@ -21,6 +21,12 @@ export function measureCoverage(): { [file: string]: string } {
     const path = join(packageFolder('katex'), 'dist', 'fonts', `${family}-Regular.woff2`)
     coverage[family] = ranges(codesOf(path))
   }
+  const [first, last] = lent.range
+  const paths = cuts.map((cut) =>
+    join(packageFolder(`@fontsource/${lent.file}`), 'files', `${lent.file}-${lent.subset}-${cut}.woff2`),
+  )
+  const codes = [...paths.map(codesOf).reduce(both)].filter((code) => first <= code && code <= last)
+  coverage[`${lent.file} ${lent.subset}`] = ranges(new Set(codes))
   return coverage
 }
 

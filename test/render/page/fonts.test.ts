@@ -50,6 +50,28 @@ describe('fonts of the page', () => {
     assert.ok((await facesOf('∑')).includes('KaTeX_Size1 400 normal all'))
   })
 
+  test('should find a glyph for each raised and lowered digit and sign, in every cut', async () => {
+    const characters = '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎'
+    const lent = (cut: string) => `Source Sans 3 ${cut} U+2070-208e`
+    const rendered = renderedOf([
+      `${characters} *${characters}* **${characters}** ***${characters}*** \`${characters}\``,
+    ])
+    await toHtml(rendered)
+    assert.deepEqual(rendered.chapters[0]!.file.messages.map(String), [])
+    for (const [markdown, cuts] of [
+      ['1 × 10⁻⁷', ['400 normal']],
+      ['*1 × 10⁻⁷* and H₂O', ['400 italic', '400 normal']],
+      ['| **10⁻⁷** |\n| - |', ['600 normal']],
+      ['`10⁻⁷`', ['400 normal']],
+      ['m² and s³', []],
+    ] as const)
+      assert.deepEqual(
+        (await facesOf(markdown)).filter((face) => face.includes('U+2070')).sort(),
+        cuts.map(lent),
+        markdown,
+      )
+  })
+
   test('should find Greek of code in another family', async () => {
     const faces = await facesOf('`α`')
     assert.deepEqual(faces, ['Source Sans 3 400 normal U+0370-0377'])

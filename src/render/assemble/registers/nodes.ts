@@ -73,17 +73,7 @@ export function valueNodes(value: Json): PhrasingContent[] {
   if (typeof value === 'string') return [code(shortened(value))]
   if (Array.isArray(value)) return arrayNodes(value)
   if (typeof value === 'object' && value !== null) return [code(shortened(JSON.stringify(value)))]
-  return raised(printValue(value, 'value'))
-}
-
-const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'
-
-// Exponents as superscript elements: not every font has the superscript characters.
-function raised(printed: string): PhrasingContent[] {
-  const [, base = printed, exponent = ''] = /^(.*?)([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)$/s.exec(printed) ?? []
-  if (exponent === '') return [text(base)]
-  const digits = [...exponent].map((digit) => '0123456789\u2212'[superscripts.indexOf(digit)]).join('')
-  return [text(base), element('sup', {}, [text(digits)]) as PhrasingContent]
+  return [text(printValue(value, 'value'))]
 }
 
 /** Shows a list of values: `16, 32, 64`, arrays in brackets; shortens a long list in the middle. */

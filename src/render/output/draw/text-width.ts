@@ -1,7 +1,11 @@
 import { createRequire } from 'node:module'
 import type { Font } from 'fontkit'
 
-const SUBSETS = ['latin', 'latin-ext', 'greek', 'cyrillic'] as const
+const SUBSETS = ['latin', 'latin-ext', 'greek', 'cyrillic'].map(
+  (subset) => `source-sans-3/files/source-sans-3-${subset}`,
+)
+/** Has the raised and lowered digits, as on the page. */
+const LENT = 'roboto/files/roboto-math'
 /** The width of a character that none of the fonts has. */
 const FALLBACK_EM = 0.6
 
@@ -31,7 +35,7 @@ export async function openTextWidth(): Promise<TextWidth> {
   const widths = new Map<string, number>()
 
   function fontOf(subset: string, { weight, style }: Face): Font {
-    const file = `@fontsource/source-sans-3/files/source-sans-3-${subset}-${weight}-${style}.woff2`
+    const file = `@fontsource/${subset}-${weight}-${style}.woff2`
     const font = fonts.get(file) ?? (fontkit.openSync(resolve(file)) as Font)
     fonts.set(file, font)
     return font
@@ -60,7 +64,9 @@ interface Run {
 function runsOf(text: string, fontOf: (subset: string) => Font): Run[] {
   const runs: Run[] = []
   for (const character of text) {
-    const subset = SUBSETS.find((name) => fontOf(name).hasGlyphForCodePoint(character.codePointAt(0)!))
+    const code = character.codePointAt(0)!
+    const names = 0x2070 <= code && code <= 0x208e ? [...SUBSETS, LENT] : SUBSETS
+    const subset = names.find((name) => fontOf(name).hasGlyphForCodePoint(code))
     const font = subset === undefined ? undefined : fontOf(subset)
     const last = runs.at(-1)
     if (last !== undefined && last.font === font)

@@ -33,7 +33,7 @@ test('should list a param once if all jobs share it, and its values if they diff
     ['Parameter', 'Value', 'Varied'],
     ['train src/part/train.ts'],
     ['data', 'rows', ''],
-    ['rate', '1\u00a0×\u00a010\u22127, 0.25, 0.5', '3 values'],
+    ['rate', '1\u00a0×\u00a010⁻⁷, 0.25, 0.5', '3 values'],
     ['batch', '–, 1,024', '2 values'],
     ['hidden', '[5], [30, 10]', '2 values'],
     ['adam.beta', '0.9, 0.99', '2 values'],

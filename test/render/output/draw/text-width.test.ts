@@ -21,6 +21,14 @@ test('openTextWidth should measure as the browser does', async () => {
   }
 })
 
+test('openTextWidth should measure raised digits by the font that the page takes them from', async () => {
+  const width = await openTextWidth()
+  for (const character of '⁰⁴⁵⁶⁷⁸⁹⁻₂') {
+    const measured = width(character, { fontSize: 100 })
+    assert.ok(30 < measured && measured < 50, `${character} ${measured}`)
+  }
+})
+
 test('openTextWidth should know other scripts, and guess what no font has', async () => {
   const width = await openTextWidth()
   assert.equal(width('', { fontSize: 10 }), 0)
