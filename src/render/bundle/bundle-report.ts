@@ -7,7 +7,7 @@ import { comparers, prelude } from '../output/prelude.ts'
 import { bundle, exportsOf } from './bundle.ts'
 import { guessExports, takenName } from './cell-names.ts'
 import { cellPlugin, type Scope } from './cell-plugin.ts'
-import { placeInCell } from './message-place.ts'
+import { placeInCell } from './point-source.ts'
 
 /** The code of a report that can run, as bundles. */
 export interface BundledReport {

@@ -1,7 +1,7 @@
 import { type Message, transform } from 'esbuild'
 import type { Point, Position } from 'unist'
 import type { Cell } from '../model/types.ts'
-import { placeInCell } from './message-place.ts'
+import { placeInCell } from './point-source.ts'
 
 /** Finds a top-level name that a cell declares although it is taken, with its place. */
 export async function takenName(

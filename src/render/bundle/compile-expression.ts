@@ -1,9 +1,8 @@
-import type { Message } from 'esbuild'
-import { transform } from 'esbuild'
+import { type Message, transform } from 'esbuild'
 import type { VFile } from 'vfile'
 import { fail } from '../model/messages.ts'
 import type { Expression } from '../model/types.ts'
-import { placeInExpression } from './message-place.ts'
+import { placeInExpression } from './point-source.ts'
 
 /**
  * Compiles the TypeScript of a value or claim to the body of a function that returns it. If it is not one expression,

@@ -2,13 +2,21 @@ import { digestOf } from '../model/digest.ts'
 import type { Figure, Json } from '../model/types.ts'
 import { plural } from '../output/format.ts'
 import { toleranceOf } from './compare-tables.ts'
-import { type Compared, type Comparison, cellPlace, labelOf, lostBelow, together } from './comparison.ts'
+import {
+  type Compared,
+  type Comparison,
+  cellPlace,
+  type JudgedPlace,
+  labelOf,
+  lostBelow,
+  rowsOfPlaces,
+  together,
+} from './comparison.ts'
 import { differingPaths, leavesOf, twoComputations } from './differences.ts'
 import { judgeCell } from './judge.ts'
 import type { Basis } from './judgement.ts'
 import { figuresOf } from './numbers.ts'
 import type { Row } from './outcome.ts'
-import { type JudgedPlace, rowsOfPlaces } from './rows-of-places.ts'
 
 /**
  * Compares the specifications of figures, datum by datum if the accepted one is stored; one row for each figure or

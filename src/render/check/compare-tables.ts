@@ -1,12 +1,19 @@
 import type { Tolerance } from '../model/types.ts'
 import { differenceWords, nameOf } from './changes.ts'
-import type { Compared, Comparison } from './comparison.ts'
-import { cellPlace, labelOf, lostBelow, sum, together } from './comparison.ts'
+import {
+  type Compared,
+  type Comparison,
+  cellPlace,
+  labelOf,
+  lostBelow,
+  rowsOfPlaces,
+  sum,
+  together,
+} from './comparison.ts'
 import { twoComputations } from './differences.ts'
 import { judgeCell } from './judge.ts'
 import type { ShownCell } from './judgement.ts'
 import type { Row } from './outcome.ts'
-import { rowsOfPlaces } from './rows-of-places.ts'
 
 /** Compares every number of tables and of plain outputs; gives one row for each table and one for each difference. */
 export function compareTables(comparison: Comparison): Compared {

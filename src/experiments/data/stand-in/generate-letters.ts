@@ -8,11 +8,8 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Random } from '../../../statistics/random.ts'
-import { seededRandom } from '../../../statistics/random.ts'
-import { drawLetter } from './draw-letter.ts'
-import type { OutlineStep } from './flatten.ts'
-import { flatten } from './flatten.ts'
+import { type Random, seededRandom } from '../../../statistics/random.ts'
+import { drawLetter, flatten, type OutlineStep } from './draw-letter.ts'
 import { testFamilies, trainFamilies, version } from './letter-fonts.ts'
 
 interface Font {
