@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compile } from './compile.mjs'
+import { group } from './group.mjs'
 
 const folder = dirname(fileURLToPath(import.meta.url))
 const home = dirname(folder)
@@ -23,7 +24,8 @@ await compile(home, compiled)
 // By itself Node leaves one processor alone.
 const concurrency = `--test-concurrency=${availableParallelism()}`
 const flags = ['--enable-source-maps', '--test', '--test-reporter=spec', concurrency]
-const { status } = spawnSync(process.execPath, [...flags, ...files], { cwd: home, stdio: 'inherit' })
+const run = words.length === 0 ? group(files, join(compiled, 'groups')) : files
+const { status } = spawnSync(process.execPath, [...flags, ...run], { cwd: home, stdio: 'inherit' })
 process.exit(status ?? 1)
 
 function isWanted(file) {
