@@ -113,6 +113,8 @@ export interface FrontMatter {
   /** A table of contents with lists of figures and tables before the first chapter. */
   readonly contents: boolean
   readonly chapters: readonly string[]
+  /** Lets HTML of the report hold programs; without it they are left out of the page. */
+  readonly html?: 'trusted'
   readonly echo: Echo
   /** Profile name -> constants. */
   readonly params: { readonly [profile: string]: { readonly [name: string]: Json } }

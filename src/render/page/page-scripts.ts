@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -17,19 +18,43 @@ export const noScripts: PageScripts = { head: '', foot: '' }
 // Before the first paint, or a page that was left dark would flash.
 const scheme = `try{const t=localStorage.getItem('weft-theme');if(t==='dark'||t==='light')document.documentElement.dataset.theme=t}catch{}`
 
-/** Reads the scripts of a page on a screen; the large one, which draws charts, only where it has some to explore. */
-export async function pageScripts({ drawn, cards }: RenderedReport): Promise<PageScripts> {
+interface ScriptOptions {
+  /** Whether the report's own HTML may hold programs. */
+  readonly isHtmlTrusted?: boolean
+}
+
+/**
+ * Reads the scripts of a page on a screen; the large one, which draws charts, only where it has some to explore. The
+ * page's policy lets them run, and no other.
+ */
+export async function pageScripts(
+  { drawn, cards }: RenderedReport,
+  { isHtmlTrusted = false }: ScriptOptions = {},
+): Promise<PageScripts> {
   const charts = drawn.filter(canBeExplored)
   const names = ['tools', ...(charts.length > 0 ? ['charts'] : [])]
-  const programs = await Promise.all(names.map(readClient))
+  const programs = (await Promise.all(names.map(readClient))).map(harmless)
   return {
-    head: script(scheme),
+    head: [...(isHtmlTrusted ? [] : [policyOf([scheme, ...programs])]), script(scheme)].join('\n'),
     foot: [
       ...charts.map(({ id, spec }) => jsonScript(`class="weft-spec" data-figure="${escapeHtml(id)}"`, spec)),
       ...(cards ? [jsonScript('class="weft-cards"', cards)] : []),
       ...programs.map(script),
     ].join('\n'),
   }
+}
+
+// What `purgePrograms` takes from a page could not run either.
+function policyOf(programs: readonly string[]): string {
+  const digests = programs.map((code) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`)
+  const policy = [
+    "default-src 'none'",
+    `script-src ${digests.join(' ')}`,
+    "style-src 'unsafe-inline'",
+    ...['img-src data:', 'font-src data:', 'media-src data:'],
+    ...["form-action 'none'", "base-uri 'none'"],
+  ]
+  return `<meta http-equiv="Content-Security-Policy" content="${policy.join('; ')}">`
 }
 
 // Images in a grid have nothing more to tell than their labels do.
@@ -43,9 +68,12 @@ function jsonScript(attributes: string, value: unknown): string {
 }
 
 function script(code: string): string {
-  // Either would end the element, or swallow its end.
-  const harmless = code.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')
-  return `<script>${harmless.trim()}</script>`
+  return `<script>${code}</script>`
+}
+
+// Either would end the element, or swallow its end.
+function harmless(code: string): string {
+  return code.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--').trim()
 }
 
 /** Reads a program that runs in pages, as `lib/client` has it. */

@@ -14,6 +14,7 @@ import { reportMissingCharacters } from './missing-characters.ts'
 import { nameTables, placeHeadings } from './page-ids.ts'
 import { noScripts, type PageScripts, pageScripts } from './page-scripts.ts'
 import { plainCopy } from './plain-copy.ts'
+import { purgePrograms } from './purge-programs.ts'
 import { boxTables } from './tables.ts'
 import { forScreen } from './tools/for-screen.ts'
 
@@ -55,7 +56,9 @@ export async function toPages(
 ): Promise<Pages> {
   // 1. Each chapter by itself.
   const chapters = await Promise.all(rendered.chapters.map(chapterToHast))
-  const trees = chapters.map((tree, index) => safety?.purge(tree, rendered.chapters[index]!.file) ?? tree)
+  const isHtmlTrusted = !safety && rendered.front.html === 'trusted'
+  const purge = safety?.purge ?? (isHtmlTrusted ? (tree: Root) => tree : purgePrograms)
+  const trees = chapters.map((tree, index) => purge(tree, rendered.chapters[index]!.file))
   const budget = openMacroBudget()
   for (const [index, tree] of trees.entries()) {
     const { file } = rendered.chapters[index]!
@@ -72,7 +75,9 @@ export async function toPages(
   const body = composeBody(rendered, trees)
   // 3. The pages, with the fonts and rules that they need.
   const running = runningTitles(body)
-  const scripts = safety ? { ...noScripts, head: safety.head } : await pageScripts(rendered)
+  const scripts = safety
+    ? { ...noScripts, head: safety.head }
+    : await pageScripts(rendered, { isHtmlTrusted })
   const printed = safety ? { ...unseen, head: safety.head + unseen.head } : unseen
   const [screen, print] = await Promise.all([
     composeDocument(rendered, forScreen(body, rendered), { scripts, running }),

@@ -25,6 +25,7 @@ const schema = z.strictObject({
   csl: z.string().optional(),
   contents: z.boolean().default(false),
   chapters: z.array(z.string()).default([]),
+  html: z.literal('trusted').optional(),
   echo: z.enum(['show', 'fold', 'hide']).default('fold'),
   params: z.record(z.string(), z.record(param, z.json())).default({}),
 })
