@@ -12,11 +12,10 @@ export function assertKnown(
   if (options === undefined) return
   if (typeof options !== 'object' || options === null || Array.isArray(options))
     throw new Error(`${chart}: expected an object at ${path}, found ${found(options)}`)
-  const unknown = Object.keys(options).find((name) => !known.includes(name))
-  if (unknown === undefined) return
-  throw new Error(
-    `${chart}: expected ${path} among ${listed(known, 12)}, found ${found(unknown)}${suggestion(unknown, known)}`,
-  )
+  const unknown = Object.keys(options).filter((name) => !known.includes(name))
+  if (unknown.length === 0) return
+  const each = unknown.map((name) => `${found(name)}${suggestion(name, known)}`)
+  throw new Error(`${chart}: expected ${path} among ${listed(known, 12)}, found ${each.join(', ')}`)
 }
 
 /** Throws unless a figure has alternative text. */

@@ -1,9 +1,12 @@
 import type { Spread } from '../../statistics/spread.ts'
 import { found } from '../model/found.ts'
+import { suggestion } from '../model/nearest.ts'
 import { count, fixed, percent, seconds } from './format.ts'
 import { printValue } from './print-value.ts'
 
 const FORMATTERS = { percent, fixed, count, seconds } as const
+
+const NAMES = Object.keys(FORMATTERS)
 
 /** How the values of a column are printed: a formatter, its name, or a number of decimals. */
 export type Printer = keyof typeof FORMATTERS | number | ((value: never) => string)
@@ -42,6 +45,6 @@ function formatterOf(printer: Printer, path: string): (value: never) => unknown 
   if (typeof printer === 'string' && Object.hasOwn(FORMATTERS, printer))
     return (value) => FORMATTERS[printer](value)
   throw new Error(
-    `Unexpected ${found(printer)} in ${path}, expected a function, decimals or one of ${Object.keys(FORMATTERS).join(', ')}`,
+    `Unexpected ${found(printer)} in ${path}, expected a function, decimals or one of ${NAMES.join(', ')}${typeof printer === 'string' ? suggestion(printer, NAMES) : ''}`,
   )
 }

@@ -1,12 +1,14 @@
+import { isSpread } from '../../statistics/spread.ts'
 import { assertAlt, assertCaption } from '../charts/assert-options.ts'
 import { kindOf, withKind } from '../model/error-kind.ts'
 import { found } from '../model/found.ts'
 import type { Figure, Json, Output, Prose, Scalar, Table } from '../model/types.ts'
 import { assertSpec } from './figure-of.ts'
 import { printValue } from './print-value.ts'
+import { table } from './table-of.ts'
 import { assertJson } from './to-json.ts'
 
-const EXPECTED = 'expected a figure, table, prose, string or number'
+const EXPECTED = 'expected a figure, table, prose, string, number or array of records'
 
 /** One check a kind, which gives the output without other members. */
 const READERS: {
@@ -19,18 +21,36 @@ const READERS: {
 }
 
 /**
- * Gives what a cell's default export shows: an output, a string, number, boolean or Spread, or a list of these;
- * undefined shows nothing. Anything else is an error that names its path: `default[1]: expected a figure, …`.
+ * Gives what a cell's default export shows: an output, a string, number, boolean or Spread, an array of records, which
+ * is a table, or a list of these; undefined shows nothing. Anything else is an error that names its path:
+ * `default[1]: expected a figure, …`.
  */
 export function toOutputs(value: unknown, path = 'default'): Output[] {
   if (value === undefined) return []
-  if (!Array.isArray(value)) return [toOutput(value, path)]
+  if (!Array.isArray(value) || areRecords(value)) return [toOutput(value, path)]
   return Array.from(value, (item, index) => toOutput(item, `${path}[${index}]`))
 }
 
-function toOutput(value: unknown, path: string): Output {
+// Rows of a table; none of them is what can be shown by itself.
+function areRecords(value: unknown): value is readonly object[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isRecord)
+}
+
+function isRecord(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !isOutput(value) &&
+    !isSpread(value)
+  )
+}
+
+/** Gives one output of a cell. */
+export function toOutput(value: unknown, path: string): Output {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${path}: ${value}`)
   if (isOutput(value)) return READERS[value.kind](value, path)
+  if (areRecords(value)) return naming(path, () => table(value))
   if (value === null || value === undefined) throw new Error(`${path}: ${EXPECTED}, found ${value}`)
   try {
     return { kind: 'scalar', text: printValue(value, path), raw: value as Json }

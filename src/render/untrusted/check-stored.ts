@@ -6,7 +6,7 @@ import { limits } from '../model/limits.ts'
 import { failOr, UntrustedInputError } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
 import type { Digest, Json, Output, Reader, Report, StoredResult } from '../model/types.ts'
-import { toOutputs } from '../output/to-outputs.ts'
+import { toOutput } from '../output/to-outputs.ts'
 import { checkShape } from './check-shape.ts'
 import { cleanJson } from './clean-text.ts'
 
@@ -82,7 +82,7 @@ function checkDepth(json: string): void {
 function outputsOf(shown: readonly unknown[]): Output[] {
   let outputs: Output[]
   try {
-    outputs = toOutputs(shown)
+    outputs = shown.map((output, index) => toOutput(output, `shown[${index}]`))
   } catch (cause) {
     throw new UntrustedInputError((cause as Error).message.slice(0, 300), { cause })
   }

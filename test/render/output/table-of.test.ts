@@ -8,7 +8,7 @@ const rows = [
   { optimizer: 'Adam', accuracy: 0.5, parameters: null },
 ]
 
-test('table should take all members of the first row', () => {
+test('table should take all members of its rows', () => {
   const made = table(rows)
   assert.deepEqual(made.columns, [
     { key: 'optimizer', title: 'optimizer', align: 'left' },
@@ -126,10 +126,9 @@ test('table should name the row and the column of what it cannot print', () => {
       () => table([{ a: Number.NaN }]),
       'Cannot print row 1, column "a": expected a string, number, boolean, null or Spread, found NaN',
     ],
-    [() => table([{ a: 1 }, { b: 1 }]), 'Cannot print row 2, column "a", expected one of b'],
     [
       () => table([{ accuracy: 1 }], { columns: ['acuracy'] }),
-      'Cannot print row 1, column "acuracy", expected one of accuracy: did you mean `accuracy`?',
+      'Cannot find column "acuracy" in any row, expected one of accuracy: did you mean `accuracy`?',
     ],
     [
       () => table([{ a: { b: 1 } }]),
@@ -145,7 +144,7 @@ test('table should name the row and the column of what it cannot print', () => {
     ],
     [
       () => table([{ a: 1 }], { format: { a: 'percnt' as never } }),
-      'Unexpected "percnt" in format.a, expected a function, decimals or one of percent, fixed, count, seconds',
+      'Unexpected "percnt" in format.a, expected a function, decimals or one of percent, fixed, count, seconds: did you mean `percent`?',
     ],
     [() => table([{ a: 1 }], { format: { b: 1 } }), 'Unexpected format of column "b", expected one of a'],
     [

@@ -35,15 +35,27 @@ test('toOutputs should name the path of what it refuses', () => {
   const cases: [unknown, string][] = [
     [Number.NaN, 'default: NaN'],
     [[1, Number.NaN], 'default[1]: NaN'],
-    [null, 'default: expected a figure, table, prose, string or number, found null'],
-    [[1, undefined], 'default[1]: expected a figure, table, prose, string or number, found undefined'],
+    [null, 'default: expected a figure, table, prose, string, number or array of records, found null'],
+    [
+      [1, undefined],
+      'default[1]: expected a figure, table, prose, string, number or array of records, found undefined',
+    ],
     [
       ['x', { a: 1, b: 2 }],
-      'default[1]: expected a figure, table, prose, string or number, found an object {a, b}',
+      'default[1]: expected a figure, table, prose, string, number or array of records, found an object {a, b}',
     ],
-    [[[1]], 'default[0]: expected a figure, table, prose, string or number, found an array of 1'],
-    [() => 1, 'default: expected a figure, table, prose, string or number, found a function'],
-    [{ kind: 'chart' }, 'default: expected a figure, table, prose, string or number, found an object {kind}'],
+    [
+      [[1]],
+      'default[0]: expected a figure, table, prose, string, number or array of records, found an array of 1',
+    ],
+    [
+      () => 1,
+      'default: expected a figure, table, prose, string, number or array of records, found a function',
+    ],
+    [
+      { kind: 'chart' },
+      'default: expected a figure, table, prose, string, number or array of records, found an object {kind}',
+    ],
     [
       { ...curve, alt: '' },
       'default: Cannot make a figure, expected alt text that says what it shows, found none',
@@ -64,4 +76,29 @@ test('toOutputs should name the path of what it refuses', () => {
     [{ kind: 'scalar', text: 'x', raw: Number.NaN }, 'default.raw: NaN'],
   ]
   for (const [value, message] of cases) assert.throws(() => toOutputs(value), { message })
+})
+
+test('toOutputs should make a table of an array of records', () => {
+  const csv = [
+    { species: 'Adelie', mass: 3750 },
+    { species: 'Gentoo', mass: 5000 },
+  ]
+  assert.deepEqual(toOutputs(csv), [table(csv)])
+  assert.deepEqual(toOutputs([{ a: 1 }, { b: 2 }]), [table([{ a: 1 }, { b: 2 }])])
+  assert.deepEqual(toOutputs(['Above:', csv, curve]), [toOutputs('Above:')[0], table(csv), curve])
+  assert.deepEqual(toOutputs([{ kind: 'grass', a: 1 }]), [table([{ kind: 'grass', a: 1 }])])
+  assert.throws(() => toOutputs([{ a: 1 }, { a: Number.NaN }]), {
+    message:
+      'default: Cannot print row 2, column "a": expected a string, number, boolean, null or Spread, found NaN',
+  })
+  assert.throws(() => toOutputs([{ a: undefined }]), {
+    message: 'default: Cannot print row 1, column "a": undefined, expected a value, or null for a dash',
+  })
+  assert.throws(() => toOutputs([new Map([['a', 1]])]), {
+    message: 'default: Cannot make a table, expected rows or columns, found none',
+  })
+  assert.throws(() => toOutputs([{ a: 1 }, curve]), {
+    message:
+      'default[0]: expected a figure, table, prose, string, number or array of records, found an object {a}',
+  })
 })
