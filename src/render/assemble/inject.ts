@@ -2,12 +2,14 @@ import type { Code, InlineCode, Root, RootContent } from 'mdast'
 import type { TextDirective } from 'mdast-util-directive'
 import type { Parent } from 'unist'
 import { visit } from 'unist-util-visit'
+import { placeOfWord } from '../bundle/point-source.ts'
 import { element, withPosition } from '../model/element.ts'
-import { fail } from '../model/messages.ts'
+import { fail, warn } from '../model/messages.ts'
 import { outputId } from '../model/output-types.ts'
 import type { Cell, Chapter, Drawn, Output, Position, ReportTree, Tabled, Target } from '../model/types.ts'
 import { captionNodes } from '../output/draw/caption.ts'
 import type { Drawings } from '../output/draw/draw-once.ts'
+import { SpecError } from '../output/draw/figure-to-svg.ts'
 import { outputToMdast } from '../output/draw/to-mdast.ts'
 import { markOf } from '../syntax/marks.ts'
 import { numberBlocks, numberEquations, numberSections, reportHeadingOrder } from '../syntax/number.ts'
@@ -174,13 +176,17 @@ async function outputNodes(
       caption: isListing ? undefined : cell.options.caption,
       drawings,
       parseMarkdown: (markdown) => fragment(markdown, cell, context),
+      warned: (reason) => warn(file, 'output-renders', `\`#${id}\` is drawn, but ${reason}`, cell.position),
       figureSvg: (svg) => output.kind === 'figure' && drawn.push({ id, spec: output.spec, svg }),
     })
     return withPosition(isBlocks(output) ? nodes.map((node) => ofCell(node, cell)) : nodes, cell.position)
   } catch (error) {
     const { message } = error as Error
-    fail(file, 'output-renders', `Cannot draw \`#${id}\`, ${message}`, cell.position, { cause: error })
-    return [failureBox(`Cannot draw #${id}: ${message}`)]
+    // A stack trace would name places in Weft and in vega, none of the author's.
+    const faults = error instanceof SpecError ? error.faults : [{ reason: message, word: '' }]
+    for (const { reason, word } of faults)
+      fail(file, 'output-renders', `Cannot draw \`#${id}\`, ${reason}`, placeOfWord(word, cell, String(file)))
+    return [failureBox(`Cannot draw #${id}, ${message.replaceAll('`', '')}`)]
   }
 }
 

@@ -76,6 +76,16 @@ export function pointInChapter({ line, column }: Point, cell: Cell, chapter: str
   return { line, column: column + (whole.endsWith(code) ? whole.length - code.length : 0) }
 }
 
+/** Gives the place in the chapter of a word of a cell's code, or of the whole cell if the word is not there just once. */
+export function placeOfWord(word: string, cell: Cell, chapter: string): Point | Position {
+  const literal = word.replace(/[^\w\s]/g, '\\$&')
+  const [place, second] = [...cell.source.matchAll(new RegExp(`(?<![\\w$])${literal}(?![\\w$])`, 'g'))]
+  if (word === '' || place === undefined || second !== undefined) return cell.position
+  const before = cell.source.slice(0, place.index).split('\n')
+  const point = { line: cell.position.start.line + before.length, column: before.at(-1)!.length + 1 }
+  return pointInChapter(point, cell, chapter)
+}
+
 /** Gives the place of an esbuild message about an expression, which started `before` lines into the parsed text. */
 export function placeInExpression(
   { location }: Message,

@@ -1,34 +1,12 @@
-import { found, listed } from '../../model/found.ts'
+import { listed } from '../../model/found.ts'
 import { suggestion } from '../../model/nearest.ts'
 import type { Json } from '../../model/types.ts'
+import type { SpecFault } from './check-words.ts'
 
 type Spec = { readonly [key: string]: Json | undefined }
 
 /** The fields of the rows of a view; undefined if only vega could tell. */
 type Fields = ReadonlySet<string> | undefined
-
-/** Every mark that vega-lite 6 draws. */
-const MARKS = [
-  'arc',
-  'area',
-  'bar',
-  'boxplot',
-  'circle',
-  'errorband',
-  'errorbar',
-  'geoshape',
-  'image',
-  'line',
-  'point',
-  'rect',
-  'rule',
-  'square',
-  'text',
-  'tick',
-  'trail',
-]
-
-const TYPES = ['quantitative', 'ordinal', 'nominal', 'temporal', 'geojson']
 
 const VIEW_LISTS = ['layer', 'hconcat', 'vconcat', 'concat'] as const
 
@@ -39,79 +17,111 @@ const MADE_UNNAMED: { readonly [transform: string]: readonly string[] } = {
   quantile: ['prob', 'value'],
 }
 
+/** Transforms that give their result an end, too: `as: 'b'` makes `b` and `b_end`. */
+const MADE_WITH_END = ['bin', 'stack', 'timeUnit'] as const
+
 /**
- * Throws if a channel names a field that no row of its data has, since vega would draw nothing there:
- * `Cannot draw field "acuracy", expected one of epoch, accuracy`. Throws for an unknown mark or type, too.
+ * Lists the fields of channels that no row of their data has, each with its path and what it may have been: vega
+ * would draw nothing there. `found field "acuracy" at spec.encoding.y, expected one of epoch, accuracy`.
  */
-export function assertViews(spec: Spec): void {
-  visit(spec, { fields: undefined, encoding: {}, datasets: asSpec(spec.datasets) })
+export function checkFields(spec: Spec): SpecFault[] {
+  const faults = visit(spec, {
+    fields: undefined,
+    channels: new Map(),
+    datasets: asSpec(spec.datasets),
+    path: 'spec',
+  })
+  // Layers share the channels of the view around them.
+  return faults.filter(({ reason }, index) => faults.findIndex((one) => one.reason === reason) === index)
 }
 
 interface Inherited {
   readonly fields: Fields
-  readonly encoding: Spec
+  /** Path -> definition of a channel. */
+  readonly channels: ReadonlyMap<string, Json>
   readonly datasets: Spec
+  readonly path: string
 }
 
-function visit(view: Spec, inherited: Inherited): void {
-  const own = 'data' in view ? fieldsOfData(view.data, inherited.datasets) : inherited.fields
+function visit(view: Spec, { fields: above, channels: outer, datasets, path }: Inherited): SpecFault[] {
+  const own = 'data' in view ? fieldsOfData(view.data, datasets) : above
   const fields = transformed(own, asList(view.transform))
-  const encoding = { ...inherited.encoding, ...asSpec(view.encoding) }
-  assertFacet(view.facet, fields)
-  assertRepeat(view.repeat, fields)
-  if ('mark' in view) {
-    assertMark(view.mark)
-    for (const channel of Object.values(encoding)) assertChannel(channel, fields)
-  }
-  const views = [...VIEW_LISTS.flatMap((list) => asList(view[list])), ...('spec' in view ? [view.spec] : [])]
-  for (const child of views) visit(asSpec(child), { ...inherited, fields, encoding })
+  const channels = new Map([
+    ...[...outer].filter(([place]) => !(nameIn(place) in asSpec(view.encoding))),
+    ...Object.entries(asSpec(view.encoding)).map(
+      ([name, channel]) => [`${path}.encoding.${name}`, channel as Json] as const,
+    ),
+  ])
+  const shown = 'mark' in view ? channels : new Map<string, Json>()
+  const named = [
+    ...[...shown].flatMap(([place, channel]) => fieldsOfChannel(channel, place)),
+    ...fieldsOfFacet(view.facet, `${path}.facet`),
+    ...fieldsOfRepeat(view.repeat, `${path}.repeat`),
+  ]
+  const views = [
+    ...VIEW_LISTS.flatMap((list) =>
+      asList(view[list]).map((child, index) => [`${path}.${list}[${index}]`, child] as const),
+    ),
+    ...('spec' in view ? [[`${path}.spec`, view.spec as Json] as const] : []),
+  ]
+  return [
+    ...named.flatMap(([place, field]) => checkField(field, place, fields)),
+    ...views.flatMap(([place, child]) => visit(asSpec(child), { fields, channels, datasets, path: place })),
+  ]
 }
 
-// Vega-lite itself breaks at an unknown mark without naming it.
-function assertMark(mark: Json | undefined): void {
-  const type = typeof mark === 'object' && mark !== null && 'type' in mark ? mark.type : mark
-  if (typeof type === 'string' && MARKS.includes(type)) return
-  const near = typeof type === 'string' ? suggestion(type, MARKS) : ''
-  throw new Error(`Cannot draw mark ${found(type)}, expected one of ${MARKS.join(', ')}${near}`)
+function nameIn(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1)
 }
 
-function assertChannel(channel: Json | undefined, fields: Fields): void {
-  const definitions = Array.isArray(channel) ? channel : [channel]
-  for (const definition of definitions) {
-    const { field, type } = asSpec(definition)
-    assertField(field, fields)
-    assertType(type)
-  }
+type Named = readonly [path: string, field: Json | undefined]
+
+// A channel may take its field from a condition, and be a list of definitions.
+function fieldsOfChannel(channel: Json, path: string): Named[] {
+  if (Array.isArray(channel))
+    return channel.flatMap((one, index) => fieldsOfChannel(one, `${path}[${index}]`))
+  const { field, condition, sort } = asSpec(channel)
+  return [
+    [path, field],
+    ...(condition === undefined ? [] : fieldsOfChannel(condition, `${path}.condition`)),
+    [`${path}.sort`, asSpec(sort).field],
+  ]
 }
 
-function assertType(type: Json | undefined): void {
-  if (type === undefined || (typeof type === 'string' && TYPES.includes(type))) return
-  const near = typeof type === 'string' ? suggestion(type, TYPES) : ''
-  throw new Error(`Cannot draw a field of type ${found(type)}, expected one of ${TYPES.join(', ')}${near}`)
-}
-
-function assertFacet(facet: Json | undefined, fields: Fields): void {
+function fieldsOfFacet(facet: Json | undefined, path: string): Named[] {
   const { field, row, column } = asSpec(facet)
-  for (const name of [field, asSpec(row).field, asSpec(column).field]) assertField(name, fields)
+  return [
+    [path, field],
+    [`${path}.row`, asSpec(row).field],
+    [`${path}.column`, asSpec(column).field],
+  ]
 }
 
-function assertRepeat(repeat: Json | undefined, fields: Fields): void {
-  const lists = Array.isArray(repeat) ? [repeat] : Object.values(asSpec(repeat))
-  for (const name of lists.flatMap(asList)) assertField(name, fields)
+function fieldsOfRepeat(repeat: Json | undefined, path: string): Named[] {
+  const lists = Array.isArray(repeat)
+    ? ([[path, repeat]] as const)
+    : Object.entries(asSpec(repeat)).map(([key, list]) => [`${path}.${key}`, list] as const)
+  return lists.flatMap(([place, list]) =>
+    asList(list).map((field, index) => [`${place}[${index}]`, field] as const),
+  )
 }
 
-function assertField(field: Json | undefined, fields: Fields): void {
-  if (typeof field !== 'string' || fields === undefined) return
-  const names = [...fields]
-  if (fields.has(unescaped(field)) || fields.has(unescaped(field.split(/(?<!\\)[.[]/)[0]!))) return
-  const expected = names.length === 0 ? 'rows in data.values, found none' : `one of ${listed(names, 12)}`
-  throw new Error(`Cannot draw field "${field}", expected ${expected}${suggestion(field, names)}`)
+function checkField(field: Json | undefined, path: string, fields: Fields): SpecFault[] {
+  if (typeof field !== 'string' || fields === undefined) return []
+  const [first] = field.split(/(?<!\\)[.[]/) as [string]
+  if (fields.has(unescaped(first))) return []
+  const escaped = field.replace(/(?<!\\)[.[\]]/g, '\\$&')
+  const expected = fields.has(unescaped(field))
+    ? `, a path to a part of "${unescaped(first)}", expected ${JSON.stringify(escaped)}: a backslash before each such character`
+    : `, expected one of ${listed([...fields], 12)}${suggestion(field, [...fields])}`
+  return [{ reason: `found field "${field}" at ${path}${expected}`, word: field }]
 }
 
+// Rows that are not there have no fields to compare with.
 function fieldsOfData(data: Json | undefined, datasets: Spec): Fields {
   const { values, name } = asSpec(data)
   const rows = values ?? (typeof name === 'string' ? datasets[name] : undefined)
-  if (!Array.isArray(rows)) return undefined
+  if (!Array.isArray(rows) || rows.length === 0) return undefined
   // Vega puts a row that is not an object into the field `data`.
   return new Set(
     rows.flatMap((row) => (typeof row === 'object' && row !== null ? Object.keys(row) : ['data'])),
@@ -122,12 +132,22 @@ function transformed(fields: Fields, transforms: readonly Json[]): Fields {
   if (fields === undefined || transforms.some((transform) => 'pivot' in asSpec(transform))) return undefined
   return new Set([
     ...fields,
-    ...transforms.flatMap((transform) => [...madeUnnamed(transform), ...named(transform)]),
+    ...transforms.flatMap((transform) => [
+      ...madeUnnamed(transform),
+      ...named(transform),
+      ...ends(asSpec(transform)),
+    ]),
   ])
 }
 
 function madeUnnamed(transform: Json): readonly string[] {
   return Object.entries(MADE_UNNAMED).flatMap(([name, fields]) => (name in asSpec(transform) ? fields : []))
+}
+
+function ends(transform: Spec): string[] {
+  if (!MADE_WITH_END.some((name) => name in transform)) return []
+  const [as, end] = [transform.as].flat()
+  return typeof as === 'string' && end === undefined ? [`${as}_end`] : []
 }
 
 // Every `as` at any depth, and the fields of a lookup.

@@ -15,4 +15,6 @@ export interface OutputContext {
   readonly drawings?: Drawings
   /** Called with the drawing of a figure. */
   figureSvg?(svg: string): void
+  /** Called with what a reader of the drawing would miss. */
+  warned?(reason: string): void
 }

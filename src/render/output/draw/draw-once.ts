@@ -7,6 +7,9 @@ import { sha256 } from '../../model/digest.ts'
 import type { Figure } from '../../model/types.ts'
 import { figureToSvg } from './figure-to-svg.ts'
 
+/** No drawing and no warning has this character. */
+const END = '\u0000'
+
 /** Drawings of earlier builds, by the digest of all that decides them. */
 export interface Drawings {
   get(key: string): string | undefined
@@ -18,16 +21,32 @@ export interface Drawings {
 // By the store of drawings: the tools do not change while a build runs.
 const tools = new WeakMap<Drawings, string>()
 
-/** Draws a figure as `figureToSvg` does, or gives the stored drawing; then vega is not even loaded. */
-export async function drawOnce(figure: Figure, id: string, drawings: Drawings): Promise<string> {
+/**
+ * Draws a figure as `figureToSvg` does, or gives the stored drawing; then vega is not even loaded. Warns about a stored
+ * drawing again.
+ */
+export async function drawOnce(
+  figure: Figure,
+  id: string,
+  drawings: Drawings,
+  warned: (reason: string) => void = () => {},
+): Promise<string> {
   if (drawings.draw) return drawings.draw(figure, id)
   const digest = tools.get(drawings) ?? toolsDigest()
   tools.set(drawings, digest)
   const { spec, alt } = figure
   const key = sha256(`figure ${digest} ${JSON.stringify({ spec, alt, id })}`)
-  const svg = drawings.get(key) ?? (await figureToSvg(figure, id))
-  drawings.set(key, svg)
-  return svg
+  const stored = drawings.get(key)
+  const [svg, ...warnings] = stored?.split(END) ?? (await drawn(figure, id))
+  drawings.set(key, [svg, ...warnings].join(END))
+  for (const warning of warnings) warned(warning)
+  return svg!
+}
+
+async function drawn(figure: Figure, id: string): Promise<string[]> {
+  const warnings: string[] = []
+  const svg = await figureToSvg(figure, id, { warned: (reason) => warnings.push(reason) })
+  return [svg, ...warnings]
 }
 
 // The packages that draw and measure, the theme, and the code here, which is one file in `lib`.

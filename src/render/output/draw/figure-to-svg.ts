@@ -2,8 +2,10 @@ import type { Loader } from 'vega'
 import type { TopLevelSpec } from 'vega-lite'
 import { theme } from '../../charts/theme.ts'
 import type { Figure } from '../../model/types.ts'
-import { assertViews } from './assert-views.ts'
+import { checkFields } from './check-fields.ts'
+import { openWordCheck, type SpecFault } from './check-words.ts'
 import { ownSvg } from './own-svg.ts'
+import { countMarks, findRepeatedStyle, type SceneMark, sceneWarnings } from './scene.ts'
 import type { TextStyle, TextWidth } from './text-width.ts'
 import { openTextWidth } from './text-width.ts'
 
@@ -19,21 +21,25 @@ interface MeasuredItem extends TextStyle {
   readonly limit?: number
 }
 
-/** The part of vega's scene graph that says what is drawn. */
-interface SceneMark {
-  readonly marktype?: string
-  readonly role?: string
-  readonly items?: readonly SceneItem[]
-}
-
-interface SceneItem {
-  readonly items?: readonly SceneMark[]
-  readonly defined?: boolean
+interface Row {
+  readonly [field: string]: unknown
 }
 
 interface DrawOptions {
   /** Interprets the expressions of the specification, and makes no code of them: for an untrusted report. */
   readonly isInterpreted?: boolean
+  /** Called with what a reader of the drawing would miss, or what vega warns about. */
+  warned?(reason: string): void
+}
+
+/** Thrown for a specification with mistakes; its message names all of them. */
+export class SpecError extends Error {
+  readonly faults: readonly SpecFault[]
+
+  constructor(faults: readonly SpecFault[]) {
+    super(faults.map(({ reason }) => reason).join('; '))
+    this.faults = faults
+  }
 }
 
 /** Draws figures, one after the other. */
@@ -46,8 +52,8 @@ const renderer = figureRenderer()
 
 /**
  * Draws a figure as SVG of the same bytes everywhere: its ids begin with `id`, its root is one image with the
- * figure's alternative text. Throws `expected …, found …` if the specification is broken, vega warns about it,
- * it names a field that no row has, or nothing is drawn.
+ * figure's alternative text. Throws a `SpecError` if the specification has an unknown word or a field that no row has,
+ * and `expected …, found …` if vega cannot draw it, nothing is drawn, or several values share a colour.
  */
 export function figureToSvg(figure: Figure, id: string, options?: DrawOptions): Promise<string> {
   return renderer.toSvg(figure, id, options)
@@ -56,12 +62,15 @@ export function figureToSvg(figure: Figure, id: string, options?: DrawOptions): 
 /** Makes a renderer, which loads vega and the fonts at its first figure. */
 function figureRenderer(): FigureRenderer {
   const queue = { last: Promise.resolve() as Promise<unknown> }
-  const fonts: { width?: Promise<TextWidth> } = {}
+  const tools: { textWidth?: Promise<TextWidth>; checkWords?: ReturnType<typeof openWordCheck> } = {}
   return {
     toSvg(figure, id, options = {}) {
       const drawn = queue.last.then(async () => {
-        fonts.width ??= openTextWidth()
-        return inUtc(async () => draw(figure, id, { ...options, textWidth: await fonts.width! }))
+        tools.checkWords ??= openWordCheck()
+        tools.textWidth ??= openTextWidth()
+        const faults = [...tools.checkWords(figure.spec), ...checkFields(figure.spec)]
+        if (faults.length > 0) throw new SpecError(faults)
+        return inUtc(async () => draw(figure, id, { ...options, textWidth: await tools.textWidth! }))
       })
       queue.last = drawn.catch(() => undefined)
       return drawn
@@ -72,14 +81,13 @@ function figureRenderer(): FigureRenderer {
 async function draw(
   { spec, alt }: Figure,
   id: string,
-  { textWidth, isInterpreted = false }: DrawOptions & { readonly textWidth: TextWidth },
+  { textWidth, isInterpreted = false, warned }: DrawOptions & { readonly textWidth: TextWidth },
 ): Promise<string> {
   const [vega, { compile }] = await Promise.all([
     import('vega') as Promise<unknown> as Promise<Vega>,
     import('vega-lite'),
   ])
-  assertViews(spec)
-  const log = complaints()
+  const log = openLog()
   try {
     // 1. Reset what vega keeps for the whole process.
     vega.resetSVGDefIds()
@@ -96,22 +104,28 @@ async function draw(
       ...(expr && { expr }),
       renderer: 'none',
       logger: log.logger,
-      loader: closedLoader(log.logger.warn),
+      loader: closedLoader(log.logger.error),
     })
-    const svg = await view.toSVG()
-    const marks = drawnMarks((view.scenegraph() as unknown as { root: SceneMark }).root)
+    const drawing = ownSvg(await view.toSVG(), { id, alt })
+    const { root } = view.scenegraph() as unknown as { readonly root: SceneMark }
+    const tables = (vegaSpec.data ?? []).map(({ name }) => view.data(name) as readonly Row[])
     view.finalize()
-    // 3. Throw if the scene cannot be what the author meant.
-    const nothing = marks === 0 ? ['no mark that could be drawn, are its data empty?'] : []
-    const wrong = [...nothing, ...log.found]
+    // 3. Throw if the scene cannot be what the author meant; warn of what it lacks.
+    const repeated = findRepeatedStyle(root)
+    if (repeated !== undefined) throw new SpecError([{ reason: repeated, word: '' }])
+    const said = log.warnings.filter((text) => isOnPaper(text, tables))
+    const nothing = ['no mark that could be drawn, are its data empty?', ...said]
+    const wrong = [...(countMarks(root) === 0 ? nothing : []), ...log.errors]
     if (wrong.length > 0) throw new Error(wrong.join('; '))
-    return ownSvg(svg, { id, alt })
+    const mayOverlap = JSON.stringify(spec).includes('"labelOverlap":')
+    const lacking = sceneWarnings(root, sizeOf(drawing), mayOverlap)
+    const warnings = [...said.map((text) => `Vega warns: ${text}`), ...lacking]
+    for (const reason of new Set(warnings)) warned?.(reason)
+    return drawing
   } catch (cause) {
+    if (cause instanceof SpecError) throw cause
     const reason = (cause as Error).message.replace(/\.$/, '')
-    throw new Error(
-      `Cannot draw the figure, expected a vega-lite specification that draws, found: ${reason}`,
-      { cause },
-    )
+    throw new Error(`expected a vega-lite specification that draws, found: ${reason}`, { cause })
   }
 }
 
@@ -155,22 +169,39 @@ function closedLoader(refused: (reason: string) => void): Loader {
   return { load: refuse, http: refuse, file: refuse, sanitize } as unknown as Loader
 }
 
-function complaints() {
-  const found: string[] = []
-  const keep = (...args: readonly unknown[]) => {
-    found.push(args.map((arg) => (arg instanceof Error ? arg.message : String(arg))).join(' '))
-    return logger
-  }
+function openLog() {
+  const [errors, warnings]: string[][] = [[], []]
+  const keepIn =
+    (list: string[]) =>
+    (...args: readonly unknown[]) => {
+      list.push(args.map((arg) => (arg instanceof Error ? arg.message : String(arg))).join(' '))
+      return logger
+    }
   const drop = () => logger
-  const logger = { level: drop as never, error: keep, warn: keep, info: drop, debug: drop }
-  return { found, logger }
+  const logger = {
+    level: drop as never,
+    error: keepIn(errors!),
+    warn: keepIn(warnings!),
+    info: drop,
+    debug: drop,
+  }
+  return { errors: errors!, warnings: warnings!, logger }
 }
 
-// Counts the items of a scene that stand for data: no axis, legend, title or header.
-function drawnMarks(mark: SceneMark): number {
-  if (/^(axis|legend|title)|header|footer/.test(mark.role ?? '')) return 0
-  const items = mark.items ?? []
-  if (mark.marktype === 'group')
-    return items.flatMap((item) => item.items ?? []).reduce((sum, child) => sum + drawnMarks(child), 0)
-  return items.filter((item) => item.defined !== false).length
+// Paper has no events. A mark without rows has no extent: a box plot without outliers, a filter that nothing passes.
+function isOnPaper(warning: string, tables: readonly (readonly Row[])[]): boolean {
+  if (warning.startsWith('Can not resolve event source')) return false
+  const field = /^Infinite extent for field "(.*)": /.exec(warning)?.[1]
+  if (field === undefined) return true
+  return tables.some((rows) => {
+    const values = rows.flatMap((row) => (Object.hasOwn(row, field) ? [row[field]] : []))
+    return values.length > 0 && !values.some((value) => value !== null && Number.isFinite(Number(value)))
+  })
+}
+
+function sizeOf(drawing: string): { readonly width: number; readonly height: number } {
+  const [width, height] = ['width', 'height'].map((side) =>
+    Number(new RegExp(` ${side}="([^"]*)"`).exec(drawing)![1]),
+  )
+  return { width: width!, height: height! }
 }

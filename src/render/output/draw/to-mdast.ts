@@ -30,7 +30,7 @@ export async function outputToMdast(output: Output, context: OutputContext): Pro
 async function figureToMdast(figure: Figure, context: OutputContext): Promise<RootContent[]> {
   const caption = captionNodes(figure.caption, context)
   const { id, drawings = new Map<string, string>() } = context
-  const svg = await drawOnce(figure, id, drawings)
+  const svg = await drawOnce(figure, id, drawings, context.warned)
   context.figureSvg?.(svg)
   const drawing: RootContent = { type: 'html', value: svg }
   return [element('figure', { className: ['weft-figure'], id: context.id }, [drawing, ...caption])]

@@ -36,6 +36,15 @@ test('drawOnce should keep nothing of a figure that cannot be drawn', async () =
     ...point(1),
     spec: { mark: 'point', encoding: { x: { field: 'y', type: 'quantitative' } } },
   }
-  await assert.rejects(drawOnce(broken, 'fig-a', drawings), /Cannot draw the figure/)
+  await assert.rejects(drawOnce(broken, 'fig-a', drawings), /found field "y"|no mark/)
   assert.equal(drawings.size, 0)
+})
+
+test('drawOnce should warn about a kept drawing again', async () => {
+  const drawings = new Map<string, string>()
+  const wide = { ...point(1), spec: { ...point(1).spec, width: 1600 } }
+  const said: string[][] = [[], []]
+  for (const list of said) await drawOnce(wide, 'fig-a', drawings, (reason) => list.push(reason))
+  assert.match(said[0]!.join(), /^its smallest type has/)
+  assert.deepEqual(said[1], said[0])
 })

@@ -4,7 +4,7 @@ import test from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { imageGrid, learningCurve } from '../../../../src/render/charts/index.ts'
-import { figureToSvg } from '../../../../src/render/output/draw/figure-to-svg.ts'
+import { figureToSvg, SpecError } from '../../../../src/render/output/draw/figure-to-svg.ts'
 import { figure } from '../../../../src/render/output/index.ts'
 
 const values = [
@@ -48,9 +48,8 @@ test('figureToSvg should draw images with their size', async () => {
 })
 
 test('figureToSvg should say what a broken specification lacks', async () => {
-  const start = /^Cannot draw the figure, expected a vega-lite specification that draws, found: /
+  const start = /^expected a vega-lite specification that draws, found: /
   const cases: [object, RegExp][] = [
-    [{ mark: 'point', data: { values }, encoding: { ...encoding, xx: { field: 'x' } } }, /xx/],
     [
       { mark: 'point', data: { values }, transform: [{ filter: 'datum.x >' }], encoding },
       /Unexpected end of input/,
@@ -61,7 +60,7 @@ test('figureToSvg should say what a broken specification lacks', async () => {
     ],
     [
       { mark: 'line', data: { values: values.map((row) => ({ ...row, y: null })) }, encoding },
-      /no mark|Infinite extent/,
+      /no mark that could be drawn, .*Infinite extent for field "y"/,
     ],
     [
       {
@@ -81,11 +80,182 @@ test('figureToSvg should say what a broken specification lacks', async () => {
   }
 })
 
-test('figureToSvg should name a field that no row has', async () => {
-  const wrong = { ...encoding, y: { field: 'yy', type: 'quantitative' } }
-  await assert.rejects(draw({ mark: 'point', data: { values }, encoding: wrong }), {
-    message: 'Cannot draw field "yy", expected one of x, y, c: did you mean `y`?',
+test('figureToSvg should name every word and field that is wrong', async () => {
+  const wrong = { ...encoding, y: { field: 'yy', type: 'quantitative' }, colr: { field: 'c' } }
+  await assert.rejects(draw({ mark: 'point', data: { values }, encoding: wrong }), (error: Error) => {
+    assert.ok(error instanceof SpecError)
+    assert.deepEqual(
+      error.faults.map(({ word }) => word),
+      ['colr', 'yy'],
+    )
+    assert.equal(
+      error.message,
+      'found `colr` in spec.encoding: did you mean `color`?; found field "yy" at spec.encoding.y, expected one of x, y, c: did you mean `y`?',
+    )
+    return true
   })
+})
+
+async function drawn(spec: object): Promise<{ svg: string; warnings: string[] }> {
+  const warnings: string[] = []
+  const warned = (reason: string) => warnings.push(reason)
+  return { svg: await figureToSvg(figure(spec, { alt: 'A' }), 'fig-x', { warned }), warnings }
+}
+
+test('figureToSvg should draw a mark without data beside others, without a warning', async () => {
+  const rows = [1, 2, 3, 4, 5, 6].map((a) => ({ g: a % 2 ? 'x' : 'y', a }))
+  const box = { x: { field: 'g', type: 'nominal' }, y: { field: 'a', type: 'quantitative' } }
+  const dots = { mark: 'point', data: { values } }
+  const specs: [object, RegExp][] = [
+    [{ data: { values: rows }, mark: 'boxplot', encoding: box }, /<path aria-label|class="mark-rect/],
+    [{ layer: [dots, { mark: 'rule', data: { values: [] } }], encoding }, /mark-symbol/],
+    [
+      { data: { values }, layer: [dots, { mark: 'text', transform: [{ filter: 'datum.x > 9' }] }], encoding },
+      /mark-symbol/,
+    ],
+  ]
+  for (const [spec, mark] of specs) {
+    const { svg, warnings } = await drawn(spec)
+    assert.match(svg, mark)
+    assert.deepEqual(warnings, [])
+  }
+})
+
+test('figureToSvg should draw selections as they are before anybody selects', async () => {
+  const color = { condition: { param: 'brush', value: 'red' }, value: 'grey' }
+  const cases: [object, object, RegExp][] = [
+    [{ name: 'brush', select: 'interval' }, { color }, /fill="red"/],
+    [
+      { name: 'brush', select: 'interval', value: { x: [1.5, 2.5], y: [2.5, 3.5] } },
+      { color },
+      /fill="grey"/,
+    ],
+    [{ name: 'brush', select: 'point' }, { color }, /fill="red"/],
+    [{ name: 'grid', select: 'interval', bind: 'scales' }, {}, /mark-symbol/],
+    [
+      { name: 'size', value: 50, bind: { input: 'range', min: 1, max: 100 } },
+      { size: { value: { expr: 'size' } } },
+      /mark-symbol/,
+    ],
+    [{ name: 'near', select: { type: 'point', on: 'pointerover', nearest: true } }, {}, /mark-symbol/],
+    [
+      { name: 'legend', select: { type: 'point', fields: ['c'] }, bind: 'legend' },
+      { shape: { field: 'c' } },
+      /mark-symbol/,
+    ],
+  ]
+  for (const [param, more, mark] of cases) {
+    const { svg, warnings } = await drawn({
+      data: { values },
+      params: [param],
+      mark: 'point',
+      encoding: { ...encoding, ...more },
+    })
+    assert.match(svg, mark)
+    assert.deepEqual(warnings, [])
+  }
+})
+
+test('figureToSvg should pass on what vega warns about', async () => {
+  const texts = { values: [{ x: 'one', y: 1 }] }
+  const { warnings } = await drawn({
+    data: texts,
+    layer: [{ mark: 'point' }, { mark: 'point', data: { values } }],
+    encoding,
+  })
+  assert.deepEqual(warnings, ['Vega warns: Infinite extent for field "x": [Infinity, -Infinity]'])
+  const log = { ...encoding, x: { field: 'x', type: 'quantitative', scale: { type: 'log' } } }
+  const zero = [
+    { x: 0, y: 1 },
+    { x: 10, y: 2 },
+  ]
+  await assert.rejects(
+    draw({ data: { values: zero }, mark: 'point', encoding: log }),
+    /Log scale domain includes zero/,
+  )
+  const domain = { ...log, x: { ...log.x, scale: { type: 'log', domain: [1, 10] } } }
+  assert.deepEqual((await drawn({ data: { values: zero }, mark: 'point', encoding: domain })).warnings, [
+    '1 of 2 marks have no place, expected values that their scales can show',
+  ])
+})
+
+test('figureToSvg should refuse more values than a scale has colours, shapes or dashes', async () => {
+  const rows = Array.from({ length: 9 }, (_, index) => ({ x: index, y: index, c: `c${index}` }))
+  const c = { field: 'c', type: 'nominal' }
+  const point = (more: object, count = 9) =>
+    drawn({ data: { values: rows.slice(0, count) }, mark: 'point', encoding: { ...encoding, ...more } })
+  const message = (channel: string, most: number) => ({
+    message: `found 9 values for ${channel}, expected at most ${most}, so that each has its own: c0, c1, c2, c3 and 5 more. Show fewer, or give a longer scale.range`,
+  })
+  await assert.rejects(point({ color: c }), message('color', 8))
+  await assert.rejects(point({ shape: c }), message('shape', 8))
+  await assert.rejects(point({ color: { ...c, scale: { range: ['red', 'blue'] } } }), message('color', 2))
+  await point({ color: c }, 8)
+  await point({ color: { ...c, scale: { scheme: 'category20' } } })
+  await point({ color: { field: 'x', type: 'ordinal' } })
+  await point({ color: { field: 'x', type: 'quantitative' }, detail: c })
+  const panels = {
+    data: { values: rows.map((row, index) => ({ ...row, p: index % 2 })) },
+    facet: { field: 'p' },
+  }
+  const own = {
+    mark: 'point',
+    encoding: { ...encoding, color: { ...c, scale: { scheme: 'set1', range: ['red'] } } },
+  }
+  await assert.rejects(
+    drawn({ ...panels, spec: own, resolve: { scale: { color: 'independent' } } }),
+    /found 5 values for color, expected at most 1/,
+  )
+})
+
+test('figureToSvg should leave long labels whole, and tell when type becomes too small for that', async () => {
+  const name = (length: number) => 'A network of many words '.repeat(9).slice(0, length).trim()
+  const bars = (length: number, more: object = {}) =>
+    drawn({
+      data: {
+        values: [
+          { x: name(length), y: 1 },
+          { x: 'b', y: 2 },
+        ],
+      },
+      mark: 'bar',
+      encoding: { y: { field: 'x', type: 'nominal', ...more }, x: encoding.y },
+    })
+  const short = await bars(50)
+  assert.ok(short.svg.includes(`>${name(50)}<`))
+  assert.deepEqual(short.warnings, [])
+  const long = await bars(190)
+  assert.ok(long.svg.includes(`>${name(190)}<`))
+  assert.match(
+    long.warnings.join(),
+    /^its smallest type has \d\.\d pt in print, expected at least 6 pt: \d+ x \d+ px shrink to 624 x /,
+  )
+  // An author who sets a limit asks for the cut.
+  assert.deepEqual((await bars(190, { axis: { labelLimit: 60 } })).warnings, [])
+  const high = await drawn({ data: { values }, mark: 'bar', height: 2600, encoding })
+  assert.match(high.warnings.join(), /^its smallest type has 2\.\d pt in print, .* shrink to \d+ x 850 px/)
+  assert.deepEqual((await drawn({ data: { values }, mark: 'bar', width: 700, encoding })).warnings, [])
+})
+
+test('figureToSvg should tell of names that an axis leaves out, not of numbers', async () => {
+  const bars = (rows: readonly object[], axis: object = {}) =>
+    drawn({
+      data: { values: rows },
+      mark: 'bar',
+      encoding: { x: { field: 'x', type: 'nominal', axis }, y: encoding.y },
+    })
+  const names = ['a first name', 'a second name', 'a third name'].map((x, y) => ({ x, y }))
+  assert.deepEqual((await bars(names)).warnings, [
+    '1 of 3 labels of the x axis are left out, since they would overlap, expected all: a second name. Exchange x and y, make the figure wider, or set axis.labelAngle and axis.labelOverlap',
+  ])
+  assert.deepEqual((await bars(names, { labelOverlap: true })).warnings, [])
+  const slanted = await bars(names, { labelAngle: -45, labelOverlap: false })
+  assert.deepEqual(slanted.warnings, [])
+  for (const { x } of names) assert.match(slanted.svg, new RegExp(`opacity="1">${x}<`))
+  assert.deepEqual(
+    (await bars(Array.from({ length: 20 }, (_, x) => ({ x: 1_000_000 + x, y: 1 })))).warnings,
+    [],
+  )
 })
 
 test('figureToSvg should go on after a figure that failed', async () => {

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { found, listed } from '../../model/found.ts'
+import { suggestion } from '../../model/nearest.ts'
+import type { Json } from '../../model/types.ts'
+
+/** What is wrong with a specification, and the word in it that is wrong. */
+export interface SpecFault {
+  readonly reason: string
+  readonly word: string
+}
+
+/** The part of JSON Schema that vega-lite's schema uses. */
+interface Schema {
+  readonly $ref?: string
+  readonly anyOf?: readonly Schema[]
+  readonly type?: string | readonly string[]
+  readonly enum?: readonly Json[]
+  readonly const?: Json
+  readonly properties?: { readonly [key: string]: Schema }
+  readonly additionalProperties?: boolean | Schema
+  readonly items?: Schema | readonly Schema[]
+}
+
+/** Rows may have members of any name; vega-lite translates selections of its fourth version. */
+const UNCHECKED = ['values', 'datasets', 'selection']
+
+/** Gives the alternatives that some schemas allow, none of them a reference or a list of alternatives itself. */
+type Alternatives = (schemas: readonly Schema[]) => readonly Schema[]
+
+/**
+ * Gives a function that lists the words of a specification that vega-lite does not know, each with its path and the
+ * word that was probably meant: vega-lite ignores an unknown member, and draws something else. At each place it allows
+ * what any of the alternatives of vega-lite's schema allows there, so it never refuses what fits the schema.
+ */
+export function openWordCheck(): (spec: Json) => SpecFault[] {
+  const path = createRequire(import.meta.url).resolve('vega-lite/vega-lite-schema.json')
+  const root = JSON.parse(readFileSync(path, 'utf8')) as Schema & { definitions: Record<string, Schema> }
+  const known = new Map<Schema, readonly Schema[]>()
+  const collect = (schema: Schema, into: Set<Schema>): Set<Schema> => {
+    if (into.has(schema)) return into
+    into.add(schema)
+    const name = schema.$ref?.slice('#/definitions/'.length)
+    const inner = name === undefined ? (schema.anyOf ?? []) : [root.definitions[decodeURIComponent(name)]!]
+    for (const one of inner) collect(one, into)
+    return into
+  }
+  const alternatives = (schema: Schema) => {
+    const all = known.get(schema) ?? [...collect(schema, new Set())].filter((one) => !one.$ref && !one.anyOf)
+    known.set(schema, all)
+    return all
+  }
+  return (spec) => check(spec, [root], 'spec', (schemas) => [...new Set(schemas.flatMap(alternatives))])
+}
+
+function check(
+  value: Json,
+  schemas: readonly Schema[],
+  path: string,
+  alternatives: Alternatives,
+): SpecFault[] {
+  const allowed = alternatives(schemas)
+  if (typeof value === 'string') return checkWord(value, allowed, path)
+  if (typeof value !== 'object' || value === null) return []
+  if (Array.isArray(value)) {
+    const items = allowed.flatMap(({ items = [] }) => items)
+    return value.flatMap((item, index) => check(item, items, `${path}[${index}]`, alternatives))
+  }
+  const objects = allowed.filter(({ type }) => type === 'object')
+  // An expression may stand anywhere.
+  if (objects.length === 0 || 'expr' in value || 'signal' in value) return []
+  const members = Object.entries(value).filter(([key]) => !UNCHECKED.includes(key))
+  return members.flatMap(([key, member]) => {
+    const own = objects.flatMap(({ properties = {} }) =>
+      Object.hasOwn(properties, key) ? properties[key]! : [],
+    )
+    const others = objects.flatMap(({ additionalProperties = true }) => additionalProperties)
+    if (own.length === 0 && others.every((other) => other === false)) {
+      const names = objects.flatMap(({ properties = {} }) => Object.keys(properties))
+      return [{ reason: `found \`${key}\` in ${path}${expected(key, names)}`, word: key }]
+    }
+    const inner = own.length > 0 ? own : others.filter((other) => typeof other === 'object')
+    return check(member, inner, `${path}.${key}`, alternatives)
+  })
+}
+
+function checkWord(word: string, allowed: readonly Schema[], path: string): SpecFault[] {
+  const words = allowed.flatMap((schema) => schema.enum ?? schema.const ?? [])
+  const isFree = allowed.some(
+    (schema) =>
+      schema.enum === undefined && schema.const === undefined && [schema.type].flat().includes('string'),
+  )
+  const texts = words.filter((one) => typeof one === 'string')
+  if (isFree || texts.length === 0 || texts.includes(word)) return []
+  return [{ reason: `found ${found(word)} at ${path}${expected(word, texts)}`, word }]
+}
+
+function expected(word: string, words: readonly string[]): string {
+  const all = [...new Set(words)]
+  return suggestion(word, all) || `, expected one of ${listed(all, 12)}`
+}
