@@ -37,9 +37,9 @@ export function listingNode(node: Code, context: Context): RootContent {
   return captioned(listing!, listing!.caption, code, context)
 }
 
-function codeOf(node: Code, { label }: Cell): Code {
+function codeOf(node: Code, { label, lang }: Cell): Code {
   const data: Code['data'] = { hProperties: { id: `cell-${label}` } }
-  return { type: 'code', lang: 'ts', value: node.value, position: node.position, data }
+  return { type: 'code', lang, value: node.value, position: node.position, data }
 }
 
 function fold(code: Code, properties: Readonly<Record<string, unknown>>): RootContent {

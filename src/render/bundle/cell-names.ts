@@ -13,7 +13,7 @@ export async function takenName(
   const fence = cell.position.start.line
   const contents = `${'\n'.repeat(fence - 1)}let ${taken.join(', ')}\n${cell.source}`
   try {
-    await transform(contents, { loader: 'ts', format: 'esm', logLevel: 'silent' })
+    await transform(contents, { loader: cell.lang, format: 'esm', logLevel: 'silent' })
     return undefined
   } catch (cause) {
     for (const error of (cause as { errors?: Message[] }).errors ?? []) {

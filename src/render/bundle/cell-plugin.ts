@@ -18,10 +18,10 @@ export interface Scope {
 export function cellPlugin(tree: ReportTree, scope?: Scope): Plugin {
   const cells = new Map(tree.cells.map((cell) => [cell.label, cell]))
   const { root, folder, params } = tree.report
-  const load = (contents: string, file?: string): OnLoadResult => ({
+  const load = (contents: string, cell?: Cell): OnLoadResult => ({
     contents,
-    loader: 'ts',
-    resolveDir: file === undefined ? folder : dirname(join(root, file)),
+    loader: cell?.lang ?? 'ts',
+    resolveDir: cell === undefined ? folder : dirname(join(root, cell.file)),
   })
   return {
     name: 'weft-cells',
@@ -37,7 +37,7 @@ export function cellPlugin(tree: ReportTree, scope?: Scope): Plugin {
       }))
       build.onLoad({ filter: /.*/, namespace: 'weft-cell' }, ({ path }: OnLoadArgs) => {
         const cell = cells.get(path)!
-        return load(cellModule(cell, scope), cell.file)
+        return load(cellModule(cell, scope), cell)
       })
       build.onLoad({ filter: /^(earlier|param)\//, namespace: 'weft-given' }, ({ path }) => load(given(path)))
       build.onLoad({ filter: /^params$/, namespace: 'weft-given' }, () =>

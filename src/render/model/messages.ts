@@ -41,6 +41,21 @@ export function warn(
   return message
 }
 
+/** Something that looks wrong in a text, before it is reported on its file. */
+export interface Slip {
+  readonly rule: Rule
+  readonly reason: string
+  readonly place: Position | undefined
+  /** Default: a warning. */
+  readonly isError?: boolean
+}
+
+/** Reports what looks wrong in a text on its file. */
+export function reportSlip(file: VFile, { rule, reason, place, isError = false }: Slip): void {
+  if (isError) fail(file, rule, reason, place)
+  else warn(file, rule, reason, place)
+}
+
 /** Makes every warning on some files an error, as a strict build wants. */
 export function failWarnings(files: readonly VFile[]): void {
   for (const message of files.flatMap((file) => file.messages)) message.fatal = true

@@ -2,6 +2,10 @@
 export const rules = {
   'front-matter-holds': 'The front matter is YAML of the expected members.',
   'chapter-exists': 'Every chapter that report.md names can be read, as UTF-8.',
+  'cell-is-recognized':
+    'What looks like a cell is one: a fence that begins with `ts exec #label`, without a back-tick on that line, and is closed.',
+  'value-is-recognized': 'What looks like a value is one: `{ts} expression` between single back-ticks.',
+  'directive-is-known': 'Every directive is one of claim, given and register.',
   'label-is-given':
     'Every cell has a label of the form #a-z, digits and hyphens; the label of a heading, formula or listing is one that names it.',
   'label-is-unique': 'No two cells, sections, equations or listings share a label.',
@@ -17,7 +21,7 @@ export const rules = {
     'A cell asks neither the clock, nor chance, nor the network, nor the machine, nor files that nobody else has; its jobs neither chance nor the network nor WEFT_* variables.',
   'result-is-whole': 'A stored result has the digest that it was written with.',
   'output-renders': 'Every output can be drawn.',
-  'figure-has-alt': 'Every figure says in words what it shows.',
+  'figure-has-alt': 'Every figure and every image says in words what it shows.',
   'value-resolves': 'Every inline value is an expression that gives text or a number.',
   'claim-holds': 'Every claim is true.',
   'claim-is-clear': 'No claim depends on a difference within the noise of its seeds.',
@@ -25,7 +29,8 @@ export const rules = {
     'Every result-like number of the prose is a value, a citation, or given with its source.',
   'number-has-origin': 'Every shown number comes from a job, a data set, a data file or a param.',
   'heading-follows': 'Every heading is at most one level below the one before it.',
-  'reference-resolves': 'Every cross-reference names one target.',
+  'reference-resolves':
+    'Every cross-reference names one target, and every link within the report leads somewhere.',
   'register-is-known': 'Every register is one that Weft can fill, with known options.',
   'bibliography-reads': 'The bibliography is BibTeX of whole entries, each with a key of its own.',
   'citation-resolves': 'Every citation names an entry of the bibliography.',

@@ -60,6 +60,7 @@ export interface CellOptions {
 /** A fenced block `ts exec #label`: an ES module whose default export is shown. */
 export interface Cell {
   readonly label: string
+  readonly lang: 'ts' | 'tsx' | 'js' | 'jsx'
   readonly source: string
   readonly options: CellOptions
   /** Its chapter, relative to the project's root. */

@@ -6,12 +6,13 @@ import { VFile } from 'vfile'
 import { kinds } from '../assemble/registers/fill-register.ts'
 import { writeOnly } from '../cache/result-store.ts'
 import { openResults } from '../cache/store.ts'
-import { warn } from '../model/messages.ts'
+import { reportSlip, warn } from '../model/messages.ts'
 import { pathsOf } from '../model/paths.ts'
 import type { Chapter, Echo, Json, Report } from '../model/types.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
 import { isDirective } from '../syntax/directives.ts'
 import { findCitations } from '../syntax/find-citations.ts'
+import { nearMisses } from '../syntax/near-misses.ts'
 import { openReader } from '../syntax/open-reader.ts'
 import { markReport } from '../syntax/parse.ts'
 import { remarkEquationFence } from '../syntax/processor.ts'
@@ -45,6 +46,7 @@ export default function remarkExec(this: Processor, options: RemarkExecOptions =
     const report = reportOf(file, options)
     const cache = options.cache === undefined ? join(report.folder, '.weft') : resolve(options.cache)
     warnOfCitations(tree, file)
+    for (const slip of nearMisses(tree, String(file), true)) reportSlip(file, slip)
     const paths = { ...pathsOf(resolve(file.cwd, file.path)), cache }
     const env = options.env ?? process.env
     const session = openSession({ paths, env, mode: pluginMode(report, { file, tree }, { paths, env }) })

@@ -13,7 +13,8 @@ interface Mistyped {
   readonly meant: string
 }
 
-type Directive = TextDirective | LeafDirective | ContainerDirective
+/** A directive in a line, on a line, or around blocks. */
+export type Directive = TextDirective | LeafDirective | ContainerDirective
 
 /**
  * Turns unknown directives back into their source text: without this, remark-directive takes `:30` out of `10:30` and

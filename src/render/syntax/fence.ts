@@ -22,9 +22,14 @@ const defaultTimeoutMs = 60_000
 const names = ['echo', 'caption', 'timeout', 'eval', ...toleranceNames]
 const units = { ms: 1, s: 1_000, min: 60_000 } as const
 
-/** Checks whether a fenced block is a cell: its info string begins with `ts exec`. */
+/** Checks whether a fenced block is a cell: its info string begins with `ts exec`, `tsx exec`, `js exec` or `jsx exec`. */
 export function isCell(node: Code): boolean {
-  return node.lang === 'ts' && /^exec(\s|$)/.test(node.meta ?? '')
+  return isCellInfo(`${node.lang ?? ''} ${node.meta ?? ''}`)
+}
+
+/** Checks whether a fence with this info string is a cell. */
+export function isCellInfo(info: string): boolean {
+  return /^[jt]sx?\s+exec(\s|$)/.test(info)
 }
 
 /** Reads `exec #label echo=show caption="..." timeout=30s eval=false`. */

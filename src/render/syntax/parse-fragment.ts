@@ -1,11 +1,13 @@
 import type { Root, RootContent } from 'mdast'
 import type { Position } from 'unist'
 import { visit } from 'unist-util-visit'
+import type { Slip } from '../model/messages.ts'
 import { restoreDirectives } from './directives.ts'
 import { labelEquations, unescapePipes } from './equations.ts'
 import { takeGiven } from './given.ts'
 import { takeHeadingAttributes } from './heading-attributes.ts'
 import { setMark } from './marks.ts'
+import { nearMisses } from './near-misses.ts'
 import { markdownProcessor } from './processor.ts'
 import { readValue } from './read-value.ts'
 
@@ -14,21 +16,23 @@ import { readValue } from './read-value.ts'
  * their expressions.
  *
  * @param position Position of its owner, for messages.
- * @param onProblem Called with each problem of a `:given`.
+ * @param onSlip Called with each thing that looks wrong, at that position.
  */
 export function parseFragment(
   markdown: string,
   position: Position,
-  onProblem?: (reason: string) => void,
+  onSlip?: (slip: Slip) => void,
 ): RootContent[] {
   const tree = markdownProcessor().parse(markdown) as Root
+  if (onSlip) for (const slip of nearMisses(tree, markdown)) onSlip({ ...slip, place: position })
   restoreDirectives(tree, markdown)
   unescapePipes(tree)
   labelEquations(tree, markdown)
   visit(tree, (node) => {
     if (node.type === 'heading') takeHeadingAttributes(node)
     const problem = takeGiven(node)
-    if (problem !== undefined) onProblem?.(problem)
+    if (problem !== undefined)
+      onSlip?.({ rule: 'number-has-source', reason: problem, place: position, isError: true })
     const value = node.type === 'inlineCode' ? readValue(node, markdown) : undefined
     if (value !== undefined) setMark(node, { value: value.source, tolerance: value.tolerance })
   })

@@ -3,7 +3,7 @@ import type { Directives } from 'mdast-util-directive'
 import type { Position } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
-import { fail, warn } from '../model/messages.ts'
+import { fail, reportSlip, warn } from '../model/messages.ts'
 import { orList } from '../model/nearest.ts'
 import type { Rule } from '../model/rules.ts'
 import type { Cell, Chapter, Expression, Listing, RegisterForms, Report, ReportTree } from '../model/types.ts'
@@ -11,16 +11,19 @@ import { isDirective, knownDirectives, restoreDirectives } from './directives.ts
 import { labelEquations, reportEquationLabels, unescapePipes } from './equations.ts'
 import { nameExpressions, sectionBlock } from './expression-ids.ts'
 import { isCell, readFence, readListingFence } from './fence.ts'
+import { isOpenFence } from './fence-slips.ts'
 import { takeGiven } from './given.ts'
 import { takeHeadingAttributes } from './heading-attributes.ts'
 import { setMark } from './marks.ts'
+import { nearMisses } from './near-misses.ts'
 import { markdownProcessor } from './processor.ts'
 import { readValue } from './read-value.ts'
 
 /**
- * Parses every chapter of a report and marks its cells, values and claims. May report `label-is-given`,
- * `label-is-unique`, `option-is-known`, `claim-holds` and `number-has-source` on the chapters' files; `cells` leaves
- * out a cell with such an error.
+ * Parses every chapter of a report and marks its cells, values and claims. May report `cell-is-recognized`,
+ * `value-is-recognized`, `directive-is-known`, `figure-has-alt`, `label-is-given`, `label-is-unique`,
+ * `option-is-known`, `claim-holds` and `number-has-source` on the chapters' files; `cells` leaves out a cell with such
+ * an error.
  *
  * @param registers The registers that the report can use.
  */
@@ -28,6 +31,7 @@ export function parse(report: Report, registers: RegisterForms): ReportTree {
   const processor = markdownProcessor()
   const chapters = report.files.map((file): Chapter => {
     const tree = processor.parse(file) as Root
+    for (const slip of nearMisses(tree, String(file))) reportSlip(file, slip)
     restoreDirectives(tree, String(file), ({ node, meant }) => {
       const reason = `Unknown directive \`${node.name}\`, expected ${orList(knownDirectives)}: did you mean \`${meant}\`?`
       fail(file, rulesOfDirectives[meant] ?? 'option-is-known', reason, node.position)
@@ -85,6 +89,7 @@ const rulesOfDirectives: { readonly [name: string]: Rule } = {
 }
 
 function addCell(node: Code, file: VFile, report: Report, cells: Cell[]): void {
+  if (isOpenFence(node, String(file))) return
   const { label, options, problems } = readFence(node.meta!, report.front.echo)
   const position = node.position!
   for (const { rule, reason, words } of problems)
@@ -102,7 +107,8 @@ function addCell(node: Code, file: VFile, report: Report, cells: Cell[]): void {
     return
   }
   setMark(node, { cell: label })
-  cells.push({ label, source: node.value, options, file: file.path, position })
+  const lang = node.lang as Cell['lang']
+  cells.push({ label, lang, source: node.value, options, file: file.path, position })
 }
 
 function addListing(node: Code, file: VFile, listings: Listing[]): void {

@@ -5,7 +5,7 @@ import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
 import { type BundledReport, bundleReport } from '../../../src/render/bundle/bundle-report.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
-import { messagesOf } from '../execute/build-project.ts'
+import { buildProject, messagesOf } from '../execute/build-project.ts'
 import { cell, type Files, reportOf, temporaryProject } from '../execute/temporary-project.ts'
 
 type Test = Parameters<typeof temporaryProject>[0]
@@ -239,6 +239,26 @@ test('bundleReport should ignore cells with eval=false', async (t) => {
     'report.md': reportOf(cell('a eval=false', 'export const x = ;')),
   })
   assert.deepEqual([said, cells.size, owners.size], [[], 0, 0])
+})
+
+test('a cell of JavaScript or with JSX should be read as what its fence says', async (t) => {
+  const body = [
+    '',
+    '```js exec #a',
+    'const order = (a, b) => a < b > (0)',
+    'export const one = order(1, 2) ? 2 : 1',
+    '```',
+    '',
+    '```tsx exec #b',
+    "const h = (name: string, props: object | null, ...children: string[]) => name + children.join('')",
+    '/** @jsx h */',
+    'export const two: string = <b>{String(one)}</b>',
+    '```',
+    '',
+  ].join('\n')
+  const built = await buildProject(temporaryProject(t, { 'report.md': reportOf(body) }))
+  assert.deepEqual(built.said, [])
+  assert.deepEqual(built.exports, { one: 2, two: 'b2' })
 })
 
 test('bundleReport should accept a report without cells', async (t) => {
