@@ -164,8 +164,8 @@ export function directiveSlips(node: Directive, source: string): Slip[] {
   if (hasAttributes && meant !== undefined) return []
   const marks = { textDirective: ':', leafDirective: '::', containerDirective: ':::' }[node.type]
   const near = meant === undefined ? '' : `: did you mean \`${meant}\`?`
-  const escape = node.type === 'textDirective' ? ', or a backslash before the colon' : ''
-  const reason = `Unknown directive \`${marks}${node.name}\`, expected ${orList(knownDirectives)}${escape}${near}`
+  const otherwise = node.type === 'textDirective' ? ', or a backslash before the colon' : ''
+  const reason = `Unknown directive \`${marks}${node.name}\`, expected ${orList(knownDirectives)}${otherwise}${near}`
   const first = source.slice(start.offset, end.offset).split('\n')[0]!
   return [{ rule: 'directive-is-known', reason, place: positionAt(start.offset!, first.length, source) }]
 }
