@@ -113,8 +113,8 @@ test('the page should have no program of prose that a cell made, which is told a
   assert.deepEqual(
     files[0]!.messages.map(({ line, ruleId, reason }) => `${line} ${ruleId} ${reason.split(',')[0]}`),
     [
-      '5 report-is-harmless Unexpected `<script>` in HTML',
-      '5 report-is-harmless Unexpected `onclick=` in HTML',
+      '4 report-is-harmless Unexpected `<script>` in HTML',
+      '4 report-is-harmless Unexpected `onclick=` in HTML',
     ],
   )
 })
