@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 
 /** Locations of all files of a report; all absolute. */
@@ -22,10 +23,10 @@ export interface Paths {
 
 /**
  * Gives the locations of a report. A report in a folder `report-src` has its figures and dist beside that folder; any
- * other report has them in its own folder.
+ * other report has them in its own folder. Links among the folders above it are followed, as the bundler does.
  */
 export function pathsOf(report: string, out?: string): Paths {
-  const source = resolve(report)
+  const source = realPathOf(resolve(report))
   const folder = dirname(source)
   const base = basename(folder) === 'report-src' ? dirname(folder) : folder
   const dist = out === undefined ? join(base, 'dist') : resolve(out)
@@ -42,5 +43,14 @@ export function pathsOf(report: string, out?: string): Paths {
     provenance: join(dist, stem === 'report' ? 'provenance.json' : `${stem}.provenance.json`),
     digests: join(dist, `${stem}.digests.json`),
     cache: join(dist, '.cache'),
+  }
+}
+
+/** Gives the path of a file without links among its folders; the path itself if there is no such folder. */
+export function realPathOf(path: string): string {
+  try {
+    return join(realpathSync(dirname(path)), basename(path))
+  } catch {
+    return path
   }
 }

@@ -7,7 +7,7 @@ import { kinds } from '../assemble/registers/fill-register.ts'
 import { writeOnly } from '../cache/result-store.ts'
 import { openResults } from '../cache/store.ts'
 import { reportSlip, warn } from '../model/messages.ts'
-import { pathsOf } from '../model/paths.ts'
+import { pathsOf, realPathOf } from '../model/paths.ts'
 import type { Chapter, Echo, Json, Report } from '../model/types.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
 import { isDirective } from '../syntax/directives.ts'
@@ -110,7 +110,7 @@ function warnOfCitations(tree: Root, file: VFile): void {
 }
 
 function reportOf(file: VFile, { params = {}, echo = 'fold' }: RemarkExecOptions): Report {
-  const path = resolve(file.cwd, file.path)
+  const path = realPathOf(resolve(file.cwd, file.path))
   const folder = dirname(path)
   const root = projectRoot(folder)
   // Messages and stack traces use paths relative to the root, as everywhere.
