@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { digestInOrder, digestOf } from '../model/digest.ts'
 import type { Digest, Json, StoredResult } from '../model/types.ts'
 import { writeAtomic } from '../model/write-atomic.ts'
@@ -47,6 +47,10 @@ export function openResultStore(
       const path = fileOf(layer, key)
       const stored = readOnce(path, key)
       if (stored === undefined) continue
+      if (stored === noFile && layer === writeTo) {
+        onDamaged(path, `${noFile}, which is set aside as ${basename(setAside(path))}`)
+        continue
+      }
       if (typeof stored !== 'string') yield { path, stored }
       else if (!damaged.has(path)) onDamaged(path, stored)
       if (typeof stored === 'string') damaged.add(path)
@@ -102,9 +106,9 @@ export function fileOf(folder: string, key: Digest): string {
 /** Lists the keys that a folder of stored results has. */
 export function keysIn(folder: string): Digest[] {
   if (!existsSync(folder)) return []
-  return readdirSync(folder)
-    .filter((name) => /^[0-9a-f]{64}\.json$/.test(name))
-    .map((name) => name.slice(0, 64))
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && /^[0-9a-f]{64}\.json$/.test(entry.name))
+    .map(({ name }) => name.slice(0, 64))
     .sort()
 }
 
@@ -122,9 +126,22 @@ function readRemembered(path: string, key: Digest, memory: StoredFiles): StoredR
   return stored
 }
 
+const noFile = 'expected a file, found a folder or another kind'
+
+function setAside(path: string): string {
+  for (let number = 1; ; number++) {
+    const aside = `${path}.aside${number === 1 ? '' : `-${number}`}`
+    if (existsSync(aside)) continue
+    renameSync(path, aside)
+    return aside
+  }
+}
+
 /** Reads a stored result and verifies it; gives what is wrong with it as text. */
 export function readStored(path: string, key: Digest): StoredResult | string {
   try {
+    // To read a pipe would take for ever.
+    if (!statSync(path).isFile()) return noFile
     return verifyStored(readFileSync(path, 'utf8'), key)
   } catch (cause) {
     return `expected JSON, found ${(cause as Error).message}`

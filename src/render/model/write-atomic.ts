@@ -20,11 +20,20 @@ export function writeAtomic(path: string, content: string | Uint8Array): void {
 
 /** Makes the error for a file that cannot be written, with advice. */
 export function cannotWrite(path: string, cause: unknown): Error {
-  const reason = (cause as Error).message
-  return new Error(
-    `Cannot write ${path}: ${reason}. Make the folder writable, or choose another with --out`,
-    { cause },
-  )
+  const { code = '', message } = cause as NodeJS.ErrnoException
+  const reason = reasons[code] ?? `${message}. Make the folder writable, or choose another with --out`
+  return new Error(`Cannot write ${path}: ${reason}`, { cause })
+}
+
+const again =
+  'and run the command again: finished results are kept, and what was accepted before is unchanged'
+
+/** What is wrong, and what to do, by the code of the system's error. */
+const reasons: { readonly [code: string]: string } = {
+  EISDIR: 'expected a file, found a folder. Move it away',
+  ENOSPC: `no space is left on the disk. Free some, ${again}`,
+  EDQUOT: `no space is left for this user. Free some, ${again}`,
+  EMFILE: `too many files are open. Raise the limit with \`ulimit -n\`, ${again}`,
 }
 
 // If a parent of the path is not a folder, even looking for the file throws.

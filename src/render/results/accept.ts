@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileOf, keysIn, serialize } from '../cache/result-store.ts'
 import { sha256 } from '../model/digest.ts'
@@ -87,9 +87,8 @@ function locksBeside(lock: string): string[] {
 
 function copyFigures(paths: Paths, ids: readonly string[], earlier: readonly string[]): void {
   const filesOf = (id: string) => [`${id}.svg`, `${id}.vl.json`]
-  if (ids.length > 0) mkdirSync(paths.figures, { recursive: true })
   for (const name of ids.flatMap(filesOf))
-    copyFileSync(join(paths.dist, 'figures', name), join(paths.figures, name))
+    writeAtomic(join(paths.figures, name), readFileSync(join(paths.dist, 'figures', name)))
   const gone = earlier.filter((id) => !ids.includes(id))
   for (const name of gone.flatMap(filesOf)) rmSync(join(paths.figures, name), { force: true })
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { fork } from 'node:child_process'
+import { execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import {
 } from '../../../src/render/cache/result-store.ts'
 import { digestOf } from '../../../src/render/model/digest.ts'
 import type { StoredResult } from '../../../src/render/model/types.ts'
-import { writeAtomic } from '../../../src/render/model/write-atomic.ts'
+import { cannotWrite, writeAtomic } from '../../../src/render/model/write-atomic.ts'
 import { buildProject } from '../execute/build-project.ts'
 import { cell, reportOf, temporaryProject } from '../execute/temporary-project.ts'
 
@@ -79,7 +79,7 @@ test('a store should read its first layer first, and write its own alone', (t) =
   assert.equal(store.read(stored.key)!.exports.value, 1)
 })
 
-const harms: [string, (text: string) => string | undefined, RegExp][] = [
+const harms: [string, (text: string) => string, RegExp][] = [
   ['truncated', (text) => text.slice(0, text.length / 2), /expected JSON, found/],
   ['empty', () => '', /expected JSON, found/],
   [
@@ -106,7 +106,6 @@ const harms: [string, (text: string) => string | undefined, RegExp][] = [
   ['null', () => 'null', /expected a stored result/],
   ['without exports', (text) => text.replace(/"exports": [^\n]*\n/, ''), /expected content/],
   ['without parts', (text) => text.replace(/"parts": [^\n]*\n/, ''), /expected format 1, found undefined/],
-  ['a folder', () => undefined, /expected JSON, found EISDIR/],
 ]
 
 test('a store should report a damaged file once, and not use it', (t) => {
@@ -116,14 +115,44 @@ test('a store should report a damaged file once, and not use it', (t) => {
     const path = fileOf(kept, stored.key)
     const text = harm(serialize(stored))
     assert.notEqual(text, serialize(stored), what)
-    mkdirSync(text === undefined ? path : kept, { recursive: true })
-    if (text !== undefined) writeFileSync(path, text)
+    mkdirSync(kept, { recursive: true })
+    writeFileSync(path, text)
     assert.equal(store.read(stored.key), undefined, what)
     assert.equal(store.read(stored.key), undefined, what)
     assert.equal(damaged.length, 1, what)
     assert.ok(damaged[0]!.startsWith(`kept/${stored.key}.json: `), damaged[0])
     assert.match(damaged[0]!, reason, what)
   }
+})
+
+test('a store should set a folder aside that is in the place of a result', (t) => {
+  const { store, accepted, kept, damaged } = open(t)
+  const stored = storedOf(1)
+  const name = `${stored.key}.json`
+  mkdirSync(join(kept, name, 'precious'), { recursive: true })
+  mkdirSync(join(kept, `${name}.aside`))
+  assert.equal(store.read(stored.key), undefined)
+  store.write(stored)
+  assert.deepEqual(store.read(stored.key), stored)
+  const what = 'expected a file, found a folder or another kind'
+  assert.deepEqual(damaged, [`kept/${name}: ${what}, which is set aside as ${name}.aside-2`])
+  assert.deepEqual(readdirSync(join(kept, `${name}.aside-2`)), ['precious'])
+  // No build changes what was accepted.
+  mkdirSync(join(accepted, name), { recursive: true })
+  assert.deepEqual(store.read(stored.key), stored)
+  assert.deepEqual(damaged.slice(1), [`accepted/${name}: ${what}`])
+  assert.deepEqual([readdirSync(accepted), keysIn(accepted)], [[name], []])
+})
+
+test('a store should not wait for a pipe in the place of a result', {
+  skip: process.platform === 'win32',
+}, (t) => {
+  const { store, kept, damaged } = open(t)
+  const stored = storedOf(1)
+  mkdirSync(kept)
+  execFileSync('mkfifo', [fileOf(kept, stored.key)])
+  assert.equal(store.read(stored.key), undefined)
+  assert.match(damaged.join(), /found a folder or another kind, which is set aside/)
 })
 
 test('a store should fall back to its other layer where the first is damaged', (t) => {
@@ -179,9 +208,22 @@ test('writeAtomic should leave no temporary file, and say how a folder that cann
     /Cannot write .*file\/below: .*Make the folder writable, or choose another with --out/,
   )
   mkdirSync(join(root, 'folder'))
-  assert.throws(() => writeAtomic(join(root, 'folder'), 'x'), /Cannot write /)
+  assert.throws(
+    () => writeAtomic(join(root, 'folder'), 'x'),
+    /Cannot write .*folder: expected a file, found a folder\. Move it away$/,
+  )
   assert.deepEqual(readdirSync(root).sort(), ['deep', 'file', 'folder', 'package.json'])
   assert.deepEqual(readdirSync(join(root, 'deep/er')), ['bytes'])
+})
+
+test('cannotWrite should say what to do when a disk is full', () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+  const { message, cause } = cannotWrite('/a/b.json', full)
+  assert.equal(
+    message,
+    'Cannot write /a/b.json: no space is left on the disk. Free some, and run the command again: finished results are kept, and what was accepted before is unchanged',
+  )
+  assert.equal(cause, full)
 })
 
 test('processes that write the same keys should leave whole files and nothing else', async (t) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { readdirSync, realpathSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { writeOnly } from '../../../src/render/cache/result-store.ts'
@@ -113,4 +113,26 @@ describe('openSession', () => {
     )
     assert.deepEqual(readdirSync(root).sort(), ['package.json', 'report.md'])
   })
+})
+
+it('a report behind linked folders should build as in its own folder', async (t) => {
+  const root = temporaryProject(t, {
+    'own/package.json': '{"type":"module"}',
+    'own/report-src/report.md': `---\ntitle: T\nchapters: [parts/c.md]\n---\n${cell('a', "export { n as a } from './n.ts'")}`,
+    'own/report-src/n.ts': 'export const n = 3',
+    'own/parts/c.md': cell('c', "import { m } from './m.ts'", 'export const c = m'),
+    'own/parts/m.ts': 'export const m = 4',
+  })
+  symlinkSync('../parts', join(root, 'own/report-src/parts'), 'junction')
+  symlinkSync('own', join(root, 'project'), 'junction')
+  symlinkSync('own/report-src', join(root, 'other'), 'junction')
+  for (const path of ['own/report-src', 'project/report-src', 'other']) {
+    const paths = pathsOf(join(root, path, 'report.md'))
+    assert.equal(paths.html, join(realpathSync(root), 'own/dist/report.html'))
+    const session = openSession({ paths, mode: openAuthorMode({ paths, env }), env })
+    t.after(() => session.close())
+    const run = await session.run(await session.bundle(session.read()))
+    assert.deepEqual(Object.fromEntries(run.exports), { a: 3, c: 4 })
+    assert.deepEqual(messagesOf(run.source.report.files), [])
+  }
 })
