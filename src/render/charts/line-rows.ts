@@ -124,7 +124,8 @@ function meanOf(
 
 function nameOf(row: object, path: string, { field }: SettledChannel): string | number {
   const value = memberOf(row, path, field)
-  if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))) return value
+  const isName = typeof value === 'string' && value.trim() !== ''
+  if (isName || (typeof value === 'number' && Number.isFinite(value))) return value
   throw new Error(`lineChart: expected a name or a number at ${path}.${field}, found ${found(value)}`)
 }
 

@@ -20,10 +20,14 @@ export function unitOf(format: NumberFormat, most: number, isLog = false): Unit 
   return { size: 3600, suffix: `${NO_BREAK_SPACE}h` }
 }
 
-/** Prints numbers of one axis, given in its unit, all with as many decimals as the number that needs the most. */
+/**
+ * Prints numbers of one axis, given in its unit: all with a power of ten if one of them needs it, else all with as many
+ * decimals as the number that needs the most. Zero needs no power.
+ */
 export function numberLabels(values: readonly number[], { suffix }: Unit): string[] {
+  const isPower = values.some(needsPower)
   const decimals = Math.max(0, ...values.map(decimalsOf))
-  return values.map((value) => plain(value, decimals) + suffix)
+  return values.map((value) => (isPower ? power(value) : plain(value, decimals)) + suffix)
 }
 
 /** Prints each number with as many decimals as it needs, `1,024` or `0.001`. */
@@ -32,12 +36,20 @@ export function ownLabels(values: readonly number[], { suffix }: Unit): string[]
 }
 
 function plain(value: number, decimals: number): string {
-  const size = Math.abs(value)
-  if (size !== 0 && (size < 1e-4 || size >= 1e7))
-    return Number(value.toPrecision(6)).toExponential().replace('e+', 'e').replace(/-/g, '\u2212')
-  const [whole, part] = size.toFixed(decimals).split('.')
+  if (needsPower(value)) return power(value)
+  const [whole, part] = Math.abs(value).toFixed(decimals).split('.')
   const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ',')
   return (value < 0 ? '\u2212' : '') + grouped + (part === undefined ? '' : `.${part}`)
+}
+
+function needsPower(value: number): boolean {
+  const size = Math.abs(value)
+  return size !== 0 && (size < 1e-4 || size >= 1e7)
+}
+
+function power(value: number): string {
+  if (value === 0) return '0'
+  return Number(value.toPrecision(6)).toExponential().replace('e+', 'e').replace(/-/g, '\u2212')
 }
 
 // Ignore rounding errors of a division in the far decimals.

@@ -36,8 +36,10 @@ export function epochsOf(history: History): number {
   assertRecord(history, 'history', 'splits of metrics')
   const lengths = new Map<string, number>()
   for (const [split, metrics] of Object.entries(history)) {
+    assertName(split, 'history')
     assertRecord(metrics, `history.${split}`, 'metrics')
     for (const [metric, series] of Object.entries(metrics)) {
+      assertName(metric, `history.${split}`)
       const path = `history.${split}.${metric}`
       if (!Array.isArray(series))
         throw new Error(`learningCurve: expected an array at ${path}, found ${found(series)}`)
@@ -69,6 +71,11 @@ function pointOf(value: unknown, path: string): Pick<CurveRow, 'value' | 'low' |
     throw new Error(`learningCurve: expected a number or a Spread at ${path}, found ${found(value)}`)
   const { mean, std, n } = value
   return n > 1 ? { value: mean, low: mean - std, high: mean + std } : { value: mean }
+}
+
+function assertName(name: string, path: string): void {
+  if (name.trim() !== '') return
+  throw new Error(`learningCurve: expected members with names in ${path}, found ${found(name)}`)
 }
 
 function assertRecord(value: unknown, path: string, wanted: string): void {

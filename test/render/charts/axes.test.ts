@@ -52,6 +52,16 @@ test('labels should have the decimals and the unit they need', () => {
   )
 })
 
+test('the labels of an axis should be alike, and zero a plain 0 among powers of ten', () => {
+  const one = unitOf('number', 1)
+  assert.deepEqual(numberLabels([0, 1e-9, 2e-9], one), ['0', '1e\u22129', '2e\u22129'])
+  assert.deepEqual(numberLabels([0, 5e-5, 1e-4, 1.5e-4], one), ['0', '5e\u22125', '1e\u22124', '1.5e\u22124'])
+  assert.deepEqual(numberLabels([-2e21, 0, 2e21], one), ['\u22122e21', '0', '2e21'])
+  assert.deepEqual(numberLabels([0, 5e6, 1e7], unitOf('count', 1)), ['0', '5e6', '1e7'])
+  assert.deepEqual(numberLabels([0, 1000, 2000], one), ['0', '1,000', '2,000'])
+  assert.deepEqual(ownLabels([0, 1e-9, 1], one), ['0', '1e\u22129', '1'])
+})
+
 test('an axis should leave out labels that would collide, and keep the last', () => {
   const values = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 60000]
   const channel = settledChannel({ field: 'b', scale: 'log', format: 'count', values }, 'x')

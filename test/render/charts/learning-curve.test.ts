@@ -132,6 +132,14 @@ test('learningCurve should refuse a history that cannot be drawn', () => {
       'learningCurve: expected metrics at history.loss, found an array [1, 2]',
     ],
     [
+      () => learningCurve({ '': { loss: [1] } }, { alt: 'A' }),
+      'learningCurve: expected members with names in history, found ""',
+    ],
+    [
+      () => learningCurve({ train: { ' ': [1] } }, { alt: 'A' }),
+      'learningCurve: expected members with names in history.train, found " "',
+    ],
+    [
       () => learningCurve(undefined as never, { alt: 'A' }),
       'learningCurve: expected splits of metrics at history, found undefined',
     ],

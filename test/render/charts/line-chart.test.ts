@@ -153,6 +153,14 @@ test('lineChart should refuse rows and options that cannot be drawn', () => {
       'lineChart: expected a row with a value of y, found null in all 1',
     ],
     [
+      () => lineChart([{ ...row, who: '' }], { ...options, series: 'who' }),
+      'lineChart: expected a name or a number at rows[0].who, found ""',
+    ],
+    [
+      () => lineChart([row, { ...row, who: '\u00a0' }], { ...options, panel: 'who' }),
+      'lineChart: expected a name or a number at rows[1].who, found "\u00a0"',
+    ],
+    [
       () => lineChart([row, row], { ...options, series: 'who' }),
       'lineChart: expected one row for each x of who "a", found two at x 1',
     ],
