@@ -64,25 +64,34 @@ const onScreen = ['weft-fold', 'weft-screen']
 type Node = Root | Root['children'][number]
 
 /**
- * Gives a copy of a body without what only a screen shows; elements that stay are shared, not copied. Of the
- * listings of whole files the comments alone keep their colour: a mark for each word doubles the size of a print.
+ * Gives a copy of a body without what only a screen shows, in which all details are open; elements that stay are
+ * shared, not copied. Of the listings of whole files the comments alone keep their colour: a mark for each word
+ * doubles the size of a print.
  */
 export function forPrint(body: Root): Root {
   return printed(body, false)
 }
 
 function printed<Some extends Node>(node: Some, isSource: boolean): Some {
-  if (node.type === 'raw' && isSource) return { ...node, value: withoutTokens(node.value) }
+  if (node.type === 'raw')
+    return { ...node, value: isSource ? withoutTokens(node.value) : opened(node.value) }
   if (!('children' in node)) return node
   const children = (node.children as Root['children']).filter((child) => !has(child, onScreen))
+  const isDetails = node.type === 'element' && node.tagName === 'details'
   return {
     ...node,
+    ...(isDetails ? { properties: { ...node.properties, open: true } } : {}),
     children: children.map((child) => printed(child, isSource || has(child, ['weft-source']))),
   }
 }
 
 function has(node: Node, classes: readonly string[]): boolean {
   return node.type === 'element' && classesOf(node).some((name) => classes.includes(name))
+}
+
+// Of an author's own markup, whatever else it says.
+function opened(markup: string): string {
+  return markup.replace(/<details(?=[\s>/])/gi, '$& open')
 }
 
 function withoutTokens(markup: string): string {

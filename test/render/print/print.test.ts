@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib'
+import { toPages } from '../../../src/render/page/to-pages.ts'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
 import { foldText, pdfPages } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'
@@ -36,6 +37,52 @@ describe('print', () => {
       "/CreationDate (D:20261130000000+00'00')",
       "/ModDate (D:20261130000000+00'00')",
     ])
+  })
+
+  const red = '<rect width="100%" height="100%" fill="#c00"/></svg>'
+  const tall: [string, string][] = [
+    ['an image', `![tall](data:image/svg+xml;base64,${Buffer.from(svgOf(400, 4000)).toString('base64')})`],
+    [
+      'an image of markup',
+      `<img width="400" height="4000" alt="tall" src="data:image/svg+xml;base64,${Buffer.from(svgOf(400, 4000)).toString('base64')}">`,
+    ],
+    [
+      'a drawing of markup',
+      `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="4000" viewBox="0 0 400 4000">${red}`,
+    ],
+    [
+      'an image in a list',
+      `- one\n- ![tall](data:image/svg+xml;base64,${Buffer.from(svgOf(900, 4000)).toString('base64')})`,
+    ],
+  ]
+  for (const [name, markdown] of tall)
+    test(`should scale ${name} that is taller than the page to it`, async () => {
+      const { pages } = await printed([`Before.\n\n${markdown}\n\nBehind.`], { front: { title: '' } })
+      assert.ok(pages.length <= 2, `${pages.length} pages`)
+      assert.ok(foldText(pages.at(-1)!.body).endsWith('Behind.'))
+    })
+
+  function svgOf(width: number, height: number): string {
+    return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${red}`
+  }
+
+  const details = [
+    '<details>\n<summary>More</summary>\n\nHidden words.\n\n</details>',
+    '<details>\n<summary>Code</summary>\n\n```ts\nHidden words.\n```\n\n</details>',
+    '<DETAILS class="a"><summary>A</summary>Hidden words.</DETAILS>',
+    '<details\n  class="a">\n<summary>A</summary>\n\n<details>\n\nHidden words.\n\n</details>\n</details>',
+    '- one\n\n  <details>\n\n  Hidden words.\n\n  </details>',
+    '<details name="x"><p>First.</p></details>\n<details name="x"><p>Hidden words.</p></details>',
+    '<details open="">\n\nHidden words.\n\n</details>',
+  ]
+  test('should open closed details, in the page that a reader prints too', async () => {
+    for (const markdown of details) {
+      const rendered = renderedOf([markdown], { front: { title: '' } })
+      for (const html of Object.values(await toPages(rendered))) {
+        const { pdf } = await print(html, browser, { date, title: '' })
+        assert.match(foldText((await pdfPages(pdf))[0]!.body), /Hidden words\./, markdown)
+      }
+    }
   })
 
   test('should name authors and headings in the data of the PDF, whatever lines and pages do', async () => {
