@@ -8,6 +8,8 @@ const workerModule: string = 'pdfjs-dist/legacy/build/pdf.worker.mjs'
 interface PageText {
   /** The page's own text, in reading order, a line a line. */
   readonly body: string
+  /** The end of it, which the reader finds behind all words wherever it stands on the page: formulas. */
+  readonly formulas: string
   /** What stands in its margins: title, page number, notice. */
   readonly margins: string
 }
@@ -118,6 +120,7 @@ const marginPoints = 56.7
 // Text beyond the edges of the page is none of it. Chromium marks all that belongs to the document; margin boxes stay unmarked, as formulas do, or are artifacts.
 function separate(items: readonly Item[], { widthPoints, heightPoints }: Size): PageText {
   const texts = { body: '', margins: '' }
+  let wordsEnd = 0
   const open: (string | undefined)[] = []
   for (const item of items) {
     if (item.type?.startsWith('begin')) open.push(item.tag)
@@ -129,9 +132,14 @@ function separate(items: readonly Item[], { widthPoints, heightPoints }: Size): 
       const isMargin = open.includes('Artifact') || (open.length === 0 && isAtEdge)
       if (isMargin) texts.margins += `${item.str}\n`
       else texts.body += `${item.str}${item.hasEOL ? '\n' : ''}`
+      if (open.length > 0) wordsEnd = texts.body.length
     }
   }
-  return { body: rejoin(texts.body.normalize('NFKC')), margins: foldText(texts.margins) }
+  return {
+    body: rejoin(texts.body.normalize('NFKC')),
+    formulas: rejoin(texts.body.slice(wordsEnd).normalize('NFKC')),
+    margins: foldText(texts.margins),
+  }
 }
 
 // A line may end after these within a word; `pre- and postprocessing` keeps its space.

@@ -1,6 +1,6 @@
 import { findFrom, type Match, matchAt, type Template, templateOf } from './match-at.ts'
 import type { Fault, Grid, GridCell, Spot } from './piece.ts'
-import { fold, type PrintedText, pageAt, pageEnd } from './printed-text.ts'
+import { fold, nearPageEnd, type PrintedText, pageAt } from './printed-text.ts'
 
 /** Where a table should be. */
 interface Window {
@@ -92,8 +92,6 @@ export function shownCell(text: string): string {
     .trim()
 }
 
-const pageBreak = `\n${pageEnd}\n`
-
 /** Makes the templates of the rows of a table that have text, its head first. */
 export function rowTemplates({ head, rows }: Grid): Template[] {
   return [head, ...rows]
@@ -135,9 +133,8 @@ function nextRow(row: Template, head: Template, text: string, end: number): numb
 
 function placesAfter(end: number, head: Template, text: string): number[] {
   const next = /[ \n]/.test(text[end] ?? '') ? [end + 1] : [end]
-  const page = text.indexOf(pageBreak, end)
-  if (page < 0 || page > end + 40) return next
-  const top = page + pageBreak.length
+  const top = nearPageEnd(text, end)
+  if (top === undefined) return next
   const again = matchAt(head, text, top)
   return [...(again ? [again.after + 1, again.after] : []), top, ...next]
 }

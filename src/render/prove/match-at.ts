@@ -1,4 +1,4 @@
-import { blockEnd, foldMarked, foldPage, gap, maybeSpace, pageEnd } from './printed-text.ts'
+import { blockEnd, foldMarked, foldPage, gap, maybeSpace, nearPageEnd, overPageEnd } from './printed-text.ts'
 
 /** Where a text stands, without what was asked for on both sides of it. */
 export interface Match {
@@ -8,9 +8,6 @@ export interface Match {
   readonly after: number
 }
 
-const pageBreak = `\n${pageEnd}\n`
-// Formulas of a page's last line stand behind its words.
-const slack = 40
 const widths: { readonly [mark: string]: number } = { [gap]: 120, [blockEnd]: 8 }
 
 /** Finds a template in a text: its first place where the text itself begins at `from` or behind it. */
@@ -73,18 +70,20 @@ export function matchAt(template: Template, text: string, at: number): Match | u
 
   // A reader joins `pre-` and `training` of two lines, which may have been `pre- training`.
   function spacesAfter(last: string, place: number): readonly number[] {
-    const pages = text.indexOf(pageBreak, place)
-    const far = pages >= 0 && pages - place <= slack ? [pages + pageBreak.length] : []
-    return [...spacesAt(place), ...(/[-–—/|]/.test(last) ? [place] : []), ...far]
+    const far = nearPageEnd(text, place)
+    const joined = /[-–—/|]/.test(last) ? [place] : []
+    return [...spacesAt(place), ...joined, ...(far === undefined ? [] : [far])]
   }
 
   function spacesAt(place: number): readonly number[] {
-    if (text.startsWith(pageBreak, place)) return [place + pageBreak.length]
+    const top = overPageEnd(text, place)
+    if (top !== undefined) return [top]
     return text[place] === ' ' || text[place] === '\n' ? [place + 1] : []
   }
 
   function overLineEnd(place: number): number {
-    if (text.startsWith(pageBreak, place)) return place + pageBreak.length
+    const top = overPageEnd(text, place)
+    if (top !== undefined) return top
     return text[place] === '\n' ? place + 1 : place
   }
 }

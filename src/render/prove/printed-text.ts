@@ -6,6 +6,8 @@ export const gap = '\uE000'
 export const blockEnd = '\uE001'
 /** The end of a page. */
 export const pageEnd = '\uE002'
+/** Where the formulas of a page begin, which are read behind its words. */
+const formulasBegin = '\uE004'
 /** Where there may be a space, or not. */
 export const maybeSpace = '\uE003'
 
@@ -61,13 +63,38 @@ export async function readPrintedText(pdf: Uint8Array, firstId?: string): Promis
   const opened = await openText(pdf)
   try {
     const pages: string[] = []
-    for (let number = 1; number <= opened.count; number++)
-      pages.push(foldPage((await opened.read(number)).body))
+    for (let number = 1; number <= opened.count; number++) pages.push(foldBody(await opened.read(number)))
     const page = firstId === undefined ? undefined : await opened.pageOf(firstId)
     return joinPages(pages, page)
   } finally {
     await opened.close()
   }
+}
+
+/** Folds what a page says, with a mark where its formulas begin, if it has some. */
+export function foldBody({ body, formulas }: { readonly body: string; readonly formulas: string }): string {
+  const [whole, behind] = [foldPage(body), foldPage(formulas)]
+  if (behind === '' || !whole.endsWith(behind)) return whole
+  return `${whole.slice(0, -behind.length).trimEnd()}\n${formulasBegin}\n${behind}`
+}
+
+const pageBreak = `\n${pageEnd}\n`
+const toFormulas = `\n${formulasBegin}\n`
+// A reader may find a few formulas of a page's last line before the mark.
+const slack = 40
+
+/** Gives where the next page begins, if what stands at a place is the end of its page: nothing, or formulas. */
+export function overPageEnd(text: string, place: number): number | undefined {
+  if (text.startsWith(pageBreak, place)) return place + pageBreak.length
+  return text.startsWith(toFormulas, place) ? nearPageEnd(text, place) : undefined
+}
+
+/** Gives where the next page begins, if the words of this one end near a place. */
+export function nearPageEnd(text: string, place: number): number | undefined {
+  const end = text.indexOf(pageBreak, place)
+  if (end < 0) return undefined
+  const formulas = text.slice(place, Math.min(end, place + slack + toFormulas.length)).indexOf(toFormulas)
+  return formulas >= 0 || end - place <= slack ? end + pageBreak.length : undefined
 }
 
 /** Joins the texts of pages; `firstPage`, from 1, is where the chapters begin. */

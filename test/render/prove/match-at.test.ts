@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { findGrid, rowTemplates } from '../../../src/render/prove/grid.ts'
 import { findFrom, holds, type Sought, templateOf } from '../../../src/render/prove/match-at.ts'
-import { blockEnd, foldPage, gap, joinPages } from '../../../src/render/prove/printed-text.ts'
+import { blockEnd, foldBody, foldPage, gap, joinPages } from '../../../src/render/prove/printed-text.ts'
 
 function found(sought: Sought, ...pages: readonly string[]): string | undefined {
   const { text } = joinPages(pages.map(foldPage))
@@ -93,4 +94,35 @@ test('holds should see what was added, lost or is not empty', () => {
     ['1. 3', '3'],
   ] as const)
     assert.ok(!holds(held, wanted), `${held} as ${wanted}`)
+})
+
+test('a text that goes on over the end of a page should be found, however many formulas are read behind it', () => {
+  const formulas = 'a +1 a x +2 2 a x +3 3\n'.repeat(40)
+  const { text } = joinPages([
+    foldBody({ body: `It is right\n${formulas}`, formulas }),
+    foldBody({ body: 'for 91.2 % of all', formulas: '' }),
+  ])
+  const [sought] = [{ before: 'is right ', text: 'for 91.2 %', after: ' of all' }]
+  assert.ok(findFrom(templateOf(sought), text, 0))
+  assert.equal(findFrom(templateOf({ ...sought, before: 'is wrong ' }), text, 0), undefined)
+})
+
+test('a table should be found over pages whose formulas are read behind its rows, and only if nothing else is', () => {
+  const cell = (text: string) => ({ text, spot: { file: 'a', position: undefined } })
+  const rows = rowTemplates({
+    name: '#t',
+    head: ['A', 'B'].map(cell),
+    rows: [['r1', '1'].map(cell), ['r2', '2'].map(cell), ['r3', '3'].map(cell)],
+  })
+  const formulas = '(1)\na +1 a x +2 2 a x +3 3\n'.repeat(40)
+  const printed = (first: string, more: string) =>
+    joinPages([
+      foldBody({ body: `Text.\nA B\nr1 1\n${first}${more}`, formulas: more }),
+      foldPage('A B\nr2 2\nr3 3\nText.'),
+    ]).text
+  assert.ok(findGrid(rows, printed('', ''), 0))
+  assert.ok(findGrid(rows, printed('', formulas), 0))
+  const words = 'Words that stand between the rows of the table, longer than a formula.\n'
+  assert.equal(findGrid(rows, printed(words, ''), 0), undefined)
+  assert.equal(findGrid(rows, printed(words, formulas), 0), undefined)
 })
