@@ -13,7 +13,7 @@ export async function runAccept(
   console: Console,
   signal: AbortSignal,
 ): Promise<number> {
-  const session = openReport(report, { signal, listener: console.listener, isAccepting: true })
+  const session = openReport(report, { signal, listener: console.listener, isAccepting: true, isFresh: true })
   try {
     const keepsResults = !isLockOnly
     const built = await build(session, { ...settings, publishing: { keepsResults } })

@@ -9,7 +9,11 @@ export async function runBuild(
   console: Console,
   signal: AbortSignal,
 ): Promise<number> {
-  const session = openReport(report, { signal, listener: console.listener })
+  const session = openReport(report, {
+    signal,
+    listener: console.listener,
+    isFresh: settings.rerun,
+  })
   try {
     const built = await build(session, settings)
     console.report(built)

@@ -33,7 +33,10 @@ export async function runCheck(given: Arguments, console: Console, signal: Abort
     if (event.type === 'job-started') ranJobs.add(event.key)
     console.listener(event)
   }
-  const session = openReport({ ...given.report, out: out ?? join(paths.dist, 'check') }, { signal, listener })
+  const session = openReport(
+    { ...given.report, out: out ?? join(paths.dist, 'check') },
+    { signal, listener, isFresh: true },
+  )
   try {
     return await checkReport(given, { session, console, ranJobs, paths })
   } finally {

@@ -13,18 +13,20 @@ interface OpenOptions {
   readonly listener?: Listener
   /** Whether the command is about to accept the results. */
   readonly isAccepting?: boolean
+  /** Whether nothing that earlier builds stored may be used. */
+  readonly isFresh?: boolean
 }
 
 /** Opens the report that the options of a command name. Throws an Error if there is no such file. */
 export function openReport(
   { path, profile, out, isUntrusted, env }: ReportOptions,
-  { isAccepting, ...options }: OpenOptions = {},
+  { isAccepting, isFresh, ...options }: OpenOptions = {},
 ): Session {
   if (!existsSync(path)) throw new Error(`Cannot find ${path}, ${wantedReport(path)}`)
   const paths = pathsOf(path, out)
   const mode = isUntrusted
     ? openUntrustedMode({ paths, profile, isOwnFolder: out === undefined })
-    : openAuthorMode({ paths, profile, env, isAccepting })
+    : openAuthorMode({ paths, profile, env, isAccepting, isFresh })
   return openSession({ ...options, paths, mode, env })
 }
 

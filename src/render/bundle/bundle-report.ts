@@ -4,7 +4,7 @@ import { fail } from '../model/messages.ts'
 import { suggestion } from '../model/nearest.ts'
 import type { Bundle, Cell, ReportTree } from '../model/types.ts'
 import { comparers, prelude } from '../output/prelude.ts'
-import { bundle, exportsOf } from './bundle.ts'
+import { type BundleRequest, bundle, exportsOf } from './bundle.ts'
 import { guessExports, takenName } from './cell-names.ts'
 import { cellPlugin, type Scope } from './cell-plugin.ts'
 import { placeInCell } from './point-source.ts'
@@ -20,8 +20,13 @@ export interface BundledReport {
 /**
  * Bundles all cells of a report, in two calls of esbuild. Reports `cell-bundles` and `name-is-free` at their places; the
  * result omits cells with such an error.
+ *
+ * @param onRead Called with what decided the bundles.
  */
-export async function bundleReport(tree: ReportTree): Promise<BundledReport> {
+export async function bundleReport(
+  tree: ReportTree,
+  onRead?: BundleRequest['onRead'],
+): Promise<BundledReport> {
   const sound = new SoundCells(tree)
   const exported = await sound.attempt(async () =>
     exportsOf(tree.report.root, sound.entries(), [cellPlugin(tree)]),
@@ -33,6 +38,7 @@ export async function bundleReport(tree: ReportTree): Promise<BundledReport> {
       entries: sound.entries(),
       plugins: [cellPlugin(tree, scope)],
       sourceName: (source) => sound.sourceName(source),
+      onRead,
     })
     return done.ok ? withUndefinedImports(done) : done
   })

@@ -15,6 +15,14 @@ export interface BundleRequest {
   /** Renames the sources in the source map. */
   readonly sourceName: (source: string) => string
   readonly stdin?: BuildOptions['stdin']
+  /** Called with what esbuild read, if it succeeds. */
+  readonly onRead?: (reads: Reads) => void
+}
+
+/** What esbuild read, and the packages that it found: `[name, folder that asked, folder found]`. */
+export interface Reads {
+  readonly inputs: Metafile['inputs']
+  readonly packages: readonly (readonly [string, string, string])[]
 }
 
 export type Bundled =
@@ -34,7 +42,8 @@ type Output = Metafile['outputs'][string]
  */
 export async function bundle(request: BundleRequest): Promise<Bundled> {
   const packages = new Map<string, string>()
-  const plugins = [...request.plugins, resolvePlugin({ root: request.root, packages })]
+  const found = new Map<string, readonly [string, string, string]>()
+  const plugins = [...request.plugins, resolvePlugin({ root: request.root, packages, found })]
   const entries = Object.entries(request.entries).map(([name, module]) => ({ in: module, out: name }))
   let result: Result
   try {
@@ -47,6 +56,7 @@ export async function bundle(request: BundleRequest): Promise<Bundled> {
     if (!isBuildFailure(cause)) throw cause
     return { ok: false, errors: cause.errors.map(plainMessage) }
   }
+  request.onRead?.({ inputs: result.metafile.inputs, packages: [...found.values()] })
   const facts: Facts = { request, packages, digest: fileDigests(request.root) }
   const names = request.stdin ? ['stdin'] : entries.map((entry) => entry.out)
   return {
@@ -165,8 +175,8 @@ function isFile(input: string): boolean {
   return !/^weft-[a-z]+(:|$)/.test(input)
 }
 
-// Removes the suffix: inputs, sources and messages name a public entry by its file, however it was imported.
-function plain(words: string): string {
+/** Removes the suffix: inputs, sources and messages name a public entry by its file, however it was imported. */
+export function plain(words: string): string {
   return words.replaceAll(entrySuffix, '')
 }
 

@@ -10,6 +10,8 @@ export interface ResolveOptions {
   readonly root: string
   /** The plugin adds each package that it meets: name -> folder. */
   readonly packages: Map<string, string>
+  /** The plugin notes each search: `[name, folder that asked, folder found]`. */
+  readonly found: Map<string, readonly [string, string, string]>
 }
 
 /**
@@ -17,7 +19,7 @@ export interface ResolveOptions {
  * files become data, the contract of experiments gets the address of its importer, and `import.meta.url` means the
  * source file.
  */
-export function resolvePlugin({ root, packages }: ResolveOptions): Plugin {
+export function resolvePlugin({ root, packages, found }: ResolveOptions): Plugin {
   const home = weftHome()
   const fromSource = realpathSync(home) === realpathSync(root)
   const contract = weftEntry(home, 'weft/experiment', fromSource)
@@ -25,7 +27,7 @@ export function resolvePlugin({ root, packages }: ResolveOptions): Plugin {
     name: 'weft-resolve',
     setup(build) {
       build.onResolve({ filter: /^[^./]|^\.\.?$/ }, (args) =>
-        resolveBare(args, { root, home, fromSource, packages, contract }),
+        resolveBare(args, { root, home, fromSource, packages, found, contract }),
       )
       build.onResolve({ filter: /experiment(\.ts|\.js)?$/ }, (args) => resolveContract(args, build, contract))
       build.onLoad({ filter: /.*/, namespace: 'weft-contract' }, (args) =>
@@ -59,6 +61,7 @@ interface Scope {
   readonly home: string
   readonly fromSource: boolean
   readonly packages: Map<string, string>
+  readonly found: ResolveOptions['found']
   readonly contract: string
 }
 
@@ -91,6 +94,7 @@ function resolveBare(args: OnResolveArgs, scope: Scope): OnResolveResult | undef
     return {
       errors: [{ text: `Cannot find the package \`${name}\`, expected it installed: npm install ${name}` }],
     }
+  scope.found.set(`${name} ${args.resolveDir}`, [name, args.resolveDir, folder])
   // All tasks find their packages by name in one folder, so two packages of one name need two names.
   const usual = findPackage(name, scope.root) ?? findPackage(name, scope.home)
   const own = folder === usual ? name : nestedName(folder)

@@ -1,7 +1,5 @@
-import { readdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { sha256 } from '../model/digest.ts'
-import { weftProgram } from '../model/home.ts'
+import { weftDigest } from '../model/home.ts'
 import type { Expression, Json } from '../model/types.ts'
 import type { Evaluated } from '../worker/evaluated.ts'
 
@@ -34,7 +32,7 @@ export function rememberValues(
   memory: ValueMemory | undefined,
 ): RememberedValues {
   if (!memory) return { get: () => undefined, keep() {} }
-  const common = sha256(JSON.stringify([toolFiles(), process.version, params, names]))
+  const common = sha256(JSON.stringify([weftDigest(), process.version, params, names]))
   const digests = new Map<string, string>()
   const digestOf = (name: string) => {
     const digest = digests.get(name) ?? sha256(JSON.stringify(exports.get(name)))
@@ -67,11 +65,4 @@ export function wordsOf(codes: Iterable<string>): Set<string> {
   for (const code of codes)
     for (const word of code.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []) words.add(word)
   return words
-}
-
-// Names of chunks contain a digest of their content.
-function toolFiles(): readonly string[] {
-  return readdirSync(dirname(weftProgram('thread.js')))
-    .filter((name) => name.endsWith('.js'))
-    .sort()
 }

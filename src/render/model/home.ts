@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sha256 } from './digest.ts'
+import type { Digest } from './types.ts'
 
 /** Finds the folder of Weft's own package, from the sources as well as from `lib`. */
 export function weftHome(): string {
@@ -16,6 +18,15 @@ const lib = join(weftHome(), 'lib') + sep
 /** Checks whether an absolute path is one of the tool's own bundles. */
 export function isInLib(path: string): boolean {
   return path.startsWith(lib)
+}
+
+/** Computes the digest of the tool's own code. */
+export function weftDigest(): Digest {
+  const files = readdirSync(lib).filter((name) => name.endsWith('.js'))
+  // Names of chunks contain a digest of their content.
+  const isChunk = (name: string) => /-[A-Z0-9]{8}\.js$/.test(name)
+  const codes = files.sort().map((name) => (isChunk(name) ? name : sha256(readFileSync(join(lib, name)))))
+  return sha256(codes.join('\n'))
 }
 
 /** Gives the path of a program in `lib`, such as the one that runs cells. Throws an Error if it is not built. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { kinds } from '../assemble/registers/fill-register.ts'
 import { bundleReport } from '../bundle/bundle-report.ts'
+import { bundleRemembered } from '../bundle/remember-bundles.ts'
 import { fileState } from '../cache/reads.ts'
 import { fileOf, type StoredFiles } from '../cache/result-store.ts'
 import { openResults, type Store } from '../cache/store.ts'
@@ -25,10 +26,12 @@ export interface AuthorOptions {
   readonly env: NodeJS.ProcessEnv
   /** Treats the last results of this machine as accepted, as `accept` does. */
   readonly isAccepting?: boolean
+  /** Bundles the code anew, whatever the last build stored. */
+  readonly isFresh?: boolean
 }
 
 /** Opens the mode for an author's own report: its code runs, and the build reuses results of this machine. */
-export function openAuthorMode({ paths, profile, env, isAccepting = false }: AuthorOptions): Mode {
+export function openAuthorMode({ paths, profile, env, isAccepting = false, isFresh }: AuthorOptions): Mode {
   const memory: StoredFiles = new Map()
   const lock = lockReader(paths.lock)
   return {
@@ -36,7 +39,10 @@ export function openAuthorMode({ paths, profile, env, isAccepting = false }: Aut
     notice: '',
     carriesProject: true,
     read: () => parse(readReport(paths.source, profile), kinds),
-    bundle: bundleReport,
+    bundle: (tree) =>
+      isFresh
+        ? bundleReport(tree)
+        : bundleRemembered(tree, join(paths.cache, `bundles-${paths.stem}-${tree.report.profile}.json`)),
     accepted: (report) => profileOf(lock(), report.profile),
     lastKeys: (report) => lastKeys(paths, report.profile),
     store: (report) => openStore(report, { paths, env, isAccepting, memory }),
@@ -61,7 +67,7 @@ function lockReader(path: string): () => Lock {
   }
 }
 
-interface StoreOptions extends Required<Omit<AuthorOptions, 'profile'>> {
+interface StoreOptions extends Required<Omit<AuthorOptions, 'profile' | 'isFresh'>> {
   readonly memory: StoredFiles
 }
 

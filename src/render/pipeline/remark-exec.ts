@@ -68,7 +68,7 @@ function pluginMode(
 ): Mode {
   const freeze = join(paths.cache, 'freeze')
   return {
-    ...openAuthorMode({ paths, env }),
+    ...openAuthorMode({ paths, env, isFresh: true }),
     read: () => markReport(report, [chapter], kinds),
     accepted: () => undefined,
     lastKeys: () => ({}),

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
+import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
+import { bundleRemembered } from '../../../src/render/bundle/remember-bundles.ts'
+import { parse } from '../../../src/render/syntax/parse.ts'
+import { readReport } from '../../../src/render/syntax/read-report.ts'
+import { cell, type Files, reportOf, temporaryProject, writeFiles } from '../execute/temporary-project.ts'
+
+type Test = Parameters<typeof temporaryProject>[0]
+
+const files: Files = {
+  'report.md': reportOf(
+    [
+      '# Sums',
+      cell(
+        'one',
+        "import { two } from './src/two.ts'",
+        "import rows from './rows.csv'",
+        'export const a = two + rows.length',
+      ),
+      cell(
+        'two',
+        "import { plus } from '#lib/plus'",
+        "import { p } from 'p'",
+        'export const b = plus(a) + p',
+      ),
+    ].join('\n'),
+    { params: { full: { size: 1 } } },
+  ),
+  'src/two.ts': "export { value as two } from './value.ts'",
+  'src/value.ts': 'export const value = 2',
+  'lib/plus.ts': 'export const plus = (n: number) => n + 1',
+  'rows.csv': 'a\n1\n',
+  'package.json': '{ "name": "sums", "type": "module", "imports": { "#lib/*": "./lib/*.ts" } }',
+  'node_modules/p/package.json': '{ "name": "p", "version": "1.0.0", "main": "p.js" }',
+  'node_modules/p/p.js': 'exports.p = 1',
+}
+
+/** Bundles a project as a build does, with the same store each time. */
+function open(t: Test, more: Files = {}) {
+  const root = temporaryProject(t, { ...files, ...more })
+  const store = join(root, 'dist/.cache/bundles.json')
+  const tree = () => parse(readReport(join(root, 'report.md'), undefined), kinds)
+  return {
+    root,
+    store,
+    bundle: () => bundleRemembered(tree(), store),
+    fresh: () => bundleReport(tree()),
+    /** Marks the stored code, so that a bundle shows whether it comes from the store. */
+    mark() {
+      const stored = readFileSync(store, 'utf8')
+      const marked = stored.replace('"code":"', '"code":"/* stored */')
+      assert.notEqual(marked, stored)
+      writeFileSync(store, marked)
+    },
+  }
+}
+
+const isStored = (bundled: Awaited<ReturnType<typeof bundleReport>>) =>
+  [...bundled.cells.values()].some(({ code }) => code.includes('/* stored */'))
+
+describe('bundleRemembered', () => {
+  it('should give the bundles of the last build, equal to new ones', async (t) => {
+    const { bundle, fresh, mark } = open(t)
+    const first = await bundle()
+    assert.deepEqual(first, await fresh())
+    assert.deepEqual(await bundle(), first)
+    mark()
+    assert.ok(isStored(await bundle()))
+  })
+
+  const edited = (cells: string) =>
+    (files['report.md'] as string).replace('export const a = two + rows.length', cells)
+  const changes: [string, Files][] = [
+    ['a cell', { 'report.md': edited('export const a = two * 2') }],
+    [
+      'the place of a cell',
+      { 'report.md': (files['report.md'] as string).replace('# Sums', '# Sums\n\nMore.') },
+    ],
+    ['the names of params', { 'report.md': (files['report.md'] as string).replace('size', 'length') }],
+    ['a module', { 'src/value.ts': 'export const value = 3' }],
+    [
+      'a module without code of its own',
+      {
+        'src/two.ts': "export { other as two } from './value.ts'",
+        'src/value.ts': 'export const value = 2, other = 3',
+      },
+    ],
+    ['a data file', { 'rows.csv': 'a\n2\n' }],
+    [
+      'package.json',
+      {
+        'package.json': (files['package.json'] as string).replace('./lib/*', './src/*'),
+        'src/plus.ts': 'export const plus = (n: number) => n',
+      },
+    ],
+    ['a new package.json beside a module', { 'src/package.json': '{ "sideEffects": false }' }],
+    [
+      'a new tsconfig.json',
+      { 'tsconfig.json': '{ "compilerOptions": { "useDefineForClassFields": false } }' },
+    ],
+    [
+      'a package that is nearer',
+      {
+        'report.md': files['report.md']!,
+        'lib/node_modules/p/package.json': '{ "name": "p", "version": "2.0.0" }',
+        'lib/plus.ts': "import { p } from 'p'\nexport const plus = (n: number) => n + p",
+      },
+    ],
+  ]
+  for (const [what, changed] of changes)
+    it(`should bundle again after a change of ${what}`, async (t) => {
+      const { root, bundle, fresh, mark } = open(t)
+      await bundle()
+      mark()
+      writeFiles(root, changed)
+      const next = await bundle()
+      assert.ok(!isStored(next))
+      assert.deepEqual(next, await fresh())
+    })
+
+  it('should notice a package that appears nearer to a module that already imports one', async (t) => {
+    const { root, bundle, mark } = open(t, {
+      'lib/plus.ts': "import { p } from 'p'\nexport const plus = (n: number) => n + p",
+    })
+    await bundle()
+    mark()
+    assert.ok(isStored(await bundle()))
+    writeFiles(root, { 'lib/node_modules/p/package.json': '{ "name": "p", "version": "2.0.0" }' })
+    const next = await bundle()
+    assert.ok(!isStored(next))
+    assert.match(Object.keys(next.cells.get('two')!.packages).join(), /p@2\.0\.0/)
+  })
+
+  const unsure: [string, Files][] = [
+    ['an import without its extension', { 'src/two.ts': "export { value as two } from './value'" }],
+    [
+      'an import of a folder',
+      {
+        'src/two.ts': "export { value as two } from './deep'",
+        'src/deep/index.ts': 'export const value = 2',
+      },
+    ],
+    [
+      'an import with several targets',
+      { 'package.json': (files['package.json'] as string).replace('"./lib/*.ts"', '["./lib/*.ts"]') },
+    ],
+    ['a cell with an error', { 'report.md': edited('export const a = ;') }],
+  ]
+  for (const [what, changed] of unsure)
+    it(`should remember nothing with ${what}`, async (t) => {
+      const { bundle, store } = open(t, changed)
+      await bundle()
+      assert.ok(!existsSync(store))
+    })
+
+  it('should bundle again if the store is damaged or cannot be written', async (t) => {
+    const { bundle, fresh, store } = open(t)
+    await bundle()
+    writeFileSync(store, '{"key":')
+    assert.deepEqual(await bundle(), await fresh())
+    const blocked = open(t, { 'dist/.cache': 'a file' })
+    assert.deepEqual((await blocked.bundle()).cells.size, 2)
+  })
+})
