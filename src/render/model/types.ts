@@ -107,8 +107,8 @@ export interface FrontMatter {
   /** ISO 8601 day. */
   readonly date?: string
   readonly lang: string
-  /** BibTeX file beside report.md. */
-  readonly bibliography?: string
+  /** BibTeX files beside report.md. */
+  readonly bibliography?: readonly string[]
   /** CSL file beside report.md; Weft's own style by default. */
   readonly csl?: string
   /** A table of contents with lists of figures and tables before the first chapter. */

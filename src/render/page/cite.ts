@@ -11,8 +11,10 @@ import { fail, failOr, warn } from '../model/messages.ts'
 import type { Chapter, Report } from '../model/types.ts'
 import { type Citation, findCitations } from '../syntax/find-citations.ts'
 import { placeOfMember } from '../syntax/front-matter.ts'
+import type { Entry } from '../syntax/inherit-fields.ts'
 import { type Bibliography, readBibliography } from '../syntax/read-bibliography.ts'
 import type { BlockCache } from './block-cache.ts'
+import type { FieldProblem } from './csl-items.ts'
 import { type Formatted, formatCitations } from './format-citations.ts'
 import { linkCitation, referenceList } from './link-citations.ts'
 
@@ -32,12 +34,12 @@ interface Cited {
 export async function cite(chapters: readonly Chapter[], report: Report, cache: BlockCache): Promise<Cited> {
   const bibliography = readBibliography(report)
   const places = takeRegisters(chapters)
-  const isNamed = report.front.bibliography !== undefined
+  const isNamed = (report.front.bibliography ?? []).length > 0
   if (isNamed && !bibliography) return { chapters, files: [] }
-  const keys = bibliography?.entries.map((entry) => entry.key)
+  const keys = bibliography && new Set(bibliography.entries.map((entry) => entry.key))
   const { citations, named } = findCitations(chapters, keys)
   if (!bibliography) return { chapters, files: [] }
-  const files = [bibliography.file]
+  const { files } = bibliography
   reportUncited(bibliography, named)
   const style = readStyle(report)
   if (citations.length === 0 || style === undefined) return { chapters, files }
@@ -89,16 +91,25 @@ function idOf({ data }: Node): unknown {
   return (data as { hProperties?: { id?: unknown } } | undefined)?.hProperties?.id
 }
 
-function reportUncited({ entries, file, pointAt }: Bibliography, cited: ReadonlySet<string>): void {
-  for (const { key, offset } of entries) {
-    if (cited.has(key)) continue
-    warn(
-      file,
-      'entry-is-cited',
-      `Unexpected entry \`${key}\`, expected each to be cited, found no citation of it`,
-      pointAt(offset),
-    )
+const mostUncited = 20
+
+function reportUncited({ entries }: Bibliography, cited: ReadonlySet<string>): void {
+  const used = new Set<string>()
+  const open = entries.filter(({ key }) => cited.has(key))
+  for (let entry = open.pop(); entry; entry = open.pop()) {
+    if (used.has(entry.key)) continue
+    used.add(entry.key)
+    open.push(...entry.parents)
   }
+  const uncited = entries.filter(({ key }) => !used.has(key))
+  for (const { key, of, offset } of uncited.slice(0, mostUncited)) {
+    const reason = `Unexpected entry \`${key}\`, expected each to be cited, found no citation of it`
+    warn(of.file, 'entry-is-cited', reason, of.pointAt(offset))
+  }
+  const next = uncited[mostUncited]
+  if (!next) return
+  const reason = `Unexpected ${uncited.length - mostUncited} more entries from \`${next.key}\` on, expected each to be cited, found no citation of them`
+  warn(next.of.file, 'entry-is-cited', reason, next.of.pointAt(next.offset))
 }
 
 function readStyle({ front, files, reader }: Report): string | undefined {
@@ -123,25 +134,31 @@ function reportStyle(main: VFile, name: string, reason: string, cause: unknown):
 
 async function formatAll(
   citations: readonly Citation[],
-  { entries, strings, file, pointAt }: Bibliography,
+  { entries }: Bibliography,
   style: string,
-  { folder, front, files }: Report,
+  { front, files }: Report,
   cache: BlockCache,
 ): Promise<Formatted | undefined> {
+  const byKey = new Map(entries.map((entry) => [entry.key, entry]))
+  const cited = new Set(citations.flatMap(({ works }) => works.map(({ key }) => key)))
   try {
-    const sources = citations.map((citation) => citation.source)
-    const order = { folder, bibliography: front.bibliography!, entries, strings, style, citations: sources }
+    const order = { entries: [...cited].map((key) => byKey.get(key)!), style, citations }
     const formatted = await formatCitations(order, cache)
-    for (const { key, reason } of formatted.problems) {
-      const entry = entries.find((one) => one.key === key)!
-      fail(file, 'bibliography-reads', `Cannot read the entry \`${key}\`, ${reason}`, pointAt(entry.offset))
-    }
+    for (const problem of formatted.problems) reportProblem(problem, byKey.get(problem.key)!)
     return formatted
   } catch (cause) {
     if (front.csl === undefined) throw cause
     reportStyle(files[0]!, front.csl, (cause as Error).message, cause)
     return undefined
   }
+}
+
+function reportProblem({ field: name, reason, isWarning }: FieldProblem, entry: Entry): void {
+  const field = name === undefined ? undefined : entry.fields.get(name)
+  const { of, offset } = field ?? entry
+  const what = field ? `\`${name}\` of \`${entry.key}\`` : `the entry \`${entry.key}\``
+  const report = isWarning ? warn : fail
+  report(of.file, 'bibliography-reads', `Cannot read ${what}, ${reason}`, of.pointAt(offset))
 }
 
 function fill(
@@ -153,16 +170,21 @@ function fill(
   const numbers = isNumeric
     ? new Map(references.map(({ key }, index) => [key, String(index + 1)]))
     : undefined
-  for (const [index, { node, keys, isLinked, source }] of citations.entries()) {
-    const children = written[index]!
-    if (children.length === 0) {
-      // The library cannot read one of its entries.
-      const text = { type: 'text', value: source.replace(/[{}\u2060]/g, '') }
+  for (const [index, { node, works, isLinked, words }] of citations.entries()) {
+    const children = written[index]
+    if (!children) {
+      const text = { type: 'text', value: words }
       const hProperties = { className: ['weft-missing'] }
       node.data = { ...node.data, hProperties, hChildren: [text] } as typeof node.data
       continue
     }
-    const hChildren = isLinked ? children : linkCitation(children, keys, numbers)
+    const hChildren = isLinked
+      ? children
+      : linkCitation(
+          children,
+          works.map(({ key }) => key),
+          numbers,
+        )
     node.data = { ...node.data, hChildren } as typeof node.data
   }
 }

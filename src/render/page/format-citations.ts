@@ -1,21 +1,26 @@
-import type { Element, ElementContent, Root, RootContent } from 'hast'
+import type { Element, ElementContent, Root } from 'hast'
+import { fromParse5 } from 'hast-util-from-parse5'
+import { parseFragment } from 'parse5'
 import { sha256 } from '../model/digest.ts'
-import { wordJoiner } from '../syntax/find-citations.ts'
-import type { BibEntry } from '../syntax/parse-bibtex.ts'
+import type { CitedWork } from '../syntax/find-citations.ts'
+import type { Entry } from '../syntax/inherit-fields.ts'
 import type { BlockCache } from './block-cache.ts'
+import type { FieldProblem } from './csl-items.ts'
 import { classesOf, textContent } from './hast.ts'
+
+/** One citation, in the order of the document. */
+interface CitationText {
+  readonly works: readonly CitedWork[]
+  readonly isNarrative: boolean
+}
 
 /** What decides how citations look. */
 interface CitationOrder {
-  /** Folder and name of the BibTeX file. */
-  readonly folder: string
-  readonly bibliography: string
-  readonly entries: readonly BibEntry[]
-  readonly strings: readonly string[]
+  /** All entries that are cited. */
+  readonly entries: readonly Entry[]
   /** CSL, as XML. */
   readonly style: string
-  /** In document order, keys in braces. */
-  readonly citations: readonly string[]
+  readonly citations: readonly CitationText[]
 }
 
 /** One line of the list of references. */
@@ -28,26 +33,30 @@ export interface Reference {
 
 /** Citations and references as a style writes them. */
 export interface Formatted {
-  /** One a citation. */
-  readonly citations: readonly (readonly ElementContent[])[]
+  /** One a citation; undefined if it cannot be written. */
+  readonly citations: readonly (readonly ElementContent[] | null)[]
   /** In the order of the style. */
   readonly references: readonly Reference[]
-  /** Entries that the library cannot read, by key. */
-  readonly problems: readonly { readonly key: string; readonly reason: string }[]
+  readonly problems: readonly FieldProblem[]
 }
 
-/** Part of the key: another version of the library, or of this file, writes otherwise. */
-const version = 'rehype-citation 2.3.2 weft 1'
+/** Part of the key: another version of the libraries, or of these files, writes otherwise. */
+const version = 'citeproc 2.4.63 citation-js 0.7.21 weft 2'
 
 /**
- * Formats citations and the list of references by rehype-citation and a CSL style. All citations of a report go in at
- * once, so that their numbers run through it. The library costs half a second to load: it is not, where the cache has
- * the result. It asks nothing of the network: style and locale are at hand. Throws where the style is none.
+ * Formats citations and the list of references by citeproc and a CSL style. All citations of a report go in at once,
+ * so that their numbers run through it. The libraries cost half a second to load: they are not, where the cache has
+ * the result. Throws where the style is none.
  */
 export async function formatCitations(order: CitationOrder, cache: BlockCache): Promise<Formatted> {
-  const { entries, strings, style, citations } = order
-  const sources = entries.map(({ source }) => source)
-  const key = sha256(JSON.stringify([version, style, strings, sources, citations]))
+  const { entries, style, citations } = order
+  const sources = entries.map(({ key, type, fields }) => [
+    key,
+    type,
+    [...fields].map(([name, { value }]) => [name, value]),
+  ])
+  const texts = citations.map(({ works, isNarrative }) => [works, isNarrative])
+  const key = sha256(JSON.stringify([version, style, sources, texts]))
   const kept = cache.get(key)
   if (kept !== undefined) return JSON.parse(kept) as Formatted
   const formatted = await format(order)
@@ -55,101 +64,49 @@ export async function formatCitations(order: CitationOrder, cache: BlockCache): 
   return formatted
 }
 
-async function format(order: CitationOrder): Promise<Formatted> {
-  const { Cite, rehypeCitationGenerator } = (await import('rehype-citation')) as unknown as Library
-  const problems: { key: string; reason: string }[] = []
-  const data = order.entries.flatMap((entry) => {
+async function format({ entries, style, citations }: CitationOrder): Promise<Formatted> {
+  const [{ cslItem }, { openStyle, wordsOf }] = await Promise.all([
+    import('./csl-items.ts'),
+    import('./csl-style.ts'),
+  ])
+  const named = new Set(
+    [...style.matchAll(/\bvariable="([^"]*)"/g)].flatMap(([, names]) => names!.split(/\s+/)),
+  )
+  // Keys may be names that every object has, so the libraries get others.
+  const ids = new Map(entries.map(({ key }, index) => [key, `entry-${index}`]))
+  const made = entries.map((entry) => cslItem(entry, ids.get(entry.key)!, (variable) => named.has(variable)))
+  const items = new Map(made.map(({ item }) => [item.id, item]))
+  const { cite, list, refused } = openStyle(style, items)
+  const problems = made.flatMap((one) => one.problems)
+  const keyOf = (id: string) => entries[Number(id.slice('entry-'.length))]!.key
+  for (const { id, reason } of refused) problems.push({ key: keyOf(id), reason })
+  const written = citations.map(({ works, isNarrative }) => {
     try {
-      return withArchive(
-        new Cite([...order.strings, inBraces(entry.source)].join('\n'), { generateGraph: false }).data,
-        entry,
+      return toHast(
+        cite(
+          works.map((work) => ({ ...work, key: ids.get(work.key)! })),
+          isNarrative,
+        ),
       )
     } catch (error) {
-      problems.push({ key: entry.key, reason: bibtexReason(error) })
-      return []
+      problems.push({ key: works[0]!.key, reason: wordsOf(error) })
+      return null
     }
   })
-  const bad = problems.map(({ key }) => key)
-  const isSound = (source: string) => !bad.some((key) => source.includes(`@{${key}}`))
-  const name = sha256(order.style)
-  Cite.plugins.config.get('@csl').templates.add(name, order.style)
-  // The library reads the file itself, and would stop at the first fault in it: it is given what was read here.
-  class Entries {
-    static readonly plugins = Cite.plugins
-    readonly data = data
-  }
-  const paragraphs = order.citations.map((value): Element => {
-    const children: ElementContent[] = isSound(value) ? [{ type: 'text', value }] : []
-    return { type: 'element', tagName: 'p', properties: {}, children }
-  })
-  const tree: Root = { type: 'root', children: [...paragraphs] }
-  const options = { csl: name, lang: 'en-US', path: order.folder, bibliography: [order.bibliography] }
-  await rehypeCitationGenerator(Entries)(options)(tree, { data: {} })
-  const list = tree.children.find((node) => node.type === 'element' && node.properties.id === 'refs')
-  return {
-    citations: tree.children.slice(0, paragraphs.length).map((node) => contentOf(withoutMarks(node))),
-    references: list?.type === 'element' ? referencesOf(list, order.entries) : [],
-    problems,
-  }
+  const references = list.map(({ id, html }) => referenceOf(keyOf(id), toHast(html)))
+  return { citations: written, references, problems }
 }
 
-// The library knows no entry in parentheses.
-function inBraces(source: string): string {
-  return source.replace(/^([^({]*)\(([\s\S]*)\)$/, '$1{$2}')
+function toHast(html: string): ElementContent[] {
+  return (fromParse5(parseFragment(html)) as Root).children as ElementContent[]
 }
 
-// Its messages count lines within a value, and then show it with the rules of the grammar.
-function bibtexReason(error: unknown): string {
-  const [first, , shown = ''] = (error as Error).message.split('\n')
-  const value = /^\d+\s+(.*?) \([\w>-]*\)$/.exec(shown)?.[1]
-  const reason = first!.replace(/ at line \d+ col \d+:$/, '')
-  return value === undefined ? reason : `${reason} in \`${value}\``
-}
-
-type CslItem = Record<string, unknown>
-
-interface Library {
-  readonly Cite: {
-    new (text: string, options: object): { readonly data: readonly CslItem[] }
-    readonly plugins: {
-      readonly config: { get(name: string): { templates: { add(name: string, xml: string): void } } }
-    }
-  }
-  rehypeCitationGenerator(cite: unknown): (options: object) => (tree: Root, file: object) => Promise<void>
-}
-
-// The library leaves out where a preprint is.
-function withArchive(items: readonly CslItem[], { fields }: BibEntry): CslItem[] {
-  const eprint = fields.get('eprint')
-  const isArxiv = /^arxiv$/i.test(fields.get('archiveprefix') ?? fields.get('eprinttype') ?? '')
-  return items.map((item) =>
-    eprint && isArxiv && !item.URL && !item.DOI ? { ...item, URL: `https://arxiv.org/abs/${eprint}` } : item,
-  )
-}
-
-function withoutMarks<Node extends RootContent>(node: Node): Node {
-  if (node.type === 'text') return { ...node, value: node.value.replaceAll(wordJoiner, '') }
-  return 'children' in node ? { ...node, children: node.children.map(withoutMarks) } : node
-}
-
-// The paragraph holds one span of the library's.
-function contentOf(node: RootContent): ElementContent[] {
-  const [span] = 'children' in node ? node.children : []
-  return span?.type === 'element' ? span.children : []
-}
-
-function referencesOf(list: Element, entries: readonly BibEntry[]): Reference[] {
-  const found = list.children.filter((node): node is Element => node.type === 'element')
-  return found.map((node) => {
-    // The library writes keys in small letters into ids.
-    const id = String(node.properties.id).replace(/^bib-/, '')
-    const key = entries.find((entry) => entry.key.toLowerCase() === id)?.key ?? id
-    const part = (name: string) =>
-      node.children.find(
-        (child): child is Element => child.type === 'element' && classesOf(child).includes(name),
-      )
-    const label = part('csl-left-margin')
-    const children = label ? (part('csl-right-inline')?.children ?? []) : node.children
-    return { key, children, ...(label ? { label: textContent(label).trim() } : {}) }
-  })
+function referenceOf(key: string, nodes: readonly ElementContent[]): Reference {
+  const entry = nodes.find((node) => node.type === 'element')
+  const children = entry?.children ?? []
+  const part = (name: string) =>
+    children.find((child): child is Element => child.type === 'element' && classesOf(child).includes(name))
+  const label = part('csl-left-margin')
+  if (!label) return { key, children }
+  return { key, children: part('csl-right-inline')?.children ?? [], label: textContent(label).trim() }
 }

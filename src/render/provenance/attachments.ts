@@ -33,8 +33,8 @@ export function attachmentsOf({ report, inputs, lock, made, carriesProject }: So
   const all: Attachment[] = [
     ...madeOf(made),
     ...chaptersOf(files),
-    ...[front.bibliography, front.csl].flatMap((name) =>
-      name === undefined ? [] : read(root, relative(root, join(folder, name))),
+    ...[...(front.bibliography ?? []), ...(front.csl === undefined ? [] : [front.csl])].flatMap((name) =>
+      read(root, relative(root, join(folder, name))),
     ),
     ...(lock ? [attachment(relative(root, lock.path), Buffer.from(lock.text), 'Data')] : []),
     ...Object.entries(modulesOf(inputs)).flatMap(([name, digest]) => unchanged(root, name, digest)),

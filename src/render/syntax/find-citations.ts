@@ -7,11 +7,27 @@ import type { Chapter, Position } from '../model/types.ts'
 import { editTexts } from './edit-texts.ts'
 import { isEscaped, partOfText, placeInText } from './place-in-text.ts'
 
+/** One work that a citation names. */
+export interface CitedWork {
+  readonly key: string
+  /** `see` in `[see @a]`. */
+  readonly prefix?: string
+  /** CSL's name of the kind of place in the work, `page` or another. */
+  readonly label?: string
+  /** The place in the work: `3--5`. */
+  readonly locator?: string
+  readonly suffix?: string
+  /** Whether the author is left out, as in `[-@a]`. */
+  readonly isAuthorHidden: boolean
+}
+
 /** One citation of a report. */
 export interface Citation {
-  /** In Pandoc's syntax, each key in braces: `[@{adam2015}, p. 3]`. */
-  readonly source: string
-  readonly keys: readonly string[]
+  /** As written. */
+  readonly words: string
+  readonly works: readonly CitedWork[]
+  /** Whether it is part of the sentence, and names the authors outside the brackets: `@a`. */
+  readonly isNarrative: boolean
   /** Whether it is already inside a link. */
   readonly isLinked: boolean
   /** An empty element in the chapter's tree, to be filled. */
@@ -23,8 +39,6 @@ const bracket = String.raw`\[[^[\]]*@[^[\]]*\]`
 const narrative = String.raw`(?<![\w@/.])-?@(?:${key})(?:\s+\[[^[\]@]*\])?`
 const either = new RegExp(`${bracket}|${narrative}`, 'gu')
 const part = new RegExp(String.raw`^([^@]*?)(?<![\w.])(-?)@(${key})(\s*,[\s\S]*)?$`, 'u')
-/** Marks text after a key that is not a place in a work. */
-export const wordJoiner = '\u2060'
 const target = /^(fig|tbl|sec|eq|lst)-/
 
 /** All citations of a report. */
@@ -40,7 +54,10 @@ interface Citations {
  * element; changes the trees in place. Reports `citation-resolves` at a key that the bibliography lacks. Without a
  * bibliography it warns about citations in brackets, and all citations stay as written.
  */
-export function findCitations(chapters: readonly Chapter[], known: readonly string[] | undefined): Citations {
+export function findCitations(
+  chapters: readonly Chapter[],
+  known: ReadonlySet<string> | undefined,
+): Citations {
   const found: Citation[] = []
   const named = new Set<string>()
   for (const chapter of chapters) {
@@ -58,7 +75,7 @@ interface Context {
   readonly isLinked: boolean
   readonly chapter: string
   readonly file: Chapter['file']
-  readonly known: readonly string[] | undefined
+  readonly known: ReadonlySet<string> | undefined
   readonly found: Citation[]
   readonly named: Set<string>
 }
@@ -83,76 +100,109 @@ interface Match {
   readonly words: string
   readonly index: number
   readonly end: number
-  readonly items: readonly Item[]
-}
-
-interface Item {
-  readonly prefix: string
-  readonly key: string
-  readonly suffix: string
+  readonly works: readonly CitedWork[]
 }
 
 function nextMatch(text: string, from: number): Match | undefined {
   either.lastIndex = from
   for (let match = either.exec(text); match; match = either.exec(text)) {
     const [words] = match
-    const items = itemsOf(words)
-    if (items) return { words, index: match.index, end: match.index + words.length, items }
+    const works = worksOf(words)
+    if (works) return { words, index: match.index, end: match.index + words.length, works }
     // Brackets that are not a citation may contain a narrative citation.
     either.lastIndex = match.index + 1
   }
   return undefined
 }
 
-function itemsOf(words: string): Item[] | undefined {
-  const parts = words.startsWith('[') ? words.slice(1, -1).split(';') : [words.replace(/\s+\[[\s\S]*$/, '')]
-  const items = parts.map((one) => {
+function worksOf(words: string): CitedWork[] | undefined {
+  const narrative = words.startsWith('[') ? undefined : /^([^[]*?)(?:\s+\[([\s\S]*)\])?$/.exec(words)
+  const parts = narrative ? [narrative[1]!] : words.slice(1, -1).split(';')
+  const works = parts.map((one): CitedWork | undefined => {
     const match = part.exec(one.trim())
     if (!match) return undefined
-    const [, prefix, minus, name, suffix = ''] = match as unknown as [string, string, string, string, string?]
-    return { prefix: `${prefix}${minus}`, key: name.replace(/^\{|\}$/g, ''), suffix: suffixOf(suffix) }
+    const [, before, minus, name, after = ''] = match as unknown as [string, string, string, string, string?]
+    const prefix = plain(before)
+    const place = placeOf(plain(narrative?.[2] ?? after.replace(/^\s*,/, '')))
+    return {
+      key: name.replace(/^\{|\}$/g, ''),
+      isAuthorHidden: minus === '-',
+      ...(prefix === '' ? {} : { prefix }),
+      ...place,
+    }
   })
-  const whole = items.filter((item) => item !== undefined)
-  return whole.length === items.length && !whole.some((item) => target.test(item.key)) ? whole : undefined
+  const whole = works.filter((work) => work !== undefined)
+  return whole.length === works.length && !whole.some((work) => target.test(work.key)) ? whole : undefined
 }
 
-// The library drops text after a key that is not a place in the work, unless it begins like a place. So we write `p.`
-// and `wordJoiner` before it, and remove them from the output.
-function suffixOf(suffix: string): string {
-  const text = suffix
-    .replace(/[{}]/g, '')
-    .replace(/(\d)--+(\d)/g, '$1-$2')
-    .trim()
-  const isPlace = /^,\s*(?:[\p{L}§¶]+\.?\s*)?\d|^,\s*pp?\.?\s*[ivxlcdm]+\b/iu.test(text)
-  return isPlace || text === '' ? text : `, p. ${wordJoiner}${text}`
+function plain(text: string): string {
+  return text.replace(/[{}]/g, '').replace(/\s+/g, ' ').trim()
+}
+
+// What Citation Style Language calls a kind of place, and how people write it.
+const labels: { readonly [label: string]: string } = {
+  book: 'books?|bks?|livres?|Buch|Bücher',
+  chapter: 'chapters?|chaps?|chapitres?|Kapitel|Kap',
+  column: 'columns?|cols?|Spalten?|Sp',
+  figure: 'figures?|figs?|Abbildung(?:en)?|Abb',
+  folio: 'folios?|fols?|Blatt|Blätter',
+  issue: 'issues?|numbers?|nos?|numéros?|Nummern?|Nr',
+  line: 'lines?|ll?|lignes?|Zeilen?|Z',
+  note: 'notes?|nn?|Noten?',
+  opus: 'opus|opera|opp?',
+  page: 'pages?|pp?|Seiten?|S',
+  paragraph: 'paragraphs?|paras?|¶¶?|Absatz|Absätze|Abs',
+  part: 'parts?|pts?|parties?|Teile?',
+  section: 'sections?|secs?|sect|§§?|Abschnitte?|Abschn',
+  'sub verbo': 's\\.\\s?vv?',
+  verse: 'verses?|vv?|versets?',
+  volume: 'volumes?|vols?|Band|Bände|Bde?',
+}
+const labelled = Object.entries(labels).map(
+  ([label, words]) => [label, new RegExp(`^(?:${words})(?![\\p{L}])\\.?\\s*`, 'iu')] as const,
+)
+// Numbers, roman ones only after a label, and ranges of them.
+const numbers = /^(?:\d[\d, –-]*\d|\d)/
+const places = /^(?:(?:[\d, –-]*\d)|(?:[ivxlcdm, –-]*[ivxlcdm](?!\p{L})))/iu
+
+// A place in the work, `p. 3`, and what stands after it; else all is text.
+function placeOf(text: string): Pick<CitedWork, 'label' | 'locator' | 'suffix'> {
+  const written = text.replace(/(\d)--+(\d)/g, '$1-$2')
+  const [label, named] = labelled.find(([, pattern]) => pattern.test(written)) ?? ['page', /^/]
+  const rest = written.replace(named, '')
+  const locator = (rest === written ? numbers : places).exec(rest)?.[0]
+  if (locator === undefined) return text === '' ? {} : { suffix: `, ${text}` }
+  const suffix = rest.slice(locator.length).trim()
+  return { label, locator, ...(suffix === '' ? {} : { suffix }) }
 }
 
 function replacement(match: Match, context: Context): PhrasingContent | undefined {
   const { node, known, chapter, file, found, isLinked } = context
-  const { words, index, items } = match
+  const { words, index, works } = match
   if (isEscaped(node, index, words, chapter)) return undefined
   if (!known) {
     if (words.startsWith('[')) {
-      const reason = `Cannot cite \`${items[0]!.key}\`, expected a \`bibliography\` in the front matter, found none`
+      const reason = `Cannot cite \`${works[0]!.key}\`, expected a \`bibliography\` in the front matter, found none`
       warn(file, 'citation-resolves', reason, placeInText(node, index, words, chapter))
     }
     return undefined
   }
-  const missing = items.filter((item) => !known.includes(item.key))
+  const missing = works.filter(({ key: name }) => !known.has(name))
   // Outside brackets, `@scope/name` is a package name, not a mistyped key.
-  if (!words.startsWith('[') && missing.some((item) => item.key.includes('/'))) return undefined
+  if (!words.startsWith('[') && missing.some(({ key: name }) => name.includes('/'))) return undefined
   if (isSplit(match, context)) {
-    const reason = `Cannot read the brackets around \`@${items[0]!.key}\` as a citation, expected plain text in them, found markup or a reference`
+    const reason = `Cannot read the brackets around \`@${works[0]!.key}\` as a citation, expected plain text in them, found markup or a reference`
     warn(file, 'citation-resolves', reason, placeInText(node, index, words, chapter))
   }
-  for (const item of items) context.named.add(item.key)
+  for (const { key: name } of works) context.named.add(name)
   for (const { key: name } of missing) report(name, match, context)
   if (missing.length > 0)
     return element('span', { className: ['weft-missing'] }, [
       { type: 'text', value: words },
     ]) as PhrasingContent
   const span = element('span', { className: ['weft-citation'] }, []) as PhrasingContent
-  found.push({ source: sourceOf(words, items), keys: items.map((item) => item.key), isLinked, node: span })
+  const isNarrative = !/^[[-]/.test(words)
+  found.push({ words, works, isNarrative, isLinked, node: span })
   return span
 }
 
@@ -166,7 +216,7 @@ function isSplit({ words, index, end }: Match, { node, siblings, chapter }: Cont
   const opened = /\[([^[\]@]*)$/.exec(before.map((one) => withoutEscapes(one, chapter)).join(''))?.[1]
   const closed = /^([^[\]]*)\]/.exec(after.map(textBelow).join(''))?.[1]
   if (opened === undefined || closed === undefined) return false
-  return itemsOf(`[${opened}${words}${closed}]`) !== undefined
+  return worksOf(`[${opened}${words}${closed}]`) !== undefined
 }
 
 // The text below a node, without escaped brackets: they neither open nor close anything.
@@ -181,15 +231,6 @@ function withoutEscapes(node: Node, chapter: string): string {
 function report(name: string, { words, index }: Match, { node, known, chapter, file }: Context): void {
   const at = Math.max(words.indexOf(`@${name}`), words.indexOf(`@{${name}}`))
   const written = words.slice(at).startsWith('@{') ? `@{${name}}` : `@${name}`
-  const reason = `Unknown citation \`@${name}\`, expected the key of an entry of the bibliography${suggestion(name, known ?? [])}`
+  const reason = `Unknown citation \`@${name}\`, expected the key of an entry of the bibliography${suggestion(name, [...(known ?? [])])}`
   fail(file, 'citation-resolves', reason, placeInText(node, index + at, written, chapter))
-}
-
-function sourceOf(words: string, items: readonly Item[]): string {
-  const texts = items.map(({ prefix, key: name, suffix }) => `${prefix}@{${name}}${suffix}`)
-  if (words.startsWith('[')) return `[${texts.join('; ')}]`.replace(/\s+/g, ' ')
-  const locator = /\s+\[([^[\]]*)\]$/.exec(words)?.[1]?.replace(/(\d)--+(\d)/g, '$1-$2')
-  // The library names the authors anyway, unless the citation is in brackets.
-  if (words.startsWith('-')) return `[${texts[0]}${locator === undefined ? '' : `, ${locator}`}]`
-  return locator === undefined ? texts[0]! : `${texts[0]} [${locator}]`
 }

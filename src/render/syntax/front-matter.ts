@@ -21,7 +21,7 @@ const schema = z.strictObject({
     .string()
     .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/, 'expected a language tag such as en or de-CH')
     .default('en'),
-  bibliography: z.string().optional(),
+  bibliography: list.optional(),
   csl: z.string().optional(),
   contents: z.boolean().default(false),
   chapters: z.array(z.string()).default([]),

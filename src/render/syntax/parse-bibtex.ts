@@ -1,12 +1,18 @@
+/** The value of a field. */
+export interface BibField {
+  /** As written, without its braces or quotes; its strings are resolved. */
+  readonly value: string
+  /** Offset of its name in the file. */
+  readonly offset: number
+}
+
 /** One entry of a BibTeX file. */
 export interface BibEntry {
   readonly key: string
   /** In lower case. */
   readonly type: string
-  /** Lower-case name -> value as written, without its braces or quotes. */
-  readonly fields: ReadonlyMap<string, string>
-  /** Text of the entry in the file. */
-  readonly source: string
+  /** By name, in lower case. */
+  readonly fields: ReadonlyMap<string, BibField>
   /** Offset of its `@` in the file. */
   readonly offset: number
 }
@@ -15,6 +21,8 @@ export interface BibEntry {
 interface BibProblem {
   readonly reason: string
   readonly offset: number
+  /** Whether the entry is read all the same. */
+  readonly isWarning?: true
 }
 
 /** The content of a BibTeX file, and its problems. */
@@ -25,29 +33,40 @@ interface Bibtex {
   readonly problems: readonly BibProblem[]
 }
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+/** The strings that BibTeX itself defines. */
+export const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
-/** Parses BibTeX; a faulty entry becomes a problem at the place of the fault, and does not affect other entries. */
-export function parseBibtex(text: string): Bibtex {
+// Strings of strings double at every step.
+const mostCharacters = 100_000
+const mostFields = 1000
+const tooLong = `Cannot put its strings together, expected at most ${mostCharacters} characters`
+
+/**
+ * Parses BibTeX; a faulty entry becomes a problem at the place of the fault, and does not affect other entries. Of a
+ * repeated field the first value counts. An unknown string stands for itself.
+ *
+ * @param macros The strings of earlier files by name, in lower case; gets those of this one.
+ */
+export function parseBibtex(text: string, macros = new Map<string, string>()): Bibtex {
   const entries: BibEntry[] = []
   const strings: string[] = []
   const problems: BibProblem[] = []
-  const macros = new Set(months)
+  for (const month of months) if (!macros.has(month)) macros.set(month, month)
   const start = /@[ \t]*([A-Za-z]+)[ \t\r\n]*([{(])/g
   for (let match = start.exec(text); match; match = start.exec(text)) {
     const [head, name, open] = match as unknown as [string, string, string]
     const type = name.toLowerCase()
-    const scanner = new Scanner(text, match.index + head.length, open === '{' ? '}' : ')', match.index)
+    const close = open === '{' ? '}' : ')'
+    const scanner = new Scanner({ text, close, start: match.index, at: match.index + head.length, problems })
     try {
       if (type === 'comment' || type === 'preamble') scanner.skipBlock()
       else if (type === 'string') {
-        for (const macro of scanner.fields(macros).keys()) macros.add(macro)
+        for (const [macro, { value }] of scanner.fields(macros)) macros.set(macro, value)
         strings.push(text.slice(match.index, scanner.at))
       } else {
         const key = scanner.key()
         const fields = scanner.fields(macros)
-        const source = text.slice(match.index, scanner.at)
-        entries.push({ key, type, fields, source, offset: match.index })
+        entries.push({ key, type, fields, offset: match.index })
       }
       start.lastIndex = scanner.at
     } catch (error) {
@@ -74,17 +93,31 @@ function nextEntry(text: string, from: number): number {
   return next ? from + next.index : text.length
 }
 
+interface Block {
+  readonly text: string
+  /** What ends it. */
+  readonly close: string
+  /** Offset of its `@`. */
+  readonly start: number
+  /** Offset of its content. */
+  readonly at: number
+  /** Gets its warnings. */
+  readonly problems: BibProblem[]
+}
+
 class Scanner {
   at: number
   readonly #text: string
   readonly #close: string
   readonly #start: number
+  readonly #problems: BibProblem[]
 
-  constructor(text: string, at: number, close: string, start: number) {
+  constructor({ text, close, start, at, problems }: Block) {
     this.#text = text
     this.at = at
     this.#close = close
     this.#start = start
+    this.#problems = problems
   }
 
   key(): string {
@@ -96,19 +129,22 @@ class Scanner {
     return key
   }
 
-  fields(macros: ReadonlySet<string>): Map<string, string> {
-    const fields = new Map<string, string>()
+  fields(macros: ReadonlyMap<string, string>): Map<string, BibField> {
+    const fields = new Map<string, BibField>()
     for (;;) {
       this.#skipSpace()
       if (this.#text[this.at] === this.#close) break
       const at = this.at
       const name = this.#take(/([A-Za-z_][\w:+./-]*)/y).toLowerCase()
       if (name === '') throw this.#unexpected(`a field or \`${this.#close}\``)
+      if (fields.size === mostFields)
+        throw new Fault(`Unexpected \`${name}\`, expected at most ${mostFields} fields`, at)
       this.#skipSpace()
       if (this.#text[this.at] !== '=') throw this.#unexpected(`\`=\` after \`${name}\``)
       this.at++
-      if (fields.has(name)) throw new Fault(`Unexpected second \`${name}\`, expected one`, at)
-      fields.set(name, this.#value(macros))
+      const value = this.#value(macros)
+      if (fields.has(name)) this.#warn(`Unexpected second \`${name}\`, expected one: the first counts`, at)
+      else fields.set(name, { value, offset: at })
       this.#skipSpace()
       if (this.#text[this.at] === ',') this.at++
       else if (this.#text[this.at] !== this.#close)
@@ -128,29 +164,38 @@ class Scanner {
     }
   }
 
-  #value(macros: ReadonlySet<string>): string {
+  #warn(reason: string, offset: number): void {
+    this.#problems.push({ reason, offset, isWarning: true })
+  }
+
+  #value(macros: ReadonlyMap<string, string>): string {
+    this.#skipSpace()
+    const from = this.at
     let value = ''
     for (;;) {
       this.#skipSpace()
       const character = this.#text[this.at]
       if (character === '{') value += this.#braced()
       else if (character === '"') value += this.#quoted()
-      else value += this.#word(macros)
+      else {
+        value += this.#word(macros)
+        if (value.length > mostCharacters) throw new Fault(tooLong, from)
+      }
       this.#skipSpace()
       if (this.#text[this.at] !== '#') return value
       this.at++
     }
   }
 
-  #word(macros: ReadonlySet<string>): string {
+  #word(macros: ReadonlyMap<string, string>): string {
     const at = this.at
     const word = this.#take(/([^\s,{}()="#]+)/y)
     if (word === '') throw this.#unexpected('a value in braces or quotes, or a number')
-    if (!/^\d+$/.test(word) && !macros.has(word.toLowerCase()))
-      throw new Fault(
-        `Unknown string \`${word}\`, expected a value in braces or quotes, a number or the name of an \`@string\``,
-        at,
-      )
+    if (/^\d+$/.test(word)) return word
+    const value = macros.get(word.toLowerCase())
+    if (value !== undefined) return value
+    const expected = 'expected a value in braces or quotes, a number or the name of an `@string`'
+    this.#warn(`Unknown string \`${word}\`, ${expected}: it is printed as it stands`, at)
     return word
   }
 

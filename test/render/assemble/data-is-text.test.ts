@@ -104,8 +104,8 @@ for (const [place, body, shown, markup] of places)
         assert.ok(html[0]!.includes(expected), `${data}\nexpected ${expected}\nfound ${html[0]}`)
       const isPromised = place === 'a text output'
       assert.deepEqual(isPromised ? said.filter((one) => !one.includes('shows no table')) : said, [], data)
-      assert.deepEqual(findCitations(injected.chapters, ['doe', 'roe']).citations, [], data)
-      assert.deepEqual(findCitations(injected.chapters, ['doe', 'roe']).named, new Set(), data)
+      assert.deepEqual(findCitations(injected.chapters, new Set(['doe', 'roe'])).citations, [], data)
+      assert.deepEqual(findCitations(injected.chapters, new Set(['doe', 'roe'])).named, new Set(), data)
     }
   })
 
@@ -121,7 +121,7 @@ test('Markdown beside data should resolve', async (t) => {
   const link = '<a class="weft-reference" href="#sec-one">Section\u00a0“One”</a>'
   assert.equal(html[0]!.split(link).length, 4)
   assert.equal(html[0]!.split('@sec-one').length, 5)
-  const { named } = findCitations(injected.chapters, ['doe', 'roe'])
+  const { named } = findCitations(injected.chapters, new Set(['doe', 'roe']))
   assert.deepEqual([...named], ['doe', 'roe'])
 })
 

@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import test from 'node:test'
-import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
-import type { Chapter } from '../../../src/render/model/types.ts'
-import type { BlockCache } from '../../../src/render/page/block-cache.ts'
-import { cite } from '../../../src/render/page/cite.ts'
-import { toPages } from '../../../src/render/page/to-pages.ts'
-import { parse } from '../../../src/render/syntax/parse.ts'
-import { readReport } from '../../../src/render/syntax/read-report.ts'
-import { buildProject, messagesOf } from '../execute/build-project.ts'
+import { buildProject } from '../execute/build-project.ts'
 import { cell, type Files, reportOf, temporaryProject } from '../execute/temporary-project.ts'
-
-type Test = Parameters<typeof temporaryProject>[0]
+import { citedPage } from './cited-page.ts'
 
 const entries = {
   adam: '@inproceedings{kingma2015adam, author = {Kingma, Diederik P. and Ba, Jimmy}, title = {{Adam}: a Method}, booktitle = {ICLR}, year = 2015, url = {https://arxiv.org/abs/1412.6980}}',
@@ -22,54 +13,8 @@ const entries = {
 }
 const bibliography = `${Object.values(entries).join('\n')}\n`
 
-interface Page {
-  readonly said: string[]
-  readonly html: string
-  /** Its text, without the list of references. */
-  readonly text: string
-  /** The lines of the list. */
-  readonly list: string[]
-}
-
-/** Cites and typesets a report without cells. */
-async function page(
-  t: Test,
-  body: string,
-  {
-    front = { bibliography: 'references.bib' } as object,
-    files = {} as Files,
-    cache = new Map() as BlockCache,
-  } = {},
-): Promise<Page> {
-  const root = temporaryProject(t, {
-    'report.md': reportOf(body, front as Record<string, unknown>),
-    'references.bib': bibliography,
-    ...files,
-  })
-  const report = readReport(join(root, 'report.md'), undefined)
-  const cited = await cite(parse(report, kinds).chapters as Chapter[], report, cache)
-  const rendered = { front: report.front, notice: '', targets: [], drawn: [], chapters: cited.chapters }
-  const { print: html } = await toPages(rendered)
-  const main = /<main>([\s\S]*)<\/main>/.exec(html)![1]!
-  const [text, list = ''] = main.split('<ul class="weft-references">')
-  return {
-    html: main,
-    text: plain(text!.replace(/^[\s\S]*?<\/header>/, '')),
-    list: [...list.matchAll(/<li[^>]*>([\s\S]*?)<\/li>/g)].map(([, line]) => plain(line!)),
-    said: messagesOf([...report.files, ...cited.files]).filter(
-      (message) => !message.includes('entry-is-cited'),
-    ),
-  }
-}
-
-function plain(html: string): string {
-  return html
-    .replace(/<[^>]*>/g, '')
-    .replaceAll('\u00a0', ' ')
-    .replaceAll('&#x26;', '&')
-    .replace(/\s+/g, ' ')
-    .trim()
-}
+const page: typeof citedPage = (t, body, options = {}) =>
+  citedPage(t, body, { ...options, files: { 'references.bib': bibliography, ...options.files } })
 
 const cases: [string, string][] = [
   ['So [@kingma2015adam].', 'So [1].'],
@@ -86,6 +31,9 @@ const cases: [string, string][] = [
   ['@scope/package and @deep', '@scope/package and Goodfellow et al. [1]'],
   ['-@deep [p. 3]', '[1, p. 3]'],
   ['[@deep,\npp. 3--5]', '[1, pp. 3–5]'],
+  ['[@deep, Theorem 3; @Ruder16, § 4 and more]', '[1, Theorem 3, 2, sec. 4 and more]'],
+  ['@deep [as all do] and [@deep, no doubt]', 'Goodfellow et al. [1, as all do] and [1, no doubt]'],
+  ['[@deep, chapters ix–xi; @Ruder16, 7--9]', '[1, chaps. ix–xi, 2, pp. 7–9]'],
   ['**[@deep]** (@Ruder16)', '[1] (Ruder [2])'],
   ['| a |\n|---|\n| [@deep] |', 'a [1]'],
   ['`[@deep]` and ``@deep``', '[@deep] and @deep'],
@@ -158,17 +106,20 @@ test('the list of references should stand where its register does', async (t) =>
   assert.ok(html.indexOf('id="ref-deep"') < html.indexOf('id="after"'))
 })
 
-test('an entry that the library cannot read should be told, and its citations marked', async (t) => {
+test('a field that cannot be read should be told at its place, and printed without its markup', async (t) => {
   const { said, html, list } = await page(t, '[@deep] and [@odd].\n\n@round too.\n', {
     files: {
       'references.bib': `${entries.book}\n  @misc{odd, title = {Costs $5}}\n@misc(round, author = {A. Rounder}, title = {R})\n`,
     },
   })
   assert.deepEqual(said, [
-    'references.bib:2:3 bibliography-reads Cannot read the entry `odd`, expected "text", got EOF in `Costs $5`',
+    'references.bib:2:14 bibliography-reads Cannot read `title` of `odd`, expected a second `$` that ends its formula, or `\\$` for a dollar, found none in `Costs $5`',
   ])
-  assert.match(html, /href="#ref-deep">1<\/a>\]<\/span> and <span class="weft-missing">\[@odd\]<\/span>\./)
-  assert.deepEqual(list[1], '[2] A. Rounder. R.')
+  assert.match(
+    html,
+    /href="#ref-deep">1<\/a>\]<\/span> and <span class="weft-citation">\[<a [^>]*href="#ref-odd">2</,
+  )
+  assert.deepEqual(list.slice(1), ['[2] Costs 5.', '[3] A. Rounder. R.'])
 })
 
 test('a style of the report should take the place of the house style', async (t) => {

@@ -20,7 +20,7 @@ const sources = {
 }
 
 function reportIn(root: string): Report {
-  const front = { bibliography: 'a.bib', csl: '../../outside.csl' }
+  const front = { bibliography: ['a.bib'], csl: '../../outside.csl' }
   const files = [new VFile({ path: 'report-src/report.md', value: '# One\n' })]
   return { root, folder: join(root, 'report-src'), front, files } as unknown as Report
 }

@@ -4,10 +4,17 @@ import { parseBibtex } from '../../../src/render/syntax/parse-bibtex.ts'
 
 /** The problems of a text: the place of each fault as `line:column`, and its message. */
 function faultsOf(text: string): string[] {
-  return parseBibtex(text).problems.map(({ reason, offset }) => {
+  return parseBibtex(text).problems.map(({ reason, offset, isWarning }) => {
     const before = text.slice(0, offset).split('\n')
-    return `${before.length}:${before.at(-1)!.length + 1} ${reason}`
+    return `${before.length}:${before.at(-1)!.length + 1} ${isWarning ? 'warning: ' : ''}${reason}`
   })
+}
+
+/** The values of the first entry of a text, by name. */
+function valuesOf(text: string): Record<string, string> {
+  return Object.fromEntries(
+    [...parseBibtex(text).entries[0]!.fields].map(([name, { value }]) => [name, value]),
+  )
 }
 
 test('parseBibtex should read entries, their fields and strings', () => {
@@ -29,7 +36,12 @@ test('parseBibtex should read entries, their fields and strings', () => {
   assert.deepEqual(problems, [])
   assert.deepEqual(strings, ['@string{nips = "Advances in {Neural} Systems", short = {NIPS}}'])
   assert.deepEqual(
-    entries.map(({ key, type, fields, offset }) => [key, type, Object.fromEntries(fields), text[offset]]),
+    entries.map(({ key, type, fields, offset }) => [
+      key,
+      type,
+      Object.fromEntries([...fields].map(([name, { value }]) => [name, value])),
+      text[offset],
+    ]),
     [
       [
         'ioffe:2015/b+n',
@@ -37,7 +49,7 @@ test('parseBibtex should read entries, their fields and strings', () => {
         {
           author: 'Ioffe, Sergey and {Sz\\}egedy}',
           title: 'Batch {"}Norm{"}',
-          journal: 'nips 28short',
+          journal: 'Advances in {Neural} Systems 28NIPS',
           month: 'jul',
           year: '2015',
         },
@@ -47,7 +59,10 @@ test('parseBibtex should read entries, their fields and strings', () => {
       ['bare', 'misc', {}, '@'],
     ],
   )
-  assert.equal(entries[1]!.source, '@misc(round2016, title = {In (round) brackets})')
+  assert.equal(
+    text.slice(entries[1]!.fields.get('title')!.offset).split('\n')[0],
+    'title = {In (round) brackets})',
+  )
 })
 
 const faulty: [string, string][] = [
@@ -59,11 +74,6 @@ const faulty: [string, string][] = [
     '@misc{a,\n  title = {A}\n  year = 2015}',
     '3:3 Unexpected `year`, expected `,` or `}` after the value of `title`',
   ],
-  [
-    '@misc{a, title = words}',
-    '1:18 Unknown string `words`, expected a value in braces or quotes, a number or the name of an `@string`',
-  ],
-  ['@misc{a, title = {A}, title = {B}}', '1:23 Unexpected second `title`, expected one'],
   ['\n@misc{a, title = {A}', '2:1 Cannot find the end of this entry, expected `}` before the next one'],
   ['@misc{a, title = {A', '1:18 Cannot find the end of this value, its brace is never closed'],
   ['@misc{a, title = "A', '1:18 Cannot find the end of this value, its quote is never closed'],
@@ -83,3 +93,43 @@ for (const [text, fault] of faulty) {
     )
   })
 }
+
+const unknown = (name: string) =>
+  `warning: Unknown string \`${name}\`, expected a value in braces or quotes, a number or the name of an \`@string\`: it is printed as it stands`
+
+const doubtful: [string, string[], Record<string, string>][] = [
+  ['@misc{a, title = words, year = 2001}', [`1:18 ${unknown('words')}`], { title: 'words', year: '2001' }],
+  ['@misc{a, month = "1~" # jan # "/" # Febr}', [`1:37 ${unknown('Febr')}`], { month: '1~jan/Febr' }],
+  [
+    '@misc{a, title = {A}, Title = {B}}',
+    ['1:23 warning: Unexpected second `title`, expected one: the first counts'],
+    { title: 'A' },
+  ],
+  [
+    '@misc{a, title = {A}, title = b}',
+    [`1:31 ${unknown('b')}`, '1:23 warning: Unexpected second `title`, expected one: the first counts'],
+    { title: 'A' },
+  ],
+  ['@string{a = {A}}\n@string{B = A # { and } # a}\n@misc{a, title = b # "!"}', [], { title: 'A and A!' }],
+  [
+    '@misc{a, title = constructor # __proto__}',
+    [`1:18 ${unknown('constructor')}`, `1:32 ${unknown('__proto__')}`],
+    { title: 'constructor__proto__' },
+  ],
+  ['@string{constructor = {C}}\n@misc{__proto__, constructor = constructor}', [], { constructor: 'C' }],
+]
+
+for (const [text, faults, values] of doubtful) {
+  test(`parseBibtex should read \`${text.replaceAll('\n', ' ')}\` as BibTeX does, and warn`, () => {
+    assert.deepEqual(faultsOf(text), faults)
+    assert.deepEqual(valuesOf(text), values)
+  })
+}
+
+test('parseBibtex should not let strings of strings grow beyond all bounds', () => {
+  const strings = Array.from({ length: 40 }, (_, index) => `@string{a${index + 1} = a${index} # a${index}}`)
+  const text = ['@string{a0 = "xx"}', ...strings, '@misc{a, title = {A}}'].join('\n')
+  const [first] = faultsOf(text)
+  assert.equal(first, '17:15 Cannot put its strings together, expected at most 100000 characters')
+  assert.deepEqual(valuesOf(text), { title: 'A' })
+})
