@@ -3,7 +3,7 @@ export type Output = Figure | Table | Prose | Scalar
 
 export interface Figure {
   readonly kind: 'figure'
-  /** A vega-lite specification without `$schema`, `width` in CSS pixels of the printed page. */
+  /** A vega-lite specification without `$schema`, `width` in CSS pixels of the printed page; or `{ svg }`, a drawing. */
   readonly spec: { readonly [key: string]: Json }
   /** A description for readers who cannot see the figure. Never empty. */
   readonly alt: string

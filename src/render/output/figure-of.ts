@@ -1,4 +1,5 @@
 import { assertAlt, assertCaption, assertKnown } from '../charts/assert-options.ts'
+import { withKind } from '../model/error-kind.ts'
 import { found, listed } from '../model/found.ts'
 import type { Figure, Json } from '../model/types.ts'
 import { assertJson } from './to-json.ts'
@@ -14,25 +15,63 @@ export interface FigureOptions {
 }
 
 /**
- * Makes a figure of a vega-lite specification. Its data stand in it (`data.values`), widths are numbers in
- * CSS pixels of the printed page (a column is 624 wide), and one theme styles all figures; `config` in the
- * specification overrides it. Throws if the specification is not JSON, or has no alt text.
+ * Makes a figure of a vega-lite specification, or of the text of an SVG. The data of a specification stand in it
+ * (`data.values`), widths are numbers in CSS pixels of the printed page (a column is 624 wide), and one theme styles all
+ * figures; `config` in the specification overrides it. Throws if the specification is not JSON, or has no alt text.
  */
-export function figure(spec: object, options: FigureOptions): Figure {
+export function figure(spec: object | string, options: FigureOptions): Figure {
   assertKnown('figure', options, ['alt', 'caption'])
   const { alt, caption } = options ?? {}
   assertAlt(alt)
   assertCaption(caption)
-  assertSpec(spec, 'spec')
-  const { $schema, ...rest } = spec
+  const own = typeof spec === 'string' ? { svg: spec } : spec
+  assertSpec(own, 'spec')
+  const { $schema, ...rest } = own
   return { kind: 'figure', spec: rest, alt, ...(caption === undefined ? {} : { caption }) }
 }
 
-/** Throws, naming the path, unless a value is a vega-lite specification that holds its own data. */
+/** Checks whether a text is an SVG, perhaps with what a file begins with before it. */
+export function isSvg(text: string): boolean {
+  return /^(?:\s|<\?[^>]*>|<!DOCTYPE[^>[]*(?:\[[^\]]*\])?[^>]*>|<!--[\s\S]*?-->)*<svg[\s>]/i.test(text)
+}
+
+/** Makes a figure of an SVG that says itself what it shows: in `aria-label`, or in a `<title>` right at its beginning. */
+export function figureOfSvg(svg: string): Figure {
+  const [, label] = /<svg(?=\s)[^>]*?\saria-label\s*=\s*["']([^"']*)/i.exec(svg) ?? []
+  const [, title] = /<svg[^>]*>(?:\s|<!--[\s\S]*?-->)*<title[^>]*>([^<]*)/i.exec(svg) ?? []
+  const alt = (label ?? title ?? '').trim()
+  if (alt === '')
+    throw withKind(
+      new Error(
+        'Cannot make a figure of an SVG, expected a <title> or an aria-label in it that says what it shows, or figure(svg, { alt }), found none',
+      ),
+      'no-alt',
+    )
+  return figure(svg, {
+    alt: alt.replace(/&(amp|lt|gt|quot|apos|#39);/g, (_, name: string) => ENTITIES[name]!),
+  })
+}
+
+const ENTITIES: { readonly [name: string]: string } = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  '#39': "'",
+}
+
+/** Throws, naming the path, unless a value is an SVG, or a vega-lite specification that holds its own data. */
 export function assertSpec(spec: unknown, path: string): asserts spec is Figure['spec'] {
   if (typeof spec !== 'object' || spec === null || Array.isArray(spec)) {
     throw new Error(
       `Cannot make a figure, expected a vega-lite specification at ${path}, found ${found(spec)}`,
+    )
+  }
+  if ('svg' in spec) {
+    if (typeof spec.svg === 'string' && isSvg(spec.svg)) return
+    throw new Error(
+      `Cannot make a figure of text, expected an SVG or a vega-lite specification, found ${found(spec.svg)}`,
     )
   }
   if (!VIEWS.some((view) => view in spec)) {

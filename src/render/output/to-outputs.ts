@@ -3,7 +3,7 @@ import { assertAlt, assertCaption } from '../charts/assert-options.ts'
 import { kindOf, withKind } from '../model/error-kind.ts'
 import { found } from '../model/found.ts'
 import type { Figure, Json, Output, Prose, Scalar, Table } from '../model/types.ts'
-import { assertSpec } from './figure-of.ts'
+import { assertSpec, figureOfSvg, isSvg } from './figure-of.ts'
 import { printValue } from './print-value.ts'
 import { table } from './table-of.ts'
 import { assertJson } from './to-json.ts'
@@ -21,9 +21,9 @@ const READERS: {
 }
 
 /**
- * Gives what a cell's default export shows: an output, a string, number, boolean or Spread, an array of records, which
- * is a table, or a list of these; undefined shows nothing. Anything else is an error that names its path:
- * `default[1]: expected a figure, …`.
+ * Gives what a cell's default export shows: an output, a string, number, boolean or Spread, the text of an SVG, which is
+ * a figure, an array of records, which is a table, or a list of these; undefined shows nothing. Anything else is an
+ * error that names its path: `default[1]: expected a figure, …`.
  */
 export function toOutputs(value: unknown, path = 'default'): Output[] {
   if (value === undefined) return []
@@ -50,6 +50,7 @@ function isRecord(value: unknown): boolean {
 export function toOutput(value: unknown, path: string): Output {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${path}: ${value}`)
   if (isOutput(value)) return READERS[value.kind](value, path)
+  if (typeof value === 'string' && isSvg(value)) return naming(path, () => figureOfSvg(value))
   if (areRecords(value)) return naming(path, () => table(value))
   if (value === null || value === undefined) throw new Error(`${path}: ${EXPECTED}, found ${value}`)
   try {

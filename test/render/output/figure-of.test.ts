@@ -50,3 +50,18 @@ test('markdown should be plain data', () => {
   assert.deepEqual(markdown('*so*'), { kind: 'prose', markdown: '*so*' })
   assert.throws(() => markdown(5 as never), { message: 'Cannot make prose, expected Markdown, found 5' })
 })
+
+test('figure should take the text of an SVG, and nothing else that is text', () => {
+  const svg = '<?xml version="1.0"?>\n<!-- Made by hand -->\n<svg width="5" height="5"/>'
+  assert.deepEqual(figure(svg, { alt: 'A', caption: 'C' }), {
+    kind: 'figure',
+    spec: { svg },
+    alt: 'A',
+    caption: 'C',
+  })
+  for (const text of ['', 'bar', '<p>', 'An <svg>', '{"mark":"bar"}'])
+    assert.throws(
+      () => figure(text, { alt: 'A' }),
+      /^Error: Cannot make a figure of text, expected an SVG or a vega-lite specification, found "/,
+    )
+})

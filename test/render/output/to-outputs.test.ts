@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { learningCurve } from '../../../src/render/charts/index.ts'
+import { kindOf } from '../../../src/render/model/error-kind.ts'
 import { markdown, table } from '../../../src/render/output/index.ts'
 import { toOutputs } from '../../../src/render/output/to-outputs.ts'
 
@@ -29,6 +30,30 @@ test('toOutputs should print scalars', () => {
     { kind: 'scalar', text: 'yes', raw: true },
     { kind: 'scalar', text: '1.00\u00a0±\u00a00.10', raw: spread },
   ])
+})
+
+test('toOutputs should show an SVG as a figure, with the words that stand in it', () => {
+  const figureOf = (svg: string) => toOutputs(svg)
+  for (const [svg, alt] of [
+    ['<svg width="1" height="1"><title>Bread &amp; butter</title></svg>', 'Bread & butter'],
+    ['\n<!-- x --><svg aria-label="A square" viewBox="0 0 1 1"/>', 'A square'],
+    ["<svg\n aria-label='Two'><title>One</title></svg>", 'Two'],
+  ] as const)
+    assert.deepEqual(figureOf(svg), [{ kind: 'figure', spec: { svg }, alt }])
+  assert.deepEqual(figureOf('A text about <svg>'), [
+    { kind: 'scalar', text: 'A text about <svg>', raw: 'A text about <svg>' },
+  ])
+  const mute = '<svg width="1" height="1"><g><title>Of a part</title></g></svg>'
+  assert.throws(
+    () => figureOf(mute),
+    (error) => {
+      assert.match(
+        String(error),
+        /^Error: default: Cannot make a figure of an SVG, expected a <title> or an aria-label in it/,
+      )
+      return kindOf(error) === 'no-alt'
+    },
+  )
 })
 
 test('toOutputs should name the path of what it refuses', () => {

@@ -2,6 +2,7 @@ import type { Loader } from 'vega'
 import type { TopLevelSpec } from 'vega-lite'
 import { theme } from '../../charts/theme.ts'
 import type { Figure } from '../../model/types.ts'
+import { authorSvg } from './author-svg.ts'
 import { checkFields } from './check-fields.ts'
 import { openWordCheck, type SpecFault } from './check-words.ts'
 import { ownSvg } from './own-svg.ts'
@@ -51,7 +52,7 @@ interface FigureRenderer {
 const renderer = figureRenderer()
 
 /**
- * Draws a figure as SVG of the same bytes everywhere: its ids begin with `id`, its root is one image with the
+ * Draws a figure as SVG of the same bytes everywhere, or takes the SVG that it has: its ids begin with `id`, its root is one image with the
  * figure's alternative text. Throws a `SpecError` if the specification has an unknown word or a field that no row has,
  * and `expected …, found …` if vega cannot draw it, nothing is drawn, or several values share a colour.
  */
@@ -66,6 +67,7 @@ function figureRenderer(): FigureRenderer {
   return {
     toSvg(figure, id, options = {}) {
       const drawn = queue.last.then(async () => {
+        if (typeof figure.spec.svg === 'string') return authorSvg(figure.spec.svg, { id, alt: figure.alt })
         tools.checkWords ??= openWordCheck()
         tools.textWidth ??= openTextWidth()
         const faults = [...tools.checkWords(figure.spec), ...checkFields(figure.spec)]

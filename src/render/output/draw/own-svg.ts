@@ -28,7 +28,8 @@ function attributeOf(root: string, name: string): string {
   return value
 }
 
-function escaped(text: string): string {
+/** Writes a text as a value of an attribute, or between tags; in one line. */
+export function escaped(text: string): string {
   return text
     .replace(/&/g, '&amp;')
     .replace(/"/g, '&quot;')
