@@ -7,7 +7,7 @@ import { element, withPosition } from '../model/element.ts'
 import { fail, warn } from '../model/messages.ts'
 import { outputId } from '../model/output-types.ts'
 import type { Cell, Chapter, Drawn, Output, Position, ReportTree, Tabled, Target } from '../model/types.ts'
-import { captionNodes } from '../output/draw/caption.ts'
+import { captionNodes, captionTakers, isCaptioned } from '../output/draw/caption.ts'
 import type { Drawings } from '../output/draw/draw-once.ts'
 import { SpecError } from '../output/draw/figure-to-svg.ts'
 import { outputToMdast } from '../output/draw/to-mdast.ts'
@@ -134,8 +134,11 @@ async function cellNodes(node: Code, label: string, context: Context): Promise<R
   const shown = 'stored' in cellResult ? (cellResult.stored?.shown ?? []) : []
   const outputs: RootContent[] = []
   for (const [index, output] of shown.entries())
-    outputs.push(...(await outputNodes(cell, output, index, context)))
-  reportAbsent(cell, shown, 'stored' in cellResult && cellResult.stored !== undefined, context)
+    outputs.push(...(await outputNodes(cell, { shown, index }, output, context)))
+  if ('stored' in cellResult && cellResult.stored !== undefined) {
+    reportAbsent(cell, shown, context)
+    reportCaption(cell, shown, context)
+  }
   const isStale = cellResult.state === 'stale' && outputs.length > 0
   return [
     ...codeNodes(node, cell, context),
@@ -146,26 +149,44 @@ async function cellNodes(node: Code, label: string, context: Context): Promise<R
 }
 
 // A label promises a numbered figure or table, and prose may refer to it.
-function reportAbsent(
-  cell: Cell,
-  shown: readonly Output[],
-  hasResult: boolean,
-  { file, targets }: Context,
-): void {
+function reportAbsent(cell: Cell, shown: readonly Output[], { file, targets }: Context): void {
   const target = targets.find(({ label }) => label === cell.label)
-  if (!target || target.kind === 'listing' || !hasResult || shown[0]?.kind === target.kind) return
+  if (!target || target.kind === 'listing' || shown[0]?.kind === target.kind) return
   const reason = `Unexpected label \`#${cell.label}\`, its cell shows no ${target.kind} first: expected \`export default ${target.kind}(...)\``
   fail(file, 'output-renders', reason, cell.position)
 }
 
+// The caption of a fence says what one figure or table shows.
+function reportCaption(cell: Cell, shown: readonly Output[], context: Context): void {
+  const takers = captionTakers(shown)
+  if (cell.options.caption === undefined || isListing(cell, context)) return
+  if (takers.length > 1) {
+    const reason = `Unexpected caption of \`#${cell.label}\`, its cell shows ${takers.length} figures or tables: join them as one figure, or give each its own caption, \`figure(..., { caption: '...' })\``
+    fail(context.file, 'output-renders', reason, cell.position)
+  } else if (!shown.some(isCaptioned)) {
+    const reason = `Unexpected caption of \`#${cell.label}\`, its cell shows no figure or table: expected \`export default figure(...)\` or \`table(...)\``
+    warn(context.file, 'output-renders', reason, cell.position)
+  }
+}
+
+function isListing(cell: Cell, { targets }: Context): boolean {
+  return targets.some(({ label, kind }) => label === cell.label && kind === 'listing')
+}
+
+interface OutputPlace {
+  /** All that the cell shows. */
+  readonly shown: readonly Output[]
+  readonly index: number
+}
+
 async function outputNodes(
   cell: Cell,
+  { shown, index }: OutputPlace,
   output: Output,
-  index: number,
   context: Context,
 ): Promise<RootContent[]> {
   const { file, drawn, tabled, targets, drawings } = context
-  const isListing = targets.some(({ label, kind }) => label === cell.label && kind === 'listing')
+  const isOther = isListing(cell, context) || captionTakers(shown).indexOf(index) > 0
   const id = outputId(cell.label, index)
   const target = targets.find(({ label, kind }) => label === id && kind === output.kind)
   if (output.kind === 'table') tabled.push({ id, table: output })
@@ -173,7 +194,7 @@ async function outputNodes(
     const nodes = await outputToMdast(output, {
       id,
       number: target && nameOf(target),
-      caption: isListing ? undefined : cell.options.caption,
+      caption: isOther ? undefined : cell.options.caption,
       drawings,
       parseMarkdown: (markdown) => fragment(markdown, cell, context),
       warned: (reason) => warn(file, 'output-renders', `\`#${id}\` is drawn, but ${reason}`, cell.position),

@@ -1,6 +1,7 @@
 import type { Code, Nodes } from 'mdast'
 import { titleOfKey } from '../model/output-types.ts'
 import type { Cell, Listing, Output, Table } from '../model/types.ts'
+import { captionTakers } from '../output/draw/caption.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
 import { nameOf } from '../syntax/references.ts'
 import { type GridCell, lineOf, type Piece, type Reading, type Spot, stop } from './piece.ts'
@@ -19,9 +20,18 @@ export function readCell(label: string, reading: Reading): Piece[] {
   return [
     ...code,
     ...outputs.flatMap((output, index) =>
-      readOutput(output, index === 0 && !listing ? 0 : index + 1, cell, { ...reading, owner: cell }),
+      readOutput(
+        output,
+        index === 0 && !listing ? 0 : index + 1,
+        captionTakers(outputs).indexOf(index) > 0 ? withoutCaption(cell) : cell,
+        { ...reading, owner: cell },
+      ),
     ),
   ]
+}
+
+function withoutCaption({ options: { caption: _, ...options }, ...cell }: Cell): Cell {
+  return { ...cell, options }
 }
 
 /** Reads the caption of a plain fence that is a listing. */

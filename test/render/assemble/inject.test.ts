@@ -58,7 +58,7 @@ test('should show code as `echo` says, and keep hidden code if a figure or a tab
 test('should number a figure and a table by their labels, with their own captions or those of their fences', async (t) => {
   const body = `${cell('fig-a caption="Of *it*."', '1')}${cell('tbl-b', '1')}${cell('fig-c', '1')}`
   const cells = {
-    'fig-a': [figure, table],
+    'fig-a': [figure],
     'tbl-b': [{ ...table, caption: 'Of **all**.' }],
     'fig-c': [figure],
   }
@@ -73,8 +73,6 @@ test('should number a figure and a table by their labels, with their own caption
     captions.map(([, id, caption]) => [id, caption]),
     [
       ['fig-a', `${number('Figure\u00a01')} Of <em>it</em>.`],
-      // The fence has one caption for all outputs of its cell; the label names only the first output.
-      ['fig-a-2', 'Of <em>it</em>.'],
       ['tbl-b', `${number('Table\u00a01')} Of <strong>all</strong>.`],
       ['fig-c', number('Figure\u00a02')],
     ],
@@ -135,6 +133,37 @@ test('should mark an output that cannot be drawn, and show the rest', async (t) 
     '<p data-output="a-3" data-cell="a">0.5</p>',
   ])
   assert.deepEqual(injected.drawn, [])
+})
+
+test('should show the caption of a fence once, and refuse it for several figures or tables', async (t) => {
+  const own = { ...table, caption: 'Its own.' }
+  const several = (number: number) =>
+    `report.md:5:1 output-renders Unexpected caption of \`#fig-a\`, its cell shows ${number} figures or tables: join them as one figure, or give each its own caption, \`figure(..., { caption: '...' })\``
+  const none =
+    'report.md:5:1 output-renders Unexpected caption of `#fig-a`, its cell shows no figure or table: expected `export default figure(...)` or `table(...)`'
+  const second =
+    'report.md:5:1 output-renders Cannot draw `#fig-a-2`, Unexpected second caption, expected one: "Its own." of the output or "Both." of the fence'
+  const cases: [Output[], string[], number][] = [
+    [[figure, figure], [several(2)], 1],
+    [[figure, table], [several(2)], 1],
+    [[figure, prose('Between.'), figure, table], [several(3)], 1],
+    [[figure, scalar, prose('Behind.')], [], 1],
+    [[figure, own], [second], 1],
+  ]
+  for (const [shown, expected, times] of cases) {
+    const { html, said } = await injectText(t, cell('fig-a caption="Both." echo=hide', '1'), {
+      cells: { 'fig-a': shown },
+      drawings,
+    })
+    assert.deepEqual(said, expected)
+    assert.equal(html[0]!.split('Both.</figcaption>').length - 1, times)
+    assert.equal(html[0]!.split('Figure\u00a01').length - 1, 1)
+  }
+  for (const shown of [[scalar], [prose('Text.')]]) {
+    const body = cell('fig-a caption="Lost."', '1').replace('#fig-a', '#a')
+    const { said } = await injectText(t, body, { cells: { a: shown } })
+    assert.deepEqual(said, [none.replace('#fig-a', '#a')])
+  }
 })
 
 test('should mark a cell without a result below its code, and say why', async (t) => {

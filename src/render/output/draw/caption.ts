@@ -2,6 +2,7 @@ import type { Html, RootContent } from 'mdast'
 import type { Node, Parent } from 'unist'
 import { element } from '../../model/element.ts'
 import { found } from '../../model/found.ts'
+import type { Figure, Output, Table } from '../../model/types.ts'
 import type { OutputContext } from './context.ts'
 
 /**
@@ -29,6 +30,21 @@ export function captionNodes(
   const last =
     note === undefined ? [] : [text(' '), element('span', { className: ['weft-note'] }, [text(note)])]
   return [element('figcaption', {}, [...children, ...last])]
+}
+
+/**
+ * Lists the indices of the figures and tables of a cell that take the caption of its fence: those without one of their
+ * own. It is the caption of one of them; of several, only the first shows it.
+ */
+export function captionTakers(shown: readonly Output[]): readonly number[] {
+  return shown.flatMap((output, index) =>
+    isCaptioned(output) && output.caption === undefined ? [index] : [],
+  )
+}
+
+/** Says whether an output is of a kind that has captions. */
+export function isCaptioned(output: Output): output is Figure | Table {
+  return output.kind === 'figure' || output.kind === 'table'
 }
 
 /** Makes a node of text. */
