@@ -4,7 +4,7 @@ import type { Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import { placeOfWord } from '../bundle/point-source.ts'
 import { element, withPosition } from '../model/element.ts'
-import { fail, warn } from '../model/messages.ts'
+import { fail, reportSlip, warn } from '../model/messages.ts'
 import { outputId } from '../model/output-types.ts'
 import type { Cell, Chapter, Drawn, Output, Position, ReportTree, Tabled, Target } from '../model/types.ts'
 import { captionNodes, captionTakers, isCaptioned } from '../output/draw/caption.ts'
@@ -13,6 +13,7 @@ import { SpecError } from '../output/draw/figure-to-svg.ts'
 import { outputToMdast } from '../output/draw/to-mdast.ts'
 import { markOf } from '../syntax/marks.ts'
 import { numberBlocks, numberEquations, numberSections, reportHeadingOrder } from '../syntax/number.ts'
+import { citedIn, referenceSlips } from '../syntax/reference-slips.ts'
 import { nameOf, reportDuplicateIds, resolveReferences } from '../syntax/references.ts'
 import { captionOfAuthor, isRegister, placeOfRegister } from '../syntax/register-directive.ts'
 import { reportFewSeeds } from './claim-evidence.ts'
@@ -67,6 +68,9 @@ export async function inject(tree: ReportTree, results: Results, drawings?: Draw
     return { file, tree: { type: 'root' as const, children } }
   })
   resolveReferences([...chapters, ...apart], targets)
+  const isCited = citedIn(tree.report)
+  for (const chapter of [...chapters, ...apart])
+    for (const slip of referenceSlips(chapter, { targets, isCited })) reportSlip(chapter.file, slip)
   // Registers are filled last: their texts are data, in which nothing is a reference.
   const registers = shared.registers.length > 0 ? fillRegisters(chapters, shared, captions) : []
   return { chapters, drawn: shared.drawn, tabled: shared.tabled, targets, registers }

@@ -1,5 +1,10 @@
+import { dirname, join } from 'node:path'
 import GithubSlugger from 'github-slugger'
 import type { Element, Root } from 'hast'
+import { visit } from 'unist-util-visit'
+import type { VFile } from 'vfile'
+import { warn } from '../model/messages.ts'
+import { suggestion } from '../model/nearest.ts'
 import { classesOf, elementsIn, isHeading, textContent } from './hast.ts'
 
 // Given to parts of the page that stand around the chapters.
@@ -67,4 +72,84 @@ function freeId(wanted: string, taken: Set<string>): string {
 function first(figure: Element, tagName: string): Element | undefined {
   for (const element of elementsIn(figure)) if (element.tagName === tagName) return element
   return undefined
+}
+
+/**
+ * Warns about links that lead nowhere: to an id that the page does not have, to a chapter as a file, or without
+ * words to press.
+ *
+ * @param body The page, whose parts all have their ids.
+ * @param trees The chapters, with their files in the same order.
+ */
+export function reportDeadLinks(body: Root, trees: readonly Root[], files: readonly VFile[]): void {
+  const ids = idsOf(body)
+  const chapters = files.map(({ path }) => path)
+  for (const [index, tree] of trees.entries()) {
+    const file = files[index]!
+    for (const { address, place, hasWords } of linksIn(tree)) {
+      const reason = deadReason(address, { ids, chapters, folder: dirname(file.path), hasWords })
+      if (reason !== undefined) warn(file, 'reference-resolves', reason, place)
+    }
+  }
+}
+
+interface Page {
+  readonly ids: readonly string[]
+  readonly chapters: readonly string[]
+  readonly folder: string
+  readonly hasWords: boolean
+}
+
+function deadReason(address: string, { ids, chapters, folder, hasWords }: Page): string | undefined {
+  const [path = '', fragment = ''] = address.split('#', 2)
+  if (path !== '') {
+    if (!chapters.includes(join(folder, decoded(path)))) return undefined
+    return `Unexpected link to the chapter \`${path}\`, expected \`#\` and the label of a section: the report is one page`
+  }
+  const id = decoded(fragment)
+  // A browser knows `#` and `#top`.
+  if (id !== '' && id !== 'top' && !ids.includes(id))
+    return `Unexpected link to \`#${id}\`, expected a label or a heading of the report, found none of that name${suggestion(id, ids)}`
+  return hasWords
+    ? undefined
+    : `Unexpected link to \`#${id}\` without words, expected some between its brackets, or \`@${id}\``
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+interface PageLink {
+  readonly address: string
+  readonly place: Element['position']
+  readonly hasWords: boolean
+}
+
+// Links that Markdown or the author's HTML has; those of citations and contents are the tool's own.
+function linksIn(tree: Root): PageLink[] {
+  const found: PageLink[] = []
+  visit(tree, (node) => {
+    if (node.type === 'raw')
+      for (const [, address = ''] of node.value.matchAll(/<a\s[^>]*?\bhref\s*=\s*["']?([^"'\s>]+)/gi))
+        found.push({ address, place: node.position, hasWords: true })
+    if (node.type !== 'element' || node.tagName !== 'a' || node.position === undefined) return
+    const hasWords = node.children.some((child) => child.type !== 'text' || child.value.trim() !== '')
+    found.push({ address: String(node.properties.href ?? ''), place: node.position, hasWords })
+  })
+  return found.filter(({ address }) => /^[^:]*(?:#|\.md$)/.test(address))
+}
+
+function idsOf(body: Root): string[] {
+  const ids: string[] = []
+  visit(body, (node) => {
+    if (node.type === 'raw')
+      for (const [, id = ''] of node.value.matchAll(/\s(?:id|name)\s*=\s*["']?([^"'\s>]+)/gi)) ids.push(id)
+    else if (node.type === 'element')
+      for (const id of [node.properties.id, node.properties.name]) if (typeof id === 'string') ids.push(id)
+  })
+  return ids
 }

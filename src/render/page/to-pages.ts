@@ -11,7 +11,7 @@ import { highlightCode } from './highlight.ts'
 import { embedImages, reportOutsideMarkup } from './images.ts'
 import { drawMathematics } from './mathematics.ts'
 import { reportMissingCharacters } from './missing-characters.ts'
-import { nameTables, placeHeadings } from './page-ids.ts'
+import { nameTables, placeHeadings, reportDeadLinks } from './page-ids.ts'
 import { noScripts, type PageScripts, pageScripts } from './page-scripts.ts'
 import { plainCopy } from './plain-copy.ts'
 import { purgePrograms } from './purge-programs.ts'
@@ -73,6 +73,11 @@ export async function toPages(
   placeHeadings(trees, rendered.front.title ? 1 : 0)
   nameTables(trees)
   const body = composeBody(rendered, trees)
+  reportDeadLinks(
+    body,
+    trees,
+    rendered.chapters.map(({ file }) => file),
+  )
   // 3. The pages, with the fonts and rules that they need.
   const running = runningTitles(body)
   const scripts = safety

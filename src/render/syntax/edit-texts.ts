@@ -16,7 +16,7 @@ interface Surroundings extends Omit<TextPlace, 'siblings'> {
 }
 
 /**
- * Replaces each text of a chapter that contains an `@`, except in messages and in data: the name of a package or an
+ * Replaces each text of a chapter that contains an `@`, or the given characters, except in messages and in data: the name of a package or an
  * address may have one. Changes the tree in place.
  *
  * @param edit Returns the replacement of a text.
@@ -24,6 +24,7 @@ interface Surroundings extends Omit<TextPlace, 'siblings'> {
 export function editTexts(
   tree: Root,
   edit: (node: Text, place: TextPlace) => readonly PhrasingContent[],
+  wanted = /@/,
 ): void {
   walk(tree, { isLinked: false, isData: false })
 
@@ -31,7 +32,7 @@ export function editTexts(
     const siblings = parent.children
     parent.children = siblings.flatMap((child) => {
       if (child.type === 'text') {
-        const isLeft = place.isData || isDataText(child) || !(child as Text).value.includes('@')
+        const isLeft = place.isData || isDataText(child) || !wanted.test((child as Text).value)
         return isLeft ? [child] : [...edit(child as Text, { isLinked: place.isLinked, siblings })]
       }
       if ('children' in child && !classOf(child).includes('weft-failure'))

@@ -6,6 +6,7 @@ import { suggestion } from '../model/nearest.ts'
 import type { Chapter, Position } from '../model/types.ts'
 import { editTexts } from './edit-texts.ts'
 import { isEscaped, partOfText, placeInText } from './place-in-text.ts'
+import { meantLabel } from './reference-slips.ts'
 
 /** One work that a citation names. */
 export interface CitedWork {
@@ -188,6 +189,8 @@ function replacement(match: Match, context: Context): PhrasingContent | undefine
     return undefined
   }
   const missing = works.filter(({ key: name }) => !known.has(name))
+  // A mistyped reference is reported as one.
+  if (missing.some(({ key: name }) => meantLabel(name, []) !== undefined)) return undefined
   // Outside brackets, `@scope/name` is a package name, not a mistyped key.
   if (!words.startsWith('[') && missing.some(({ key: name }) => name.includes('/'))) return undefined
   if (isSplit(match, context)) {

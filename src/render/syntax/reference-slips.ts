@@ -1,0 +1,186 @@
+import type { Text } from 'mdast'
+import type { Node } from 'unist'
+import { textBelow } from '../model/element.ts'
+import { limits } from '../model/limits.ts'
+import type { Slip } from '../model/messages.ts'
+import { nearest } from '../model/nearest.ts'
+import type { Chapter, Report, Target } from '../model/types.ts'
+import { editTexts } from './edit-texts.ts'
+import { isEscaped, placeInText } from './place-in-text.ts'
+
+const prefixes = ['fig', 'tbl', 'sec', 'eq', 'lst']
+// What other tools and authors write for the prefix of a label.
+const aliases: { readonly [prefix: string]: RegExp } = {
+  fig: /^(?:fig(?:s|ure|ures)?)$/i,
+  tbl: /^(?:tbls?|tabs?|tables?)$/i,
+  sec: /^(?:secs?|sect|sects|sections?)$/i,
+  eq: /^(?:eqs?|eqns?|equations?)$/i,
+  lst: /^(?:lsts?|listings?)$/i,
+}
+const isCanonical = /^(?:fig|tbl|sec|eq|lst)-/
+const word = String.raw`[\p{L}\p{N}_]+(?:[-:._][\p{L}\p{N}_]+)*`
+
+/** Finds the label that a mistyped reference such as `Fig-a`, `tab-x` or `fig:a` means; undefined for other words. */
+export function meantLabel(name: string, labels: readonly string[]): string | undefined {
+  if (isCanonical.test(name)) return undefined
+  const known = labels.find((label) => isMeant(squeezed(name), label))
+  if (known !== undefined) return known
+  const [, first = '', separator = '', rest = ''] = /^([\p{L}]+)([-:._]+)(.+)$/u.exec(name) ?? []
+  const prefix = prefixes.find((one) => aliases[one]!.test(first))
+  if (prefix !== undefined && /^[-:_]$/.test(separator)) return `${prefix}-${rest}`
+  const near = `${nearest(first, prefixes)}-${rest.toLowerCase()}`
+  return labels.find((label) => label.toLowerCase() === near)
+}
+
+// Whatever stands between its prefix and the rest, or nothing.
+function isMeant(name: string, label: string): boolean {
+  const [prefix = '', ...rest] = label.split('-')
+  const end = squeezed(rest.join(''))
+  return end !== '' && name.endsWith(end) && aliases[prefix]?.test(name.slice(0, -end.length)) === true
+}
+
+function squeezed(name: string): string {
+  return name.replace(/[-:._]/g, '').toLowerCase()
+}
+
+interface Form {
+  readonly form: RegExp
+  /** Says what is wrong with a match; undefined if it is innocent. */
+  readonly explain: (match: RegExpExecArray, found: Found) => string | undefined
+}
+
+interface Found {
+  readonly labels: readonly string[]
+  /** The text before and after the match, with the nodes beside it. */
+  readonly before: string
+  readonly after: string
+  /** The line of the source. */
+  readonly line: string
+  readonly isCited: (key: string) => boolean
+}
+
+const forms: readonly Form[] = [
+  // @Fig-a, @tab-x, @fig:a, @figa
+  {
+    form: new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}_@/.])@(${word})`, 'gu'),
+    explain([, name = ''], { labels, after, isCited }) {
+      if (isCanonical.test(name)) return undefined
+      if (labels.includes(name) && !isCited(name))
+        return `Unexpected reference \`@${name}\`, expected a label that begins with ${prefixes.map((one) => `\`${one}-\``).join(', ')}: name it so where it stands`
+      const meant = meantLabel(name, labels)
+      // `@scope/name` is a package.
+      if (meant === undefined || (/^\/[\p{L}\p{N}]/u.test(after) && !labels.includes(meant))) return undefined
+      if (isCited(name)) return undefined
+      return `Unexpected reference \`@${name}\`, expected \`@${meant}\`, or a backslash before the \`@\` of other text`
+    },
+  },
+  // x/@fig-a, see@fig-a, @@fig-a
+  {
+    form: new RegExp(String.raw`(?<=[\p{L}\p{M}\p{N}_@/])@((?:fig|tbl|sec|eq|lst)-${word})`, 'gu'),
+    explain([, name = ''], { labels, before }) {
+      const isAfterReference =
+        /(?:Figure|Table|Section|Equation|Listing)\u00a0[^ ]*\/$/.test(before) ||
+        /\b(?:fig|tbl|sec|eq|lst)-[\w-]+\/$/.test(before)
+      const label = nearest(name, labels)
+      if (!labels.includes(name) && !(isAfterReference && label !== undefined)) return undefined
+      return `Unexpected \`@${name}\` directly after \`${before.slice(-1)}\`, expected a space or a bracket before the reference`
+    },
+  },
+  // @ fig-a, @fig a
+  {
+    form: /(?<![\p{L}\p{N}_])@ ?((?:fig|tbl|sec|eq|lst)(?:-| )[\p{L}\p{N}_-]+)/gu,
+    explain: ([whole, name = ''], { labels }) =>
+      whole.includes(' ') && labels.includes(name.replace(' ', '-'))
+        ? `Unexpected reference \`${whole}\`, expected \`@${name.replace(' ', '-')}\``
+        : undefined,
+  },
+  // \ref{fig-a}, \cref{fig:a}
+  {
+    form: /\\(?:[cC]|auto|eq|name|page)?ref\{([^}\s]+)\}/g,
+    explain: ([whole, name = ''], { labels }) =>
+      `Unexpected \`${whole}\`, expected \`@${labels.includes(name) ? name : (meantLabel(name, labels) ?? 'fig-label')}\` for a reference`,
+  },
+  // ![words](a.png){#fig-a}, : Caption {#tbl-a}
+  {
+    form: /\{\s*#((?:fig|tbl|sec|lst)[-:][^\s{}]*)[^{}]*\}/g,
+    // A heading reports its own.
+    explain: ([, name = ''], { line }) =>
+      /^[>\s]*#{1,6}\s/.test(line)
+        ? undefined
+        : `Unexpected label \`#${name}\` in the text, expected it at a heading, a cell or a register: nothing can refer to it here`,
+  },
+]
+
+interface Known {
+  readonly targets: readonly Pick<Target, 'label'>[]
+  /** Whether the bibliography has an entry with this key. */
+  readonly isCited: (key: string) => boolean
+}
+
+/**
+ * Finds what looks like a reference but is none, in trees whose references are links already: it would be printed as
+ * it was typed. In brackets, `[@fig-a]`, a reference would keep them.
+ */
+export function referenceSlips({ tree, file }: Chapter, { targets, isCited }: Known): Slip[] {
+  const labels = targets.map(({ label }) => label)
+  const source = String(file)
+  const slips: Slip[] = []
+  editTexts(
+    tree,
+    (node, { siblings }) => {
+      const index = siblings.indexOf(node)
+      slips.push(...bracketSlips(node, siblings.slice(index + 1), source))
+      for (const { form, explain } of forms)
+        for (const match of node.value.matchAll(form)) {
+          const place = placeInText(node, match.index, match[0], source)
+          const line = source.split('\n')[(place?.start.line ?? 1) - 1] ?? ''
+          const before = textOf(siblings[index - 1]) + node.value.slice(0, match.index)
+          const reason = explain(match, {
+            labels,
+            before,
+            after: node.value.slice(match.index + match[0].length),
+            line,
+            isCited,
+          })
+          if (reason === undefined || isEscaped(node, match.index, match[0], source)) continue
+          slips.push({ rule: 'reference-resolves', reason, place })
+        }
+      return [node]
+    },
+    /[@\\{[]/,
+  )
+  return slips
+}
+
+function bracketSlips(node: Text, [link, after]: readonly Node[], source: string): Slip[] {
+  const bracket = /\[-?$/.exec(node.value)
+  if (!bracket || !isReference(link) || !/^\s*[\];]/.test(textOf(after))) return []
+  if (isEscaped(node, bracket.index, '[', source)) return []
+  const reason = `Unexpected brackets around the reference to “${textOf(link)}”, expected it alone, as \`@fig-label\`: they are for citations`
+  return [{ rule: 'reference-resolves', reason, place: placeInText(node, bracket.index, '[', source) }]
+}
+
+function isReference(node: Node | undefined): boolean {
+  const { hProperties } = (node?.data ?? {}) as { readonly hProperties?: { readonly className?: unknown } }
+  return hProperties?.className === 'weft-reference'
+}
+
+function textOf(node: Node | undefined): string {
+  return node === undefined ? '' : textBelow(node)
+}
+
+/** Gives a check whether the bibliography of a report has an entry with some key; reads it once it is needed. */
+export function citedIn({ front, reader }: Report): (key: string) => boolean {
+  let text: string | undefined
+  const read = (name: string) => {
+    try {
+      return new TextDecoder().decode(reader.read(name, limits.textBytes))
+    } catch {
+      return ''
+    }
+  }
+  return (key) => {
+    text ??= [front.bibliography ?? []].flat().map(read).join('\n')
+    return [...text.matchAll(/@\w+\s*[{(]\s*([^\s,{}()]+)\s*,/g)].some((match) => match[1] === key)
+  }
+}
