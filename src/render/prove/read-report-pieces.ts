@@ -92,7 +92,11 @@ function readNode(node: Nodes, reading: Reading): Piece[] {
 }
 
 function readParent(node: Nodes & Parent, reading: Reading): Piece[] {
-  const pieces = (node.children as Nodes[]).flatMap((child) => readNode(child, reading))
+  const isLine = node.type === 'paragraph' || node.type === 'heading' || phrasing.includes(node.type)
+  const pieces = (node.children as Nodes[]).flatMap((child) =>
+    // A tag in a line of prose does not end it.
+    isLine && child.type === 'html' ? [{ kind: 'text', text: gap } as const] : readNode(child, reading),
+  )
   if (node.type === 'textDirective' && markOf(node)?.expression !== undefined) {
     const spot = spotOfNode(node, reading)
     return [{ kind: 'open', spot }, ...pieces, { kind: 'close', spot }]

@@ -57,6 +57,14 @@ describe('contentsOf', () => {
     assert.match(contents, /<li><a href="#[^"]*">A <em>b<\/em> <code>c<\/code> d<\/a><\/li>/)
   })
 
+  test('should say the values of headings as they are, also what looks like a citation', async () => {
+    const value = element('span', { className: 'weft-value' }, [text('a [@doe] 1')])
+    const heading = { type: 'heading', depth: 1, children: [value, text(' [@doe]')] }
+    const contents = await contentsOf(['x', 'VALUE\n\n# Of B'], { nodes: { VALUE: [heading] } })
+    assert.match(contents, /a \[@doe\] 1/)
+    assert.doesNotMatch(contents, /doe\].*doe\]/)
+  })
+
   test('should list a heading that skips a level below the one before', async () => {
     const contents = await contentsOf(['x', '# A\n\n### B\n\n## C'])
     assert.match(contents, /A<\/a><ol><li><a href="#b">B<\/a><\/li><li><a href="#c">C<\/a>/)

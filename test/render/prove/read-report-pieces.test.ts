@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import type { Results } from '../../../src/render/assemble/fragment.ts'
+import type { Output } from '../../../src/render/model/types.ts'
+import { findInOrder } from '../../../src/render/prove/find-in-order.ts'
+import { foldPage, joinPages } from '../../../src/render/prove/printed-text.ts'
+import { readReportPieces } from '../../../src/render/prove/read-report-pieces.ts'
+import { wantedIn } from '../../../src/render/prove/wanted.ts'
+import { cell } from '../execute/temporary-project.ts'
+import { parseText } from '../syntax/parse-text.ts'
+
+const scalar = (text: string): Output => ({ kind: 'scalar', text, raw: text })
+const prose = (markdown: string): Output => ({ kind: 'prose', markdown })
+
+/** What a cell shows, how a reader finds it in the print, and how it must not be found. */
+const cases: [string, Output, string, string][] = [
+  [
+    'tags in a line of prose',
+    prose('<b>html</b> and 2 <i>of</i> 3.'),
+    'html and 2 of 3.',
+    'html and 5 of 3.',
+  ],
+  ['a tag at the end of a line', prose('Words <br> of 2'), 'Words\nof 2', 'Words\nof 3'],
+  ['tags within emphasis', prose('*a <u>b</u> c* 4'), 'a b c 4', 'a b d 4'],
+  [
+    'markup that is a block',
+    prose('One 1.\n\n<div>Two</div>\n\nThree 3.'),
+    'One 1.\nTwo\nThree 3.',
+    'One 1.\nTwo\nThree 4.',
+  ],
+  ['a text of several lines', scalar('one 1\n  two 2\n\nthree'), 'one 1\ntwo 2\nthree', 'one 1\nthree'],
+  ['a text like a reference', scalar('printed @sec-one'), 'printed @sec-one', 'printed Section 1'],
+  ['a power of ten', scalar('1\u00a0×\u00a010⁻⁷'), '1 × 10⁻⁷', '1 × 10⁻⁸'],
+]
+
+for (const [name, output, printed, wrong] of cases)
+  test(`what a cell shows should be found in the print: ${name}`, (t) => {
+    const { tree } = parseText(t, `# One {#sec-one}\n\n${cell('a', '1')}`)
+    const results = {
+      cells: new Map([['a', { cell: tree.cells[0]!, state: 'reused', stored: { shown: [output] } }]]),
+      expressions: new Map(),
+      jobs: new Map(),
+    } as unknown as Results
+    const wanted = wantedIn(readReportPieces({ tree, results, targets: [], registers: [] }))
+    const isFound = (page: string) => {
+      const places = findInOrder(wanted, joinPages([foldPage(`One\n${page}\nBehind.`)]))
+      return wanted.length > 0 && places.every((place) => place !== undefined)
+    }
+    assert.ok(isFound(printed), printed)
+    assert.ok(!isFound(wrong), wrong)
+  })
