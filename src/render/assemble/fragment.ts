@@ -13,6 +13,7 @@ import type { Digest, Drawn, Expression, ReportTree, StoredResult, Tabled, Targe
 import type { Drawings } from '../output/draw/draw-once.ts'
 import { markOf } from '../syntax/marks.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
+import { reportLostCells } from '../syntax/table-cells.ts'
 import { claimEvidence, hasFewSeeds, isWithinNoise, noiseEvidence } from './claim-evidence.ts'
 
 /** What `inject` knows while it puts results into a chapter, and what it collects on the way. */
@@ -39,6 +40,7 @@ export function replace(parent: Parent, node: Node, nodes: readonly Node[]): voi
 export function fragment(markdown: string, owner: Owner, context: Context): RootContent[] {
   const onSlip = (slip: Slip) => reportSlip(context.file, slip)
   const tree: Root = { type: 'root', children: parseFragment(markdown, owner.position, onSlip) }
+  visit(tree, 'table', (table) => reportLostCells(table, context.file))
   const inline: { node: InlineCode; source: string; parent: Parent }[] = []
   visit(tree, 'inlineCode', (node: InlineCode, _index, parent) => {
     const source = markOf(node)?.value

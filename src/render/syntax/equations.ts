@@ -38,27 +38,6 @@ export function tagEquation(node: DisplayMath, number: string): void {
   node.data = { ...node.data, hChildren: codeOf(node.value) }
 }
 
-/**
- * Takes the backslash from each `\|` of the formulas and directives in a table's cells, which only keeps the cell
- * together; in the code of a cell the parser does it. Changes the tree in place.
- */
-export function unescapePipes(tree: Root): void {
-  visit(tree, 'tableCell', (cell) => {
-    visit(cell, (node) => {
-      if (node.type === 'inlineMath') {
-        node.value = unescaped(node.value)
-        node.data = { ...node.data, hChildren: [{ type: 'text', value: node.value }] }
-      } else if (node.type === 'textDirective')
-        for (const [name, value] of Object.entries(node.attributes ?? {}))
-          node.attributes![name] = unescaped(value ?? '')
-    })
-  })
-}
-
-function unescaped(text: string): string {
-  return text.replace(/\\([\\|])/g, (both, escaped: string) => (escaped === '|' ? '|' : both))
-}
-
 function setEquation(node: DisplayMath, id: string): void {
   node.data = { ...node.data, hProperties: { ...properties(node), id } } as DisplayMath['data']
 }

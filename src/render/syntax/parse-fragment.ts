@@ -3,13 +3,14 @@ import type { Position } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { Slip } from '../model/messages.ts'
 import { restoreDirectives } from './directives.ts'
-import { labelEquations, unescapePipes } from './equations.ts'
+import { labelEquations } from './equations.ts'
 import { takeGiven } from './given.ts'
 import { takeHeadingAttributes } from './heading-attributes.ts'
 import { setMark } from './marks.ts'
 import { nearMisses } from './near-misses.ts'
 import { markdownProcessor } from './processor.ts'
 import { readValue } from './read-value.ts'
+import { unescapePipes } from './table-cells.ts'
 
 /**
  * Parses Markdown from outside chapters: a caption, a heading of a table, prose made by a cell. Marks its values with

@@ -1,14 +1,14 @@
-import type { Code, InlineCode, Root, Table } from 'mdast'
+import type { Code, InlineCode, Root } from 'mdast'
 import type { Directives } from 'mdast-util-directive'
 import type { Position } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
-import { fail, reportSlip, warn } from '../model/messages.ts'
+import { fail, reportSlip } from '../model/messages.ts'
 import { orList } from '../model/nearest.ts'
 import type { Rule } from '../model/rules.ts'
 import type { Cell, Chapter, Expression, Listing, RegisterForms, Report, ReportTree } from '../model/types.ts'
 import { isDirective, knownDirectives, restoreDirectives } from './directives.ts'
-import { labelEquations, reportEquationLabels, unescapePipes } from './equations.ts'
+import { labelEquations, reportEquationLabels } from './equations.ts'
 import { nameExpressions, sectionBlock } from './expression-ids.ts'
 import { isCell, readFence, readListingFence } from './fence.ts'
 import { isOpenFence } from './fence-slips.ts'
@@ -18,6 +18,7 @@ import { setMark } from './marks.ts'
 import { nearMisses } from './near-misses.ts'
 import { markdownProcessor } from './processor.ts'
 import { readValue } from './read-value.ts'
+import { reportLostCells, unescapePipes } from './table-cells.ts'
 
 /**
  * Parses every chapter of a report and marks its cells, values and claims. May report `cell-is-recognized`,
@@ -120,16 +121,6 @@ function addListing(node: Code, file: VFile, listings: Listing[]): void {
     fail(file, rule, reason, placeOfWords(file, position, words))
   setMark(node, { listing: listing.label })
   listings.push({ ...listing, file: file.path, position })
-}
-
-// GFM leaves out the cells of a row that its head has no column for; mostly a pipe in a formula has divided one.
-function reportLostCells({ children: [head, ...rows] }: Table, file: VFile): void {
-  const columns = head?.children.length ?? 0
-  for (const { children, position } of rows) {
-    if (children.length <= columns) continue
-    const reason = `Unexpected ${children.length} cells in a row, expected at most ${columns}, as in the head of its table: a pipe within a cell is written \`\\|\``
-    warn(file, 'output-renders', reason, children[columns]!.position ?? position)
-  }
 }
 
 type Found = Pick<Expression, 'kind' | 'source' | 'tolerance'>

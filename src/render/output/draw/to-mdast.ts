@@ -41,10 +41,10 @@ function proseToMdast({ markdown }: Prose, { parseMarkdown }: OutputContext): Ro
   return parseMarkdown(markdown)
 }
 
-// A scalar is a paragraph of its text, with its id as `data-output`; a text that is laid out keeps its lines and columns.
+// A scalar is a paragraph of its text, with its id as `data-output`; a text that is laid out keeps its lines.
 function scalarToMdast({ text }: Scalar, { id }: OutputContext): RootContent[] {
   const data = { hProperties: { dataOutput: id } }
   const value = text.replace(/\r\n?/g, '\n').replace(/\n+$/, '')
-  if (/[\n\t]| {2}|^ /.test(value)) return [{ type: 'code', value, data }]
+  if (/[\n\t]|^ /.test(value)) return [{ type: 'code', value, data }]
   return [{ type: 'paragraph', data, children: [dataText(text)] }]
 }
