@@ -175,9 +175,9 @@ function isFile(input: string): boolean {
   return !/^weft-[a-z]+(:|$)/.test(input)
 }
 
-/** Removes the suffix: inputs, sources and messages name a public entry by its file, however it was imported. */
+/** Removes suffixes: inputs, sources and messages name a file by its path, however it was imported. */
 export function plain(words: string): string {
-  return words.replaceAll(entrySuffix, '')
+  return words.replaceAll(entrySuffix, '').replace(/ with \{ [^}]*\}$/, '')
 }
 
 function plainMessage(message: Message): Message {

@@ -1,7 +1,15 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { builtinModules } from 'node:module'
-import { dirname, join, relative, sep } from 'node:path'
-import type { Loader, OnLoadResult, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from 'esbuild'
+import { basename, dirname, join, relative, sep } from 'node:path'
+import type {
+  Loader,
+  OnLoadArgs,
+  OnLoadResult,
+  OnResolveArgs,
+  OnResolveResult,
+  Plugin,
+  PluginBuild,
+} from 'esbuild'
 import { weftHome } from '../model/home.ts'
 import { findPackage, nestedName, packageName } from './packages.ts'
 import { parseRows } from './rows.ts'
@@ -44,7 +52,7 @@ export function resolvePlugin({ root, packages, found }: ResolveOptions): Plugin
       build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, (args) =>
         loadSource(args.path, { root, home }),
       )
-      build.onLoad({ filter: /\.(csv|tsv)$/ }, (args) => loadRows(args.path))
+      build.onLoad({ filter: /\.(csv|tsv)$/ }, loadRows)
     },
   }
 }
@@ -205,7 +213,23 @@ export function importMeta(place: string): string {
   return `import { $weft_meta } from ${JSON.stringify(`weft-meta:${place}`)};`
 }
 
-function loadRows(path: string): OnLoadResult {
-  const rows = parseRows(readFileSync(path, 'utf8'), path.endsWith('.tsv') ? '\t' : ',')
-  return { contents: JSON.stringify(rows), loader: 'json' }
+// `with { dates: 'begin, end' }` names columns.
+function loadRows({ path, with: attributes }: OnLoadArgs): OnLoadResult {
+  const dates = (attributes.dates ?? '')
+    .split(',')
+    .flatMap((name) => (name.trim() === '' ? [] : [name.trim()]))
+  const [other] = Object.keys(attributes).filter((name) => name !== 'dates')
+  try {
+    if (other !== undefined) throw new Error(`expected with { dates: '...' } or nothing, found ${other}`)
+    const rows = parseRows(readFileSync(path, 'utf8'), path.endsWith('.tsv') ? '\t' : ',', dates)
+    if (dates.length === 0) return { contents: JSON.stringify(rows), loader: 'json' }
+    const code = `(rows, columns) => {
+  for (const row of rows) for (const column of columns) if (row[column] !== null) row[column] = new Date(row[column])
+  return rows
+}`
+    const given = `JSON.parse(${JSON.stringify(JSON.stringify(rows))}), ${JSON.stringify(dates)}`
+    return { contents: `export default /* @__PURE__ */ (${code})(${given})`, loader: 'js' }
+  } catch (cause) {
+    return { errors: [{ text: `Cannot read \`${basename(path)}\`, ${(cause as Error).message}` }] }
+  }
 }

@@ -2,6 +2,7 @@ import { assertAlt, assertCaption, assertKnown } from '../charts/assert-options.
 import { withKind } from '../model/error-kind.ts'
 import { found, listed } from '../model/found.ts'
 import type { Figure, Json } from '../model/types.ts'
+import { isDate } from './print-value.ts'
 import { assertJson } from './to-json.ts'
 
 /** What a vega-lite specification has at least one of. */
@@ -16,18 +17,29 @@ export interface FigureOptions {
 
 /**
  * Makes a figure of a vega-lite specification, or of the text of an SVG. The data of a specification stand in it
- * (`data.values`), widths are numbers in CSS pixels of the printed page (a column is 624 wide), and one theme styles all
- * figures; `config` in the specification overrides it. Throws if the specification is not JSON, or has no alt text.
+ * (`data.values`, in which dates become text), widths are numbers in CSS pixels of the printed page (a column is 624
+ * wide), and one theme styles all figures; `config` in the specification overrides it. Throws if the specification is
+ * not JSON, or if there is no alt text.
  */
 export function figure(spec: object | string, options: FigureOptions): Figure {
   assertKnown('figure', options, ['alt', 'caption'])
   const { alt, caption } = options ?? {}
   assertAlt(alt)
   assertCaption(caption)
-  const own = typeof spec === 'string' ? { svg: spec } : spec
+  const own = typeof spec === 'string' ? { svg: spec } : withDatesAsText(spec)
   assertSpec(own, 'spec')
   const { $schema, ...rest } = own
   return { kind: 'figure', spec: rest, alt, ...(caption === undefined ? {} : { caption }) }
+}
+
+// Vega reads this text as the same date, and JSON has no dates.
+function withDatesAsText(node: unknown, above: readonly unknown[] = []): unknown {
+  if (isDate(node)) return node.toISOString()
+  if (!(Array.isArray(node) || isRecord(node)) || above.includes(node)) return node
+  const members = Object.entries(node)
+  const texts = members.map(([key, value]) => [key, withDatesAsText(value, [...above, node])] as const)
+  if (texts.every(([, text], index) => Object.is(text, members[index]![1]))) return node
+  return Array.isArray(node) ? texts.map(([, text]) => text) : { ...node, ...Object.fromEntries(texts) }
 }
 
 /** Checks whether a text is an SVG, perhaps with what a file begins with before it. */

@@ -11,7 +11,7 @@ const HUGE = 15
 
 /**
  * Prints a value for which no formatter was chosen: strings as they are, whole numbers with their
- * thousands apart, others with up to four significant digits, a Spread as `mean ± std`,
+ * thousands apart, others with up to four significant digits, a Spread as `mean ± std`, a date as `printDate` does,
  * yes or no, and a dash for null. Anything else is an error that names `path`.
  */
 export function printValue(value: unknown, path: string): string {
@@ -20,7 +20,21 @@ export function printValue(value: unknown, path: string): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'number' && Number.isFinite(value)) return printNumber(value)
   if (isSpread(value)) return printSpread(value)
+  if (isDate(value)) return printDate(value)
   throw new Error(`${path}: expected a string, number, boolean, null or Spread, found ${found(value)}`)
+}
+
+/** Says whether a value is a date of the calendar. */
+export function isDate(value: unknown): value is Date {
+  return value instanceof Date && !Number.isNaN(value.getTime())
+}
+
+/** Prints a date in UTC: `2012-01-31`, with its time unless that is midnight. */
+export function printDate(date: Date): string {
+  return date
+    .toISOString()
+    .replace(/T00:00:00\.000Z$|(?::00)?\.000Z$|0*Z$/, '')
+    .replace('T', ' ')
 }
 
 /** Prints a number or a Spread with the given decimals, as its neighbours in a column; other values as they are. */

@@ -2,11 +2,11 @@ import { isSpread } from '../../statistics/spread.ts'
 import { assertCaption, assertKnown } from '../charts/assert-options.ts'
 import { found, listed } from '../model/found.ts'
 import { suggestion } from '../model/nearest.ts'
-import type { Json, Table, TableCell } from '../model/types.ts'
+import type { Table, TableCell } from '../model/types.ts'
 import type { Best } from './best-cells.ts'
 import { assertBest, bestCells } from './best-cells.ts'
 import { columnDecimals } from './column-decimals.ts'
-import { printRounded } from './print-value.ts'
+import { isDate, printDate, printRounded } from './print-value.ts'
 import type { Printer } from './printer.ts'
 import { toPrinter } from './printer.ts'
 import type { Align, Columns, Row } from './table-columns.ts'
@@ -106,8 +106,9 @@ function cellOf(
     throw new Error(`Cannot print ${path}: undefined, expected a value, or null for a dash`)
   try {
     const text = print(value, path)
-    assertJson(value, path)
-    return { text, raw: value as Json }
+    const raw = isDate(value) ? printDate(value) : value
+    assertJson(raw, path)
+    return { text, raw }
   } catch (cause) {
     throw new Error(`Cannot print ${(cause as Error).message}`, { cause })
   }

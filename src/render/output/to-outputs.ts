@@ -4,7 +4,7 @@ import { kindOf, withKind } from '../model/error-kind.ts'
 import { found } from '../model/found.ts'
 import type { Figure, Json, Output, Prose, Scalar, Table } from '../model/types.ts'
 import { assertSpec, figureOfSvg, isSvg } from './figure-of.ts'
-import { printValue } from './print-value.ts'
+import { isDate, printValue } from './print-value.ts'
 import { table } from './table-of.ts'
 import { assertJson } from './to-json.ts'
 
@@ -54,7 +54,8 @@ export function toOutput(value: unknown, path: string): Output {
   if (areRecords(value)) return naming(path, () => table(value))
   if (value === null || value === undefined) throw new Error(`${path}: ${EXPECTED}, found ${value}`)
   try {
-    return { kind: 'scalar', text: printValue(value, path), raw: value as Json }
+    const text = printValue(value, path)
+    return { kind: 'scalar', text, raw: isDate(value) ? text : (value as Json) }
   } catch (cause) {
     throw new Error(`${path}: ${EXPECTED}, found ${found(value)}`, { cause })
   }

@@ -31,3 +31,44 @@ test('parseRows should read', async (t) => {
     await t.test(what, () => assert.deepEqual(parseRows(text, ','), rows))
   await t.test('tabs', () => assert.deepEqual(parseRows('a\tb\n1\tx, y', '\t'), [{ a: 1, b: 'x, y' }]))
 })
+
+test('parseRows should read dates where they are asked for', () => {
+  const text = 'day,n\n2012-01-31,1\n2012/2/1,2\n,3\n2012,4\n2012-03,5\n'
+  const utc = (...parts: readonly [number, number, number?]) => new Date(Date.UTC(...parts))
+  assert.deepEqual(parseRows(text, ',', ['day']), [
+    { day: utc(2012, 0, 31), n: 1 },
+    { day: utc(2012, 1, 1), n: 2 },
+    { day: null, n: 3 },
+    { day: utc(2012, 0), n: 4 },
+    { day: utc(2012, 2), n: 5 },
+  ])
+  assert.deepEqual(parseRows(text, ',')[0], { day: '2012-01-31', n: 1 })
+  const times = 'at\n2012-01-31T12:30Z\n2012-01-31 12:30:15.5\n2012-01-31T12:30+02:00\n'
+  assert.deepEqual(
+    parseRows(times, ',', ['at']).map(({ at }) => (at as Date).toISOString()),
+    ['2012-01-31T12:30:00.000Z', '2012-01-31T12:30:15.500Z', '2012-01-31T10:30:00.000Z'],
+  )
+})
+
+test('parseRows should refuse dates that it could read wrongly', () => {
+  for (const field of [
+    '01/02/2012',
+    '31.01.2012',
+    '2012-02-30',
+    '2012-13-01',
+    '2012-00-10',
+    'Jan 5',
+    '20120131',
+    '2012-01-31T25:00',
+  ])
+    assert.throws(
+      () => parseRows(`day\n2012-01-01\n${field}`, ',', ['day']),
+      {
+        message: `expected a date such as 2012-01-31 or 2012-01-31T12:00 in column day, row 2, found "${field}"`,
+      },
+      field,
+    )
+  assert.throws(() => parseRows('day,n\n2012-01-01,1', ',', ['dya']), {
+    message: 'expected a column of dates among day, n, found "dya": did you mean `day`?',
+  })
+})

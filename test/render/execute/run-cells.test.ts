@@ -580,3 +580,37 @@ test('an error should be at its place where the fence stands in a list or a quot
     assert.ok(said[0]?.startsWith(`report.md:${place} cell-runs `), `${body}\n${said}`)
   }
 })
+
+test('a cell should get the dates of a CSV file that it asks for, and show them', async (t) => {
+  const cellOf = (label: string, attributes: string, code: string) =>
+    cell(label, `import rows from './days.csv'${attributes}\n${code}`)
+  const root = temporaryProject(t, {
+    'report.md': reportOf(
+      [
+        cellOf('text', '', 'export const type = typeof rows[0].day\nexport default rows'),
+        cellOf(
+          'dates',
+          " with { dates: 'day' }",
+          'export const year = rows[0].day.getUTCFullYear()\nexport default rows',
+        ),
+        cellOf('column', " with { dates: 'dya' }", 'export default rows'),
+        cellOf('other', " with { type: 'json' }", 'export default rows'),
+        cellOf('exported', " with { dates: 'day' }", 'export const first = rows[0]'),
+      ].join(''),
+    ),
+    'days.csv': 'day,rain\n2012/1/2,0.5\n,1\n',
+  })
+  const { exports, cells, said } = await buildProject(root)
+  assert.deepEqual(exports, { type: 'string', year: 2012 })
+  const dates = cells.get('dates')!
+  const [shown] = 'stored' in dates ? (dates.stored?.shown ?? []) : []
+  assert.deepEqual(shown?.kind === 'table' && shown.rows.map(({ day }) => day!.text), ['2012-01-02', '–'])
+  assert.deepEqual(
+    said.map((message) => message.replace(/^\S+ /, '')),
+    [
+      'cell-bundles Cannot bundle `#column`, Cannot read `days.csv`, expected a column of dates among day, rain, found "dya": did you mean `day`?',
+      "cell-bundles Cannot bundle `#other`, Cannot read `days.csv`, expected with { dates: '...' } or nothing, found type",
+      'result-is-json Cannot run `#exported`, first.day: expected JSON, found a Date',
+    ],
+  )
+})

@@ -38,8 +38,12 @@ test('figure should refuse what is no specification', () => {
     ],
     [{ mark: 'bar', data: { values: [{ x: 1 }, { x: Number.NaN }] } }, /spec.data.values\[1\].x: NaN/],
     [
-      { mark: 'bar', data: { values: [{ x: new Date(0) }] } },
+      { mark: 'bar', data: { values: [{ x: new Date('no day') }] } },
       /spec.data.values\[0\].x: expected JSON, found a Date/,
+    ],
+    [
+      { mark: 'bar', data: { values: [{ x: new Map([[1, new Date(0)]]) }] } },
+      /spec.data.values\[0\].x: expected JSON, found a Map/,
     ],
     [{ mark: 'bar', transform: [() => 1] }, /spec.transform\[0\]: expected JSON, found a function/],
   ]
@@ -64,4 +68,19 @@ test('figure should take the text of an SVG, and nothing else that is text', () 
       () => figure(text, { alt: 'A' }),
       /^Error: Cannot make a figure of text, expected an SVG or a vega-lite specification, found "/,
     )
+})
+
+test('figure should write dates as text that vega reads as the same dates', () => {
+  const day = new Date('2026-03-31T12:00:00Z')
+  const rows = [{ d: '2026-03-29' }, { d: day }]
+  const made = figure({ mark: 'line', data: { values: rows }, datasets: { more: [day] } }, { alt: 'A' })
+  assert.deepEqual(made.spec, {
+    mark: 'line',
+    data: { values: [{ d: '2026-03-29' }, { d: '2026-03-31T12:00:00.000Z' }] },
+    datasets: { more: ['2026-03-31T12:00:00.000Z'] },
+  })
+  assert.equal(rows[1]!.d, day)
+  const looped: Record<string, unknown> = { mark: 'bar' }
+  looped.self = [looped, looped]
+  assert.throws(() => figure(looped, { alt: 'A' }), /expected JSON, found a cycle/)
 })

@@ -12,6 +12,18 @@ test('printValue should print words as they are', () => {
   assert.equal(plain(null), '–')
 })
 
+test('printValue should print dates in UTC, with their time unless it is midnight', () => {
+  const cases: [string, string][] = [
+    ['2012-01-31', '2012-01-31'],
+    ['2012-01-31T12:30Z', '2012-01-31 12:30'],
+    ['2012-01-31T00:00:30Z', '2012-01-31 00:00:30'],
+    ['2012-01-31T12:00:00.25Z', '2012-01-31 12:00:00.25'],
+    ['2012-01-31T23:00-02:00', '2012-02-01 01:00'],
+  ]
+  for (const [date, text] of cases) assert.equal(plain(new Date(date)), text)
+  assert.throws(() => plain(new Date('no day')), /^Error: x: expected a string, .*, found a Date$/)
+})
+
 test('printValue should print up to four significant digits', () => {
   const cases: [number, string][] = [
     [0, '0'],

@@ -185,3 +185,10 @@ test('table should name the row and the column of what it cannot print', () => {
   ]
   for (const [make, message] of cases) assert.throws(make, { message })
 })
+
+test('table should print dates, and give them to formatters as they are', () => {
+  const rows = [{ day: new Date('2012-01-31'), n: 1 }]
+  assert.deepEqual(table(rows).rows[0]!.day, { text: '2012-01-31', raw: '2012-01-31' })
+  const format = { day: (day: Date) => String(day.getUTCFullYear()) }
+  assert.deepEqual(table(rows, { format }).rows[0]!.day, { text: '2012', raw: '2012-01-31' })
+})
