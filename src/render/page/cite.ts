@@ -147,8 +147,12 @@ async function formatAll(
     for (const problem of formatted.problems) reportProblem(problem, byKey.get(problem.key)!)
     return formatted
   } catch (cause) {
-    if (front.csl === undefined) throw cause
-    reportStyle(files[0]!, front.csl, (cause as Error).message, cause)
+    const reason = (cause as Error).message
+    if (front.csl !== undefined) reportStyle(files[0]!, front.csl, reason, cause)
+    else {
+      const place = placeOfMember(files[0]!, ['bibliography'])
+      fail(files[0]!, 'bibliography-reads', `Cannot write the references, ${reason}`, place, { cause })
+    }
     return undefined
   }
 }

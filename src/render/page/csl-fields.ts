@@ -27,7 +27,7 @@ export function variablesOf(field: string): readonly string[] {
   return variables.get(field) ?? []
 }
 
-const genres = new Map([
+const keys = new Map([
   ['phdthesis', 'PhD thesis'],
   ['mathesis', "Master's thesis"],
   ['mastersthesis', "Master's thesis"],
@@ -40,6 +40,10 @@ const genres = new Map([
   ['audiocd', 'Audio CD'],
   ['patent', 'Patent'],
   ['patreq', 'Patent request'],
+  ['newseries', 'new series'],
+  ['oldseries', 'old series'],
+  ['inpreparation', 'in preparation'],
+  ['inpress', 'in press'],
 ])
 for (const [land, name] of Object.entries({
   de: 'German',
@@ -48,11 +52,11 @@ for (const [land, name] of Object.entries({
   uk: 'British',
   us: 'U.S.',
 })) {
-  genres.set(`patent${land}`, `${name} patent`)
-  genres.set(`patreq${land}`, `${name} patent request`)
+  keys.set(`patent${land}`, `${name} patent`)
+  keys.set(`patreq${land}`, `${name} patent request`)
 }
 
-/** Gives the words for a kind of thesis, report or patent, by the key that biblatex or BibTeX has for it. */
-export function genreOf(key: string): string | undefined {
-  return genres.get(key.trim().toLowerCase())
+/** Gives the words for a key that biblatex or BibTeX has for a kind of work, a series or a state of publication. */
+export function spelledOut(key: string): string | undefined {
+  return keys.get(key.trim().toLowerCase())
 }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Entry, Field } from '../syntax/inherit-fields.ts'
-import { genreOf, variablesOf } from './csl-fields.ts'
+import { spelledOut, variablesOf } from './csl-fields.ts'
 import {
   addressOf,
   dateOf,
@@ -50,16 +50,16 @@ export function cslItem(
     if (value.trim() === '' || !variablesOf(name).some(isPrinted)) continue
     if (name === 'howpublished' && isAddress(value)) continue
     // Proceedings give it to their papers.
-    if (name.startsWith('booktitle') && isWhole.test(entry.type)) continue
-    const prepared = name === 'type' ? (genreOf(value) ?? value) : value
-    values[name] = prepareValue(name, prepared)
+    if (/^book(sub)?title/.test(name) && isWhole.test(entry.type)) continue
+    if (!hasTitle(name, fields)) continue
+    values[name] = prepareValue(name, localized.test(name) ? (spelledOut(value) ?? value) : value)
     if (people.test(name) && value.search(emptyName) >= 0) {
       const reason = `expected names with \`and\` between them, found one that is empty in \`${value}\``
       problems.push({ key: entry.key, field: name, reason, isWarning: true })
       values[name] = values[name].replace(emptyName, '').trim()
     }
   }
-  const genre = typeGenres.test(entry.type) ? genreOf(entry.type) : undefined
+  const genre = typeGenres.test(entry.type) ? spelledOut(entry.type) : undefined
   if (genre !== undefined && isPrinted('genre')) values.type ??= genre
   const item: CslItem = {
     ...readItem(entry, values, problems),
@@ -74,6 +74,13 @@ export function cslItem(
 
 const people = /^(author|editor|translator|bookauthor)$/
 const emptyName = /^\s*and\b|\band\s*$|\band(?=\s+and\b)/g
+// The library writes `undefined` for the title that a subtitle lacks.
+function hasTitle(name: string, fields: Entry['fields']): boolean {
+  const [, prefix] = /^(|book|main|journal|issue|event)(?:subtitle|titleaddon)$/.exec(name) ?? []
+  return prefix === undefined || (fields.get(`${prefix}title`)?.value ?? '').trim() !== ''
+}
+
+const localized = /^(type|pubstate|series)$/
 const typeGenres = /^(phdthesis|mastersthesis|techreport)$/
 const isWhole = /^(mv)?(book|collection|proceedings|reference)$/
 

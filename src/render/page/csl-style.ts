@@ -95,7 +95,7 @@ function openAll(open: Open, items: ReadonlyMap<string, CslItem>) {
       try {
         open(new Map([[id, item]]))
       } catch (error) {
-        refused.push({ id, reason: wordsOf(error) })
+        refused.push({ id, reason: reasonFrom(error) })
       }
     if (refused.length === 0) throw cause
     const bare = refused.map(({ id }) => [
@@ -107,7 +107,7 @@ function openAll(open: Open, items: ReadonlyMap<string, CslItem>) {
 }
 
 /** Gives what citeproc throws, an error or a text, in its own words. */
-export function wordsOf(error: unknown): string {
+export function reasonFrom(error: unknown): string {
   return String((error as Error | undefined)?.message ?? error).replace(/^citeproc-js error: /, '')
 }
 

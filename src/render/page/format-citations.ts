@@ -65,7 +65,7 @@ export async function formatCitations(order: CitationOrder, cache: BlockCache): 
 }
 
 async function format({ entries, style, citations }: CitationOrder): Promise<Formatted> {
-  const [{ cslItem }, { openStyle, wordsOf }] = await Promise.all([
+  const [{ cslItem }, { openStyle, reasonFrom }] = await Promise.all([
     import('./csl-items.ts'),
     import('./csl-style.ts'),
   ])
@@ -89,7 +89,7 @@ async function format({ entries, style, citations }: CitationOrder): Promise<For
         ),
       )
     } catch (error) {
-      problems.push({ key: works[0]!.key, reason: wordsOf(error) })
+      problems.push({ key: works[0]!.key, reason: reasonFrom(error) })
       return null
     }
   })

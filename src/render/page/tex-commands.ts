@@ -23,7 +23,7 @@ const nothing = '! / - @ protect relax displaystyle left right nolimits limits u
 /** Commands without an argument. */
 export const commands: { readonly [name: string]: string } = {
   ...pairs(
-    `P ¶  S §  dag †  ddag ‡  pounds £  euro €  degree °  slash /  dots …  ldots …  cdots ⋯  backslash \\  lbrack [
+    `P ¶  S §  dag †  ddag ‡  pounds £  euro €  degree °  slash /  hyphen -  dots …  ldots …  cdots ⋯  backslash \\  lbrack [
     rbrack ]  textvert |  | ‖  lq ‘  rq ’  glqq „  grqq “  LaTeXe LaTeX2e`,
   ),
   ...named('TeX LaTeX BibTeX XeTeX LuaTeX'),

@@ -94,7 +94,7 @@ export function inheritFields(entries: readonly Entry[]): Entry[] {
             fields.set(inherited, field)
       }
     open.delete(entry)
-    const whole = { ...entry, fields, parents }
+    const whole = parents.length === 0 ? entry : { ...entry, fields, parents }
     done.set(entry, whole)
     return whole
   }

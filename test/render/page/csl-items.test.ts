@@ -122,6 +122,21 @@ const lines: [what: string, bib: string, line: string][] = [
     '@proceedings{a, editor={E. Editor}, title={Proc.}, booktitle={Proc.}, publisher={ACM}, year=2005}',
     'E. Editor (ed.). Proc. ACM, 2005.',
   ],
+  [
+    'a collection with the titles of its chapters',
+    '@collection{a, editor={E. Editor}, title={C}, subtitle={S}, booktitle={C}, booksubtitle={S}, publisher={P}, year=2005}',
+    'E. Editor (ed.). C: S. P, 2005.',
+  ],
+  [
+    'a subtitle without its title',
+    '@article{a, author={A. Aye}, title={T}, journal={J}, journalsubtitle={S}, eventtitleaddon={E}, year=2001}',
+    'A. Aye. T. J, 2001.',
+  ],
+  [
+    'a subtitle with its title',
+    '@article{a, author={A. Aye}, title={T}, subtitle={S}, journaltitle={J}, journalsubtitle={K}, series={newseries}, year=2001}',
+    'A. Aye. T: S. J: K, new series, 2001.',
+  ],
   // TeX.
   [
     'common commands',
