@@ -126,16 +126,35 @@ test('Markdown beside data should resolve', async (t) => {
 })
 
 test('a text output and a cell of a table should keep their lines', async (t) => {
-  const laid: [string, string][] = [
+  const laid: [string, string | undefined][] = [
     ['one\n  two\n\nfour', 'one\n  two\n\nfour'],
     ['a\r\nb\rc', 'a\nb\nc'],
     ['tab\tstop', 'tab\tstop'],
     ['  indented\n', '  indented'],
+    ['\n\nabove', '\n\nabove'],
+    ['below\n\n\n', undefined],
+    [' one space', ' one space'],
+    ['\ttab first', '\ttab first'],
+    ['a | b\n--- | ---\n1 | 2', 'a | b\n--- | ---\n1 | 2'],
+    ['- item\n- item', '- item\n- item'],
+    ['1. a\n2. b', '1. a\n2. b'],
+    ['# Head\n\nText.', '# Head\n\nText.'],
+    ['    indented code\nnot', '    indented code\nnot'],
+    ['$$\nx\n$$', '$$\nx\n$$'],
+    [':::note\nx\n:::', ':::note\nx\n:::'],
+    ['::register{of=claims}\n@fig-none', '::register{of=claims}\n@fig-none'],
+    ['[@doe]\n[^1]: note', '[@doe]\n[^1]: note'],
+    ['{\n  "a": 1\n}', '{\n  "a": 1\n}'],
+    ['two  spaces at the end  \nb', 'two  spaces at the end  \nb'],
+    ['back\\\nslash', 'back\\\nslash'],
+    ['---\ntitle: x\n---', '---\ntitle: x\n---'],
     ['```\n@sec-one <b>\n```', '```\n@sec-one &#x3C;b>\n```'],
   ]
   for (const [data, text] of laid) {
     const { html, said } = await injectText(t, cell('a echo=hide', '1'), { cells: { a: [scalar(data)] } })
-    assert.equal(html[0], `<pre><code data-output="a" data-cell="a">${text}\n</code></pre>`, data)
+    const paragraph = `<p data-output="a" data-cell="a">${data.trimEnd()}</p>`
+    if (text === undefined) assert.equal(html[0]!.replace(/\s+<\/p>/, '</p>'), paragraph)
+    else assert.equal(html[0], `<pre><code data-output="a" data-cell="a">${text}\n</code></pre>`, data)
     assert.deepEqual(said, [])
   }
   const { html } = await injectText(t, `So \`{ts} data\`.\n\n${cell('b echo=hide', '1')}`, {

@@ -10,8 +10,23 @@ const pipes: [string, string][] = [
   ['$P(A\\|B)$', 'P(A|B)'],
   ['$\\|x\\|$', '|x|'],
   ['$\\Vert x \\Vert$', '\\Vert x \\Vert'],
+  ['$\\lVert x \\rVert_2$', '\\lVert x \\rVert_2'],
   ['$$a \\| b$$', 'a | b'],
   ['**$a\\|b$**', 'a|b'],
+  ['*see $a\\|b$ there*', 'a|b'],
+  ['~~$a\\|b$~~', 'a|b'],
+  ['[$a\\|b$](#x)', 'a|b'],
+  ['x $a\\|b$ y', 'a|b'],
+  ['$a\\|b\\|c\\|d$', 'a|b|c|d'],
+  ['$\\{x \\| x > 0\\}$', '\\{x | x > 0\\}'],
+  ['$\\left\\| x \\right\\|$', '\\left| x \\right|'],
+  ['$\\mid x \\middle\\| y$', '\\mid x \\middle| y'],
+  ['$a \\\\ b$', 'a \\\\ b'],
+  ['$\\|$', '|'],
+  ['$p(y \\| x, \\theta)$', 'p(y | x, \\theta)'],
+  ['$\\log_2 8$', '\\log_2 8'],
+  ['$f\\big\\|_{x=0}$', 'f\\big|_{x=0}'],
+  ['$D_{KL}(P \\,\\|\\, Q)$', 'D_{KL}(P \\,|\\, Q)'],
 ]
 
 test('a pipe of a formula in a table should be a pipe, with the backslash that keeps its cell together', (t) => {
