@@ -74,6 +74,8 @@ export function reportFailure(
 }
 
 function reportRun(file: VFile, cell: Cell, failure: Failure): string {
+  const { faults = [], note } = failure
+  if (faults.length > 0) return reportFaults(file, cell, failure, faults, note)
   const frames = ownFrames(failure.frames ?? [], file.cwd)
   // The further lines of a long message stay below its first line.
   const [message, ...more] = withoutFolder(failure.message, file.cwd).split('\n')
@@ -85,6 +87,21 @@ function reportRun(file: VFile, cell: Cell, failure: Failure): string {
   const reason = `Cannot run \`#${cell.label}\`, ${message}`
   const words = report(file, rules[failure.kind] ?? 'cell-runs', reason, place, [...more, ...stack])
   return [words, ...more].join(' ')
+}
+
+function reportFaults(
+  file: VFile,
+  cell: Cell,
+  { kind }: Failure,
+  faults: NonNullable<Failure['faults']>,
+  note: string | undefined,
+): string {
+  const reasons = faults.map(({ message, place }, index) => {
+    const reason = `Cannot run \`#${cell.label}\`, ${withoutFolder(message, file.cwd)}`
+    const at = place ? pointInChapter(place, cell, String(file)) : cell.position
+    return report(file, rules[kind] ?? 'cell-bundles', reason, at, index === 0 && note ? [note] : [])
+  })
+  return [...reasons, ...(note ? [note] : [])].join('; ')
 }
 
 // Node prints absolute paths; the page shows them relative to the project, so they are the same on every machine.

@@ -1,4 +1,5 @@
 import type { Message } from 'esbuild'
+import type { Point, Position } from 'unist'
 import type { VFile } from 'vfile'
 import { fail } from '../model/messages.ts'
 import { suggestion } from '../model/nearest.ts'
@@ -7,7 +8,8 @@ import { comparers, prelude } from '../output/prelude.ts'
 import { type BundleRequest, bundle, exportsOf } from './bundle.ts'
 import { guessExports, takenName } from './cell-names.ts'
 import { cellPlugin, type Scope } from './cell-plugin.ts'
-import { placeInCell } from './point-source.ts'
+import { missingImports } from './import-faults.ts'
+import { placeInCell, pointInChapter } from './point-source.ts'
 
 /** The code of a report that can run, as bundles. */
 export interface BundledReport {
@@ -90,7 +92,7 @@ class SoundCells {
       const result = await bundleAll()
       if (result.ok) return result
       const before = this.#cells.size
-      for (const error of result.errors) this.#report(error)
+      for (const error of result.errors) await this.#report(error)
       // The fault is in an imported module: find the cells that import it.
       if (this.#cells.size === before) await this.#blame(result.errors[0]!)
       if (this.#cells.size === before) throw new Error(result.errors.map((error) => error.text).join('\n'))
@@ -98,17 +100,18 @@ class SoundCells {
     return undefined
   }
 
-  #report(error: Message): void {
+  async #report(error: Message): Promise<void> {
     const label = /^weft-cell:(.*)$/.exec(error.location?.file ?? '')?.[1]
     const cell = label === undefined ? undefined : this.#cells.get(label)
     if (!cell) return
     const file = this.drop(cell.label)
-    fail(
-      file,
-      'cell-bundles',
-      `Cannot bundle \`#${label}\`, ${this.#explain(error.text)}`,
-      placeInCell(error, cell, String(file)),
-    )
+    const tell = (reason: string, place: Point | Position) =>
+      fail(file, 'cell-bundles', `Cannot bundle \`#${label}\`, ${reason}`, place)
+    const [, name] = /^No matching export in ".*" for import "(.+)"$/.exec(error.text) ?? []
+    const faults = name === undefined ? [] : await missingImports(cell, this.#tree, name)
+    for (const { message, place } of faults)
+      tell(message, place ? pointInChapter(place, cell, String(file)) : cell.position)
+    if (faults.length === 0) tell(this.#explain(error.text), placeInCell(error, cell, String(file)))
   }
 
   async #blame({ location, text }: Message): Promise<void> {

@@ -48,7 +48,7 @@ export async function bundle(request: BundleRequest): Promise<Bundled> {
   let result: Result
   try {
     result = await build({
-      ...options(request.root),
+      ...bundleOptions(request.root),
       ...(request.stdin ? { stdin: request.stdin } : { entryPoints: entries }),
       plugins,
     })
@@ -85,7 +85,11 @@ export async function exportsOf(
   }
   const list = Object.entries(entries).map(([name, module]) => ({ in: module, out: name }))
   try {
-    const { metafile } = await build({ ...options(root), entryPoints: list, plugins: [...plugins, outside] })
+    const { metafile } = await build({
+      ...bundleOptions(root),
+      entryPoints: list,
+      plugins: [...plugins, outside],
+    })
     return {
       ok: true,
       exports: new Map(list.map(({ out }) => [out, metafile.outputs[`${out}.js`]!.exports])),
@@ -96,7 +100,8 @@ export async function exportsOf(
   }
 }
 
-function options(root: string) {
+/** Gives the options of esbuild for every bundle of a project. */
+export function bundleOptions(root: string) {
   return {
     absWorkingDir: root,
     bundle: true,

@@ -54,8 +54,8 @@ export async function bundleRemembered(tree: ReportTree, path: string): Promise<
 
 function keyOf({ cells, report }: ReportTree): Digest {
   const { root, folder, params } = report
-  const code = cells.map(({ label, file, source, options, position }) => [
-    ...[label, file, source, options.evaluate, position.start.line],
+  const code = cells.map(({ label, lang, file, source, options, position }) => [
+    ...[label, lang, file, source, options.evaluate, position.start.line],
   ])
   return sha256(JSON.stringify([weftDigest(), version, root, folder, Object.keys(params), code]))
 }

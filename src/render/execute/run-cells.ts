@@ -16,6 +16,7 @@ import type {
 } from '../model/types.ts'
 import type { CellResult } from './cell-result.ts'
 import type { Listener } from './events.ts'
+import { explainFailure } from './explain-failure.ts'
 import type { JobRunner } from './job-runner.ts'
 import { reportImpure } from './report-impure.ts'
 
@@ -149,7 +150,8 @@ async function runCell(
     log: (label, text) => options.listener({ type: 'logged', label, text }),
   }
   const outcome = await options.executor.run(taskOf(cell, bundle, key, given), host, options.signal)
-  if (!outcome.ok) return { state: 'failed', cell, failure: outcome.failure }
+  if (!outcome.ok)
+    return { state: 'failed', cell, failure: await explainFailure(outcome.failure, cell, tree) }
   const excess = tooLarge(outcome)
   if (excess) return { state: 'failed', cell, failure: excess }
   const { shown, exports: own, measured } = outcome

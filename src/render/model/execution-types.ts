@@ -1,3 +1,4 @@
+import type { Point } from 'unist'
 import type { Digest, Json, Output } from './output-types.ts'
 
 /** The bundle that esbuild makes from a cell or a job: everything that decides its result, and no more. */
@@ -75,6 +76,16 @@ export interface Host {
 export interface Failure {
   /** `expected ..., found ...`; no stack. */
   readonly message: string
+  /** Each of several faults, or one whose place is not in the stack; the message holds all of them. */
+  readonly faults?: readonly {
+    readonly message: string
+    /** The export that it concerns. */
+    readonly export?: string
+    /** In the cell's code, with the line numbers of its chapter. */
+    readonly place?: Point
+  }[]
+  /** A line below all of them. */
+  readonly note?: string
   /** Lines of its stack as V8 writes them, positions already mapped to the sources; without the tool's own frames. */
   readonly frames?: readonly string[]
   readonly kind:

@@ -1,12 +1,24 @@
 import { dirname } from 'node:path'
-import { kindOf } from '../model/error-kind.ts'
+import { kindOf, withKind } from '../model/error-kind.ts'
 import type { Failure } from '../model/types.ts'
 
 /** Describes the failure of a task that threw this value, in the author's own names, with the frames of its stack. */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error))
     return { kind: 'error', message: `threw ${describe(error)}, expected an Error` }
-  return { kind: kindOf(error) ?? 'error', message: messageOf(error), frames: framesOf(error) }
+  const faults = error instanceof NotJsonExports ? { faults: error.faults } : {}
+  return { kind: kindOf(error) ?? 'error', message: messageOf(error), frames: framesOf(error), ...faults }
+}
+
+/** Exports of a cell that JSON cannot hold. */
+export class NotJsonExports extends Error {
+  readonly faults: NonNullable<Failure['faults']>
+
+  constructor(faults: NonNullable<Failure['faults']>) {
+    super(faults.map(({ message }) => message).join('; '))
+    this.faults = faults
+    withKind(this, 'not-json')
+  }
 }
 
 // A ZodError is known by its name: a cell may import its own copy of zod.

@@ -5,7 +5,7 @@ import { withKind } from '../model/error-kind.ts'
 import type { Failure, JobRequest, JobResult, Json } from '../model/types.ts'
 import { assertJson } from '../output/to-json.ts'
 import { toOutputs } from '../output/to-outputs.ts'
-import { failureOf, framesOf } from './failure-of.ts'
+import { failureOf, framesOf, NotJsonExports } from './failure-of.ts'
 import type { Answer, FromThread, Order, ThreadResult, ToThread } from './protocol.ts'
 import { exitFlag } from './protocol.ts'
 import { hasNewGlobals, runJob } from './run-job.ts'
@@ -60,12 +60,24 @@ async function start(order: Order): Promise<void> {
 async function runCell({ url }: Order): Promise<Extract<ThreadResult, { ok: true }>['value']> {
   const module = (await import(url)) as Record<string, unknown>
   const exports: Record<string, Json> = {}
+  const faults: { message: string; export: string }[] = []
   for (const [name, value] of Object.entries(module)) {
     if (name === 'default') continue
-    assertJson(value, name)
-    exports[name] = value
+    try {
+      assertJson(value, name)
+      exports[name] = value
+    } catch (cause) {
+      faults.push({ message: (cause as Error).message, export: name })
+    }
   }
-  return { shown: toOutputs(module.default), exports, measured: {}, facts: {} }
+  try {
+    const shown = toOutputs(module.default)
+    if (faults.length === 0) return { shown, exports, measured: {}, facts: {} }
+  } catch (cause) {
+    if (faults.length === 0) throw cause
+    faults.push({ message: (cause as Error).message, export: 'default' })
+  }
+  throw new NotJsonExports(faults)
 }
 
 function finish(result: ThreadResult): void {

@@ -43,7 +43,7 @@ const faults: [string, string, string, Files?][] = [
   [
     "```ts exec #a\nimport { c } from './b.ts'\nc()\n```",
     '5:10',
-    'cell-bundles Cannot bundle `#a`, No matching export in "b.ts" for import "c"',
+    'cell-bundles Cannot bundle `#a`, `./b.ts` has no export `c`, expected one of b',
     { 'b.ts': 'export const b = 1' },
   ],
   [

@@ -33,6 +33,8 @@ import { readReport } from '../../../src/render/syntax/read-report.ts'
 import { writeFiles } from './temporary-project.ts'
 
 export interface BuildOptions {
+  /** Of the report in the project; by default `report.md`. */
+  readonly path?: string
   readonly profile?: string
   readonly heapMb?: number
   readonly signal?: AbortSignal
@@ -76,7 +78,7 @@ const engine = 'export const openEngine = () => ({ name: "none", version: "1" })
 
 /** Reads, parses, bundles, runs, evaluates, injects and cites the report.md of a project: all but its page. */
 export async function buildProject(root: string, options: BuildOptions = {}): Promise<Built> {
-  const report = readReport(join(root, 'report.md'), options.profile)
+  const report = readReport(join(root, options.path ?? 'report.md'), options.profile)
   const tree = parse(report, kinds)
   const bundled = await bundleReport(tree)
   const cache = join(root, 'dist/.cache')
