@@ -82,10 +82,10 @@ function importsOf(source: string, linesBefore: number): Imported[] {
     }
     if (/^[\w$]/.test(clause)) add('default', 0)
     const braces = /\{([^}]*)\}/.exec(clause)
-    for (const match of braces?.[1]!.matchAll(
+    for (const match of (braces?.[1] ?? '').matchAll(
       /(?<=^|,)\s*(?!type\s)([\p{ID_Start}$_][\p{ID_Continue}$]*)/gu,
-    ) ?? [])
-      add(match[1]!, braces!.index + 1 + match.index + match[0].indexOf(match[1]!))
+    ))
+      add(match[1]!, (braces?.index ?? 0) + 1 + match.index + match[0].indexOf(match[1]!))
   }
   return found
 }

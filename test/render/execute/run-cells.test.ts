@@ -132,7 +132,7 @@ const failing: [string, string, string, RegExp][] = [
     'gives an object',
     'export default { a: 1 }',
     '0:1',
-    /^(cell-runs|result-is-json) default: expected a figure, table, prose, string or number, found/,
+    /^(cell-runs|result-is-json) default: expected a figure, table, prose, string, number or array of records, found/,
   ],
   [
     'gives a figure without alt',
