@@ -1,11 +1,37 @@
 /** Finds the name that the author probably meant: the one with the smallest edit distance, if it is close enough. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const limit = Math.min(Math.max(2, Math.floor(name.length / 3)), name.length - 1)
-  const ranked = names
-    .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance)
-  const [best] = ranked
-  return best && best.distance <= limit ? best.candidate : undefined
+  const wanted = name.toLowerCase()
+  const letters = countsOf(wanted)
+  let best: { readonly candidate: string; readonly distance: number } | undefined
+  for (const candidate of names) {
+    const other = candidate.toLowerCase()
+    // A bibliography has thousands of keys, and nearly all differ by too many letters whatever their order.
+    if (Math.abs(wanted.length - other.length) > limit) continue
+    if (unlikeLetters(letters, wanted.length, other) > limit) continue
+    const found = distance(wanted, other)
+    if (found <= limit && (!best || found < best.distance)) best = { candidate, distance: found }
+  }
+  return best?.candidate
+}
+
+function countsOf(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const letter of text) counts.set(letter, (counts.get(letter) ?? 0) + 1)
+  return counts
+}
+
+// The letters of the longer text that the other lacks: no edit distance is smaller.
+function unlikeLetters(counts: ReadonlyMap<string, number>, length: number, other: string): number {
+  const open = new Map(counts)
+  let common = 0
+  for (const letter of other) {
+    const left = open.get(letter) ?? 0
+    if (left === 0) continue
+    open.set(letter, left - 1)
+    common += letter.length
+  }
+  return Math.max(length, other.length) - common
 }
 
 /** Writes a list as prose: `a, b or c`. */

@@ -30,6 +30,14 @@ test('nearest should take two letters that changed places for one slip', () => {
     assert.equal(nearest(name, marks), expected, name)
 })
 
+test('nearest should find the first of the nearest among many names that have the same letters or lengths', () => {
+  const many = Array.from({ length: 2_000 }, (_, index) => `author${2_000 + index}title`)
+  assert.equal(nearest('autohr2345titel', many), 'author2345title')
+  assert.equal(nearest('author23x5title', many), 'author2305title')
+  assert.equal(nearest('eltit5432rohtua', many), undefined)
+  assert.equal(nearest('😀😀x', ['abc', '😀😀y']), '😀😀y')
+})
+
 test('suggestion should ask at the end of a message, or say nothing', () => {
   assert.equal(suggestion('los', ['loss']), ': did you mean `loss`?')
   assert.equal(suggestion('zebra', ['loss']), '')

@@ -278,6 +278,52 @@ for (const [what, body, matter, files, said] of wrong) {
   })
 }
 
+test('entries that nobody cites should be warned of, the parents of cited ones not', async (t) => {
+  const files = {
+    'a.bib':
+      '@inbook{a, title={A}, crossref={b}}\n@misc{c, title={C}}\n@xdata{x, publisher={P}}\n@misc{d, title={D}, crossref={e}}\n',
+    'b.bib':
+      '@book{b, title={B}, author={X}, year=1, xdata={x}, crossref={m}}\n@mvbook{m, title={M}}\n@misc{e, title={E}}\n',
+  }
+  const { uncited } = await page(t, '[@a]\n', { front: { bibliography: ['a.bib', 'b.bib'] }, files })
+  const told = (place: string, key: string) =>
+    `${place} entry-is-cited Unexpected entry \`${key}\`, expected each to be cited, found no citation of it`
+  assert.deepEqual(uncited, [told('a.bib:2:1', 'c'), told('a.bib:4:1', 'd'), told('b.bib:3:1', 'e')])
+})
+
+test('thousands of entries that nobody cites should be warned of in a few lines', async (t) => {
+  const text = Array.from({ length: 2_000 }, (_, index) => `@misc{k${index}, title={T}}`).join('\n')
+  const { uncited, list } = await page(t, '[@k1999]\n', { files: { 'references.bib': text } })
+  assert.equal(uncited.length, 21)
+  assert.equal(
+    uncited.at(-1),
+    'references.bib:21:1 entry-is-cited Unexpected 1979 more entries from `k20` on, expected each to be cited, found no citation of them',
+  )
+  assert.deepEqual(list, ['[1] T.'])
+})
+
+test('a fault of an inherited field should be told where the field is', async (t) => {
+  const files = {
+    'a.bib': '@inproceedings{a, title={T}, author={A. Aye}, crossref={P}}\n',
+    'b.bib': '@proceedings{p, year=2001,\n  title={Costs $5}}\n',
+  }
+  const { said, list } = await page(t, '[@a]\n', { front: { bibliography: ['a.bib', 'b.bib'] }, files })
+  assert.deepEqual(said, [
+    'b.bib:2:3 bibliography-reads Cannot read `booktitle` of `a`, expected a second `$` that ends its formula, or `\\$` for a dollar, found none in `Costs $5`',
+  ])
+  assert.deepEqual(list, ['[1] A. Aye. T. In Costs 5, 2001.'])
+})
+
+test('every number of a citation should be right where one is cited many times', async (t) => {
+  const { text, list } = await page(
+    t,
+    'A [@deep], [@ioffe2015; @deep, p. 3], @Ruder16, [@deep]. *B* [@kingma2015adam].\n',
+    {},
+  )
+  assert.equal(text, 'A [1], [1, p. 3, 2], Ruder [3], [1]. B [4]. References')
+  assert.equal(list.length, 4)
+})
+
 test('the cache should give the same page without the library, until something changes', async (t) => {
   const kept = new Map<string, string>()
   const body = 'As @deep [@Ruder16].\n'

@@ -13,7 +13,9 @@ type Test = Parameters<typeof temporaryProject>[0]
 
 /** A page with its citations written out. */
 interface CitedPage {
+  /** Messages, but for those of entries that are not cited. */
   readonly said: string[]
+  readonly uncited: string[]
   readonly html: string
   /** Its text, without the list of references. */
   readonly text: string
@@ -39,15 +41,15 @@ export async function citedPage(
   const cited = await cite(parse(report, kinds).chapters as Chapter[], report, cache)
   const rendered = { front: report.front, notice: '', targets: [], drawn: [], chapters: cited.chapters }
   const { print: html } = await toPages(rendered)
+  const messages = messagesOf([...report.files, ...cited.files])
   const main = /<main>([\s\S]*)<\/main>/.exec(html)![1]!
   const [text, list = ''] = main.split('<ul class="weft-references">')
   return {
     html: main,
     text: plain(text!.replace(/^[\s\S]*?<\/header>/, '')),
     list: [...list.matchAll(/<li[^>]*>([\s\S]*?)<\/li>/g)].map(([, line]) => plain(line!)),
-    said: messagesOf([...report.files, ...cited.files]).filter(
-      (message) => !message.includes('entry-is-cited'),
-    ),
+    said: messages.filter((message) => !message.includes('entry-is-cited')),
+    uncited: messages.filter((message) => message.includes('entry-is-cited')),
   }
 }
 

@@ -11,6 +11,7 @@ import { temporaryProject } from '../execute/temporary-project.ts'
 const large = 'x'.repeat(mostDataBytes + 1)
 const sources = {
   'report-src/a.bib': '@book{a}',
+  'report-src/b.bib': '@misc{b, title={B}}',
   'src/one.ts': 'export {}\n',
   'src/large.ts': large,
   'large.csv': large,
@@ -20,7 +21,7 @@ const sources = {
 }
 
 function reportIn(root: string): Report {
-  const front = { bibliography: ['a.bib'], csl: '../../outside.csl' }
+  const front = { bibliography: ['a.bib', 'b.bib'], csl: '../../outside.csl' }
   const files = [new VFile({ path: 'report-src/report.md', value: '# One\n' })]
   return { root, folder: join(root, 'report-src'), front, files } as unknown as Report
 }
@@ -40,6 +41,7 @@ describe('the attachments of a print', () => {
     assert.deepEqual(found.map(({ name, relationship }) => `${name} ${relationship}`).sort(), [
       'provenance.json Data',
       'report-src/a.bib Source',
+      'report-src/b.bib Source',
       'report-src/report.lock.json Data',
       'report-src/report.md Source',
       'small.csv Data',
@@ -68,7 +70,7 @@ describe('the attachments of a print', () => {
   it('should omit a module that is gone or has changed since it was bundled', (t) => {
     const root = temporaryProject(t, sources)
     rmSync(join(root, 'small.csv'))
-    rmSync(join(root, 'report-src/a.bib'))
+    for (const name of ['a.bib', 'b.bib']) rmSync(join(root, 'report-src', name))
     const changed = { 'src/one.ts': sha256('another'), 'small.csv': inputs['small.csv']! }
     const found = attachmentsOf({
       report: reportIn(root),
