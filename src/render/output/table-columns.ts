@@ -107,8 +107,11 @@ function titledBy(wanted: { readonly [key: string]: string }): WantedColumn[] {
   for (const { key, title } of columns) assertTitle(title, `options.columns.${key}`)
   const index = columns.find(({ key }) => isIndex(key))
   if (index === undefined || columns.length === 1) return columns
+  const list = columns.map(
+    (column) => `{ key: ${JSON.stringify(column.key)}, title: ${JSON.stringify(column.title)} }`,
+  )
   throw new Error(
-    `Cannot keep the order of the columns, JavaScript puts keys that are whole numbers, as ${index.key}, before others: give them as a list, \`columns: [{ key: '${index.key}', title: '${index.title}' }, ...]\``,
+    `Cannot keep the order of the columns, JavaScript puts keys that are whole numbers, as ${index.key}, before others: give them as a list in your order, \`columns: [${listed(list, 4)}]\``,
   )
 }
 

@@ -65,7 +65,12 @@ function printerOf(rows: readonly Row[], key: string, format: Printer | undefine
 }
 
 function groupOf(row: Row, index: number, within: string): unknown {
-  if (hasMember(row, within)) return row[within]
+  const group = memberOf(row, within)
+  if (group === null || ['string', 'number', 'boolean'].includes(typeof group)) return group
+  if (hasMember(row, within))
+    throw new Error(
+      `Cannot group row ${index + 1} by "${within}", expected text or a number, found ${found(group)}`,
+    )
   const keys = Object.keys(row)
   throw new Error(
     `Cannot group row ${index + 1} by "${within}", expected one of ${listed(keys)}${suggestion(within, keys)}`,

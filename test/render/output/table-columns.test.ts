@@ -106,8 +106,8 @@ for (const [name, rows, options, expected] of tables)
 
 const undefinedValue = (row: number, key: string) =>
   `Cannot print row ${row}, column "${key}": undefined, expected a value, or null for a dash`
-const order = (key: string, title: string) =>
-  `Cannot keep the order of the columns, JavaScript puts keys that are whole numbers, as ${key}, before others: give them as a list, \`columns: [{ key: '${key}', title: '${title}' }, ...]\``
+const order = (key: string, list: string) =>
+  `Cannot keep the order of the columns, JavaScript puts keys that are whole numbers, as ${key}, before others: give them as a list in your order, \`columns: [${list}]\``
 
 const faults: [string, readonly unknown[], unknown, string][] = [
   [
@@ -147,13 +147,16 @@ const faults: [string, readonly unknown[], unknown, string][] = [
     'headings whose order is lost',
     [{ net: 'A', 400: 1, 200: 2 }],
     { columns: { net: 'Network', 400: '400 units', 200: '200 units' } },
-    order('200', '200 units'),
+    order(
+      '200',
+      '{ key: "200", title: "200 units" }, { key: "400", title: "400 units" }, { key: "net", title: "Network" }',
+    ),
   ],
   [
     'two headings of whole numbers',
     [{ 400: 1, 200: 2 }],
     { columns: { 400: 'b', 200: 'a' } },
-    order('200', 'a'),
+    order('200', '{ key: "200", title: "a" }, { key: "400", title: "b" }'),
   ],
   [
     'a row without members',
@@ -245,6 +248,18 @@ const faults: [string, readonly unknown[], unknown, string][] = [
     [{ a: 1 }],
     'A caption',
     'table: expected an object at options, found "A caption"',
+  ],
+  [
+    'a group that is undefined',
+    [{ a: 1, b: undefined }],
+    { columns: ['a'], best: { a: 'max' }, within: 'b' },
+    'Cannot group row 1 by "b", expected text or a number, found undefined',
+  ],
+  [
+    'groups that are never equal',
+    [{ a: 1, b: { of: 1 } }],
+    { columns: ['a'], best: { a: 'max' }, within: 'b' },
+    'Cannot group row 1 by "b", expected text or a number, found an object {of}',
   ],
   [
     'a group that a row lacks',
