@@ -26,7 +26,7 @@ const options = {
 
 type Values = ReturnType<typeof readOptions<typeof options>>['values']
 
-const commands = ['build', 'accept', 'check', 'why'] as const
+const commands = ['build', 'accept', 'check', 'why', 'types'] as const
 type Command = (typeof commands)[number]
 const allCommands = [...commands, 'data']
 

@@ -10,6 +10,7 @@ const commands = {
   accept: async () => (await import('./accept.ts')).runAccept,
   check: async () => (await import('./check.ts')).runCheck,
   why: async () => (await import('./why.ts')).runWhy,
+  types: async () => (await import('./types.ts')).runTypes,
 }
 
 process.exitCode = await main(process.argv.slice(2))

@@ -6,6 +6,7 @@ Usage
   weft accept  [REPORT.md] [options]    build, then publish the results it used
   weft check   [REPORT.md] [options]    compute everything again and compare each number with the accepted one
   weft why LABEL [REPORT.md] [options]  say why a cell or a job would run, or was not run
+  weft types   [REPORT.md] [options]    check the types of every cell, value and claim; run nothing
   weft data    COMMAND [options]        inspect, pin and make data files: weft data --help
 
 Without REPORT.md, Weft builds report-src/report.md.

@@ -21,7 +21,7 @@ interface DataSource {
  *
  * @param pin of the file that a report was computed from, for `notmnist-h5`
  */
-export function dataSource(name: string, pin?: Pin): DataSource {
+export function dataSource(name: string, pin?: Pin | null): DataSource {
   const sources = [
     sourceOf(fashionMnist, Object.values(garmentFiles).flatMap(Object.values)),
     sourceOf(standInGarments, drawnGarments()),

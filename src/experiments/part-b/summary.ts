@@ -34,7 +34,7 @@ interface ScoreSpread {
   readonly accuracy: Spread
 }
 
-interface CurveSpread {
+type CurveSpread = {
   readonly loss: readonly Spread[]
   readonly accuracy: readonly Spread[]
 }

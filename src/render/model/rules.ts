@@ -12,6 +12,7 @@ export const rules = {
   'option-is-known': 'A cell, a value or a heading has only known options, with values of their kind.',
   'name-is-free': 'A cell declares no name that an earlier cell exports, and no two cells export one name.',
   'cell-bundles': 'A cell and what it imports is TypeScript that resolves.',
+  'types-agree': 'Every cell, value and claim passes the type checker (`weft types`).',
   'cell-runs': 'A cell ends without an error, in its time.',
   'cell-has-inputs': 'Everything that a cell needs has a result.',
   'result-is-json': 'What a cell or a job gives is JSON or an output.',

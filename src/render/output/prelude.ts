@@ -19,3 +19,9 @@ export const redrawnPrelude = {
   isHigher: (a: unknown, b?: unknown) => difference(a, b).mean > 0,
   isLower: (a: unknown, b?: unknown) => difference(a, b).mean < 0,
 }
+
+/** Globals that values may use: they give the same result on every machine and in every run. */
+export const plainGlobals: ReadonlySet<string> = new Set(
+  `Array BigInt Boolean Error Infinity JSON Map NaN Number Object RegExp Set String encodeURIComponent isFinite isNaN
+   parseFloat parseInt undefined`.split(/\s+/),
+)

@@ -1,6 +1,6 @@
 import { suggestion } from '../model/nearest.ts'
 import type { Json } from '../model/types.ts'
-import { prelude } from '../output/prelude.ts'
+import { plainGlobals, prelude } from '../output/prelude.ts'
 import type { Order } from './protocol.ts'
 import type { Given } from './redraw.ts'
 
@@ -24,12 +24,6 @@ export function namesOf({ params, names, ...input }: Order['input']): Names {
     ]),
   }
 }
-
-// Globals that give the same result on every machine and in every run.
-const plainGlobals = new Set(
-  `Array BigInt Boolean Error Infinity JSON Map NaN Number Object RegExp Set String encodeURIComponent isFinite isNaN
-   parseFloat parseInt undefined`.split(/\s+/),
-)
 
 const elsewhere =
   'expected an export of a cell, params or a formatter: what differs from run to run belongs in an experiment'

@@ -21,6 +21,7 @@ const elsewhere = [
   'character-prints',
   'page-is-proved',
   'page-is-self-contained',
+  'types-agree',
 ]
 
 // Only the printed pages raise this rule.

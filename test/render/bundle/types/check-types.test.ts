@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { kinds } from '../../../../src/render/assemble/registers/fill-register.ts'
+import { checkTypes } from '../../../../src/render/bundle/types/check-types.ts'
+import { parse } from '../../../../src/render/syntax/parse.ts'
+import { readReport } from '../../../../src/render/syntax/read-report.ts'
+import { messagesOf } from '../../execute/build-project.ts'
+import { type Files, reportOf, temporaryProject } from '../../execute/temporary-project.ts'
+
+type Test = Parameters<typeof temporaryProject>[0]
+
+/** Checks a project's report.md, and gives `file:line:column rule reason` of each message. */
+async function checked(t: Test, files: Files): Promise<readonly string[]> {
+  const root = temporaryProject(t, files)
+  const report = readReport(join(root, 'report.md'), undefined)
+  const others = await checkTypes(parse(report, kinds))
+  return messagesOf([...report.files, ...others])
+    .map((line) => line.split('\n')[0]!)
+    .sort(byPlace)
+}
+
+// As text, but with lines and columns as numbers.
+function byPlace(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true })
+}
+
+// The front matter takes lines 1 to 3.
+const one = (lines: readonly string[], front = {}) => reportOf(lines.join('\n'), front)
+
+describe('checkTypes', () => {
+  it('should find a fault of each kind at its exact place, across chapters', async (t) => {
+    const said = await checked(t, {
+      'report.md': one(
+        [
+          '```ts exec #numbers',
+          "const s: number = 'hello'",
+          'export const model = { accuracy: 0.9, layers: [{ size: 300 }] }',
+          'export const renamed = s',
+          '```',
+          '',
+          'It is `{ts} fixed(model.acuracy)` or `{ts} model.layers[0].size`.',
+        ],
+        { chapters: ['two.md', 'three.md'] },
+      ),
+      'two.md': [
+        '> - ```ts exec #rows',
+        ">   import rows from './data/rows.csv'",
+        '>   export const first = rows[0]!.weigth',
+        '>   ```',
+        '',
+        ':claim[More]{that="model.accuracy"} and :claim[less]{that="model.accuracy > 0.5"}',
+      ].join('\n'),
+      'three.md': [
+        '# Later',
+        '',
+        '```ts exec #later',
+        'export const twice = (old + renamed) * 2',
+        '```',
+      ].join('\n'),
+      'data/rows.csv': 'name,weight\na,1\nb,2.5\n',
+    })
+    assert.deepEqual(said, [
+      'report.md:5:7 types-agree Type `string` is not assignable to type `number` (TS2322)',
+      'report.md:10:25 types-agree Property `acuracy` does not exist on type `{ accuracy: number; layers: { size: number; }[]; }`. Did you mean `accuracy`? (TS2551)',
+      'three.md:4:23 types-agree Cannot find name `old` (TS2304)',
+      'two.md:3:35 types-agree Property `weigth` does not exist on type `{ name: string; weight: number; }`. Did you mean `weight`? (TS2551)',
+      'two.md:6:20 types-agree Argument of type `number` is not assignable to parameter of type `boolean` (TS2345)',
+    ])
+  })
+
+  it('should say which cell exports a name that is used too early, or a near one', async (t) => {
+    const said = await checked(t, {
+      'report.md': one([
+        '```ts exec #a',
+        'export const accuracy = 1',
+        'export const sum = later + 1',
+        '```',
+        '```ts exec #b',
+        'export const later = acuracy + 1',
+        '```',
+      ]),
+    })
+    assert.deepEqual(said, [
+      'report.md:6:20 types-agree Cannot find `later`, it is exported by `#b` below: move `#b` up',
+      'report.md:9:22 types-agree Cannot find name `acuracy`: did you mean `accuracy`? (exported by `#a`)',
+    ])
+  })
+
+  it('should check values as they are evaluated', async (t) => {
+    const values = [
+      'list[0] + 1',
+      'list.at(-1)',
+      'list.find((n) => n > 1)',
+      'byName["x"]',
+      'list[0] ?? 0',
+      'list.at(0)?.toFixed(1) ?? "none"',
+      'percent(spread)',
+      'isHigher(spread, 1) ? "yes" : "no"',
+      '((n: number): number => n)(2)',
+      'params.name === "a" ? 1 : 2',
+      'Math.max(...list) + JSON.stringify(params.sizes).length',
+      'params.sizes.map((n) => n.toFixed(1)).join()',
+    ]
+    const wrong = [
+      'nothing',
+      'status',
+      'fetch',
+      'params.nmae',
+      'params.name === "c"',
+      '({ a: 1 })',
+      'percent("much")',
+      'isHigher(spread)',
+      'list.length = 1; 2',
+    ]
+    const front = { params: { full: { name: 'a', sizes: [1] }, quick: { name: 'b', sizes: [] } } }
+    const cell = [
+      '```ts exec #a',
+      'export const list = [1, 2], nothing: number | null = null',
+      'export const byName: Record<string, number> = { x: 1 }',
+      'export const spread = { mean: 1, std: 0, n: 2, min: 1, max: 1 }',
+      '```',
+      '',
+    ]
+    const text = [...values, ...wrong].map((source) => `\`{ts} ${source}\``)
+    const settings = { strict: true, noUncheckedIndexedAccess: true, lib: ['es2023', 'dom'] }
+    const said = await checked(t, {
+      'report.md': one([...cell, ...text], front),
+      'tsconfig.json': JSON.stringify({ compilerOptions: settings }),
+    })
+    const first = 4 + cell.length + values.length
+    const lines = said.map((line) => Number(line.split(':')[1]))
+    assert.deepEqual(
+      [...new Set(lines)],
+      wrong.map((_, index) => first + index),
+    )
+    assert.match(
+      said.join('\n'),
+      /:23:7 types-agree Unexpected `status` in a value, expected an export of a cell/,
+    )
+    assert.match(
+      said.join('\n'),
+      /:25:14 types-agree Property `nmae` does not exist .* Did you mean `name`\?/,
+    )
+  })
+
+  it('should check JavaScript only if a cell asks for it, and JSON and text by their content', async (t) => {
+    const said = await checked(t, {
+      'report.md': one([
+        '```js exec #plain',
+        "const wrong = 'a' * 2",
+        'export const fromJs = [wrong]',
+        '```',
+        '```js exec #asked',
+        '// @ts-check',
+        "export const other = 'a' * 2",
+        '```',
+        '```ts exec #data',
+        "import settings from './settings.json'",
+        "import words from './words.txt'",
+        'export const size = settings.sise + words.size + fromJs[0]',
+        '```',
+      ]),
+      'settings.json': '{ "size": 3 }',
+      'words.txt': 'a b',
+    })
+    assert.deepEqual(said, [
+      'report.md:10:22 types-agree The left-hand side of an arithmetic operation must be of type `any`, `number`, `bigint` or an enum type (TS2362)',
+      'report.md:15:30 types-agree Property `sise` does not exist on type `{ size: number; }` (TS2339)',
+      'report.md:15:43 types-agree Property `size` does not exist on type `string` (TS2339)',
+    ])
+  })
+
+  it('should check the modules of the project that cells import, with the settings of the project', async (t) => {
+    const files = (strict: boolean): Files => ({
+      'report.md': one(['```ts exec #a', "import { size } from '#lib/size'", 'export const a = size', '```']),
+      'package.json': '{ "name": "p", "type": "module", "imports": { "#lib/*": "./lib/*.ts" } }',
+      'lib/size.ts': '/** Doc. */\nexport const size = (n) => n.size\nexport const wrong: string = 1\n',
+      'tsconfig.json': JSON.stringify({ compilerOptions: { strict } }),
+    })
+    const wrong = 'lib/size.ts:3:14 types-agree Type `number` is not assignable to type `string` (TS2322)'
+    assert.deepEqual(await checked(t, files(false)), [wrong])
+    assert.deepEqual(await checked(t, files(true)), [
+      'lib/size.ts:2:22 types-agree Parameter `n` implicitly has an `any` type (TS7006)',
+      wrong,
+    ])
+  })
+
+  it('should pass the API of experiments, outputs and charts', async (t) => {
+    const said = await checked(t, {
+      'report.md': one(
+        [
+          '```ts exec #run',
+          "import { overSeeds } from 'weft/experiment'",
+          "import { lineChart } from 'weft/charts'",
+          "import { table } from 'weft/output'",
+          "import { guess } from './guess.ts'",
+          'export const { result } = await overSeeds(guess, { size: params.size }, [1, 2])',
+          'export default table([{ size: params.size, score: result.score }], { columns: { score: "Score" } })',
+          '```',
+          '',
+          'It is `{ts} percent(result.score)`, not `{ts} percent(result.scores)`.',
+        ],
+        { params: { full: { size: 3 } } },
+      ),
+      'guess.ts':
+        "import { defineExperiment } from 'weft/experiment'\nimport { z } from 'zod'\nexport const guess = defineExperiment({ name: 'guess', params: z.object({ size: z.number() }), run: ({ size }) => ({ score: size / 4 }) })\n",
+    })
+    assert.deepEqual(
+      said.map((line) => line.replace(/ Prop.*/, '')),
+      ['report.md:13:62 types-agree'],
+    )
+  })
+})
