@@ -46,8 +46,9 @@ export function openProgram(
       : compiler.createSourceFile(path, text, version, true)
   }
   host.resolveModuleNameLiterals = (literals, containing, redirected, settings) =>
-    literals.map(({ text }) => {
-      const data = declareData(text, containing, texts)
+    literals.map((literal) => {
+      const { text } = literal
+      const data = declareData(literal, containing, texts, compiler)
       if (data !== undefined) return resolved(data, '.d.ts')
       const entry = entries.get(text)
       if (entry !== undefined) return resolved(entry, entry.endsWith('.d.ts') ? '.d.ts' : '.ts')
@@ -80,19 +81,39 @@ function weftEntries(root: string): ReadonlyMap<string, string> {
 }
 
 // Writes the declaration of a data file among the modules, and gives its path; undefined if the import is none.
-function declareData(specifier: string, containing: string, texts: Map<string, string>): string | undefined {
+function declareData(
+  literal: ts.StringLiteralLike,
+  containing: string,
+  texts: Map<string, string>,
+  compiler: typeof ts,
+): string | undefined {
+  const specifier = literal.text
   const kind = /^\.{1,2}\/.*\.(csv|tsv|txt|md)$/i.exec(specifier)?.[1]?.toLowerCase()
   const file = resolve(dirname(containing), specifier)
   if (kind === undefined || !existsSync(file)) return undefined
-  const path = `${file}.weft-data.d.ts`
   const isRows = kind === 'csv' || kind === 'tsv'
-  texts.set(
-    path,
-    isRows
-      ? rowsDeclaration(parseRows(readFileSync(file, 'utf8'), kind === 'tsv' ? '\t' : ','))
-      : 'declare const text: string\nexport default text\n',
-  )
+  const dates = isRows ? datesOf(literal, compiler) : []
+  const path = `${[file, ...dates].join('.')}.weft-data.d.ts`
+  if (!texts.has(path))
+    texts.set(path, isRows ? declareRows(file, dates) : 'declare const text: string\nexport default text\n')
   return path
+}
+
+// The columns in `with { dates: 'begin, end' }`.
+function datesOf({ parent }: ts.StringLiteralLike, compiler: typeof ts): readonly string[] {
+  const attributes = compiler.isImportDeclaration(parent) ? parent.attributes?.elements : undefined
+  const value = attributes?.find(({ name }) => name.text === 'dates')?.value
+  return value && compiler.isStringLiteral(value) ? value.text.split(',').map((name) => name.trim()) : []
+}
+
+function declareRows(file: string, dates: readonly string[]): string {
+  const [text, delimiter] = [readFileSync(file, 'utf8'), /\.tsv$/i.test(file) ? '\t' : ','] as const
+  try {
+    return rowsDeclaration(parseRows(text, delimiter, dates))
+  } catch {
+    // The bundle reports columns of dates that are none.
+    return rowsDeclaration(parseRows(text, delimiter))
+  }
 }
 
 function optionsOf(compiler: typeof ts, root: string): ts.CompilerOptions {

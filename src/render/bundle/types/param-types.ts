@@ -41,10 +41,15 @@ function recordType(records: readonly { readonly [name: string]: Json }[]): stri
 }
 
 /** Writes the declaration of a data file's rows, column by column, so that a misspelt column is an error. */
-export function rowsDeclaration(rows: readonly { readonly [column: string]: Json }[]): string {
+export function rowsDeclaration(rows: readonly { readonly [column: string]: Json | Date }[]): string {
   const columns = Object.keys(rows[0] ?? {}).map((column) => {
-    const kinds = new Set(rows.map((row) => (row[column] === null ? 'null' : typeof row[column])))
+    const kinds = new Set(rows.map((row) => kindOf(row[column]!)))
     return `${JSON.stringify(column)}: ${[...kinds].join(' | ')}`
   })
   return `declare const rows: { ${columns.join('; ')} }[]\nexport default rows\n`
+}
+
+function kindOf(field: Json | Date): string {
+  if (field === null) return 'null'
+  return field instanceof Date ? 'Date' : typeof field
 }

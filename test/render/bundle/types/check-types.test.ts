@@ -140,7 +140,7 @@ describe('checkTypes', () => {
     )
     assert.match(
       said.join('\n'),
-      /:25:14 types-agree Property `nmae` does not exist .* Did you mean `name`\?/,
+      /:25:14 types-agree Property `nmae` does not exist on type `\{ name: "a" \| "b"; sizes: number\[\]; \}`/,
     )
   })
 
@@ -158,16 +158,20 @@ describe('checkTypes', () => {
         '```ts exec #data',
         "import settings from './settings.json'",
         "import words from './words.txt'",
+        "import days from './days.tsv' with { dates: 'day' }",
+        'export const year = days[0]!.day.getUTCFullYear() + days[0]!.day.length',
         'export const size = settings.sise + words.size + fromJs[0]',
         '```',
       ]),
       'settings.json': '{ "size": 3 }',
       'words.txt': 'a b',
+      'days.tsv': 'day\tn\n2012-01-31\t1\n',
     })
     assert.deepEqual(said, [
       'report.md:10:22 types-agree The left-hand side of an arithmetic operation must be of type `any`, `number`, `bigint` or an enum type (TS2362)',
-      'report.md:15:30 types-agree Property `sise` does not exist on type `{ size: number; }` (TS2339)',
-      'report.md:15:43 types-agree Property `size` does not exist on type `string` (TS2339)',
+      'report.md:16:66 types-agree Property `length` does not exist on type `Date` (TS2339)',
+      'report.md:17:30 types-agree Property `sise` does not exist on type `{ size: number; }` (TS2339)',
+      'report.md:17:43 types-agree Property `size` does not exist on type `string` (TS2339)',
     ])
   })
 
