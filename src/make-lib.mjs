@@ -37,6 +37,7 @@ async function make({ withTypes }) {
     absWorkingDir: home,
     entryPoints: {
       cli: 'src/cli/cli.ts',
+      command: 'src/cli/command.ts',
       process: 'src/render/worker/process.ts',
       thread: 'src/render/worker/thread.ts',
       draw: 'src/render/worker/draw-process.ts',

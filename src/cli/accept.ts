@@ -6,6 +6,7 @@ import { accept } from '../render/results/accept.ts'
 import type { Arguments } from './arguments.ts'
 import type { Console } from './console.ts'
 import { openReport } from './open-report.ts'
+import { publishing } from './supervise.ts'
 
 /** Builds a report and publishes what it used; throws if the report has an error. */
 export async function runAccept(
@@ -23,6 +24,7 @@ export async function runAccept(
     const { paths, profile, used, results } = built
     const before = profileOf(readLock(paths.lock), profile)
     console.changes(changesOf(before, used.locked, numbersOf(results)))
+    process.send?.(publishing)
     console.accepted(accept(paths, profile, used, profile === 'full', keepsResults), built)
     return 0
   } finally {

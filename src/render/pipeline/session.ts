@@ -72,7 +72,20 @@ export function openSession(options: SessionOptions): Session {
     run: (program, settings = {}) => runProgram(program, settings, context),
     assemble: async (ran) => assemble(ran, mode),
     typeset: (assembly) => typeset(assembly, mode),
-    print: async (pages, isProved = false) => printPages(pages, await browser(), { ...context, isProved }),
+    async print(pages, isProved = false) {
+      const printing = { ...context, isProved }
+      const first = await browser()
+      try {
+        return await printPages(pages, first, printing)
+      } catch (error) {
+        options.signal?.throwIfAborted()
+        if (first.browser.connected) throw error
+        // It died, perhaps because memory ran out for a moment: one more try costs a second.
+        await first.close()
+        opening = openBrowser()
+        return printPages(pages, await browser(), printing)
+      }
+    },
     write: (pages, print, publishing) => writeBuild(pages, print, { ...context, publishing }),
     async close() {
       mode.close()

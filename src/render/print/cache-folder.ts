@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
+import { readlinkSync } from 'node:fs'
 import { readdir, rm, stat } from 'node:fs/promises'
-import { homedir, tmpdir, userInfo } from 'node:os'
+import { homedir, hostname, tmpdir, userInfo } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 
 /** What the choice of a cache folder depends on; the machine's own by default. */
@@ -49,6 +51,53 @@ function userCache(machine: Machine): string | undefined {
 function userId(): string {
   if (process.getuid) return String(process.getuid())
   return userInfo().username
+}
+
+/** The folders of browsers have names of this prefix, then of whose they are. */
+const browserPrefix = 'weft-browser-'
+
+/** Gives the first part of the name of a folder for the browser of a process; the rest is random. */
+export function browserFolderPrefix(pid: number = process.pid): string {
+  return `${browserPrefix}${machineName()}-${pid}-`
+}
+
+/** Removes the folders of a process's browsers, once it has ended. */
+export async function removeBrowserFolders(pid: number): Promise<void> {
+  await removeStale(tmpdir(), browserFolderPrefix(pid), 0)
+}
+
+/** Removes the folders of browsers whose builds have ended, and those that have not changed for a day. */
+export async function removeDeadBrowsers(): Promise<void> {
+  await removeStale(tmpdir(), browserPrefix, 86_400_000)
+  const own = `${browserPrefix}${machineName()}-`
+  const names = await readdir(tmpdir()).catch(() => [])
+  const pids = names
+    .filter((name) => name.startsWith(own))
+    .map((name) => parseInt(name.slice(own.length), 10))
+  for (const pid of new Set(pids)) if (!isRunning(pid)) await removeBrowserFolders(pid)
+}
+
+// A folder for temporary files may serve several machines or containers, each with processes of the same numbers.
+function machineName(): string {
+  const space = readlinkOf('/proc/self/ns/pid')
+  return createHash('sha256').update(`${hostname()} ${space}`).digest('hex').slice(0, 8)
+}
+
+function readlinkOf(path: string): string {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return ''
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
 }
 
 /** Removes what killed builds left in a folder: entries of a prefix that have not changed for a time. */

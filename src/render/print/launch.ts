@@ -1,11 +1,11 @@
 import { type ChildProcess, execFile } from 'node:child_process'
 import { rmSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Browser } from 'puppeteer-core'
-import { removeStale } from './cache-folder.ts'
+import { browserFolderPrefix, removeDeadBrowsers } from './cache-folder.ts'
 import type { Candidate } from './find-browser.ts'
 
 /** A browser that runs, with a folder of its own. */
@@ -35,8 +35,6 @@ const quiet = [
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const launchTimeoutMs = 30_000
 const versionTimeoutMs = 5_000
-const prefix = 'weft-browser-'
-const staleMs = 86_400_000
 
 /**
  * Starts a browser: with its sandbox, and where that is impossible (as root, in many containers) without.
@@ -56,8 +54,8 @@ export async function launch(candidate: Candidate): Promise<Launched> {
 }
 
 async function start(candidate: Candidate, sandbox: readonly string[]): Promise<Launched> {
-  await removeStale(tmpdir(), prefix, staleMs)
-  const folder = await mkdtemp(join(tmpdir(), prefix))
+  await removeDeadBrowsers()
+  const folder = await makeFolder()
   const guard = guardFolder(folder)
   try {
     const [{ default: puppeteer }, environment] = await Promise.all([
@@ -88,6 +86,45 @@ async function start(candidate: Candidate, sandbox: readonly string[]): Promise<
     throw words === undefined ? error : new Error(words, { cause: error })
   }
 }
+
+async function makeFolder(): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), browserFolderPrefix()))
+  } catch (cause) {
+    throw noTemporaryFolder(cause)
+  }
+}
+
+/** Thrown if there is no room for temporary files: then no browser could start. */
+export class NoTemporaryFolder extends Error {}
+
+function noTemporaryFolder(cause: unknown): NoTemporaryFolder {
+  const { code, message } = cause as NodeJS.ErrnoException
+  const reasons: { readonly [code: string]: string } = {
+    ENOENT: 'there is no such folder',
+    ENOTDIR: 'it is no folder',
+    EACCES: 'it cannot be written',
+    EROFS: 'it cannot be written',
+    ENOSPC: 'no space is left on its disk',
+    EDQUOT: 'no space is left for this user',
+  }
+  const reason = reasons[code ?? ''] ?? message
+  return new NoTemporaryFolder(
+    `Cannot use ${tmpdir()} for temporary files, ${reason}: set TMPDIR to a folder with room for them`,
+    { cause },
+  )
+}
+
+/** Says what is wrong if the folder for temporary files has no room for a browser's profile. */
+export async function fullFolder(): Promise<NoTemporaryFolder | undefined> {
+  const { bavail, bsize, ffree, files } = await statfs(tmpdir())
+  const isFull = bavail * bsize < leastBytes || (files > 0 && ffree < leastFiles)
+  return isFull ? noTemporaryFolder({ code: 'ENOSPC' }) : undefined
+}
+
+// Of an empty profile, with fonts.
+const leastBytes = 8_000_000
+const leastFiles = 200
 
 async function close(browser: Browser, folder: string, guard: Guard): Promise<void> {
   await browser.close().catch(() => undefined)

@@ -1,6 +1,6 @@
 import type { Browser } from 'puppeteer-core'
 import { type BrowserOptions, type Candidate, findBrowser, type Skipped } from './find-browser.ts'
-import { type Launched, launch } from './launch.ts'
+import { fullFolder, type Launched, launch, NoTemporaryFolder } from './launch.ts'
 
 /** A browser that has shown that it can print. */
 export interface OpenBrowser extends Launched {
@@ -25,9 +25,14 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<OpenBro
       const launched = await open(candidate)
       return { ...launched, origin, executable, version: await launched.browser.version() }
     } catch (error) {
+      // Another browser would find the same folder.
+      if (error instanceof NoTemporaryFolder)
+        throw new Error(`Cannot print. ${error.message}`, { cause: error })
       skipped.push({ origin, executable, reason: launchReason(error) })
     }
   }
+  const full = await fullFolder()
+  if (full) throw new Error(`Cannot print. ${full.message}`)
   throw new Error(report(skipped))
 }
 

@@ -130,6 +130,8 @@ const fetched = ['http*', 'file*', 'ftp*', 'ws*', 'chrome*', 'filesystem*', 'blo
  */
 export async function loadPage(html: string, browser: Browser): Promise<Loaded> {
   const page = await browser.newPage()
+  // What was asked of a page that crashed is never answered; without the browser it fails at once.
+  page.once('error', () => void browser.process()?.kill('SIGKILL'))
   const blocked = new Set<string>()
   page.setDefaultTimeout(loadTimeoutMs)
   await Promise.all([page.setJavaScriptEnabled(false), blockRequests(page, blocked)])

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { readdirSync, realpathSync, symlinkSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { writeOnly } from '../../../src/render/cache/result-store.ts'
@@ -8,7 +10,10 @@ import { Unreadable } from '../../../src/render/model/messages.ts'
 import { pathsOf } from '../../../src/render/model/paths.ts'
 import { openAuthorMode } from '../../../src/render/pipeline/author-mode.ts'
 import { openSession } from '../../../src/render/pipeline/session.ts'
+import type { Pages } from '../../../src/render/pipeline/stages.ts'
 import { openUntrustedMode } from '../../../src/render/pipeline/untrusted-mode.ts'
+import { browserFolderPrefix } from '../../../src/render/print/cache-folder.ts'
+import { descendantsOf } from '../../report/processes.ts'
 import { messagesOf } from '../execute/build-project.ts'
 import { cell, reportOf, temporaryProject, values, writeFiles } from '../execute/temporary-project.ts'
 
@@ -135,4 +140,66 @@ it('a report behind linked folders should build as in its own folder', async (t)
     assert.deepEqual(Object.fromEntries(run.exports), { a: 3, c: 4 })
     assert.deepEqual(messagesOf(run.source.report.files), [])
   }
+})
+
+describe('the browser of a session', () => {
+  const browsers = () =>
+    descendantsOf(process.pid).filter(
+      ({ parent, command }) => parent === process.pid && command.includes('--user-data-dir='),
+    )
+  const kill = () => {
+    const found = browsers()
+    assert.equal(found.length, 1, 'one browser at a time')
+    process.kill(found[0]!.pid, 'SIGKILL')
+  }
+  const pagesOf = async (session: ReturnType<typeof openSession>) => {
+    session.warmUp()
+    const run = await session.run(await session.bundle(session.read()))
+    return session.typeset(await session.assemble(run))
+  }
+
+  it('should be started once more if it dies', async (t) => {
+    const { session } = open(t)
+    const pages = await pagesOf(session)
+    assert.equal((await session.print(pages)).pages, 1)
+    kill()
+    assert.equal((await session.print(pages)).pages, 1)
+    await session.close()
+    assert.deepEqual(browsers(), [])
+    const left = readdirSync(tmpdir()).filter((name) => name.startsWith(browserFolderPrefix()))
+    assert.deepEqual(left, [])
+  })
+
+  it('should not be started a third time for one print', async (t) => {
+    const { session } = open(t)
+    const pages = await pagesOf(session)
+    let deaths = 0
+    const dying: Pages = {
+      ...pages,
+      // It is read when the page is loaded.
+      get print() {
+        deaths++
+        kill()
+        return pages.print
+      },
+    }
+    await session.print(pages)
+    await assert.rejects(session.print(dying))
+    assert.equal(deaths, 2)
+  })
+
+  it('should go with its folder at the next build if its own build was killed', async (t) => {
+    const { session } = open(t)
+    const { pid } = spawnSync(process.execPath, ['-e', ''])
+    const [dead, alive, other] = [
+      browserFolderPrefix(pid),
+      browserFolderPrefix(),
+      'weft-browser-other-1-',
+    ].map((prefix) => mkdtempSync(join(tmpdir(), prefix)))
+    t.after(() => {
+      for (const folder of [dead!, alive!, other!]) rmSync(folder, { recursive: true, force: true })
+    })
+    await session.print(await pagesOf(session))
+    assert.deepEqual([dead!, alive!, other!].map(existsSync), [false, true, true])
+  })
 })
