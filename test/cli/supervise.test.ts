@@ -5,24 +5,25 @@ import { mkdtempSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { browserFolderPrefix } from '../../src/render/print/cache-folder.ts'
 import { temporaryProject } from '../render/execute/temporary-project.ts'
 import { descendantsOf, untilGone } from '../report/processes.ts'
 
 const source = new URL('../../src/cli/supervise.ts', import.meta.url).href
-const folders = new URL('../../src/render/print/cache-folder.ts', import.meta.url).href
 
 type Test = Parameters<typeof temporaryProject>[0]
 
 /** Supervises a program of some lines of code, in a process of its own; gives what it says when it is ready. */
 async function start(t: Test, program: string) {
-  const root = temporaryProject(t, { 'program.mjs': `${program}\n` })
-  const main = `import { supervise } from ${JSON.stringify(source)}
-process.exitCode = await supervise(${JSON.stringify(join(root, 'program.mjs'))}, ['a b'])`
-  const child = spawn(
-    process.execPath,
-    ['--conditions=source', '--import', 'tsx', '--input-type=module', '-e', main],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TMPDIR: root } },
-  )
+  const root = temporaryProject(t, {
+    'program.mjs': `${program}\n`,
+    'main.mjs': `import { supervise } from ${JSON.stringify(source)}
+process.exitCode = await supervise(new URL('program.mjs', import.meta.url).pathname, ['a b'])`,
+  })
+  const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', join(root, 'main.mjs')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, TMPDIR: root },
+  })
   let text = ''
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (piece: string) => {
@@ -30,7 +31,8 @@ process.exitCode = await supervise(${JSON.stringify(join(root, 'program.mjs'))},
     })
   const end = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
   const ready = async () => {
-    while (!text.includes('ready')) await new Promise((resolve) => setTimeout(resolve, 20))
+    while (!text.includes('ready') && child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 20))
   }
   return {
     child,
@@ -73,8 +75,6 @@ test('supervise should end what a program had started, and remove the folder of 
   const { child, ready, ended, root } = await start(
     t,
     `import { spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
-import { createHash } from 'node:crypto'
 spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' })
 process.on('message', () => {})
 ${busy}`,
