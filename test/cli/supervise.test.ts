@@ -82,9 +82,6 @@ ${busy}`,
   await ready()
   const children = descendantsOf(child.pid!)
   const [program] = children.filter(({ parent }) => parent === child.pid)
-  const { browserFolderPrefix } = (await import(
-    folders
-  )) as typeof import('../../src/render/print/cache-folder.ts')
   mkdtempSync(join(root, browserFolderPrefix(program!.pid)))
   assert.ok(children.length >= 2)
   child.kill('SIGTERM')
