@@ -2,7 +2,9 @@ import type { Point } from 'unist'
 import type { VFile } from 'vfile'
 import type { Document } from 'yaml'
 import { z } from 'zod'
+import { found } from '../model/found.ts'
 import { fail } from '../model/messages.ts'
+import { suggestion } from '../model/nearest.ts'
 import type { FrontMatter, Json } from '../model/types.ts'
 import { readYaml } from './read-yaml.ts'
 
@@ -79,27 +81,79 @@ function readBlock(file: VFile, block: Block): FrontMatter | undefined {
   for (const { message, offset } of errors.slice(0, mostErrors))
     fail(file, 'front-matter-holds', `Cannot read the YAML, ${message}`, pointAt(offset))
   if (errors.length > 0) return undefined
-  const parsed = schema.safeParse(toJs() ?? {})
+  const data: unknown = toJs() ?? {}
+  const parsed = schema.safeParse(data)
   if (parsed.success) return complete(parsed.data)
-  for (const { path, reason } of parsed.error.issues.flatMap(explain))
+  for (const { path, reason } of parsed.error.issues.flatMap((issue) => explain(issue, data)))
     fail(file, 'front-matter-holds', reason, pointAt(offsetOf(document, path)))
   return undefined
 }
 
-function explain(issue: z.core.$ZodIssue): { path: PropertyKey[]; reason: string }[] {
+function explain(issue: z.core.$ZodIssue, data: unknown): { path: PropertyKey[]; reason: string }[] {
+  const { path } = issue
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
-      path: [...issue.path, key],
-      reason: `Unexpected \`${[...issue.path, key].join('.')}\`, expected one of ${Object.keys(schema.shape).join(', ')}`,
+      path: [...path, key],
+      reason: `Unexpected \`${key}\`, ${wantedFor(key)}`,
     }))
-  const message = issue.code === 'invalid_key' ? issue.issues[0]!.message : issue.message
-  const name = issue.path.join('.') || 'front matter'
+  const name = path.join('.') || 'front matter'
+  if (issue.code === 'invalid_key')
+    return [{ path, reason: `Unexpected \`${name}\`, ${issue.issues[0]!.message}` }]
+  const [member = ''] = path
+  const wanted = Object.hasOwn(allowed, member)
+    ? allowed[member as Member]
+    : 'members such as `title: A title`'
+  const value = path.reduce<unknown>((parent, key) => (parent as Record<PropertyKey, unknown>)?.[key], data)
   return [
     {
-      path: issue.path,
-      reason: `Unexpected \`${name}\`, ${message.replace(/^Invalid (input|option): /, '')}`,
+      path,
+      reason: `Unexpected \`${name}\`, expected ${wanted}, found ${value === undefined ? 'none' : found(value)}`,
     },
   ]
+}
+
+type Member = keyof typeof schema.shape
+
+const allowed: { readonly [name in Member]: string } = {
+  title: 'text, in quotes if it looks like a number: `title: "2024"`',
+  subtitle: 'text, in quotes if it looks like a number',
+  author: 'a name or a list of names: `author: [A. Student, B. Student]`',
+  date: 'a day such as 2026-11-30',
+  lang: 'a language tag such as en or de-CH',
+  bibliography: 'a BibTeX file, or a list of them',
+  csl: 'a CSL file',
+  contents: 'true or false',
+  chapters: 'a list of Markdown files: `chapters: [intro.md, method.md]`',
+  html: '`trusted`, or nothing',
+  echo: 'show, fold or hide',
+  params: 'constants in a profile: `params: { full: { epochs: 40 } }`',
+}
+
+// What other tools call these members.
+const otherNames: { readonly [name: string]: Member } = {
+  toc: 'contents',
+  'table-of-contents': 'contents',
+  tableofcontents: 'contents',
+  byline: 'author',
+  creator: 'author',
+  language: 'lang',
+  locale: 'lang',
+  bib: 'bibliography',
+  references: 'bibliography',
+  'citation-style': 'csl',
+  files: 'chapters',
+  pages: 'chapters',
+  parameters: 'params',
+  variables: 'params',
+}
+
+function wantedFor(key: string): string {
+  const names = Object.keys(allowed)
+  if (/^(?:abstract|summary|description)$/i.test(key))
+    return 'expected the abstract as the text of report.md before its first heading'
+  const other = otherNames[key.toLowerCase()]
+  const near = other === undefined ? suggestion(key, names) : `: did you mean \`${other}\`?`
+  return `expected one of ${names.join(', ')}${near}`
 }
 
 /** Finds where the front matter names a chapter. */
