@@ -9,6 +9,7 @@ import { openResults } from '../cache/store.ts'
 import { reportSlip, warn } from '../model/messages.ts'
 import { pathsOf, realPathOf } from '../model/paths.ts'
 import type { Chapter, Echo, Json, Report } from '../model/types.ts'
+import { plural } from '../output/format.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
 import { isDirective } from '../syntax/directives.ts'
 import { findCitations } from '../syntax/find-citations.ts'
@@ -29,6 +30,11 @@ export interface RemarkExecOptions {
   readonly cache?: string
   /** Runs everything, as if nothing were stored. */
   readonly rerun?: boolean
+  /**
+   * What a false claim, a wrong value or a failed cell does: `fail` (the default) throws an Error with all of them, so
+   * that the build of the host fails; `warn` leaves them as messages on the file and marks them on the page.
+   */
+  readonly onError?: 'fail' | 'warn'
   /** Environment variables, of which cells get only PATH, HOME and WEFT_*. Default: those of this process. */
   readonly env?: { readonly [name: string]: string | undefined }
 }
@@ -37,7 +43,7 @@ export interface RemarkExecOptions {
  * Runs the `ts exec` cells of a Markdown file in any remark pipeline and inserts their results. Use it after the plugins
  * that parse (remark-gfm, remark-directive for claims, remark-math for equations, whose closing fence may then have a
  * label) and before remark-rehype with `allowDangerousHtml`, since figures are SVG. The file needs a path. Faults
- * become messages on the file. Citations need a report: here they stay as written, with one warning.
+ * become messages on the file, and an error among them fails the pipeline. Citations need a report: here they stay as written, with one warning.
  */
 export default function remarkExec(this: Processor, options: RemarkExecOptions = {}) {
   remarkEquationFence.call(this)
@@ -53,11 +59,24 @@ export default function remarkExec(this: Processor, options: RemarkExecOptions =
     try {
       const program = await session.bundle(session.read())
       const run = await session.run(program, options.rerun ? { reuse: writeOnly } : {})
-      return (await session.assemble(run)).chapters[0]!.tree
+      const { chapters } = await session.assemble(run)
+      if (options.onError !== 'warn') assertNoErrors(file)
+      return chapters[0]!.tree
     } finally {
       await session.close()
     }
   }
+}
+
+// Most hosts ignore messages on a file: they would publish a page with a wrong number.
+function assertNoErrors(file: VFile): void {
+  const errors = file.messages.filter(({ source, fatal }) => source === 'weft' && fatal === true)
+  if (errors.length === 0) return
+  const lines = errors.map(
+    ({ line, column, reason, ruleId }) => `${file.path}:${line ?? 1}:${column ?? 1} ${reason} [${ruleId}]`,
+  )
+  const wanted = `expected no error, found ${plural(errors.length, 'error')} (\`onError: 'warn'\` publishes it anyway)`
+  throw new Error([`Cannot publish ${file.path}, ${wanted}:`, ...lines].join('\n'))
 }
 
 // The caller has already parsed the file and has neither a lock nor stored markup.

@@ -111,7 +111,11 @@ describe('remarkExec', () => {
     const project = noteIn(t)
     await html(project, { cache: project.path('kept') })
     project.ran()
-    const { text, file } = await html(project, { cache: project.path('kept'), params: { factor: 5 } })
+    const { text, file } = await html(project, {
+      cache: project.path('kept'),
+      params: { factor: 5 },
+      onError: 'warn',
+    })
     assert.deepEqual(project.ran(), ['cell product'])
     assert.match(text, /<span class="weft-value" data-value="[^"]+">15<\/span>/)
     assert.match(String(file.messages[0]), /Claim does not hold: product is 15/)
@@ -129,7 +133,15 @@ describe('remarkExec', () => {
         'Sound: `{ts} two`.',
       ].join('\n\n'),
     )
-    const { file, text } = await html(project)
+    await assert.rejects(html(project), ({ message }: Error) => {
+      assert.deepEqual(message.split('\n').slice(0, 2), [
+        "Cannot publish note.md, expected no error, found 2 errors (`onError: 'warn'` publishes it anyway):",
+        'note.md:1:10 Unknown name `nothing`, expected an export of a cell, params or a formatter [value-resolves]',
+      ])
+      assert.match(message, /\nnote\.md:5:7 Cannot run `#broken`, no 1\n.*\[cell-runs\]$/)
+      return true
+    })
+    const { file, text } = await html(project, { onError: 'warn' })
     assert.deepEqual(
       file.messages.map(({ line, column, ruleId, source, fatal }) => ({
         line,
@@ -148,6 +160,36 @@ describe('remarkExec', () => {
     assert.match(text, /Sound: <span class="weft-value" data-value="[^"]+">2<\/span>/)
   })
 
+  it('should fail for a false claim, a wrong value, a failed cell and an unknown reference', async (t) => {
+    const faults: [string, RegExp][] = [
+      [":claim[It is five.]{that='params.factor === 5'}", /:1:1 Claim does not hold: .*\[claim-holds\]/],
+      ['`{ts} params.factor.none`', /:1:1 .*\[value-resolves\]/],
+      ['```ts exec #a\nthrow new Error("no")\n```', /:2:7 Cannot run `#a`, no[\s\S]*\[cell-runs\]/],
+      [
+        '```ts exec #a\nexport const one = 1\n',
+        /:1:1 Cannot find the end of the fence .*\[cell-is-recognized\]/,
+      ],
+      ['See @fig-none.', /:1:5 Unknown reference .*\[reference-resolves\]/],
+    ]
+    for (const [text, expected] of faults) {
+      const project = noteIn(t, text)
+      await assert.rejects(html(project), expected)
+      const { file } = await html(project, { onError: 'warn' })
+      assert.equal(file.messages.filter(({ fatal }) => fatal).length, 1, text)
+    }
+  })
+
+  it('should warn about near misses, and leave directives to other plugins', async (t) => {
+    const { file } = await html(noteIn(t, 'Of `{ts}1`, @tab-x.\n\n:::note\nIt is.\n:::\n'))
+    assert.deepEqual(
+      file.messages.map(({ line, column, ruleId, fatal }) => [line, column, ruleId, fatal]),
+      [
+        [1, 4, 'value-is-recognized', false],
+        [1, 13, 'reference-resolves', false],
+      ],
+    )
+  })
+
   it('should be the export weft/remark of the package', async () => {
     const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
     const built = await import(pathToFileURL(join(home, manifest.exports['./remark'].default)).href)
@@ -161,7 +203,7 @@ describe('remarkExec', () => {
 
   it('should fill registers, and report unknown ones', async (t) => {
     const project = noteIn(t, `${note}\n::register{#tbl-claims of=claims}\n\n::register{of=nothing}\n`)
-    const { file, text } = await html(project)
+    const { file, text } = await html(project, { onError: 'warn' })
     assert.match(text, /<figure class="weft-table weft-register" id="tbl-claims">/)
     assert.match(text, /<th scope="row" class="align-left">It is six\./)
     assert.deepEqual(
