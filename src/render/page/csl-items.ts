@@ -187,8 +187,25 @@ function readItem(
 function reasonOf(error: unknown, value: string): string {
   if ((value.match(/(?<!\\)\$/g) ?? []).length % 2 === 1)
     return `expected a second \`$\` that ends its formula, or \`\\$\` for a dollar, found none in \`${value}\``
-  const [first] = (error as Error).message.split('\n')
-  return `${first!.replace(/ at line \d+ col \d+:$/, '')} in \`${value}\``
+  const [first = ''] = (error as Error).message.split('\n')
+  const reason = first
+    .replace(/ at line \d+ col \d+:$/, '')
+    .replace(/ got /, ' found ')
+    .replace(/"(\w+)"|\bEOF\b/g, (token, name) => signs[name ?? token] ?? token)
+  return `${reason.startsWith('invalid syntax') ? 'expected common TeX' : reason} in \`${value}\``
+}
+
+const signs: { readonly [token: string]: string } = {
+  ...{
+    lbrace: '`{`',
+    rbrace: '`}`',
+    mathShift: '`$`',
+    comma: 'a comma',
+    and: '`and`',
+    text: 'text',
+    EOF: 'its end',
+  },
+  ...{ whitespace: 'a space', command: 'a command', commandEnd: '`\\end`', hyphen: 'a hyphen' },
 }
 
 function addressesOf(fields: Entry['fields']): { URL?: string; DOI?: string } {

@@ -307,7 +307,7 @@ test('every fault of a field should be told at its place, and the entry printed 
   assert.deepEqual(said, [
     'references.bib:3:1 bibliography-reads Unknown type `@constructor` of `b`, expected one such as @article or @misc',
     'references.bib:1:10 bibliography-reads Cannot read `author` of `a`, expected names with `and` between them, found one that is empty in `A. Aye and`',
-    'references.bib:1:31 bibliography-reads Cannot read `title` of `a`, expected "lbrace", got "text" in `\\emph x`',
+    'references.bib:1:31 bibliography-reads Cannot read `title` of `a`, expected `{`, found text in `\\emph x`',
     'references.bib:2:3 bibliography-reads Cannot read `note` of `a`, environment started with "it", ended with "bf" in `\\begin{it}x\\end{bf}`',
     'references.bib:3:28 bibliography-reads Cannot read `author` of `b`, expected names with `and` between them, found one that is empty in `A. Aye and and B. Bee`',
   ])
