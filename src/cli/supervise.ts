@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, fork } from 'node:child_process'
+import { execFileSync, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { removeBrowserFolders } from '../render/print/cache-folder.ts'
 
@@ -28,9 +28,16 @@ export async function supervise(
   child.on('message', (message) => {
     isPublishing ||= message === publishing
   })
+  let started: readonly number[] = []
+  const end = () => {
+    started = [...started, ...childrenOf(child.pid!)]
+    child.kill('SIGKILL')
+  }
   const onSignal = (signal: NodeJS.Signals) => {
+    // Before it ends: afterwards nobody knows whose children they were.
+    started = childrenOf(child.pid!)
     child.kill(signal)
-    timer ??= setTimeout(() => endWithChildren(child), isPublishing ? publishingMs : graceMs)
+    timer ??= setTimeout(end, isPublishing ? publishingMs : graceMs)
   }
   for (const signal of signals) process.on(signal, onSignal)
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
@@ -39,6 +46,7 @@ export async function supervise(
   clearTimeout(timer)
   for (const one of signals) process.off(one, onSignal)
   if (signal === null) return code!
+  for (const pid of started) endAtOnce(pid)
   await removeBrowserFolders(child.pid!)
   process.stderr.write(timer ? stopped : `weft: the build was ended by ${signal}${adviceOf(signal)}\n`)
   return timer ? 130 : 1
@@ -47,13 +55,12 @@ export async function supervise(
 const stopped = 'Stopped: every finished result is kept, and the next build goes on from there.\n'
 
 // A child that draws may be in the middle of long work, too, and would not see that its parent has ended.
-function endWithChildren({ pid }: ChildProcess): void {
-  for (const one of [pid!, ...childrenOf(pid!)])
-    try {
-      process.kill(one, 'SIGKILL')
-    } catch {
-      // It has ended.
-    }
+function endAtOnce(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended.
+  }
 }
 
 function childrenOf(pid: number): number[] {

@@ -81,7 +81,7 @@ ${busy}`,
   )
   await ready()
   const children = descendantsOf(child.pid!)
-  const [program] = children.filter(({ parent }) => parent === child.pid)
+  const program = children.find(({ command }) => command.includes('program.mjs'))
   mkdtempSync(join(root, browserFolderPrefix(program!.pid)))
   assert.ok(children.length >= 2)
   child.kill('SIGTERM')
