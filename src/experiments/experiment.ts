@@ -8,8 +8,14 @@ export type { Comparison, SeedResult, SeedResults } from './compare.ts'
 export { compareSeeds } from './compare.ts'
 export type { Engine } from './graph/engine.ts'
 
-/** What a running experiment receives besides its params. */
-export interface Context {
+/** What an experiment measures, by name: times in seconds, memory in bytes. */
+export type Measured = Readonly<Record<string, number | readonly number[]>>
+
+/**
+ * What a running experiment receives besides its params. Written as `Context<{ training: number }>` it says what the
+ * experiment measures, so that reports know its type.
+ */
+export interface Context<Measures extends Measured = Measured> {
   readonly seed: number
   readonly engine: Engine
   /** Fires when the build stops. Long loops check it once an epoch. */
@@ -17,7 +23,7 @@ export interface Context {
   /** Reports progress: epoch k of n (from 1), with the training loss if there is one. */
   progress(step: { readonly epoch: number; readonly epochs: number; readonly loss?: number }): void
   /** Records what may differ from run to run: times in seconds, memory in bytes. Shown in the report, never checked. */
-  measure(name: string, value: number | readonly number[]): void
+  measure<Name extends keyof Measures & string>(name: Name, value: Measures[Name]): void
 }
 
 /** Checks and completes params: any zod schema. */
@@ -40,28 +46,30 @@ export type Jsonable<R> = R extends string | number | boolean | null
     ? never
     : { readonly [K in keyof R]: Jsonable<R[K]> }
 
-export interface Definition<Input, Params, Result> {
+export interface Definition<Input, Params, Result, Measures extends Measured = Measured> {
   /** The name of its export. */
   readonly name: string
   readonly params: Schema<Input, Params>
-  run(params: Params, context: Context): Promise<Result> | Result
+  run(params: Params, context: Context<Measures>): Promise<Result> | Result
 }
 
 /** A pure function from JSON params and a seed to a JSON result. A report finds it by its module and name. */
-export interface Experiment<Input, Params, Result> extends Definition<Input, Params, Result> {
+export interface Experiment<Input, Params, Result, Measures extends Measured = Measured>
+  extends Definition<Input, Params, Result, Measures> {
   /** Path of its source file, relative to the project. Weft adds it when it bundles the file. */
   readonly module?: string
 }
 
 /** A finished job: an experiment run with its params. */
-export interface Job<Params, Result> {
+export interface Job<Params, Result, Measures extends Measured = Measured> {
   readonly params: Params
   readonly result: Result
-  readonly measured: Readonly<Record<string, number | readonly number[]>>
+  readonly measured: Measures
 }
 
 /** The job of one seed, with the selected part of its result. */
-export interface SeedJob<Params, Part> extends Job<Params, Part> {
+export interface SeedJob<Params, Part, Measures extends Measured = Measured>
+  extends Job<Params, Part, Measures> {
   readonly seed: number
 }
 
@@ -78,20 +86,20 @@ interface Host {
  * Declares an experiment. It must be a named export of a module of its own, and `name` must be the name of that
  * export. The result must be JSON: it may not contain NaN, Infinity, Date, Map, typed arrays or functions.
  */
-export function defineExperiment<Input, Params, Result>(
-  definition: Definition<Input, Params, Result> & {
-    run(params: Params, context: Context): Promise<Jsonable<Result>> | Jsonable<Result>
+export function defineExperiment<Input, Params, Result, Measures extends Measured = Measured>(
+  definition: Definition<Input, Params, Result, Measures> & {
+    run(params: Params, context: Context<Measures>): Promise<Jsonable<Result>> | Jsonable<Result>
   },
-): Experiment<Input, Params, Result> {
+): Experiment<Input, Params, Result, Measures> {
   return definition
 }
 
 /** Runs one job. In a report the build runs it and stores its result; elsewhere it runs in this process. */
-export async function run<Input, Params, Result>(
-  experiment: Experiment<Input, Params, Result>,
+export async function run<Input, Params, Result, Measures extends Measured>(
+  experiment: Experiment<Input, Params, Result, Measures>,
   params: Input,
   { seed = 1 }: { readonly seed?: number } = {},
-): Promise<Job<Params, Result>> {
+): Promise<Job<Params, Result, Measures>> {
   const complete = parse(experiment, params)
   const host = (globalThis as Record<symbol, unknown>)[Symbol.for('weft.host')] as Host | undefined
   if (!host) return runHere(experiment, complete, seed)
@@ -105,15 +113,15 @@ export async function run<Input, Params, Result>(
     name: experiment.name,
     params: complete,
     seed,
-  })) as Job<Params, Result>
+  })) as Job<Params, Result, Measures>
 }
 
 /** Runs one job for each element of `list`. The results keep its order. */
-export async function sweep<Input, Params, Result>(
-  experiment: Experiment<Input, Params, Result>,
+export async function sweep<Input, Params, Result, Measures extends Measured>(
+  experiment: Experiment<Input, Params, Result, Measures>,
   list: readonly Input[],
   options: { readonly seed?: number } = {},
-): Promise<Job<Params, Result>[]> {
+): Promise<Job<Params, Result, Measures>[]> {
   return Promise.all(list.map((params) => run(experiment, params, options)))
 }
 
@@ -123,16 +131,16 @@ export async function sweep<Input, Params, Result>(
  * `select` takes the part of a result to average, for results that cannot be averaged as a whole. `runs` has the
  * single jobs in the order of the seeds, each with that part of its result; `compareSeeds` pairs them.
  */
-export async function overSeeds<Input, Params, Result, Part = Result>(
-  experiment: Experiment<Input, Params, Result>,
+export async function overSeeds<Input, Params, Result, Measures extends Measured, Part = Result>(
+  experiment: Experiment<Input, Params, Result, Measures>,
   params: Input,
   seeds: readonly number[],
   { select = (result) => result as unknown as Part }: { readonly select?: (result: Result) => Part } = {},
 ): Promise<{
   readonly params: Params
   readonly result: Spreads<Part>
-  readonly measured: Spreads<Job<Params, Result>['measured']>
-  readonly runs: readonly SeedJob<Params, Part>[]
+  readonly measured: Spreads<Measures>
+  readonly runs: readonly SeedJob<Params, Part, Measures>[]
 }> {
   assertSeeds(seeds)
   const jobs = await Promise.all(seeds.map((seed) => run(experiment, params, { seed })))
@@ -146,7 +154,7 @@ export async function overSeeds<Input, Params, Result, Part = Result>(
     measured: spread(
       jobs.map((job) => job.measured),
       `${experiment.name}.measured`,
-    ) as Spreads<Job<Params, Result>['measured']>,
+    ) as Spreads<Measures>,
     runs,
   }
 }
@@ -157,7 +165,10 @@ export function assertSeeds(seeds: readonly number[]): void {
   throw new Error(`Unexpected seeds [${seeds.join(', ')}], expected one or more different ones`)
 }
 
-function parse<Input, Params, Result>(experiment: Experiment<Input, Params, Result>, params: Input): Params {
+function parse<Input, Params, Result, Measures extends Measured>(
+  experiment: Experiment<Input, Params, Result, Measures>,
+  params: Input,
+): Params {
   try {
     return experiment.params.parse(params)
   } catch (cause) {
@@ -173,11 +184,11 @@ function explain(cause: unknown): string {
   return issues.map((issue) => `${['params', ...issue.path].join('.')}: ${issue.message}`).join('; ')
 }
 
-async function runHere<Input, Params, Result>(
-  experiment: Experiment<Input, Params, Result>,
+async function runHere<Input, Params, Result, Measures extends Measured>(
+  experiment: Experiment<Input, Params, Result, Measures>,
   params: Params,
   seed: number,
-): Promise<Job<Params, Result>> {
+): Promise<Job<Params, Result, Measures>> {
   // Imported by its package name, so that the bundle of an experiment never contains an engine.
   const { openEngine } = await import('weft/engine')
   const measured: Record<string, number | readonly number[]> = {}
@@ -190,5 +201,5 @@ async function runHere<Input, Params, Result>(
       measured[name] = value
     },
   })
-  return { params, result, measured }
+  return { params, result, measured: measured as Measures }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { garmentNames, garments } from '../data/garments.ts'
 import type { TwoClasses } from '../data/two-classes.ts'
 import { labelOf, twoClasses } from '../data/two-classes.ts'
-import { defineExperiment } from '../experiment.ts'
+import { type Context, defineExperiment } from '../experiment.ts'
 import {
   cast,
   equal,
@@ -15,7 +15,7 @@ import {
 } from '../graph/index.ts'
 import { binaryScore } from './binary-score.ts'
 import { denseNetwork, parameterCount } from './dense-network.ts'
-import { trainNetwork } from './train-network.ts'
+import { type TrainingTimes, trainNetwork } from './train-network.ts'
 
 /** The curves use at most as many training images as there are test images: scoring all would take a third longer. */
 const mostScored = 2000
@@ -42,7 +42,7 @@ export const binary = defineExperiment({
     learningRate: z.number().positive().default(0.01),
     batchSize: z.int().positive().nullable().default(null),
   }),
-  async run({ classes, data, epochs, hidden, learningRate, batchSize }, context) {
+  async run({ classes, data, epochs, hidden, learningRate, batchSize }, context: Context<TrainingTimes>) {
     const set = garments(data)
     const [zero, one] = [labelOf(set, classes[0]), labelOf(set, classes[1])]
     if (zero === one) {

@@ -3,7 +3,7 @@ import type { ClassImages } from '../classes/class-images.ts'
 import { classImages, firstImages, splitImages } from '../classes/class-images.ts'
 import { classScore, wrongest } from '../classes/class-score.ts'
 import { garmentNames, garments } from '../data/garments.ts'
-import { defineExperiment } from '../experiment.ts'
+import { type Context, defineExperiment } from '../experiment.ts'
 import type { Value } from '../graph/index.ts'
 import {
   argMax,
@@ -17,7 +17,7 @@ import {
   softmaxCrossEntropyWithLogits,
 } from '../graph/index.ts'
 import { denseNetwork, parameterCount } from './dense-network.ts'
-import { score, trainNetwork } from './train-network.ts'
+import { score, type TrainingTimes, trainNetwork } from './train-network.ts'
 
 /**
  * Classifies all ten classes of garments: 784 pixels in [0, 1] -> `hidden` ReLU layers -> softmax, trained with cross
@@ -42,7 +42,10 @@ export const tenClass = defineExperiment({
     batchSize: z.int().positive().nullable().default(null),
     pictures: z.boolean().default(false),
   }),
-  async run({ data, images, validation: held, hidden, epochs, learningRate, batchSize, pictures }, context) {
+  async run(
+    { data, images, validation: held, hidden, epochs, learningRate, batchSize, pictures },
+    context: Context<TrainingTimes>,
+  ) {
     const set = garments(data)
     const options = { signal: context.signal }
     const count = set.classes.length

@@ -7,6 +7,14 @@ export interface Curve {
   readonly accuracy: number[]
 }
 
+/** What training measures, in seconds. */
+export type TrainingTimes = {
+  /** Of all steps, without scoring. */
+  readonly training: number
+  /** The same for each epoch. */
+  readonly epochs: readonly number[]
+}
+
 /** Images to score, with their number. */
 export interface Scored {
   readonly feeds: Feeds
@@ -33,7 +41,7 @@ interface Settings<Name extends string> {
 export async function trainNetwork<Name extends string>(
   session: Session,
   { step, data, batchSize, epochs, scored, loss, accuracy }: Settings<Name>,
-  context: Context,
+  context: Context<TrainingTimes>,
 ): Promise<{ readonly history: Record<Name, Curve>; readonly steps: number }> {
   const names = Object.keys(scored) as Name[]
   const history = Object.fromEntries(
