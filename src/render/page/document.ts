@@ -91,7 +91,7 @@ function has(node: Node, classes: readonly string[]): boolean {
 
 // Of an author's own markup, whatever else it says.
 function opened(markup: string): string {
-  return markup.replace(/<details(?=[\s>/])/gi, '$& open')
+  return markup.replace(/<details(?=[\s>/])(?![^>]*\sopen[\s=>/])/gi, '$& open')
 }
 
 function withoutTokens(markup: string): string {
