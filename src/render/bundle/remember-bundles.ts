@@ -113,16 +113,17 @@ function areFound({ inputs }: Reads, { cells, report: { root } }: ReportTree): b
   const places = new Map(cells.map(({ label, file }) => [`weft-cell:${label}`, file]))
   const manifests = [root, weftHome()].map((folder) => join(folder, 'package.json')).filter(existsSync)
   const hasChoice = manifests.some((file) => hasFallbacks(readFileSync(file, 'utf8')))
-  return Object.entries(inputs).every(([input, { imports }]) =>
-    imports.every(({ path, original = path, external }) => {
+  return Object.entries(inputs).every(([input, { imports }]) => {
+    if (!isVirtual(input) && !existsSync(resolve(root, plain(input)))) return false
+    return imports.every(({ path, original = path, external }) => {
       if (external || /^(weft:|weft-(cell|given|meta):)/.test(original)) return true
       if (original.startsWith('#')) return !hasChoice
       if (!original.startsWith('.')) return true
       const importer = places.get(input) ?? plain(input)
       const named = resolve(root, dirname(importer), original)
       return isVirtual(path) ? existsSync(named) : named === resolve(root, plain(path))
-    }),
-  )
+    })
+  })
 }
 
 // An array in `imports` names several files, of which the first that exists is found.
