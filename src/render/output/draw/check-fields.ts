@@ -15,6 +15,7 @@ const MADE_UNNAMED: { readonly [transform: string]: readonly string[] } = {
   fold: ['key', 'value'],
   density: ['value', 'density'],
   quantile: ['prob', 'value'],
+  regression: ['coef', 'rSquared'],
 }
 
 /** Transforms that give their result an end, too: `as: 'b'` makes `b` and `b_end`. */
@@ -53,8 +54,10 @@ function visit(view: Spec, { fields: above, channels: outer, datasets, path }: I
     ),
   ])
   const shown = 'mark' in view ? channels : new Map<string, Json>()
-  const named = [
-    ...[...shown].flatMap(([place, channel]) => fieldsOfChannel(channel, place)),
+  const inChannels = [...shown].flatMap(([place, channel]) => fieldsOfChannel(channel, place))
+  // Vega-lite makes panels after the transforms of what is in them.
+  const inner = transformed(fields, transformsIn(view.spec))
+  const ofPanels = [
     ...fieldsOfFacet(view.facet, `${path}.facet`),
     ...fieldsOfRepeat(view.repeat, `${path}.repeat`),
   ]
@@ -65,7 +68,8 @@ function visit(view: Spec, { fields: above, channels: outer, datasets, path }: I
     ...('spec' in view ? [[`${path}.spec`, view.spec as Json] as const] : []),
   ]
   return [
-    ...named.flatMap(([place, field]) => checkField(field, place, fields)),
+    ...inChannels.flatMap(([place, field]) => checkField(field, place, fields)),
+    ...ofPanels.flatMap(([place, field]) => checkField(field, place, inner)),
     ...views.flatMap(([place, child]) => visit(asSpec(child), { fields, channels, datasets, path: place })),
   ]
 }
@@ -107,7 +111,8 @@ function fieldsOfRepeat(repeat: Json | undefined, path: string): Named[] {
 }
 
 function checkField(field: Json | undefined, path: string, fields: Fields): SpecFault[] {
-  if (typeof field !== 'string' || fields === undefined) return []
+  // A count may be one of `*`.
+  if (typeof field !== 'string' || fields === undefined || field === '*') return []
   const [first] = field.split(/(?<!\\)[.[]/) as [string]
   if (fields.has(unescaped(first))) return []
   const escaped = field.replace(/(?<!\\)[.[\]]/g, '\\$&')
@@ -138,6 +143,12 @@ function transformed(fields: Fields, transforms: readonly Json[]): Fields {
       ...ends(asSpec(transform)),
     ]),
   ])
+}
+
+function transformsIn(view: Json | undefined): readonly Json[] {
+  const { transform, ...rest } = asSpec(view)
+  const inner = [...VIEW_LISTS.flatMap((list) => asList(rest[list])), rest.spec]
+  return [...asList(transform), ...inner.flatMap((one) => (one === undefined ? [] : transformsIn(one)))]
 }
 
 function madeUnnamed(transform: Json): readonly string[] {

@@ -9,6 +9,7 @@ import { ownSvg } from './own-svg.ts'
 import { countMarks, findRepeatedStyle, type SceneMark, sceneWarnings } from './scene.ts'
 import type { TextStyle, TextWidth } from './text-width.ts'
 import { openTextWidth } from './text-width.ts'
+import { isOnPaper, openLog, type Table } from './vega-log.ts'
 
 /** Vega with members that its own types lack. */
 type Vega = typeof import('vega') & {
@@ -20,10 +21,6 @@ type Vega = typeof import('vega') & {
 
 interface MeasuredItem extends TextStyle {
   readonly limit?: number
-}
-
-interface Row {
-  readonly [field: string]: unknown
 }
 
 interface DrawOptions {
@@ -110,19 +107,17 @@ async function draw(
     })
     const drawing = ownSvg(await view.toSVG(), { id, alt })
     const { root } = view.scenegraph() as unknown as { readonly root: SceneMark }
-    const tables = (vegaSpec.data ?? []).map(({ name }) => view.data(name) as readonly Row[])
+    const tables = (vegaSpec.data ?? []).map((data) => ({ ...data, rows: view.data(data.name) }) as Table)
     view.finalize()
     // 3. Throw if the scene cannot be what the author meant; warn of what it lacks.
     const repeated = findRepeatedStyle(root)
     if (repeated !== undefined) throw new SpecError([{ reason: repeated, word: '' }])
-    const said = log.warnings.filter((text) => isOnPaper(text, tables))
-    const nothing = ['no mark that could be drawn, are its data empty?', ...said]
+    const said = log.warnings.filter((one) => isOnPaper(one, { tables, text: JSON.stringify(vegaSpec) }))
+    const lacking = sceneWarnings(root, sizeOf(drawing), JSON.stringify(spec))
+    const nothing = ['no mark that could be drawn, are its data empty?', ...said, ...lacking]
     const wrong = [...(countMarks(root) === 0 ? nothing : []), ...log.errors]
     if (wrong.length > 0) throw new Error(wrong.join('; '))
-    const mayOverlap = JSON.stringify(spec).includes('"labelOverlap":')
-    const lacking = sceneWarnings(root, sizeOf(drawing), mayOverlap)
-    const warnings = [...said.map((text) => `Vega warns: ${text}`), ...lacking]
-    for (const reason of new Set(warnings)) warned?.(reason)
+    for (const reason of new Set([...said.map((text) => `Vega warns: ${text}`), ...lacking])) warned?.(reason)
     return drawing
   } catch (cause) {
     if (cause instanceof SpecError) throw cause
@@ -169,36 +164,6 @@ function closedLoader(refused: (reason: string) => void): Loader {
     return uri.startsWith('data:') ? Promise.resolve({ href: uri }) : refuse(uri)
   }
   return { load: refuse, http: refuse, file: refuse, sanitize } as unknown as Loader
-}
-
-function openLog() {
-  const [errors, warnings]: string[][] = [[], []]
-  const keepIn =
-    (list: string[]) =>
-    (...args: readonly unknown[]) => {
-      list.push(args.map((arg) => (arg instanceof Error ? arg.message : String(arg))).join(' '))
-      return logger
-    }
-  const drop = () => logger
-  const logger = {
-    level: drop as never,
-    error: keepIn(errors!),
-    warn: keepIn(warnings!),
-    info: drop,
-    debug: drop,
-  }
-  return { errors: errors!, warnings: warnings!, logger }
-}
-
-// Paper has no events. A mark without rows has no extent: a box plot without outliers, a filter that nothing passes.
-function isOnPaper(warning: string, tables: readonly (readonly Row[])[]): boolean {
-  if (warning.startsWith('Can not resolve event source')) return false
-  const field = /^Infinite extent for field "(.*)": /.exec(warning)?.[1]
-  if (field === undefined) return true
-  return tables.some((rows) => {
-    const values = rows.flatMap((row) => (Object.hasOwn(row, field) ? [row[field]] : []))
-    return values.length > 0 && !values.some((value) => value !== null && Number.isFinite(Number(value)))
-  })
 }
 
 function sizeOf(drawing: string): { readonly width: number; readonly height: number } {

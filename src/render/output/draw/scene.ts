@@ -61,12 +61,31 @@ export function findRepeatedStyle(root: SceneMark): string | undefined {
 }
 
 /**
- * Lists what a reader of a drawing would miss: places of marks, labels, and type that is large enough.
+ * Lists what a reader of a drawing would miss: places of marks, labels, words, and type that is large enough.
  *
- * @param mayOverlap Whether the author chose which labels are left out.
+ * @param spec The specification as JSON: it may choose which labels are left out.
  */
-export function sceneWarnings(root: SceneMark, size: Size, mayOverlap: boolean): string[] {
-  return [...lostMarks(root), ...(mayOverlap ? [] : hiddenLabels(root)), ...smallType(root, size)]
+export function sceneWarnings(root: SceneMark, size: Size, spec: string): string[] {
+  const hidden = spec.includes('"labelOverlap":') ? [] : hiddenLabels(root)
+  return [...lostMarks(root), ...hidden, ...strangeTexts(root, spec), ...smallType(root, size)]
+}
+
+// What JavaScript writes for a value that is no text.
+function strangeTexts(root: SceneMark, spec: string): string[] {
+  const texts = new Set(textItems(root).map(({ text }) => String(text)))
+  const strange = /^(?:NaN|undefined)$|\[object Object\]/
+  const found = [...texts]
+    .flatMap((text) => strange.exec(text)?.[0] ?? [])
+    .filter((text) => !spec.includes(text))
+  return [...new Set(found)].map(
+    (text) => `it shows \`${text}\` where a value should be, expected text or a number`,
+  )
+}
+
+function textItems(root: SceneMark): SceneItem[] {
+  return marksIn(root)
+    .flatMap(({ marktype, items = [] }) => (marktype === 'text' ? items : []))
+    .filter(({ text, opacity }) => opacity !== 0 && String(text ?? '').trim() !== '')
 }
 
 // The logarithm of zero, for example, has no place on an axis.
@@ -101,10 +120,7 @@ function hiddenLabels(root: SceneMark): string[] {
 // A page scales down what is too large for it.
 function smallType(root: SceneMark, { width, height }: Size): string[] {
   const scale = Math.min(1, COLUMN_WIDTH_PX / width, MOST_HEIGHT_PX / height)
-  const texts = marksIn(root)
-    .flatMap(({ marktype, items = [] }) => (marktype === 'text' ? items : []))
-    .filter(({ text, opacity }) => opacity !== 0 && String(text ?? '').trim() !== '')
-  const typePx = Math.min(...texts.map(({ fontSize = 11 }) => fontSize))
+  const typePx = Math.min(...textItems(root).map(({ fontSize = 11 }) => fontSize))
   if (scale === 1 || typePx * scale >= LEAST_TYPE_PX) return []
   const points = (typePx * scale * 0.75).toFixed(1)
   return [

@@ -98,6 +98,7 @@ test('checkFields should take paths, escapes and data of its own', () => {
       layer: [{ data: { values: [{ limit: 1 }] }, mark: 'rule', encoding: { y: { field: 'limit' } } }],
     },
     { data: { values: [1, 2] }, mark: 'point', encoding: { x: { field: 'data' } } },
+    { data, mark: 'bar', encoding: { x: { aggregate: 'count', field: '*' } } },
     { data: { sequence: { start: 0, stop: 5 } }, mark: 'point', encoding: { x: { field: 'data' } } },
   ]
   for (const spec of specs) assert.deepEqual(reasonsOf(spec), [])
