@@ -52,8 +52,10 @@ export const limits = {
   pixels: 50 * million,
   /** Characters of a drawing. */
   drawingCharacters: 10 * million,
-  /** Time of one drawing. */
-  drawingMs: 20_000,
+  /** Time of all drawings of a report, besides what each may take. */
+  drawingMs: 4_000,
+  /** Time that each drawing adds to it. */
+  figureMs: 50,
   /** Memory of the drawing process, in MiB. */
   drawingMb: 512,
 } as const

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { weftProgram } from '../model/home.ts'
 import { limits } from '../model/limits.ts'
 import { UntrustedInputError } from '../model/messages.ts'
@@ -14,25 +15,44 @@ export interface Drawing {
   close(): void
 }
 
+interface DrawingLimits {
+  /** Time of all drawings of a build, besides what each may take. */
+  readonly timeMs?: number
+  /** Further time that each figure brings along. */
+  readonly figureMs?: number
+}
+
 /**
  * Opens what draws in a process of its own, which may neither write nor start anything: one drawing after the other,
- * each with a limit of time and memory. A process that exceeds one is killed, and the next drawing has a new one.
+ * with one budget of time for all of them and a limit of memory. A process that exceeds one is killed. If that was for
+ * its memory, the next drawing has a new one; once the time is used up, no further figure is drawn.
  */
-export function openDrawing({ timeMs = limits.drawingMs }: { readonly timeMs?: number } = {}): Drawing {
+export function openDrawing({
+  timeMs = limits.drawingMs,
+  figureMs = limits.figureMs,
+}: DrawingLimits = {}): Drawing {
   let child: ChildProcess | undefined
   let last: Promise<unknown> = Promise.resolve()
+  let leftMs = timeMs
   const close = () => {
     child?.kill('SIGKILL')
     child = undefined
   }
   const draw = async (figure: Figure, id: string) => {
+    if (leftMs <= 0) throw new UntrustedInputError(tooLong(timeMs))
     checkSpec(figure.spec)
+    leftMs += figureMs
     child ??= await start()
+    const clock = startClock(child)
     try {
-      return checkSvg(await ask(child, { figure, id }, timeMs))
+      return checkSvg(await ask(child, { figure, id }, { clock, leftMs, timeMs }))
     } catch (error) {
       if (!child.connected || error instanceof UntrustedInputError) close()
+      // To start another process takes as long as several drawings.
+      if (child === undefined) leftMs -= startMs
       throw error
+    } finally {
+      leftMs -= clock()
     }
   }
   return {
@@ -42,6 +62,39 @@ export function openDrawing({ timeMs = limits.drawingMs }: { readonly timeMs?: n
       last = drawn.catch(() => undefined)
       return drawn
     },
+  }
+}
+
+const startMs = 500
+
+function tooLong(timeMs: number): string {
+  return `expected all drawings of the report together within ${timeMs / 1000} s, found that they take longer`
+}
+
+/**
+ * Starts a clock of the time that a process computes, in ms: it stands still while other programs keep the machine
+ * busy. Without /proc it is an ordinary one. The time of a process that has ended is the last that was read.
+ */
+function startClock({ pid }: ChildProcess): () => number {
+  const wall = performance.now()
+  const from = computedMs(pid!)
+  let last = 0
+  return () => {
+    const now = from === undefined ? undefined : computedMs(pid!)
+    last = from === undefined ? performance.now() - wall : now === undefined ? last : now - from
+    return last
+  }
+}
+
+function computedMs(pid: number): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    // User and system time, in hundredths of a second.
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return undefined
   }
 }
 
@@ -61,8 +114,15 @@ async function start(): Promise<ChildProcess> {
   throw new Error('Cannot start what draws figures, expected it to be ready, found that it ended')
 }
 
-function ask(child: ChildProcess, order: DrawOrder, timeMs: number): Promise<string> {
+interface Waiting {
+  readonly clock: () => number
+  readonly leftMs: number
+  readonly timeMs: number
+}
+
+function ask(child: ChildProcess, order: DrawOrder, { clock, leftMs, timeMs }: Waiting): Promise<string> {
   return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout
     const end = (act: () => void) => {
       clearTimeout(timer)
       child.off('message', onMessage).off('exit', onExit)
@@ -72,13 +132,12 @@ function ask(child: ChildProcess, order: DrawOrder, timeMs: number): Promise<str
       end(() => ('svg' in answer ? resolve(answer.svg) : reject(new Error(answer.problem))))
     const onExit = () =>
       end(() => reject(new UntrustedInputError('expected a drawing that fits into memory, found none')))
-    const timer = setTimeout(
-      () =>
-        end(() =>
-          reject(new UntrustedInputError(`expected a drawing within ${timeMs / 1000} s, found none`)),
-        ),
-      timeMs,
-    )
+    const wait = () => {
+      const restMs = leftMs - clock()
+      if (restMs <= 0) end(() => reject(new UntrustedInputError(tooLong(timeMs))))
+      else timer = setTimeout(wait, Math.max(restMs, 50))
+    }
+    wait()
     child.on('message', onMessage).on('exit', onExit)
     child.send(order, (error) => error && end(() => reject(new UntrustedInputError(error.message))))
   })
