@@ -7,6 +7,7 @@ import {
   dateOfParts,
   doiOf,
   isAddress,
+  prepareNames,
   prepareValue,
   unescaped,
 } from './prepare-values.ts'
@@ -53,11 +54,12 @@ export function cslItem(
     if (/^book(sub)?title/.test(name) && isWhole.test(entry.type)) continue
     if (!hasTitle(name, fields)) continue
     values[name] = prepareValue(name, localized.test(name) ? (spelledOut(value) ?? value) : value)
-    if (people.test(name) && value.search(emptyName) >= 0) {
-      const reason = `expected names with \`and\` between them, found one that is empty in \`${value}\``
-      problems.push({ key: entry.key, field: name, reason, isWarning: true })
-      values[name] = values[name].replace(emptyName, '').trim()
-    }
+    if (!people.test(name)) continue
+    const { names, doubt } = prepareNames(values[name])
+    values[name] = names
+    if (doubt === undefined) continue
+    const reason = `expected names with \`and\` between them, found ${doubt} in \`${value}\``
+    problems.push({ key: entry.key, field: name, reason, isWarning: true })
   }
   const genre = typeGenres.test(entry.type) ? spelledOut(entry.type) : undefined
   if (genre !== undefined && isPrinted('genre')) values.type ??= genre
@@ -73,7 +75,6 @@ export function cslItem(
 }
 
 const people = /^(author|editor|translator|bookauthor)$/
-const emptyName = /^\s*and\b|\band\s*$|\band(?=\s+and\b)/g
 // The library writes `undefined` for the title that a subtitle lacks.
 function hasTitle(name: string, fields: Entry['fields']): boolean {
   const [, prefix] = /^(|book|main|journal|issue|event)(?:subtitle|titleaddon)$/.exec(name) ?? []
@@ -267,7 +268,7 @@ function composed(item: CslItem): CslItem {
   for (const [name, value] of Object.entries(whole)) {
     if (!Array.isArray(value)) continue
     const last = value.at(-1) as { family?: string; given?: string } | undefined
-    if (last?.family === 'others' && last.given === undefined && value.length > 1)
+    if (/^(others|et al\.?)$/.test(last?.family ?? '') && last?.given === undefined && value.length > 1)
       whole[name] = [...value.slice(0, -1), { literal: others }]
   }
   return whole

@@ -16,6 +16,37 @@ export function prepareValue(name: string, value: string): string {
   return name === 'pages' ? prepared.replace(/\s*(?:-{2,3}|[–—])\s*/g, '-') : prepared
 }
 
+/**
+ * Removes empty names from a list of prepared names, and keeps whole what cannot be one name: the library would print
+ * the first of several with commas between them. Says what is doubtful.
+ */
+export function prepareNames(value: string): { readonly names: string; readonly doubt?: string } {
+  const all = splitOutside(value, /\s+and(?=\s|$)|^and(?=\s)/gi).map((name) => name.trim())
+  const kept = all.filter((name) => name !== '')
+  const isList = (name: string) =>
+    splitOutside(name, /(?<!\\),/g).length > 3 ||
+    (!/=/.test(name) && splitOutside(name, /;|\s\\?&\s/g).length > 1)
+  const doubtful = kept.find(isList)
+  const names = kept.map((name) => (isList(name) ? `{${name}}` : name)).join(' and ')
+  if (doubtful !== undefined) return { names, doubt: `\`${doubtful}\`` }
+  return kept.length < all.length ? { names, doubt: 'one that is empty' } : { names }
+}
+
+// Splits a text where a pattern matches outside braces.
+function splitOutside(text: string, pattern: RegExp): string[] {
+  const parts: string[] = []
+  let [from, scanned, depth] = [0, 0, 0]
+  for (const { 0: found, index } of text.matchAll(pattern)) {
+    for (const [brace] of text.slice(scanned, index).matchAll(/\\[\s\S]|[{}]/g))
+      depth += brace === '{' ? 1 : brace === '}' ? -1 : 0
+    scanned = index
+    if (depth !== 0) continue
+    parts.push(text.slice(from, index))
+    from = index + found.length
+  }
+  return [...parts, text.slice(from)]
+}
+
 /** Rewrites what citation-js reads in another way than TeX does. */
 function prepareTex(text: string): string {
   return text

@@ -57,6 +57,7 @@ const lines: [what: string, bib: string, line: string][] = [
     misc('author={Ann Aye and Bob Bee and others}, title={T}'),
     'A. Aye, B. Bee, et al. T.',
   ],
+  ['other authors in Latin', misc('author={Ann Aye and {et al.}}, title={T}'), 'A. Aye et al. T.'],
   ['an author in braces named others', misc('author={Others, Ann}, title={T}'), 'A. Others. T.'],
   [
     'institutions in braces',
@@ -295,6 +296,32 @@ test('a command that nobody knows should be warned of where it is printed', asyn
     `references.bib:2:3 bibliography-reads Cannot read \`note\` of \`a\`, ${reason('\\baz')}`,
   ])
   assert.deepEqual(list, ['[1] On \\foox and α. https://a.org/%5Cqux. A baz.'])
+})
+
+test('names that are no list should be warned of and printed whole', async (t) => {
+  const bib = [
+    '@misc{a, author={Smith, J., Doe, K., Roe, L.}, title={A}}',
+    '@misc{b, author={Smith, J.; Doe, K. and Roe, L.}, title={B}}',
+    '@misc{c, author={Ann Smith & Kim Doe}, title={C}}',
+    '@misc{d, author={{A, B, C, and D} and King, Jr., Martin Luther and {E & F; G} and J.\\,\\,\\,R. Roe}, title={D}}',
+    '@misc{e, author={and Ann Smith}, title={E}}',
+  ].join('\n')
+  const { said, list } = await printed(t, bib)
+  const told = (line: number, key: string, found: string, value: string) =>
+    `references.bib:${line}:10 bibliography-reads Cannot read \`author\` of \`${key}\`, expected names with \`and\` between them, found ${found} in \`${value}\``
+  assert.deepEqual(said, [
+    told(1, 'a', '`Smith, J., Doe, K., Roe, L.`', 'Smith, J., Doe, K., Roe, L.'),
+    told(2, 'b', '`Smith, J.; Doe, K.`', 'Smith, J.; Doe, K. and Roe, L.'),
+    told(3, 'c', '`Ann Smith & Kim Doe`', 'Ann Smith & Kim Doe'),
+    told(5, 'e', 'one that is empty', 'and Ann Smith'),
+  ])
+  assert.deepEqual(list, [
+    '[1] Smith, J., Doe, K., Roe, L. A.',
+    '[2] Smith, J.; Doe, K. and L. Roe. B.',
+    '[3] Ann Smith & Kim Doe. C.',
+    '[4] A, B, C, and D, M. L. King Jr., E & F; G, and J. R. Roe. D.',
+    '[5] A. Smith. E.',
+  ])
 })
 
 test('every fault of a field should be told at its place, and the entry printed all the same', async (t) => {
