@@ -103,6 +103,9 @@ interface Page {
 function deadReason(address: string, { ids, chapters, folder, hasWords }: Page): string | undefined {
   const [path = '', fragment = ''] = address.split('#', 2)
   if (path !== '') {
+    const label = decoded(path).replace(/^@/, '')
+    if (ids.includes(label) && isLabel.test(label))
+      return `Unexpected link to \`${path}\`, expected \`#${label}\``
     if (!chapters.includes(join(folder, decoded(path)))) return undefined
     return `Unexpected link to the chapter \`${path}\`, expected \`#\` and the label of a section: the report is one page`
   }
@@ -123,6 +126,8 @@ function decoded(text: string): string {
   }
 }
 
+const isLabel = /^(?:fig|tbl|sec|eq|lst)-/
+
 interface PageLink {
   readonly address: string
   readonly place: Element['position']
@@ -140,7 +145,7 @@ function linksIn(tree: Root): PageLink[] {
     const hasWords = node.children.some((child) => child.type !== 'text' || child.value.trim() !== '')
     found.push({ address: String(node.properties.href ?? ''), place: node.position, hasWords })
   })
-  return found.filter(({ address }) => /^[^:]*(?:#|\.md$)/.test(address))
+  return found.filter(({ address }) => /^[^:]*(?:#|\.md$)|^@?(?:fig|tbl|sec|eq|lst)-[^.:]*$/.test(address))
 }
 
 function idsOf(body: Root): string[] {

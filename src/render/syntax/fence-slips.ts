@@ -1,4 +1,5 @@
 import type { Code, Html, InlineCode, Paragraph } from 'mdast'
+import type { Math as DisplayMath } from 'mdast-util-math'
 import type { Slip } from '../model/messages.ts'
 import { isCellInfo } from './fence.ts'
 import { positionAt } from './place-in-text.ts'
@@ -7,6 +8,8 @@ const scripts = /^(?:[cm]?[jt]sx?|(?:type|java|ecma)script(?:react)?|node|deno|b
 // `exec`, with one letter missing, doubled or exchanged, or with more after it.
 const exec =
   /^(?:exec\w*|exce|excec|excecute|exe|exc|xec|eec|ece?x|xeec|eexc|execc?|e?exec|exek|exex|exev|exwc|wxec)$/i
+// What only a cell has; a listing has a label with its caption.
+const cellWords = /^(?!.*#lst-).*\s(?:(?:echo|timeout|eval|label|caption)=|(?:fig|tbl|lst)-\w)/
 const foreign = /^\{\s*(?:python|r|julia|ojs|bash|sql)\b/i
 const fenceLine = /^[ \t>]*(`{3,}|~{3,})[ \t]*([^\n]+?)[ \t]*$/gm
 
@@ -28,9 +31,14 @@ function looksLikeCell(info: string): boolean {
   const [, first = '', second = ''] = /^[^\p{L}#"]*([\p{L}\d]+)(?:[^\p{L}#"]*(\p{L}\w*))?/u.exec(info) ?? []
   const hasLabel = /(?:^|[\s{])#(?!lst-)[a-z]/i.test(info)
   if (scripts.test(first))
-    return exec.test(second) || (hasLabel && !info.includes('#lst-')) || /^\{\s*[^.\s]/.test(info)
+    return (
+      exec.test(second) ||
+      (hasLabel && !info.includes('#lst-')) ||
+      /^\{\s*[^.\s]/.test(info) ||
+      cellWords.test(info)
+    )
   return (
-    /^exec(?:$|[\s#{:])/i.test(info) ||
+    /^exec(?:$|[\s#{:=])/i.test(info) ||
     /^\W*(?:ts|js|typescript|javascript)x?exec\b/i.test(info) ||
     /^\W*[\w+#.-]+[\s,]+\.?exec(?=$|[\s#{}])/i.test(info) ||
     foreign.test(info) ||
@@ -41,6 +49,17 @@ function looksLikeCell(info: string): boolean {
 /** Checks whether a fence is never closed, or only after another cell has begun: it contains text that is not code. */
 export function isOpenFence(node: Code, source: string): boolean {
   return openFence(node, source) !== undefined
+}
+
+/** Finds cells that the source of a formula contains: its closing `$$` is missing. */
+export function formulaFenceSlips(node: DisplayMath, source: string): Slip[] {
+  const start = node.position!.start.offset!
+  return cellLines(node.value).map((info) => ({
+    rule: 'cell-is-recognized',
+    reason: `Unexpected fence \`${info}\` within a formula, expected \`$$\` alone on a line before it: this one does not run`,
+    place: placeOfInfo(info, start, source),
+    isError: true,
+  }))
 }
 
 /** Finds the slips in a block of code. */
@@ -113,23 +132,37 @@ function cellLines(text: string): string[] {
 export function paragraphSlips(node: Paragraph, source: string): Slip[] {
   const start = node.position!.start.offset!
   const text = source.slice(start, node.position!.end.offset)
-  return [...text.matchAll(/^[ \t>]*(`{3,})[ \t]*([^`\s][^\n]*`[^\n]*)$/gm)].flatMap((match): Slip[] => {
-    const [line, run, info] = match as unknown as [string, string, string]
-    // Code in a line may have three back-ticks.
-    if (info.includes(run)) return []
-    const offset = start + match.index + line.indexOf(run)
-    const isError = isCellInfo(info) || infoSlip(info) !== undefined || /#lst-/.test(info)
-    if (!isError && !/^[\w+#-]+(?:[ \t]+\S|$)/.test(info)) return []
-    const cure = 'expected none: begin and end it with `~~~`, or give the caption to the output'
-    return [
-      {
-        rule: 'cell-is-recognized',
-        reason: `Unexpected back-tick in the fence \`${info.replaceAll('`', "'")}\`, ${cure}. All below it is read as text`,
-        place: positionAt(offset, line.trimStart().length, source),
-        isError,
-      },
-    ]
-  })
+  return [
+    ...otherMarks(text, start, source),
+    ...[...text.matchAll(/^[ \t>]*(`{3,})[ \t]*([^`\s][^\n]*`[^\n]*)$/gm)].flatMap((match): Slip[] => {
+      const [line, run, info] = match as unknown as [string, string, string]
+      // Code in a line may have three back-ticks.
+      if (info.includes(run)) return []
+      const offset = start + match.index + line.indexOf(run)
+      const isError = isCellInfo(info) || infoSlip(info) !== undefined || /#lst-/.test(info)
+      if (!isError && !/^[\w+#-]+(?:[ \t]+\S|$)/.test(info)) return []
+      const cure = 'expected none: begin and end it with `~~~`, or give the caption to the output'
+      return [
+        {
+          rule: 'cell-is-recognized',
+          reason: `Unexpected back-tick in the fence \`${info.replaceAll('`', "'")}\`, ${cure}. All below it is read as text`,
+          place: positionAt(offset, line.trimStart().length, source),
+          isError,
+        },
+      ]
+    }),
+  ]
+}
+
+// Three accents or quotes are no fence.
+function otherMarks(text: string, start: number, source: string): Slip[] {
+  return [...text.matchAll(/^[ \t>]*(~{1,2}|['"´‘’“”]{3})[ \t]*(\S[^\n]*)\n/gm)]
+    .filter(([, , info]) => isCellInfo(info!.trim()))
+    .map(({ index, 0: line, 1: marks = '' }) => ({
+      rule: 'cell-is-recognized',
+      reason: `Unexpected \`${marks}\` before a cell, expected three back-ticks: this one does not run`,
+      place: positionAt(start + index + line.indexOf(marks), line.trim().length, source),
+    }))
 }
 
 /** Finds a cell between too few back-ticks. */

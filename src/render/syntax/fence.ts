@@ -29,7 +29,7 @@ export function isCell(node: Code): boolean {
 
 /** Checks whether a fence with this info string is a cell. */
 export function isCellInfo(info: string): boolean {
-  return /^[jt]sx?\s+exec(\s|$)/.test(info)
+  return /^[jt]sx?[ \t]+exec([ \t]|$)/.test(info)
 }
 
 /** Reads `exec #label echo=show caption="..." timeout=30s eval=false`. */

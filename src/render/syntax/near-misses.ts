@@ -2,7 +2,7 @@ import type { Html, Root } from 'mdast'
 import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { Slip } from '../model/messages.ts'
-import { codeSlips, htmlSlips, paragraphSlips, shortFenceSlips } from './fence-slips.ts'
+import { codeSlips, formulaFenceSlips, htmlSlips, paragraphSlips, shortFenceSlips } from './fence-slips.ts'
 import {
   blockSlips,
   directiveSlips,
@@ -23,7 +23,7 @@ const finders = {
   image: [imageSlips],
   imageReference: [imageSlips],
   inlineMath: [formulaSlips],
-  math: [formulaSlips],
+  math: [formulaFenceSlips, formulaSlips],
 } as const
 
 // A remark pipeline may have other plugins for these.

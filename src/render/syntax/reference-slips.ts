@@ -17,17 +17,27 @@ const aliases: { readonly [prefix: string]: RegExp } = {
   eq: /^(?:eqs?|eqns?|equations?)$/i,
   lst: /^(?:lsts?|listings?)$/i,
 }
-const isCanonical = /^(?:fig|tbl|sec|eq|lst)-/
-const word = String.raw`[\p{L}\p{N}_]+(?:[-:._][\p{L}\p{N}_]+)*`
+// Words that are a prefix only if there is such a label: they may begin the name of a person.
+const weakAliases: typeof aliases = {
+  fig: /^(?:plot|graph|chart|image|img|picture|pic|abb|f)$/i,
+  tbl: /^(?:tabelle|tb|t)$/i,
+  sec: /^(?:chap|chapter|ch|part|par|s)$/i,
+  eq: /^(?:form|formula|equ|e)$/i,
+  lst: /^(?:code|list|source|src|l)$/i,
+}
+const isCanonical = /^(?:fig|tbl|sec|eq|lst)-[\p{L}\p{N}_]/u
+const separators = String.raw`[-:._\u2010-\u2015\u2212]`
+const word = String.raw`[\p{L}\p{N}_]+(?:${separators}{1,3}[\p{L}\p{N}_]+)*`
 
 /** Finds the label that a mistyped reference such as `Fig-a`, `tab-x` or `fig:a` means; undefined for other words. */
 export function meantLabel(name: string, labels: readonly string[]): string | undefined {
   if (isCanonical.test(name)) return undefined
   const known = labels.find((label) => isMeant(squeezed(name), label))
   if (known !== undefined) return known
-  const [, first = '', separator = '', rest = ''] = /^([\p{L}]+)([-:._]+)(.+)$/u.exec(name) ?? []
+  const parts = new RegExp(String.raw`^(\p{L}+)(${separators}+)(.+)$`, 'u').exec(name)
+  const [, first = '', separator = '', rest = ''] = parts ?? []
   const prefix = prefixes.find((one) => aliases[one]!.test(first))
-  if (prefix !== undefined && /^[-:_]$/.test(separator)) return `${prefix}-${rest}`
+  if (prefix !== undefined && !separator.includes('.')) return `${prefix}-${rest}`
   const near = `${nearest(first, prefixes)}-${rest.toLowerCase()}`
   return labels.find((label) => label.toLowerCase() === near)
 }
@@ -36,11 +46,13 @@ export function meantLabel(name: string, labels: readonly string[]): string | un
 function isMeant(name: string, label: string): boolean {
   const [prefix = '', ...rest] = label.split('-')
   const end = squeezed(rest.join(''))
-  return end !== '' && name.endsWith(end) && aliases[prefix]?.test(name.slice(0, -end.length)) === true
+  if (end === '' || !name.endsWith(end)) return false
+  const first = name.slice(0, -end.length)
+  return aliases[prefix]?.test(first) === true || weakAliases[prefix]?.test(first) === true
 }
 
 function squeezed(name: string): string {
-  return name.replace(/[-:._]/g, '').toLowerCase()
+  return name.replace(new RegExp(separators, 'g'), '').toLowerCase()
 }
 
 interface Form {
@@ -54,6 +66,7 @@ interface Found {
   /** The text before and after the match, with the nodes beside it. */
   readonly before: string
   readonly after: string
+  readonly isLinked: boolean
   /** The line of the source. */
   readonly line: string
   readonly isCited: (key: string) => boolean
@@ -74,10 +87,11 @@ const forms: readonly Form[] = [
       return `Unexpected reference \`@${name}\`, expected \`@${meant}\`, or a backslash before the \`@\` of other text`
     },
   },
-  // x/@fig-a, see@fig-a, @@fig-a
+  // x/@fig-a, see@fig-a, @@fig-a, @fig-a@fig-b
   {
-    form: new RegExp(String.raw`(?<=[\p{L}\p{M}\p{N}_@/])@((?:fig|tbl|sec|eq|lst)-${word})`, 'gu'),
+    form: new RegExp(`@((?:fig|tbl|sec|eq|lst)-${word})`, 'gu'),
     explain([, name = ''], { labels, before }) {
+      if (!/[\p{L}\p{M}\p{N}_@/]$/u.test(before)) return undefined
       const isAfterReference =
         /(?:Figure|Table|Section|Equation|Listing)\u00a0[^ ]*\/$/.test(before) ||
         /\b(?:fig|tbl|sec|eq|lst)-[\w-]+\/$/.test(before)
@@ -86,12 +100,30 @@ const forms: readonly Form[] = [
       return `Unexpected \`@${name}\` directly after \`${before.slice(-1)}\`, expected a space or a bracket before the reference`
     },
   },
-  // @ fig-a, @fig a
+  // @ fig-a, @fig a, @fig- a, @figure a
   {
-    form: /(?<![\p{L}\p{N}_])@ ?((?:fig|tbl|sec|eq|lst)(?:-| )[\p{L}\p{N}_-]+)/gu,
-    explain: ([whole, name = ''], { labels }) =>
-      whole.includes(' ') && labels.includes(name.replace(' ', '-'))
-        ? `Unexpected reference \`${whole}\`, expected \`@${name.replace(' ', '-')}\``
+    form: /(?<![\p{L}\p{N}_])[@\uff20] ?(\p{L}+(?:- ?| |-)[\p{L}\p{N}_-]+)/gu,
+    explain([whole, name = ''], { labels }) {
+      if (!/[ \uff20]/.test(whole)) return undefined
+      const dashed = name.replace(/- | /, '-')
+      const meant = labels.includes(dashed) ? dashed : meantLabel(dashed, labels)
+      return meant !== undefined && labels.includes(meant)
+        ? `Unexpected reference \`${whole}\`, expected \`@${meant}\``
+        : undefined
+    },
+  },
+  // @Figure 1
+  {
+    form: /(?<![\p{L}\p{N}_])@((?:Figure|Table|Section|Equation|Listing)s?) ?\d+/gu,
+    explain: ([whole]) =>
+      `Unexpected reference \`${whole}\`, expected a label such as \`@fig-curve\`: the number comes by itself`,
+  },
+  // fig-a, #fig-a, [fig-a]
+  {
+    form: /(?<![\p{L}\p{N}_@/\-.])#?((?:fig|tbl|sec|eq|lst)-[\p{L}\p{N}_]+(?:-[\p{L}\p{N}_]+)*)(?![\p{L}\p{N}_\-/])/gu,
+    explain: ([whole, name = ''], { labels, before, after, isLinked }) =>
+      labels.includes(name) && !isLinked && !/\{\s*#?$|[@\uff20]\s*$/.test(before) && !/^\/?@/.test(after)
+        ? `Unexpected label \`${whole}\` in the text, expected \`@${name}\` for a reference`
         : undefined,
   },
   // \ref{fig-a}, \cref{fig:a}
@@ -100,14 +132,29 @@ const forms: readonly Form[] = [
     explain: ([whole, name = ''], { labels }) =>
       `Unexpected \`${whole}\`, expected \`@${labels.includes(name) ? name : (meantLabel(name, labels) ?? 'fig-label')}\` for a reference`,
   },
-  // ![words](a.png){#fig-a}, : Caption {#tbl-a}
+  // \label{fig-a}, \cite{a}
   {
-    form: /\{\s*#((?:fig|tbl|sec|lst)[-:][^\s{}]*)[^{}]*\}/g,
-    // A heading reports its own.
-    explain: ([, name = ''], { line }) =>
-      /^[>\s]*#{1,6}\s/.test(line)
-        ? undefined
-        : `Unexpected label \`#${name}\` in the text, expected it at a heading, a cell or a register: nothing can refer to it here`,
+    form: /\\(label|cite[pt]?)\{([^}\s]+)\}/g,
+    explain: ([whole, command, name = '']) =>
+      command === 'label'
+        ? `Unexpected \`${whole}\`, expected a label \`{#sec-name}\` at a heading or \`{#eq-name}\` at a formula`
+        : `Unexpected \`${whole}\`, expected \`[@${name}]\` for a citation`,
+  },
+  // ![words](a.png){#fig-a}, : Caption {#tbl-a}, # Heading {sec-a}
+  {
+    form: /\{(\s*#?\s*)((?:fig|tbl|sec|lst)[-:][^\s{}]*)[^{}]*\}|(?<=\s)#(sec-[\w-]+)$/g,
+    explain([whole, mark, inBraces, bare], { line, labels, before }) {
+      const name = inBraces ?? bare ?? ''
+      const isHeading = /^[>\s]*#{1,6}\s/.test(line)
+      // A heading reports its own braces with a `#`.
+      if (isHeading)
+        return mark === '#'
+          ? undefined
+          : `Unexpected \`${whole}\` at a heading, expected \`{#${name}}\` for its label`
+      if (inBraces === undefined || (mark === '' && (!labels.includes(name) || /\\\w+$/.test(before))))
+        return undefined
+      return `Unexpected label \`#${name}\` in the text, expected it at a heading, a cell or a register: nothing can refer to it here`
+    },
   },
 ]
 
@@ -127,7 +174,7 @@ export function referenceSlips({ tree, file }: Chapter, { targets, isCited }: Kn
   const slips: Slip[] = []
   editTexts(
     tree,
-    (node, { siblings }) => {
+    (node, { siblings, isLinked }) => {
       const index = siblings.indexOf(node)
       slips.push(...bracketSlips(node, siblings.slice(index + 1), source))
       for (const { form, explain } of forms)
@@ -140,6 +187,7 @@ export function referenceSlips({ tree, file }: Chapter, { targets, isCited }: Kn
             before,
             after: node.value.slice(match.index + match[0].length),
             line,
+            isLinked,
             isCited,
           })
           if (reason === undefined || isEscaped(node, match.index, match[0], source)) continue
@@ -147,14 +195,16 @@ export function referenceSlips({ tree, file }: Chapter, { targets, isCited }: Kn
         }
       return [node]
     },
-    /[@\\{[]/,
+    /[-@\uff20\\{[#]/,
   )
   return slips
 }
 
-function bracketSlips(node: Text, [link, after]: readonly Node[], source: string): Slip[] {
+function bracketSlips(node: Text, [link, after, second]: readonly Node[], source: string): Slip[] {
   const bracket = /\[-?$/.exec(node.value)
-  if (!bracket || !isReference(link) || !/^\s*[\];]/.test(textOf(after))) return []
+  if (!bracket || !isReference(link)) return []
+  const isList = /^\s*(?:,|and|&)\s*$/.test(textOf(after)) && isReference(second)
+  if (!/^\s*[\];]/.test(textOf(after)) && !isList) return []
   if (isEscaped(node, bracket.index, '[', source)) return []
   const reason = `Unexpected brackets around the reference to “${textOf(link)}”, expected it alone, as \`@fig-label\`: they are for citations`
   return [{ rule: 'reference-resolves', reason, place: placeInText(node, bracket.index, '[', source) }]

@@ -26,8 +26,12 @@ const valueForms: readonly RegExp[] = [
   /^ts\s*\}\s*(\S[\s\S]*)$/i,
   // {ts}: n
   /^\{\s*ts\s*[}:]+\s*\}?\s*([^\s:}][^:}]*)$/i,
+  // {ts, rel=1e-3} n, {ts rel = 1e-3} n
+  /^\{\s*ts\b[\s,]*(?:rel|abs)\s*=[^{}]*\}\s*(?!=)(\S[\s\S]*)$/i,
+  // {t s} n, #{ts} n, and braces and letters that only look like these
+  /^(?:\{\s*t\s+s\s*\}|#\{\s*ts\s*\}|[{\uff5b]\s*[tт][sѕ]\s*[}\uff5d])\s*(?!=)(\S[\s\S]*)$/i,
   // {tx} n: a key beside the right one, one too many, or two exchanged.
-  /^\{\s*(?:[rygf56]s|t[adwexzq]|st|s?ts?s|t+s|tsc?|t|s)\s*\}\s+(?!=|from\b)([\w$("'`[!+-][\s\S]*)$/i,
+  /^\{\s*(?:[rygf56]s|t[adwexzq]|st|s?ts?s|t+s|tsc?|(?!its|pts|tls|tos|tps|ats|bts)(?:\wts|t\ws|ts\w)|t|s)\s*\}\s+(?!=|from\b)([\w$("'`[!+-][\s\S]*)$/i,
   // Languages that other tools run in a line.
   /^\{\s*(?:python|r|julia|ojs)\s*\}\s+(?!=|from\b)([\w$("'`[!+-][\s\S]*)$/i,
 ]
@@ -68,6 +72,17 @@ const blockForms = [
     rule: 'directive-is-known',
     form: /^:{3,}[ \t]*\{?[ \t]*\.?[\p{L}][^\n]*/gmu,
     wanted: 'Markdown: Weft has no blocks of that kind',
+  },
+  // Blocks of GitHub, MkDocs, Hugo, Quarto, Jinja and LaTeX.
+  {
+    rule: 'directive-is-known',
+    form: /^(?:\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]|!!! ?\w+[^\n]*)|\{\{[<%][^\n]*?[>%]\}\}|\{%[^%\n]*%\}|\\(?:begin|end)\{\w+\*?\}|\\(?:newpage|pagebreak|clearpage)\b/gim,
+    wanted: 'Markdown: Weft has no commands of that kind',
+  },
+  {
+    rule: 'directive-is-known',
+    form: /^\[{1,2}toc\]{1,2}$/gim,
+    wanted: '`contents: true` in the front matter',
   },
 ] as const
 

@@ -32,6 +32,8 @@ test('a link that leads nowhere should be told of with the nearest place', async
       'See [](#results).',
       '1:5 Unexpected link to `#results` without words, expected some between its brackets, or `@results`',
     ],
+    ['See [it](fig-a).\n\n<a id=fig-a></a>', '1:5 Unexpected link to `fig-a`, expected `#fig-a`'],
+    ['See [it](@fig-a).\n\n<a id=fig-a></a>', '1:5 Unexpected link to `@fig-a`, expected `#fig-a`'],
     [
       'See [it](c1.md#results).',
       '1:5 Unexpected link to the chapter `c1.md`, expected `#` and the label of a section: the report is one page',

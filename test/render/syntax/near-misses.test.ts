@@ -67,6 +67,15 @@ test('a fence that looks like a cell should be told of at its info string', () =
     'typescript #tbl-scores caption="x"',
     '#fig-a',
     'jsx ecex #a',
+    'ts caption="A table"',
+    'ts echo=hide',
+    'js timeout=5s',
+    'ts label=fig-a',
+    'ts fig-a',
+    'exec=ts #a',
+    'ts\u00a0exec #a',
+    'ts \u0435xec #a',
+    'ts eval #a',
   ]
   assert.ok(infos.length > 20)
   assertSlips('cell-is-recognized', infos.map(fence))
@@ -148,6 +157,9 @@ test('a fence that Markdown does not see as one should be told of', () => {
     [`<div>\n${fence('ts exec #a')}</div>\n`, '2:4'],
     [`<details>\n<summary>More</summary>\n${fence('ts exce #a')}</details>\n`, '3:4'],
     ['`ts exec #a\nexport const a = 1\n`\n', '1:1'],
+    ['~~ts exec #a\nexport const a = 1\n~~\n', '1:1'],
+    ["Text.\n\n'''ts exec #a\nexport const a = 1\n'''\n", '3:1'],
+    ['´´´ts exec #a\nexport const a = 1\n´´´\n', '1:1'],
     ['Text.\n\n``ts exec #a\nexport const a = 1\n``\n', '3:1'],
   ])
   assert.equal(slipsOf('```sh title="the `x` file"\nls\n```\n')[0], '1:1 cell-is-recognized')
@@ -189,6 +201,7 @@ test('a fence that is not closed should be told of at its beginning, for a cell 
     [`\`\`\`sh\nls\n\nText.\n\n${fence('ts exec #b')}`, ['1:1 cell-is-recognized!']],
     ['```ts\nconst plain = 1\n\nText.\n', ['1:1 cell-is-recognized']],
     ['~~~\nplain\n', ['1:1 cell-is-recognized']],
+    [`$$\nx\n\nText.\n\n${fence('ts exec #a')}`, ['6:4 cell-is-recognized!']],
   ]
   for (const [text, expected] of cases) assert.deepEqual(slipsOf(text), expected, text)
   const { tree, said } = parseText(t, '```ts exec #a\nexport default "one"\n\n# Results\n')
@@ -242,6 +255,14 @@ test('inline code that looks like a value should be told of at its place', () =>
     '`{ts: } n`',
     '`{ts rel=1e-3}n`',
     '`{r} mean(x)`',
+    '`{ts, rel=1e-3} n`',
+    '`{t s} n`',
+    '`#{ts} n`',
+    '`{yts} n`',
+    '`{tds} n`',
+    '`{tsn} n`',
+    '`\uff5bts\uff5d n`',
+    '`{\u0442s} n`',
     '`{python} len(x)`',
   ]
   assert.ok(values.length > 20)
@@ -342,6 +363,14 @@ test('what looks like a directive should be told of at its place', () => {
     [':: register{of=jobs}', '1:1'],
     ['register{of=jobs}', '1:1'],
     ['A {of=jobs}.', '1:3'],
+    ['> [!NOTE]\n> Hello', '1:3'],
+    '!!! note\n    Hello',
+    '{{< pagebreak >}}',
+    '{% include "a.md" %}',
+    '[[toc]]',
+    '[TOC]',
+    '\\newpage',
+    ['\\begin{center}Hello', '1:1'],
   ])
   assert.deepEqual(slipsOf('> :::tip\n> Hello\n> :::'), ['1:3 directive-is-known'])
 })
@@ -372,6 +401,10 @@ test('colons and braces of other texts should not be told of', () => {
     '```md\n:::note\nHello\n:::\n```',
     'Time 12:00[^1].\n\n[^1]: Note.',
     'emoji :+1: :tada:',
+    'Hello!!! There.',
+    '[a]: https://example.org',
+    'See [toc] there.',
+    'A \\newpagex and {{ braces }} and 5 % {x}.',
   ]
   for (const text of innocent) assert.deepEqual(slipsOf(text), [], text)
 })
