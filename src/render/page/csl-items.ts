@@ -134,6 +134,8 @@ function openLibrary() {
   require('@citation-js/plugin-bibtex')
   const { constants, types } = plugins.config.get('@bibtex')
   const without = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, undefined]))
+  // It is an accent, too.
+  delete constants.commands!.textcommabelow
   Object.assign(constants.commands!, commands)
   Object.assign(constants.mathCommands!, mathCommands)
   Object.assign(constants.diacritics!, mathAccents)

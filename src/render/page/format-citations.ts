@@ -41,7 +41,7 @@ export interface Formatted {
 }
 
 /** Part of the key: another version of the libraries, or of these files, writes otherwise. */
-const version = 'citeproc 2.4.63 citation-js 0.7.21 weft 2'
+const version = 'citeproc 2.4.63 citation-js 0.7.21 weft 3'
 
 /**
  * Formats citations and the list of references by citeproc and a CSL style. All citations of a report go in at once,

@@ -21,7 +21,9 @@ export function prepareValue(name: string, value: string): string {
  * the first of several with commas between them. Says what is doubtful.
  */
 export function prepareNames(value: string): { readonly names: string; readonly doubt?: string } {
-  const all = splitOutside(value, /\s+and(?=\s|$)|^and(?=\s)/gi).map((name) => name.trim())
+  // A name that begins with a brace would be taken for one that begins with a small letter.
+  const bare = value.replace(/\{(\p{Lu}\p{L}*)\}(?=\p{L})/gu, '$1')
+  const all = splitOutside(bare, /\s+and(?=\s|$)|^and(?=\s)/gi).map((name) => name.trim())
   const kept = all.filter((name) => name !== '')
   const isList = (name: string) =>
     splitOutside(name, /(?<!\\),/g).length > 3 ||
@@ -49,21 +51,28 @@ function splitOutside(text: string, pattern: RegExp): string[] {
 
 /** Rewrites what citation-js reads in another way than TeX does. */
 function prepareTex(text: string): string {
-  return text
-    .replace(/\\([a-zA-Z]+)\*(?=\s*\{)/g, '\\$1')
-    .replace(accented, (_, ...found: (string | undefined)[]) => {
-      const [a, b, c, d, e, f] = found
-      return withAccent((a ?? d)!, (b ?? c ?? e ?? f)!)
-    })
-    .replace(letter, (_, braced?: string, bare?: string) => letters[(braced ?? bare)!]!)
-    .replace(/\\([~^])\s*(?:\{\s*\})/g, (_, sign) =>
-      sign === '~' ? '\\textasciitilde{}' : '\\textasciicircum{}',
-    )
-    .replace(/\\(["'`=.]|[urHvbdckt](?![a-zA-Z]))\s*\{\s*\}/g, '')
-    .replace(/\\[()]|\$\$/g, '$$')
-    .replace(/(?<!\\)\$((?:\\[\s\S]|[^$\\])*)\$/g, (formula) => prepareFormula(formula))
-    .replace(/([?!])`/g, (_, sign) => (sign === '?' ? '¿' : '¡'))
-    .replace(/(?<![\\`])`(?!`)/g, '‘')
+  return (
+    text
+      // They print nothing; the library would take the space after them, too.
+      .replace(/\\(?:[@!/-]|relax(?![a-zA-Z])\s*)/g, '')
+      .replace(/\\([a-zA-Z]+)\*(?=\s*\{)/g, '\\$1')
+      .replace(accented, (_, ...found: (string | undefined)[]) => {
+        const [a, b, c, d, e, f] = found
+        // The braces may be those of a command before them.
+        return a === undefined ? withAccent(d!, (e ?? f)!) : `{${withAccent(a, (b ?? c)!)}}`
+      })
+      .replace(letter, (_, braced?: string, bare?: string) =>
+        braced ? `{${letters[braced]}}` : letters[bare!]!,
+      )
+      .replace(/\\([~^])\s*(?:\{\s*\})/g, (_, sign) =>
+        sign === '~' ? '\\textasciitilde{}' : '\\textasciicircum{}',
+      )
+      .replace(/\\(["'`=.]|[urHvbdckt](?![a-zA-Z]))\s*\{\s*\}/g, '')
+      .replace(/\\[()]|\$\$/g, '$$')
+      .replace(/(?<!\\)\$((?:\\[\s\S]|[^$\\])*)\$/g, (formula) => prepareFormula(formula))
+      .replace(/([?!])`/g, (_, sign) => (sign === '?' ? '¿' : '¡'))
+      .replace(/(?<![\\`])`(?!`)/g, '‘')
+  )
 }
 
 // The library takes a name that begins with a command for one that begins with a small letter.
@@ -123,7 +132,8 @@ export function unescaped(text: string): string {
     .replace(/\\textunderscore(?:\{\}|\s)?/g, '_')
     .replace(/\{\\([_%&#~$])\}|\\([_%&#~${}])/g, '$1$2')
     .replace(/\{([^{}]*)\}/g, '$1')
-    .replace(/\s+/g, '')
+    .replace(/\s*\n\s*/g, '')
+    .trim()
 }
 
 /**

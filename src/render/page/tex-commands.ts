@@ -18,7 +18,7 @@ export const mathAccents = combining(
 )
 
 const spaces = ': ; space quad qquad newline par \\'
-const nothing = '! / - @ protect relax displaystyle left right nolimits limits unskip'
+const nothing = 'protect displaystyle left right nolimits limits unskip'
 
 /** Commands without an argument. */
 export const commands: { readonly [name: string]: string } = {
@@ -72,6 +72,10 @@ export const argumentCommands: { readonly [name: string]: (...args: never[]) => 
   texorpdfstring: (_tex: string, text: string) => text,
   noopsort: (_key: string) => '',
   textcolor: (_color: string, text: string) => text,
+  uppercase: (text: string) => text.toUpperCase(),
+  MakeUppercase: (text: string) => text.toUpperCase(),
+  lowercase: (text: string) => text.toLowerCase(),
+  MakeLowercase: (text: string) => text.toLowerCase(),
   sqrt: (radicand: string) => (radicand.length === 1 ? `√${radicand}` : `√(${radicand})`),
   frac: (numerator: string, denominator: string) => `${numerator}/${denominator}`,
 }

@@ -71,6 +71,11 @@ const lines: [what: string, bib: string, line: string][] = [
     ),
     'L. van Beethoven, C. de la Vallée Poussin, and M. L. King Jr. T.',
   ],
+  [
+    'a name that begins with a brace',
+    misc(String.raw`author={{\relax Ch}arles Dickens and {J}ohn Mc{C}arthy and {\"U}mit \"{O}z}, title={T}`),
+    'C. Dickens, J. McCarthy, and Ü. Öz. T.',
+  ],
   // Lists.
   [
     'a publisher with "and"',
@@ -169,6 +174,17 @@ const lines: [what: string, bib: string, line: string][] = [
     'A. Constructor. constructor & prototype. toString.',
   ],
   ['a note that looks like a field', misc('title={T}, note={DOI: 10.1/x}'), 'T. DOI: 10.1/x.'],
+  [
+    'signs of TeX before a space',
+    misc(String.raw`title={Proc.\@ of X \& Y, v.\ 2: C\# hy\-phen \$ 5 \_ x}`),
+    'Proc. of X & Y, v. 2: C# hyphen $ 5 _ x.',
+  ],
+  [
+    'rare accents and capitals',
+    misc(String.raw`title={\textcommabelow{s}\b{k}\uppercase{\'a}\MakeUppercase{b} \t{oo}}`),
+    'șḵÁB o͡o.',
+  ],
+  ['text over lines', misc('title={Multi\n   line\ttab}'), 'Multi line tab.'],
   // Addresses.
   [
     'an escaped address',
