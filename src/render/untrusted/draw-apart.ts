@@ -10,8 +10,8 @@ import { checkSvg } from './check-svg.ts'
 
 /** Draws figures of a report that is not trusted. */
 export interface Drawing {
-  /** Throws where a figure cannot be drawn, or not within the limits. */
-  draw(figure: Figure, id: string): Promise<string>
+  /** Throws where a figure cannot be drawn, or not within the limits. Warns as `figureToSvg` does. */
+  draw(figure: Figure, id: string, warned?: (reason: string) => void): Promise<string>
   close(): void
 }
 
@@ -38,14 +38,16 @@ export function openDrawing({
     child?.kill('SIGKILL')
     child = undefined
   }
-  const draw = async (figure: Figure, id: string) => {
+  const draw = async (figure: Figure, id: string, warned?: (reason: string) => void) => {
     if (leftMs <= 0) throw new UntrustedInputError(tooLong(timeMs))
     checkSpec(figure.spec)
     leftMs += figureMs
     child ??= await start()
     const clock = startClock(child)
     try {
-      return checkSvg(await ask(child, { figure, id }, { clock, leftMs, timeMs }))
+      const { svg, warnings } = await ask(child, { figure, id }, { clock, leftMs, timeMs })
+      for (const warning of warnings) warned?.(warning)
+      return checkSvg(svg)
     } catch (error) {
       if (!child.connected || error instanceof UntrustedInputError) close()
       // To start another process takes as long as several drawings.
@@ -57,8 +59,8 @@ export function openDrawing({
   }
   return {
     close,
-    draw(figure, id) {
-      const drawn = last.then(() => draw(figure, id))
+    draw(figure, id, warned) {
+      const drawn = last.then(() => draw(figure, id, warned))
       last = drawn.catch(() => undefined)
       return drawn
     },
@@ -120,7 +122,11 @@ interface Waiting {
   readonly timeMs: number
 }
 
-function ask(child: ChildProcess, order: DrawOrder, { clock, leftMs, timeMs }: Waiting): Promise<string> {
+function ask(
+  child: ChildProcess,
+  order: DrawOrder,
+  { clock, leftMs, timeMs }: Waiting,
+): Promise<Extract<DrawAnswer, { svg: string }>> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout
     const end = (act: () => void) => {
@@ -129,7 +135,7 @@ function ask(child: ChildProcess, order: DrawOrder, { clock, leftMs, timeMs }: W
       act()
     }
     const onMessage = (answer: DrawAnswer) =>
-      end(() => ('svg' in answer ? resolve(answer.svg) : reject(new Error(answer.problem))))
+      end(() => ('svg' in answer ? resolve(answer) : reject(new Error(answer.problem))))
     const onExit = () =>
       end(() => reject(new UntrustedInputError('expected a drawing that fits into memory, found none')))
     const wait = () => {

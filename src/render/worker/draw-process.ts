@@ -7,8 +7,10 @@ import type { DrawOrder, FromDrawProcess } from './protocol.ts'
 const trial: Figure = { kind: 'figure', alt: 'Trial', spec: { mark: 'point', data: { values: [{}] } } }
 
 process.on('message', ({ figure, id }: DrawOrder) => {
-  figureToSvg(figure, id, { isInterpreted: true }).then(
-    (svg) => send({ svg }),
+  const warnings: string[] = []
+  const warned = (reason: string) => warnings.push(reason.slice(0, 1000))
+  figureToSvg(figure, id, { isInterpreted: true, warned }).then(
+    (svg) => send({ svg, warnings: warnings.slice(0, 10) }),
     (error: Error) => send({ problem: error.message.slice(0, 1000) }),
   )
 })

@@ -75,7 +75,9 @@ export interface DrawOrder {
 /** A message of that process to the build: first whether it can draw, then one answer an order. */
 export type FromDrawProcess = { readonly ready: boolean } | DrawAnswer
 
-export type DrawAnswer = { readonly svg: string } | { readonly problem: string }
+export type DrawAnswer =
+  | { readonly svg: string; readonly warnings: readonly string[] }
+  | { readonly problem: string }
 
 /** Index in the memory that a thread shares with its process, which outlives it: 1 once `process.exit` was called. */
 export const exitFlag = 0

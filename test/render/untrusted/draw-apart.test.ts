@@ -59,6 +59,17 @@ test('openDrawing should let any number of quick drawings bring their own time',
   for (let index = 0; index < 25; index++) assert.match(await drawing.draw(plain, 'fig-a'), /^<svg/)
 })
 
+test('openDrawing should warn as a report that is trusted does', async (t) => {
+  const drawing = openDrawing()
+  t.after(drawing.close)
+  const wide = figure({ ...plain.spec, width: 1600 })
+  const said: string[][] = [[], []]
+  await drawing.draw(wide, 'fig-a', (reason) => said[0]!.push(reason))
+  await figureToSvg(wide, 'fig-a', { warned: (reason) => said[1]!.push(reason) })
+  assert.match(said[0]!.join(), /^its smallest type has 2\.\d pt in print/)
+  assert.deepEqual(said[0], said[1])
+})
+
 test('openDrawing should draw no picture that is a file', async (t) => {
   const drawing = openDrawing()
   t.after(drawing.close)

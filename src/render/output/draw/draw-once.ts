@@ -15,7 +15,7 @@ export interface Drawings {
   get(key: string): string | undefined
   set(key: string, svg: string): void
   /** Draws instead of this file, and keeps nothing: for figures of an untrusted report. */
-  draw?(figure: Figure, id: string): Promise<string>
+  draw?(figure: Figure, id: string, warned: (reason: string) => void): Promise<string>
 }
 
 // By the store of drawings: the tools do not change while a build runs.
@@ -31,7 +31,7 @@ export async function drawOnce(
   drawings: Drawings,
   warned: (reason: string) => void = () => {},
 ): Promise<string> {
-  if (drawings.draw) return drawings.draw(figure, id)
+  if (drawings.draw) return drawings.draw(figure, id, warned)
   const digest = tools.get(drawings) ?? toolsDigest()
   tools.set(drawings, digest)
   const { spec, alt } = figure

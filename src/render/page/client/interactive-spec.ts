@@ -127,7 +127,14 @@ function canZoom(layers: readonly Spec[], { encoding }: ViewContext): boolean {
   const [main] = [...layers.filter((layer) => isLine(layer)), ...layers]
   const whole: Spec = { ...encoding, ...(main?.encoding as Spec | undefined) }
   const isMark = main?.mark !== undefined && !params(main).some((param) => 'select' in param)
-  return isMark && !isOffScale(whole) && isQuantitative(whole.x) && isQuantitative(whole.y)
+  return (
+    isMark && !isOffScale(whole) && [whole.x, whole.y].every((one) => isQuantitative(one) && !isPath(one))
+  )
+}
+
+// Vega-lite names the signals of a zoomed axis by its field, of a path in a way that is no name.
+function isPath(channel: unknown): boolean {
+  return /[.[\\]/.test(String((channel as Spec).field))
 }
 
 function isPlain(view: Spec, { encoding }: ViewContext): boolean {

@@ -187,3 +187,15 @@ describe('interactiveSpec', () => {
     assert.ok((spec.params as Spec[]).some(({ name }) => name === 'mine'))
   })
 })
+
+test('a panel of fields that are paths should not zoom, since vega names no signal after a path', () => {
+  const data = { values: [{ p: { q: 1 }, 'r.s': 2, t: 3 }] }
+  const q = (field: string) => ({ field, type: 'quantitative' })
+  const zoomsOf = (x: string, y: string) =>
+    interactiveSpec({ data, mark: 'point', encoding: { x: q(x), y: q(y) } }).zooms
+  assert.equal(zoomsOf('t', 't'), 1)
+  for (const field of ['p.q', "p['q']", 'r\\.s']) {
+    assert.equal(zoomsOf(field, 't'), 0)
+    assert.equal(zoomsOf('t', field), 0)
+  }
+})
