@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module'
 import type { Entry, Field } from '../syntax/inherit-fields.ts'
 import { spelledOut, variablesOf } from './csl-fields.ts'
+import { mapValues, reasonOf } from './map-values.ts'
 import {
   addressOf,
   dateOf,
@@ -11,14 +11,6 @@ import {
   prepareValue,
   unescaped,
 } from './prepare-values.ts'
-import {
-  argumentCommands,
-  commands,
-  mathAccents,
-  mathCommands,
-  plainCommands,
-  switches,
-} from './tex-commands.ts'
 
 /** A work as Citation Style Language has it. */
 export type CslItem = { [variable: string]: unknown; id: string }
@@ -64,7 +56,7 @@ export function cslItem(
   const genre = typeGenres.test(entry.type) ? spelledOut(entry.type) : undefined
   if (genre !== undefined && isPrinted('genre')) values.type ??= genre
   const item: CslItem = {
-    ...readItem(entry, values, problems),
+    ...mapAll(entry, values, problems),
     ...addressesOf(fields),
     ...datesOf(fields),
     id,
@@ -74,13 +66,44 @@ export function cslItem(
   return { item: composed(item), problems: [...problems, ...unknownCommands(entry.key, values, item)] }
 }
 
-const people = /^(author|editor|translator|bookauthor)$/
+// All values at once, or each alone if one of them stops the library.
+function mapAll(
+  { key, type, fields }: Entry,
+  values: Record<string, string>,
+  problems: FieldProblem[],
+): object {
+  try {
+    return mapValues(type, values)
+  } catch {
+    const sound = Object.entries(values).map(([name, value]) => {
+      try {
+        mapValues(type, { [name]: value })
+        return [name, value] as const
+      } catch (error) {
+        problems.push({ key, field: name, reason: reasonOf(error, fields.get(name)?.value ?? value) })
+        return [name, withoutTex(value)] as const
+      }
+    })
+    try {
+      return mapValues(type, Object.fromEntries(sound))
+    } catch (error) {
+      problems.push({ key, reason: reasonOf(error, key) })
+      return { type: 'document', title: withoutTex(values.title ?? key) }
+    }
+  }
+}
+
+function withoutTex(value: string): string {
+  return value.replace(/[{}$\\]/g, '')
+}
+
 // The library writes `undefined` for the title that a subtitle lacks.
 function hasTitle(name: string, fields: Entry['fields']): boolean {
   const [, prefix] = /^(|book|main|journal|issue|event)(?:subtitle|titleaddon)$/.exec(name) ?? []
   return prefix === undefined || (fields.get(`${prefix}title`)?.value ?? '').trim() !== ''
 }
 
+const people = /^(author|editor|translator|bookauthor)$/
 const localized = /^(type|pubstate|series)$/
 const typeGenres = /^(phdthesis|mastersthesis|techreport)$/
 const isWhole = /^(mv)?(book|collection|proceedings|reference)$/
@@ -102,113 +125,6 @@ function unknownCommands(
       return { key, field, reason, isWarning: true }
     })
   })
-}
-
-interface Library {
-  readonly plugins: {
-    readonly input: { chain(entries: readonly object[], options: object): CslItem[] }
-    readonly config: { get(name: '@bibtex'): BibtexSettings }
-  }
-}
-
-type Table = { [name: string]: unknown }
-
-interface BibtexSettings {
-  readonly constants: { readonly [table: string]: Table }
-  readonly types: { readonly biblatex: { readonly source: Table } }
-}
-
-const tables = [
-  'commands',
-  'mathCommands',
-  'diacritics',
-  'argumentCommands',
-  'formattingCommands',
-  'formattingEnvs',
-]
-const { plugins, types } = openLibrary()
-
-function openLibrary() {
-  const require = createRequire(import.meta.url)
-  const { plugins } = require('@citation-js/core') as Library
-  require('@citation-js/plugin-bibtex')
-  const { constants, types } = plugins.config.get('@bibtex')
-  const without = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, undefined]))
-  // It is an accent, too.
-  delete constants.commands!.textcommabelow
-  Object.assign(constants.commands!, commands)
-  Object.assign(constants.mathCommands!, mathCommands)
-  Object.assign(constants.diacritics!, mathAccents)
-  Object.assign(constants.argumentCommands!, argumentCommands)
-  Object.assign(constants.formattingCommands!, without(plainCommands))
-  Object.assign(constants.formattingEnvs!, without(switches))
-  // It asks whether a name is `in` a table: `\constructor` is in every object.
-  for (const name of tables) Object.setPrototypeOf(constants[name]!, null)
-  return { plugins, types: types.biblatex.source }
-}
-
-// The types of biblatex that the library does not know.
-const aliases = new Map(
-  Object.entries({
-    suppbook: 'inbook',
-    bookinbook: 'inbook',
-    suppcollection: 'incollection',
-    suppperiodical: 'article',
-  }),
-)
-
-function readItem(
-  { key, type: written, fields }: Entry,
-  values: Record<string, string>,
-  problems: FieldProblem[],
-): CslItem {
-  const type = aliases.get(written) ?? (Object.hasOwn(types, written) ? written : 'misc')
-  const read = (properties: Record<string, string>) => {
-    const [item] = plugins.input.chain([{ type, label: 'entry', properties }], {
-      generateGraph: false,
-      forceType: '@biblatex/entries+list',
-    })
-    return item!
-  }
-  try {
-    return read(values)
-  } catch {
-    const sound = Object.entries(values).map(([name, value]) => {
-      try {
-        read({ [name]: value })
-        return [name, value]
-      } catch (error) {
-        problems.push({ key, field: name, reason: reasonOf(error, fields.get(name)?.value ?? value) })
-        return [name, value.replace(/[{}$\\]/g, '')]
-      }
-    })
-    return read(Object.fromEntries(sound))
-  }
-}
-
-// Its messages count lines within a value, and then show it with the rules of the grammar.
-function reasonOf(error: unknown, value: string): string {
-  if ((value.match(/(?<!\\)\$/g) ?? []).length % 2 === 1)
-    return `expected a second \`$\` that ends its formula, or \`\\$\` for a dollar, found none in \`${value}\``
-  const [first = ''] = (error as Error).message.split('\n')
-  const reason = first
-    .replace(/ at line \d+ col \d+:$/, '')
-    .replace(/ got /, ' found ')
-    .replace(/"(\w+)"|\bEOF\b/g, (token, name) => signs[name ?? token] ?? token)
-  return `${reason.startsWith('invalid syntax') ? 'expected common TeX' : reason} in \`${value}\``
-}
-
-const signs: { readonly [token: string]: string } = {
-  ...{
-    lbrace: '`{`',
-    rbrace: '`}`',
-    mathShift: '`$`',
-    comma: 'a comma',
-    and: '`and`',
-    text: 'text',
-    EOF: 'its end',
-  },
-  ...{ whitespace: 'a space', command: 'a command', commandEnd: '`\\end`', hyphen: 'a hyphen' },
 }
 
 function addressesOf(fields: Entry['fields']): { URL?: string; DOI?: string } {
@@ -245,16 +161,10 @@ function textOf(field: Field | undefined): string {
   const value = field?.value.trim() ?? ''
   if (/^[\w/ .-]*$/.test(value) && !value.includes('--')) return value
   try {
-    const [item] = plugins.input.chain(
-      [{ type: 'misc', label: 'entry', properties: { note: prepareValue('note', value) } }],
-      {
-        generateGraph: false,
-        forceType: '@biblatex/entries+list',
-      },
-    )
-    return String(item!.note ?? '').trim()
+    const item = mapValues('misc', { note: prepareValue('note', value) })
+    return String(item.note ?? '').trim()
   } catch {
-    return value.replace(/[{}$\\]/g, '')
+    return withoutTex(value)
   }
 }
 
