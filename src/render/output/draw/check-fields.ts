@@ -22,8 +22,8 @@ const MADE_UNNAMED: { readonly [transform: string]: readonly string[] } = {
 const MADE_WITH_END = ['bin', 'stack', 'timeUnit'] as const
 
 /**
- * Lists the fields of channels that no row of their data has, each with its path and what it may have been: vega
- * would draw nothing there. `found field "acuracy" at spec.encoding.y, expected one of epoch, accuracy`.
+ * Lists the first ten fields of channels that no row of their data has, each with its path and what it may have been:
+ * vega would draw nothing there. `found field "acuracy" at spec.encoding.y, expected one of epoch, accuracy`.
  */
 export function checkFields(spec: Spec): SpecFault[] {
   const faults = visit(spec, {
@@ -33,7 +33,7 @@ export function checkFields(spec: Spec): SpecFault[] {
     path: 'spec',
   })
   // Layers share the channels of the view around them.
-  return faults.filter(({ reason }, index) => faults.findIndex((one) => one.reason === reason) === index)
+  return [...new Map(faults.map((fault) => [fault.reason, fault])).values()].slice(0, 10)
 }
 
 interface Inherited {

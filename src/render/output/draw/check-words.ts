@@ -22,6 +22,9 @@ interface Schema {
   readonly items?: Schema | readonly Schema[]
 }
 
+/** So many mistakes are told at once. */
+const MOST_FAULTS = 10
+
 /** Rows may have members of any name; vega-lite translates selections of its fourth version. */
 const UNCHECKED = ['values', 'datasets', 'selection']
 
@@ -29,8 +32,8 @@ const UNCHECKED = ['values', 'datasets', 'selection']
 type Alternatives = (schemas: readonly Schema[]) => readonly Schema[]
 
 /**
- * Gives a function that lists the words of a specification that vega-lite does not know, each with its path and the
- * word that was probably meant: vega-lite ignores an unknown member, and draws something else. At each place it allows
+ * Gives a function that lists the first ten words of a specification that vega-lite does not know, each with its path
+ * and the word that was probably meant: vega-lite ignores an unknown member, and draws something else. At each place it allows
  * what any of the alternatives of vega-lite's schema allows there, so it never refuses what fits the schema.
  */
 export function openWordCheck(): (spec: Json) => SpecFault[] {
@@ -50,48 +53,56 @@ export function openWordCheck(): (spec: Json) => SpecFault[] {
     known.set(schema, all)
     return all
   }
-  return (spec) => check(spec, [root], 'spec', (schemas) => [...new Set(schemas.flatMap(alternatives))])
+  const all: Alternatives = (schemas) => [...new Set(schemas.flatMap(alternatives))]
+  return (spec) => {
+    const faults: SpecFault[] = []
+    for (const fault of check(spec, all([root]), 'spec', all)) if (faults.push(fault) === MOST_FAULTS) break
+    return faults
+  }
 }
 
-function check(
+function* check(
   value: Json,
-  schemas: readonly Schema[],
+  allowed: readonly Schema[],
   path: string,
   alternatives: Alternatives,
-): SpecFault[] {
-  const allowed = alternatives(schemas)
-  if (typeof value === 'string') return checkWord(value, allowed, path)
-  if (typeof value !== 'object' || value === null) return []
+): Generator<SpecFault> {
+  if (typeof value === 'string') yield* checkWord(value, allowed, path)
+  if (typeof value !== 'object' || value === null) return
   if (Array.isArray(value)) {
-    const items = allowed.flatMap(({ items = [] }) => items)
-    return value.flatMap((item, index) => check(item, items, `${path}[${index}]`, alternatives))
+    const items = alternatives(allowed.flatMap(({ items = [] }) => items))
+    for (const [index, item] of value.entries())
+      if (typeof item !== 'number') yield* check(item, items, `${path}[${index}]`, alternatives)
+    return
   }
   const objects = allowed.filter(({ type }) => type === 'object')
   // An expression may stand anywhere.
-  if (objects.length === 0 || 'expr' in value || 'signal' in value) return []
-  const members = Object.entries(value).filter(([key]) => !UNCHECKED.includes(key))
-  return members.flatMap(([key, member]) => {
+  if (objects.length === 0 || 'expr' in value || 'signal' in value) return
+  for (const [key, member] of Object.entries(value)) {
+    if (UNCHECKED.includes(key)) continue
     const own = objects.flatMap(({ properties = {} }) =>
       Object.hasOwn(properties, key) ? properties[key]! : [],
     )
     const others = objects.flatMap(({ additionalProperties = true }) => additionalProperties)
     if (own.length === 0 && others.every((other) => other === false)) {
       const names = objects.flatMap(({ properties = {} }) => Object.keys(properties))
-      return [{ reason: `found \`${key}\` in ${path}${expected(key, names)}`, word: key }]
+      yield { reason: `found \`${key}\` in ${path}${expected(key, names)}`, word: key }
+    } else {
+      const inner = own.length > 0 ? own : others.filter((other) => typeof other === 'object')
+      yield* check(member, alternatives(inner), `${path}.${key}`, alternatives)
     }
-    const inner = own.length > 0 ? own : others.filter((other) => typeof other === 'object')
-    return check(member, inner, `${path}.${key}`, alternatives)
-  })
+  }
 }
 
 function checkWord(word: string, allowed: readonly Schema[], path: string): SpecFault[] {
-  const words = allowed.flatMap((schema) => schema.enum ?? schema.const ?? [])
   const isFree = allowed.some(
     (schema) =>
       schema.enum === undefined && schema.const === undefined && [schema.type].flat().includes('string'),
   )
+  if (isFree) return []
+  const words = allowed.flatMap((schema) => schema.enum ?? schema.const ?? [])
   const texts = words.filter((one) => typeof one === 'string')
-  if (isFree || texts.length === 0 || texts.includes(word)) return []
+  if (texts.length === 0 || texts.includes(word)) return []
   return [{ reason: `found ${found(word)} at ${path}${expected(word, texts)}`, word }]
 }
 

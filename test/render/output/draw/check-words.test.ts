@@ -98,3 +98,10 @@ test('openWordCheck should let pass what vega-lite knows', () => {
   ]
   for (const spec of specs) assert.deepEqual(reasonsOf(spec), [])
 })
+
+test('openWordCheck should tell ten of many mistakes', () => {
+  const names = Array.from({ length: 20_000 }, (_, index) => `c${index}`)
+  const encoding = { x: { field: 'a', sort: names, scale: { domain: names } } }
+  assert.deepEqual(reasonsOf({ encoding }), [])
+  assert.equal(reasonsOf({ encoding, transform: names.map((name) => ({ [name]: 1 })) }).length, 10)
+})
