@@ -50,6 +50,9 @@ export interface Slip {
   readonly isError?: boolean
 }
 
+/** More of them in one chapter are not reported: they are one mistake, or a text of another kind. */
+export const mostSlips = 100
+
 /** Reports what looks wrong in a text on its file. */
 export function reportSlip(file: VFile, { rule, reason, place, isError = false }: Slip): void {
   if (isError) fail(file, rule, reason, place)

@@ -3,7 +3,7 @@ import GithubSlugger from 'github-slugger'
 import type { Element, Root } from 'hast'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
-import { warn } from '../model/messages.ts'
+import { mostSlips, warn } from '../model/messages.ts'
 import { suggestion } from '../model/nearest.ts'
 import { classesOf, elementsIn, isHeading, textContent } from './hast.ts'
 
@@ -82,19 +82,23 @@ function first(figure: Element, tagName: string): Element | undefined {
  * @param trees The chapters, with their files in the same order.
  */
 export function reportDeadLinks(body: Root, trees: readonly Root[], files: readonly VFile[]): void {
-  const ids = idsOf(body)
+  const ids = new Set(idsOf(body))
   const chapters = files.map(({ path }) => path)
+  let dead = 0
   for (const [index, tree] of trees.entries()) {
     const file = files[index]!
     for (const { address, place, hasWords } of linksIn(tree)) {
+      if (dead >= mostSlips) return
       const reason = deadReason(address, { ids, chapters, folder: dirname(file.path), hasWords })
-      if (reason !== undefined) warn(file, 'reference-resolves', reason, place)
+      if (reason === undefined) continue
+      dead += 1
+      warn(file, 'reference-resolves', reason, place)
     }
   }
 }
 
 interface Page {
-  readonly ids: readonly string[]
+  readonly ids: ReadonlySet<string>
   readonly chapters: readonly string[]
   readonly folder: string
   readonly hasWords: boolean
@@ -104,15 +108,14 @@ function deadReason(address: string, { ids, chapters, folder, hasWords }: Page):
   const [path = '', fragment = ''] = address.split('#', 2)
   if (path !== '') {
     const label = decoded(path).replace(/^@/, '')
-    if (ids.includes(label) && isLabel.test(label))
-      return `Unexpected link to \`${path}\`, expected \`#${label}\``
+    if (ids.has(label) && isLabel.test(label)) return `Unexpected link to \`${path}\`, expected \`#${label}\``
     if (!chapters.includes(join(folder, decoded(path)))) return undefined
     return `Unexpected link to the chapter \`${path}\`, expected \`#\` and the label of a section: the report is one page`
   }
   const id = decoded(fragment)
   // A browser knows `#` and `#top`.
-  if (id !== '' && id !== 'top' && !ids.includes(id))
-    return `Unexpected link to \`#${id}\`, expected a label or a heading of the report, found none of that name${suggestion(id, ids)}`
+  if (id !== '' && id !== 'top' && !ids.has(id))
+    return `Unexpected link to \`#${id}\`, expected a label or a heading of the report, found none of that name${suggestion(id, [...ids])}`
   return hasWords
     ? undefined
     : `Unexpected link to \`#${id}\` without words, expected some between its brackets, or \`@${id}\``

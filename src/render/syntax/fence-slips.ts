@@ -11,7 +11,7 @@ const exec =
 // What only a cell has; a listing has a label with its caption.
 const cellWords = /^(?!.*#lst-).*\s(?:(?:echo|timeout|eval|label|caption)=|(?:fig|tbl|lst)-\w)/
 const foreign = /^\{\s*(?:python|r|julia|ojs|bash|sql)\b/i
-const fenceLine = /^[ \t>]*(`{3,}|~{3,})[ \t]*([^\n]+?)[ \t]*$/gm
+const fenceLine = /^[ \t>]*(`{3,}|~{3,})[ \t]*(\S[^\n]*)$/gm
 
 /**
  * Says what is wrong with the info string of a fence that looks like a cell, such as `ts exce #a` or `{ts exec}`;
@@ -94,8 +94,8 @@ function openFence(node: Code, source: string): { before: string; isOverCell: bo
   const run = /^(`{3,}|~{3,})/.exec(lines[0]!)?.[1]
   if (run === undefined) return undefined
   for (const [, inner, info] of node.value.matchAll(fenceLine))
-    if (inner!.startsWith(run) && isCellInfo(info!))
-      return { before: `before the next fence, \`${info}\``, isOverCell: true }
+    if (inner!.startsWith(run) && isCellInfo(info!.trim()))
+      return { before: `before the next fence, \`${info!.trim()}\``, isOverCell: true }
   const last = /^[ \t>]*(`{3,}|~{3,})[ \t]*$/.exec(lines.at(-1)!)?.[1]
   const isClosed = lines.length > 1 && last?.startsWith(run) === true
   return isClosed ? undefined : { before: 'below it, found none', isOverCell: false }
@@ -113,7 +113,10 @@ function indentedSlips(node: Code, source: string): Slip[] {
 /** Finds fences of cells that a block of HTML contains: its end is an empty line. */
 export function htmlSlips(node: Html, source: string): Slip[] {
   const start = node.position!.start.offset!
-  const live = node.value.replace(/<!--[\s\S]*?(?:-->|$)|<(pre|script|style|textarea)\b[\s\S]*?<\/\1>/gi, '')
+  const live = node.value.replace(
+    /<!--[\s\S]*?(?:-->|$)|<(pre|script|style|textarea)\b[\s\S]*?(?:<\/\1>|$)/gi,
+    '',
+  )
   return cellLines(live).map((info) => ({
     rule: 'cell-is-recognized',
     reason: `Unexpected fence \`${info}\` within a block of HTML, expected an empty line before it: this one does not run`,
@@ -124,7 +127,7 @@ export function htmlSlips(node: Html, source: string): Slip[] {
 // The info strings of the lines that would begin a cell.
 function cellLines(text: string): string[] {
   return [...text.matchAll(fenceLine)]
-    .map((match) => match[2]!)
+    .map((match) => match[2]!.trim())
     .filter((info) => isCellInfo(info) || infoSlip(info) !== undefined)
 }
 

@@ -1,8 +1,15 @@
-import type { Html, Root } from 'mdast'
+import type { Code, Html, Root } from 'mdast'
 import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
-import type { Slip } from '../model/messages.ts'
-import { codeSlips, formulaFenceSlips, htmlSlips, paragraphSlips, shortFenceSlips } from './fence-slips.ts'
+import { mostSlips, type Slip } from '../model/messages.ts'
+import {
+  codeSlips,
+  formulaFenceSlips,
+  htmlSlips,
+  isOpenFence,
+  paragraphSlips,
+  shortFenceSlips,
+} from './fence-slips.ts'
 import {
   blockSlips,
   directiveSlips,
@@ -43,17 +50,23 @@ const ownFinders = {
  */
 export function nearMisses(tree: Root, source: string, isShared = false): Slip[] {
   const slips: Slip[] = []
+  const errors: Slip[] = []
   visit(tree, (node: Node, index, parent) => {
-    if (
-      node.position?.start.offset === undefined ||
-      isInCode((parent as Parent | undefined)?.children[(index ?? 0) - 1])
-    )
-      return
+    if (errors.length >= mostSlips || node.position?.start.offset === undefined) return
+    // Warnings may be too many; a cell that would be lost is always reported.
+    if (slips.length >= mostSlips && !mayLoseCell(node, source)) return
+    if (isInCode((parent as Parent | undefined)?.children[(index ?? 0) - 1])) return
     const own = isShared ? [] : (ownFinders[node.type as keyof typeof ownFinders] ?? [])
     for (const find of [...(finders[node.type as keyof typeof finders] ?? []), ...own])
-      slips.push(...find(node as never, source))
+      for (const slip of find(node as never, source)) (slip.isError ? errors : slips).push(slip)
   })
-  return slips
+  const offset = ({ place }: Slip) => place?.start.offset ?? 0
+  return [...slips.slice(0, mostSlips), ...errors.slice(0, mostSlips)].sort((a, b) => offset(a) - offset(b))
+}
+
+function mayLoseCell(node: Node, source: string): boolean {
+  if (node.type === 'code') return isOpenFence(node as Code, source)
+  return node.type === 'paragraph' || node.type === 'math'
 }
 
 // `<code>{ts} n</code>` in a line shows it.

@@ -2,7 +2,7 @@ import type { Text } from 'mdast'
 import type { Node } from 'unist'
 import { textBelow } from '../model/element.ts'
 import { limits } from '../model/limits.ts'
-import type { Slip } from '../model/messages.ts'
+import { mostSlips, type Slip } from '../model/messages.ts'
 import { nearest } from '../model/nearest.ts'
 import type { Chapter, Report, Target } from '../model/types.ts'
 import { editTexts } from './edit-texts.ts'
@@ -51,8 +51,10 @@ function isMeant(name: string, label: string): boolean {
   return aliases[prefix]?.test(first) === true || weakAliases[prefix]?.test(first) === true
 }
 
+const anySeparator = new RegExp(separators, 'g')
+
 function squeezed(name: string): string {
-  return name.replace(new RegExp(separators, 'g'), '').toLowerCase()
+  return name.replace(anySeparator, '').toLowerCase()
 }
 
 interface Form {
@@ -68,7 +70,7 @@ interface Found {
   readonly after: string
   readonly isLinked: boolean
   /** The line of the source. */
-  readonly line: string
+  readonly line: () => string
   readonly isCited: (key: string) => boolean
 }
 
@@ -145,7 +147,7 @@ const forms: readonly Form[] = [
     form: /\{(\s*#?\s*)((?:fig|tbl|sec|lst)[-:][^\s{}]*)[^{}]*\}|(?<=\s)#(sec-[\w-]+)$/g,
     explain([whole, mark, inBraces, bare], { line, labels, before }) {
       const name = inBraces ?? bare ?? ''
-      const isHeading = /^[>\s]*#{1,6}\s/.test(line)
+      const isHeading = /^[>\s]*#{1,6}\s/.test(line())
       // A heading reports its own braces with a `#`.
       if (isHeading)
         return mark === '#'
@@ -175,39 +177,61 @@ export function referenceSlips({ tree, file }: Chapter, { targets, isCited }: Kn
   editTexts(
     tree,
     (node, { siblings, isLinked }) => {
-      const index = siblings.indexOf(node)
-      slips.push(...bracketSlips(node, siblings.slice(index + 1), source))
-      for (const { form, explain } of forms)
-        for (const match of node.value.matchAll(form)) {
-          const place = placeInText(node, match.index, match[0], source)
-          const line = source.split('\n')[(place?.start.line ?? 1) - 1] ?? ''
-          const before = textOf(siblings[index - 1]) + node.value.slice(0, match.index)
-          const reason = explain(match, {
-            labels,
-            before,
-            after: node.value.slice(match.index + match[0].length),
-            line,
-            isLinked,
-            isCited,
-          })
-          if (reason === undefined || isEscaped(node, match.index, match[0], source)) continue
-          slips.push({ rule: 'reference-resolves', reason, place })
-        }
+      if (slips.length >= mostSlips) return [node]
+      const known = { labels, isLinked, isCited }
+      slips.push(...bracketSlips(node, siblings, source), ...textSlips(node, siblings, source, known))
       return [node]
     },
     /[-@\uff20\\{[#]/,
   )
+  return slips.slice(0, mostSlips)
+}
+
+function textSlips(
+  node: Text,
+  siblings: readonly Node[],
+  source: string,
+  known: Pick<Found, 'labels' | 'isLinked' | 'isCited'>,
+): Slip[] {
+  const slips: Slip[] = []
+  let besides: string | undefined
+  for (const { form, explain } of forms)
+    for (const match of node.value.matchAll(form)) {
+      if (slips.length >= mostSlips) return slips
+      const { index, 0: words } = match
+      besides ??= textOf(siblings[siblings.indexOf(node) - 1]).slice(-nearby)
+      const reason = explain(match, {
+        ...known,
+        before: besides + node.value.slice(Math.max(0, index - nearby), index),
+        after: node.value.slice(index + words.length, index + words.length + nearby),
+        line: () => lineOf(node, index, words, source),
+      })
+      if (reason === undefined || isEscaped(node, index, words, source)) continue
+      slips.push({ rule: 'reference-resolves', reason, place: placeInText(node, index, words, source) })
+    }
   return slips
 }
 
-function bracketSlips(node: Text, [link, after, second]: readonly Node[], source: string): Slip[] {
-  const bracket = /\[-?$/.exec(node.value)
-  if (!bracket || !isReference(link)) return []
+// Characters before and after a match that decide what it is.
+const nearby = 80
+
+function lineOf(node: Text, index: number, words: string, source: string): string {
+  const { line = 1 } = placeInText(node, index, words, source)?.start ?? {}
+  return source.split('\n')[line - 1] ?? ''
+}
+
+function bracketSlips(node: Text, siblings: readonly Node[], source: string): Slip[] {
+  const bracket = /\[-?$/.exec(node.value.slice(-2))
+  if (!bracket) return []
+  const next = siblings.indexOf(node) + 1
+  const [link, after, second] = siblings.slice(next, next + 3)
+  if (!isReference(link)) return []
+  const index = node.value.lastIndexOf('[')
   const isList = /^\s*(?:,|and|&)\s*$/.test(textOf(after)) && isReference(second)
   if (!/^\s*[\];]/.test(textOf(after)) && !isList) return []
-  if (isEscaped(node, bracket.index, '[', source)) return []
+  if (isEscaped(node, index, '[', source)) return []
   const reason = `Unexpected brackets around the reference to “${textOf(link)}”, expected it alone, as \`@fig-label\`: they are for citations`
-  return [{ rule: 'reference-resolves', reason, place: placeInText(node, bracket.index, '[', source) }]
+  return [{ rule: 'reference-resolves', reason, place: placeInText(node, index, '[', source) }]
 }
 
 function isReference(node: Node | undefined): boolean {
@@ -221,7 +245,7 @@ function textOf(node: Node | undefined): string {
 
 /** Gives a check whether the bibliography of a report has an entry with some key; reads it once it is needed. */
 export function citedIn({ front, reader }: Report): (key: string) => boolean {
-  let text: string | undefined
+  let keys: ReadonlySet<string> | undefined
   const read = (name: string) => {
     try {
       return new TextDecoder().decode(reader.read(name, limits.textBytes))
@@ -230,7 +254,12 @@ export function citedIn({ front, reader }: Report): (key: string) => boolean {
     }
   }
   return (key) => {
-    text ??= [front.bibliography ?? []].flat().map(read).join('\n')
-    return [...text.matchAll(/@\w+\s*[{(]\s*([^\s,{}()]+)\s*,/g)].some((match) => match[1] === key)
+    keys ??= new Set(
+      [front.bibliography ?? []]
+        .flat()
+        .flatMap((name) => [...read(name).matchAll(/@\w+\s*[{(]\s*([^\s,{}()]+)\s*,/g)])
+        .map((match) => match[1]!),
+    )
+    return keys.has(key)
   }
 }

@@ -1,6 +1,6 @@
 import type { Html, Image, ImageReference, InlineCode, Text } from 'mdast'
 import type { Math as DisplayMath, InlineMath } from 'mdast-util-math'
-import type { Slip } from '../model/messages.ts'
+import { mostSlips, type Slip } from '../model/messages.ts'
 import { nearest, orList } from '../model/nearest.ts'
 import type { Position } from '../model/types.ts'
 import { type Directive, knownDirectives } from './directives.ts'
@@ -56,7 +56,7 @@ const textForms: readonly (Pick<Slip, 'rule'> & { readonly form: RegExp; readonl
   },
   {
     rule: 'directive-is-known',
-    form: /(?::{1,3}\s?)?(?:\p{L}+(?=[[({]))?(?:\[[^\]\n]*\]\s*|\([^)\n]*\)\s*)?\{\s*(?:that|from|of)\s*=[^}\n]*\}?/giu,
+    form: /(?::{1,3}\s?)?(?:\p{L}{1,20}(?=[[({]))?(?:\[[^\]\n]{0,400}\]\s{0,9}|\([^)\n]{0,400}\)\s{0,9})?\{\s*(?:that|from|of)\s*=[^}\n]*\}?/giu,
     wanted:
       "`:claim[prose]{that='expression'}`, `:given[40 epochs]{from='the assignment'}` or `::register{of=...}`",
   },
@@ -93,7 +93,7 @@ export function blockSlips(node: Text, source: string): Slip[] {
 
 function findForms(node: Text, source: string, forms: typeof textForms): Slip[] {
   return forms.flatMap(({ rule, form, wanted }) =>
-    [...node.value.matchAll(form)].flatMap((match): Slip[] => {
+    [...node.value.matchAll(form)].slice(0, mostSlips).flatMap((match): Slip[] => {
       const words = match[0].trim()
       const index = match.index + match[0].indexOf(words)
       const brace = words.search(/[{:`]/)
@@ -112,7 +112,7 @@ const opaque = /<!--[\s\S]*?(?:-->|$)|<(pre|code|script|style|textarea)\b[\s\S]*
 export function markupSlips(node: Html, source: string): Slip[] {
   const live = node.value.replace(opaque, (hidden) => ' '.repeat(hidden.length))
   const found = (rule: Slip['rule'], form: RegExp, reason: (words: string) => string): Slip[] =>
-    [...live.matchAll(form)].map((match) => ({
+    [...live.matchAll(form)].slice(0, mostSlips).map((match) => ({
       rule,
       reason: reason(match[0]),
       place: placeInSource(node.position!, match[0], source),
@@ -126,7 +126,7 @@ export function markupSlips(node: Html, source: string): Slip[] {
     ),
     ...found(
       'figure-has-alt',
-      /<img\b(?![^>]*\balt\s*=)[^>]*>/gi,
+      /<img\b(?![^>]{0,4000}\balt\s*=)[^>]{0,4000}>/gi,
       () =>
         'Unexpected image without an `alt`, expected words for those who do not see it, or `alt=""` for an ornament',
     ),
@@ -135,7 +135,7 @@ export function markupSlips(node: Html, source: string): Slip[] {
 
 /** Finds values in a formula, which shows their source. */
 export function formulaSlips(node: InlineMath | DisplayMath, source: string): Slip[] {
-  return [...node.value.matchAll(/`\{\s*ts\s*\}[^`]*`/gi)].map(([words]) => ({
+  return [...node.value.matchAll(/`\{\s*ts\s*\}[^`]*`/gi)].slice(0, mostSlips).map(([words]) => ({
     rule: 'value-is-recognized',
     reason: `Unexpected value \`${words.slice(1, -1)}\` within a formula, where nothing is computed: expected it in the text, or \`markdown()\` of a cell with the whole formula`,
     place: placeInSource(node.position!, words, source),

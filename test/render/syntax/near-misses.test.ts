@@ -421,3 +421,13 @@ test('an image without words should be told of', () => {
   for (const text of ['![A dot](dot.png)', '<img alt="" src="dot.png">', '<img src="dot.png" alt="A dot">'])
     assert.deepEqual(slipsOf(text), [], text)
 })
+
+test('many near misses should be bounded, but a lost cell always reported', () => {
+  const lost = '```ts exec #lost\nexport const a = 1\n'
+  for (const many of ['`{ts}1` ', '{ts} ', '{that=x} ', '![](a.png) ']) {
+    const text = `${many.repeat(1_000)}\n\n${lost}`
+    const slips = nearMisses(markdownProcessor().parse(text) as Root, text)
+    assert.equal(slips.length, 101, many)
+    assert.equal(slips.at(-1)?.isError, true, many)
+  }
+})
