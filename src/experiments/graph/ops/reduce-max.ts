@@ -21,7 +21,7 @@ const op: Op = {
   },
 }
 
-/** Gives the largest element over some axes, or over all. float32. */
+/** Gives the largest element over some axes, or over all; NaN if one of them is NaN. float32. */
 export function reduceMax(
   x: Node,
   axis?: number | readonly number[],

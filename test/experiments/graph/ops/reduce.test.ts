@@ -106,6 +106,35 @@ test('reduceMax', async (t) => {
       assert.deepEqual((await session.run(slope!)).data, Float32Array.of(0, 3, 3, 1, 1, 1))
     }),
   )
+
+  await t.test('should give NaN for a set with NaN, wherever it is, and pass NaN on in its gradient', () =>
+    onBoth(async (session) => {
+      const { NaN: no, NEGATIVE_INFINITY: least, POSITIVE_INFINITY: most } = Number
+      const data = [1, no, 3, no, 2, 1, -1, -2, least, most, least, 0]
+      const x = variable('x', float32Of({ shape: [4, 3], data }))
+      const [slope] = gradients(reduceSum(reduceMax(x, 1)), [x])
+      const found = await session.run([
+        reduceMax(x, 1),
+        reduceMax(x, 0, { keepDims: true }),
+        reduceMax(x),
+        slope!,
+      ])
+      assert.deepEqual(
+        found.map((each) => [...each.data]),
+        [[no, no, -1, most], [no, no, 3], [no], [no, no, no, no, no, no, 1, 0, 0, 1, 0, 0]],
+      )
+      // Loops over several elements at once must not lose it either.
+      const row = new Float32Array(40).fill(1)
+      for (const place of row.keys()) {
+        const wide = constant(float32Of({ shape: [1, 40], data: row.with(place, no) }))
+        assert.deepEqual([...(await session.run(reduceMax(wide))).data], [no], `NaN at ${place}`)
+      }
+      assert.deepEqual(
+        [...(await session.run(reduceMax(constant([-0, -0])))).data].map((each) => 1 / each),
+        [least],
+      )
+    }),
+  )
 })
 
 test('argMax', async (t) => {

@@ -61,13 +61,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   ReduceSum: (node, to) => (isSumOfRows(node) ? to.gemm(node) : reduce(node, to, 1)),
   ReduceMean: (node, to) =>
     reduce(node, to, 1 / axesOf(node).reduce((n, axis) => n * to.shape(node.inputs[0]!)[axis]!, 1)),
-  ReduceMax: (node, to) =>
-    axesOf(node).length === 0
-      ? to.scaled(node.inputs[0]!)
-      : to.builder.add('ReduceMax', [to.name(node.inputs[0]!)], {
-          axes: { ints: axesOf(node) },
-          keepdims: { int: node.attrs.keepDims ? 1 : 0 },
-        }),
+  ReduceMax: (node, to) => (axesOf(node).length === 0 ? to.scaled(node.inputs[0]!) : greatest(node, to)),
   ArgMax: (node, to) =>
     to.builder.add(
       'Cast',
@@ -137,6 +131,22 @@ function reduce(node: Node, to: Lowerer, factor: number): Scaled {
     keepdims: { int: node.attrs.keepDims ? 1 : 0 },
   })
   return { name, scale: x.scale }
+}
+
+// onnxruntime's ReduceMax skips most NaN; the largest element of a set with NaN is NaN.
+function greatest(node: Node, to: Lowerer): string {
+  const { builder } = to
+  const x = to.name(node.inputs[0]!)
+  const attributes = { axes: { ints: axesOf(node) }, keepdims: { int: node.attrs.keepDims ? 1 : 0 } }
+  const isNaN = builder.add('Cast', [builder.add('IsNaN', [x])], { to: { int: elementTypes.float32 } })
+  const hasNaN = builder.add('Cast', [builder.add('ReduceMax', [isNaN], attributes)], {
+    to: { int: elementTypes.bool },
+  })
+  return builder.add('Where', [
+    hasNaN,
+    builder.scalar(Number.NaN),
+    builder.add('ReduceMax', [x], attributes),
+  ])
 }
 
 function sum(node: Node, to: Lowerer, sign: 1 | -1): Scaled | string {

@@ -28,8 +28,11 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   Neg: ([x]) => tf.neg(x!),
   Square: ([x]) => tf.square(x!),
   Abs: ([x]) => tf.abs(x!),
-  // tfjs' sign and its portable backend support different dtypes.
-  Sign: ([x]) => tf.sub(tf.cast(tf.greater(x!, 0), 'float32'), tf.cast(tf.less(x!, 0), 'float32')),
+  // tfjs' sign and its portable backend support different dtypes. The sign of NaN is NaN.
+  Sign([x]) {
+    const sign = tf.sub(tf.cast(tf.greater(x!, 0), 'float32'), tf.cast(tf.less(x!, 0), 'float32'))
+    return tf.where(tf.isNaN(x!), x!, sign)
+  },
   Exp: ([x]) => tf.exp(x!),
   Log: ([x]) => tf.log(x!),
   Sqrt: ([x]) => tf.sqrt(x!),
