@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Optimizer, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
-import { mean, tensor, tidy } from '@tensorflow/tfjs-core'
+import { add, mean, mul, sum, tensor, tidy } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { metrics } from '@tensorflow/tfjs-layers'
 import { epochPieces, shuffledRows } from '../graph/epoch.ts'
+import { NotFiniteError } from '../graph/session-checks.ts'
 import type { Settings, Trained } from './follow.ts'
 import { followEpoch } from './follow.ts'
 import type { EpochLogs } from './history.ts'
@@ -23,7 +24,7 @@ export async function fitByLayers(
   const { train, epochs, seed, callbacks, signal } = settings
   const outputs = model.outputs[0]!.shape.at(-1)!
   const loss = settings.loss ?? lossFor(lastActivation(model))
-  const dataLoss = metrics[loss] as Metric
+  const dataLoss = honest(metrics[loss] as Metric)
   const accuracy: Metric = outputs === 1 ? metrics.binaryAccuracy : metrics.categoricalAccuracy
   model.compile({ optimizer, loss, metrics: [dataLoss, accuracy] })
   const trained = trainedOf(model, { loss: dataLoss, accuracy })
@@ -31,16 +32,8 @@ export async function fitByLayers(
   for (let epoch = 1; epoch <= epochs; epoch++) {
     await setImmediate()
     signal?.throwIfAborted()
-    const { loss, accuracy, seconds } = await fitEpoch(
-      model,
-      shuffledRows(train.count, seed, epoch),
-      settings,
-    )
-    if (!Number.isFinite(loss)) {
-      throw new Error(
-        `Cannot train on, expected a finite loss, found ${loss} in epoch ${epoch}: the learning rate may be too large, or the data not finite`,
-      )
-    }
+    const order = shuffledRows(train.count, seed, epoch)
+    const { loss, accuracy, seconds } = await fitEpoch(model, order, { ...settings, epoch })
     const running = { epoch, loss, accuracy: rounded(accuracy, train.count), seconds }
     if ((await followEpoch(running, trained, settings, logs)) === 'stop') break
   }
@@ -50,14 +43,34 @@ export async function fitByLayers(
 
 type Metric = (yTrue: Tensor, yPred: Tensor) => Tensor
 
-/** Runs one epoch, some batches at a time, so that not all samples are tensors at once. */
-async function fitEpoch(model: LayersModel, order: Int32Array, settings: Settings) {
-  const { train, batchSize, signal } = settings
+/**
+ * Makes a loss NaN if a prediction is not finite. A cross entropy clips probabilities, and clipped on WebAssembly NaN
+ * is a number. Adding 0 to other losses does not change them.
+ */
+function honest(loss: Metric): Metric {
+  return (yTrue, yPred) => add(loss(yTrue, yPred), mul(sum(yPred), 0))
+}
+
+/**
+ * Runs one epoch, some batches at a time, so that not all samples are tensors at once.
+ * @throws NotFiniteError
+ */
+async function fitEpoch(
+  model: LayersModel,
+  order: Int32Array,
+  settings: Settings & { readonly epoch: number },
+) {
+  const { train, batchSize, signal, epoch } = settings
   const sums = { loss: 0, accuracy: 0, seconds: 0 }
   for (const piece of epochPieces(train.count, batchSize)) {
     const rows = order.subarray(piece.first, piece.first + piece.steps * piece.batchSize)
     const { loss, accuracy, seconds } = await fitOnce(model, tensorsOf(model, train, rows), settings)
     signal?.throwIfAborted()
+    if (!Number.isFinite(loss)) {
+      throw new NotFiniteError(
+        `Cannot train on, expected a finite loss, found ${loss} in epoch ${epoch}: the learning rate may be too large, or the data not finite`,
+      )
+    }
     sums.loss += loss * rows.length
     sums.accuracy += accuracy * rows.length
     sums.seconds += seconds
@@ -126,6 +139,11 @@ function trainedOf(model: LayersModel, means: { readonly loss: Metric; readonly 
           const meanOf = (of: Metric) => mean(of(y, predicted)).dataSync()[0]!
           return { loss: meanOf(means.loss), accuracy: meanOf(means.accuracy) }
         })
+        if (!Number.isFinite(found.loss)) {
+          throw new NotFiniteError(
+            `Cannot evaluate, expected finite metrics, found ${found.loss}: data or variables may not be finite`,
+          )
+        }
         sums.loss += found.loss * rows.length
         sums.accuracy += found.accuracy * rows.length
       }

@@ -25,7 +25,7 @@ export async function fitLowered(
   const { train, batchSize, epochs, seed, callbacks, signal } = settings
   const lowered = lower(model, { dtype: train.x.dtype, seed })
   if (typeof lowered === 'string') return lowered
-  const optimizer = lowerOptimizer(tfOptimizer)
+  const optimizer = lowerOptimizer(tfOptimizer, settings.epsilonMode)
   if (typeof optimizer === 'string') return optimizer
   const heads = headsOf(lowered, train, settings.loss)
   if (typeof heads === 'string') return heads

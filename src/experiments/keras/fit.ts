@@ -1,6 +1,6 @@
 import type { Optimizer as TfOptimizer } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
-import type { Engine } from '../graph/index.ts'
+import type { Engine, EpsilonMode } from '../graph/index.ts'
 import { assertWhole } from '../graph/session-checks.ts'
 import type { Callback } from './callbacks.ts'
 import { fitByLayers } from './fit-by-layers.ts'
@@ -25,6 +25,11 @@ export interface FitOptions {
   readonly batchSize?: number
   /** By default, the last activation decides: cross entropy for softmax and sigmoid, else squared error. */
   readonly loss?: LossName
+  /**
+   * Where Adam adds epsilon: `corrected` (default), as PyTorch and TensorFlow.js do, or `uncorrected`, as Keras does.
+   * `adam` of `weft/graph` has the formulas. The engine alone knows the second.
+   */
+  readonly epsilonMode?: EpsilonMode
   /** Samples to score after each epoch; they are never used for training. */
   readonly validation?: Samples
   /** More samples to score after each epoch, as the model predicts; they may include training samples. */
@@ -54,7 +59,7 @@ export interface Fitted {
  * If a layer, loss or optimizer cannot be lowered, `model.fit` itself trains, much more slowly, and one line reports
  * it. The batches are the same then, but the Dropout masks are not.
  * @param samples to train on
- * @throws if samples do not fit the model, the loss becomes NaN, or `signal` fires
+ * @throws if samples do not fit the model, the loss is not finite, `epsilonMode` does not fit, or `signal` fires
  */
 export async function fit(model: Model, samples: Samples, options: FitOptions): Promise<Fitted> {
   const { batchSize = 32, epochs, seed = 1, scored = {}, validation, callbacks = [], signal } = options
@@ -70,6 +75,7 @@ export async function fit(model: Model, samples: Samples, options: FitOptions): 
     batchSize,
     epochs,
     loss: options.loss,
+    epsilonMode: options.epsilonMode,
     seed,
     callbacks,
     signal,
@@ -78,6 +84,11 @@ export async function fit(model: Model, samples: Samples, options: FitOptions): 
   try {
     const lowered = await fitLowered(model as LayersModel, optimizer, settings, options.engine)
     if (typeof lowered !== 'string') return fitted(lowered, null)
+    if (options.epsilonMode === 'uncorrected') {
+      throw new Error(
+        `Cannot train \`${model.name}\` with epsilonMode uncorrected, expected what the engine can train, found ${lowered}: TensorFlow.js has no such Adam`,
+      )
+    }
     report(
       `Cannot lower ${lowered} of \`${model.name}\` to the static graph: TensorFlow.js trains it, slowly`,
     )

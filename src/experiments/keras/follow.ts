@@ -1,3 +1,4 @@
+import type { EpsilonMode } from '../graph/index.ts'
 import type { Callback, Training } from './callbacks.ts'
 import type { EpochLogs, Score } from './history.ts'
 import type { LossName } from './loss.ts'
@@ -11,6 +12,7 @@ export interface Settings {
   readonly batchSize: number
   readonly epochs: number
   readonly loss: LossName | undefined
+  readonly epsilonMode?: EpsilonMode | undefined
   readonly seed: number
   readonly callbacks: readonly Callback[]
   readonly signal: AbortSignal | undefined

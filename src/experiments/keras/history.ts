@@ -3,12 +3,18 @@ export interface EpochLogs {
   /** Counted from 1. */
   readonly epoch: number
   readonly epochs: number
-  /** Mean over the training samples during training, each before the update that it contributes to; without penalty. */
+  /**
+   * Mean over the training samples during training, each before the update that it contributes to: the loss of the
+   * data alone. Keras' `loss` also has the penalty before each update, averaged over the steps.
+   */
   readonly loss: number
   readonly accuracy: number
-  /** Sum of the regularizers after the epoch, 0 without any. Keras' loss is `loss` with this added. */
+  /** Sum of the regularizers with the weights after the epoch, 0 without any. */
   readonly penalty: number
-  /** Computed as the model predicts, after the epoch; only if validation samples are given. */
+  /**
+   * Computed as the model predicts, after the epoch, without penalty; only if validation samples are given. Keras'
+   * `val_loss` is `validationLoss + penalty`.
+   */
   readonly validationLoss?: number
   readonly validationAccuracy?: number
   /** The same for other samples, by name. */

@@ -1,6 +1,6 @@
 import type { serialization, Optimizer as TfOptimizer } from '@tensorflow/tfjs-core'
 import { SGDOptimizer, train } from '@tensorflow/tfjs-core'
-import type { Optimizer } from '../graph/index.ts'
+import type { EpsilonMode, Optimizer } from '../graph/index.ts'
 import { adam, gradientDescent, momentum, rmsProp } from '../graph/index.ts'
 import type { Optimizer as KerasOptimizer } from './types/tf.ts'
 
@@ -44,34 +44,41 @@ type Serializable = serialization.SerializableConstructor<TfOptimizer>
 
 type Config = Readonly<Record<string, number | boolean>>
 
-const lowerings: Readonly<Record<string, (config: Config) => Optimizer | string>> = {
-  SGD: ({ learningRate }) => gradientDescent({ learningRate: learningRate as number }),
-  Momentum: ({ learningRate, momentum: rate, useNesterov }) =>
-    momentum({
-      learningRate: learningRate as number,
-      momentum: rate as number,
-      nesterov: useNesterov as boolean,
-    }),
-  RMSProp: ({ learningRate, decay, momentum: rate, epsilon, centered }) =>
-    rate || centered
-      ? `RMSProp with ${centered ? 'centring' : 'momentum'}`
-      : rmsProp({
-          learningRate: learningRate as number,
-          decay: decay as number,
-          epsilon: epsilon as number,
-        }),
-  Adam: ({ learningRate, beta1, beta2, epsilon }) =>
-    adam({
-      learningRate: learningRate as number,
-      beta1: beta1 as number,
-      beta2: beta2 as number,
-      epsilon: epsilon as number,
-    }),
-}
+const lowerings: Readonly<Record<string, (config: Config, epsilonMode?: EpsilonMode) => Optimizer | string>> =
+  {
+    SGD: ({ learningRate }) => gradientDescent({ learningRate: learningRate as number }),
+    Momentum: ({ learningRate, momentum: rate, useNesterov }) =>
+      momentum({
+        learningRate: learningRate as number,
+        momentum: rate as number,
+        nesterov: useNesterov as boolean,
+      }),
+    RMSProp: ({ learningRate, decay, momentum: rate, epsilon, centered }) =>
+      rate || centered
+        ? `RMSProp with ${centered ? 'centring' : 'momentum'}`
+        : rmsProp({
+            learningRate: learningRate as number,
+            decay: decay as number,
+            epsilon: epsilon as number,
+          }),
+    Adam: ({ learningRate, beta1, beta2, epsilon }, epsilonMode) =>
+      adam({
+        learningRate: learningRate as number,
+        beta1: beta1 as number,
+        beta2: beta2 as number,
+        epsilon: epsilon as number,
+        ...(epsilonMode ? { epsilonMode } : {}),
+      }),
+  }
 
-/** Lowers an optimizer to the graph optimizer with the same rule, or gives a text that names what cannot be lowered. */
-export function lowerOptimizer(optimizer: KerasOptimizer): Optimizer | string {
+/**
+ * Lowers an optimizer to the graph optimizer with the same rule, or gives a text that names what cannot be lowered.
+ * Throws if `epsilonMode` is given for an optimizer other than Adam.
+ */
+export function lowerOptimizer(optimizer: KerasOptimizer, epsilonMode?: EpsilonMode): Optimizer | string {
   const name = optimizer.getClassName()
+  if (epsilonMode && name !== 'Adam')
+    throw new Error(`Unexpected epsilonMode ${epsilonMode} for the optimizer ${name}, expected Adam`)
   const lowering = Object.hasOwn(lowerings, name) ? lowerings[name] : undefined
-  return lowering ? lowering(optimizer.getConfig() as Config) : `the optimizer ${name}`
+  return lowering ? lowering(optimizer.getConfig() as Config, epsilonMode) : `the optimizer ${name}`
 }

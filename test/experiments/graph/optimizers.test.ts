@@ -51,15 +51,19 @@ const rules: Readonly<Record<string, readonly [optimizer: Optimizer, rule: () =>
   ],
   adam: [
     adam({ learningRate: 0.1, beta1: 0.8, beta2: 0.95, epsilon: 1e-3 }),
-    () => withMoments({ rate: 0.1, beta1: 0.8, beta2: 0.95, epsilon: 1e-3, isCorrected: true }),
+    () => withMoments({ rate: 0.1, beta1: 0.8, beta2: 0.95, epsilon: 1e-3, place: 'corrected' }),
   ],
   'adam by its defaults': [
     adam(),
-    () => withMoments({ rate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, isCorrected: true }),
+    () => withMoments({ rate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, place: 'corrected' }),
+  ],
+  'adam with epsilon before the correction': [
+    adam({ learningRate: 0.1, beta1: 0.8, beta2: 0.95, epsilon: 1e-1, epsilonMode: 'uncorrected' }),
+    () => withMoments({ rate: 0.1, beta1: 0.8, beta2: 0.95, epsilon: 1e-1, place: 'uncorrected' }),
   ],
   'adam without bias correction': [
     adam({ learningRate: 0.01, epsilon: 1e-2, biasCorrection: false }),
-    () => withMoments({ rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-2, isCorrected: false }),
+    () => withMoments({ rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-2, place: 'none' }),
   ],
 }
 
@@ -104,6 +108,30 @@ test('learningRate', async (t) => {
 })
 
 test('adam', async (t) => {
+  // With g = 0.01: m' = sqrt(v') = 0.01, sqrt(v) = 0.01 sqrt(0.001). So 0.1 g / (g + 0.001), which is 1 / 11, and
+  // 0.1 g / (g + 0.001 / sqrt(0.001)), which is 0.001 / (0.01 + sqrt(0.001)).
+  const firstSteps = { corrected: 1 / 11, uncorrected: 0.024025304 } as const
+  for (const [epsilonMode, wanted] of Object.entries(firstSteps)) {
+    await t.test(`should make a first step of ${wanted} with epsilon ${epsilonMode}`, () =>
+      onBoth(async (session) => {
+        const weight = variable('weight', float32Of({ shape: [], data: [1] }))
+        const mode = epsilonMode as keyof typeof firstSteps
+        const step = adam({ learningRate: 0.1, epsilon: 1e-3, epsilonMode: mode }).minimize(
+          reduceSum(mul(weight, placeholder('slope', [null]))),
+        )
+        await session.train(step, { data: { slope: [0.01] }, epochs: 1 })
+        assertClose([1 - (await session.read(weight)).data[0]!], [wanted], 1e-5, epsilonMode)
+      }),
+    )
+  }
+
+  await t.test('should refuse another place for epsilon', () => {
+    // @ts-expect-error: none of the two
+    assert.throws(() => adam({ epsilonMode: 'keras' }), {
+      message: 'Unexpected epsilonMode keras, expected corrected or uncorrected',
+    })
+  })
+
   await t.test('should keep its moments and powers in variables that are not trained', () => {
     const weights = variable('weights', float32Of({ shape: [3], data: first }))
     const { updates } = adam().minimize(reduceSum(square(weights)))
@@ -159,19 +187,24 @@ function withMoments({
   beta1,
   beta2,
   epsilon,
-  isCorrected,
+  place,
 }: {
   rate: number
   beta1: number
   beta2: number
   epsilon: number
-  isCorrected: boolean
+  place: 'corrected' | 'uncorrected' | 'none'
 }): Rule {
   let [mean, variance] = [first.map(() => 0), first.map(() => 0)]
   return (weights, gradient, step) => {
     mean = mean.map((each, at) => beta1 * each + (1 - beta1) * gradient[at]!)
     variance = variance.map((each, at) => beta2 * each + (1 - beta2) * gradient[at]! ** 2)
-    const [first, second] = isCorrected ? [1 - beta1 ** step, 1 - beta2 ** step] : [1, 1]
+    const [first, second] = place === 'none' ? [1, 1] : [1 - beta1 ** step, 1 - beta2 ** step]
+    // Keras: learningRate sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + epsilon).
+    if (place === 'uncorrected') {
+      const rateOfStep = (rate * Math.sqrt(second)) / first
+      return weights.map((each, at) => each - (rateOfStep * mean[at]!) / (Math.sqrt(variance[at]!) + epsilon))
+    }
     return weights.map(
       (each, at) => each - (rate * (mean[at]! / first)) / (Math.sqrt(variance[at]! / second) + epsilon),
     )

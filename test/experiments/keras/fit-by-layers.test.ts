@@ -136,6 +136,38 @@ test('fit of models that cannot be lowered', async (t) => {
     )
   })
 
+  await t.test('should stop at predictions that are not finite, which a cross entropy clips', async () => {
+    const engine = await engineOf('onnx')
+    const broken = { ...samples, x: samples.x.with(3 * inputs, Number.NaN) }
+    const ends = {
+      softmax: { make: last, ...samples, broken },
+      sigmoid: {
+        make: () => dense({ units: 1, activation: 'sigmoid', seed: 4 }),
+        ...binarySamplesOf(rows),
+        broken: { ...binarySamplesOf(rows), x: broken.x },
+      },
+    } as const
+    for (const [name, { make, x, y, broken }] of Object.entries(ends)) {
+      const model = () => chain([hidden(), tf.layers.leakyReLU({}), make()])
+      const options = { engine, optimizer: core.train.sgd(0.01), epochs: 3, report: () => undefined }
+      const train = /^Error: Cannot train on, expected a finite loss, found NaN in epoch 1: /
+      await assert.rejects(fit(model(), broken, options), train, `${name}, NaN in the data`)
+      await assert.rejects(
+        fit(model(), { x, y }, { ...options, optimizer: core.train.sgd(1e38) }),
+        train,
+        `${name}, a large learning rate`,
+      )
+      // One batch: its loss is that of the first weights, and only the validation sees those after it.
+      const once = { ...options, optimizer: core.train.sgd(1e38), epochs: 1, batchSize: rows }
+      assert.ok(Number.isFinite((await fit(model(), { x, y }, once)).history.loss[0]))
+      await assert.rejects(
+        fit(model(), { x, y }, { ...once, validation: { x, y } }),
+        /^Error: Cannot evaluate, expected finite metrics, found NaN: data or variables may not be finite$/,
+        `${name}, in validation`,
+      )
+    }
+  })
+
   await t.test('should stop on a signal, with the weights of that moment', async () => {
     const stop = new AbortController()
     const model = chain([hidden({ activation: 'elu' }), last()])
@@ -203,6 +235,25 @@ test('fit of models that cannot be lowered', async (t) => {
       message: `Cannot train \`${model.name}\` by TensorFlow.js, its backend wasm has no Conv2DBackpropFilter: install @tensorflow/tfjs-node`,
     })
     assert.match(lines.join(), /^Cannot lower the layer Conv2D of `[^`]+`/)
+  })
+})
+
+test('epsilonMode of fit', async (t) => {
+  await t.test('should not be lost where TensorFlow.js trains', async () => {
+    const engine = await engineOf('onnx')
+    const model = chain([hidden({ activation: 'elu' }), last()])
+    const options = { engine, optimizer: 'adam', epochs: 1, report: () => undefined } as const
+    await assert.rejects(fit(model, samples, { ...options, epsilonMode: 'uncorrected' }), {
+      message: `Cannot train \`${model.name}\` with epsilonMode uncorrected, expected what the engine can train, found the activation elu: TensorFlow.js has no such Adam`,
+    })
+    assert.equal(
+      (await fit(model, samples, { ...options, epsilonMode: 'corrected' })).fallback,
+      'the activation elu',
+    )
+    await assert.rejects(
+      fit(classifier(), samples, { ...options, optimizer: 'sgd', epsilonMode: 'uncorrected' }),
+      { message: 'Unexpected epsilonMode uncorrected for the optimizer SGD, expected Adam' },
+    )
   })
 })
 

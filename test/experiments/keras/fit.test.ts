@@ -150,6 +150,33 @@ test('fit', async (t) => {
     }),
   )
 
+  await t.test('should add epsilon of Adam where epsilonMode says', () =>
+    onBoth(async (name) => {
+      const once = async (options: Partial<FitOptions>) => {
+        const model = classifier()
+        const before = weightsOf(model).flat()
+        await trained(model, name, { epochs: 1, batchSize: rows, ...options })
+        return weightsOf(model)
+          .flat()
+          .map((each, at) => before[at]! - each)
+      }
+      const [rate, epsilon] = [0.01, 1e-2]
+      const optimizer = core.train.adam(rate, 0.9, 0.999, epsilon)
+      const gradient = await once({ optimizer: core.train.sgd(1) })
+      const modes = {
+        corrected: epsilon,
+        // Keras: rate sqrt(1 - beta2) / (1 - beta1) (1 - beta1) g / (sqrt(1 - beta2) |g| + epsilon).
+        uncorrected: epsilon / Math.sqrt(1 - 0.999),
+      } as const
+      for (const [epsilonMode, added] of Object.entries(modes)) {
+        const wanted = gradient.map((each) => (rate * each) / (Math.abs(each) + added))
+        const found = await once({ optimizer, epsilonMode: epsilonMode as keyof typeof modes })
+        assert.ok(difference(found, wanted) < tolerance, epsilonMode)
+      }
+      assert.deepEqual(await once({ optimizer }), await once({ optimizer, epsilonMode: 'corrected' }))
+    }),
+  )
+
   await t.test('should flatten images of 28 x 28', () =>
     onBoth(async (name) => {
       const count = 60

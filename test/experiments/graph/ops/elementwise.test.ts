@@ -145,6 +145,17 @@ test('sign, greater, equal, cast', async (t) => {
     }),
   )
 
+  await t.test('should give the sign of infinite numbers, and NaN for that of NaN', () =>
+    onBoth(async (session) => {
+      const { NaN: no, NEGATIVE_INFINITY: least, POSITIVE_INFINITY: most } = Number
+      const { data } = await session.run(graph.sign(graph.constant([no, least, most, -0])))
+      assert.deepEqual(
+        [...data].map((each) => each + 0),
+        [no, -1, 1, 0],
+      )
+    }),
+  )
+
   await t.test('should truncate fractions, and give the requested dtype', () =>
     onBoth(async (session) => {
       const found = await session.run(

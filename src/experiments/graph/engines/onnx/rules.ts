@@ -138,15 +138,11 @@ function greatest(node: Node, to: Lowerer): string {
   const { builder } = to
   const x = to.name(node.inputs[0]!)
   const attributes = { axes: { ints: axesOf(node) }, keepdims: { int: node.attrs.keepDims ? 1 : 0 } }
-  const isNaN = builder.add('Cast', [builder.add('IsNaN', [x])], { to: { int: elementTypes.float32 } })
-  const hasNaN = builder.add('Cast', [builder.add('ReduceMax', [isNaN], attributes)], {
+  const gaps = builder.add('Cast', [builder.add('IsNaN', [x])], { to: { int: elementTypes.float32 } })
+  const hasNaN = builder.add('Cast', [builder.add('ReduceMax', [gaps], attributes)], {
     to: { int: elementTypes.bool },
   })
-  return builder.add('Where', [
-    hasNaN,
-    builder.scalar(Number.NaN),
-    builder.add('ReduceMax', [x], attributes),
-  ])
+  return builder.add('Where', [hasNaN, builder.scalar(Number.NaN), builder.add('ReduceMax', [x], attributes)])
 }
 
 function sum(node: Node, to: Lowerer, sign: 1 | -1): Scaled | string {
