@@ -51,6 +51,11 @@ export async function readIdxFile(path: string, rank?: 1 | 3): Promise<Idx> {
 async function readPair({ images, labels }: IdxPaths): Promise<LetterBatch> {
   const [pixels, classes] = [await readIdxFile(images, 3), await readIdxFile(labels, 1)]
   const [count, height, width] = pixels.shape
+  if (count === 28 && height === 28 && width !== 28) {
+    throw new Error(
+      `Cannot use \`${images}\`, expected images of 28 x 28 pixels, found a shape of [28, 28, ${width}]: transposed, write it anew as [${width}, 28, 28]`,
+    )
+  }
   if (height !== 28 || width !== 28) {
     throw new Error(`Cannot use \`${images}\`, expected images of 28 x 28 pixels, found ${height} x ${width}`)
   }

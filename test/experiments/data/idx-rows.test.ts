@@ -93,6 +93,31 @@ test('readIdxRows', async (t) => {
     }
   })
 
+  await t.test('should say what files of other elements are, packed or not', async (t) => {
+    const floats = Buffer.alloc(16 + 4 * 5 * 784)
+    for (const [at, value] of [0x0d03, 5, 28, 28].entries()) floats.writeUInt32BE(value, 4 * at)
+    for (const pack of [(bytes: Buffer) => bytes, (bytes: Buffer) => gzipSync(bytes)]) {
+      await assert.rejects(
+        readIdxRows(await filesOf(t, pack(floats), labels), 2),
+        /images`, expected unsigned bytes \(0x00000803\), found 32-bit floats \(0x00000d03\): write it anew/,
+      )
+      const whole = Buffer.from('00000c0100000005'.padEnd(16 + 40, '0'), 'hex')
+      await assert.rejects(
+        readIdxRows(await filesOf(t, images, pack(whole)), 2),
+        /labels`, expected unsigned bytes \(0x00000801\), found 32-bit integers \(0x00000c01\): write it anew/,
+      )
+    }
+  })
+
+  await t.test('should name transposed images', async (t) => {
+    await assert.rejects(
+      readIdxRows(await filesOf(t, idx([28, 28, 5], pixels(5)), labels), 2),
+      /found a shape of \[28, 28, 5\]: transposed, write it anew as \[5, 28, 28\]$/,
+    )
+    const square = await filesOf(t, idx([28, 28, 28], pixels(28)), idx([28], new Uint8Array(28)))
+    assert.equal((await readIdxRows(square, 2)).rows, 28)
+  })
+
   await t.test('should refuse a test set with all rows', async (t) => {
     await assert.rejects(
       readIdxRows(await filesOf(t, images, labels), 5),

@@ -25,6 +25,35 @@ test('parseIdx', async (t) => {
     assert.throws(() => parseIdx(Uint8Array.from(two), 1, 'a.gz'), { message })
   })
 
+  await t.test('should say what other elements are', () => {
+    const types = {
+      9: 'signed bytes',
+      11: '16-bit integers',
+      12: '32-bit integers',
+      13: '32-bit floats',
+      14: '64-bit floats',
+    }
+    for (const [number, type] of Object.entries(types)) {
+      const hex = Number(number).toString(16)
+      const bytes = Uint8Array.of(0, 0, Number(number), 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 7)
+      assert.throws(() => parseIdx(bytes, 3, 'a.gz'), {
+        message: `Cannot read \`a.gz\`, expected unsigned bytes (0x00000803), found ${type} (0x00000${hex}03): write it anew with unsigned bytes, 0 to 255`,
+      })
+    }
+    // Also where the number of dimensions is another.
+    const labels = Uint8Array.of(0, 0, 12, 1, 0, 0, 0, 1, 0, 0, 0, 7)
+    assert.throws(() => parseIdx(labels, 3, 'a.gz'), /found 32-bit integers \(0x00000c01\): /)
+    // Nothing else is taken for one.
+    for (const other of [
+      [1, 0, 12, 1],
+      [0, 0, 10, 1],
+    ])
+      assert.throws(
+        () => parseIdx(Uint8Array.from(other), 1, 'a'),
+        /expected the magic number 0x00000801, found /,
+      )
+  })
+
   await t.test('should refuse an empty file', () => {
     assert.throws(() => parseIdx(new Uint8Array(0), 1, 'a.gz'), /found less than 4 bytes/)
   })
