@@ -193,6 +193,14 @@ export const badFiles: Readonly<Record<string, BadFile>> = {
       file.create_dataset({ name: 'trainData', data: new Float64Array(2 * 784), shape: [2, 784] }),
     ),
   },
+  'columns for rows': {
+    rule: 'has-785-columns',
+    message:
+      /found shape \[785, 40\]: transposed, write it anew with a row for each image \(`data\.T` in h5py, `data'` in MATLAB\)$/,
+    make: withTrain((file) =>
+      file.create_dataset({ name: 'trainData', data: new Float64Array(40 * 785), shape: [785, 40] }),
+    ),
+  },
   'three dimensions': {
     rule: 'has-785-columns',
     message: /found shape \[2, 28, 28\]$/,
@@ -256,10 +264,11 @@ export const badFiles: Readonly<Record<string, BadFile>> = {
   },
   'an unknown filter': {
     rule: 'has-known-filters',
-    message: /expected `trainData` uncompressed or compressed with gzip, found the filter lzf$/,
+    message:
+      /expected `trainData` uncompressed or compressed with gzip, found the filter deflate \(number 32099\): write the file anew with gzip$/,
     make: patched((bytes) => {
       for (let at = bytes.indexOf('deflate\0'); at >= 0; at = bytes.indexOf('deflate\0', at + 8)) {
-        bytes.writeUInt16LE(32_000, at - 8)
+        bytes.writeUInt16LE(32_099, at - 8)
       }
       return undefined
     }, gzipped),

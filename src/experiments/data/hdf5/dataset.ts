@@ -3,6 +3,7 @@ import type { Split } from '../dataset.ts'
 import type { H5Facts } from '../hdf5-types.ts'
 import type { ElementType } from './element-type.ts'
 import { elementType } from './element-type.ts'
+import { checkFilters, filterName } from './filters.ts'
 import type { H5Error } from './h5-error.ts'
 import { unusable } from './h5-error.ts'
 import type { H5File } from './h5-file.ts'
@@ -22,6 +23,8 @@ export interface H5Dataset {
   readonly rows: number
   /** Number of rows in a chunk. */
   readonly chunkRows: number
+  /** The folder of the plugins that undo its filters, if it needs any. */
+  readonly plugins: string | undefined
 }
 
 /** The dataset names in the course's file. */
@@ -29,25 +32,6 @@ const datasetNames = { train: 'trainData', test: 'testData' } as const satisfies
 
 /** All splits. */
 export const allSplits: readonly Split[] = ['train', 'test']
-
-/** Filters that h5wasm can undo, by number; below, the names of other filters. */
-const knownFilters: Readonly<Record<number, string>> = {
-  1: 'gzip',
-  2: 'shuffle',
-  3: 'fletcher32',
-  5: 'nbit',
-  6: 'scaleoffset',
-}
-const otherFilters: Readonly<Record<number, string>> = {
-  4: 'szip',
-  307: 'bzip2',
-  32000: 'lzf',
-  32001: 'blosc',
-  32004: 'lz4',
-  32008: 'bitshuffle',
-  32015: 'zstd',
-  32026: 'blosc2',
-}
 
 /**
  * Finds a dataset and checks everything in its description.
@@ -65,12 +49,12 @@ export function describeDataset(file: H5File, split: Split): H5Dataset {
   const filters = ask(file, name, () => wasm.get_dataset_filters(id, name))
   const type = checkType(file, name, metadata)
   const rows = countRows(file, name, metadata.shape)
-  checkFilters(file, name, filters)
+  const plugins = checkFilters(file, name, filters)
   const { virtual_sources: sources } = metadata
   if (sources) throw elsewhere(file, name, linksTo(sources.map((source) => source.file_name)))
   checkFilled(file, { name, type, rows, metadata, layout })
   const facts = factsOf({ name, split, type, rows, metadata, filters, layout })
-  return { file, type, rows, chunkRows: metadata.chunks?.[0] ?? 1, facts }
+  return { file, type, rows, chunkRows: metadata.chunks?.[0] ?? 1, plugins, facts }
 }
 
 interface Description {
@@ -143,7 +127,9 @@ function countRows({ name: path }: H5File, name: string, shape: Metadata['shape'
   if (shape?.length !== 2 || shape[1] !== columnCount) {
     const expected = `${columnCount} columns in \`${name}\`, ${pixelCount} pixels and a label`
     const found = shape ? `shape [${shape.join(', ')}]` : 'no shape'
-    throw unusable(path, 'has-785-columns', { expected, found })
+    const isTransposed = shape?.length === 2 && shape[0] === columnCount
+    const cure = ": transposed, write it anew with a row for each image (`data.T` in h5py, `data'` in MATLAB)"
+    throw unusable(path, 'has-785-columns', { expected, found: isTransposed ? found + cure : found })
   }
   const rows = shape[0] ?? 0
   if (rows === 0) throw unusable(path, 'has-rows', { expected: `rows in \`${name}\``, found: 'none' })
@@ -178,14 +164,6 @@ function checkFilled(
   if (layout.chunks < wanted) refuse(wanted, layout.chunks, 'chunks')
 }
 
-function checkFilters({ name: path }: H5File, name: string, filters: readonly Filter[]): void {
-  const unknown = filters.find(({ id }) => !(id in knownFilters))
-  if (!unknown) return
-  const expected = `\`${name}\` uncompressed or compressed with gzip`
-  const found = `the filter ${filterName(unknown)}`
-  throw unusable(path, 'has-known-filters', { expected, found })
-}
-
 /**
  * Creates the error for elements that are in other files: virtual datasets, external links and raw files. A digest of
  * the file would not cover them.
@@ -197,11 +175,6 @@ export function elsewhere({ name: path }: H5File, name: string, found: string): 
 /** Lists the files that contain the elements. */
 export function linksTo(files: readonly string[]): string {
   return `links to ${files.map((file) => `\`${file}\``).join(', ')}`
-}
-
-function filterName({ id, name, cd_values: [level] }: Filter): string {
-  if (id === 1) return `gzip ${level}`
-  return knownFilters[id] ?? otherFilters[id] ?? `${name ? `${name} ` : ''}(number ${id})`
 }
 
 function checkEnd({ bytes, name: path }: H5File, name: string, layout: Layout | undefined): void {

@@ -109,7 +109,11 @@ async function describeStart(handle: FileHandle): Promise<string> {
 
 function openInWasm(wasm: Wasm, path: string, name: string): bigint {
   try {
-    return quietly(wasm, () => wasm.open(resolve(path), 0, false, -1, -1), { mayOpen: true })
+    return quietly(
+      wasm,
+      () => wasm.open(resolve(path), 0, false, -1, -1),
+      () => true,
+    )
   } catch (cause) {
     const found = `a damaged one: ${(cause as Error).message}`
     throw unusable(name, 'is-whole', { expected: 'a whole HDF5 file', found, cause })

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { H5Dataset } from './dataset.ts'
 import { columnCount, elsewhere, linksTo } from './dataset.ts'
@@ -141,20 +142,24 @@ interface Range {
 
 function readRows(
   wasm: Wasm,
-  { file, facts, type }: H5Dataset,
+  { file, facts, type, plugins }: H5Dataset,
   { pointer, first, count }: Range,
 ): Uint8Array {
   try {
     if (pointer === 0) throw new Error('out of memory')
-    quietly(wasm, () =>
-      wasm.get_dataset_data(
-        file.id,
-        facts.dataset,
-        [BigInt(count), BigInt(columnCount)],
-        [BigInt(first), 0n],
-        [1n, 1n],
-        BigInt(pointer),
-      ),
+    quietly(
+      wasm,
+      () =>
+        wasm.get_dataset_data(
+          file.id,
+          facts.dataset,
+          [BigInt(count), BigInt(columnCount)],
+          [BigInt(first), 0n],
+          [1n, 1n],
+          BigInt(pointer),
+        ),
+      // HDF5 loads a plugin when it first needs it.
+      (path) => plugins !== undefined && (path === plugins || dirname(path) === plugins),
     )
   } catch (cause) {
     if (cause instanceof WasmError && cause.wanted)

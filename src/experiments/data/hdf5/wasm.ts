@@ -21,6 +21,9 @@ export interface Wasm {
     strides: bigint[],
     pointer: bigint,
   ): number
+  get_plugin_search_paths(): string[]
+  insert_plugin_search_path(path: string, index: number): number
+  onAbort: ((what: unknown) => void) | undefined
   readonly FS: {
     write: WriteToStream
     open: (path: string, ...rest: unknown[]) => unknown
@@ -55,25 +58,30 @@ export class WasmError extends Error {
 
 /**
  * Runs `work`, which calls HDF5, and gives its result. HDF5 does not throw: it prints pages of HDF5-DIAG to stderr and
- * returns a negative number. Here nothing is printed, and the innermost line of that output becomes the error. A file
- * may name other files on the disk that hold its elements: they are not opened, unless `mayOpen`.
+ * returns a negative number. Here neither it nor its plugins print anything, and the innermost line of that output becomes the error. A file
+ * may name other files on the disk that hold its elements: they are not opened, unless `mayOpen` says so.
  * @throws WasmError if `work` throws, gives a negative number or tries to open a file
  */
-export function quietly<T>(wasm: Wasm, work: () => T, { mayOpen = false } = {}): T {
+export function quietly<T>(wasm: Wasm, work: () => T, mayOpen: (path: string) => boolean = () => false): T {
+  const { onAbort } = wasm
   const { write, open } = wasm.FS
   let said = ''
   let wanted: string | undefined
-  if (!mayOpen) {
-    wasm.FS.open = (path) => {
-      wanted ??= path
-      throw new wasm.FS.ErrnoError(noSuchFile)
-    }
+  wasm.FS.open = (path, ...rest) => {
+    if (mayOpen(path)) return open.call(wasm.FS, path, ...rest)
+    wanted ??= path
+    throw new wasm.FS.ErrnoError(noSuchFile)
   }
   wasm.FS.write = function (this: unknown, ...args) {
     const [stream, bytes, start, length] = args
-    if (stream.fd !== 2) return write.apply(this, args)
+    if (stream.fd !== 1 && stream.fd !== 2) return write.apply(this, args)
     said += Buffer.from(bytes.subarray(start, start + length)).toString()
     return length
+  }
+  // It throws here before the module prints the reason and refuses all further work.
+  wasm.onAbort = (what) => {
+    // Plugins lack the function that they would report a failure with.
+    throw new Error(/undefined symbol/.test(String(what)) ? 'a filter failed' : String(what))
   }
   try {
     const result = work()
@@ -85,6 +93,7 @@ export function quietly<T>(wasm: Wasm, work: () => T, { mayOpen = false } = {}):
   } catch (cause) {
     throw new WasmError(innermost(said) ?? String((cause as Error)?.message ?? cause), { cause, wanted })
   } finally {
+    wasm.onAbort = onAbort
     wasm.FS.write = write
     wasm.FS.open = open
   }
