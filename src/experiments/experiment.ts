@@ -127,7 +127,8 @@ export async function sweep<Input, Params, Result, Measures extends Measured>(
 
 /**
  * Runs one job for each seed and averages the results: every number of a result becomes a `Spread`
- * {mean, std, n, min, max}, in arrays element by element. All other leaves must agree over the seeds.
+ * {mean, std, n, min, max}, in arrays element by element. All other leaves must agree over the seeds. Histories may
+ * differ in length, because early stopping ends them: an element is that of the seeds that reached it, `n` of them.
  * `select` takes the part of a result to average, for results that cannot be averaged as a whole. `runs` has the
  * single jobs in the order of the seeds, each with that part of its result; `compareSeeds` pairs them.
  */

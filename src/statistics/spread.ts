@@ -3,6 +3,7 @@ export interface Spread {
   readonly mean: number
   /** Sample standard deviation (n - 1), 0 for one seed. */
   readonly std: number
+  /** How many runs it is made of; fewer at a place of an array that not all runs reached. */
   readonly n: number
   readonly min: number
   readonly max: number
@@ -30,7 +31,11 @@ export function varies({ n, min, max }: Spread): boolean {
   return n > 1 && min !== max
 }
 
-/** Combines the values that several runs gave for one thing into one; `path` names it in errors. */
+/**
+ * Combines the values that several runs gave for one thing into one: numbers into a Spread, arrays and records member
+ * by member; other values must agree. Arrays of numbers may differ in length, as the histories of runs that stop early
+ * do: each place combines the runs that reached it, and its `n` says how many. `path` names the value in errors.
+ */
 export function spread(values: readonly number[], path?: string): Spread
 export function spread(values: readonly unknown[], path?: string): unknown
 export function spread(values: readonly unknown[], path = 'values'): unknown {
@@ -59,17 +64,21 @@ function summary(values: readonly number[]): Spread {
 
 function spreadArrays(values: readonly unknown[][], path: string): unknown[] {
   const lengths = values.map((value) => value.length)
-  if (new Set(lengths).size > 1) {
-    throw new Error(
-      `Cannot average \`${path}\`, expected one length over all seeds, found ${lengths.join(', ')}`,
-    )
-  }
-  return values[0]!.map((_, index) =>
-    spread(
-      values.map((value) => value[index]),
-      `${path}[${index}]`,
-    ),
-  )
+  return Array.from({ length: Math.max(...lengths) }, (_, index) => {
+    const reached = values.filter(({ length }) => index < length).map((value) => value[index])
+    // Only a Spread can say that some runs are missing.
+    if (reached.length < values.length && !reached.every(hasNumber)) {
+      throw new Error(
+        `Cannot average \`${path}\`, expected one length over all seeds, or numbers, found ${lengths.join(', ')}`,
+      )
+    }
+    return spread(reached, `${path}[${index}]`)
+  })
+}
+
+function hasNumber(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.values(value).some(hasNumber)
+  return typeof value === 'number'
 }
 
 function spreadRecords(values: readonly Record<string, unknown>[], path: string): Record<string, unknown> {

@@ -76,6 +76,28 @@ test('overSeeds', async (t) => {
     assert.deepEqual(measured.seconds, { mean: 0.5, std: 0, n: 2, min: 0.5, max: 0.5 })
   })
 
+  await t.test('should fold the histories of runs that stop early, with n for each epoch', async () => {
+    const stopping = defineExperiment({
+      name: 'stopping',
+      params: z.strictObject({}),
+      run: (_, { seed }) => ({
+        epochs: seed,
+        history: { validation: { loss: Array.from({ length: seed }, (_, epoch) => seed + epoch) } },
+      }),
+    })
+    const { result, runs } = await overSeeds(stopping, {}, [1, 3])
+    assert.deepEqual(result.history.validation.loss, [
+      { mean: 2, std: Math.SQRT2, n: 2, min: 1, max: 3 },
+      { mean: 4, std: 0, n: 1, min: 4, max: 4 },
+      { mean: 5, std: 0, n: 1, min: 5, max: 5 },
+    ])
+    assert.deepEqual(result.epochs, { mean: 2, std: Math.SQRT2, n: 2, min: 1, max: 3 })
+    assert.deepEqual(
+      runs.map((each) => each.result.history.validation.loss),
+      [[1], [3, 4, 5]],
+    )
+  })
+
   await t.test('should require different seeds', async () => {
     await assert.rejects(
       overSeeds(line, { slope: 1 }, []),

@@ -34,6 +34,44 @@ test('spread', async (t) => {
     assert.deepEqual({ ...(b.c as object), std: 0 }, { ...of(3, 5), std: 0 })
   })
 
+  await t.test('should combine at each place the runs that reached it', () => {
+    // Three runs that stop after 4, 2 and 1 epochs, by hand.
+    const loss = [[4, 2, 1, 0.5], [2, 4], [6]]
+    const found = spread(
+      loss.map((each) => ({ loss: each })),
+      'r',
+    ) as { loss: unknown[] }
+    assert.deepEqual(found.loss, [
+      { mean: 4, std: 2, n: 3, min: 2, max: 6 },
+      { mean: 3, std: Math.SQRT2, n: 2, min: 2, max: 4 },
+      { mean: 1, std: 0, n: 1, min: 1, max: 1 },
+      { mean: 0.5, std: 0, n: 1, min: 0.5, max: 0.5 },
+    ])
+    // Whichever run is the longest, and where one has none at all.
+    assert.deepEqual(spread(loss.toReversed(), 'r'), found.loss)
+    assert.deepEqual(spread([[], [3, 5]], 'r'), [
+      { mean: 3, std: 0, n: 1, min: 3, max: 3 },
+      { mean: 5, std: 0, n: 1, min: 5, max: 5 },
+    ])
+  })
+
+  await t.test('should combine records and lists of numbers of runs that reached their place', () => {
+    const one = { mean: 3, std: 0, n: 1, min: 3, max: 3 }
+    const both = { mean: 2, std: Math.SQRT2, n: 2, min: 1, max: 3 }
+    const epochs = [
+      [{ loss: 1, unit: 's' }],
+      [
+        { loss: 3, unit: 's' },
+        { loss: 3, unit: 's' },
+      ],
+    ]
+    assert.deepEqual(spread(epochs, 'r'), [
+      { loss: both, unit: 's' },
+      { loss: one, unit: 's' },
+    ])
+    assert.deepEqual(spread([[[1]], [[3, 3], [3]]], 'r'), [[both, one], [one]])
+  })
+
   await t.test('should keep other leaves that agree', () => {
     assert.deepEqual(
       spread(
@@ -57,10 +95,11 @@ test('spread', async (t) => {
   })
 
   await t.test('should name the path of shapes that differ', () => {
-    assert.throws(
-      () => spread([{ a: [1] }, { a: [1, 2] }], 'r'),
-      /`r\.a`, expected one length over all seeds, found 1, 2/,
-    )
+    const lengths = /`r\.a`, expected one length over all seeds, or numbers, found 1, 2/
+    for (const tail of ['x', true, null, [], {}, ['y'], { name: 'z' }])
+      assert.throws(() => spread([{ a: ['x'] }, { a: ['x', tail] }], 'r'), lengths)
+    // Equally long lists of other things must agree, as before.
+    assert.deepEqual(spread([{ a: ['x', []] }, { a: ['x', []] }], 'r'), { a: ['x', []] })
     assert.throws(
       () => spread([{ a: 1 }, { b: 1 }], 'r'),
       /`r`, expected the same members over all seeds, found \{a\} and \{b\}/,
