@@ -157,6 +157,7 @@ export function confusionCells(counts: unknown, classes: readonly string[]): Con
       meanOf(count, `counts[${index}][${column}]`),
     ),
   )
+  assertEqualRuns(counts as readonly (readonly (number | Spread)[])[])
   return rows.flatMap((row, truth) => {
     const total = row.reduce((sum, count) => sum + count, 0)
     return row.map((count, predicted) => {
@@ -171,6 +172,15 @@ export function confusionCells(counts: unknown, classes: readonly string[]): Con
       }
     })
   })
+}
+
+// Matrices of different sizes fold into one whose last classes are those of fewer runs.
+function assertEqualRuns(counts: readonly (readonly (number | Spread)[])[]): void {
+  const runs = new Set(counts.flat().flatMap((count) => (isSpread(count) ? count.n : [])))
+  if (runs.size < 2) return
+  throw new Error(
+    `confusionMatrix: expected Spreads of equally many runs, found ${[...runs].join(' and ')}: their matrices may have different classes`,
+  )
 }
 
 // A mean that rounds to zero is not zero.

@@ -1,6 +1,7 @@
 import { found, listed } from '../model/found.ts'
 import { assertKnown } from './assert-options.ts'
 import { isShare, splitsOf, splitTitle, wantedMetrics } from './learning-curve.ts'
+import { withoutEqualRuns } from './runs-note.ts'
 import { type CurveRow, curveRows, epochsOf, type History } from './series.ts'
 
 /** One of several configurations, with its history. */
@@ -46,15 +47,18 @@ export function readPanels(panels: readonly CurvePanel[], metrics: WantedMetrics
   const wanted = panels.map((panel) => inPanel(panel, ({ history }) => wantedMetrics(history, metrics)))
   const [first] = panels as [CurvePanel]
   for (const [index, panel] of panels.entries()) assertSame(panel, first, wanted[index]!, wanted[0]!)
+  const rows = withoutEqualRuns(
+    wanted[0]!.flatMap(([metric]) =>
+      panels.map((panel) => inPanel(panel, ({ history }) => curveRows(history, metric, splitTitle))),
+    ),
+  )
   return {
     titles: panels.map(({ title }) => title),
     splits: inPanel(first, ({ history }) => splitsOf(history)),
     epochs,
-    metrics: wanted[0]!.map(([metric, title]) => {
-      const rows = panels.map((panel) =>
-        inPanel(panel, ({ history }) => curveRows(history, metric, splitTitle)),
-      )
-      return { name: metric, title, isShare: isShare(metric, rows.flat()), rows }
+    metrics: wanted[0]!.map(([metric, title], index) => {
+      const own = rows.slice(index * panels.length, (index + 1) * panels.length)
+      return { name: metric, title, isShare: isShare(metric, own.flat()), rows: own }
     }),
   }
 }

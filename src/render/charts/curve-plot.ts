@@ -1,6 +1,7 @@
 import type { Json } from '../model/types.ts'
 import { TITLE_GAP_PX, TITLE_LINE_PX, TITLE_SIZE } from './curves-layout.ts'
 import { axisSpec, type NumberAxis, scaleSpec } from './number-axis.ts'
+import { runsChannel } from './runs-note.ts'
 import type { CurveRow } from './series.ts'
 import type { SeriesStyles } from './series-styles.ts'
 
@@ -52,7 +53,10 @@ export function curvePlot(rows: readonly CurveRow[], options: CurvePlotOptions):
     mark: { type: 'area', opacity: 1, fillOpacity: 0.18, clip: true },
     encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
   }
-  const line = { mark: { type: 'line', strokeWidth: 1.5, ...clip }, encoding: { x, y, color, strokeDash } }
+  const line = {
+    mark: { type: 'line', strokeWidth: 1.5, ...clip },
+    encoding: { x, y, color, strokeDash, ...runsChannel(rows) },
+  }
   const points = { mark: { type: 'point', size: 18, ...clip }, encoding: { x, y, color, shape } }
   const hasBand = rows.some(({ low }) => low !== undefined)
   return {

@@ -2,6 +2,7 @@ import { found, listed } from '../model/found.ts'
 import type { Figure, Json } from '../model/types.ts'
 import { assertAlt, assertCaption, assertKnown } from './assert-options.ts'
 import { titleOf } from './channel.ts'
+import { epochsNote, runsChannel, withoutEqualRuns } from './runs-note.ts'
 import type { CurveRow, History } from './series.ts'
 import { curveRows, epochsOf, metricsOf } from './series.ts'
 import { columnWidths, seriesLegend } from './series-legend.ts'
@@ -42,7 +43,8 @@ export interface LearningCurveOptions {
 
 /**
  * Draws metrics by epoch: one panel for each metric, one line for each split, distinguished by colour and dash, and a
- * band of one standard deviation if values are Spreads over several seeds. `history` is
+ * band of one standard deviation if values are Spreads over several seeds. If they are Spreads of different numbers of
+ * seeds, because some stopped early, a line below says how many reached which epoch. `history` is
  * `{ train: { loss, accuracy }, validation: { … } }`, each an array with one value for each epoch. Shares, such as an
  * accuracy, are drawn in percent. Throws if there is no epoch, lengths differ or a value is NaN.
  */
@@ -56,8 +58,9 @@ export function learningCurve(history: History, options: LearningCurveOptions): 
   const columns = Math.min(wanted.length, 2)
   const splits = splitsOf(history)
   const hasPoints = epochs <= FEW_EPOCHS
-  const drawn = wanted.map(([metric, title]) => {
-    const rows = curveRows(history, metric, splitTitle)
+  const read = withoutEqualRuns(wanted.map(([metric]) => curveRows(history, metric, splitTitle)))
+  const drawn = wanted.map(([metric, title], index) => {
+    const rows = read[index]!
     return { rows, title: wrapped(title, height), isShare: isShare(metric, rows) }
   })
   const axisPx = Math.max(AXIS_WIDTH_PX, ...drawn.map(axisRoom))
@@ -74,9 +77,10 @@ export function learningCurve(history: History, options: LearningCurveOptions): 
     }),
   )
   const body = { columns, spacing: SPACING_PX, concat: panels }
+  const note = epochsNote([read.flat()])
   const spec = hasPoints
-    ? { spacing: LEGEND_SPACING_PX, vconcat: [pointLegend(splits), body] }
-    : { ...body, resolve: { scale: { color: 'shared', strokeDash: 'shared' } } }
+    ? { ...note, spacing: LEGEND_SPACING_PX, vconcat: [pointLegend(splits), body] }
+    : { ...note, ...body, resolve: { scale: { color: 'shared', strokeDash: 'shared' } } }
   return {
     kind: 'figure',
     spec: spec as unknown as Figure['spec'],
@@ -177,7 +181,10 @@ function panel(
     mark: { type: 'area', opacity: 1, fillOpacity: 0.18, clip: true },
     encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
   }
-  const line = { mark: { type: 'line', clip: false }, encoding: { x, y, color, strokeDash } }
+  const line = {
+    mark: { type: 'line', clip: false },
+    encoding: { x, y, color, strokeDash, ...runsChannel(rows) },
+  }
   // A line of one point has no length; in a line of few points, the reader should see each point.
   const shape = {
     field: 'split',

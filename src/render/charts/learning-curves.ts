@@ -6,6 +6,7 @@ import { curvePlot } from './curve-plot.ts'
 import type { CurvesLayout, Domains } from './curves-layout.ts'
 import { BLOCK_GAP_PX, curvesLayout, ROW_GAP_PX } from './curves-layout.ts'
 import { FEW_EPOCHS } from './learning-curve.ts'
+import { epochsNote } from './runs-note.ts'
 import { seriesLegend } from './series-legend.ts'
 import { type SeriesStyles, seriesStyles } from './series-styles.ts'
 
@@ -58,7 +59,8 @@ export function learningCurves(panels: readonly CurvePanel[], options: LearningC
     widthPx: layout.roomPx,
   })
   const body = { spacing: BLOCK_GAP_PX, vconcat: blocks }
-  const spec = { spacing: LEGEND_SPACING_PX, vconcat: [legend, body] }
+  const note = epochsNote(read.titles.map((_, panel) => read.metrics.flatMap(({ rows }) => rows[panel]!)))
+  const spec = { ...note, spacing: LEGEND_SPACING_PX, vconcat: [legend, body] }
   return {
     kind: 'figure',
     spec: spec as unknown as Figure['spec'],

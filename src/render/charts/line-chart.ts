@@ -4,7 +4,8 @@ import { assertAlt, assertCaption, assertKnown } from './assert-options.ts'
 import { type AcrossOptions, type Channel, type SettledChannel, settledChannel } from './channel.ts'
 import { lineLayout, SPACING_PX } from './line-layout.ts'
 import { linePanel } from './line-panel.ts'
-import { areNumbers, type LineChannels, lineRows, namesOf } from './line-rows.ts'
+import { areNumbers, type LineChannels, type LineRow, lineRows, namesOf } from './line-rows.ts'
+import { runsNote, withoutEqualRuns } from './runs-note.ts'
 import { seriesLegend } from './series-legend.ts'
 import { MOST_SERIES, seriesStyles } from './series-styles.ts'
 import { wrapped } from './text-room.ts'
@@ -32,7 +33,7 @@ export interface LineChartOptions {
 /**
  * Draws fields of rows as lines. A Spread is drawn as its mean, with error bars of one standard deviation if a line
  * has at most twelve points, or with a band if it has more; on the x axis only its mean counts. A row whose y is null
- * leaves a gap. Throws if a field is missing, a value cannot be drawn, or there are more than eight series.
+ * leaves a gap. If y is a mean of more runs at some points than at others, a line below says so. Throws if a field is missing, a value cannot be drawn, or there are more than eight series.
  */
 export function lineChart(rows: readonly object[], options: LineChartOptions): Figure {
   assertKnown('lineChart', options, KNOWN)
@@ -44,7 +45,7 @@ export function lineChart(rows: readonly object[], options: LineChartOptions): F
     throw new Error(`lineChart: expected true or false at options.ordered, found ${found(ordered)}`)
   // 1. Read what to draw.
   const channels = channelsOf(options)
-  const points = lineRows(rows, channels)
+  const [points] = withoutEqualRuns([lineRows(rows, channels)]) as [LineRow[]]
   const series = namesOf(rows, channels.series, ordered)
   const panels = namesOf(rows, channels.panel, true)
   if (series.length > MOST_SERIES) {
@@ -69,7 +70,11 @@ export function lineChart(rows: readonly object[], options: LineChartOptions): F
   const title = legendTitle(rows, channels.series)
   const legend = seriesLegend(series, { title, styles, hasPoints: layout.hasPoints, widthPx: layout.roomPx })
   const body = views.length === 1 ? views[0]! : { columns: 2, spacing: SPACING_PX, concat: views }
-  const spec = series.length === 1 ? body : { spacing: LEGEND_SPACING_PX, vconcat: [legend, body] }
+  const runs = points.flatMap((point) => point.runs ?? [])
+  const note = runs.length === 0 ? {} : runsNote(Math.min(...runs), Math.max(...runs))
+  const parts = series.length === 1 ? [body] : [legend, body]
+  const isBare = parts.length === 1 && runs.length === 0
+  const spec = isBare ? body : { ...note, spacing: LEGEND_SPACING_PX, vconcat: parts }
   return {
     kind: 'figure',
     spec: spec as Figure['spec'],

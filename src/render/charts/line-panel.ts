@@ -1,6 +1,7 @@
 import type { Json } from '../model/types.ts'
 import type { LineRow } from './line-rows.ts'
 import { axisSpec, type NumberAxis, scaleSpec } from './number-axis.ts'
+import { runsChannel } from './runs-note.ts'
 import type { SeriesStyles } from './series-styles.ts'
 
 interface LinePanelOptions {
@@ -59,7 +60,10 @@ export function linePanel(rows: readonly LineRow[], options: LinePanelOptions): 
     mark: { type: 'tick', orient: 'horizontal', size: 5, thickness: 1, clip: isCut },
     encoding: { x, y: { ...y, field }, color },
   }))
-  const line = { mark: { type: 'line', clip: isCut }, encoding: { x, y, color, strokeDash, detail } }
+  const line = {
+    mark: { type: 'line', clip: isCut },
+    encoding: { x, y, color, strokeDash, detail, ...runsChannel(rows) },
+  }
   const point = {
     ...(hasPoints ? {} : { transform: [{ filter: 'datum.isAlone' }] }),
     mark: { type: 'point', size: 30, clip: isCut },

@@ -18,6 +18,8 @@ export interface LineRow {
   /** One standard deviation away, if there are several seeds. */
   readonly low?: number
   readonly high?: number
+  /** How many runs y is a mean of, if it is a Spread. */
+  readonly runs?: number
 }
 
 export interface LineChannels {
@@ -98,6 +100,7 @@ function pointOf(row: unknown, index: number, { x, y, series, panel }: LineChann
     series: series === undefined ? '' : labelOf(nameOf(row, path, series), series),
     panel: panel === undefined ? '' : labelOf(nameOf(row, path, panel), panel),
     ...(up === null || up.std === undefined ? {} : { low: up.mean - up.std, high: up.mean + up.std }),
+    ...(up?.runs === undefined ? {} : { runs: up.runs }),
   }
 }
 
@@ -105,7 +108,7 @@ function meanOf(
   row: object,
   path: string,
   { field, isLog }: SettledChannel,
-): { mean: number; std?: number } | null {
+): { mean: number; std?: number; runs?: number } | null {
   const value = memberOf(row, path, field)
   if (value === null) return null
   const isNumber = typeof value === 'number' && Number.isFinite(value)
@@ -119,7 +122,8 @@ function meanOf(
     throw new Error(
       `lineChart: expected a positive number at ${path}.${field}, for its scale is log, found ${mean}`,
     )
-  return n < 2 ? { mean } : { mean, std }
+  if (isNumber) return { mean }
+  return n < 2 ? { mean, runs: n } : { mean, std, runs: n }
 }
 
 function nameOf(row: object, path: string, { field }: SettledChannel): string | number {

@@ -15,6 +15,8 @@ export interface CurveRow {
   readonly value: number
   readonly low?: number
   readonly high?: number
+  /** How many runs it is a mean of, if it is a Spread. */
+  readonly runs?: number
 }
 
 /**
@@ -65,12 +67,12 @@ export function metricsOf(history: History): string[] {
   return [...first, ...all.filter((metric) => !first.includes(metric))]
 }
 
-function pointOf(value: unknown, path: string): Pick<CurveRow, 'value' | 'low' | 'high'> {
+function pointOf(value: unknown, path: string): Pick<CurveRow, 'value' | 'low' | 'high' | 'runs'> {
   if (typeof value === 'number' && Number.isFinite(value)) return { value }
   if (!isSpread(value))
     throw new Error(`learningCurve: expected a number or a Spread at ${path}, found ${found(value)}`)
   const { mean, std, n } = value
-  return n > 1 ? { value: mean, low: mean - std, high: mean + std } : { value: mean }
+  return n > 1 ? { value: mean, low: mean - std, high: mean + std, runs: n } : { value: mean, runs: n }
 }
 
 function assertName(name: string, path: string): void {

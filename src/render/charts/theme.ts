@@ -49,7 +49,8 @@ export const ORDERED_PALETTE = [
 ] as const
 
 const INK = '#1a1a1a'
-const GREY = '#4d4d4d'
+/** The colour of text that is not the data's. */
+export const GREY = '#4d4d4d'
 /** Colour of lines that guide the eye. */
 export const GRID = '#e3e3e3'
 const HAIRLINE = '#8c8c8c'

@@ -74,6 +74,20 @@ test('confusionMatrix should print counts that are readable on every colour', ()
   assert.deepEqual([blended(['#000000', '#ffffff'], 0.5), inkOn('#ffffff')], ['#808080', '#000000'])
 })
 
+test('confusionMatrix should refuse a fold of matrices of different sizes', () => {
+  const of = (n: number) => ({ mean: 2, std: 0, n, min: 2, max: 2 })
+  const options = { classes: ['a', 'b'], alt: 'A' }
+  const counts = [
+    [of(3), of(3)],
+    [of(3), of(2)],
+  ]
+  assert.throws(() => confusionMatrix(counts, options), {
+    message:
+      'confusionMatrix: expected Spreads of equally many runs, found 3 and 2: their matrices may have different classes',
+  })
+  confusionMatrix([counts[0]!, counts[0]!], options)
+})
+
 test('confusionMatrix should refuse data that is not a square of counts', () => {
   const cases: [() => unknown, string][] = [
     [() => confusionMatrix([[1]], options), 'confusionMatrix: expected 2 classes at counts, found 1'],

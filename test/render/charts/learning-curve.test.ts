@@ -55,6 +55,39 @@ test('learningCurve should draw a band of one deviation if there are several see
   assert.deepEqual(marksOf(single!), ['line', 'point'])
 })
 
+test('learningCurve should say below how many runs reached which epoch, and keep their number', () => {
+  const noteOf = (loss: unknown[], more = {}) => {
+    const { title } = learningCurve({ train: { loss, ...more } } as never, { alt: 'A' }).spec
+    return (title as { text: string[]; orient: string } | undefined)?.text.join(' ')
+  }
+  const of = (...runs: number[]) => runs.map((n) => spread(2, n > 1 ? 0.5 : 0, n))
+  assert.equal(
+    noteOf(of(3, 3, 2, 1, 1)),
+    'Means of 3 runs up to epoch 2, of 2 runs up to epoch 3, of one run up to epoch 5.',
+  )
+  // Also with many epochs, where the legend is Vega's.
+  assert.equal(
+    noteOf(of(...Array<number>(20).fill(3), 2)),
+    'Means of 3 runs up to epoch 20, of 2 runs up to epoch 21.',
+  )
+  assert.equal(
+    noteOf(of(6, 5, 4, 3, 2)),
+    'Means of the runs that reached an epoch: 6 at first, at least 2 at the end.',
+  )
+  assert.equal(noteOf(of(2, 3)), 'Means of 2 to 3 runs.')
+  for (const same of [of(3, 3), of(1, 1), [1, 2]]) assert.equal(noteOf(same), undefined)
+
+  const [panel] = panelsOf({ train: { loss: of(3, 1) } }, { alt: 'A' })
+  assert.deepEqual(panel!.data.values, [
+    { epoch: 1, split: 'Training', value: 2, low: 1.5, high: 2.5, runs: 3 },
+    { epoch: 2, split: 'Training', value: 2, runs: 1 },
+  ])
+  const line = panel!.layer.find(({ mark }) => mark.type === 'line')!
+  assert.deepEqual(line.encoding.tooltip, { field: 'runs', type: 'quantitative', title: 'Runs' })
+  const [even] = panelsOf({ train: { loss: of(3, 3) } }, { alt: 'A' })
+  assert.ok(!JSON.stringify(even).includes('runs'))
+})
+
 test('learningCurve should distinguish splits by colour and dash', () => {
   const line = panelsOf(history, { alt: 'A' })[0]!.layer.find(({ mark }) => mark.type === 'line')!
   assert.deepEqual(line.encoding.color!.scale, {

@@ -115,6 +115,27 @@ test('learningCurves should draw bands, cut at the limits of the metric, and poi
   assert.equal(lineOf(accuracy!).y!.scale.domain[1], 1)
 })
 
+test('learningCurves should say below from how many runs to how many their means are', async () => {
+  const of = (...runs: number[]) => ({ train: { loss: runs.map((n) => spread(2, n > 1 ? 0.5 : 0, n)) } })
+  const noteOf = (...histories: CurvePanel['history'][]) => {
+    const panels = histories.map((history, index) => ({ title: `N${index}`, history }))
+    const { title } = learningCurves(panels, { alt: 'A' }).spec
+    return (title as { text: string[] } | undefined)?.text.join(' ')
+  }
+  assert.equal(
+    noteOf(of(3, 3, 1), of(3, 2), of(3)),
+    'Means of the runs that reached an epoch: 3 at first, at least 1 at the end.',
+  )
+  assert.equal(noteOf(of(3, 3, 1)), 'Means of 3 runs up to epoch 2, of one run up to epoch 3.')
+  // Configurations of different numbers of seeds do not fall.
+  assert.equal(noteOf(of(3, 3), of(5, 5)), 'Means of 3 to 5 runs.')
+  assert.equal(noteOf(of(3, 3), of(3)), undefined)
+  const panels = [1, 2].map((index) => ({ title: `N${index}`, history: of(3, 3, 2, 2, 1) }))
+  const svg = await drawn(panels)
+  assert.match(svg, /Means of the runs that reached an epoch: 3 at first, at least 1 at the end\./)
+  assert.deepEqual([await strayIn(svg), await clashesIn(svg)], [[], []])
+})
+
 test('learningCurves should show a configuration of a single epoch', () => {
   const one = { train: { loss: [1] } }
   const many = { train: { loss: Array.from({ length: 20 }, (_, epoch) => 1 / (1 + epoch)) } }

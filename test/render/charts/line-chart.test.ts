@@ -28,6 +28,31 @@ test('lineChart should draw few points with error bars, many with a band', () =>
   assert.deepEqual(marksOf(specOf([{ x: 1, y: spread(2, 0, 1) }], options)), ['line', 'point'])
 })
 
+test('lineChart should say below how many runs its means are of, if they differ', () => {
+  const rows = [3, 3, 2, 1].map((n, x) => ({ x, y: spread(x, n > 1 ? 0.5 : 0, n), of: x % 2 ? 'a' : 'b' }))
+  for (const series of [{}, { series: 'of' }]) {
+    const { title, vconcat } = specOf(rows, { ...options, ...series }) as unknown as {
+      title: { text: string[]; orient: string }
+      vconcat: View[]
+    }
+    assert.deepEqual([title.text, title.orient], [['Means of 1 to 3 runs.'], 'bottom'])
+    const view = vconcat.at(-1)!
+    assert.deepEqual(
+      view.data.values.map(({ runs }) => runs),
+      'series' in series ? [3, 2, 3, 1] : [3, 3, 2, 1],
+    )
+    const line = view.layer.find(({ mark }) => mark.type === 'line')!
+    assert.deepEqual(line.encoding.tooltip, { field: 'runs', type: 'quantitative', title: 'Runs' })
+  }
+  assert.ok(!JSON.stringify(specOf(long, options)).includes('runs'))
+  // Numbers beside Spreads are no means of fewer runs.
+  const mixed = [
+    { x: 1, y: spread(1, 0.5) },
+    { x: 2, y: 1 },
+  ]
+  assert.ok(!JSON.stringify(specOf(mixed, options)).includes('runs'))
+})
+
 test('lineChart should use the mean of a Spread on the x axis', () => {
   assert.equal(specOf([{ x: spread(3, 1), y: 1 }], options).data.values[0]!.x, 3)
 })

@@ -68,6 +68,31 @@ test('table should round a column of Spreads alike, by the typical standard devi
   assert.deepEqual(texts(a(of(1234.5, 120), { ...of(7, 0), std: 0 })), ['1,235 ± 120', '7'])
 })
 
+test('table should say of a Spread that it is one of fewer runs than others in its column', () => {
+  const runs = (n: number, std = 0.02) => ({ ...of(0.41, n > 1 ? std : 0), n })
+  assert.deepEqual(texts(a(runs(3), runs(3), runs(2), runs(1), 0.41, null)), [
+    '0.410 ± 0.020',
+    '0.410 ± 0.020',
+    '0.410 ± 0.020 (n = 2)',
+    '0.410 (n = 1)',
+    '0.410',
+    '–',
+  ])
+  const [row] = table(
+    [
+      { a: runs(3), b: runs(2) },
+      { a: runs(2), b: runs(2) },
+    ],
+    { format: { a: 'percent' } },
+  ).rows.slice(1)
+  assert.deepEqual(
+    [row!.a!.text, row!.b!.text].map((text) => text.replace(/\u00a0/g, ' ')),
+    ['41.0 ± 2.0 % (n = 2)', '0.410 ± 0.020'],
+  )
+  // The number of runs is no part of what is compared.
+  assert.deepEqual(bestOf(a(runs(3), runs(2)), { best: { a: 'max' } }), [0, 1])
+})
+
 test('table should round a column of numbers alike, unless they are too far apart', () => {
   assert.deepEqual(texts(a(0.5, 0.25, 12)), ['0.50', '0.25', '12.00'])
   assert.deepEqual(texts(a(3, 1_200)), ['3', '1,200'])

@@ -1,9 +1,9 @@
 /** A stretch of a cell: its text, or free room as wide as the text that another cell of the column has there. */
 export type Stretch = string | { readonly pad: string }
 
-// A sign, digits, a fraction, a standard deviation, and the unit or power of ten of both.
+// A sign, digits, a fraction, a standard deviation, the unit or power of ten of both, and the number of runs.
 const NUMBER =
-  /^(?<lead>[−+<>≤≥~≈(\s]*)(?<whole>\d[\d,]*)(?<fraction>\.\d+)?(?:(?<plusMinus>\s±\s)(?<stdWhole>\d[\d,]*)(?<stdFraction>\.\d+)?)?(?<unit>(?:\D.*)?)$/u
+  /^(?<lead>[−+<>≤≥~≈(\s]*)(?<whole>\d[\d,]*)(?<fraction>\.\d+)?(?:(?<plusMinus>\s±\s)(?<stdWhole>\d[\d,]*)(?<stdFraction>\.\d+)?)?(?<unit>(?:\D.*?)??)(?<runs>\s\(n\s=\s\d+\))?$/u
 
 interface NumberText {
   readonly mean: string
@@ -13,6 +13,8 @@ interface NumberText {
   readonly stdWhole: string
   readonly stdFraction: string
   readonly unit: string
+  /** ` (n = 2)`, or empty. */
+  readonly runs: string
 }
 
 /**
@@ -33,6 +35,7 @@ export function alignPoints(texts: readonly string[]): Stretch[][] {
     stdWhole: longest('stdWhole'),
     stdFraction: longest('stdFraction'),
     unit: '',
+    runs: longest('runs'),
   }
   return texts.map((text, index) => stretched(text, numbers[index], widest))
 }
@@ -46,9 +49,12 @@ function stretched(text: string, number: NumberText | undefined, widest: NumberT
   if (number === undefined) return [text]
   const fraction = rest(widest.fraction, number.fraction)
   const stdFraction = rest(widest.stdFraction, number.stdFraction)
+  const runs = [number.runs, { pad: rest(widest.runs, number.runs) }]
   // A unit stays with its number, and the free room comes after it.
-  if (number.plusMinus === '')
-    return joined([text, { pad: fraction + widest.plusMinus + widest.stdWhole + stdFraction }])
+  if (number.plusMinus === '') {
+    const own = text.slice(0, text.length - number.runs.length)
+    return joined([own, { pad: fraction + widest.plusMinus + widest.stdWhole + stdFraction }, ...runs])
+  }
   return joined([
     number.mean,
     { pad: fraction },
@@ -56,14 +62,16 @@ function stretched(text: string, number: NumberText | undefined, widest: NumberT
     { pad: widest.stdWhole.slice(0, widest.stdWhole.length - number.stdWhole.length) },
     number.stdWhole + number.stdFraction + number.unit,
     { pad: stdFraction },
+    ...runs,
   ])
 }
 
 function readNumber(text: string): NumberText | undefined {
   const groups = NUMBER.exec(text)?.groups
   if (groups === undefined || text.length > 40) return undefined
-  const { lead, whole, fraction = '', plusMinus = '', stdWhole = '', stdFraction = '', unit = '' } = groups
-  return { mean: `${lead}${whole}${fraction}`, fraction, plusMinus, stdWhole, stdFraction, unit }
+  const { lead, whole, fraction = '', plusMinus = '', stdWhole = '', stdFraction = '' } = groups
+  const { unit = '', runs = '' } = groups
+  return { mean: `${lead}${whole}${fraction}`, fraction, plusMinus, stdWhole, stdFraction, unit, runs }
 }
 
 function rest(widest: string, own: string): string {
@@ -77,7 +85,8 @@ function joined(stretches: readonly Stretch[]): Stretch[] {
     const last = parts.at(-1)
     if (typeof stretch !== 'string') {
       if (stretch.pad !== '') parts.push(stretch)
-    } else if (typeof last === 'string') parts[parts.length - 1] = last + stretch
+    } else if (stretch === '') continue
+    else if (typeof last === 'string') parts[parts.length - 1] = last + stretch
     else parts.push(stretch)
   }
   return parts

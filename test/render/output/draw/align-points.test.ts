@@ -21,6 +21,16 @@ test('alignPoints should put ± below ±, and units behind their numbers', () =>
   assert.deepEqual(set('1 ± 2', '1.5 ± 2.25'), ['1__ ± 2___', '1.5 ± 2.25'])
 })
 
+test('alignPoints should put the numbers of runs below one another, behind units', () => {
+  assert.deepEqual(set('0.41 ± 0.02', '0.5 ± 0.1 (n = 2)', '0.25 (n = 1)', '10 ± 1 (n = 12)'), [
+    '0.41 ± 0.02_________',
+    '0.5_ ± 0.1_ (n = 2)_',
+    '0.25_______ (n = 1)_',
+    '10___ ± 1___ (n = 12)',
+  ])
+  assert.deepEqual(set('96.4 ± 0.4 %', '50.0 % (n = 1)'), ['96.4 ± 0.4 %________', '50.0 %______ (n = 1)'])
+})
+
 test('alignPoints should put as many characters behind every point', () => {
   const behind = set('0.5 ± 0.25 s', '12.25 ± 110.5 s', '3 s').map(
     (text) => /\d+(.*)$/.exec(text)![1]!.length,

@@ -20,6 +20,17 @@ describe('chartData', () => {
     assert.deepEqual(first, { Rate: 1, series: 'a', Accuracy: 10, low: 9.5, high: 10.5 })
   })
 
+  test('should give the number of runs of each mean, if it differs', () => {
+    const loss = [3, 1].map((n) => ({ ...spread(10), n }))
+    const { spec } = learningCurves([{ title: 'small', history: { train: { loss } } }], { alt })
+    const data = chartData(spec)!
+    const runs = data.columns.indexOf('Runs')
+    assert.deepEqual(
+      data.rows.map((row) => row[runs]),
+      [3, 1],
+    )
+  })
+
   test('should join panels, each row with its panel and what it measures', () => {
     const history = (from: number) => ({
       train: { loss: [from, from / 2], accuracy: [0.5, 0.75] },
