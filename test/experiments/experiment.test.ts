@@ -80,17 +80,24 @@ test('overSeeds', async (t) => {
     const stopping = defineExperiment({
       name: 'stopping',
       params: z.strictObject({}),
-      run: (_, { seed }) => ({
-        epochs: seed,
-        history: { validation: { loss: Array.from({ length: seed }, (_, epoch) => seed + epoch) } },
-      }),
+      run(_, { seed, measure }) {
+        measure('epochs', Array<number>(seed).fill(0.5))
+        const loss = Array.from({ length: seed }, (_, epoch) => seed + epoch)
+        return { epochs: seed, history: { validation: { loss } } }
+      },
     })
-    const { result, runs } = await overSeeds(stopping, {}, [1, 3])
+    const { result, runs, measured } = await overSeeds(stopping, {}, [1, 3])
     assert.deepEqual(result.history.validation.loss, [
       { mean: 2, std: Math.SQRT2, n: 2, min: 1, max: 3 },
       { mean: 4, std: 0, n: 1, min: 4, max: 4 },
       { mean: 5, std: 0, n: 1, min: 5, max: 5 },
     ])
+    // The times of the epochs as well.
+    const { epochs } = measured as unknown as { epochs: { n: number }[] }
+    assert.deepEqual(
+      epochs.map(({ n }) => n),
+      [2, 1, 1],
+    )
     assert.deepEqual(result.epochs, { mean: 2, std: Math.SQRT2, n: 2, min: 1, max: 3 })
     assert.deepEqual(
       runs.map((each) => each.result.history.validation.loss),
