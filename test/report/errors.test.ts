@@ -18,7 +18,7 @@ describe('arguments that weft cannot understand', { concurrency: 2 }, () => {
     'an unknown command': {
       args: ['acept'],
       message:
-        /^weft: Unexpected command `acept`, expected build, accept, check, why or data, or .*: did you mean `accept`\?\n$/,
+        /^weft: Unexpected command `acept`, expected build, accept, check, why, types or data, or .*: did you mean `accept`\?\n$/,
     },
     'two reports': { args: ['a.md', 'b.md'], message: /^weft: Unexpected b\.md, expected one report\n$/ },
     'an option without its value': {

@@ -14,7 +14,7 @@ async function page(t: { after(clean: () => void): void }, text: string) {
   const file = await unified()
     .use(remarkParse)
     .use(remarkDirective)
-    .use(remarkExec, { params: { epochs: 40 } })
+    .use(remarkExec, { params: { epochs: 40 }, onError: 'warn' })
     .use(remarkRehype, { allowDangerousHtml: true })
     .use(rehypeStringify, { allowDangerousHtml: true })
     .process(new VFile({ path: `${root}/note.md`, value: text }))
