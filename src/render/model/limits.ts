@@ -56,6 +56,10 @@ export const limits = {
   drawingMs: 4_000,
   /** Time that each drawing adds to it. */
   figureMs: 50,
+  /** The same where the report is trusted. */
+  trustedFigureMs: 1_000,
   /** Memory of the drawing process, in MiB. */
   drawingMb: 512,
+  /** The same where the report is trusted. */
+  trustedDrawingMb: 640,
 } as const

@@ -15,6 +15,7 @@ import type { Report } from '../model/types.ts'
 import { readBlockCache } from '../page/block-cache.ts'
 import { parse } from '../syntax/parse.ts'
 import { readReport } from '../syntax/read-report.ts'
+import { openTrustedDrawing } from '../untrusted/draw-apart.ts'
 import type { Mode } from './mode.ts'
 import { lastKeys } from './write-build.ts'
 
@@ -33,6 +34,7 @@ export interface AuthorOptions {
 /** Opens the mode for an author's own report: its code runs, and the build reuses results of this machine. */
 export function openAuthorMode({ paths, profile, env, isAccepting = false, isFresh }: AuthorOptions): Mode {
   const memory: StoredFiles = new Map()
+  const drawing = openTrustedDrawing()
   const lock = lockReader(paths.lock)
   return {
     name: 'author',
@@ -50,8 +52,9 @@ export function openAuthorMode({ paths, profile, env, isAccepting = false, isFre
     isAccepted: (key) => isAccepting || existsSync(fileOf(paths.freeze, key)),
     lint: lintReport,
     readCache: ({ profile: name }) => readBlockCache(join(paths.cache, `markup-${paths.stem}-${name}.json`)),
+    draw: drawing.draw,
     safety: () => undefined,
-    close() {},
+    close: drawing.close,
   }
 }
 

@@ -3,7 +3,7 @@ import type { Store } from '../cache/store.ts'
 import type { Results, RunOptions } from '../execute/run-report.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import type { Digest, Drawn, Report, ReportTree } from '../model/types.ts'
-import type { Drawings } from '../output/draw/draw-once.ts'
+import type { DrawFigure } from '../output/draw/draw-once.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
 import type { Safety } from '../page/to-pages.ts'
 
@@ -32,8 +32,8 @@ export interface Mode {
   lint(tree: ReportTree, results: Results): void
   /** Reads the markup that earlier builds stored. */
   readCache(report: Report): Promise<StoredBlockCache>
-  /** Draws figures in another process. Default: draws in this one. */
-  readonly drawings?: Drawings
+  /** Draws figures in another process. */
+  readonly draw: DrawFigure
   /** Whether the print may contain the lock, the bibliography and the sources. */
   readonly carriesProject: boolean
   /** Gives the restrictions that make the page safe; undefined if the report is trusted. */

@@ -69,7 +69,8 @@ export async function runProgram(
 /** Puts results in their places. */
 export async function assemble(run: Run, mode: Mode): Promise<Assembly> {
   const { tree } = run.source
-  return { ...(await inject(tree, run, mode.drawings ?? run.cache)), run }
+  const { get, set } = run.cache
+  return { ...(await inject(tree, run, { get, set, draw: mode.draw })), run }
 }
 
 /** Makes the two HTML pages of an assembled report. */

@@ -48,7 +48,7 @@ export function openUntrustedMode({ paths, profile, isOwnFolder }: UntrustedOpti
         async write() {},
       }
     },
-    drawings: untrusted.drawings,
+    draw: untrusted.draw,
     safety: untrusted.safety,
     close: untrusted.close,
   }

@@ -9,7 +9,7 @@ import { type LockedProfile, profileOf, readLock } from '../model/lock.ts'
 import { fail, Unreadable, UntrustedInputError } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
 import type { Drawn, Reader, Report, ReportTree } from '../model/types.ts'
-import type { Drawings } from '../output/draw/draw-once.ts'
+import type { DrawFigure } from '../output/draw/draw-once.ts'
 import type { Safety } from '../page/to-pages.ts'
 import { parse } from '../syntax/parse.ts'
 import { projectRoot, readReport } from '../syntax/read-report.ts'
@@ -28,8 +28,8 @@ export interface Untrusted {
   locked(report: Report): LockedProfile | undefined
   /** Gives what reads the accepted results. */
   store(report: Report): Store
-  /** Draws in a process apart; remembers no drawings, since those of the report's folder may be forged. */
-  readonly drawings: Drawings
+  /** Draws in a process apart. */
+  readonly draw: DrawFigure
   safety(report: Report, drawn: readonly Drawn[]): Safety
   close(): void
 }
@@ -46,7 +46,7 @@ export function openUntrusted(paths: Paths, isOwnFolder: boolean): Untrusted {
     read: (profile) => readTree(paths, profile, isOwnFolder),
     locked: (report) => lockedOf(paths, report),
     store: (report) => asStore(readAccepted(paths, report)),
-    drawings: { get: () => undefined, set() {}, draw: drawing.draw },
+    draw: drawing.draw,
     safety: (report, drawn) => safetyOf(report, drawn),
     close: drawing.close,
   }

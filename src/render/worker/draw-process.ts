@@ -1,17 +1,20 @@
-// Draws the figures of an untrusted report, in a process that its parent may kill at any moment.
+// Draws the figures of a report, in a process that its parent may kill at any moment.
 
 import type { Figure } from '../model/types.ts'
-import { figureToSvg } from '../output/draw/figure-to-svg.ts'
+import { figureToSvg, SpecError } from '../output/draw/figure-to-svg.ts'
 import type { DrawOrder, FromDrawProcess } from './protocol.ts'
 
 const trial: Figure = { kind: 'figure', alt: 'Trial', spec: { mark: 'point', data: { values: [{}] } } }
 
-process.on('message', ({ figure, id }: DrawOrder) => {
+process.on('message', ({ figure, id, isInterpreted }: DrawOrder) => {
   const warnings: string[] = []
   const warned = (reason: string) => warnings.push(reason.slice(0, 1000))
-  figureToSvg(figure, id, { isInterpreted: true, warned }).then(
+  figureToSvg(figure, id, { isInterpreted, warned }).then(
     (svg) => send({ svg, warnings: warnings.slice(0, 10) }),
-    (error: Error) => send({ problem: error.message.slice(0, 1000) }),
+    (error: Error) => {
+      const faults = error instanceof SpecError && !isInterpreted ? error.faults : undefined
+      send({ problem: error.message.slice(0, 1000), faults })
+    },
   )
 })
 // Load vega and the fonts before the clock of the first drawing starts.

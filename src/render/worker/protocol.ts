@@ -8,6 +8,7 @@ import type {
   Progress,
   Task,
 } from '../model/types.ts'
+import type { SpecFault } from '../output/draw/check-words.ts'
 
 /** A task as the thread that runs it gets it; its code is in a file. */
 export interface Order {
@@ -66,10 +67,12 @@ export type ThreadResult =
   | { readonly ok: true; readonly value: Omit<Extract<Outcome, { ok: true }>, 'ok' | 'elapsedMs'> }
   | { readonly ok: false; readonly failure: Failure }
 
-/** A message of the build to the process that draws figures of an untrusted report. */
+/** A message of the build to the process that draws figures. */
 export interface DrawOrder {
   readonly figure: Figure
   readonly id: string
+  /** Makes no code of the specification's expressions: for an untrusted report. */
+  readonly isInterpreted: boolean
 }
 
 /** A message of that process to the build: first whether it can draw, then one answer an order. */
@@ -77,7 +80,7 @@ export type FromDrawProcess = { readonly ready: boolean } | DrawAnswer
 
 export type DrawAnswer =
   | { readonly svg: string; readonly warnings: readonly string[] }
-  | { readonly problem: string }
+  | { readonly problem: string; readonly faults?: readonly SpecFault[] }
 
 /** Index in the memory that a thread shares with its process, which outlives it: 1 once `process.exit` was called. */
 export const exitFlag = 0

@@ -7,7 +7,6 @@ import { openUntrustedMode } from '../../../src/render/pipeline/untrusted-mode.t
 import type { OpenBrowser } from '../../../src/render/print/open-browser.ts'
 import { pdfPages } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'
-import type { Drawing } from '../../../src/render/untrusted/draw-apart.ts'
 import { messagesOf } from '../execute/build-project.ts'
 
 /** What came of an untrusted report. */
@@ -33,14 +32,12 @@ async function printed(html: string, browser: OpenBrowser, { front }: Report) {
 /** What many builds share: starting it takes longer than they do. */
 export interface Shared {
   readonly browser: OpenBrowser
-  readonly drawing: Drawing
 }
 
 /** Builds a report that is not trusted by the steps of a session, with a browser that many share and without writing. */
-export async function buildUntrusted(folder: string, { browser, drawing }: Shared): Promise<Came> {
+export async function buildUntrusted(folder: string, { browser }: Shared): Promise<Came> {
   const paths = pathsOf(join(folder, 'report.md'))
-  const own = openUntrustedMode({ paths, isOwnFolder: true })
-  const mode = { ...own, drawings: { ...own.drawings!, draw: drawing.draw } }
+  const mode = openUntrustedMode({ paths, isOwnFolder: true })
   const session = openSession({ paths, mode, env: {} })
   try {
     const source = session.read()

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
-import { openDrawing } from '../../../src/render/untrusted/draw-apart.ts'
 import { buildUntrusted, type Came } from './build-untrusted.ts'
 import { dataCases } from './cases-data.ts'
 import { figureCases } from './cases-figures.ts'
@@ -22,7 +21,6 @@ export async function testHostile(isChosen: (place: number) => boolean): Promise
   const kinds = [markupCases, fileCases, dataCases, figureCases].map((make) => make(places))
 
   describe('an untrusted report', { concurrency: 4 }, () => {
-    const drawing = openDrawing({ timeMs: 4000 })
     let printer: OpenBrowser
     let last: Promise<unknown> = Promise.resolve()
     let reader: Reader
@@ -35,7 +33,6 @@ export async function testHostile(isChosen: (place: number) => boolean): Promise
 
     after(async () => {
       server.close()
-      drawing.close()
       await Promise.all([printer?.close(), reader?.close()])
       rmSync(base, { recursive: true, force: true, maxRetries: 3 })
     })
@@ -63,7 +60,7 @@ export async function testHostile(isChosen: (place: number) => boolean): Promise
         mkdirSync(folder)
         writeUntrusted(folder, hostile)
         // One build after the other, while the reader looks at the last.
-        const built = last.then(() => buildUntrusted(folder, { browser: printer, drawing }))
+        const built = last.then(() => buildUntrusted(folder, { browser: printer }))
         last = built.catch(() => undefined)
         const came = await built
         assert.match(came.said, hostile.said, came.said)

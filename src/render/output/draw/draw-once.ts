@@ -10,12 +10,15 @@ import { figureToSvg } from './figure-to-svg.ts'
 /** No drawing and no warning has this character. */
 const END = '\u0000'
 
+/** Draws as `figureToSvg` does. */
+export type DrawFigure = (figure: Figure, id: string, warned?: (reason: string) => void) => Promise<string>
+
 /** Drawings of earlier builds, by the digest of all that decides them. */
 export interface Drawings {
   get(key: string): string | undefined
   set(key: string, svg: string): void
-  /** Draws instead of this file, and keeps nothing: for figures of an untrusted report. */
-  draw?(figure: Figure, id: string, warned: (reason: string) => void): Promise<string>
+  /** Draws in another process; drawn in this one unless given. */
+  readonly draw?: DrawFigure
 }
 
 // By the store of drawings: the tools do not change while a build runs.
@@ -31,23 +34,24 @@ export async function drawOnce(
   drawings: Drawings,
   warned: (reason: string) => void = () => {},
 ): Promise<string> {
-  if (drawings.draw) return drawings.draw(figure, id, warned)
   const digest = tools.get(drawings) ?? toolsDigest()
   tools.set(drawings, digest)
   const { spec, alt } = figure
   const key = sha256(`figure ${digest} ${JSON.stringify({ spec, alt, id })}`)
   const stored = drawings.get(key)
-  const [svg, ...warnings] = stored?.split(END) ?? (await drawn(figure, id))
+  const [svg, ...warnings] = stored?.split(END) ?? (await drawn(figure, id, drawings.draw))
   drawings.set(key, [svg, ...warnings].join(END))
   for (const warning of warnings) warned(warning)
   return svg!
 }
 
-async function drawn(figure: Figure, id: string): Promise<string[]> {
+async function drawn(figure: Figure, id: string, draw: DrawFigure = drawHere): Promise<string[]> {
   const warnings: string[] = []
-  const svg = await figureToSvg(figure, id, { warned: (reason) => warnings.push(reason) })
+  const svg = await draw(figure, id, (reason) => warnings.push(reason))
   return [svg, ...warnings]
 }
+
+const drawHere: DrawFigure = (figure, id, warned) => figureToSvg(figure, id, { warned })
 
 // The packages that draw and measure, the theme, and the code here, which is one file in `lib`.
 function toolsDigest(): string {
