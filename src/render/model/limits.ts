@@ -37,9 +37,11 @@ export const limits = {
   /** Characters of one formula. */
   formulaCharacters: 20_000,
   /** Tokens that macros make of one formula. */
-  formulaTokens: 10_000,
-  /** Tokens that macros make of all formulas of a report, beyond the characters that each has. */
-  reportTokens: 100_000,
+  formulaTokens: 5_000,
+  /** Tokens that macros make of a formula, beyond its characters, at no cost. */
+  freeTokens: 200,
+  /** Tokens that macros make of all formulas of a report beyond these. */
+  reportTokens: 20_000,
   /** Time of one formula. */
   formulaMs: 5_000,
   /** Length of a rule or a gap in a formula, in em. */

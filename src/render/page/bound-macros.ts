@@ -22,19 +22,20 @@ export function openMacroBudget(): MacroBudget {
 
 /**
  * Gives the option `macros` of KaTeX for one formula. It defines no macro, but makes KaTeX throw before macros grow
- * the formula beyond `limits.formulaTokens`, or those of all formulas beyond the budget. What a formula of its length
- * may have anyway is free.
+ * the formula beyond `limits.formulaTokens`, or those of all formulas beyond the budget. As many as it has characters,
+ * and those that KaTeX's own commands make of a short formula, are free.
  */
 export function boundMacros(tex: string, budget: MacroBudget): Record<string, string> {
-  const free = tex.length
+  const free = tex.length + limits.freeTokens
   let made = 0
   const count = (tokens: number) => {
     const before = Math.max(0, made - free)
     made += tokens
     if (made > limits.formulaTokens)
       throw new Error(`expected macros that make at most ${limits.formulaTokens} tokens, found more`)
-    budget.tokens -= Math.max(0, made - free) - before
-    if (budget.tokens < 0)
+    const extra = Math.max(0, made - free) - before
+    budget.tokens -= extra
+    if (extra > 0 && budget.tokens < 0)
       throw new Error(
         `expected formulas whose macros make at most ${limits.reportTokens} tokens in a report, found more`,
       )
