@@ -26,6 +26,8 @@ export const limits = {
   aliases: 1_000,
   /** Values of the front matter, with those that aliases repeat. */
   yamlValues: 100_000,
+  /** Macros that one macro of a citation style calls, with those that they call. */
+  styleMacros: 100_000,
   /** Rows of one table. */
   rows: 5_000,
   /** Cells of one table. */

@@ -337,3 +337,32 @@ test('the cache should give the same page without the library, until something c
   await page(t, body, { cache: marked, files: { 'references.bib': bibliography.replace('2016', '2017') } })
   assert.equal(marked.size, 3)
 })
+
+test('a style whose macros never end should be refused with the macros that call each other', async (t) => {
+  const style = (macros: string) =>
+    `<?xml version="1.0"?><style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><title>T</title><id>t</id><category citation-format="author-date"/></info>${macros}<citation><layout><text macro="a"/></layout></citation></style>`
+  const macro = (name: string, ...called: string[]) =>
+    `<macro name="${name}">${called.map((one) => `<text macro="${one}"/>`).join('')}</macro>`
+  const cases: [string, RegExp][] = [
+    [
+      macro('a', 'b') + macro('b', 'c') + macro('c', 'b'),
+      /Cannot use the style `own\.csl`, expected macros that do not call themselves, found b -> c -> b$/,
+    ],
+    [macro('a', 'a'), /found a -> a$/],
+    [
+      [...'abcdefghijklmno']
+        .map((name, index) => macro(name, ...Array(3).fill('abcdefghijklmnop'[index + 1])))
+        .join(''),
+      /expected macros that call at most 100000 others, found \w with more$/,
+    ],
+  ]
+  for (const [macros, said] of cases) {
+    const root = temporaryProject(t, {
+      'report.md': reportOf('[@doe]', { bibliography: 'a.bib', csl: 'own.csl' }),
+      'a.bib': '@misc{doe, title = {T}, author = {Doe, J.}, year = 2001}',
+      'own.csl': style(macros),
+    })
+    const { said: messages } = await buildProject(root)
+    assert.match(messages.join('\n'), said)
+  }
+})
