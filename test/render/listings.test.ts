@@ -59,7 +59,7 @@ test('a listing whose label cannot be one should be told so', async (t) => {
 })
 
 test('a plain fence without a label of that kind should stay a plain fence', async (t) => {
-  const { said, print } = await pagesOf(t, '\n```ts #other title="x"\nf()\n```\n')
+  const { said, print } = await pagesOf(t, '\n```yaml title="x"\na: 1\n```\n')
   assert.deepEqual(said, [])
   assert.ok(!print.includes('<figure'))
 })
