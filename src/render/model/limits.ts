@@ -65,5 +65,5 @@ export const limits = {
   /** Memory of the drawing process, in MiB. */
   drawingMb: 512,
   /** The same where the report is trusted. */
-  trustedDrawingMb: 640,
+  trustedDrawingMb: 512,
 } as const
