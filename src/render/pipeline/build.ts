@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { VFile } from 'vfile'
 import { reasonToCompute } from '../cache/key.ts'
 import { writeOnly } from '../cache/result-store.ts'
@@ -56,12 +57,19 @@ export async function build(
   bundled?: Program,
 ): Promise<Built> {
   const { paths, mode } = session.options
-  session.warmUp()
-  const program = bundled ?? (await session.bundle(session.read()))
+  await session.warmUp()
+  const source = bundled?.source ?? session.read()
+  // Between steps the browser gets its answers.
+  await turn()
+  const program = bundled ?? (await session.bundle(source))
+  await turn()
   const run = await session.run(program, rerun ? { ...fromNothing, ...settings } : settings)
   const { report, tree } = run.source
+  await turn()
   mode.lint(tree, run)
+  await turn()
   const assembly = await session.assemble(run)
+  await turn()
   const pages = await session.typeset(assembly)
   const print = await session.print(pages, isProved)
   const { used, pdfBytes } = await session.write(pages, print, publishing)

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { type Listener, noListener } from '../execute/events.ts'
 import type { Paths } from '../model/paths.ts'
 import { openBrowser } from '../print/open-browser.ts'
@@ -31,8 +32,8 @@ export interface SessionOptions {
  */
 export interface Session {
   readonly options: SessionOptions
-  /** Starts the browser for printing while earlier steps run. */
-  warmUp(): void
+  /** Starts the browser for printing, and resolves when it starts: it opens while earlier steps run. */
+  warmUp(): Promise<void>
   /** Reads the chapters as they are now. Throws `Unreadable` if there is nothing to build. */
   read(): Source
   bundle(source: Source): Promise<Program>
@@ -49,6 +50,11 @@ export interface Session {
   close(): Promise<void>
 }
 
+// The next steps leave no time to start a process: it takes a few turns.
+const spawnMs = 25
+// To unpack a browser takes seconds, which are better spent.
+const patienceMs = 500
+
 /** Opens a report, but does not read it yet. */
 export function openSession(options: SessionOptions): Session {
   const { mode } = options
@@ -60,9 +66,15 @@ export function openSession(options: SessionOptions): Session {
   }
   return {
     options,
-    warmUp() {
-      // `print` awaits it; until then its rejection does not count as unhandled.
-      browser().catch(() => {})
+    async warmUp() {
+      const over = new AbortController()
+      const launched = new Promise<void>((resolve) => {
+        opening ??= openBrowser({ onLaunch: () => void setTimeout(spawnMs).then(resolve) })
+      })
+      const patience = setTimeout(patienceMs, undefined, { signal: over.signal }).catch(() => {})
+      // `print` awaits the browser; until then its rejection does not count as unhandled.
+      await Promise.race([launched, patience, opening?.catch(() => {})])
+      over.abort()
     },
     read() {
       const tree = mode.read()

@@ -32,6 +32,8 @@ export interface BrowserOptions {
   readonly cacheFolders?: readonly string[]
   /** Executables to try last; by default the installed browsers. */
   readonly installed?: readonly string[]
+  /** Called when the process of a browser is about to start. */
+  readonly onLaunch?: () => void
 }
 
 /**

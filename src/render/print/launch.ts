@@ -39,11 +39,13 @@ const versionTimeoutMs = 5_000
 /**
  * Starts a browser: with its sandbox, and where that is impossible (as root, in many containers) without.
  * It dies with this process, however this one ends.
+ *
+ * @param onLaunch Called when its process is about to start.
  */
-export async function launch(candidate: Candidate): Promise<Launched> {
-  if (process.getuid?.() === 0) return start(candidate, ['--no-sandbox'])
+export async function launch(candidate: Candidate, onLaunch?: () => void): Promise<Launched> {
+  if (process.getuid?.() === 0) return start(candidate, ['--no-sandbox'], onLaunch)
   try {
-    return await start(candidate, [])
+    return await start(candidate, [], onLaunch)
   } catch (withSandbox) {
     try {
       return await start(candidate, ['--no-sandbox'])
@@ -53,7 +55,11 @@ export async function launch(candidate: Candidate): Promise<Launched> {
   }
 }
 
-async function start(candidate: Candidate, sandbox: readonly string[]): Promise<Launched> {
+async function start(
+  candidate: Candidate,
+  sandbox: readonly string[],
+  onLaunch?: () => void,
+): Promise<Launched> {
   await removeDeadBrowsers()
   const folder = await makeFolder()
   const guard = guardFolder(folder)
@@ -62,6 +68,7 @@ async function start(candidate: Candidate, sandbox: readonly string[]): Promise<
       import('puppeteer-core'),
       candidate.environment(folder),
     ])
+    onLaunch?.()
     const browser = await puppeteer.launch({
       executablePath: candidate.executable,
       headless: candidate.headless,

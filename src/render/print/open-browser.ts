@@ -22,7 +22,7 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<OpenBro
     }
     const { origin, executable } = candidate
     try {
-      const launched = await open(candidate)
+      const launched = await open(candidate, options)
       return { ...launched, origin, executable, version: await launched.browser.version() }
     } catch (error) {
       // Another browser would find the same folder.
@@ -36,17 +36,17 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<OpenBro
   throw new Error(report(skipped))
 }
 
-async function open(candidate: Candidate): Promise<Launched> {
+async function open(candidate: Candidate, { onLaunch }: BrowserOptions): Promise<Launched> {
   try {
-    return await launchProbed(candidate)
+    return await launchProbed(candidate, onLaunch)
   } catch (error) {
     if (!(await candidate.repair?.())) throw error
-    return launchProbed(candidate)
+    return launchProbed(candidate, onLaunch)
   }
 }
 
-async function launchProbed(candidate: Candidate): Promise<Launched> {
-  const launched = await launch(candidate)
+async function launchProbed(candidate: Candidate, onLaunch?: () => void): Promise<Launched> {
+  const launched = await launch(candidate, onLaunch)
   try {
     await probe(launched.browser)
     return launched

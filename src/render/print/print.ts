@@ -37,10 +37,12 @@ export interface Printed {
  * when the print does not hold what was expected: a browser in trouble leaves text away without an error.
  */
 export async function print(html: string, browser: OpenBrowser, options: PrintOptions): Promise<Printed> {
+  const { page, blocked, names } = await loadPage(html, browser.browser)
+  const printing = printPages(page, options.memory)
+  // Loaded while the browser prints, which takes longer.
   const reader = loadReader()
   reader.catch(() => undefined)
-  const { page, blocked, names } = await loadPage(html, browser.browser)
-  const bytes = await printPages(page, options.memory)
+  const bytes = await printing
   // The browser prints sections while the whole is read again here.
   const style = sha256(`${browser.version} ${html.slice(0, html.indexOf('<body'))}`)
   const counting = countSectionPages(page, { memory: options.memory, style })
