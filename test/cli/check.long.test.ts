@@ -30,6 +30,26 @@ describe('weft check', { concurrency: 2 }, () => {
     accepted.ran()
   })
 
+  it('should name the sentence of a number that changed in the lock', async (t) => {
+    const project = copyOf(t, accepted)
+    const lock = JSON.parse(project.read(lockFile))
+    const value = lock.profiles.full.shown.find((one: { source: string }) => one.source.includes('sizes[1]'))
+    value.text = '8'
+    value.printed[0] = { raw: 8, text: '8' }
+    lock.profiles.full.tables['tbl-learned']['[0].error'].raw.mean += 0.001
+    project.write(lockFile, JSON.stringify(lock))
+    const { code, stdout } = await weft(project, 'check', '--github')
+    assert.equal(code, 1, stdout)
+    const lines = stdout.split('\n').filter((line) => line.startsWith('::'))
+    assert.equal(lines.length, 2, stdout)
+    for (const line of lines) assert.match(line, /^::error file=[^,:]+,line=\d+,col=\d+::\S.*$/)
+    assert.match(
+      lines[0]!,
+      /file=report-src\/report\.md,line=11,col=\d+::Cannot reproduce `8`, found `9` in “.*with 8 parameters\.”/,
+    )
+    assert.match(lines[1]!, /#tbl-learned, row 1, Error/)
+  })
+
   it('should find altered results of a cell and of a job, even with a matching digest', async (t) => {
     const project = copyOf(t, accepted)
     alter(project, 'size seed 1', (stored) =>

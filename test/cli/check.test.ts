@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { keysIn } from '../../src/render/cache/result-store.ts'
-import { lockFile, ofVerdict, weft, withOutcome } from '../report/checked.ts'
+import { ofVerdict, weft, withOutcome } from '../report/checked.ts'
 import { copyOf, projectOf } from '../report/project.ts'
 
 const jobs = [
@@ -64,25 +64,5 @@ describe('weft check', { concurrency: 2 }, () => {
     assert.equal(outcome.rows[0]!.place, 'report-src/report.md:11:20')
     assert.match(outcome.rows[0]!.sentence, /^The error falls to .* with 9 parameters\.$/)
     assert.equal(keysIn(project.path('dist/check/.cache/freeze')).length, 0)
-  })
-
-  it('should name the sentence of a number that changed in the lock', async (t) => {
-    const project = copyOf(t, accepted)
-    const lock = JSON.parse(project.read(lockFile))
-    const value = lock.profiles.full.shown.find((one: { source: string }) => one.source.includes('sizes[1]'))
-    value.text = '8'
-    value.printed[0] = { raw: 8, text: '8' }
-    lock.profiles.full.tables['tbl-learned']['[0].error'].raw.mean += 0.001
-    project.write(lockFile, JSON.stringify(lock))
-    const { code, stdout } = await weft(project, 'check', '--github')
-    assert.equal(code, 1, stdout)
-    const lines = stdout.split('\n').filter((line) => line.startsWith('::'))
-    assert.equal(lines.length, 2, stdout)
-    for (const line of lines) assert.match(line, /^::error file=[^,:]+,line=\d+,col=\d+::\S.*$/)
-    assert.match(
-      lines[0]!,
-      /file=report-src\/report\.md,line=11,col=\d+::Cannot reproduce `8`, found `9` in “.*with 8 parameters\.”/,
-    )
-    assert.match(lines[1]!, /#tbl-learned, row 1, Error/)
   })
 })

@@ -30,6 +30,21 @@ describe('a build', { concurrency: 2 }, () => {
     assert.match(project.read('dist/report.html'), /One more paragraph[\s\S]*The velocity is/)
   })
 
+  it('should run only the jobs of a changed param, their cell and the cells that use it', async (t) => {
+    const project = copyOf(t, built)
+    const change = (from: string, to: string) =>
+      project.edit('report-src/report.md', `rate: ${from},`, `rate: ${to},`)
+    change('0.1', '0.2')
+    const changed = await project.weft()
+    assert.equal(changed.code, 0, changed.text)
+    assert.deepEqual(project.ran(), [...trained, ...jobs(0.2)].sort())
+    change('0.2', '0.1')
+    project.edit('report-src/sizes.md', "caption: 'Sizes.'", "caption: 'The sizes.'")
+    const restored = await project.weft()
+    assert.equal(restored.code, 0, restored.text)
+    assert.deepEqual(project.ran(), ['cell tbl-sized'], 'the earlier results are still there')
+  })
+
   it('should run the jobs that import a module in which a number changed', async (t) => {
     const project = copyOf(t, built)
     project.edit('src/experiments/losses.ts', 'scale = 2', 'scale = 3')
