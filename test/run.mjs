@@ -21,8 +21,8 @@ if (files.length === 0) {
   process.exit(1)
 }
 await compile(home, compiled)
-// By itself Node leaves one processor alone.
-const concurrency = `--test-concurrency=${availableParallelism()}`
+// By itself Node leaves one processor alone; tests also wait for browsers and children.
+const concurrency = `--test-concurrency=${availableParallelism() + 1}`
 const flags = ['--enable-source-maps', '--test', '--test-reporter=spec', concurrency]
 const run = words.length === 0 ? group(files, join(compiled, 'groups')) : files
 const { status } = spawnSync(process.execPath, [...flags, ...run], { cwd: home, stdio: 'inherit' })
