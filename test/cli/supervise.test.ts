@@ -9,20 +9,21 @@ import { browserFolderPrefix } from '../../src/render/print/cache-folder.ts'
 import { temporaryProject } from '../render/execute/temporary-project.ts'
 import { descendantsOf, untilGone } from '../report/processes.ts'
 
-const source = new URL('../../src/cli/supervise.ts', import.meta.url).href
+// As the tests are compiled.
+const source = new URL('../../dist/.tests/src/cli/supervise.js', import.meta.url).href
 
 type Test = Parameters<typeof temporaryProject>[0]
 
 /** Supervises a program of some lines of code, in a process of its own; gives what it says when it is ready. */
-async function start(t: Test, program: string) {
+async function start(t: Test, program: string, more: NodeJS.ProcessEnv = {}) {
   const root = temporaryProject(t, {
     'program.mjs': `${program}\n`,
     'main.mjs': `import { supervise } from ${JSON.stringify(source)}
 process.exitCode = await supervise(new URL('program.mjs', import.meta.url).pathname, ['a b'])`,
   })
-  const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', join(root, 'main.mjs')], {
+  const child = spawn(process.execPath, [join(root, 'main.mjs')], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, TMPDIR: root },
+    env: { ...process.env, TMPDIR: root, ...more },
   })
   let text = ''
   for (const stream of [child.stdout, child.stderr])
@@ -93,6 +94,21 @@ ${busy}`,
   )
 })
 
+test('supervise should end what a program had started without `ps`', {
+  skip: process.platform === 'linux' ? false : 'only Linux lists processes in a folder',
+}, async (t) => {
+  const program = `import { spawn } from 'node:child_process'
+spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' })
+${busy}`
+  const { child, ready, ended } = await start(t, program, { PATH: '/nowhere' })
+  await ready()
+  const children = descendantsOf(child.pid!)
+  assert.ok(children.length >= 2)
+  child.kill('SIGTERM')
+  assert.equal((await ended()).code, 130)
+  assert.deepEqual(await untilGone(children, 5_000), [])
+})
+
 test('supervise should wait for a program that publishes results', async (t) => {
   const { child, ready, ended } = await start(
     t,
@@ -117,7 +133,7 @@ test('supervise should say how a program was killed', async (t) => {
 })
 
 test('a command should end with the process that supervises it', async (t) => {
-  const command = new URL('../../src/cli/command.ts', import.meta.url)
+  const command = new URL('../../dist/.tests/src/cli/command.js', import.meta.url)
   const { child, ready, ended } = await start(
     t,
     `setInterval(() => {}, 1000)

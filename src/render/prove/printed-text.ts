@@ -5,7 +5,7 @@ export const gap = '\uE000'
 /** The end of a block, behind which a marker or a number may stand. */
 export const blockEnd = '\uE001'
 /** The end of a page. */
-export const pageEnd = '\uE002'
+const pageEnd = '\uE002'
 /** Where the formulas of a page begin, which are read behind its words. */
 const formulasBegin = '\uE004'
 /** Where there may be a space, or not. */

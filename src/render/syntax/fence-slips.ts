@@ -17,7 +17,7 @@ const fenceLine = /^[ \t>]*(`{3,}|~{3,})[ \t]*(\S[^\n]*)$/gm
  * Says what is wrong with the info string of a fence that looks like a cell, such as `ts exce #a` or `{ts exec}`;
  * undefined for a cell and for any other fence.
  */
-export function infoSlip(info: string): string | undefined {
+function infoSlip(info: string): string | undefined {
   if (isCellInfo(info) || !looksLikeCell(info)) return undefined
   const label = /#([a-z][a-z0-9-]*)/i.exec(info)?.[1]?.toLowerCase() ?? 'label'
   const [, first = ''] = /^[^\p{L}]*(\p{L}+)/u.exec(info) ?? []
