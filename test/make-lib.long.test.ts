@@ -38,7 +38,7 @@ test('lib', async (t) => {
     writeFileSync(join(folder, 'src/cli/console.ts'), `${read('src/cli/console.ts')}\nconsole.log('newer')\n`)
     const { code, text } = await run(process.execPath, [make, '--if-stale'], { cwd: folder })
     assert.equal(code, 0, text)
-    assert.match(read('lib/cli.js'), /newer/)
+    assert.match(read('lib/command.js'), /newer/)
     assert.equal(read('lib/types/experiments/experiment.d.ts'), types)
   })
 })
@@ -71,7 +71,7 @@ test('npm run dev', { timeout: 600_000 }, async (t) => {
   child.stderr.on('data', (part) => {
     errors += part
   })
-  const lib = () => readFileSync(join(folder, 'lib/cli.js'), 'utf8')
+  const lib = () => readFileSync(join(folder, 'lib/command.js'), 'utf8')
   // On a busy machine one save can be two changes.
   const until = async (holds: (line: string) => boolean) => {
     while (!holds(await next()));
