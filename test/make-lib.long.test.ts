@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
@@ -71,7 +71,10 @@ test('npm run dev', { timeout: 600_000 }, async (t) => {
   child.stderr.on('data', (part) => {
     errors += part
   })
-  const lib = () => readFileSync(join(folder, 'lib/command.js'), 'utf8')
+  const lib = () => {
+    const files = readdirSync(join(folder, 'lib')).filter((name) => name.endsWith('.js'))
+    return files.map((name) => readFileSync(join(folder, 'lib', name), 'utf8')).join('\n')
+  }
   // On a busy machine one save can be two changes.
   const until = async (holds: (line: string) => boolean) => {
     while (!holds(await next()));

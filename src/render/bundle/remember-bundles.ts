@@ -7,7 +7,7 @@ import type { Bundle, Digest, ReportTree } from '../model/types.ts'
 import { writeAtomic } from '../model/write-atomic.ts'
 import { plain, type Reads } from './bundle.ts'
 import { type BundledReport, bundleReport } from './bundle-report.ts'
-import { findPackage } from './packages.ts'
+import { findPackage, packageDigest } from './packages.ts'
 
 // Bundles with all that decided them.
 interface Remembered {
@@ -16,7 +16,8 @@ interface Remembered {
   readonly owners: readonly (readonly [string, string])[]
   /** Sources, and all `package.json` and `tsconfig.json` above them; a file that is absent has no digest. */
   readonly files: Readonly<Record<string, Digest | null>>
-  readonly packages: Reads['packages']
+  /** `[name, folder that asked, folder found, digest of its version and those of its dependencies]`. */
+  readonly packages: readonly (readonly [string, string, string, Digest])[]
 }
 
 /**
@@ -45,7 +46,7 @@ export async function bundleRemembered(tree: ReportTree, path: string): Promise<
       cells: [...bundled.cells.values()],
       owners: [...bundled.owners],
       files: filesOf(reads, tree.report.root),
-      packages: reads.packages,
+      packages: reads.packages.map((search) => [...search, packageDigest(search[2])] as const),
     }
     write(path, remembered)
   }
@@ -79,7 +80,9 @@ function isCurrent({ files, packages }: Remembered): boolean {
   return (
     Object.entries(files).every(([file, digest]) => digestOf(file) === digest) &&
     packages.every(
-      ([name, from, found]) => (findPackage(name, from) ?? findPackage(name, weftHome())) === found,
+      ([name, from, found, digest]) =>
+        (findPackage(name, from) ?? findPackage(name, weftHome())) === found &&
+        packageDigest(found) === digest,
     )
   )
 }

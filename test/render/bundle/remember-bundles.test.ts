@@ -133,6 +133,11 @@ describe('bundleRemembered', () => {
     const next = await bundle()
     assert.ok(!isStored(next))
     assert.match(Object.keys(next.cells.get('two')!.packages).join(), /p@2\.0\.0/)
+    mark()
+    writeFiles(root, { 'lib/node_modules/p/package.json': '{ "name": "p", "version": "3.0.0" }' })
+    const last = await bundle()
+    assert.ok(!isStored(last), 'another version in the same folder')
+    assert.match(Object.keys(last.cells.get('two')!.packages).join(), /p@3\.0\.0/)
   })
 
   const unsure: [string, Files][] = [
