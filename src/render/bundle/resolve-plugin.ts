@@ -102,9 +102,10 @@ function resolveBare(args: OnResolveArgs, scope: Scope): OnResolveResult | undef
     return {
       errors: [{ text: `Cannot find the package \`${name}\`, expected it installed: npm install ${name}` }],
     }
-  scope.found.set(`${name} ${args.resolveDir}`, [name, args.resolveDir, folder])
   // All tasks find their packages by name in one folder, so two packages of one name need two names.
   const usual = findPackage(name, scope.root) ?? findPackage(name, scope.home)
+  const searches = [[args.resolveDir, folder] as const, ...(usual ? [[scope.root, usual] as const] : [])]
+  for (const [from, found] of searches) scope.found.set(`${name} ${from}`, [name, from, found])
   const own = folder === usual ? name : nestedName(folder)
   scope.packages.set(own, folder)
   return { path: own + path.slice(name.length), external: true }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
@@ -138,6 +138,24 @@ describe('bundleRemembered', () => {
     const last = await bundle()
     assert.ok(!isStored(last), 'another version in the same folder')
     assert.match(Object.keys(last.cells.get('two')!.packages).join(), /p@3\.0\.0/)
+  })
+
+  it('should notice another package at the root, if a module has a link to the one that was there', async (t) => {
+    const { root, bundle, fresh, mark } = open(t, {
+      'lib/plus.ts': "import { p } from 'p'\nexport const plus = (n: number) => n + p",
+      'packages/p/package.json': '{ "name": "p", "version": "1.0.0" }',
+    })
+    rmSync(join(root, 'node_modules/p'), { recursive: true })
+    mkdirSync(join(root, 'lib/node_modules'))
+    for (const place of ['node_modules/p', 'lib/node_modules/p'])
+      symlinkSync(join(root, 'packages/p'), join(root, place))
+    await bundle()
+    mark()
+    rmSync(join(root, 'node_modules/p'))
+    writeFiles(root, { 'node_modules/p/package.json': '{ "name": "p", "version": "2.0.0" }' })
+    const next = await bundle()
+    assert.ok(!isStored(next))
+    assert.deepEqual(next, await fresh())
   })
 
   const unsure: [string, Files][] = [

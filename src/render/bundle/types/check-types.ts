@@ -3,7 +3,7 @@ import type ts from 'typescript'
 import type { Point, Position } from 'unist'
 import { VFile } from 'vfile'
 import { fail } from '../../model/messages.ts'
-import { suggestion } from '../../model/nearest.ts'
+import { nearest } from '../../model/nearest.ts'
 import type { Cell, Expression, ReportTree } from '../../model/types.ts'
 import { plainGlobals } from '../../output/prelude.ts'
 import { pointInChapter, pointInExpression } from '../point-source.ts'
@@ -52,22 +52,25 @@ function placeOf(owner: Cell | Expression, offset: number, chapter: string): Poi
 
 // Names are searched for among all exports, since a module imports only those that it names.
 function explain(found: ts.Diagnostic, { owners }: TypedModules, compiler: typeof ts): string {
-  const { text, told } = wordsOf(found, compiler)
-  const unknown = /^Cannot find name `([^`]+)`/.exec(text)?.[1]
-  if (unknown === undefined) return told
+  const told = reasonOf(found, compiler)
+  if (!unknownNames.includes(found.code) || found.start === undefined) return told
+  const unknown = found.file!.text.slice(found.start, found.start + found.length!)
   const owner = owners.get(unknown)
   if (owner)
     return `Cannot find \`${unknown}\`, it is exported by \`#${owner.label}\` below: move \`#${owner.label}\` up`
-  const near = suggestion(unknown, [...owners.keys(), 'params'])
-  const by = /`([^`]+)`/.exec(near)?.[1]
-  const from = by === undefined ? undefined : owners.get(by)
+  const near = nearest(unknown, [...owners.keys(), 'params'])
+  if (near === undefined) return told
+  const from = owners.get(near)
   const where = from ? ` (exported by \`#${from.label}\`)` : ''
-  return near === '' ? told : `Cannot find name \`${unknown}\`${near}${where}`
+  return `Cannot find name \`${unknown}\`: did you mean \`${near}\`?${where}`
 }
 
-function wordsOf({ messageText, code }: ts.Diagnostic, compiler: typeof ts) {
+// Codes of TypeScript: `Cannot find name`, alone and with a near one.
+const unknownNames = [2304, 2552]
+
+function reasonOf({ messageText, code }: ts.Diagnostic, compiler: typeof ts): string {
   const text = compiler.flattenDiagnosticMessageText(messageText, '\n').replace(/'([^'\n]+)'/g, '`$1`')
-  return { text, told: `${text.replace(/\.$/, '')} (TS${code})` }
+  return `${text.replace(/\.$/, '')} (TS${code})`
 }
 
 // TypeScript knows names of browsers and of Node that no value may use.
@@ -120,7 +123,7 @@ function checkModules(
     const file = new VFile({ path, value: source.text })
     for (const found of errors) {
       const { line, character } = source.getLineAndCharacterOfPosition(found.start ?? 0)
-      fail(file, 'types-agree', wordsOf(found, compiler).told, { line: line + 1, column: character + 1 })
+      fail(file, 'types-agree', reasonOf(found, compiler), { line: line + 1, column: character + 1 })
     }
     return [file]
   })

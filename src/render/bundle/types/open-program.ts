@@ -125,15 +125,8 @@ function optionsOf(compiler: typeof ts, root: string): ts.CompilerOptions {
     strict: true,
     types: existsSync(join(root, 'node_modules/@types/node')) ? ['node'] : [],
   }
-  const read = existsSync(path)
-    ? compiler.parseJsonConfigFileContent(
-        compiler.readConfigFile(path, compiler.sys.readFile).config,
-        compiler.sys,
-        root,
-      ).options
-    : plain
   return {
-    ...read,
+    ...(existsSync(path) ? settingsIn(path, compiler) : plain),
     // How esbuild bundles cells.
     module: ModuleKind.ESNext,
     moduleResolution: ModuleResolutionKind.Bundler,
@@ -148,4 +141,14 @@ function optionsOf(compiler: typeof ts, root: string): ts.CompilerOptions {
     incremental: false,
     tsBuildInfoFile: undefined,
   }
+}
+
+function settingsIn(path: string, compiler: typeof ts): ts.CompilerOptions {
+  const { config, error } = compiler.readConfigFile(path, compiler.sys.readFile)
+  const { options, errors } = compiler.parseJsonConfigFileContent(config ?? {}, compiler.sys, dirname(path))
+  // Without files of its own (18002, 18003) it is as good: the report's are given.
+  const fault = error ?? errors.find(({ code }) => code !== 18002 && code !== 18003)
+  if (!fault) return options
+  const reason = compiler.flattenDiagnosticMessageText(fault.messageText, ' ')
+  throw new Error(`Cannot read ${path}, ${reason}`)
 }

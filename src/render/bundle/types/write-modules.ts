@@ -101,10 +101,9 @@ function valuesModule(
 function givenModule(path: string, profiles: ReportTree['report']['front']['params']): VirtualModule {
   const text = new VirtualText()
   text.add(`import { ${Object.keys(formatters).join(', ')} } from 'weft/output'
+import type { Comparison, Interval } from 'weft/output'
 export { ${Object.keys(formatters).join(', ')} }
-interface Spread { readonly mean: number; readonly std: number; readonly n: number; readonly min: number; readonly max: number }
-interface Interval { readonly mean: number; readonly low: number | null; readonly high: number | null }
-interface Comparison { readonly difference: { readonly mean: number }; readonly low: number | null; readonly high: number | null; readonly wins: number; readonly losses: number; readonly ties: number; readonly n: number }
+type Spread = Exclude<Parameters<typeof fixed>[0], number>
 interface Compare<Result> { (a: number | Spread, b: number | Spread): Result; (comparison: Comparison): Result }
 export declare const difference: Compare<Interval>
 ${Object.keys(comparers)

@@ -190,6 +190,16 @@ describe('checkTypes', () => {
     ])
   })
 
+  it('should say what is wrong with a tsconfig.json, and take one without files', async (t) => {
+    const files = (settings: string): Files => ({ 'report.md': one(['Words.']), 'tsconfig.json': settings })
+    assert.deepEqual(await checked(t, files('{ "include": ["nothing"] }')), [])
+    await assert.rejects(checked(t, files('{ "compilerOptions": ')), /Cannot read .*tsconfig\.json, /)
+    await assert.rejects(
+      checked(t, files('{ "compilerOptions": { "target": "es1" } }')),
+      /Cannot read .*tsconfig\.json, .*'--target'/,
+    )
+  })
+
   it('should pass the API of experiments, outputs and charts', async (t) => {
     const said = await checked(t, {
       'report.md': one(
