@@ -49,8 +49,8 @@ interface FigureRenderer {
 const renderer = figureRenderer()
 
 /**
- * Draws a figure as SVG of the same bytes everywhere, or takes the SVG that it has: its ids begin with `id`, its root is one image with the
- * figure's alternative text. Throws a `SpecError` if the specification has an unknown word or a field that no row has,
+ * Draws a figure as SVG, or takes the SVG that it has. The bytes are the same on every machine. All ids begin with
+ * `id`, and the root is one image with the figure's alternative text. Throws a `SpecError` if the specification has an unknown word or a field that no row has,
  * and `expected …, found …` if vega cannot draw it, nothing is drawn, or several values share a colour.
  */
 export function figureToSvg(figure: Figure, id: string, options?: DrawOptions): Promise<string> {
