@@ -23,6 +23,7 @@ const timeoutMs = 30_000
 
 export interface EvaluateOptions {
   readonly executor: Executor
+  readonly signal?: AbortSignal
   /** Remembers compiled expressions. */
   readonly compiled?: CompiledBodies
   /** Remembers results from build to build. */
@@ -40,7 +41,7 @@ export async function evaluate(
   { owners }: BundledReport,
   exports: ReadonlyMap<string, Json>,
   expressions: readonly Expression[],
-  { executor, compiled = new Map(), memory }: EvaluateOptions,
+  { executor, signal, compiled = new Map(), memory }: EvaluateOptions,
 ): Promise<Expressions> {
   const names = [...owners.keys()]
   const remembered = rememberValues({ params: tree.report.params, names, exports }, memory)
@@ -50,7 +51,7 @@ export async function evaluate(
   const bodies = await compile(open, tree, compiled)
   const claims = open.filter(({ id, kind }) => kind === 'claim' && bodies.has(id))
   const run = (some: Bodies, noisy: readonly string[]) =>
-    runBodies(some, taskOf(tree, some, names, exports, noisy), executor)
+    runBodies(some, taskOf(tree, some, names, exports, noisy), { executor, signal })
   const found = await run(
     bodies,
     claims.map(({ id }) => id),
@@ -86,9 +87,13 @@ function isFalse(result: Evaluated | undefined): boolean {
   return result?.ok === true && !result.isTrue
 }
 
-async function runBodies(bodies: Bodies, task: Task, executor: Executor): Promise<Map<string, Evaluated>> {
+async function runBodies(
+  bodies: Bodies,
+  task: Task,
+  { executor, signal }: Pick<EvaluateOptions, 'executor' | 'signal'>,
+): Promise<Map<string, Evaluated>> {
   if (bodies.size === 0) return new Map()
-  const outcome = await executor.run(task, host)
+  const outcome = await executor.run(task, host, signal)
   if (outcome.ok)
     return new Map(Object.entries(outcome.exports.results as unknown as Record<string, Evaluated>))
   const failed: Evaluated = { ok: false, message: outcome.failure.message, read: {} }

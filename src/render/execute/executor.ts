@@ -1,43 +1,24 @@
-import type { ChildProcess } from 'node:child_process'
-import { fork } from 'node:child_process'
-import { setTimeout } from 'node:timers/promises'
-import { weftProgram } from '../model/home.ts'
-import type { Executor, Failure, Host, Outcome, Task } from '../model/types.ts'
-import type { FromProcess, ToProcess } from '../worker/protocol.ts'
-import { writeProgram } from './write-program.ts'
+import type { Executor, Host, Outcome, Task } from '../model/types.ts'
+import { openStops } from './stops.ts'
+import { type Assigned, aborted, failed, TaskProcess, type TaskProcessOptions } from './task-process.ts'
 
-const graceMs = 200
-
-export interface ExecutorOptions {
-  /** Absolute folder of the project. */
-  readonly root: string
-  /** Working folder of the tasks: the report's. */
-  readonly folder: string
-  /** Folder for the code of tasks. */
-  readonly runFolder: string
+export interface ExecutorOptions extends TaskProcessOptions {
   /** How many tasks may run at once. */
   readonly slots: number
-  /** Heap of a task, in MiB. */
-  readonly heapMb?: number
-  /** Module that opens an engine for a job. */
-  readonly engine: string
-  readonly env: NodeJS.ProcessEnv
+  /** How many tasks that wait for a job may leave their slots to others. Default: none. */
+  readonly mostWaiting?: number
   /** Starts the process at once, so that it is ready when the first task comes. */
   readonly isEarly?: boolean
-}
-
-interface Waiting {
-  readonly task: Task
-  readonly host: Host
-  readonly signal: AbortSignal | undefined
-  readonly isAlone: boolean
-  resolve(outcome: Outcome): void
+  /** A fresh process takes over after this many tasks. Default: never. */
+  readonly mostTasks?: number
+  /** A process without a task ends after this time. Default: never. */
+  readonly idleMs?: number
 }
 
 /**
- * Runs tasks in one child process that stays up, at most `slots` at a time, in the order in which they come.
- * A task can only fail itself: when the process dies, the tasks that ran side by side run again one by one, to find
- * the one that killed it.
+ * Runs tasks in one child process that stays up, at most `slots` at a time, in the order in which they come; values are
+ * evaluated at once. A task can only fail itself: when the process dies, the tasks that ran side by side run again one
+ * by one, to find the one that killed it. A task's signal ends that task alone; a job gets a moment to end by itself.
  */
 export function openExecutor(options: ExecutorOptions): Executor {
   return new ProcessExecutor(options)
@@ -45,187 +26,108 @@ export function openExecutor(options: ExecutorOptions): Executor {
 
 class ProcessExecutor implements Executor {
   readonly #options: ExecutorOptions
-  readonly #queue: Waiting[] = []
-  readonly #running = new Map<number, Waiting>()
-  readonly #signals = new WeakSet<AbortSignal>()
-  #child: ChildProcess | undefined
-  #lastWords = ''
-  #ids = 0
-  #closing: Promise<void> | undefined
+  readonly #queue: Assigned[] = []
+  readonly #stops = openStops()
+  /** All that still run; only the last one takes tasks. */
+  #processes: readonly TaskProcess[] = []
+  #idle: NodeJS.Timeout | undefined
+  #closing: Promise<unknown> | undefined
 
   constructor(options: ExecutorOptions) {
     this.#options = options
-    if (options.isEarly) this.#child = this.#open()
+    if (options.isEarly) this.#open()
   }
 
   run(task: Task, host: Host, signal?: AbortSignal): Promise<Outcome> {
-    return new Promise((resolve) => {
-      this.#queue.push({ task, host, signal, isAlone: false, resolve })
-      this.#listen(signal)
+    if (signal?.aborted) return Promise.resolve(aborted())
+    return new Promise((done) => {
+      const forget = this.#stops.add(signal, () => this.#stop(assigned))
+      const resolve = (outcome: Outcome) => {
+        forget()
+        done(outcome)
+      }
+      const assigned = { task, host, isAlone: false, resolve }
+      this.#queue.push(assigned)
       this.#next()
     })
   }
 
-  close(): Promise<void> {
-    this.#closing ??= this.#close()
-    return this.#closing
+  async close(): Promise<void> {
+    for (const { resolve } of this.#queue.splice(0)) resolve(aborted())
+    clearTimeout(this.#idle)
+    this.#closing ??= Promise.all(this.#processes.map((one) => one.close()))
+    await this.#closing
   }
 
-  async #close(): Promise<void> {
-    const all = [...this.#running.values(), ...this.#queue.splice(0)]
-    this.#running.clear()
-    for (const waiting of all) waiting.resolve(aborted())
-    const child = this.#child
-    this.#child = undefined
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const gone = new Promise((resolve) => child.once('exit', resolve))
-    if (all.length > 0) await this.#askToStop(child, gone)
-    child.kill('SIGKILL')
-    await gone
-  }
-
-  // A job may clean up when its signal fires, but not for longer than this.
-  async #askToStop(child: ChildProcess, gone: Promise<unknown>): Promise<void> {
-    for (let id = 1; id <= this.#ids; id++) child.send({ type: 'abort', id } satisfies ToProcess, () => {})
-    await Promise.race([gone, setTimeout(graceMs)])
-  }
-
-  #listen(signal: AbortSignal | undefined): void {
-    if (!signal || this.#signals.has(signal)) return
-    this.#signals.add(signal)
-    signal.addEventListener('abort', () => void this.close(), { once: true })
+  #stop(assigned: Assigned): void {
+    const at = this.#queue.findIndex(({ resolve }) => resolve === assigned.resolve)
+    if (at >= 0) this.#queue.splice(at, 1)[0]!.resolve(aborted())
+    else this.#processes.some((one) => one.stop(assigned))
+    this.#next()
   }
 
   #next(): void {
-    while (this.#queue.length > 0 && this.#hasRoom(this.#queue[0]!)) {
-      const waiting = this.#queue.shift()!
-      if (this.#closing || waiting.signal?.aborted) waiting.resolve(aborted())
-      else this.#start(waiting)
+    for (let at = 0; at < this.#queue.length; ) {
+      const next = this.#queue[at]!
+      if (this.#closing) {
+        this.#queue.shift()
+        next.resolve(aborted())
+      } else if (this.#hasRoom(next)) {
+        this.#queue.splice(at, 1)
+        this.#current().start(next)
+      } else at++
     }
+    this.#rest()
   }
 
-  #hasRoom(next: Waiting): boolean {
-    const isAnyAlone = [...this.#running.values()].some((one) => one.isAlone)
-    return next.isAlone ? this.#running.size === 0 : this.#running.size < this.#options.slots && !isAnyAlone
+  // Values take no time, and the page waits for them.
+  #hasRoom(next: Assigned): boolean {
+    if (next.task.kind === 'values') return true
+    if (this.#queue.find(({ task }) => task.kind !== 'values') !== next) return false
+    const { slots, mostWaiting = 0 } = this.#options
+    const loads = this.#processes.map(({ load }) => load)
+    const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
+    const waiting = sum(loads.map((load) => load.waiting))
+    const running = sum(loads.map(({ computing }) => computing)) + Math.max(0, waiting - mostWaiting)
+    if (next.isAlone) return running + waiting === 0
+    return running < slots && !loads.some(({ isAlone }) => isAlone)
   }
 
-  #start(waiting: Waiting): void {
-    const { task } = waiting
-    const { root, folder, runFolder, engine, heapMb } = this.#options
-    const id = ++this.#ids
-    this.#running.set(id, waiting)
-    waiting.host.started?.()
-    try {
-      const url = task.kind === 'values' ? '' : `${writeProgram(task, runFolder, root)}?${id}`
-      const order = {
-        kind: task.kind,
-        label: task.label,
-        url,
-        root,
-        folder,
-        input: task.input,
-        engine,
-      }
-      this.#send({ type: 'run', id, order, timeoutMs: task.timeoutMs, heapMb })
-    } catch (cause) {
-      this.#finish(id, failed('error', (cause as Error).message))
-    }
+  #current(): TaskProcess {
+    const { mostTasks = Number.POSITIVE_INFINITY } = this.#options
+    const last = this.#processes.at(-1)
+    if (last?.isOpen && last.count < mostTasks) return last
+    last?.retire()
+    return this.#open()
   }
 
-  #send(message: ToProcess): void {
-    this.#child ??= this.#open()
-    this.#child.send(message, (error) => {
-      // If the process has died, its `exit` event handles the task.
-      if (error && message.type === 'run' && !this.#child)
-        this.#finish(message.id, failed('crash', error.message))
+  #open(): TaskProcess {
+    const opened = new TaskProcess(this.#options, {
+      died: (...death) => this.#died(...death),
+      changed: () => this.#next(),
     })
+    this.#processes = [...this.#processes, opened]
+    return opened
   }
 
-  #open(): ChildProcess {
-    const { folder, env } = this.#options
-    const child = fork(weftProgram('process.js'), [], {
-      cwd: folder,
-      env,
-      execArgv: [],
-      serialization: 'advanced',
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    })
-    for (const stream of [child.stdout!, child.stderr!]) {
-      stream.on('data', (chunk: Buffer) => {
-        this.#lastWords = (this.#lastWords + chunk.toString('utf8')).slice(-2_000)
-      })
-    }
-    child.on('message', (message: FromProcess) => this.#receive(message))
-    child.on('error', (error) => this.#died(child, error.message))
-    child.on('exit', (code, signal) =>
-      this.#died(child, signal ? `was killed by ${signal}` : `ended with exit status ${code}`),
-    )
-    return child
+  #rest(): void {
+    const { idleMs } = this.#options
+    if (idleMs === undefined) return
+    clearTimeout(this.#idle)
+    if (this.#processes.length === 0 || this.#processes.some(({ isIdle }) => !isIdle)) return
+    this.#idle = setTimeout(() => {
+      for (const one of this.#processes) one.retire()
+    }, idleMs).unref()
   }
 
-  #receive(message: FromProcess): void {
-    const waiting = this.#running.get(message.id)
-    if (!waiting) return
-    const { host, task } = waiting
-    if (message.type === 'done') this.#finish(message.id, message.outcome)
-    else if (message.type === 'progress') host.progress({ ...message.step, label: task.label })
-    else if (message.type === 'log') host.log(task.label, message.text)
-    else if (message.type === 'engine') host.openedEngine?.(message.engine)
-    else {
-      const { id, call } = message
-      host.job(message.request).then(
-        (result) => this.#answer(id, call, { ok: true, result }),
-        (error: Error) => this.#answer(id, call, { ok: false, failure: failureOf(error) }),
-      )
-    }
-  }
-
-  #answer(id: number, call: number, answer: Extract<ToProcess, { type: 'answer' }>['answer']): void {
-    if (this.#running.has(id)) this.#send({ type: 'answer', id, call, answer })
-  }
-
-  #finish(id: number, outcome: Outcome): void {
-    const waiting = this.#running.get(id)
-    this.#running.delete(id)
-    waiting?.resolve(outcome)
+  // Values run no code of a package, so that they are not the ones that killed it.
+  #died(owner: TaskProcess, victims: readonly Assigned[], how: string): void {
+    this.#processes = this.#processes.filter((one) => one !== owner)
+    const suspects = victims.filter(({ task }) => task.kind !== 'values')
+    const guilty = suspects.length === 1 || victims.length === 1 ? (suspects[0] ?? victims[0]) : undefined
+    guilty?.resolve(failed('crash', `killed its process, which ${how}`))
+    const again = victims.filter((victim) => victim !== guilty)
+    this.#queue.unshift(...again.map((victim) => ({ ...victim, isAlone: victim.task.kind !== 'values' })))
     this.#next()
   }
-
-  #died(child: ChildProcess, how: string): void {
-    if (this.#child !== child) return
-    this.#child = undefined
-    const victims = [...this.#running.values()]
-    this.#running.clear()
-    const words = this.#lastWords.trim()
-    this.#lastWords = ''
-    if (victims.length === 1) {
-      victims[0]!.resolve(
-        failed('crash', `killed its process, which ${how}${words ? `: ${words.split('\n').at(-1)}` : ''}`),
-      )
-    } else this.#queue.unshift(...victims.map((victim) => ({ ...victim, isAlone: true })))
-    this.#next()
-  }
-}
-
-/** Gives the outcome of a task that was stopped at the end of the build, or came after it. */
-export function aborted(): Outcome {
-  return failed('aborted', 'was stopped')
-}
-
-/** Tells a task that asked for a job why the job failed. */
-export class JobFailed extends Error {
-  readonly failure: Failure
-
-  constructor(failure: Failure) {
-    super(failure.message)
-    this.failure = failure
-  }
-}
-
-function failureOf(error: Error): Failure {
-  return error instanceof JobFailed ? error.failure : { kind: 'error', message: error.message }
-}
-
-function failed(kind: Failure['kind'], message: string): Outcome {
-  return { ok: false, failure: { kind, message }, elapsedMs: 0 }
 }

@@ -15,7 +15,7 @@ import type {
   StoredResult,
 } from '../model/types.ts'
 import type { Listener } from './events.ts'
-import { JobFailed } from './executor.ts'
+import { JobFailed } from './task-process.ts'
 
 interface DoneJob {
   readonly key: Digest

@@ -2,7 +2,9 @@ import type { Random } from '../../statistics/random.ts'
 import { seededRandom } from '../../statistics/random.ts'
 import type { Executor, Host, Outcome, Task } from '../model/types.ts'
 import type { ExecutorOptions } from './executor.ts'
-import { aborted, openExecutor } from './executor.ts'
+import { openExecutor } from './executor.ts'
+import { openStops } from './stops.ts'
+import { aborted } from './task-process.ts'
 
 interface PoolOptions extends Omit<ExecutorOptions, 'slots'> {
   /** The most processes, each with one task at a time. */
@@ -21,7 +23,7 @@ interface Waiting {
 /**
  * Runs tasks in up to `size` child processes, one task a process at a time, in the order in which they come, or in one
  * that `orderSeed` decides. A process starts when a task first needs it, and stays up. A task that kills its process
- * fails alone. When any signal fires, the whole pool closes, as one executor does.
+ * fails alone, and a task's signal ends that task alone.
  */
 export function openPool(options: PoolOptions): Executor {
   return new Pool(options)
@@ -32,7 +34,7 @@ class Pool implements Executor {
   readonly #executors: Executor[] = []
   readonly #busy = new Set<Executor>()
   readonly #queue: Waiting[] = []
-  readonly #signals = new WeakSet<AbortSignal>()
+  readonly #stops = openStops()
   readonly #random: Random | undefined
   #closing: Promise<unknown> | undefined
 
@@ -42,9 +44,15 @@ class Pool implements Executor {
   }
 
   run(task: Task, host: Host, signal?: AbortSignal): Promise<Outcome> {
-    return new Promise((resolve) => {
-      this.#queue.push({ task, host, signal, resolve })
-      this.#listen(signal)
+    if (signal?.aborted) return Promise.resolve(aborted())
+    return new Promise((done) => {
+      const forget = this.#stops.add(signal, () => this.#stop(waiting))
+      const resolve = (outcome: Outcome) => {
+        forget()
+        done(outcome)
+      }
+      const waiting = { task, host, signal, resolve }
+      this.#queue.push(waiting)
       this.#next()
     })
   }
@@ -60,10 +68,10 @@ class Pool implements Executor {
     return Promise.all(this.#executors.map((executor) => executor.close()))
   }
 
-  #listen(signal: AbortSignal | undefined): void {
-    if (!signal || this.#signals.has(signal)) return
-    this.#signals.add(signal)
-    signal.addEventListener('abort', () => void this.close(), { once: true })
+  // One that runs is stopped by its executor.
+  #stop(waiting: Waiting): void {
+    const at = this.#queue.indexOf(waiting)
+    if (at >= 0) this.#queue.splice(at, 1)[0]!.resolve(aborted())
   }
 
   #next(): void {
@@ -72,11 +80,10 @@ class Pool implements Executor {
       if (!executor && !this.#closing) return
       const [next] = this.#queue.splice(this.#random?.below(this.#queue.length) ?? 0, 1)
       const { task, host, signal, resolve } = next!
-      if (!executor || signal?.aborted) resolve(aborted())
+      if (!executor) resolve(aborted())
       else {
         this.#busy.add(executor)
-        // Without the signal: the pool listens to it, and closes every executor.
-        void executor.run(task, host).then((outcome) => {
+        void executor.run(task, host, signal).then((outcome) => {
           this.#busy.delete(executor)
           resolve(outcome)
           this.#next()

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import type { BundledReport } from '../bundle/bundle-report.ts'
 import type { CompiledBodies } from '../bundle/compile-expression.ts'
 import type { ResultStore } from '../cache/result-store.ts'
@@ -6,18 +5,18 @@ import type { Bundle, Digest, Executor, Json, ReportTree, StoredResult } from '.
 import type { CellResult } from './cell-result.ts'
 import { type Expressions, evaluate } from './evaluate.ts'
 import type { Listener } from './events.ts'
-import { aborted, openExecutor } from './executor.ts'
 import { allExpressions } from './expressions.ts'
 import { openJobs } from './job-runner.ts'
-import { openPool } from './pool.ts'
 import type { ValueMemory } from './remember-values.ts'
 import { reportImpureJobs } from './report-impure.ts'
 import { jobsOf, runCells } from './run-cells.ts'
+import { aborted } from './task-process.ts'
+import { openWorkers, type Workers, type WorkersOptions } from './workers.ts'
 
-export interface RunOptions {
+export interface RunOptions extends Omit<WorkersOptions, 'isEarly' | 'isLong'> {
   readonly store: ResultStore
-  /** Where code is laid for running. */
-  readonly runFolder: string
+  /** Those of a session, which outlive the run. Default: processes of this run's own, which end with it. */
+  readonly workers?: Workers
   /** Cells and jobs may run; without it a missing result is stale. True unless given. */
   readonly mayRun?: boolean
   /** Jobs may run; without it one that the store lacks fails. True unless given. */
@@ -25,16 +24,6 @@ export interface RunOptions {
   /** Without it values and claims have no results. True unless given. */
   readonly evaluates?: boolean
   readonly signal?: AbortSignal
-  /** Of it only PATH, HOME and WEFT_* reach the cells. */
-  readonly env: NodeJS.ProcessEnv
-  /** Heap of one cell, in MiB. */
-  readonly heapMb?: number
-  /** How many jobs may run at once; as many as the machine has processors unless given. */
-  readonly jobs?: number
-  /** Jobs run in an order drawn from this seed, not in that in which they are asked for. */
-  readonly orderSeed?: number
-  /** Threads of arithmetic of each job; reaches it as WEFT_THREADS. */
-  readonly threads?: number
   /** The last accepted result of a label. */
   accepted(label: string): StoredResult | undefined
   readonly listener: Listener
@@ -55,26 +44,19 @@ export interface Results {
   readonly bundles: ReadonlyMap<string, Bundle>
 }
 
-const moreCells = 4
-
 const refusing: Executor = { run: async () => aborted(), close: async () => {} }
 
-/** Runs the cells of a report and evaluates its values, in processes of its own that end with it. */
+/** Runs the cells of a report and evaluates its values. */
 export async function runReport(
   tree: ReportTree,
   bundled: BundledReport,
   options: RunOptions,
 ): Promise<Results> {
-  const {
-    store,
-    mayRun = true,
-    evaluates = true,
-    signal,
-    listener,
-    jobs: size = availableParallelism(),
-  } = options
-  // Cells and jobs have slots apart: a cell that waits for a job must not hold the job's.
-  const workers = openWorkers(tree, options, size)
+  const { store, mayRun = true, evaluates = true, signal, listener } = options
+  const own = options.workers ? undefined : openOwn(tree, options)
+  const workers = options.workers ?? own!
+  const end = () => void own?.close()
+  signal?.addEventListener('abort', end, { once: true })
   const done = new Map<Digest, StoredResult>()
   try {
     const jobs = openJobs({
@@ -82,7 +64,7 @@ export async function runReport(
       store,
       executor: options.jobsMayRun === false ? refusing : workers.jobs,
       signal,
-      size,
+      size: workers.size,
       listener(event) {
         if (event.type === 'job-finished') done.set(event.job.key, event.job)
         listener(event)
@@ -100,6 +82,7 @@ export async function runReport(
     const found = evaluates ? allExpressions(tree, cellResults.cells) : []
     const expressions = await evaluate(tree, bundled, cellResults.exports, found, {
       executor: workers.cells,
+      signal,
       compiled: options.compiled,
       memory: options.values,
     })
@@ -109,34 +92,14 @@ export async function runReport(
     await reportImpureJobs(tree, cells, jobResults, jobs.bundle)
     return { cells, exports, expressions, jobs: jobResults, bundles: bundled.cells }
   } finally {
-    await Promise.all([workers.cells.close(), workers.jobs.close()])
+    signal?.removeEventListener('abort', end)
+    await own?.close()
   }
 }
 
-function openWorkers(
-  { report, expressions }: ReportTree,
-  { env, heapMb, runFolder, threads, orderSeed, values, evaluates = true }: RunOptions,
-  size: number,
-): { readonly cells: Executor; readonly jobs: Executor } {
-  const known = Object.entries(env).filter(
-    ([name]) => name === 'PATH' || name === 'HOME' || name.startsWith('WEFT_'),
-  )
-  const common = {
-    root: report.root,
-    folder: report.folder,
-    runFolder,
-    heapMb,
-    engine: 'weft/engine',
-    env: { ...Object.fromEntries(known), TZ: 'UTC', LC_ALL: 'C.UTF-8' },
-  }
-  // An engine may use a machine in another way where no other job does.
-  const own = { WEFT_JOBS: String(size), ...(threads === undefined ? {} : { WEFT_THREADS: String(threads) }) }
-  // Only the first build of a report evaluates something for certain.
+// Only the first build of a report evaluates something for certain.
+function openOwn({ report, expressions }: ReportTree, options: RunOptions): Workers {
+  const { evaluates = true, values } = options
   const isEarly = evaluates && expressions.length > 0 && (values?.isEmpty ?? true)
-  // A cell holds its slot while it waits for its job: with fewer slots than processes, some would stand idle.
-  const slots = Math.max(size, Math.min(moreCells, availableParallelism()))
-  return {
-    cells: openExecutor({ ...common, slots, isEarly }),
-    jobs: openPool({ ...common, env: { ...common.env, ...own }, size, orderSeed }),
-  }
+  return openWorkers(report, { ...options, isEarly })
 }

@@ -21,15 +21,24 @@ interface Running {
   timer: NodeJS.Timeout | undefined
 }
 
+interface Thread {
+  readonly worker: Worker
+  readonly flags: Int32Array
+  readonly heapMb: number | undefined
+}
+
 // Node fires a timer at once if its delay is longer.
 const longestTimerMs = 2 ** 31 - 1
 
 const running = new Map<number, Running>()
-let warm: { worker: Worker; flags: Int32Array } | undefined
+let warm: Thread | undefined
+let spare: Thread | undefined
 
 process.on('message', (message: ToProcess) => {
   if (message.type === 'run') start(message)
   else if (message.type === 'answer') answer(message)
+  else if (message.type === 'spare') keepSpare(message.heapMb)
+  else if (message.type === 'stop') stop(message.id)
   else running.get(message.id)?.worker.postMessage({ type: 'abort' } satisfies ToThread)
 })
 process.on('disconnect', () => process.exit(1))
@@ -38,8 +47,9 @@ process.on('SIGINT', () => {})
 
 function start(run: Run): void {
   const isJob = run.order.kind === 'job'
-  const { worker, flags } = (isJob && warm) || openThread(run.heapMb)
-  if (isJob) warm = { worker, flags }
+  const thread = (isJob && warm) || takeThread(run.heapMb)
+  const { worker, flags } = thread
+  if (isJob) warm = thread
   const state: Running = {
     run,
     worker,
@@ -76,7 +86,26 @@ function start(run: Run): void {
   worker.postMessage({ type: 'run', order: run.order } satisfies ToThread)
 }
 
-function openThread(heapMb: number | undefined): { worker: Worker; flags: Int32Array } {
+// To start a thread takes longer than most cells.
+function takeThread(heapMb: number | undefined): Thread {
+  if (!spare || spare.heapMb !== heapMb) return openThread(heapMb)
+  const thread = spare
+  spare = undefined
+  setImmediate(() => keepSpare(heapMb))
+  return thread
+}
+
+function keepSpare(heapMb: number | undefined): void {
+  if (spare) return
+  const thread = openThread(heapMb)
+  spare = thread
+  const forget = () => {
+    if (spare === thread) spare = undefined
+  }
+  thread.worker.on('error', forget).on('exit', forget)
+}
+
+function openThread(heapMb: number | undefined): Thread {
   const flags = new Int32Array(new SharedArrayBuffer(4))
   const resourceLimits = heapMb === undefined ? {} : { maxOldGenerationSizeMb: heapMb }
   const worker = new Worker(weftProgram('thread.js'), {
@@ -92,7 +121,7 @@ function openThread(heapMb: number | undefined): { worker: Worker; flags: Int32A
       if (state) send({ type: 'log', id: state.run.id, text })
     })
   }
-  return { worker, flags }
+  return { worker, flags, heapMb }
 }
 
 function fromThread(state: Running, message: FromThread): void {
@@ -161,6 +190,18 @@ function finish(state: Running, outcome: Outcome, isClean = false): void {
     void state.worker.terminate()
   }
   send({ type: 'done', id, outcome: outcome.ok ? outcome : { ...outcome, elapsedMs: elapsed(state) } })
+}
+
+function stop(id: number): void {
+  const state = running.get(id)
+  if (!state) return
+  running.delete(id)
+  clearTimeout(state.timer)
+  if (state.worker === warm?.worker) warm = undefined
+  // What blocks in native code ends later, or never.
+  void state.worker
+    .terminate()
+    .then(() => send({ type: 'done', id, outcome: failed('aborted', 'was stopped') }))
 }
 
 function send(message: FromProcess): void {

@@ -35,7 +35,12 @@ export type ToProcess =
       readonly heapMb?: number
     }
   | { readonly type: 'answer'; readonly id: number; readonly call: number; readonly answer: Answer }
+  /** Asks a task to end by itself. */
   | { readonly type: 'abort'; readonly id: number }
+  /** Ends a task, whatever it does; `done` follows when its thread has ended. */
+  | { readonly type: 'stop'; readonly id: number }
+  /** From now on one thread is kept ready. */
+  | { readonly type: 'spare'; readonly heapMb?: number }
 
 /** A message of that process to the build. */
 export type FromProcess =

@@ -193,6 +193,22 @@ describe('openPool', { concurrency: 2 }, () => {
     assert.equal(existsSync(path('late')), false)
   })
 
+  it('should stop one task by its signal, whether it runs or waits, and run all others', async (t) => {
+    const { run, path } = poolOf(t, 2)
+    const stop = new AbortController()
+    const { host, spoken } = listening()
+    const beside = run("await until(() => has('over')); return 'whole'")
+    const looping = run("console.log('in'); for (;;);", host, stop.signal)
+    const late = run("put('late')", {}, stop.signal)
+    const behind = run("return has('late')")
+    await spoken
+    stop.abort()
+    assert.deepEqual([failureOf(await looping).kind, failureOf(await late).kind], ['aborted', 'aborted'])
+    assert.equal(resultOf(await behind), false)
+    writeFileSync(path('over'), '')
+    assert.equal(resultOf(await beside), 'whole')
+  })
+
   it('should tell of the engine that a process has opened', async (t) => {
     const { run } = poolOf(t, 1)
     const engines: OpenedEngine[] = []

@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
 import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
-import { openResultStore } from '../../../src/render/cache/result-store.ts'
+import { openResultStore, writeOnly } from '../../../src/render/cache/result-store.ts'
 import { noListener } from '../../../src/render/execute/events.ts'
 import { runReport } from '../../../src/render/execute/run-report.ts'
+import { openWorkers } from '../../../src/render/execute/workers.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
-import { cell, reportOf, temporaryProject } from './temporary-project.ts'
+import { cell, reportOf, temporaryProject, values } from './temporary-project.ts'
 
 test('runReport should give cells and jobs a fixed environment', async (t) => {
   const seen =
@@ -51,4 +52,26 @@ test('runReport should give cells and jobs a fixed environment', async (t) => {
   ]
   // Jobs know how many of them run at once.
   assert.deepEqual([exports.get('a'), exports.get('b')], [expected(), expected('WEFT_JOBS')])
+})
+
+test('runReport should leave workers open that outlive it, and run in them again', async (t) => {
+  const root = temporaryProject(t, {
+    'report.md': reportOf(cell('a', 'export const pid = process.pid') + values('pid > 0')),
+  })
+  const tree = parse(readReport(join(root, 'report.md'), undefined), kinds)
+  const kept = join(root, 'freeze')
+  const bundled = await bundleReport(tree)
+  const common = { env: { PATH: process.env.PATH }, runFolder: join(root, 'run') }
+  const workers = openWorkers(tree.report, { ...common, isLong: true })
+  t.after(() => workers.close())
+  const run = async (signal?: AbortSignal) => {
+    const store = writeOnly(openResultStore({ layers: [kept], writeTo: kept, onDamaged() {} }))
+    const options = { ...common, store, workers, signal, accepted: () => undefined, listener: noListener }
+    const { exports, expressions } = await runReport(tree, bundled, options)
+    return [exports.get('pid'), [...expressions.values()].map(({ result }) => result?.ok)]
+  }
+  const first = await run()
+  await assert.rejects(run(AbortSignal.abort()))
+  assert.deepEqual(await run(), first)
+  assert.deepEqual(first[1], [true])
 })

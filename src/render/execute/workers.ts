@@ -1,0 +1,73 @@
+import { availableParallelism } from 'node:os'
+import type { Executor, Report } from '../model/types.ts'
+import { openExecutor } from './executor.ts'
+import { openPool } from './pool.ts'
+
+/** What runs the code of a report: a process for its cells and values, and a pool of processes for its jobs. */
+export interface Workers {
+  readonly cells: Executor
+  readonly jobs: Executor
+  /** How many jobs may run at once. */
+  readonly size: number
+  /** Ends all that runs. */
+  close(): Promise<void>
+}
+
+export interface WorkersOptions {
+  /** Where code is laid for running. */
+  readonly runFolder: string
+  /** Of it only PATH, HOME and WEFT_* reach the cells. */
+  readonly env: NodeJS.ProcessEnv
+  /** Heap of one cell, in MiB. */
+  readonly heapMb?: number
+  /** How many jobs may run at once; as many as the machine has processors unless given. */
+  readonly jobs?: number
+  /** Jobs run in an order drawn from this seed, not in that in which they are asked for. */
+  readonly orderSeed?: number
+  /** Threads of arithmetic of each job; reaches it as WEFT_THREADS. */
+  readonly threads?: number
+  /** Starts the process for cells at once. */
+  readonly isEarly?: boolean
+  /** They live as long as a session: a thread waits for the next cell, and processes that grew or rest are replaced. */
+  readonly isLong?: boolean
+}
+
+const moreCells = 4
+
+// A cell that waits for a job, perhaps for minutes, leaves its slot to one that was edited.
+const longCells = { hasSpare: true, isEarly: true, mostWaiting: 32, mostTasks: 2_000 }
+// A process for jobs holds its engine and what packages keep, up to a gigabyte.
+const longJobs = { mostTasks: 200, idleMs: 120_000 }
+
+/** Opens the workers of a report; a process starts when it is first needed. Cells and jobs have slots apart. */
+export function openWorkers(
+  { root, folder }: Pick<Report, 'root' | 'folder'>,
+  options: WorkersOptions,
+): Workers {
+  const { env, heapMb, runFolder, threads, orderSeed, isEarly, isLong = false } = options
+  const size = options.jobs ?? availableParallelism()
+  const known = Object.entries(env).filter(
+    ([name]) => name === 'PATH' || name === 'HOME' || name.startsWith('WEFT_'),
+  )
+  const common = {
+    root,
+    folder,
+    runFolder,
+    heapMb,
+    engine: 'weft/engine',
+    env: { ...Object.fromEntries(known), TZ: 'UTC', LC_ALL: 'C.UTF-8' },
+  }
+  // An engine may use a machine in another way where no other job does.
+  const own = { WEFT_JOBS: String(size), ...(threads === undefined ? {} : { WEFT_THREADS: String(threads) }) }
+  // A cell holds its slot while it waits for its job: with fewer slots than processes, some would stand idle.
+  const slots = Math.max(size, Math.min(moreCells, availableParallelism()))
+  const cells = openExecutor({ ...common, slots, isEarly, ...(isLong ? longCells : {}) })
+  const jobs = openPool({
+    ...common,
+    env: { ...common.env, ...own },
+    size,
+    orderSeed,
+    ...(isLong ? longJobs : {}),
+  })
+  return { cells, jobs, size, close: async () => void (await Promise.all([cells.close(), jobs.close()])) }
+}
