@@ -41,6 +41,7 @@ async function make({ withTypes }) {
       process: 'src/render/worker/process.ts',
       thread: 'src/render/worker/thread.ts',
       draw: 'src/render/worker/draw-process.ts',
+      'types-thread': 'src/render/bundle/types/types-thread.ts',
       ...Object.fromEntries(
         entries.map((entry) => [entry.default.replace(/^\.\/lib\/(.*)\.js$/, '$1'), entry.source]),
       ),

@@ -21,6 +21,6 @@ test('weft types should name each fault at its place, run nothing, and give the 
   assert.equal(wrong.status, 1)
   assert.match(
     wrong.stderr,
-    /wrong\.md\n6:14 +error Type `number` is not assignable to type `string` \(TS2322\)/,
+    /wrong\.md\n6:14-6:15 +error Type `number` is not assignable to type `string` \(TS2322\)/,
   )
 })

@@ -3,6 +3,8 @@ import { join, relative } from 'node:path'
 import { kinds } from '../assemble/registers/fill-register.ts'
 import { bundleReport } from '../bundle/bundle-report.ts'
 import { bundleRemembered } from '../bundle/remember-bundles.ts'
+import { openChecker } from '../bundle/types/open-checker.ts'
+import { checkRemembered } from '../bundle/types/remember-types.ts'
 import { fileState } from '../cache/reads.ts'
 import { fileOf, type StoredFiles } from '../cache/result-store.ts'
 import { openResults, type Store } from '../cache/store.ts'
@@ -35,6 +37,7 @@ export interface AuthorOptions {
 export function openAuthorMode({ paths, profile, env, isAccepting = false, isFresh }: AuthorOptions): Mode {
   const memory: StoredFiles = new Map()
   const drawing = openTrustedDrawing()
+  const checker = openChecker()
   const lock = lockReader(paths.lock)
   return {
     name: 'author',
@@ -45,6 +48,7 @@ export function openAuthorMode({ paths, profile, env, isAccepting = false, isFre
       isFresh
         ? bundleReport(tree)
         : bundleRemembered(tree, join(paths.cache, `bundles-${paths.stem}-${tree.report.profile}.json`)),
+    types: (tree) => checkRemembered(tree, checker, join(paths.cache, `types-${paths.stem}.json`)),
     accepted: (report) => profileOf(lock(), report.profile),
     lastKeys: (report) => lastKeys(paths, report.profile),
     store: (report) => openStore(report, { paths, env, isAccepting, memory }),
@@ -54,7 +58,10 @@ export function openAuthorMode({ paths, profile, env, isAccepting = false, isFre
     readCache: ({ profile: name }) => readBlockCache(join(paths.cache, `markup-${paths.stem}-${name}.json`)),
     draw: drawing.draw,
     safety: () => undefined,
-    close: drawing.close,
+    close() {
+      drawing.close()
+      void checker.close()
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { VFile } from 'vfile'
+import { reportFindings } from '../bundle/types/findings.ts'
 import { reasonToCompute } from '../cache/key.ts'
 import { writeOnly } from '../cache/result-store.ts'
 import type { LockedProfile } from '../model/lock.ts'
@@ -59,6 +60,8 @@ export async function build(
   const { paths, mode } = session.options
   await session.warmUp()
   const source = bundled?.source ?? session.read()
+  // Checked beside all other steps.
+  const types = mode.types(source.tree)
   // Between steps the browser gets its answers.
   await turn()
   const program = bundled ?? (await session.bundle(source))
@@ -73,10 +76,11 @@ export async function build(
   const pages = await session.typeset(assembly)
   const print = await session.print(pages, isProved)
   const { used, pdfBytes } = await session.write(pages, print, publishing)
-  if (isStrict) failWarnings(pages.files)
+  const files = [...pages.files, ...reportFindings(await types, tree, 'warnings')]
+  if (isStrict) failWarnings(files)
   return {
-    isOk: !hasErrors(pages.files),
-    files: pages.files,
+    isOk: !hasErrors(files),
+    files,
     ran: await listRanCells(run, { paths, accepted: mode.accepted(report), isAsked: rerun }),
     paths,
     mode: mode.name,

@@ -1,4 +1,5 @@
 import type { BundledReport } from '../bundle/bundle-report.ts'
+import type { Finding } from '../bundle/types/findings.ts'
 import type { Store } from '../cache/store.ts'
 import type { Results, RunOptions } from '../execute/run-report.ts'
 import type { LockedProfile } from '../model/lock.ts'
@@ -18,6 +19,8 @@ export interface Mode {
   /** Reads and parses the report. Throws `Unreadable`, with messages on its files, if that fails. */
   read(): ReportTree
   bundle(tree: ReportTree): Promise<BundledReport>
+  /** Checks the types of cells, values and claims, in another thread. */
+  types(tree: ReportTree): Promise<readonly Finding[]>
   /** Gives the last accepted state of the report's profile. */
   accepted(report: Report): LockedProfile | undefined
   /** Gives the keys of the last build on this machine, by label. */

@@ -33,6 +33,7 @@ export function openUntrustedMode({ paths, profile, isOwnFolder }: UntrustedOpti
     carriesProject: false,
     read: () => untrusted.read(profile),
     bundle: async () => ({ cells: new Map(), owners: new Map() }),
+    types: async () => [],
     accepted,
     lastKeys: () => ({}),
     store: untrusted.store,

@@ -1,8 +1,38 @@
 import type ts from 'typescript'
-import type { Cell } from '../../model/types.ts'
+import { RoundMemory } from './round-memory.ts'
+import type { TypedCell } from './typed-source.ts'
 
-/** Lists the names of values that a cell exports, without `default`. */
-export function exportedNames({ source, lang }: Cell, compiler: typeof ts): string[] {
+/** What the code of cells and values says by itself, remembered from one version of a report to the next. */
+export class CodeFacts {
+  readonly #compiler: typeof ts
+  readonly #exported = new RoundMemory<readonly string[]>()
+  readonly #present = new RoundMemory<ReadonlyMap<number, string>>()
+
+  constructor(compiler: typeof ts) {
+    this.#compiler = compiler
+  }
+
+  /** Begins a version of the report. */
+  next(): void {
+    this.#exported.next()
+    this.#present.next()
+  }
+
+  /** Lists the names of values that a cell exports, without `default`. */
+  exportedNames(cell: TypedCell): readonly string[] {
+    return this.#exported.get(`${cell.lang} ${cell.source}`, () => exportedNames(cell, this.#compiler))
+  }
+
+  /**
+   * Finds where a value reads an element that may be absent: the scope of values refuses an absent one as it is read,
+   * so there it is sure to be present. Gives what to put in: offset -> `!`.
+   */
+  surelyPresent(source: string): ReadonlyMap<number, string> {
+    return this.#present.get(source, () => surelyPresent(source, this.#compiler))
+  }
+}
+
+function exportedNames({ source, lang }: TypedCell, compiler: typeof ts): string[] {
   const file = parse(source, `cell.${lang}`, compiler)
   return file.statements
     .flatMap((statement) => namesOf(statement, compiler))
@@ -38,11 +68,7 @@ function bound(name: ts.BindingName, compiler: typeof ts): string[] {
 
 const finders = ['at', 'find', 'findLast', 'pop', 'shift', 'get']
 
-/**
- * Finds where a value reads an element that may be absent: the scope of values refuses an absent one as it is read, so
- * there it is sure to be present. Gives what to put in: offset -> `!`.
- */
-export function surelyPresent(source: string, compiler: typeof ts): ReadonlyMap<number, string> {
+function surelyPresent(source: string, compiler: typeof ts): ReadonlyMap<number, string> {
   const before = '(\n'
   const file = parse(`${before}${source}\n)`, 'value.ts', compiler)
   const found = new Map<number, string>()

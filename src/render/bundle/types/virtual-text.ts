@@ -1,4 +1,4 @@
-import type { Cell, Expression } from '../../model/types.ts'
+import type { TypedPart } from './typed-source.ts'
 
 /** A module that exists in memory alone, made of what authors wrote and of text around it. */
 export interface VirtualModule {
@@ -13,7 +13,7 @@ export interface Segment {
   /** Offset in the module. */
   readonly at: number
   readonly length: number
-  readonly owner: Cell | Expression
+  readonly owner: TypedPart
   /** Offset in the owner's source. */
   readonly from: number
 }
@@ -29,7 +29,7 @@ export class VirtualText {
   }
 
   /** Adds a source with words put into it: offset in the source -> word. */
-  addSource(owner: Cell | Expression, insertions: ReadonlyMap<number, string> = new Map()): void {
+  addSource(owner: TypedPart, insertions: ReadonlyMap<number, string> = new Map()): void {
     const { source } = owner
     let from = 0
     const addUpTo = (end: number) => {
@@ -49,13 +49,24 @@ export class VirtualText {
   }
 }
 
+/** A place in what an author wrote: an offset of the owner's source, or the whole of it. */
+export interface OwnPlace {
+  readonly owner: TypedPart
+  readonly offset: number | undefined
+}
+
 /** Finds what an author wrote at an offset of a module, or the nearest before it. */
-export function ownerAt(
-  { segments }: VirtualModule,
-  offset: number,
-): { readonly owner: Cell | Expression; readonly offset: number | undefined } | undefined {
+export function ownerAt({ segments }: VirtualModule, offset: number): OwnPlace | undefined {
   const inside = segments.find(({ at, length }) => at <= offset && offset <= at + length)
   if (inside) return { owner: inside.owner, offset: inside.from + offset - inside.at }
   const before = segments.findLast(({ at }) => at <= offset) ?? segments[0]
   return before && { owner: before.owner, offset: undefined }
+}
+
+/** Finds the offset in a module of an offset in the source of its owner; undefined if the module does not hold it. */
+export function offsetOf({ segments }: VirtualModule, owner: TypedPart, offset: number): number | undefined {
+  const found = segments.findLast(
+    ({ owner: other, from, length }) => other === owner && from <= offset && offset <= from + length,
+  )
+  return found && found.at + offset - found.from
 }

@@ -1,16 +1,15 @@
 import { basename, dirname, join, relative, sep } from 'node:path'
-import type ts from 'typescript'
-import type { Cell, Expression, ReportTree } from '../../model/types.ts'
 import { comparers, formatters } from '../../output/prelude.ts'
-import { exportedNames, surelyPresent } from './code-facts.ts'
+import type { CodeFacts } from './code-facts.ts'
 import { paramsType } from './param-types.ts'
+import type { TypedCell, TypedExpression, TypedSource } from './typed-source.ts'
 import { type VirtualModule, VirtualText } from './virtual-text.ts'
 
 /** The modules of a report, and which cell exports what. */
 export interface TypedModules {
   readonly modules: readonly VirtualModule[]
   /** Name of an export -> its cell. */
-  readonly owners: ReadonlyMap<string, Cell>
+  readonly owners: ReadonlyMap<string, TypedCell>
 }
 
 // No author writes these names.
@@ -20,23 +19,24 @@ const names = { value: '$weft_value', claim: '$weft_claim' } as const
  * Writes a report as modules that TypeScript can check: one a cell, which imports the exports of earlier cells that it
  * names, and one a chapter with its values and claims, which see all exports.
  */
-export function writeModules(tree: ReportTree, compiler: typeof ts): TypedModules {
-  const { root, folder, front } = tree.report
+export function writeModules({ root, folder, params, parts }: TypedSource, facts: CodeFacts): TypedModules {
   const given = join(folder, 'weft-given.ts')
-  const cells = tree.cells.filter(({ options }) => options.evaluate)
-  const pathOf = ({ file, label, lang }: Cell) => join(root, `${file}.${label}.${lang}`)
-  const owners = new Map<string, Cell>()
+  const cells = parts.filter((part) => part.kind === 'cell')
+  const expressions = parts.filter((part) => part.kind !== 'cell')
+  const pathOf = ({ file, label, lang }: TypedCell) => join(root, `${file}.${label}.${lang}`)
+  const owners = new Map<string, TypedCell>()
+  facts.next()
   const written = cells.map((cell) => {
     const earlier = new Map(owners)
-    for (const name of exportedNames(cell, compiler)) if (!owners.has(name)) owners.set(name, cell)
+    for (const name of facts.exportedNames(cell)) if (!owners.has(name)) owners.set(name, cell)
     return cellModule(cell, pathOf(cell), imports(pathOf(cell), given, earlier, pathOf))
   })
-  const chapters = [...new Set(tree.expressions.map(({ file }) => file))].map((file) => {
+  const chapters = [...new Set(expressions.map(({ file }) => file))].map((file) => {
     const path = join(root, `${file}.weft-values.ts`)
-    const own = tree.expressions.filter((expression) => expression.file === file)
-    return valuesModule(own, path, imports(path, given, owners, pathOf), compiler)
+    const own = expressions.filter((expression) => expression.file === file)
+    return valuesModule(own, path, imports(path, given, owners, pathOf), facts)
   })
-  return { modules: [givenModule(given, front.params), ...written, ...chapters], owners }
+  return { modules: [givenModule(given, params), ...written, ...chapters], owners }
 }
 
 // Gives the import lines for the names in a code; only those, since one renamed export would touch every module.
@@ -45,12 +45,12 @@ type Imports = (codes: readonly string[], kind: 'cell' | 'values') => string
 function imports(
   path: string,
   given: string,
-  owners: ReadonlyMap<string, Cell>,
-  pathOf: (cell: Cell) => string,
+  owners: ReadonlyMap<string, TypedCell>,
+  pathOf: (cell: TypedCell) => string,
 ): Imports {
   return (codes, kind) => {
     const words = new Set(codes.flatMap((code) => code.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []))
-    const byCell = new Map<Cell, string[]>()
+    const byCell = new Map<TypedCell, string[]>()
     for (const [name, cell] of owners)
       if (words.has(name)) byCell.set(cell, [...(byCell.get(cell) ?? []), name])
     const helpers = kind === 'cell' ? ['params'] : ['params', ...helperNames, ...Object.values(names)]
@@ -69,7 +69,7 @@ function importOf(some: readonly string[], from: string, to: string): string {
   return `import { ${some.join(', ')} } from ${JSON.stringify(specifier)};`
 }
 
-function cellModule(cell: Cell, path: string, importsOf: Imports): VirtualModule {
+function cellModule(cell: TypedCell, path: string, importsOf: Imports): VirtualModule {
   const text = new VirtualText()
   text.addSource(cell)
   // After the source, since `// @ts-check` counts only before all code.
@@ -78,10 +78,10 @@ function cellModule(cell: Cell, path: string, importsOf: Imports): VirtualModule
 }
 
 function valuesModule(
-  expressions: readonly Expression[],
+  expressions: readonly TypedExpression[],
   path: string,
   importsOf: Imports,
-  compiler: typeof ts,
+  facts: CodeFacts,
 ): VirtualModule {
   const text = new VirtualText()
   text.add(
@@ -92,13 +92,13 @@ function valuesModule(
   )
   for (const expression of expressions) {
     text.add(`${names[expression.kind]}((\n`)
-    text.addSource(expression, surelyPresent(expression.source, compiler))
+    text.addSource(expression, facts.surelyPresent(expression.source))
     text.add('\n));\n')
   }
   return text.module(path)
 }
 
-function givenModule(path: string, profiles: ReportTree['report']['front']['params']): VirtualModule {
+function givenModule(path: string, profiles: TypedSource['params']): VirtualModule {
   const text = new VirtualText()
   text.add(`import { ${Object.keys(formatters).join(', ')} } from 'weft/output'
 import type { Comparison, Interval } from 'weft/output'

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import type { Checker } from '../../../../src/render/bundle/types/open-checker.ts'
+import { openChecker } from '../../../../src/render/bundle/types/open-checker.ts'
+import { checkRemembered } from '../../../../src/render/bundle/types/remember-types.ts'
+import { cell, type Files, reportOf, writeFiles } from '../../execute/temporary-project.ts'
+import { linesOf, treeOf, typescriptProject } from './typescript-project.ts'
+
+const files: Files = {
+  'report.md': reportOf(
+    cell(
+      'a',
+      "import { size } from './size'",
+      "import { p } from 'p'",
+      "import rows from './rows.csv'",
+      'export const a: string = size + p + rows.length',
+    ),
+  ),
+  'size.ts': "export { size } from './value.ts'\n",
+  'value.ts': 'export const size: number = 1\n',
+  'rows.csv': 'a\n1\n',
+  'tsconfig.json': '{ "extends": "./base.json" }',
+  'base.json': '{ "compilerOptions": { "strict": true } }',
+  'node_modules/p/package.json': '{ "name": "p", "version": "1.0.0", "types": "p.d.ts" }',
+  'node_modules/p/p.d.ts': 'export const p: number\n',
+}
+
+const changes: Readonly<Record<string, Files>> = {
+  'a module': { 'value.ts': 'export const size: number = 2\n' },
+  'a data file': { 'rows.csv': 'b\n1\n' },
+  'settings that are extended': { 'base.json': '{ "compilerOptions": { "strict": false } }' },
+  'the version of a package': {
+    'node_modules/p/package.json': '{ "name": "p", "version": "1.0.1", "types": "p.d.ts" }',
+  },
+  'a file that is found first': {
+    'report.md.ts': '',
+    'size.tsx': '',
+    'node_modules/p.ts': '',
+    'size.d.ts': '',
+  },
+  'a cell': { 'report.md': (files['report.md'] as string).replace('rows.length', '0') },
+}
+
+describe('checkRemembered', () => {
+  it('should check again only if something that decides the types changed', async (t) => {
+    const root = typescriptProject(t, files)
+    const real = openChecker()
+    t.after(() => real.close())
+    let count = 0
+    const checker: Checker = {
+      check(source) {
+        count++
+        return real.check(source)
+      },
+      close: real.close,
+    }
+    const store = join(root, 'dist/.cache/types.json')
+    mkdirSync(join(root, 'dist/.cache'), { recursive: true })
+    const check = async () => linesOf(await checkRemembered(treeOf(root), checker, store))
+    const wrong = /^report\.md:9:14 Type `number` is not assignable to type `string`/
+    const [first] = await check()
+    assert.match(first!, wrong)
+    // Prose moves what was found.
+    writeFiles(root, { 'report.md': (files['report.md'] as string).replace('\n```ts', '\nWords.\n\n```ts') })
+    assert.match((await check())[0]!, /^report\.md:11:14 /)
+    assert.equal(count, 1)
+    for (const [what, change] of Object.entries(changes)) {
+      writeFiles(root, files)
+      await check()
+      const before: number = count
+      await check()
+      assert.equal(count, before, 'nothing changed')
+      writeFiles(root, change)
+      await check()
+      assert.equal(count, before + 1, what)
+    }
+    assert.ok(!readFileSync(store, 'utf8').includes('export const a'))
+  })
+})
