@@ -72,7 +72,12 @@ async function make({ withTypes }) {
   }
   await build({
     ...inPage,
-    entryPoints: ['src/render/page/client/tools.ts', 'src/render/page/client/charts.ts'],
+    entryPoints: [
+      'src/render/page/client/tools.ts',
+      'src/render/page/client/charts.ts',
+      'src/render/preview/client/preview.ts',
+    ],
+    entryNames: '[name]',
   })
   await build({ ...inPage, entryPoints: ['src/render/prove/client/audit.ts'], globalName: 'weftAudit' })
   cpSync(join(home, 'src/experiments/data/stand-in'), join(next, 'stand-in'), {

@@ -20,13 +20,17 @@ const options = {
   json: { type: 'boolean' },
   github: { type: 'boolean' },
   'lock-only': { type: 'boolean' },
+  run: { type: 'boolean' },
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'no-open': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const
 
 type Values = ReturnType<typeof readOptions<typeof options>>['values']
 
-const commands = ['build', 'accept', 'check', 'why', 'types'] as const
+const commands = ['build', 'preview', 'accept', 'check', 'why', 'types'] as const
 type Command = (typeof commands)[number]
 const allCommands = [...commands, 'data']
 
@@ -41,6 +45,10 @@ const ownOptions: { readonly [name in keyof Values]?: Command } = {
   json: 'check',
   github: 'check',
   'lock-only': 'accept',
+  run: 'preview',
+  port: 'preview',
+  host: 'preview',
+  'no-open': 'preview',
 }
 
 /** Which report to open, and whether to trust it. */
@@ -61,6 +69,7 @@ export interface Arguments {
   readonly report: ReportOptions
   readonly build: Pick<BuildSettings, 'mayRun' | 'rerun' | 'isProved' | 'isStrict' | 'jobs' | 'threads'>
   readonly check: CheckOptions
+  readonly preview: PreviewOptions
   /** `accept` writes the numbers into the lock, but stores no results. */
   readonly isLockOnly: boolean
   /** The label that `why` explains. */
@@ -76,6 +85,16 @@ interface CheckOptions {
   /** Seed of the order of the jobs and of the sample. */
   readonly seed?: number
   readonly format: 'table' | 'json' | 'github'
+}
+
+/** Options of `weft preview`. */
+interface PreviewOptions {
+  readonly host?: string
+  readonly port?: number
+  /** Runs jobs at once, however long they take. */
+  readonly runsAll: boolean
+  /** Opens the page in the browser. */
+  readonly opens: boolean
 }
 
 /**
@@ -107,6 +126,7 @@ export function readArguments(args: readonly string[]): string | Arguments {
     report: reportOptions(command, reports[0] ?? defaultReport, values),
     build: buildSettings(values),
     check,
+    preview: previewOptions(values),
     isLockOnly: values['lock-only'] ?? false,
     ...(command === 'why' ? { label: withoutHash(labels[0]!) } : {}),
   }
@@ -145,6 +165,17 @@ function reportOptions(command: Command, path: string, values: Values): ReportOp
   return { path, profile: values.profile, out: values.out, isUntrusted, env }
 }
 
+function previewOptions(values: Values): PreviewOptions {
+  const port = values.port === undefined ? undefined : wholeNumber('--port', values.port, 1, 65_535)
+  return {
+    host: values.host,
+    port,
+    runsAll: values.run ?? flagOfNpm('run'),
+    // npm takes `--no-open` for `open` without a value.
+    opens: !(values['no-open'] ?? false),
+  }
+}
+
 function buildSettings(values: Values): Arguments['build'] {
   const cached = values.cached ?? flagOfNpm('cached')
   const rerun = values.rerun ?? flagOfNpm('rerun')
@@ -166,10 +197,10 @@ function buildSettings(values: Values): Arguments['build'] {
 
 // An untrusted report never runs, so it cannot be rerun, checked or accepted.
 function assertUntrusted(command: Command, rerun: boolean): void {
-  const other = command === 'build' ? (rerun ? '--rerun' : '') : `\`${command}\``
+  const other = command === 'build' || command === 'preview' ? (rerun ? '--rerun' : '') : `\`${command}\``
   if (other === '') return
   throw new Error(
-    `Unexpected --untrusted with ${other}, expected it with \`build\` alone: it runs nothing of the report`,
+    `Unexpected --untrusted with ${other}, expected it with \`build\` or \`preview\` alone: it runs nothing of the report`,
   )
 }
 

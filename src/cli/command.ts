@@ -6,6 +6,7 @@ import { openConsole } from './console.ts'
 // A command loads only what it needs.
 const commands = {
   build: async () => (await import('./build.ts')).runBuild,
+  preview: async () => (await import('./preview.ts')).runPreview,
   accept: async () => (await import('./accept.ts')).runAccept,
   check: async () => (await import('./check.ts')).runCheck,
   why: async () => (await import('./why.ts')).runWhy,

@@ -5,12 +5,14 @@ import { dirname } from 'node:path'
 /**
  * Writes a file atomically: readers see the complete old file or the complete new one, even if the build is killed in
  * between.
+ *
+ * @param mode permissions of the file, such as 0o600
  */
-export function writeAtomic(path: string, content: string | Uint8Array): void {
+export function writeAtomic(path: string, content: string | Uint8Array, mode?: number): void {
   const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
   try {
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(temporary, content)
+    writeFileSync(temporary, content, { mode })
     renameSync(temporary, path)
   } catch (cause) {
     remove(temporary)

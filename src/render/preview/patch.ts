@@ -1,0 +1,153 @@
+import { diffArrays } from 'diff'
+import type { PageParts, Region } from '../page/page-parts.ts'
+import type { Hunk, NewRegion, Patch, RegionPlace } from './protocol.ts'
+
+/** Regions that no reader sees: they have no place between marks, and change by their ids. */
+const pieces = new Set(['fonts', 'running', 'cards'])
+
+/** A page as patches see it: the frame, the pieces without a place, and the regions between two strings of the frame. */
+export interface Layout {
+  readonly frame: readonly string[]
+  readonly pieces: ReadonlyMap<string, string>
+  readonly runs: readonly (readonly Region[])[]
+}
+
+/** Sorts the parts of a page; a run is never empty. */
+export function layoutOf(parts: PageParts): Layout {
+  const frame: string[] = []
+  const found = new Map<string, string>()
+  const runs: Region[][] = []
+  let run: Region[] | undefined
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      run = undefined
+      frame.push(part)
+    } else if (pieces.has(part.id)) {
+      run = undefined
+      frame.push('')
+      found.set(part.id, part.html)
+    } else if (run) run.push(part)
+    else {
+      run = [part]
+      runs.push(run)
+      frame.push('')
+    }
+  }
+  return { frame, pieces: found, runs }
+}
+
+/** Finds the region with a line of a file; of several with that line the last. */
+export function regionOfLine({ runs }: Layout, file: string, line: number): RegionPlace | undefined {
+  let found: RegionPlace | undefined
+  for (const [run, regions] of runs.entries())
+    for (const [index, { source }] of regions.entries())
+      if (source?.file === file && source.line <= line && line <= source.endLine) found = { run, index }
+  return found
+}
+
+/**
+ * Says how one page becomes another; undefined if only loading it again does: its frame or the number of its runs
+ * changed, or a region's markup leaves an element open, as an author's own may.
+ */
+export function makePatch(
+  before: Layout,
+  after: Layout,
+  versions: Pick<Patch, 'from' | 'to'>,
+): Patch | undefined {
+  if (!sameFrame(before, after)) return undefined
+  const runs = after.runs.flatMap((regions, run) => {
+    const hunks = hunksOf(before.runs[run]!, regions)
+    return hunks.length > 0 ? [{ run, hunks }] : []
+  })
+  const touched = runs.flatMap(({ run, hunks }) =>
+    hunks.flatMap(({ at, removed, added }) => [...before.runs[run]!.slice(at, at + removed), ...added]),
+  )
+  if (!touched.every(({ html }) => isBalanced(html))) return undefined
+  const changed = [...after.pieces].filter(([id, text]) => before.pieces.get(id) !== text)
+  return { ...versions, runs, pieces: Object.fromEntries(changed) }
+}
+
+function sameFrame(before: Layout, after: Layout): boolean {
+  return (
+    before.runs.length === after.runs.length &&
+    before.frame.length === after.frame.length &&
+    before.frame.every((text, index) => text === after.frame[index]) &&
+    [...before.pieces.keys()].join() === [...after.pieces.keys()].join()
+  )
+}
+
+function hunksOf(before: readonly Region[], after: readonly Region[]): Hunk[] {
+  let start = 0
+  const shorter = Math.min(before.length, after.length)
+  while (start < shorter && before[start]!.html === after[start]!.html) start++
+  let end = 0
+  while (end < shorter - start && before.at(-1 - end)!.html === after.at(-1 - end)!.html) end++
+  const old = before.slice(start, before.length - end)
+  const next = after.slice(start, after.length - end)
+  if (old.length === 0 && next.length === 0) return []
+  return changesOf(
+    old.map(({ html }) => html),
+    next.map(({ html }) => html),
+    start,
+  )
+}
+
+function changesOf(old: readonly string[], next: readonly string[], start: number): Hunk[] {
+  const hunks: Hunk[] = []
+  let at = start
+  let pending: { removed: string[]; added: string[] } = { removed: [], added: [] }
+  const flush = () => {
+    const { removed, added } = pending
+    if (removed.length + added.length > 0)
+      hunks.push({ at, removed: removed.length, added: paired(removed, added, at) })
+    at += removed.length
+    pending = { removed: [], added: [] }
+  }
+  for (const { added, removed, value } of diffArrays([...old], [...next])) {
+    if (added) pending.added.push(...value)
+    else if (removed) pending.removed.push(...value)
+    else {
+      flush()
+      at += value.length
+    }
+  }
+  flush()
+  return hunks
+}
+
+/** Finds for each new region the old one that it most likely was, in order: by its first id, or else by its element. */
+function paired(removed: readonly string[], added: readonly string[], at: number): NewRegion[] {
+  if (removed.length === added.length) return added.map((html, index) => ({ html, from: at + index }))
+  const pairs = new Map<number, number>()
+  let [old, next] = [0, 0]
+  for (const { added: isNew, removed: isOld, count } of diffArrays(removed.map(keyOf), added.map(keyOf))) {
+    if (!isNew && !isOld)
+      for (let index = 0; index < count; index++) pairs.set(next + index, at + old + index)
+    if (!isNew) old += count
+    if (!isOld) next += count
+  }
+  return added.map((html, index) => {
+    const from = pairs.get(index)
+    return from === undefined ? { html } : { html, from }
+  })
+}
+
+function keyOf(html: string): string {
+  const [, tag = '', attributes = ''] = /<([a-z][\w-]*)([^>]*)/i.exec(html) ?? []
+  return `${tag} ${/\sid="([^"]*)"/.exec(attributes)?.[1] ?? ''}`
+}
+
+const voidElements = new Set('area br col embed hr img input link meta source track wbr'.split(' '))
+
+/** Says whether markup closes what it opens, so that it can be read by itself. */
+export function isBalanced(html: string): boolean {
+  const open = new Map<string, number>()
+  for (const [tag, slash, name] of html.matchAll(/<(\/?)([a-z][\w-]*)(?:"[^"]*"|[^>"])*>/gi)) {
+    const element = name!.toLowerCase()
+    if (voidElements.has(element) || tag.endsWith('/>')) continue
+    const count = (open.get(element) ?? 0) + (slash === '/' ? -1 : 1)
+    if (count < 0) return false
+    open.set(element, count)
+  }
+  return [...open.values()].every((count) => count === 0)
+}

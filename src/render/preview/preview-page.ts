@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import type { PageParts } from '../page/page-parts.ts'
+import { layoutOf } from './patch.ts'
+import { marks, type PageSettings } from './protocol.ts'
+
+/** What a browser is given: the page, and the policy that its header names. */
+export interface ServedPage {
+  readonly html: string
+  readonly policy: string
+}
+
+interface Dressing {
+  readonly settings: PageSettings
+  /** The program of the preview in the page. */
+  readonly client: string
+}
+
+/** Gives a page the marks of its regions, so that patches find them. */
+export function markedPage(parts: PageParts): string {
+  const { runs } = layoutOf(parts)
+  const first = new Set(runs.map(([region]) => region))
+  const last = new Set(runs.map((run) => run.at(-1)))
+  const within = new Set(runs.flat())
+  return parts
+    .map((part) => {
+      if (typeof part === 'string') return part
+      if (!within.has(part)) return part.html
+      const [start, end] = [
+        first.has(part) ? comment(marks.run) : '',
+        last.has(part) ? comment(marks.end) : '',
+      ]
+      return `${start}${comment(marks.region)}${part.html}${end}`
+    })
+    .join('')
+}
+
+function comment(text: string): string {
+  return `<!--${text}-->`
+}
+
+/**
+ * Adds the program of the preview to a page. The page's own policy becomes that of the header, which also lets this
+ * program run and speak to its server, and nothing else.
+ */
+export function dressPage(page: string, { settings, client }: Dressing): ServedPage {
+  const program = harmless(client)
+  const bodyAt = page.indexOf('<body')
+  const head = page.slice(0, bodyAt)
+  const own = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">\n?/.exec(head)
+  const rest = own ? head.replace(own[0], '') + page.slice(bodyAt) : page
+  const end = rest.lastIndexOf('</body>')
+  const data = JSON.stringify(settings).replaceAll('<', '\\u003c')
+  const added = `<script type="application/json" id="weft-preview">${data}</script>\n<script>${program}</script>\n`
+  return {
+    html: `${rest.slice(0, end)}${added}${rest.slice(end)}`,
+    policy: policyOf(own?.[1], program),
+  }
+}
+
+// A report whose author vouches for its own programs has no policy: whatever it does in a page, it may do here.
+function policyOf(own: string | undefined, program: string): string {
+  const digest = `'sha256-${createHash('sha256').update(program).digest('base64')}'`
+  const frame = "frame-ancestors 'none'"
+  if (own === undefined) return frame
+  const directives = own.split(';').map((directive) => directive.trim())
+  const scripts = directives.find((directive) => directive.startsWith('script-src ')) ?? 'script-src'
+  const others = directives.filter((directive) => directive !== '' && directive !== scripts)
+  return [...others, `${scripts} ${digest}`, "connect-src 'self'", frame].join('; ')
+}
+
+// Either would end the element, or swallow its end.
+function harmless(code: string): string {
+  return code.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--').trim()
+}
