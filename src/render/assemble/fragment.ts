@@ -27,8 +27,6 @@ export interface Context {
   readonly drawings?: Drawings
   /** Filled after everything else is in its place. */
   readonly registers: { readonly node: Directives; readonly parent: Parent; readonly context: Context }[]
-  /** Claims as the page shows them, by id. */
-  readonly claims: Map<string, Parent>
 }
 
 /** Replaces a node with other nodes; changes its parent in place. */
@@ -57,13 +55,13 @@ export function fragment(markdown: string, owner: Owner, context: Context): Root
 export function expressionNode(
   node: InlineCode | TextDirective,
   { expression, result }: Expressed,
-  { file, results, claims }: Context,
+  { file, results }: Context,
 ): PhrasingContent {
-  const { id } = expression
-  if (node.type !== 'textDirective') return named(valueNode(node, expression, result, results, file), id)
-  const claim = named(claimNode(node, expression, result, results, file), id)
-  claims.set(id, claim as Parent)
-  return claim
+  const shown =
+    node.type === 'textDirective'
+      ? claimNode(node, expression, result, results, file)
+      : valueNode(node, expression, result, results, file)
+  return named(shown, expression.id)
 }
 
 function named(node: PhrasingContent, id: string): PhrasingContent {

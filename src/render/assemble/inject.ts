@@ -1,25 +1,34 @@
-import type { Code, InlineCode, Root, RootContent } from 'mdast'
-import type { TextDirective } from 'mdast-util-directive'
-import type { Parent } from 'unist'
+import type { Root, RootContent } from 'mdast'
+import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
-import { placeOfWord } from '../bundle/point-source.ts'
-import { element, withPosition } from '../model/element.ts'
-import { fail, reportSlip, warn } from '../model/messages.ts'
-import { outputId } from '../model/output-types.ts'
-import type { Cell, Chapter, Drawn, Output, Position, ReportTree, Tabled, Target } from '../model/types.ts'
-import { captionNodes, captionTakers, isCaptioned } from '../output/draw/caption.ts'
+import type { VFile } from 'vfile'
+import { Memory } from '../model/memory.ts'
+import { mostSlips, reportSlip, type Slip } from '../model/messages.ts'
+import type { Chapter, Drawn, Position, ReportTree, Tabled, Target } from '../model/types.ts'
+import { captionNodes } from '../output/draw/caption.ts'
 import type { Drawings } from '../output/draw/draw-once.ts'
-import { SpecError } from '../output/draw/figure-to-svg.ts'
-import { outputToMdast } from '../output/draw/to-mdast.ts'
-import { markOf } from '../syntax/marks.ts'
-import { numberBlocks, numberEquations, numberSections, reportHeadingOrder } from '../syntax/number.ts'
+import {
+  type Numberables,
+  type Numbers,
+  numberablesOf,
+  numberBlocks,
+  numberParts,
+  reportHeadingOrder,
+  writeNumbers,
+} from '../syntax/number.ts'
 import { citedIn, referenceSlips } from '../syntax/reference-slips.ts'
-import { nameOf, reportDuplicateIds, resolveReferences } from '../syntax/references.ts'
-import { captionOfAuthor, isRegister, placeOfRegister } from '../syntax/register-directive.ts'
+import {
+  indexTargets,
+  nameOf,
+  reportDuplicateIds,
+  resolveReferences,
+  type Targets,
+} from '../syntax/references.ts'
+import { captionOfAuthor, placeOfRegister } from '../syntax/register-directive.ts'
 import { reportFewSeeds } from './claim-evidence.ts'
-import { codeNodes, hiddenCode, listingNode } from './code-nodes.ts'
-import { reportFailure } from './failure.ts'
-import { type Context, expressionNode, fragment, type Results, replace } from './fragment.ts'
+import { type Context, fragment, type Results, replace } from './fragment.ts'
+import { openGiven } from './given-results.ts'
+import { injectNode } from './inject-node.ts'
 import { fillRegister } from './registers/fill-register.ts'
 import { gatherFacts } from './registers/gather-facts.ts'
 
@@ -39,41 +48,254 @@ export interface FilledRegister {
   readonly nodes: readonly RootContent[]
 }
 
+/** What may make rendering sooner. */
+export interface InjectOptions {
+  /** Figures that are drawn already. */
+  readonly drawings?: Drawings
+  /** What earlier updates made of the nodes that are unchanged. */
+  readonly memory?: Memory
+  /** Leaves registers as they were in the last update, if they were filled: they depend on everything. */
+  readonly isDraft?: boolean
+}
+
 /**
  * Replaces cells, values and claims with their results; returns new trees and leaves the old ones as they are. Does
  * not draw again the figures that `drawings` has. Marks on the page whatever has no result, and reports it on the
  * chapter's file.
  */
-export async function inject(tree: ReportTree, results: Results, drawings?: Drawings): Promise<Injected> {
-  const shared: Omit<Context, 'file'> = {
-    tree,
-    results,
-    drawn: [],
-    tabled: [],
-    targets: numberBlocks(tree),
-    drawings,
-    registers: [],
-    claims: new Map(),
+export async function inject(
+  tree: ReportTree,
+  results: Results,
+  { drawings, memory = new Memory(), isDraft = false }: InjectOptions = {},
+): Promise<Injected> {
+  const blocks = numberBlocks(tree)
+  const shared: Shared = { tree, results, drawings, targets: blocks, memory }
+  const givenOf = openGiven(tree, results, blocks)
+  const chapters: { readonly file: VFile; readonly parts: Part[] }[] = []
+  for (const { file, tree: source } of tree.chapters) {
+    const parts: Part[] = []
+    for (const node of source.children) parts.push(await placeResults(node, file, givenOf(node), shared))
+    chapters.push({ file, parts })
   }
-  const chapters: Chapter[] = []
-  for (const { file, tree: source } of tree.chapters)
-    chapters.push({ file, tree: await injectChapter(source, { ...shared, file }) })
   reportFewSeeds(tree, results.expressions)
-  reportHeadingOrder(chapters, tree.report.front.title !== '')
-  const targets = [...shared.targets, ...numberSections(chapters), ...numberEquations(chapters)]
-  reportDuplicateIds(chapters, tree.cells, targets)
-  const captions = shared.registers.map(captionOfRegister)
+  const numberable = chapters.map(({ file, parts }) => ({
+    file,
+    parts: parts.map((part) => part.numberables),
+  }))
+  reportHeadingOrder(numberable, tree.report.front.title !== '')
+  const { targets: numbered, numbers } = numberParts(numberable)
+  const targets = [...blocks, ...numbered]
+  reportDuplicateIds(tree.chapters, tree.cells, targets)
+  const known = { targets: indexTargets(targets), isCited: citedIn(tree.report) }
+  for (const { file, parts } of chapters) {
+    const slips: Slip[] = []
+    for (const part of parts) slips.push(...(await resolve(part, file, { known, numbers, memory })))
+    for (const slip of slips.slice(0, mostSlips)) reportSlip(file, slip)
+  }
+  const all = chapters.flatMap(({ parts }) => parts)
+  const registers = await settleRegisters(all, { ...shared, targets, known, isDraft })
+  return {
+    chapters: chapters.map(({ file, parts }) => chapterOf(file, parts, memory)),
+    drawn: all.flatMap(({ drawn }) => drawn),
+    tabled: all.flatMap(({ tabled }) => tabled),
+    targets,
+    registers,
+  }
+}
+
+function chapterOf(file: VFile, parts: readonly Part[], memory: Memory): Chapter {
+  for (const { nodes, source } of parts) memory.setOrigin(nodes, source)
+  return { file, tree: { type: 'root', children: parts.flatMap(({ nodes }) => nodes) } }
+}
+
+interface Shared extends Pick<Context, 'tree' | 'results' | 'drawings' | 'targets'> {
+  readonly memory: Memory
+}
+
+/** What became of one node of a chapter. */
+interface Part extends Pick<Context, 'drawn' | 'tabled' | 'registers'> {
+  readonly file: VFile
+  readonly source: RootContent
+  readonly numberables: Numberables
+  readonly root: Root
+  /** With numbers and references too, once they are known. */
+  nodes: readonly RootContent[]
+}
+
+type Placed = Omit<Part, 'nodes' | 'source' | 'file'>
+
+// A node with a register depends on everything: it is made anew each time.
+async function placeResults(
+  source: RootContent,
+  chapter: VFile,
+  given: string | undefined,
+  { memory, ...shared }: Shared,
+): Promise<Part> {
+  const make = async (file: VFile): Promise<Placed> => {
+    const context: Context = { ...shared, file, drawn: [], tabled: [], registers: [] }
+    const root = await injectNode(source, context)
+    const { drawn, tabled, registers } = context
+    return { drawn, tabled, registers, root, numberables: numberablesOf(root.children) }
+  }
+  if (given === undefined) {
+    const placed = await make(chapter)
+    return { ...placed, source, file: chapter, nodes: placed.root.children }
+  }
+  const placed = await memory.recall<Placed>({
+    name: 'results',
+    of: source,
+    at: source.position?.start,
+    file: chapter,
+    given,
+    make,
+    nodesOf: ({ root }) => root.children,
+  })
+  return { ...placed, source, file: chapter, nodes: placed.root.children }
+}
+
+interface Known {
+  readonly targets: Targets
+  readonly isCited: (key: string) => boolean
+}
+
+interface Resolving {
+  readonly known: Known
+  readonly numbers: ReadonlyMap<Numberables, Numbers>
+  readonly memory: Memory
+}
+
+/** Writes numbers and resolves references in one part; gives what looks like a reference but is none. */
+async function resolve(
+  part: Part,
+  chapter: VFile,
+  { known, numbers, memory }: Resolving,
+): Promise<readonly Slip[]> {
+  const own = numbers.get(part.numberables)!
+  const resolved = (tree: Root, file: VFile, asked: Known) => {
+    writeNumbers(tree.children, own)
+    resolveReferences([{ file, tree }], asked.targets)
+    return referenceSlips({ file, tree }, asked)
+  }
+  if (part.registers.length > 0) return resolved(part.root, chapter, known)
+  const { nodes, slips } = await memory.recall<{ nodes: readonly RootContent[]; slips: readonly Slip[] }>({
+    name: 'references',
+    of: part.root,
+    at: part.source.position?.start,
+    file: chapter,
+    given: JSON.stringify(own),
+    answer: (question) => answerOf(question, known),
+    make(file, ask) {
+      const tree = structuredClone(part.root)
+      const found = resolved(tree, file, asking(known, ask))
+      return { nodes: tree.children, slips: found }
+    },
+    nodesOf: (out) => [...out.nodes, ...out.slips.map(({ place }) => ({ type: 'slip', position: place }))],
+    isSame: (before, now) => JSON.stringify(before) === JSON.stringify(now),
+  })
+  part.nodes = nodes
+  return slips
+}
+
+// Questions are a label, a key of the bibliography after `[`, or `*` for all labels.
+function asking({ targets, isCited }: Known, ask: (question: string) => void): Known {
+  return {
+    targets: {
+      named(label) {
+        ask(label)
+        return targets.named(label)
+      },
+      labels() {
+        ask('*')
+        return targets.labels()
+      },
+    },
+    isCited(key) {
+      ask(`[${key}`)
+      return isCited(key)
+    },
+  }
+}
+
+function answerOf(question: string, { targets, isCited }: Known): string {
+  if (question === '*') return targets.labels().join(' ')
+  if (question.startsWith('[')) return String(isCited(question.slice(1)))
+  const named = targets.named(question)
+  const places = named.length > 1 ? named.map(({ file, position }) => `${file}:${position.start.line}`) : []
+  return JSON.stringify([named.map(({ kind, number, title }) => [kind, number, title]), places])
+}
+
+interface Settling extends Shared {
+  readonly known: Known
+  readonly isDraft: boolean
+}
+
+/** Fills the registers last: their texts are data, in which nothing is a reference. */
+async function settleRegisters(parts: readonly Part[], settling: Settling): Promise<FilledRegister[]> {
+  const { memory, isDraft } = settling
+  const open = parts.filter(({ registers }) => registers.length > 0)
+  const isOver = isDraft && open.every(({ source }) => memory.has(source, 'register'))
+  const filled = isOver || open.length === 0 ? [] : fillRegisters(parts, settling)
+  for (const part of open) {
+    const { source, root } = part
+    part.nodes = await memory.recall<readonly RootContent[]>({
+      name: 'register',
+      of: source,
+      at: source.position?.start,
+      file: part.registers[0]!.context.file,
+      given: '',
+      isForced: !isOver,
+      make: () => root.children,
+      nodesOf: (nodes) => nodes,
+      isSame: (before, now) => JSON.stringify(before) === JSON.stringify(now),
+    })
+  }
+  return filled
+}
+
+function fillRegisters(
+  parts: readonly Part[],
+  { tree, results, targets, known }: Settling,
+): FilledRegister[] {
+  const registers = parts.flatMap((part) => part.registers)
+  const captions = registers.map(captionOfRegister)
   const apart = captions.map((children = [], index) => {
-    const { file } = shared.registers[index]!.context
+    const { file } = registers[index]!.context
     return { file, tree: { type: 'root' as const, children } }
   })
-  resolveReferences([...chapters, ...apart], targets)
-  const isCited = citedIn(tree.report)
-  for (const chapter of [...chapters, ...apart])
-    for (const slip of referenceSlips(chapter, { targets, isCited })) reportSlip(chapter.file, slip)
-  // Registers are filled last: their texts are data, in which nothing is a reference.
-  const registers = shared.registers.length > 0 ? fillRegisters(chapters, shared, captions) : []
-  return { chapters, drawn: shared.drawn, tabled: shared.tabled, targets, registers }
+  resolveReferences(apart, known.targets)
+  for (const chapter of apart)
+    for (const slip of referenceSlips(chapter, known)) reportSlip(chapter.file, slip)
+  const places = registers.map(({ node, context }) => placeOfRegister(node, context.file))
+  const chapters = tree.chapters.map(({ file }) => ({
+    file,
+    tree: {
+      type: 'root' as const,
+      children: parts.filter((part) => part.file === file).flatMap(({ nodes }) => nodes),
+    },
+  }))
+  const facts = gatherFacts(tree, chapters, results, { places, claims: claimsIn(parts) })
+  return registers.map(({ node, parent }, index) => {
+    const place = places[index]!
+    const target = targets.find(({ label }) => label === place.attributes.id)
+    const number = target && nameOf(target)
+    const nodes = fillRegister(place, facts, { number, caption: captions[index] })
+    replace(parent, node, nodes)
+    return { file: place.file.path, position: place.position, nodes }
+  })
+}
+
+// As the page shows them, by id.
+function claimsIn(parts: readonly Part[]): Map<string, Parent> {
+  const claims = new Map<string, Parent>()
+  for (const { nodes } of parts)
+    for (const node of nodes)
+      visit(node as Node, (one: Node) => {
+        const { dataValue, className } = ((one.data as { hProperties?: unknown } | undefined)?.hProperties ??
+          {}) as { readonly dataValue?: string; readonly className?: unknown }
+        if (dataValue !== undefined && String(className).startsWith('weft-claim'))
+          claims.set(dataValue, one as Parent)
+      })
+  return claims
 }
 
 // Only the caption is the author's Markdown; the rest of a register is data.
@@ -87,146 +309,4 @@ function captionOfRegister({ node, context }: Context['registers'][number]): Roo
     number: target && nameOf(target),
     parseMarkdown: (markdown) => fragment(markdown, own, context),
   })
-}
-
-function fillRegisters(
-  chapters: readonly Chapter[],
-  { tree, results, registers, targets, claims }: Omit<Context, 'file'>,
-  captions: readonly (RootContent[] | undefined)[],
-): FilledRegister[] {
-  const places = registers.map(({ node, context }) => placeOfRegister(node, context.file))
-  const facts = gatherFacts(tree, chapters, results, { places, claims })
-  return registers.map(({ node, parent }, index) => {
-    const place = places[index]!
-    const target = targets.find(({ label }) => label === place.attributes.id)
-    const number = target && nameOf(target)
-    const nodes = fillRegister(place, facts, { number, caption: captions[index] })
-    replace(parent, node, nodes)
-    return { file: place.file.path, position: place.position, nodes }
-  })
-}
-
-async function injectChapter(source: Root, context: Context): Promise<Root> {
-  const copy = structuredClone(source)
-  const cells: { node: Code; label: string; parent: Parent }[] = []
-  const listings: { node: Code; parent: Parent }[] = []
-  const inline: { node: InlineCode | TextDirective; id: string; parent: Parent }[] = []
-  visit(copy, (node, _index, parent) => {
-    const mark = markOf(node)
-    if (mark?.cell !== undefined)
-      cells.push({ node: node as Code, label: mark.cell, parent: parent as Parent })
-    if (mark?.listing !== undefined) listings.push({ node: node as Code, parent: parent as Parent })
-    if (mark?.expression !== undefined)
-      inline.push({ node: node as InlineCode, id: mark.expression, parent: parent as Parent })
-    if (isRegister(node)) context.registers.push({ node, parent: parent as Parent, context })
-  })
-  for (const { node, id, parent } of inline) {
-    const expressed = context.results.expressions.get(id)!
-    replace(parent, node, [{ ...expressionNode(node, expressed, context), position: node.position }])
-  }
-  for (const { node, parent } of listings) replace(parent, node, [listingNode(node, context)])
-  for (const { node, label, parent } of cells) replace(parent, node, await cellNodes(node, label, context))
-  return copy
-}
-
-async function cellNodes(node: Code, label: string, context: Context): Promise<RootContent[]> {
-  const { file, tree, results } = context
-  const cell = tree.cells.find((one) => one.label === label)!
-  const cellResult = results.cells.get(label)!
-  const message = reportFailure(file, cellResult, results.cells)
-  const box = message === undefined ? [] : [failureBox(message)]
-  const shown = 'stored' in cellResult ? (cellResult.stored?.shown ?? []) : []
-  const outputs: RootContent[] = []
-  for (const [index, output] of shown.entries())
-    outputs.push(...(await outputNodes(cell, { shown, index }, output, context)))
-  if ('stored' in cellResult && cellResult.stored !== undefined) {
-    reportAbsent(cell, shown, context)
-    reportCaption(cell, shown, context)
-  }
-  const isStale = cellResult.state === 'stale' && outputs.length > 0
-  return [
-    ...codeNodes(node, cell, context),
-    ...box,
-    ...(isStale ? [element('div', { className: 'weft-stale' }, outputs)] : outputs),
-    ...hiddenCode(node, cell, shown),
-  ]
-}
-
-// A label promises a numbered figure or table, and prose may refer to it.
-function reportAbsent(cell: Cell, shown: readonly Output[], { file, targets }: Context): void {
-  const target = targets.find(({ label }) => label === cell.label)
-  if (!target || target.kind === 'listing' || shown[0]?.kind === target.kind) return
-  const reason = `Unexpected label \`#${cell.label}\`, its cell shows no ${target.kind} first: expected \`export default ${target.kind}(...)\``
-  fail(file, 'output-renders', reason, cell.position)
-}
-
-// The caption of a fence says what one figure or table shows.
-function reportCaption(cell: Cell, shown: readonly Output[], context: Context): void {
-  const takers = captionTakers(shown)
-  if (cell.options.caption === undefined || isListing(cell, context)) return
-  if (takers.length > 1) {
-    const reason = `Unexpected caption of \`#${cell.label}\`, its cell shows ${takers.length} figures or tables: join them as one figure, or give each its own caption, \`figure(..., { caption: '...' })\``
-    fail(context.file, 'output-renders', reason, cell.position)
-  } else if (!shown.some(isCaptioned)) {
-    const reason = `Unexpected caption of \`#${cell.label}\`, its cell shows no figure or table: expected \`export default figure(...)\` or \`table(...)\``
-    warn(context.file, 'output-renders', reason, cell.position)
-  }
-}
-
-function isListing(cell: Cell, { targets }: Context): boolean {
-  return targets.some(({ label, kind }) => label === cell.label && kind === 'listing')
-}
-
-interface OutputPlace {
-  /** All that the cell shows. */
-  readonly shown: readonly Output[]
-  readonly index: number
-}
-
-async function outputNodes(
-  cell: Cell,
-  { shown, index }: OutputPlace,
-  output: Output,
-  context: Context,
-): Promise<RootContent[]> {
-  const { file, drawn, tabled, targets, drawings } = context
-  const isOther = isListing(cell, context) || captionTakers(shown).indexOf(index) > 0
-  const id = outputId(cell.label, index)
-  const target = targets.find(({ label, kind }) => label === id && kind === output.kind)
-  if (output.kind === 'table') tabled.push({ id, table: output })
-  try {
-    const nodes = await outputToMdast(output, {
-      id,
-      number: target && nameOf(target),
-      caption: isOther ? undefined : cell.options.caption,
-      drawings,
-      parseMarkdown: (markdown) => fragment(markdown, cell, context),
-      warned: (reason) => warn(file, 'output-renders', `\`#${id}\` is drawn, but ${reason}`, cell.position),
-      figureSvg: (svg) => output.kind === 'figure' && drawn.push({ id, spec: output.spec, svg }),
-    })
-    return withPosition(isBlocks(output) ? nodes.map((node) => ofCell(node, cell)) : nodes, cell.position)
-  } catch (error) {
-    const { message } = error as Error
-    // A stack trace would name places in Weft and in vega, none of the author's.
-    const faults = error instanceof SpecError ? error.faults : [{ reason: message, word: '' }]
-    for (const { reason, word } of faults)
-      fail(file, 'output-renders', `Cannot draw \`#${id}\`, ${reason}`, placeOfWord(word, cell, String(file)))
-    return [failureBox(`Cannot draw #${id}, ${message.replaceAll('`', '')}`)]
-  }
-}
-
-// Figures and tables have ids of their own; these two kinds need the label of their cell.
-function isBlocks({ kind }: Output): boolean {
-  return kind === 'prose' || kind === 'scalar'
-}
-
-function ofCell(node: RootContent, { label }: Cell): RootContent {
-  const { hProperties, ...data } = (node.data ?? {}) as { readonly hProperties?: object }
-  return { ...node, data: { ...data, hProperties: { ...hProperties, dataCell: label } } } as RootContent
-}
-
-function failureBox(message: string): RootContent {
-  return element('div', { className: 'weft-failure', role: 'alert' }, [
-    element('p', {}, [{ type: 'text', value: message }]),
-  ])
 }

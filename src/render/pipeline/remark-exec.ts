@@ -88,7 +88,7 @@ function pluginMode(
   const freeze = join(paths.cache, 'freeze')
   return {
     ...openAuthorMode({ paths, env, isFresh: true }),
-    read: () => markReport(report, [chapter], kinds),
+    read: () => markReport(report, chapter, kinds),
     accepted: () => undefined,
     lastKeys: () => ({}),
     store: () =>

@@ -70,7 +70,7 @@ export async function runProgram(
 export async function assemble(run: Run, mode: Mode): Promise<Assembly> {
   const { tree } = run.source
   const { get, set } = run.cache
-  return { ...(await inject(tree, run, { get, set, draw: mode.draw })), run }
+  return { ...(await inject(tree, run, { drawings: { get, set, draw: mode.draw } })), run }
 }
 
 /** Makes the two HTML pages of an assembled report. */

@@ -60,8 +60,17 @@ export function nearMisses(tree: Root, source: string, isShared = false): Slip[]
     for (const find of [...(finders[node.type as keyof typeof finders] ?? []), ...own])
       for (const slip of find(node as never, source)) (slip.isError ? errors : slips).push(slip)
   })
+  return fewSlips([...slips, ...errors])
+}
+
+/** Leaves out what is too much to be told of one chapter, and gives the rest in document order. */
+export function fewSlips(all: readonly Slip[]): Slip[] {
+  const errors = all.filter(({ isError }) => isError)
+  const warnings = all.filter(({ isError }) => !isError)
   const offset = ({ place }: Slip) => place?.start.offset ?? 0
-  return [...slips.slice(0, mostSlips), ...errors.slice(0, mostSlips)].sort((a, b) => offset(a) - offset(b))
+  return [...warnings.slice(0, mostSlips), ...errors.slice(0, mostSlips)].sort(
+    (a, b) => offset(a) - offset(b),
+  )
 }
 
 function mayLoseCell(node: Node, source: string): boolean {

@@ -1,10 +1,11 @@
-import type { Heading } from 'mdast'
+import type { Heading, Root, RootContent } from 'mdast'
 import type { Math as DisplayMath } from 'mdast-util-math'
 import type { Node } from 'unist'
 import { SKIP, visit } from 'unist-util-visit'
+import type { VFile } from 'vfile'
 import { element, textBelow } from '../model/element.ts'
 import { warn } from '../model/messages.ts'
-import type { Chapter, ReportTree, Target } from '../model/types.ts'
+import type { Position, ReportTree, Target } from '../model/types.ts'
 import { isDirective } from './directives.ts'
 import { equationLabel, tagEquation } from './equations.ts'
 import { markOf } from './marks.ts'
@@ -49,43 +50,121 @@ function kindOf(label: string): Kind | undefined {
   return kinds[label.slice(0, 4) as keyof typeof kinds]
 }
 
-/** Numbers the labelled display formulas over all chapters and tags them; changes the trees in place. */
-export function numberEquations(chapters: readonly Chapter[]): Target[] {
-  const targets: Target[] = []
-  for (const { file, tree } of chapters) {
-    visit(tree, (node: Node) => {
-      const label = equationLabel(node)
-      if (label === undefined) return
-      const number = String(targets.length + 1)
-      tagEquation(node as DisplayMath, number)
-      targets.push({ label, kind: 'equation', number, file: file.path, position: node.position! })
-    })
-  }
-  return targets
+/** What has a number, or orders numbers, in some nodes of a chapter: in document order. */
+export interface Numberables {
+  /** Those outside quotes and lists. */
+  readonly headings: readonly HeadingFacts[]
+  readonly equations: readonly { readonly label: string; readonly position: Position }[]
+  /** Of all headings, those in quotes too. */
+  readonly depths: readonly { readonly depth: number; readonly position: Position | undefined }[]
+}
+
+interface HeadingFacts {
+  readonly depth: number
+  readonly isUnnumbered: boolean
+  readonly label: string | undefined
+  readonly title: string
+  /** Whether no other node holds it. */
+  readonly isTop: boolean
+  readonly position: Position
+}
+
+/** Finds what has a number in some nodes of a chapter. */
+export function numberablesOf(nodes: readonly RootContent[]): Numberables {
+  const equations: Mutable<Numberables['equations']> = []
+  const depths: Mutable<Numberables['depths']> = []
+  const tree: Root = { type: 'root', children: [...nodes] }
+  visit(tree, (node: Node) => {
+    const label = equationLabel(node)
+    if (label !== undefined) equations.push({ label, position: node.position! })
+    if (isHeading(node)) depths.push({ depth: node.depth, position: node.position })
+  })
+  const headings = headingsIn(tree).map((node): HeadingFacts => {
+    const { id } = properties(node)
+    return {
+      depth: node.depth,
+      isUnnumbered: classesOf(node).includes('unnumbered'),
+      label: typeof id === 'string' ? id : undefined,
+      title: textBelow(node),
+      isTop: tree.children.includes(node),
+      position: node.position!,
+    }
+  })
+  return { headings, equations, depths }
+}
+
+type Mutable<List extends readonly unknown[]> = List[number][]
+
+function headingsIn(tree: Root): Heading[] {
+  const found: Heading[] = []
+  visit(tree, (node: Node) => {
+    if (node.type === 'blockquote' || node.type === 'listItem') return SKIP
+    if (!isHeading(node)) return
+    found.push(node)
+    return SKIP
+  })
+  return found
+}
+
+/** The parts of a chapter, each with what has a number in it. */
+export interface ChapterParts {
+  readonly file: VFile
+  readonly parts: readonly Numberables[]
+}
+
+/** The numbers of the headings and of the equations of one part, in order; an unnumbered heading has an empty one. */
+export interface Numbers {
+  readonly headings: readonly string[]
+  readonly equations: readonly string[]
 }
 
 /**
- * Numbers the headings of the chapters that a report names, `2.1`, and writes the number before the heading's text
- * (class `weft-section-number`). Headings of report.md itself have no number: its first headings are the front matter
- * of a book, and a report without chapters is a note. Headings of the class `unnumbered`, and those below them, have
- * none either. Changes the trees in place; returns the sections that have an id.
+ * Numbers the headings of the chapters that a report names, `2.1`, and the labelled display formulas over all chapters.
+ * Headings of report.md itself have no number: its first headings are the front matter of a book, and a report without
+ * chapters is a note. Headings of the class `unnumbered`, and those below them, have none either. Returns also the
+ * sections that have an id, and the equations.
  */
-export function numberSections([main, ...chapters]: readonly Chapter[]): Target[] {
-  const targets = main ? main.tree.children.filter(isHeading).flatMap((node) => targetOf(node, '', main)) : []
+export function numberParts(chapters: readonly ChapterParts[]): {
+  readonly targets: readonly Target[]
+  readonly numbers: ReadonlyMap<Numberables, Numbers>
+} {
+  const sections: Target[] = []
+  const equations: Target[] = []
+  const numbers = new Map<Numberables, Numbers>()
   const counts = [0, 0, 0, 0, 0, 0]
-  for (const chapter of chapters) {
+  for (const [index, { file, parts }] of chapters.entries()) {
     let unnumbered = 7
-    visit(chapter.tree, (node) => {
-      if (node.type === 'blockquote' || node.type === 'listItem') return SKIP
-      if (!isHeading(node)) return
-      if (node.depth <= unnumbered) unnumbered = classesOf(node).includes('unnumbered') ? node.depth : 7
-      const number = unnumbered === 7 ? nextNumber(counts, node.depth) : ''
-      targets.push(...targetOf(node, number, chapter))
-      if (number !== '') prepend(node, number)
-      return SKIP
-    })
+    for (const part of parts) {
+      const ofHeadings = part.headings.map(({ depth, isUnnumbered, label, title, isTop, position }) => {
+        if (index > 0 && depth <= unnumbered) unnumbered = isUnnumbered ? depth : 7
+        const number = index > 0 && unnumbered === 7 ? nextNumber(counts, depth) : ''
+        if (label !== undefined && (index > 0 || isTop))
+          sections.push({ label, kind: 'section', number, title, file: file.path, position })
+        return number
+      })
+      const ofEquations = part.equations.map(({ label, position }) => {
+        const number = String(equations.length + 1)
+        equations.push({ label, kind: 'equation', number, file: file.path, position })
+        return number
+      })
+      numbers.set(part, { headings: ofHeadings, equations: ofEquations })
+    }
   }
-  return targets
+  return { targets: [...sections, ...equations], numbers }
+}
+
+/**
+ * Writes numbers into their nodes: before the text of a heading (class `weft-section-number`), and as the tag of a
+ * formula. Changes the nodes in place.
+ */
+export function writeNumbers(nodes: readonly RootContent[], { headings, equations }: Numbers): void {
+  const tree: Root = { type: 'root', children: [...nodes] }
+  for (const [index, node] of headingsIn(tree).entries())
+    if (headings[index] !== '') prepend(node, headings[index]!)
+  let count = 0
+  visit(tree, (node: Node) => {
+    if (equationLabel(node) !== undefined) tagEquation(node as DisplayMath, equations[count++]!)
+  })
 }
 
 function isHeading(node: { readonly type: string }): node is Heading {
@@ -96,13 +175,6 @@ function nextNumber(counts: number[], depth: number): string {
   counts[depth - 1]!++
   counts.fill(0, depth)
   return counts.slice(0, depth).join('.')
-}
-
-function targetOf(node: Heading, number: string, { file }: Chapter): Target[] {
-  const label = properties(node).id
-  if (typeof label !== 'string') return []
-  const title = textBelow(node)
-  return [{ label, kind: 'section', number, title, file: file.path, position: node.position! }]
 }
 
 function prepend(node: Heading, number: string): void {
@@ -125,16 +197,16 @@ function properties({ data }: Heading): Record<string, unknown> {
  *
  * @param hasTitle Whether the report has a title above its first heading.
  */
-export function reportHeadingOrder(chapters: readonly Chapter[], hasTitle: boolean): void {
+export function reportHeadingOrder(chapters: readonly ChapterParts[], hasTitle: boolean): void {
   let before = hasTitle ? 0 : undefined
-  for (const [index, { tree, file }] of chapters.entries()) {
+  for (const [index, { file, parts }] of chapters.entries()) {
     let isFirst = index > 0
-    visit(tree, 'heading', ({ depth, position }: Heading) => {
+    for (const { depth, position } of parts.flatMap(({ depths }) => depths)) {
       const highest = isFirst ? 1 : (before ?? depth) + 1
       if (depth > highest) warn(file, 'heading-follows', orderReason(depth, highest, isFirst), position)
       isFirst = false
       before = depth
-    })
+    }
   }
 }
 

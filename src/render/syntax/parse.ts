@@ -1,12 +1,14 @@
-import type { Code, InlineCode, Root } from 'mdast'
+import type { Code, InlineCode, Root, RootContent } from 'mdast'
 import type { Directives } from 'mdast-util-directive'
 import type { Position } from 'unist'
 import { visit } from 'unist-util-visit'
-import type { VFile } from 'vfile'
-import { fail, reportSlip } from '../model/messages.ts'
+import { VFile } from 'vfile'
+import { type Kept, keptMessages, Memory, replay } from '../model/memory.ts'
+import { fail, reportSlip, type Slip } from '../model/messages.ts'
 import { orList } from '../model/nearest.ts'
 import type { Rule } from '../model/rules.ts'
 import type { Cell, Chapter, Expression, Listing, RegisterForms, Report, ReportTree } from '../model/types.ts'
+import { type Block, type Blocks, parseBlocks } from './blocks.ts'
 import { isDirective, knownDirectives, restoreDirectives } from './directives.ts'
 import { labelEquations, reportEquationLabels } from './equations.ts'
 import { nameExpressions, sectionBlock } from './expression-ids.ts'
@@ -15,8 +17,7 @@ import { isOpenFence } from './fence-slips.ts'
 import { takeGiven } from './given.ts'
 import { takeHeadingAttributes } from './heading-attributes.ts'
 import { setMark } from './marks.ts'
-import { nearMisses } from './near-misses.ts'
-import { markdownProcessor } from './processor.ts'
+import { fewSlips, nearMisses } from './near-misses.ts'
 import { readValue } from './read-value.ts'
 import { reportLostCells, unescapePipes } from './table-cells.ts'
 
@@ -27,59 +28,142 @@ import { reportLostCells, unescapePipes } from './table-cells.ts'
  * an error.
  *
  * @param registers The registers that the report can use.
+ * @param memory Of earlier updates: their blocks that are unchanged stay the same nodes.
  */
-export function parse(report: Report, registers: RegisterForms): ReportTree {
-  const processor = markdownProcessor()
-  const chapters = report.files.map((file): Chapter => {
-    const tree = processor.parse(file) as Root
-    for (const slip of nearMisses(tree, String(file))) reportSlip(file, slip)
-    restoreDirectives(tree, String(file), ({ node, meant }) => {
-      const reason = `Unknown directive \`${node.name}\`, expected ${orList(knownDirectives)}: did you mean \`${meant}\`?`
-      fail(file, rulesOfDirectives[meant] ?? 'option-is-known', reason, node.position)
-    })
-    return { file, tree }
-  })
-  return markReport(report, chapters, registers)
+export function parse(report: Report, registers: RegisterForms, memory = new Memory()): ReportTree {
+  memory.begin(JSON.stringify([report.front, report.profile, Object.keys(registers)]))
+  const chapters = report.files.map((file) => parseChapter(file, report, memory))
+  return collect(report, chapters, registers)
 }
 
-/** Marks the cells, values and claims of parsed trees, and gives ids to values and claims. */
-export function markReport(
-  report: Report,
-  chapters: readonly Chapter[],
-  registers: RegisterForms,
-): ReportTree {
-  const cells: Cell[] = []
+/** A chapter whose nodes are marked but for what depends on other chapters. */
+interface Marked {
+  readonly file: VFile
+  readonly tree: Root
+  readonly items: readonly Item[]
+}
+
+/** What a chapter has to be known of, in document order. */
+type Item =
+  | { readonly kind: 'section'; readonly name: string }
+  | { readonly kind: 'cell'; readonly node: Code; readonly cell: Cell }
+  | { readonly kind: 'listing'; readonly listing: Listing }
+  | {
+      readonly kind: 'expression'
+      readonly node: InlineCode | Directives
+      readonly found: Found
+      /** As it was named in the last update. */
+      named?: Expression
+    }
+
+interface MarkedBlock {
+  readonly nodes: readonly RootContent[]
+  readonly items: readonly Item[]
+  readonly slips: readonly Slip[]
+  readonly messages: readonly Kept[]
+}
+
+function parseChapter(file: VFile, report: Report, memory: Memory): Marked {
+  const text = String(file)
+  const name = `blocks ${file.path}`
+  const marks = memory.value<WeakMap<Block, MarkedBlock>>('marks') ?? memory.keep('marks', new WeakMap())
+  const { moved, ...parsed } = parseBlocks(text, memory.value<Blocks>(name))
+  memory.keep<Blocks>(name, parsed)
+  for (const { block, lines, characters } of moved) {
+    const marked = marks.get(block)!
+    memory.move(marked.nodes, lines, characters)
+    memory.moveMessages(marked.messages, lines, characters)
+    memory.moveMessages(marked.slips, lines, characters)
+  }
+  const all = parsed.blocks.map((block) => {
+    const marked = marks.get(block) ?? markBlock(block.nodes, file, report)
+    marks.set(block, marked)
+    return marked
+  })
+  for (const slip of fewSlips(all.flatMap(({ slips }) => slips))) reportSlip(file, slip)
+  for (const { messages } of all) replay(messages, file)
+  const children = all.flatMap(({ nodes }) => nodes)
+  return { file, tree: { type: 'root', children }, items: all.flatMap(({ items }) => items) }
+}
+
+function markBlock(nodes: readonly RootContent[], chapter: VFile, report: Report): MarkedBlock {
+  const file = new VFile({ path: chapter.path, cwd: chapter.cwd, value: chapter.value })
+  const tree: Root = { type: 'root', children: [...nodes] }
+  const slips = nearMisses(tree, String(file))
+  restoreDirectives(tree, String(file), ({ node, meant }) => {
+    const reason = `Unknown directive \`${node.name}\`, expected ${orList(knownDirectives)}: did you mean \`${meant}\`?`
+    fail(file, rulesOfDirectives[meant] ?? 'option-is-known', reason, node.position)
+  })
+  const items = markTree(tree, file, report)
+  return { nodes: tree.children, items, slips, messages: keptMessages(file) }
+}
+
+/** Marks the cells, values and claims of a parsed tree, and gives ids to values and claims. */
+export function markReport(report: Report, { file, tree }: Chapter, registers: RegisterForms): ReportTree {
+  return collect(report, [{ file, tree, items: markTree(tree, file, report) }], registers)
+}
+
+function markTree(tree: Root, file: VFile, report: Report): Item[] {
+  const items: Item[] = []
+  const add = (node: InlineCode | Directives, found: Found | undefined) => {
+    if (found) items.push({ kind: 'expression', node, found })
+  }
+  tree.children = tree.children.filter((node) => node.type !== 'yaml')
+  unescapePipes(tree)
+  labelEquations(tree, String(file))
+  reportEquationLabels(tree, file)
+  visit(tree, (node, _index, parent) => {
+    if (node.type === 'code' && isCell(node)) items.push(...findCell(node, file, report))
+    else if (node.type === 'code') items.push(...findListing(node, file))
+    else if (node.type === 'inlineCode') add(node, findValue(node, file))
+    else if (isDirective(node) && node.name === 'claim') add(node, findClaim(node, file))
+    else if (node.type === 'table') reportLostCells(node, file)
+    else if (node.type === 'heading') {
+      takeHeadingAttributes(node, file)
+      if (parent === tree) items.push({ kind: 'section', name: sectionBlock(node) })
+    }
+    const problem = takeGiven(node)
+    if (problem !== undefined) fail(file, 'number-has-source', problem, node.position)
+  })
+  return items
+}
+
+// Names expressions by the section that they stand in, and takes the first cell of each label.
+function collect(report: Report, chapters: readonly Marked[], registers: RegisterForms): ReportTree {
+  const cells = new Map<string, Cell>()
   const listings: Listing[] = []
   const expressions: Expression[] = []
   const nameExpression = nameExpressions(report)
-  for (const { file, tree } of chapters) {
+  for (const { file, items } of chapters) {
     let block = ''
-    const add = (node: InlineCode | Directives, found: Found | undefined) => {
-      if (!found) return
-      const expression = { ...found, file: file.path, position: node.position! }
-      const id = nameExpression(block, expression)
-      setMark(node, { expression: id })
-      expressions.push({ id, ...expression })
-    }
-    tree.children = tree.children.filter((node) => node.type !== 'yaml')
-    unescapePipes(tree)
-    labelEquations(tree, String(file))
-    reportEquationLabels(tree, file)
-    visit(tree, (node, _index, parent) => {
-      if (node.type === 'code' && isCell(node)) addCell(node, file, report, cells)
-      else if (node.type === 'code') addListing(node, file, listings)
-      else if (node.type === 'inlineCode') add(node, findValue(node, file))
-      else if (isDirective(node) && node.name === 'claim') add(node, findClaim(node, file))
-      else if (node.type === 'table') reportLostCells(node, file)
-      else if (node.type === 'heading') {
-        takeHeadingAttributes(node, file)
-        if (parent === tree) block = sectionBlock(node)
+    for (const item of items) {
+      if (item.kind === 'section') block = item.name
+      else if (item.kind === 'listing') listings.push(item.listing)
+      else if (item.kind === 'expression') {
+        const expression = { ...item.found, file: file.path, position: item.node.position! }
+        const id = nameExpression(block, expression)
+        if (item.named?.id !== id) {
+          item.named = { id, ...expression }
+          setMark(item.node, { expression: id })
+        }
+        expressions.push(item.named)
+      } else {
+        const { node, cell } = item
+        const earlier = cells.get(cell.label)
+        if (earlier) reportSecond(cell, earlier, file)
+        else cells.set(cell.label, cell)
+        setMark(node, earlier ? {} : { cell: cell.label })
       }
-      const problem = takeGiven(node)
-      if (problem !== undefined) fail(file, 'number-has-source', problem, node.position)
-    })
+    }
   }
-  return { report, chapters, cells, listings, expressions, registers }
+  const trees = chapters.map(({ file, tree }) => ({ file, tree }))
+  return { report, chapters: trees, cells: [...cells.values()], listings, expressions, registers }
+}
+
+function reportSecond({ label, position }: Cell, earlier: Cell, file: VFile): void {
+  const where = `${earlier.file}:${earlier.position.start.line}`
+  const reason = `Unexpected second cell \`#${label}\`, expected one: the first is at ${where}`
+  fail(file, 'label-is-unique', reason, placeOfWords(file, position, `#${label}`))
 }
 
 // The rule that would go unchecked because of a mistyped name.
@@ -89,38 +173,27 @@ const rulesOfDirectives: { readonly [name: string]: Rule } = {
   register: 'register-is-known',
 }
 
-function addCell(node: Code, file: VFile, report: Report, cells: Cell[]): void {
-  if (isOpenFence(node, String(file))) return
+function findCell(node: Code, file: VFile, report: Report): Item[] {
+  if (isOpenFence(node, String(file))) return []
   const { label, options, problems } = readFence(node.meta!, report.front.echo)
   const position = node.position!
   for (const { rule, reason, words } of problems)
     fail(file, rule, reason, placeOfWords(file, position, words))
-  if (problems.length > 0 || label === undefined) return
-  const earlier = cells.find((cell) => cell.label === label)
-  if (earlier) {
-    const where = `${earlier.file}:${earlier.position.start.line}`
-    fail(
-      file,
-      'label-is-unique',
-      `Unexpected second cell \`#${label}\`, expected one: the first is at ${where}`,
-      placeOfWords(file, position, `#${label}`),
-    )
-    return
-  }
-  setMark(node, { cell: label })
+  if (problems.length > 0 || label === undefined) return []
   const lang = node.lang as Cell['lang']
-  cells.push({ label, lang, source: node.value, options, file: file.path, position })
+  const cell = { label, lang, source: node.value, options, file: file.path, position }
+  return [{ kind: 'cell', node, cell }]
 }
 
-function addListing(node: Code, file: VFile, listings: Listing[]): void {
+function findListing(node: Code, file: VFile): Item[] {
   const fence = readListingFence(node)
-  if (!fence) return
+  if (!fence) return []
   const { problems, ...listing } = fence
   const position = node.position!
   for (const { rule, reason, words } of problems)
     fail(file, rule, reason, placeOfWords(file, position, words))
   setMark(node, { listing: listing.label })
-  listings.push({ ...listing, file: file.path, position })
+  return [{ kind: 'listing', listing: { ...listing, file: file.path, position } }]
 }
 
 type Found = Pick<Expression, 'kind' | 'source' | 'tolerance'>

@@ -4,9 +4,10 @@ import { textBelow } from '../model/element.ts'
 import { limits } from '../model/limits.ts'
 import { mostSlips, type Slip } from '../model/messages.ts'
 import { nearest } from '../model/nearest.ts'
-import type { Chapter, Report, Target } from '../model/types.ts'
+import type { Chapter, Report } from '../model/types.ts'
 import { editTexts } from './edit-texts.ts'
 import { isEscaped, placeInText } from './place-in-text.ts'
+import type { Targets } from './references.ts'
 
 const prefixes = ['fig', 'tbl', 'sec', 'eq', 'lst']
 // What other tools and authors write for the prefix of a label.
@@ -161,7 +162,7 @@ const forms: readonly Form[] = [
 ]
 
 interface Known {
-  readonly targets: readonly Pick<Target, 'label'>[]
+  readonly targets: Pick<Targets, 'labels'>
   /** Whether the bibliography has an entry with this key. */
   readonly isCited: (key: string) => boolean
 }
@@ -171,14 +172,13 @@ interface Known {
  * it was typed. In brackets, `[@fig-a]`, a reference would keep them.
  */
 export function referenceSlips({ tree, file }: Chapter, { targets, isCited }: Known): Slip[] {
-  const labels = targets.map(({ label }) => label)
   const source = String(file)
   const slips: Slip[] = []
   editTexts(
     tree,
     (node, { siblings, isLinked }) => {
       if (slips.length >= mostSlips) return [node]
-      const known = { labels, isLinked, isCited }
+      const known = { labels: targets.labels, isLinked, isCited }
       slips.push(...bracketSlips(node, siblings, source), ...textSlips(node, siblings, source, known))
       return [node]
     },
@@ -191,7 +191,7 @@ function textSlips(
   node: Text,
   siblings: readonly Node[],
   source: string,
-  known: Pick<Found, 'labels' | 'isLinked' | 'isCited'>,
+  known: Pick<Found, 'isLinked' | 'isCited'> & Pick<Targets, 'labels'>,
 ): Slip[] {
   const slips: Slip[] = []
   let besides: string | undefined
@@ -202,6 +202,7 @@ function textSlips(
       besides ??= textOf(siblings[siblings.indexOf(node) - 1]).slice(-nearby)
       const reason = explain(match, {
         ...known,
+        labels: known.labels(),
         before: besides + node.value.slice(Math.max(0, index - nearby), index),
         after: node.value.slice(index + words.length, index + words.length + nearby),
         line: () => lineOf(node, index, words, source),

@@ -30,31 +30,42 @@ export function nameOf({ kind, number, title = '' }: Pick<Target, 'kind' | 'numb
   return `${words[kind]}\u00a0${number === '' ? `“${title}”` : number}`
 }
 
+/** The targets of a report, as references ask for them. */
+export interface Targets {
+  /** Gives the targets with a label: one, or none or several by mistake. */
+  named(label: string): readonly Target[]
+  /** Lists the labels of all targets. */
+  labels(): readonly string[]
+}
+
+/** Sorts targets by their labels. */
+export function indexTargets(targets: readonly Target[]): Targets {
+  const byLabel = new Map<string, Target[]>()
+  for (const target of targets) byLabel.set(target.label, [...(byLabel.get(target.label) ?? []), target])
+  const labels = targets.map(({ label }) => label)
+  return { named: (label) => byLabel.get(label) ?? [], labels: () => labels }
+}
+
 /**
  * Turns `@fig-depth` into a link `Figure 7`, or into that text within another link; changes the trees in place.
  * Reports `reference-resolves` at a reference to no target or to several, with the nearest label.
  */
-export function resolveReferences(chapters: readonly Chapter[], targets: readonly Target[]): void {
+export function resolveReferences(chapters: readonly Chapter[], targets: Targets): void {
   for (const chapter of chapters)
     editTexts(chapter.tree, (node, { isLinked }) => resolveText(node, isLinked, targets, chapter))
 }
 
-function resolveText(
-  node: Text,
-  isLinked: boolean,
-  targets: readonly Target[],
-  chapter: Chapter,
-): PhrasingContent[] {
+function resolveText(node: Text, isLinked: boolean, targets: Targets, chapter: Chapter): PhrasingContent[] {
   const pieces: PhrasingContent[] = []
   let at = 0
   let before: Position | undefined
   for (const match of node.value.matchAll(reference)) {
     const label = match[1]!
     if (isEscaped(node, match.index, match[0], String(chapter.file))) continue
-    const [target, second] = targets.filter((one) => one.label === label)
+    const [target, second] = targets.named(label)
     const place = placeInText(node, match.index, match[0], String(chapter.file))
     if (!target || second) {
-      const reason = target ? ambiguous(label, target, second!) : unknown(label, targets)
+      const reason = target ? ambiguous(label, target, second!) : unknown(label, targets.labels())
       fail(chapter.file, 'reference-resolves', reason, place)
       continue
     }
@@ -74,8 +85,8 @@ function nameNode(target: Target, isLinked: boolean): PhrasingContent {
   return element('a', properties, [text]) as PhrasingContent
 }
 
-function unknown(label: string, targets: readonly Target[]): string {
-  const labels = targets.map((target) => target.label).filter((one) => /^(fig|tbl|sec|eq|lst)-/.test(one))
+function unknown(label: string, known: readonly string[]): string {
+  const labels = known.filter((one) => /^(fig|tbl|sec|eq|lst)-/.test(one))
   const owner = owners[label.split('-', 1)[0]!]!
   return `Unknown reference \`@${label}\`, expected the label of ${owner}${suggestion(label, labels)}`
 }

@@ -61,7 +61,7 @@ export async function injectText(test: Test, body: string, given: Given = {}): P
   )
   const before = structuredClone(tree.chapters.map((chapter) => chapter.tree))
   const expressions = expressedAs(allExpressions(tree, cells), given.values ?? {})
-  const injected = await inject(tree, { cells, expressions, jobs: new Map() }, given.drawings)
+  const injected = await inject(tree, { cells, expressions, jobs: new Map() }, { drawings: given.drawings })
   if (JSON.stringify(before) !== JSON.stringify(tree.chapters.map((chapter) => chapter.tree)))
     throw new Error('Unexpected change of the trees that were given, expected new ones')
   const html = await Promise.all(injected.chapters.map((chapter) => htmlOf(chapter.tree)))

@@ -6,7 +6,7 @@ import type { Target } from '../../../src/render/model/types.ts'
 import { restoreDirectives } from '../../../src/render/syntax/directives.ts'
 import { markdownProcessor } from '../../../src/render/syntax/processor.ts'
 import { referenceSlips } from '../../../src/render/syntax/reference-slips.ts'
-import { resolveReferences } from '../../../src/render/syntax/references.ts'
+import { indexTargets, resolveReferences } from '../../../src/render/syntax/references.ts'
 import { buildProject } from '../execute/build-project.ts'
 import { reportOf, temporaryProject } from '../execute/temporary-project.ts'
 
@@ -28,10 +28,10 @@ function saidOf(text: string, cited: readonly string[] = []): string[] {
   const file = new VFile({ path: 'report.md', value: text })
   const chapter = { file, tree: markdownProcessor().parse(text) as Root }
   restoreDirectives(chapter.tree, text)
-  resolveReferences([chapter], targets)
+  resolveReferences([chapter], indexTargets(targets))
   return [
     ...file.messages.map(({ reason }) => reason),
-    ...referenceSlips(chapter, { targets, isCited: (key) => cited.includes(key) }).map(
+    ...referenceSlips(chapter, { targets: indexTargets(targets), isCited: (key) => cited.includes(key) }).map(
       ({ place, reason }) => `${place?.start.line}:${place?.start.column} ${reason}`,
     ),
   ]

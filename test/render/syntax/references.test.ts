@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { visit } from 'unist-util-visit'
 import type { Target } from '../../../src/render/model/types.ts'
-import { nameOf, resolveReferences } from '../../../src/render/syntax/references.ts'
+import { indexTargets, nameOf, resolveReferences } from '../../../src/render/syntax/references.ts'
 import { buildProject, messagesOf } from '../execute/build-project.ts'
 import { cell, reportOf, temporaryProject } from '../execute/temporary-project.ts'
 import { parseText, textOf } from './parse-text.ts'
@@ -45,7 +45,7 @@ const cases: [string, string, string[]][] = [
 test('resolveReferences should write the name of a target as a link', (t) => {
   for (const [body, text, links] of cases) {
     const { tree } = parseText(t, body)
-    resolveReferences(tree.chapters, targets)
+    resolveReferences(tree.chapters, indexTargets(targets))
     assert.deepEqual(messagesOf(tree.report.files), [], body)
     assert.equal(textOf(tree).replaceAll('\u00a0', ' '), text, body)
     const found: string[] = []
@@ -59,7 +59,7 @@ test('resolveReferences should write the name of a target as a link', (t) => {
 
 test('resolveReferences should report each reference without a target at its place', (t) => {
   const { tree } = parseText(t, 'A ü @fig-los\nand @fig-loss, &amp; @tbl-none, @fig-los.')
-  resolveReferences(tree.chapters, targets)
+  resolveReferences(tree.chapters, indexTargets(targets))
   assert.deepEqual(messagesOf(tree.report.files), [
     'report.md:4:5 reference-resolves Unknown reference `@fig-los`, expected the label of a figure or table: did you mean `fig-loss`?',
     'report.md:5:22 reference-resolves Unknown reference `@tbl-none`, expected the label of a figure or table',
@@ -69,7 +69,7 @@ test('resolveReferences should report each reference without a target at its pla
 
 test('resolveReferences should report a label with letters outside ASCII as an unknown reference', (t) => {
   const { tree } = parseText(t, 'See @sec-ädam, @fig-größe.\nNot ü@fig-loss.')
-  resolveReferences(tree.chapters, targets)
+  resolveReferences(tree.chapters, indexTargets(targets))
   assert.deepEqual(messagesOf(tree.report.files), [
     'report.md:4:5 reference-resolves Unknown reference `@sec-ädam`, expected the label of a section: did you mean `sec-adam`?',
     'report.md:4:16 reference-resolves Unknown reference `@fig-größe`, expected the label of a figure or table',
@@ -78,7 +78,7 @@ test('resolveReferences should report a label with letters outside ASCII as an u
 
 test('resolveReferences should report a label with several targets, and one of another kind', (t) => {
   const { tree } = parseText(t, 'See @fig-twice,\n@sec-adm and @eq-Adam and @lst-none.')
-  resolveReferences(tree.chapters, targets)
+  resolveReferences(tree.chapters, indexTargets(targets))
   assert.deepEqual(messagesOf(tree.report.files), [
     'report.md:4:5 reference-resolves Ambiguous reference `@fig-twice`, expected one target, found the figure at report.md:1 and the section at part.md:1',
     'report.md:5:1 reference-resolves Unknown reference `@sec-adm`, expected the label of a section: did you mean `sec-adam`?',

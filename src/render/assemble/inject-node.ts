@@ -1,0 +1,144 @@
+import type { Code, InlineCode, Root, RootContent } from 'mdast'
+import type { TextDirective } from 'mdast-util-directive'
+import type { Parent } from 'unist'
+import { visit } from 'unist-util-visit'
+import { placeOfWord } from '../bundle/point-source.ts'
+import { element, withPosition } from '../model/element.ts'
+import { fail, warn } from '../model/messages.ts'
+import { outputId } from '../model/output-types.ts'
+import type { Cell, Output } from '../model/types.ts'
+import { captionTakers, isCaptioned } from '../output/draw/caption.ts'
+import { SpecError } from '../output/draw/figure-to-svg.ts'
+import { outputToMdast } from '../output/draw/to-mdast.ts'
+import { markOf } from '../syntax/marks.ts'
+import { nameOf } from '../syntax/references.ts'
+import { isRegister } from '../syntax/register-directive.ts'
+import { codeNodes, hiddenCode, listingNode } from './code-nodes.ts'
+import { reportFailure } from './failure.ts'
+import { type Context, expressionNode, fragment, replace } from './fragment.ts'
+
+/** Puts results into a copy of one node of a chapter; collects its registers, to be filled later. */
+export async function injectNode(source: RootContent, context: Context): Promise<Root> {
+  const copy: Root = { type: 'root', children: [structuredClone(source)] }
+  const cells: { node: Code; label: string; parent: Parent }[] = []
+  const listings: { node: Code; parent: Parent }[] = []
+  const inline: { node: InlineCode | TextDirective; id: string; parent: Parent }[] = []
+  visit(copy, (node, _index, parent) => {
+    const mark = markOf(node)
+    if (mark?.cell !== undefined)
+      cells.push({ node: node as Code, label: mark.cell, parent: parent as Parent })
+    if (mark?.listing !== undefined) listings.push({ node: node as Code, parent: parent as Parent })
+    if (mark?.expression !== undefined)
+      inline.push({ node: node as InlineCode, id: mark.expression, parent: parent as Parent })
+    if (isRegister(node)) context.registers.push({ node, parent: parent as Parent, context })
+  })
+  for (const { node, id, parent } of inline) {
+    const expressed = context.results.expressions.get(id)!
+    replace(parent, node, [{ ...expressionNode(node, expressed, context), position: node.position }])
+  }
+  for (const { node, parent } of listings) replace(parent, node, [listingNode(node, context)])
+  for (const { node, label, parent } of cells) replace(parent, node, await cellNodes(node, label, context))
+  return copy
+}
+
+async function cellNodes(node: Code, label: string, context: Context): Promise<RootContent[]> {
+  const { file, tree, results } = context
+  const cell = tree.cells.find((one) => one.label === label)!
+  const cellResult = results.cells.get(label)!
+  const message = reportFailure(file, cellResult, results.cells)
+  const box = message === undefined ? [] : [failureBox(message)]
+  const shown = 'stored' in cellResult ? (cellResult.stored?.shown ?? []) : []
+  const outputs: RootContent[] = []
+  for (const [index, output] of shown.entries())
+    outputs.push(...(await outputNodes(cell, { shown, index }, output, context)))
+  if ('stored' in cellResult && cellResult.stored !== undefined) {
+    reportAbsent(cell, shown, context)
+    reportCaption(cell, shown, context)
+  }
+  const isStale = cellResult.state === 'stale' && outputs.length > 0
+  return [
+    ...codeNodes(node, cell, context),
+    ...box,
+    ...(isStale ? [element('div', { className: 'weft-stale' }, outputs)] : outputs),
+    ...hiddenCode(node, cell, shown),
+  ]
+}
+
+// A label promises a numbered figure or table, and prose may refer to it.
+function reportAbsent(cell: Cell, shown: readonly Output[], { file, targets }: Context): void {
+  const target = targets.find(({ label }) => label === cell.label)
+  if (!target || target.kind === 'listing' || shown[0]?.kind === target.kind) return
+  const reason = `Unexpected label \`#${cell.label}\`, its cell shows no ${target.kind} first: expected \`export default ${target.kind}(...)\``
+  fail(file, 'output-renders', reason, cell.position)
+}
+
+// The caption of a fence says what one figure or table shows.
+function reportCaption(cell: Cell, shown: readonly Output[], context: Context): void {
+  const takers = captionTakers(shown)
+  if (cell.options.caption === undefined || isListing(cell, context)) return
+  if (takers.length > 1) {
+    const reason = `Unexpected caption of \`#${cell.label}\`, its cell shows ${takers.length} figures or tables: join them as one figure, or give each its own caption, \`figure(..., { caption: '...' })\``
+    fail(context.file, 'output-renders', reason, cell.position)
+  } else if (!shown.some(isCaptioned)) {
+    const reason = `Unexpected caption of \`#${cell.label}\`, its cell shows no figure or table: expected \`export default figure(...)\` or \`table(...)\``
+    warn(context.file, 'output-renders', reason, cell.position)
+  }
+}
+
+function isListing(cell: Cell, { targets }: Context): boolean {
+  return targets.some(({ label, kind }) => label === cell.label && kind === 'listing')
+}
+
+interface OutputPlace {
+  /** All that the cell shows. */
+  readonly shown: readonly Output[]
+  readonly index: number
+}
+
+async function outputNodes(
+  cell: Cell,
+  { shown, index }: OutputPlace,
+  output: Output,
+  context: Context,
+): Promise<RootContent[]> {
+  const { file, drawn, tabled, targets, drawings } = context
+  const isOther = isListing(cell, context) || captionTakers(shown).indexOf(index) > 0
+  const id = outputId(cell.label, index)
+  const target = targets.find(({ label, kind }) => label === id && kind === output.kind)
+  if (output.kind === 'table') tabled.push({ id, table: output })
+  try {
+    const nodes = await outputToMdast(output, {
+      id,
+      number: target && nameOf(target),
+      caption: isOther ? undefined : cell.options.caption,
+      drawings,
+      parseMarkdown: (markdown) => fragment(markdown, cell, context),
+      warned: (reason) => warn(file, 'output-renders', `\`#${id}\` is drawn, but ${reason}`, cell.position),
+      figureSvg: (svg) => output.kind === 'figure' && drawn.push({ id, spec: output.spec, svg }),
+    })
+    return withPosition(isBlocks(output) ? nodes.map((node) => ofCell(node, cell)) : nodes, cell.position)
+  } catch (error) {
+    const { message } = error as Error
+    // A stack trace would name places in Weft and in vega, none of the author's.
+    const faults = error instanceof SpecError ? error.faults : [{ reason: message, word: '' }]
+    for (const { reason, word } of faults)
+      fail(file, 'output-renders', `Cannot draw \`#${id}\`, ${reason}`, placeOfWord(word, cell, String(file)))
+    return [failureBox(`Cannot draw #${id}, ${message.replaceAll('`', '')}`)]
+  }
+}
+
+// Figures and tables have ids of their own; these two kinds need the label of their cell.
+function isBlocks({ kind }: Output): boolean {
+  return kind === 'prose' || kind === 'scalar'
+}
+
+function ofCell(node: RootContent, { label }: Cell): RootContent {
+  const { hProperties, ...data } = (node.data ?? {}) as { readonly hProperties?: object }
+  return { ...node, data: { ...data, hProperties: { ...hProperties, dataCell: label } } } as RootContent
+}
+
+function failureBox(message: string): RootContent {
+  return element('div', { className: 'weft-failure', role: 'alert' }, [
+    element('p', {}, [{ type: 'text', value: message }]),
+  ])
+}
