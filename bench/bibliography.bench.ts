@@ -29,7 +29,7 @@ export async function bench(): Promise<void> {
       const report = readReport(join(folder, 'report.md'), undefined)
       const chapters = parse(report, kinds).chapters as Chapter[]
       const [startedAt, used] = [performance.now(), process.cpuUsage()]
-      await cite(chapters, report, new Map())
+      await cite(chapters, report, { cache: new Map() })
       const { user, system } = process.cpuUsage(used)
       const [wall, processor] = [(performance.now() - startedAt) / 1000, (user + system) / 1e6]
       const row = [String(entries).padStart(7), String(cited).padStart(7), wall.toFixed(2).padStart(6)]

@@ -135,6 +135,7 @@ async function placeResults(
     const context: Context = { ...shared, file, drawn: [], tabled: [], registers: [] }
     const root = await injectNode(source, context)
     const { drawn, tabled, registers } = context
+    if (registers.length === 0) takeOwnPositions(root)
     return { drawn, tabled, registers, root, numberables: numberablesOf(root.children) }
   }
   if (given === undefined) {
@@ -151,6 +152,17 @@ async function placeResults(
     nodesOf: ({ root }) => root.children,
   })
   return { ...placed, source, file: chapter, nodes: placed.root.children }
+}
+
+// Those of a cell are its outputs' too, but move with the chapter by themselves.
+function takeOwnPositions(tree: Root): void {
+  const copies = new Map<Position, Position>()
+  visit(tree as Node, (node: Node) => {
+    if (!node.position) return
+    const copy = copies.get(node.position) ?? structuredClone(node.position)
+    copies.set(node.position, copy)
+    node.position = copy
+  })
 }
 
 interface Known {

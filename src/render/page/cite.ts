@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Heading, Root, RootContent } from 'mdast'
+import type { Heading, Root, RootContent, Text } from 'mdast'
 import type { LeafDirective } from 'mdast-util-directive'
-import type { Node } from 'unist'
+import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { element } from '../model/element.ts'
 import { limits } from '../model/limits.ts'
+import { type Kept, keptMessages, Memory, replay } from '../model/memory.ts'
 import { fail, failOr, warn } from '../model/messages.ts'
 import type { Chapter, Report } from '../model/types.ts'
 import { type Citation, findCitations } from '../syntax/find-citations.ts'
@@ -25,33 +26,106 @@ interface Cited {
   readonly files: readonly VFile[]
 }
 
+interface CiteOptions {
+  readonly cache: BlockCache
+  /** What earlier updates made of the nodes that are unchanged. */
+  readonly memory?: Memory
+}
+
 /**
  * Writes the citations of a report and its list of references, by the CSL style of the front matter or the house's
- * own; changes the trees in place. The list stands where `::register{of=references}` does, else in a section of its
+ * own; returns new trees. The list stands where `::register{of=references}` does, else in a section of its
  * own at the end. May report `bibliography-reads`, `citation-resolves`, `entry-is-cited`, and
  * `label-is-unique` where a label is the id of a reference.
  */
-export async function cite(chapters: readonly Chapter[], report: Report, cache: BlockCache): Promise<Cited> {
-  const bibliography = readBibliography(report)
-  const places = takeRegisters(chapters)
+export async function cite(
+  chapters: readonly Chapter[],
+  report: Report,
+  { cache, memory = new Memory() }: CiteOptions,
+): Promise<Cited> {
+  const bibliography = readRemembered(report, memory)
   const isNamed = (report.front.bibliography ?? []).length > 0
-  if (isNamed && !bibliography) return { chapters, files: [] }
   const keys = bibliography && new Set(bibliography.entries.map((entry) => entry.key))
-  const { citations, named } = findCitations(chapters, keys)
-  if (!bibliography) return { chapters, files: [] }
-  const { files } = bibliography
-  reportUncited(bibliography, named)
-  const style = readStyle(report)
-  if (citations.length === 0 || style === undefined) return { chapters, files }
-  const formatted = await formatAll(citations, bibliography, style, report, cache)
-  if (!formatted) return { chapters, files }
+  const isCiting = !isNamed || bibliography !== undefined
+  const given = JSON.stringify([isCiting, keys && [...keys]])
+  const found: { readonly file: VFile; readonly parts: readonly Part[] }[] = []
+  for (const { file, tree } of chapters) {
+    const parts: Part[] = []
+    for (const node of tree.children) parts.push(await find(node, file, { given, keys, isCiting, memory }))
+    found.push({ file, parts })
+  }
+  const all = found.flatMap(({ parts }) => parts)
+  const files = bibliography?.files ?? []
+  if (bibliography) reportUncited(bibliography, new Set(all.flatMap(({ named }) => named)))
+  const style = bibliography && readStyle(report)
+  const citations = all.flatMap((part) => part.citations)
+  const formatted =
+    bibliography && style !== undefined && citations.length > 0
+      ? await formatAll(citations, bibliography, style, report, cache)
+      : undefined
+  if (!formatted) return { chapters: joined(found), files }
   reportTaken(chapters, formatted)
-  fill(citations, formatted, style)
-  const list = element('div', {}, []) as RootContent & { data: { hChildren?: unknown } }
-  list.data.hChildren = [referenceList(formatted.references)]
-  for (const { parent, index } of places) parent.children[index] = list
-  if (places.length > 0) return { chapters, files }
-  return { chapters: withSection(chapters, list, report), files }
+  await fillAll(all, formatted, { style: style!, memory })
+  const written = joined(found)
+  if (all.some(({ places }) => places.length > 0)) return { chapters: written, files }
+  return { chapters: withSection(written, formatted, report, memory), files }
+}
+
+function joined(
+  chapters: readonly { readonly file: VFile; readonly parts: readonly Part[] }[],
+): readonly Chapter[] {
+  return chapters.map(({ file, parts }) => ({
+    file,
+    tree: { type: 'root', children: parts.flatMap(({ nodes }) => nodes) },
+  }))
+}
+
+// Reading a large bibliography takes seconds.
+function readRemembered(report: Report, memory: Memory): Bibliography | undefined {
+  interface Read {
+    readonly texts: string
+    readonly bibliography: Bibliography
+    readonly messages: readonly (readonly Kept[])[]
+  }
+  const texts = textsOf(report)
+  const before = memory.value<Read>('bibliography')
+  if (texts === undefined || before?.texts !== texts) {
+    const bibliography = readBibliography(report)
+    if (texts === undefined || !bibliography) return bibliography
+    memory.keep<Read>('bibliography', { texts, bibliography, messages: bibliography.files.map(keptMessages) })
+    return bibliography
+  }
+  for (const [index, file] of before.bibliography.files.entries()) {
+    file.messages.length = 0
+    replay(before.messages[index]!, file)
+  }
+  return before.bibliography
+}
+
+function textsOf({ front, reader }: Report): string | undefined {
+  try {
+    return (front.bibliography ?? [])
+      .map((name) => new TextDecoder().decode(reader.read(name, limits.textBytes)))
+      .join('\0')
+  } catch {
+    return undefined
+  }
+}
+
+/** One node of a chapter, with its citations and the places in it for the list of references. */
+interface Part extends Found {
+  readonly source: RootContent
+  readonly file: VFile
+  /** With its citations written, once they are known. */
+  nodes: readonly RootContent[]
+}
+
+interface Found {
+  readonly nodes: readonly RootContent[]
+  readonly citations: readonly Citation[]
+  /** Every key that is named, even next to an unknown one. */
+  readonly named: readonly string[]
+  readonly places: readonly Place[]
 }
 
 interface Place {
@@ -59,18 +133,119 @@ interface Place {
   readonly index: number
 }
 
-// The first place gets the list; others would repeat its ids.
-function takeRegisters(chapters: readonly Chapter[]): Place[] {
+interface Finding {
+  readonly given: string
+  readonly keys: ReadonlySet<string> | undefined
+  /** Whether to look for citations at all. */
+  readonly isCiting: boolean
+  readonly memory: Memory
+}
+
+async function find(
+  source: RootContent,
+  file: VFile,
+  { given, keys, isCiting, memory }: Finding,
+): Promise<Part> {
+  const origin = memory.originOf(source) ?? source
+  const found = await memory.recall<Found>({
+    name: 'citations',
+    of: source,
+    at: origin.position?.start,
+    file,
+    given,
+    make(own) {
+      if (!mayCite(source)) return { nodes: [source], citations: [], named: [], places: [] }
+      const tree: Root = { type: 'root', children: [structuredClone(source)] }
+      const places = takeRegisters(tree)
+      const { citations, named } = isCiting ? findCitations([{ file: own, tree }], keys) : noCitations
+      return { nodes: tree.children, citations, named: [...named], places }
+    },
+    nodesOf: ({ nodes }) => nodes,
+  })
+  memory.setOrigin(found.nodes, origin)
+  return { ...found, source, file }
+}
+
+const noCitations = { citations: [], named: new Set<string>() }
+
+function mayCite(node: Node): boolean {
+  if (node.type === 'leafDirective') return true
+  if ('children' in node) return (node as Parent).children.some(mayCite)
+  return node.type === 'text' && (node as Text).value.includes('@')
+}
+
+function takeRegisters(tree: Root): Place[] {
   const places: Place[] = []
-  for (const { tree } of chapters) {
-    visit(tree, 'leafDirective', (node: LeafDirective, index, parent) => {
-      if (node.name !== 'register' || node.attributes?.of !== 'references') return
-      const place = { parent: parent as unknown as Place['parent'], index: index! }
-      place.parent.children[place.index] = element('div', {}, [])
-      places.push(place)
+  visit(tree, 'leafDirective', (node: LeafDirective, index, parent) => {
+    if (node.name !== 'register' || node.attributes?.of !== 'references') return
+    const place = { parent: parent as unknown as Place['parent'], index: index! }
+    place.parent.children[place.index] = element('div', {}, [])
+    places.push(place)
+  })
+  return places
+}
+
+interface Filling {
+  readonly style: string
+  readonly memory: Memory
+}
+
+async function fillAll(
+  parts: readonly Part[],
+  { citations, references }: Formatted,
+  { style, memory }: Filling,
+): Promise<void> {
+  const isNumeric = /citation-format="numeric"/.test(style)
+  const numbers = isNumeric
+    ? new Map(references.map(({ key }, index) => [key, String(index + 1)]))
+    : undefined
+  let at = 0
+  let isListed = false
+  for (const part of parts) {
+    const written = citations.slice(at, at + part.citations.length)
+    at += part.citations.length
+    // The first place gets the list; others would repeat its ids.
+    const list: Formatted['references'] | undefined =
+      part.places.length > 0 && !isListed ? references : undefined
+    isListed ||= list !== undefined
+    if (written.length === 0 && !list) continue
+    const own = part.citations.flatMap(({ works }) => works.map(({ key }) => numbers?.get(key)))
+    const origin = memory.originOf(part.source) ?? part.source
+    part.nodes = await memory.recall<readonly RootContent[]>({
+      name: 'cited',
+      of: part.nodes[0]!,
+      at: origin.position?.start,
+      file: part.file,
+      given: JSON.stringify([written, own, list]),
+      make() {
+        // A clone of both keeps the citations those of the nodes.
+        const copy = structuredClone({
+          tree: { type: 'root' as const, children: [...part.nodes] },
+          citations: part.citations,
+          places: part.places,
+        })
+        fill(copy.citations, written, numbers)
+        const [place] = copy.places
+        if (list && place) setList(copy.tree, place, list)
+        return copy.tree.children
+      },
+      nodesOf: (nodes) => nodes,
     })
+    memory.setOrigin(part.nodes, origin)
   }
-  return places.slice(0, 1)
+}
+
+// At the top of a chapter the node itself is the place.
+function setList(tree: Root, { parent, index }: Place, references: Formatted['references']): void {
+  const isTop = tree.children.length === 1 && parent.children.includes(tree.children[0]!)
+  const target = isTop ? tree : parent
+  target.children[index] = listNode(references)
+}
+
+function listNode(references: Formatted['references']): RootContent {
+  const list = element('div', {}, []) as RootContent & { data: { hChildren?: unknown } }
+  list.data.hChildren = [referenceList(references)]
+  return list
 }
 
 // In the list each reference has an id.
@@ -200,13 +375,9 @@ function reportProblem({ field: name, reason, isWarning }: FieldProblem, entry: 
 
 function fill(
   citations: readonly Citation[],
-  { citations: written, references }: Formatted,
-  style: string,
+  written: Formatted['citations'],
+  numbers: ReadonlyMap<string, string> | undefined,
 ): void {
-  const isNumeric = /citation-format="numeric"/.test(style)
-  const numbers = isNumeric
-    ? new Map(references.map(({ key }, index) => [key, String(index + 1)]))
-    : undefined
   for (const [index, { node, works, isLinked, words }] of citations.entries()) {
     const children = written[index]
     if (!children) {
@@ -226,7 +397,12 @@ function fill(
   }
 }
 
-function withSection(chapters: readonly Chapter[], list: RootContent, { files, front }: Report): Chapter[] {
+function withSection(
+  chapters: readonly Chapter[],
+  { references }: Formatted,
+  { files, front }: Report,
+  memory: Memory,
+): Chapter[] {
   let isTaken = false
   for (const { tree } of chapters)
     visit(tree, (node) => {
@@ -239,8 +415,14 @@ function withSection(chapters: readonly Chapter[], list: RootContent, { files, f
     children: [{ type: 'text', value: 'References' }],
     data: { hProperties: { ...id, className: ['unnumbered'] } } as Heading['data'],
   }
-  const children: Root['children'] = [heading, list]
+  const children = sameAsBefore([heading, listNode(references)], memory)
   const [main] = chapters
   if (front.chapters.length > 0) return [...chapters, { file: files[0]!, tree: { type: 'root', children } }]
   return [{ file: main!.file, tree: { ...main!.tree, children: [...main!.tree.children, ...children] } }]
+}
+
+function sameAsBefore(children: Root['children'], memory: Memory): Root['children'] {
+  const before = memory.value<Root['children']>('references')
+  if (JSON.stringify(before) === JSON.stringify(children)) return before!
+  return memory.keep('references', children)
 }

@@ -78,7 +78,7 @@ export async function typeset(assembly: Assembly, mode: Mode): Promise<Pages> {
   const { run } = assembly
   const { cache } = run
   const { report, tree } = run.source
-  const cited = await cite(assembly.chapters, report, cache)
+  const cited = await cite(assembly.chapters, report, { cache })
   const provenance = gatherProvenance(tree, run, run.isAccepted)
   const rendered = {
     ...assembly,

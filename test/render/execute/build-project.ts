@@ -132,7 +132,7 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
       expressions,
       jobs: jobsOf(cellResults.cells, store.read),
     })
-    const cited = await cite(injected.chapters, report, new Map())
+    const cited = await cite(injected.chapters, report, { cache: new Map() })
     return {
       tree,
       bundled,

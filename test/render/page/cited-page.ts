@@ -38,7 +38,7 @@ export async function citedPage(
     ...files,
   })
   const report = readReport(join(root, 'report.md'), undefined)
-  const cited = await cite(parse(report, kinds).chapters as Chapter[], report, cache)
+  const cited = await cite(parse(report, kinds).chapters as Chapter[], report, { cache })
   const rendered = { front: report.front, notice: '', targets: [], drawn: [], chapters: cited.chapters }
   const { print: html } = await toPages(rendered)
   const messages = messagesOf([...report.files, ...cited.files])

@@ -33,7 +33,7 @@ export interface LoadedReport {
 export async function loadReport(project: Project): Promise<LoadedReport> {
   const { tree, results } = await buildOnce(project.path('report.md'))
   const injected = await inject(tree, results)
-  const { chapters } = await cite(injected.chapters, tree.report, new Map())
+  const { chapters } = await cite(injected.chapters, tree.report, { cache: new Map() })
   const pages = await toPages({ ...injected, front: tree.report.front, notice: '', chapters })
   const browser = await openBrowser()
   const { page } = await loadPage(pages.print, browser.browser)
