@@ -15,23 +15,50 @@ export interface CutUse extends Cut {
   readonly characters: ReadonlySet<string>
 }
 
-/** Finds which characters a page sets in which cut, by the selectors that its rules are made of. */
-export function charactersOf(body: Root, title: string): readonly CutUse[] {
+/** The characters of some nodes by cut. */
+export interface Uses {
+  readonly cuts: ReadonlyMap<string, CutUse>
+  /** Whether some of them are marked as stale. */
+  readonly isStale: boolean
+}
+
+/** Finds which characters some nodes of a page set in which cut, by the selectors that its rules are made of. */
+export function usesOf(tree: Root): Uses {
   // Many texts of a page are equal: words of code, numbers of tables.
   const uses = new Map<string, { readonly cut: Cut; readonly texts: Set<string> }>()
-  const add = (cut: Cut, text: string) => {
-    const key = `${cut.family} ${cut.style} ${cut.weight}`
+  walkText(tree, (cut, text) => {
+    const key = keyOf(cut)
     const use = uses.get(key)
     if (use) use.texts.add(text)
     else uses.set(key, { cut, texts: new Set([text]) })
+  })
+  const cuts = [...uses].map(([key, { cut, texts }]): [string, CutUse] => [
+    key,
+    { ...cut, characters: charactersIn(texts) },
+  ])
+  return { cuts: new Map(cuts), isStale: hasClass(tree, 'weft-stale') }
+}
+
+function keyOf({ family, style, weight }: Cut): string {
+  return `${family} ${style} ${weight}`
+}
+
+/** Joins the characters of all parts of a page; `title` stands in its margins. */
+export function charactersOf(parts: readonly Uses[], title: string): readonly CutUse[] {
+  const joined = new Map<string, Cut & { readonly characters: Set<string> }>()
+  const add = (cut: Cut, characters: Iterable<string>) => {
+    const use = joined.get(keyOf(cut)) ?? { ...cut, characters: new Set<string>() }
+    joined.set(keyOf(cut), use)
+    for (const character of characters) use.characters.add(character)
   }
-  walkText(body, add)
+  for (const { cuts } of parts) for (const use of cuts.values()) add(use, use.characters)
   // What rules of the page write: the foot of a sheet, and the mark of what is stale.
-  add({ family: 'sans', weight: 400, style: 'normal' }, `${title}0123456789/`)
-  if (hasClass(body, 'weft-stale')) add({ family: 'sans', weight: 600, style: 'normal' }, 'stale')
-  return [...uses.entries()]
+  add({ family: 'sans', weight: 400, style: 'normal' }, charactersIn(new Set([`${title}0123456789/`])))
+  if (parts.some(({ isStale }) => isStale))
+    add({ family: 'sans', weight: 600, style: 'normal' }, charactersIn(new Set(['stale'])))
+  return [...joined.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { cut, texts }]) => ({ ...cut, characters: charactersIn(texts) }))
+    .map(([, use]) => use)
     .filter(({ characters }) => characters.size > 0)
 }
 
@@ -41,8 +68,8 @@ function charactersIn(texts: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...found].filter((character) => !/\s/u.test(character)))
 }
 
-function hasClass(body: Root, name: string): boolean {
-  for (const element of elementsIn(body)) if (classesOf(element).includes(name)) return true
+function hasClass(tree: Root, name: string): boolean {
+  for (const element of elementsIn(tree)) if (classesOf(element).includes(name)) return true
   return false
 }
 

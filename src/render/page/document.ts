@@ -1,38 +1,38 @@
 import type { Root } from 'hast'
-import rehypeStringify from 'rehype-stringify'
-import { unified } from 'unified'
 import type { RenderedReport } from '../model/types.ts'
-import { charactersOf } from './characters.ts'
+import type { CutUse } from './characters.ts'
 import { chooseFaces } from './choose-faces.ts'
 import { pageCss } from './css.ts'
 import { faceRules, formulaFaces, readKatexCss } from './font-files.ts'
 import { classesOf, escapeHtml } from './hast.ts'
-import { formulaMarkup } from './mathematics.ts'
+import type { PageParts, Region } from './page-parts.ts'
 import { noScripts, type PageScripts } from './page-scripts.ts'
 
-/** A page, and the characters in it that no font has. */
-interface Composed {
-  readonly html: string
-  readonly missing: readonly string[]
-}
-
-interface DocumentOptions {
+/** What a page is made of. */
+interface DocumentPieces {
+  /** Its body. */
+  readonly parts: PageParts
+  /** The markup of all formulas in it. */
+  readonly formulas: readonly string[]
+  readonly characters: readonly CutUse[]
   readonly scripts?: PageScripts
   /** The title at the top of the printed pages of each chapter. */
   readonly running?: readonly string[]
 }
 
+/** A page, and the characters in it that no font has. */
+interface Composed {
+  readonly parts: PageParts
+  readonly missing: readonly string[]
+}
+
 /** Writes the page round a body: its language, title, fonts, rules and scripts. */
 export async function composeDocument(
-  rendered: RenderedReport,
-  body: Root,
-  { scripts = noScripts, running = [] }: DocumentOptions = {},
+  { front, notice }: RenderedReport,
+  { parts: body, formulas, characters, scripts = noScripts, running = [] }: DocumentPieces,
 ): Promise<Composed> {
-  const markup = unified().use(rehypeStringify, { allowDangerousHtml: true }).stringify(body)
-  const { front, notice } = rendered
-  const formulas = formulaMarkup(body.children)
   const katexCss = formulas.length > 0 ? await readKatexCss() : ''
-  const { faces, missing } = await chooseFaces(charactersOf(body, [front.title, ...running].join('')))
+  const { faces, missing } = await chooseFaces(characters)
   const fonts = await faceRules([...faces, ...formulaFaces(katexCss, formulas)])
   const meta = [
     '<meta charset="utf-8">',
@@ -42,20 +42,42 @@ export async function composeDocument(
     ...front.author.map((author) => `<meta name="author" content="${escapeHtml(author)}">`),
     `<title>${escapeHtml(front.title || 'Report')}</title>`,
   ]
-  const styles = [fonts, katexCss, pageCss({ title: front.title, notice, running })].filter(
-    (css) => css !== '',
-  )
-  const html = `<!doctype html>
-<html lang="${escapeHtml(front.lang)}">
-<head>
-${[...meta, scripts.head, ...styles.map((css) => `<style>\n${css.trim()}\n</style>`)].filter(Boolean).join('\n')}
-</head>
-<body>
-${[markup.trim(), scripts.foot].filter(Boolean).join('\n')}
-</body>
-</html>
-`
-  return { html, missing }
+  const head = lines([
+    ...meta,
+    scripts.head,
+    region('fonts', styleOf(fonts)),
+    styleOf(katexCss),
+    region('running', styleOf(pageCss({ title: front.title, notice, running }))),
+  ])
+  const foot = lines([region('specs', scripts.specs), region('cards', scripts.cards), scripts.programs])
+  const start = `<!doctype html>\n<html lang="${escapeHtml(front.lang)}">\n<head>\n`
+  const between = foot.length > 0 ? ['\n'] : []
+  const end = '\n</body>\n</html>\n'
+  const parts = [start, ...head, '\n</head>\n<body>\n', ...body, ...between, ...foot, end]
+  return { parts: joinedStrings(parts), missing }
+}
+
+function styleOf(css: string): string {
+  return css === '' ? '' : `<style>\n${css.trim()}\n</style>`
+}
+
+function region(id: string, html: string): string | Region {
+  return html === '' ? '' : { id, html }
+}
+
+function lines(parts: readonly (string | Region)[]): (string | Region)[] {
+  const full = parts.filter((part) => part !== '')
+  return full.flatMap((part, index) => (index === 0 ? [part] : ['\n', part]))
+}
+
+function joinedStrings(parts: PageParts): PageParts {
+  const joined: (string | Region)[] = []
+  for (const part of parts) {
+    const before = joined.at(-1)
+    if (typeof part === 'string' && typeof before === 'string') joined[joined.length - 1] = before + part
+    else joined.push(part)
+  }
+  return joined
 }
 
 /** Classes of what a sheet of paper has no use for. */

@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast'
+import type { HighlighterCore } from 'shiki/core'
 import { SKIP, visit } from 'unist-util-visit'
 import { sha256 } from '../model/digest.ts'
 import type { BlockCache } from './block-cache.ts'
@@ -42,12 +43,8 @@ interface Block {
 export async function highlightCode(tree: Root, cache: BlockCache): Promise<void> {
   const blocks = findBlocks(tree)
   const missing = blocks.filter((block) => cache.get(block.key) === undefined)
-  if (missing.length > 0) {
-    const highlighter = await loadHighlighter([...new Set(missing.map((block) => block.language))])
-    for (const { code, language, key } of missing)
-      cache.set(key, highlighter.highlight(textContent(code), language))
-    highlighter.dispose()
-  }
+  for (const { code, language, key } of missing)
+    cache.set(key, await highlighted(textContent(code), language))
   for (const { code, key } of blocks)
     code.children = [{ type: 'raw', value: cache.get(key)! } as ElementContent]
 }
@@ -77,30 +74,30 @@ function languageOf(code: Element): Language | undefined {
   return Object.hasOwn(grammars, known) ? (known as Language) : undefined
 }
 
-interface Highlighter {
-  highlight(code: string, language: Language): string
-  dispose(): void
+// Opening one takes longer than the code of a report does.
+let opening: Promise<HighlighterCore> | undefined
+
+async function highlighted(code: string, language: Language): Promise<string> {
+  opening ??= openHighlighter()
+  const highlighter = await opening
+  // Does nothing if it is loaded.
+  await highlighter.loadLanguage(grammars[language]())
+  // Without a limit of time: a cold start would give up where a warm one does not.
+  const options = { lang: language, theme: 'weft', tokenizeTimeLimit: 0 }
+  const lines = highlighter.codeToTokensBase(code.trimEnd(), options)
+  return lines.map((line) => `<span class="line">${line.map(markup).join('')}</span>`).join('\n')
 }
 
-async function loadHighlighter(languages: readonly Language[]): Promise<Highlighter> {
+async function openHighlighter(): Promise<HighlighterCore> {
   const [core, { createOnigurumaEngine }] = await Promise.all([
     import('shiki/core'),
     import('shiki/engine/oniguruma'),
   ])
-  const highlighter = await core.createHighlighterCore({
+  return core.createHighlighterCore({
     themes: [core.createCssVariablesTheme({ name: 'weft', variablePrefix: '--', fontStyle: true })],
-    langs: await Promise.all(languages.map((language) => grammars[language]())),
+    langs: [],
     engine: createOnigurumaEngine(import('shiki/wasm')),
   })
-  return {
-    highlight(code, language) {
-      // Without a limit of time: a cold start would give up where a warm one does not.
-      const options = { lang: language, theme: 'weft', tokenizeTimeLimit: 0 }
-      const lines = highlighter.codeToTokensBase(code.trimEnd(), options)
-      return lines.map((line) => `<span class="line">${line.map(markup).join('')}</span>`).join('\n')
-    },
-    dispose: () => highlighter.dispose(),
-  }
 }
 
 function markup({ content, color }: { readonly content: string; readonly color?: string }): string {

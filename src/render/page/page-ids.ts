@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import GithubSlugger from 'github-slugger'
-import type { Element, Root } from 'hast'
+import type { Element, Root, RootContent } from 'hast'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { mostSlips, warn } from '../model/messages.ts'
@@ -10,21 +10,88 @@ import { classesOf, elementsIn, isHeading, textContent } from './hast.ts'
 // Given to parts of the page that stand around the chapters.
 const ownIds = ['weft-main', 'weft-contents', 'weft-figures', 'weft-tables']
 
+/** What has an id, or gets one, in some nodes of a page. */
+export interface IdPlaces {
+  /** Ids that are given, in document order. */
+  readonly ids: readonly string[]
+  readonly headings: readonly {
+    readonly element: Element
+    readonly level: number
+    readonly own: string | undefined
+    readonly text: string
+  }[]
+  /** Tables with a caption. */
+  readonly tables: readonly {
+    readonly caption: Element
+    readonly table: Element
+    readonly own: string | undefined
+    readonly wanted: string
+  }[]
+}
+
+/** Finds what has an id, or gets one, in some nodes of a page. */
+export function idPlacesOf(nodes: readonly RootContent[]): IdPlaces {
+  const elements = nodes.flatMap((node) => [...elementsIn(node)])
+  const idOf = ({ properties: { id } }: Element) => (typeof id === 'string' ? id : undefined)
+  return {
+    ids: elements.flatMap((element) => idOf(element) ?? []),
+    headings: elements.filter(isHeading).map((element) => ({
+      element,
+      level: Number(element.tagName[1]),
+      own: idOf(element),
+      text: textOfHeading(element),
+    })),
+    tables: elements.flatMap((element) => {
+      const [caption, table] = [first(element, 'figcaption'), first(element, 'table')]
+      if (element.tagName !== 'figure' || !caption || !table) return []
+      const id = idOf(element)
+      const wanted = id === undefined ? 'weft-caption' : `${id}-caption`
+      return [{ caption, table, own: idOf(caption), wanted }]
+    }),
+  }
+}
+
 /**
  * Sets headings down by `shift` levels, at most to h6, and gives each an id of its own: its own one if it has
- * one, else one made of its text.
+ * one, else one made of its text. Ties each table to its caption, by an id that nothing else on the page has. Changes
+ * the elements in place; gives the ids of each part, and those that all of them have.
+ *
+ * @param parts all parts of a page, in order
  */
-export function placeHeadings(trees: readonly Root[], shift: number): void {
+export function placeIds(
+  parts: readonly IdPlaces[],
+  shift: number,
+): { readonly given: readonly string[]; readonly taken: ReadonlySet<string> } {
   const slugger = new GithubSlugger()
   for (const id of ownIds) reserve(id, slugger)
   // Ids that are given are taken, wherever they stand.
-  for (const tree of trees) for (const { properties } of elementsIn(tree)) reserve(properties.id, slugger)
-  for (const tree of trees)
-    for (const heading of elementsIn(tree)) {
-      if (!isHeading(heading)) continue
-      heading.tagName = `h${Math.min(6, Number(heading.tagName[1]) + shift)}`
-      heading.properties.id ??= slugger.slug(textOfHeading(heading)) || slugger.slug('section')
+  for (const { ids } of parts) for (const id of ids) reserve(id, slugger)
+  const taken = new Set<string>(parts.flatMap(({ ids }) => ids))
+  const given = parts.map(({ headings }) => {
+    let all = ''
+    for (const { element, level, own, text } of headings) {
+      const id = own ?? (slugger.slug(text) || slugger.slug('section'))
+      element.tagName = `h${Math.min(6, level + shift)}`
+      element.properties.id = id
+      taken.add(id)
+      all += `${element.tagName} ${id}\n`
     }
+    return all
+  })
+  // A figure in a figure has the caption of both.
+  const named = new Map<Element, string>()
+  const captions = parts.map(({ tables }) => {
+    let all = ''
+    for (const { caption, table, own, wanted } of tables) {
+      const id = own ?? named.get(caption) ?? freeId(wanted, taken)
+      named.set(caption, id)
+      caption.properties.id = id
+      table.properties.ariaLabelledBy = [id]
+      all += `${id}\n`
+    }
+    return all
+  })
+  return { given: given.map((ids, index) => ids + captions[index]), taken }
 }
 
 // Without the section's number: a link from elsewhere outlives a chapter that is put before.
@@ -35,30 +102,8 @@ function textOfHeading({ children }: Element): string {
   return rest.map(textContent).join('').trim()
 }
 
-function reserve(id: unknown, slugger: GithubSlugger): void {
-  if (typeof id === 'string') slugger.occurrences[id] ??= 0
-}
-
-/**
- * Ties each table of a page to its caption, by an id that nothing else there has; changes the trees in place, once
- * all else has its id.
- */
-export function nameTables(trees: readonly Root[]): void {
-  const taken = new Set<string>()
-  for (const tree of trees)
-    for (const { properties } of elementsIn(tree))
-      if (typeof properties.id === 'string') taken.add(properties.id)
-  for (const tree of trees)
-    for (const element of elementsIn(tree)) if (element.tagName === 'figure') nameByCaption(element, taken)
-}
-
-function nameByCaption(figure: Element, taken: Set<string>): void {
-  const caption = first(figure, 'figcaption')
-  const table = first(figure, 'table')
-  if (!caption || !table) return
-  const { id } = figure.properties
-  caption.properties.id ??= freeId(typeof id === 'string' ? `${id}-caption` : 'weft-caption', taken)
-  table.properties.ariaLabelledBy = [String(caption.properties.id)]
+function reserve(id: string, slugger: GithubSlugger): void {
+  slugger.occurrences[id] ??= 0
 }
 
 function freeId(wanted: string, taken: Set<string>): string {

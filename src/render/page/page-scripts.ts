@@ -6,14 +6,17 @@ import type { Drawn, RenderedReport } from '../model/types.ts'
 import { escapeHtml } from './hast.ts'
 import { chartUnits, isOffScale } from './tools/chart-units.ts'
 
-/** What runs in a page: before its body is shown, and at its end. */
+/** What runs in a page: before its body is shown, and at its end, where what it reads stands too. */
 export interface PageScripts {
   readonly head: string
-  readonly foot: string
+  /** The specifications of charts. */
+  readonly specs: string
+  readonly cards: string
+  readonly programs: string
 }
 
 /** The printed page has none. */
-export const noScripts: PageScripts = { head: '', foot: '' }
+export const noScripts: PageScripts = { head: '', specs: '', cards: '', programs: '' }
 
 // Before the first paint, or a page that was left dark would flash.
 const scheme = `try{const t=localStorage.getItem('weft-theme');if(t==='dark'||t==='light')document.documentElement.dataset.theme=t}catch{}`
@@ -36,11 +39,11 @@ export async function pageScripts(
   const programs = (await Promise.all(names.map(readClient))).map(harmless)
   return {
     head: [...(isHtmlTrusted ? [] : [policyOf([scheme, ...programs])]), script(scheme)].join('\n'),
-    foot: [
-      ...charts.map(({ id, spec }) => jsonScript(`class="weft-spec" data-figure="${escapeHtml(id)}"`, spec)),
-      ...(cards ? [jsonScript('class="weft-cards"', cards)] : []),
-      ...programs.map(script),
-    ].join('\n'),
+    specs: charts
+      .map(({ id, spec }) => jsonScript(`class="weft-spec" data-figure="${escapeHtml(id)}"`, spec))
+      .join('\n'),
+    cards: cards ? jsonScript('class="weft-cards"', cards) : '',
+    programs: programs.map(script).join('\n'),
   }
 }
 

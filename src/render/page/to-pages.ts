@@ -1,26 +1,27 @@
 import type { Element, Root } from 'hast'
 import type { VFile } from 'vfile'
+import { Memory } from '../model/memory.ts'
 import type { RenderedReport } from '../model/types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { composeBody } from './body.ts'
-import { openMacroBudget } from './bound-macros.ts'
-import { chapterToHast, plainHyphens } from './chapter.ts'
+import { charactersOf, usesOf } from './characters.ts'
 import { composeDocument, forPrint } from './document.ts'
 import { classesOf, elementsIn, isHeading, textContent } from './hast.ts'
-import { highlightCode } from './highlight.ts'
-import { embedImages, reportOutsideMarkup } from './images.ts'
-import { drawMathematics } from './mathematics.ts'
+import { formulaMarkup } from './mathematics.ts'
 import { reportMissingCharacters } from './missing-characters.ts'
-import { nameTables, placeHeadings, reportDeadLinks } from './page-ids.ts'
-import { noScripts, type PageScripts, pageScripts } from './page-scripts.ts'
+import { placeIds, reportDeadLinks } from './page-ids.ts'
+import { joinParts, type PageParts } from './page-parts.ts'
+import { noScripts, pageScripts } from './page-scripts.ts'
 import { plainCopy } from './plain-copy.ts'
 import { purgePrograms } from './purge-programs.ts'
-import { boxTables } from './tables.ts'
-import { forScreen } from './tools/for-screen.ts'
+import { screenBody, toHtml } from './regions.ts'
+import { treeOf, unitsOf } from './units.ts'
 
 /** What may make a page sooner. */
 interface PageOptions {
   readonly cache?: BlockCache
+  /** What earlier updates made of the nodes that are unchanged. */
+  readonly memory?: Memory
   /** For a report that is not trusted. */
   readonly safety?: Safety
 }
@@ -35,12 +36,11 @@ export interface Safety {
   readonly formulaEm: number
 }
 
-// What prints a page need not lay it out for a screen first.
-const unseen: PageScripts = { head: '<style>@media screen{body{display:none}}</style>', foot: '' }
-
 /** One report as two pages: what a reader opens, and what is printed. */
 export interface Pages {
   readonly screen: string
+  /** The same in regions. */
+  readonly parts: PageParts
   /** The same without what only a screen needs: folded code, buttons, scripts. */
   readonly print: string
 }
@@ -52,44 +52,60 @@ export interface Pages {
  */
 export async function toPages(
   rendered: RenderedReport,
-  { cache = new Map(), safety }: PageOptions = {},
+  { cache = new Map(), memory = new Memory(), safety }: PageOptions = {},
 ): Promise<Pages> {
-  // 1. Each chapter by itself.
-  const chapters = await Promise.all(rendered.chapters.map(chapterToHast))
-  const isHtmlTrusted = !safety && rendered.front.html === 'trusted'
+  const { chapters, front } = rendered
+  const files = chapters.map(({ file }) => file)
+  const isHtmlTrusted = !safety && front.html === 'trusted'
   const purge = safety?.purge ?? (isHtmlTrusted ? (tree: Root) => tree : purgePrograms)
-  const trees = chapters.map((tree, index) => purge(tree, rendered.chapters[index]!.file))
-  const budget = openMacroBudget()
-  for (const [index, tree] of trees.entries()) {
-    const { file } = rendered.chapters[index]!
-    plainHyphens(tree)
-    reportOutsideMarkup(tree, file)
-    await drawMathematics(tree, file, { cache, budget, em: safety?.formulaEm })
-    await highlightCode(tree, cache)
-    await embedImages(tree, file)
-    boxTables(tree, file)
-  }
+  // 1. Each chapter by itself.
+  const units = await unitsOf(chapters, { cache, memory, purge, formulaEm: safety?.formulaEm })
   // 2. All of them as one page.
-  placeHeadings(trees, rendered.front.title ? 1 : 0)
-  nameTables(trees)
-  const body = composeBody(rendered, trees)
-  reportDeadLinks(
-    body,
-    trees,
-    rendered.chapters.map(({ file }) => file),
+  const { given, taken } = placeIds(
+    units.flat().map(({ places }) => places),
+    front.title ? 1 : 0,
   )
+  const trees = units.map(treeOf)
+  const body = composeBody(rendered, trees)
+  reportDeadLinks(body, trees, files)
   // 3. The pages, with the fonts and rules that they need.
   const running = runningTitles(body)
   const scripts = safety
     ? { ...noScripts, head: safety.head }
     : await pageScripts(rendered, { isHtmlTrusted })
-  const printed = safety ? { ...unseen, head: safety.head + unseen.head } : unseen
+  const located = units.map((own, index) => ({ file: files[index]!.path, units: own }))
+  const seen = screenBody(body, { rendered, chapters: located, given, ids: taken })
+  const title = [front.title, ...running].join('')
   const [screen, print] = await Promise.all([
-    composeDocument(rendered, forScreen(body, rendered), { scripts, running }),
-    composeDocument(rendered, forPrint(body), { scripts: printed, running }),
+    composeDocument(rendered, { ...seen, characters: seen.characters(title), scripts, running }),
+    printed(rendered, forPrint(body), { safety, title, running }),
   ])
-  reportMissingCharacters(rendered.chapters, trees, screen.missing)
-  return { screen: screen.html, print: print.html }
+  reportMissingCharacters(chapters, trees, screen.missing)
+  return { screen: joinParts(screen.parts), parts: screen.parts, print }
+}
+
+interface Printing {
+  readonly safety: Safety | undefined
+  readonly title: string
+  readonly running: readonly string[]
+}
+
+// What prints a page need not lay it out for a screen first.
+const unseen = '<style>@media screen{body{display:none}}</style>'
+
+async function printed(
+  rendered: RenderedReport,
+  body: Root,
+  { safety, title, running }: Printing,
+): Promise<string> {
+  const { parts } = await composeDocument(rendered, {
+    parts: [toHtml(body.children).trim()],
+    formulas: formulaMarkup(body.children),
+    characters: charactersOf([usesOf(body)], title),
+    scripts: { ...noScripts, head: (safety?.head ?? '') + unseen },
+    running,
+  })
+  return joinParts(parts)
 }
 
 /** Lists what stands at the top of the pages of each chapter of a body, in order: its first heading, or nothing. */

@@ -3,7 +3,7 @@ import test from 'node:test'
 import type { Root } from 'mdast'
 import { VFile } from 'vfile'
 import { chapterToHast } from '../../../src/render/page/chapter.ts'
-import { placeHeadings, reportDeadLinks } from '../../../src/render/page/page-ids.ts'
+import { idPlacesOf, placeIds, reportDeadLinks } from '../../../src/render/page/page-ids.ts'
 import { markdownProcessor } from '../../../src/render/syntax/processor.ts'
 
 /** Gives the messages about links on a page of chapters. */
@@ -12,7 +12,10 @@ async function saidOf(...texts: string[]): Promise<string[]> {
   const trees = await Promise.all(
     files.map((file, index) => chapterToHast({ file, tree: markdownProcessor().parse(file) as Root }, index)),
   )
-  placeHeadings(trees, 1)
+  placeIds(
+    trees.map(({ children }) => idPlacesOf(children)),
+    1,
+  )
   reportDeadLinks({ type: 'root', children: trees.flatMap(({ children }) => children) }, trees, files)
   return files.flatMap((file) =>
     file.messages.map(({ line, column, reason }) => `${file.path}:${line}:${column} ${reason}`),

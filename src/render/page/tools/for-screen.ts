@@ -6,18 +6,27 @@ import { csvAddress, type DataTable, tableData, toCsv } from './data-table.ts'
 
 type Outputs = Pick<RenderedReport, 'drawn' | 'tabled'>
 
-/**
- * Gives a copy of a body with what only a screen can use: a link past the contents, a box for each drawing, and
- * below each figure and table its data and the way to its cell. Elements that stay as they are, are shared.
- */
-export function forScreen(body: Root, outputs: Outputs): Root {
-  const ids = new Set<string>()
-  for (const { properties } of elementsIn(body)) if (typeof properties.id === 'string') ids.add(properties.id)
-  const children = inChildren(body.children as ElementContent[], { outputs, ids })
+/** Gives a copy of the frame of a body with a link past the contents, and with names for its parts. */
+export function forScreen(frame: Root): Root {
+  const children = inChildren(frame.children as ElementContent[], { outputs: { drawn: [] }, ids: new Set() })
   const skip = h('a', { className: ['weft-skip', 'weft-screen'], href: '#weft-main' }, [
     { type: 'text', value: 'Skip to the text' },
   ])
-  return { ...body, children: [skip, ...children] }
+  return { ...frame, children: [skip, ...children] }
+}
+
+/**
+ * Gives a copy of nodes of a chapter with what only a screen can use: a box for each drawing, and below each figure
+ * and table its data and the way to its cell. Elements that stay as they are, are shared.
+ *
+ * @param ids all ids of the page
+ */
+export function screenNodes(
+  nodes: readonly ElementContent[],
+  outputs: Outputs,
+  ids: ReadonlySet<string>,
+): ElementContent[] {
+  return inChildren(nodes, { outputs, ids })
 }
 
 interface Context {

@@ -1,0 +1,139 @@
+import type { ElementContent, Root, RootContent } from 'hast'
+import rehypeStringify from 'rehype-stringify'
+import { unified } from 'unified'
+import type { RenderedReport } from '../model/types.ts'
+import { type CutUse, charactersOf, type Uses, usesOf } from './characters.ts'
+import { classesOf } from './hast.ts'
+import { formulaMarkup } from './mathematics.ts'
+import type { PageParts, Region } from './page-parts.ts'
+import { forScreen, screenNodes } from './tools/for-screen.ts'
+import type { Unit } from './units.ts'
+
+/** The markup of a unit on a screen, and what its fonts must have. */
+interface Screened {
+  readonly given: string
+  readonly html: string
+  readonly uses: Uses
+  readonly formulas: readonly string[]
+}
+
+/** The body of a page on a screen. */
+export interface ScreenBody {
+  readonly parts: PageParts
+  /** The markup of all formulas. */
+  readonly formulas: readonly string[]
+  /** Gives the characters of each cut; `title` stands in the margins. */
+  characters(title: string): readonly CutUse[]
+}
+
+export interface RegionOptions {
+  readonly rendered: RenderedReport
+  /** The units of each chapter, and its path. */
+  readonly chapters: readonly { readonly file: string; readonly units: readonly Unit[] }[]
+  /** The ids of each unit, in order. */
+  readonly given: readonly string[]
+  /** All ids of the page. */
+  readonly ids: ReadonlySet<string>
+}
+
+const stringifier = unified().use(rehypeStringify, { allowDangerousHtml: true })
+
+/** Writes nodes of a page as HTML. */
+export function toHtml(children: readonly Root['children'][number][]): string {
+  return stringifier.stringify({ type: 'root', children: [...children] })
+}
+
+// By the children of a unit, which are new if anything in it is.
+const screened = new WeakMap<readonly ElementContent[], Screened>()
+
+// HTML has no such character.
+const mark = '\u0000'
+
+/**
+ * Writes a body as a screen shows it, with a region for each unit and one for the contents. Units that are unchanged
+ * since the last update are not written again.
+ */
+export function screenBody(body: Root, { rendered, chapters, given, ids }: RegionOptions): ScreenBody {
+  const regions: Region[] = []
+  const placeholders = new Map<RootContent, ElementContent[]>()
+  const all: Screened[] = []
+  let count = 0
+  for (const [chapter, { file, units }] of chapters.entries())
+    for (const [index, unit] of units.entries()) {
+      const { children, lines } = unit
+      const one = screenedUnit(children, { rendered, ids, given: given[count++]! })
+      all.push(one)
+      for (const child of children) placeholders.set(child, [])
+      if (children.length === 0) continue
+      const source = lines && { file, ...lines }
+      placeholders.set(children[0]!, [placeholder(regions)])
+      regions.push({ id: `c${chapter}-${index}`, html: one.html, ...(source && { source }) })
+    }
+  const frame = forScreen({ type: 'root', children: framed(body.children, placeholders) })
+  const bare = forScreen({ type: 'root', children: framed(body.children, placeholders, true) })
+  return {
+    parts: partsOf(frame, regions),
+    formulas: [...formulaMarkup(bare.children), ...all.flatMap(({ formulas }) => formulas)],
+    characters: (title) => charactersOf([usesOf(bare), ...all.map(({ uses }) => uses)], title),
+  }
+}
+
+interface Screening extends Pick<RegionOptions, 'rendered' | 'ids'> {
+  readonly given: string
+}
+
+function screenedUnit(children: readonly ElementContent[], { rendered, ids, given }: Screening): Screened {
+  const known = screened.get(children)
+  if (known?.given === given) return known
+  const nodes = screenNodes(children, rendered, ids)
+  // The sections round it set no font of their own.
+  const uses = usesOf({ type: 'root', children: nodes })
+  const made = { given, html: toHtml(nodes), uses, formulas: formulaMarkup(nodes) }
+  screened.set(children, made)
+  return made
+}
+
+// The body without its units, each a placeholder or nothing.
+function framed(
+  children: readonly RootContent[],
+  placeholders: ReadonlyMap<RootContent, ElementContent[]>,
+  isBare = false,
+): ElementContent[] {
+  return children.flatMap((child): ElementContent[] => {
+    const place = placeholders.get(child)
+    if (place) return isBare ? [] : place
+    if (child.type !== 'element') return [child as ElementContent]
+    return [{ ...child, children: framed(child.children, placeholders, isBare) }]
+  })
+}
+
+function placeholder(regions: readonly Region[]): ElementContent {
+  return { type: 'raw', value: `${mark}${regions.length}${mark}` }
+}
+
+function partsOf(frame: Root, regions: Region[]): PageParts {
+  const children = withContents(frame.children as ElementContent[], regions)
+  const pieces = toHtml(children).trim().split(mark)
+  const parts: (string | Region)[] = []
+  for (const [index, piece] of pieces.entries()) {
+    const before = parts.at(-1)
+    if (index % 2 === 1) parts.push(regions[Number(piece)]!)
+    // A block that is put in takes its line with it.
+    else if (piece === '\n' && typeof before === 'object' && before.source && index < pieces.length - 1)
+      parts[parts.length - 1] = { ...before, html: `${before.html}\n` }
+    else if (piece !== '') parts.push(piece)
+  }
+  return parts
+}
+
+// The contents say again what headings and captions say.
+function withContents(children: readonly ElementContent[], regions: Region[]): ElementContent[] {
+  return children.map((child) => {
+    if (child.type !== 'element') return child
+    if (!classesOf(child).includes('weft-navigation'))
+      return { ...child, children: withContents(child.children, regions) }
+    const place = placeholder(regions)
+    regions.push({ id: 'contents', html: toHtml([child]) })
+    return place
+  })
+}

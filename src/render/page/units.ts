@@ -1,0 +1,133 @@
+import { statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { Element, ElementContent, Root } from 'hast'
+import type { RootContent } from 'mdast'
+import { visit } from 'unist-util-visit'
+import type { VFile } from 'vfile'
+import type { Memory } from '../model/memory.ts'
+import type { Chapter } from '../model/types.ts'
+import type { BlockCache } from './block-cache.ts'
+import { openMacroBudget } from './bound-macros.ts'
+import { chapterToHast, plainHyphens } from './chapter.ts'
+import { elementsIn } from './hast.ts'
+import { highlightCode } from './highlight.ts'
+import { embedImages, reportOutsideMarkup } from './images.ts'
+import { drawMathematics } from './mathematics.ts'
+import { type IdPlaces, idPlacesOf } from './page-ids.ts'
+import { boxTables } from './tables.ts'
+
+/** A part of a chapter on the page: what became of one node, or of a whole chapter whose nodes depend on each other. */
+export interface Unit {
+  readonly children: readonly ElementContent[]
+  readonly places: IdPlaces
+  /** Lines of the chapter. */
+  readonly lines?: { readonly line: number; readonly endLine: number }
+}
+
+export interface UnitOptions {
+  readonly cache: BlockCache
+  readonly memory: Memory
+  /** Takes from a chapter what it may not have. */
+  purge(tree: Root, file: VFile): Root
+  /** Longest rule or gap in a formula; for an untrusted report. */
+  readonly formulaEm?: number
+}
+
+/** Turns chapters into units that are finished but for the ids of headings and captions. */
+export async function unitsOf(
+  chapters: readonly Chapter[],
+  { cache, memory, purge, formulaEm }: UnitOptions,
+): Promise<Unit[][]> {
+  const budget = openMacroBudget()
+  const finish = async (chapter: Chapter, index: number): Promise<ElementContent[]> => {
+    const { file } = chapter
+    const tree = purge(await chapterToHast(chapter, index), file)
+    plainHyphens(tree)
+    reportOutsideMarkup(tree, file)
+    await drawMathematics(tree, file, { cache, budget, em: formulaEm })
+    await highlightCode(tree, cache)
+    await embedImages(tree, file)
+    boxTables(tree, file)
+    return tree.children as ElementContent[]
+  }
+  const all: Unit[][] = []
+  for (const [index, { file, tree }] of chapters.entries()) {
+    const units: Unit[] = []
+    const isTied = tree.children.some((node) => isTying(node, memory))
+    const groups = isTied ? [tree.children] : tree.children.map((node) => [node])
+    for (const nodes of groups) {
+      const origin = memory.originOf(nodes[0]!) ?? nodes[0]!
+      const last = memory.originOf(nodes.at(-1)!) ?? nodes.at(-1)!
+      const made = await memory.recall<Omit<Unit, 'lines'>>({
+        name: 'unit',
+        of: isTied ? sameList(nodes, `chapter ${index}`, memory) : nodes[0]!,
+        at: origin.position?.start,
+        file,
+        given: isTied ? String(index) : '',
+        answer: stateOf,
+        async make(own, ask) {
+          const children = await finish({ file: own, tree: { type: 'root', children: [...nodes] } }, index)
+          for (const path of imagesIn(nodes, file)) ask(path)
+          return { children, places: idPlacesOf(children) }
+        },
+        nodesOf: ({ children }) => children,
+      })
+      const [start, end] = [origin.position?.start.line, last.position?.end.line]
+      units.push(start && end ? { ...made, lines: { line: start, endLine: end } } : made)
+    }
+    all.push(units)
+  }
+  return all
+}
+
+// A footnote or a definition reaches all nodes of its chapter, and HTML at the top may open what other HTML closes.
+function isTying(node: RootContent, memory: Memory): boolean {
+  const known = memory.value<WeakMap<object, boolean>>('tying') ?? memory.keep('tying', new WeakMap())
+  let isFound = known.get(node)
+  if (isFound !== undefined) return isFound
+  isFound = node.type === 'html'
+  visit(node, ({ type }) => {
+    isFound ||= type === 'definition' || type === 'footnoteDefinition' || type === 'footnoteReference'
+  })
+  known.set(node, isFound)
+  return isFound
+}
+
+// Gives an equal list of nodes the same object in each update.
+function sameList(nodes: readonly RootContent[], name: string, memory: Memory): object {
+  const before = memory.value<readonly RootContent[]>(name)
+  const isSame = before?.length === nodes.length && nodes.every((node, index) => node === before[index])
+  return isSame ? before : memory.keep(name, [...nodes])
+}
+
+function imagesIn(nodes: readonly RootContent[], file: VFile): string[] {
+  const paths: string[] = []
+  for (const node of nodes)
+    visit(node, 'image', ({ url }) => {
+      paths.push(resolve(file.cwd, dirname(file.path), decodeURI(url.replace(/[?#].*$/s, ''))))
+    })
+  return paths
+}
+
+function stateOf(path: string): string {
+  try {
+    const { mtimeMs, size } = statSync(path)
+    return `${mtimeMs} ${size}`
+  } catch {
+    return 'none'
+  }
+}
+
+/** Joins units to the tree of a chapter, as remark-rehype would: each node on a line of its own. */
+export function treeOf(units: readonly Unit[]): Root {
+  const full = units.filter(({ children }) => children.length > 0)
+  const children = full.flatMap((unit, index): ElementContent[] =>
+    index === 0 ? [...unit.children] : [{ type: 'text', value: '\n' }, ...unit.children],
+  )
+  return { type: 'root', children }
+}
+
+/** Lists the elements of units. */
+export function elementsOf(units: readonly Unit[]): Element[] {
+  return units.flatMap(({ children }) => children.flatMap((child) => [...elementsIn(child)]))
+}
