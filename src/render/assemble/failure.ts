@@ -20,6 +20,7 @@ export function reportFailure(
   all: ReadonlyMap<string, CellResult>,
 ): string | undefined {
   const { cell } = cellResult
+  if (cellResult.state === 'stale' && cellResult.isAwaited) return undefined
   if (cellResult.state === 'failed') return reportRun(file, cell, cellResult.failure)
   if (cellResult.state === 'skipped') {
     const owner = all.get(cellResult.owner)

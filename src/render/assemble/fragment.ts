@@ -129,11 +129,13 @@ function reportStale(
   file: VFile,
   position: InlineCode['position'],
 ): boolean {
-  const stale = [...cells.values()].filter((cellResult) => cellResult.state === 'stale').flatMap(exportsOf)
+  const stale = [...cells.values()].filter((cellResult) => cellResult.state === 'stale')
+  const ownerOf = (root: string) => stale.find((one) => exportsOf(one).includes(root))
   const name = Object.keys(read)
     .map((path) => /^[^.[]+/.exec(path)?.[0] ?? path)
-    .find((root) => stale.includes(root))
+    .find((root) => ownerOf(root) !== undefined)
   if (name === undefined) return false
+  if (ownerOf(name)?.isAwaited) return true
   const reason = `Cannot show \`${source}\` as it is, it needs \`${name}\`, whose cell has no current result`
   fail(file, 'result-is-current', reason, position)
   return true

@@ -22,6 +22,8 @@ export type CellResult =
       readonly needs?: string
       /** Says what is shown, and what can be done; the usual message unless given. */
       readonly reason?: string
+      /** Its result is being computed, so that this is no fault. */
+      readonly isAwaited?: boolean
     }
   /** It needs a cell that failed. */
   | { readonly state: 'skipped'; readonly cell: Cell; readonly needs: string; readonly owner: string }

@@ -17,7 +17,8 @@ import type {
 import type { Listener } from './events.ts'
 import { JobFailed } from './task-process.ts'
 
-interface DoneJob {
+/** A job with its result. */
+export interface DoneJob {
   readonly key: Digest
   readonly result: JobResult
 }

@@ -1,26 +1,30 @@
 import type { BundledReport } from '../bundle/bundle-report.ts'
-import { keyOf, partsOf } from '../cache/key.ts'
-import { provenanceOf, tooLarge } from '../cache/provenance.ts'
 import type { ResultStore } from '../cache/result-store.ts'
-import { toStoredResult } from '../cache/result-store.ts'
 import type {
   Bundle,
   Cell,
   Digest,
   Executor,
-  Host,
+  Failure,
   Json,
   ReportTree,
   StoredResult,
-  Task,
 } from '../model/types.ts'
 import type { CellResult } from './cell-result.ts'
 import type { Listener } from './events.ts'
-import { explainFailure } from './explain-failure.ts'
 import type { JobRunner } from './job-runner.ts'
 import { reportImpure } from './report-impure.ts'
+import { hasJobs, prepareCell, runCell } from './run-cell.ts'
 
-interface RunCellsOptions {
+/** For a run that computes nothing because someone else computes what is missing, such as a preview. */
+export interface Awaiting {
+  /** A cell without a current result is being computed, and no fault. */
+  readonly isAwaited?: boolean
+  /** Gives the failure of a cell that was computed in vain, by its key. */
+  readonly failures?: (cell: Cell, key: Digest) => Failure | undefined
+}
+
+interface RunCellsOptions extends Awaiting {
   readonly store: ResultStore
   /** Undefined if nothing may run. */
   readonly executor: Executor | undefined
@@ -48,7 +52,8 @@ export async function runCells(
 ): Promise<CellResults> {
   const pending = new Map<string, Promise<CellResult>>()
   const exports = new Map<string, Json>()
-  const stale = new Set<string>()
+  const done = new Map<string, CellResult>()
+  const context = { tree, bundled, options, exports, done, stale: new Set<string>() }
   for (const cell of tree.cells) {
     const bundle = bundled.cells.get(cell.label)
     const owners = new Set(bundle?.needs.map((name) => bundled.owners.get(name)!))
@@ -56,11 +61,12 @@ export async function runCells(
     const before = [...owners].map((label) => pending.get(label)!)
     const result = Promise.all(before).then(async (): Promise<CellResult> => {
       const cellResult = bundle
-        ? withStale(await runCell(cell, bundle, bundled, exports, tree, options), bundle, stale)
+        ? withStale(await obtain(cell, bundle, context), bundle, context)
         : ({ state: 'unevaluated', cell } as const)
-      if (cellResult.state === 'stale') for (const name of exportsOf(cellResult)) stale.add(name)
+      if (cellResult.state === 'stale') for (const name of exportsOf(cellResult)) context.stale.add(name)
       if ('stored' in cellResult)
         for (const [name, value] of Object.entries(cellResult.stored?.exports ?? {})) exports.set(name, value)
+      done.set(cell.label, cellResult)
       options.listener({ type: 'cell-finished', result: cellResult })
       return cellResult
     })
@@ -92,11 +98,11 @@ function reportImpurities(
 }
 
 // A result that depends on a stale one is stale too, even if its own key matches.
-function withStale(cellResult: CellResult, { needs }: Bundle, stale: ReadonlySet<string>): CellResult {
+function withStale(cellResult: CellResult, { needs }: Bundle, { stale, options }: Context): CellResult {
   const need = needs.find((name) => stale.has(name))
   if (need === undefined || !('stored' in cellResult) || !cellResult.stored) return cellResult
   const { cell, stored } = cellResult
-  return { state: 'stale', cell, key: stored.key, stored, needs: need }
+  return { state: 'stale', cell, key: stored.key, stored, needs: need, ...awaited(options) }
 }
 
 /** Lists the names that a cell exports; none without a result. */
@@ -116,77 +122,52 @@ export function jobsOf(
   return new Map(jobs.map((job) => [job.key, job]))
 }
 
-async function runCell(
-  cell: Cell,
-  bundle: Bundle,
-  bundled: BundledReport,
-  exports: ReadonlyMap<string, Json>,
-  tree: ReportTree,
-  options: RunCellsOptions,
-): Promise<CellResult> {
-  const missing = bundle.needs.find((name) => !exports.has(name))
-  if (missing !== undefined)
-    return { state: 'skipped', cell, needs: missing, owner: bundled.owners.get(missing)! }
-  const given = {
-    exports: Object.fromEntries(bundle.needs.map((name) => [name, exports.get(name)!])),
-    params: Object.fromEntries(bundle.params.map((name) => [name, tree.report.params[name]!])),
-  }
-  const parts = partsOf(bundle, given)
-  const key = keyOf(parts)
-  const stored = options.store.read(key)
-  if (stored && (options.executor ? hasJobs(stored, options.store) : !hasOldJobs(stored, options.store)))
-    return { state: 'reused', cell, stored }
-  if (!options.executor) return { state: 'stale', cell, key, stored: options.accepted(cell.label) }
-  options.listener({ type: 'cell-started', cell, parts })
-  const startedAt = performance.now()
-  const jobs: Digest[] = []
-  const host: Host = {
-    async job(request) {
-      const job = await options.jobs.run(request)
-      if (!jobs.includes(job.key)) jobs.push(job.key)
-      return job.result
-    },
-    progress: () => {},
-    log: (label, text) => options.listener({ type: 'logged', label, text }),
-  }
-  const outcome = await options.executor.run(taskOf(cell, bundle, key, given), host, options.signal)
-  if (!outcome.ok)
-    return { state: 'failed', cell, failure: await explainFailure(outcome.failure, cell, tree) }
-  const excess = tooLarge(outcome)
-  if (excess) return { state: 'failed', cell, failure: excess }
-  const { shown, exports: own, measured } = outcome
-  const provenance = provenanceOf(outcome, { label: cell.label, jobs: jobs.sort(), params: given.params })
-  const result = toStoredResult({ key, parts, shown, exports: own, measured, provenance })
-  options.store.write(result)
-  return { state: 'ran', cell, stored: result, elapsedMs: performance.now() - startedAt, jobs: jobs.length }
+interface Context {
+  readonly tree: ReportTree
+  readonly bundled: BundledReport
+  readonly options: RunCellsOptions
+  /** Of the cells that have ended. */
+  readonly exports: ReadonlyMap<string, Json>
+  readonly done: ReadonlyMap<string, CellResult>
+  /** Exports of stale cells. */
+  readonly stale: ReadonlySet<string>
 }
 
-// A result without its jobs can be neither accepted nor checked.
-function hasJobs({ provenance }: StoredResult, store: ResultStore): boolean {
-  return (provenance.jobs ?? []).every((job) => store.read(job) !== undefined)
+async function obtain(cell: Cell, bundle: Bundle, context: Context): Promise<CellResult> {
+  const { tree, bundled, options, exports, done } = context
+  const { store, executor, listener } = options
+  const needs = bundle.needs.find((name) => !exports.has(name))
+  if (needs !== undefined) {
+    const owner = bundled.owners.get(needs)!
+    if (done.get(owner)?.state !== 'stale' || !options.isAwaited)
+      return { state: 'skipped', cell, needs, owner }
+    return { state: 'stale', cell, key: '', stored: options.accepted(cell.label), needs, isAwaited: true }
+  }
+  const prepared = prepareCell(cell, bundle, exports, tree)
+  const { key, parts } = prepared
+  const stored = store.read(key)
+  if (stored && (executor ? hasJobs(stored, store) : !hasOldJobs(stored, store)))
+    return { state: 'reused', cell, stored }
+  if (!executor) {
+    const failure = options.failures?.(cell, key)
+    if (failure) return { state: 'failed', cell, failure }
+    return { state: 'stale', cell, key, stored: options.accepted(cell.label), ...awaited(options) }
+  }
+  listener({ type: 'cell-started', cell, parts })
+  return runCell(prepared, tree, {
+    store,
+    executor,
+    signal: options.signal,
+    job: (request) => options.jobs.run(request),
+    log: (label, text) => listener({ type: 'logged', label, text }),
+  })
+}
+
+function awaited({ isAwaited }: Awaiting): { isAwaited?: true } {
+  return isAwaited ? { isAwaited } : {}
 }
 
 // If nothing may run, a job may be missing, but may not have read files that have changed since.
 function hasOldJobs({ provenance }: StoredResult, store: ResultStore): boolean {
   return (provenance.jobs ?? []).some((job) => !store.read(job) && store.find?.(job) !== undefined)
-}
-
-function taskOf(
-  cell: Cell,
-  bundle: Bundle,
-  key: Digest,
-  given: Record<'exports' | 'params', Record<string, Json>>,
-): Task {
-  const text = (prefix: string, values: Record<string, Json>) =>
-    Object.entries(values).map(([name, value]) => [`${prefix}:${name}`, JSON.stringify(value)])
-  return {
-    kind: 'cell',
-    label: cell.label,
-    key,
-    code: bundle.code,
-    map: bundle.map,
-    packages: bundle.packages,
-    input: Object.fromEntries([...text('earlier', given.exports), ...text('param', given.params)]),
-    timeoutMs: cell.options.timeoutMs,
-  }
 }

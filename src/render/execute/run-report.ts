@@ -9,11 +9,11 @@ import { allExpressions } from './expressions.ts'
 import { openJobs } from './job-runner.ts'
 import type { ValueMemory } from './remember-values.ts'
 import { reportImpureJobs } from './report-impure.ts'
-import { jobsOf, runCells } from './run-cells.ts'
+import { type Awaiting, jobsOf, runCells } from './run-cells.ts'
 import { aborted } from './task-process.ts'
 import { openWorkers, type Workers, type WorkersOptions } from './workers.ts'
 
-export interface RunOptions extends Omit<WorkersOptions, 'isEarly' | 'isLong'> {
+export interface RunOptions extends Omit<WorkersOptions, 'isEarly' | 'isLong'>, Awaiting {
   readonly store: ResultStore
   /** Those of a session, which outlive the run. Default: processes of this run's own, which end with it. */
   readonly workers?: Workers
@@ -71,12 +71,9 @@ export async function runReport(
       },
     })
     const cellResults = await runCells(tree, bundled, {
-      store,
+      ...options,
       executor: mayRun ? workers.cells : undefined,
       jobs,
-      signal,
-      accepted: options.accepted,
-      listener,
     })
     signal?.throwIfAborted()
     const found = evaluates ? allExpressions(tree, cellResults.cells) : []

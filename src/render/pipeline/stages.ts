@@ -4,6 +4,7 @@ import type { BundledReport } from '../bundle/bundle-report.ts'
 import type { Parts } from '../cache/key.ts'
 import type { ResultStore } from '../cache/result-store.ts'
 import type { Store } from '../cache/store.ts'
+import type { Awaiting } from '../execute/run-cells.ts'
 import type { Results, RunOptions } from '../execute/run-report.ts'
 import type { Chapter, Digest, Report, ReportTree, StoredResult } from '../model/types.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
@@ -68,7 +69,7 @@ export interface Print extends Printed {
 }
 
 type Limits = Pick<RunOptions, 'heapMb' | 'jobs' | 'threads' | 'orderSeed'>
-type Permissions = Pick<RunOptions, 'mayRun' | 'jobsMayRun' | 'evaluates'>
+type Permissions = Pick<RunOptions, 'mayRun' | 'jobsMayRun' | 'evaluates' | 'workers' | keyof Awaiting>
 
 /** How to run a report; each command sets what it needs. */
 export interface RunSettings extends Limits, Permissions {
