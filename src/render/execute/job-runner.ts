@@ -84,7 +84,8 @@ export function jobLabel({ name, seed, params }: JobRequest, first: Json = param
 const longestParam = 20
 const mostParams = 4
 
-interface Asked {
+/** A job with its code and its key. */
+export interface AskedJob {
   readonly request: JobRequest
   readonly label: string
   readonly bundle: Bundle
@@ -92,20 +93,22 @@ interface Asked {
   readonly key: Digest
 }
 
-async function obtain(asked: Asked, options: JobRunnerOptions): Promise<DoneJob> {
+async function obtain(asked: AskedJob, options: JobRunnerOptions): Promise<DoneJob> {
   const { request, label, key } = asked
   const kept = options.store.read(key)
   if (kept) options.listener({ type: 'job-finished', job: kept, how: 'reused', label })
-  const stored = kept ?? (await compute(asked, options))
-  return {
-    key,
-    result: { params: request.params, result: stored.exports.result!, measured: stored.measured },
-  }
+  return doneJob(request, kept ?? (await computeJob(asked, options)))
 }
 
-async function compute(
-  { request, label, bundle, parts, key }: Asked,
-  options: JobRunnerOptions,
+/** Gives the result of a job as the cell gets it that asked for it. */
+export function doneJob({ params }: JobRequest, { key, exports, measured }: StoredResult): DoneJob {
+  return { key, result: { params, result: exports.result!, measured } }
+}
+
+/** Runs a job and stores its result. Rejects with `JobFailed`. */
+export async function computeJob(
+  { request, label, bundle, parts, key }: AskedJob,
+  options: Omit<JobRunnerOptions, 'root' | 'store'> & { readonly store: Pick<ResultStore, 'write'> },
 ): Promise<StoredResult> {
   const { listener } = options
   const host: Host = {
