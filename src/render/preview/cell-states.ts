@@ -1,4 +1,4 @@
-import type { CellState } from './cell-state.ts'
+import type { CellState } from './protocol.ts'
 
 // A page can show no more than this, and jobs may tell of hundreds of epochs a second.
 const restMs = 100

@@ -1,5 +1,5 @@
 import type { Progress } from '../model/types.ts'
-import type { JobState } from './cell-state.ts'
+import type { JobState } from './protocol.ts'
 
 /** Collects what a running job tells of itself. */
 export interface JobProgress {

@@ -4,9 +4,9 @@ import type { ResultStore } from '../cache/result-store.ts'
 import type { Listener } from '../execute/events.ts'
 import { type AskedJob, computeJob, type DoneJob, doneJob, jobLabel } from '../execute/job-runner.ts'
 import type { Bundle, Digest, Executor, JobRequest, Json } from '../model/types.ts'
-import type { JobState } from './cell-state.ts'
 import { type JobProgress, openJobProgress } from './job-progress.ts'
 import type { JobTimes } from './job-times.ts'
+import type { JobState } from './protocol.ts'
 
 /** A cell that asks for jobs. */
 export interface Asker {
