@@ -16,8 +16,12 @@ interface Test {
 const env = { PATH: process.env.PATH, HOME: process.env.HOME }
 
 /** Opens a report in a temporary project as a preview does, with a wave that records what happens. */
-export function waveProject(test: Test, files: Files, options: Partial<WaveOptions> = {}) {
-  const root = temporaryProject(test, files)
+export function waveProject(
+  test: Test,
+  files: Files,
+  options: Partial<WaveOptions> = {},
+  root = temporaryProject(test, files),
+) {
   const paths = pathsOf(join(root, 'report.md'))
   /** `running a`, `done a`... in order; each state once. */
   const events: string[] = []
