@@ -1,4 +1,4 @@
-import type { Digest, ReadState, Report, StoredResult } from '../model/types.ts'
+import type { Digest, Provenance, ReadState, Report, StoredResult } from '../model/types.ts'
 import type { Difference } from './provenance.ts'
 import { type Bases, basesOf, contentOf, isOfData, pathOfPlace, presenceOf } from './reads.ts'
 import { openResultStore, type ResultStore, type ResultStoreOptions } from './result-store.ts'
@@ -8,7 +8,7 @@ export interface Store extends ResultStore {
   /** Gives the result of a key even if it may no longer be used: to show it as stale, or to say why it is. */
   find(key: Digest | undefined): StoredResult | undefined
   /** Lists the places that a result or one of its jobs has read, and that have changed since, sorted. */
-  changed(stored: StoredResult): readonly string[]
+  changed(stored: { readonly provenance: Pick<Provenance, 'jobs' | 'reads'> }): readonly string[]
   /** The results of this build that differ from earlier ones of their keys. */
   readonly differences: readonly Difference[]
 }
@@ -46,7 +46,7 @@ interface CurrentReads {
   /** Says whether everything that a task has read is unchanged. */
   isCurrent(stored: StoredResult): boolean
   /** Lists the places that have changed, sorted. */
-  changed(stored: StoredResult): readonly string[]
+  changed(stored: { readonly provenance: Pick<Provenance, 'reads'> }): readonly string[]
 }
 
 // Looks at each file once, when it is first asked for. Files below WEFT_DATA count as unchanged if that is not set or
@@ -65,7 +65,7 @@ function openReads(bases: Bases): CurrentReads {
     if (isOfData(place) && !hasData) return true
     return before === 'present' ? presenceOf(path) === before : contentNow(path) === before
   }
-  const changed = ({ provenance }: StoredResult) =>
+  const changed: CurrentReads['changed'] = ({ provenance }) =>
     Object.entries(provenance.reads ?? {})
       .filter((read) => !isAsBefore(read))
       .map(([place]) => place)

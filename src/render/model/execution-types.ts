@@ -86,6 +86,8 @@ export interface Failure {
   }[]
   /** A line below all of them. */
   readonly note?: string
+  /** What it and its jobs had read when it failed. */
+  readonly reads?: Reads
   /** Lines of its stack as V8 writes them, positions already mapped to the sources; without the tool's own frames. */
   readonly frames?: readonly string[]
   readonly kind:

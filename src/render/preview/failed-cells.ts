@@ -1,3 +1,4 @@
+import type { Store } from '../cache/store.ts'
 import type { Cell, Digest, Failure } from '../model/types.ts'
 
 interface Failed {
@@ -15,6 +16,12 @@ export class FailedCells {
   of(cell: Cell, key: Digest): Failure | undefined {
     const failed = this.#all.get(cell.label)
     return failed?.key === key ? movedFailure(failed.failure, cell, failed.line) : undefined
+  }
+
+  /** Forgets the failure of a cell if a file has changed that it read. */
+  deleteChanged(label: string, store: Store): void {
+    const reads = this.#all.get(label)?.failure.reads
+    if (reads && store.changed({ provenance: { reads } }).length > 0) this.#all.delete(label)
   }
 
   set({ label, position }: Cell, key: Digest, failure: Failure): void {

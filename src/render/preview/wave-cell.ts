@@ -1,7 +1,7 @@
 import type { ResultStore } from '../cache/result-store.ts'
 import type { CellResult } from '../execute/cell-result.ts'
 import { type PreparedCell, type RunCellOptions, runCell } from '../execute/run-cell.ts'
-import type { Digest, Executor, Host, ReportTree } from '../model/types.ts'
+import type { Digest, Executor, Host, Reads, ReportTree } from '../model/types.ts'
 import type { Asker, WaveJobs } from './wave-jobs.ts'
 
 /** What became of a cell: its result, or the jobs that it lacks; undefined if it was stopped, or its sources changed. */
@@ -40,6 +40,7 @@ export function startCell(prepared: PreparedCell, tree: ReportTree, options: Run
   const stop = new AbortController()
   const asked = new Set<Digest>()
   const lacking: number[] = []
+  let reads: Reads = {}
   const end = new Promise<CellEnd>((resolve) => {
     const leave = (why: CellEnd) => {
       resolve(why)
@@ -60,15 +61,27 @@ export function startCell(prepared: PreparedCell, tree: ReportTree, options: Run
         ask()
       },
       began: later(othersMs, stop.signal, () => options.asksForOthers(asked)),
+      failed: (failure) => {
+        reads = { ...reads, ...failure.reads }
+      },
       outdated: () => leave(undefined),
     }
     const job: RunCellOptions['job'] = (request) => options.jobs.run(request, asker)
     runCell(prepared, tree, { ...options, signal: stop.signal, job }).then(
-      (result) => leave(stop.signal.aborted ? undefined : result),
+      (result) => leave(stop.signal.aborted ? undefined : withReads(result, reads)),
       ({ message }: Error) => leave({ state: 'failed', cell, failure: { kind: 'error', message } }),
     )
   })
   return { prepared, asked, end, stop: () => stop.abort() }
+}
+
+// What a job read in vain decides whether its cell fails, too.
+function withReads(
+  result: Extract<CellResult, { state: 'ran' | 'failed' }>,
+  reads: Reads,
+): Extract<CellResult, { state: 'ran' | 'failed' }> {
+  if (result.state === 'ran') return result
+  return { ...result, failure: { ...result.failure, reads: { ...reads, ...result.failure.reads } } }
 }
 
 // Calls a function some time after its last call, unless the signal fires before.

@@ -3,7 +3,8 @@ import { keyOf, partsOf } from '../cache/key.ts'
 import type { ResultStore } from '../cache/result-store.ts'
 import type { Listener } from '../execute/events.ts'
 import { type AskedJob, computeJob, type DoneJob, doneJob, jobLabel } from '../execute/job-runner.ts'
-import type { Bundle, Digest, Executor, JobRequest, Json } from '../model/types.ts'
+import { JobFailed } from '../execute/task-process.ts'
+import type { Bundle, Digest, Executor, Failure, JobRequest, Json } from '../model/types.ts'
 import { type JobProgress, openJobProgress } from './job-progress.ts'
 import type { JobTimes } from './job-times.ts'
 import type { JobState } from './protocol.ts'
@@ -23,6 +24,8 @@ export interface Asker {
   lacks(lastMs: number): void
   /** Called when a job begins that it asked for. */
   began(): void
+  /** Called when a job fails that it waits for. */
+  failed(failure: Failure): void
   /** Called instead of an answer if the sources of the cell have changed since it began. */
   outdated(): void
 }
@@ -95,7 +98,12 @@ export class WaveJobs {
       this.#underWay.get(key) ??
       this.#start({ request, label: this.#labelOf(request), bundle, parts, key }, asker)
     job.labels.add(asker.label)
-    return job.done
+    try {
+      return await job.done
+    } catch (error) {
+      if (error instanceof JobFailed) asker.failed(error.failure)
+      throw error
+    }
   }
 
   /** A cell wants no jobs but these any more. */

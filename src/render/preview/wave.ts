@@ -11,6 +11,7 @@ import { CellStates } from './cell-states.ts'
 import { FailedCells } from './failed-cells.ts'
 import { type JobTimes, openJobTimes, storedTime } from './job-times.ts'
 import type { CellState } from './protocol.ts'
+import { RestlessCells } from './restless-cells.ts'
 import { ancestorsOf, dependentsOf, type Given, walk } from './walk.ts'
 import { type CellEnd, type RunningCell, startCell } from './wave-cell.ts'
 import { WaveJobs } from './wave-jobs.ts'
@@ -66,6 +67,7 @@ class OpenWave implements Wave {
   readonly #failures = new FailedCells()
   /** Cells that lack jobs that take long, and whether their author wants them. */
   readonly #asking = new Map<string, Asking>()
+  readonly #restless = new RestlessCells()
   readonly #news = new Set<string>()
   #program: Program | undefined
   #store: Store | undefined
@@ -110,7 +112,7 @@ class OpenWave implements Wave {
     this.#times ??= openJobTimes(join(paths.cache, `times-${paths.stem}-${report.profile}.json`), (job) =>
       storedTime(job, mode, program, this.#store!),
     )
-    this.#store = mode.store(report)
+    this.#store = this.#openStore()
     this.#jobs.renew(report.root)
     const labels = new Set(tree.cells.map(({ label }) => label))
     for (const label of [...this.#states.all.keys()]) if (!labels.has(label)) this.#forget(label)
@@ -144,6 +146,11 @@ class OpenWave implements Wave {
     await this.#workers.close()
   }
 
+  // It looks once at each file that results have read.
+  #openStore(): Store {
+    return this.#session.options.mode.store(this.#program!.source.report)
+  }
+
   async #obtain(prepared: PreparedCell): Promise<Given> {
     const { key, cell } = prepared
     const { label } = cell
@@ -154,6 +161,7 @@ class OpenWave implements Wave {
       this.#states.set(label, { state: 'done', elapsedMs: stored.provenance.elapsedMs })
       return stored.exports
     }
+    this.#failures.deleteChanged(label, this.#store!)
     if (this.#failures.of(cell, key)) {
       this.#stop(label)
       this.#states.set(label, { state: 'failed' })
@@ -214,11 +222,13 @@ class OpenWave implements Wave {
     const { label } = cell
     this.#settle(label)
     this.#session.options.listener?.({ type: 'cell-finished', result: end })
-    if (end.state === 'ran') this.#states.set(label, { state: 'done', elapsedMs: end.elapsedMs })
-    else {
-      this.#failures.set(cell, key, end.failure)
-      this.#states.set(label, { state: 'failed' })
-    }
+    const failure =
+      end.state === 'failed' ? end.failure : this.#restless.failureOf(end.stored, this.#openStore())
+    if (failure) this.#failures.set(cell, key, failure)
+    this.#states.set(
+      label,
+      end.state === 'ran' && !failure ? { state: 'done', elapsedMs: end.elapsedMs } : { state: 'failed' },
+    )
     this.#tell(label)
   }
 

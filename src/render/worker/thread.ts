@@ -28,8 +28,8 @@ process.setSourceMapsEnabled(true)
 // A library may put many frames between its fault and the line of the cell.
 Error.stackTraceLimit = 100
 markExit()
-process.on('uncaughtException', (error) => finish({ ok: false, failure: failureOf(error) }))
-process.on('unhandledRejection', (error) => finish({ ok: false, failure: failureOf(error) }))
+process.on('uncaughtException', fail)
+process.on('unhandledRejection', fail)
 
 port.on('message', (message: ToThread) => {
   if (message.type === 'run') void start(message.order)
@@ -52,8 +52,13 @@ async function start(order: Order): Promise<void> {
     // Node raises an unhandled rejection before this runs.
     setImmediate(() => finish({ ok: true, value: { ...value, ...watch.seen() } }))
   } catch (error) {
-    finish({ ok: false, failure: failureOf(error) })
+    fail(error)
   }
+}
+
+function fail(error: unknown): void {
+  const { reads } = watch.seen()
+  finish({ ok: false, failure: { ...failureOf(error), ...(reads && { reads }) } })
 }
 
 // The default export becomes outputs, the other exports must be JSON.
