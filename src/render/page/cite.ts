@@ -20,7 +20,7 @@ import { type Formatted, formatCitations } from './format-citations.ts'
 import { linkCitation, referenceList } from './link-citations.ts'
 
 /** A report with its citations written out. */
-interface Cited {
+export interface Cited {
   readonly chapters: readonly Chapter[]
   /** The bibliography, for its messages. */
   readonly files: readonly VFile[]
