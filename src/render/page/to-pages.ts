@@ -65,12 +65,10 @@ export async function toPages(
   // 1. Each chapter by itself.
   const units = await unitsOf(chapters, { cache, memory, purge, formulaEm: safety?.formulaEm })
   // 2. All of them as one page.
-  const { given, taken } = placeIds(
-    units.flat().map(({ places }) => places),
-    front.title ? 1 : 0,
-  )
+  const places = units.flat().map((unit) => unit.places)
+  const { given, taken } = placeIds(places, front.title ? 1 : 0)
   const trees = units.map(treeOf)
-  const body = composeBody(rendered, trees)
+  const body = composeBody(rendered, trees, places)
   const located = units.map((own, index) => ({ file: files[index]!.path, units: own }))
   const seen = screenBody(body, { rendered, chapters: located, given, ids: taken })
   const around = isDraft ? memory.value<Around>('around') : undefined
@@ -83,7 +81,11 @@ export async function toPages(
     : await pageScripts(rendered, { isHtmlTrusted })
   const title = [front.title, ...running].join('')
   const [screen, print] = await Promise.all([
-    composeAround(rendered, { ...seen, characters: seen.characters(title), scripts, running }),
+    composeAround(rendered, {
+      formulas: seen.formulas(),
+      characters: seen.characters(title),
+      ...{ scripts, running },
+    }),
     isScreenOnly ? '' : printed(rendered, forPrint(body), { safety, title, running }),
   ])
   memory.keep('around', screen)

@@ -85,7 +85,7 @@ export function carryRun(run: Run, source: Source): Run | undefined {
   const { tree } = source
   const before = [...run.cells.values()]
   if (before.length !== tree.cells.length) return undefined
-  if (before.some(({ cell }, index) => codeOf(cell) !== codeOf(tree.cells[index]!))) return undefined
+  if (!before.every(({ cell }, index) => isSameCell(cell, tree.cells[index]!))) return undefined
   const cells = new Map(
     before.map((result, index) => [result.cell.label, { ...result, cell: tree.cells[index]! }]),
   )
@@ -103,8 +103,11 @@ export function carryRun(run: Run, source: Source): Run | undefined {
   return { ...run, source, cells, expressions }
 }
 
-function codeOf({ position: _, ...cell }: Cell): string {
-  return JSON.stringify(cell)
+function isSameCell(one: Cell, other: Cell): boolean {
+  const isSame = one.label === other.label && one.lang === other.lang && one.file === other.file
+  return (
+    isSame && one.source === other.source && JSON.stringify(one.options) === JSON.stringify(other.options)
+  )
 }
 
 /** Puts results in their places. */
