@@ -8,7 +8,7 @@ import { openInBrowser } from './open-in-browser.ts'
 
 /** Serves a report while it is being written, until it is stopped. Gives the exit status 0. */
 export async function runPreview(
-  { report, preview: { host = '127.0.0.1', port, opens } }: Arguments,
+  { report, build, preview: { host = '127.0.0.1', port, opens, runsAll } }: Arguments,
   console: Console,
   signal: AbortSignal,
 ): Promise<number> {
@@ -21,6 +21,8 @@ export async function runPreview(
     host,
     port,
     isUntrusted: report.isUntrusted,
+    runsAll,
+    limits: { jobs: build.jobs, threads: build.threads },
     openSession: async () => (await load())(report, { listener: console.listener }),
     log: {
       updated({ because, elapsedMs }, messages) {

@@ -1,9 +1,11 @@
 import type { RootContent } from 'mdast'
+import type { Node } from 'unist'
+import { visit } from 'unist-util-visit'
 import type { CellResult } from '../execute/cell-result.ts'
 import type { Evaluated, Expressed } from '../execute/evaluate.ts'
 import { exportsOf } from '../execute/run-cells.ts'
 import type { ReportTree, Target } from '../model/types.ts'
-import { markedIn, markOf } from '../syntax/marks.ts'
+import { markOf } from '../syntax/marks.ts'
 import { isRegister } from '../syntax/register-directive.ts'
 import type { Results } from './fragment.ts'
 
@@ -30,7 +32,7 @@ export function openGiven(
   return (node) => {
     const parts: string[] = []
     let hasRegister = false
-    for (const one of markedIn(node)) {
+    visit(node as Node, (one: Node) => {
       hasRegister ||= isRegister(one)
       const { cell: label, listing, expression } = markOf(one) ?? {}
       if (expression !== undefined) parts.push(textOf(expressions.get(expression)!))
@@ -38,13 +40,13 @@ export function openGiven(
         label !== undefined
           ? cellsByLabel.get(label)
           : listings.find((other) => other.label === listing && other.position === one.position)
-      if (!owner) continue
+      if (!owner) return
       parts.push(numberOf(owner.label), ...(byOwner.get(placeOf(owner)) ?? []).map(textOf))
       const result = label === undefined ? undefined : results.get(label)
-      if (!result) continue
+      if (!result) return
       const shown = 'stored' in result ? (result.stored?.shown ?? []) : []
       parts.push(resultText(result, results), ...shown.map((_, index) => numberOf(`${label}-${index + 1}`)))
-    }
+    })
     return hasRegister ? undefined : parts.join('\n')
   }
 }

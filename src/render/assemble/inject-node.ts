@@ -56,12 +56,14 @@ async function cellNodes(node: Code, label: string, context: Context): Promise<R
     reportCaption(cell, shown, context)
   }
   const isStale = cellResult.state === 'stale' && outputs.length > 0
-  return [
+  const nodes = [
     ...codeNodes(node, cell, context),
     ...box,
     ...(isStale ? [element('div', { className: 'weft-stale' }, outputs)] : outputs),
     ...hiddenCode(node, cell, shown),
   ]
+  // A preview finds the block of a line by these.
+  return nodes.map((one) => (one.position ? one : { ...one, position: cell.position }))
 }
 
 // A label promises a numbered figure or table, and prose may refer to it.

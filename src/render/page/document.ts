@@ -8,9 +8,11 @@ import { classesOf, escapeHtml } from './hast.ts'
 import type { PageParts, Region } from './page-parts.ts'
 import { noScripts, type PageScripts } from './page-scripts.ts'
 
-/** What decides all round the body of a page. */
-interface AroundOptions {
-  /** The markup of all formulas in the body. */
+/** What a page is made of. */
+interface DocumentPieces {
+  /** Its body. */
+  readonly parts: PageParts
+  /** The markup of all formulas in it. */
   readonly formulas: readonly string[]
   readonly characters: readonly CutUse[]
   readonly scripts?: PageScripts
@@ -18,18 +20,17 @@ interface AroundOptions {
   readonly running?: readonly string[]
 }
 
-/** All of a page but its body, and the characters in it that no font has. */
-export interface Around {
-  readonly before: PageParts
-  readonly after: PageParts
+/** A page, and the characters in it that no font has. */
+interface Composed {
+  readonly parts: PageParts
   readonly missing: readonly string[]
 }
 
 /** Writes the page round a body: its language, title, fonts, rules and scripts. */
-export async function composeAround(
+export async function composeDocument(
   { front, notice }: RenderedReport,
-  { formulas, characters, scripts = noScripts, running = [] }: AroundOptions,
-): Promise<Around> {
+  { parts: body, formulas, characters, scripts = noScripts, running = [] }: DocumentPieces,
+): Promise<Composed> {
   const katexCss = formulas.length > 0 ? await readKatexCss() : ''
   const { faces, missing } = await chooseFaces(characters)
   const fonts = await faceRules([...faces, ...formulaFaces(katexCss, formulas)])
@@ -52,16 +53,8 @@ export async function composeAround(
   const start = `<!doctype html>\n<html lang="${escapeHtml(front.lang)}">\n<head>\n`
   const between = foot.length > 0 ? ['\n'] : []
   const end = '\n</body>\n</html>\n'
-  return {
-    before: [start, ...head, '\n</head>\n<body>\n'],
-    after: [...between, ...foot, end],
-    missing,
-  }
-}
-
-/** Puts a body into what stands round it. */
-export function pageParts({ before, after }: Around, body: PageParts): PageParts {
-  return joinedStrings([...before, ...body, ...after])
+  const parts = [start, ...head, '\n</head>\n<body>\n', ...body, ...between, ...foot, end]
+  return { parts: joinedStrings(parts), missing }
 }
 
 function styleOf(css: string): string {

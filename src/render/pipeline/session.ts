@@ -1,8 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Listener, noListener } from '../execute/events.ts'
-import { Memory } from '../model/memory.ts'
 import type { Paths } from '../model/paths.ts'
-import type { PageParts } from '../page/page-parts.ts'
 import { openBrowser } from '../print/open-browser.ts'
 import type { Mode } from './mode.ts'
 import type {
@@ -16,7 +14,7 @@ import type {
   Source,
   Written,
 } from './stages.ts'
-import { assemble, carryRun, draftPage, printPages, runProgram, typeset } from './steps.ts'
+import { assemble, printPages, runProgram, typeset } from './steps.ts'
 import { writeBuild } from './write-build.ts'
 
 export interface SessionOptions {
@@ -40,16 +38,8 @@ export interface Session {
   read(): Source
   bundle(source: Source): Promise<Program>
   run(program: Program, settings?: RunSettings): Promise<Run>
-  /**
-   * Gives the results of an earlier run to a newer source whose cells, values and claims are the same, if nothing but the
-   * chapters has changed since; otherwise nothing.
-   */
-  carry(run: Run, source: Source): Run | undefined
   assemble(run: Run): Promise<Assembly>
-  /** @param isScreenOnly Leaves out the page for paper. */
-  typeset(assembly: Assembly, isScreenOnly?: boolean): Promise<Pages>
-  /** Makes the page of a run at once, for a preview: what takes long stays as it was on the last page. */
-  draft(run: Run): Promise<PageParts>
+  typeset(assembly: Assembly): Promise<Pages>
   /** @param isProved Verifies that the print contains every value, table cell and caption in its place. */
   print(pages: Pages, isProved?: boolean): Promise<Print>
   /**
@@ -68,9 +58,7 @@ const patienceMs = 500
 /** Opens a report, but does not read it yet. */
 export function openSession(options: SessionOptions): Session {
   const { mode } = options
-  const context = { listener: noListener, compiled: new Map(), memory: new Memory(), ...options }
-  const told = new WeakMap<Source, number>()
-  const silent = new WeakSet<Run>()
+  const context = { listener: noListener, compiled: new Map(), ...options }
   let opening: ReturnType<typeof openBrowser> | undefined
   const browser = () => {
     opening ??= openBrowser()
@@ -89,25 +77,13 @@ export function openSession(options: SessionOptions): Session {
       over.abort()
     },
     read() {
-      const tree = mode.read(context.memory)
-      const source = { report: tree.report, tree }
-      told.set(source, countMessages(source))
-      return source
+      const tree = mode.read()
+      return { report: tree.report, tree }
     },
     bundle: async (source) => ({ ...(await mode.bundle(source.tree)), source }),
-    async run(program, settings = {}) {
-      const run = await runProgram(program, settings, context)
-      if (countMessages(run.source) === told.get(run.source)) silent.add(run)
-      return run
-    },
-    carry(run, source) {
-      const carried = silent.has(run) ? carryRun(run, source) : undefined
-      if (carried) silent.add(carried)
-      return carried
-    },
-    assemble: async (ran) => assemble(ran, context),
-    typeset: (assembly, isScreenOnly) => typeset(assembly, context, isScreenOnly),
-    draft: (run) => draftPage(run, context),
+    run: (program, settings = {}) => runProgram(program, settings, context),
+    assemble: async (ran) => assemble(ran, mode),
+    typeset: (assembly) => typeset(assembly, mode),
     async print(pages, isProved = false) {
       const printing = { ...context, isProved }
       const first = await browser()
@@ -131,8 +107,4 @@ export function openSession(options: SessionOptions): Session {
       )
     },
   }
-}
-
-function countMessages({ report }: Source): number {
-  return report.files.reduce((count, { messages }) => count + messages.length, 0)
 }

@@ -1,5 +1,6 @@
-import type { PageParts } from '../page/page-parts.ts'
-import { type Layout, layoutOf, makePatch } from './patch.ts'
+import type { PageParts, Region } from '../page/page-parts.ts'
+import { type Layout, openLayouts } from './layout.ts'
+import { makePatch } from './patch.ts'
 import { dressPage, markedPage, type ServedPage } from './preview-page.ts'
 import type { Patch, RegionPlace } from './protocol.ts'
 
@@ -20,6 +21,8 @@ export interface LivePage {
   replace(parts: PageParts): string
   /** How a page of a version becomes the present one; undefined if only loading it again does. */
   patchFrom(version: string, changed?: RegionPlace): Patch | undefined
+  /** A region of a page of some version, for as long as that is known. */
+  regionAt(version: string, place: RegionPlace): Region | undefined
   serve(token: string): ServedPage
 }
 
@@ -45,6 +48,7 @@ const mostVersions = 50
 
 /** Opens the page of a preview. */
 export function openLivePage({ client, name, earlier, plain }: LiveOptions): LivePage {
+  const layoutOf = openLayouts()
   const known = new Map<string, Layout>()
   const state: State = { current: earlier, count: 0, isCurrent: false }
   const empty = layoutOf([])
@@ -84,12 +88,14 @@ export function openLivePage({ client, name, earlier, plain }: LiveOptions): Liv
       const patch = before && makePatch(before, layoutNow(), { from: version, to: versionNow() })
       return patch && changed ? { ...patch, changed } : patch
     },
+    regionAt: (version, { run, index }) => known.get(version)?.runs[run]?.[index],
     serve(token) {
       const version = versionNow()
       if (served?.version !== version)
         served = { version, html: state.current ? markedPage(state.current.parts) : plain }
-      const runs = layoutNow().runs.map(({ length }) => length)
-      return dressPage(served.html, { settings: { version, token, runs }, client })
+      const { runs, programs } = layoutNow()
+      const settings = { version, token, runs: runs.map(({ length }) => length), programs }
+      return dressPage(served.html, { settings, client })
     },
   }
 }

@@ -1,31 +1,41 @@
 import { isAbsolute, relative, resolve } from 'node:path'
 import type { VFile } from 'vfile'
-import { type Layout, regionOfLine } from './patch.ts'
+import type { Finding } from '../bundle/types/findings.ts'
+import type { Layout } from './layout.ts'
+import { regionOfLine } from './patch.ts'
 import type { Message } from './protocol.ts'
 
 /** Rules that say no more than that a result is not there yet. */
 const waiting = new Set(['result-is-current', 'cell-has-inputs'])
 
-/** Lists the messages of files, each once, with the region of the page that it is about; errors first. */
-export function messagesOf(files: readonly VFile[], root: string, layout: Layout): Message[] {
-  const found = new Map<string, Message>()
-  for (const { cwd, path, messages } of files)
-    for (const { reason, line, column, ruleId, fatal } of messages) {
-      const absolute = isAbsolute(path ?? '') ? path : resolve(cwd, path ?? '.')
-      const file = relative(root, absolute)
-      const message: Message = {
-        file,
-        ...(line === undefined || line === null ? {} : { line }),
-        ...(column === undefined || column === null ? {} : { column }),
-        reason,
-        ...(ruleId ? { rule: ruleId } : {}),
-        kind: waiting.has(ruleId ?? '') ? 'pending' : fatal ? 'error' : 'warning',
-      }
-      const region = message.line === undefined ? undefined : regionOfLine(layout, file, message.line)
-      found.set(JSON.stringify(message), region ? { ...message, region } : message)
-    }
-  const all = [...found.values()]
-  return (['error', 'warning', 'pending'] as const).flatMap((kind) => all.filter((one) => one.kind === kind))
+/** Lists the messages of files. */
+export function messagesOf(files: readonly VFile[], root: string): Message[] {
+  return files.flatMap(({ cwd, path, messages }) =>
+    messages.map(({ reason, line, column, ruleId, fatal }) => ({
+      file: relative(root, isAbsolute(path ?? '') ? path : resolve(cwd, path ?? '.')),
+      ...(typeof line === 'number' ? { line } : {}),
+      ...(typeof column === 'number' ? { column } : {}),
+      reason,
+      ...(ruleId ? { rule: ruleId } : {}),
+      kind: waiting.has(ruleId ?? '') ? 'pending' : fatal ? 'error' : 'warning',
+    })),
+  )
+}
+
+/** Gives the findings of the type checker as messages. */
+export function messagesOfFindings(findings: readonly Finding[]): Message[] {
+  return findings.map(({ file, place, reason, rule }) => {
+    const { line, column } = 'start' in place ? place.start : place
+    return { file, line, column, reason, rule, kind: 'warning' }
+  })
+}
+
+/** Gives each message the region that it is about. */
+export function placed(messages: readonly Message[], layout: Layout): Message[] {
+  return messages.map(({ region: _, ...message }) => {
+    const region = message.line === undefined ? undefined : regionOfLine(layout, message.file, message.line)
+    return region ? { ...message, region } : message
+  })
 }
 
 /** Writes the place of a message as consoles do. */

@@ -1,6 +1,6 @@
 import type { Client } from './handlers.ts'
 import type { LivePage } from './live-page.ts'
-import type { CellState, Message, PrintState, RegionPlace, ServerMessage, Status } from './protocol.ts'
+import type { CellState, Message, Patch, PrintState, RegionPlace, ServerMessage, Status } from './protocol.ts'
 
 /** The pages that are open, and what they are told: what each must know that comes later is kept. */
 export interface OpenPages {
@@ -10,17 +10,21 @@ export interface OpenPages {
   remove(client: Client): void
   /** Tells all pages how to become the present one. */
   patch(before: string, changed?: RegionPlace): void
+  /** Tells all pages the data of the cards, if they changed. */
+  pieces(): void
   status(status: Status): void
   tellMessages(messages: readonly Message[]): void
-  cell(label: string, state: CellState | null): void
+  cell(label: string, state: CellState): void
+  /** Forgets the cells that a report does not have any more. */
+  keepCells(labels: ReadonlyMap<string, unknown>): void
   print(state: PrintState): void
 }
 
 /** Opens the list of the pages that show a live page. */
 export function openPages(live: LivePage): OpenPages {
   const clients = new Set<Client>()
-  const cells: { [label: string]: CellState | null } = {}
-  const told: { status: Status; messages: readonly Message[]; print?: PrintState } = {
+  const cells: { [label: string]: CellState } = {}
+  const told: { status: Status; messages: readonly Message[]; print?: PrintState; cards?: string } = {
     status: { state: 'old' },
     messages: [],
   }
@@ -29,7 +33,7 @@ export function openPages(live: LivePage): OpenPages {
   }
   const wayFrom = (version: string, changed?: RegionPlace): ServerMessage => {
     const patch = live.patchFrom(version, changed)
-    return patch ? { type: 'patch', patch } : { type: 'reload' }
+    return patch ? { type: 'patch', patch: withoutCards(patch) } : { type: 'reload' }
   }
   return {
     get messages() {
@@ -47,6 +51,12 @@ export function openPages(live: LivePage): OpenPages {
     patch(before, changed) {
       if (before !== live.version) tell(wayFrom(before, changed))
     },
+    pieces() {
+      const cards = live.layout.pieces.get('cards')
+      if (cards === undefined || cards === told.cards) return
+      told.cards = cards
+      tell({ type: 'pieces', version: live.version, pieces: { cards } })
+    },
     status(status) {
       told.status = status
       tell({ type: 'status', status })
@@ -57,13 +67,24 @@ export function openPages(live: LivePage): OpenPages {
       tell({ type: 'messages', version: live.version, messages })
     },
     cell(label, state) {
-      if (state === null) delete cells[label]
-      else cells[label] = state
+      cells[label] = state
       tell({ type: 'cells', cells: { [label]: state } })
+    },
+    keepCells(labels) {
+      const gone = Object.keys(cells).filter((label) => !labels.has(label))
+      for (const label of gone) delete cells[label]
+      if (gone.length > 0)
+        tell({ type: 'cells', cells: Object.fromEntries(gone.map((label) => [label, null])) })
     },
     print(state) {
       told.print = state
       tell({ type: 'print', print: state })
     },
   }
+}
+
+// They are large, name lines, and so change with nearly every edit; but nobody sees them at once.
+function withoutCards(patch: Patch): Patch {
+  const { cards: _, ...pieces } = patch.pieces
+  return { ...patch, pieces }
 }

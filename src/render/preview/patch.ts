@@ -1,47 +1,14 @@
 import { diffArrays } from 'diff'
-import type { PageParts, Region } from '../page/page-parts.ts'
+import type { Region } from '../page/page-parts.ts'
+import type { Layout } from './layout.ts'
 import type { Hunk, NewRegion, Patch, RegionPlace } from './protocol.ts'
 
-/** Regions that no reader sees: they have no place between marks, and change by their ids. */
-const pieces = new Set(['fonts', 'running', 'cards'])
-
-/** A page as patches see it: the frame, the pieces without a place, and the regions between two strings of the frame. */
-export interface Layout {
-  readonly frame: readonly string[]
-  readonly pieces: ReadonlyMap<string, string>
-  readonly runs: readonly (readonly Region[])[]
-}
-
-/** Sorts the parts of a page; a run is never empty. */
-export function layoutOf(parts: PageParts): Layout {
-  const frame: string[] = []
-  const found = new Map<string, string>()
-  const runs: Region[][] = []
-  let run: Region[] | undefined
-  for (const part of parts) {
-    if (typeof part === 'string') {
-      run = undefined
-      frame.push(part)
-    } else if (pieces.has(part.id)) {
-      run = undefined
-      frame.push('')
-      found.set(part.id, part.html)
-    } else if (run) run.push(part)
-    else {
-      run = [part]
-      runs.push(run)
-      frame.push('')
-    }
-  }
-  return { frame, pieces: found, runs }
-}
-
-/** Finds the region with a line of a file; of several with that line the last. */
+/** Finds the region with a line of a file, or the last one before it; of several with that line the last. */
 export function regionOfLine({ runs }: Layout, file: string, line: number): RegionPlace | undefined {
   let found: RegionPlace | undefined
   for (const [run, regions] of runs.entries())
     for (const [index, { source }] of regions.entries())
-      if (source?.file === file && source.line <= line && line <= source.endLine) found = { run, index }
+      if (source?.file === file && source.line <= line) found = { run, index }
   return found
 }
 
@@ -63,8 +30,7 @@ export function makePatch(
     hunks.flatMap(({ at, removed, added }) => [...before.runs[run]!.slice(at, at + removed), ...added]),
   )
   if (!touched.every(({ html }) => isBalanced(html))) return undefined
-  const changed = [...after.pieces].filter(([id, text]) => before.pieces.get(id) !== text)
-  return { ...versions, runs, pieces: Object.fromEntries(changed) }
+  return { ...versions, runs, pieces: changedPieces(before.pieces, after.pieces), programs: after.programs }
 }
 
 function sameFrame(before: Layout, after: Layout): boolean {
@@ -72,8 +38,14 @@ function sameFrame(before: Layout, after: Layout): boolean {
     before.runs.length === after.runs.length &&
     before.frame.length === after.frame.length &&
     before.frame.every((text, index) => text === after.frame[index]) &&
-    [...before.pieces.keys()].join() === [...after.pieces.keys()].join()
+    before.pieces.has('cards') === after.pieces.has('cards')
   )
+}
+
+function changedPieces(before: Layout['pieces'], after: Layout['pieces']): Patch['pieces'] {
+  const changed = [...after].filter(([id, text]) => before.get(id) !== text)
+  const gone = [...before.keys()].filter((id) => !after.has(id)).map((id) => [id, ''])
+  return Object.fromEntries([...changed, ...gone])
 }
 
 function hunksOf(before: readonly Region[], after: readonly Region[]): Hunk[] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { PageParts } from '../page/page-parts.ts'
-import { layoutOf } from './patch.ts'
+import { joinParts, type PageParts } from '../page/page-parts.ts'
+import { isBlock, withoutGaps } from './layout.ts'
 import { marks, type PageSettings } from './protocol.ts'
 
 /** What a browser is given: the page, and the policy that its header names. */
@@ -16,19 +16,13 @@ interface Dressing {
 }
 
 /** Gives a page the marks of its regions, so that patches find them. */
-export function markedPage(parts: PageParts): string {
-  const { runs } = layoutOf(parts)
-  const first = new Set(runs.map(([region]) => region))
-  const last = new Set(runs.map((run) => run.at(-1)))
-  const within = new Set(runs.flat())
+export function markedPage(whole: PageParts): string {
+  const parts = withoutGaps(whole)
   return parts
-    .map((part) => {
-      if (typeof part === 'string') return part
-      if (!within.has(part)) return part.html
-      const [start, end] = [
-        first.has(part) ? comment(marks.run) : '',
-        last.has(part) ? comment(marks.end) : '',
-      ]
+    .map((part, index) => {
+      if (!isBlock(part)) return joinParts([part])
+      const start = isBlock(parts[index - 1]) ? '' : comment(marks.run)
+      const end = isBlock(parts[index + 1]) ? '' : comment(marks.end)
       return `${start}${comment(marks.region)}${part.html}${end}`
     })
     .join('')

@@ -27,8 +27,13 @@ export interface Patch {
   readonly to: string
   /** Hunks of each run that changed, in order. */
   readonly runs: readonly { readonly run: number; readonly hunks: readonly Hunk[] }[]
-  /** The new text of pieces that no reader sees: `fonts`, `running` (CSS) and `cards` (JSON), as elements or without. */
+  /**
+   * The new elements of pieces that no reader sees: `fonts`, `running` (titles of printed pages), `cards`, and
+   * `spec:FIGURE`, the data of a figure. Empty: there is none any more.
+   */
   readonly pieces: { readonly [id: string]: string }
+  /** Digests of the programs that the new page has: a page that lacks one must be loaded again. */
+  readonly programs: readonly string[]
   /** Where the author changed the text: the page scrolls there if that is out of sight. */
   readonly changed?: RegionPlace
 }
@@ -98,6 +103,8 @@ export type PrintState =
 /** What the server says. */
 export type ServerMessage =
   | { readonly type: 'patch'; readonly patch: Patch }
+  /** New pieces of a page of a version that no reader sees. */
+  | { readonly type: 'pieces'; readonly version: string; readonly pieces: Patch['pieces'] }
   /** The frame of the page changed, or the page has a version that the server does not know. */
   | { readonly type: 'reload' }
   | { readonly type: 'status'; readonly status: Status }
@@ -134,6 +141,8 @@ export interface PageSettings {
   readonly token: string
   /** Regions of each run. Empty: the page has no marks, and no patch fits it. */
   readonly runs: readonly number[]
+  /** Digests of its programs. */
+  readonly programs: readonly string[]
 }
 
 /** Comments of the page round its regions: before a run, before each of its regions, and after the run. */

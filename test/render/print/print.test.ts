@@ -78,8 +78,7 @@ describe('print', () => {
   test('should open closed details, in the page that a reader prints too', async () => {
     for (const markdown of details) {
       const rendered = renderedOf([markdown], { front: { title: '' } })
-      const pages = await toPages(rendered)
-      for (const html of [pages.screen, pages.print]) {
+      for (const html of Object.values(await toPages(rendered))) {
         const { pdf } = await print(html, browser, { date, title: '' })
         assert.match(foldText((await pdfPages(pdf))[0]!.body), /Hidden words\./, markdown)
       }

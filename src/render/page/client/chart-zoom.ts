@@ -2,11 +2,12 @@ import type { View } from 'vega'
 import { button } from './button.ts'
 import { type VegaSpec, zoomScales } from './zoomable-vega.ts'
 
-/** A live chart: the box that holds it, its view, and the specification that the view runs. */
+/** A live chart: the box that holds it, its view, the specification that the view runs, and what says that it ended. */
 export interface Chart {
   readonly box: HTMLElement
   readonly view: View
   readonly vega: VegaSpec
+  readonly end: AbortSignal
 }
 
 /** What keys and buttons do to the axes of a chart. */
@@ -21,8 +22,8 @@ interface Zoom {
 /** Lets a chart be zoomed by wheel, drag, buttons and keys once it is pressed or focused. */
 export function chartZoom(chart: Chart): Zoom {
   const zoom = zoomOf(chart)
-  const { box } = chart
-  guardWheel(box)
+  const { box, end } = chart
+  guardWheel(box, end)
   const reset = button('Reset', zoom.reset, 'Reset the zoom')
   reset.disabled = true
   linksOf(box)?.prepend(
@@ -76,7 +77,7 @@ interface Scale {
 }
 
 // A page scrolls under the wheel until its reader has pressed the figure or holds a key: vega hears nothing of it.
-function guardWheel(box: HTMLElement): void {
+function guardWheel(box: HTMLElement, end: AbortSignal): void {
   const set = (isActive: boolean) => box.toggleAttribute('data-active', isActive)
   const guard = (event: WheelEvent) => {
     if (!box.hasAttribute('data-active') && !event.ctrlKey && !event.metaKey) event.stopPropagation()
@@ -85,9 +86,10 @@ function guardWheel(box: HTMLElement): void {
   box.addEventListener('pointerdown', () => set(true))
   box.addEventListener('focusout', () => set(false))
   box.addEventListener('keydown', ({ key }) => key === 'Escape' && set(false))
-  document.addEventListener('pointerdown', (event) => {
+  const leave = (event: PointerEvent) => {
     if (!box.contains(event.target as Node)) set(false)
-  })
+  }
+  document.addEventListener('pointerdown', leave, { signal: end })
 }
 
 function followZoom({ view, vega }: Chart, tell: (isZoomed: boolean) => void): void {

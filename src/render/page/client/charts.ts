@@ -5,6 +5,7 @@ import { theme } from '../../charts/theme.ts'
 import { button } from './button.ts'
 import { type Chart, chartKeys, chartZoom, linksOf } from './chart-zoom.ts'
 import { interactiveSpec } from './interactive-spec.ts'
+import { onPatch } from './on-patch.ts'
 import type { SeriesField } from './spec.ts'
 import { type VegaSpec, zoomableVega } from './zoomable-vega.ts'
 
@@ -16,27 +17,47 @@ const near = new IntersectionObserver(
   },
   { rootMargin: '300px' },
 )
-for (const script of document.querySelectorAll<HTMLScriptElement>('script.weft-spec')) {
-  const box = document.querySelector(`#${CSS.escape(script.dataset.figure ?? '')}>.weft-drawing`)
-  if (!box) continue
-  waiting.set(box, chartBox(box as HTMLElement, script))
-  near.observe(box)
-  for (const event of ['pointerenter', 'focusin'])
-    box.addEventListener(event, () => start(box), { once: true })
+/** What ends a chart, and frees what it holds. */
+const ends = new Map<HTMLElement, () => void>()
+awaitCharts()
+onPatch(() => {
+  for (const [box, end] of ends) if (!box.isConnected) end()
+  for (const box of waiting.keys()) if (!box.isConnected) forget(box)
+  awaitCharts()
+})
+
+function awaitCharts(): void {
+  for (const script of document.querySelectorAll<HTMLScriptElement>('script.weft-spec')) {
+    const box = document.querySelector<HTMLElement>(
+      `#${CSS.escape(script.dataset.figure ?? '')}>.weft-drawing:not([data-live])`,
+    )
+    if (!box || waiting.has(box)) continue
+    waiting.set(box, chartBox(box, script.dataset.figure!))
+    near.observe(box)
+    for (const event of ['pointerenter', 'focusin'])
+      box.addEventListener(event, () => start(box), { once: true })
+  }
 }
 
 function start(box: Element): void {
   const draw = waiting.get(box)
-  waiting.delete(box)
-  near.unobserve(box)
+  forget(box)
   void draw?.()
 }
 
+function forget(box: Element): void {
+  waiting.delete(box)
+  near.unobserve(box)
+}
+
 /** Gives the function that puts the interactive view of a figure in the place of its drawing, which stays if that fails. */
-function chartBox(box: HTMLElement, script: HTMLScriptElement): () => Promise<void> {
+function chartBox(box: HTMLElement, figure: string): () => Promise<void> {
   return async () => {
     const drawing = box.querySelector('svg')
-    if (!drawing) return
+    // As it is now: a preview may have changed it.
+    const script = document.querySelector(`script.weft-spec[data-figure="${CSS.escape(figure)}"]`)
+    if (!drawing || !script) return
+    box.dataset.live = 'starting'
     try {
       await replaceDrawing(box, drawing, script.textContent ?? '')
     } catch (error) {
@@ -71,7 +92,13 @@ async function replaceDrawing(box: HTMLElement, drawing: SVGSVGElement, json: st
   host.querySelector('svg')?.setAttribute('aria-hidden', 'true')
   drawing.replaceWith(host)
   // 3. What pointer and keys do.
-  const chart = { box, view, vega: found.vega! }
+  const end = new AbortController()
+  ends.set(box, () => {
+    end.abort()
+    view.finalize()
+    ends.delete(box)
+  })
+  const chart = { box, view, vega: found.vega!, end: end.signal }
   const zoom = zooms === 0 ? undefined : chartZoom(chart)
   chartKeys(box, zoom)
   if (series) chartSeries(chart, series)

@@ -1,4 +1,5 @@
 import { button } from './button.ts'
+import { onPatch } from './on-patch.ts'
 
 /** Marks the present section in the contents, and lets a narrow screen unfold them; nothing without contents. */
 export function contentsBehaviour(bar: HTMLElement): void {
@@ -34,10 +35,7 @@ function panelToggle(panel: HTMLElement): HTMLButtonElement {
 }
 
 function followReading(nav: HTMLElement): void {
-  const sections = [...nav.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')].flatMap((link) => {
-    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)))
-    return target ? [{ link, target }] : []
-  })
+  let sections = sectionsOf(nav)
   const state: { current?: HTMLAnchorElement; isWaiting: boolean } = { isWaiting: false }
   const mark = () => {
     state.isWaiting = false
@@ -56,7 +54,25 @@ function followReading(nav: HTMLElement): void {
   }
   addEventListener('scroll', later, { passive: true })
   addEventListener('resize', later, { passive: true })
+  onPatch(() => {
+    sections = sectionsOf(document.querySelector<HTMLElement>('nav.weft-contents') ?? nav)
+    state.current?.removeAttribute('aria-current')
+    state.current = undefined
+    later()
+  })
   mark()
+}
+
+interface Section {
+  readonly link: HTMLAnchorElement
+  readonly target: HTMLElement
+}
+
+function sectionsOf(nav: HTMLElement): readonly Section[] {
+  return [...nav.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')].flatMap((link) => {
+    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)))
+    return target ? [{ link, target }] : []
+  })
 }
 
 // Scrolls the contents alone: scrollIntoView would move the page too.

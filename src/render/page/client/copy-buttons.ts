@@ -1,9 +1,15 @@
 import { button } from './button.ts'
+import { onPatch } from './on-patch.ts'
 
 /** Gives each block of code a button that copies it, and says aloud how that went. */
 export function copyButtons(): void {
   const say = liveRegion()
-  for (const pre of document.querySelectorAll<HTMLElement>('pre')) {
+  addButtons(say)
+  onPatch(() => addButtons(say))
+}
+
+function addButtons(say: (message: string) => void): void {
+  for (const pre of document.querySelectorAll<HTMLElement>('pre:not(:has(>.weft-copy))')) {
     const code = pre.querySelector('code')
     if (!code) continue
     const copy = button('Copy', async () => {

@@ -1,5 +1,6 @@
 import type { Cards } from '../../model/types.ts'
 import { button } from './button.ts'
+import { cardsChanged, onPatch } from './on-patch.ts'
 import {
   cardElement,
   fillCard,
@@ -17,8 +18,11 @@ const delayMs = 250
 export function originCards(bar: HTMLElement): void {
   const data = document.querySelector('script.weft-cards')
   if (!data) return
-  const cards = JSON.parse(data.textContent!) as Cards
+  const cards = cardsIn(data)
   const card = openCard(cards)
+  onPatch(() => {
+    if (!card.target()?.isConnected) card.hide()
+  })
   pointing(card, cards)
   pressing(card, cards)
   originKeys(bar, card, cards)
@@ -27,7 +31,21 @@ export function originCards(bar: HTMLElement): void {
   })
 }
 
-function openCard(cards: Cards): OriginCard {
+type ReadCards = () => Cards
+
+// Read when they are first wanted, and after each change: a long report has hundreds of kilobytes of them.
+function cardsIn(data: Element): ReadCards {
+  let cards: Cards | undefined
+  document.addEventListener(cardsChanged, () => {
+    cards = undefined
+  })
+  return () => {
+    cards ??= JSON.parse(data.textContent!) as Cards
+    return cards
+  }
+}
+
+function openCard(cards: ReadCards): OriginCard {
   const element = cardElement()
   const state: { target?: HTMLElement; isPinned: boolean } = { isPinned: false }
   const hide = () => {
@@ -43,7 +61,7 @@ function openCard(cards: Cards): OriginCard {
     show(target, isPinned) {
       if (state.target !== target) {
         hide()
-        fillCard(element, originOf(target, cards)!, cards)
+        fillCard(element, originOf(target, cards())!, cards())
         target.setAttribute('data-origin', '')
         target.setAttribute('aria-describedby', element.id)
         element.hidden = false
@@ -55,12 +73,12 @@ function openCard(cards: Cards): OriginCard {
   }
 }
 
-function pointing(card: OriginCard, cards: Cards): void {
+function pointing(card: OriginCard, cards: ReadCards): void {
   const state: { timer?: ReturnType<typeof setTimeout>; next?: HTMLElement } = {}
   document.addEventListener('pointerover', (event) => {
     if (event.pointerType === 'touch') return
     const over = event.target as Element
-    const next = card.element.contains(over) ? card.target() : stopOf(over, cards)
+    const next = card.element.contains(over) ? card.target() : stopOf(over, cards())
     if (next === state.next && state.timer !== undefined) return
     clearTimeout(state.timer)
     state.next = next
@@ -73,11 +91,11 @@ function pointing(card: OriginCard, cards: Cards): void {
   })
 }
 
-function pressing(card: OriginCard, cards: Cards): void {
+function pressing(card: OriginCard, cards: ReadCards): void {
   document.addEventListener('click', ({ target }) => {
     const pressed = target as Element
     if (card.element.contains(pressed) || pressed.closest('a,button,summary,input,label')) return
-    const stop = stopOf(pressed, cards)
+    const stop = stopOf(pressed, cards())
     // Whoever marks text to copy it means no card.
     if (!stop || String(getSelection()) !== '') return card.hide()
     if (card.target() === stop && card.element.hasAttribute('data-pinned')) return card.hide()
@@ -91,10 +109,10 @@ const steps: { readonly [key: string]: number } = { ArrowRight: 1, ArrowDown: 1,
  * Adds a button from which keys go through the numbers of the page: arrows to the next and the one before, Enter into
  * the card, Escape back to the button. Numbers are no tab stops of their own: a page has hundreds.
  */
-function originKeys(bar: HTMLElement, card: OriginCard, cards: Cards): void {
+function originKeys(bar: HTMLElement, card: OriginCard, cards: ReadCards): void {
   const all = () =>
     [...document.querySelectorAll<HTMLElement>(stops)].filter(
-      (one) => one.getClientRects().length > 0 && originOf(one, cards),
+      (one) => one.getClientRects().length > 0 && originOf(one, cards()),
     )
   const go = (stop: HTMLElement | undefined) => {
     if (!stop) return

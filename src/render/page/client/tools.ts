@@ -1,6 +1,7 @@
 import { button } from './button.ts'
 import { contentsBehaviour } from './contents-behaviour.ts'
 import { copyButtons } from './copy-buttons.ts'
+import { onPatch } from './on-patch.ts'
 import { originCards } from './origin-cards.ts'
 
 /** Boxes that may scroll, and what a reader who hears the page is told they are. */
@@ -74,12 +75,16 @@ function reachableScrollers(): void {
   const observer = new ResizeObserver((entries) => {
     for (const { target } of entries) update(target as HTMLElement)
   })
-  for (const selector of Object.keys(scrollers)) {
-    for (const box of document.querySelectorAll<HTMLElement>(selector)) {
-      update(box)
-      observer.observe(box)
+  const reach = () => {
+    for (const selector of Object.keys(scrollers)) {
+      for (const box of document.querySelectorAll<HTMLElement>(selector)) {
+        update(box)
+        observer.observe(box)
+      }
     }
   }
+  reach()
+  onPatch(reach)
 }
 
 function update(box: HTMLElement): void {

@@ -1,49 +1,70 @@
-import type { Hunk, Patch } from '../protocol.ts'
-import { marks } from '../protocol.ts'
+import { patched } from '../../page/client/on-patch.ts'
+import { type Hunk, marks, type Patch } from '../protocol.ts'
+import { keepScroll } from './keep-scroll.ts'
 import { morphNodes } from './morph.ts'
-import { applyPieces } from './pieces.ts'
+import { applyPieces, changedFigures } from './pieces.ts'
 import { endOf, nodesOf, type Run } from './runs.ts'
+import { keepSelection } from './selection.ts'
 
-/** Changes the page as a patch says; false if the page is not what the patch expects, and must be loaded again. */
+/**
+ * Changes the page as a patch says, and keeps scroll, selection, folds and live figures. Gives false if the page is not
+ * what the patch expects: then it must be loaded again.
+ */
 export function applyPatch(patch: Patch, runs: readonly Run[]): boolean {
-  for (const { run, hunks } of patch.runs) {
-    const target = runs[run]
-    if (!target) return false
-    // From the last to the first: the numbers of those before stay.
-    for (const hunk of [...hunks].reverse()) if (!applyHunk(hunk, target)) return false
-  }
+  const selectAgain = keepSelection()
+  let isDone = true
+  keepScroll(() => {
+    isDone = applyRuns(patch, runs)
+  })
+  if (!isDone) return false
   applyPieces(patch.pieces)
+  selectAgain()
+  document.dispatchEvent(new CustomEvent(patched))
   return true
 }
 
-function applyHunk({ at, removed, added }: Hunk, run: Run): boolean {
+function applyRuns(patch: Patch, runs: readonly Run[]): boolean {
+  const added = patch.runs.flatMap(({ run, hunks }) =>
+    hunks.map((hunk) => ({ run, hunk, contents: hunk.added.map(({ html }) => parsed(html)) })),
+  )
+  const figures = changedFigures(patch.pieces)
+  // From the last to the first: the numbers of those before stay.
+  return added
+    .reverse()
+    .every(({ run, hunk, contents }) => runs[run] && applyHunk(hunk, runs[run], { contents, figures }))
+}
+
+interface New {
+  readonly contents: readonly ChildNode[][]
+  /** Those whose data change. */
+  readonly figures: ReadonlySet<string>
+}
+
+function applyHunk({ at, removed, added }: Hunk, run: Run, { contents, figures }: New): boolean {
   const old = run.starts.slice(at, at + removed)
-  const after = endOf(run, at + removed - 1)
-  const parent = after.parentNode
-  const contents = old.map((_, offset) => nodesOf(run, at + offset))
-  if (!parent || contents.some((nodes) => nodes === undefined)) return false
+  const oldContents = old.map((_, offset) => nodesOf(run, at + offset))
+  if (old.length !== removed || oldContents.some((nodes) => nodes === undefined)) return false
   const used = new Set<Comment>()
   const starts: Comment[] = []
-  let place: ChildNode = old[0] ?? after
-  for (const { html, from } of added) {
-    const nodes = parsed(html)
-    const kept = from === undefined ? undefined : old[from - at]
-    if (!kept) {
+  let place: ChildNode = old[0] ?? endOf(run, at - 1)
+  for (const [index, { from }] of added.entries()) {
+    const nodes = contents[index]!
+    if (from === undefined) {
       const start = document.createComment(marks.region)
       place.before(start, ...nodes)
       starts.push(start)
       continue
     }
-    // Regions before it that nothing became.
+    const kept = old[from - at]!
+    const end = endOf(run, from)
+    morphNodes(oldContents[from - at]!, nodes, { end, changedFigures: figures })
     used.add(kept)
-    const end = endOf(run, from!)
-    morphNodes(contents[from! - at]!, nodes, end)
     starts.push(kept)
     place = end
   }
   for (const [index, start] of old.entries()) {
     if (used.has(start)) continue
-    for (const node of contents[index]!) node.remove()
+    for (const node of oldContents[index]!) node.remove()
     start.remove()
   }
   run.starts.splice(at, removed, ...starts)

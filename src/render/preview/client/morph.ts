@@ -1,14 +1,18 @@
 import morphdom from 'morphdom'
 
 /** Turns some neighbouring nodes into others, and keeps what can be kept: nodes, focus, folds, live figures. */
-export function morphNodes(old: readonly ChildNode[], next: readonly ChildNode[], end: ChildNode): void {
+export function morphNodes(
+  old: readonly ChildNode[],
+  next: readonly ChildNode[],
+  { end, changedFigures }: { readonly end: ChildNode; readonly changedFigures: ReadonlySet<string> },
+): void {
   const pairs = pairsOf(old, next)
   const used = new Set(pairs.values())
   for (const node of old) if (!used.has(node)) node.remove()
   let place: ChildNode = end
   for (const node of [...next].reverse()) {
     const kept = pairs.get(node)
-    if (kept) place = morphNode(kept, node)
+    if (kept) place = morphNode(kept, node, changedFigures)
     else {
       place.before(node)
       place = node
@@ -38,12 +42,49 @@ function nameOf(node: ChildNode): string {
   return node.nodeType === Node.ELEMENT_NODE ? `${node.nodeName} ${(node as Element).id}` : node.nodeName
 }
 
-function morphNode(old: ChildNode, next: ChildNode): ChildNode {
+function morphNode(old: ChildNode, next: ChildNode, changedFigures: ReadonlySet<string>): ChildNode {
   return morphdom(old, next, {
     onBeforeElUpdated(from, to) {
       if (from.isEqualNode(to)) return false
-      if (from instanceof HTMLDetailsElement && to instanceof HTMLDetailsElement) to.open = from.open
+      if (from.classList.contains('weft-drawing') && from.dataset.live !== undefined)
+        return keepsFigure(from, to, changedFigures)
+      keepState(from, to)
       return true
     },
+    onBeforeNodeDiscarded: (node) => !isAdded(node),
   }) as ChildNode
+}
+
+// A live figure stays with its zoom as long as its data are the same. Another one is a drawing again, and starts anew.
+function keepsFigure(from: HTMLElement, to: HTMLElement, changedFigures: ReadonlySet<string>): boolean {
+  const isFailed = from.dataset.live === 'failed'
+  if (changedFigures.has(from.parentElement?.id ?? '') || isFailed) from.replaceWith(to.cloneNode(true))
+  return false
+}
+
+/** Attributes that the page's own programs set, and that a new page does not have. */
+const own = ['data-open', 'data-reached', 'data-origin', 'aria-describedby', 'aria-current']
+const ofReached = ['tabindex', 'role', 'aria-label']
+
+function keepState(from: HTMLElement, to: HTMLElement): void {
+  const names = from.hasAttribute('data-reached') ? [...own, ...ofReached] : own
+  for (const name of names) {
+    const value = from.getAttribute(name)
+    if (value !== null && !to.hasAttribute(name)) to.setAttribute(name, value)
+  }
+  if (from.id === 'weft-navigation' && to.id === '') to.id = from.id
+  if (from instanceof HTMLDetailsElement && to instanceof HTMLDetailsElement) {
+    to.open = from.open
+    // A link has led into code that is hidden otherwise.
+    if (from.open && !from.hidden) to.hidden = false
+  }
+}
+
+/** Says whether the page's own programs added a node that is still wanted: buttons of code and of live figures. */
+function isAdded(node: Node): boolean {
+  if (!(node instanceof HTMLElement)) return false
+  if (!node.matches('.weft-button,.weft-series')) return false
+  const figure = node.closest<HTMLElement>('.weft-tools')?.dataset.for
+  if (figure === undefined) return true
+  return document.querySelector(`#${CSS.escape(figure)}>.weft-drawing[data-live=yes]`) !== null
 }

@@ -1,12 +1,39 @@
+import { cardsChanged } from '../../page/client/on-patch.ts'
 import type { Patch } from '../protocol.ts'
 
-/** Changes what no reader sees: rules for fonts and printed titles, and the data of cards. */
+const spec = /^spec:/
+
+/** Lists the figures whose data change. */
+export function changedFigures(pieces: Patch['pieces']): Set<string> {
+  return new Set(
+    Object.keys(pieces)
+      .filter((id) => spec.test(id))
+      .map((id) => id.replace(spec, '')),
+  )
+}
+
+/** Changes what no reader sees: rules for fonts and printed titles, the data of cards and of figures. */
 export function applyPieces(pieces: Patch['pieces']): void {
   for (const [id, text] of Object.entries(pieces)) {
     const content = text.replace(/^\s*<(?:style|script)\b[^>]*>/, '').replace(/<\/(?:style|script)>\s*$/, '')
-    if (id === 'cards') setCards(content)
+    if (spec.test(id)) setSpec(id.replace(spec, ''), text, content)
+    else if (id === 'cards') setCards(content)
     else if (id === 'fonts') addFonts(content)
     else setStyle(id, content)
+  }
+}
+
+function setSpec(figure: string, element: string, json: string): void {
+  const present = document.querySelector(`script.weft-spec[data-figure="${CSS.escape(figure)}"]`)
+  if (element === '') present?.remove()
+  else if (present) present.textContent = json
+  else {
+    const data = document.createElement('script')
+    data.type = 'application/json'
+    data.className = 'weft-spec'
+    data.dataset.figure = figure
+    data.textContent = json
+    document.body.append(data)
   }
 }
 
@@ -14,7 +41,7 @@ function setCards(json: string): void {
   const data = document.querySelector('script.weft-cards')
   if (!data) return
   data.textContent = json
-  document.dispatchEvent(new CustomEvent('weft-cards'))
+  document.dispatchEvent(new CustomEvent(cardsChanged))
 }
 
 // Rules that are there stay: to take a font away and give it again would draw the page without it for a moment.

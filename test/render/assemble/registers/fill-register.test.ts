@@ -105,8 +105,7 @@ ${cell('a', 'export const a = 1')}`),
   })
   const { chapters, tree } = await buildProject(other)
   const whole = { front: tree.report.front, notice: '', targets: [], drawn: [], chapters }
-  const { screen, print } = await toPages(whole)
-  for (const page of [screen, print]) {
+  for (const page of Object.values(await toPages(whole))) {
     const ids = Array.from(page.matchAll(/<figcaption id="([^"]*)"/g), ([, id]) => id)
     assert.deepEqual(ids, ['weft-caption-2', 'weft-caption-3', 'tbl-machine-caption-2'])
     const named = Array.from(page.matchAll(/<table[^>]*aria-labelledby="([^"]*)"/g), ([, id]) => id)

@@ -1,0 +1,59 @@
+import { dirname } from 'node:path'
+import type { VFile } from 'vfile'
+import { openTypes } from '../bundle/types/live-types.ts'
+import type { SessionOptions } from '../pipeline/session.ts'
+import type { Pages } from '../pipeline/stages.ts'
+import type { LivePage } from './live-page.ts'
+import type { Shown } from './loop.ts'
+import { openMessageBoard } from './message-board.ts'
+import { messagesOf, messagesOfFindings, placed } from './messages.ts'
+import type { OpenPages } from './pages.ts'
+
+/** Finds the messages of a report, and tells the open pages of them. */
+export interface Messenger {
+  /** Tells what an update found. */
+  tell(shown: Pick<Shown, 'pages' | 'moved'>): void
+  /** Tells why the report cannot be read. */
+  tellUnreadable(files: readonly VFile[]): void
+  /** Tells what slower checks find. */
+  check(pages: Pages): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens the messenger of a session; types are checked in a thread of its own. */
+export function openMessenger(
+  { mode, paths }: Pick<SessionOptions, 'mode' | 'paths'>,
+  live: LivePage,
+  open: OpenPages,
+): Messenger {
+  const board = openMessageBoard()
+  const types = mode.name === 'untrusted' ? undefined : openTypes(dirname(paths.source))
+  let last: Pages | undefined
+  const tellAll = () => open.tellMessages(placed(board.all, live.layout))
+  return {
+    tell({ pages, moved }) {
+      last = pages
+      board.updated(messagesOf(pages.files, rootOf(pages)), moved)
+      tellAll()
+    },
+    tellUnreadable: (files) => open.tellMessages(placed(messagesOf(files, files[0]!.cwd), live.layout)),
+    async check(pages) {
+      const { run } = pages.assembly
+      const { tree } = run.source
+      mode.lint(tree, run)
+      board.checked(messagesOf(pages.files, rootOf(pages)))
+      tellAll()
+      const findings = await types?.check(tree)
+      if (!findings || last !== pages) return
+      board.typed(messagesOfFindings(findings))
+      tellAll()
+    },
+    async close() {
+      await types?.close()
+    },
+  }
+}
+
+function rootOf({ assembly }: Pages): string {
+  return assembly.run.source.report.root
+}
