@@ -59,6 +59,7 @@ async function make({ withTypes }) {
     logLevel: 'warning',
     define: { __WEFT_VERSION__: JSON.stringify(manifest.version) },
   })
+  await makeLanguageServer(build, next)
   // What runs in a report's page, each a script by itself: for its readers, and to look at it as it is printed.
   const inPage = {
     absWorkingDir: home,
@@ -91,6 +92,29 @@ async function make({ withTypes }) {
   else if (existsSync(join(lib, 'types')))
     cpSync(join(lib, 'types'), join(next, 'types'), { recursive: true })
   replaceLib(next)
+}
+
+/** With the protocol of editors in it, which is CommonJS; nothing else of the tool needs that. */
+async function makeLanguageServer(build, folder) {
+  await build({
+    absWorkingDir: home,
+    entryPoints: { 'language-server': 'src/language-server/server.ts' },
+    outdir: folder,
+    bundle: true,
+    external: Object.keys(manifest.dependencies).flatMap((name) => [name, `${name}/*`]),
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    sourcemap: isPacking ? false : 'linked',
+    sourcesContent: false,
+    logLevel: 'warning',
+    define: { __WEFT_VERSION__: JSON.stringify(manifest.version) },
+    banner: {
+      js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
+    },
+  })
 }
 
 async function makeTypes(folder) {

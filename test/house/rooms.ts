@@ -15,7 +15,7 @@ interface Wing {
  */
 const wings: readonly Wing[] = [
   { name: 'checks', rooms: ['test', 'bench'], on: ['commands', 'publishing', 'computing', 'shared'] },
-  { name: 'commands', rooms: ['src/cli'], on: ['publishing', 'computing', 'shared'] },
+  { name: 'commands', rooms: ['src/cli', 'src/language-server'], on: ['publishing', 'computing', 'shared'] },
   {
     name: 'publishing',
     rooms: [

@@ -1,11 +1,9 @@
 import type { RootContent } from 'mdast'
-import type { Node } from 'unist'
-import { visit } from 'unist-util-visit'
 import type { CellResult } from '../execute/cell-result.ts'
 import type { Evaluated, Expressed } from '../execute/evaluate.ts'
 import { exportsOf } from '../execute/run-cells.ts'
 import type { ReportTree, Target } from '../model/types.ts'
-import { markOf } from '../syntax/marks.ts'
+import { markedIn, markOf } from '../syntax/marks.ts'
 import { isRegister } from '../syntax/register-directive.ts'
 import type { Results } from './fragment.ts'
 
@@ -32,7 +30,7 @@ export function openGiven(
   return (node) => {
     const parts: string[] = []
     let hasRegister = false
-    visit(node as Node, (one: Node) => {
+    for (const one of markedIn(node)) {
       hasRegister ||= isRegister(one)
       const { cell: label, listing, expression } = markOf(one) ?? {}
       if (expression !== undefined) parts.push(textOf(expressions.get(expression)!))
@@ -40,13 +38,13 @@ export function openGiven(
         label !== undefined
           ? cellsByLabel.get(label)
           : listings.find((other) => other.label === listing && other.position === one.position)
-      if (!owner) return
+      if (!owner) continue
       parts.push(numberOf(owner.label), ...(byOwner.get(placeOf(owner)) ?? []).map(textOf))
       const result = label === undefined ? undefined : results.get(label)
-      if (!result) return
+      if (!result) continue
       const shown = 'stored' in result ? (result.stored?.shown ?? []) : []
       parts.push(resultText(result, results), ...shown.map((_, index) => numberOf(`${label}-${index + 1}`)))
-    })
+    }
     return hasRegister ? undefined : parts.join('\n')
   }
 }

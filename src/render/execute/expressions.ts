@@ -2,7 +2,7 @@ import type { InlineCode, Root } from 'mdast'
 import { visit } from 'unist-util-visit'
 import type { Cell, Chapter, Expression, Listing, Output, RegisterForms, ReportTree } from '../model/types.ts'
 import { labelBlock, nameExpressions } from '../syntax/expression-ids.ts'
-import { markOf } from '../syntax/marks.ts'
+import { markedIn, markOf } from '../syntax/marks.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
 import { captionOfAuthor, isRegister, placeOfRegister } from '../syntax/register-directive.ts'
 import type { CellResult } from './cell-result.ts'
@@ -66,13 +66,13 @@ function markdownOfListing(listing: Listing): Found {
 
 function markdownOfRegisters({ file, tree }: Chapter, registers: RegisterForms): Found[] {
   const found: Found[] = []
-  visit(tree, (node) => {
+  for (const node of tree.children.flatMap(markedIn)) {
     const place = isRegister(node) ? placeOfRegister(node, file) : undefined
     const own = place && captionOfAuthor(place, registers)
-    if (!own) return
+    if (!own) continue
     const { id, of } = place.attributes
     found.push({ owner: own, block: id ? labelBlock(id) : `::${of}`, texts: [own.caption] })
-  })
+  }
   return found
 }
 

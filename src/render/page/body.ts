@@ -2,13 +2,18 @@ import type { Element, ElementContent, Root } from 'hast'
 import type { FrontMatter, RenderedReport } from '../model/types.ts'
 import { contentsOf } from './contents.ts'
 import { h, isHeading } from './hast.ts'
+import type { IdPlaces } from './page-ids.ts'
 
 /**
  * Composes the body of the page: notice, title page with the abstract, and one section a chapter. What the first
  * chapter says before its first heading is the abstract; the rest of it goes on below, on the same page, or is a
  * chapter where the contents stand between them.
  */
-export function composeBody(rendered: RenderedReport, chapters: readonly Root[]): Root {
+export function composeBody(
+  rendered: RenderedReport,
+  chapters: readonly Root[],
+  places: readonly IdPlaces[],
+): Root {
   const [first, ...others] = chapters
   const [abstract, rest] = splitAtHeading((first?.children ?? []) as ElementContent[])
   const { contents } = rendered.front
@@ -19,7 +24,7 @@ export function composeBody(rendered: RenderedReport, chapters: readonly Root[])
   ])
   const bodies = others.map((tree) => tree.children as ElementContent[])
   const texts = contents && !isBlank(rest) ? [rest, ...bodies] : bodies
-  const navigation = contents ? [contentsOf(rendered, chapters, rendered.front.title ? 1 : 0)] : []
+  const navigation = contents ? [contentsOf(rendered, places, rendered.front.title ? 1 : 0)] : []
   const main = h(
     'main',
     contents ? { className: ['weft-with-navigation'] } : {},

@@ -20,7 +20,7 @@ import { type Formatted, formatCitations } from './format-citations.ts'
 import { linkCitation, referenceList } from './link-citations.ts'
 
 /** A report with its citations written out. */
-interface Cited {
+export interface Cited {
   readonly chapters: readonly Chapter[]
   /** The bibliography, for its messages. */
   readonly files: readonly VFile[]
@@ -64,11 +64,12 @@ export async function cite(
       ? await formatAll(citations, bibliography, style, report, cache)
       : undefined
   if (!formatted) return { chapters: joined(found), files }
-  reportTaken(chapters, formatted)
+  reportTaken(all, formatted)
   await fillAll(all, formatted, { style: style!, memory })
   const written = joined(found)
   if (all.some(({ places }) => places.length > 0)) return { chapters: written, files }
-  return { chapters: withSection(written, formatted, report, memory), files }
+  const isTaken = all.some(({ ids }) => ids.some(({ id }) => id === 'references'))
+  return { chapters: withSection(written, formatted, { report, memory, isTaken }), files }
 }
 
 function joined(
@@ -126,6 +127,8 @@ interface Found {
   /** Every key that is named, even next to an unknown one. */
   readonly named: readonly string[]
   readonly places: readonly Place[]
+  /** Ids that the list of references, or an entry of it, may have. */
+  readonly ids: readonly { readonly id: string; readonly node: Node }[]
 }
 
 interface Place {
@@ -154,11 +157,12 @@ async function find(
     file,
     given,
     make(own) {
-      if (!mayCite(source)) return { nodes: [source], citations: [], named: [], places: [] }
+      if (!mayCite(source))
+        return { nodes: [source], citations: [], named: [], places: [], ids: idsIn([source]) }
       const tree: Root = { type: 'root', children: [structuredClone(source)] }
       const places = takeRegisters(tree)
       const { citations, named } = isCiting ? findCitations([{ file: own, tree }], keys) : noCitations
-      return { nodes: tree.children, citations, named: [...named], places }
+      return { nodes: tree.children, citations, named: [...named], places, ids: idsIn(tree.children) }
     },
     nodesOf: ({ nodes }) => nodes,
   })
@@ -249,21 +253,29 @@ function listNode(references: Formatted['references']): RootContent {
 }
 
 // In the list each reference has an id.
-function reportTaken(chapters: readonly Chapter[], { references }: Formatted): void {
+function reportTaken(parts: readonly Part[], { references }: Formatted): void {
   const keys = new Map<unknown, string>(references.map(({ key }) => [`ref-${key}`, key]))
-  for (const { tree, file } of chapters) {
-    visit(tree, (node) => {
-      const id = idOf(node)
-      const key = id === undefined ? undefined : keys.get(id)
-      if (key === undefined) return
+  for (const { ids, file } of parts) {
+    for (const { id, node } of ids) {
+      const key = keys.get(id)
+      if (key === undefined) continue
       const reason = `Unexpected label \`#${id}\`, expected one of its own: that of the reference \`${key}\` is the same`
       fail(file, 'label-is-unique', reason, node.position)
-    })
+    }
   }
 }
 
-function idOf({ data }: Node): unknown {
-  return (data as { hProperties?: { id?: unknown } } | undefined)?.hProperties?.id
+// Those that a reference could have too.
+function idsIn(nodes: readonly RootContent[]): Found['ids'] {
+  const ids: { readonly id: string; readonly node: Node }[] = []
+  for (const one of nodes)
+    visit(one as Node, (node: Node) => {
+      const { id } = ((node.data as { hProperties?: unknown } | undefined)?.hProperties ?? {}) as {
+        readonly id?: unknown
+      }
+      if (typeof id === 'string' && (id.startsWith('ref-') || id === 'references')) ids.push({ id, node })
+    })
+  return ids
 }
 
 const mostUncited = 20
@@ -400,14 +412,12 @@ function fill(
 function withSection(
   chapters: readonly Chapter[],
   { references }: Formatted,
-  { files, front }: Report,
-  memory: Memory,
+  {
+    report: { files, front },
+    memory,
+    isTaken,
+  }: { readonly report: Report; readonly memory: Memory; readonly isTaken: boolean },
 ): Chapter[] {
-  let isTaken = false
-  for (const { tree } of chapters)
-    visit(tree, (node) => {
-      isTaken ||= idOf(node) === 'references'
-    })
   const id = isTaken ? {} : { id: 'references' }
   const heading: Heading = {
     type: 'heading',

@@ -1,7 +1,8 @@
-import type { Element, ElementContent, Root } from 'hast'
+import type { Element, ElementContent } from 'hast'
 import type { RenderedReport, Target } from '../model/types.ts'
 import { nameOf } from '../syntax/references.ts'
-import { classesOf, elementsIn, h, isHeading } from './hast.ts'
+import { classesOf, h } from './hast.ts'
+import type { IdPlaces } from './page-ids.ts'
 import { firstSentence, plainCopy } from './plain-copy.ts'
 
 const depth = 3
@@ -16,15 +17,17 @@ const lists = [
  *
  * @param above how many levels of headings stand above those of chapters
  */
-export function contentsOf(rendered: RenderedReport, trees: readonly Root[], above: number): Element {
+export function contentsOf(rendered: RenderedReport, places: readonly IdPlaces[], above: number): Element {
   const level = Math.min(6, above + 1)
-  const found = elementsById(trees)
-  const headings = headingsOf(trees).filter((heading) => levelOf(heading) <= above + depth)
+  const headings = places
+    .flatMap((place) => place.headings.map(({ element }) => element))
+    .filter((heading) => levelOf(heading) <= above + depth && !classesOf(heading).includes('sr-only'))
+  const find = (id: string) => places.find(({ ids }) => ids.has(id))?.ids.get(id)
   const sections = nav('weft-contents', 'Contents', level, [listOf(entriesOf(headings), true)])
   const others = lists.flatMap(({ kind, title }) => {
     const entries = rendered.targets
       .filter((target) => target.kind === kind)
-      .flatMap((target) => captioned(target, found.get(target.label)))
+      .flatMap((target) => captioned(target, find(target.label)))
     return entries.length === 0 ? [] : [nav('weft-lists', title, level, [h('ol', {}, entries)])]
   })
   return h('div', { className: ['weft-navigation'] }, [sections, ...others])
@@ -82,23 +85,6 @@ function linkTo(id: string, text: readonly ElementContent[], isChapter = false):
   ])
 }
 
-function headingsOf(trees: readonly Root[]): readonly Element[] {
-  return trees.flatMap((tree) =>
-    [...elementsIn(tree)].filter((element) => isHeading(element) && !classesOf(element).includes('sr-only')),
-  )
-}
-
 function levelOf(heading: Element): number {
   return Number(heading.tagName[1])
-}
-
-function elementsById(trees: readonly Root[]): ReadonlyMap<string, Element> {
-  const found = new Map<string, Element>()
-  for (const tree of trees) {
-    for (const element of elementsIn(tree)) {
-      const { id } = element.properties
-      if (typeof id === 'string' && !found.has(id)) found.set(id, element)
-    }
-  }
-  return found
 }

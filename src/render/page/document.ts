@@ -8,11 +8,9 @@ import { classesOf, escapeHtml } from './hast.ts'
 import type { PageParts, Region } from './page-parts.ts'
 import { noScripts, type PageScripts } from './page-scripts.ts'
 
-/** What a page is made of. */
-interface DocumentPieces {
-  /** Its body. */
-  readonly parts: PageParts
-  /** The markup of all formulas in it. */
+/** What decides all round the body of a page. */
+interface AroundOptions {
+  /** The markup of all formulas in the body. */
   readonly formulas: readonly string[]
   readonly characters: readonly CutUse[]
   readonly scripts?: PageScripts
@@ -20,17 +18,18 @@ interface DocumentPieces {
   readonly running?: readonly string[]
 }
 
-/** A page, and the characters in it that no font has. */
-interface Composed {
-  readonly parts: PageParts
+/** All of a page but its body, and the characters in it that no font has. */
+export interface Around {
+  readonly before: PageParts
+  readonly after: PageParts
   readonly missing: readonly string[]
 }
 
 /** Writes the page round a body: its language, title, fonts, rules and scripts. */
-export async function composeDocument(
+export async function composeAround(
   { front, notice }: RenderedReport,
-  { parts: body, formulas, characters, scripts = noScripts, running = [] }: DocumentPieces,
-): Promise<Composed> {
+  { formulas, characters, scripts = noScripts, running = [] }: AroundOptions,
+): Promise<Around> {
   const katexCss = formulas.length > 0 ? await readKatexCss() : ''
   const { faces, missing } = await chooseFaces(characters)
   const fonts = await faceRules([...faces, ...formulaFaces(katexCss, formulas)])
@@ -53,8 +52,16 @@ export async function composeDocument(
   const start = `<!doctype html>\n<html lang="${escapeHtml(front.lang)}">\n<head>\n`
   const between = foot.length > 0 ? ['\n'] : []
   const end = '\n</body>\n</html>\n'
-  const parts = [start, ...head, '\n</head>\n<body>\n', ...body, ...between, ...foot, end]
-  return { parts: joinedStrings(parts), missing }
+  return {
+    before: [start, ...head, '\n</head>\n<body>\n'],
+    after: [...between, ...foot, end],
+    missing,
+  }
+}
+
+/** Puts a body into what stands round it. */
+export function pageParts({ before, after }: Around, body: PageParts): PageParts {
+  return joinedStrings([...before, ...body, ...after])
 }
 
 function styleOf(css: string): string {

@@ -12,8 +12,8 @@ const ownIds = ['weft-main', 'weft-contents', 'weft-figures', 'weft-tables']
 
 /** What has an id, or gets one, in some nodes of a page. */
 export interface IdPlaces {
-  /** Ids that are given, in document order. */
-  readonly ids: readonly string[]
+  /** Ids that are given, in document order, with the first element of each. */
+  readonly ids: ReadonlyMap<string, Element>
   readonly headings: readonly {
     readonly element: Element
     readonly level: number
@@ -33,8 +33,13 @@ export interface IdPlaces {
 export function idPlacesOf(nodes: readonly RootContent[]): IdPlaces {
   const elements = nodes.flatMap((node) => [...elementsIn(node)])
   const idOf = ({ properties: { id } }: Element) => (typeof id === 'string' ? id : undefined)
+  const ids = new Map<string, Element>()
+  for (const element of elements) {
+    const id = idOf(element)
+    if (id !== undefined && !ids.has(id)) ids.set(id, element)
+  }
   return {
-    ids: elements.flatMap((element) => idOf(element) ?? []),
+    ids,
     headings: elements.filter(isHeading).map((element) => ({
       element,
       level: Number(element.tagName[1]),
@@ -65,8 +70,8 @@ export function placeIds(
   const slugger = new GithubSlugger()
   for (const id of ownIds) reserve(id, slugger)
   // Ids that are given are taken, wherever they stand.
-  for (const { ids } of parts) for (const id of ids) reserve(id, slugger)
-  const taken = new Set<string>(parts.flatMap(({ ids }) => ids))
+  for (const { ids } of parts) for (const id of ids.keys()) reserve(id, slugger)
+  const taken = new Set<string>(parts.flatMap(({ ids }) => [...ids.keys()]))
   const given = parts.map(({ headings }) => {
     let all = ''
     for (const { element, level, own, text } of headings) {

@@ -13,6 +13,8 @@ import type { Unit } from './units.ts'
 interface Screened {
   readonly given: string
   readonly html: string
+  /** The same with the end of its line. */
+  readonly line: string
   readonly uses: Uses
   readonly formulas: readonly string[]
 }
@@ -20,8 +22,8 @@ interface Screened {
 /** The body of a page on a screen. */
 export interface ScreenBody {
   readonly parts: PageParts
-  /** The markup of all formulas. */
-  readonly formulas: readonly string[]
+  /** Gives the markup of all formulas. */
+  formulas(): readonly string[]
   /** Gives the characters of each cut; `title` stands in the margins. */
   characters(title: string): readonly CutUse[]
 }
@@ -54,7 +56,7 @@ const mark = '\u0000'
  * since the last update are not written again.
  */
 export function screenBody(body: Root, { rendered, chapters, given, ids }: RegionOptions): ScreenBody {
-  const regions: Region[] = []
+  const regions: Screenable[] = []
   const placeholders = new Map<RootContent, ElementContent[]>()
   const all: Screened[] = []
   let count = 0
@@ -67,14 +69,17 @@ export function screenBody(body: Root, { rendered, chapters, given, ids }: Regio
       if (children.length === 0) continue
       const source = lines && { file, ...lines }
       placeholders.set(children[0]!, [placeholder(regions)])
-      regions.push({ id: `c${chapter}-${index}`, html: one.html, ...(source && { source }) })
+      regions.push({
+        region: { id: `c${chapter}-${index}`, html: one.html, ...(source && { source }) },
+        line: one.line,
+      })
     }
   const frame = forScreen({ type: 'root', children: framed(body.children, placeholders) })
-  const bare = forScreen({ type: 'root', children: framed(body.children, placeholders, true) })
+  const bare = () => forScreen({ type: 'root', children: framed(body.children, placeholders, true) })
   return {
     parts: partsOf(frame, regions),
-    formulas: [...formulaMarkup(bare.children), ...all.flatMap(({ formulas }) => formulas)],
-    characters: (title) => charactersOf([usesOf(bare), ...all.map(({ uses }) => uses)], title),
+    formulas: () => [...formulaMarkup(bare().children), ...all.flatMap(({ formulas }) => formulas)],
+    characters: (title) => charactersOf([usesOf(bare()), ...all.map(({ uses }) => uses)], title),
   }
 }
 
@@ -88,7 +93,8 @@ function screenedUnit(children: readonly ElementContent[], { rendered, ids, give
   const nodes = screenNodes(children, rendered, ids)
   // The sections round it set no font of their own.
   const uses = usesOf({ type: 'root', children: nodes })
-  const made = { given, html: toHtml(nodes), uses, formulas: formulaMarkup(nodes) }
+  const html = toHtml(nodes)
+  const made = { given, html, line: `${html}\n`, uses, formulas: formulaMarkup(nodes) }
   screened.set(children, made)
   return made
 }
@@ -107,33 +113,42 @@ function framed(
   })
 }
 
-function placeholder(regions: readonly Region[]): ElementContent {
+/** A region, with its markup as it is where another one follows. */
+interface Screenable {
+  readonly region: Region
+  readonly line?: string
+}
+
+function placeholder(regions: readonly Screenable[]): ElementContent {
   return { type: 'raw', value: `${mark}${regions.length}${mark}` }
 }
 
-function partsOf(frame: Root, regions: Region[]): PageParts {
+function partsOf(frame: Root, regions: Screenable[]): PageParts {
   const children = withContents(frame.children as ElementContent[], regions)
   const pieces = toHtml(children).trim().split(mark)
   const parts: (string | Region)[] = []
   for (const [index, piece] of pieces.entries()) {
-    const before = parts.at(-1)
-    if (index % 2 === 1) parts.push(regions[Number(piece)]!)
+    if (index % 2 === 0) {
+      if (piece !== '') parts.push(piece)
+      continue
+    }
+    const { region, line } = regions[Number(piece)]!
+    const isFollowed = line !== undefined && pieces[index + 1] === '\n' && index < pieces.length - 2
     // A block that is put in takes its line with it.
-    else if (piece === '\n' && typeof before === 'object' && before.source && index < pieces.length - 1)
-      parts[parts.length - 1] = { ...before, html: `${before.html}\n` }
-    else if (piece !== '') parts.push(piece)
+    if (isFollowed) pieces[index + 1] = ''
+    parts.push(isFollowed ? { ...region, html: line } : region)
   }
   return parts
 }
 
 // The contents say again what headings and captions say.
-function withContents(children: readonly ElementContent[], regions: Region[]): ElementContent[] {
+function withContents(children: readonly ElementContent[], regions: Screenable[]): ElementContent[] {
   return children.map((child) => {
     if (child.type !== 'element') return child
     if (!classesOf(child).includes('weft-navigation'))
       return { ...child, children: withContents(child.children, regions) }
     const place = placeholder(regions)
-    regions.push({ id: 'contents', html: toHtml([child]) })
+    regions.push({ region: { id: 'contents', html: toHtml([child]) } })
     return place
   })
 }

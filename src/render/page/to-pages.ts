@@ -5,7 +5,7 @@ import type { RenderedReport } from '../model/types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { composeBody } from './body.ts'
 import { charactersOf, usesOf } from './characters.ts'
-import { composeDocument, forPrint } from './document.ts'
+import { type Around, composeAround, forPrint, pageParts } from './document.ts'
 import { classesOf, elementsIn, isHeading, textContent } from './hast.ts'
 import { formulaMarkup } from './mathematics.ts'
 import { reportMissingCharacters } from './missing-characters.ts'
@@ -24,6 +24,10 @@ interface PageOptions {
   readonly memory?: Memory
   /** For a report that is not trusted. */
   readonly safety?: Safety
+  /** Leaves out the page for paper. */
+  readonly isScreenOnly?: boolean
+  /** Leaves also all round the body as it was in the last update, and tells nothing of the page as a whole. */
+  readonly isDraft?: boolean
 }
 
 /** What keeps a page harmless. */
@@ -52,7 +56,7 @@ export interface Pages {
  */
 export async function toPages(
   rendered: RenderedReport,
-  { cache = new Map(), memory = new Memory(), safety }: PageOptions = {},
+  { cache = new Map(), memory = new Memory(), safety, isScreenOnly, isDraft }: PageOptions = {},
 ): Promise<Pages> {
   const { chapters, front } = rendered
   const files = chapters.map(({ file }) => file)
@@ -61,27 +65,33 @@ export async function toPages(
   // 1. Each chapter by itself.
   const units = await unitsOf(chapters, { cache, memory, purge, formulaEm: safety?.formulaEm })
   // 2. All of them as one page.
-  const { given, taken } = placeIds(
-    units.flat().map(({ places }) => places),
-    front.title ? 1 : 0,
-  )
+  const places = units.flat().map((unit) => unit.places)
+  const { given, taken } = placeIds(places, front.title ? 1 : 0)
   const trees = units.map(treeOf)
-  const body = composeBody(rendered, trees)
+  const body = composeBody(rendered, trees, places)
+  const located = units.map((own, index) => ({ file: files[index]!.path, units: own }))
+  const seen = screenBody(body, { rendered, chapters: located, given, ids: taken })
+  const around = isDraft ? memory.value<Around>('around') : undefined
+  if (around) return { screen: '', parts: pageParts(around, seen.parts), print: '' }
   reportDeadLinks(body, trees, files)
   // 3. The pages, with the fonts and rules that they need.
   const running = runningTitles(body)
   const scripts = safety
     ? { ...noScripts, head: safety.head }
     : await pageScripts(rendered, { isHtmlTrusted })
-  const located = units.map((own, index) => ({ file: files[index]!.path, units: own }))
-  const seen = screenBody(body, { rendered, chapters: located, given, ids: taken })
   const title = [front.title, ...running].join('')
   const [screen, print] = await Promise.all([
-    composeDocument(rendered, { ...seen, characters: seen.characters(title), scripts, running }),
-    printed(rendered, forPrint(body), { safety, title, running }),
+    composeAround(rendered, {
+      formulas: seen.formulas(),
+      characters: seen.characters(title),
+      ...{ scripts, running },
+    }),
+    isScreenOnly ? '' : printed(rendered, forPrint(body), { safety, title, running }),
   ])
+  memory.keep('around', screen)
   reportMissingCharacters(chapters, trees, screen.missing)
-  return { screen: joinParts(screen.parts), parts: screen.parts, print }
+  const parts = pageParts(screen, seen.parts)
+  return { screen: joinParts(parts), parts, print }
 }
 
 interface Printing {
@@ -98,14 +108,13 @@ async function printed(
   body: Root,
   { safety, title, running }: Printing,
 ): Promise<string> {
-  const { parts } = await composeDocument(rendered, {
-    parts: [toHtml(body.children).trim()],
+  const around = await composeAround(rendered, {
     formulas: formulaMarkup(body.children),
     characters: charactersOf([usesOf(body)], title),
     scripts: { ...noScripts, head: (safety?.head ?? '') + unseen },
     running,
   })
-  return joinParts(parts)
+  return joinParts(pageParts(around, [toHtml(body.children).trim()]))
 }
 
 /** Lists what stands at the top of the pages of each chapter of a body, in order: its first heading, or nothing. */

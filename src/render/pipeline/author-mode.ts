@@ -43,7 +43,7 @@ export function openAuthorMode({ paths, profile, env, isAccepting = false, isFre
     name: 'author',
     notice: '',
     carriesProject: true,
-    read: () => parse(readReport(paths.source, profile), kinds),
+    read: (remembered) => parse(readReport(paths.source, profile), kinds, remembered),
     bundle: (tree) =>
       isFresh
         ? bundleReport(tree)

@@ -3,6 +3,7 @@ import type { Finding } from '../bundle/types/findings.ts'
 import type { Store } from '../cache/store.ts'
 import type { Results, RunOptions } from '../execute/run-report.ts'
 import type { LockedProfile } from '../model/lock.ts'
+import type { Memory } from '../model/memory.ts'
 import type { Digest, Drawn, Report, ReportTree } from '../model/types.ts'
 import type { DrawFigure } from '../output/draw/draw-once.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
@@ -16,8 +17,12 @@ export interface Mode {
   readonly name: 'author' | 'untrusted'
   /** Notice on every page; empty for a trusted report. */
   readonly notice: string
-  /** Reads and parses the report. Throws `Unreadable`, with messages on its files, if that fails. */
-  read(): ReportTree
+  /**
+   * Reads and parses the report. Throws `Unreadable`, with messages on its files, if that fails.
+   *
+   * @param memory Of earlier reads: what they parsed is not parsed again.
+   */
+  read(memory?: Memory): ReportTree
   bundle(tree: ReportTree): Promise<BundledReport>
   /** Checks the types of cells, values and claims, in another thread. */
   types(tree: ReportTree): Promise<readonly Finding[]>

@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Listener, noListener } from '../execute/events.ts'
+import { Memory } from '../model/memory.ts'
 import type { Paths } from '../model/paths.ts'
+import type { PageParts } from '../page/page-parts.ts'
 import { openBrowser } from '../print/open-browser.ts'
 import type { Mode } from './mode.ts'
 import type {
@@ -14,7 +16,7 @@ import type {
   Source,
   Written,
 } from './stages.ts'
-import { assemble, printPages, runProgram, typeset } from './steps.ts'
+import { assemble, carryRun, draftPage, printPages, runProgram, typeset } from './steps.ts'
 import { writeBuild } from './write-build.ts'
 
 export interface SessionOptions {
@@ -38,8 +40,16 @@ export interface Session {
   read(): Source
   bundle(source: Source): Promise<Program>
   run(program: Program, settings?: RunSettings): Promise<Run>
+  /**
+   * Gives the results of an earlier run to a newer source whose cells, values and claims are the same, if nothing but the
+   * chapters has changed since; otherwise nothing.
+   */
+  carry(run: Run, source: Source): Run | undefined
   assemble(run: Run): Promise<Assembly>
-  typeset(assembly: Assembly): Promise<Pages>
+  /** @param isScreenOnly Leaves out the page for paper. */
+  typeset(assembly: Assembly, isScreenOnly?: boolean): Promise<Pages>
+  /** Makes the page of a run at once, for a preview: what takes long stays as it was on the last page. */
+  draft(run: Run): Promise<PageParts>
   /** @param isProved Verifies that the print contains every value, table cell and caption in its place. */
   print(pages: Pages, isProved?: boolean): Promise<Print>
   /**
@@ -58,7 +68,9 @@ const patienceMs = 500
 /** Opens a report, but does not read it yet. */
 export function openSession(options: SessionOptions): Session {
   const { mode } = options
-  const context = { listener: noListener, compiled: new Map(), ...options }
+  const context = { listener: noListener, compiled: new Map(), memory: new Memory(), ...options }
+  const told = new WeakMap<Source, number>()
+  const silent = new WeakSet<Run>()
   let opening: ReturnType<typeof openBrowser> | undefined
   const browser = () => {
     opening ??= openBrowser()
@@ -77,13 +89,25 @@ export function openSession(options: SessionOptions): Session {
       over.abort()
     },
     read() {
-      const tree = mode.read()
-      return { report: tree.report, tree }
+      const tree = mode.read(context.memory)
+      const source = { report: tree.report, tree }
+      told.set(source, countMessages(source))
+      return source
     },
     bundle: async (source) => ({ ...(await mode.bundle(source.tree)), source }),
-    run: (program, settings = {}) => runProgram(program, settings, context),
-    assemble: async (ran) => assemble(ran, mode),
-    typeset: (assembly) => typeset(assembly, mode),
+    async run(program, settings = {}) {
+      const run = await runProgram(program, settings, context)
+      if (countMessages(run.source) === told.get(run.source)) silent.add(run)
+      return run
+    },
+    carry(run, source) {
+      const carried = silent.has(run) ? carryRun(run, source) : undefined
+      if (carried) silent.add(carried)
+      return carried
+    },
+    assemble: async (ran) => assemble(ran, context),
+    typeset: (assembly, isScreenOnly) => typeset(assembly, context, isScreenOnly),
+    draft: (run) => draftPage(run, context),
     async print(pages, isProved = false) {
       const printing = { ...context, isProved }
       const first = await browser()
@@ -107,4 +131,8 @@ export function openSession(options: SessionOptions): Session {
       )
     },
   }
+}
+
+function countMessages({ report }: Source): number {
+  return report.files.reduce((count, { messages }) => count + messages.length, 0)
 }

@@ -2,12 +2,16 @@ import { join } from 'node:path'
 import { inject } from '../assemble/inject.ts'
 import type { CompiledBodies } from '../bundle/compile-expression.ts'
 import type { Listener } from '../execute/events.ts'
+import { allExpressions } from '../execute/expressions.ts'
 import { reportDifferences } from '../execute/report-differences.ts'
 import { keyOfCell } from '../model/lock.ts'
+import type { Memory } from '../model/memory.ts'
 import { warn } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
-import type { Report } from '../model/types.ts'
-import { cite } from '../page/cite.ts'
+import type { Cell, Expression, RenderedReport, Report } from '../model/types.ts'
+import type { StoredBlockCache } from '../page/block-cache.ts'
+import { type Cited, cite } from '../page/cite.ts'
+import type { PageParts } from '../page/page-parts.ts'
 import { toPages } from '../page/to-pages.ts'
 import { reportSections } from '../print/count-section-pages.ts'
 import type { OpenBrowser } from '../print/open-browser.ts'
@@ -16,7 +20,7 @@ import { documentDate } from '../print/same-bytes.ts'
 import { reportFaults, type Verified, verifyPrint } from '../prove/verify-print.ts'
 import { gatherProvenance } from '../provenance/gather-provenance.ts'
 import type { Mode } from './mode.ts'
-import type { Assembly, Pages, Print, Program, Run, RunSettings, Started } from './stages.ts'
+import type { Assembly, Pages, Print, Program, Run, RunSettings, Source, Started } from './stages.ts'
 
 /** What a session passes to its steps. */
 export interface Context {
@@ -26,14 +30,19 @@ export interface Context {
   readonly signal?: AbortSignal
   readonly listener: Listener
   readonly compiled: CompiledBodies
+  /** What earlier updates made of each node. */
+  readonly memory: Memory
+  /** Markup and values of earlier builds, once a run has read them. */
+  markup?: StoredBlockCache
 }
 
 /** Computes or reuses a result for every cell, job and expression of a program. */
 export async function runProgram(
   program: Program,
   { reuse, earlier, isAccepted, ...settings }: RunSettings,
-  { mode, paths, env, signal, listener, compiled }: Context,
+  context: Context,
 ): Promise<Run> {
+  const { mode, paths, env, signal, listener, compiled } = context
   const { source } = program
   const { report, tree } = source
   const store = mode.store(report)
@@ -41,7 +50,8 @@ export async function runProgram(
   const last = mode.lastKeys(report)
   const earlierOf = earlier ?? ((label) => store.find(keyOfCell(accepted, label)))
   const started = new Map<string, Started>()
-  const cache = await mode.readCache(report)
+  context.markup ??= await mode.readCache(report)
+  const cache = context.markup
   const results = await mode.run(tree, program, {
     ...settings,
     store: reuse?.(store) ?? store,
@@ -66,28 +76,65 @@ export async function runProgram(
   return { ...results, source, store, cache, started, isAccepted: isAccepted ?? mode.isAccepted }
 }
 
+/**
+ * Gives the results of an earlier run to a newer source, if they are its own: the same cells, values and claims, in the
+ * same order. Whoever calls it knows that nothing but the chapters has changed. Gives nothing if there was something to
+ * be told of in the run.
+ */
+export function carryRun(run: Run, source: Source): Run | undefined {
+  const { tree } = source
+  const before = [...run.cells.values()]
+  if (before.length !== tree.cells.length) return undefined
+  if (!before.every(({ cell }, index) => isSameCell(cell, tree.cells[index]!))) return undefined
+  const cells = new Map(
+    before.map((result, index) => [result.cell.label, { ...result, cell: tree.cells[index]! }]),
+  )
+  const found = allExpressions(tree, cells)
+  const known = [...run.expressions.values()]
+  const isSame = ({ id, source: words, tolerance }: Expression, other: Expression | undefined) =>
+    id === other?.id &&
+    words === other.source &&
+    JSON.stringify(tolerance) === JSON.stringify(other.tolerance)
+  if (found.length !== known.length) return undefined
+  if (!found.every((expression, index) => isSame(expression, known[index]?.expression))) return undefined
+  const expressions = new Map(
+    found.map((expression, index) => [expression.id, { ...known[index]!, expression }]),
+  )
+  return { ...run, source, cells, expressions }
+}
+
+function isSameCell(one: Cell, other: Cell): boolean {
+  const isSame = one.label === other.label && one.lang === other.lang && one.file === other.file
+  return (
+    isSame && one.source === other.source && JSON.stringify(one.options) === JSON.stringify(other.options)
+  )
+}
+
 /** Puts results in their places. */
-export async function assemble(run: Run, mode: Mode): Promise<Assembly> {
+export async function assemble(
+  run: Run,
+  { mode, memory }: Pick<Context, 'mode' | 'memory'>,
+  isDraft = false,
+): Promise<Assembly> {
   const { tree } = run.source
   const { get, set } = run.cache
-  return { ...(await inject(tree, run, { drawings: { get, set, draw: mode.draw } })), run }
+  const drawings = { get, set, draw: mode.draw }
+  return { ...(await inject(tree, run, { drawings, memory, isDraft })), run }
 }
 
 /** Makes the two HTML pages of an assembled report. */
-export async function typeset(assembly: Assembly, mode: Mode): Promise<Pages> {
+export async function typeset(
+  assembly: Assembly,
+  { mode, memory }: Pick<Context, 'mode' | 'memory'>,
+  isScreenOnly = false,
+): Promise<Pages> {
   const { run } = assembly
-  const { cache } = run
   const { report, tree } = run.source
-  const cited = await cite(assembly.chapters, report, { cache })
+  const cited = await cite(assembly.chapters, report, { cache: run.cache, memory })
   const provenance = gatherProvenance(tree, run, run.isAccepted)
-  const rendered = {
-    ...assembly,
-    front: report.front,
-    notice: noticeOf(report, mode.notice),
-    chapters: cited.chapters,
-    cards: provenance.cards,
-  }
-  const pages = await toPages(rendered, { cache, safety: mode.safety(report, assembly.drawn) })
+  const rendered = { ...renderedOf(assembly, cited, mode), cards: provenance.cards }
+  const options = { cache: run.cache, memory, isScreenOnly, safety: mode.safety(report, assembly.drawn) }
+  const pages = await toPages(rendered, options)
   return {
     ...pages,
     assembly,
@@ -95,6 +142,27 @@ export async function typeset(assembly: Assembly, mode: Mode): Promise<Pages> {
     files: [...report.files, ...cited.files],
     provenance,
   }
+}
+
+/**
+ * Makes the page on a screen of a run, as far as a reader sees it change: registers, cards, fonts and rules stay those of the
+ * last page, and nothing is told that only they show.
+ */
+export async function draftPage(
+  run: Run,
+  { mode, memory }: Pick<Context, 'mode' | 'memory'>,
+): Promise<PageParts> {
+  const { report } = run.source
+  const assembly = await assemble(run, { mode, memory }, true)
+  const cited = await cite(assembly.chapters, report, { cache: run.cache, memory })
+  const options = { cache: run.cache, memory, isDraft: true, safety: mode.safety(report, assembly.drawn) }
+  const { parts } = await toPages(renderedOf(assembly, cited, mode), options)
+  return parts
+}
+
+function renderedOf(assembly: Assembly, { chapters }: Cited, mode: Mode): RenderedReport {
+  const { report } = assembly.run.source
+  return { ...assembly, front: report.front, notice: noticeOf(report, mode.notice), chapters }
 }
 
 /** Prints the page for paper. */

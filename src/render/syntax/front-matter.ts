@@ -76,7 +76,17 @@ export function readFrontMatter(file: VFile): FrontMatter | undefined {
 // One mistake can cause thousands of errors.
 const mostErrors = 20
 
+// A preview reads the same front matter again and again; one with a fault is read anew, to tell of it.
+let last: { readonly source: string; readonly front: FrontMatter } | undefined
+
 function readBlock(file: VFile, block: Block): FrontMatter | undefined {
+  const { source } = block
+  const front = last?.source === source ? last.front : readAnew(file, block)
+  if (front) last = { source, front }
+  return front
+}
+
+function readAnew(file: VFile, block: Block): FrontMatter | undefined {
   const { document, errors, pointAt, toJs } = readYaml(block.source, block.line)
   for (const { message, offset } of errors.slice(0, mostErrors))
     fail(file, 'front-matter-holds', `Cannot read the YAML, ${message}`, pointAt(offset))

@@ -1,4 +1,5 @@
 import type { Data, Node } from 'unist'
+import { visit } from 'unist-util-visit'
 import type { Tolerance } from '../model/types.ts'
 
 /** Marks a node of a report's tree as a cell or a listing by its label, or as an expression by its id. */
@@ -20,4 +21,19 @@ export function markOf(node: Node): Mark | undefined {
 /** Puts a mark on a node. */
 export function setMark(node: Node, mark: Mark): void {
   node.data = { ...node.data, weft: mark } as Data
+}
+
+// A parsed node stays as it is, but for the marks on it.
+const marked = new WeakMap<Node, readonly Node[]>()
+
+/** Lists the nodes at and below a parsed node that are marked or are directives, in document order. */
+export function markedIn(tree: Node): readonly Node[] {
+  const known = marked.get(tree)
+  if (known) return known
+  const found: Node[] = []
+  visit(tree, (node: Node) => {
+    if (markOf(node) || node.type.endsWith('Directive')) found.push(node)
+  })
+  marked.set(tree, found)
+  return found
 }

@@ -8,7 +8,7 @@ import { warn } from '../model/messages.ts'
 import type { Position, ReportTree, Target } from '../model/types.ts'
 import { isDirective } from './directives.ts'
 import { equationLabel, tagEquation } from './equations.ts'
-import { markOf } from './marks.ts'
+import { markedIn, markOf } from './marks.ts'
 
 const kinds = { 'fig-': 'figure', 'tbl-': 'table', 'lst-': 'listing' } as const
 type Kind = (typeof kinds)[keyof typeof kinds]
@@ -21,13 +21,13 @@ type Kind = (typeof kinds)[keyof typeof kinds]
 export function numberBlocks(report: ReportTree): Target[] {
   const targets: Target[] = []
   for (const { file, tree } of report.chapters) {
-    visit(tree, (node: Node) => {
+    for (const node of tree.children.flatMap(markedIn)) {
       const block = node.type === 'code' ? blockOf(node, report) : registerOf(node, file.path)
       const kind = block && kindOf(block.label)
-      if (!kind) return
+      if (!kind) continue
       const number = String(targets.filter((target) => target.kind === kind).length + 1)
       targets.push({ label: block.label, kind, number, file: block.file, position: block.position })
-    })
+    }
   }
   return targets
 }

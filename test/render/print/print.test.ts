@@ -78,7 +78,8 @@ describe('print', () => {
   test('should open closed details, in the page that a reader prints too', async () => {
     for (const markdown of details) {
       const rendered = renderedOf([markdown], { front: { title: '' } })
-      for (const html of Object.values(await toPages(rendered))) {
+      const pages = await toPages(rendered)
+      for (const html of [pages.screen, pages.print]) {
         const { pdf } = await print(html, browser, { date, title: '' })
         assert.match(foldText((await pdfPages(pdf))[0]!.body), /Hidden words\./, markdown)
       }

@@ -10,31 +10,73 @@ interface Known {
   shape?: string
 }
 
+/** A module to check. */
+interface Due {
+  /** Whether what it imports has changed. */
+  readonly isReached: boolean
+  /** Its declarations when it was last checked. */
+  readonly shape?: string
+}
+
 /**
  * The faults of a report, remembered from one version to the next. A module is checked again if it changed, if the
  * declarations of one that it imports did, or if it had faults.
  */
 export class FaultMemory {
   readonly #report: TypedReport
-  #settings: TypedReport['settings']
+  #generation: number
   #known = new Map<string, Known>()
 
   constructor(report: TypedReport) {
     this.#report = report
-    this.#settings = report.settings
+    this.#generation = report.generation
   }
 
   /** Finds the faults of the report as it is now. */
   check(): Fault[] {
-    const { program, settings } = this.#report
+    for (const _ of this.checkSteps([])) {
+      // Each step checks a module.
+    }
+    return this.faults()
+  }
+
+  /**
+   * Checks one module a step, and gives its path. Whoever stops in between, because the report has changed, loses
+   * nothing: the next check goes on.
+   *
+   * @param first paths of modules to check before the others
+   */
+  *checkSteps(first: readonly string[]): Generator<string> {
+    const { program, generation } = this.#report
     const files = program.getSourceFiles().filter(({ fileName }) => !fileName.includes('/node_modules/'))
     const changed = files.filter(({ fileName }) => !this.#isKnown(fileName))
-    if (settings !== this.#settings || changed.some((file) => !isModule(file))) this.#known.clear()
-    this.#settings = settings
-    const paths = new Set(files.map(({ fileName }) => fileName))
-    for (const path of this.#known.keys()) if (!paths.has(path)) this.#known.delete(path)
-    this.#checkFrom(files)
-    return this.#faults()
+    if (generation !== this.#generation || changed.some((file) => !isModule(file))) this.#known.clear()
+    this.#generation = generation
+    const byPath = new Map(files.map((file) => [file.fileName, file]))
+    for (const path of this.#known.keys()) if (!byPath.has(path)) this.#known.delete(path)
+    const isAll = this.#known.size === 0
+    const due = new Map<string, Due>()
+    const paths = [...first.filter((path) => byPath.has(path)), ...byPath.keys()]
+    for (const path of paths) if (this.#isDue(path)) this.#add(path, false, due)
+    const importers = this.#importers(files)
+    // A map's walk goes on to what is added meanwhile.
+    for (const [path, { isReached, shape: before }] of due) {
+      const known: Known = { version: this.#report.versionOf(path), found: this.#find(byPath.get(path)!) }
+      if (!isAll) known.shape = this.#shapeOf(path)
+      this.#known.set(path, known)
+      const isSame = known.shape !== undefined && known.shape === before
+      // Declarations that name others change with them.
+      if (!isAll && !(isSame && !(isReached && namesOthers(known.shape!))))
+        for (const importer of importers.get(path) ?? []) this.#add(importer, true, due)
+      yield path
+    }
+  }
+
+  // What is due is not known, so that it stays due if nobody comes to it.
+  #add(path: string, isReached: boolean, due: Map<string, Due>): void {
+    if (due.has(path)) return
+    due.set(path, { isReached, shape: this.#known.get(path)?.shape })
+    this.#known.delete(path)
   }
 
   /**
@@ -46,31 +88,6 @@ export class FaultMemory {
     if (next === undefined) return false
     next[1].shape = this.#shapeOf(next[0]) ?? ''
     return true
-  }
-
-  #checkFrom(files: readonly ts.SourceFile[]): void {
-    const byPath = new Map(files.map((file) => [file.fileName, file]))
-    const importers = this.#importers(files)
-    const isAll = this.#known.size === 0
-    const due = new Set(
-      files.filter((file) => isAll || this.#isDue(file.fileName)).map(({ fileName }) => fileName),
-    )
-    // A set's walk goes on to what is added meanwhile.
-    const reached = new Set<string>()
-    for (const path of due) {
-      const before = this.#known.get(path)
-      const known: Known = { version: this.#report.versionOf(path), found: this.#find(byPath.get(path)!) }
-      this.#known.set(path, known)
-      if (isAll) continue
-      known.shape = this.#shapeOf(path)
-      const isSame = known.shape !== undefined && known.shape === before?.shape
-      // Declarations that name others change with them.
-      if (isSame && !(reached.has(path) && namesOthers(known.shape!))) continue
-      for (const importer of importers.get(path) ?? []) {
-        due.add(importer)
-        reached.add(importer)
-      }
-    }
   }
 
   #isKnown(path: string): boolean {
@@ -101,7 +118,8 @@ export class FaultMemory {
     return output?.text
   }
 
-  #faults(): Fault[] {
+  /** Gives the faults that are known now. */
+  faults(): Fault[] {
     return [...this.#known].flatMap(([path, { found }]): readonly Fault[] => {
       const module = this.#report.moduleAt(path)
       if (!module) return found as readonly FaultInFile[]

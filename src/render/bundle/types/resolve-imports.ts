@@ -35,8 +35,11 @@ function resolved(resolvedFileName: string, extension: string): Resolved {
   return { resolvedModule: { resolvedFileName, extension, isExternalLibraryImport: extension === '.d.ts' } }
 }
 
-// `weft/...` comes from the tool itself, as in a bundle: its source in its own repository, its types elsewhere.
-function weftEntries(root: string): ReadonlyMap<string, string> {
+/**
+ * Gives the file of each public entry, `weft/charts` and others. They come from the tool itself, as in a bundle: its
+ * source in its own repository, its types elsewhere.
+ */
+export function weftEntries(root: string): ReadonlyMap<string, string> {
   const home = weftHome()
   const isOwn = realpathSync(home) === realpathSync(root)
   const { exports } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as {

@@ -36,6 +36,7 @@ export class TypedReport {
   #settings: Settings
   #resolve: ResolveImport
   #version = 0
+  #generation = 0
   #isMoved = false
 
   /** Throws an Error if the project's tsconfig.json cannot be read. */
@@ -63,6 +64,7 @@ export class TypedReport {
       changed.has(path),
     )
     this.#isMoved = isMoved || isReset
+    if (this.#isMoved) this.#generation += 1
     if (isReset) this.#settings = this.#readSettings()
     const isSame =
       before.size === this.#modules.size &&
@@ -75,9 +77,9 @@ export class TypedReport {
     return this.#source
   }
 
-  /** Another object after each change of the settings. */
-  get settings(): Settings {
-    return this.#settings
+  /** Grows when settings change, and when a file comes or goes: any import may then mean something else. */
+  get generation(): number {
+    return this.#generation
   }
 
   /** The modules in memory, in the order of the report. */
@@ -97,6 +99,11 @@ export class TypedReport {
 
   get program(): ts.Program {
     return this.service.getProgram()!
+  }
+
+  /** Gives the data file that a declaration in memory is about; undefined for another file. */
+  dataFileOf(path: string): string | undefined {
+    return this.#data.fileOf(path)
   }
 
   /** Gives the files that a file imports. */

@@ -105,7 +105,8 @@ ${cell('a', 'export const a = 1')}`),
   })
   const { chapters, tree } = await buildProject(other)
   const whole = { front: tree.report.front, notice: '', targets: [], drawn: [], chapters }
-  for (const page of Object.values(await toPages(whole))) {
+  const { screen, print } = await toPages(whole)
+  for (const page of [screen, print]) {
     const ids = Array.from(page.matchAll(/<figcaption id="([^"]*)"/g), ([, id]) => id)
     assert.deepEqual(ids, ['weft-caption-2', 'weft-caption-3', 'tbl-machine-caption-2'])
     const named = Array.from(page.matchAll(/<table[^>]*aria-labelledby="([^"]*)"/g), ([, id]) => id)

@@ -44,6 +44,7 @@ describe('openTypes', () => {
     write('rows.csv', 'title,n\na,1\n')
     assert.match((await check())[0]!, /^report\.md:15:32 Property `name` does not exist on type `\{ title: /)
     write('rows.csv', 'name,n\na,1\n')
+    assert.deepEqual(await check(), [])
     rmSync(join(root, 'size.ts'))
     assert.match((await check())[0]!, /^report\.md:7:22 Cannot find module `\.\/size\.ts`/)
     write('size.ts', 'export const size = (n) => n\n')

@@ -1,0 +1,81 @@
+import { resolve } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
+import type { VFile } from 'vfile'
+import { type Diagnostic, DiagnosticSeverity, type Position } from 'vscode-languageserver/node'
+import { toFindings } from '../render/bundle/types/findings.ts'
+import type { EditedReport } from './edited-report.ts'
+
+/** The diagnostics of the chapters of a report, by their absolute paths. */
+export type Diagnostics = ReadonlyMap<string, readonly Diagnostic[]>
+
+/**
+ * Checks a report, module by module, and yields the diagnostics of all its chapters: first when those that are open are
+ * checked, then when all are. Between modules other requests are answered; it ends early if `isCurrent` says that the
+ * report has changed.
+ *
+ * @param open absolute paths of the open chapters
+ */
+export async function* diagnose(
+  report: EditedReport,
+  open: readonly string[],
+  isCurrent: () => boolean,
+): AsyncGenerator<Diagnostics> {
+  const { typed, faults } = report
+  if (!typed || !faults || report.unreadable.length > 0) {
+    yield diagnosticsOf(report)
+    return
+  }
+  const first = typed.modules
+    .filter(({ path }) => open.some((chapter) => path.startsWith(`${chapter}.`)))
+    .map(({ path }) => path)
+  const left = new Set(first)
+  for (const path of faults.checkSteps(first)) {
+    await turn()
+    if (!isCurrent()) return
+    if (left.delete(path) && left.size === 0) yield diagnosticsOf(report)
+  }
+  yield diagnosticsOf(report)
+  while (isCurrent() && faults.prepare()) await turn()
+}
+
+function diagnosticsOf(report: EditedReport): Diagnostics {
+  const found = new Map<string, Diagnostic[]>()
+  const { edited, unreadable } = report
+  const add = (path: string, list: readonly Diagnostic[]) =>
+    found.set(path, [...(found.get(path) ?? []), ...list])
+  for (const file of edited?.files ?? []) add(absolute(file), messagesOf(file))
+  for (const file of unreadable) found.set(absolute(file), messagesOf(file))
+  if (!edited || !report.faults || unreadable.length > 0) return found
+  const findings = toFindings(report.faults.faults(), edited.tree)
+  for (const { file, place, reason, rule } of findings) {
+    const path = absolute({ cwd: edited.tree.report.root, path: file })
+    // Modules are checked by the editor's own TypeScript.
+    if (!found.has(path)) continue
+    const { start, end } = 'start' in place ? place : { start: place, end: place }
+    const range = { start: zeroBased(start), end: zeroBased(end) }
+    add(path, [{ range, message: reason, severity: DiagnosticSeverity.Error, source: 'weft', code: rule }])
+  }
+  return found
+}
+
+function absolute({ cwd, path }: { readonly cwd: string; readonly path: string }): string {
+  return resolve(cwd, path)
+}
+
+function messagesOf({ messages }: VFile): Diagnostic[] {
+  return messages.map(({ reason, fatal, ruleId, place, line, column }) => {
+    const point = { line: line ?? 1, column: column ?? 1 }
+    const { start, end } = place && 'start' in place ? place : { start: point, end: point }
+    return {
+      range: { start: zeroBased(start), end: zeroBased(end) },
+      message: reason,
+      severity: fatal ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+      source: 'weft',
+      code: ruleId,
+    }
+  })
+}
+
+function zeroBased({ line, column }: { readonly line: number; readonly column: number }): Position {
+  return { line: line - 1, character: column - 1 }
+}

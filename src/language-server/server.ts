@@ -1,0 +1,112 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import {
+  createConnection,
+  type Diagnostic,
+  DidChangeWatchedFilesNotification,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver/node'
+import { TextDocument } from 'vscode-languageserver-textdocument'
+import { type CodePlace, codeAt, type DocumentPosition } from './code-places.ts'
+import { complete, describeItem } from './complete.ts'
+import { findDefinitions, findReferences } from './definitions.ts'
+import { describe } from './describe.ts'
+import { diagnose } from './diagnose.ts'
+import { prepareRename, rename } from './rename.ts'
+import { Workspace } from './workspace.ts'
+
+// While somebody types, nothing is checked.
+const pauseMs = 200
+
+// A language server reads and writes its standard streams; `--stdio` is how editors ask for that.
+const connection = createConnection(process.stdin, process.stdout)
+const documents = new TextDocuments(TextDocument)
+const workspace = new Workspace()
+const published = new Set<string>()
+let version = 0
+let canWatch = false
+
+connection.onInitialize(({ capabilities }): InitializeResult => {
+  canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true
+  return {
+    serverInfo: { name: 'weft', version: __WEFT_VERSION__ },
+    capabilities: {
+      textDocumentSync: TextDocumentSyncKind.Incremental,
+      completionProvider: { resolveProvider: true, triggerCharacters: ['.', '"', "'", '/', '`', '{'] },
+      hoverProvider: true,
+      definitionProvider: true,
+      referencesProvider: true,
+      renameProvider: { prepareProvider: true },
+    },
+  }
+})
+
+documents.onDidChangeContent(({ document }) => {
+  workspace.set(document)
+  void check()
+})
+documents.onDidClose(({ document }) => {
+  workspace.close(document.uri)
+  void check()
+})
+
+/** Answers a request about code; `undefined` if there is none at its place. */
+async function at<Answer>(
+  position: DocumentPosition,
+  answer: (place: CodePlace) => Answer,
+): Promise<Answer | null> {
+  const place = await codeAt(position, workspace)
+  return place ? answer(place) : null
+}
+
+connection.onCompletion((params) => at(params, (place) => complete(place, params)))
+connection.onCompletionResolve(async (item) => {
+  const { at: position } = item.data as { at: DocumentPosition }
+  return (await at(position, (place) => describeItem(item, place))) ?? item
+})
+connection.onHover((params) => at(params, describe))
+connection.onDefinition((params) => at(params, findDefinitions))
+connection.onReferences((params) => at(params, findReferences))
+connection.onPrepareRename((params) => at(params, prepareRename))
+connection.onRenameRequest((params) => at(params, (place) => rename(place, params.newName)))
+connection.onInitialized(() => void watch())
+connection.onDidChangeWatchedFiles(() => {
+  workspace.touch()
+  void check()
+})
+connection.onShutdown(() => {
+  version++
+})
+
+documents.listen(connection)
+connection.listen()
+
+// Modules, data and settings that change outside the editor.
+async function watch(): Promise<void> {
+  if (!canWatch) return
+  const globPattern = '**/*.{md,ts,tsx,mts,js,jsx,mjs,json,csv,tsv,txt}'
+  await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern }] })
+}
+
+function publish(path: string, diagnostics: readonly Diagnostic[]): void {
+  // A chapter without faults is told of only if it had some.
+  if (diagnostics.length === 0 && !published.delete(path)) return
+  if (diagnostics.length > 0) published.add(path)
+  void connection.sendDiagnostics({ uri: workspace.uriOf(path), diagnostics: [...diagnostics] })
+}
+
+async function check(): Promise<void> {
+  const own = ++version
+  const isCurrent = () => own === version
+  await wait(pauseMs)
+  if (!isCurrent()) return
+  try {
+    const reports = new Set(await Promise.all(workspace.paths.map((path) => workspace.reportOf(path))))
+    for (const report of reports)
+      for await (const found of diagnose(report, workspace.paths, isCurrent))
+        for (const [path, diagnostics] of found) publish(path, diagnostics)
+  } catch (error) {
+    connection.console.error(`Cannot check the report: ${(error as Error).stack}`)
+  }
+}
