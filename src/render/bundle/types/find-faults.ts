@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path'
 import type ts from 'typescript'
 import { nearest } from '../../model/nearest.ts'
+import { exportFaults } from './export-faults.ts'
 import { foreignNames } from './foreign-names.ts'
 import type { TypedReport } from './typed-report.ts'
 import type { Fault, FaultInFile, FaultInModule, FaultInPart } from './typed-source.ts'
@@ -25,7 +26,21 @@ export function faultsInModule(report: TypedReport, module: VirtualModule): Faul
     length: one.length,
     reason: explain(one, report),
   }))
-  return [...faults, ...(isOfValues(module) ? foreignNames(file, program, compiler) : [])]
+  const more = isOfValues(module)
+    ? foreignNames(file, program, compiler)
+    : module.segments.length > 0 && isChecked(file, report)
+      ? exportFaults(file, program, compiler)
+      : []
+  return [...faults, ...more]
+}
+
+// JavaScript is checked only if it asks for it.
+function isChecked({ text, fileName }: ts.SourceFile, { program }: TypedReport): boolean {
+  return (
+    /\.tsx?$/.test(fileName) ||
+    /^\s*\/\/\s*@ts-check\b/m.test(text) ||
+    program.getCompilerOptions().checkJs === true
+  )
 }
 
 /** Converts faults of a module to places in what authors wrote. Throws an Error if they wrote nothing of it. */

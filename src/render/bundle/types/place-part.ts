@@ -53,7 +53,7 @@ function alignExpression({ kind, source, position }: Expression, chapter: string
   return []
 }
 
-// What stands in Markdown for one character of a source, if not that character itself.
+// What stands in Markdown for one character of a source, if not that character itself; or a backslash that is none.
 const spellings =
   /^(?:&(?:#(?<decimal>\d+)|#[xX](?<hex>[\da-fA-F]+)|(?<name>[a-zA-Z][a-zA-Z\d]*));|\\(?=\||[`{}'"])|\n[ \t>]*)/
 
@@ -62,22 +62,26 @@ function alignFrom(start: number, raw: string, source: string): Shared[] | undef
   let [at, from] = [start, 0]
   while (from < source.length) {
     const begin = { at, from }
-    while (from < source.length && raw[at] === source[from] && !isReference(raw, at, source, from)) {
+    while (from < source.length && raw[at] === source[from] && !isSpelled(raw, at, source, from)) {
       at++
       from++
     }
     if (from > begin.from) shared.push({ ...begin, length: from - begin.from })
     if (from === source.length) break
-    const spelled = spellings.exec(raw.slice(at, at + 40))
+    const spelled = spellings.exec(raw.slice(at, at + 80))
     if (!spelled) return undefined
-    at += spelled[0].length
-    from += lengthOf(spelled)
+    const isLine = spelled[0].startsWith('\n')
+    from += isLine ? 1 : lengthOf(spelled)
+    // The marks of lists and quotes before a line are not in the source; spaces of the code are.
+    const own = isLine ? /^[ \t]*/.exec(source.slice(from))![0].length : 0
+    at += spelled[0].length - own
   }
   return shared
 }
 
-// `&amp;` begins with the character that it stands for.
-function isReference(raw: string, at: number, source: string, from: number): boolean {
+// `&amp;` begins with the character that it stands for, and a line end with itself.
+function isSpelled(raw: string, at: number, source: string, from: number): boolean {
+  if (raw[at] === '\n') return true
   if (raw[at] !== '&') return false
   const [reference] = /^&(?:#\d+|#[xX][\da-fA-F]+|[a-zA-Z][a-zA-Z\d]*);/.exec(raw.slice(at, at + 40)) ?? []
   return reference !== undefined && !source.startsWith(reference, from)

@@ -87,6 +87,84 @@ describe('checkTypes', () => {
     ])
   })
 
+  it('should find an export that was renamed three chapters before, in a cell, a value and a claim', async (t) => {
+    const said = await checked(t, {
+      'report.md': one(['```ts exec #model', 'export const accuracyOfModel = 0.9', '```'], {
+        chapters: ['one.md', 'two.md', 'three.md'],
+      }),
+      'one.md': '# One',
+      'two.md': '# Two',
+      'three.md': [
+        '- It is `{ts} percent(accuracyModel)`, :claim[more than half]{that="accuracyModel > 0.5"}.',
+        '',
+        '  ```ts exec #later',
+        '  export const twice = accuracyModel * 2',
+        '  ```',
+      ].join('\n'),
+    })
+    const unknown = 'Cannot find name `accuracyModel`: did you mean `accuracyOfModel`? (exported by `#model`)'
+    assert.deepEqual(said, [
+      `three.md:1:23 types-agree ${unknown}`,
+      `three.md:1:69 types-agree ${unknown}`,
+      `three.md:4:24 types-agree ${unknown}`,
+    ])
+  })
+
+  it('should place faults behind character references, escaped bars, line ends and quotes', async (t) => {
+    const said = await checked(t, {
+      'report.md': one([
+        '```ts exec #a',
+        'export const a = 1, list = [1]',
+        '```',
+        '',
+        ':claim[A]{that="a &gt; 0 &#38;&amp; a &lt; &quot;b&quot;.size"}',
+        '',
+        '| Value | Other |',
+        '| --- | --- |',
+        '| `{ts} a \\|\\| list.size` | `{ts} list.sise` |',
+        '',
+        '> It is `{ts} a +',
+        '> list.site` here.',
+        '',
+        "1. - :claim[B]{that='a > 0 &amp;&amp; list.side > 1'}",
+      ]),
+    })
+    const missing = (name: string, type: string) =>
+      `types-agree Property \`${name}\` does not exist on type \`${type}\``
+    assert.deepEqual(
+      said.map((line) => line.replace(/ \(TS2339\)| \(TS2551\)|\. Did you.*/, '')),
+      [
+        `report.md:8:58 ${missing('size', '"b"')}`,
+        `report.md:12:21 ${missing('size', 'number[]')}`,
+        `report.md:12:40 ${missing('sise', 'number[]')}`,
+        `report.md:15:8 ${missing('site', 'number[]')}`,
+        `report.md:17:44 ${missing('side', 'number[]')}`,
+      ],
+    )
+  })
+
+  it('should know enums, and names that only `export *` gives as unknown, as they are when cells run', async (t) => {
+    const said = await checked(t, {
+      'report.md': one([
+        '```ts exec #a',
+        "export * from './other.ts'",
+        'export enum Colour { Red, Blue }',
+        'export const chosen: Colour = Colour.Red',
+        '```',
+        '```ts exec #b',
+        'export const isRed = chosen === Colour.Red',
+        'export const isGreen = chosen === Colour.Green',
+        'export const other = hidden',
+        '```',
+      ]),
+      'other.ts': 'export const hidden = 1\n',
+    })
+    assert.deepEqual(said, [
+      'report.md:11:42 types-agree Property `Green` does not exist on type `typeof Colour` (TS2339)',
+      'report.md:12:22 types-agree Cannot find name `hidden` (TS2304)',
+    ])
+  })
+
   it('should check values as they are evaluated', async (t) => {
     const values = [
       'list[0] + 1',
@@ -177,7 +255,12 @@ describe('checkTypes', () => {
 
   it('should check the modules of the project that cells import, with the settings of the project', async (t) => {
     const files = (strict: boolean): Files => ({
-      'report.md': one(['```ts exec #a', "import { size } from '#lib/size'", 'export const a = size', '```']),
+      'report.md': one([
+        '```ts exec #a',
+        "import { size } from '#lib/size'",
+        'export const a = size({ size: 1 })',
+        '```',
+      ]),
       'package.json': '{ "name": "p", "type": "module", "imports": { "#lib/*": "./lib/*.ts" } }',
       'lib/size.ts': '/** Doc. */\nexport const size = (n) => n.size\nexport const wrong: string = 1\n',
       'tsconfig.json': JSON.stringify({ compilerOptions: { strict } }),
