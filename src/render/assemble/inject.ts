@@ -246,7 +246,11 @@ async function settleRegisters(parts: readonly Part[], settling: Settling): Prom
   const { memory, isDraft } = settling
   const open = parts.filter(({ registers }) => registers.length > 0)
   const isOver = isDraft && open.every(({ source }) => memory.has(source, 'register'))
-  const filled = isOver || open.length === 0 ? [] : fillRegisters(parts, settling)
+  const { filled, headingIds } =
+    isOver || open.length === 0
+      ? { filled: [], headingIds: memory.value<HeadingIds>('heading ids') ?? new Map() }
+      : fillRegisters(parts, settling)
+  memory.keep<HeadingIds>('heading ids', headingIds)
   for (const part of open) {
     const { source, root } = part
     part.nodes = await memory.recall<readonly RootContent[]>({
@@ -261,13 +265,44 @@ async function settleRegisters(parts: readonly Part[], settling: Settling): Prom
       isSame: (before, now) => JSON.stringify(before) === JSON.stringify(now),
     })
   }
+  await nameHeadings(parts, headingIds, memory)
   return filled
+}
+
+type HeadingIds = ReadonlyMap<RootContent, string>
+
+// Links of registers need the id before the page is made.
+async function nameHeadings(parts: readonly Part[], ids: HeadingIds, memory: Memory): Promise<void> {
+  if (ids.size === 0) return
+  for (const part of parts)
+    part.nodes = await Promise.all(
+      part.nodes.map((node) => {
+        const id = ids.get(node)
+        if (id === undefined) return node
+        return memory.recall<RootContent>({
+          name: 'named',
+          of: node,
+          at: part.source.position?.start,
+          file: part.file,
+          given: id,
+          make: () => withId(node, id),
+          nodesOf: (named) => [named],
+        })
+      }),
+    )
+}
+
+function withId(node: RootContent, id: string): RootContent {
+  const copy = structuredClone(node)
+  const { hProperties, ...data } = (copy.data ?? {}) as { readonly hProperties?: object }
+  copy.data = { ...data, hProperties: { ...hProperties, id } } as RootContent['data']
+  return copy
 }
 
 function fillRegisters(
   parts: readonly Part[],
   { tree, results, targets, known }: Settling,
-): FilledRegister[] {
+): { readonly filled: FilledRegister[]; readonly headingIds: HeadingIds } {
   const registers = parts.flatMap((part) => part.registers)
   const captions = registers.map(captionOfRegister)
   const apart = captions.map((children = [], index) => {
@@ -286,7 +321,7 @@ function fillRegisters(
     },
   }))
   const facts = gatherFacts(tree, chapters, results, { places, claims: claimsIn(parts) })
-  return registers.map(({ node, parent }, index) => {
+  const filled = registers.map(({ node, parent }, index) => {
     const place = places[index]!
     const target = targets.find(({ label }) => label === place.attributes.id)
     const number = target && nameOf(target)
@@ -294,6 +329,7 @@ function fillRegisters(
     replace(parent, node, nodes)
     return { file: place.file.path, position: place.position, nodes }
   })
+  return { filled, headingIds: facts.headingIds }
 }
 
 // As the page shows them, by id.

@@ -25,11 +25,7 @@ export const answers: Readonly<Record<string, (facts: Facts) => Answer | undefin
     if (experiments.length === 0) return undefined
     const lines = experiments.map(({ name, jobs }) => {
       const { file, position } = jobs[0]!.cell
-      return smallLine([
-        code(name),
-        { type: 'text', value: ': ' },
-        ...whereNodes(facts.chapters, { file, position }),
-      ])
+      return smallLine([code(name), { type: 'text', value: ': ' }, ...whereNodes(facts, { file, position })])
     })
     return [`${plural(experiments.length, 'experiment')}, described where they first run.`, ...lines]
   },

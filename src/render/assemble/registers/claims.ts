@@ -32,10 +32,10 @@ export function holds({ outcome }: Claim): 'yes' | 'no' | 'unknown' {
   return outcome.isTrue ? 'yes' : 'no'
 }
 
-function rowOf(claim: Claim, { chapters }: Facts): PhrasingContent[][] {
+function rowOf(claim: Claim, facts: Facts): PhrasingContent[][] {
   const { expression, words, outcome } = claim
   return [
-    [...structuredClone(words), smallLine(whereNodes(chapters, expression), 'weft-quiet')],
+    [...structuredClone(words), smallLine(whereNodes(facts, expression), 'weft-quiet')],
     [path(expression.source), ...readNodes(outcome?.read ?? {})],
     [text(holds(claim)), ...clarityNodes(outcome)],
   ]

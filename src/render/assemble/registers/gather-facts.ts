@@ -1,4 +1,4 @@
-import type { PhrasingContent } from 'mdast'
+import type { Heading, PhrasingContent } from 'mdast'
 import type { Parent } from 'unist'
 import type { CellResult } from '../../execute/cell-result.ts'
 import type { Evaluated, Expressions } from '../../execute/evaluate.ts'
@@ -36,6 +36,8 @@ export interface Facts {
   readonly readSource: Reader['readSource']
   /** Chapters as the page shows them. */
   readonly chapters: readonly Chapter[]
+  /** The ids that registers give to headings without one, to link to them. */
+  readonly headingIds: Map<Heading, string>
   /** Cells that have a result. */
   readonly cells: readonly { readonly cell: Cell; readonly stored: StoredResult }[]
   /** Each job once, in the order of the cells that requested them. */
@@ -87,6 +89,7 @@ export function gatherFacts(
     root: tree.report.root,
     readSource: tree.report.reader.readSource,
     chapters,
+    headingIds: new Map(),
     cells,
     jobs,
     places,

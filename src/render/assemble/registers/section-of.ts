@@ -4,6 +4,7 @@ import type { Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import { textBelow } from '../../model/element.ts'
 import type { Chapter, Position } from '../../model/types.ts'
+import type { Facts } from './gather-facts.ts'
 import { link, text } from './nodes.ts'
 
 /**
@@ -11,14 +12,14 @@ import { link, text } from './nodes.ts'
  * page.
  */
 export function whereNodes(
-  chapters: readonly Chapter[],
+  { chapters, headingIds: ids }: Pick<Facts, 'chapters' | 'headingIds'>,
   place: { readonly file: string; readonly position: Position },
 ): PhrasingContent[] {
   const headings = headingsAbove(chapters, place)
   if (headings.length === 0) return [text('the front page')]
   return headings.flatMap((heading, index) => [
     ...(index === 0 ? [] : [text(' › ')]),
-    link(idOf(heading, chapters), [text(textBelow(heading).trim() || 'section')]),
+    link(idOf(heading, chapters, ids), [text(textBelow(heading).trim() || 'section')]),
   ])
 }
 
@@ -49,17 +50,18 @@ function headingsAbove(
 }
 
 // A heading without an id gets one here, since links need it before the page is made.
-function idOf(heading: Heading, chapters: readonly Chapter[]): string {
-  const given = givenId(heading)
+function idOf(heading: Heading, chapters: readonly Chapter[], ids: Facts['headingIds']): string {
+  const given = givenId(heading) ?? ids.get(heading)
   if (given !== undefined) return given
   const slugger = new GithubSlugger()
+  for (const id of ids.values()) slugger.occurrences[id] ??= 0
   for (const { tree } of chapters)
     visit(tree, (node) => {
       const id = (node.data as { hProperties?: { id?: unknown } } | undefined)?.hProperties?.id
       if (typeof id === 'string') slugger.occurrences[id] ??= 0
     })
   const id = slugger.slug(textBelow(heading)) || slugger.slug('section')
-  heading.data = { ...heading.data, hProperties: { ...propertiesOf(heading), id } } as Heading['data']
+  ids.set(heading, id)
   return id
 }
 
