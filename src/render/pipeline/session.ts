@@ -2,11 +2,11 @@ import { setTimeout } from 'node:timers/promises'
 import { type Listener, noListener } from '../execute/events.ts'
 import { Memory } from '../model/memory.ts'
 import type { Paths } from '../model/paths.ts'
-import type { PageParts } from '../page/page-parts.ts'
 import { openBrowser } from '../print/open-browser.ts'
 import type { Mode } from './mode.ts'
 import type {
   Assembly,
+  Draft,
   Pages,
   Print,
   Program,
@@ -49,7 +49,7 @@ export interface Session {
   /** @param isScreenOnly Leaves out the page for paper. */
   typeset(assembly: Assembly, isScreenOnly?: boolean): Promise<Pages>
   /** Makes the page of a run at once, for a preview: what takes long stays as it was on the last page. */
-  draft(run: Run): Promise<PageParts>
+  draft(run: Run): Promise<Draft>
   /** @param isProved Verifies that the print contains every value, table cell and caption in its place. */
   print(pages: Pages, isProved?: boolean): Promise<Print>
   /**

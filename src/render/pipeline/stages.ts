@@ -8,6 +8,7 @@ import type { Awaiting } from '../execute/run-cells.ts'
 import type { Results, RunOptions } from '../execute/run-report.ts'
 import type { Chapter, Digest, Report, ReportTree, StoredResult } from '../model/types.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
+import type { PageParts } from '../page/page-parts.ts'
 import type { Pages as TwoPages } from '../page/to-pages.ts'
 import type { Printed } from '../print/print.ts'
 import type { Verified } from '../prove/verify-print.ts'
@@ -57,6 +58,14 @@ export interface Pages extends TwoPages {
   /** All files that can have messages: chapters, bibliography, style. */
   readonly files: readonly VFile[]
   readonly provenance: GatheredProvenance
+}
+
+/** The page on a screen as a reader sees it change: what takes long is as it was on the last page. */
+export interface Draft {
+  readonly parts: PageParts
+  readonly run: Run
+  /** All files that have messages so far. */
+  readonly files: readonly VFile[]
 }
 
 /** The printed document, before attachments are added. */

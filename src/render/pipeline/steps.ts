@@ -11,7 +11,6 @@ import type { Paths } from '../model/paths.ts'
 import type { Cell, Expression, RenderedReport, Report } from '../model/types.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
 import { type Cited, cite } from '../page/cite.ts'
-import type { PageParts } from '../page/page-parts.ts'
 import { toPages } from '../page/to-pages.ts'
 import { reportSections } from '../print/count-section-pages.ts'
 import type { OpenBrowser } from '../print/open-browser.ts'
@@ -20,7 +19,7 @@ import { documentDate } from '../print/same-bytes.ts'
 import { reportFaults, type Verified, verifyPrint } from '../prove/verify-print.ts'
 import { gatherProvenance } from '../provenance/gather-provenance.ts'
 import type { Mode } from './mode.ts'
-import type { Assembly, Pages, Print, Program, Run, RunSettings, Source, Started } from './stages.ts'
+import type { Assembly, Draft, Pages, Print, Program, Run, RunSettings, Source, Started } from './stages.ts'
 
 /** What a session passes to its steps. */
 export interface Context {
@@ -82,8 +81,10 @@ export async function runProgram(
  * be told of in the run.
  */
 export function carryRun(run: Run, source: Source): Run | undefined {
-  const { tree } = source
+  const { tree, report } = source
+  const { front } = run.source.report
   const before = [...run.cells.values()]
+  if (front !== report.front && JSON.stringify(front) !== JSON.stringify(report.front)) return undefined
   if (before.length !== tree.cells.length) return undefined
   if (!before.every(({ cell }, index) => isSameCell(cell, tree.cells[index]!))) return undefined
   const cells = new Map(
@@ -151,13 +152,13 @@ export async function typeset(
 export async function draftPage(
   run: Run,
   { mode, memory }: Pick<Context, 'mode' | 'memory'>,
-): Promise<PageParts> {
+): Promise<Draft> {
   const { report } = run.source
   const assembly = await assemble(run, { mode, memory }, true)
   const cited = await cite(assembly.chapters, report, { cache: run.cache, memory })
   const options = { cache: run.cache, memory, isDraft: true, safety: mode.safety(report, assembly.drawn) }
   const { parts } = await toPages(renderedOf(assembly, cited, mode), options)
-  return parts
+  return { parts, run, files: [...report.files, ...cited.files] }
 }
 
 function renderedOf(assembly: Assembly, { chapters }: Cited, mode: Mode): RenderedReport {

@@ -1,16 +1,21 @@
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { VFile } from 'vfile'
 import { Unreadable } from '../model/messages.ts'
-import type { StoredResult } from '../model/types.ts'
+import type { Report, StoredResult } from '../model/types.ts'
 import type { Session } from '../pipeline/session.ts'
-import type { Pages, Program, Run } from '../pipeline/stages.ts'
+import type { Draft, Pages, Program, Run } from '../pipeline/stages.ts'
 import { changedLine } from './changed-line.ts'
 import type { MovedLines } from './message-board.ts'
 import type { Wave } from './wave.ts'
 
 /** A report as it is now. */
 export interface Shown {
-  readonly pages: Pages
+  /** As it can be shown at once; with `isWhole`, as a build would make it. */
+  readonly draft: Draft
+  readonly program: Program
+  /** Whether nothing but the words of chapters has changed: cells, values and claims are those of the last update. */
+  readonly isCarried: boolean
   /** Where its author changed it, if in one place. */
   readonly changed?: { readonly file: string; readonly line: number }
   /** The lines that changes of chapters moved. */
@@ -23,17 +28,24 @@ export interface Shown {
 export interface LoopHooks {
   onStart(): void
   onShown(shown: Shown): void
-  /** Called when the author pauses: slower checks have time then. */
+  /** Called when the author pauses, with what a build would make: slower checks have time then. */
   onPause(pages: Pages): void
   /** The report cannot be read, or the tool failed: the last page stays. */
   onStopped(error: Error, files: readonly VFile[]): void
 }
 
+/** The last report that could be shown. */
+export interface LastReport {
+  readonly program: Program
+  readonly run: Run
+  /** Its files. */
+  readonly files: readonly VFile[]
+}
+
 export interface Loop {
   /** Takes up changes of files; without any, of results. Whatever comes during an update is taken next. */
   change(paths: readonly string[]): void
-  /** The last report that could be shown. */
-  readonly last: { readonly program: Program; readonly run: Run; readonly pages: Pages } | undefined
+  readonly last: LastReport | undefined
   /** Resolves once nothing is left to do. */
   idle(): Promise<void>
   close(): Promise<void>
@@ -42,7 +54,7 @@ export interface Loop {
 interface State {
   isWanted: boolean
   isClosed: boolean
-  last?: Loop['last']
+  last?: LastReport
   working?: Promise<void>
   pause?: NodeJS.Timeout
 }
@@ -56,30 +68,45 @@ const pauseMs = 250
 export function openLoop(session: Session, wave: Pick<Wave, 'settings'> | undefined, hooks: LoopHooks): Loop {
   const pending = new Set<string>()
   const texts = new Map<string, string>()
-  const results = new Map<string, StoredResult>()
+  const compute = openSteps(session, wave)
   const state: State = { isWanted: false, isClosed: false }
+  const stopped = (error: unknown) => {
+    if (session.options.signal?.aborted) return
+    hooks.onStopped(error as Error, error instanceof Unreadable ? error.files : [])
+  }
   const update = async () => {
     const startedAt = performance.now()
     const paths = [...pending]
     pending.clear()
     hooks.onStart()
     try {
-      const source = session.read()
-      const program = await session.bundle(source)
-      const earlier = results.size > 0 ? (label: string) => results.get(label) : undefined
-      const run = await session.run(program, { mayRun: false, ...wave?.settings, earlier })
-      const pages = await session.typeset(await session.assemble(run))
-      for (const [label, result] of run.cells)
-        if ('stored' in result && result.stored) results.set(label, result.stored)
-      state.last = { program, run, pages }
-      const { root, files } = source.report
+      const computed = await compute(state.last, (report) => areChapters(paths, report))
+      const draft = state.last ? await session.draft(computed.run) : await wholeDraft(session, computed.run)
+      const { root, files } = computed.program.source.report
+      state.last = { ...computed, files: draft.files }
       const because = paths.map((path) => relative(root, path))
       const moved = movedLines(files, texts)
       const changed = moved.length === 1 && because.includes(moved[0]!.file) ? moved[0] : undefined
-      hooks.onShown({ pages, changed, moved, because, elapsedMs: performance.now() - startedAt })
+      hooks.onShown({ ...computed, draft, changed, moved, because, elapsedMs: performance.now() - startedAt })
     } catch (error) {
-      if (session.options.signal?.aborted) return
-      hooks.onStopped(error as Error, error instanceof Unreadable ? error.files : [])
+      stopped(error)
+    }
+  }
+  // Gives way to a change.
+  const complete = async () => {
+    try {
+      // Reads the report again: each reading has its own messages.
+      const { program, run } = await compute(state.last, () => true)
+      await turn()
+      if (state.isWanted) return
+      const assembly = await session.assemble(run)
+      await turn()
+      if (state.isWanted) return
+      const pages = await session.typeset(assembly, true)
+      state.last = { program, run, files: pages.files }
+      hooks.onPause(pages)
+    } catch (error) {
+      stopped(error)
     }
   }
   const work = async () => {
@@ -88,7 +115,12 @@ export function openLoop(session: Session, wave: Pick<Wave, 'settings'> | undefi
       await update()
     }
     state.working = undefined
-    state.pause = setTimeout(() => state.last && hooks.onPause(state.last.pages), pauseMs)
+    if (!state.isClosed && state.last) state.pause = setTimeout(pause, pauseMs)
+  }
+  const pause = () => {
+    state.working ??= complete().then(() => {
+      state.working = state.isWanted && !state.isClosed ? work() : undefined
+    })
   }
   return {
     change(paths) {
@@ -109,6 +141,40 @@ export function openLoop(session: Session, wave: Pick<Wave, 'settings'> | undefi
       clearTimeout(state.pause)
     },
   }
+}
+
+interface Computed {
+  readonly program: Program
+  readonly run: Run
+  readonly isCarried: boolean
+}
+
+// The steps up to results. After the first time only those are taken that a change may have touched.
+function openSteps(session: Session, wave: Pick<Wave, 'settings'> | undefined) {
+  const results = new Map<string, StoredResult>()
+  return async (
+    last: LastReport | undefined,
+    isOnlyWords: (report: Report) => boolean,
+  ): Promise<Computed> => {
+    const source = session.read()
+    const carried = last && isOnlyWords(source.report) ? session.carry(last.run, source) : undefined
+    if (last && carried) return { program: { ...last.program, source }, run: carried, isCarried: true }
+    const program = await session.bundle(source)
+    const earlier = results.size > 0 ? (label: string) => results.get(label) : undefined
+    const run = await session.run(program, { mayRun: false, ...wave?.settings, earlier })
+    for (const [label, result] of run.cells)
+      if ('stored' in result && result.stored) results.set(label, result.stored)
+    return { program, run, isCarried: false }
+  }
+}
+
+function areChapters(paths: readonly string[], { root, files }: Report): boolean {
+  return paths.length > 0 && paths.every((path) => files.some((file) => join(root, file.path) === path))
+}
+
+async function wholeDraft(session: Session, run: Run): Promise<Draft> {
+  const { parts, files } = await session.typeset(await session.assemble(run), true)
+  return { parts, files, run }
 }
 
 /** Says where each chapter differs from its last text, and by how many lines it is longer; remembers the texts. */

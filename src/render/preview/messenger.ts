@@ -12,7 +12,7 @@ import type { OpenPages } from './pages.ts'
 /** Finds the messages of a report, and tells the open pages of them. */
 export interface Messenger {
   /** Tells what an update found. */
-  tell(shown: Pick<Shown, 'pages' | 'moved'>): void
+  tell(shown: Pick<Shown, 'draft' | 'moved'>): void
   /** Tells why the report cannot be read. */
   tellUnreadable(files: readonly VFile[]): void
   /** Tells what slower checks find. */
@@ -31,17 +31,18 @@ export function openMessenger(
   let last: Pages | undefined
   const tellAll = () => open.tellMessages(placed(board.all, live.layout))
   return {
-    tell({ pages, moved }) {
-      last = pages
-      board.updated(messagesOf(pages.files, rootOf(pages)), moved)
+    tell({ draft, moved }) {
+      last = undefined
+      board.updated(messagesOf(draft.files, draft.run.source.report.root), moved)
       tellAll()
     },
     tellUnreadable: (files) => open.tellMessages(placed(messagesOf(files, files[0]!.cwd), live.layout)),
     async check(pages) {
       const { run } = pages.assembly
-      const { tree } = run.source
+      const { tree, report } = run.source
+      last = pages
       mode.lint(tree, run)
-      board.checked(messagesOf(pages.files, rootOf(pages)))
+      board.checked(messagesOf(pages.files, report.root))
       tellAll()
       const findings = await types?.check(tree)
       if (!findings || last !== pages) return
@@ -52,8 +53,4 @@ export function openMessenger(
       await types?.close()
     },
   }
-}
-
-function rootOf({ assembly }: Pages): string {
-  return assembly.run.source.report.root
 }

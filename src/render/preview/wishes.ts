@@ -38,7 +38,7 @@ function placeIn(message: Extract<ClientMessage, { type: 'open' | 'open-place' }
     const { file } = message
     const known = [
       ...options.messages(),
-      ...(options.last()?.pages.files ?? []).map(({ path }) => ({ file: path })),
+      ...(options.last()?.files ?? []).map(({ path }) => ({ file: path })),
     ]
     if (!known.some((one) => one.file === file)) return undefined
     return { file, line: countOf(message.line), column: countOf(message.column) }

@@ -53,8 +53,14 @@ export function openWork({ session, live, pages, log, running }: WorkOptions): W
     },
     onShown(shown) {
       hooks.onShown(shown)
+      if (shown.isCarried) return
+      wave?.update(shown.program)
+      watcher.follow(watchedFiles(paths, shown.program, shown.draft.run, env), startedMs)
+    },
+    onPause(whole) {
+      hooks.onPause(whole)
+      // New words may name images.
       const { program, run } = loop.last!
-      wave?.update(program)
       watcher.follow(watchedFiles(paths, program, run, env), startedMs)
     },
   })
@@ -65,7 +71,7 @@ export function openWork({ session, live, pages, log, running }: WorkOptions): W
     wave.run(label)
     return undefined
   }
-  const print = () => printer.print(loop.last?.pages)
+  const print = () => printer.print(loop.last?.run)
   const wishes = { live, env, last: () => loop.last, messages: () => pages.messages, print, run }
   loop.change([])
   return {
@@ -99,16 +105,19 @@ function hooksOf({ live, pages, log, messenger, wave }: Told): LoopHooks {
     },
     onShown(shown) {
       const before = live.version
-      live.replace(shown.pages.parts)
+      live.replace(shown.draft.parts)
       pages.patch(before, shown.changed && regionOfLine(live.layout, shown.changed.file, shown.changed.line))
       messenger.tell(shown)
       pages.status({ state: 'current' })
       pages.keepCells(wave?.states ?? none)
       log.updated(shown, pages.messages)
     },
-    onPause(shown) {
+    onPause(whole) {
+      const before = live.version
+      live.replace(whole.parts)
+      pages.patch(before)
       pages.pieces()
-      messenger.check(shown).catch((error: Error) => log.stopped(error, []))
+      messenger.check(whole).catch((error: Error) => log.stopped(error, []))
     },
     onStopped(error, files) {
       pages.status({ state: files.length > 0 ? 'unreadable' : 'broken', reason: error.message })
