@@ -245,11 +245,12 @@ interface Settling extends Shared {
 async function settleRegisters(parts: readonly Part[], settling: Settling): Promise<FilledRegister[]> {
   const { memory, isDraft } = settling
   const open = parts.filter(({ registers }) => registers.length > 0)
-  const isOver = isDraft && open.every(({ source }) => memory.has(source, 'register'))
+  const isOver = isDraft && open.length > 0 && open.every(({ source }) => memory.has(source, 'register'))
+  const before = isOver ? memory.value<HeadingIds>('heading ids') : undefined
   const { filled, headingIds } =
-    isOver || open.length === 0
-      ? { filled: [], headingIds: memory.value<HeadingIds>('heading ids') ?? new Map() }
-      : fillRegisters(parts, settling)
+    open.length > 0 && !isOver
+      ? fillRegisters(parts, settling)
+      : { filled: [], headingIds: before ?? new Map<RootContent, string>() }
   memory.keep<HeadingIds>('heading ids', headingIds)
   for (const part of open) {
     const { source, root } = part

@@ -60,8 +60,9 @@ export const limits = {
   drawingMs: 4_000,
   /** Time that each drawing adds to it. */
   figureMs: 50,
-  /** The same where the report is trusted. */
-  trustedFigureMs: 1_000,
+  /** The same two where the report is trusted. */
+  trustedDrawingMs: 3_000,
+  trustedFigureMs: 400,
   /** Memory of the drawing process, in MiB. */
   drawingMb: 512,
   /** The same where the report is trusted. */

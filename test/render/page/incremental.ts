@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inject } from '../../../src/render/assemble/inject.ts'
 import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
@@ -36,8 +36,8 @@ export async function render(root: string, memory?: Memory): Promise<Rendered> {
     screen: pages.screen,
     print: pages.print,
     said,
-    draft: draft && blocksOf(draft.pages),
-    blocks: blocksOf(pages),
+    draft: draft && blocksOf(draft.pages, root),
+    blocks: blocksOf(pages, root),
   }
 }
 
@@ -57,8 +57,15 @@ async function rendered(root: string, memory: Memory, isDraft: boolean) {
   return { pages, said }
 }
 
-function blocksOf({ parts }: Awaited<ReturnType<typeof toPages>>): string[] {
-  return parts.flatMap((part) => (typeof part !== 'string' && part.source ? [part.html] : []))
+// Registers depend on everything, and so do the ids that they give to headings: a draft leaves both as they were.
+function blocksOf({ parts }: Awaited<ReturnType<typeof toPages>>, root: string): string[] {
+  const isRegister = ({ file, line }: { readonly file: string; readonly line: number }) =>
+    readFileSync(join(root, file), 'utf8').split('\n')[line - 1]!.startsWith('::register')
+  return parts.flatMap((part) =>
+    typeof part !== 'string' && part.source && !isRegister(part.source)
+      ? [part.html.replace(/^<h\d id="[^"]*"/, '<h')]
+      : [],
+  )
 }
 
 function resultsOf(tree: ReportTree) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import type { Figure } from '../../../src/render/model/types.ts'
 import { figureToSvg } from '../../../src/render/output/draw/figure-to-svg.ts'
 import { openDrawing } from '../../../src/render/untrusted/draw-apart.ts'
@@ -78,4 +79,17 @@ test('openDrawing should draw no picture that is a file', async (t) => {
     mark: { type: 'image', url: 'file:///etc/passwd' },
   })
   await assert.rejects(drawing.draw(asking, 'fig-a'), /found file:\/\/\/etc\/passwd/)
+})
+
+test('openDrawing should let one figure of a trusted report take too long, and have its time again after a pause', async (t) => {
+  const drawing = openDrawing({ timeMs: 100, figureMs: 100, isTrusted: true })
+  t.after(drawing.close)
+  const slow = figure({ ...plain.spec, transform: [grow(400_000)], mark: 'point' })
+  const [first, second, third] = ['a', 'b', 'c'].map((name) => drawing.draw(slow, `fig-${name}`))
+  for (const drawn of [first!, second!]) await assert.rejects(drawn, /expected all drawings/)
+  const startedAt = performance.now()
+  await assert.rejects(third!, /expected all drawings/)
+  assert.ok(performance.now() - startedAt < 50, 'the third one is not even begun')
+  await setTimeout(1_100)
+  assert.match(await drawing.draw(plain, 'fig-d'), /<svg/)
 })
