@@ -1,8 +1,8 @@
-import { join, relative } from 'node:path'
+import { relative } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { VFile } from 'vfile'
 import { Unreadable } from '../model/messages.ts'
-import type { Report, StoredResult } from '../model/types.ts'
+import type { StoredResult } from '../model/types.ts'
 import type { Session } from '../pipeline/session.ts'
 import type { Draft, Pages, Program, Run } from '../pipeline/stages.ts'
 import { changedLine } from './changed-line.ts'
@@ -11,7 +11,7 @@ import type { Wave } from './wave.ts'
 
 /** A report as it is now. */
 export interface Shown {
-  /** As it can be shown at once; with `isWhole`, as a build would make it. */
+  /** As it can be shown at once; what takes long is as it was on the last page. */
   readonly draft: Draft
   readonly program: Program
   /** Whether nothing but the words of chapters has changed: cells, values and claims are those of the last update. */
@@ -46,135 +46,189 @@ export interface Loop {
   /** Takes up changes of files; without any, of results. Whatever comes during an update is taken next. */
   change(paths: readonly string[]): void
   readonly last: LastReport | undefined
-  /** Resolves once nothing is left to do. */
+  /** Makes the pages of the report as it is, for a print. */
+  pages(): Promise<Pages>
+  /** Resolves once the page shows all changes; what takes long may follow. */
   idle(): Promise<void>
   close(): Promise<void>
 }
 
-interface State {
-  isWanted: boolean
-  isClosed: boolean
-  last?: LastReport
-  working?: Promise<void>
-  pause?: NodeJS.Timeout
+interface Computed extends Pick<Shown, 'program' | 'isCarried'> {
+  readonly run: Run
 }
 
 const pauseMs = 250
+
+/** Opens the loop of a session. */
+export function openLoop(session: Session, wave: Pick<Wave, 'settings'> | undefined, hooks: LoopHooks): Loop {
+  return new UpdateLoop(session, wave, hooks)
+}
 
 /**
  * Keeps a report up to date in memory: one update at a time, each of all the changes until then. Nothing runs in it: a
  * result that is missing is the wave's to compute, and the last one of its cell is shown until then.
  */
-export function openLoop(session: Session, wave: Pick<Wave, 'settings'> | undefined, hooks: LoopHooks): Loop {
-  const pending = new Set<string>()
-  const texts = new Map<string, string>()
-  const compute = openSteps(session, wave)
-  const state: State = { isWanted: false, isClosed: false }
-  const stopped = (error: unknown) => {
-    if (session.options.signal?.aborted) return
-    hooks.onStopped(error as Error, error instanceof Unreadable ? error.files : [])
+class UpdateLoop implements Loop {
+  last: Loop['last']
+  readonly #session: Session
+  readonly #wave: Pick<Wave, 'settings'> | undefined
+  readonly #hooks: LoopHooks
+  readonly #pending = new Set<string>()
+  readonly #texts = new Map<string, string>()
+  readonly #results = new Map<string, StoredResult>()
+  readonly #printing: { resolve(pages: Pages): void; reject(error: unknown): void }[] = []
+  #isWanted = false
+  #isWholeWanted = false
+  /** Whether something else than chapters changed since the last run. */
+  #isOther = true
+  #isClosed = false
+  #working: Promise<void> | undefined
+  #pause: NodeJS.Timeout | undefined
+
+  constructor(session: Session, wave: Pick<Wave, 'settings'> | undefined, hooks: LoopHooks) {
+    this.#session = session
+    this.#wave = wave
+    this.#hooks = hooks
   }
-  const update = async () => {
-    const startedAt = performance.now()
-    const paths = [...pending]
-    pending.clear()
-    hooks.onStart()
-    try {
-      const computed = await compute(state.last, (report) => areChapters(paths, report))
-      const draft = state.last ? await session.draft(computed.run) : await wholeDraft(session, computed.run)
-      const { root, files } = computed.program.source.report
-      state.last = { ...computed, files: draft.files }
-      const because = paths.map((path) => relative(root, path))
-      const moved = movedLines(files, texts)
-      const changed = moved.length === 1 && because.includes(moved[0]!.file) ? moved[0] : undefined
-      hooks.onShown({ ...computed, draft, changed, moved, because, elapsedMs: performance.now() - startedAt })
-    } catch (error) {
-      stopped(error)
-    }
+
+  change(paths: readonly string[]): void {
+    for (const path of paths) this.#pending.add(path)
+    if (paths.length === 0) this.#isOther = true
+    this.#isWanted = true
+    clearTimeout(this.#pause)
+    this.#begin()
   }
-  // Gives way to a change.
-  const complete = async () => {
-    try {
-      // Reads the report again: each reading has its own messages.
-      const { program, run } = await compute(state.last, () => true)
-      await turn()
-      if (state.isWanted) return
-      const assembly = await session.assemble(run)
-      await turn()
-      if (state.isWanted) return
-      const pages = await session.typeset(assembly, true)
-      state.last = { program, run, files: pages.files }
-      hooks.onPause(pages)
-    } catch (error) {
-      stopped(error)
-    }
-  }
-  const work = async () => {
-    while (state.isWanted && !state.isClosed) {
-      state.isWanted = false
-      await update()
-    }
-    state.working = undefined
-    if (!state.isClosed && state.last) state.pause = setTimeout(pause, pauseMs)
-  }
-  const pause = () => {
-    state.working ??= complete().then(() => {
-      state.working = state.isWanted && !state.isClosed ? work() : undefined
+
+  pages(): Promise<Pages> {
+    return new Promise((resolve, reject) => {
+      this.#printing.push({ resolve, reject })
+      this.#begin()
     })
   }
-  return {
-    change(paths) {
-      for (const path of paths) pending.add(path)
-      state.isWanted = true
-      clearTimeout(state.pause)
-      state.working ??= work()
-    },
-    get last() {
-      return state.last
-    },
-    async idle() {
-      while (state.working) await state.working
-    },
-    async close() {
-      state.isClosed = true
-      await state.working
-      clearTimeout(state.pause)
-    },
+
+  async idle(): Promise<void> {
+    while (this.#isWanted && this.#working) await this.#working
+    await this.#working
   }
-}
 
-interface Computed {
-  readonly program: Program
-  readonly run: Run
-  readonly isCarried: boolean
-}
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearTimeout(this.#pause)
+    await this.#working
+  }
 
-// The steps up to results. After the first time only those are taken that a change may have touched.
-function openSteps(session: Session, wave: Pick<Wave, 'settings'> | undefined) {
-  const results = new Map<string, StoredResult>()
-  return async (
-    last: LastReport | undefined,
-    isOnlyWords: (report: Report) => boolean,
-  ): Promise<Computed> => {
-    const source = session.read()
-    const carried = last && isOnlyWords(source.report) ? session.carry(last.run, source) : undefined
+  #begin(): void {
+    this.#working ??= this.#work().finally(() => {
+      this.#working = undefined
+    })
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#isClosed) {
+      if (this.#isWanted) await this.#guarded(() => this.#show())
+      else if (this.#printing.length > 0) await this.#print()
+      else if (this.#isWholeWanted) await this.#guarded(() => this.#complete())
+      else return
+    }
+  }
+
+  async #guarded(update: () => Promise<void>): Promise<void> {
+    try {
+      await update()
+    } catch (error) {
+      if (this.#isClosed || this.#session.options.signal?.aborted) return
+      this.#hooks.onStopped(error as Error, error instanceof Unreadable ? error.files : [])
+    }
+  }
+
+  async #show(): Promise<void> {
+    const startedAt = performance.now()
+    const paths = [...this.#pending]
+    this.#isWanted = false
+    this.#isWholeWanted = false
+    this.#hooks.onStart()
+    const { run, ...computed } = await this.#run(paths)
+    const draft = await this.#draft(run)
+    const { report } = run.source
+    // Only now: what could not be shown stays a change.
+    for (const path of paths) this.#pending.delete(path)
+    this.last = { program: computed.program, run, files: draft.files }
+    const because = paths.map((path) => relative(report.root, path))
+    const moved = movedLines(report.files, this.#texts)
+    const changed = moved.length === 1 && because.includes(moved[0]!.file) ? moved[0] : undefined
+    const elapsedMs = performance.now() - startedAt
+    this.#hooks.onShown({ ...computed, draft, changed, moved, because, elapsedMs })
+    this.#pause = setTimeout(() => {
+      this.#isWholeWanted = true
+      this.#begin()
+    }, pauseMs)
+  }
+
+  // A draft takes from the last page what takes long: the first one has none.
+  async #draft(run: Run): Promise<Draft> {
+    if (this.last) return this.#session.draft(run)
+    const { parts, files } = await this.#session.typeset(await this.#session.assemble(run), true)
+    return { parts, files, run }
+  }
+
+  /** Reads the report and gives its results: those of the last run if only prose changed. */
+  async #run(paths: readonly string[]): Promise<Computed> {
+    const source = this.#session.read()
+    const { root, files } = source.report
+    const chapters = new Set(files.map(({ path }) => path))
+    if (!paths.every((path) => chapters.has(relative(root, path)))) this.#isOther = true
+    const { last } = this
+    const carried = this.#isOther || !last ? undefined : this.#session.carry(last.run, source)
     if (last && carried) return { program: { ...last.program, source }, run: carried, isCarried: true }
-    const program = await session.bundle(source)
+    const program = await this.#session.bundle(source)
+    return { program, run: await this.#runProgram(program), isCarried: false }
+  }
+
+  async #runProgram(program: Program): Promise<Run> {
+    this.#isOther = false
+    const results = this.#results
     const earlier = results.size > 0 ? (label: string) => results.get(label) : undefined
-    const run = await session.run(program, { mayRun: false, ...wave?.settings, earlier })
+    const run = await this.#session.run(program, { mayRun: false, ...this.#wave?.settings, earlier })
     for (const [label, result] of run.cells)
       if ('stored' in result && result.stored) results.set(label, result.stored)
-    return { program, run, isCarried: false }
+    return run
   }
-}
 
-function areChapters(paths: readonly string[], { root, files }: Report): boolean {
-  return paths.length > 0 && paths.every((path) => files.some((file) => join(root, file.path) === path))
-}
+  /** Makes all of the page, unless a change comes first. */
+  async #complete(): Promise<void> {
+    this.#isWholeWanted = false
+    const pages = await this.#make(true)
+    if (!pages) return
+    this.last = { ...this.last!, run: pages.assembly.run, files: pages.files }
+    this.#hooks.onPause(pages)
+  }
 
-async function wholeDraft(session: Session, run: Run): Promise<Draft> {
-  const { parts, files } = await session.typeset(await session.assemble(run), true)
-  return { parts, files, run }
+  async #print(): Promise<void> {
+    const waiting = this.#printing.splice(0)
+    try {
+      const pages = await this.#make(false)
+      for (const { resolve } of waiting) resolve(pages!)
+    } catch (error) {
+      for (const { reject } of waiting) reject(error)
+    }
+  }
+
+  // Between steps it hears of changes. A print goes on whatever happens.
+  async #make(isScreenOnly: boolean): Promise<Pages | undefined> {
+    const mustStop = async () => {
+      await turn()
+      return isScreenOnly && (this.#isWanted || this.#isClosed)
+    }
+    if (await mustStop()) return undefined
+    const program = await this.#session.bundle(this.#session.read())
+    if (await mustStop()) return undefined
+    const run = await this.#runProgram(program)
+    if (await mustStop()) return undefined
+    const assembly = await this.#session.assemble(run)
+    if (await mustStop()) return undefined
+    const pages = await this.#session.typeset(assembly, isScreenOnly)
+    return (await mustStop()) ? undefined : pages
+  }
 }
 
 /** Says where each chapter differs from its last text, and by how many lines it is longer; remembers the texts. */

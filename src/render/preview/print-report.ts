@@ -1,27 +1,36 @@
 import { relative } from 'node:path'
 import type { Session } from '../pipeline/session.ts'
-import type { Run } from '../pipeline/stages.ts'
+import type { Pages } from '../pipeline/stages.ts'
 import type { PrintState } from './protocol.ts'
 
 /** Prints the report as it is shown, one print at a time. */
 export interface Printer {
   /** Begins to print, unless it prints already. */
-  print(run: Run | undefined): void
+  print(): void
   /** Whether there is a print of this preview. */
   readonly isPrinted: boolean
   /** Resolves once nothing is being printed. */
   idle(): Promise<void>
 }
 
-/** Opens the printer of a session; `tell` hears how far it is. It writes what a build writes. */
-export function openPrinter(session: Session, tell: (state: PrintState) => void): Printer {
+/**
+ * Opens the printer of a session. It writes what a build writes.
+ *
+ * @param make Makes the pages to print.
+ * @param tell Hears how far it is.
+ */
+export function openPrinter(
+  session: Session,
+  make: () => Promise<Pages>,
+  tell: (state: PrintState) => void,
+): Printer {
   const state: { working?: Promise<void>; lastMs?: number } = {}
-  const print = async (run: Run) => {
+  const print = async () => {
     const startedAt = Date.now()
     tell({ state: 'printing', startedAt, lastMs: state.lastMs })
     try {
-      // The page in memory is for a screen.
-      const pages = await session.typeset(await session.assemble(run))
+      await session.warmUp()
+      const pages = await make()
       const printed = await session.print(pages)
       const { pdfBytes } = await session.write(pages, printed)
       state.lastMs = Date.now() - startedAt
@@ -33,9 +42,8 @@ export function openPrinter(session: Session, tell: (state: PrintState) => void)
     state.working = undefined
   }
   return {
-    print(run) {
-      if (run) state.working ??= print(run)
-      else tell({ state: 'failed', reason: 'the report is not read yet' })
+    print() {
+      state.working ??= print()
     },
     get isPrinted() {
       return state.lastMs !== undefined

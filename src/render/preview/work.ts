@@ -64,15 +64,21 @@ export function openWork({ session, live, pages, log, running }: WorkOptions): W
       watcher.follow(watchedFiles(paths, program, run, env), startedMs)
     },
   })
-  const printer = openPrinter(session, pages.print)
+  const printer = openPrinter(session, () => loop.pages(), pages.print)
   const run = (label: string) => {
     if (!wave) return 'A report that is not trusted runs nothing'
     if (!loop.last?.run.cells.has(label)) return `Unknown cell #${label}`
     wave.run(label)
     return undefined
   }
-  const print = () => printer.print(loop.last?.run)
-  const wishes = { live, env, last: () => loop.last, messages: () => pages.messages, print, run }
+  const wishes = {
+    live,
+    env,
+    last: () => loop.last,
+    messages: () => pages.messages,
+    print: printer.print,
+    run,
+  }
   loop.change([])
   return {
     said: (client, message) => void fulfil(message, client, wishes),
@@ -81,7 +87,7 @@ export function openWork({ session, live, pages, log, running }: WorkOptions): W
     get isPrinted() {
       return printer.isPrinted
     },
-    idle: loop.idle,
+    idle: () => loop.idle(),
     async close() {
       watcher.close()
       await loop.close()

@@ -1,14 +1,18 @@
 import morphdom from 'morphdom'
 
+// What marks the state of a cell finds its place by itself.
+const marks = 'WEFT-CELL-STATE'
+
 /** Turns some neighbouring nodes into others, and keeps what can be kept: nodes, focus, folds, live figures. */
 export function morphNodes(
   old: readonly ChildNode[],
   next: readonly ChildNode[],
   { end, changedFigures }: { readonly end: ChildNode; readonly changedFigures: ReadonlySet<string> },
 ): void {
-  const pairs = pairsOf(old, next)
+  const present = old.filter((node) => node.nodeName !== marks)
+  const pairs = pairsOf(present, next)
   const used = new Set(pairs.values())
-  for (const node of old) if (!used.has(node)) node.remove()
+  for (const node of present) if (!used.has(node)) node.remove()
   let place: ChildNode = end
   for (const node of [...next].reverse()) {
     const kept = pairs.get(node)
@@ -83,6 +87,7 @@ function keepState(from: HTMLElement, to: HTMLElement): void {
 /** Says whether the page's own programs added a node that is still wanted: buttons of code and of live figures. */
 function isAdded(node: Node): boolean {
   if (!(node instanceof HTMLElement)) return false
+  if (node.nodeName === marks) return true
   if (!node.matches('.weft-button,.weft-series')) return false
   const figure = node.closest<HTMLElement>('.weft-tools')?.dataset.for
   if (figure === undefined) return true

@@ -1,5 +1,6 @@
 import type { CellState, ClientMessage, PageSettings, ServerMessage } from '../protocol.ts'
 import { applyPatch } from './apply-patch.ts'
+import { openCells } from './cells.ts'
 import { connect } from './connection.ts'
 import { follows, setFollows } from './follow.ts'
 import { keepScroll } from './keep-scroll.ts'
@@ -21,6 +22,7 @@ let state: PreviewState = { connection: 'open', status: { state: 'old' }, messag
 const say: { send(message: ClientMessage): void } = { send() {} }
 const openMessage = ({ file, line, column }: PreviewState['messages'][number]) =>
   say.send({ type: 'open-place', file, line, column })
+const cellMarks = openCells((wish) => say.send(wish))
 const print = () => say.send({ type: 'print' })
 const panel = openPanel({
   open: openMessage,
@@ -88,9 +90,11 @@ function placeMessages(): void {
 }
 
 function hearCells(changed: { readonly [label: string]: CellState | null }): void {
-  for (const [label, cell] of Object.entries(changed))
+  for (const [label, cell] of Object.entries(changed)) {
+    cellMarks.set(label, cell)
     if (cell === null) cells.delete(label)
     else cells.set(label, cell)
+  }
   change({})
 }
 
@@ -116,5 +120,11 @@ function hearOpened({ place, editor, link }: Extract<ServerMessage, { type: 'ope
 say.send = connect(settings, {
   version: () => page.version,
   hear,
-  status: (connection) => change({ connection }),
+  status(connection) {
+    if (connection === 'lost') {
+      cellMarks.forget()
+      cells.clear()
+    }
+    change({ connection })
+  },
 })
