@@ -34,17 +34,30 @@ export async function pageScripts(
   { drawn, cards }: RenderedReport,
   { isHtmlTrusted = false }: ScriptOptions = {},
 ): Promise<PageScripts> {
-  const charts = drawn.filter(canBeExplored)
-  const names = ['tools', ...(charts.length > 0 ? ['charts'] : [])]
+  const names = ['tools', ...(drawn.some(canBeExplored) ? ['charts'] : [])]
   const programs = (await Promise.all(names.map(readClient))).map(harmless)
   return {
     head: [...(isHtmlTrusted ? [] : [policyOf([scheme, ...programs])]), script(scheme)].join('\n'),
-    specs: charts
-      .map(({ id, spec }) => jsonScript(`class="weft-spec" data-figure="${escapeHtml(id)}"`, spec))
-      .join('\n'),
+    specs: specsOf(drawn),
     cards: cards ? jsonScript('class="weft-cards"', cards) : '',
     programs: programs.map(script).join('\n'),
   }
+}
+
+const written = new WeakMap<Drawn['spec'], { readonly id: string; readonly script: string }>()
+
+/** Writes the data of all charts that can be explored; what was written once is remembered. */
+export function specsOf(drawn: RenderedReport['drawn']): string {
+  return drawn.map(specOf).filter(Boolean).join('\n')
+}
+
+function specOf({ id, ...figure }: Drawn): string {
+  const known = written.get(figure.spec)
+  if (known?.id === id) return known.script
+  const attributes = `class="weft-spec" data-figure="${escapeHtml(id)}"`
+  const script = canBeExplored({ id, ...figure }) ? jsonScript(attributes, figure.spec) : ''
+  written.set(figure.spec, { id, script })
+  return script
 }
 
 // What `purgePrograms` takes from a page could not run either.

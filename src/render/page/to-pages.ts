@@ -11,7 +11,7 @@ import { formulaMarkup } from './mathematics.ts'
 import { reportMissingCharacters } from './missing-characters.ts'
 import { placeIds, reportDeadLinks } from './page-ids.ts'
 import { joinParts, type PageParts } from './page-parts.ts'
-import { noScripts, pageScripts } from './page-scripts.ts'
+import { noScripts, pageScripts, specsOf } from './page-scripts.ts'
 import { plainCopy } from './plain-copy.ts'
 import { purgePrograms } from './purge-programs.ts'
 import { screenBody, toHtml } from './regions.ts'
@@ -72,7 +72,7 @@ export async function toPages(
   const located = units.map((own, index) => ({ file: files[index]!.path, units: own }))
   const seen = screenBody(body, { rendered, chapters: located, given, ids: taken })
   const around = isDraft ? memory.value<Around>('around') : undefined
-  if (around) return { screen: '', parts: pageParts(around, seen.parts), print: '' }
+  if (around) return { screen: '', parts: pageParts(withSpecs(around, rendered), seen.parts), print: '' }
   reportDeadLinks(body, trees, files)
   // 3. The pages, with the fonts and rules that they need.
   const running = runningTitles(body)
@@ -92,6 +92,13 @@ export async function toPages(
   reportMissingCharacters(chapters, trees, screen.missing)
   const parts = pageParts(screen, seen.parts)
   return { screen: joinParts(parts), parts, print }
+}
+
+// A chart that is live would show what its data were.
+function withSpecs({ after, ...around }: Around, { drawn }: RenderedReport): Around {
+  const specs = specsOf(drawn)
+  const isOther = (part: PageParts[number]) => typeof part === 'object' && part.id === 'specs' && specs !== ''
+  return { ...around, after: after.map((part) => (isOther(part) ? { id: 'specs', html: specs } : part)) }
 }
 
 interface Printing {

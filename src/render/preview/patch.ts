@@ -22,15 +22,19 @@ export function makePatch(
   versions: Pick<Patch, 'from' | 'to'>,
 ): Patch | undefined {
   if (!sameFrame(before, after)) return undefined
+  const pieces = changedPieces(before.pieces, after.pieces)
+  const figures = Object.keys(pieces).flatMap((id) =>
+    id.startsWith('spec:') ? [id.slice('spec:'.length)] : [],
+  )
   const runs = after.runs.flatMap((regions, run) => {
-    const hunks = hunksOf(before.runs[run]!, regions)
+    const hunks = hunksOf(before.runs[run]!, regions, figures)
     return hunks.length > 0 ? [{ run, hunks }] : []
   })
   const touched = runs.flatMap(({ run, hunks }) =>
     hunks.flatMap(({ at, removed, added }) => [...before.runs[run]!.slice(at, at + removed), ...added]),
   )
   if (!touched.every(({ html }) => isBalanced(html))) return undefined
-  return { ...versions, runs, pieces: changedPieces(before.pieces, after.pieces), programs: after.programs }
+  return { ...versions, runs, pieces, programs: after.programs }
 }
 
 function sameFrame(before: Layout, after: Layout): boolean {
@@ -48,21 +52,26 @@ function changedPieces(before: Layout['pieces'], after: Layout['pieces']): Patch
   return Object.fromEntries([...changed, ...gone])
 }
 
-function hunksOf(before: readonly Region[], after: readonly Region[]): Hunk[] {
+// A figure whose data changed is drawn anew, even if its drawing is the same.
+function hunksOf(before: readonly Region[], after: readonly Region[], figures: readonly string[]): Hunk[] {
+  const isStale = (html: string) => figures.some((id) => html.includes(` id="${id}"`))
+  const old = before.map(({ html }) => html)
+  const next = after.map(({ html }) => (isStale(html) ? `${html}${stale}` : html))
   let start = 0
-  const shorter = Math.min(before.length, after.length)
-  while (start < shorter && before[start]!.html === after[start]!.html) start++
+  const shorter = Math.min(old.length, next.length)
+  while (start < shorter && old[start] === next[start]) start++
   let end = 0
-  while (end < shorter - start && before.at(-1 - end)!.html === after.at(-1 - end)!.html) end++
-  const old = before.slice(start, before.length - end)
-  const next = after.slice(start, after.length - end)
-  if (old.length === 0 && next.length === 0) return []
-  return changesOf(
-    old.map(({ html }) => html),
-    next.map(({ html }) => html),
-    start,
-  )
+  while (end < shorter - start && old.at(-1 - end) === next.at(-1 - end)) end++
+  const [oldRest, nextRest] = [old.slice(start, old.length - end), next.slice(start, next.length - end)]
+  if (oldRest.length === 0 && nextRest.length === 0) return []
+  return changesOf(oldRest, nextRest, start).map((hunk) => ({
+    ...hunk,
+    added: hunk.added.map((region) => ({ ...region, html: region.html.replace(stale, '') })),
+  }))
 }
+
+// HTML has no such character.
+const stale = '\u0000'
 
 function changesOf(old: readonly string[], next: readonly string[], start: number): Hunk[] {
   const hunks: Hunk[] = []
