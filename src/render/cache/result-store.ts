@@ -6,6 +6,7 @@ import { writeAtomic } from '../model/write-atomic.ts'
 import { formatVersion } from './key.ts'
 import { type Difference, differenceOf } from './provenance.ts'
 import { fileState } from './reads.ts'
+import { StoredFiles } from './stored-files.ts'
 
 export interface ResultStore {
   /**
@@ -37,7 +38,8 @@ export interface ResultStoreOptions {
 export function openResultStore(
   options: ResultStoreOptions,
 ): ResultStore & Required<Pick<ResultStore, 'find'>> {
-  const { writeTo, onDamaged, isCurrent = () => true, onDiffers, memory = new Map() } = options
+  const { writeTo, onDamaged, isCurrent = () => true, onDiffers, memory = new StoredFiles() } = options
+  memory.begin()
   const readOnce = (path: string, key: Digest) => readRemembered(path, key, memory)
   const layers = [...new Set(options.layers)]
   const damaged = new Set<string>()
@@ -111,9 +113,6 @@ export function keysIn(folder: string): Digest[] {
     .map(({ name }) => name.slice(0, 64))
     .sort()
 }
-
-/** Path of a stored result -> what it held, and the size and time of the file that was read. */
-export type StoredFiles = Map<string, { readonly state: string; readonly stored: StoredResult | string }>
 
 // Reading and verifying a result takes milliseconds, and a build asks for each several times.
 function readRemembered(path: string, key: Digest, memory: StoredFiles): StoredResult | string | undefined {

@@ -1,8 +1,13 @@
 import type { Executor, Host, Outcome, Task } from '../model/types.ts'
 import { openStops } from './stops.ts'
 import { type Assigned, aborted, failed, TaskProcess, type TaskProcessOptions } from './task-process.ts'
+import { openPrograms, type Programs } from './write-program.ts'
 
 export interface ExecutorOptions extends TaskProcessOptions {
+  /** Folder for the code of tasks. */
+  readonly runFolder: string
+  /** How many new files stay in that folder. Default: all. */
+  readonly mostPrograms?: number
   /** How many tasks may run at once. */
   readonly slots: number
   /** How many tasks that wait for a job may leave their slots to others. Default: none. */
@@ -26,6 +31,7 @@ export function openExecutor(options: ExecutorOptions): Executor {
 
 class ProcessExecutor implements Executor {
   readonly #options: ExecutorOptions
+  readonly #programs: Programs
   readonly #queue: Assigned[] = []
   readonly #stops = openStops()
   /** All that still run; only the last one takes tasks. */
@@ -35,6 +41,7 @@ class ProcessExecutor implements Executor {
 
   constructor(options: ExecutorOptions) {
     this.#options = options
+    this.#programs = openPrograms(options.runFolder, options.root, options.mostPrograms)
     if (options.isEarly) this.#open()
   }
 
@@ -102,7 +109,7 @@ class ProcessExecutor implements Executor {
   }
 
   #open(): TaskProcess {
-    const opened = new TaskProcess(this.#options, {
+    const opened = new TaskProcess(this.#options, this.#programs, {
       died: (...death) => this.#died(...death),
       changed: () => this.#next(),
     })

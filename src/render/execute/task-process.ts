@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { weftProgram } from '../model/home.ts'
 import type { Failure, Host, Outcome, Task } from '../model/types.ts'
 import type { FromProcess, ToProcess } from '../worker/protocol.ts'
-import { writeProgram } from './write-program.ts'
+import type { Programs } from './write-program.ts'
 
 /** Time that a job has to end by itself, and a thread that is stopped, before its process is killed. */
 const graceMs = { job: 200, cell: 1_000, values: 1_000 }
@@ -13,8 +13,6 @@ export interface TaskProcessOptions {
   readonly root: string
   /** Working folder of the tasks: the report's. */
   readonly folder: string
-  /** Folder for the code of tasks. */
-  readonly runFolder: string
   /** Heap of a task, in MiB. */
   readonly heapMb?: number
   /** Module that opens an engine for a job. */
@@ -48,6 +46,7 @@ interface Events {
 /** One child process, and the tasks that run in it. */
 export class TaskProcess {
   readonly #options: TaskProcessOptions
+  readonly #programs: Programs
   readonly #events: Events
   readonly #child: ChildProcess
   readonly #running = new Map<number, Running>()
@@ -58,8 +57,9 @@ export class TaskProcess {
   #isRetired = false
   #isGone = false
 
-  constructor(options: TaskProcessOptions, events: Events) {
+  constructor(options: TaskProcessOptions, programs: Programs, events: Events) {
     this.#options = options
+    this.#programs = programs
     this.#events = events
     this.#child = this.#open()
     if (options.hasSpare) this.#send({ type: 'spare', heapMb: options.heapMb })
@@ -87,12 +87,12 @@ export class TaskProcess {
 
   start(assigned: Assigned): void {
     const { task, host } = assigned
-    const { root, folder, runFolder, engine, heapMb } = this.#options
+    const { root, folder, engine, heapMb } = this.#options
     const id = ++this.#ids
     this.#running.set(id, { ...assigned, waiting: 0 })
     host.started?.()
     try {
-      const url = task.kind === 'values' ? '' : `${writeProgram(task, runFolder, root)}?${id}`
+      const url = task.kind === 'values' ? '' : `${this.#programs.write(task)}?${id}`
       const { kind, label, input, timeoutMs } = task
       const order = { kind, label, url, root, folder, input, engine }
       this.#send({ type: 'run', id, order, timeoutMs, heapMb })
@@ -124,7 +124,7 @@ export class TaskProcess {
 
   /** Ends all tasks and the process. A job may clean up, but only for a moment. */
   async close(): Promise<void> {
-    const isBusy = !this.isIdle
+    const busy = [...this.#running.keys(), ...this.#stopping.keys()]
     const all = [...this.#running.values()]
     this.#running.clear()
     for (const { resolve } of all) resolve(aborted())
@@ -132,8 +132,8 @@ export class TaskProcess {
     this.#stopping.clear()
     if (this.#isGone) return
     const gone = new Promise((resolve) => this.#child.once('exit', resolve))
-    if (isBusy) {
-      for (let id = 1; id <= this.#ids; id++) this.#send({ type: 'abort', id })
+    if (busy.length > 0) {
+      for (const id of busy) this.#send({ type: 'abort', id })
       await Promise.race([gone, pause(graceMs.job)])
     }
     this.#child.kill('SIGKILL')

@@ -35,9 +35,9 @@ export interface WorkersOptions {
 const moreCells = 4
 
 // A cell that waits for a job, perhaps for minutes, leaves its slot to one that was edited.
-const longCells = { hasSpare: true, isEarly: true, mostWaiting: 32, mostTasks: 2_000 }
+const longCells = { hasSpare: true, isEarly: true, mostWaiting: 32, mostTasks: 2_000, mostPrograms: 500 }
 // A process for jobs holds its engine and what packages keep, up to a gigabyte.
-const longJobs = { mostTasks: 200, idleMs: 120_000 }
+const longJobs = { mostTasks: 200, idleMs: 120_000, mostPrograms: 50 }
 
 /** Opens the workers of a report; a process starts when it is first needed. Cells and jobs have slots apart. */
 export function openWorkers(

@@ -19,6 +19,36 @@ export function writeProgram(task: Task, folder: string, root: string): string {
   return pathToFileURL(path).href
 }
 
+/** Lays the code of tasks for running. */
+export interface Programs {
+  /** Gives the URL of a task's code. */
+  write(task: Task): string
+}
+
+/**
+ * Opens a folder for the code of tasks.
+ *
+ * @param most how many new files it may leave there: a preview runs thousands of versions of a cell. What lay there
+ * before stays, since `why` compares with it
+ */
+export function openPrograms(folder: string, root: string, most = Number.POSITIVE_INFINITY): Programs {
+  const own = new Set<string>()
+  return {
+    write(task) {
+      const path = join(folder, programName(sha256(task.code)))
+      const isOwn = own.delete(path) || !existsSync(path)
+      const url = writeProgram(task, folder, root)
+      if (isOwn) own.add(path)
+      const [oldest] = own
+      if (own.size > most && oldest !== undefined) {
+        own.delete(oldest)
+        for (const file of [oldest, `${oldest}.map`]) rmSync(file, { force: true })
+      }
+      return url
+    },
+  }
+}
+
 /** Names the file of a bundle by the digest of its code. */
 export function programName(digest: Digest): string {
   return `${digest.slice(0, 32)}.mjs`

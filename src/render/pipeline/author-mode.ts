@@ -6,8 +6,9 @@ import { bundleRemembered } from '../bundle/remember-bundles.ts'
 import { openChecker } from '../bundle/types/open-checker.ts'
 import { checkRemembered } from '../bundle/types/remember-types.ts'
 import { fileState } from '../cache/reads.ts'
-import { fileOf, type StoredFiles } from '../cache/result-store.ts'
+import { fileOf } from '../cache/result-store.ts'
 import { openResults, type Store } from '../cache/store.ts'
+import { StoredFiles } from '../cache/stored-files.ts'
 import { runReport } from '../execute/run-report.ts'
 import { lintReport } from '../lint/lint-report.ts'
 import { type Lock, profileOf, readLock } from '../model/lock.ts'
@@ -35,7 +36,7 @@ export interface AuthorOptions {
 
 /** Opens the mode for an author's own report: its code runs, and the build reuses results of this machine. */
 export function openAuthorMode({ paths, profile, env, isAccepting = false, isFresh }: AuthorOptions): Mode {
-  const memory: StoredFiles = new Map()
+  const memory = new StoredFiles()
   const drawing = openTrustedDrawing()
   const checker = openChecker()
   const lock = lockReader(paths.lock)

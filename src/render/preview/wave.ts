@@ -37,17 +37,21 @@ export interface WaveOptions {
   /** A job that took longer the last time waits for its author. Default: 5 s. */
   readonly cheapMs?: number
   readonly limits?: Pick<WorkersOptions, 'jobs' | 'threads' | 'heapMb'>
+  /** Default: its own. They end with the wave. */
+  readonly workers?: Workers
 }
 
 /** Opens the wave of a session that trusts its report. */
 export function openWave(session: Session, options: WaveOptions): Wave {
-  const { paths, env } = session.options
+  return new OpenWave(session, options, options.workers ?? openLongWorkers(session, options.limits))
+}
+
+/** Opens workers that live as long as a session. */
+export function openLongWorkers({ options }: Session, limits: WaveOptions['limits'] = {}): Workers {
+  const { paths, env } = options
   const folder = dirname(paths.source)
-  const workers = openWorkers(
-    { root: projectRoot(folder), folder },
-    { ...options.limits, env, runFolder: join(paths.cache, 'run'), isLong: true },
-  )
-  return new OpenWave(session, options, workers)
+  const report = { root: projectRoot(folder), folder }
+  return openWorkers(report, { ...limits, env, runFolder: join(paths.cache, 'run'), isLong: true })
 }
 
 interface Asking {
