@@ -4,6 +4,7 @@ import type { VFile } from 'vfile'
 import { type Diagnostic, DiagnosticSeverity, type Position } from 'vscode-languageserver/node'
 import { toFindings } from '../render/bundle/types/findings.ts'
 import type { EditedReport } from './edited-report.ts'
+import { plainFront } from './read-edited.ts'
 
 /** The diagnostics of the chapters of a report, by their absolute paths. */
 export type Diagnostics = ReadonlyMap<string, readonly Diagnostic[]>
@@ -43,7 +44,12 @@ function diagnosticsOf(report: EditedReport): Diagnostics {
   const { edited, unreadable } = report
   const add = (path: string, list: readonly Diagnostic[]) =>
     found.set(path, [...(found.get(path) ?? []), ...list])
-  for (const file of edited?.files ?? []) add(absolute(file), messagesOf(file))
+  for (const file of edited?.files ?? []) add(absolute(file), isPlain(report) ? [] : messagesOf(file))
+  if (report.problem !== undefined) {
+    const start = { line: 0, character: 0 }
+    const message = `Cannot check types: ${report.problem}`
+    add(report.path, [{ ...common, range: { start, end: start }, message }])
+  }
   for (const file of unreadable) found.set(absolute(file), messagesOf(file))
   if (!edited || !report.faults || unreadable.length > 0) return found
   const findings = toFindings(report.faults.faults(), edited.tree)
@@ -53,9 +59,17 @@ function diagnosticsOf(report: EditedReport): Diagnostics {
     if (!found.has(path)) continue
     const { start, end } = 'start' in place ? place : { start: place, end: place }
     const range = { start: zeroBased(start), end: zeroBased(end) }
-    add(path, [{ range, message: reason, severity: DiagnosticSeverity.Error, source: 'weft', code: rule }])
+    add(path, [{ ...common, range, message: reason, code: rule }])
   }
   return found
+}
+
+const common = { severity: DiagnosticSeverity.Error, source: 'weft' } as const
+
+// Other Markdown may look like a report here and there.
+function isPlain({ edited }: EditedReport): boolean {
+  const { report, cells, expressions } = edited!.tree
+  return report.front === plainFront && cells.length + expressions.length === 0
 }
 
 function absolute({ cwd, path }: { readonly cwd: string; readonly path: string }): string {

@@ -39,6 +39,7 @@ export class EditedReport {
   #shared = new Map<Cell | Expression, readonly Shared[]>()
   #documents = new Map<string, TextDocument>()
   #isStale = true
+  #problem: string | undefined
 
   constructor(path: string, readText: ReadText, compiler: typeof ts) {
     this.path = path
@@ -73,6 +74,12 @@ export class EditedReport {
   get unreadable(): readonly VFile[] {
     this.#refresh()
     return this.#unreadable
+  }
+
+  /** What prevents the types from being checked; undefined if nothing does. */
+  get problem(): string | undefined {
+    this.#refresh()
+    return this.#problem
   }
 
   /** Gives the chapter at an absolute path; undefined if the report has none there. */
@@ -143,9 +150,19 @@ export class EditedReport {
         TextDocument.create(file.path, 'markdown', 0, String(file)),
       ]),
     )
-    const source = typedSource(this.#edited.tree)
-    if (this.#typed) this.#typed.update(source)
-    else this.#typed = new TypedReport(this.#compiler, source)
-    this.#faults ??= new FaultMemory(this.#typed)
+    this.#update(this.#edited)
+  }
+
+  #update({ tree }: Edited): void {
+    const source = typedSource(tree)
+    this.#problem = undefined
+    try {
+      if (this.#typed) this.#typed.update(source)
+      else this.#typed = new TypedReport(this.#compiler, source)
+      this.#faults ??= new FaultMemory(this.#typed)
+    } catch (error) {
+      // The settings of the project cannot be read.
+      this.#problem = (error as Error).message
+    }
   }
 }

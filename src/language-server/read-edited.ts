@@ -78,7 +78,8 @@ export class EditedReader {
   }
 }
 
-const plainFront: Report['front'] = {
+/** The front matter of a Markdown file that has none. */
+export const plainFront: Report['front'] = {
   title: 'Untitled',
   author: [],
   lang: 'en',

@@ -24,6 +24,7 @@ const connection = createConnection(process.stdin, process.stdout)
 const documents = new TextDocuments(TextDocument)
 const workspace = new Workspace()
 const published = new Set<string>()
+const told = new Set<string>()
 let version = 0
 let canWatch = false
 
@@ -43,20 +44,23 @@ connection.onInitialize(({ capabilities }): InitializeResult => {
 })
 
 documents.onDidChangeContent(({ document }) => {
+  if (!isFile(document.uri)) return
   workspace.set(document)
   void check()
 })
 documents.onDidClose(({ document }) => {
+  if (!isFile(document.uri)) return
   workspace.close(document.uri)
   void check()
 })
 
-/** Answers a request about code; `undefined` if there is none at its place. */
+/** Answers a request about code; null if there is none at its place, or no TypeScript. */
 async function at<Answer>(
   position: DocumentPosition,
   answer: (place: CodePlace) => Answer,
 ): Promise<Answer | null> {
-  const place = await codeAt(position, workspace)
+  if (!isFile(position.textDocument.uri)) return null
+  const place = await codeAt(position, workspace).catch(tell)
   return place ? answer(place) : null
 }
 
@@ -103,10 +107,27 @@ async function check(): Promise<void> {
   if (!isCurrent()) return
   try {
     const reports = new Set(await Promise.all(workspace.paths.map((path) => workspace.reportOf(path))))
+    const seen = new Set<string>()
     for (const report of reports)
       for await (const found of diagnose(report, workspace.paths, isCurrent))
-        for (const [path, diagnostics] of found) publish(path, diagnostics)
+        for (const [path, diagnostics] of found) {
+          seen.add(path)
+          publish(path, diagnostics)
+        }
+    // A chapter that is none any more.
+    if (isCurrent()) for (const path of published) if (!seen.has(path)) publish(path, [])
   } catch (error) {
-    connection.console.error(`Cannot check the report: ${(error as Error).stack}`)
+    tell(error as Error)
   }
+}
+
+// Each fault of the machine is told once, not at each key.
+function tell({ message }: Error): undefined {
+  if (told.has(message)) return
+  told.add(message)
+  connection.window.showWarningMessage(`Weft: ${message}`)
+}
+
+function isFile(uri: string): boolean {
+  return uri.startsWith('file:')
 }

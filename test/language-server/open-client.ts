@@ -121,6 +121,11 @@ export class Client {
     }
   }
 
+  /** Says whether diagnostics of a document came. */
+  isDiagnosed(path: string): boolean {
+    return this.#diagnostics.has(this.uri(path))
+  }
+
   /** Gives a document as it is after an edit of several documents. */
   after(path: string, { changes }: WorkspaceEdit): string {
     const text = this.text(path)

@@ -8,7 +8,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node.js'
 import { typescriptProject } from '../render/bundle/types/typescript-project.ts'
-import type { Files } from '../render/execute/temporary-project.ts'
+import { type Files, writeFiles } from '../render/execute/temporary-project.ts'
 import { Client } from './open-client.ts'
 
 const project: Files = {
@@ -176,5 +176,33 @@ describe('the language server', () => {
       unread.map((line) => line.replace(/,.*/, '')),
       ['2:1 Unexpected `title`', '2:1 Unexpected `titel`'],
     )
+  })
+
+  it('should serve a chapter that no report names, leave other Markdown alone, and tell of broken settings', async (t) => {
+    const root = typescriptProject(t, {
+      ...project,
+      'alone.md': "```ts exec #alone\nexport const size: number = 'a'\n```\n",
+      'notes.md': '```ts exec\nno label\n```\nIn ` {ts} words`.\n',
+    })
+    const client = await Client.open(t, root)
+    await client.edit('notes.md')
+    await client.edit('alone.md')
+    assert.deepEqual(await client.diagnosed('alone.md', (lines) => lines.length > 0), [
+      '2:14 Type `string` is not assignable to type `number` (TS2322)',
+    ])
+    assert.ok(!client.isDiagnosed('notes.md'))
+    // With line ends of two characters the places are the same.
+    await client.edit('alone.md', '\r\n\r\n```ts exec #alone\r\nexport const size: number = "a"\r\n```\r\n')
+    assert.deepEqual(await client.diagnosed('alone.md', (lines) => /^4:/.test(lines.join())), [
+      '4:14 Type `string` is not assignable to type `number` (TS2322)',
+    ])
+    writeFiles(root, { 'tsconfig.json': '{ "compilerOptions": ' })
+    await client.edit('alone.md')
+    const found = await client.diagnosed('alone.md', (lines) => /tsconfig/.test(lines.join()))
+    assert.match(found.join(), /1:1 Cannot check types: Cannot read .*tsconfig\.json/)
+    await client.edit('report.md', '---\ntitle: A\nchapters: [alone.md]\n---\n')
+    writeFiles(root, { 'tsconfig.json': '{}' })
+    await client.edit('alone.md', '# Nothing\n')
+    assert.deepEqual(await client.diagnosed('alone.md', (lines) => lines.length === 0), [])
   })
 })
