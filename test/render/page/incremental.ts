@@ -63,7 +63,7 @@ function blocksOf({ parts }: Awaited<ReturnType<typeof toPages>>, root: string):
     readFileSync(join(root, file), 'utf8').split('\n')[line - 1]!.startsWith('::register')
   return parts.flatMap((part) =>
     typeof part !== 'string' && part.source && !isRegister(part.source)
-      ? [part.html.replace(/^<h\d id="[^"]*"/, '<h')]
+      ? [part.html.replace(/<h(\d) id="[^"]*"/g, '<h$1')]
       : [],
   )
 }
