@@ -24,8 +24,8 @@ interface PageOptions {
   readonly memory?: Memory
   /** For a report that is not trusted. */
   readonly safety?: Safety
-  /** Leaves out the page for paper. */
-  readonly isScreenOnly?: boolean
+  /** Leaves out the two pages as texts. */
+  readonly isPartsOnly?: boolean
   /** Leaves also all round the body as it was in the last update, and tells nothing of the page as a whole. */
   readonly isDraft?: boolean
 }
@@ -56,7 +56,7 @@ export interface Pages {
  */
 export async function toPages(
   rendered: RenderedReport,
-  { cache = new Map(), memory = new Memory(), safety, isScreenOnly, isDraft }: PageOptions = {},
+  { cache = new Map(), memory = new Memory(), safety, isPartsOnly, isDraft }: PageOptions = {},
 ): Promise<Pages> {
   const { chapters, front } = rendered
   const files = chapters.map(({ file }) => file)
@@ -86,12 +86,12 @@ export async function toPages(
       characters: seen.characters(title),
       ...{ scripts, running },
     }),
-    isScreenOnly ? '' : printed(rendered, forPrint(body), { safety, title, running }),
+    isPartsOnly ? '' : printed(rendered, forPrint(body), { safety, title, running }),
   ])
   memory.keep('around', screen)
   reportMissingCharacters(chapters, trees, screen.missing)
   const parts = pageParts(screen, seen.parts)
-  return { screen: joinParts(parts), parts, print }
+  return { screen: isPartsOnly ? '' : joinParts(parts), parts, print }
 }
 
 // A chart that is live would show what its data were.

@@ -46,8 +46,8 @@ export interface Session {
    */
   carry(run: Run, source: Source): Run | undefined
   assemble(run: Run): Promise<Assembly>
-  /** @param isScreenOnly Leaves out the page for paper. */
-  typeset(assembly: Assembly, isScreenOnly?: boolean): Promise<Pages>
+  /** @param isPartsOnly Leaves out the two pages as texts. */
+  typeset(assembly: Assembly, isPartsOnly?: boolean): Promise<Pages>
   /** Makes the page of a run at once, for a preview: what takes long stays as it was on the last page. */
   draft(run: Run): Promise<Draft>
   /** @param isProved Verifies that the print contains every value, table cell and caption in its place. */
@@ -106,7 +106,7 @@ export function openSession(options: SessionOptions): Session {
       return carried
     },
     assemble: async (ran) => assemble(ran, context),
-    typeset: (assembly, isScreenOnly) => typeset(assembly, context, isScreenOnly),
+    typeset: (assembly, isPartsOnly) => typeset(assembly, context, isPartsOnly),
     draft: (run) => draftPage(run, context),
     async print(pages, isProved = false) {
       const printing = { ...context, isProved }

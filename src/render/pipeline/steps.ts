@@ -127,14 +127,14 @@ export async function assemble(
 export async function typeset(
   assembly: Assembly,
   { mode, memory }: Pick<Context, 'mode' | 'memory'>,
-  isScreenOnly = false,
+  isPartsOnly = false,
 ): Promise<Pages> {
   const { run } = assembly
   const { report, tree } = run.source
   const cited = await cite(assembly.chapters, report, { cache: run.cache, memory })
   const provenance = gatherProvenance(tree, run, run.isAccepted)
   const rendered = { ...renderedOf(assembly, cited, mode), cards: provenance.cards }
-  const options = { cache: run.cache, memory, isScreenOnly, safety: mode.safety(report, assembly.drawn) }
+  const options = { cache: run.cache, memory, isPartsOnly, safety: mode.safety(report, assembly.drawn) }
   const pages = await toPages(rendered, options)
   return {
     ...pages,

@@ -83,12 +83,23 @@ export function isDescribed(value: Json): boolean {
   return descriptionsIn(value, 0).length > 0
 }
 
+// Results stay as they are, and several registers ask.
+const known = new WeakMap<object, Described[]>()
+
 function descriptionsIn(value: Json, depth: number): Described[] {
   if (typeof value !== 'object' || value === null || depth > deepest) return []
-  const record = value as Described
+  // A long list of numbers or rows holds no description.
+  if (Array.isArray(value) && value.length > mostMembers) return []
+  const before = depth === 0 ? known.get(value) : undefined
+  if (before) return before
+  const found = describedBelow(value as Described, depth)
+  if (depth === 0) known.set(value, found)
+  return found
+}
+
+function describedBelow(record: Described, depth: number): Described[] {
   if (['name', 'title', 'source', 'licence'].every((member) => typeof record[member] === 'string'))
     return [record]
-  // A long list of numbers or rows holds no description.
   const members = Object.values(record)
   return members.length > mostMembers ? [] : members.flatMap((member) => descriptionsIn(member, depth + 1))
 }
