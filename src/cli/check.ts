@@ -91,7 +91,7 @@ async function checkReport(
     summary: { ...found.summary, elapsedMs },
   }
   const print = { table: printTable, json: printJson, github: printGithub }[check.format]
-  process.stdout.write(print(outcome))
+  console.answer(print(outcome))
   return outcome.summary.isWell ? 0 : 1
 }
 

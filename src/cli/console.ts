@@ -9,6 +9,12 @@ import type { Built } from '../render/pipeline/build.ts'
 import type { Accepted } from '../render/results/accept.ts'
 import { openStatus, type Status } from './status.ts'
 
+/** Where a command writes what it was asked for, and everything else. */
+export interface Output {
+  readonly stdout: NodeJS.WritableStream
+  readonly stderr: WriteStream
+}
+
 export interface Console {
   readonly listener: Listener
   /** Shows the messages and a summary of the build. */
@@ -17,6 +23,8 @@ export interface Console {
   changes(lines: readonly string[]): void
   accepted(accepted: Accepted, built: Built): void
   messages(files: readonly VFile[]): void
+  /** Writes what the command was asked for. */
+  answer(text: string): void
   stop(): void
 }
 
@@ -57,6 +65,7 @@ export function openConsole(log: WriteStream, output: NodeJS.WritableStream): Co
       output.write(`  accepted   ${what} into ${where}${gone}, ${plural(figures, 'figure')}\n`)
     },
     messages,
+    answer: (text) => void output.write(text),
     stop: () => status.stop(),
   }
 }

@@ -1,4 +1,5 @@
 import { suggestion } from '../render/model/nearest.ts'
+import type { Output } from './console.ts'
 import { explained } from './data/console.ts'
 
 // Each command is loaded on its own: reading HDF5 needs modules that writing does not.
@@ -14,21 +15,21 @@ type Command = keyof typeof commands
  * 130 stopped.
  * @param args the arguments after `data`
  */
-export async function runData(args: readonly string[]): Promise<number> {
+export async function runData(args: readonly string[], { stdout, stderr }: Output): Promise<number> {
   const stop = new AbortController()
   const onSignal = () => stop.abort(new Error('stopped'))
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   try {
     const [command, ...rest] = args
-    if (args.includes('--help') || args.includes('-h')) process.stdout.write(dataHelp)
-    else process.stdout.write(await (await commands[commandOf(command)]())(rest, stop.signal))
+    if (args.includes('--help') || args.includes('-h')) stdout.write(dataHelp)
+    else stdout.write(await (await commands[commandOf(command)]())(rest, stop.signal))
     return 0
   } catch (error) {
     if (stop.signal.aborted) {
-      process.stderr.write('Stopped: nothing was written.\n')
+      stderr.write('Stopped: nothing was written.\n')
       return 130
     }
-    process.stderr.write(`weft: ${explained(error)}\n`)
+    stderr.write(`weft: ${explained(error)}\n`)
     return 1
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)

@@ -24,7 +24,7 @@ export async function runWhy({ report, label }: Arguments, console: Console): Pr
     const cell = known.tree.cells.find((one) => one.label === label)
     const lines = cell ? await linesOfCell(cell, known, paths) : await linesOfJobs(label!, known, paths)
     console.messages(known.tree.report.files)
-    process.stdout.write(`${lines.join('\n')}\n`)
+    console.answer(`${lines.join('\n')}\n`)
     return 0
   } finally {
     await session.close()

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFile, spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
@@ -11,28 +11,19 @@ import { PNG } from 'pngjs'
 import { readH5 } from '../../src/experiments/data/hdf5.ts'
 import { temporaryFolder } from '../experiments/data/temporary-folder.ts'
 import { command } from '../report/project.ts'
+import { type Done, weftHere } from './weft-here.ts'
 
-interface Ran {
-  readonly code: number
-  readonly out: string
-  readonly error: string
-}
-
-function data(folder: string, ...args: readonly string[]): Promise<Ran> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [command, 'data', ...args], { cwd: folder }, (failure, out, error) => {
-      resolve({ code: failure === null ? 0 : Number(failure.code), out, error })
-    })
-  })
+function data(folder: string, ...args: readonly string[]): Promise<Done> {
+  return weftHere(folder, ['data', ...args])
 }
 
 async function outputOf(folder: string, ...args: readonly string[]): Promise<string> {
-  const { code, out, error } = await data(folder, ...args)
-  assert.equal(code, 0, error)
-  return out
+  const { code, stdout, stderr } = await data(folder, ...args)
+  assert.equal(code, 0, stderr)
+  return stdout
 }
 
-describe('weft data', { concurrency: 2 }, () => {
+describe('weft data', () => {
   it('should show its help', async (t) => {
     const out = await outputOf(await temporaryFolder(t), '--help')
     assert.match(out, /npm run data -- convert --to data\.h5 SOURCE/)
@@ -83,13 +74,26 @@ describe('weft data', { concurrency: 2 }, () => {
     it(`should say in one line what is wrong: ${args.join(' ')}`, async (t) => {
       const folder = await temporaryFolder(t)
       await writeFile(join(folder, 'page.h5'), '<!doctype html><title>Sign in</title>')
-      const { code, out, error } = await data(folder, ...args)
-      assert.deepEqual([code, out], [1, ''])
-      assert.match(error, /^weft: [^\n]+\n$/)
-      assert.match(error.slice('weft: '.length, -1), message)
+      const { code, stdout, stderr } = await data(folder, ...args)
+      assert.deepEqual([code, stdout], [1, ''])
+      assert.match(stderr, /^weft: [^\n]+\n$/)
+      assert.match(stderr.slice('weft: '.length, -1), message)
       assert.deepEqual(await readdir(folder), ['page.h5'])
     })
   }
+
+  it('should do the same in a process of its own', async (t) => {
+    const folder = await temporaryFolder(t)
+    const make = ['convert', '--to', 'data.h5', '--stand-in', '9', '--overwrite']
+    for (const args of [['convrt'], make, ['inspect', 'data.h5']]) {
+      const here = await data(folder, ...args)
+      const { status, stdout, stderr } = spawnSync(process.execPath, [command, 'data', ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+      })
+      assert.deepEqual({ code: status, stdout, stderr }, here)
+    }
+  })
 
   it('should make a file from the stand-in, inspect it and pin it', async (t) => {
     const folder = await temporaryFolder(t)
@@ -185,9 +189,9 @@ describe('weft data', { concurrency: 2 }, () => {
       [['pin', 'data.h5.gz', '--to', 'pin.json'], /found a gzip file: unpack it by `gunzip`/],
     ]
     for (const [args, message] of cases) {
-      const { code, error } = await data(folder, ...args)
+      const { code, stderr } = await data(folder, ...args)
       assert.equal(code, 1)
-      assert.match(error, message)
+      assert.match(stderr, message)
     }
     assert.deepEqual((await readdir(folder)).sort(), ['data.h5.gz', 'labels', 'none'])
   })
@@ -196,10 +200,10 @@ describe('weft data', { concurrency: 2 }, () => {
     const folder = await temporaryFolder(t)
     await writeTree(folder, 1)
     for (const letter of 'ABCDEFGHI') await writeFile(join(folder, 'tree', letter, '0.png'), '')
-    const { code, error } = await data(folder, 'convert', '--to', 'data.h5', '--folder', 'tree')
+    const { code, stderr } = await data(folder, 'convert', '--to', 'data.h5', '--folder', 'tree')
     assert.equal(code, 1)
     assert.match(
-      error,
+      stderr,
       /expected images left for the training set, found none: 9 left out, `.\/0\.png`: expected a PNG file/,
     )
     assert.deepEqual(await readdir(folder), ['tree'])
@@ -211,9 +215,9 @@ describe('weft data', { concurrency: 2 }, () => {
       ['no/pin.json', /expected a folder `no`, found none/],
       ['', /Cannot write a file without a name/],
     ] as const) {
-      const { code, error } = await data(folder, 'pin', 'none.h5', '--to', to)
+      const { code, stderr } = await data(folder, 'pin', 'none.h5', '--to', to)
       assert.equal(code, 1)
-      assert.match(error, message)
+      assert.match(stderr, message)
     }
   })
 

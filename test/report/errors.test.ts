@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
+import { weftHere } from '../cli/weft-here.ts'
 import type { Ended, Project } from './project.ts'
-import { projectOf } from './project.ts'
+import { environmentOf, projectOf } from './project.ts'
 import { told } from './told.ts'
 
-describe('arguments that weft cannot understand', { concurrency: 2 }, () => {
+describe('arguments that weft cannot understand', () => {
   const project = projectOf({ after }, 'traced')
   const cases: Record<
     string,
@@ -18,7 +19,7 @@ describe('arguments that weft cannot understand', { concurrency: 2 }, () => {
     'an unknown command': {
       args: ['acept'],
       message:
-        /^weft: Unexpected command `acept`, expected build, accept, check, why, types or data, or .*: did you mean `accept`\?\n$/,
+        /^weft: Unexpected command `acept`, expected build, preview, accept, check, why, types or data, or .*: did you mean `accept`\?\n$/,
     },
     'two reports': { args: ['a.md', 'b.md'], message: /^weft: Unexpected b\.md, expected one report\n$/ },
     'an option without its value': {
@@ -68,15 +69,21 @@ describe('arguments that weft cannot understand', { concurrency: 2 }, () => {
   }
   for (const [what, { args, env, message }] of Object.entries(cases)) {
     it(`should end with status 1 for ${what}`, async () => {
-      const { code, stdout, stderr } = await project.weft(args, env)
+      const { code, stdout, stderr } = await weftHere(project.folder, args, env)
       assert.match(stderr, message)
       assert.deepEqual({ code, stdout }, { code: 1, stdout: '' })
       assert.equal(existsSync(project.path('dist')), false)
     })
   }
+
+  it('should end with status 1 in a process of its own', async () => {
+    const { code, stdout, stderr } = await project.weft(['nothing.md', '--jobs', '2'])
+    assert.deepEqual([code, stdout], [1, ''])
+    assert.match(stderr, cases['a missing report']!.message)
+  })
 })
 
-describe('a report that cannot be read', { concurrency: 2 }, () => {
+describe('a report that cannot be read', () => {
   const faults: Record<string, { readonly change: (project: Project) => void; readonly told: RegExp }> = {
     'a missing chapter': {
       change: (project) => rmSync(project.path('report-src/sizes.md')),
@@ -103,7 +110,7 @@ describe('a report that cannot be read', { concurrency: 2 }, () => {
     it(`should be reported with its place: ${what}`, async (t) => {
       const project = projectOf(t, 'traced')
       change(project)
-      const { code, stderr } = await project.weft()
+      const { code, stderr } = await weftHere(project.folder, [], environmentOf(project))
       assert.equal(code, 1, stderr)
       assert.match(told(stderr)[0] ?? stderr, expected)
       assert.deepEqual(project.ran(), [])

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
+import { weftHere } from '../cli/weft-here.ts'
 import type { Project } from './project.ts'
-import { copyOf, projectOf } from './project.ts'
+import { copyOf, environmentOf, projectOf } from './project.ts'
 
-describe('weft why', { concurrency: 2 }, () => {
+describe('weft why', () => {
   const built = projectOf({ after }, 'traced')
 
   before(async () => {
@@ -14,8 +15,8 @@ describe('weft why', { concurrency: 2 }, () => {
   })
 
   async function why(project: Project, label: string): Promise<string> {
-    const { code, stdout, text } = await project.weft(['why', label])
-    assert.equal(code, 0, text)
+    const { code, stdout, stderr } = await weftHere(project.folder, ['why', label], environmentOf(project))
+    assert.equal(code, 0, stderr)
     assert.deepEqual(project.ran(), [], 'nothing may run')
     return stdout
   }
@@ -32,6 +33,12 @@ describe('weft why', { concurrency: 2 }, () => {
     )
     assert.match(text, /\n {2}params: rate, seeds, steps\n/)
     assert.match(text, /\n {2}2 jobs of train \(src\/experiments\/train\.ts\), all kept\n/)
+  })
+
+  it('should say the same in a process of its own', async () => {
+    const { code, stdout, text } = await built.weft(['why', 'trained'])
+    assert.equal(code, 0, text)
+    assert.equal(stdout, await why(built, 'trained'))
   })
 
   const changes: Record<string, { edit(project: Project): void; cell: string; expected: RegExp }> = {
@@ -89,13 +96,13 @@ describe('weft why', { concurrency: 2 }, () => {
   })
 
   it('should refuse an unknown label', async () => {
-    const { code, stderr } = await built.weft(['why', 'traind'])
+    const { code, stderr } = await weftHere(built.folder, ['why', 'traind'])
     assert.equal(code, 1)
     assert.match(
       stderr,
       /^weft: Unknown label `traind`, expected that of a cell, or the name of an experiment or a job: did you mean `trained`\?/m,
     )
-    const none = await built.weft(['why'])
+    const none = await weftHere(built.folder, ['why'])
     assert.match(none.stderr, /^weft: Unexpected 0 labels, expected `weft why LABEL`/m)
   })
 

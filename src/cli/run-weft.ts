@@ -1,0 +1,55 @@
+import { Unreadable } from '../render/model/messages.ts'
+import type { Arguments } from './arguments.ts'
+import { readArguments } from './arguments.ts'
+import { type Output, openConsole } from './console.ts'
+
+// A command loads only what it needs.
+const commands = {
+  build: async () => (await import('./build.ts')).runBuild,
+  preview: async () => (await import('./preview.ts')).runPreview,
+  accept: async () => (await import('./accept.ts')).runAccept,
+  check: async () => (await import('./check.ts')).runCheck,
+  why: async () => (await import('./why.ts')).runWhy,
+  types: async () => (await import('./types.ts')).runTypes,
+}
+
+/** Runs `weft` and gives the exit status: 0 no error, 1 error, 130 stopped. */
+export async function runWeft(argv: readonly string[], output: Output = process): Promise<number> {
+  try {
+    // pnpm passes a leading `--` on.
+    const args = argv[0] === '--' ? argv.slice(1) : argv
+    // Load the code that makes data files only when it is needed.
+    if (args[0] === 'data') return await (await import('./data.ts')).runData(args.slice(1), output)
+    const read = readArguments(args)
+    if (typeof read === 'string') {
+      output.stdout.write(read)
+      return 0
+    }
+    return await runCommand(read, output)
+  } catch (error) {
+    output.stderr.write(`weft: ${(error as Error).message}\n`)
+    return 1
+  }
+}
+
+async function runCommand(given: Arguments, { stdout, stderr }: Output): Promise<number> {
+  const stop = new AbortController()
+  const console = openConsole(stderr, stdout)
+  const onSignal = () => stop.abort(new Error('stopped'))
+  // Stays until the build ends: while it is there, the browser's own handler does not end the process.
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  try {
+    return await (await commands[given.command]())(given, console, stop.signal)
+  } catch (error) {
+    console.stop()
+    if (stop.signal.aborted) {
+      stderr.write('Stopped: every finished result is kept, and the next build goes on from there.\n')
+      return 130
+    }
+    if (!(error instanceof Unreadable)) throw error
+    console.messages(error.files)
+    return 1
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+  }
+}
