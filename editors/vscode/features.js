@@ -38,6 +38,15 @@ function registerFeatures(serverOf) {
         return new vscode.Hover(new vscode.MarkdownString(found.contents.value), range)
       },
     }),
+    languages.registerSignatureHelpProvider(
+      selector,
+      {
+        provideSignatureHelp: async (document, position) =>
+          toSignatures(await ask('signatureHelp', document, position)),
+      },
+      '(',
+      ',',
+    ),
     languages.registerDefinitionProvider(selector, {
       provideDefinition: async (document, position) =>
         (await ask('definition', document, position))?.map(toLocation),
@@ -87,6 +96,22 @@ function completions(ask, serverOf) {
       return item
     },
   }
+}
+
+function toSignatures(found) {
+  if (!found) return undefined
+  const help = new vscode.SignatureHelp()
+  help.signatures = found.signatures.map(({ label, documentation, parameters }) => {
+    const signature = new vscode.SignatureInformation(label, documentation)
+    signature.parameters = parameters.map(
+      (one) => new vscode.ParameterInformation(one.label, one.documentation),
+    )
+    return signature
+  })
+  return Object.assign(help, {
+    activeSignature: found.activeSignature,
+    activeParameter: found.activeParameter,
+  })
 }
 
 /** Converts the diagnostics of the server. */

@@ -14,6 +14,7 @@ import { findDefinitions, findReferences } from './definitions.ts'
 import { describe } from './describe.ts'
 import { diagnose } from './diagnose.ts'
 import { prepareRename, rename } from './rename.ts'
+import { describeCall } from './signatures.ts'
 import { Workspace } from './workspace.ts'
 
 // While somebody types, nothing is checked.
@@ -36,6 +37,7 @@ connection.onInitialize(({ capabilities }): InitializeResult => {
       textDocumentSync: TextDocumentSyncKind.Incremental,
       completionProvider: { resolveProvider: true, triggerCharacters: ['.', '"', "'", '/', '`', '{'] },
       hoverProvider: true,
+      signatureHelpProvider: { triggerCharacters: ['(', ','] },
       definitionProvider: true,
       referencesProvider: true,
       renameProvider: { prepareProvider: true },
@@ -70,6 +72,7 @@ connection.onCompletionResolve(async (item) => {
   return (await at(position, (place) => describeItem(item, place))) ?? item
 })
 connection.onHover((params) => at(params, describe))
+connection.onSignatureHelp((params) => at(params, describeCall))
 connection.onDefinition((params) => at(params, findDefinitions))
 connection.onReferences((params) => at(params, findReferences))
 connection.onPrepareRename((params) => at(params, prepareRename))

@@ -57,6 +57,11 @@ describe('the extension of VS Code', () => {
     assert.equal(item.label.description, '#model (report.md)')
     await vscode.ask('CompletionItem', 'resolveCompletionItem', item)
     assert.equal(item.detail, 'const accuracy: 0.9')
+    const call = await vscode.ask<{ signatures: { label: string; parameters: { label: string }[] }[] }>(
+      ...(['SignatureHelp', 'provideSignatureHelp', document, at('(accuracy', 1)] as const),
+    )
+    assert.match(call.signatures[0]!.label, /^percent\(/)
+    assert.ok(call.signatures[0]!.label.includes(call.signatures[0]!.parameters[0]!.label))
     const edit = await vscode.ask<{ edits: string[] }>(
       ...(['Rename', 'provideRenameEdits', document, at('(accuracy', 3), 'score'] as const),
     )

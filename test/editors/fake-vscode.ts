@@ -117,7 +117,15 @@ export class FakeVscode {
       this.providers.set(kind, provider)
       return nothing
     }
-    const kinds = ['CompletionItem', 'Hover', 'Definition', 'Reference', 'Rename', 'CodeLens']
+    const kinds = [
+      'CompletionItem',
+      'Hover',
+      'Definition',
+      'Reference',
+      'Rename',
+      'CodeLens',
+      'SignatureHelp',
+    ]
     const watcher = {
       onDidChange: () => nothing,
       onDidCreate: () => nothing,
@@ -186,6 +194,13 @@ const classes = {
   },
   MarkdownString: class {
     constructor(readonly value: string) {}
+  },
+  SignatureHelp: class {},
+  SignatureInformation: class {
+    constructor(readonly label: string) {}
+  },
+  ParameterInformation: class {
+    constructor(readonly label: string) {}
   },
   CompletionItem: class {
     constructor(readonly label: string | { readonly label: string }) {}

@@ -5,6 +5,7 @@ import type {
   Hover,
   Location,
   Range,
+  SignatureHelp,
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node.js'
 import { typescriptProject } from '../render/bundle/types/typescript-project.ts'
@@ -105,6 +106,14 @@ describe('the language server', () => {
     })
     assert.deepEqual(hover.range, { start: { line: 5, character: 20 }, end: { line: 5, character: 28 } })
     assert.equal(await client.ask('hover', two, '# Sec|ond'), null)
+
+    const call = await client.ask<SignatureHelp>('signatureHelp', two, 'fixed(accuracy, |1)')
+    assert.match(
+      call.signatures[call.activeSignature!]!.label,
+      /^fixed\(x: number \| Spread, digits\?: number\)/,
+    )
+    assert.equal(call.activeParameter, 1)
+    assert.equal(await client.ask('signatureHelp', two, '`{ts} |list.accuracy'), null)
 
     const definitions = async (path: string, words: string) =>
       (await client.ask<Location[]>('definition', path, words)).map((one) => client.words(one))

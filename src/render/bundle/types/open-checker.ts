@@ -17,6 +17,7 @@ export function openChecker(): Checker {
   const waiting = new Map<number, { resolve(checked: Checked): void; reject(error: Error): void }>()
   let worker: Worker | undefined
   let count = 0
+  let isClosed = false
   const fail = (error: Error) => {
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
@@ -32,11 +33,14 @@ export function openChecker(): Checker {
       else order?.resolve(answer)
     })
     opened.on('error', fail)
-    opened.on('exit', () => fail(new Error('Cannot check types, the checker was closed')))
+    opened.on('exit', () => {
+      if (worker === opened) fail(closed())
+    })
     return opened
   }
   return {
     check(source) {
+      if (isClosed) return Promise.reject(closed())
       worker ??= open()
       worker.ref()
       const id = count++
@@ -45,6 +49,13 @@ export function openChecker(): Checker {
         worker!.postMessage({ id, source } satisfies TypesOrder)
       })
     },
-    close: async () => void (await worker?.terminate()),
+    async close() {
+      isClosed = true
+      await worker?.terminate()
+    },
   }
+}
+
+function closed(): Error {
+  return new Error('Cannot check types, the checker was closed')
 }
