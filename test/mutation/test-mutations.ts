@@ -15,8 +15,11 @@ const kinds = {
   document: documentMutations,
 }
 
-/** Tests single mutations: of each kind those that are chosen by their place in it and the kind's own number. */
-export function testMutations(isChosen: (place: number, kind: number) => boolean): void {
+/** A kind of mutations. */
+export type Kind = keyof typeof kinds
+
+/** Tests single mutations: of each kind those that are chosen by their place in it, the kind and its number. */
+export function testMutations(isChosen: (place: number, kind: Kind, number: number) => boolean): void {
   describe('a build after a single mutation', { concurrency: 3 }, () => {
     let start: Start
 
@@ -26,7 +29,7 @@ export function testMutations(isChosen: (place: number, kind: number) => boolean
     after(() => start.box.close())
 
     for (const [number, [kind, mutations]] of Object.entries(kinds).entries())
-      for (const mutation of mutations.filter((_, place) => isChosen(place, number)))
+      for (const mutation of mutations.filter((_, place) => isChosen(place, kind as Kind, number)))
         it(`should run what must run and no more, and equal a build from nothing: ${kind}: ${mutation.name}`, async () => {
           assert.equal((await checkMutation(mutation, start)).join('\n'), '')
         })

@@ -24,6 +24,30 @@ describe('two builds of the same sources', { concurrency: 2 }, () => {
     for (const { code, text } of built) assert.equal(code, 0, text)
   })
 
+  it('should give equal bytes in any folder, time zone and language', async () => {
+    const [one, other] = [publishedBy(here), publishedBy(there)]
+    assert.deepEqual(
+      [...one.keys()],
+      [
+        'figures/fig-days.svg',
+        'figures/fig-days.vl.json',
+        'provenance.json',
+        'provenance.schema.json',
+        'report.digests.json',
+        'report.html',
+        'report.pdf',
+      ],
+    )
+    assert.deepEqual([...other.keys()], [...one.keys()])
+    // Each project was computed separately: only the record, and therefore its digest, contains the time.
+    const apart = ['provenance.json', 'report.digests.json']
+    for (const [name, bytes] of one)
+      if (!apart.includes(name)) assert.ok(bytes.equals(other.get(name)!), `${name} differs`)
+    const untimed = (bytes: Buffer | undefined) =>
+      String(bytes).replace(/,"computedAt":"[^"]*","elapsedMs":\d+/g, '')
+    assert.equal(untimed(one.get('provenance.json')), untimed(other.get('provenance.json')))
+  })
+
   it('should give equal bytes of all files, even the record, from the same accepted results', async (t) => {
     const published = copyOf(t, here)
     const accepted = await published.weft(['accept', 'report.md'])

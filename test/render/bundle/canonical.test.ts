@@ -1,33 +1,10 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
-import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
-import { type BundledReport, bundleReport } from '../../../src/render/bundle/bundle-report.ts'
-import type { ReportTree } from '../../../src/render/model/types.ts'
-import { parse } from '../../../src/render/syntax/parse.ts'
-import { readReport } from '../../../src/render/syntax/read-report.ts'
+import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
 import { messagesOf } from '../execute/build-project.ts'
 import { cell, reportOf, temporaryProject } from '../execute/temporary-project.ts'
-
-// All cells of the shipped report would take too long for `npm test`, so it uses some of them.
-const isWhole = process.env.WEFT_BUNDLES !== undefined
-
-const read = (path: string) => parse(readReport(path, undefined), kinds)
-
-/** Bundles a report in which only some cells are evaluated. */
-function bundleOnly(tree: ReportTree, isEvaluated: (label: string) => boolean): Promise<BundledReport> {
-  const cells = tree.cells.map((one) =>
-    isEvaluated(one.label) ? one : { ...one, options: { ...one.options, evaluate: false } },
-  )
-  return bundleReport({ ...tree, cells })
-}
-
-/** Gives the code of a cell that is bundled only with the cells whose exports it uses. */
-async function codeAlone(tree: ReportTree, label: string, { cells, owners }: BundledReport) {
-  const needed = new Set([label, ...cells.get(label)!.needs.map((name) => owners.get(name)!)])
-  const alone = await bundleOnly(tree, (one) => needed.has(one))
-  return alone.cells.get(label)?.code
-}
+import { codeAlone, read } from './bundle-only.ts'
 
 const shared = {
   'sizes.json': '{ "width": 28, "height": 14, "own-name": 1 }',
@@ -115,27 +92,4 @@ test('a bundle should need what its cell uses, not what its strings mention', as
   const root = temporaryProject(t, { 'report.md': reportOf(names + base + text, params) })
   const { needs, params: used } = (await bundleReport(read(join(root, 'report.md')))).cells.get('text')!
   assert.deepEqual([needs, used], [[], []])
-})
-
-// The bundles of these once depended on a cell that they do not need.
-const once = ['model', 'baseline', 'fig-confusion', 'norm-facts']
-
-test('a cell of the shipped report should have the same bundle alone, with all others, and without one of them', async () => {
-  const tree = read('report-src/report.md')
-  const all = await bundleReport(tree)
-  const labels = [...all.cells.keys()]
-  const sample = labels.filter((label, index) => isWhole || index % 20 === 0 || once.includes(label))
-  // We do not use equal(), since it would print both bundles.
-  for (const label of sample)
-    assert.ok((await codeAlone(tree, label, all)) === all.cells.get(label)!.code, `#${label} alone`)
-  for (const off of isWhole ? labels : ['graph', 'model']) {
-    const { cells: left } = await bundleOnly(tree, (label) => label !== off)
-    const moved = [...left.keys()].filter((label) => left.get(label)!.code !== all.cells.get(label)!.code)
-    const needs = (label: string) => all.cells.get(label)!.needs.map((name) => all.owners.get(name))
-    assert.deepEqual(
-      moved.filter((label) => !needs(label).includes(off)),
-      [],
-      `without #${off}`,
-    )
-  }
 })

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { imageGrid, learningCurve } from '../../../../src/render/charts/index.ts'
 import { figureToSvg, SpecError } from '../../../../src/render/output/draw/figure-to-svg.ts'
 import { figure } from '../../../../src/render/output/index.ts'
+import { drawNumbersAndTimes } from './numbers-and-times.ts'
 
 const values = [
   { x: 1, y: 2, c: 'a' },
@@ -281,22 +282,13 @@ test('figureToSvg should leave the time zone as it was', async () => {
 
 test('figureToSvg should give the same bytes in any locale and time zone', { timeout: 60_000 }, async () => {
   const program = fileURLToPath(new URL('print-drawings.ts', import.meta.url))
-  const places = [
-    { TZ: 'UTC', LC_ALL: 'C' },
-    { TZ: 'America/St_Johns', LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' },
-    { TZ: 'Asia/Kathmandu', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' },
-  ]
-  const drawings: string[] = []
-  for (const place of places) {
-    const args = ['--conditions=source', '--import', 'tsx', program]
-    const { stdout } = await promisify(execFile)(process.execPath, args, {
-      env: { ...process.env, ...place },
-    })
-    drawings.push(stdout)
-  }
-  assert.ok(drawings[0]!.includes('<svg'))
-  assert.equal(drawings[1], drawings[0])
-  assert.equal(drawings[2], drawings[0])
+  const here = await drawNumbersAndTimes()
+  // Turkish has commas in its numbers and letters of its own. No other place is three quarters of an hour beside it.
+  const there = { TZ: 'Asia/Kathmandu', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' }
+  const args = ['--conditions=source', '--import', 'tsx', program]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env: { ...process.env, ...there } })
+  assert.ok(here.includes('<svg'))
+  assert.equal(stdout, here)
 })
 
 test('figureToSvg should fit charts into the printed column', async () => {
