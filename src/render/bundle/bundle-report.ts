@@ -5,7 +5,8 @@ import { fail } from '../model/messages.ts'
 import { suggestion } from '../model/nearest.ts'
 import type { Bundle, Cell, ReportTree } from '../model/types.ts'
 import { comparers, prelude } from '../output/prelude.ts'
-import { type BundleRequest, bundle, exportsOf } from './bundle.ts'
+import { bundle, exportsOf, type Reads } from './bundle.ts'
+import { BundleMemory } from './bundle-memory.ts'
 import { guessExports, takenName } from './cell-names.ts'
 import { cellPlugin, type Scope } from './cell-plugin.ts'
 import { missingImports } from './import-faults.ts'
@@ -23,28 +24,44 @@ export interface BundledReport {
  * Bundles all cells of a report, in two calls of esbuild. Reports `cell-bundles` and `name-is-free` at their places; the
  * result omits cells with such an error.
  *
- * @param onRead Called with what decided the bundles.
+ * @param memory Of earlier updates: what it has is not bundled again.
  */
-export async function bundleReport(
-  tree: ReportTree,
-  onRead?: BundleRequest['onRead'],
-): Promise<BundledReport> {
+export async function bundleReport(tree: ReportTree, memory = new BundleMemory()): Promise<BundledReport> {
+  const { root } = tree.report
   const sound = new SoundCells(tree)
-  const exported = await sound.attempt(async () =>
-    exportsOf(tree.report.root, sound.entries(), [cellPlugin(tree)]),
-  )
-  const scope = await scopeOf(tree, sound, exported?.exports ?? new Map())
-  const result = await sound.attempt(async () => {
-    const done = await bundle({
-      root: tree.report.root,
-      entries: sound.entries(),
-      plugins: [cellPlugin(tree, scope)],
-      sourceName: (source) => sound.sourceName(source),
-      onRead,
-    })
-    return done.ok ? withUndefinedImports(done) : done
+  const exported = await sound.attempt(async () => {
+    const entries = sound.entries((cell) => !memory.exportsOf(cell))
+    return exportsOf(root, entries, [cellPlugin(tree)])
   })
-  return { cells: result?.bundles ?? new Map(), owners: scope.owners }
+  for (const [label, names] of exported?.exports ?? []) memory.keepExports(sound.cell(label)!, names)
+  const scope = await scopeOf(tree, sound, memory)
+  const known = new Map<string, Bundle>()
+  for (const cell of sound.cells()) {
+    const bundled = memory.get(cell, tree, scope)
+    if (bundled) known.set(cell.label, bundled)
+  }
+  let reads: Reads | undefined
+  const result = await sound.attempt(
+    async () => {
+      const done = await bundle({
+        root,
+        entries: sound.entries(({ label }) => !known.has(label)),
+        plugins: [cellPlugin(tree, scope)],
+        sourceName: (source) => sound.sourceName(source),
+        onRead(now) {
+          reads = now
+        },
+      })
+      return done.ok ? withUndefinedImports(done) : done
+    },
+    (label) => known.has(label),
+  )
+  for (const [label, bundled] of result?.bundles ?? [])
+    memory.keep(sound.cell(label)!, bundled, { tree, scope, reads: reads! })
+  const bundles = sound
+    .cells()
+    .map(({ label }) => [label, known.get(label) ?? result!.bundles.get(label)!] as const)
+  return { cells: new Map(bundles), owners: scope.owners }
 }
 
 // The cells without an error so far.
@@ -75,8 +92,20 @@ class SoundCells {
     return String(this.#files.get(file)!)
   }
 
-  entries(): Record<string, string> {
-    return Object.fromEntries([...this.#cells.keys()].map((label) => [label, `weft-cell:${label}`]))
+  cells(): readonly Cell[] {
+    return [...this.#cells.values()]
+  }
+
+  cell(label: string): Cell | undefined {
+    return this.#cells.get(label)
+  }
+
+  entries(isWanted: (cell: Cell) => boolean): Record<string, string> {
+    return Object.fromEntries(
+      this.cells()
+        .filter(isWanted)
+        .map(({ label }) => [label, `weft-cell:${label}`]),
+    )
   }
 
   sourceName(source: string): string {
@@ -87,6 +116,7 @@ class SoundCells {
   /** Tries again without the cells that failed, until the rest succeeds. */
   async attempt<Done extends { readonly ok: true }>(
     bundleAll: () => Promise<Done | { readonly ok: false; readonly errors: readonly Message[] }>,
+    isKnown: (label: string) => boolean = () => false,
   ): Promise<Done | undefined> {
     while (this.#cells.size > 0) {
       const result = await bundleAll()
@@ -94,7 +124,7 @@ class SoundCells {
       const before = this.#cells.size
       for (const error of result.errors) await this.#report(error)
       // The fault is in an imported module: find the cells that import it.
-      if (this.#cells.size === before) await this.#blame(result.errors[0]!)
+      if (this.#cells.size === before) await this.#blame(result.errors[0]!, isKnown)
       if (this.#cells.size === before) throw new Error(result.errors.map((error) => error.text).join('\n'))
     }
     return undefined
@@ -114,10 +144,10 @@ class SoundCells {
     if (faults.length === 0) tell(this.#explain(error.text), placeInCell(error, cell, String(file)))
   }
 
-  async #blame({ location, text }: Message): Promise<void> {
+  async #blame({ location, text }: Message, isKnown: (label: string) => boolean): Promise<void> {
     const { root } = this.#tree.report
     const where = location ? `${location.file}:${location.line}:${location.column + 1}: ` : ''
-    for (const cell of [...this.#cells.values()]) {
+    for (const cell of this.cells().filter(({ label }) => !isKnown(label))) {
       const entries = { [cell.label]: `weft-cell:${cell.label}` }
       const alone = await bundle({
         root,
@@ -151,11 +181,7 @@ function withUndefinedImports<Done extends { readonly warnings: readonly Message
   return errors.length > 0 ? { ok: false as const, errors } : done
 }
 
-async function scopeOf(
-  tree: ReportTree,
-  sound: SoundCells,
-  exported: ReadonlyMap<string, readonly string[]>,
-): Promise<Scope> {
+async function scopeOf(tree: ReportTree, sound: SoundCells, memory: BundleMemory): Promise<Scope> {
   const owners = new Map<string, string>()
   const earlier = new Map<string, readonly string[]>()
   for (const cell of tree.cells) {
@@ -168,12 +194,12 @@ async function scopeOf(
       if (cell.options.evaluate) claim(guessExports(cell.source))
       continue
     }
-    const own = (exported.get(cell.label) ?? []).filter((name) => name !== 'default')
+    const own = (memory.exportsOf(cell) ?? []).filter((name) => name !== 'default')
     const taken = ['params', ...names, ...own.filter((name) => !isFree(name))]
     const alias = own.find((name) => taken.includes(name))
-    const clash =
-      (await takenName(cell, taken, sound.textOf(cell))) ??
-      (alias === undefined ? undefined : { name: alias, place: cell.position })
+    const declared = memory.isFree(cell, taken) ? undefined : await takenName(cell, taken, sound.textOf(cell))
+    if (!declared) memory.keepFree(cell, taken)
+    const clash = declared ?? (alias === undefined ? undefined : { name: alias, place: cell.position })
     if (clash) {
       const owner = owners.get(clash.name)
       const by = owner

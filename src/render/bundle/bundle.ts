@@ -45,6 +45,7 @@ export async function bundle(request: BundleRequest): Promise<Bundled> {
   const found = new Map<string, readonly [string, string, string]>()
   const plugins = [...request.plugins, resolvePlugin({ root: request.root, packages, found })]
   const entries = Object.entries(request.entries).map(([name, module]) => ({ in: module, out: name }))
+  if (entries.length === 0 && !request.stdin) return { ok: true, bundles: new Map(), warnings: [] }
   let result: Result
   try {
     result = await build({
@@ -84,6 +85,7 @@ export async function exportsOf(
     },
   }
   const list = Object.entries(entries).map(([name, module]) => ({ in: module, out: name }))
+  if (list.length === 0) return { ok: true, exports: new Map() }
   try {
     const { metafile } = await build({
       ...bundleOptions(root),

@@ -52,7 +52,8 @@ export function cellPlugin(tree: ReportTree, scope?: Scope): Plugin {
   }
 }
 
-function cellModule(cell: Cell, scope: Scope | undefined): string {
+/** Gives the text of a cell's module. */
+export function cellModule(cell: Cell, scope: Scope | undefined): string {
   const imports = scope ? importLine(wordsOf(cell.source, scope.earlier.get(cell.label) ?? [])) : ''
   const meta = scope && usesMeta(cell.source) ? importMeta(cell.file) : ''
   return `${'\n'.repeat(cell.position.start.line - 1)}${imports}${meta}\n${cell.source}`

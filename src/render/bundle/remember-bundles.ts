@@ -1,23 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { version } from 'esbuild'
 import { sha256 } from '../model/digest.ts'
-import { weftDigest, weftHome } from '../model/home.ts'
+import { weftDigest } from '../model/home.ts'
 import type { Bundle, Digest, ReportTree } from '../model/types.ts'
 import { writeAtomic } from '../model/write-atomic.ts'
-import { plain, type Reads } from './bundle.ts'
+import { type Basis, isCurrent, joinBases } from './basis.ts'
+import { BundleMemory } from './bundle-memory.ts'
 import { type BundledReport, bundleReport } from './bundle-report.ts'
-import { findPackage, packageDigest } from './packages.ts'
 
 // Bundles with all that decided them.
-interface Remembered {
+interface Remembered extends Basis {
   readonly key: Digest
   readonly cells: readonly Bundle[]
   readonly owners: readonly (readonly [string, string])[]
-  /** Sources, and all `package.json` and `tsconfig.json` above them; a file that is absent has no digest. */
-  readonly files: Readonly<Record<string, Digest | null>>
-  /** `[name, folder that asked, folder found, digest of its version and those of its dependencies]`. */
-  readonly packages: readonly (readonly [string, string, string, Digest])[]
 }
 
 /**
@@ -26,31 +21,53 @@ interface Remembered {
  * of several files exists, are not remembered.
  *
  * @param path file of the last build's bundles
+ * @param memory Of earlier updates of the same report: then only what changed is bundled, and `save` writes the file.
  */
-export async function bundleRemembered(tree: ReportTree, path: string): Promise<BundledReport> {
-  const key = keyOf(tree)
-  const known = read(path)
-  if (known?.key === key && isCurrent(known))
-    return {
-      cells: new Map(known.cells.map((bundle) => [bundle.label, bundle])),
-      owners: new Map(known.owners),
-    }
+export async function bundleRemembered(
+  tree: ReportTree,
+  path: string,
+  memory = new BundleMemory(),
+): Promise<BundledReport> {
+  const isFirst = memory.isEmpty
+  memory.begin(tree)
+  if (isFirst) {
+    const known = read(path)
+    if (known?.key === keyOf(tree) && isCurrent(known, memory.files)) return restore(known, tree, memory)
+  }
   const before = countMessages(tree)
-  let reads: Reads | undefined
-  const bundled = await bundleReport(tree, (done) => {
-    reads = done
-  })
-  if (reads && countMessages(tree) === before && areFound(reads, tree)) {
-    const remembered: Remembered = {
-      key,
-      cells: [...bundled.cells.values()],
-      owners: [...bundled.owners],
-      files: filesOf(reads, tree.report.root),
-      packages: reads.packages.map((search) => [...search, packageDigest(search[2])] as const),
-    }
-    write(path, remembered)
+  const bundled = await bundleReport(tree, memory)
+  const bases = memory.basesOf([...bundled.cells.keys()])
+  const isWhole = bases !== undefined && countMessages(tree) === before
+  memory.save = () => {
+    const basis = isWhole && joinBases(bases)
+    const [cells, owners] = [[...bundled.cells.values()], [...bundled.owners]]
+    if (basis) write(path, { key: keyOf(tree), cells, owners, ...basis })
+  }
+  if (isFirst) {
+    memory.save()
+    memory.save = () => {}
   }
   return bundled
+}
+
+function restore(known: Remembered, tree: ReportTree, memory: BundleMemory): BundledReport {
+  const { files, packages } = known
+  const owners = new Map(known.owners)
+  const bundles = new Map(known.cells.map((bundle) => [bundle.label, bundle]))
+  const scope = { owners, earlier: new Map<string, readonly string[]>() }
+  const names: string[] = []
+  for (const cell of tree.cells) {
+    scope.earlier.set(cell.label, [...names])
+    const own = known.owners.flatMap(([name, owner]) => (owner === cell.label ? [name] : []))
+    names.push(...own)
+    const bundle = bundles.get(cell.label)
+    if (!bundle) continue
+    memory.keepExports(cell, own)
+    memory.keepFree(cell, ['params', ...scope.earlier.get(cell.label)!])
+    // Each depends on what all depend on, until it is bundled again.
+    memory.restore(cell, bundle, { tree, scope, basis: { files, packages } })
+  }
+  return { cells: bundles, owners }
 }
 
 function keyOf({ cells, report }: ReportTree): Digest {
@@ -76,65 +93,6 @@ function write(path: string, remembered: Remembered): void {
   } catch {}
 }
 
-function isCurrent({ files, packages }: Remembered): boolean {
-  return (
-    Object.entries(files).every(([file, digest]) => digestOf(file) === digest) &&
-    packages.every(
-      ([name, from, found, digest]) =>
-        (findPackage(name, from) ?? findPackage(name, weftHome())) === found &&
-        packageDigest(found) === digest,
-    )
-  )
-}
-
-function digestOf(file: string): Digest | null {
-  return existsSync(file) ? sha256(readFileSync(file)) : null
-}
-
 function countMessages({ report }: ReportTree): number {
   return report.files.reduce((count, file) => count + file.messages.length, 0)
-}
-
-function filesOf({ inputs }: Reads, root: string): Record<string, Digest | null> {
-  const sources = Object.keys(inputs)
-    .filter((input) => !isVirtual(input))
-    .map((input) => resolve(root, plain(input)))
-  const folders = new Set([root, weftHome()])
-  for (const source of sources) {
-    let folder = dirname(source)
-    for (; !folders.has(folder); folder = dirname(folder)) folders.add(folder)
-  }
-  for (let folder = dirname(root); !folders.has(folder); folder = dirname(folder)) folders.add(folder)
-  const settings = [...folders].flatMap((folder) =>
-    ['package.json', 'tsconfig.json'].map((name) => join(folder, name)),
-  )
-  return Object.fromEntries([...sources, ...settings].map((file) => [file, digestOf(file)]))
-}
-
-// Whether each import names one file, whatever other files exist.
-function areFound({ inputs }: Reads, { cells, report: { root } }: ReportTree): boolean {
-  const places = new Map(cells.map(({ label, file }) => [`weft-cell:${label}`, file]))
-  const manifests = [root, weftHome()].map((folder) => join(folder, 'package.json')).filter(existsSync)
-  const hasChoice = manifests.some((file) => hasFallbacks(readFileSync(file, 'utf8')))
-  return Object.entries(inputs).every(([input, { imports }]) => {
-    if (!isVirtual(input) && !existsSync(resolve(root, plain(input)))) return false
-    return imports.every(({ path, original = path, external }) => {
-      if (external || /^(weft:|weft-(cell|given|meta):)/.test(original)) return true
-      if (original.startsWith('#')) return !hasChoice
-      if (!original.startsWith('.')) return true
-      const importer = places.get(input) ?? plain(input)
-      const named = resolve(root, dirname(importer), original)
-      return isVirtual(path) ? existsSync(named) : named === resolve(root, plain(path))
-    })
-  })
-}
-
-// An array in `imports` names several files, of which the first that exists is found.
-function hasFallbacks(manifest: string): boolean {
-  const { imports } = JSON.parse(manifest) as { imports?: object }
-  return JSON.stringify(imports ?? {}).includes('[')
-}
-
-function isVirtual(input: string): boolean {
-  return /^weft-[a-z]+:/.test(input)
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { kinds } from '../assemble/registers/fill-register.ts'
+import { BundleMemory } from '../bundle/bundle-memory.ts'
 import { bundleReport } from '../bundle/bundle-report.ts'
 import { bundleRemembered } from '../bundle/remember-bundles.ts'
 import { openChecker } from '../bundle/types/open-checker.ts'
@@ -37,6 +38,7 @@ export interface AuthorOptions {
 /** Opens the mode for an author's own report: its code runs, and the build reuses results of this machine. */
 export function openAuthorMode({ paths, profile, env, isAccepting = false, isFresh }: AuthorOptions): Mode {
   const memory = new StoredFiles()
+  const bundles = new BundleMemory()
   const drawing = openTrustedDrawing()
   const checker = openChecker()
   const lock = lockReader(paths.lock)
@@ -48,7 +50,11 @@ export function openAuthorMode({ paths, profile, env, isAccepting = false, isFre
     bundle: (tree) =>
       isFresh
         ? bundleReport(tree)
-        : bundleRemembered(tree, join(paths.cache, `bundles-${paths.stem}-${tree.report.profile}.json`)),
+        : bundleRemembered(
+            tree,
+            join(paths.cache, `bundles-${paths.stem}-${tree.report.profile}.json`),
+            bundles,
+          ),
     types: (tree) => checkRemembered(tree, checker, join(paths.cache, `types-${paths.stem}.json`)),
     accepted: (report) => profileOf(lock(), report.profile),
     lastKeys: (report) => lastKeys(paths, report.profile),
@@ -60,6 +66,7 @@ export function openAuthorMode({ paths, profile, env, isAccepting = false, isFre
     draw: drawing.draw,
     safety: () => undefined,
     close() {
+      bundles.save()
       drawing.close()
       void checker.close()
     },

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
+import { BundleMemory } from '../../../src/render/bundle/bundle-memory.ts'
 import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
 import { bundleRemembered } from '../../../src/render/bundle/remember-bundles.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
@@ -43,11 +44,15 @@ const files: Files = {
 function open(t: Test, more: Files = {}) {
   const root = temporaryProject(t, { ...files, ...more })
   const store = join(root, 'dist/.cache/bundles.json')
+  const memory = new BundleMemory()
   const tree = () => parse(readReport(join(root, 'report.md'), undefined), kinds)
   return {
     root,
     store,
     bundle: () => bundleRemembered(tree(), store),
+    /** Bundles as a preview does, which remembers each cell. */
+    update: () => bundleRemembered(tree(), store, memory),
+    memory,
     fresh: () => bundleReport(tree()),
     /** Marks the stored code, so that a bundle shows whether it comes from the store. */
     mark() {
@@ -121,6 +126,55 @@ describe('bundleRemembered', () => {
       assert.ok(!isStored(next))
       assert.deepEqual(next, await fresh())
     })
+
+  for (const way of ['its own bundles', 'those of the last build'])
+    for (const [what, changed] of changes)
+      it(`should bundle again with the memory of ${way} after a change of ${what}`, async (t) => {
+        const { root, bundle, update, fresh } = open(t)
+        if (way === 'those of the last build') await bundle()
+        const first = await update()
+        assert.deepEqual(first, await fresh())
+        writeFiles(root, changed)
+        assert.deepEqual(await update(), await fresh())
+        writeFiles(root, files)
+        for (const path of Object.keys(changed)) if (!(path in files)) rmSync(join(root, path))
+        assert.deepEqual(await update(), first)
+      })
+
+  it('should bundle only what an edit touches, and leave the rest for the next build', async (t) => {
+    const { root, update, bundle, mark, memory } = open(t, {
+      'report.md': `${files['report.md']}\n${cell('three', 'export const c = b + 1')}`,
+    })
+    const first = await update()
+    const change = async (changed: Files) => {
+      writeFiles(root, changed)
+      const next = await update()
+      return ['one', 'two', 'three'].filter((label) => next.cells.get(label) !== first.cells.get(label))
+    }
+    const text = `${files['report.md']}\n${cell('three', 'export const c = b + 1')}`
+    assert.deepEqual(await change({ 'report.md': text.replace('plus(a) + p', 'plus(a) - p') }), ['two'])
+    assert.deepEqual(await change({ 'report.md': text.replace('export const b', 'export const d = 1, b') }), [
+      'two',
+    ])
+    assert.deepEqual(await change({ 'lib/plus.ts': 'export const plus = (n: number) => n + 2' }), ['two'])
+    memory.save()
+    mark()
+    assert.ok(isStored(await bundle()))
+    await change({ 'report.md': text.replace('export const b', 'export const a') })
+    assert.deepEqual((await update()).cells.size, 2, 'a name that is taken')
+    assert.deepEqual(await change({ 'report.md': text }), ['two', 'three'], 'both were bundled without')
+  })
+
+  it('should find a fault in an imported module in the cells that import it alone', async (t) => {
+    const { root, update } = open(t)
+    const first = await update()
+    writeFiles(root, { 'src/value.ts': 'export const value = ;' })
+    const broken = await update()
+    assert.deepEqual([...broken.cells.keys()], ['two'])
+    assert.equal(broken.cells.get('two'), first.cells.get('two'))
+    writeFiles(root, files)
+    assert.deepEqual(await update(), first)
+  })
 
   it('should notice a package that appears nearer to a module that already imports one', async (t) => {
     const { root, bundle, mark } = open(t, {
