@@ -41,20 +41,20 @@ export async function* diagnose(
 
 function diagnosticsOf(report: EditedReport): Diagnostics {
   const found = new Map<string, Diagnostic[]>()
-  const { edited, unreadable } = report
+  const { tree, unreadable } = report
   const add = (path: string, list: readonly Diagnostic[]) =>
     found.set(path, [...(found.get(path) ?? []), ...list])
-  for (const file of edited?.files ?? []) add(absolute(file), isPlain(report) ? [] : messagesOf(file))
+  for (const file of tree?.report.files ?? []) add(absolute(file), isPlain(report) ? [] : messagesOf(file))
   if (report.problem !== undefined) {
     const start = { line: 0, character: 0 }
     const message = `Cannot check types: ${report.problem}`
     add(report.path, [{ ...common, range: { start, end: start }, message }])
   }
   for (const file of unreadable) found.set(absolute(file), messagesOf(file))
-  if (!edited || !report.faults || unreadable.length > 0) return found
-  const findings = toFindings(report.faults.faults(), edited.tree)
+  if (!tree || !report.faults || unreadable.length > 0) return found
+  const findings = toFindings(report.faults.faults(), tree)
   for (const { file, place, reason, rule } of findings) {
-    const path = absolute({ cwd: edited.tree.report.root, path: file })
+    const path = absolute({ cwd: tree.report.root, path: file })
     // Modules are checked by the editor's own TypeScript.
     if (!found.has(path)) continue
     const { start, end } = 'start' in place ? place : { start: place, end: place }
@@ -67,8 +67,8 @@ function diagnosticsOf(report: EditedReport): Diagnostics {
 const common = { severity: DiagnosticSeverity.Error, source: 'weft' } as const
 
 // Other Markdown may look like a report here and there.
-function isPlain({ edited }: EditedReport): boolean {
-  const { report, cells, expressions } = edited!.tree
+function isPlain({ tree }: EditedReport): boolean {
+  const { report, cells, expressions } = tree!
   return report.front === plainFront && cells.length + expressions.length === 0
 }
 

@@ -7,9 +7,9 @@ import { alignPart, type Shared, toChapter, toSource } from '../render/bundle/ty
 import { TypedReport } from '../render/bundle/types/typed-report.ts'
 import { type TypedPart, typedParts, typedSource } from '../render/bundle/types/typed-source.ts'
 import { offsetOf, ownerAt, type VirtualModule } from '../render/bundle/types/virtual-text.ts'
-import type { Cell, Expression } from '../render/model/types.ts'
+import type { Cell, Expression, ReportTree } from '../render/model/types.ts'
 import type { ReadText } from './find-report.ts'
-import { type Edited, EditedReader, unreadableFiles } from './read-edited.ts'
+import { EditedReader, unreadableFiles } from './read-edited.ts'
 
 /** A place in a module in memory. */
 export interface ModulePlace {
@@ -32,7 +32,7 @@ export class EditedReport {
   readonly path: string
   readonly #reader: EditedReader
   readonly #compiler: typeof ts
-  #edited: Edited | undefined
+  #tree: ReportTree | undefined
   #unreadable: readonly VFile[] = []
   #typed: TypedReport | undefined
   #faults: FaultMemory | undefined
@@ -65,9 +65,9 @@ export class EditedReport {
   }
 
   /** The report as it was when it could last be read. */
-  get edited(): Edited | undefined {
+  get tree(): ReportTree | undefined {
     this.#refresh()
-    return this.#edited
+    return this.#tree
   }
 
   /** The files that prevent the report from being read, with messages. */
@@ -92,7 +92,7 @@ export class EditedReport {
   toModule(path: string, offset: number): ModulePlace | undefined {
     const typed = this.typed
     if (!typed) return undefined
-    const parts = typedParts(this.#edited!.tree)
+    const parts = typedParts(this.#tree!)
     for (const [index, part] of parts.entries()) {
       const { start, end } = part.position
       if (offset < start.offset! || offset > end.offset! || this.#pathOf(part.file) !== path) continue
@@ -111,7 +111,7 @@ export class EditedReport {
     const module = typed?.moduleAt(modulePath)
     const found = module && ownerAt(module, start)
     if (!typed || found?.offset === undefined) return undefined
-    const part = typedParts(this.#edited!.tree)[typed.source.parts.indexOf(found.owner)]!
+    const part = typedParts(this.#tree!)[typed.source.parts.indexOf(found.owner)]!
     const shared = this.#sharedOf(part)
     const [begin, end] = [toChapter(shared, found.offset), toChapter(shared, found.offset + length)]
     if (begin === undefined || end === undefined) return undefined
@@ -127,14 +127,14 @@ export class EditedReport {
   }
 
   #pathOf(file: string): string {
-    return join(this.#edited!.tree.report.root, file)
+    return join(this.#tree!.report.root, file)
   }
 
   #refresh(): void {
     if (!this.#isStale) return
     this.#isStale = false
     try {
-      this.#edited = this.#reader.read()
+      this.#tree = this.#reader.read()
       this.#unreadable = []
     } catch (error) {
       const files = unreadableFiles(error)
@@ -145,15 +145,15 @@ export class EditedReport {
     }
     this.#shared.clear()
     this.#documents = new Map(
-      this.#edited.files.map((file) => [
+      this.#tree.report.files.map((file) => [
         this.#pathOf(file.path),
         TextDocument.create(file.path, 'markdown', 0, String(file)),
       ]),
     )
-    this.#update(this.#edited)
+    this.#update(this.#tree)
   }
 
-  #update({ tree }: Edited): void {
+  #update(tree: ReportTree): void {
     const source = typedSource(tree)
     this.#problem = undefined
     try {

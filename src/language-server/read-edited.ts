@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from 'node:path'
 import { VFile } from 'vfile'
 import { kinds } from '../render/assemble/registers/fill-register.ts'
-import { RoundMemory } from '../render/bundle/types/round-memory.ts'
+import { Memory } from '../render/model/memory.ts'
 import { Unreadable } from '../render/model/messages.ts'
 import type { Reader, Report, ReportTree } from '../render/model/types.ts'
 import { frontMatterBlock } from '../render/syntax/front-matter.ts'
@@ -10,18 +10,11 @@ import { parse } from '../render/syntax/parse.ts'
 import { projectRoot, readReport } from '../render/syntax/read-report.ts'
 import type { ReadText } from './find-report.ts'
 
-/** A report as it is in the editor. */
-export interface Edited {
-  readonly tree: ReportTree
-  /** Files with messages about how they are written; all of the report's, and no others. */
-  readonly files: readonly VFile[]
-}
-
-/** Reads a report again and again, and parses only the chapters that changed. */
+/** Reads a report as it is in the editor, again and again, and parses only the blocks that changed. */
 export class EditedReader {
   readonly #path: string
   readonly #readText: ReadText
-  readonly #parsed = new RoundMemory<ReportTree>()
+  readonly #memory = new Memory()
 
   /** @param path absolute path of report.md, or of a Markdown file without a report */
   constructor(path: string, readText: ReadText) {
@@ -29,31 +22,12 @@ export class EditedReader {
     this.#readText = readText
   }
 
-  /** Reads the report as it is now. Throws `Unreadable`, with messages on its files, if it cannot be read. */
-  read(): Edited {
-    const report = this.#readReport()
-    this.#parsed.next()
-    const trees = report.files.map((file) =>
-      this.#parsed.get(`${file.path} ${report.front.echo} ${String(file)}`, () =>
-        parse({ ...report, files: [file] }, kinds),
-      ),
-    )
-    const files = trees.map(
-      ({
-        report: {
-          files: [file],
-        },
-      }) => file!,
-    )
-    const tree = {
-      report: { ...report, files },
-      chapters: trees.flatMap(({ chapters }) => chapters),
-      cells: trees.flatMap(({ cells }) => cells),
-      listings: [],
-      expressions: trees.flatMap(({ expressions }) => expressions),
-      registers: kinds,
-    }
-    return { tree, files }
+  /**
+   * Reads the report as it is now; what is wrong with how it is written is on its files. Positions in the tree of the
+   * last read move with the text. Throws `Unreadable`, with messages on its files, if it cannot be read.
+   */
+  read(): ReportTree {
+    return parse(this.#readReport(), kinds, this.#memory)
   }
 
   #readReport(): Report {

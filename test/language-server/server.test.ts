@@ -166,6 +166,13 @@ describe('the language server', () => {
     ])
     await client.edit('one.md', client.text('one.md').replace('size: 3', 'sise: 3'))
     assert.deepEqual(await client.diagnosed(two, (lines) => lines.length === 0), [])
+    // Blocks that only move are not parsed again.
+    await client.edit(two, client.text(two).replace('# Second', 'Words.\n\n# Second'))
+    const moved = await client.ask<Hover>('hover', two, 'fixed(acc|uracy')
+    assert.deepEqual(moved.range, {
+      start: { line: 11, character: 18 },
+      end: { line: 11, character: 26 },
+    })
     assert.match(
       (await client.diagnosed('one.md', (lines) => lines.length > 0))[0]!,
       /^10:67 Property `size` /,
