@@ -1,7 +1,7 @@
 import type { Element, Root } from 'hast'
 import type { VFile } from 'vfile'
 import { Memory } from '../model/memory.ts'
-import type { RenderedReport } from '../model/types.ts'
+import type { Cards, RenderedReport } from '../model/types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { composeBody } from './body.ts'
 import { charactersOf, usesOf } from './characters.ts'
@@ -24,10 +24,6 @@ interface PageOptions {
   readonly memory?: Memory
   /** For a report that is not trusted. */
   readonly safety?: Safety
-  /** Leaves out the two pages as texts. */
-  readonly isPartsOnly?: boolean
-  /** Leaves also all round the body as it was in the last update, and tells nothing of the page as a whole. */
-  readonly isDraft?: boolean
 }
 
 /** What keeps a page harmless. */
@@ -49,15 +45,31 @@ export interface Pages {
   readonly print: string
 }
 
+/** A report laid out as one page, from which both are made; either may be wanted first. */
+export interface LaidPages {
+  print(): Promise<string>
+  /** The page on a screen. Leaves messages on what it shows as a whole. */
+  parts(cards?: Cards): Promise<PageParts>
+  /** The page on a screen with all round its body as it was in the last update; undefined if there was none. */
+  draft(): PageParts | undefined
+}
+
 /**
  * Typesets a rendered report as HTML that needs nothing else: no network, no installed font.
  * Equal reports give equal pages. Leaves messages on the chapters' files (`math-renders`,
  * `character-prints`, `page-is-self-contained`).
  */
-export async function toPages(
+export async function toPages(rendered: RenderedReport, options: PageOptions = {}): Promise<Pages> {
+  const laid = await layPages(rendered, options)
+  const parts = await laid.parts(rendered.cards)
+  return { screen: joinParts(parts), parts, print: await laid.print() }
+}
+
+/** Lays a rendered report out, as `toPages` does. */
+export async function layPages(
   rendered: RenderedReport,
-  { cache = new Map(), memory = new Memory(), safety, isPartsOnly, isDraft }: PageOptions = {},
-): Promise<Pages> {
+  { cache = new Map(), memory = new Memory(), safety }: PageOptions = {},
+): Promise<LaidPages> {
   const { chapters, front } = rendered
   const files = chapters.map(({ file }) => file)
   const isHtmlTrusted = !safety && front.html === 'trusted'
@@ -70,28 +82,38 @@ export async function toPages(
   const trees = units.map(treeOf)
   const body = composeBody(rendered, trees, places)
   const located = units.map((own, index) => ({ file: files[index]!.path, units: own }))
-  const seen = screenBody(body, { rendered, chapters: located, given, ids: taken })
-  const around = isDraft ? memory.value<Around>('around') : undefined
-  if (around) return { screen: '', parts: pageParts(withSpecs(around, rendered), seen.parts), print: '' }
-  reportDeadLinks(body, trees, files)
+  const bodyParts = () => screenBody(body, { rendered, chapters: located, given, ids: taken })
   // 3. The pages, with the fonts and rules that they need.
-  const running = runningTitles(body)
-  const scripts = safety
-    ? { ...noScripts, head: safety.head }
-    : await pageScripts(rendered, { isHtmlTrusted })
-  const title = [front.title, ...running].join('')
-  const [screen, print] = await Promise.all([
-    composeAround(rendered, {
-      formulas: seen.formulas(),
-      characters: seen.characters(title),
-      ...{ scripts, running },
-    }),
-    isPartsOnly ? '' : printed(rendered, forPrint(body), { safety, title, running }),
-  ])
-  memory.keep('around', screen)
-  reportMissingCharacters(chapters, trees, screen.missing)
-  const parts = pageParts(screen, seen.parts)
-  return { screen: isPartsOnly ? '' : joinParts(parts), parts, print }
+  return {
+    print() {
+      const running = runningTitles(body)
+      return printed(rendered, forPrint(body), { safety, running })
+    },
+    async parts(cards) {
+      const running = runningTitles(body)
+      const seen = bodyParts()
+      reportDeadLinks(body, trees, files)
+      const scripts = safety
+        ? { ...noScripts, head: safety.head }
+        : await pageScripts({ ...rendered, cards }, { isHtmlTrusted })
+      const around = await composeAround(rendered, {
+        formulas: seen.formulas(),
+        characters: seen.characters(titleOf(rendered, running)),
+        ...{ scripts, running },
+      })
+      memory.keep('around', around)
+      reportMissingCharacters(chapters, trees, around.missing)
+      return pageParts(around, seen.parts)
+    },
+    draft() {
+      const around = memory.value<Around>('around')
+      return around && pageParts(withSpecs(around, rendered), bodyParts().parts)
+    },
+  }
+}
+
+function titleOf({ front }: RenderedReport, running: readonly string[]): string {
+  return [front.title, ...running].join('')
 }
 
 // A chart that is live would show what its data were.
@@ -103,21 +125,16 @@ function withSpecs({ after, ...around }: Around, { drawn }: RenderedReport): Aro
 
 interface Printing {
   readonly safety: Safety | undefined
-  readonly title: string
   readonly running: readonly string[]
 }
 
 // What prints a page need not lay it out for a screen first.
 const unseen = '<style>@media screen{body{display:none}}</style>'
 
-async function printed(
-  rendered: RenderedReport,
-  body: Root,
-  { safety, title, running }: Printing,
-): Promise<string> {
+async function printed(rendered: RenderedReport, body: Root, { safety, running }: Printing): Promise<string> {
   const around = await composeAround(rendered, {
     formulas: formulaMarkup(body.children),
-    characters: charactersOf([usesOf(body)], title),
+    characters: charactersOf([usesOf(body)], titleOf(rendered, running)),
     scripts: { ...noScripts, head: (safety?.head ?? '') + unseen },
     running,
   })

@@ -13,7 +13,7 @@ import type { Used } from '../results/used.ts'
 import { codeWords } from '../why/explain-parts.ts'
 import type { Mode } from './mode.ts'
 import type { Session } from './session.ts'
-import type { Program, Publishing, Run, RunSettings } from './stages.ts'
+import type { Paper, Print, Program, Publishing, Run, RunSettings } from './stages.ts'
 
 export interface BuildSettings extends RunSettings {
   /** Makes every warning an error. */
@@ -69,12 +69,14 @@ export async function build(
   const run = await session.run(program, rerun ? { ...fromNothing, ...settings } : settings)
   const { report, tree } = run.source
   await turn()
-  mode.lint(tree, run)
-  await turn()
   const assembly = await session.assemble(run)
   await turn()
-  const pages = await session.typeset(assembly)
-  const print = await session.print(pages, isProved)
+  const paper = await session.paper(assembly)
+  const { printing } = await beginPrinting(session, paper, isProved)
+  mode.lint(tree, run)
+  await turn()
+  const pages = await paper.pages()
+  const print = await printing
   const { used, pdfBytes } = await session.write(pages, print, publishing)
   const files = [...pages.files, ...reportFindings(await types, tree, 'warnings')]
   if (isStrict) failWarnings(files)
@@ -93,6 +95,17 @@ export async function build(
     results: run,
     proved: print.proved,
   }
+}
+
+// The rest is done while the browser prints, which takes longer.
+async function beginPrinting(session: Session, paper: Paper, isProved: boolean | undefined) {
+  let printing: Promise<Print> | undefined
+  await new Promise<void>((resolve) => {
+    printing = session.print(paper, { isProved, onLoaded: resolve })
+    // The build awaits it later; until then its rejection does not count as unhandled.
+    printing.catch(() => resolve())
+  })
+  return { printing: printing! }
 }
 
 const fromNothing: RunSettings = { reuse: writeOnly, isAccepted: () => false }

@@ -8,7 +8,9 @@ import type {
   Assembly,
   Draft,
   Pages,
+  Paper,
   Print,
+  PrintSettings,
   Program,
   Publishing,
   Run,
@@ -16,7 +18,7 @@ import type {
   Source,
   Written,
 } from './stages.ts'
-import { assemble, carryRun, draftPage, printPages, runProgram, typeset } from './steps.ts'
+import { assemble, carryRun, draftPage, layPaper, printPages, runProgram, typesetParts } from './steps.ts'
 import { writeBuild } from './write-build.ts'
 
 export interface SessionOptions {
@@ -48,10 +50,11 @@ export interface Session {
   assemble(run: Run): Promise<Assembly>
   /** @param isPartsOnly Leaves out the two pages as texts. */
   typeset(assembly: Assembly, isPartsOnly?: boolean): Promise<Pages>
+  /** Makes the page for paper first: printing it takes longest. */
+  paper(assembly: Assembly): Promise<Paper>
   /** Makes the page of a run at once, for a preview: what takes long stays as it was on the last page. */
   draft(run: Run): Promise<Draft>
-  /** @param isProved Verifies that the print contains every value, table cell and caption in its place. */
-  print(pages: Pages, isProved?: boolean): Promise<Print>
+  print(pages: Pick<Pages, 'print' | 'assembly'>, settings?: PrintSettings): Promise<Print>
   /**
    * Writes the page, the print, the figures and the record of the origins of all numbers.
    * @param publishing Set if the results are about to be accepted: the record then contains the future lock.
@@ -106,10 +109,12 @@ export function openSession(options: SessionOptions): Session {
       return carried
     },
     assemble: async (ran) => assemble(ran, context),
-    typeset: (assembly, isPartsOnly) => typeset(assembly, context, isPartsOnly),
+    typeset: async (assembly, isPartsOnly = false) =>
+      isPartsOnly ? typesetParts(assembly, context) : (await layPaper(assembly, context)).pages(),
+    paper: (assembly) => layPaper(assembly, context),
     draft: (run) => draftPage(run, context),
-    async print(pages, isProved = false) {
-      const printing = { ...context, isProved }
+    async print(pages, settings = {}) {
+      const printing = { ...context, ...settings }
       const first = await browser()
       try {
         return await printPages(pages, first, printing)

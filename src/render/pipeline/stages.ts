@@ -60,6 +60,14 @@ export interface Pages extends TwoPages {
   readonly provenance: GatheredProvenance
 }
 
+/** The page for paper, which can be printed while the other one is made. */
+export interface Paper {
+  readonly print: string
+  readonly assembly: Assembly
+  /** Makes the page on a screen too. */
+  pages(): Promise<Pages>
+}
+
 /** The page on a screen as a reader sees it change: what takes long is as it was on the last page. */
 export interface Draft {
   readonly parts: PageParts
@@ -88,6 +96,14 @@ export interface RunSettings extends Limits, Permissions {
   readonly earlier?: (label: string) => StoredResult | undefined
   /** Says whether the result with this key is accepted. Default: the mode decides. */
   readonly isAccepted?: (key: Digest) => boolean
+}
+
+/** How to print. */
+export interface PrintSettings {
+  /** Verifies that the print contains every value, table cell and caption in its place. */
+  readonly isProved?: boolean
+  /** Called when the browser has the page: until then it needs answers. */
+  readonly onLoaded?: () => void
 }
 
 /** How the results will be accepted. */

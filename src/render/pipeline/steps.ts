@@ -11,7 +11,8 @@ import type { Paths } from '../model/paths.ts'
 import type { Cell, Expression, RenderedReport, Report } from '../model/types.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
 import { type Cited, cite } from '../page/cite.ts'
-import { toPages } from '../page/to-pages.ts'
+import { joinParts } from '../page/page-parts.ts'
+import { type LaidPages, layPages } from '../page/to-pages.ts'
 import { reportSections } from '../print/count-section-pages.ts'
 import type { OpenBrowser } from '../print/open-browser.ts'
 import { print } from '../print/print.ts'
@@ -19,7 +20,19 @@ import { documentDate } from '../print/same-bytes.ts'
 import { reportFaults, type Verified, verifyPrint } from '../prove/verify-print.ts'
 import { gatherProvenance } from '../provenance/gather-provenance.ts'
 import type { Mode } from './mode.ts'
-import type { Assembly, Draft, Pages, Print, Program, Run, RunSettings, Source, Started } from './stages.ts'
+import type {
+  Assembly,
+  Draft,
+  Pages,
+  Paper,
+  Print,
+  PrintSettings,
+  Program,
+  Run,
+  RunSettings,
+  Source,
+  Started,
+} from './stages.ts'
 
 /** What a session passes to its steps. */
 export interface Context {
@@ -123,41 +136,60 @@ export async function assemble(
   return { ...(await inject(tree, run, { drawings, memory, isDraft })), run }
 }
 
-/** Makes the two HTML pages of an assembled report. */
-export async function typeset(
+/** Makes the page for paper of an assembled report, and then, when it is asked for, the page on a screen. */
+export async function layPaper(
   assembly: Assembly,
-  { mode, memory }: Pick<Context, 'mode' | 'memory'>,
-  isPartsOnly = false,
+  context: Pick<Context, 'mode' | 'memory'>,
+): Promise<Paper> {
+  const { laid, cited } = await layOut(assembly, context)
+  const print = await laid.print()
+  return {
+    print,
+    assembly,
+    async pages() {
+      const pages = await screenOf(assembly, laid, cited)
+      return { ...pages, screen: joinParts(pages.parts), print }
+    },
+  }
+}
+
+/** Makes the page on a screen in parts, without the pages as texts. */
+export async function typesetParts(
+  assembly: Assembly,
+  context: Pick<Context, 'mode' | 'memory'>,
 ): Promise<Pages> {
+  const { laid, cited } = await layOut(assembly, context)
+  return { ...(await screenOf(assembly, laid, cited)), screen: '', print: '' }
+}
+
+async function layOut(assembly: Assembly, { mode, memory }: Pick<Context, 'mode' | 'memory'>) {
+  const { cache, source } = assembly.run
+  const { report } = source
+  const cited = await cite(assembly.chapters, report, { cache, memory })
+  const options = { cache, memory, safety: mode.safety(report, assembly.drawn) }
+  return { cited, laid: await layPages(renderedOf(assembly, cited, mode), options) }
+}
+
+async function screenOf(
+  assembly: Assembly,
+  laid: LaidPages,
+  { chapters, files }: Cited,
+): Promise<Omit<Pages, 'screen' | 'print'>> {
   const { run } = assembly
   const { report, tree } = run.source
-  const cited = await cite(assembly.chapters, report, { cache: run.cache, memory })
   const provenance = gatherProvenance(tree, run, run.isAccepted)
-  const rendered = { ...renderedOf(assembly, cited, mode), cards: provenance.cards }
-  const options = { cache: run.cache, memory, isPartsOnly, safety: mode.safety(report, assembly.drawn) }
-  const pages = await toPages(rendered, options)
-  return {
-    ...pages,
-    assembly,
-    chapters: cited.chapters,
-    files: [...report.files, ...cited.files],
-    provenance,
-  }
+  const parts = await laid.parts(provenance.cards)
+  return { parts, assembly, chapters, files: [...report.files, ...files], provenance }
 }
 
 /**
  * Makes the page on a screen of a run, as far as a reader sees it change: registers, cards, fonts and rules stay those of the
  * last page, and nothing is told that only they show.
  */
-export async function draftPage(
-  run: Run,
-  { mode, memory }: Pick<Context, 'mode' | 'memory'>,
-): Promise<Draft> {
+export async function draftPage(run: Run, context: Pick<Context, 'mode' | 'memory'>): Promise<Draft> {
   const { report } = run.source
-  const assembly = await assemble(run, { mode, memory }, true)
-  const cited = await cite(assembly.chapters, report, { cache: run.cache, memory })
-  const options = { cache: run.cache, memory, isDraft: true, safety: mode.safety(report, assembly.drawn) }
-  const { parts } = await toPages(renderedOf(assembly, cited, mode), options)
+  const { laid, cited } = await layOut(await assemble(run, context, true), context)
+  const parts = laid.draft() ?? (await laid.parts())
   return { parts, run, files: [...report.files, ...cited.files] }
 }
 
@@ -168,9 +200,9 @@ function renderedOf(assembly: Assembly, { chapters }: Cited, mode: Mode): Render
 
 /** Prints the page for paper. */
 export async function printPages(
-  { print: html, assembly }: Pages,
+  { print: html, assembly }: Pick<Pages, 'print' | 'assembly'>,
   browser: OpenBrowser,
-  { env, isProved }: { readonly env: NodeJS.ProcessEnv; readonly isProved: boolean },
+  { env, isProved, onLoaded }: PrintSettings & Pick<Context, 'env'>,
 ): Promise<Print> {
   const { run, chapters } = assembly
   const { report, tree } = run.source
@@ -181,6 +213,7 @@ export async function printPages(
     date,
     title: report.front.title,
     memory: run.cache,
+    onLoaded,
     async inspect(page, pdf) {
       if (isProved) proved = await verifyPrint(page, pdf, { ...assembly, tree, results: run })
     },

@@ -18,6 +18,8 @@ interface PrintOptions {
   readonly expected?: readonly string[]
   /** Numbers of pages that an earlier print came to; they spare prints and change none. */
   readonly memory?: NumberMemory
+  /** Called when the browser has the page and begins to print it: until then it needs answers. */
+  readonly onLoaded?: () => void
   /** Is given the page, still loaded, and what was printed of it. */
   readonly inspect?: (page: Page, pdf: Uint8Array) => Promise<void>
 }
@@ -39,6 +41,7 @@ export interface Printed {
 export async function print(html: string, browser: OpenBrowser, options: PrintOptions): Promise<Printed> {
   const { page, blocked, names } = await loadPage(html, browser.browser)
   const printing = printPages(page, options.memory)
+  options.onLoaded?.()
   // Loaded while the browser prints, which takes longer.
   const reader = loadReader()
   reader.catch(() => undefined)

@@ -9,8 +9,8 @@ import { sha256 } from '../../../src/render/model/digest.ts'
 import { Memory } from '../../../src/render/model/memory.ts'
 import type { Cell, Output, ReportTree } from '../../../src/render/model/types.ts'
 import { cite } from '../../../src/render/page/cite.ts'
-import { joinParts } from '../../../src/render/page/page-parts.ts'
-import { toPages } from '../../../src/render/page/to-pages.ts'
+import { joinParts, type PageParts } from '../../../src/render/page/page-parts.ts'
+import { layPages } from '../../../src/render/page/to-pages.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
 
@@ -49,16 +49,16 @@ async function rendered(root: string, memory: Memory, isDraft: boolean) {
   const injected = await inject(tree, results, { memory, isDraft, drawings: cache })
   const cited = await cite(injected.chapters, report, { cache, memory })
   const whole = { ...injected, front: report.front, notice: '', chapters: cited.chapters }
-  const pages = await toPages(whole, { cache, memory, isDraft })
-  if (!isDraft && joinParts(pages.parts) !== pages.screen)
-    throw new Error('Expected the parts to be the page')
+  const laid = await layPages(whole, { cache, memory })
+  const parts = (isDraft ? laid.draft() : undefined) ?? (await laid.parts())
+  const pages = { parts, screen: joinParts(parts), print: await laid.print() }
   const files = [...report.files, ...cited.files]
   const said = files.flatMap((file) => file.messages.map(String)).sort()
   return { pages, said }
 }
 
 // Registers depend on everything, and so do the ids that they give to headings: a draft leaves both as they were.
-function blocksOf({ parts }: Awaited<ReturnType<typeof toPages>>, root: string): string[] {
+function blocksOf({ parts }: { readonly parts: PageParts }, root: string): string[] {
   const isRegister = ({ file, line }: { readonly file: string; readonly line: number }) =>
     readFileSync(join(root, file), 'utf8').split('\n')[line - 1]!.startsWith('::register')
   return parts.flatMap((part) =>
