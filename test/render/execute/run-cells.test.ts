@@ -460,9 +460,9 @@ test('nothing should run where nothing may, and what was accepted should be show
   const built = await buildProject(root, { cached: true, accepted: (label) => stored.get(label) })
   assert.deepEqual(built.states, { a: 'stale', b: 'stale', c: 'reused', d: 'stale', e: 'skipped' })
   assert.deepEqual(built.said, [
-    'report.md:17:1 result-is-current Cannot show `a` as it is, it needs `a`, whose cell has no current result',
     'report.md:5:1 result-is-current Cannot show `#a` as it is, its result is missing and nothing may run: shown is the accepted one, computed from other sources. Build without --cached',
     'report.md:9:1 result-is-current Cannot show `#b` as it is, it needs `a`, whose cell has no current result',
+    'report.md:17:1 result-is-current Cannot show `a` as it is, it needs `a`, whose cell has no current result',
     'report.md:19:1 result-is-current Cannot show `#d` as it is, its result is missing and nothing may run: there is no accepted one. Build without --cached',
     'report.md:23:1 cell-has-inputs Skipped `#e`, it needs `d` of `#d`, which has no current result',
   ])
