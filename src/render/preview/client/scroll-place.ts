@@ -10,7 +10,8 @@ interface Place {
 
 /** Remembers what stands at the top of the window, for the page that is loaded next. */
 export function savePlace(): void {
-  const near = [...document.querySelectorAll<HTMLElement>('main [id]')]
+  // The contents stay where they are.
+  const near = [...document.querySelectorAll<HTMLElement>('main section [id]')]
     .map((element) => ({ id: element.id, box: element.getBoundingClientRect() }))
     .filter(({ box }) => box.height > 0 || box.width > 0)
   const found = near.find(({ box }) => box.top >= 0) ?? near.at(-1)

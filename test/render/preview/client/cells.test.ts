@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { build } from 'esbuild'
 import type { Page } from 'puppeteer-core'
+import { openPreviewBrowser } from '../../../../bench/preview-browser.ts'
 import { weftHome } from '../../../../src/render/model/home.ts'
 import type { CellState } from '../../../../src/render/preview/protocol.ts'
-import { openPreviewBrowser } from '../preview-browser.ts'
 
 const body = `<section>
 <details class="weft-cell"><summary>Code</summary><pre><code id="cell-old">1</code></pre></details>

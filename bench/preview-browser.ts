@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { type Browser } from 'puppeteer-core'
-import { findBrowser } from '../../../src/render/print/find-browser.ts'
+import { findBrowser } from '../src/render/print/find-browser.ts'
 
 interface PreviewBrowser {
   readonly browser: Browser
