@@ -6,6 +6,7 @@ import type { Context } from '../../../src/experiments/experiment.ts'
 import { binary } from '../../../src/experiments/part-a/binary.ts'
 import { needsRealData, realData } from '../data/real-data.ts'
 import { temporaryFolder } from '../data/temporary-folder.ts'
+import '../data/draw-once.ts'
 
 const quick = { data: 'stand-in-garments', epochs: 3 } as const
 

@@ -4,6 +4,7 @@ import { run } from 'weft/experiment'
 import { standInGarments } from '../../../src/experiments/data/stand-in-garments.ts'
 import { dataFacts } from '../../../src/experiments/part-a/data-facts.ts'
 import { samples } from '../../../src/experiments/part-a/samples.ts'
+import '../data/draw-once.ts'
 
 const data = 'stand-in-garments'
 

@@ -4,6 +4,7 @@ import { overSeeds, run } from 'weft/experiment'
 import { tenClass } from '../../../src/experiments/part-a/ten-class.ts'
 import { needsRealData, realData } from '../data/real-data.ts'
 import { temporaryFolder } from '../data/temporary-folder.ts'
+import '../data/draw-once.ts'
 
 const quick = { data: 'stand-in-garments', validation: 500, epochs: 2, batchSize: 50 } as const
 

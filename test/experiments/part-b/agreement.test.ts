@@ -3,6 +3,7 @@ import test from 'node:test'
 import { run } from 'weft/experiment'
 import { agreement } from '../../../src/experiments/part-b/agreement.ts'
 import { tf } from '../keras/models.ts'
+import '../data/draw-once.ts'
 
 /** Both compute in float32, but sum in a different order. */
 const tolerance = { weights: 1e-5, loss: 1e-4 }

@@ -3,6 +3,7 @@ import test from 'node:test'
 import { run } from 'weft/experiment'
 import { standInLetterSet } from '../../../src/experiments/data/stand-in-letter-set.ts'
 import { letterFacts } from '../../../src/experiments/part-b/letter-facts.ts'
+import '../data/draw-once.ts'
 
 const data = 'stand-in-letters'
 

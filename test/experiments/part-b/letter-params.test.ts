@@ -6,6 +6,7 @@ import { letterFacts } from '../../../src/experiments/part-b/letter-facts.ts'
 import { letterSamples } from '../../../src/experiments/part-b/letter-samples.ts'
 import { network } from '../../../src/experiments/part-b/network.ts'
 import { temporaryFolder } from '../data/temporary-folder.ts'
+import '../data/draw-once.ts'
 
 type Params = { readonly data?: string; readonly pin?: unknown }
 

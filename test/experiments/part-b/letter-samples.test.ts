@@ -3,6 +3,7 @@ import test from 'node:test'
 import { run } from 'weft/experiment'
 import { standInLetterSet } from '../../../src/experiments/data/stand-in-letter-set.ts'
 import { letterSamples } from '../../../src/experiments/part-b/letter-samples.ts'
+import '../data/draw-once.ts'
 
 test('letterSamples', async (t) => {
   const { result } = await run(letterSamples, { data: 'stand-in-letters', perLetter: 2 })

@@ -6,6 +6,7 @@ import { standInLetterSet } from '../../../src/experiments/data/stand-in-letter-
 import type { Context } from '../../../src/experiments/experiment.ts'
 import { network } from '../../../src/experiments/part-b/network.ts'
 import { tf } from '../keras/models.ts'
+import '../data/draw-once.ts'
 
 const quick = {
   data: 'stand-in-letters',

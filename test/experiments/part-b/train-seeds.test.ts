@@ -4,6 +4,7 @@ import { run } from 'weft/experiment'
 import { network } from '../../../src/experiments/part-b/network.ts'
 import { summary } from '../../../src/experiments/part-b/summary.ts'
 import { trainSeeds } from '../../../src/experiments/part-b/train-seeds.ts'
+import '../data/draw-once.ts'
 
 const quick = { data: 'stand-in-letters', images: 400, batchSize: 50, epochs: 2 } as const
 

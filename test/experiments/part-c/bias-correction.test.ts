@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { run } from 'weft/experiment'
 import { biasCorrection, growingBins } from '../../../src/experiments/part-c/bias-correction.ts'
+import '../data/draw-once.ts'
 
 const small = {
   data: 'stand-in-garments',

@@ -7,6 +7,7 @@ import { learningRates, unlessOverflow } from '../../../src/experiments/part-c/l
 import { optimizerNames } from '../../../src/experiments/part-c/named-optimizer.ts'
 import { needsRealData, realData } from '../data/real-data.ts'
 import { temporaryFolder } from '../data/temporary-folder.ts'
+import '../data/draw-once.ts'
 
 const small = {
   data: 'stand-in-garments',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { normImages } from '../../../src/experiments/part-c/norm-images.ts'
+import '../data/draw-once.ts'
 
 const wanted = {
   data: 'stand-in-garments',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { run } from 'weft/experiment'
 import { normLayers } from '../../../src/experiments/part-c/norm-layers.ts'
+import '../data/draw-once.ts'
 
 const params = (normalized: boolean) => ({
   data: 'stand-in-garments' as const,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { run } from 'weft/experiment'
 import { byClass, normModes } from '../../../src/experiments/part-c/norm-modes.ts'
+import '../data/draw-once.ts'
 
 const params = {
   data: 'stand-in-garments' as const,

@@ -3,6 +3,7 @@ import test from 'node:test'
 import { normImages } from '../../../src/experiments/part-c/norm-images.ts'
 import { withTrainer } from '../../../src/experiments/part-c/norm-session.ts'
 import { engineOf } from '../graph/check-op.ts'
+import '../data/draw-once.ts'
 
 const {
   train,
