@@ -1,6 +1,6 @@
 import type { FootnoteDefinition, Nodes } from 'mdast'
 import type { Results } from '../assemble/fragment.ts'
-import type { FilledRegister } from '../assemble/inject.ts'
+import type { FilledRegister } from '../assemble/settle-registers.ts'
 import type { Owner } from '../execute/expressions.ts'
 import type { Position, ReportTree, Target } from '../model/types.ts'
 import { blockEnd } from './printed-text.ts'
