@@ -3,6 +3,7 @@ import type { TextDirective } from 'mdast-util-directive'
 import type { Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import { placeOfWord } from '../bundle/point-source.ts'
+import type { CellResult } from '../execute/cell-result.ts'
 import { element, withPosition } from '../model/element.ts'
 import { fail, warn } from '../model/messages.ts'
 import { outputId } from '../model/output-types.ts'
@@ -55,15 +56,22 @@ async function cellNodes(node: Code, label: string, context: Context): Promise<R
     reportAbsent(cell, shown, context)
     reportCaption(cell, shown, context)
   }
-  const isStale = cellResult.state === 'stale' && outputs.length > 0
+  const stale = cellResult.state === 'stale' && outputs.length > 0 ? cellResult : undefined
   const nodes = [
     ...codeNodes(node, cell, context),
     ...box,
-    ...(isStale ? [element('div', { className: 'weft-stale' }, outputs)] : outputs),
+    ...(stale ? [element('div', staleProperties(stale), outputs)] : outputs),
     ...hiddenCode(node, cell, shown),
   ]
   // A preview finds the block of a line by these.
   return nodes.map((one) => (one.position ? one : { ...one, position: cell.position }))
+}
+
+// A preview shows whose old outputs these are, and what becomes of them.
+function staleProperties({ cell, isAwaited }: Extract<CellResult, { state: 'stale' }>) {
+  return isAwaited
+    ? { className: ['weft-stale', 'weft-awaited'], dataCell: cell.label }
+    : { className: 'weft-stale' }
 }
 
 // A label promises a numbered figure or table, and prose may refer to it.

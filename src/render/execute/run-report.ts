@@ -7,7 +7,7 @@ import { type Expressions, evaluate } from './evaluate.ts'
 import type { Listener } from './events.ts'
 import { allExpressions } from './expressions.ts'
 import { openJobs } from './job-runner.ts'
-import type { ValueMemory } from './remember-values.ts'
+import { type ValueMemory, wordsOf } from './remember-values.ts'
 import { reportImpureJobs } from './report-impure.ts'
 import { type Awaiting, jobsOf, runCells } from './run-cells.ts'
 import { aborted } from './task-process.ts'
@@ -77,7 +77,7 @@ export async function runReport(
     })
     signal?.throwIfAborted()
     const found = evaluates ? allExpressions(tree, cellResults.cells) : []
-    const expressions = await evaluate(tree, bundled, cellResults.exports, found, {
+    const evaluated = await evaluate(tree, bundled, cellResults.exports, found, {
       executor: workers.cells,
       signal,
       compiled: options.compiled,
@@ -85,6 +85,7 @@ export async function runReport(
     })
     signal?.throwIfAborted()
     const { cells, exports } = cellResults
+    const expressions = withoutAwaited(evaluated, { cells, exports, owners: bundled.owners })
     const jobResults = jobsOf(cells, (key) => done.get(key) ?? store.read(key))
     await reportImpureJobs(tree, cells, jobResults, jobs.bundle)
     return { cells, exports, expressions, jobs: jobResults, bundles: bundled.cells }
@@ -92,6 +93,26 @@ export async function runReport(
     signal?.removeEventListener('abort', end)
     await own?.close()
   }
+}
+
+// A value that needs an export which is being computed for the first time is no fault.
+function withoutAwaited(
+  expressions: Expressions,
+  { cells, exports, owners }: Pick<Results, 'cells' | 'exports'> & Pick<BundledReport, 'owners'>,
+): Expressions {
+  const isMissing = ([name, label]: readonly [string, string]) => {
+    const owner = cells.get(label)
+    return owner?.state === 'stale' && owner.isAwaited === true && !exports.has(name)
+  }
+  const missing = new Set([...owners].filter(isMissing).map(([name]) => name))
+  if (missing.size === 0) return expressions
+  return new Map(
+    [...expressions].map(([id, { expression, result }]) => {
+      const isAwaited =
+        result?.ok === false && [...wordsOf([expression.source])].some((word) => missing.has(word))
+      return [id, { expression, result: isAwaited ? undefined : result }]
+    }),
+  )
 }
 
 // Only the first build of a report evaluates something for certain.

@@ -11,13 +11,16 @@ const chain = (a = '2', more = '') =>
 
 describe('openWave', { concurrency: 1 }, () => {
   it('should run what a program lacks in the order of dependencies, and give the page the results', async (t) => {
-    const { edit, page, until, events, results } = waveProject(t, { 'report.md': chain() })
+    const { edit, page, until, events, results, session } = waveProject(t, { 'report.md': chain() })
     const program = await edit()
     const before = await page(program)
     assert.deepEqual(
       [...before.cells.values()].map((one) => one.state),
       ['stale', 'stale', 'stale', 'stale'],
     )
+    await session.assemble(before)
+    // What is being computed is no fault.
+    assert.deepEqual(messagesOf(program.source.report.files), [])
     await until('done a', 'done b', 'done c', 'done d')
     const order = events.filter((event) => /^done [abc]$/.test(event))
     assert.deepEqual(order, ['done a', 'done b', 'done c'])
@@ -30,6 +33,30 @@ describe('openWave', { concurrency: 1 }, () => {
     )
     const [value] = [...run.expressions.values()]
     assert.equal(value!.result?.ok && value!.result.text, '22')
+  })
+
+  it('should show the old results until there are new ones, without a fault', async (t) => {
+    const { edit, page, until, session, wave } = waveProject(t, { 'report.md': chain() })
+    const first = await page(await edit()).then(async () => {
+      await until('done a', 'done b', 'done c', 'done d')
+      return page()
+    })
+    const edited = await edit({ 'report.md': chain('await new Promise((go) => setTimeout(go, 300, 3))') })
+    const earlier = (label: string) => {
+      const one = first.cells.get(label)!
+      return 'stored' in one ? one.stored : undefined
+    }
+    const run = await session.run(edited, { ...wave.settings, earlier })
+    assert.deepEqual(
+      [...run.cells.values()].map((one) => one.state),
+      ['stale', 'stale', 'stale', 'reused'],
+    )
+    const { chapters } = await session.assemble(run)
+    const tree = JSON.stringify(chapters[0]!.tree)
+    assert.ok(tree.includes('"className":["weft-stale","weft-awaited"],"dataCell":"c"'))
+    assert.ok(tree.includes('"value":"20"') && tree.includes('"value":"22"'))
+    assert.deepEqual(messagesOf(edited.source.report.files), [])
+    await until('done a', 'done b', 'done c')
   })
 
   it('should not run a cell whose key did not change, so that equal exports stop the wave', async (t) => {

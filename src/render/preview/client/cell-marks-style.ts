@@ -1,5 +1,7 @@
-/** How the marks of cells look; the colours are those of the page, light or dark. */
+/** How marks of cells and old outputs look; the colours are those of the page, light or dark. */
 export const cellMarksStyle = `
+.weft-awaited{border:0;opacity:.4;filter:grayscale(1)}
+.weft-awaited::before{display:none}
 weft-cell-state{display:block;max-width:var(--measure);margin:.6rem auto;padding:.35rem .7rem;border-left:3px solid var(--quiet);background:var(--panel);color:var(--ink);font:400 .82rem/1.5 'Source Sans 3',sans-serif;hyphens:none}
 weft-cell-state[data-state=running]{border-color:var(--link)}
 weft-cell-state[data-state=asks]{border-color:var(--caution)}
@@ -13,21 +15,3 @@ weft-cell-state[data-state=running]>span::before{content:'';display:inline-block
 @keyframes weft-cell-runs{50%{opacity:.25}}
 @media (prefers-reduced-motion:reduce){weft-cell-state[data-state=running]>span::before{animation:none}}
 `
-
-/** Greys the old outputs of cells: by a rule, since a patch may change every attribute of an element. */
-export function greyedStyle(labels: readonly string[]): string {
-  if (labels.length === 0) return ''
-  const own = labels.flatMap(idsOf).map((id) => `#${id}`)
-  const stale = own.map((id) => `.weft-stale:has(>${id})`)
-  return [
-    `${own.join(',')}{opacity:.4;filter:grayscale(1);transition:opacity .2s}`,
-    `${stale.join(',')}{border:0}`,
-    `${stale.map((one) => `${one}::before`).join(',')}{display:none}`,
-  ].join('\n')
-}
-
-// Of the outputs: more than nine are rare. The label of a listing is that of its code.
-function idsOf(label: string): string[] {
-  const numbered = Array.from({ length: 9 }, (_, index) => `${label}-${index + 1}`)
-  return label.startsWith('lst-') ? numbered : [label, ...numbered]
-}

@@ -1,5 +1,5 @@
 import type { CellState } from '../protocol.ts'
-import { cellMarksStyle, greyedStyle } from './cell-marks-style.ts'
+import { cellMarksStyle } from './cell-marks-style.ts'
 import { buttonOf, curvePath, wordsOf } from './cell-words.ts'
 
 /** The marks of cells in the page: what runs, waits, asks or failed. */
@@ -22,7 +22,6 @@ const box = { width: 600, height: 100 }
 export function openCells(send: (message: { readonly type: 'run'; readonly label: string }) => void): Cells {
   const states = new Map<string, CellState>()
   addStyle(cellMarksStyle)
-  const greyed = addStyle('')
   const marks = new Map<string, HTMLElement>()
   const place = (label: string, state: CellState) => {
     const mark = marks.get(label) ?? makeMark(label, send)
@@ -38,9 +37,6 @@ export function openCells(send: (message: { readonly type: 'run'; readonly label
   }
   const show = () => {
     for (const [label, state] of states) place(label, state)
-    const labels = [...states].flatMap(([label, { state }]) => (state === 'failed' ? [] : [label]))
-    const rules = greyedStyle(labels)
-    if (greyed.textContent !== rules) greyed.textContent = rules
   }
   const watching = new MutationObserver(() => {
     if (states.size > 0) show()
@@ -69,11 +65,10 @@ export function openCells(send: (message: { readonly type: 'run'; readonly label
   }
 }
 
-function addStyle(text: string): HTMLStyleElement {
+function addStyle(text: string): void {
   const style = document.createElement('style')
   style.textContent = text
   document.head.append(style)
-  return style
 }
 
 interface Place {
@@ -85,8 +80,9 @@ interface Place {
 function placeOf(label: string): Place | undefined {
   const source = document.getElementById(`cell-${label}`)
   const code = source?.closest('.weft-cell') ?? source?.closest('figure') ?? source?.closest('pre')
-  const first = document.getElementById(label.startsWith('lst-') ? `${label}-1` : label)
-  const output = first?.closest('.weft-stale') ?? first
+  const id = label.startsWith('lst-') ? `${label}-1` : label
+  const first = document.getElementById(id) ?? document.querySelector(`[data-output="${id}"]`)
+  const output = document.querySelector(`.weft-awaited[data-cell="${label}"]`) ?? first
   const parent = (output ?? code)?.parentNode
   if (!parent) return undefined
   const below = code?.nextSibling ?? null
