@@ -76,9 +76,9 @@ async function paintedMs(
   const painted = page.evaluate(
     (words) =>
       new Promise<number>((resolve, reject) => {
-        const hasWords = (node: Node) => (node.textContent ?? '').includes(words)
         const observer = new MutationObserver((records) => {
-          if (!records.some(({ target, addedNodes }) => [target, ...addedNodes].some(hasWords))) return
+          const nodes = records.flatMap(({ target, addedNodes }) => [target, ...addedNodes])
+          if (!nodes.some((node) => (node.textContent ?? '').includes(words))) return
           observer.disconnect()
           requestAnimationFrame(() => setTimeout(() => resolve(performance.timeOrigin + performance.now())))
         })

@@ -24,7 +24,7 @@ export function proseEdits(chapters: readonly Chapter[], count: number): Edit[] 
 
 /** Edits that change numbers, references, values or citations elsewhere, or run a cell: some of each kind. */
 export function structuralEdits(chapters: readonly Chapter[], bibliography: string, count: number): Edit[] {
-  const long = chapters.filter(({ text }) => paragraphsOf(text).length > 20)
+  const long = chapters.filter(({ text }) => paragraphsOf(text).length > 5)
   const keys = [...bibliography.matchAll(/^@\w+\{([^,\s]+),/gm)].map(([, key]) => key!)
   return Array.from({ length: count }, (_, index) => {
     const { file, text } = long[index % long.length]!

@@ -3,6 +3,7 @@ export const help = `Weft builds reports whose every number is computed.
 
 Usage
   weft [build] [REPORT.md] [options]    print the report; run only what has changed
+  weft preview [REPORT.md] [options]    show the report in the browser while it is written
   weft accept  [REPORT.md] [options]    build, then publish the results it used
   weft check   [REPORT.md] [options]    compute everything again and compare each number with the accepted one
   weft why LABEL [REPORT.md] [options]  say why a cell or a job would run, or was not run
@@ -23,6 +24,12 @@ Options
   --threads N      threads that each job computes with (default: 1)
   --help           show this text
   --version        show the version
+
+Options of preview
+  --run            run all jobs at once, however long they take
+  --port N         port to serve at (default: the same for a report each time)
+  --host ADDRESS   address to serve at (default: 127.0.0.1, this machine alone)
+  --no-open        open no browser
 
 Options of check
   --only LABEL...  compute again only these cells, with what they need

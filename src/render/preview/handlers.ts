@@ -12,6 +12,8 @@ export interface Client {
 export interface Handlers {
   /** @param token what the page shows to be let in */
   page(token: string): ServedPage
+  /** Called when a page is on its way: all of it has left this process. */
+  served(): void
   /** Path of the printed report; undefined before there is one. */
   pdf(): string | undefined
   /** Runs a cell that an editor asks for; gives a reason if it cannot. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Paths } from '../model/paths.ts'
 import { readClient } from '../page/page-scripts.ts'
 import type { Session } from '../pipeline/session.ts'
+import { isLoopback } from './guard.ts'
 import { keepLastPage, noPage, readLastPage } from './last-page.ts'
 import { type LivePage, openLivePage } from './live-page.ts'
 import { openPages } from './pages.ts'
@@ -27,6 +28,7 @@ export interface PreviewOptions {
 }
 
 export interface Preview {
+  /** Address to open. */
   readonly url: string
   /** Resolves once the report is as its files are; cells may still run. */
   idle(): Promise<void>
@@ -46,10 +48,8 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
   const server = await openServer(
     { host, ports: options.port === undefined ? portsOf(paths) : [options.port] },
     {
-      page(token) {
-        first.seen()
-        return live.serve(token)
-      },
+      page: live.serve,
+      served: first.seen,
       pdf: () => (work?.isPrinted ? paths.pdf : undefined),
       run: (label) => (work ? work.run(label) : 'The report is not read yet'),
       cell: (label) => work?.cell(label),
@@ -68,7 +68,8 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     return work
   })
   return {
-    url,
+    // On another machine only an address with the token lets its author do something.
+    url: isLoopback(host) ? url : `${url}?token=${token}`,
     idle: async () => (await opening).idle(),
     async close() {
       withdraw()
@@ -92,16 +93,14 @@ async function openFirstPage({ paths, profile, isUntrusted }: PreviewOptions): P
 
 // A browser that has just been opened gets the last page before the report is read, which leaves it no turn.
 const firstPageMs = 1500
-const turnMs = 50
 
 function firstRequest(): { seen(): void; wait(): Promise<void> } {
-  let resolve = () => {}
-  const seen = new Promise<void>((done) => {
-    resolve = done
+  let seen = () => {}
+  const first = new Promise<void>((resolve) => {
+    seen = resolve
   })
   return {
-    // The answer is on its way then.
-    seen: () => void setTimeout(resolve, turnMs),
-    wait: () => Promise.race([seen, new Promise<void>((done) => setTimeout(done, firstPageMs))]),
+    seen,
+    wait: () => Promise.race([first, new Promise<void>((done) => setTimeout(done, firstPageMs))]),
   }
 }

@@ -8,6 +8,8 @@ export interface Answer {
   readonly status: number
   readonly headers: OutgoingHttpHeaders
   readonly body?: string | ReadStream
+  /** Whether it is the page itself. */
+  readonly isPage?: true
 }
 
 /**
@@ -55,7 +57,8 @@ const routes: { readonly [path: string]: (...given: Parameters<typeof answerRequ
   '/': (request, guard, handlers) => {
     const { html, policy } = handlers.page(guard.tokenFor(request))
     const type = { 'content-type': 'text/html; charset=utf-8' }
-    return { status: 200, headers: { ...common, ...type, 'content-security-policy': policy }, body: html }
+    const headers = { ...common, ...type, 'content-security-policy': policy }
+    return { status: 200, headers, body: html, isPage: true }
   },
   '/-/session': (request, guard) => json(200, { token: guard.tokenFor(request) }),
   '/-/report.pdf': (_request, _guard, handlers) => {

@@ -26,7 +26,9 @@ const mostBytes = 16_384
 export async function openServer({ host, ports }: ServerOptions, handlers: Handlers): Promise<PreviewServer> {
   const guard: Guard = openGuard({ host, port: () => (server.address() as AddressInfo).port })
   const server = createServer((request, response) => {
-    answer(response, answerRequest(request, guard, handlers))
+    const given = answerRequest(request, guard, handlers)
+    if (given.isPage) response.once('finish', handlers.served)
+    answer(response, given)
   })
   const sockets = openSockets(server, guard, handlers)
   const port = await listen(server, host, ports)

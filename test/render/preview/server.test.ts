@@ -63,6 +63,7 @@ describe('the server of a preview', () => {
       { host: '127.0.0.1', ports: [0] },
       {
         page: (token) => ({ html: `<p>${token}</p>`, policy: "default-src 'none'" }),
+        served: () => void asked.push('served'),
         pdf: () => (state.isPrinted ? join(folder, 'report.pdf') : undefined),
         run(label) {
           asked.push(label)
@@ -83,6 +84,7 @@ describe('the server of a preview', () => {
   it('should serve the page with its token and policy, to be kept by nobody', async () => {
     const { status, text, headers } = await ask({})
     assert.equal(status, 200)
+    assert.deepEqual(asked.splice(0), ['served'])
     assert.equal(text, `<p>${state.server!.token}</p>`)
     assert.equal(headers['content-security-policy'], "default-src 'none'")
     assert.equal(headers['cache-control'], 'no-store')
