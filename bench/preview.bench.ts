@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -37,7 +38,10 @@ export async function bench(values: Values): Promise<void> {
     const page = await opened.browser.newPage()
     await page.setViewport({ width: 1280, height: 900 })
     const startedAt = now()
-    child = spawn(process.execPath, [join(folder, 'lib/cli.js'), 'preview', '--no-open'], { cwd: folder })
+    child = spawn(process.execPath, [join(folder, 'lib/cli.js'), 'preview', '--no-open'], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     await page.goto(await addressOf(child))
     console.log(`first paint                 ${((await firstPaint(page)) - startedAt).toFixed(0)} ms`)
     await untilCurrent(page)
@@ -60,8 +64,9 @@ export async function bench(values: Values): Promise<void> {
     }
     for (const [kind, list] of times) print(kind, list)
   } finally {
-    child?.kill('SIGTERM')
     await opened.close()
+    const exited = child && once(child, 'exit')
+    if (child?.kill('SIGTERM')) await exited
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
 }

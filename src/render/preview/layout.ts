@@ -22,8 +22,13 @@ function isPiece({ id }: Region): boolean {
 /** Sorts the parts of pages; remembers the long texts of the last frame. */
 export function openLayouts(): (parts: PageParts) => Layout {
   let bare = new Map<string, BareText>()
+  let specs: { readonly html: string; readonly pieces: Pieces } = { html: '', pieces: [] }
   return (whole) => {
-    const { frame, pieces, runs } = sorted(withoutGaps(whole))
+    const now = whole.find((part) => typeof part === 'object' && part.id === 'specs')
+    // Versions of a page share the data of figures.
+    if (typeof now === 'object' && now.html !== specs.html)
+      specs = { html: now.html, pieces: specsIn(now.html) }
+    const { frame, pieces, runs } = sorted(withoutGaps(whole), specs.pieces)
     const texts = frame.map((text) => bare.get(text) ?? bareText(text))
     bare = new Map(frame.map((text, index) => [text, texts[index]!]))
     return {
@@ -51,24 +56,21 @@ function bareText(text: string): BareText {
 }
 
 /** Gives the regions between two strings of the frame; a run is never empty. */
-function sorted(parts: PageParts): Pick<Layout, 'frame' | 'pieces' | 'runs'> {
+function sorted(parts: PageParts, specs: Pieces): Pick<Layout, 'frame' | 'pieces' | 'runs'> {
   const frame = ['']
   const pieces = new Map<string, string>()
   const runs: Region[][] = []
   let isInRun = false
   for (const part of parts) {
-    if (isBlock(part)) {
-      if (isInRun) runs.at(-1)!.push(part)
-      else {
-        runs.push([part])
-        frame.push('')
-      }
-      isInRun = true
-      continue
-    }
-    isInRun = false
     if (typeof part === 'string') frame[frame.length - 1] += part
-    else for (const [id, html] of piecesIn(part)) pieces.set(id, html)
+    else if (part.id === 'specs') for (const [id, html] of specs) pieces.set(id, html)
+    else if (isPiece(part)) pieces.set(part.id, part.html)
+    else if (isInRun) runs.at(-1)!.push(part)
+    else {
+      runs.push([part])
+      frame.push('')
+    }
+    isInRun = isBlock(part)
   }
   return { frame, pieces, runs }
 }
@@ -90,9 +92,10 @@ export function isBlock(part: PageParts[number] | undefined): part is Region {
   return typeof part === 'object' && !isPiece(part)
 }
 
+type Pieces = readonly (readonly [id: string, html: string])[]
+
 // The data of each figure are a piece.
-function piecesIn({ id, html }: Region): (readonly [string, string])[] {
-  if (id !== 'specs') return [[id, html]]
+function specsIn(html: string): Pieces {
   return html
     .split(/(?<=<\/script>)\n/)
     .map((spec) => [`spec:${/ data-figure="([^"]*)"/.exec(spec)?.[1]}`, spec] as const)

@@ -44,7 +44,7 @@ interface State {
 }
 
 // A page that slept through more of them is loaded again.
-const mostVersions = 50
+const mostVersions = 20
 
 /** Opens the page of a preview. */
 export function openLivePage({ client, name, earlier, plain }: LiveOptions): LivePage {
