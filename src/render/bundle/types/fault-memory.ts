@@ -12,10 +12,12 @@ interface Known {
 
 /** A module to check. */
 interface Due {
-  /** Whether what it imports has changed. */
-  readonly isReached: boolean
   /** Its declarations when it was last checked. */
   readonly shape?: string
+  /** Whether declarations of what it imports have changed. */
+  isReached: boolean
+  /** Whether its own have, once it is checked. */
+  isChanged?: boolean
 }
 
 /**
@@ -26,6 +28,8 @@ export class FaultMemory {
   readonly #report: TypedReport
   #generation: number
   #known = new Map<string, Known>()
+  /** The version that was checked to the end. */
+  #checked: number | undefined
 
   constructor(report: TypedReport) {
     this.#report = report
@@ -47,7 +51,7 @@ export class FaultMemory {
    * @param first paths of modules to check before the others
    */
   *checkSteps(first: readonly string[]): Generator<string> {
-    const { program, generation } = this.#report
+    const { program, generation, version } = this.#report
     const files = program.getSourceFiles().filter(({ fileName }) => !fileName.includes('/node_modules/'))
     const changed = files.filter(({ fileName }) => !this.#isKnown(fileName))
     if (generation !== this.#generation || changed.some((file) => !isModule(file))) this.#known.clear()
@@ -57,26 +61,39 @@ export class FaultMemory {
     const isAll = this.#known.size === 0
     const due = new Map<string, Due>()
     const paths = [...first.filter((path) => byPath.has(path)), ...byPath.keys()]
-    for (const path of paths) if (this.#isDue(path)) this.#add(path, false, due)
+    for (const path of paths) if (this.#isDue(path)) this.#add(path, due)
     const importers = this.#importers(files)
     // A map's walk goes on to what is added meanwhile.
-    for (const [path, { isReached, shape: before }] of due) {
+    for (const [path, one] of due) {
       const known: Known = { version: this.#report.versionOf(path), found: this.#find(byPath.get(path)!) }
       if (!isAll) known.shape = this.#shapeOf(path)
       this.#known.set(path, known)
-      const isSame = known.shape !== undefined && known.shape === before
-      // Declarations that name others change with them.
-      if (!isAll && !(isSame && !(isReached && namesOthers(known.shape!))))
-        for (const importer of importers.get(path) ?? []) this.#add(importer, true, due)
+      one.isChanged = known.shape === undefined || known.shape !== one.shape
+      if (!isAll) this.#follow(path, due, importers)
       yield path
     }
+    this.#checked = version
   }
 
   // What is due is not known, so that it stays due if nobody comes to it.
-  #add(path: string, isReached: boolean, due: Map<string, Due>): void {
-    if (due.has(path)) return
-    due.set(path, { isReached, shape: this.#known.get(path)?.shape })
-    this.#known.delete(path)
+  #add(path: string, due: Map<string, Due>): Due {
+    const one = due.get(path) ?? { shape: this.#known.get(path)?.shape, isReached: false }
+    if (!due.has(path)) this.#known.delete(path)
+    due.set(path, one)
+    return one
+  }
+
+  // Makes importers due if declarations changed, or if they name others that did.
+  #follow(path: string, due: Map<string, Due>, importers: ReadonlyMap<string, readonly string[]>): void {
+    const { isChanged, isReached } = due.get(path)!
+    if (!isChanged && !(isReached && namesOthers(this.#known.get(path)!.shape!))) return
+    for (const importer of importers.get(path) ?? []) {
+      const one = this.#add(importer, due)
+      if (one.isReached) continue
+      one.isReached = true
+      // It was checked before this was known.
+      if (one.isChanged === false) this.#follow(importer, due, importers)
+    }
   }
 
   /**
@@ -84,6 +101,8 @@ export class FaultMemory {
    * if there is none left.
    */
   prepare(): boolean {
+    // Declarations of another version would hide what has changed since.
+    if (this.#checked !== this.#report.version) return false
     const next = [...this.#known].find(([path, { shape }]) => shape === undefined && !isDeclaration(path))
     if (next === undefined) return false
     next[1].shape = this.#shapeOf(next[0]) ?? ''

@@ -77,6 +77,11 @@ export class TypedReport {
     return this.#source
   }
 
+  /** Grows with each update that changed something. */
+  get version(): number {
+    return this.#version
+  }
+
   /** Grows when settings change, and when a file comes or goes: any import may then mean something else. */
   get generation(): number {
     return this.#generation
