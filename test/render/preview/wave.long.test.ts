@@ -35,7 +35,7 @@ test('a day of edits should leave memory, files and processes as they were', asy
         'export default String(edit)',
       ) +
         [1, 2, 3, 4]
-          .map((n) => cell(`c${n}`, `export const c${n} = a + ${n}`, `export default 'x'.repeat(2000)`))
+          .map((n) => cell(`c${n}`, `export const c${n} = a + ${n}`, `export default 'x'.repeat(20_000)`))
           .join('') +
         cell(
           'asks',
@@ -77,9 +77,13 @@ test('a day of edits should leave memory, files and processes as they were', asy
         heard = resolve
         setTimeout(resolve, 5)
       })
-    if (edit % 20 === 0) {
+    if (edit % 10 === 0) {
       const now = edited(edited(program, 'edited', edit), 'asks', x)
       const run = await session.run(now, { ...wave.settings, earlier: (label) => earlier.get(label) })
+      assert.deepEqual(
+        [...run.cells.values()].filter(({ cell, state }) => cell.label !== 'asks' && state !== 'reused'),
+        [],
+      )
       for (const [label, one] of run.cells) if ('stored' in one && one.stored) earlier.set(label, one.stored)
     }
     if (edit === warmUp || edit === edits) results.push(await measure())
@@ -130,12 +134,12 @@ function outcomeOf({ label, code, input }: Task): Outcome {
   const common = { ok: true, measured: {}, facts: {}, elapsedMs: 1 } as const
   const scalar = (text: string) => [{ kind: 'scalar', text, raw: text } as const]
   if (label === 'edited') {
-    const edit = Number(/edit = (\d+)/.exec(code)![1])
+    const edit = Number(/edit=(\d+)/.exec(code)![1])
     return { ...common, shown: scalar(String(edit)), exports: { a: Math.floor(edit / 4) } }
   }
   const n = Number(label.slice(1))
   const a = Number(input['earlier:a'])
-  return { ...common, shown: scalar('x'.repeat(2000)), exports: { [label]: a + n } }
+  return { ...common, shown: scalar('x'.repeat(20_000)), exports: { [label]: a + n } }
 }
 
 async function measure(): Promise<{ heapMb: number; childMb: number }> {
