@@ -16,6 +16,8 @@ export interface ExecutorOptions extends TaskProcessOptions {
   readonly isEarly?: boolean
   /** A fresh process takes over after this many tasks. Default: never. */
   readonly mostTasks?: number
+  /** Tasks that came later start first, those of one moment in their order: what was edited last is wanted most. */
+  readonly isNewestFirst?: boolean
   /** A process without a task ends after this time. Default: never. */
   readonly idleMs?: number
 }
@@ -29,14 +31,20 @@ export function openExecutor(options: ExecutorOptions): Executor {
   return new ProcessExecutor(options)
 }
 
+interface Queued extends Assigned {
+  /** Number of the moment in which it came. */
+  readonly moment: number
+}
+
 class ProcessExecutor implements Executor {
   readonly #options: ExecutorOptions
   readonly #programs: Programs
-  readonly #queue: Assigned[] = []
+  readonly #queue: Queued[] = []
   readonly #stops = openStops()
   /** All that still run; only the last one takes tasks. */
   #processes: readonly TaskProcess[] = []
   #idle: NodeJS.Timeout | undefined
+  #moment = 0
   #closing: Promise<unknown> | undefined
 
   constructor(options: ExecutorOptions) {
@@ -53,9 +61,20 @@ class ProcessExecutor implements Executor {
         forget()
         done(outcome)
       }
-      const assigned = { task, host, isAlone: false, resolve }
-      this.#queue.push(assigned)
+      const assigned = { task, host, isAlone: false, resolve, moment: this.#moment }
+      this.#enqueue(assigned)
       this.#next()
+    })
+  }
+
+  #enqueue(assigned: Queued): void {
+    const older = this.#options.isNewestFirst
+      ? this.#queue.findIndex(({ moment }) => moment < assigned.moment)
+      : -1
+    this.#queue.splice(older < 0 ? this.#queue.length : older, 0, assigned)
+    const { moment } = assigned
+    setImmediate(() => {
+      this.#moment = Math.max(this.#moment, moment + 1)
     })
   }
 
@@ -134,7 +153,10 @@ class ProcessExecutor implements Executor {
     const guilty = suspects.length === 1 || victims.length === 1 ? (suspects[0] ?? victims[0]) : undefined
     guilty?.resolve(failed('crash', `killed its process, which ${how}`))
     const again = victims.filter((victim) => victim !== guilty)
-    this.#queue.unshift(...again.map((victim) => ({ ...victim, isAlone: victim.task.kind !== 'values' })))
+    const asFirst = { moment: this.#moment }
+    this.#queue.unshift(
+      ...again.map((victim) => ({ ...victim, ...asFirst, isAlone: victim.task.kind !== 'values' })),
+    )
     this.#next()
   }
 }

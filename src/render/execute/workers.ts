@@ -35,7 +35,14 @@ export interface WorkersOptions {
 const moreCells = 4
 
 // A cell that waits for a job, perhaps for minutes, leaves its slot to one that was edited.
-const longCells = { hasSpare: true, isEarly: true, mostWaiting: 32, mostTasks: 2_000, mostPrograms: 500 }
+const longCells = {
+  hasSpare: true,
+  isEarly: true,
+  mostWaiting: 32,
+  mostTasks: 2_000,
+  mostPrograms: 500,
+  isNewestFirst: true,
+}
 // A process for jobs holds its engine and what packages keep, up to a gigabyte.
 const longJobs = { mostTasks: 200, idleMs: 120_000, mostPrograms: 50 }
 

@@ -169,6 +169,20 @@ describe('openExecutor', () => {
     assert.equal(resultOf(await waiting), 3)
   })
 
+  it('should begin with what came last, if it is told to, and with tasks of one moment in their order', async (t) => {
+    const { run, path, exists } = executorOf(t, { slots: 1, isNewestFirst: true })
+    const order: string[] = []
+    const named = (name: string) => run('return 1', undefined, { started: () => order.push(name) })
+    const first = run("put('first'); await until('over')")
+    await exists('first')
+    const early = [named('a'), named('b')]
+    await new Promise((go) => setTimeout(go, 20))
+    const late = [named('c'), named('d')]
+    writeFileSync(path('over'), '')
+    await Promise.all([first, ...early, ...late])
+    assert.deepEqual(order, ['c', 'd', 'a', 'b'])
+  })
+
   it('should take a fresh process after so many tasks, and end one that rests', async (t) => {
     const { run } = executorOf(t, { slots: 1, mostTasks: 2, idleMs: 100 })
     const pids: unknown[] = []
