@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { dsvFormat } from 'd3-dsv'
 import type ts from 'typescript'
 import { parseRows } from '../rows.ts'
 import { rowsDeclaration } from './param-types.ts'
@@ -54,10 +55,15 @@ function datesOf({ parent }: ts.StringLiteralLike, compiler: typeof ts): readonl
 
 function declareRows({ file, dates }: DataFile): string {
   const [text, delimiter] = [readFileSync(file, 'utf8'), /\.tsv$/i.test(file) ? '\t' : ','] as const
+  const { columns } = dsvFormat(delimiter).parse(text.replace(/^\uFEFF/, ''))
+  return rowsDeclaration(columns, rowsIn(text, delimiter, dates))
+}
+
+function rowsIn(text: string, delimiter: ',' | '\t', dates: readonly string[]) {
   try {
-    return rowsDeclaration(parseRows(text, delimiter, dates))
+    return parseRows(text, delimiter, dates)
   } catch {
     // The bundle reports columns of dates that are none.
-    return rowsDeclaration(parseRows(text, delimiter))
+    return parseRows(text, delimiter)
   }
 }

@@ -237,6 +237,8 @@ describe('checkTypes', () => {
         "import settings from './settings.json'",
         "import words from './words.txt'",
         "import days from './days.tsv' with { dates: 'day' }",
+        "import none from './none.csv'",
+        'export const first = none.map((row) => row.name.length + row.nmae)',
         'export const year = days[0]!.day.getUTCFullYear() + days[0]!.day.length',
         'export const size = settings.sise + words.size + fromJs[0]',
         '```',
@@ -244,12 +246,14 @@ describe('checkTypes', () => {
       'settings.json': '{ "size": 3 }',
       'words.txt': 'a b',
       'days.tsv': 'day\tn\n2012-01-31\t1\n',
+      'none.csv': 'name,size\n',
     })
     assert.deepEqual(said, [
       'report.md:10:22 types-agree The left-hand side of an arithmetic operation must be of type `any`, `number`, `bigint` or an enum type (TS2362)',
-      'report.md:16:66 types-agree Property `length` does not exist on type `Date` (TS2339)',
-      'report.md:17:30 types-agree Property `sise` does not exist on type `{ size: number; }` (TS2339)',
-      'report.md:17:43 types-agree Property `size` does not exist on type `string` (TS2339)',
+      'report.md:17:62 types-agree Property `nmae` does not exist on type `{ name: string; size: string; }` (TS2339)',
+      'report.md:18:66 types-agree Property `length` does not exist on type `Date` (TS2339)',
+      'report.md:19:30 types-agree Property `sise` does not exist on type `{ size: number; }` (TS2339)',
+      'report.md:19:43 types-agree Property `size` does not exist on type `string` (TS2339)',
     ])
   })
 
