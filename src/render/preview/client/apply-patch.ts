@@ -19,8 +19,17 @@ export function applyPatch(patch: Patch, runs: readonly Run[]): boolean {
   if (!isDone) return false
   applyPieces(patch.pieces)
   selectAgain()
-  document.dispatchEvent(new CustomEvent(patched))
+  tellPrograms()
   return true
+}
+
+const afterPaintMs = 30
+const telling: { timer?: ReturnType<typeof setTimeout> } = {}
+
+// Buttons and marks of the contents may come after what was edited is on the screen.
+function tellPrograms(): void {
+  clearTimeout(telling.timer)
+  telling.timer = setTimeout(() => document.dispatchEvent(new CustomEvent(patched)), afterPaintMs)
 }
 
 function applyRuns(patch: Patch, runs: readonly Run[]): boolean {

@@ -60,7 +60,7 @@ function hear(message: ServerMessage): void {
   if (message.type === 'reload') reload()
   else if (message.type === 'patch') becomes(message.patch)
   else if (message.type === 'pieces') applyPieces(message.pieces)
-  else if (message.type === 'status') change({ status: message.status })
+  else if (message.type === 'status') hearStatus(message.status)
   else if (message.type === 'messages') {
     change({ messages: message.messages })
     placeMessages()
@@ -87,6 +87,16 @@ function becomes(patch: Extract<ServerMessage, { type: 'patch' }>['patch']): voi
 function placeMessages(): void {
   const { runs } = page
   if (runs) keepScroll(() => placeBoxes(state.messages, runs, openMessage))
+}
+
+const slowMs = 300
+const updating: { timer?: ReturnType<typeof setTimeout> } = {}
+
+// Most updates are over before anybody could read that they go on.
+function hearStatus(status: PreviewState['status']): void {
+  clearTimeout(updating.timer)
+  if (status.state === 'updating') updating.timer = setTimeout(() => change({ status }), slowMs)
+  else change({ status })
 }
 
 function hearCells(changed: { readonly [label: string]: CellState | null }): void {
