@@ -54,8 +54,12 @@ function openServers(output) {
   }
   const tell = async (document, method, params) => {
     const server = of(document)
-    await server?.ready
-    server?.notify(`textDocument/${method}`, params)
+    try {
+      await server?.ready
+      server?.notify(`textDocument/${method}`, params)
+    } catch {
+      // The channel says why the server did not start.
+    }
   }
   const open = (document) => {
     const { uri, languageId, version } = document

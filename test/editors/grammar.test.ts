@@ -18,6 +18,8 @@ async function scopesOf(text: string): Promise<(words: string) => string> {
     lang: 'markdown',
     theme: 'github-light',
     includeExplanation: 'scopeName',
+    // However busy the machine is.
+    tokenizeTimeLimit: 0,
   })
   highlighter.dispose()
   const pieces = lines.flat().flatMap(({ explanation }) => explanation ?? [])
