@@ -19,17 +19,33 @@ interface Given {
  * param that it names, and each installed package that it imports. Node, machine, engine and threads are left out.
  */
 export function partsOf(bundle: Bundle, given: Given): Parts {
-  const parts: Record<string, Digest> = { format: formatVersion, bundle: sha256(bundle.code) }
+  const own = partsOfBundle(bundle)
+  const parts: Record<string, Digest> = { format: formatVersion, bundle: own.bundle }
   for (const [name, value] of Object.entries(given.exports ?? {})) parts[`export:${name}`] = digestOnce(value)
   for (const [name, value] of Object.entries(given.params ?? {}))
     parts[`param:${name}`] = digestInOrder(value)
-  for (const [name, folder] of Object.entries(bundle.packages))
-    parts[`package:${name}`] = packageDigest(folder)
+  for (const [name, digest] of own.packages) parts[`package:${name}`] = digest
   if (given.job) {
     parts.params = digestOf(given.job.params)
     parts.seed = digestOf(given.job.seed)
   }
   return parts
+}
+
+interface OwnParts {
+  readonly bundle: Digest
+  readonly packages: readonly (readonly [string, Digest])[]
+}
+
+// A preview asks for the keys of all cells after each edit. If a package changes, its cells are bundled again.
+const ownParts = new WeakMap<Bundle, OwnParts>()
+
+function partsOfBundle(bundle: Bundle): OwnParts {
+  const packages = () =>
+    Object.entries(bundle.packages).map(([name, folder]) => [name, packageDigest(folder)] as const)
+  const own = ownParts.get(bundle) ?? { bundle: sha256(bundle.code), packages: packages() }
+  ownParts.set(bundle, own)
+  return own
 }
 
 // Many cells name the same export, and nothing changes one after it is computed.
