@@ -31,7 +31,7 @@ test('a day of edits should leave memory, files and processes as they were', asy
       cell(
         'edited',
         'const edit = 1000000',
-        'export const a = Math.floor(edit / 4)',
+        'export const a = Math.floor(edit / 20)',
         'export default String(edit)',
       ) +
         [1, 2, 3, 4]
@@ -77,7 +77,7 @@ test('a day of edits should leave memory, files and processes as they were', asy
         heard = resolve
         setTimeout(resolve, 5)
       })
-    if (edit % 10 === 0) {
+    if (edit % 20 === 0) {
       const now = edited(edited(program, 'edited', edit), 'asks', x)
       const run = await session.run(now, { ...wave.settings, earlier: (label) => earlier.get(label) })
       assert.deepEqual(
@@ -135,7 +135,7 @@ function outcomeOf({ label, code, input }: Task): Outcome {
   const scalar = (text: string) => [{ kind: 'scalar', text, raw: text } as const]
   if (label === 'edited') {
     const edit = Number(/edit=(\d+)/.exec(code)![1])
-    return { ...common, shown: scalar(String(edit)), exports: { a: Math.floor(edit / 4) } }
+    return { ...common, shown: scalar(String(edit)), exports: { a: Math.floor(edit / 20) } }
   }
   const n = Number(label.slice(1))
   const a = Number(input['earlier:a'])
