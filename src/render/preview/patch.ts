@@ -41,14 +41,16 @@ function sameFrame(before: Layout, after: Layout): boolean {
   return (
     before.runs.length === after.runs.length &&
     before.frame.length === after.frame.length &&
-    before.frame.every((text, index) => text === after.frame[index]) &&
-    before.pieces.has('cards') === after.pieces.has('cards')
+    before.frame.every((text, index) => text === after.frame[index])
   )
 }
 
 function changedPieces(before: Layout['pieces'], after: Layout['pieces']): Patch['pieces'] {
   const changed = [...after].filter(([id, text]) => before.get(id) !== text)
-  const gone = [...before.keys()].filter((id) => !after.has(id)).map((id) => [id, ''])
+  // A draft may have no cards: those of the page stay.
+  const gone = [...before.keys()]
+    .filter((id) => id.startsWith('spec:') && !after.has(id))
+    .map((id) => [id, ''])
   return Object.fromEntries([...changed, ...gone])
 }
 

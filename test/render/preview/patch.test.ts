@@ -124,6 +124,14 @@ describe('a patch', () => {
   })
 })
 
+it('a patch should leave the cards alone where a draft has none, and bring others', () => {
+  const cards = (html: string): PageParts => [head, block('<p>1</p>'), '</main>', { id: 'cards', html }, foot]
+  const bare: PageParts = [head, block('<p>1</p>'), '</main>', foot]
+  assert.deepEqual(patch(cards('a'), bare)?.pieces, {})
+  assert.deepEqual(patch(bare, cards('a'))?.pieces, { cards: 'a' })
+  assert.deepEqual(patch(cards('a'), cards('b'))?.pieces, { cards: 'b' })
+})
+
 describe('a page in parts', () => {
   it('should have marks round its regions, also across the lines between them', () => {
     assert.equal(

@@ -59,7 +59,7 @@ function hear(message: ServerMessage): void {
   if (page.isLeaving) return
   if (message.type === 'reload') reload()
   else if (message.type === 'patch') becomes(message.patch)
-  else if (message.type === 'pieces') applyPieces(message.pieces)
+  else if (message.type === 'pieces') hearPieces(message.pieces)
   else if (message.type === 'status') hearStatus(message.status)
   else if (message.type === 'messages') {
     change({ messages: message.messages })
@@ -68,6 +68,13 @@ function hear(message: ServerMessage): void {
   else if (message.type === 'print') hearPrint(message)
   else if (message.type === 'opened') hearOpened(message)
   else panel.note(message.reason)
+}
+
+// The program of the cards begins only where there are some.
+function hearPieces(pieces: Extract<ServerMessage, { type: 'pieces' }>['pieces']): void {
+  const isLacking = pieces.cards !== undefined && !document.querySelector('script.weft-cards')
+  if (isLacking) reload()
+  else applyPieces(pieces)
 }
 
 function becomes(patch: Extract<ServerMessage, { type: 'patch' }>['patch']): void {

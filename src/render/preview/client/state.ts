@@ -15,7 +15,9 @@ export type Tone = 'good' | 'busy' | 'lost' | 'warning' | 'error'
 /** Says in a few words how things are. */
 export function summaryOf({ connection, status, messages, cells, print }: PreviewState): [Tone, string] {
   const count = (kind: Message['kind']) => messages.filter((message) => message.kind === kind).length
-  const running = [...cells.values()].filter(({ state }) => state === 'running').length
+  const cellsIn = (wanted: CellState['state']) =>
+    [...cells.values()].filter(({ state }) => state === wanted).length
+  const [running, asking] = [cellsIn('running'), cellsIn('asks')]
   if (connection === 'lost') return ['lost', 'Not connected: waiting for the preview']
   if (print?.state === 'printing') return ['busy', printing(print)]
   if (status.state === 'broken') return ['error', 'The preview failed: the last page stays']
@@ -24,6 +26,7 @@ export function summaryOf({ connection, status, messages, cells, print }: Previe
   if (count('error') > 0) return ['error', plural(count('error'), 'error')]
   if (running > 0) return ['busy', `${plural(running, 'cell')} running`]
   if (status.state === 'updating') return ['busy', 'Updating']
+  if (asking > 0) return ['warning', asking === 1 ? '1 cell waits for Run' : `${asking} cells wait for Run`]
   if (count('warning') > 0) return ['warning', plural(count('warning'), 'warning')]
   return ['good', 'Up to date']
 }
