@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Point, Position } from 'unist'
 import { VFile } from 'vfile'
@@ -51,7 +51,10 @@ export function reportFindings(
   const files = new Map(report.files.map((file) => [file.path, file]))
   const others = new Map<string, VFile>()
   const openOther = (path: string) => {
-    const file = new VFile({ path, value: readFileSync(join(report.root, path), 'utf8') })
+    const absolute = join(report.root, path)
+    // It may be gone since it was checked.
+    const value = existsSync(absolute) ? readFileSync(absolute, 'utf8') : ''
+    const file = new VFile({ cwd: report.root, path, value })
     others.set(path, file)
     return file
   }
