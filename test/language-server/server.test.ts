@@ -51,6 +51,7 @@ const project: Files = {
     'It is `{ts} fixed(accuracy, 1)` or `{ts} list.accuracy`.',
   ].join('\n'),
   'model.ts': 'export const trained = { right: 10 }\n',
+  'rows.csv': 'name,weight\na,1\n',
 }
 
 const two = 'parts/two.md'
@@ -132,6 +133,14 @@ describe('the language server', () => {
       'parts/two.md:6: accuracy',
       'report.md:11: accuracy',
     ])
+    const withRows = "import rows from '../rows.csv'\n>    const first = rows[0]!.\n>    const double"
+    await client.edit(two, client.text(two).replace('const double', withRows))
+    assert.deepEqual(await definitions(two, 'import ro|ws'), ['rows.csv:1: '])
+    const columns = await client.ask<CompletionItem[]>('completion', two, 'rows[0]!.|')
+    assert.deepEqual(
+      columns.map(({ label }) => label),
+      ['name', 'weight'],
+    )
   })
 
   it('should rename across chapters, and refuse what is no name of a cell or is taken', async (t) => {
