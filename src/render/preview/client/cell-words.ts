@@ -2,7 +2,7 @@ import type { CellState, JobState } from '../protocol.ts'
 
 /** Says what a cell is doing, in a few words. */
 export function wordsOf(state: CellState, now: number): string {
-  if (state.state === 'waiting') return 'Waits for its turn'
+  if (state.state === 'waiting') return 'Waits for other cells'
   if (state.state === 'failed') return 'Failed'
   if (state.state === 'asks') return 'Not computed from the present sources'
   const time = state.startedAt === undefined ? '' : ` ${duration(now - state.startedAt)}`

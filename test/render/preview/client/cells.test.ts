@@ -47,7 +47,7 @@ globalThis.cells = openCells((message) => globalThis.sent.push(message))`,
 
   it('should mark a cell above its old output, which is grey, and take the mark away when it is done', async () => {
     await set('old', { state: 'waiting' })
-    assert.deepEqual(await marks(), ['old: Waits for its turn'])
+    assert.deepEqual(await marks(), ['old: Waits for other cells'])
     assert.equal(
       await read("document.querySelector('weft-cell-state').nextElementSibling.dataset.cell"),
       'old',
