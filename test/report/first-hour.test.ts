@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { describe, it } from 'node:test'
+import { weftHere } from '../cli/weft-here.ts'
 import { cell, reportOf } from './first-report.ts'
 
 describe('a first report', () => {
@@ -19,9 +20,9 @@ describe('a first report', () => {
     const project = reportOf(t, 'Text.')
     for (const name of ['profile', 'out']) {
       const env = { npm_lifecycle_event: 'report', [`npm_config_${name}`]: 'true' }
-      const { code, text } = await project.weft(['build', 'quick'], env)
+      const { code, stderr } = await weftHere(project.folder, ['build', 'quick'], env)
       assert.equal(code, 1)
-      assert.match(text, new RegExp(`npm took it for itself: write \`npm run report -- --${name}`))
+      assert.match(stderr, new RegExp(`npm took it for itself: write \`npm run report -- --${name}`))
     }
     assert.equal(existsSync(project.path('dist')), false)
   })

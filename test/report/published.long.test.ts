@@ -98,12 +98,12 @@ describe('the published report', () => {
       const name = `report-src/freeze/${stored.key}.json`
       copyFileSync(join(home, name), project.path(name))
     }
-    const accepted = shownNumbers(project, 'full')
+    const accepted = shownNumbers(project.folder, 'full')
     assert.ok(accepted.length > 20, `${accepted.length} values`)
     const { code, text } = await project.weft(['accept'], { WEFT_DATA: project.path('no-data') })
     assert.equal(code, 0, text)
     assert.doesNotMatch(text, /seed \d.* runs|reused +\d+ cell/)
-    assert.deepEqual(shownNumbers(project, 'full'), accepted)
+    assert.deepEqual(shownNumbers(project.folder, 'full'), accepted)
   })
 })
 

@@ -1,3 +1,3 @@
 import { testVerifyPrint } from './test-verify-print.ts'
 
-testVerifyPrint(Infinity)
+testVerifyPrint(1, Infinity)
