@@ -28,9 +28,43 @@ export function group(files, folder) {
   const joined = [...rooms.values()].flatMap((room) =>
     Array.from({ length: Math.ceil(room.length / most) }, (_, at) => room.slice(at * most, (at + 1) * most)),
   )
+  return numbered([...slow.map((file) => [file]), ...joined, ...single], folder)
+}
+
+// The long tests that take a minute and more by themselves.
+const longest = [
+  'report/shipped',
+  'mutation/mutations',
+  'cli/check',
+  'mutation/happenings',
+  'render/prove/',
+  'report/',
+]
+
+/**
+ * Puts those first that take longest: by their names the longest of all would begin when most others have ended.
+ *
+ * @param {readonly string[]} files compiled tests
+ * @param {string} folder where to write the files to run, new at each call
+ * @returns {string[]} the files to run
+ */
+export function longestFirst(files, folder) {
+  const rankOf = (file) => {
+    const path = relative(dirname(folder), file).split(sep).join('/')
+    const rank = longest.findIndex((start) => path.startsWith(`test/${start}`))
+    return path.endsWith('.long.test.js') && rank >= 0 ? rank : longest.length
+  }
+  const sorted = files.toSorted((one, other) => rankOf(one) - rankOf(other))
+  return numbered(
+    sorted.map((file) => [file]),
+    folder,
+  )
+}
+
+function numbered(rooms, folder) {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  return [...slow.map((file) => [file]), ...joined, ...single].map((some, index) => {
+  return rooms.map((some, index) => {
     const path = join(folder, `${String(index).padStart(3, '0')}.test.js`)
     const names = some.map((file) => relative(folder, file).split(sep).join('/'))
     writeFileSync(path, names.map((name) => `await import(${JSON.stringify(name)})\n`).join(''))

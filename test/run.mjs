@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compile } from './compile.mjs'
-import { group } from './group.mjs'
+import { group, longestFirst } from './group.mjs'
 
 const folder = dirname(fileURLToPath(import.meta.url))
 const home = dirname(folder)
@@ -24,7 +24,9 @@ await compile(home, compiled)
 // By itself Node leaves one processor alone; tests also wait for browsers and children.
 const concurrency = `--test-concurrency=${availableParallelism() + 1}`
 const flags = ['--enable-source-maps', '--test', '--test-reporter=spec', concurrency]
-const run = words.length === 0 ? group(files, join(compiled, 'groups')) : files
+const groups = join(compiled, 'groups')
+const isMany = words.includes('--long') || words.includes('--all')
+const run = words.length === 0 ? group(files, groups) : isMany ? longestFirst(files, groups) : files
 const { status } = spawnSync(process.execPath, [...flags, ...run], { cwd: home, stdio: 'inherit' })
 process.exit(status ?? 1)
 
