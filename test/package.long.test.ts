@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { copyTool, linkPackages, run, temporaryFolder } from './tool-copy.ts'
@@ -12,6 +12,7 @@ interface Manifest {
 // Nothing is downloaded: the packed tool gets the packages that it asks for from this project's own node_modules.
 test('the package', async (t) => {
   const tool = copyTool(t)
+  const read = (file: string) => readFileSync(join(tool, file), 'utf8')
   const packed = await run('npm', ['pack'], { cwd: tool })
   assert.equal(packed.code, 0, packed.text)
   const project = temporaryFolder(t)
@@ -22,6 +23,17 @@ test('the package', async (t) => {
   renameSync(join(project, 'package'), join(project, 'node_modules/weft'))
   linkPackages(project, [...Object.keys(manifest.dependencies), 'typescript', '@types/node'])
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }')
+
+  await t.test('should have the types that each entry reaches', () => {
+    const entries = Object.values(manifest.exports) as readonly { readonly types?: string }[]
+    const types = entries.flatMap((entry) => entry.types ?? [])
+    assert.ok(types.length >= 8, types.join())
+    for (const file of types) assert.ok(existsSync(join(tool, file)), file)
+    // Below the entries, and nothing that only the tool itself uses.
+    assert.match(read('lib/types/render/output/index.d.ts'), /from '\.\/[\w-]+\.js'/)
+    assert.ok(existsSync(join(tool, 'lib/types/experiments/graph/engine.d.ts')))
+    assert.ok(!existsSync(join(tool, 'lib/types/cli')))
+  })
 
   await t.test('should pass the type check of a project that checks its libraries', async () => {
     // The others are no modules: package.json, and a program.
@@ -49,6 +61,15 @@ test('the package', async (t) => {
     assert.equal(code, 0, text)
     assert.doesNotMatch(text, /types-agree/)
     assert.match(readFileSync(join(project, 'dist/report.html'), 'utf8'), /The sum is <[^>]*>6</)
+  })
+
+  await t.test('should keep its types where only the program is made anew', async () => {
+    const types = read('lib/types/experiments/experiment.d.ts')
+    writeFileSync(join(tool, 'src/cli/console.ts'), `${read('src/cli/console.ts')}\nconsole.log('newer')\n`)
+    const { code, text } = await run(process.execPath, ['src/make-lib.mjs', '--if-stale'], { cwd: tool })
+    assert.equal(code, 0, text)
+    assert.match(read('lib/command.js'), /newer/)
+    assert.equal(read('lib/types/experiments/experiment.d.ts'), types)
   })
 })
 
