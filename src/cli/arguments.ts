@@ -171,7 +171,6 @@ function previewOptions(values: Values): PreviewOptions {
     host: values.host,
     port,
     runsAll: values.run ?? flagOfNpm('run'),
-    // npm takes `--no-open` for `open` without a value.
     opens: !(values['no-open'] ?? false),
   }
 }

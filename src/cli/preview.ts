@@ -39,7 +39,10 @@ export async function runPreview(
   })
   process.stdout.write(`  preview    ${preview.url}  stop it with Ctrl-C\n`)
   if (opens) openInBrowser(preview.url)
-  if (!signal.aborted) await once(signal, 'abort')
-  await preview.close()
-  return 0
+  try {
+    if (!signal.aborted) await Promise.race([once(signal, 'abort'), preview.running])
+    return 0
+  } finally {
+    await preview.close()
+  }
 }

@@ -30,6 +30,8 @@ export interface PreviewOptions {
 export interface Preview {
   /** Address to open. */
   readonly url: string
+  /** Never resolves; rejects if the report cannot be opened. */
+  readonly running: Promise<never>
   /** Resolves once the report is as its files are; cells may still run. */
   idle(): Promise<void>
   close(): Promise<void>
@@ -70,13 +72,19 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
   return {
     // On another machine only an address with the token lets its author do something.
     url: isLoopback(host) ? url : `${url}?token=${token}`,
+    running: opening.then(() => new Promise<never>(() => {})),
     idle: async () => (await opening).idle(),
     async close() {
       withdraw()
       await server.close()
-      await (await opening).close()
+      // First of all: whoever waits for the end may have little patience.
       if (live.isCurrent && !isUntrusted)
         keepLastPage(paths, profile, { version: live.version, parts: live.parts! })
+      // A report that could not be opened is told by `running`.
+      await opening.then(
+        (opened) => opened.close(),
+        () => {},
+      )
     },
   }
 }

@@ -81,7 +81,11 @@ export function openWork({ session, live, pages, log, running }: WorkOptions): W
   }
   loop.change([])
   return {
-    said: (client, message) => void fulfil(message, client, wishes),
+    said(client, message) {
+      fulfil(message, client, wishes).catch(({ message: reason }: Error) =>
+        client.send({ type: 'refused', reason }),
+      )
+    },
     run,
     cell: (label) => reportCell(label, loop.last, wave?.states ?? new Map()),
     get isPrinted() {

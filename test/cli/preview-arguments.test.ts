@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Arguments, readArguments } from '../../src/cli/arguments.ts'
+
+const preview = (...args: string[]) => (readArguments(['preview', ...args]) as Arguments).preview
+
+test('preview should take an address, a port, and whether it runs all jobs and opens a browser', () => {
+  assert.deepEqual(preview(), { host: undefined, port: undefined, runsAll: false, opens: true })
+  assert.deepEqual(preview('--host', '0.0.0.0', '--port', '8080', '--run', '--no-open'), {
+    ...{ host: '0.0.0.0', port: 8080, runsAll: true, opens: false },
+  })
+})
+
+test('preview should refuse what is no port, and leave its options to itself', () => {
+  for (const port of ['0', '70000', 'x', '-1']) assert.throws(() => preview('--port', port), /--port/, port)
+  for (const option of ['--run', '--no-open', '--port=80', '--host=x'])
+    assert.throws(() => readArguments(['build', option]), /expected it with `preview`/, option)
+  assert.throws(() => readArguments(['preview', '--untrusted', '--rerun']), /--untrusted with --rerun/)
+  assert.ok((readArguments(['preview', '--untrusted', 'a.md']) as Arguments).report.isUntrusted)
+})
