@@ -54,7 +54,7 @@ export function testVerifyPrint(from: number, to: number): void {
         const [first = ''] = hows
         const changed = targets.filter((target, place) => isChanged(target, targets[place + 1], first))
         assert.ok(changed.length >= (first === 'minus' ? 1 : 80), `${changed.length}`)
-        for (const [number, group] of groupsOf(changed).slice(from, to).entries()) {
+        for (const [number, group] of [...groupsOf(changed).entries()].slice(from, to)) {
           const how = hows[number % hows.length]!
           const indexes = group.map(({ index }) => index)
           await changeTexts(report.page, indexes, how)
@@ -85,7 +85,7 @@ export function testVerifyPrint(from: number, to: number): void {
       it(`should see a cell that went into an empty column beside it: ${how}`, async () => {
         const texts = await moveCell(report.page, -1, how)
         assert.deepEqual([...new Set(texts)].sort(), ['21', '22', '23', '25', 'Second'])
-        for (const [index, text] of texts.slice(from, to).entries()) {
+        for (const [index, text] of [...texts.entries()].slice(from, to)) {
           await moveCell(report.page, index, how)
           const { faults } = await report.verify().finally(() => restore(report.page))
           const reasons = faults.map(({ reason }) => reason)
