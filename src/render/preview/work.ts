@@ -8,10 +8,10 @@ import type { OpenPages } from './pages.ts'
 import { regionOfLine } from './patch.ts'
 import type { PreviewLog } from './preview-log.ts'
 import { openPrinter } from './print-report.ts'
-import type { CellState, ClientMessage } from './protocol.ts'
+import type { ClientMessage } from './protocol.ts'
 import { openWatcher } from './watch.ts'
 import { watchedBefore, watchedFiles } from './watched-files.ts'
-import { openWave, type Wave, type WaveOptions } from './wave.ts'
+import { openWave, type WaveOptions } from './wave.ts'
 import { fulfil } from './wishes.ts'
 
 /** All that happens to a report while it is previewed. */
@@ -43,7 +43,7 @@ export function openWork({ session, live, pages, log, running }: WorkOptions): W
   const onResult = () => loop.change([])
   const wave =
     mode.name === 'untrusted' ? undefined : openWave(session, { ...running, onState: pages.cell, onResult })
-  const hooks = hooksOf({ live, pages, log, messenger, wave })
+  const hooks = hooksOf({ live, pages, log, messenger })
   let startedMs = 0
   const loop: Loop = openLoop(session, wave, {
     ...hooks,
@@ -55,6 +55,7 @@ export function openWork({ session, live, pages, log, running }: WorkOptions): W
       hooks.onShown(shown)
       if (shown.isCarried) return
       wave?.update(shown.program)
+      if (wave) pages.keepCells(wave.states)
       watcher.follow(watchedFiles(paths, shown.program, shown.draft.run, env), startedMs)
     },
     onPause(whole) {
@@ -103,12 +104,10 @@ export function openWork({ session, live, pages, log, running }: WorkOptions): W
 
 interface Told extends Pick<WorkOptions, 'live' | 'pages' | 'log'> {
   readonly messenger: Messenger
-  readonly wave: Wave | undefined
 }
 
 /** Tells pages and console what becomes of the report. */
-function hooksOf({ live, pages, log, messenger, wave }: Told): LoopHooks {
-  const none: ReadonlyMap<string, CellState> = new Map()
+function hooksOf({ live, pages, log, messenger }: Told): LoopHooks {
   return {
     onStart() {
       if (live.isCurrent) pages.status({ state: 'updating' })
@@ -119,7 +118,6 @@ function hooksOf({ live, pages, log, messenger, wave }: Told): LoopHooks {
       pages.patch(before, shown.changed && regionOfLine(live.layout, shown.changed.file, shown.changed.line))
       messenger.tell(shown)
       pages.status({ state: 'current' })
-      pages.keepCells(wave?.states ?? none)
       log.updated(shown, pages.messages)
     },
     onPause(whole) {
