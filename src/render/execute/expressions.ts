@@ -1,7 +1,7 @@
 import type { InlineCode, Root } from 'mdast'
 import { visit } from 'unist-util-visit'
 import type { Cell, Chapter, Expression, Listing, Output, RegisterForms, ReportTree } from '../model/types.ts'
-import { labelBlock, nameExpressions } from '../syntax/expression-ids.ts'
+import { countNames, expressionName, labelBlock } from '../syntax/expression-ids.ts'
 import { markedIn, markOf } from '../syntax/marks.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
 import { captionOfAuthor, isRegister, placeOfRegister } from '../syntax/register-directive.ts'
@@ -17,7 +17,7 @@ export type Owner = Pick<Expression, 'file' | 'position'>
  * expression that a cell shows twice is there once.
  */
 export function allExpressions(tree: ReportTree, cellResults: ReadonlyMap<string, CellResult>): Expression[] {
-  const nameExpression = nameExpressions(tree.report)
+  const count = countNames()
   const found = [
     ...tree.cells.map((cell) => markdownOfCell(cell, cellResults.get(cell.label))),
     ...tree.listings.map(markdownOfListing),
@@ -28,7 +28,7 @@ export function allExpressions(tree: ReportTree, cellResults: ReadonlyMap<string
     ...found.flatMap(({ owner: { file, position }, block, texts }) =>
       valuesIn(texts, position).map((value): Expression => {
         const expression = { kind: 'value', ...value, file, position } as const
-        return { id: nameExpression(block, expression), ...expression }
+        return { id: count(expressionName(tree.report, block, expression)), ...expression }
       }),
     ),
   ]

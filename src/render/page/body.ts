@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast'
+import type { Memory } from '../model/memory.ts'
 import type { FrontMatter, RenderedReport } from '../model/types.ts'
 import { contentsOf } from './contents.ts'
 import { h, isHeading } from './hast.ts'
@@ -12,7 +13,7 @@ import type { IdPlaces } from './page-ids.ts'
 export function composeBody(
   rendered: RenderedReport,
   chapters: readonly Root[],
-  places: readonly IdPlaces[],
+  { places, memory }: { readonly places: readonly IdPlaces[]; readonly memory?: Memory },
 ): Root {
   const [first, ...others] = chapters
   const [abstract, rest] = splitAtHeading((first?.children ?? []) as ElementContent[])
@@ -24,7 +25,9 @@ export function composeBody(
   ])
   const bodies = others.map((tree) => tree.children as ElementContent[])
   const texts = contents && !isBlank(rest) ? [rest, ...bodies] : bodies
-  const navigation = contents ? [contentsOf(rendered, places, rendered.front.title ? 1 : 0)] : []
+  const navigation = contents
+    ? [contentsOf(rendered, places, { above: rendered.front.title ? 1 : 0, memory })]
+    : []
   const main = h(
     'main',
     contents ? { className: ['weft-with-navigation'] } : {},

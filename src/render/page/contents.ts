@@ -1,4 +1,5 @@
 import type { Element, ElementContent } from 'hast'
+import type { Memory } from '../model/memory.ts'
 import type { RenderedReport, Target } from '../model/types.ts'
 import { nameOf } from '../syntax/references.ts'
 import { classesOf, h } from './hast.ts'
@@ -14,15 +15,52 @@ const lists = [
 /**
  * Makes the table of contents, with the lists of figures and tables: each entry is a link with an empty slot for
  * the number of its page, which printing fills. Expects headings with their levels and ids.
- *
- * @param above how many levels of headings stand above those of chapters
  */
-export function contentsOf(rendered: RenderedReport, places: readonly IdPlaces[], above: number): Element {
+export function contentsOf(
+  rendered: RenderedReport,
+  places: readonly IdPlaces[],
+  { above, memory }: ContentsOptions,
+): Element {
+  const headings = places.flatMap((place) => place.headings.map(({ element }) => element))
+  const captioned = places.filter(({ ids }) => ids.size > 0).map(({ ids }) => ids)
+  const words = headings.map(({ tagName, properties: { id } }) => `${tagName} ${id}`)
+  const numbers = rendered.targets.map(({ kind, number, label }) => `${kind} ${number} ${label}`)
+  const made: Made = { of: [above, ...headings, ...captioned], words: [...words, ...numbers].join('\n') }
+  const before = memory?.value<Made & { readonly element: Element }>('contents')
+  const isSame =
+    before?.words === made.words &&
+    before.of.length === made.of.length &&
+    made.of.every((one, index) => one === before.of[index])
+  if (isSame) return before.element
+  const element = makeContents(rendered, headings, captioned, above)
+  memory?.keep('contents', { ...made, element })
+  return element
+}
+
+interface ContentsOptions {
+  /** How many levels of headings stand above those of chapters. */
+  readonly above: number
+  /** Of earlier updates: equal headings and captions have the same contents. */
+  readonly memory?: Memory
+}
+
+/** All that contents are made of. */
+interface Made {
+  readonly of: readonly unknown[]
+  readonly words: string
+}
+
+function makeContents(
+  rendered: RenderedReport,
+  all: readonly Element[],
+  ids: readonly IdPlaces['ids'][],
+  above: number,
+): Element {
   const level = Math.min(6, above + 1)
-  const headings = places
-    .flatMap((place) => place.headings.map(({ element }) => element))
-    .filter((heading) => levelOf(heading) <= above + depth && !classesOf(heading).includes('sr-only'))
-  const find = (id: string) => places.find(({ ids }) => ids.has(id))?.ids.get(id)
+  const headings = all.filter(
+    (heading) => levelOf(heading) <= above + depth && !classesOf(heading).includes('sr-only'),
+  )
+  const find = (id: string) => ids.find((some) => some.has(id))?.get(id)
   const sections = nav('weft-contents', 'Contents', level, [listOf(entriesOf(headings), true)])
   const others = lists.flatMap(({ kind, title }) => {
     const entries = rendered.targets

@@ -48,8 +48,14 @@ const written = new WeakMap<Drawn['spec'], { readonly id: string; readonly scrip
 
 /** Writes the data of all charts that can be explored; what was written once is remembered. */
 export function specsOf(drawn: RenderedReport['drawn']): string {
-  return drawn.map(specOf).filter(Boolean).join('\n')
+  const scripts = drawn.map(specOf).filter(Boolean)
+  // They are the most of a page, and stay the same in most updates.
+  if (scripts.length !== last.scripts.length || scripts.some((one, index) => one !== last.scripts[index]))
+    last = { scripts, joined: scripts.join('\n') }
+  return last.joined
 }
+
+let last: { readonly scripts: readonly string[]; readonly joined: string } = { scripts: [], joined: '' }
 
 function specOf({ id, ...figure }: Drawn): string {
   const known = written.get(figure.spec)

@@ -1,4 +1,4 @@
-import type { ElementContent, Root, RootContent } from 'hast'
+import type { Element, ElementContent, Root, RootContent } from 'hast'
 import rehypeStringify from 'rehype-stringify'
 import { unified } from 'unified'
 import type { RenderedReport } from '../model/types.ts'
@@ -74,10 +74,11 @@ export function screenBody(body: Root, { rendered, chapters, given, ids }: Regio
         line: one.line,
       })
     }
-  const frame = forScreen({ type: 'root', children: framed(body.children, placeholders) })
-  const bare = () => forScreen({ type: 'root', children: framed(body.children, placeholders, true) })
+  const framing = (isBare: boolean) =>
+    forScreen({ type: 'root', children: framed(body.children, { placeholders, regions, isBare }) })
+  const bare = () => framing(true)
   return {
-    parts: partsOf(frame, regions),
+    parts: partsOf(framing(false), regions),
     formulas: () => [...formulaMarkup(bare().children), ...all.flatMap(({ formulas }) => formulas)],
     characters: (title) => charactersOf([usesOf(bare()), ...all.map(({ uses }) => uses)], title),
   }
@@ -99,17 +100,30 @@ function screenedUnit(children: readonly ElementContent[], { rendered, ids, give
   return made
 }
 
-// The body without its units, each a placeholder or nothing.
-function framed(
-  children: readonly RootContent[],
-  placeholders: ReadonlyMap<RootContent, ElementContent[]>,
-  isBare = false,
-): ElementContent[] {
+interface Framing {
+  readonly placeholders: ReadonlyMap<RootContent, ElementContent[]>
+  readonly regions: Screenable[]
+  /** Whether what stands in regions of its own is left out, but for the contents. */
+  readonly isBare: boolean
+}
+
+const written = new WeakMap<Element, string>()
+
+// The body without its units, each a placeholder or nothing, and without the contents.
+function framed(children: readonly RootContent[], framing: Framing): ElementContent[] {
+  const { placeholders, regions, isBare } = framing
   return children.flatMap((child): ElementContent[] => {
     const place = placeholders.get(child)
     if (place) return isBare ? [] : place
     if (child.type !== 'element') return [child as ElementContent]
-    return [{ ...child, children: framed(child.children, placeholders, isBare) }]
+    if (!isBare && classesOf(child).includes('weft-navigation')) {
+      const html = written.get(child) ?? toHtml([child])
+      written.set(child, html)
+      const own = placeholder(regions)
+      regions.push({ region: { id: 'contents', html } })
+      return [own]
+    }
+    return [{ ...child, children: framed(child.children, framing) }]
   })
 }
 
@@ -123,9 +137,8 @@ function placeholder(regions: readonly Screenable[]): ElementContent {
   return { type: 'raw', value: `${mark}${regions.length}${mark}` }
 }
 
-function partsOf(frame: Root, regions: Screenable[]): PageParts {
-  const children = withContents(frame.children as ElementContent[], regions)
-  const pieces = toHtml(children).trim().split(mark)
+function partsOf(frame: Root, regions: readonly Screenable[]): PageParts {
+  const pieces = toHtml(frame.children).trim().split(mark)
   const parts: (string | Region)[] = []
   for (const [index, piece] of pieces.entries()) {
     if (index % 2 === 0) {
@@ -139,16 +152,4 @@ function partsOf(frame: Root, regions: Screenable[]): PageParts {
     parts.push(isFollowed ? { ...region, html: line } : region)
   }
   return parts
-}
-
-// The contents say again what headings and captions say.
-function withContents(children: readonly ElementContent[], regions: Screenable[]): ElementContent[] {
-  return children.map((child) => {
-    if (child.type !== 'element') return child
-    if (!classesOf(child).includes('weft-navigation'))
-      return { ...child, children: withContents(child.children, regions) }
-    const place = placeholder(regions)
-    regions.push({ region: { id: 'contents', html: toHtml([child]) } })
-    return place
-  })
 }

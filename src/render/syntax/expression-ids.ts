@@ -5,25 +5,32 @@ import { sha256 } from '../model/digest.ts'
 import { textBelow } from '../model/element.ts'
 import type { Expression, Report } from '../model/types.ts'
 
-/** Gives the id of an expression in a block. */
-type NameExpression = (block: string, expression: Omit<Expression, 'id' | 'position'>) => string
+/** Numbers equal names, in order. */
+type CountName = (name: string) => string
 
 const longestBlock = 64
 
 /**
- * Starts a list of expressions and gives each an id, such as `part-a.md/sec-binary/v-1a2b3c4d`: the chapter relative
- * to the folder of report.md, the block in it, and the kind with the first digits of the digest of the source. So an
- * expression keeps its id when others are inserted, removed or moved. Equal sources in one block are numbered in
- * order (`~2`, `~3`): their results are equal too.
+ * Names an expression, such as `part-a.md/sec-binary/v-1a2b3c4d`: the chapter relative to the folder of report.md, the
+ * block in it, and the kind with the first digits of the digest of the source. So an expression keeps its name when others
+ * are inserted, removed or moved.
  */
-export function nameExpressions({ root, folder }: Pick<Report, 'root' | 'folder'>): NameExpression {
+export function expressionName(
+  { root, folder }: Pick<Report, 'root' | 'folder'>,
+  block: string,
+  { file, kind, source }: Pick<Expression, 'file' | 'kind' | 'source'>,
+): string {
+  const chapter = relative(folder, join(root, file))
+  return `${chapter}/${blockPart(block)}/${kind[0]}-${sha256(source).slice(0, 8)}`
+}
+
+/** Starts a list of ids: equal sources in one block are numbered in order (`~2`, `~3`), since their results are equal too. */
+export function countNames(): CountName {
   const counts = new Map<string, number>()
-  return (block, { file, kind, source }) => {
-    const chapter = relative(folder, join(root, file))
-    const id = `${chapter}/${blockPart(block)}/${kind[0]}-${sha256(source).slice(0, 8)}`
-    const count = (counts.get(id) ?? 0) + 1
-    counts.set(id, count)
-    return count === 1 ? id : `${id}~${count}`
+  return (name) => {
+    const count = (counts.get(name) ?? 0) + 1
+    counts.set(name, count)
+    return count === 1 ? name : `${name}~${count}`
   }
 }
 

@@ -11,7 +11,7 @@ import type { Cell, Chapter, Expression, Listing, RegisterForms, Report, ReportT
 import { type Block, type Blocks, parseBlocks } from './blocks.ts'
 import { isDirective, knownDirectives, restoreDirectives } from './directives.ts'
 import { labelEquations, reportEquationLabels } from './equations.ts'
-import { nameExpressions, sectionBlock } from './expression-ids.ts'
+import { countNames, expressionName, sectionBlock } from './expression-ids.ts'
 import { isCell, readFence, readListingFence } from './fence.ts'
 import { isOpenFence } from './fence-slips.ts'
 import { takeGiven } from './given.ts'
@@ -52,8 +52,8 @@ type Item =
       readonly kind: 'expression'
       readonly node: InlineCode | Directives
       readonly found: Found
-      /** As it was named in the last update. */
-      named?: Expression
+      /** As it was named in the last update, in a block of that name. */
+      named?: { readonly block: string; readonly name: string; readonly expression: Expression }
     }
 
 interface MarkedBlock {
@@ -133,20 +133,14 @@ function collect(report: Report, chapters: readonly Marked[], registers: Registe
   const cells = new Map<string, Cell>()
   const listings: Listing[] = []
   const expressions: Expression[] = []
-  const nameExpression = nameExpressions(report)
+  const count = countNames()
   for (const { file, items } of chapters) {
     let block = ''
     for (const item of items) {
       if (item.kind === 'section') block = item.name
       else if (item.kind === 'listing') listings.push(item.listing)
       else if (item.kind === 'expression') {
-        const expression = { ...item.found, file: file.path, position: item.node.position! }
-        const id = nameExpression(block, expression)
-        if (item.named?.id !== id) {
-          item.named = { id, ...expression }
-          setMark(item.node, { expression: id })
-        }
-        expressions.push(item.named)
+        expressions.push(nameItem(item, block, { report, file, count }))
       } else {
         const { node, cell } = item
         const earlier = cells.get(cell.label)
@@ -158,6 +152,28 @@ function collect(report: Report, chapters: readonly Marked[], registers: Registe
   }
   const trees = chapters.map(({ file, tree }) => ({ file, tree }))
   return { report, chapters: trees, cells: [...cells.values()], listings, expressions, registers }
+}
+
+interface Naming {
+  readonly report: Report
+  readonly file: VFile
+  count(name: string): string
+}
+
+function nameItem(
+  item: Extract<Item, { kind: 'expression' }>,
+  block: string,
+  { report, file, count }: Naming,
+): Expression {
+  const { node, found, named } = item
+  const expression = { ...found, file: file.path, position: node.position! }
+  const name = named?.block === block ? named.name : expressionName(report, block, expression)
+  const id = count(name)
+  if (named?.expression.id === id) return named.expression
+  const made = { id, ...expression }
+  item.named = { block, name, expression: made }
+  setMark(node, { expression: id })
+  return made
 }
 
 function reportSecond({ label, position }: Cell, earlier: Cell, file: VFile): void {
