@@ -94,7 +94,7 @@ interface Filling {
 /** Writes the citations of all nodes, and the list of references into its place; changes copies. */
 export async function fillAll(
   parts: readonly Part[],
-  { citations, references }: Formatted,
+  { citations, references, listed = references }: Formatted,
   { style, memory }: Filling,
 ): Promise<void> {
   const isNumeric = /citation-format="numeric"/.test(style)
@@ -107,8 +107,7 @@ export async function fillAll(
     const written = citations.slice(at, at + part.citations.length)
     at += part.citations.length
     // The first place gets the list; others would repeat its ids.
-    const list: Formatted['references'] | undefined =
-      part.places.length > 0 && !isListed ? references : undefined
+    const list: Formatted['references'] | undefined = part.places.length > 0 && !isListed ? listed : undefined
     isListed ||= list !== undefined
     if (written.length === 0 && !list) continue
     const own = part.citations.flatMap(({ works }) => works.map(({ key }) => numbers?.get(key)))

@@ -25,6 +25,15 @@ interface CiteOptions {
   readonly cache: BlockCache
   /** What earlier updates made of the nodes that are unchanged. */
   readonly memory?: Memory
+  /** Leaves the list of references as it was, if all that is cited stands in it. */
+  readonly isDraft?: boolean
+}
+
+/** Loads what writes citations, so that the first one that an author changes is written at once. */
+export async function loadCitations({ front }: Report): Promise<void> {
+  if ((front.bibliography ?? []).length === 0) return
+  const [{ loadCiteproc }] = await Promise.all([import('./csl-style.ts'), import('./csl-items.ts')])
+  loadCiteproc()
 }
 
 /**
@@ -36,7 +45,7 @@ interface CiteOptions {
 export async function cite(
   chapters: readonly Chapter[],
   report: Report,
-  { cache, memory = new Memory() }: CiteOptions,
+  { cache, memory = new Memory(), isDraft = false }: CiteOptions,
 ): Promise<Cited> {
   const bibliography = readRemembered(report, memory)
   const isNamed = (report.front.bibliography ?? []).length > 0
@@ -55,10 +64,12 @@ export async function cite(
   if (bibliography) reportUncited(bibliography, new Set(all.flatMap(({ named }) => named)))
   const style = bibliography && readStyle(report)
   const citations = all.flatMap((part) => part.citations)
+  const earlier = isDraft ? memory.value<Formatted>('formatted') : undefined
   const formatted =
     bibliography && style !== undefined && citations.length > 0
-      ? await formatAll(citations, bibliography, style, report, cache)
+      ? await formatAll(citations, bibliography, { style, report, cache, earlier })
       : undefined
+  if (formatted && !formatted.listed) memory.keep('formatted', formatted)
   if (!formatted) return { chapters: joined(found), files }
   reportTaken(all, formatted)
   await fillAll(all, formatted, { style: style!, memory })
@@ -111,18 +122,23 @@ function reportUncited({ entries }: Bibliography, cited: ReadonlySet<string>): v
   warn(next.of.file, 'entry-is-cited', reason, next.of.pointAt(next.offset))
 }
 
+interface Formatting {
+  readonly style: string
+  readonly report: Report
+  readonly cache: BlockCache
+  readonly earlier: Formatted | undefined
+}
+
 async function formatAll(
   citations: readonly Citation[],
   { entries }: Bibliography,
-  style: string,
-  { front, files }: Report,
-  cache: BlockCache,
+  { style, report: { front, files }, cache, earlier }: Formatting,
 ): Promise<Formatted | undefined> {
   const byKey = new Map(entries.map((entry) => [entry.key, entry]))
   const cited = new Set(citations.flatMap(({ works }) => works.map(({ key }) => key)))
   try {
     const order = { entries: [...cited].map((key) => byKey.get(key)!), style, citations }
-    const formatted = await formatCitations(order, cache)
+    const formatted = await formatCitations(order, cache, earlier)
     for (const problem of formatted.problems) reportProblem(problem, byKey.get(problem.key)!)
     return formatted
   } catch (cause) {
@@ -146,7 +162,7 @@ function reportProblem({ field: name, reason, isWarning }: FieldProblem, entry: 
 
 function withSection(
   chapters: readonly Chapter[],
-  { references }: Formatted,
+  { references, listed = references }: Formatted,
   {
     report: { files, front },
     memory,
@@ -160,7 +176,7 @@ function withSection(
     children: [{ type: 'text', value: 'References' }],
     data: { hProperties: { ...id, className: ['unnumbered'] } } as Heading['data'],
   }
-  const children = sameAsBefore([heading, listNode(references)], memory)
+  const children = sameAsBefore([heading, listNode(listed)], memory)
   const [main] = chapters
   if (front.chapters.length > 0) return [...chapters, { file: files[0]!, tree: { type: 'root', children } }]
   return [{ file: main!.file, tree: { ...main!.tree, children: [...main!.tree.children, ...children] } }]

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { type Listener, noListener } from '../execute/events.ts'
 import { Memory } from '../model/memory.ts'
 import type { Paths } from '../model/paths.ts'
+import { loadCitations } from '../page/cite.ts'
 import { openBrowser } from '../print/open-browser.ts'
 import type { Mode } from './mode.ts'
 import type {
@@ -52,6 +53,8 @@ export interface Session {
   typeset(assembly: Assembly, isPartsOnly?: boolean): Promise<Pages>
   /** Makes the page for paper first: printing it takes longest. */
   paper(assembly: Assembly): Promise<Paper>
+  /** Loads what an edit may need, before there is one. */
+  prepare(source: Source): Promise<void>
   /** Makes the page of a run at once, for a preview: what takes long stays as it was on the last page. */
   draft(run: Run): Promise<Draft>
   print(pages: Pick<Pages, 'print' | 'assembly'>, settings?: PrintSettings): Promise<Print>
@@ -112,6 +115,7 @@ export function openSession(options: SessionOptions): Session {
     typeset: async (assembly, isPartsOnly = false) =>
       isPartsOnly ? typesetParts(assembly, context) : (await layPaper(assembly, context)).pages(),
     paper: (assembly) => layPaper(assembly, context),
+    prepare: ({ report }) => loadCitations(report),
     draft: (run) => draftPage(run, context),
     async print(pages, settings = {}) {
       const printing = { ...context, ...settings }

@@ -162,10 +162,14 @@ export async function typesetParts(
   return { ...(await screenOf(assembly, laid, cited)), screen: '', print: '' }
 }
 
-async function layOut(assembly: Assembly, { mode, memory }: Pick<Context, 'mode' | 'memory'>) {
+async function layOut(
+  assembly: Assembly,
+  { mode, memory }: Pick<Context, 'mode' | 'memory'>,
+  isDraft = false,
+) {
   const { cache, source } = assembly.run
   const { report } = source
-  const cited = await cite(assembly.chapters, report, { cache, memory })
+  const cited = await cite(assembly.chapters, report, { cache, memory, isDraft })
   const options = { cache, memory, safety: mode.safety(report, assembly.drawn) }
   return { cited, laid: await layPages(renderedOf(assembly, cited, mode), options) }
 }
@@ -188,7 +192,7 @@ async function screenOf(
  */
 export async function draftPage(run: Run, context: Pick<Context, 'mode' | 'memory'>): Promise<Draft> {
   const { report } = run.source
-  const { laid, cited } = await layOut(await assemble(run, context, true), context)
+  const { laid, cited } = await layOut(await assemble(run, context, true), context, true)
   const parts = laid.draft() ?? (await laid.parts())
   return { parts, run, files: [...report.files, ...cited.files] }
 }

@@ -27,6 +27,8 @@ export interface Shown {
 
 export interface LoopHooks {
   onStart(): void
+  /** There are other cells, values or claims, or what they depend on has changed. Comes before `onShown`. */
+  onProgram(program: Program): void
   onShown(shown: Shown): void
   /** Called when the author pauses, with what a build would make: slower checks have time then. */
   onPause(pages: Pages): void
@@ -58,6 +60,7 @@ interface Computed extends Pick<Shown, 'program' | 'isCarried'> {
 }
 
 const pauseMs = 250
+const rehearsals = 12
 
 /** Opens the loop of a session. */
 export function openLoop(session: Session, wave: Pick<Wave, 'settings'> | undefined, hooks: LoopHooks): Loop {
@@ -82,6 +85,7 @@ class UpdateLoop implements Loop {
   /** Whether something else than chapters changed since the last run. */
   #isOther = true
   #isClosed = false
+  #isRehearsed = false
   #working: Promise<void> | undefined
   #pause: NodeJS.Timeout | undefined
 
@@ -148,6 +152,7 @@ class UpdateLoop implements Loop {
     this.#isWholeWanted = false
     this.#hooks.onStart()
     const { run, ...computed } = await this.#run(paths)
+    if (!computed.isCarried) this.#hooks.onProgram(computed.program)
     const draft = await this.#draft(run)
     const { report } = run.source
     // Only now: what could not be shown stays a change.
@@ -201,6 +206,19 @@ class UpdateLoop implements Loop {
     if (!pages) return
     this.last = { ...this.last!, run: pages.assembly.run, files: pages.files }
     this.#hooks.onPause(pages)
+    if (!this.#isRehearsed) await this.#rehearse(pages.assembly.run)
+  }
+
+  // Code that has run some times is compiled: then the first edit of an author is shown as soon as the later ones.
+  async #rehearse(run: Run): Promise<void> {
+    this.#isRehearsed = true
+    await this.#session.prepare(run.source)
+    for (let time = 0; time < rehearsals; time++) {
+      await turn()
+      if (this.#isWanted || this.#isClosed) return
+      const carried = this.#session.carry(run, this.#session.read())
+      if (carried) await this.#session.draft(carried)
+    }
   }
 
   async #print(): Promise<void> {

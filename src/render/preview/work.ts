@@ -51,10 +51,11 @@ export function openWork({ session, live, pages, log, running }: WorkOptions): W
       startedMs = Date.now()
       hooks.onStart()
     },
+    // Cells begin to run while the page is made.
+    onProgram: (program) => wave?.update(program),
     onShown(shown) {
       hooks.onShown(shown)
       if (shown.isCarried) return
-      wave?.update(shown.program)
       if (wave) pages.keepCells(wave.states)
       watcher.follow(watchedFiles(paths, shown.program, shown.draft.run, env), startedMs)
     },
@@ -107,7 +108,7 @@ interface Told extends Pick<WorkOptions, 'live' | 'pages' | 'log'> {
 }
 
 /** Tells pages and console what becomes of the report. */
-function hooksOf({ live, pages, log, messenger }: Told): LoopHooks {
+function hooksOf({ live, pages, log, messenger }: Told): Omit<LoopHooks, 'onProgram'> {
   return {
     onStart() {
       if (live.isCurrent) pages.status({ state: 'updating' })
