@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { setPriority } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { weftProgram } from '../model/home.ts'
 import type { Failure, Host, Outcome, Task } from '../model/types.ts'
@@ -18,6 +19,8 @@ export interface TaskProcessOptions {
   /** Module that opens an engine for a job. */
   readonly engine: string
   readonly env: NodeJS.ProcessEnv
+  /** How far its process gives way to others, as `nice` counts. */
+  readonly niceness?: number
   /** Keeps one thread ready for the next task. */
   readonly hasSpare?: boolean
 }
@@ -167,6 +170,7 @@ export class TaskProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
+    giveWay(child, this.#options.niceness)
     for (const stream of [child.stdout!, child.stderr!]) {
       stream.on('data', (chunk: Buffer) => {
         this.#lastWords = (this.#lastWords + chunk.toString('utf8')).slice(-2_000)
@@ -256,4 +260,13 @@ export class JobFailed extends Error {
 
 function failureOf(error: Error): Failure {
   return error instanceof JobFailed ? error.failure : { kind: 'error', message: error.message }
+}
+
+function giveWay({ pid }: ChildProcess, niceness: number | undefined): void {
+  if (niceness === undefined || pid === undefined) return
+  try {
+    setPriority(pid, niceness)
+  } catch {
+    // It has ended already, which its exit tells.
+  }
 }

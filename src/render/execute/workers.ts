@@ -44,7 +44,8 @@ const longCells = {
   isNewestFirst: true,
 }
 // A process for jobs holds its engine and what packages keep, up to a gigabyte.
-const longJobs = { mostTasks: 200, idleMs: 120_000, mostPrograms: 50 }
+// A job takes its time; an author who writes meanwhile has none.
+const longJobs = { mostTasks: 200, idleMs: 120_000, mostPrograms: 50, niceness: 10 }
 
 /** Opens the workers of a report; a process starts when it is first needed. Cells and jobs have slots apart. */
 export function openWorkers(

@@ -58,6 +58,7 @@ export function openPages(live: LivePage): OpenPages {
       tell({ type: 'pieces', version: live.version, pieces: { cards } })
     },
     status(status) {
+      if (JSON.stringify(status) === JSON.stringify(told.status)) return
       told.status = status
       tell({ type: 'status', status })
     },

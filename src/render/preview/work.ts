@@ -107,13 +107,19 @@ interface Told extends Pick<WorkOptions, 'live' | 'pages' | 'log'> {
   readonly messenger: Messenger
 }
 
+const slowMs = 120
+
 /** Tells pages and console what becomes of the report. */
 function hooksOf({ live, pages, log, messenger }: Told): Omit<LoopHooks, 'onProgram'> {
+  let slow: NodeJS.Timeout | undefined
   return {
     onStart() {
-      if (live.isCurrent) pages.status({ state: 'updating' })
+      clearTimeout(slow)
+      // To say so in the page takes it as long as most updates.
+      slow = setTimeout(() => live.isCurrent && pages.status({ state: 'updating' }), slowMs)
     },
     onShown(shown) {
+      clearTimeout(slow)
       const before = live.version
       live.replace(shown.draft.parts)
       pages.patch(before, shown.changed && regionOfLine(live.layout, shown.changed.file, shown.changed.line))
@@ -129,6 +135,7 @@ function hooksOf({ live, pages, log, messenger }: Told): Omit<LoopHooks, 'onProg
       messenger.check(whole).catch((error: Error) => log.stopped(error, []))
     },
     onStopped(error, files) {
+      clearTimeout(slow)
       pages.status({ state: files.length > 0 ? 'unreadable' : 'broken', reason: error.message })
       if (files.length > 0) messenger.tellUnreadable(files)
       log.stopped(error, files)

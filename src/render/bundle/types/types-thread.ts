@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { loadTypeScript } from './compiler.ts'
 import { FaultMemory } from './fault-memory.ts'
@@ -22,6 +23,10 @@ export interface TypesReads {
 }
 
 const port = parentPort!
+
+// What an author waits for goes before. Linux has a priority for each thread, other systems for whole processes.
+if (process.platform === 'linux') setPriority(10)
+
 let report: TypedReport | undefined
 let memory: FaultMemory | undefined
 let isIdle = true

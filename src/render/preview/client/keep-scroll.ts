@@ -12,12 +12,26 @@ export function keepScroll(change: () => void): void {
 }
 
 function anchorsNow(): { readonly element: Element; readonly top: number }[] {
-  const main = document.querySelector('main')
-  if (!main) return []
-  const { left, width } = main.getBoundingClientRect()
-  const blocks = heights.flatMap((share) => {
-    const element = document.elementFromPoint(left + width / 2, innerHeight * share)
-    return element?.closest('section>*') ?? []
-  })
-  return [...new Set(blocks)].map((element) => ({ element, top: element.getBoundingClientRect().top }))
+  const blocks = [...document.querySelectorAll('main section>*')]
+  const found = heights.flatMap((share) => blockAt(blocks, innerHeight * share) ?? [])
+  return [...new Set(found)].map((element) => ({ element, top: element.getBoundingClientRect().top }))
+}
+
+// The first block that ends below a height; to ask what stands at a point would make the browser prepare to paint.
+function blockAt(blocks: readonly Element[], height: number): Element | undefined {
+  let [from, to] = [0, blocks.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    const next = seenFrom(blocks, middle, to)
+    if (next === to || blocks[next]!.getBoundingClientRect().bottom > height) to = middle
+    else from = next + 1
+  }
+  return blocks[seenFrom(blocks, from, blocks.length)]
+}
+
+// What is folded or hidden has no place.
+function seenFrom(blocks: readonly Element[], from: number, to: number): number {
+  let index = from
+  while (index < to && blocks[index]!.getClientRects().length === 0) index += 1
+  return index
 }
