@@ -18,7 +18,9 @@ const alone =
  * @returns {string[]} the files to run
  */
 export function group(files, folder) {
-  const slow = files.filter((file) => /[\\/](report|cli|mutation)[\\/]/.test(relative(dirname(folder), file)))
+  const slow = files.filter((file) =>
+    /[\\/](report|cli|mutation|preview|language-server)[\\/]/.test(relative(dirname(folder), file)),
+  )
   const single = []
   const rooms = new Map()
   for (const file of files.filter((one) => !slow.includes(one))) {

@@ -145,7 +145,7 @@ describe('the jobs of a wave', { concurrency: 1 }, () => {
     await until('asks a', 'waiting b', 'done c')
     const { lastMs, jobs: count } = wave.states.get('a')!
     assert.equal(count, 2, 'the first one is stored')
-    assert.ok(lastMs! >= 240 && lastMs! < 2_000, `${lastMs} ms`)
+    assert.ok(lastMs! >= 240, `${lastMs} ms`)
     assert.equal(jobs().length, 1)
     // An edit of something else asks no other question.
     await edit({ 'more.md': '' })
