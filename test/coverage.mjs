@@ -51,7 +51,7 @@ function parsed(json) {
 }
 
 // What runs in a browser, which writes no coverage; what a program has written, and that program, which is run by
-// hand; the process that draws untrusted figures, which is killed before it can write; what is types alone.
+// hand; the processes that draw figures and run cells, which are killed before they can write; what is types alone.
 function unreached() {
   const compiled = join(home, 'dist/.tests')
   const types = readdirSync(join(compiled, 'src'), { recursive: true, encoding: 'utf8' })
@@ -61,9 +61,11 @@ function unreached() {
   return [
     'src/render/page/client/**',
     'src/render/prove/client/**',
+    'src/render/preview/client/**',
     '**/*.generated.*',
     'src/experiments/data/stand-in/generate-letters.ts',
     'src/render/worker/draw-process.ts',
+    'src/render/worker/process.ts',
     '**/*.d.ts',
     ...types,
   ]
