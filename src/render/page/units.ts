@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Element, ElementContent, Root } from 'hast'
-import type { RootContent } from 'mdast'
+import type { Definition, Image, RootContent } from 'mdast'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import type { Memory } from '../model/memory.ts'
@@ -100,13 +100,24 @@ function sameList(nodes: readonly RootContent[], name: string, memory: Memory): 
   return isSame ? before : memory.keep(name, [...nodes])
 }
 
+// An image that is defined elsewhere in its chapter stands in the definition.
 function imagesIn(nodes: readonly RootContent[], file: VFile): string[] {
   const paths: string[] = []
   for (const node of nodes)
-    visit(node, 'image', ({ url }) => {
-      paths.push(resolve(file.cwd, dirname(file.path), decodeURI(url.replace(/[?#].*$/s, ''))))
+    visit(node, ['image', 'definition'], (one) => {
+      const path = decoded((one as Image | Definition).url.replace(/[?#].*$/s, ''))
+      if (path !== undefined) paths.push(resolve(file.cwd, dirname(file.path), path))
     })
   return paths
+}
+
+// Whoever embeds the image tells of a bad escape.
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
 }
 
 function stateOf(path: string): string {

@@ -122,6 +122,8 @@ const snippets = [
   'é',
   '[x](#sec-two)',
   '![alt](none.png)',
+  '![alt](%E0%A4%A.png)',
+  '![alt][picture]\n\n[picture]: none%20here.png\n',
   '{#sec-braced}',
 ]
 
