@@ -6,7 +6,7 @@ import { Memory } from '../../../src/render/model/memory.ts'
 import { seededRandom } from '../../../src/statistics/random.ts'
 import { render, writeFiles } from './incremental.ts'
 
-const editsEach = 3
+const editsEach = 2
 
 const front =
   '---\ntitle: Nets\nbibliography: references.bib\ncontents: true\nchapters: [a.md, b.md]\n---\n\n'
