@@ -56,6 +56,8 @@ export const limits = {
   pixels: 50 * million,
   /** Characters of a drawing. */
   drawingCharacters: 10 * million,
+  /** The same where the report is trusted: a browser has to print it in time. */
+  trustedDrawingCharacters: 4 * million,
   /** Time of all drawings of a report, besides what each may take. */
   drawingMs: 4_000,
   /** Time that each drawing adds to it. */
@@ -66,5 +68,5 @@ export const limits = {
   /** Memory of the drawing process, in MiB. */
   drawingMb: 512,
   /** The same where the report is trusted. */
-  trustedDrawingMb: 512,
+  trustedDrawingMb: 448,
 } as const

@@ -81,6 +81,7 @@ export function openDrawing({
       const order = { figure, id, isInterpreted: !isTrusted }
       const { svg, warnings } = await ask(child, order, { clock, leftMs, timeMs })
       for (const warning of warnings) warned?.(warning)
+      if (isTrusted) checkLength(svg)
       return isTrusted ? svg : checkSvg(svg)
     } catch (error) {
       if (!child.connected || error instanceof UntrustedInputError) close()
@@ -104,6 +105,16 @@ export function openDrawing({
       return drawn
     },
   }
+}
+
+// A browser lays out and prints each mark of a drawing.
+function checkLength({ length }: string): void {
+  const most = limits.trustedDrawingCharacters
+  if (length <= most) return
+  const counted = [most, length].map((count) => count.toLocaleString('en'))
+  throw new Error(
+    `expected a drawing of at most ${counted[0]} characters, found ${counted[1]}: show fewer marks, or bins of them`,
+  )
 }
 
 const startMs = 500

@@ -83,3 +83,14 @@ test('openDrawing should let one figure of a trusted report take too long, and h
   await setTimeout(1_100)
   assert.match(await drawing.draw(plain, 'fig-d'), /<svg/)
 })
+
+test('openDrawing should refuse a drawing of a trusted report that no browser prints in time', async (t) => {
+  const drawing = openDrawing({ isTrusted: true })
+  t.after(drawing.close)
+  const long = figure({ ...plain.spec, transform: [grow(45_000)], mark: 'point' })
+  await assert.rejects(
+    drawing.draw(long, 'fig-a'),
+    /expected a drawing of at most 4,000,000 characters, found [4-9],/,
+  )
+  assert.match(await drawing.draw(plain, 'fig-b'), /<svg/)
+})
