@@ -1,10 +1,11 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { pathsOf } from '../render/model/paths.ts'
+import { plural } from '../render/output/format.ts'
 import { openPreview } from '../render/preview/open-preview.ts'
 import type { Arguments } from './arguments.ts'
 import type { Console } from './console.ts'
-import { openInBrowser } from './open-in-browser.ts'
 
 /** Serves a report while it is being written, until it is stopped. Gives the exit status 0. */
 export async function runPreview(
@@ -27,7 +28,7 @@ export async function runPreview(
     log: {
       updated({ because, elapsedMs }, messages) {
         const errors = messages.filter(({ kind }) => kind === 'error').length
-        const faults = errors === 0 ? '' : `, ${errors} ${errors === 1 ? 'error' : 'errors'}`
+        const faults = errors === 0 ? '' : `, ${plural(errors, 'error')}`
         const what = because.length > 0 ? because.join(', ') : 'results'
         process.stdout.write(`  updated    ${what}  ${Math.round(elapsedMs)} ms${faults}\n`)
       },
@@ -45,4 +46,17 @@ export async function runPreview(
   } finally {
     await preview.close()
   }
+}
+
+/** Opens an address in the user's browser, if the system has a program for that; the address was printed anyway. */
+export function openInBrowser(url: string): void {
+  const [program, ...args] = programs[process.platform] ?? ['xdg-open']
+  const child = spawn(program!, [...args, url], { stdio: 'ignore', detached: true })
+  child.on('error', () => {})
+  child.unref()
+}
+
+const programs: { readonly [platform: string]: readonly string[] } = {
+  darwin: ['open'],
+  win32: ['explorer.exe'],
 }

@@ -7,7 +7,7 @@ import type { EditedReport } from './edited-report.ts'
 import { plainFront } from './read-edited.ts'
 
 /** The diagnostics of the chapters of a report, by their absolute paths. */
-export type Diagnostics = ReadonlyMap<string, readonly Diagnostic[]>
+type Diagnostics = ReadonlyMap<string, readonly Diagnostic[]>
 
 /**
  * Checks a report, module by module, and yields the diagnostics of all its chapters: first when those that are open are

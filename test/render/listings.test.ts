@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { toPages } from '../../src/render/page/to-pages.ts'
 import { buildProject } from './execute/build-project.ts'
 import { cell, reportOf, temporaryProject } from './execute/temporary-project.ts'
+import { toPages } from './page/to-pages.ts'
 
 type Test = Parameters<typeof temporaryProject>[0]
 

@@ -27,7 +27,7 @@ export interface Injected {
 }
 
 /** What may make rendering sooner. */
-export interface InjectOptions {
+interface InjectOptions {
   /** Figures that are drawn already. */
   readonly drawings?: Drawings
   /** What earlier updates made of the nodes that are unchanged. */

@@ -21,7 +21,7 @@ export interface FilledRegister {
   readonly nodes: readonly RootContent[]
 }
 
-export interface Settling extends Shared {
+interface Settling extends Shared {
   readonly known: Known
   readonly isDraft: boolean
 }

@@ -100,22 +100,6 @@ export function placeInExpression(
   return { line: position.start.line, column: position.start.column + at + columnOf(location) - 1 }
 }
 
-/** Converts a point in an expression's source to its point in the chapter. */
-export function pointInExpression(
-  { line, column }: Point,
-  { source, position }: Expression,
-  chapter: string,
-): Point | Position {
-  const text = chapter.slice(position.start.offset, position.end.offset)
-  const at = text.indexOf(source)
-  if (at < 0) return position
-  const before = text.slice(0, at).split('\n')
-  const first = { line: position.start.line + before.length - 1, column: before.at(-1)!.length + 1 }
-  const isFirst = line === 1
-  const start = isFirst ? (before.length === 1 ? position.start.column + at : first.column) : 1
-  return { line: first.line + line - 1, column: start + column - 1 }
-}
-
 // esbuild counts columns in bytes, from 0.
 function columnOf({ lineText, column }: NonNullable<Message['location']>): number {
   return Buffer.from(lineText).subarray(0, column).toString('utf8').length + 1

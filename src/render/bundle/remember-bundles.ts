@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { version } from 'esbuild'
+import { readCached, writeCached } from '../model/cache-file.ts'
 import { sha256 } from '../model/digest.ts'
 import { weftDigest } from '../model/home.ts'
+import { countMessages } from '../model/messages.ts'
 import type { Bundle, Digest, ReportTree } from '../model/types.ts'
-import { writeAtomic } from '../model/write-atomic.ts'
 import { type Basis, isCurrent, joinBases } from './basis.ts'
 import { BundleMemory } from './bundle-memory.ts'
 import { type BundledReport, bundleReport } from './bundle-report.ts'
@@ -31,17 +31,17 @@ export async function bundleRemembered(
   const isFirst = memory.isEmpty
   memory.begin(tree)
   if (isFirst) {
-    const known = read(path)
+    const known = readCached<Remembered>(path)
     if (known?.key === keyOf(tree) && isCurrent(known, memory.files)) return restore(known, tree, memory)
   }
-  const before = countMessages(tree)
+  const before = countMessages(tree.report.files)
   const bundled = await bundleReport(tree, memory)
   const bases = memory.basesOf([...bundled.cells.keys()])
-  const isWhole = bases !== undefined && countMessages(tree) === before
+  const isWhole = bases !== undefined && countMessages(tree.report.files) === before
   memory.save = () => {
     const basis = isWhole && joinBases(bases)
     const [cells, owners] = [[...bundled.cells.values()], [...bundled.owners]]
-    if (basis) write(path, { key: keyOf(tree), cells, owners, ...basis })
+    if (basis) writeCached(path, { key: keyOf(tree), cells, owners, ...basis })
   }
   if (isFirst) {
     memory.save()
@@ -76,23 +76,4 @@ function keyOf({ cells, report }: ReportTree): Digest {
     ...[label, lang, file, source, options.evaluate, position.start.line],
   ])
   return sha256(JSON.stringify([weftDigest(), version, root, folder, Object.keys(params), code]))
-}
-
-function read(path: string): Remembered | undefined {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Remembered
-  } catch {
-    return undefined
-  }
-}
-
-// This is only a cache: the build reports an unwritable folder when it writes its output.
-function write(path: string, remembered: Remembered): void {
-  try {
-    writeAtomic(path, JSON.stringify(remembered))
-  } catch {}
-}
-
-function countMessages({ report }: ReportTree): number {
-  return report.files.reduce((count, file) => count + file.messages.length, 0)
 }

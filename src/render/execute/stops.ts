@@ -1,5 +1,5 @@
 /** What is to be stopped when a signal fires. */
-export interface Stops {
+interface Stops {
   /** Calls `stop` when the signal fires, unless the function that it gives is called before. */
   add(signal: AbortSignal | undefined, stop: () => void): () => void
 }

@@ -2,7 +2,7 @@ import type { Node, Parent, Point, Position } from 'unist'
 import { VFile } from 'vfile'
 
 /** What a step of rendering makes of one node of a chapter, and all that decides it. */
-export interface Step<Out> {
+interface Step<Out> {
   /** Different steps of one node have different names. */
   readonly name: string
   /** What it is made of: equal only to itself. */

@@ -64,6 +64,11 @@ export function failWarnings(files: readonly VFile[]): void {
   for (const message of files.flatMap((file) => file.messages)) message.fatal = true
 }
 
+/** Counts the messages on some files. */
+export function countMessages(files: readonly VFile[]): number {
+  return files.reduce((count, { messages }) => count + messages.length, 0)
+}
+
 /** Checks whether any of the files has an error. */
 export function hasErrors(files: readonly VFile[]): boolean {
   return files.some((file) => file.messages.some((message) => message.fatal === true))

@@ -32,7 +32,7 @@ interface Place {
   readonly index: number
 }
 
-export interface Finding {
+interface Finding {
   readonly given: string
   readonly keys: ReadonlySet<string> | undefined
   /** Whether to look for citations at all. */

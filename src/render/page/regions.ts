@@ -20,7 +20,7 @@ interface Screened {
 }
 
 /** The body of a page on a screen. */
-export interface ScreenBody {
+interface ScreenBody {
   readonly parts: PageParts
   /** Gives the markup of all formulas. */
   formulas(): readonly string[]
@@ -28,7 +28,7 @@ export interface ScreenBody {
   characters(title: string): readonly CutUse[]
 }
 
-export interface RegionOptions {
+interface RegionOptions {
   readonly rendered: RenderedReport
   /** The units of each chapter, and its path. */
   readonly chapters: readonly { readonly file: string; readonly units: readonly Unit[] }[]

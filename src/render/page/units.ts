@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { Element, ElementContent, Root } from 'hast'
+import type { ElementContent, Root } from 'hast'
 import type { Definition, Image, RootContent } from 'mdast'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
@@ -9,7 +9,6 @@ import type { Chapter } from '../model/types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { openMacroBudget } from './bound-macros.ts'
 import { chapterToHast, plainHyphens } from './chapter.ts'
-import { elementsIn } from './hast.ts'
 import { highlightCode } from './highlight.ts'
 import { embedImages, reportOutsideMarkup } from './images.ts'
 import { drawMathematics } from './mathematics.ts'
@@ -24,7 +23,7 @@ export interface Unit {
   readonly lines?: { readonly line: number; readonly endLine: number }
 }
 
-export interface UnitOptions {
+interface UnitOptions {
   readonly cache: BlockCache
   readonly memory: Memory
   /** Takes from a chapter what it may not have. */
@@ -136,9 +135,4 @@ export function treeOf(units: readonly Unit[]): Root {
     index === 0 ? [...unit.children] : [{ type: 'text', value: '\n' }, ...unit.children],
   )
   return { type: 'root', children }
-}
-
-/** Lists the elements of units. */
-export function elementsOf(units: readonly Unit[]): Element[] {
-  return units.flatMap(({ children }) => children.flatMap((child) => [...elementsIn(child)]))
 }

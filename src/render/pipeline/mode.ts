@@ -7,7 +7,7 @@ import type { Memory } from '../model/memory.ts'
 import type { Digest, Drawn, Report, ReportTree } from '../model/types.ts'
 import type { DrawFigure } from '../output/draw/draw-once.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
-import type { Safety } from '../page/to-pages.ts'
+import type { Safety } from '../page/lay-pages.ts'
 
 /**
  * The steps that depend on whether a report is trusted. `openAuthorMode` trusts it; `openUntrustedMode` runs no code of

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Listener, noListener } from '../execute/events.ts'
 import { Memory } from '../model/memory.ts'
+import { countMessages } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
 import { loadCitations } from '../page/cite.ts'
 import { openBrowser } from '../print/open-browser.ts'
@@ -97,13 +98,13 @@ export function openSession(options: SessionOptions): Session {
     read() {
       const tree = mode.read(context.memory)
       const source = { report: tree.report, tree }
-      told.set(source, countMessages(source))
+      told.set(source, countMessages(source.report.files))
       return source
     },
     bundle: async (source) => ({ ...(await mode.bundle(source.tree)), source }),
     async run(program, settings = {}) {
       const run = await runProgram(program, settings, context)
-      if (countMessages(run.source) === told.get(run.source)) silent.add(run)
+      if (countMessages(run.source.report.files) === told.get(run.source)) silent.add(run)
       return run
     },
     carry(run, source) {
@@ -140,8 +141,4 @@ export function openSession(options: SessionOptions): Session {
       )
     },
   }
-}
-
-function countMessages({ report }: Source): number {
-  return report.files.reduce((count, { messages }) => count + messages.length, 0)
 }

@@ -9,7 +9,6 @@ import type { Results, RunOptions } from '../execute/run-report.ts'
 import type { Chapter, Digest, Report, ReportTree, StoredResult } from '../model/types.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
 import type { PageParts } from '../page/page-parts.ts'
-import type { Pages as TwoPages } from '../page/to-pages.ts'
 import type { Printed } from '../print/print.ts'
 import type { Verified } from '../prove/verify-print.ts'
 import type { GatheredProvenance } from '../provenance/gather-provenance.ts'
@@ -51,7 +50,12 @@ export interface Assembly extends Injected {
 }
 
 /** The report as two HTML pages, with the data that they were made from. */
-export interface Pages extends TwoPages {
+export interface Pages {
+  readonly screen: string
+  /** The same in regions. */
+  readonly parts: PageParts
+  /** The same without what only a screen needs: folded code, buttons, scripts. */
+  readonly print: string
   readonly assembly: Assembly
   /** The chapters with formatted citations. */
   readonly chapters: readonly Chapter[]

@@ -4,7 +4,7 @@ import { basename, delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /** A place in a file; line and column from 1. */
-export interface SourcePlace {
+interface SourcePlace {
   /** Absolute. */
   readonly path: string
   readonly line: number
@@ -12,9 +12,7 @@ export interface SourcePlace {
 }
 
 /** The program that opens a place and its arguments, or a link for the page to follow. */
-export type Opening =
-  | { readonly program: string; readonly args: readonly string[] }
-  | { readonly link: string }
+type Opening = { readonly program: string; readonly args: readonly string[] } | { readonly link: string }
 
 type Arguments = (place: SourcePlace) => readonly string[]
 

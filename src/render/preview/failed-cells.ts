@@ -34,7 +34,7 @@ export class FailedCells {
 }
 
 /** Moves the places of a cell's failure with its fence, which lines above it may have moved since the cell ran. */
-export function movedFailure(failure: Failure, { file, position }: Cell, lineThen: number): Failure {
+function movedFailure(failure: Failure, { file, position }: Cell, lineThen: number): Failure {
   const by = position.start.line - lineThen
   if (by === 0) return failure
   const { frames, faults } = failure

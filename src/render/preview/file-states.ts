@@ -10,7 +10,7 @@ interface Seen {
 }
 
 /** Remembers what files hold, so that a save which changes nothing is none. */
-export interface FileStates {
+interface FileStates {
   /** Looks at a file for the first time, and says when it last changed, in milliseconds; undefined for a known one. */
   prime(path: string): number | undefined
   /**

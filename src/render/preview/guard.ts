@@ -25,7 +25,7 @@ interface GuardOptions {
   port(): number
 }
 
-export const loopback = '127.0.0.1'
+const loopback = '127.0.0.1'
 
 /** Opens the guard of a server, with tokens of its own. */
 export function openGuard({ host, port }: GuardOptions): Guard {

@@ -51,7 +51,7 @@ export function openJobProgress(label: string, now: () => number = Date.now): Jo
 }
 
 /** Takes evenly spaced points, the first and the last among them. */
-export function thinned(points: readonly number[]): readonly number[] {
+function thinned(points: readonly number[]): readonly number[] {
   if (points.length <= mostPoints) return [...points]
   const step = (points.length - 1) / (mostPoints - 1)
   return Array.from({ length: mostPoints }, (_, index) => points[Math.round(index * step)]!)

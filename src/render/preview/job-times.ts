@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { Store } from '../cache/store.ts'
+import { readCached, writeCached } from '../model/cache-file.ts'
 import { keyOfCell } from '../model/lock.ts'
 import type { JobRequest } from '../model/types.ts'
-import { writeAtomic } from '../model/write-atomic.ts'
 import type { Mode } from '../pipeline/mode.ts'
 import type { Program } from '../pipeline/stages.ts'
 
@@ -22,7 +21,7 @@ type Experiment = Pick<JobRequest, 'module' | 'name'>
  * @param stored gives an experiment's time if no preview ran it
  */
 export function openJobTimes(path: string, stored: (experiment: Experiment) => number | undefined): JobTimes {
-  const known = new Map<string, number | undefined>(Object.entries(read(path)))
+  const known = new Map<string, number | undefined>(Object.entries(timesIn(path)))
   return {
     last(experiment) {
       const name = nameOf(experiment)
@@ -32,12 +31,7 @@ export function openJobTimes(path: string, stored: (experiment: Experiment) => n
     set(experiment, elapsedMs) {
       known.set(nameOf(experiment), elapsedMs)
       // Several previews may run: each adds to what is there.
-      const all = { ...read(path), [nameOf(experiment)]: elapsedMs }
-      try {
-        writeAtomic(path, JSON.stringify(all))
-      } catch {
-        // Without the file the next preview asks once more, or once less.
-      }
+      writeCached(path, { ...timesIn(path), [nameOf(experiment)]: elapsedMs })
     },
   }
 }
@@ -67,10 +61,6 @@ function nameOf({ module, name }: Experiment): string {
   return `${module}#${name}`
 }
 
-function read(path: string): Record<string, number> {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, number>
-  } catch {
-    return {}
-  }
+function timesIn(path: string): Readonly<Record<string, number>> {
+  return readCached(path) ?? {}
 }

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readCached, writeCached } from '../model/cache-file.ts'
 import type { Paths } from '../model/paths.ts'
-import { writeAtomic } from '../model/write-atomic.ts'
 import type { PageVersion } from './live-page.ts'
 
 /** The page that the last preview showed, in parts, or that of the last build. */
-export interface LastPage {
+interface LastPage {
   readonly parts?: PageVersion
   readonly plain: string
 }
@@ -18,11 +18,9 @@ export function readLastPage(paths: Paths, profile: string | undefined): LastPag
     : { plain: existsSync(paths.html) ? readFileSync(paths.html, 'utf8') : noPage }
 }
 
-/** Keeps a page for the next preview. A cache: whatever prevents that does no harm. */
+/** Keeps a page for the next preview. */
 export function keepLastPage(paths: Paths, profile: string | undefined, page: PageVersion): void {
-  try {
-    writeAtomic(partsPath(paths, profile), JSON.stringify(page))
-  } catch {}
+  writeCached(partsPath(paths, profile), page)
 }
 
 function partsPath({ cache, stem }: Paths, profile = 'default'): string {
@@ -30,14 +28,9 @@ function partsPath({ cache, stem }: Paths, profile = 'default'): string {
 }
 
 function readParts(path: string): PageVersion | undefined {
-  try {
-    const { version, parts } = JSON.parse(readFileSync(path, 'utf8')) as PageVersion
-    return typeof version === 'string' && Array.isArray(parts) && parts.length > 0
-      ? { version, parts }
-      : undefined
-  } catch {
-    return undefined
-  }
+  const { version, parts } = (readCached(path) ?? {}) as Partial<PageVersion>
+  const isPage = typeof version === 'string' && Array.isArray(parts) && parts.length > 0
+  return isPage ? { version, parts } : undefined
 }
 
 /** Shown while a report is read for the first time. */

@@ -5,7 +5,6 @@ import { Unreadable } from '../model/messages.ts'
 import type { StoredResult } from '../model/types.ts'
 import type { Session } from '../pipeline/session.ts'
 import type { Draft, Pages, Program, Run } from '../pipeline/stages.ts'
-import { changedLine } from './changed-line.ts'
 import type { MovedLines } from './message-board.ts'
 import type { Wave } from './wave.ts'
 
@@ -37,7 +36,7 @@ export interface LoopHooks {
 }
 
 /** The last report that could be shown. */
-export interface LastReport {
+interface LastReport {
   readonly program: Program
   readonly run: Run
   /** Its files. */
@@ -258,4 +257,11 @@ function movedLines(files: readonly VFile[], texts: Map<string, string>): MovedL
     const count = (text: string) => text.split('\n').length
     return { file: file.path, line: changedLine(before, now), by: count(now) - count(before) }
   })
+}
+
+// The first line, from 1, in which a text differs from the one before it.
+function changedLine(before: string, now: string): number {
+  const [old, lines] = [before.split('\n'), now.split('\n')]
+  const at = lines.findIndex((line, index) => line !== old[index])
+  return at < 0 ? lines.length : at + 1
 }

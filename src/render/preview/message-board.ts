@@ -11,7 +11,7 @@ export interface MovedLines {
  * The messages of a report. Those of slow checks stay, moved with their lines, until the next check: else they would come
  * and go with each edit.
  */
-export interface MessageBoard {
+interface MessageBoard {
   /** All of them. */
   readonly all: readonly Message[]
   /** Takes the messages of an update. */

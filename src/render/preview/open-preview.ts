@@ -11,7 +11,7 @@ import { openServer } from './server.ts'
 import { announce, keepPort, portsOf } from './state-file.ts'
 import type { Work } from './work.ts'
 
-export interface PreviewOptions {
+interface PreviewOptions {
   readonly paths: Paths
   readonly profile?: string
   readonly host: string
@@ -27,7 +27,7 @@ export interface PreviewOptions {
   readonly log: PreviewLog
 }
 
-export interface Preview {
+interface Preview {
   /** Address to open. */
   readonly url: string
   /** Never resolves; rejects if the report cannot be opened. */

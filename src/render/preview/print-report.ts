@@ -4,7 +4,7 @@ import type { Pages } from '../pipeline/stages.ts'
 import type { PrintState } from './protocol.ts'
 
 /** Prints the report as it is shown, one print at a time. */
-export interface Printer {
+interface Printer {
   /** Begins to print, unless it prints already. */
   print(): void
   /** Whether there is a print of this preview. */

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readCached, writeCached } from '../model/cache-file.ts'
 import { sha256 } from '../model/digest.ts'
 import type { Paths } from '../model/paths.ts'
 import { writeAtomic } from '../model/write-atomic.ts'
@@ -17,7 +18,7 @@ export function announce({ cache }: Paths, running: RunningPreview): () => void 
   mkdirSync(dirname(path), { recursive: true })
   writeAtomic(path, `${JSON.stringify(running)}\n`, 0o600)
   return () => {
-    if (readJson<RunningPreview>(path)?.pid === running.pid) rmSync(path, { force: true })
+    if (readCached<RunningPreview>(path)?.pid === running.pid) rmSync(path, { force: true })
   }
 }
 
@@ -32,18 +33,14 @@ const tries = 20
  */
 export function portsOf(paths: Paths): number[] {
   const drawn = Number.parseInt(sha256(paths.source).slice(0, 8), 16) % ports
-  const last = readJson<{ port: number }>(portPath(paths))?.port
+  const last = readCached<{ port: number }>(portPath(paths))?.port
   const list = Array.from({ length: tries }, (_, index) => firstPort + ((drawn + index) % ports))
   return [...new Set([...(isPort(last) ? [last] : []), ...list])]
 }
 
 /** Remembers the port of a preview for the next one. */
 export function keepPort(paths: Paths, port: number): void {
-  try {
-    writeAtomic(portPath(paths), JSON.stringify({ port }))
-  } catch {
-    // The next one then has the drawn port.
-  }
+  writeCached(portPath(paths), { port })
 }
 
 function portPath({ cache, stem }: Paths): string {
@@ -52,12 +49,4 @@ function portPath({ cache, stem }: Paths): string {
 
 function isPort(port: unknown): port is number {
   return typeof port === 'number' && Number.isInteger(port) && port >= 1024 && port < 65_536
-}
-
-function readJson<T>(path: string): T | undefined {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as T
-  } catch {
-    return undefined
-  }
 }

@@ -45,7 +45,7 @@ export async function walk(program: Program, visitor: Visitor): Promise<void> {
 }
 
 /** Lists the cells that a cell needs exports of. */
-export function ownersOf(program: Program, label: string): string[] {
+function ownersOf(program: Program, label: string): string[] {
   const needs = program.cells.get(label)?.needs ?? []
   return [...new Set(needs.flatMap((name) => program.owners.get(name) ?? []))]
 }

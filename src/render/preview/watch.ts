@@ -13,7 +13,7 @@ export interface Watched {
   readonly except: readonly string[]
 }
 
-export interface Watcher {
+interface Watcher {
   /**
    * Watches more files and folders, and all those before. Files that changed since a time, in milliseconds, count as
    * changed now.

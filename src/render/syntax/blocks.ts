@@ -21,7 +21,7 @@ export interface Blocks {
 }
 
 /** How blocks are in a new text: new ones, and those of before, which stay the same objects. */
-export interface Reparsed extends Blocks {
+interface Reparsed extends Blocks {
   /** Blocks of before, and how far they have moved. */
   readonly moved: readonly Moved[]
 }

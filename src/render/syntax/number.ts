@@ -107,7 +107,7 @@ function headingsIn(tree: Root): Heading[] {
 }
 
 /** The parts of a chapter, each with what has a number in it. */
-export interface ChapterParts {
+interface ChapterParts {
   readonly file: VFile
   readonly parts: readonly Numberables[]
 }

@@ -3,11 +3,11 @@ import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
 import type { Chapter } from '../../../src/render/model/types.ts'
 import type { BlockCache } from '../../../src/render/page/block-cache.ts'
 import { cite } from '../../../src/render/page/cite.ts'
-import { toPages } from '../../../src/render/page/to-pages.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
 import { messagesOf } from '../execute/build-project.ts'
 import { type Files, reportOf, temporaryProject } from '../execute/temporary-project.ts'
+import { toPages } from './to-pages.ts'
 
 type Test = Parameters<typeof temporaryProject>[0]
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Target } from '../../../src/render/model/types.ts'
-import { toPages } from '../../../src/render/page/to-pages.ts'
 import { element, renderedOf, text } from './rendered-of.ts'
+import { toPages } from './to-pages.ts'
 
 const svg = { type: 'raw', value: '<svg role="img" aria-label="x" width="9" height="9"></svg>' }
 

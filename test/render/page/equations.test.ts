@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { toPages } from '../../../src/render/page/to-pages.ts'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
 import { buildProject } from '../execute/build-project.ts'
 import { reportOf, temporaryProject } from '../execute/temporary-project.ts'
+import { toPages } from './to-pages.ts'
 
 type Test = Parameters<typeof temporaryProject>[0]
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { scanMarkup } from '../../../src/render/page/scan-markup.ts'
-import { toPages } from '../../../src/render/page/to-pages.ts'
 import { buildProject } from '../execute/build-project.ts'
 import { reportOf, temporaryProject } from '../execute/temporary-project.ts'
 import { openReader, type Reader } from '../untrusted/open-page.ts'
 import { renderedOf } from './rendered-of.ts'
+import { toPages } from './to-pages.ts'
 
 // [piece of HTML, what stays, what is told]; undefined: a browser could read it otherwise.
 const pieces: readonly [string, string | undefined, ...string[]][] = [

@@ -5,7 +5,7 @@ import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { VFile } from 'vfile'
 import type { FrontMatter, RenderedReport } from '../../../src/render/model/types.ts'
-import { toPages } from '../../../src/render/page/to-pages.ts'
+import { toPages } from './to-pages.ts'
 
 interface Options {
   readonly front?: Partial<FrontMatter>

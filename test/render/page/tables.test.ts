@@ -5,11 +5,11 @@ import { withPosition } from '../../../src/render/model/element.ts'
 import type { Table } from '../../../src/render/model/types.ts'
 import { outputToMdast } from '../../../src/render/output/draw/to-mdast.ts'
 import { table } from '../../../src/render/output/index.ts'
-import { toPages } from '../../../src/render/page/to-pages.ts'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
 import { foldText, pdfText } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'
 import { renderedOf, text } from './rendered-of.ts'
+import { toPages } from './to-pages.ts'
 
 /** What a semibold point may be off its place, in CSS pixels. */
 const tolerancePx = 0.4

@@ -17,11 +17,11 @@ import {
 import type { Figure, Table } from '../../../src/render/model/types.ts'
 import { figureToSvg } from '../../../src/render/output/draw/figure-to-svg.ts'
 import { tableToMdast } from '../../../src/render/output/draw/table.ts'
-import { toPages } from '../../../src/render/page/to-pages.ts'
 import { openBrowser } from '../../../src/render/print/open-browser.ts'
 import { loadReader } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'
 import { element, renderedOf, text } from '../page/rendered-of.ts'
+import { toPages } from '../page/to-pages.ts'
 
 const title = 'Netze & (mehr)'
 const alt = 'A line that falls from 2 to 1 — “loss”.'

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { toPages } from '../../../src/render/page/to-pages.ts'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
 import { pageNumbers } from '../../../src/render/print/pdf-pages.ts'
 import { foldText, pdfPages } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'
 import { renderedOf } from '../page/rendered-of.ts'
+import { toPages } from '../page/to-pages.ts'
 
 const options = { date: new Date('2026-11-30T00:00:00Z'), title: 'Nets' }
 const words = 'The deeper network reaches an accuracy of its own kind in every case that was tried. '

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { toPages } from '../../../src/render/page/to-pages.ts'
 import { countSectionPages } from '../../../src/render/print/count-section-pages.ts'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
 import { loadPage } from '../../../src/render/print/print.ts'
 import { takeHeadingAttributes } from '../../../src/render/syntax/heading-attributes.ts'
 import { renderedOf } from '../page/rendered-of.ts'
+import { toPages } from '../page/to-pages.ts'
 
 const box = (heightMm: number, marginMm = 0) =>
   `<div style="height:${heightMm}mm;margin-bottom:${marginMm}mm">x</div>`

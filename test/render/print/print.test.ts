@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib'
-import { toPages } from '../../../src/render/page/to-pages.ts'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
 import { foldText, pdfPages } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'
 import { element, renderedOf, text, toHtml } from '../page/rendered-of.ts'
+import { toPages } from '../page/to-pages.ts'
 
 const date = new Date('2026-11-30T00:00:00Z')
 const title = 'Nets'

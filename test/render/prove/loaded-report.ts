@@ -1,7 +1,6 @@
 import type { Page } from 'puppeteer-core'
 import { inject } from '../../../src/render/assemble/inject.ts'
 import { cite } from '../../../src/render/page/cite.ts'
-import { toPages } from '../../../src/render/page/to-pages.ts'
 import { openBrowser } from '../../../src/render/print/open-browser.ts'
 import { loadPage } from '../../../src/render/print/print.ts'
 import { printPages } from '../../../src/render/print/print-pages.ts'
@@ -13,6 +12,7 @@ import { readReportPieces } from '../../../src/render/prove/read-report-pieces.t
 import { auditPage, type Verified, verifyPrint } from '../../../src/render/prove/verify-print.ts'
 import { wantedIn } from '../../../src/render/prove/wanted.ts'
 import type { Project } from '../../report/project.ts'
+import { toPages } from '../page/to-pages.ts'
 import { buildOnce } from '../pipeline/build-once.ts'
 
 interface VerifiedTwice extends Verified {

@@ -1,6 +1,23 @@
 import type ts from 'typescript'
-import { RoundMemory } from './round-memory.ts'
 import type { TypedCell } from './typed-source.ts'
+
+// Remembers what was made of the keys of the last round, and forgets what that round did not ask for.
+class RoundMemory<Value> {
+  #last = new Map<string, Value>()
+  #current = new Map<string, Value>()
+
+  /** Begins a round. */
+  next(): void {
+    this.#last = this.#current
+    this.#current = new Map()
+  }
+
+  get(key: string, make: () => Value): Value {
+    const value = this.#current.get(key) ?? this.#last.get(key) ?? make()
+    this.#current.set(key, value)
+    return value
+  }
+}
 
 /** What the code of cells and values says by itself, remembered from one version of a report to the next. */
 export class CodeFacts {

@@ -6,7 +6,7 @@ import { openChecker } from './open-checker.ts'
 import { typedSource } from './typed-source.ts'
 
 /** The types of a report that is being edited. */
-export interface LiveTypes {
+interface LiveTypes {
   /**
    * Checks a version of the report: seconds for the first one, about half a second after an edit of code, and next to
    * nothing after an edit of prose. While one version is checked, others wait, and all but the last are passed over: all

@@ -1,7 +1,7 @@
 import type ts from 'typescript'
 
 /** What a type has that JSON cannot hold: `a Date` at `rows[].begin`. */
-export interface OutsideJson {
+interface OutsideJson {
   /** After the name of the export; empty for the export itself. */
   readonly path: string
   readonly found: string

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
+import { readCached, writeCached } from '../../model/cache-file.ts'
 import { sha256 } from '../../model/digest.ts'
 import { weftDigest } from '../../model/home.ts'
 import type { Digest, ReportTree } from '../../model/types.ts'
-import { writeAtomic } from '../../model/write-atomic.ts'
 import { findTypeScript } from './compiler.ts'
 import { type Finding, faultOfReport, toFindings } from './findings.ts'
 import type { Checker } from './open-checker.ts'
@@ -35,11 +35,11 @@ export async function checkRemembered(
   if (!compiler) return []
   const source = typedSource(tree)
   const key = sha256(JSON.stringify([weftDigest(), compiler, source]))
-  const known = read(path)
+  const known = readCached<Remembered>(path)
   if (known?.key === key && isCurrent(known)) return toFindings(known.faults, tree)
   try {
     const { faults, reads } = await checker.check(source)
-    write(path, { key, faults, ...stateOf(reads) })
+    writeCached(path, { key, faults, ...stateOf(reads) })
     return toFindings(faults, tree)
   } catch (error) {
     return [faultOfReport(error as Error, tree)]
@@ -89,19 +89,4 @@ function packageIn(path: string): string | undefined {
 
 function digestOf(file: string): Digest | null {
   return existsSync(file) ? sha256(readFileSync(file)) : null
-}
-
-function read(path: string): Remembered | undefined {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Remembered
-  } catch {
-    return undefined
-  }
-}
-
-// This is only a cache: the build reports an unwritable folder when it writes its output.
-function write(path: string, remembered: Remembered): void {
-  try {
-    writeAtomic(path, JSON.stringify(remembered))
-  } catch {}
 }

@@ -9,7 +9,7 @@ export interface VirtualModule {
 }
 
 /** A part of a module that an author wrote. */
-export interface Segment {
+interface Segment {
   /** Offset in the module. */
   readonly at: number
   readonly length: number
@@ -50,7 +50,7 @@ export class VirtualText {
 }
 
 /** A place in what an author wrote: an offset of the owner's source, or the whole of it. */
-export interface OwnPlace {
+interface OwnPlace {
   readonly owner: TypedPart
   readonly offset: number | undefined
 }

@@ -6,7 +6,7 @@ import type { TypedCell, TypedExpression, TypedSource } from './typed-source.ts'
 import { type VirtualModule, VirtualText } from './virtual-text.ts'
 
 /** The modules of a report, and which cell exports what. */
-export interface TypedModules {
+interface TypedModules {
   readonly modules: readonly VirtualModule[]
   /** Name of an export -> its cell. */
   readonly owners: ReadonlyMap<string, TypedCell>

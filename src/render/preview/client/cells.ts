@@ -1,9 +1,9 @@
 import type { CellState } from '../protocol.ts'
-import { cellMarksStyle } from './cell-marks-style.ts'
 import { buttonOf, curvePath, wordsOf } from './cell-words.ts'
+import css from './cells.css'
 
 /** The marks of cells in the page: what runs, waits, asks or failed. */
-export interface Cells {
+interface Cells {
   /** Marks a cell; null or `done` takes its mark away. */
   set(label: string, state: CellState | null): void
   /** Takes all marks away: the server begins anew. */
@@ -21,7 +21,7 @@ const box = { width: 600, height: 100 }
  */
 export function openCells(send: (message: { readonly type: 'run'; readonly label: string }) => void): Cells {
   const states = new Map<string, CellState>()
-  addStyle(cellMarksStyle)
+  addStyle(css)
   const marks = new Map<string, HTMLElement>()
   const place = (label: string, state: CellState) => {
     const mark = marks.get(label) ?? makeMark(label, send)

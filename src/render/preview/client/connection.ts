@@ -3,7 +3,7 @@ import type { ClientMessage, PageSettings, ServerMessage } from '../protocol.ts'
 /** How the page is connected with its server. */
 export type Connection = 'open' | 'lost'
 
-export interface Hearing {
+interface Hearing {
   version(): string
   hear(message: ServerMessage): void
   status(connection: Connection): void

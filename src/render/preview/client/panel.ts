@@ -10,7 +10,7 @@ interface PanelActions {
   setFollows(follows: boolean): void
 }
 
-export interface Panel {
+interface Panel {
   update(state: PreviewState): void
   /** Says something for some seconds. */
   note(...content: readonly (Node | string)[]): void

@@ -2,7 +2,6 @@ import type { CellState, ClientMessage, PageSettings, ServerMessage } from '../p
 import { applyPatch } from './apply-patch.ts'
 import { openCells } from './cells.ts'
 import { connect } from './connection.ts'
-import { follows, setFollows } from './follow.ts'
 import { keepScroll } from './keep-scroll.ts'
 import { placeBoxes, removeBoxes } from './message-boxes.ts'
 import { openPanel } from './panel.ts'
@@ -14,6 +13,7 @@ import { showRegion, sourceKeys } from './source-keys.ts'
 import type { PreviewState } from './state.ts'
 
 // The program of the preview in the page. Runs at the end of the page, after the programs that every page has.
+const followKey = 'weft-preview-follow'
 const settings = JSON.parse(document.getElementById('weft-preview')!.textContent!) as PageSettings
 const page = { version: settings.version, runs: findRuns(settings.runs), isLeaving: false }
 const cells = new Map<string, CellState>()
@@ -145,3 +145,20 @@ say.send = connect(settings, {
     change({ connection })
   },
 })
+
+// Whether the page scrolls to what its author edits.
+function follows(): boolean {
+  try {
+    return localStorage.getItem(followKey) !== 'no'
+  } catch {
+    return true
+  }
+}
+
+function setFollows(isFollowing: boolean): void {
+  try {
+    localStorage.setItem(followKey, isFollowing ? 'yes' : 'no')
+  } catch {
+    // A page without storage forgets.
+  }
+}

@@ -36,7 +36,7 @@ export function sourceKeys({ runs, open, print }: SourceActions): void {
 }
 
 /** Finds the region that an element is in. */
-export function regionOf(element: Element, runs: readonly Run[]): RegionPlace | undefined {
+function regionOf(element: Element, runs: readonly Run[]): RegionPlace | undefined {
   for (const [run, { starts, end }] of runs.entries()) {
     const parent = end.parentElement
     if (!parent?.contains(element) || parent === element) continue

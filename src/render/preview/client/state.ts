@@ -1,3 +1,4 @@
+import { plural } from '../../output/format.ts'
 import type { CellState, Message, PrintState, Status } from '../protocol.ts'
 import type { Connection } from './connection.ts'
 
@@ -10,7 +11,7 @@ export interface PreviewState {
   readonly print?: PrintState
 }
 
-export type Tone = 'good' | 'busy' | 'lost' | 'warning' | 'error'
+type Tone = 'good' | 'busy' | 'lost' | 'warning' | 'error'
 
 /** Says in a few words how things are. */
 export function summaryOf({ connection, status, messages, cells, print }: PreviewState): [Tone, string] {
@@ -32,15 +33,10 @@ export function summaryOf({ connection, status, messages, cells, print }: Previe
 }
 
 /** Says how far printing is; the last print tells how long it takes. */
-export function printing({ startedAt, lastMs }: Extract<PrintState, { state: 'printing' }>): string {
+function printing({ startedAt, lastMs }: Extract<PrintState, { state: 'printing' }>): string {
   const seconds = Math.max(0, Math.round((Date.now() - startedAt) / 1000))
   const of = lastMs === undefined ? '' : ` of about ${Math.max(1, Math.round(lastMs / 1000))}`
   return `Printing, ${seconds}${of} s`
-}
-
-/** Writes a count with its noun. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 /** Writes the place of a message as editors and consoles do. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { toPages } from '../../../../src/render/page/to-pages.ts'
 import { buildProject } from '../../execute/build-project.ts'
 import { cell, reportOf, temporaryProject } from '../../execute/temporary-project.ts'
+import { toPages } from '../../page/to-pages.ts'
 import { buildRegisters } from './built-registers.ts'
 
 test("should give a table its id, and the author's caption instead of its own", async (t) => {

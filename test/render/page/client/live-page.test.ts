@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'puppeteer-core'
-import { toPages } from '../../../../src/render/page/to-pages.ts'
 import { type OpenBrowser, openBrowser } from '../../../../src/render/print/open-browser.ts'
 import { sampleReport } from '../sample-report.ts'
+import { toPages } from '../to-pages.ts'
 import { type Opened, openPage } from './open-page.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'weft-live-'))

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { toPages } from '../../../../src/render/page/to-pages.ts'
 import { dataMarkup } from '../../../../src/render/page/tools/for-screen.ts'
 import { sampleReport } from '../sample-report.ts'
+import { toPages } from '../to-pages.ts'
 
 function csvOf(html: string, id: string): string {
   const address = new RegExp(`href="data:text/csv;charset=utf-8,([^"]*)" download="${id}.csv"`).exec(

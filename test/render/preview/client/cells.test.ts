@@ -28,6 +28,7 @@ globalThis.sent = []
 globalThis.cells = openCells((message) => globalThis.sent.push(message))`,
         resolveDir: dirname(entry),
       },
+      loader: { '.css': 'text' },
       bundle: true,
       write: false,
       format: 'iife',

@@ -9,8 +9,9 @@ import { promisify } from 'node:util'
 import type { Root } from 'hast'
 import type { RenderedReport } from '../../../src/render/model/types.ts'
 import { h } from '../../../src/render/page/hast.ts'
-import { runningTitles, toPages } from '../../../src/render/page/to-pages.ts'
+import { runningTitles } from '../../../src/render/page/lay-pages.ts'
 import { element, toHtml as pageOf, renderedOf, text } from './rendered-of.ts'
+import { toPages } from './to-pages.ts'
 
 const svg = '<svg role="img" aria-label="a curve" width="20" height="20"><text>loss → 0</text></svg>'
 const figure = element('figure', { className: 'weft-figure', id: 'fig-loss' }, [

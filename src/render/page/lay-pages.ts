@@ -36,15 +36,6 @@ export interface Safety {
   readonly formulaEm: number
 }
 
-/** One report as two pages: what a reader opens, and what is printed. */
-export interface Pages {
-  readonly screen: string
-  /** The same in regions. */
-  readonly parts: PageParts
-  /** The same without what only a screen needs: folded code, buttons, scripts. */
-  readonly print: string
-}
-
 /** A report laid out as one page, from which both are made; either may be wanted first. */
 export interface LaidPages {
   print(): Promise<string>
@@ -55,17 +46,10 @@ export interface LaidPages {
 }
 
 /**
- * Typesets a rendered report as HTML that needs nothing else: no network, no installed font.
+ * Lays a rendered report out as HTML that needs nothing else: no network, no installed font.
  * Equal reports give equal pages. Leaves messages on the chapters' files (`math-renders`,
  * `character-prints`, `page-is-self-contained`).
  */
-export async function toPages(rendered: RenderedReport, options: PageOptions = {}): Promise<Pages> {
-  const laid = await layPages(rendered, options)
-  const parts = await laid.parts(rendered.cards)
-  return { screen: joinParts(parts), parts, print: await laid.print() }
-}
-
-/** Lays a rendered report out, as `toPages` does. */
 export async function layPages(
   rendered: RenderedReport,
   { cache = new Map(), memory = new Memory(), safety }: PageOptions = {},
