@@ -3,7 +3,7 @@ import type { Definition, Image } from 'mdast'
 import { visit } from 'unist-util-visit'
 import { basesOf, pathOfPlace } from '../cache/reads.ts'
 import type { Paths } from '../model/paths.ts'
-import type { Report, ReportTree, StoredResult } from '../model/types.ts'
+import type { Report, ReportTree } from '../model/types.ts'
 import type { Program, Run } from '../pipeline/stages.ts'
 import type { Watched } from './watch.ts'
 
@@ -23,7 +23,7 @@ export function watchedFiles(paths: Paths, program: Program, run: Run, env: Node
   const { report, tree } = program.source
   const before = watchedBefore(paths)
   const inputs = [...program.cells.values()].flatMap((bundle) => Object.keys(bundle.inputs))
-  const code = [...inputs.map((input) => resolve(report.root, input)), ...missingModules(report)]
+  const code = [...inputs.map((input) => resolve(report.root, input)), ...wantedModules(program)]
   const settings = ['package.json', 'tsconfig.json'].map((name) => join(report.root, name))
   // The root of a project holds much that is no code of the report.
   const folders = [...new Set(code.map((path) => dirname(path)))].filter((folder) => folder !== report.root)
@@ -59,23 +59,32 @@ function decoded(path: string): string {
   }
 }
 
-// A module that is not there yet: esbuild says where it looked.
-function missingModules({ files, root }: Report): string[] {
-  return files.flatMap(({ messages, path }) =>
-    messages.flatMap(({ message }) => {
-      const [, name] = /Could not resolve "(\.[^"]+)"/.exec(message) ?? []
-      return name === undefined ? [] : [resolve(root, dirname(path), name)]
-    }),
-  )
+// What a cell without code imports may not be there yet, or is without its extension.
+function wantedModules({ source: { report, tree }, cells }: Program): string[] {
+  return tree.cells
+    .filter(({ label }) => !cells.has(label))
+    .flatMap(({ file, source }) =>
+      [...source.matchAll(relativeImport)].flatMap(([, name]) => {
+        const path = resolve(report.root, dirname(file), name!)
+        return extensions.map((extension) => path + extension)
+      }),
+    )
 }
 
+const relativeImport = /\b(?:from|import)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g
+const extensions = ['', '.ts', '.tsx', '.js', '.jsx', '.json', '/index.ts', '/index.js']
+
+// A cell that failed may have read what is wrong, or looked for what is not there.
 function readBy(run: Run, { root, folder }: Report, env: NodeJS.ProcessEnv): string[] {
   const bases = basesOf(root, folder, env)
-  const stored = [...run.cells.values()].flatMap((result) =>
-    'stored' in result ? (result.stored ?? []) : [],
+  const reads = [...run.cells.values()].map((result) =>
+    result.state === 'failed'
+      ? result.failure.reads
+      : 'stored' in result
+        ? result.stored?.provenance.reads
+        : undefined,
   )
-  const places = [...stored, ...run.jobs.values()].flatMap(({ provenance }: StoredResult) =>
-    Object.keys(provenance.reads ?? {}),
-  )
+  const ofJobs = [...run.jobs.values()].map(({ provenance }) => provenance.reads)
+  const places = [...reads, ...ofJobs].flatMap((one) => Object.keys(one ?? {}))
   return [...new Set(places)].flatMap((place) => pathOfPlace(place, bases) ?? [])
 }
