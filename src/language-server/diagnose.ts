@@ -3,8 +3,8 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { VFile } from 'vfile'
 import { type Diagnostic, DiagnosticSeverity, type Position } from 'vscode-languageserver/node'
 import { toFindings } from '../render/bundle/types/findings.ts'
+import { plainFront } from '../render/syntax/front-matter.ts'
 import type { EditedReport } from './edited-report.ts'
-import { plainFront } from './read-edited.ts'
 
 /** The diagnostics of the chapters of a report, by their absolute paths. */
 type Diagnostics = ReadonlyMap<string, readonly Diagnostic[]>

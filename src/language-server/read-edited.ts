@@ -4,7 +4,7 @@ import { kinds } from '../render/assemble/registers/fill-register.ts'
 import { Memory } from '../render/model/memory.ts'
 import { Unreadable } from '../render/model/messages.ts'
 import type { Reader, Report, ReportTree } from '../render/model/types.ts'
-import { frontMatterBlock } from '../render/syntax/front-matter.ts'
+import { frontMatterBlock, plainFront } from '../render/syntax/front-matter.ts'
 import { openReader } from '../render/syntax/open-reader.ts'
 import { parse } from '../render/syntax/parse.ts'
 import { projectRoot, readReport } from '../render/syntax/read-report.ts'
@@ -50,17 +50,6 @@ export class EditedReader {
       },
     }
   }
-}
-
-/** The front matter of a Markdown file that has none. */
-export const plainFront: Report['front'] = {
-  title: 'Untitled',
-  author: [],
-  lang: 'en',
-  contents: false,
-  chapters: [],
-  echo: 'fold',
-  params: {},
 }
 
 /** Gives the files with the messages that say why a report cannot be read; undefined for another error. */

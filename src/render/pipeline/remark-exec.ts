@@ -13,6 +13,7 @@ import { plural } from '../output/format.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
 import { isDirective } from '../syntax/directives.ts'
 import { findCitations } from '../syntax/find-citations.ts'
+import { plainFront } from '../syntax/front-matter.ts'
 import { nearMisses } from '../syntax/near-misses.ts'
 import { openReader } from '../syntax/open-reader.ts'
 import { markReport } from '../syntax/parse.ts'
@@ -135,7 +136,7 @@ function reportOf(file: VFile, { params = {}, echo = 'fold' }: RemarkExecOptions
   // Messages and stack traces use paths relative to the root, as everywhere.
   file.cwd = root
   file.path = relative(root, path)
-  const front = { title: '', author: [], lang: 'en', contents: false, chapters: [], echo, params: {} }
+  const front = { ...plainFront, echo }
   const reader = openReader(folder, root)
   return { root, folder, profile: 'full', front, params, files: [file], reader }
 }

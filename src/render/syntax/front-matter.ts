@@ -32,6 +32,17 @@ const schema = z.strictObject({
   params: z.record(z.string(), z.record(param, z.json())).default({}),
 })
 
+/** The front matter of a Markdown file that has none, and is no report by itself. */
+export const plainFront: FrontMatter = {
+  title: '',
+  author: [],
+  lang: 'en',
+  contents: false,
+  chapters: [],
+  echo: 'fold',
+  params: {},
+}
+
 interface Block {
   /** YAML between the fences. */
   readonly source: string
