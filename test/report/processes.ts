@@ -27,9 +27,9 @@ export async function untilGone(rows: readonly Row[], patienceMs: number): Promi
 }
 
 /** Waits until a condition holds; throws after a minute. */
-export async function until(holds: () => boolean, what: string): Promise<void> {
+export async function until(holds: () => boolean, what: string | (() => string)): Promise<void> {
   for (let waited = 0; !holds(); waited += 20) {
-    if (waited > 60_000) throw new Error(`Waited in vain until ${what}`)
+    if (waited > 60_000) throw new Error(`Waited in vain until ${typeof what === 'string' ? what : what()}`)
     await pause(20)
   }
 }

@@ -31,6 +31,8 @@ export function openExecutor(options: ExecutorOptions): Executor {
   return new ProcessExecutor(options)
 }
 
+type Victim = Assigned & { readonly isBegun: boolean }
+
 interface Queued extends Assigned {
   /** Number of the moment in which it came. */
   readonly moment: number
@@ -146,16 +148,22 @@ class ProcessExecutor implements Executor {
     }, idleMs).unref()
   }
 
-  // Values run no code of a package, so that they are not the ones that killed it.
-  #died(owner: TaskProcess, victims: readonly Assigned[], how: string): void {
+  // Values run no code of a package, so that they are not the ones that killed it. What had not begun is not either: it
+  // came while the process ended. That happens once at most.
+  #died(owner: TaskProcess, victims: readonly Victim[], how: string): void {
     this.#processes = this.#processes.filter((one) => one !== owner)
-    const suspects = victims.filter(({ task }) => task.kind !== 'values')
-    const guilty = suspects.length === 1 || victims.length === 1 ? (suspects[0] ?? victims[0]) : undefined
+    const present = victims.filter(({ isBegun, wasLost }) => isBegun || wasLost)
+    const suspects = present.filter(({ task }) => task.kind !== 'values')
+    const guilty = suspects.length === 1 || present.length === 1 ? (suspects[0] ?? present[0]) : undefined
     guilty?.resolve(failed('crash', `killed its process, which ${how}`))
     const again = victims.filter((victim) => victim !== guilty)
-    const asFirst = { moment: this.#moment }
     this.#queue.unshift(
-      ...again.map((victim) => ({ ...victim, ...asFirst, isAlone: victim.task.kind !== 'values' })),
+      ...again.map((victim) => ({
+        ...victim,
+        moment: this.#moment,
+        isAlone: suspects.includes(victim),
+        wasLost: !present.includes(victim),
+      })),
     )
     this.#next()
   }

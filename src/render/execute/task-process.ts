@@ -31,17 +31,20 @@ export interface Assigned {
   readonly host: Host
   /** No other task may run beside it. */
   readonly isAlone: boolean
+  /** A process has ended before it began. */
+  readonly wasLost?: boolean
   resolve(outcome: Outcome): void
 }
 
 interface Running extends Assigned {
+  isBegun: boolean
   /** Answers that it waits for. */
   waiting: number
 }
 
 interface Events {
-  /** The process has ended with these tasks unfinished. */
-  died(owner: TaskProcess, victims: readonly Assigned[], how: string): void
+  /** The process has ended with these tasks unfinished; those that had not begun did not kill it. */
+  died(owner: TaskProcess, victims: readonly (Assigned & { readonly isBegun: boolean })[], how: string): void
   /** A task has left its slot, at least for a while. */
   changed(owner: TaskProcess): void
 }
@@ -92,7 +95,7 @@ export class TaskProcess {
     const { task, host } = assigned
     const { root, folder, engine, heapMb } = this.#options
     const id = ++this.#ids
-    this.#running.set(id, { ...assigned, waiting: 0 })
+    this.#running.set(id, { ...assigned, isBegun: false, waiting: 0 })
     host.started?.()
     try {
       const url = task.kind === 'values' ? '' : `${this.#programs.write(task)}?${id}`
@@ -194,7 +197,8 @@ export class TaskProcess {
     }
     if (!running) return
     const { host, task } = running
-    if (message.type === 'done') this.#finish(id, message.outcome)
+    if (message.type === 'begun') running.isBegun = true
+    else if (message.type === 'done') this.#finish(id, message.outcome)
     else if (message.type === 'progress') host.progress({ ...message.step, label: task.label })
     else if (message.type === 'log') host.log(task.label, message.text)
     else if (message.type === 'engine') host.openedEngine?.(message.engine)

@@ -46,6 +46,7 @@ process.on('disconnect', () => process.exit(1))
 process.on('SIGINT', () => {})
 
 function start(run: Run): void {
+  send({ type: 'begun', id: run.id })
   const isJob = run.order.kind === 'job'
   const thread = (isJob && warm) || takeThread(run.heapMb)
   const { worker, flags } = thread

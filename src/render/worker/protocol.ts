@@ -44,6 +44,8 @@ export type ToProcess =
 
 /** A message of that process to the build. */
 export type FromProcess =
+  /** A task has come: from now on it may be what kills the process. */
+  | { readonly type: 'begun'; readonly id: number }
   | { readonly type: 'job'; readonly id: number; readonly call: number; readonly request: JobRequest }
   | { readonly type: 'engine'; readonly id: number; readonly engine: OpenedEngine }
   | { readonly type: 'progress'; readonly id: number; readonly step: Progress }

@@ -127,6 +127,13 @@ describe('openPool', { concurrency: 2 }, () => {
     assert.equal(pids.size, 1)
   })
 
+  it('should run again what came to a process that had just ended', async (t) => {
+    const { run } = poolOf(t, 1)
+    const pid = resultOf(await run('return process.pid')) as number
+    process.kill(pid, 'SIGKILL')
+    assert.notEqual(resultOf(await run('return process.pid')), pid)
+  })
+
   const ends: Record<string, { readonly body: string; readonly kind: string; readonly message: RegExp }> = {
     'killed from outside': {
       body: "process.kill(process.pid, 'SIGKILL'); await until(() => false)",

@@ -74,7 +74,8 @@ export function waveProject(
     until: (...wanted: string[]) =>
       until(
         () => wanted.every((one) => one === `${stateOf(one.split(' ')[1]!)} ${one.split(' ')[1]}`),
-        `${wanted.join(', ')}; ${[...wave.states].map(([label, one]) => `${label} ${one.state}`).join(', ')}`,
+        () =>
+          `${wanted.join(', ')}; ${[...wave.states].map(([label, one]) => `${label} ${one.state}`).join(', ')}`,
       ),
   }
 }
