@@ -24,7 +24,10 @@ test('reportCell should say in words what a cell shows, for each kind of output'
   const stored = { shown, provenance: { elapsedMs: 7 } }
   const report = reportCell('a', lastOf({ state: 'reused', stored }), new Map())!
   assert.deepEqual([report.state, report.elapsedMs], ['done', 7])
-  assert.match(report.text, /^3\n\n\*words\*\n\nFigure: A rising line\.\n\n[\s\S]*X[\s\S]*Y\n[\s\S]*1[\s\S]*one/)
+  assert.match(
+    report.text,
+    /^3\n\n\*words\*\n\nFigure: A rising line\.\n\n[\s\S]*X[\s\S]*Y\n[\s\S]*1[\s\S]*one/,
+  )
 })
 
 test('reportCell should give the failure of a cell, its state in a preview, and nothing for another label', () => {
