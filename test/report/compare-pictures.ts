@@ -25,8 +25,17 @@ export function comparePictures(expected: Buffer, actual: Buffer): Difference {
 
 /** Rewrites a PNG without transparency, as small as possible. */
 export function packPicture(picture: Buffer): Buffer {
+  return packed(picture, 2)
+}
+
+/** Rewrites a PNG in shades of grey, as small as possible. */
+export function packGrey(picture: Buffer): Buffer {
+  return packed(picture, 0)
+}
+
+function packed(picture: Buffer, colorType: 0 | 2): Buffer {
   return PNG.sync.write(PNG.sync.read(picture), {
-    colorType: 2,
+    colorType,
     inputHasAlpha: true,
     deflateLevel: 9,
     filterType: -1,

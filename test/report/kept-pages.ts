@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { comparePictures } from './compare-pictures.ts'
 
@@ -22,6 +22,7 @@ export function keptPages(folder: string): KeptPage[] {
  * `expected-changed.1.diff.png`.
  */
 export function comparePages(folder: string, pages: readonly Buffer[], tolerance: number): string[] {
+  mkdirSync(folder, { recursive: true })
   removeChanged(folder)
   const wrong = pages.flatMap((page, index) => mismatch(folder, { page, number: index + 1, tolerance }))
   const surplus = keptPages(folder).filter(({ number }) => number > pages.length)
@@ -30,6 +31,7 @@ export function comparePages(folder: string, pages: readonly Buffer[], tolerance
 
 /** Writes pages as the expected ones and removes the earlier ones. */
 export function writePages(folder: string, pages: readonly Buffer[]): [] {
+  mkdirSync(folder, { recursive: true })
   removeChanged(folder)
   for (const { path } of keptPages(folder)) rmSync(path)
   for (const [index, page] of pages.entries()) writeFileSync(join(folder, `expected-${index + 1}.png`), page)
