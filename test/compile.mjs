@@ -13,7 +13,7 @@ const roots = ['src', 'test', 'bench']
  */
 export async function compile(home, target) {
   const { build } = await import('esbuild')
-  const { exports } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
+  const { exports, version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
   const { outputFiles } = await build({
     absWorkingDir: home,
     entryPoints: roots.flatMap((root) => modulesIn(home, root)),
@@ -30,9 +30,12 @@ export async function compile(home, target) {
     treeShaking: false,
     logLevel: 'warning',
     // A module still means its source, where fixtures lie beside it.
-    define: Object.fromEntries(
-      ['url', 'dirname', 'filename'].map((member) => [`import.meta.${member}`, `$meta.${member}`]),
-    ),
+    define: {
+      __WEFT_VERSION__: JSON.stringify(version),
+      ...Object.fromEntries(
+        ['url', 'dirname', 'filename'].map((member) => [`import.meta.${member}`, `$meta.${member}`]),
+      ),
+    },
     plugins: [{ name: 'module-by-module', setup: (plugins) => moduleByModule(plugins, home, exports) }],
   })
   for (const { path, text } of outputFiles) writeChanged(path, text)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { orList, suggestion } from '../render/model/nearest.ts'
 import type { BuildSettings } from '../render/pipeline/build.ts'
@@ -32,10 +33,10 @@ type Values = ReturnType<typeof readOptions<typeof options>>['values']
 
 const commands = ['build', 'preview', 'accept', 'check', 'why', 'types'] as const
 type Command = (typeof commands)[number]
-const allCommands = [...commands, 'data']
+const allCommands = [...commands, 'init', 'data']
 
-/** The report of a command that names none. */
-export const defaultReport = 'report-src/report.md'
+/** The reports of a command that names none: the first one that is there. */
+export const defaultReports = ['report-src/report.md', 'report.md'] as const
 
 // Options that only one command understands.
 const ownOptions: { readonly [name in keyof Values]?: Command } = {
@@ -123,7 +124,7 @@ export function readArguments(args: readonly string[]): string | Arguments {
   } as const
   return {
     command,
-    report: reportOptions(command, reports[0] ?? defaultReport, values),
+    report: reportOptions(command, reports[0] ?? reportHere(), values),
     build: buildSettings(values),
     check,
     preview: previewOptions(values),
@@ -134,6 +135,10 @@ export function readArguments(args: readonly string[]): string | Arguments {
 
 function isReport(word: string): boolean {
   return /\.(md|markdown)$/i.test(word)
+}
+
+function reportHere(): string {
+  return defaultReports.find((path) => existsSync(path)) ?? defaultReports[0]
 }
 
 function withoutHash(label: string): string {

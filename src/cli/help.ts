@@ -2,6 +2,7 @@
 export const help = `Weft builds reports whose every number is computed.
 
 Usage
+  weft init    [DIR] [--template NAME]  write a first report: study or minimal (weft init --help)
   weft [build] [REPORT.md] [options]    print the report; run only what has changed
   weft preview [REPORT.md] [options]    show the report in the browser while it is written
   weft accept  [REPORT.md] [options]    build, then publish the results it used
@@ -10,7 +11,7 @@ Usage
   weft types   [REPORT.md] [options]    check the types of every cell, value and claim; run nothing
   weft data    COMMAND [options]        inspect, pin and make data files: weft data --help
 
-Without REPORT.md, Weft builds report-src/report.md.
+Without REPORT.md, Weft takes report-src/report.md, or else report.md.
 
 Options
   --profile NAME   params of that name in the front matter, such as quick (default: full)

@@ -6,7 +6,7 @@ import { pathsOf } from '../render/model/paths.ts'
 import { openAuthorMode } from '../render/pipeline/author-mode.ts'
 import { openSession, type Session } from '../render/pipeline/session.ts'
 import { openUntrustedMode } from '../render/pipeline/untrusted-mode.ts'
-import { defaultReport, type ReportOptions } from './arguments.ts'
+import { defaultReports, type ReportOptions } from './arguments.ts'
 
 interface OpenOptions {
   readonly signal?: AbortSignal
@@ -22,7 +22,7 @@ export function openReport(
   { path, profile, out, isUntrusted, env }: ReportOptions,
   { isAccepting, isFresh, ...options }: OpenOptions = {},
 ): Session {
-  if (!existsSync(path)) throw new Error(`Cannot find ${path}, ${wantedReport(path)}`)
+  if (!existsSync(path)) throw new Error(missing(path))
   const paths = pathsOf(path, out)
   const mode = isUntrusted
     ? openUntrustedMode({ paths, profile, isOwnFolder: out === undefined })
@@ -30,10 +30,10 @@ export function openReport(
   return openSession({ ...options, paths, mode, env })
 }
 
-function wantedReport(path: string): string {
+function missing(path: string): string {
+  if (path === defaultReports[0])
+    return `Cannot find ${defaultReports.join(' or ')}, expected one of them, or the name of a report: \`weft build PATH/report.md\`. \`weft init\` writes a first one`
   const folder = dirname(path)
-  const here = existsSync('report.md') ? 'report.md' : 'PATH/report.md'
-  if (path === defaultReport) return `expected it, or the name of a report: \`weft build ${here}\``
   const beside = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.md')) : []
-  return `expected a Markdown file, found none${suggestion(basename(path), beside)}`
+  return `Cannot find ${path}, expected a Markdown file, found none${suggestion(basename(path), beside)}`
 }

@@ -11,11 +11,23 @@ async function errorsOf(cwd: string, ...args: string[]): Promise<string> {
 
 test('a command without a report should print one line with the way to name it', async (t) => {
   const folder = temporaryProject(t, {})
-  const found = 'weft: Cannot find report-src/report.md, expected it, or the name of a report'
+  const found =
+    'weft: Cannot find report-src/report.md or report.md, expected one of them, or the name of a report'
   for (const args of [[], ['check'], ['why', 'a']])
-    assert.equal(await errorsOf(folder, ...args), `${found}: \`weft build PATH/report.md\`\n`)
-  const beside = temporaryProject(t, { 'report.md': reportOf('') })
-  assert.equal(await errorsOf(beside), `${found}: \`weft build report.md\`\n`)
+    assert.equal(
+      await errorsOf(folder, ...args),
+      `${found}: \`weft build PATH/report.md\`. \`weft init\` writes a first one\n`,
+    )
+})
+
+test('a command without a report should take the one in report-src, or else report.md', async (t) => {
+  const folder = temporaryProject(t, { 'report.md': reportOf('', { chapters: ['a.md'] }) })
+  assert.match(await errorsOf(folder), /^report\.md\n2:29 error/)
+  const both = temporaryProject(t, {
+    'report.md': reportOf(''),
+    'report-src/report.md': reportOf('', { chapters: ['b.md'] }),
+  })
+  assert.match(await errorsOf(both), /^report-src\/report\.md\n2:29 error/)
 })
 
 test('a missing chapter should be one line, without the stack of its cause', async (t) => {
