@@ -14,17 +14,22 @@ export function codeNodes(node: Code, cell: Cell, context: Context): RootContent
   if (cell.label.startsWith('lst-')) return [captioned(cell, caption, code, context)]
   if (echo === 'hide') return []
   if (echo === 'show') return [element('div', { className: 'weft-cell weft-show' }, [code])]
-  return [fold(code, {})]
+  return [fold(code, {}, context)]
 }
 
 /**
  * Keeps the code that `echo=hide` leaves out if a figure or a table links to the cell that made it: a screen shows it
  * once a reader follows that link; paper never does.
  */
-export function hiddenCode(node: Code, cell: Cell, shown: readonly Output[]): RootContent[] {
+export function hiddenCode(
+  node: Code,
+  cell: Cell,
+  shown: readonly Output[],
+  context: Context,
+): RootContent[] {
   if (cell.options.echo !== 'hide' || cell.label.startsWith('lst-')) return []
   if (!shown.some(({ kind }) => kind === 'figure' || kind === 'table')) return []
-  return [fold(codeOf(node, cell), { hidden: 'until-found' })]
+  return [fold(codeOf(node, cell), { hidden: 'until-found' }, context)]
 }
 
 /** Shows a plain fence with an `lst-` label as a listing. */
@@ -42,8 +47,8 @@ function codeOf(node: Code, { label, lang }: Cell): Code {
   return { type: 'code', lang, value: node.value, position: node.position, data }
 }
 
-function fold(code: Code, properties: Readonly<Record<string, unknown>>): RootContent {
-  const summary = element('summary', {}, [{ type: 'text', value: 'Code' }])
+function fold(code: Code, properties: Readonly<Record<string, unknown>>, { words }: Context): RootContent {
+  const summary = element('summary', {}, [{ type: 'text', value: words.output.code }])
   return element('details', { className: 'weft-cell weft-fold', ...properties }, [summary, code])
 }
 
@@ -56,7 +61,7 @@ function captioned(
   const target = context.targets.find(({ position }) => position === owner.position)
   const line = captionNodes(undefined, {
     id: owner.label,
-    number: target && nameOf(target),
+    number: target && nameOf(target, context.words),
     caption,
     parseMarkdown: (markdown) => fragment(markdown, owner, context),
   })

@@ -10,6 +10,7 @@ import { exportsOf } from '../execute/run-cells.ts'
 import { dataLines, element } from '../model/element.ts'
 import { fail, reportSlip, type Slip, warn } from '../model/messages.ts'
 import type { Digest, Drawn, Expression, ReportTree, StoredResult, Tabled, Target } from '../model/types.ts'
+import type { Words } from '../model/words.ts'
 import type { Drawings } from '../output/draw/draw-once.ts'
 import { markOf } from '../syntax/marks.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
@@ -24,6 +25,8 @@ export interface Context {
   readonly drawn: Drawn[]
   readonly tabled: Tabled[]
   readonly targets: readonly Target[]
+  /** The page's own words in the language of the place. */
+  readonly words: Words
   readonly drawings?: Drawings
   /** Filled after everything else is in its place. */
   readonly registers: { readonly node: Directives; readonly parent: Parent; readonly context: Context }[]

@@ -1,13 +1,15 @@
 import type { Code, InlineCode, Root, RootContent } from 'mdast'
 import type { TextDirective } from 'mdast-util-directive'
-import type { Parent } from 'unist'
+import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import { placeOfWord } from '../bundle/point-source.ts'
 import type { CellResult } from '../execute/cell-result.ts'
 import { element, withPosition } from '../model/element.ts'
+import { ownLanguage } from '../model/language.ts'
 import { fail, warn } from '../model/messages.ts'
 import { outputId } from '../model/output-types.ts'
 import type { Cell, Output } from '../model/types.ts'
+import { wordsFor } from '../model/words.ts'
 import { captionTakers, isCaptioned } from '../output/draw/caption.ts'
 import { SpecError } from '../output/draw/figure-to-svg.ts'
 import { outputToMdast } from '../output/draw/to-mdast.ts'
@@ -21,24 +23,29 @@ import { type Context, expressionNode, fragment, replace } from './fragment.ts'
 /** Puts results into a copy of one node of a chapter; collects its registers, to be filled later. */
 export async function injectNode(source: RootContent, context: Context): Promise<Root> {
   const copy: Root = { type: 'root', children: [structuredClone(source)] }
-  const cells: { node: Code; label: string; parent: Parent }[] = []
-  const listings: { node: Code; parent: Parent }[] = []
+  const cells: { node: Code; label: string; parent: Parent; own: Context }[] = []
+  const listings: { node: Code; parent: Parent; own: Context }[] = []
   const inline: { node: InlineCode | TextDirective; id: string; parent: Parent }[] = []
+  const languages = new Map<Node, string | undefined>()
   visit(copy, (node, _index, parent) => {
     const mark = markOf(node)
+    // What a block says of its language holds for all in it.
+    const lang = ownLanguage(node) ?? (parent && languages.get(parent))
+    languages.set(node, lang)
+    const own = lang === undefined ? context : { ...context, words: wordsFor(lang) }
     if (mark?.cell !== undefined)
-      cells.push({ node: node as Code, label: mark.cell, parent: parent as Parent })
-    if (mark?.listing !== undefined) listings.push({ node: node as Code, parent: parent as Parent })
+      cells.push({ node: node as Code, label: mark.cell, parent: parent as Parent, own })
+    if (mark?.listing !== undefined) listings.push({ node: node as Code, parent: parent as Parent, own })
     if (mark?.expression !== undefined)
       inline.push({ node: node as InlineCode, id: mark.expression, parent: parent as Parent })
-    if (isRegister(node)) context.registers.push({ node, parent: parent as Parent, context })
+    if (isRegister(node)) context.registers.push({ node, parent: parent as Parent, context: own })
   })
   for (const { node, id, parent } of inline) {
     const expressed = context.results.expressions.get(id)!
     replace(parent, node, [{ ...expressionNode(node, expressed, context), position: node.position }])
   }
-  for (const { node, parent } of listings) replace(parent, node, [listingNode(node, context)])
-  for (const { node, label, parent } of cells) replace(parent, node, await cellNodes(node, label, context))
+  for (const { node, parent, own } of listings) replace(parent, node, [listingNode(node, own)])
+  for (const { node, label, parent, own } of cells) replace(parent, node, await cellNodes(node, label, own))
   return copy
 }
 
@@ -61,7 +68,7 @@ async function cellNodes(node: Code, label: string, context: Context): Promise<R
     ...codeNodes(node, cell, context),
     ...box,
     ...(stale ? [element('div', staleProperties(stale), outputs)] : outputs),
-    ...hiddenCode(node, cell, shown),
+    ...hiddenCode(node, cell, shown, context),
   ]
   // A preview finds the block of a line by these.
   return nodes.map((one) => (one.position ? one : { ...one, position: cell.position }))
@@ -111,7 +118,7 @@ async function outputNodes(
   output: Output,
   context: Context,
 ): Promise<RootContent[]> {
-  const { file, drawn, tabled, targets, drawings } = context
+  const { file, drawn, tabled, targets, drawings, words } = context
   const isOther = isListing(cell, context) || captionTakers(shown).indexOf(index) > 0
   const id = outputId(cell.label, index)
   const target = targets.find(({ label, kind }) => label === id && kind === output.kind)
@@ -119,9 +126,10 @@ async function outputNodes(
   try {
     const nodes = await outputToMdast(output, {
       id,
-      number: target && nameOf(target),
+      number: target && nameOf(target, words),
       caption: isOther ? undefined : cell.options.caption,
       drawings,
+      words,
       parseMarkdown: (markdown) => fragment(markdown, cell, context),
       warned: (reason) => warn(file, 'output-renders', `\`#${id}\` is drawn, but ${reason}`, cell.position),
       figureSvg: (svg) => output.kind === 'figure' && drawn.push({ id, spec: output.spec, svg }),

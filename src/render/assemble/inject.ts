@@ -2,6 +2,7 @@ import type { Root, RootContent } from 'mdast'
 import type { Node } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
+import { wordsOfChapter } from '../model/language.ts'
 import { Memory } from '../model/memory.ts'
 import { mostSlips, reportSlip, type Slip } from '../model/messages.ts'
 import type { Chapter, Drawn, Position, ReportTree, Tabled, Target } from '../model/types.ts'
@@ -94,7 +95,8 @@ async function placeResults(
   { memory, ...shared }: Shared,
 ): Promise<Part> {
   const make = async (file: VFile): Promise<Placed> => {
-    const context: Context = { ...shared, file, drawn: [], tabled: [], registers: [] }
+    const words = wordsOfChapter(file)
+    const context: Context = { ...shared, file, words, drawn: [], tabled: [], registers: [] }
     const root = await injectNode(source, context)
     const { drawn, tabled, registers } = context
     if (registers.length === 0) takeOwnPositions(root)

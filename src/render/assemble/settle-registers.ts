@@ -107,10 +107,10 @@ function fillRegisters(
     },
   }))
   const facts = gatherFacts(tree, chapters, results, { places, claims: claimsIn(parts) })
-  const filled = registers.map(({ node, parent }, index) => {
+  const filled = registers.map(({ node, parent, context }, index) => {
     const place = places[index]!
     const target = targets.find(({ label }) => label === place.attributes.id)
-    const number = target && nameOf(target)
+    const number = target && nameOf(target, context.words)
     const nodes = fillRegister(place, facts, { number, caption: captions[index] })
     replace(parent, node, nodes)
     return { file: place.file.path, position: place.position, nodes }
@@ -140,7 +140,7 @@ function captionOfRegister({ node, context }: Context['registers'][number]): Roo
   const target = context.targets.find(({ label }) => label === place.attributes.id)
   return captionNodes(own.caption, {
     id: place.attributes.id ?? '',
-    number: target && nameOf(target),
+    number: target && nameOf(target, context.words),
     parseMarkdown: (markdown) => fragment(markdown, own, context),
   })
 }

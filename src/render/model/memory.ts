@@ -75,7 +75,12 @@ export class Memory {
       replay(before.messages, step.file)
       return before.out as Out
     }
-    const file = new VFile({ path: step.file.path, cwd: step.file.cwd, value: step.file.value })
+    const file = new VFile({
+      path: step.file.path,
+      cwd: step.file.cwd,
+      value: step.file.value,
+      data: step.file.data,
+    })
     const answers = new Map<string, string>()
     const made = await step.make(file, (question) => {
       if (!answers.has(question)) answers.set(question, step.answer!(question))

@@ -1,6 +1,7 @@
 import type { Element, ElementContent } from 'hast'
 import type { Memory } from '../model/memory.ts'
 import type { RenderedReport, Target } from '../model/types.ts'
+import { type Words, wordsFor } from '../model/words.ts'
 import { nameOf } from '../syntax/references.ts'
 import { classesOf, h } from './hast.ts'
 import type { IdPlaces } from './page-ids.ts'
@@ -8,8 +9,8 @@ import { firstSentence, plainCopy } from './plain-copy.ts'
 
 const depth = 3
 const lists = [
-  { kind: 'figure', title: 'Figures' },
-  { kind: 'table', title: 'Tables' },
+  { kind: 'figure', list: 'figures' },
+  { kind: 'table', list: 'tables' },
 ] as const
 
 /**
@@ -57,24 +58,31 @@ function makeContents(
   above: number,
 ): Element {
   const level = Math.min(6, above + 1)
+  const words = wordsFor(rendered.front.lang)
   const headings = all.filter(
     (heading) => levelOf(heading) <= above + depth && !classesOf(heading).includes('sr-only'),
   )
   const find = (id: string) => ids.find((some) => some.has(id))?.get(id)
-  const sections = nav('weft-contents', 'Contents', level, [listOf(entriesOf(headings), true)])
-  const others = lists.flatMap(({ kind, title }) => {
+  const sections = nav('weft-contents', 'contents', level, words, [listOf(entriesOf(headings), true)])
+  const others = lists.flatMap(({ kind, list }) => {
     const entries = rendered.targets
       .filter((target) => target.kind === kind)
-      .flatMap((target) => captioned(target, find(target.label)))
-    return entries.length === 0 ? [] : [nav('weft-lists', title, level, [h('ol', {}, entries)])]
+      .flatMap((target) => captioned(target, find(target.label), words))
+    return entries.length === 0 ? [] : [nav('weft-lists', list, level, words, [h('ol', {}, entries)])]
   })
   return h('div', { className: ['weft-navigation'] }, [sections, ...others])
 }
 
-function nav(className: string, title: string, level: number, children: readonly Element[]): Element {
-  const id = `weft-${title.toLowerCase()}`
+function nav(
+  className: string,
+  list: 'contents' | 'figures' | 'tables',
+  level: number,
+  { front }: Words,
+  children: readonly Element[],
+): Element {
+  const id = `weft-${list}`
   const heading = h(`h${level}`, { id, className: ['weft-navigation-title'] }, [
-    { type: 'text', value: title },
+    { type: 'text', value: front[list] },
   ])
   return h('nav', { className: [className], ariaLabelledBy: [id] }, [heading, ...children])
 }
@@ -105,12 +113,12 @@ function listOf(entries: readonly Entry[], isTop = false): Element {
   return h('ol', {}, items)
 }
 
-function captioned(target: Target, element: Element | undefined): Element[] {
+function captioned(target: Target, element: Element | undefined, words: Words): Element[] {
   if (!element) return []
   const caption = element.children.find(
     (child): child is Element => child.type === 'element' && child.tagName === 'figcaption',
   )
-  const name: ElementContent[] = [{ type: 'text', value: `${nameOf(target)}. ` }]
+  const name: ElementContent[] = [{ type: 'text', value: `${nameOf(target, words)}. ` }]
   const number = h('span', { className: ['weft-number'] }, name)
   return [h('li', {}, [linkTo(target.label, [number, ...firstSentence(plainCopy(caption?.children ?? []))])])]
 }

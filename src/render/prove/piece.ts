@@ -3,6 +3,7 @@ import type { Results } from '../assemble/fragment.ts'
 import type { FilledRegister } from '../assemble/settle-registers.ts'
 import type { Owner } from '../execute/expressions.ts'
 import type { Position, ReportTree, Target } from '../model/types.ts'
+import type { Words } from '../model/words.ts'
 import { blockEnd } from './printed-text.ts'
 
 /** Where a message about something printed belongs. */
@@ -80,6 +81,8 @@ export interface Shown {
 export interface Reading extends Shown {
   readonly file: string
   readonly source: string
+  /** The page's own words in the language of the place. */
+  readonly words: Words
   /** Whose Markdown it is, outside the chapters. */
   readonly owner?: Owner
   readonly definitions: Map<string, FootnoteDefinition>

@@ -7,8 +7,6 @@ import { nameOf } from '../syntax/references.ts'
 import { type GridCell, lineOf, type Piece, type Reading, type Spot, stop } from './piece.ts'
 import { blockEnd, fold } from './printed-text.ts'
 
-const bestNote = 'Best values in bold.'
-
 /** Reads what a cell shows, as it stands in the report. */
 export function readCell(label: string, reading: Reading): Piece[] {
   const cellResult = reading.results.cells.get(label)
@@ -16,7 +14,9 @@ export function readCell(label: string, reading: Reading): Piece[] {
   const { cell } = cellResult
   const listing = reading.targets.find((one) => one.label === label && one.kind === 'listing')
   const outputs = 'stored' in cellResult ? (cellResult.stored?.shown ?? []) : []
-  const code = listing ? captionPieces(cell.options.caption, `${nameOf(listing)}.`, cell, reading) : []
+  const code = listing
+    ? captionPieces(cell.options.caption, `${nameOf(listing, reading.words)}.`, cell, reading)
+    : []
   return [
     ...code,
     ...outputs.flatMap((output, index) =>
@@ -41,7 +41,7 @@ export function readListing(node: Code, reading: Reading): Piece[] {
   )
   if (!listing) return []
   const target = reading.targets.find(({ position }) => position === listing.position)
-  return captionPieces(listing.caption, target && `${nameOf(target)}.`, listing, reading)
+  return captionPieces(listing.caption, target && `${nameOf(target, reading.words)}.`, listing, reading)
 }
 
 // The first has its cell's label for an id (0), the others a number too.
@@ -58,7 +58,13 @@ function readOutput(output: Output, number: number, cell: Cell, reading: Reading
   const words = output.caption ?? (cell.label.startsWith('lst-') ? undefined : cell.options.caption)
   const hasBest =
     output.kind === 'table' && output.rows.some((row) => Object.values(row).some(({ best }) => best))
-  const caption = captionPieces(words, target && `${nameOf(target)}.`, cell, reading, hasBest ? bestNote : '')
+  const caption = captionPieces(
+    words,
+    target && `${nameOf(target, reading.words)}.`,
+    cell,
+    reading,
+    hasBest ? reading.words.output.bestNote : '',
+  )
   return output.kind === 'table' ? [...caption, tablePiece(output, cell, reading), stop] : caption
 }
 

@@ -2,6 +2,8 @@ import type { Code, FootnoteDefinition, InlineCode, Nodes, Root, RootContent, Ta
 import type { Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import { shownBy } from '../execute/expressions.ts'
+import { ownLanguage, wordsOfChapter } from '../model/language.ts'
+import { wordsFor } from '../model/words.ts'
 import { equationLabel } from '../syntax/equations.ts'
 import { markOf } from '../syntax/marks.ts'
 import { isEscaped } from '../syntax/place-in-text.ts'
@@ -22,6 +24,7 @@ export function readReportPieces(shown: Shown): Piece[] {
       ...shown,
       file: file.path,
       source: String(file),
+      words: wordsOfChapter(file),
       definitions: definitionsIn(tree),
       noted: new Set(),
       read: readNode,
@@ -63,7 +66,9 @@ const phrasing = ['emphasis', 'strong', 'delete', 'link', 'linkReference', 'text
 const inner = ['root', 'paragraph', 'heading', 'blockquote', 'list', 'listItem', 'definitionList']
 
 /** Reads a node of a chapter, or of Markdown that a cell shows, in pieces. */
-function readNode(node: Nodes, reading: Reading): Piece[] {
+function readNode(node: Nodes, around: Reading): Piece[] {
+  const lang = ownLanguage(node)
+  const reading = lang === undefined ? around : { ...around, words: wordsFor(lang) }
   switch (node.type) {
     case 'text':
       return [{ kind: 'text', text: withoutReferences(node, reading) }]
@@ -154,11 +159,11 @@ const reference =
   /(?<![\p{L}\p{M}\p{N}_@/])@((?:fig|tbl|sec|eq|lst)-[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?)/gu
 
 // `@fig-depth` becomes `Figure 3`, and `[@kingma2015adam]` a number in brackets.
-function withoutReferences(node: Text, { targets, source }: Reading): string {
+function withoutReferences(node: Text, { targets, source, words: own }: Reading): string {
   const named = fold(node.value).replace(reference, (words, label: string) => {
     const target = targets.find((one) => one.label === label)
     const isWritten = target === undefined || isEscaped(node, node.value.indexOf(words), words, source)
-    return isWritten ? gap : fold(nameOf(target))
+    return isWritten ? gap : fold(nameOf(target, own))
   })
   return named.replace(/\[[^[\]]*@\w[^[\]]*\]/g, gap).replace(/(?<![\w@/])@[A-Za-z][\w:-]*/g, gap)
 }

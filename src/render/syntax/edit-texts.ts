@@ -1,11 +1,14 @@
 import type { PhrasingContent, Root, Text } from 'mdast'
 import type { Node, Parent } from 'unist'
 import { isDataText } from '../model/element.ts'
+import { ownLanguage } from '../model/language.ts'
 
 /** The surroundings of a text. */
-interface TextPlace {
+export interface TextPlace {
   /** Whether it is already inside a link. */
   readonly isLinked: boolean
+  /** The language of its block, if its author gave one. */
+  readonly lang?: string
   /** All children of its parent, before any of them changed. */
   readonly siblings: readonly Node[]
 }
@@ -33,7 +36,9 @@ export function editTexts(
     parent.children = siblings.flatMap((child) => {
       if (child.type === 'text') {
         const isLeft = place.isData || isDataText(child) || !wanted.test((child as Text).value)
-        return isLeft ? [child] : [...edit(child as Text, { isLinked: place.isLinked, siblings })]
+        return isLeft
+          ? [child]
+          : [...edit(child as Text, { isLinked: place.isLinked, lang: place.lang, siblings })]
       }
       if ('children' in child && !classOf(child).includes('weft-failure'))
         walk(child as Parent, within(child, place))
@@ -49,11 +54,12 @@ interface Made extends Node {
   }
 }
 
-function within(node: Made, { isLinked, isData }: Surroundings): Surroundings {
+function within(node: Made, { isLinked, isData, lang }: Surroundings): Surroundings {
   const name = node.data?.hName
   const scope = String(node.data?.hProperties?.scope ?? '')
   const isCell = name === 'td' || (name === 'th' && scope.startsWith('row'))
   return {
+    lang: ownLanguage(node) ?? lang,
     isLinked: isLinked || node.type === 'link' || node.type === 'linkReference' || name === 'a',
     isData: isData || isCell || classOf(node).includes('weft-value'),
   }

@@ -87,7 +87,7 @@ function parseChapter(file: VFile, report: Report, memory: Memory): Marked {
 }
 
 function markBlock(nodes: readonly RootContent[], chapter: VFile, report: Report): MarkedBlock {
-  const file = new VFile({ path: chapter.path, cwd: chapter.cwd, value: chapter.value })
+  const file = new VFile({ path: chapter.path, cwd: chapter.cwd, value: chapter.value, data: chapter.data })
   const tree: Root = { type: 'root', children: [...nodes] }
   const slips = nearMisses(tree, String(file))
   restoreDirectives(tree, String(file), ({ node, meant }) => {

@@ -31,6 +31,7 @@ export function readReport(path: string, wanted: string | undefined, given?: Rea
     ...front.chapters.map((_, index) => readNamed(index, { root, folder, front, main, reader })),
   ]
   if (files.some(hasFailed)) throw new Unreadable(files)
+  for (const file of files) file.data.lang ??= front.lang
   return { root, folder, profile, front, params, files, reader }
 }
 

@@ -1,22 +1,17 @@
 import type { PhrasingContent, Text } from 'mdast'
 import type { VFile } from 'vfile'
 import { element } from '../model/element.ts'
+import { wordsOfChapter } from '../model/language.ts'
 import { fail } from '../model/messages.ts'
 import { suggestion } from '../model/nearest.ts'
 import type { Cell, Chapter, Position, Target } from '../model/types.ts'
-import { editTexts } from './edit-texts.ts'
+import { type Words, wordsFor } from '../model/words.ts'
+import { editTexts, type TextPlace } from './edit-texts.ts'
 import { isEscaped, partOfText, placeInText } from './place-in-text.ts'
 
 // Also matches invalid labels: a label with a mistyped letter outside ASCII is an unknown reference, not text.
 const reference =
   /(?<![\p{L}\p{M}\p{N}_@/])@((?:fig|tbl|sec|eq|lst)-[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?)/gu
-const words = {
-  figure: 'Figure',
-  table: 'Table',
-  equation: 'Equation',
-  section: 'Section',
-  listing: 'Listing',
-} as const
 const owners: { readonly [prefix: string]: string } = {
   fig: 'a figure or table',
   tbl: 'a figure or table',
@@ -26,8 +21,12 @@ const owners: { readonly [prefix: string]: string } = {
 }
 
 /** Writes the name of a target: `Figure 7`, with a no-break space; the title for a section without a number. */
-export function nameOf({ kind, number, title = '' }: Pick<Target, 'kind' | 'number' | 'title'>): string {
-  return `${words[kind]}\u00a0${number === '' ? `“${title}”` : number}`
+export function nameOf(
+  { kind, number, title = '' }: Pick<Target, 'kind' | 'number' | 'title'>,
+  words: Words,
+): string {
+  const [first, last] = words.quotes
+  return number === '' ? `${words.names[kind]}\u00a0${first}${title}${last}` : words.named(kind, number)
 }
 
 /** The targets of a report, as references ask for them. */
@@ -52,10 +51,11 @@ export function indexTargets(targets: readonly Target[]): Targets {
  */
 export function resolveReferences(chapters: readonly Chapter[], targets: Targets): void {
   for (const chapter of chapters)
-    editTexts(chapter.tree, (node, { isLinked }) => resolveText(node, isLinked, targets, chapter))
+    editTexts(chapter.tree, (node, place) => resolveText(node, place, targets, chapter))
 }
 
-function resolveText(node: Text, isLinked: boolean, targets: Targets, chapter: Chapter): PhrasingContent[] {
+function resolveText(node: Text, place: TextPlace, targets: Targets, chapter: Chapter): PhrasingContent[] {
+  const words = place.lang === undefined ? wordsOfChapter(chapter.file) : wordsFor(place.lang)
   const pieces: PhrasingContent[] = []
   let at = 0
   let before: Position | undefined
@@ -63,14 +63,14 @@ function resolveText(node: Text, isLinked: boolean, targets: Targets, chapter: C
     const label = match[1]!
     if (isEscaped(node, match.index, match[0], String(chapter.file))) continue
     const [target, second] = targets.named(label)
-    const place = placeInText(node, match.index, match[0], String(chapter.file))
+    const where = placeInText(node, match.index, match[0], String(chapter.file))
     if (!target || second) {
       const reason = target ? ambiguous(label, target, second!) : unknown(label, targets.labels())
-      fail(chapter.file, 'reference-resolves', reason, place)
+      fail(chapter.file, 'reference-resolves', reason, where)
       continue
     }
-    pieces.push(partOfText(node, at, match.index, before), nameNode(target, isLinked))
-    before = place
+    pieces.push(partOfText(node, at, match.index, before), nameNode(target, place.isLinked, words))
+    before = where
     at = match.index + match[0].length
   }
   if (at === 0) return [node]
@@ -78,8 +78,8 @@ function resolveText(node: Text, isLinked: boolean, targets: Targets, chapter: C
   return [...pieces, rest].filter((piece) => piece.type !== 'text' || piece.value !== '')
 }
 
-function nameNode(target: Target, isLinked: boolean): PhrasingContent {
-  const text: Text = { type: 'text', value: nameOf(target) }
+function nameNode(target: Target, isLinked: boolean, words: Words): PhrasingContent {
+  const text: Text = { type: 'text', value: nameOf(target, words) }
   if (isLinked) return text
   const properties = { className: 'weft-reference', href: `#${target.label}` }
   return element('a', properties, [text]) as PhrasingContent

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { visit } from 'unist-util-visit'
 import type { Target } from '../../../src/render/model/types.ts'
+import { wordsFor } from '../../../src/render/model/words.ts'
 import { indexTargets, nameOf, resolveReferences } from '../../../src/render/syntax/references.ts'
 import { buildProject, messagesOf } from '../execute/build-project.ts'
 import { cell, reportOf, temporaryProject } from '../execute/temporary-project.ts'
@@ -114,5 +115,5 @@ test('a reference in a caption should be reported at its place in the fence', as
 })
 
 test('nameOf should join kind and number with a no-break space', () => {
-  assert.equal(nameOf({ kind: 'table', number: '3' }), 'Table\u00a03')
+  assert.equal(nameOf({ kind: 'table', number: '3' }, wordsFor('en')), 'Table\u00a03')
 })

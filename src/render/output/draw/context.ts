@@ -1,4 +1,5 @@
 import type { RootContent } from 'mdast'
+import type { Words } from '../../model/words.ts'
 import type { Drawings } from './draw-once.ts'
 
 /** What drawing an output needs to know of its place in the report. */
@@ -11,6 +12,8 @@ export interface OutputContext {
   readonly caption?: string
   /** Parses flow content. */
   parseMarkdown(markdown: string): RootContent[]
+  /** The page's own words; English by default. */
+  readonly words?: Words
   /** Drawings of earlier builds. */
   readonly drawings?: Drawings
   /** Called with the drawing of a figure. */

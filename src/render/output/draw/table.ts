@@ -2,16 +2,16 @@ import type { RootContent } from 'mdast'
 import { dataLines, element } from '../../model/element.ts'
 import { titleOfKey } from '../../model/output-types.ts'
 import type { Table, TableCell, TableColumn } from '../../model/types.ts'
+import { wordsFor } from '../../model/words.ts'
 import { alignPoints, isNumberText, type Stretch } from './align-points.ts'
 import { captionNodes, text, withoutMarkup } from './caption.ts'
 import type { OutputContext } from './context.ts'
-
-const BEST_NOTE = 'Best values in bold.'
 
 type Row = Table['rows'][number]
 
 /** Sets a table, with its caption above. Headings are Markdown, cells are text. */
 export function tableToMdast({ columns, rows, caption }: Table, context: OutputContext): RootContent[] {
+  const { output: words } = context.words ?? wordsFor('en')
   const hasRowHeadings = namesRows(columns[0], rows)
   const head = columns.map((column) => heading(column, context))
   const set = columns.map(({ key, align }) => stretchesOf(rows, key, align))
@@ -23,13 +23,14 @@ export function tableToMdast({ columns, rows, caption }: Table, context: OutputC
         cell(row[column.key], set[place]![index]!, {
           align: column.align,
           isHeading: hasRowHeadings && place === 0,
+          bestWord: words.best,
         }),
       ),
     ),
   )
   return [
     element('figure', { className: ['weft-table'], id: context.id }, [
-      ...captionNodes(caption, context, rows.some(hasBest) ? BEST_NOTE : undefined),
+      ...captionNodes(caption, context, rows.some(hasBest) ? words.bestNote : undefined),
       element('table', {}, [element('thead', {}, [element('tr', {}, head)]), element('tbody', {}, body)]),
     ]),
   ]
@@ -56,12 +57,13 @@ function stretchesOf(rows: readonly Row[], key: string, align: TableColumn['alig
 interface CellOptions {
   readonly align: TableColumn['align']
   readonly isHeading: boolean
+  readonly bestWord: string
 }
 
 function cell(
   cell: TableCell | undefined,
   stretches: readonly Stretch[],
-  { align, isHeading }: CellOptions,
+  { align, isHeading, bestWord: best }: CellOptions,
 ): RootContent {
   const isNumber = align === 'right' && isNumberText(cell?.text ?? '')
   const className = [`align-${align}`, ...(isNumber ? ['weft-numeric'] : [])]
@@ -73,13 +75,13 @@ function cell(
   return element(
     isHeading ? 'th' : 'td',
     { ...(isHeading ? { scope: 'row' } : {}), className },
-    cell?.best ? [element('strong', { className: ['weft-best'] }, children), bestWord()] : children,
+    cell?.best ? [element('strong', { className: ['weft-best'] }, children), bestWord(best)] : children,
   )
 }
 
 // For readers who do not see the weight; paper has the note instead.
-function bestWord(): RootContent {
-  return element('span', { className: ['weft-screen', 'sr-only'] }, [text(' (best)')])
+function bestWord(word: string): RootContent {
+  return element('span', { className: ['weft-screen', 'sr-only'] }, [text(word)])
 }
 
 function hasBest(row: Row): boolean {
