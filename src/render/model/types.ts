@@ -114,6 +114,8 @@ export interface FrontMatter {
   /** A table of contents with lists of figures and tables before the first chapter. */
   readonly contents: boolean
   readonly chapters: readonly string[]
+  /** Parts the HTML into a page for each chapter; the PDF stays one document. */
+  readonly split?: 'chapters'
   /** Lets HTML of the report hold programs; without it they are left out of the page. */
   readonly html?: 'trusted'
   readonly echo: Echo
