@@ -53,6 +53,10 @@ export function resolvePlugin({ root, packages, found }: ResolveOptions): Plugin
         loadSource(args.path, { root, home }),
       )
       build.onLoad({ filter: /\.(csv|tsv)$/ }, loadRows)
+      build.onLoad({ filter: /.*/, namespace: 'weft-plot' }, () => ({
+        contents: plotModule,
+        resolveDir: root,
+      }))
     },
   }
 }
@@ -63,6 +67,10 @@ export function resolvePlugin({ root, packages, found }: ResolveOptions): Plugin
  * first import in a call would decide that for all bundles.
  */
 export const entrySuffix = '?weft'
+
+/** A library that draws into the document of its page, which a cell has only then. */
+const plot = '@observablehq/plot'
+const plotModule = `import 'weft/document'\nexport * from '${plot}'`
 
 interface Scope {
   readonly root: string
@@ -89,15 +97,21 @@ function resolveBare(args: OnResolveArgs, scope: Scope): OnResolveResult | undef
   if (packageName(path) === 'weft') {
     const entry = weftEntry(scope.home, path, scope.fromSource)
     return entry
-      ? { path: entry, suffix: entrySuffix, sideEffects: false }
+      ? { path: entry, suffix: entrySuffix, sideEffects: path === 'weft/document' }
       : {
           errors: [
             { text: `Cannot find \`${path}\`, expected one of ${weftEntries(scope.home).join(', ')}` },
           ],
         }
   }
+  const find = (name: string) =>
+    findPackage(name, args.resolveDir) ?? findPackage(name, scope.home) ?? findPackage(name, scope.root)
+  if (path === plot && args.namespace !== 'weft-plot' && find(plot))
+    return find('linkedom')
+      ? { path, namespace: 'weft-plot' }
+      : { errors: [{ text: `Cannot use \`${plot}\` without a document to draw in: npm install linkedom` }] }
   const name = packageName(path)
-  const folder = findPackage(name, args.resolveDir) ?? findPackage(name, scope.home)
+  const folder = find(name)
   if (!folder)
     return {
       errors: [{ text: `Cannot find the package \`${name}\`, expected it installed: npm install ${name}` }],

@@ -2,11 +2,18 @@ import { assertAlt, assertCaption, assertKnown } from '../charts/assert-options.
 import { withKind } from '../model/error-kind.ts'
 import { found, listed } from '../model/found.ts'
 import type { Figure, Json } from '../model/types.ts'
+import { drawingOfElement, isElement } from './element-svg.ts'
+import { isBytes, pictureSvg } from './picture.ts'
 import { isDate } from './print-value.ts'
 import { assertJson } from './to-json.ts'
 
 /** What a vega-lite specification has at least one of. */
 const VIEWS = ['mark', 'layer', 'hconcat', 'vconcat', 'concat', 'facet', 'repeat', 'spec'] as const
+
+/** Says whether a specification is vega's own, which lists its marks. */
+export function isVega(spec: object): boolean {
+  return 'marks' in spec && Array.isArray(spec.marks) && spec.marks.length > 0
+}
 
 export interface FigureOptions {
   /** What a reader who cannot see the figure should know. Never empty. */
@@ -16,20 +23,28 @@ export interface FigureOptions {
 }
 
 /**
- * Makes a figure of a vega-lite specification, or of the text of an SVG. The data of a specification stand in it
- * (`data.values`, in which dates become text), widths are numbers in CSS pixels of the printed page (a column is 624
- * wide), and one theme styles all figures; `config` in the specification overrides it. Throws if the specification is
- * not JSON, or if there is no alt text.
+ * Makes a figure of a vega-lite or vega specification, of an SVG (its text or its element, as Observable Plot gives), or
+ * of the bytes of a PNG or a JPEG. The data of a specification stand in it (`data.values`, in which dates become text),
+ * widths are numbers in CSS pixels of the printed page (a column is 624 wide), and one theme styles all figures;
+ * `config` in the specification overrides it. Throws if the specification is not JSON, or if there is no alt text.
  */
 export function figure(spec: object | string, options: FigureOptions): Figure {
   assertKnown('figure', options, ['alt', 'caption'])
   const { alt, caption } = options ?? {}
   assertAlt(alt)
   assertCaption(caption)
-  const own = typeof spec === 'string' ? { svg: spec } : withDatesAsText(spec)
+  const drawing = drawingOf(spec)
+  const own = drawing ? { svg: drawing.svg } : withDatesAsText(spec)
   assertSpec(own, 'spec')
   const { $schema, ...rest } = own
-  return { kind: 'figure', spec: rest, alt, ...(caption === undefined ? {} : { caption }) }
+  const words = caption ?? drawing?.caption
+  return { kind: 'figure', spec: rest, alt, ...(words === undefined ? {} : { caption: words }) }
+}
+
+function drawingOf(value: unknown): { readonly svg: string; readonly caption?: string } | undefined {
+  if (typeof value === 'string') return { svg: value }
+  if (isBytes(value)) return { svg: pictureSvg(value) }
+  return isElement(value) ? drawingOfElement(value) : undefined
 }
 
 // Vega reads this text as the same date, and JSON has no dates.
@@ -45,6 +60,34 @@ function withDatesAsText(node: unknown, above: readonly unknown[] = []): unknown
 /** Checks whether a text is an SVG, perhaps with what a file begins with before it. */
 export function isSvg(text: string): boolean {
   return /^(?:\s|<\?[^>]*>|<!DOCTYPE[^>[]*(?:\[[^\]]*\])?[^>]*>|<!--[\s\S]*?-->)*<svg[\s>]/i.test(text)
+}
+
+/**
+ * Says whether a value is a specification of vega or vega-lite: by its `$schema`, or, if it stands alone, by what it
+ * has. Rows of a table may have a member `mark` too.
+ */
+export function isChart(value: unknown, isAlone: boolean): value is { readonly [key: string]: unknown } {
+  if (!isRecord(value)) return false
+  if (typeof value.$schema === 'string') return /\/vega(-lite)?\//.test(value.$schema)
+  const hasView = isVega(value) || VIEWS.some((view) => view in value)
+  return isAlone && hasView && ('data' in value || 'encoding' in value)
+}
+
+/** Makes a figure of a specification that says itself what it shows, in its `description`. */
+export function figureOfChart(spec: { readonly [key: string]: unknown }): Figure {
+  if (typeof spec.description === 'string') return figure(spec, { alt: spec.description })
+  throw withKind(
+    new Error(
+      'Cannot make a figure of a specification, expected a description in it that says what it shows, or figure(spec, { alt }), found none',
+    ),
+    'no-alt',
+  )
+}
+
+/** Makes a figure of the element of a drawing that says itself what it shows. */
+export function figureOfElement(element: Parameters<typeof drawingOfElement>[0]): Figure {
+  const { svg, caption } = drawingOfElement(element)
+  return { ...figureOfSvg(svg), ...(caption === undefined ? {} : { caption }) }
 }
 
 /** Makes a figure of an SVG that says itself what it shows: in `aria-label`, or in a `<title>` right at its beginning. */
@@ -86,7 +129,7 @@ export function assertSpec(spec: unknown, path: string): asserts spec is Figure[
       `Cannot make a figure of text, expected an SVG or a vega-lite specification, found ${found(spec.svg)}`,
     )
   }
-  if (!VIEWS.some((view) => view in spec)) {
+  if (!isVega(spec) && !VIEWS.some((view) => view in spec)) {
     throw new Error(
       `Cannot make a figure, expected one of ${VIEWS.join(', ')} in ${path}, found {${listed(Object.keys(spec))}}`,
     )
@@ -101,7 +144,8 @@ function assertOwnData(node: Json | undefined, path: string): void {
     const here = Array.isArray(node) ? `${path}[${key}]` : `${path}.${key}`
     // Rows may have members of any name.
     if (key === 'values' || key === 'datasets') continue
-    if (key === 'data' && isRecord(value) && 'url' in value) {
+    const isData = key === 'data' || (Array.isArray(node) && path.endsWith('.data'))
+    if (isData && isRecord(value) && 'url' in value) {
       throw new Error(
         `Cannot make a figure, expected ${here}.values, found ${here}.url: a figure asks nothing of the network`,
       )

@@ -12,6 +12,7 @@ import type { Printer } from './printer.ts'
 import { toPrinter } from './printer.ts'
 import type { Align, Columns, Row } from './table-columns.ts'
 import { columnsOf, hasMember } from './table-columns.ts'
+import { type ForeignTable, rowsOfTable } from './table-rows.ts'
 import { assertJson } from './to-json.ts'
 
 /** The options of `table`. */
@@ -31,17 +32,17 @@ export interface TableOptions {
 const KNOWN = ['columns', 'format', 'caption', 'best', 'within'] as const
 
 /**
- * Makes a table with one row an object; null, or a member that other rows alone have, is a dash. Columns whose values
+ * Makes a table with one row an object, or of a table by arquero or Apache Arrow; null, or a member that other rows alone have, is a dash. Columns whose values
  * are all numbers or Spreads are aligned to the right; in such a column without a format, all numbers have the same
  * suitable decimals. A Spread of fewer runs than others in its column, such as the end of a history that some seeds did
  * not reach, says so: `0.41 ± 0.02 (n = 2)`.
  * Throws, naming row and column, if no row has a column or a value cannot be printed, as undefined.
  */
-export function table(records: readonly object[], options: TableOptions = {}): Table {
+export function table(records: readonly object[] | ForeignTable, options: TableOptions = {}): Table {
   assertKnown('table', options, KNOWN)
   const { columns: wanted, format = {}, caption, best = {}, within } = options
   assertCaption(caption)
-  const rows = rowsOf(records)
+  const rows = rowsOf(rowsOfTable(records) ?? records)
   const columns = columnsOf(rows, wanted)
   const keys = columns.map(({ key }) => key)
   assertFormats(format, keys)

@@ -3,9 +3,12 @@ import { assertAlt, assertCaption } from '../charts/assert-options.ts'
 import { kindOf, withKind } from '../model/error-kind.ts'
 import { found } from '../model/found.ts'
 import type { Figure, Json, Output, Prose, Scalar, Table } from '../model/types.ts'
-import { assertSpec, figureOfSvg, isSvg } from './figure-of.ts'
+import { isElement } from './element-svg.ts'
+import { assertSpec, figureOfChart, figureOfElement, figureOfSvg, isChart, isSvg } from './figure-of.ts'
+import { isBytes } from './picture.ts'
 import { isDate, printValue } from './print-value.ts'
 import { table } from './table-of.ts'
+import { rowsOfTable } from './table-rows.ts'
 import { assertJson } from './to-json.ts'
 
 const EXPECTED = 'expected a figure, table, prose, string, number or array of records'
@@ -21,9 +24,10 @@ const READERS: {
 }
 
 /**
- * Gives what a cell's default export shows: an output, a string, number, boolean or Spread, the text of an SVG, which is
- * a figure, an array of records, which is a table, or a list of these; undefined shows nothing. Anything else is an
- * error that names its path: `default[1]: expected a figure, …`.
+ * Gives what a cell's default export shows: an output, a string, number, boolean or Spread; the text or the element of an
+ * SVG and a specification of a chart, which are figures; an array of records, or a table of arquero or Apache Arrow; or a
+ * list of these; undefined shows nothing. Anything else is an error that names its path:
+ * `default[1]: expected a figure, …`.
  */
 export function toOutputs(value: unknown, path = 'default'): Output[] {
   if (value === undefined) return []
@@ -42,8 +46,19 @@ function isRecord(value: unknown): boolean {
     value !== null &&
     !Array.isArray(value) &&
     !isOutput(value) &&
-    !isSpread(value)
+    !isSpread(value) &&
+    !isDrawing(value) &&
+    !isChart(value, false) &&
+    !isTable(value)
   )
+}
+
+function isDrawing(value: unknown): boolean {
+  return isElement(value) || isBytes(value)
+}
+
+function isTable(value: object): boolean {
+  return 'columnNames' in value || ('schema' in value && 'toArray' in value)
 }
 
 /** Gives one output of a cell. */
@@ -51,7 +66,15 @@ export function toOutput(value: unknown, path: string): Output {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${path}: ${value}`)
   if (isOutput(value)) return READERS[value.kind](value, path)
   if (typeof value === 'string' && isSvg(value)) return naming(path, () => figureOfSvg(value))
-  if (areRecords(value)) return naming(path, () => table(value))
+  if (isElement(value)) return naming(path, () => figureOfElement(value))
+  if (isBytes(value))
+    throw withKind(
+      new Error(`${path}: Cannot make a figure of bytes, expected figure(bytes, { alt }), found no alt text`),
+      'no-alt',
+    )
+  const rows = areRecords(value) ? value : rowsOfTable(value)
+  if (rows !== undefined) return naming(path, () => table(rows))
+  if (isChart(value, true)) return naming(path, () => figureOfChart(value))
   if (value === null || value === undefined) throw new Error(`${path}: ${EXPECTED}, found ${value}`)
   try {
     const text = printValue(value, path)

@@ -219,9 +219,10 @@ function checkNode(node: Json, path: string): void {
     const here = `${path}.${key}`.slice(-100)
     // Rows may have members of any name.
     if (key === 'values' || key === 'datasets') continue
-    if (isSource(key, value))
+    if (isSource(key, value) || (/\.data\.\d+$/.test(here) && isSource('data', value)))
       throw new UntrustedInputError(`expected data in the specification, found \`${here}.url\``)
-    if (key === 'sequence' || key === 'graticule')
+    const made = ['sequence', 'graticule']
+    if (made.includes(key) || (key === 'type' && made.includes(String(value))))
       throw new UntrustedInputError(`expected data in the specification, found \`${here}\``)
     if ((key === 'width' || key === 'height') && typeof value === 'number' && value > limits.sidePx)
       throw new UntrustedInputError(`expected at most ${limits.sidePx} px, found \`${here}\` of ${value}`)

@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
 import { withKind } from '../model/error-kind.ts'
 import type { Failure, JobRequest, JobResult, Json } from '../model/types.ts'
+import { fromLibraries } from '../output/from-libraries.ts'
 import { assertJson } from '../output/to-json.ts'
 import { toOutputs } from '../output/to-outputs.ts'
 import { failureOf, framesOf, NotJsonExports } from './failure-of.ts'
@@ -76,7 +77,7 @@ async function runCell({ url }: Order): Promise<Extract<ThreadResult, { ok: true
     }
   }
   try {
-    const shown = toOutputs(module.default)
+    const shown = toOutputs(await fromLibraries(module.default))
     if (faults.length === 0) return { shown, exports, measured: {}, facts: {} }
   } catch (cause) {
     if (faults.length === 0) throw cause

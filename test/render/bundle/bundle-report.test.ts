@@ -310,3 +310,11 @@ test('bundleReport should know the exports of a faulty cell', async (t) => {
     assert.deepEqual(cells.get('b')!.needs, ['x'])
   }
 })
+
+test('Observable Plot should get a document, whose packages count too', async (t) => {
+  const source = "import { plot } from '@observablehq/plot'\nexport default plot({ marks: [] })"
+  const { cells, said } = await bundled(t, { 'report.md': reportOf(cell('a', source)) })
+  assert.deepEqual(said, [])
+  assert.deepEqual(Object.keys(cells.get('a')!.packages).sort(), ['@observablehq/plot', 'linkedom'])
+  assert.match(cells.get('a')!.code, /parseHTML/)
+})

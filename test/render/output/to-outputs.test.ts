@@ -127,3 +127,35 @@ test('toOutputs should make a table of an array of records', () => {
       'default[0]: expected a figure, table, prose, string, number or array of records, found an object {a}',
   })
 })
+
+test('toOutputs should make a figure of a specification that says what it shows', () => {
+  const bars = { data: { values: [{ a: 1 }] }, mark: 'bar', description: 'Bars' }
+  const marks = {
+    $schema: 'https://vega.github.io/schema/vega/v5.json',
+    marks: [{ type: 'rect' }],
+    description: 'M',
+  }
+  const [, ...both] = toOutputs(['Two:', bars, marks])
+  assert.deepEqual(both, [
+    { kind: 'figure', spec: bars, alt: 'Bars' },
+    { kind: 'figure', spec: { marks: marks.marks, description: 'M' }, alt: 'M' },
+  ])
+  assert.deepEqual(toOutputs([marks, marks]), [both[1], both[1]])
+  assert.deepEqual(toOutputs([{ mark: 5, data: 'a' }]), [table([{ mark: 5, data: 'a' }])])
+  for (const [wrong, message] of [
+    [{ ...bars, description: undefined }, /^Error: default: .*expected a description in it/],
+    [new Uint8Array(3), /^Error: default: .*expected figure\(bytes, \{ alt \}\)/],
+  ] as const)
+    assert.throws(
+      () => toOutputs(wrong),
+      (error) => message.test(String(error)) && kindOf(error) === 'no-alt',
+    )
+  const far = {
+    ...marks,
+    data: [
+      { name: 'a', values: [] },
+      { name: 'b', url: 'b.csv' },
+    ],
+  }
+  assert.throws(() => toOutputs(far), /found spec.data\[1\].url/)
+})

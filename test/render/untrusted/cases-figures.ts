@@ -38,6 +38,20 @@ export function figureCases(places: Places): Hostile[] {
       drawing,
     ),
     figure(
+      'data of the network in vega',
+      { marks: [{ type: 'rect' }], data: [{ name: 'a', url: `${server}/v.json` }] },
+      stored,
+      /<body/,
+    ),
+    figure(
+      'rows without end in vega',
+      {
+        marks: [{ type: 'rect' }],
+        data: [{ name: 'a', transform: [{ type: 'sequence', start: 0, stop: 1e12 }] }],
+      },
+      drawing,
+    ),
+    figure(
       'pictures of the network',
       { mark: { type: 'image', url: `${server}/a.png`, width: 9, height: 9 }, data: { values: [{}] } },
       drawing,

@@ -69,6 +69,7 @@ function unlikeOutput(
   if (flags & TypeFlags.Null) return 'null'
   if (flags & (TypeFlags.Undefined | TypeFlags.Void)) return 'undefined'
   if ((flags & (TypeFlags.Object | TypeFlags.Intersection)) === 0 || isEmpty(type)) return undefined
+  if (isOfLibrary(type)) return undefined
   const kind = types.kindOf(type)
   if (kind !== undefined) return kind === 'a Date' ? undefined : kind
   // An array in a list is a table; records in a list are its rows.
@@ -76,6 +77,21 @@ function unlikeOutput(
   const isOutput = types.memberOf(type, 'kind') !== undefined
   const isSpread = ['mean', 'std', 'n', 'min', 'max'].every((name) => type.getProperty(name))
   return isInList || isOutput || isSpread ? undefined : 'an object of another kind'
+}
+
+// What cells may show of other libraries is known by its members: elements, drawings, tables and charts.
+function isOfLibrary(type: ts.Type): boolean {
+  const has = (...names: string[]) => names.every((name) => type.getProperty(name) !== undefined)
+  const isDisplay = type
+    .getProperties()
+    .some(({ name }) => /^__@(?!iterator|toStringTag|unscopables)/.test(name))
+  return (
+    ['outerHTML', 'toSvg', 'toSVG', '$schema'].some((name) => has(name)) ||
+    ['mark', 'marks', 'layer'].some((view) => has(view, 'data')) ||
+    has('objects', 'columnNames') ||
+    has('toArray', 'schema') ||
+    isDisplay
+  )
 }
 
 // `{}` and `object` say nothing.

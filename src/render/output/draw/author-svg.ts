@@ -1,3 +1,4 @@
+import { theme } from '../../charts/theme.ts'
 import { found } from '../../model/found.ts'
 import { escaped } from './own-svg.ts'
 
@@ -109,6 +110,8 @@ function pixels(length: string | undefined): number | undefined {
 function ownAttribute(element: string, key: string, value: string, id: string): string {
   if (/^on/i.test(key)) throw wrong('no program', `${key}="${value}"`)
   if (key === 'id') return ` id="${id}-${value}"`
+  // Observable Plot's: a font of the reader's machine, which no print has.
+  if (key === 'font-family' && /^system-ui\b/.test(value)) return ` ${key}="${theme.font}"`
   if (/^(?:xlink:)?href$|^src$/i.test(key)) {
     const isInside = value.startsWith('#') || /^data:image\//i.test(value)
     if (!isInside && !(element === 'a' && /^(?:https?:|mailto:)/i.test(value)))

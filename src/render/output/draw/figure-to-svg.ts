@@ -1,7 +1,8 @@
-import type { Loader } from 'vega'
+import type { Loader, Spec } from 'vega'
 import type { TopLevelSpec } from 'vega-lite'
 import { theme } from '../../charts/theme.ts'
 import type { Figure } from '../../model/types.ts'
+import { isVega } from '../figure-of.ts'
 import { authorSvg } from './author-svg.ts'
 import { checkFields } from './check-fields.ts'
 import { openWordCheck, type SpecFault } from './check-words.ts'
@@ -67,7 +68,9 @@ function figureRenderer(): FigureRenderer {
         if (typeof figure.spec.svg === 'string') return authorSvg(figure.spec.svg, { id, alt: figure.alt })
         tools.checkWords ??= openWordCheck()
         tools.textWidth ??= openTextWidth()
-        const faults = [...tools.checkWords(figure.spec), ...checkFields(figure.spec)]
+        const faults = isVega(figure.spec)
+          ? []
+          : [...tools.checkWords(figure.spec), ...checkFields(figure.spec)]
         if (faults.length > 0) throw new SpecError(faults)
         return inUtc(async () => draw(figure, id, { ...options, textWidth: await tools.textWidth! }))
       })
@@ -94,10 +97,11 @@ async function draw(
     vega.setRandom(vega.randomLCG(1))
     vega.textMetrics.width = measureWith(textWidth)
     // 2. Vega-lite makes a vega specification, and vega makes a scene. Vega changes the rows that it gets.
-    const { spec: vegaSpec } = compile(structuredClone(spec) as unknown as TopLevelSpec, {
+    const compiled = compile((isVega(spec) ? blank : structuredClone(spec)) as unknown as TopLevelSpec, {
       config: theme as never,
       logger: log.logger,
-    })
+    }).spec
+    const vegaSpec = isVega(spec) ? vegaSpecOf(spec, compiled, vega.mergeConfig) : compiled
     const expr = isInterpreted ? (await import('vega-interpreter')).expressionInterpreter : undefined
     const view = new vega.View(vega.parse(vegaSpec, undefined, { ast: isInterpreted }), {
       ...(expr && { expr }),
@@ -125,6 +129,17 @@ async function draw(
     throw new Error(`expected a vega-lite specification that draws, found: ${reason}`, { cause })
   }
 }
+
+const blank = { mark: 'point', data: { values: [] } }
+
+// What vega-lite makes of the theme is vega's configuration.
+function vegaSpecOf(spec: Figure['spec'], { config, background, padding }: Spec, merge: Merge): Spec {
+  const own = structuredClone(spec) as unknown as Spec
+  const text = { text: { font: theme.font } }
+  return { background, padding, ...own, config: merge(config ?? {}, text, own.config ?? {}) }
+}
+
+type Merge = typeof import('vega').mergeConfig
 
 // Vega uses the time zone of the process: without this, axes of time would differ from place to place.
 async function inUtc<T>(work: () => Promise<T>): Promise<T> {

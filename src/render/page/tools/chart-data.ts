@@ -14,9 +14,20 @@ import type { DataTable } from './data-table.ts'
  * Of image grids that are the labels. What only places or styles a mark is left out.
  */
 export function chartData(spec: Figure['spec']): DataTable | undefined {
+  if (Array.isArray(spec.marks)) return vegaData(spec)
   const units = chartUnits(spec)
   const sets = dataSets(units.filter((unit) => !isOffScale(unit) && unit.rows.length > 0))
   return sets.length === 0 ? gridData(units) : joined(sets)
+}
+
+// Vega's data sets have names; which marks draw them, and after what transforms, only vega can tell.
+function vegaData({ data }: Figure['spec']): DataTable | undefined {
+  const sets = (Array.isArray(data) ? data : []).filter(isRecord).flatMap(({ name, values }): DataSet[] => {
+    const rows = Array.isArray(values) ? values.map((row) => (isRecord(row) ? row : { data: row })) : []
+    const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+    return rows.length === 0 ? [] : [{ rows, fields, titles: new Map(), panel: String(name), measure: '' }]
+  })
+  return sets.length === 0 ? undefined : joined(sets)
 }
 
 interface DataSet {

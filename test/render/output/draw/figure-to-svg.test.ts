@@ -300,3 +300,24 @@ test('figureToSvg should fit charts into the printed column', async () => {
   const width = Number(/ width="(\d+)"/.exec(svg)?.[1])
   assert.ok(width <= 624, `${width} px`)
 })
+
+test('figureToSvg should draw a specification of vega in the theme, with ids of its own', async () => {
+  const marks = [
+    {
+      type: 'text',
+      from: { data: 'rows' },
+      encode: { enter: { x: { field: 'x' }, text: { field: 'c' } } },
+      clip: true,
+    },
+  ]
+  const spec = { width: 50, height: 20, data: [{ name: 'rows', values }], marks }
+  const svg = await draw(spec)
+  assert.match(svg, />a<\/text>.*>b<\/text>/)
+  assert.match(svg, /font-family="'Source Sans 3', KaTeX_Main, KaTeX_AMS, sans-serif"/)
+  assert.match(svg, /clip-path="url\(#fig-x-/)
+  assert.match(await draw({ ...spec, config: { text: { font: 'serif' } } }), /font-family="serif"/)
+  await assert.rejects(
+    () => draw({ ...spec, data: [] }),
+    /expected a vega-lite specification that draws, found: /,
+  )
+})

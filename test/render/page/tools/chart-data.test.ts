@@ -8,6 +8,27 @@ const alt = 'A'
 const spread = (mean: number) => ({ mean, std: 0.5, n: 3, min: mean - 1, max: mean + 1 })
 
 describe('chartData', () => {
+  test('should list the data sets of vega', () => {
+    const one = { name: 'one', values: [{ a: 1, b: 'x' }, { a: 2 }] }
+    const chart = (data: object[]) => figure({ data, marks: [{ type: 'rect' }] }, { alt }).spec
+    assert.deepEqual(chartData(chart([one, { name: 'made', source: 'one' }])), {
+      columns: ['a', 'b'],
+      rows: [
+        [1, 'x'],
+        [2, null],
+      ],
+    })
+    assert.deepEqual(chartData(chart([one, { name: 'two', values: [5] }])), {
+      columns: ['panel', 'a', 'b', 'data'],
+      rows: [
+        ['one', 1, 'x', null],
+        ['one', 2, null, null],
+        ['two', null, null, 5],
+      ],
+    })
+    assert.equal(chartData(chart([])), undefined)
+  })
+
   test('should give rows under the titles of their axes, without what only draws them', () => {
     const rows = [1, 2, 3].flatMap((x) => ['a', 'b'].map((kind) => ({ x, kind, y: spread(10 * x) })))
     const { spec } = lineChart(rows, {
