@@ -5,11 +5,11 @@ import { visit } from 'unist-util-visit'
 import { placeOfWord } from '../bundle/point-source.ts'
 import type { CellResult } from '../execute/cell-result.ts'
 import { element, withPosition } from '../model/element.ts'
-import { ownLanguage } from '../model/language.ts'
+import { ownLanguage, staleMark } from '../model/language.ts'
 import { fail, warn } from '../model/messages.ts'
 import { outputId } from '../model/output-types.ts'
 import type { Cell, Output } from '../model/types.ts'
-import { wordsFor } from '../model/words.ts'
+import { type Words, wordsFor } from '../model/words.ts'
 import { captionTakers, isCaptioned } from '../output/draw/caption.ts'
 import { SpecError } from '../output/draw/figure-to-svg.ts'
 import { outputToMdast } from '../output/draw/to-mdast.ts'
@@ -50,7 +50,7 @@ export async function injectNode(source: RootContent, context: Context): Promise
 }
 
 async function cellNodes(node: Code, label: string, context: Context): Promise<RootContent[]> {
-  const { file, tree, results } = context
+  const { file, tree, results, words } = context
   const cell = tree.cells.find((one) => one.label === label)!
   const cellResult = results.cells.get(label)!
   const message = reportFailure(file, cellResult, results.cells)
@@ -67,7 +67,7 @@ async function cellNodes(node: Code, label: string, context: Context): Promise<R
   const nodes = [
     ...codeNodes(node, cell, context),
     ...box,
-    ...(stale ? [element('div', staleProperties(stale), outputs)] : outputs),
+    ...(stale ? [element('div', staleProperties(stale, words), outputs)] : outputs),
     ...hiddenCode(node, cell, shown, context),
   ]
   // A preview finds the block of a line by these.
@@ -75,10 +75,10 @@ async function cellNodes(node: Code, label: string, context: Context): Promise<R
 }
 
 // A preview shows whose old outputs these are, and what becomes of them.
-function staleProperties({ cell, isAwaited }: Extract<CellResult, { state: 'stale' }>) {
+function staleProperties({ cell, isAwaited }: Extract<CellResult, { state: 'stale' }>, words: Words) {
   return isAwaited
     ? { className: ['weft-stale', 'weft-awaited'], dataCell: cell.label }
-    : { className: 'weft-stale' }
+    : { className: 'weft-stale', ...staleMark(words) }
 }
 
 // A label promises a numbered figure or table, and prose may refer to it.

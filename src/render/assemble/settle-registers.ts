@@ -111,7 +111,7 @@ function fillRegisters(
     const place = places[index]!
     const target = targets.find(({ label }) => label === place.attributes.id)
     const number = target && nameOf(target, context.words)
-    const nodes = fillRegister(place, facts, { number, caption: captions[index] })
+    const nodes = fillRegister(place, facts, { number, caption: captions[index], words: context.words })
     replace(parent, node, nodes)
     return { file: place.file.path, position: place.position, nodes }
   })

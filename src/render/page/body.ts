@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast'
+import { inLanguage, languageOf } from '../model/language.ts'
 import type { Memory } from '../model/memory.ts'
 import type { FrontMatter, RenderedReport } from '../model/types.ts'
 import { contentsOf } from './contents.ts'
@@ -25,19 +26,32 @@ export function composeBody(
   ])
   const bodies = others.map((tree) => tree.children as ElementContent[])
   const texts = contents && !isBlank(rest) ? [rest, ...bodies] : bodies
+  const languages = rendered.chapters.slice(-bodies.length).map(({ file }) => languageOf(file))
   const navigation = contents
     ? [contentsOf(rendered, places, { above: rendered.front.title ? 1 : 0, memory })]
     : []
   const main = h(
     'main',
     contents ? { className: ['weft-with-navigation'] } : {},
-    spaced([head, ...navigation, ...texts.map(chapterSection)]),
+    spaced([
+      head,
+      ...navigation,
+      ...texts.map((children, index) => {
+        const lang = languages[index - texts.length + bodies.length]
+        return chapterSection(children, index, lang === rendered.front.lang ? undefined : lang)
+      }),
+    ]),
   )
   return { type: 'root', children: spaced([...noticeBand(rendered.notice), main]) }
 }
 
-function chapterSection(children: readonly ElementContent[], index: number): Element {
-  return h('section', { className: ['weft-chapter', `weft-chapter-${index + 1}`] }, children)
+function chapterSection(
+  children: readonly ElementContent[],
+  index: number,
+  lang: string | undefined,
+): Element {
+  const className = ['weft-chapter', `weft-chapter-${index + 1}`]
+  return h('section', lang === undefined ? { className } : { className, ...inLanguage(lang) }, children)
 }
 
 function noticeBand(notice: string): Element[] {
@@ -77,7 +91,12 @@ function longDate(day: string, lang: string): string {
   const date = new Date(`${day}T00:00:00Z`)
   if (Number.isNaN(date.getTime())) return day
   const format = (locale: string) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date)
+    new Intl.DateTimeFormat(locale, {
+      dateStyle: 'long',
+      timeZone: 'UTC',
+      // The rest of the page has these digits too.
+      numberingSystem: 'latn',
+    }).format(date)
   try {
     return format(lang === 'en' ? 'en-GB' : lang)
   } catch {

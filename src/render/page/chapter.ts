@@ -3,6 +3,7 @@ import remarkRehype, { type Options } from 'remark-rehype'
 import { unified } from 'unified'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
+import { directionOf, wordsOfChapter } from '../model/language.ts'
 import { warn } from '../model/messages.ts'
 import type { Chapter } from '../model/types.ts'
 import { elementsIn } from './hast.ts'
@@ -15,17 +16,28 @@ import { elementsIn } from './hast.ts'
  */
 export async function chapterToHast({ file, tree }: Chapter, index: number): Promise<Root> {
   const prefix = `c${index}-`
+  const words = wordsOfChapter(file)
   const options: Options = {
     allowDangerousHtml: true,
     clobberPrefix: prefix,
     footnoteLabelTagName: 'p',
+    footnoteLabel: words.front.footnotes,
+    footnoteBackLabel: (reference, again) =>
+      words.screen.backToReference(`${reference + 1}${again > 1 ? `-${again}` : ''}`),
     // Chapters are raw for the rooms that draw; hast knows `raw`, mdast does not.
     passThrough: ['raw'] as unknown as Options['passThrough'],
   }
   const hast = (await unified().use(remarkRehype, options).run(structuredClone(tree), file)) as Root
   separateFootnotes(hast, prefix)
   removePrograms(hast, file)
+  giveDirections(hast)
   return hast
+}
+
+// A block in another language may run the other way.
+function giveDirections(tree: Root): void {
+  for (const { properties } of elementsIn(tree))
+    if (typeof properties.lang === 'string') properties.dir ??= directionOf(properties.lang)
 }
 
 // A link of Markdown is to a place. One that is a program runs when it is clicked, in the page.

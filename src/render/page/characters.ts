@@ -18,8 +18,8 @@ export interface CutUse extends Cut {
 /** The characters of some nodes by cut. */
 export interface Uses {
   readonly cuts: ReadonlyMap<string, CutUse>
-  /** Whether some of them are marked as stale. */
-  readonly isStale: boolean
+  /** The words at what is marked as stale. */
+  readonly stale: readonly string[]
 }
 
 /** Finds which characters some nodes of a page set in which cut, by the selectors that its rules are made of. */
@@ -36,7 +36,7 @@ export function usesOf(tree: Root): Uses {
     key,
     { ...cut, characters: charactersIn(texts) },
   ])
-  return { cuts: new Map(cuts), isStale: hasClass(tree, 'weft-stale') }
+  return { cuts: new Map(cuts), stale: staleWords(tree) }
 }
 
 function keyOf({ family, style, weight }: Cut): string {
@@ -54,8 +54,8 @@ export function charactersOf(parts: readonly Uses[], title: string): readonly Cu
   for (const { cuts } of parts) for (const use of cuts.values()) add(use, use.characters)
   // What rules of the page write: the foot of a sheet, and the mark of what is stale.
   add({ family: 'sans', weight: 400, style: 'normal' }, charactersIn(new Set([`${title}0123456789/`])))
-  if (parts.some(({ isStale }) => isStale))
-    add({ family: 'sans', weight: 600, style: 'normal' }, charactersIn(new Set(['stale'])))
+  const stale = new Set(parts.flatMap((part) => part.stale))
+  if (stale.size > 0) add({ family: 'sans', weight: 600, style: 'normal' }, charactersIn(stale))
   return [...joined.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, use]) => use)
@@ -68,9 +68,10 @@ function charactersIn(texts: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...found].filter((character) => !/\s/u.test(character)))
 }
 
-function hasClass(tree: Root, name: string): boolean {
-  for (const element of elementsIn(tree)) if (classesOf(element).includes(name)) return true
-  return false
+function staleWords(tree: Root): readonly string[] {
+  return [...elementsIn(tree)]
+    .filter((element) => classesOf(element).includes('weft-stale'))
+    .map(({ properties }) => String(properties.dataWords ?? 'stale'))
 }
 
 /** Is told each stretch of text, and the place of the nearest node above it that has one. */

@@ -6,6 +6,7 @@ import { type Family, italic, semibold, settings, stack } from './families.ts'
 interface Margins {
   readonly title: string
   readonly notice: string
+  readonly direction: 'ltr' | 'rtl'
   /** The title of each chapter, at the top of its pages. */
   readonly running: readonly string[]
 }
@@ -32,21 +33,23 @@ function readCss(name: string): string {
 const small = `font:400 8pt/1.2 'Source Sans 3',sans-serif;color:#555`
 
 // A4, and what stands round its text.
-function marginCss({ title, notice, running }: Margins): string {
+function marginCss({ title, notice, running, direction }: Margins): string {
+  const [start, end] = direction === 'rtl' ? ['right', 'left'] : ['left', 'right']
   const noticeBox =
     notice === ''
       ? ''
       : `@top-center{content:${cssString(notice)};font:600 8pt/1.2 'Source Sans 3',sans-serif;color:#7a4a00}`
   return `
-@page{size:A4;margin:24mm 22.5mm 26mm;${noticeBox}@bottom-left{content:${cssString(title)};padding-left:16.5mm;width:70%;${small}}@bottom-right{content:counter(page) ' / ' counter(pages);padding-right:16.5mm;white-space:nowrap;${small}}}
-${running.map((chapter, index) => chapterPage(chapter, index + 1)).join('\n')}
-@page:first{@top-left{content:none}@bottom-left{content:none}@bottom-right{content:none}}`
+@page{size:A4;margin:24mm 22.5mm 26mm;${noticeBox}@bottom-${start}{content:${cssString(title)};padding-${start}:16.5mm;width:70%;${small}}@bottom-${end}{content:counter(page) ' / ' counter(pages);padding-${end}:16.5mm;direction:ltr;white-space:nowrap;${small}}}
+${running.map((chapter, index) => chapterPage(chapter, index + 1, start!)).join('\n')}
+@page:first{@top-${start}{content:none}@bottom-left{content:none}@bottom-right{content:none}}`
 }
 
 // Pages of a chapter have its name, so that their margins can hold its title.
-function chapterPage(title: string, number: number): string {
+function chapterPage(title: string, number: number, start: string): string {
   const name = `chapter-${number}`
-  const box = title === '' ? '' : `@top-left{content:${cssString(title)};padding-left:16.5mm;${small}}`
+  const box =
+    title === '' ? '' : `@top-${start}{content:${cssString(title)};padding-${start}:16.5mm;${small}}`
   return `@page ${name}{${box}}.weft-${name}{page:${name}}`
 }
 

@@ -1,5 +1,7 @@
 import type { Root } from 'hast'
+import { directionOf } from '../model/language.ts'
 import type { RenderedReport } from '../model/types.ts'
+import { wordsFor } from '../model/words.ts'
 import type { CutUse } from './characters.ts'
 import { chooseFaces } from './choose-faces.ts'
 import { pageCss } from './css.ts'
@@ -31,6 +33,7 @@ export async function composeAround(
   { formulas, characters, scripts = noScripts, running = [] }: AroundOptions,
 ): Promise<Around> {
   const katexCss = formulas.length > 0 ? await readKatexCss() : ''
+  const direction = directionOf(front.lang)
   const { faces, missing } = await chooseFaces(characters)
   const fonts = await faceRules([...faces, ...formulaFaces(katexCss, formulas)])
   const meta = [
@@ -39,17 +42,18 @@ export async function composeAround(
     '<meta name="color-scheme" content="light dark">',
     '<meta name="generator" content="Weft">',
     ...front.author.map((author) => `<meta name="author" content="${escapeHtml(author)}">`),
-    `<title>${escapeHtml(front.title || 'Report')}</title>`,
+    `<title>${escapeHtml(front.title || wordsFor(front.lang).front.report)}</title>`,
   ]
   const head = lines([
     ...meta,
     scripts.head,
     region('fonts', styleOf(fonts)),
     styleOf(katexCss),
-    region('running', styleOf(pageCss({ title: front.title, notice, running }))),
+    region('running', styleOf(pageCss({ title: front.title, notice, running, direction }))),
   ])
   const foot = lines([region('specs', scripts.specs), region('cards', scripts.cards), scripts.programs])
-  const start = `<!doctype html>\n<html lang="${escapeHtml(front.lang)}">\n<head>\n`
+  const dir = direction === 'rtl' ? ' dir="rtl"' : ''
+  const start = `<!doctype html>\n<html lang="${escapeHtml(front.lang)}"${dir}>\n<head>\n`
   const between = foot.length > 0 ? ['\n'] : []
   const end = '\n</body>\n</html>\n'
   return {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Drawn, RenderedReport } from '../model/types.ts'
+import { wordsFor } from '../model/words.ts'
 import { escapeHtml } from './hast.ts'
 import { chartUnits, isOffScale } from './tools/chart-units.ts'
 
@@ -31,7 +32,7 @@ interface ScriptOptions {
  * page's policy lets them run, and no other.
  */
 export async function pageScripts(
-  { drawn, cards }: RenderedReport,
+  { drawn, cards, front }: RenderedReport,
   { isHtmlTrusted = false }: ScriptOptions = {},
 ): Promise<PageScripts> {
   const names = ['tools', ...(drawn.some(canBeExplored) ? ['charts'] : [])]
@@ -40,8 +41,14 @@ export async function pageScripts(
     head: [...(isHtmlTrusted ? [] : [policyOf([scheme, ...programs])]), script(scheme)].join('\n'),
     specs: specsOf(drawn),
     cards: cards ? jsonScript('class="weft-cards"', cards) : '',
-    programs: programs.map(script).join('\n'),
+    programs: [...wordsScript(front.lang), ...programs.map(script)].join('\n'),
   }
+}
+
+// Programs have their words in English with them.
+function wordsScript(lang: string): string[] {
+  const { client, lang: own } = wordsFor(lang)
+  return own === 'en' ? [] : [jsonScript('class="weft-words"', client)]
 }
 
 const written = new WeakMap<Drawn['spec'], { readonly id: string; readonly script: string }>()

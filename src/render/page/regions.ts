@@ -1,7 +1,9 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast'
 import rehypeStringify from 'rehype-stringify'
 import { unified } from 'unified'
+import { wordsOfChapter } from '../model/language.ts'
 import type { RenderedReport } from '../model/types.ts'
+import { type Words, wordsFor } from '../model/words.ts'
 import { type CutUse, charactersOf, type Uses, usesOf } from './characters.ts'
 import { classesOf } from './hast.ts'
 import { formulaMarkup } from './mathematics.ts'
@@ -60,10 +62,11 @@ export function screenBody(body: Root, { rendered, chapters, given, ids }: Regio
   const placeholders = new Map<RootContent, ElementContent[]>()
   const all: Screened[] = []
   let count = 0
-  for (const [chapter, { file, units }] of chapters.entries())
+  for (const [chapter, { file, units }] of chapters.entries()) {
+    const words = wordsOfChapter(rendered.chapters[chapter]!.file)
     for (const [index, unit] of units.entries()) {
       const { children, lines } = unit
-      const one = screenedUnit(children, { rendered, ids, given: given[count++]! })
+      const one = screenedUnit(children, { rendered, ids, words, given: given[count++]! })
       all.push(one)
       for (const child of children) placeholders.set(child, [])
       if (children.length === 0) continue
@@ -74,8 +77,12 @@ export function screenBody(body: Root, { rendered, chapters, given, ids }: Regio
         line: one.line,
       })
     }
+  }
   const framing = (isBare: boolean) =>
-    forScreen({ type: 'root', children: framed(body.children, { placeholders, regions, isBare }) })
+    forScreen(
+      { type: 'root', children: framed(body.children, { placeholders, regions, isBare }) },
+      wordsFor(rendered.front.lang),
+    )
   const bare = () => framing(true)
   return {
     parts: partsOf(framing(false), regions),
@@ -86,12 +93,16 @@ export function screenBody(body: Root, { rendered, chapters, given, ids }: Regio
 
 interface Screening extends Pick<RegionOptions, 'rendered' | 'ids'> {
   readonly given: string
+  readonly words: Words
 }
 
-function screenedUnit(children: readonly ElementContent[], { rendered, ids, given }: Screening): Screened {
+function screenedUnit(
+  children: readonly ElementContent[],
+  { rendered, ids, given, words }: Screening,
+): Screened {
   const known = screened.get(children)
   if (known?.given === given) return known
-  const nodes = screenNodes(children, rendered, ids)
+  const nodes = screenNodes(children, { outputs: rendered, ids, words })
   // The sections round it set no font of their own.
   const uses = usesOf({ type: 'root', children: nodes })
   const html = toHtml(nodes)

@@ -9,6 +9,7 @@ import type { Memory } from '../model/memory.ts'
 import { warn } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
 import type { Cell, Expression, RenderedReport, Report } from '../model/types.ts'
+import { wordsFor } from '../model/words.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
 import { type Cited, cite } from '../page/cite.ts'
 import { type LaidPages, layPages } from '../page/lay-pages.ts'
@@ -228,9 +229,7 @@ export async function printPages(
   return { ...printed, date, elapsedMs: performance.now() - startedAt, proved }
 }
 
-function noticeOf({ profile }: Report, notice: string): string {
-  const what =
-    profile === 'quick' ? 'Stand-in data at a small size (profile “quick”)' : `Profile “${profile}”`
-  const ofProfile = profile === 'full' ? '' : `${what}: these are not the published results`
+function noticeOf({ profile, front }: Report, notice: string): string {
+  const ofProfile = profile === 'full' ? '' : wordsFor(front.lang).front.profileNotice(profile)
   return [notice, ofProfile].filter((text) => text !== '').join('. ')
 }

@@ -4,6 +4,7 @@ import type { Results } from '../execute/run-report.ts'
 import { warn } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
 import type { Cards, Report, ReportTree } from '../model/types.ts'
+import { wordsFor } from '../model/words.ts'
 import { type Attachment, attachFiles } from '../print/attach-files.ts'
 import type { Used } from '../results/used.ts'
 import { attachmentsOf } from './attachments.ts'
@@ -52,7 +53,7 @@ export function gatherProvenance(
   const { report } = tree
   const draft = draftRecord({ report, origins, shown, dependencies: sets.list })
   return {
-    cards: cardsOf(withoutTimes(draft, isAccepted)),
+    cards: cardsOf(withoutTimes(draft, isAccepted), wordsFor(tree.report.front.lang).card),
     finish(pdf, { used, paths, nextLocked, date, carriesProject }) {
       const record = completed(draft, used.locked.drawings)
       const schema = provenanceJsonSchema()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { wordsFor } from '../../../src/render/model/words.ts'
 import { behind, dependencyRows } from '../../../src/render/provenance/cards.ts'
 import {
   type CellOrigin,
@@ -8,6 +9,8 @@ import {
 } from '../../../src/render/provenance/gather-origins.ts'
 import { withoutTimes } from '../../../src/render/provenance/gather-provenance.ts'
 import type { Draft } from '../../../src/render/provenance/record.ts'
+
+const words = wordsFor('en').card
 
 /** Makes origins from cells in document order, each with the labels that it needs and its jobs. */
 function originsOf(cells: Record<string, { needs?: string[]; jobs?: string[] }>): Origins {
@@ -74,6 +77,7 @@ describe('the dependencies of numbers', () => {
           files: ['x.json'],
         },
         record,
+        words,
       ),
       [
         ['Jobs', 'train (src/train.ts): 3 jobs, seeds 1 to 3', '1 that is not kept'],
@@ -84,7 +88,7 @@ describe('the dependencies of numbers', () => {
         ['Computed', '2026-01-02 to 2026-01-04, in part not accepted yet', 'linux-x64, A chip'],
       ],
     )
-    assert.deepEqual(dependencyRows(none, record), [])
+    assert.deepEqual(dependencyRows(none, record, words), [])
   })
 
   it('should lose only the times of results that are not accepted', () => {
@@ -108,19 +112,25 @@ describe('the dependencies of numbers', () => {
     }
     const spread = { mean: 0.5, std: 0.1, n: 3, min: 0.4, max: 0.6 }
     assert.equal(
-      behind({
-        ...number,
-        kind: 'value',
-        printed: [
-          { text: '', raw: spread },
-          { text: '', raw: 2 },
-        ],
-      }),
+      behind(
+        {
+          ...number,
+          kind: 'value',
+          printed: [
+            { text: '', raw: spread },
+            { text: '', raw: 2 },
+          ],
+        },
+        words,
+      ),
       'mean 0.5, std 0.1, n 3, 2',
     )
-    assert.equal(behind({ ...number, kind: 'claim', read: { 'a.b': 1, c: 'x' } }), 'true: a.b is 1, c is "x"')
+    assert.equal(
+      behind({ ...number, kind: 'claim', read: { 'a.b': 1, c: 'x' } }, words),
+      'true: a.b is 1, c is "x"',
+    )
     const many = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`a[${index}]`, index]))
-    assert.match(behind({ ...number, kind: 'claim', read: many }), /a\[7\] is 7 and 2 more$/)
-    assert.equal(behind({ ...number, kind: 'claim' }), 'true: nothing was read')
+    assert.match(behind({ ...number, kind: 'claim', read: many }, words), /a\[7\] is 7 and 2 more$/)
+    assert.equal(behind({ ...number, kind: 'claim' }, words), 'true: nothing was read')
   })
 })

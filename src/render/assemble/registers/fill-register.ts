@@ -1,6 +1,8 @@
 import type { RootContent } from 'mdast'
 import { element } from '../../model/element.ts'
+import { staleMark } from '../../model/language.ts'
 import { fail } from '../../model/messages.ts'
+import type { Words } from '../../model/words.ts'
 import { captionNodes } from '../../output/draw/caption.ts'
 import { plural } from '../../output/format.ts'
 import { parseFragment } from '../../syntax/parse-fragment.ts'
@@ -30,6 +32,7 @@ export const kinds: Readonly<Record<string, Register>> = {
 interface Heading {
   /** The name of a numbered register with an id, such as `Table 3`. */
   readonly number?: string
+  readonly words: Words
   /** The author's own caption, with the number. */
   readonly caption?: readonly RootContent[]
 }
@@ -48,7 +51,7 @@ export function fillRegister(place: RegisterPlace, facts: Facts, heading: Headin
     const made = register.make(facts, place)
     const nodes = Array.isArray(made) ? made : [tableFigure(made as Content, place, heading)]
     const all = [...nodes, ...absent(facts)]
-    return facts.isStale ? [element('div', { className: 'weft-stale' }, all)] : all
+    return facts.isStale ? [element('div', { className: 'weft-stale', ...staleMark(heading.words) }, all)] : all
   } catch (cause) {
     return refuse(place, `Cannot fill the register \`${kind}\`, ${(cause as Error).message}`, cause)
   }

@@ -1,4 +1,5 @@
 import { counted } from './counted.ts'
+import { enClient } from './en-client.ts'
 import type { Words } from './types.ts'
 
 const names = {
@@ -64,32 +65,7 @@ export const en: Words = {
     previous: 'Previous',
     next: 'Next',
   },
-  client: {
-    page: 'Page',
-    contents: 'Contents',
-    dark: 'Dark',
-    copy: 'Copy',
-    copied: 'Copied',
-    cannotCopy: 'Cannot copy',
-    codeIsCopied: 'The code is copied.',
-    copyIsRefused: 'The browser does not let this page copy.',
-    origins: 'Origins',
-    originsHint: 'Origins: go through the numbers and where they come from, with the arrow keys',
-    origin: 'Where this comes from',
-    cell: 'Cell',
-    cells: 'Cells',
-    formula: 'Formula',
-    table: 'Table',
-    list: 'List',
-    reset: 'Reset',
-    resetZoom: 'Reset the zoom',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    zoomHint: 'Press, then turn the wheel or drag; press twice to reset',
-    series: 'Series shown',
-    low: 'Low',
-    high: 'High',
-  },
+  client: enClient,
   card: {
     stale: 'Stale',
     isStale: 'not of the present sources',

@@ -1,5 +1,6 @@
 import type { View } from 'vega'
 import { button } from './button.ts'
+import { words } from './words.ts'
 import { type VegaSpec, zoomScales } from './zoomable-vega.ts'
 
 /** A live chart: the box that holds it, its view, the specification that the view runs, and what says that it ended. */
@@ -24,17 +25,17 @@ export function chartZoom(chart: Chart): Zoom {
   const zoom = zoomOf(chart)
   const { box, end } = chart
   guardWheel(box, end)
-  const reset = button('Reset', zoom.reset, 'Reset the zoom')
+  const reset = button(words.reset, zoom.reset, words.resetZoom)
   reset.disabled = true
   linksOf(box)?.prepend(
-    button('+', () => zoom.by(0.8), 'Zoom in'),
-    button('−', () => zoom.by(1.25), 'Zoom out'),
+    button('+', () => zoom.by(0.8), words.zoomIn),
+    button('−', () => zoom.by(1.25), words.zoomOut),
     reset,
   )
   followZoom(chart, (isZoomed) => {
     reset.disabled = !isZoomed
   })
-  box.title = 'Press, then turn the wheel or drag; press twice to reset'
+  box.title = words.zoomHint
   return zoom
 }
 

@@ -7,6 +7,7 @@ import { type Chart, chartKeys, chartZoom, linksOf } from './chart-zoom.ts'
 import { interactiveSpec } from './interactive-spec.ts'
 import { onPatch } from './on-patch.ts'
 import type { SeriesField } from './spec.ts'
+import { words } from './words.ts'
 import { type VegaSpec, zoomableVega } from './zoomable-vega.ts'
 
 // Makes the figures of the page interactive, each when it comes near. Loaded where a page has charts.
@@ -143,7 +144,7 @@ function chartSeries({ box, view }: Chart, { field, names }: SeriesField): void 
   const group = document.createElement('div')
   group.className = 'weft-series'
   group.setAttribute('role', 'group')
-  group.setAttribute('aria-label', 'Series shown')
+  group.setAttribute('aria-label', words.series)
   for (const made of buttons.values()) {
     made.setAttribute('aria-pressed', 'false')
     group.append(made)

@@ -1,5 +1,6 @@
 import { button } from './button.ts'
 import { onPatch } from './on-patch.ts'
+import { words } from './words.ts'
 
 /** Marks the present section in the contents, and lets a narrow screen unfold them; nothing without contents. */
 export function contentsBehaviour(bar: HTMLElement): void {
@@ -16,7 +17,7 @@ function panelToggle(panel: HTMLElement): HTMLButtonElement {
     panel.toggleAttribute('data-open', isOpen)
     toggle.setAttribute('aria-expanded', String(isOpen))
   }
-  const toggle = button('Contents', () => {
+  const toggle = button(words.contents, () => {
     set(!panel.hasAttribute('data-open'))
     if (panel.hasAttribute('data-open')) panel.querySelector<HTMLElement>('a')?.focus()
   })

@@ -1,5 +1,6 @@
 import { button } from './button.ts'
 import { onPatch } from './on-patch.ts'
+import { words } from './words.ts'
 
 /** Gives each block of code a button that copies it, and says aloud how that went. */
 export function copyButtons(): void {
@@ -12,13 +13,13 @@ function addButtons(say: (message: string) => void): void {
   for (const pre of document.querySelectorAll<HTMLElement>('pre:not(:has(>.weft-copy))')) {
     const code = pre.querySelector('code')
     if (!code) continue
-    const copy = button('Copy', async () => {
+    const copy = button(words.copy, async () => {
       const isCopied = await copyText(code.textContent ?? '')
-      const message = isCopied ? 'Copied' : 'Cannot copy'
+      const message = isCopied ? words.copied : words.cannotCopy
       copy.textContent = message
-      say(isCopied ? 'The code is copied.' : 'The browser does not let this page copy.')
+      say(isCopied ? words.codeIsCopied : words.copyIsRefused)
       setTimeout(() => {
-        copy.textContent = 'Copy'
+        copy.textContent = words.copy
       }, 2000)
       copy.focus()
     })

@@ -1,4 +1,5 @@
 import { isShown, liveAxes, type SeriesField, type Spec, typeOf } from './spec.ts'
+import { words } from './words.ts'
 
 /** What a view inherits, and what all views share. */
 export interface ViewContext {
@@ -37,7 +38,7 @@ export function hoverLayer(line: Spec, { encoding, rows, series, count }: ViewCo
 }
 
 const places = ['x', 'y', 'x2', 'y2', 'theta', 'radius', 'xOffset', 'yOffset', 'size']
-const ends: { readonly [field: string]: string } = { low: 'Low', high: 'High' }
+const ends: { readonly [field: string]: string } = { low: words.low, high: words.high }
 
 /** Lists what a tooltip says of a mark: each field once under its title, numbers as readers read them. */
 export function tooltipOf(encoding: Spec, rows: readonly Spec[]): Spec[] {

@@ -1,4 +1,5 @@
 import type { Cards } from '../../model/types.ts'
+import { words } from './words.ts'
 
 /** A card that tells where what it stands beside comes from. */
 export interface OriginCard {
@@ -17,7 +18,7 @@ export function cardElement(): HTMLElement {
   card.id = 'weft-card'
   card.hidden = true
   card.setAttribute('role', 'dialog')
-  card.setAttribute('aria-label', 'Where this comes from')
+  card.setAttribute('aria-label', words.origin)
   document.body.append(card)
   return card
 }
@@ -34,7 +35,10 @@ export function fillCard(
     ...cellLink(texts[label]!, texts[place]!),
   ])
   if (links.length > 0)
-    list.append(element('dt', dependencies.cells.length === 1 ? 'Cell' : 'Cells'), element('dd', ...links))
+    list.append(
+      element('dt', dependencies.cells.length === 1 ? words.cell : words.cells),
+      element('dd', ...links),
+    )
   for (const [title, ...lines] of dependencies.rows) {
     list.append(element('dt', texts[title!]!))
     for (const line of lines) list.append(element('dd', texts[line]!))

@@ -10,6 +10,7 @@ import {
   stopOf,
   stops,
 } from './origin-card.ts'
+import { words } from './words.ts'
 
 // So long a pointer may pass over a number, or be on its way to the card.
 const delayMs = 250
@@ -122,9 +123,9 @@ function originKeys(bar: HTMLElement, card: OriginCard, cards: ReadCards): void 
     stop.focus({ preventScroll: true })
   }
   const start = button(
-    'Origins',
+    words.origins,
     () => go(all().find((one) => one.getBoundingClientRect().top >= 0) ?? all().at(-1)),
-    'Origins: go through the numbers and where they come from, with the arrow keys',
+    words.originsHint,
   )
   bar.append(start)
   document.addEventListener('keydown', (event) => {

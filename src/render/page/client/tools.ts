@@ -3,19 +3,20 @@ import { contentsBehaviour } from './contents-behaviour.ts'
 import { copyButtons } from './copy-buttons.ts'
 import { onPatch } from './on-patch.ts'
 import { originCards } from './origin-cards.ts'
+import { words } from './words.ts'
 
 /** Boxes that may scroll, and what a reader who hears the page is told they are. */
 const scrollers: { readonly [selector: string]: string } = {
-  '.katex-display': 'Formula',
-  '.weft-scroll': 'Table',
-  '.weft-lists>ol': 'List',
+  '.katex-display': words.formula,
+  '.weft-scroll': words.table,
+  '.weft-lists>ol': words.list,
 }
 
 // What every page can do on a screen. Runs at the end of the page, when all of it is there.
 const bar = document.createElement('div')
 bar.className = 'weft-bar'
 bar.setAttribute('role', 'region')
-bar.setAttribute('aria-label', 'Page')
+bar.setAttribute('aria-label', words.page)
 document.querySelector('.weft-skip')?.after(bar)
 contentsBehaviour(bar)
 themeToggle(bar)
@@ -31,7 +32,7 @@ function themeToggle(bar: HTMLElement): void {
   const system = matchMedia('(prefers-color-scheme: dark)')
   const own = (): Scheme | undefined => document.documentElement.dataset.theme as Scheme | undefined
   const current = (): Scheme => own() ?? (system.matches ? 'dark' : 'light')
-  const toggle = button('Dark', () => {
+  const toggle = button(words.dark, () => {
     const next = current() === 'dark' ? 'light' : 'dark'
     document.documentElement.dataset.theme = next
     remember('weft-theme', next)
@@ -105,5 +106,5 @@ function update(box: HTMLElement): void {
 function labelOf(box: HTMLElement): string {
   const name = box.closest('figure')?.querySelector('.weft-number')?.textContent?.replace(/\.$/, '')
   if (name) return name
-  return Object.entries(scrollers).find(([selector]) => box.matches(selector))?.[1] ?? 'Table'
+  return Object.entries(scrollers).find(([selector]) => box.matches(selector))?.[1] ?? words.table
 }

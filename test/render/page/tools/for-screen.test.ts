@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { wordsFor } from '../../../../src/render/model/words.ts'
 import { dataMarkup } from '../../../../src/render/page/tools/for-screen.ts'
 import { sampleReport } from '../sample-report.ts'
 import { toPages } from '../to-pages.ts'
@@ -74,10 +75,10 @@ describe('the screen page', async () => {
 describe('dataMarkup', () => {
   test('should show two hundred rows and say of how many', () => {
     const rows = Array.from({ length: 250 }, (_, index) => [index / 3, `<${index}>`])
-    const markup = dataMarkup({ columns: ['a', 'b'], rows }, 'Figure 1')
+    const markup = dataMarkup({ columns: ['a', 'b'], rows }, 'Figure 1', wordsFor('en'))
     assert.equal(markup.match(/<tr>/g)?.length, 201)
     assert.match(markup, /The first 200 of 250 rows/)
     assert.match(markup, /<td class="align-right">0\.33333<\/td><td>&lt;1&gt;<\/td>/)
-    assert.doesNotMatch(dataMarkup({ columns: ['a'], rows: [[1]] }, 'Figure 1'), /The first/)
+    assert.doesNotMatch(dataMarkup({ columns: ['a'], rows: [[1]] }, 'Figure 1', wordsFor('en')), /The first/)
   })
 })
