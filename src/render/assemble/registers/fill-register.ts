@@ -51,7 +51,9 @@ export function fillRegister(place: RegisterPlace, facts: Facts, heading: Headin
     const made = register.make(facts, place)
     const nodes = Array.isArray(made) ? made : [tableFigure(made as Content, place, heading)]
     const all = [...nodes, ...absent(facts)]
-    return facts.isStale ? [element('div', { className: 'weft-stale', ...staleMark(heading.words) }, all)] : all
+    return facts.isStale
+      ? [element('div', { className: 'weft-stale', ...staleMark(heading.words) }, all)]
+      : all
   } catch (cause) {
     return refuse(place, `Cannot fill the register \`${kind}\`, ${(cause as Error).message}`, cause)
   }
