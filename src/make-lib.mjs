@@ -77,6 +77,7 @@ async function make({ withTypes }) {
     entryPoints: [
       'src/render/page/client/tools.ts',
       'src/render/page/client/charts.ts',
+      'src/render/page/client/search.ts',
       'src/render/preview/client/preview.ts',
     ],
     entryNames: '[name]',

@@ -23,7 +23,8 @@ export function pageCss(margins: Margins): string {
 const groups: { readonly [name: string]: readonly string[] } = { ...settings, semibold, italic }
 
 // Beside this module, from the sources and in lib. Comments are for whoever reads the file.
-function readCss(name: string): string {
+/** Reads the rules of a file of `css/`. */
+export function readCss(name: string): string {
   return readFileSync(fileURLToPath(new URL(`css/${name}.css`, import.meta.url)), 'utf8')
     .replace(/\s*\/\*[\s\S]*?\*\//g, '')
     .replace(/:--(\w+)/g, (_, group: string) => `:where(${groups[group]!.join(',')})`)

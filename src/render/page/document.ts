@@ -18,6 +18,8 @@ interface AroundOptions {
   readonly scripts?: PageScripts
   /** The title at the top of the printed pages of each chapter. */
   readonly running?: readonly string[]
+  /** Rules after all others. */
+  readonly more?: string
 }
 
 /** All of a page but its body, and the characters in it that no font has. */
@@ -30,7 +32,7 @@ export interface Around {
 /** Writes the page round a body: its language, title, fonts, rules and scripts. */
 export async function composeAround(
   { front, notice }: RenderedReport,
-  { formulas, characters, scripts = noScripts, running = [] }: AroundOptions,
+  { formulas, characters, scripts = noScripts, running = [], more = '' }: AroundOptions,
 ): Promise<Around> {
   const katexCss = formulas.length > 0 ? await readKatexCss() : ''
   const direction = directionOf(front.lang)
@@ -50,6 +52,7 @@ export async function composeAround(
     region('fonts', styleOf(fonts)),
     styleOf(katexCss),
     region('running', styleOf(pageCss({ title: front.title, notice, running, direction }))),
+    styleOf(more),
   ])
   const foot = lines([region('specs', scripts.specs), region('cards', scripts.cards), scripts.programs])
   const dir = direction === 'rtl' ? ' dir="rtl"' : ''

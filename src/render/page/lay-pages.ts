@@ -1,4 +1,4 @@
-import type { Element, Root } from 'hast'
+import type { Root } from 'hast'
 import type { VFile } from 'vfile'
 import { Memory } from '../model/memory.ts'
 import type { Cards, RenderedReport } from '../model/types.ts'
@@ -6,15 +6,16 @@ import type { BlockCache } from './block-cache.ts'
 import { composeBody } from './body.ts'
 import { charactersOf, usesOf } from './characters.ts'
 import { type Around, composeAround, forPrint, pageParts } from './document.ts'
-import { classesOf, elementsIn, isHeading, textContent } from './hast.ts'
 import { formulaMarkup } from './mathematics.ts'
 import { reportMissingCharacters } from './missing-characters.ts'
 import { placeIds, reportDeadLinks } from './page-ids.ts'
 import { joinParts, type PageParts } from './page-parts.ts'
 import { noScripts, pageScripts, specsOf } from './page-scripts.ts'
-import { plainCopy } from './plain-copy.ts'
 import { purgePrograms } from './purge-programs.ts'
 import { screenBody, toHtml } from './regions.ts'
+import { runningTitles } from './running-titles.ts'
+import type { SplitFile } from './split/split-page.ts'
+import { splitPages } from './split/split-pages.ts'
 import { treeOf, unitsOf } from './units.ts'
 
 /** What may make a page sooner. */
@@ -41,6 +42,8 @@ export interface LaidPages {
   print(): Promise<string>
   /** The page on a screen. Leaves messages on what it shows as a whole. */
   parts(cards?: Cards): Promise<PageParts>
+  /** The page on a screen in files, one a chapter. */
+  split(cards?: Cards): Promise<readonly SplitFile[]>
   /** The page on a screen with all round its body as it was in the last update; undefined if there was none. */
   draft(): PageParts | undefined
 }
@@ -89,6 +92,28 @@ export async function layPages(
       reportMissingCharacters(chapters, trees, around.missing)
       return pageParts(around, seen.parts)
     },
+    split(cards) {
+      const starts = units.map((_, index) => units.slice(0, index).flat().length)
+      const chaptersGiven = located.map((one, index) => ({
+        ...one,
+        given: given.slice(starts[index], starts[index]! + one.units.length),
+      }))
+      const scripts = async (shown: Pick<RenderedReport, 'drawn' | 'cards'>) =>
+        safety
+          ? { ...noScripts, head: safety.head }
+          : pageScripts({ ...rendered, ...shown }, { isHtmlTrusted, isSearched: true })
+      const isSearched = safety === undefined
+      return splitPages({
+        body,
+        rendered,
+        chapters: chaptersGiven,
+        places,
+        ids: taken,
+        cards,
+        isSearched,
+        scripts,
+      })
+    },
     draft() {
       const around = memory.value<Around>('around')
       return around && pageParts(withSpecs(around, rendered), bodyParts().parts)
@@ -123,27 +148,4 @@ async function printed(rendered: RenderedReport, body: Root, { safety, running }
     running,
   })
   return joinParts(pageParts(around, [toHtml(body.children).trim()]))
-}
-
-/** Lists what stands at the top of the pages of each chapter of a body, in order: its first heading, or nothing. */
-export function runningTitles(body: Root): readonly string[] {
-  return [...elementsIn(body)]
-    .filter((element) => classesOf(element).includes('weft-chapter'))
-    .map((chapter) => titleOfChapter(chapter))
-}
-
-function titleOfChapter(chapter: Element): string {
-  const heading = chapter.children.find(
-    (child): child is Element => child.type === 'element' && isHeading(child),
-  )
-  const words = plainCopy(heading?.children ?? [])
-    .map(wordsOfHeading)
-    .join('')
-  return words.replace(/\s+/g, ' ').trim()
-}
-
-// A margin holds no formula: its source stands for it.
-function wordsOfHeading(node: Element['children'][number]): string {
-  if (node.type === 'raw') return node.data?.tex ?? node.value.replace(/<[^>]*>/g, '')
-  return node.type === 'element' ? node.children.map(wordsOfHeading).join('') : textContent(node)
 }

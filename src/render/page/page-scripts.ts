@@ -25,6 +25,8 @@ const scheme = `try{const t=localStorage.getItem('weft-theme');if(t==='dark'||t=
 interface ScriptOptions {
   /** Whether the report's own HTML may hold programs. */
   readonly isHtmlTrusted?: boolean
+  /** Whether the page has a search, which loads its index when it is first used. */
+  readonly isSearched?: boolean
 }
 
 /**
@@ -33,12 +35,14 @@ interface ScriptOptions {
  */
 export async function pageScripts(
   { drawn, cards, front }: RenderedReport,
-  { isHtmlTrusted = false }: ScriptOptions = {},
+  { isHtmlTrusted = false, isSearched = false }: ScriptOptions = {},
 ): Promise<PageScripts> {
-  const names = ['tools', ...(drawn.some(canBeExplored) ? ['charts'] : [])]
+  const names = ['tools', ...(drawn.some(canBeExplored) ? ['charts'] : []), ...(isSearched ? ['search'] : [])]
   const programs = (await Promise.all(names.map(readClient))).map(harmless)
   return {
-    head: [...(isHtmlTrusted ? [] : [policyOf([scheme, ...programs])]), script(scheme)].join('\n'),
+    head: [...(isHtmlTrusted ? [] : [policyOf([scheme, ...programs], isSearched)]), script(scheme)].join(
+      '\n',
+    ),
     specs: specsOf(drawn),
     cards: cards ? jsonScript('class="weft-cards"', cards) : '',
     programs: [...wordsScript(front.lang), ...programs.map(script)].join('\n'),
@@ -74,11 +78,12 @@ function specOf({ id, ...figure }: Drawn): string {
 }
 
 // What `purgePrograms` takes from a page could not run either.
-function policyOf(programs: readonly string[]): string {
+function policyOf(programs: readonly string[], isSearched: boolean): string {
   const digests = programs.map((code) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`)
   const policy = [
     "default-src 'none'",
-    `script-src ${digests.join(' ')}`,
+    // What these programs load runs too; what stands in the page does not.
+    `script-src ${[...digests, ...(isSearched ? ["'strict-dynamic'"] : [])].join(' ')}`,
     "style-src 'unsafe-inline'",
     ...['img-src data:', 'font-src data:', 'media-src data:'],
     ...["form-action 'none'", "base-uri 'none'"],

@@ -9,6 +9,7 @@ import type { Results, RunOptions } from '../execute/run-report.ts'
 import type { Chapter, Digest, Report, ReportTree, StoredResult } from '../model/types.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
 import type { PageParts } from '../page/page-parts.ts'
+import type { SplitFile } from '../page/split/split-page.ts'
 import type { Printed } from '../print/print.ts'
 import type { Verified } from '../prove/verify-print.ts'
 import type { GatheredProvenance } from '../provenance/gather-provenance.ts'
@@ -54,6 +55,8 @@ export interface Pages {
   readonly screen: string
   /** The same in regions. */
   readonly parts: PageParts
+  /** The same as files, one a chapter and what they share, if the front matter asks for it. */
+  readonly split?: readonly SplitFile[]
   /** The same without what only a screen needs: folded code, buttons, scripts. */
   readonly print: string
   readonly assembly: Assembly

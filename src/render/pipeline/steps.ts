@@ -149,7 +149,9 @@ export async function layPaper(
     assembly,
     async pages() {
       const pages = await screenOf(assembly, laid, cited)
-      return { ...pages, screen: joinParts(pages.parts), print }
+      const isSplit = assembly.run.source.report.front.split === 'chapters'
+      const split = isSplit ? await laid.split(pages.provenance.cards) : undefined
+      return { ...pages, screen: joinParts(pages.parts), print, ...(split && { split }) }
     },
   }
 }

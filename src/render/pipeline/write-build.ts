@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { sha256 } from '../model/digest.ts'
 import { readLock } from '../model/lock.ts'
 import type { Paths } from '../model/paths.ts'
 import type { Drawn } from '../model/types.ts'
 import { writeAtomic } from '../model/write-atomic.ts'
+import type { SplitFile } from '../page/split/split-page.ts'
 import { type ProvenanceFiles, schemaName } from '../provenance/schema.ts'
 import { nextLock } from '../results/accept.ts'
 import { type Used, usedBy } from '../results/used.ts'
@@ -14,7 +15,7 @@ import type { Context } from './steps.ts'
 
 /** Writes all output of a build, and gives what `accept` would keep. */
 export async function writeBuild(
-  { screen, assembly, provenance }: Pages,
+  { screen, split, assembly, provenance }: Pages,
   { pdf: printed, date }: Print,
   { mode, paths, signal, publishing }: Context & { readonly publishing?: Publishing },
 ): Promise<Written> {
@@ -38,7 +39,14 @@ export async function writeBuild(
   signal?.throwIfAborted()
   // This is only a cache: `writeDist` reports an unwritable folder.
   await run.cache.write().catch(() => {})
-  writeDist(paths, { html: screen, pdf, provenance: record, drawn, profile: report.profile, used })
+  writeDist(paths, {
+    html: split ?? [{ name: basename(paths.html), text: screen }],
+    pdf,
+    provenance: record,
+    drawn,
+    profile: report.profile,
+    used,
+  })
   return { used, pdfBytes: pdf.length }
 }
 
@@ -49,7 +57,8 @@ async function withSources(used: Used, run: Run): Promise<Used> {
 }
 
 interface Dist {
-  readonly html: string
+  /** The page, or one a chapter. */
+  readonly html: readonly SplitFile[]
   readonly pdf: Uint8Array
   /** The record of the origins of all numbers, and its schema. */
   readonly provenance: ProvenanceFiles
@@ -62,14 +71,14 @@ interface Dist {
 function writeDist(paths: Paths, { html, pdf, provenance, drawn, profile, used }: Dist): void {
   const figures = join(paths.dist, 'figures')
   const files = new Map<string, string | Uint8Array>([
-    [paths.html, html],
+    ...html.map(({ name, text }) => [join(paths.dist, name), text] as const),
     [paths.pdf, pdf],
     [paths.provenance, provenance.record],
     [join(paths.dist, schemaName), provenance.schema],
     ...drawn.flatMap((figure) => figureFiles(figures, figure)),
   ])
   for (const [path, content] of files) writeAtomic(path, content)
-  for (const path of earlierFigures(paths)) if (!files.has(path)) rmSync(path, { force: true })
+  for (const path of earlierFiles(paths)) if (!files.has(path)) rmSync(path, { force: true })
   const digests = Object.fromEntries(
     [...files].map(([path, content]) => [relative(paths.dist, path), sha256(content)]),
   )
@@ -101,11 +110,13 @@ export function lastKeys(paths: Paths, profile: string): { readonly [label: stri
 }
 
 // Lists only files that the last build of this report wrote, so that no other file is removed.
-function earlierFigures({ digests, dist }: Paths): string[] {
+function earlierFiles({ digests, dist }: Paths): string[] {
   try {
     const names = Object.keys(JSON.parse(readFileSync(digests, 'utf8')) as object)
     return names
-      .filter((name) => /^figures\/[\w-]+\.(svg|vl\.json)$/.test(name))
+      .filter((name) =>
+        /^(figures\/[\w-]+\.(svg|vl\.json)|[^/\\]+\.html|[^/\\]*search-index\.js)$/.test(name),
+      )
       .map((name) => join(dist, name))
   } catch {
     return []

@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import type { Root } from 'hast'
 import type { RenderedReport } from '../../../src/render/model/types.ts'
 import { h } from '../../../src/render/page/hast.ts'
-import { runningTitles } from '../../../src/render/page/lay-pages.ts'
+import { runningTitles } from '../../../src/render/page/running-titles.ts'
 import { element, toHtml as pageOf, renderedOf, text } from './rendered-of.ts'
 import { toPages } from './to-pages.ts'
 
