@@ -62,7 +62,7 @@ export async function inject(
     parts: parts.map((part) => part.numberables),
   }))
   reportHeadingOrder(numberable, tree.report.front.title !== '')
-  const { targets: numbered, numbers } = numberParts(numberable)
+  const { targets: numbered, numbers } = numberParts(numberable, tree.report.front.numbersections)
   const targets = [...blocks, ...numbered]
   reportDuplicateIds(tree.chapters, tree.cells, targets)
   const known = { targets: indexTargets(targets), isCited: citedIn(tree.report) }

@@ -100,19 +100,62 @@ export interface Chapter {
   readonly tree: Root
 }
 
+/** Who wrote a report. */
+export interface Author {
+  readonly name: string
+  /** As they are printed. */
+  readonly affiliations: readonly string[]
+  readonly email?: string
+  /** `0000-0002-1825-0097`. */
+  readonly orcid?: string
+  readonly url?: string
+  readonly isCorresponding?: true
+}
+
+/** Four lengths round a page. */
+export interface Sides {
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+  readonly left: number
+}
+
 export interface FrontMatter {
   readonly title: string
   readonly subtitle?: string
-  readonly author: readonly string[]
-  /** ISO 8601 day. */
+  readonly author: readonly Author[]
+  /** Markdown, or the name of a Markdown file beside report.md (see syntax/abstract.ts). */
+  readonly abstract?: string
+  readonly keywords?: readonly string[]
+  /** ISO 8601 day, `today` or `last-modified`. */
   readonly date?: string
   readonly lang: string
   /** BibTeX files beside report.md. */
   readonly bibliography?: readonly string[]
   /** CSL file beside report.md; Weft's own style by default. */
   readonly csl?: string
-  /** A table of contents with lists of figures and tables before the first chapter. */
+  /** A table of contents before the first chapter. */
   readonly contents: boolean
+  /** Levels of headings in the contents; 3 by default. */
+  readonly contentsDepth?: number
+  /** A list of figures, a list of tables; by default where there are contents. */
+  readonly lof?: boolean
+  readonly lot?: boolean
+  /** Whether the title has a printed page of its own; false if the text follows it on its page. */
+  readonly titlepage?: boolean
+  /** Whether headings have numbers; by default those of chapters alone. */
+  readonly numbersections?: boolean
+  /** Width and height of the paper; A4 by default. */
+  readonly paperMm?: readonly [width: number, height: number]
+  readonly marginsMm?: Partial<Sides>
+  /** Size of the text in print. */
+  readonly fontPt?: number
+  /** Factor of the distance between lines. */
+  readonly linestretch?: number
+  /** Columns of the text in print. */
+  readonly columns?: 1 | 2
+  /** Style sheets beside report.md. */
+  readonly css?: readonly string[]
   readonly chapters: readonly string[]
   /** Parts the HTML into a page for each chapter; the PDF stays one document. */
   readonly split?: 'chapters'
@@ -204,7 +247,10 @@ export interface Tabled {
 
 /** A report with all its outputs in it, ready to be typeset. */
 export interface RenderedReport {
+  /** Its date is a day. */
   readonly front: FrontMatter
+  /** The style sheets of the report, with all that they name. */
+  readonly css?: string
   /** A notice for every page, for example that the data are placeholders; empty for the published profile. */
   readonly notice: string
   readonly chapters: readonly Chapter[]

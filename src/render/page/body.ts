@@ -2,47 +2,78 @@ import type { Element, ElementContent, Root } from 'hast'
 import { inLanguage, languageOf } from '../model/language.ts'
 import type { Memory } from '../model/memory.ts'
 import type { FrontMatter, RenderedReport } from '../model/types.ts'
+import { wordsFor } from '../model/words.ts'
+import { endOfAbstract, isAbstract } from '../syntax/abstract.ts'
 import { contentsOf } from './contents.ts'
-import { h, isHeading } from './hast.ts'
+import { classesOf, h, isHeading } from './hast.ts'
 import type { IdPlaces } from './page-ids.ts'
+import { keywordLine, titleBlock } from './title-block.ts'
 
 /**
- * Composes the body of the page: notice, title page with the abstract, and one section a chapter. What the first
- * chapter says before its first heading is the abstract; the rest of it goes on below, on the same page, or is a
- * chapter where the contents stand between them.
+ * Composes the body of the page: notice, title page with the abstract, and one section a chapter. The abstract is what
+ * the front matter has as such, else what the first chapter says before its first heading; the rest of it goes on below,
+ * on the same page, or is a chapter where the contents stand between them.
  */
 export function composeBody(
   rendered: RenderedReport,
   chapters: readonly Root[],
   { places, memory }: { readonly places: readonly IdPlaces[]; readonly memory?: Memory },
 ): Root {
-  const [first, ...others] = chapters
-  const [abstract, rest] = splitAtHeading((first?.children ?? []) as ElementContent[])
-  const { contents } = rendered.front
-  const head = h('section', { className: ['weft-front'] }, [
-    titleBlock(rendered.front),
-    ...section('weft-abstract', abstract),
-    ...(contents ? [] : section('weft-text', rest)),
+  const { front } = rendered
+  const { abstract, rest, others, isNamed } = partsOf(rendered, chapters)
+  const navigation = contentsOf(rendered, places, { above: front.title ? 1 : 0, memory })
+  const head = h('section', { className: ['weft-front', ...(front.titlepage ? ['weft-title-page'] : [])] }, [
+    titleBlock(front),
+    ...section('weft-abstract', isNamed ? [abstractLabel(front), ...abstract] : abstract),
+    ...keywordLine(front),
+    ...(navigation ? [] : section('weft-text', rest)),
   ])
-  const bodies = others.map((tree) => tree.children as ElementContent[])
-  const texts = contents && !isBlank(rest) ? [rest, ...bodies] : bodies
-  const languages = rendered.chapters.slice(-bodies.length).map(({ file }) => languageOf(file))
-  const navigation = contents
-    ? [contentsOf(rendered, places, { above: rendered.front.title ? 1 : 0, memory })]
-    : []
+  const texts = navigation && !isBlank(rest) ? [rest, ...others] : others
+  const languages = rendered.chapters.slice(-others.length).map(({ file }) => languageOf(file))
   const main = h(
     'main',
-    contents ? { className: ['weft-with-navigation'] } : {},
+    classNames([
+      ...(navigation ? ['weft-with-navigation'] : []),
+      ...(front.titlepage === false ? ['weft-article'] : []),
+      ...(front.columns === 2 ? ['weft-columns'] : []),
+    ]),
     spaced([
       head,
-      ...navigation,
+      ...(navigation ? [navigation] : []),
       ...texts.map((children, index) => {
-        const lang = languages[index - texts.length + bodies.length]
-        return chapterSection(children, index, lang === rendered.front.lang ? undefined : lang)
+        const lang = languages[index - texts.length + others.length]
+        return chapterSection(children, index, lang === front.lang ? undefined : lang)
       }),
     ]),
   )
   return { type: 'root', children: spaced([...noticeBand(rendered.notice), main]) }
+}
+
+interface BodyParts {
+  readonly abstract: readonly ElementContent[]
+  /** What else the first chapter has. */
+  readonly rest: readonly ElementContent[]
+  readonly others: readonly (readonly ElementContent[])[]
+  /** Whether the front matter says which part is the abstract. */
+  readonly isNamed: boolean
+}
+
+function partsOf({ chapters }: RenderedReport, trees: readonly Root[]): BodyParts {
+  const [first = [], ...others] = trees.map(({ children }) => children as ElementContent[])
+  if (chapters[1] && isAbstract(chapters[1].file))
+    return { abstract: others[0]!, rest: first, others: others.slice(1), isNamed: true }
+  const end = first.findIndex((child) => child.type === 'element' && classesOf(child).includes(endOfAbstract))
+  if (end >= 0) return { abstract: first.slice(0, end), rest: first.slice(end + 1), others, isNamed: true }
+  const [abstract, rest] = splitAtHeading(first)
+  return { abstract, rest, others, isNamed: false }
+}
+
+function abstractLabel({ lang }: FrontMatter): Element {
+  return h('p', { className: ['weft-label'] }, [{ type: 'text', value: wordsFor(lang).front.abstract }])
+}
+
+function classNames(names: readonly string[]): Element['properties'] {
+  return names.length === 0 ? {} : { className: [...names] }
 }
 
 function chapterSection(
@@ -74,44 +105,4 @@ function splitAtHeading(children: ElementContent[]): [ElementContent[], ElementC
 
 function spaced(elements: readonly Element[]): ElementContent[] {
   return elements.flatMap((element) => [element, { type: 'text', value: '\n' } as const])
-}
-
-/** Makes the head of the report: title, subtitle, authors and date. */
-function titleBlock(front: FrontMatter): Element {
-  const lines: Element[] = []
-  if (front.title) lines.push(h('h1', { className: ['weft-title'] }, unbroken(front.title)))
-  if (front.subtitle) lines.push(line('p', 'weft-subtitle', front.subtitle))
-  if (front.author.length > 0) lines.push(line('p', 'weft-author', front.author.join(', ')))
-  if (front.date) lines.push(line('p', 'weft-date', longDate(front.date, front.lang)))
-  return h('header', { className: ['weft-head'] }, lines)
-}
-
-/** Writes an ISO day as the language does, `30 November 2026`; anything else stays as it is. */
-function longDate(day: string, lang: string): string {
-  const date = new Date(`${day}T00:00:00Z`)
-  if (Number.isNaN(date.getTime())) return day
-  const format = (locale: string) =>
-    new Intl.DateTimeFormat(locale, {
-      dateStyle: 'long',
-      timeZone: 'UTC',
-      // The rest of the page has these digits too.
-      numberingSystem: 'latn',
-    }).format(date)
-  try {
-    return format(lang === 'en' ? 'en-GB' : lang)
-  } catch {
-    return format('en-GB')
-  }
-}
-
-// A line of a title ends between words, not after the hyphen in one.
-function unbroken(title: string): ElementContent[] {
-  return title.split(/(\S+-\S+)/).map((part, index) => {
-    const text = { type: 'text', value: part } as const
-    return index % 2 === 0 ? text : h('span', { className: ['weft-word'] }, [text])
-  })
-}
-
-function line(tagName: string, className: string, text: string): Element {
-  return h(tagName, { className: [className] }, [{ type: 'text', value: text }])
 }

@@ -7,21 +7,24 @@ import { classesOf, h } from './hast.ts'
 import type { IdPlaces } from './page-ids.ts'
 import { firstSentence, plainCopy } from './plain-copy.ts'
 
-const depth = 3
+const usualDepth = 3
 const lists = [
-  { kind: 'figure', list: 'figures' },
-  { kind: 'table', list: 'tables' },
+  { kind: 'figure', list: 'figures', member: 'lof' },
+  { kind: 'table', list: 'tables', member: 'lot' },
 ] as const
 
 /**
- * Makes the table of contents, with the lists of figures and tables: each entry is a link with an empty slot for
- * the number of its page, which printing fills. Expects headings with their levels and ids.
+ * Makes the table of contents and the lists of figures and tables that the front matter asks for: each entry is a link
+ * with an empty slot for the number of its page, which printing fills. Expects headings with their levels and ids.
+ * Undefined if none of them is wanted.
  */
 export function contentsOf(
   rendered: RenderedReport,
   places: readonly IdPlaces[],
   { above, memory }: ContentsOptions,
-): Element {
+): Element | undefined {
+  const { contents, lof = contents, lot = contents } = rendered.front
+  if (!contents && !lof && !lot) return undefined
   const headings = places.flatMap((place) => place.headings.map(({ element }) => element))
   const captioned = places.filter(({ ids }) => ids.size > 0).map(({ ids }) => ids)
   const words = headings.map(({ tagName, properties: { id } }) => `${tagName} ${id}`)
@@ -58,19 +61,24 @@ function makeContents(
   above: number,
 ): Element {
   const level = Math.min(6, above + 1)
-  const words = wordsFor(rendered.front.lang)
+  const { front } = rendered
+  const { contents, contentsDepth = usualDepth } = front
+  const words = wordsFor(front.lang)
   const headings = all.filter(
-    (heading) => levelOf(heading) <= above + depth && !classesOf(heading).includes('sr-only'),
+    (heading) => levelOf(heading) <= above + contentsDepth && !classesOf(heading).includes('sr-only'),
   )
   const find = (id: string) => ids.find((some) => some.has(id))?.get(id)
-  const sections = nav('weft-contents', 'contents', level, words, [listOf(entriesOf(headings), true)])
-  const others = lists.flatMap(({ kind, list }) => {
+  const sections = contents
+    ? [nav('weft-contents', 'contents', level, words, [listOf(entriesOf(headings), true)])]
+    : []
+  const others = lists.flatMap(({ kind, list, member }) => {
+    if (!(front[member] ?? contents)) return []
     const entries = rendered.targets
       .filter((target) => target.kind === kind)
       .flatMap((target) => captioned(target, find(target.label), words))
     return entries.length === 0 ? [] : [nav('weft-lists', list, level, words, [h('ol', {}, entries)])]
   })
-  return h('div', { className: ['weft-navigation'] }, [sections, ...others])
+  return h('div', { className: ['weft-navigation'] }, [...sections, ...others])
 }
 
 function nav(

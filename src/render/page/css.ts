@@ -1,21 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Family, italic, semibold, settings, stack } from './families.ts'
-
-/** What stands in the margins of printed pages. */
-interface Margins {
-  readonly title: string
-  readonly notice: string
-  readonly direction: 'ltr' | 'rtl'
-  /** The title of each chapter, at the top of its pages. */
-  readonly running: readonly string[]
-}
+import { type Margins, type PaperFront, paperCss, sheetCss } from './paper.ts'
 
 /** Gives the rules of the page, screen and print. */
-export function pageCss(margins: Margins): string {
+export function pageCss(margins: Margins, front: PaperFront = {}): string {
   const [text, outputs, screen, print] = ['text', 'outputs', 'screen', 'print'].map(readCss)
-  return [coloursCss, text!, outputs!, screen!, marginCss(margins), print!]
+  return [coloursCss, text!, outputs!, screen!, sheetCss(margins, front), print!, paperCss(front)]
     .map((css) => css.trim())
+    .filter((css) => css !== '')
     .join('\n')
 }
 
@@ -29,37 +22,6 @@ export function readCss(name: string): string {
     .replace(/\s*\/\*[\s\S]*?\*\//g, '')
     .replace(/:--(\w+)/g, (_, group: string) => `:where(${groups[group]!.join(',')})`)
     .replace(/var\(--family-(\w+)\)/g, (_, family: string) => stack(family as Family))
-}
-
-const small = `font:400 8pt/1.2 'Source Sans 3',sans-serif;color:#555`
-
-// A4, and what stands round its text.
-function marginCss({ title, notice, running, direction }: Margins): string {
-  const [start, end] = direction === 'rtl' ? ['right', 'left'] : ['left', 'right']
-  const noticeBox =
-    notice === ''
-      ? ''
-      : `@top-center{content:${cssString(notice)};font:600 8pt/1.2 'Source Sans 3',sans-serif;color:#7a4a00}`
-  return `
-@page{size:A4;margin:24mm 22.5mm 26mm;${noticeBox}@bottom-${start}{content:${cssString(title)};padding-${start}:16.5mm;width:70%;${small}}@bottom-${end}{content:counter(page) ' / ' counter(pages);padding-${end}:16.5mm;direction:ltr;white-space:nowrap;${small}}}
-${running.map((chapter, index) => chapterPage(chapter, index + 1, start!)).join('\n')}
-@page:first{@top-${start}{content:none}@bottom-left{content:none}@bottom-right{content:none}}`
-}
-
-// Pages of a chapter have its name, so that their margins can hold its title.
-function chapterPage(title: string, number: number, start: string): string {
-  const name = `chapter-${number}`
-  const box =
-    title === '' ? '' : `@top-${start}{content:${cssString(title)};padding-${start}:16.5mm;${small}}`
-  return `@page ${name}{${box}}.weft-${name}{page:${name}}`
-}
-
-function cssString(text: string): string {
-  const escaped = text.replace(
-    /[\\"'<\n\r\f]/g,
-    (character) => `\\${character.codePointAt(0)!.toString(16)} `,
-  )
-  return `'${escaped}'`
 }
 
 /** Colours by role. Text has a contrast of at least 4.5:1 on its ground, in both schemes. */

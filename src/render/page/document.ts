@@ -31,7 +31,7 @@ export interface Around {
 
 /** Writes the page round a body: its language, title, fonts, rules and scripts. */
 export async function composeAround(
-  { front, notice }: RenderedReport,
+  { front, notice, css = '' }: RenderedReport,
   { formulas, characters, scripts = noScripts, running = [], more = '' }: AroundOptions,
 ): Promise<Around> {
   const katexCss = formulas.length > 0 ? await readKatexCss() : ''
@@ -43,7 +43,10 @@ export async function composeAround(
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     '<meta name="generator" content="Weft">',
-    ...front.author.map((author) => `<meta name="author" content="${escapeHtml(author)}">`),
+    ...front.author.map(({ name }) => `<meta name="author" content="${escapeHtml(name)}">`),
+    ...(front.keywords?.length
+      ? [`<meta name="keywords" content="${escapeHtml(front.keywords.join(', '))}">`]
+      : []),
     `<title>${escapeHtml(front.title || wordsFor(front.lang).front.report)}</title>`,
   ]
   const head = lines([
@@ -51,7 +54,10 @@ export async function composeAround(
     scripts.head,
     region('fonts', styleOf(fonts)),
     styleOf(katexCss),
-    region('running', styleOf(pageCss({ title: front.title, notice, running, direction }))),
+    region(
+      'running',
+      styleOf(pageCss({ title: front.title, notice, running, direction }, front)) + styleOf(css),
+    ),
     styleOf(more),
   ])
   const foot = lines([region('specs', scripts.specs), region('cards', scripts.cards), scripts.programs])

@@ -14,12 +14,14 @@ import type { StoredBlockCache } from '../page/block-cache.ts'
 import { type Cited, cite } from '../page/cite.ts'
 import { type LaidPages, layPages } from '../page/lay-pages.ts'
 import { joinParts } from '../page/page-parts.ts'
+import { readStyleSheets, refuseStyleSheets } from '../page/style-sheets.ts'
 import { reportSections } from '../print/count-section-pages.ts'
 import type { OpenBrowser } from '../print/open-browser.ts'
 import { print } from '../print/print.ts'
 import { documentDate } from '../print/same-bytes.ts'
 import { reportFaults, type Verified, verifyPrint } from '../prove/verify-print.ts'
 import { gatherProvenance } from '../provenance/gather-provenance.ts'
+import { dayOfReport } from './day-of-report.ts'
 import type { Mode } from './mode.ts'
 import type {
   Assembly,
@@ -48,6 +50,8 @@ export interface Context {
   /** Markup and values of earlier builds, once a run has read them. */
   markup?: StoredBlockCache
 }
+
+type Layouting = Pick<Context, 'mode' | 'memory' | 'env'>
 
 /** Computes or reuses a result for every cell, job and expression of a program. */
 export async function runProgram(
@@ -138,10 +142,7 @@ export async function assemble(
 }
 
 /** Makes the page for paper of an assembled report, and then, when it is asked for, the page on a screen. */
-export async function layPaper(
-  assembly: Assembly,
-  context: Pick<Context, 'mode' | 'memory'>,
-): Promise<Paper> {
+export async function layPaper(assembly: Assembly, context: Layouting): Promise<Paper> {
   const { laid, cited } = await layOut(assembly, context)
   const print = await laid.print()
   return {
@@ -157,24 +158,17 @@ export async function layPaper(
 }
 
 /** Makes the page on a screen in parts, without the pages as texts. */
-export async function typesetParts(
-  assembly: Assembly,
-  context: Pick<Context, 'mode' | 'memory'>,
-): Promise<Pages> {
+export async function typesetParts(assembly: Assembly, context: Layouting): Promise<Pages> {
   const { laid, cited } = await layOut(assembly, context)
   return { ...(await screenOf(assembly, laid, cited)), screen: '', print: '' }
 }
 
-async function layOut(
-  assembly: Assembly,
-  { mode, memory }: Pick<Context, 'mode' | 'memory'>,
-  isDraft = false,
-) {
+async function layOut(assembly: Assembly, { mode, memory, env }: Layouting, isDraft = false) {
   const { cache, source } = assembly.run
   const { report } = source
   const cited = await cite(assembly.chapters, report, { cache, memory, isDraft })
   const options = { cache, memory, safety: mode.safety(report, assembly.drawn) }
-  return { cited, laid: await layPages(renderedOf(assembly, cited, mode), options) }
+  return { cited, laid: await layPages(renderedOf(assembly, cited, { mode, env }), options) }
 }
 
 async function screenOf(
@@ -193,28 +187,41 @@ async function screenOf(
  * Makes the page on a screen of a run, as far as a reader sees it change: registers, cards, fonts and rules stay those of the
  * last page, and nothing is told that only they show.
  */
-export async function draftPage(run: Run, context: Pick<Context, 'mode' | 'memory'>): Promise<Draft> {
+export async function draftPage(run: Run, context: Layouting): Promise<Draft> {
   const { report } = run.source
   const { laid, cited } = await layOut(await assemble(run, context, true), context, true)
   const parts = laid.draft() ?? (await laid.parts())
   return { parts, run, files: [...report.files, ...cited.files] }
 }
 
-function renderedOf(assembly: Assembly, { chapters }: Cited, mode: Mode): RenderedReport {
+function renderedOf(
+  assembly: Assembly,
+  { chapters }: Cited,
+  context: Pick<Context, 'mode' | 'env'>,
+): RenderedReport {
   const { report } = assembly.run.source
-  return { ...assembly, front: report.front, notice: noticeOf(report, mode.notice), chapters }
+  const { mode } = context
+  const date = dayOf(report, context)
+  const front = { ...report.front, ...(date !== undefined && { date }) }
+  if (mode.name === 'untrusted') refuseStyleSheets(report)
+  const css = mode.name === 'untrusted' ? '' : readStyleSheets(report)
+  return { ...assembly, front, css, notice: noticeOf(report, mode.notice), chapters }
+}
+
+function dayOf(report: Report, { mode, env }: Pick<Context, 'mode' | 'env'>): string | undefined {
+  return dayOfReport(report, { env, mayAskGit: mode.name === 'author' })
 }
 
 /** Prints the page for paper. */
 export async function printPages(
   { print: html, assembly }: Pick<Pages, 'print' | 'assembly'>,
   browser: OpenBrowser,
-  { env, isProved, onLoaded }: PrintSettings & Pick<Context, 'env'>,
+  { mode, env, isProved, onLoaded }: PrintSettings & Pick<Context, 'env' | 'mode'>,
 ): Promise<Print> {
   const { run, chapters } = assembly
   const { report, tree } = run.source
   const startedAt = performance.now()
-  const date = documentDate(report.front.date, env.SOURCE_DATE_EPOCH)
+  const date = documentDate(dayOf(report, { mode, env }), env.SOURCE_DATE_EPOCH)
   let proved: Verified | undefined
   const printed = await print(html, browser, {
     date,

@@ -37,9 +37,8 @@ export function watchedFiles(paths: Paths, program: Program, run: Run, env: Node
 // Chapters, bibliography, style and images may lie outside the report's folder.
 function named({ report, chapters }: ReportTree): string[] {
   const { front, folder, root, files } = report
-  const own = [...(front.bibliography ?? []), ...(front.csl ? [front.csl] : [])].map((name) =>
-    join(folder, name),
-  )
+  const beside = [...(front.bibliography ?? []), ...(front.css ?? []), ...(front.csl ? [front.csl] : [])]
+  const own = beside.map((name) => join(folder, name))
   const images: string[] = []
   for (const { file, tree } of chapters)
     visit(tree, ['image', 'definition'], (node) => {

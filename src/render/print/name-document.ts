@@ -5,14 +5,16 @@ export interface Names {
   /** The texts of its headings, in order. */
   readonly headings: readonly string[]
   readonly authors: readonly string[]
+  /** With commas between them; empty if there are none. */
+  readonly keywords: string
 }
 
 /**
- * Writes the authors and the right bookmarks into a PDF, and that readers show its title. Chromium leaves the authors out, joins the lines of a
+ * Writes authors, keywords and the right bookmarks into a PDF, and that readers show its title. Chromium leaves the first two out, joins the lines of a
  * heading without a space, and doubles a line that stands first on its page. Bookmarks that are not as many as
  * the headings stay as they are.
  */
-export function nameDocument(pdf: Uint8Array, { headings, authors }: Names): Uint8Array {
+export function nameDocument(pdf: Uint8Array, { headings, authors, keywords }: Names): Uint8Array {
   const objects = openObjects(pdf)
   const changes = new Map<number, string>()
   const root = objects.top('Root')
@@ -27,9 +29,11 @@ export function nameDocument(pdf: Uint8Array, { headings, authors }: Names): Uin
       changes.set(number, withText(objects.read(number), 'Title', headings[index]!))
     }
   }
-  if (authors.length > 0) {
+  if (authors.length > 0 || keywords !== '') {
     const info = objects.top('Info')
-    changes.set(info, withText(objects.read(info), 'Author', authors.join(', ')))
+    const named =
+      authors.length > 0 ? withText(objects.read(info), 'Author', authors.join(', ')) : objects.read(info)
+    changes.set(info, keywords === '' ? named : withText(named, 'Keywords', keywords))
   }
   return objects.amend(changes)
 }

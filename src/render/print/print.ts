@@ -158,7 +158,8 @@ async function readNames(): Promise<Names> {
     return (copy.textContent ?? '').replace(/\s+/g, ' ').trim()
   })
   const metas = document.querySelectorAll<HTMLMetaElement>('meta[name=author]')
-  return { headings, authors: [...metas].map((meta) => meta.content) }
+  const keywords = document.querySelector<HTMLMetaElement>('meta[name=keywords]')?.content ?? ''
+  return { headings, authors: [...metas].map((meta) => meta.content), keywords }
 }
 
 // Asked of the browser itself: puppeteer would stop every `data:` of the page too, hundreds of them.

@@ -3,7 +3,9 @@ import type { Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import { shownBy } from '../execute/expressions.ts'
 import { ownLanguage, wordsOfChapter } from '../model/language.ts'
+import type { Chapter } from '../model/types.ts'
 import { wordsFor } from '../model/words.ts'
+import { isAbstract } from '../syntax/abstract.ts'
 import { equationLabel } from '../syntax/equations.ts'
 import { markOf } from '../syntax/marks.ts'
 import { isEscaped } from '../syntax/place-in-text.ts'
@@ -19,7 +21,8 @@ import { readRegister } from './read-register.ts'
  * registers come from there, and numbers of figures, tables and equations.
  */
 export function readReportPieces(shown: Shown): Piece[] {
-  return shown.tree.chapters.flatMap(({ file, tree }, index) => {
+  return inPageOrder(shown.tree.chapters).flatMap(({ file, tree }) => {
+    const isMain = file === shown.tree.chapters[0]!.file
     const reading: Reading = {
       ...shown,
       file: file.path,
@@ -31,16 +34,22 @@ export function readReportPieces(shown: Shown): Piece[] {
     }
     const blocks = tree.children.filter((node) => node.type !== 'footnoteDefinition')
     const pieces = blocks.flatMap((node) => [
-      ...(beginsBody(node, index, blocks) ? [{ kind: 'body' } as const] : []),
+      ...(!isAbstract(file) && beginsBody(node, isMain, blocks) ? [{ kind: 'body' } as const] : []),
       ...readNode(node, reading),
     ])
     return [...pieces, ...notesOf(reading), stop]
   })
 }
 
+// An abstract in a file of its own stands before what report.md says.
+function inPageOrder(chapters: readonly Chapter[]): readonly Chapter[] {
+  const [first, second, ...others] = chapters
+  return first && second && isAbstract(second.file) ? [second, first, ...others] : chapters
+}
+
 // What the first chapter says before its first heading is the abstract.
-function beginsBody(node: RootContent, chapter: number, blocks: readonly RootContent[]): boolean {
-  const first = chapter === 0 ? blocks.find(({ type }) => type === 'heading') : blocks[0]
+function beginsBody(node: RootContent, isMain: boolean, blocks: readonly RootContent[]): boolean {
+  const first = isMain ? blocks.find(({ type }) => type === 'heading') : blocks[0]
   return node === first
 }
 

@@ -22,7 +22,7 @@ interface Sources {
 }
 
 /**
- * Lists the attachments of a PDF: chapters, bibliography, style, lock, every module of the project that its cells
+ * Lists the attachments of a PDF: chapters, bibliography, styles, lock, every module of the project that its cells
  * import, and the texts that the build made. It omits files outside the project, installed packages, large data files,
  * and modules that have changed since they were bundled.
  */
@@ -33,9 +33,11 @@ export function attachmentsOf({ report, inputs, lock, made, carriesProject }: So
   const all: Attachment[] = [
     ...madeOf(made),
     ...chaptersOf(files),
-    ...[...(front.bibliography ?? []), ...(front.csl === undefined ? [] : [front.csl])].flatMap((name) =>
-      read(root, relative(root, join(folder, name))),
-    ),
+    ...[
+      ...(front.bibliography ?? []),
+      ...(front.csl === undefined ? [] : [front.csl]),
+      ...(front.css ?? []),
+    ].flatMap((name) => read(root, relative(root, join(folder, name)))),
     ...(lock ? [attachment(relative(root, lock.path), Buffer.from(lock.text), 'Data')] : []),
     ...Object.entries(modulesOf(inputs)).flatMap(([name, digest]) => unchanged(root, name, digest)),
   ]

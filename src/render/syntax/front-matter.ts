@@ -1,37 +1,12 @@
 import type { Point } from 'unist'
 import type { VFile } from 'vfile'
-import type { Document } from 'yaml'
-import { z } from 'zod'
-import { found } from '../model/found.ts'
+import { type Document, isScalar } from 'yaml'
 import { fail } from '../model/messages.ts'
-import { suggestion } from '../model/nearest.ts'
-import type { FrontMatter, Json } from '../model/types.ts'
+import type { FrontMatter } from '../model/types.ts'
+import { explain } from './front-matter/explain.ts'
+import { chapterSchema, complete, schema } from './front-matter/schema.ts'
+import { translate } from './front-matter/translate.ts'
 import { readYaml } from './read-yaml.ts'
-
-const param = z.string().regex(/^[A-Za-z_$][\w$]*$/, 'expected a name that can stand in an expression')
-const list = z.union([z.string().transform((text) => [text]), z.array(z.string())])
-
-const schema = z.strictObject({
-  title: z.string().min(1),
-  subtitle: z.string().optional(),
-  author: list.default([]),
-  date: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day such as 2026-11-30')
-    .optional(),
-  lang: z
-    .string()
-    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/, 'expected a language tag such as en or de-CH')
-    .default('en'),
-  bibliography: list.optional(),
-  csl: z.string().optional(),
-  contents: z.boolean().default(false),
-  chapters: z.array(z.string()).default([]),
-  split: z.literal('chapters').optional(),
-  html: z.literal('trusted').optional(),
-  echo: z.enum(['show', 'fold', 'hide']).default('fold'),
-  params: z.record(z.string(), z.record(param, z.json())).default({}),
-})
 
 /** The front matter of a Markdown file that has none, and is no report by itself. */
 export const plainFront: FrontMatter = {
@@ -103,80 +78,17 @@ function readAnew(file: VFile, block: Block): FrontMatter | undefined {
   for (const { message, offset } of errors.slice(0, mostErrors))
     fail(file, 'front-matter-holds', `Cannot read the YAML, ${message}`, pointAt(offset))
   if (errors.length > 0) return undefined
-  const data: unknown = toJs() ?? {}
+  const { data, problems, origin } = translate(toJs() ?? {})
   const parsed = schema.safeParse(data)
-  if (parsed.success) return complete(parsed.data)
-  for (const { path, reason } of parsed.error.issues.flatMap((issue) => explain(issue, data)))
+  const completed = parsed.success ? complete(parsed.data) : undefined
+  const faults = parsed.success
+    ? completed!.problems
+    : parsed.error.issues.flatMap((issue) => explain(issue, data))
+  for (const { path, reason } of problems)
     fail(file, 'front-matter-holds', reason, pointAt(offsetOf(document, path)))
-  return undefined
-}
-
-function explain(issue: z.core.$ZodIssue, data: unknown): { path: PropertyKey[]; reason: string }[] {
-  const { path } = issue
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({
-      path: [...path, key],
-      reason: `Unexpected \`${key}\`, ${wantedFor(key)}`,
-    }))
-  const name = path.join('.') || 'front matter'
-  if (issue.code === 'invalid_key')
-    return [{ path, reason: `Unexpected \`${name}\`, ${issue.issues[0]!.message}` }]
-  const [member = ''] = path
-  const wanted = Object.hasOwn(allowed, member)
-    ? allowed[member as Member]
-    : 'members such as `title: A title`'
-  const value = path.reduce<unknown>((parent, key) => (parent as Record<PropertyKey, unknown>)?.[key], data)
-  return [
-    {
-      path,
-      reason: `Unexpected \`${name}\`, expected ${wanted}, found ${value === undefined ? 'none' : found(value)}`,
-    },
-  ]
-}
-
-type Member = keyof typeof schema.shape
-
-const allowed: { readonly [name in Member]: string } = {
-  title: 'text, in quotes if it looks like a number: `title: "2024"`',
-  subtitle: 'text, in quotes if it looks like a number',
-  author: 'a name or a list of names: `author: [A. Student, B. Student]`',
-  date: 'a day such as 2026-11-30',
-  lang: 'a language tag such as en or de-CH',
-  bibliography: 'a BibTeX file, or a list of them',
-  csl: 'a CSL file',
-  contents: 'true or false',
-  chapters: 'a list of Markdown files: `chapters: [intro.md, method.md]`',
-  split: '`chapters` for one HTML page a chapter, or nothing',
-  html: '`trusted`, or nothing',
-  echo: 'show, fold or hide',
-  params: 'constants in a profile: `params: { full: { epochs: 40 } }`',
-}
-
-// What other tools call these members.
-const otherNames: { readonly [name: string]: Member } = {
-  toc: 'contents',
-  'table-of-contents': 'contents',
-  tableofcontents: 'contents',
-  byline: 'author',
-  creator: 'author',
-  language: 'lang',
-  locale: 'lang',
-  bib: 'bibliography',
-  references: 'bibliography',
-  'citation-style': 'csl',
-  files: 'chapters',
-  pages: 'chapters',
-  parameters: 'params',
-  variables: 'params',
-}
-
-function wantedFor(key: string): string {
-  const names = Object.keys(allowed)
-  if (/^(?:abstract|summary|description)$/i.test(key))
-    return 'expected the abstract as the text of report.md before its first heading'
-  const other = otherNames[key.toLowerCase()]
-  const near = other === undefined ? suggestion(key, names) : `: did you mean \`${other}\`?`
-  return `expected one of ${names.join(', ')}${near}`
+  for (const { path, reason } of faults.slice(0, mostErrors))
+    fail(file, 'front-matter-holds', reason, pointAt(offsetOf(document, origin(path))))
+  return problems.length + faults.length > 0 ? undefined : completed!.front
 }
 
 /** Finds where the front matter names a chapter. */
@@ -184,15 +96,64 @@ export function placeOfChapter(file: VFile, index: number): Point {
   return placeOfMember(file, ['chapters', index])
 }
 
-/** Finds a member of the front matter. */
+/** Finds a member of the front matter, by the name that Weft gives it. */
 export function placeOfMember(file: VFile, path: readonly PropertyKey[]): Point {
   const { source, line } = frontMatterBlock(String(file))!
-  const { document, pointAt } = readYaml(source, line)
-  return pointAt(offsetOf(document, path))
+  const { document, pointAt, toJs } = readYaml(source, line)
+  return pointAt(offsetOf(document, translate(toJs()).origin(path)))
 }
 
-function complete(data: z.infer<typeof schema>): FrontMatter {
-  return { ...data, params: data.params as { [profile: string]: { [name: string]: Json } } }
+/** A text of the front matter, as it is written. */
+export interface WrittenScalar {
+  readonly source: string
+  readonly at: Required<Point>
+  /** Whether it has lines of its own, below `|` or `>`, which is the first line of `source`. */
+  readonly isBlock: boolean
+  readonly value: string
+}
+
+/** Finds a text of the front matter, by the name that Weft gives it; undefined if there is none. */
+export function scalarOf(file: VFile, member: string): WrittenScalar | undefined {
+  const block = frontMatterBlock(String(file))
+  if (!block) return undefined
+  const { document, errors, pointAt, toJs } = readYaml(block.source, block.line)
+  if (errors.length > 0) return undefined
+  const node = document.getIn(translate(toJs() ?? {}).origin([member]), true)
+  if (!isScalar(node) || typeof node.value !== 'string' || !node.range) return undefined
+  const [from, to] = node.range
+  const { line, column } = pointAt(from)
+  return {
+    source: block.source.slice(from, to),
+    at: { line, column, offset: String(file).indexOf('\n') + 1 + from },
+    isBlock: node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED',
+    value: node.value,
+  }
+}
+
+/** Reads the front matter of a chapter, which may have `title` and `lang`. Reports others at their places. */
+export function readChapterFront(file: VFile): { readonly lang?: string } {
+  const block = frontMatterBlock(String(file))
+  if (!block) return {}
+  const { document, errors, pointAt, toJs } = readYaml(block.source, block.line)
+  const refuse = (reason: string, offset: number) =>
+    void fail(file, 'front-matter-holds', reason, pointAt(offset))
+  for (const { message, offset } of errors.slice(0, mostErrors))
+    refuse(`Cannot read the YAML, ${message}`, offset)
+  if (errors.length > 0) return {}
+  const data: unknown = toJs() ?? {}
+  const parsed = chapterSchema.safeParse(data)
+  if (parsed.success) return parsed.data
+  for (const issue of parsed.error.issues) {
+    if (issue.code !== 'unrecognized_keys') {
+      for (const { path, reason } of explain(issue, data)) refuse(reason, offsetOf(document, path))
+      continue
+    }
+    for (const key of issue.keys) {
+      const reason = `Unexpected \`${key}\` in the front matter of a chapter, expected \`title\` or \`lang\`: write it in report.md`
+      refuse(reason, offsetOf(document, [key]))
+    }
+  }
+  return {}
 }
 
 // The offset of a member's key, or of its nearest existing parent.

@@ -6,6 +6,7 @@ import type { VFile } from 'vfile'
 import { element, textBelow } from '../model/element.ts'
 import { warn } from '../model/messages.ts'
 import type { Position, ReportTree, Target } from '../model/types.ts'
+import { isAbstract } from './abstract.ts'
 import { isDirective } from './directives.ts'
 import { equationLabel, tagEquation } from './equations.ts'
 import { markedIn, markOf } from './marks.ts'
@@ -123,8 +124,13 @@ export interface Numbers {
  * Headings of report.md itself have no number: its first headings are the front matter of a book, and a report without
  * chapters is a note. Headings of the class `unnumbered`, and those below them, have none either. Returns also the
  * sections that have an id, and the equations.
+ *
+ * @param isNumbered numbers all headings or none, those of report.md too
  */
-export function numberParts(chapters: readonly ChapterParts[]): {
+export function numberParts(
+  chapters: readonly ChapterParts[],
+  isNumbered?: boolean,
+): {
   readonly targets: readonly Target[]
   readonly numbers: ReadonlyMap<Numberables, Numbers>
 } {
@@ -136,8 +142,9 @@ export function numberParts(chapters: readonly ChapterParts[]): {
     let unnumbered = 7
     for (const part of parts) {
       const ofHeadings = part.headings.map(({ depth, isUnnumbered, label, title, isTop, position }) => {
-        if (index > 0 && depth <= unnumbered) unnumbered = isUnnumbered ? depth : 7
-        const number = index > 0 && unnumbered === 7 ? nextNumber(counts, depth) : ''
+        const mayNumber = (isNumbered ?? index > 0) && !isAbstract(file)
+        if (mayNumber && depth <= unnumbered) unnumbered = isUnnumbered ? depth : 7
+        const number = mayNumber && unnumbered === 7 ? nextNumber(counts, depth) : ''
         if (label !== undefined && (index > 0 || isTop))
           sections.push({ label, kind: 'section', number, title, file: file.path, position })
         return number
@@ -200,7 +207,7 @@ function properties({ data }: Heading): Record<string, unknown> {
 export function reportHeadingOrder(chapters: readonly ChapterParts[], hasTitle: boolean): void {
   let before = hasTitle ? 0 : undefined
   for (const [index, { file, parts }] of chapters.entries()) {
-    let isFirst = index > 0
+    let isFirst = index > 0 && !isAbstract(file)
     for (const { depth, position } of parts.flatMap(({ depths }) => depths)) {
       const highest = isFirst ? 1 : (before ?? depth) + 1
       if (depth > highest) warn(file, 'heading-follows', orderReason(depth, highest, isFirst), position)

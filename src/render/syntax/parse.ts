@@ -8,6 +8,7 @@ import { fail, reportSlip, type Slip } from '../model/messages.ts'
 import { orList } from '../model/nearest.ts'
 import type { Rule } from '../model/rules.ts'
 import type { Cell, Chapter, Expression, Listing, RegisterForms, Report, ReportTree } from '../model/types.ts'
+import { frontNodes } from './abstract.ts'
 import { type Block, type Blocks, parseBlocks } from './blocks.ts'
 import { isDirective, knownDirectives, restoreDirectives } from './directives.ts'
 import { labelEquations, reportEquationLabels } from './equations.ts'
@@ -80,10 +81,22 @@ function parseChapter(file: VFile, report: Report, memory: Memory): Marked {
     marks.set(block, marked)
     return marked
   })
+  const front = markFront(file, report, memory)
+  if (front) all.unshift(front)
   for (const slip of fewSlips(all.flatMap(({ slips }) => slips))) reportSlip(file, slip)
   for (const { messages } of all) replay(messages, file)
   const children = all.flatMap(({ nodes }) => nodes)
   return { file, tree: { type: 'root', children }, items: all.flatMap(({ items }) => items) }
+}
+
+// What the front matter puts before the text of a file.
+function markFront(file: VFile, report: Report, memory: Memory): MarkedBlock | undefined {
+  const found = frontNodes(file, report.front, file === report.files[0])
+  if (!found) return undefined
+  const name = `front ${file.path}`
+  const before = memory.value<{ readonly key: string; readonly marked: MarkedBlock }>(name)
+  if (before?.key === found.key) return before.marked
+  return memory.keep(name, { key: found.key, marked: markBlock(found.nodes, file, report) }).marked
 }
 
 function markBlock(nodes: readonly RootContent[], chapter: VFile, report: Report): MarkedBlock {

@@ -3,7 +3,8 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { VFile } from 'vfile'
 import { fail, failOr, Unreadable, UntrustedInputError } from '../model/messages.ts'
 import type { FrontMatter, Reader, Report } from '../model/types.ts'
-import { frontMatterBlock, placeOfChapter, readFrontMatter } from './front-matter.ts'
+import { abstractFile } from './abstract.ts'
+import { placeOfChapter, placeOfMember, readChapterFront, readFrontMatter } from './front-matter.ts'
 import { OutsideFolder, openReader } from './open-reader.ts'
 
 /**
@@ -26,9 +27,11 @@ export function readReport(path: string, wanted: string | undefined, given?: Rea
   const names = Object.keys(front.params)
   const profile = wanted ?? (names.includes('full') ? 'full' : (names[0] ?? 'full'))
   const params = chooseParams(front, profile, main)
+  const naming = { root, folder, front, main, reader }
   const files = [
     main,
-    ...front.chapters.map((_, index) => readNamed(index, { root, folder, front, main, reader })),
+    ...readAbstract(naming),
+    ...front.chapters.map((_, index) => readChapter(index, naming)),
   ]
   if (files.some(hasFailed)) throw new Unreadable(files)
   for (const file of files) file.data.lang ??= front.lang
@@ -61,30 +64,49 @@ interface Naming extends Pick<Report, 'root' | 'folder' | 'front' | 'reader'> {
   readonly main: VFile
 }
 
-function readNamed(index: number, { root, folder, front, main, reader }: Naming): VFile {
+function readChapter(index: number, naming: Naming): VFile {
+  const { root, folder, front, main } = naming
   const chapter = front.chapters[index]!
   const absolute = resolve(folder, chapter)
+  const others = front.chapters.slice(0, index).map((one) => resolve(folder, one))
+  if (![resolve(root, main.path), ...others].includes(absolute))
+    return readNamed(chapter, 'chapter', ['chapters', index], naming)
+  fail(
+    main,
+    'chapter-exists',
+    `Unexpected chapter \`${chapter}\`, expected it once`,
+    placeOfChapter(main, index),
+  )
+  return new VFile({ cwd: root, path: relative(root, absolute) || '.' })
+}
+
+function readAbstract(naming: Naming): VFile[] {
+  const name = abstractFile(naming.front)
+  if (name === undefined) return []
+  const file = readNamed(name, 'abstract', ['abstract'], naming)
+  file.data.isAbstract = true
+  return [file]
+}
+
+function readNamed(
+  name: string,
+  what: 'chapter' | 'abstract',
+  member: readonly PropertyKey[],
+  { root, folder, main, reader }: Naming,
+): VFile {
+  const absolute = resolve(folder, name)
   const refuse = (reason: string, cause?: unknown) => {
-    failOr('chapter-exists', main, reason, placeOfChapter(main, index), cause)
+    failOr('chapter-exists', main, reason, placeOfMember(main, member), cause)
     return new VFile({ cwd: root, path: relative(root, absolute) || '.' })
   }
-  const before = [
-    resolve(root, main.path),
-    ...front.chapters.slice(0, index).map((one) => resolve(folder, one)),
-  ]
-  if (before.includes(absolute)) return refuse(`Unexpected chapter \`${chapter}\`, expected it once`)
-  const bytes = readBytes(chapter, reader)
+  const bytes = readBytes(name, reader)
   if (bytes instanceof OutsideFolder)
-    return refuse(`Unexpected chapter \`${chapter}\`, expected one in the report's own folder`)
+    return refuse(`Unexpected ${what} \`${name}\`, expected one in the report's own folder`)
   if (bytes instanceof Error)
-    return refuse(`Cannot read the chapter \`${chapter}\`, ${unreadableReason(bytes)}`, bytes)
+    return refuse(`Cannot read the ${what} \`${name}\`, ${unreadableReason(bytes)}`, bytes)
   const file = toFile(root, absolute, bytes)
-  const block = frontMatterBlock(String(file))
-  if (block && block.source.trim() !== '')
-    fail(file, 'front-matter-holds', 'Unexpected front matter in a chapter, expected it in report.md alone', {
-      line: 1,
-      column: 1,
-    })
+  const { lang } = readChapterFront(file)
+  if (lang !== undefined) file.data.lang = lang
   return file
 }
 

@@ -1,6 +1,6 @@
 import { limits } from '../model/limits.ts'
 import { fail, hasErrors, Unreadable, UntrustedInputError } from '../model/messages.ts'
-import type { FrontMatter, Report } from '../model/types.ts'
+import type { Author, FrontMatter, Report } from '../model/types.ts'
 import { cleanText } from './clean-text.ts'
 
 /** What takes a parser too much, and the line that it begins on, from 1. */
@@ -94,24 +94,41 @@ export function checkReport(report: Report): Report {
       fail(file, 'report-is-harmless', reason, { line, column: 1 })
     }
   }
-  const texts = [front.title, front.subtitle ?? '', ...front.author]
-  if (
-    texts.some((text) => text.length > limits.titleCharacters) ||
-    front.author.length > limits.titleCharacters
-  ) {
-    const reason = `Unexpected title or author, expected at most ${limits.titleCharacters} characters of each, and authors`
+  const texts = [
+    front.title,
+    front.subtitle ?? '',
+    ...(front.keywords ?? []),
+    ...front.author.flatMap(textsOf),
+  ]
+  if (texts.some((text) => text.length > limits.titleCharacters) || texts.length > limits.titleCharacters) {
+    const reason = `Unexpected title, authors or keywords, expected at most ${limits.titleCharacters} characters of each, and texts of them`
     fail(files[0]!, 'report-is-harmless', reason, { line: 1, column: 1 })
   }
   if (hasErrors(files)) throw new Unreadable(files)
   return { ...report, front: cleanFront(front) }
 }
 
+function textsOf({ name, affiliations, email = '' }: Author): readonly string[] {
+  return [name, email, ...affiliations]
+}
+
 function cleanFront(front: FrontMatter): FrontMatter {
-  const { title, subtitle, author } = front
+  const { title, subtitle, author, keywords } = front
   return {
     ...front,
     title: cleanText(title),
     ...(subtitle === undefined ? {} : { subtitle: cleanText(subtitle) }),
-    author: author.map(cleanText),
+    ...(keywords === undefined ? {} : { keywords: keywords.map(cleanText) }),
+    author: author.map(cleanAuthor),
+  }
+}
+
+function cleanAuthor(author: Author): Author {
+  const { name, affiliations, email } = author
+  return {
+    ...author,
+    name: cleanText(name),
+    affiliations: affiliations.map(cleanText),
+    ...(email === undefined ? {} : { email: cleanText(email) }),
   }
 }

@@ -81,7 +81,10 @@ describe('toHtml', () => {
     const front = {
       title: 'A & <b>',
       subtitle: 'Sub',
-      author: ['É. One', 'Two'],
+      author: [
+        { name: 'É. One', affiliations: [] },
+        { name: 'Two', affiliations: [] },
+      ],
       date: '2026-03-01',
       lang: 'de',
     }

@@ -56,7 +56,9 @@ test('reportMissingCharacters should know the cut: what the text has and code la
 })
 
 test('reportMissingCharacters should find the front matter for what stands in no chapter', async () => {
-  const rendered = renderedOf(['x'], { front: { title: 'Nets', author: ['山田'] } })
+  const rendered = renderedOf(['x'], {
+    front: { title: 'Nets', author: [{ name: '山田', affiliations: [] }] },
+  })
   rendered.chapters[0]!.file.value = '---\ntitle: Nets\nauthor: 山田\n---\n\nx'
   assert.deepEqual(
     (await saidOf(rendered)).map((message) => message.slice(0, 15)),

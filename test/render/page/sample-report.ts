@@ -111,7 +111,12 @@ export async function sampleReport(): Promise<RenderedReport> {
   nodes.FAILURE = [
     element('div', { className: 'weft-failure', role: 'alert' }, [element('p', {}, [text('It failed.')])]),
   ]
-  const front = { title: 'A sample', subtitle: 'Of everything', author: ['A. Student'], date: '2026-11-30' }
+  const front = {
+    title: 'A sample',
+    subtitle: 'Of everything',
+    author: [{ name: 'A. Student', affiliations: [] }],
+    date: '2026-11-30',
+  }
   const notice = 'Stand-in data: these are not the published results'
   return { ...renderedOf(['The abstract.', markdown, second], { front, notice, nodes }), drawn, tabled }
 }

@@ -64,7 +64,7 @@ describe('the PDF of a report, read back', () => {
     ]
     const whole = renderedOf(chapters, {
       nodes,
-      front: { title, lang: 'de', author: ['A. B'], contents: true },
+      front: { title, lang: 'de', author: [{ name: 'A. B', affiliations: [] }], contents: true },
     })
     const browser = await openBrowser()
     try {

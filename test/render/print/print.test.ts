@@ -88,7 +88,13 @@ describe('print', () => {
 
   test('should name authors and headings in the data of the PDF, whatever lines and pages do', async () => {
     const long = 'A heading that is long enough to run over more than one line of its page — and α'
-    const front = { title: 'Nets', author: ['É. One', 'Two'] }
+    const front = {
+      title: 'Nets',
+      author: [
+        { name: 'É. One', affiliations: [] },
+        { name: 'Two', affiliations: [] },
+      ],
+    }
     const { pdf } = await printed([`x\n\n# ${long} $x^2$`, '# Part (two)\n\n## Sub'], { front })
     const document = await PDFDocument.load(pdf, { updateMetadata: false })
     assert.equal(document.getAuthor(), 'É. One, Two')

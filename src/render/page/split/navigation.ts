@@ -25,14 +25,16 @@ export function navigationOf(
 ): Element {
   const { front } = rendered
   const isFront = page === pages[0]
-  const whole = contentsOf(rendered, places, { above: front.title ? 1 : 0 })
+  const { contents: hasContents, lof = hasContents, lot = hasContents } = front
+  const wanted = { ...rendered, front: { ...front, contents: true, lof, lot } }
+  const whole = contentsOf(wanted, places, { above: front.title ? 1 : 0 })!
   const [contents, ...lists] = whole.children as Element[]
   const own = isFront ? contents! : pruned(contents!, page.name, pageOf)
   const children = [
     ...(isFront || !front.title ? [] : [homeLink(pages[0]!)]),
     ...(isSearched ? [searchPlace(rendered)] : []),
     own,
-    ...(isFront && front.contents ? lists : []),
+    ...(isFront ? lists : []),
   ]
   return { ...whole, properties: { className: ['weft-navigation', 'weft-book'] }, children }
 }

@@ -1,0 +1,133 @@
+import type { FrontMatter, Sides } from '../model/types.ts'
+
+/** What decides how a page of print is divided. */
+export type PaperFront = Partial<
+  Pick<FrontMatter, 'paperMm' | 'marginsMm' | 'fontPt' | 'linestretch' | 'columns' | 'titlepage'>
+>
+
+/** A printed page and the text on it, in mm. */
+export interface Paper {
+  readonly size: readonly [width: number, height: number]
+  readonly margins: Sides
+  /** Widest figure or table. */
+  readonly wide: number
+  /** Width of the lines of text. */
+  readonly measure: number
+  readonly columns: 1 | 2
+  /** Width of one column. */
+  readonly column: number
+  /** Tallest figure. */
+  readonly tallest: number
+}
+
+const a4: Paper['size'] = [210, 297]
+const usual: Sides = { top: 24, right: 22.5, bottom: 26, left: 22.5 }
+/** A line of 132 mm has about 80 characters of 11 pt. */
+const measurePerPt = 12
+const usualPt = 11
+const captionMm = 22
+/** Between two columns. */
+export const gapMm = 7
+
+/** Divides the page: on paper smaller than A4 its margins are smaller too, unless they are given. */
+export function paperOf({ paperMm = a4, marginsMm = {}, fontPt = usualPt, columns = 1 }: PaperFront): Paper {
+  const [width, height] = paperMm
+  const scale = Math.min(1, width / a4[0])
+  const side = (name: keyof Sides) => marginsMm[name] ?? usual[name] * scale
+  const margins = { top: side('top'), right: side('right'), bottom: side('bottom'), left: side('left') }
+  const wide = width - margins.left - margins.right
+  const isGiven = marginsMm.left !== undefined || marginsMm.right !== undefined
+  // Whoever names the margins wants the text to fill what is between them.
+  const measure = isGiven || columns > 1 ? wide : Math.min(wide, measurePerPt * fontPt)
+  return {
+    size: paperMm,
+    margins,
+    wide,
+    measure,
+    columns,
+    column: columns === 1 ? measure : (wide - gapMm) / 2,
+    tallest: Math.max(20, height - margins.top - margins.bottom - captionMm),
+  }
+}
+
+/** What stands in the margins of printed pages. */
+export interface Margins {
+  readonly title: string
+  readonly notice: string
+  readonly direction: 'ltr' | 'rtl'
+  /** The title of each chapter, at the top of its pages. */
+  readonly running: readonly string[]
+}
+
+const small = `font:400 8pt/1.2 'Source Sans 3',sans-serif;color:#555`
+
+/** Gives the rules of the sheets of paper: their size, their margins, and what stands in them. */
+export function sheetCss({ title, notice, running, direction }: Margins, front: PaperFront): string {
+  const { size, margins, wide, measure } = paperOf(front)
+  const [start, end] = direction === 'rtl' ? ['right', 'left'] : ['left', 'right']
+  const inset = mm((wide - measure) / 2)
+  const noticeBox =
+    notice === ''
+      ? ''
+      : `@top-center{content:${cssString(notice)};font:600 8pt/1.2 'Source Sans 3',sans-serif;color:#7a4a00}`
+  const sheet = `size:${front.paperMm ? size.map(mm).join(' ') : 'A4'};margin:${marginText(margins)};`
+  // An article has its chapters one after the other, so that no page belongs to one of them.
+  const chapters = front.titlepage === false ? [] : running
+  const chapterPages = chapters.map((chapter, index) => {
+    const box =
+      chapter === '' ? '' : `@top-${start}{content:${cssString(chapter)};padding-${start}:${inset};${small}}`
+    return chapterPage(box, index + 1)
+  })
+  return `
+@page{${sheet}${noticeBox}@bottom-${start}{content:${cssString(title)};padding-${start}:${inset};width:70%;${small}}@bottom-${end}{content:counter(page) ' / ' counter(pages);padding-${end}:${inset};direction:ltr;white-space:nowrap;${small}}}
+${chapterPages.join('\n')}
+@page:first{@top-${start}{content:none}@bottom-left{content:none}@bottom-right{content:none}}`
+}
+
+/** Gives the rules that follow from the front matter, to come after all others; nothing for a usual page. */
+export function paperCss(front: PaperFront): string {
+  const { fontPt, linestretch = 1 } = front
+  const { wide, measure, tallest } = paperOf(front)
+  const sizes = {
+    ...(fontPt !== undefined && { 'font-size': `${rounded(fontPt)}pt` }),
+    ...((measure !== 132 || wide !== 165) && { '--measure': mm(measure), '--wide': mm(wide) }),
+    ...(tallest !== 225 && { '--tallest': mm(tallest) }),
+  }
+  const root = Object.entries(sizes).map(([name, value]) => `${name}:${value}`)
+  const leading = (usualLeading: number) => `body{line-height:${rounded(usualLeading * linestretch)}}`
+  const print = [
+    ...(root.length > 0 ? [`:root{${root.join(';')}}`] : []),
+    ...(linestretch === 1 ? [] : [leading(1.45)]),
+  ]
+  return [
+    ...(linestretch === 1 ? [] : [leading(1.55)]),
+    ...(print.length > 0 ? [`@media print{${print.join('')}}`] : []),
+  ].join('\n')
+}
+
+// Pages of a chapter have its name, so that their margins can hold its title.
+function chapterPage(box: string, number: number): string {
+  const name = `chapter-${number}`
+  return `@page ${name}{${box}}.weft-${name}{page:${name}}`
+}
+
+function marginText({ top, right, bottom, left }: Sides): string {
+  const sides = [top, right, bottom, ...(left === right ? [] : [left])]
+  return sides.map(mm).join(' ')
+}
+
+function mm(length: number): string {
+  return `${rounded(length)}mm`
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000
+}
+
+function cssString(text: string): string {
+  const escaped = text.replace(
+    /[\\"'<\n\r\f]/g,
+    (character) => `\\${character.codePointAt(0)!.toString(16)} `,
+  )
+  return `'${escaped}'`
+}

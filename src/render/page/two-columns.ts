@@ -1,0 +1,63 @@
+import type { Element, Root } from 'hast'
+import { classesOf, elementsIn, textContent } from './hast.ts'
+import type { PaperFront } from './paper.ts'
+import { paperOf } from './paper.ts'
+
+const mmPerPx = 25.4 / 96
+/** A figure may be drawn this much smaller to stay in a column. */
+const mostShrink = 0.75
+// A table's type has a size of 0.85, its cells have a padding.
+const mmPerCharacter = 1.75
+const mmPerCell = 4
+
+/** Marks what is too wide for one column of a print of two: it goes over both (class `weft-span`). Changes the tree in place. */
+export function spanColumns(body: Root, front: PaperFront): Root {
+  const { columns, column } = paperOf(front)
+  if (columns === 1) return body
+  for (const section of elementsIn(body)) {
+    if (!classesOf(section).some((name) => name === 'weft-chapter' || name === 'weft-text')) continue
+    section.children = section.children.map((child) =>
+      child.type === 'element' && widthOf(child) > column ? spanning(child) : child,
+    )
+  }
+  return body
+}
+
+function spanning(element: Element): Element {
+  const className = [...classesOf(element), 'weft-span']
+  return { ...element, properties: { ...element.properties, className } }
+}
+
+/** Estimates the least width of a block in mm. */
+function widthOf(block: Element): number {
+  let widest = 0
+  for (const element of elementsIn(block)) {
+    if (element.tagName === 'table') widest = Math.max(widest, widthOfTable(element))
+    if (element.tagName === 'svg' || element.tagName === 'img')
+      widest = Math.max(widest, Number(element.properties.width ?? 0) * mmPerPx * mostShrink)
+  }
+  for (const { value } of rawIn(block))
+    for (const [, width] of value.matchAll(/<svg[^>]*?\swidth="([\d.]+)(?:px)?"/g))
+      widest = Math.max(widest, Number(width) * mmPerPx * mostShrink)
+  return widest
+}
+
+function* rawIn(block: Element): Generator<{ readonly value: string }> {
+  for (const element of elementsIn(block))
+    for (const child of element.children) if (child.type === 'raw') yield child
+}
+
+function widthOfTable(table: Element): number {
+  const widths: number[] = []
+  for (const row of elementsIn(table)) {
+    if (row.tagName !== 'tr') continue
+    const cells = row.children.filter((child): child is Element => child.type === 'element')
+    for (const [index, cell] of cells.entries()) {
+      // Words wrap where the whole does not fit.
+      const words = textContent(cell).split(/\s+/)
+      const length = Math.max(...words.map((word) => word.length), Math.min(12, textContent(cell).length))
+      widths[index] = Math.max(widths[index] ?? 0, length)
+    }
+  }
+  return widths.reduce((sum, characters) => sum + characters * mmPerCharacter + mmPerCell, 0)
+}

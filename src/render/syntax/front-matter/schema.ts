@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import type { FrontMatter, Json } from '../../model/types.ts'
+import { affiliations, authors, type Problem, toAuthors } from './authors.ts'
+import { length, margin, millimetres, paperProblems, papersize, sidesOf, sizeOf } from './paper.ts'
+
+const param = z.string().regex(/^[A-Za-z_$][\w$]*$/, 'expected a name that can stand in an expression')
+const list = z.union([z.string(), z.array(z.string())])
+const points = (text: string) => millimetres(text) / (25.4 / 72)
+
+/** What authors may write between the lines `---` of report.md, with a description of each member. */
+export const schema = z.strictObject({
+  title: z
+    .string()
+    .min(1)
+    .describe('The title of the report, on its first page and in the margin of each page.'),
+  subtitle: z.string().optional().describe('A line below the title.'),
+  author: authors
+    .optional()
+    .describe(
+      'The authors: names, or persons with `name`, `affiliation`, `email`, `orcid`, `url` and `corresponding`.',
+    ),
+  affiliations: affiliations
+    .optional()
+    .describe('Affiliations with an `id` each, which several authors share: `affiliation: ID`.'),
+  abstract: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'The abstract in Markdown, or the name of a Markdown file; it may hold values, claims and citations. Without it, what report.md says before its first heading is the abstract.',
+    ),
+  keywords: list.optional().describe('Keywords, a list or a text with commas between them.'),
+  date: z
+    .string()
+    .refine(isDay)
+    .optional()
+    .describe(
+      'A day such as 2026-11-30, `today`, or `last-modified`: the day of the last commit of its files, or of the newest of them if they are not committed. SOURCE_DATE_EPOCH goes before the last two.',
+    ),
+  lang: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/)
+    .default('en')
+    .describe('The language of the report, a tag such as en or de-CH.'),
+  bibliography: list.optional().describe('BibTeX files beside report.md.'),
+  csl: z.string().optional().describe('A CSL file beside report.md, the style of citations and references.'),
+  contents: z
+    .union([z.boolean(), z.int().min(1).max(6)])
+    .default(false)
+    .describe('A table of contents; a number says how many levels of headings it has (3).'),
+  lof: z.boolean().optional().describe('A list of figures; as `contents` if not given.'),
+  lot: z.boolean().optional().describe('A list of tables; as `contents` if not given.'),
+  titlepage: z
+    .boolean()
+    .optional()
+    .describe(
+      'In print: true gives the title a page of its own, false lets the text follow on the same page. If not given, title and abstract share a page.',
+    ),
+  numbersections: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether headings have numbers. If not given, those of chapters have, those of report.md have not.',
+    ),
+  papersize: papersize
+    .optional()
+    .describe('The paper of the print: a4, letter..., or width and height, `17cm 24cm`.'),
+  margin: margin
+    .optional()
+    .describe(
+      'The margin of the print: one length such as 25mm, or `top`, `right`, `bottom`, `left`, `x`, `y`.',
+    ),
+  fontsize: length.optional().describe('The size of the text in print, 11pt.'),
+  linestretch: z
+    .number()
+    .min(0.7)
+    .max(3)
+    .optional()
+    .describe('How much further apart than usual lines stand, on the page and in print: 1.2.'),
+  columns: z
+    .union([z.literal(1), z.literal(2)])
+    .optional()
+    .describe('How many columns the text has in print.'),
+  css: list
+    .optional()
+    .describe('Style sheets beside report.md, for the page and the print; they come after those of Weft.'),
+  chapters: z.array(z.string()).default([]).describe('The Markdown files of the chapters, in order.'),
+  split: z
+    .literal('chapters')
+    .optional()
+    .describe('`chapters` parts the HTML into a page for each chapter; the PDF stays one document.'),
+  html: z
+    .literal('trusted')
+    .optional()
+    .describe('`trusted` lets HTML in the report hold programs; without it they are left out.'),
+  echo: z
+    .enum(['show', 'fold', 'hide'])
+    .default('fold')
+    .describe('Whether the page shows the code of cells, folds it, or hides it; a fence may say otherwise.'),
+  params: z
+    .record(z.string(), z.record(param, z.json()))
+    .default({})
+    .describe('Constants of each profile, which cells and values use as `params`: `full: { epochs: 40 }`.'),
+})
+
+/** What authors may write between the lines `---` of a chapter. */
+export const chapterSchema = schema
+  .pick({ title: true, lang: true })
+  .partial()
+  .extend({ lang: schema.shape.lang.removeDefault().optional() })
+
+/** What the schema makes of a front matter. */
+type Read = z.output<typeof schema>
+export type Member = keyof typeof schema.shape
+
+function isDay(text: string): boolean {
+  if (text === 'today' || text === 'last-modified') return true
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const date = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+}
+
+const leastPt = 6
+const mostPt = 24
+
+/** Gives the front matter of what the schema has read, and what is wrong in it as a whole. */
+export function complete(data: Read): {
+  readonly front: FrontMatter
+  readonly problems: readonly Problem[]
+} {
+  const { author, affiliations: shared, contents, margin: given, papersize: paper, ...others } = data
+  const { fontsize, keywords, bibliography, css, ...rest } = others
+  const known = toAuthors(author ?? [], shared)
+  const margins = given === undefined ? undefined : sidesOf(given)
+  const paperMm = paper === undefined ? undefined : sizeOf(paper)
+  const front: FrontMatter = {
+    ...rest,
+    author: known.authors,
+    contents: contents !== false,
+    ...(typeof contents === 'number' && { contentsDepth: contents }),
+    ...(keywords !== undefined && { keywords: keywordsOf(keywords) }),
+    ...(bibliography !== undefined && { bibliography: listed(bibliography) }),
+    ...(css !== undefined && { css: listed(css) }),
+    ...(paperMm && { paperMm }),
+    ...(margins && { marginsMm: margins }),
+    ...(fontsize !== undefined && { fontPt: points(fontsize) }),
+    params: data.params as { [profile: string]: { [name: string]: Json } },
+  }
+  const problems = [
+    ...known.problems,
+    ...paperProblems(paperMm ?? sizeOf('a4'), margins ?? {}),
+    ...(front.fontPt !== undefined && (front.fontPt < leastPt || front.fontPt > mostPt)
+      ? [
+          {
+            path: ['fontsize'],
+            reason: `Unexpected \`fontsize\`, expected ${leastPt}pt to ${mostPt}pt, found ${fontsize}`,
+          },
+        ]
+      : []),
+  ]
+  return { front, problems }
+}
+
+function listed(value: string | string[]): readonly string[] {
+  return typeof value === 'string' ? [value] : value
+}
+
+function keywordsOf(value: string | string[]): readonly string[] {
+  const words = typeof value === 'string' ? value.split(/[,;]/) : value
+  return words.map((word) => word.trim()).filter((word) => word !== '')
+}
