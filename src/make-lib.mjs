@@ -2,8 +2,11 @@
 //   --if-stale  only if a source is newer than lib, and without writing the types anew: before a script that needs lib
 //   --watch     again after each change, also without the types: `npm run dev`
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { makeBundles } from './lib-builds.mjs'
+import { writeNotices } from './write-notices.mjs'
 
 const home = dirname(dirname(fileURLToPath(import.meta.url)))
 const lib = join(home, 'lib')
@@ -30,92 +33,26 @@ function isStale() {
 }
 
 async function make({ withTypes }) {
-  const { build } = await import('esbuild')
   // Made beside and then renamed: a build that runs meanwhile sees the old tool or the new one.
   const next = `${lib}.${process.pid}`
-  await build({
-    absWorkingDir: home,
-    entryPoints: {
-      cli: 'src/cli/cli.ts',
-      command: 'src/cli/command.ts',
-      process: 'src/render/worker/process.ts',
-      thread: 'src/render/worker/thread.ts',
-      draw: 'src/render/worker/draw-process.ts',
-      'types-thread': 'src/render/bundle/types/types-thread.ts',
-      ...Object.fromEntries(
-        entries.map((entry) => [entry.default.replace(/^\.\/lib\/(.*)\.js$/, '$1'), entry.source]),
-      ),
-    },
-    outdir: next,
-    bundle: true,
-    splitting: true,
-    packages: 'external',
-    external: ['weft/engine'],
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    sourcemap: isPacking ? false : 'linked',
-    sourcesContent: false,
-    logLevel: 'warning',
-    define: { __WEFT_VERSION__: JSON.stringify(manifest.version) },
-  })
-  await makeLanguageServer(build, next)
-  // What runs in a report's page, each a script by itself: for its readers, and to look at it as it is printed.
-  const inPage = {
-    absWorkingDir: home,
-    outdir: join(next, 'client'),
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2022',
-    loader: { '.css': 'text' },
-    logLevel: 'warning',
-  }
-  await build({
-    ...inPage,
-    entryPoints: [
-      'src/render/page/client/tools.ts',
-      'src/render/page/client/charts.ts',
-      'src/render/page/client/search.ts',
-      'src/render/preview/client/preview.ts',
-    ],
-    entryNames: '[name]',
-  })
-  await build({ ...inPage, entryPoints: ['src/render/prove/client/audit.ts'], globalName: 'weftAudit' })
-  cpSync(join(home, 'src/experiments/data/stand-in'), join(next, 'stand-in'), {
-    recursive: true,
-    filter: (path) => !/\.(ts|mjs)$/.test(path),
-  })
-  for (const name of ['numeric.csl', 'css'])
-    cpSync(join(home, 'src/render/page', name), join(next, name), { recursive: true })
+  const metafile = await makeBundles(await import('esbuild'), { home, folder: next, manifest, isPacking })
+  writeNotices(metafile, { home, folder: next })
+  copyFiles(next)
   if (withTypes) await makeTypes(join(next, 'types'))
   else if (existsSync(join(lib, 'types')))
     cpSync(join(lib, 'types'), join(next, 'types'), { recursive: true })
   replaceLib(next)
 }
 
-/** With the protocol of editors in it, which is CommonJS; nothing else of the tool needs that. */
-async function makeLanguageServer(build, folder) {
-  await build({
-    absWorkingDir: home,
-    entryPoints: { 'language-server': 'src/language-server/server.ts' },
-    outdir: folder,
-    bundle: true,
-    external: Object.keys(manifest.dependencies).flatMap((name) => [name, `${name}/*`]),
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    minifyWhitespace: true,
-    minifySyntax: true,
-    sourcemap: isPacking ? false : 'linked',
-    sourcesContent: false,
-    logLevel: 'warning',
-    define: { __WEFT_VERSION__: JSON.stringify(manifest.version) },
-    banner: {
-      js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
-    },
+function copyFiles(folder) {
+  cpSync(join(home, 'src/experiments/data/stand-in'), join(folder, 'stand-in'), {
+    recursive: true,
+    filter: (path) => !/\.(ts|mjs)$/.test(path),
   })
+  for (const name of ['numeric.csl', 'css'])
+    cpSync(join(home, 'src/render/page', name), join(folder, name), { recursive: true })
+  const { resolve } = createRequire(import.meta.url)
+  cpSync(resolve('vega-lite/vega-lite-schema.json'), join(folder, 'vega-lite-schema.json'))
 }
 
 async function makeTypes(folder) {

@@ -49,9 +49,9 @@ function commandOf(word: string | undefined): Command {
 const dataHelp = `Looks into data files, pins and makes them.
 
 Usage
-  npm run data -- inspect FILE [--json]
-  npm run data -- pin FILE [--to report-src/notmnist-h5.json]
-  npm run data -- convert --to data.h5 SOURCE [options]
+  weft data inspect FILE [--json]
+  weft data pin FILE [--to report-src/notmnist-h5.json]
+  weft data convert --to data.h5 SOURCE [options]
 
 inspect  says what a data.h5, a data.zip with one, or an idx file (.gz or not) holds, or why it cannot be used
 pin      checks a data.h5 the same way and writes its name, length and SHA-256 for the report to check

@@ -9,6 +9,7 @@ Usage
   weft check   [REPORT.md] [options]    compute everything again and compare each number with the accepted one
   weft why LABEL [REPORT.md] [options]  say why a cell or a job would run, or was not run
   weft types   [REPORT.md] [options]    check the types of every cell, value and claim; run nothing
+  weft add     FEATURE...               install what a report needs beside Weft: training, types
   weft data    COMMAND [options]        inspect, pin and make data files: weft data --help
 
 Without REPORT.md, Weft takes report-src/report.md, or else report.md.

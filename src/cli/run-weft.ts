@@ -1,4 +1,5 @@
 import { Unreadable } from '../render/model/messages.ts'
+import { messageOf } from '../render/model/optional-packages.ts'
 import type { Arguments } from './arguments.ts'
 import { readArguments } from './arguments.ts'
 import { type Output, openConsole } from './console.ts'
@@ -21,6 +22,8 @@ export async function runWeft(argv: readonly string[], output: Output = process)
     // Load the code that makes data files only when it is needed.
     if (args[0] === 'data') return await (await import('./data.ts')).runData(args.slice(1), output)
     if (args[0] === 'init') return (await import('./init.ts')).runInit(args.slice(1), output)
+    if (args[0] === 'add')
+      return await (await import('./add.ts')).runAdd(args.slice(1), output, process.cwd())
     const read = readArguments(args)
     if (typeof read === 'string') {
       output.stdout.write(read)
@@ -28,7 +31,7 @@ export async function runWeft(argv: readonly string[], output: Output = process)
     }
     return await runCommand(read, output)
   } catch (error) {
-    output.stderr.write(`weft: ${(error as Error).message}\n`)
+    output.stderr.write(`weft: ${messageOf(error)}\n`)
     return 1
   }
 }

@@ -26,7 +26,7 @@ async function outputOf(folder: string, ...args: readonly string[]): Promise<str
 describe('weft data', () => {
   it('should show its help', async (t) => {
     const out = await outputOf(await temporaryFolder(t), '--help')
-    assert.match(out, /npm run data -- convert --to data\.h5 SOURCE/)
+    assert.match(out, /weft data convert --to data\.h5 SOURCE/)
     assert.equal(await outputOf(await temporaryFolder(t), 'convert', '--help'), out)
   })
 

@@ -1,3 +1,5 @@
+import { messageOf } from '../../render/model/optional-packages.ts'
+
 /** Shows progress on a stream. */
 interface ProgressLine {
   readonly report: (line: string) => void
@@ -42,9 +44,9 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Says in one line what went wrong, even if the system gave only a code. */
 export function explained(error: unknown): string {
-  const { code, path, message } = error as NodeJS.ErrnoException
+  const { code, path } = error as NodeJS.ErrnoException
   const reason = systemReasonOf(error)
-  if (code === undefined || reason === undefined) return message.split('\n')[0]!
+  if (code === undefined || reason === undefined) return messageOf(error).split('\n')[0]!
   return path === undefined ? `Cannot go on, ${reason}` : `Cannot open \`${path}\`, ${reason}`
 }
 

@@ -42,7 +42,7 @@ export async function convert(args: readonly string[], signal: AbortSignal): Pro
   const { values, positionals } = readOptions(withImplied(args), options)
   if (positionals.length > 0) {
     throw new Error(
-      `Unexpected ${positionals.join(' ')}, expected options only: write \`npm run data -- convert --to data.h5 ...\``,
+      `Unexpected ${positionals.join(' ')}, expected options only: write \`weft data convert --to data.h5 ...\``,
     )
   }
   const { to } = values

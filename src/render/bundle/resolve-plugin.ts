@@ -11,6 +11,7 @@ import type {
   PluginBuild,
 } from 'esbuild'
 import { weftHome } from '../model/home.ts'
+import { commandToInstall } from '../model/optional-packages.ts'
 import { findPackage, nestedName, packageName } from './packages.ts'
 import { parseRows } from './rows.ts'
 
@@ -114,7 +115,9 @@ function resolveBare(args: OnResolveArgs, scope: Scope): OnResolveResult | undef
   const folder = find(name)
   if (!folder)
     return {
-      errors: [{ text: `Cannot find the package \`${name}\`, expected it installed: npm install ${name}` }],
+      errors: [
+        { text: `Cannot find the package \`${name}\`, expected it installed: ${commandToInstall(name)}` },
+      ],
     }
   // All tasks find their packages by name in one folder, so two packages of one name need two names.
   const usual = findPackage(name, scope.root) ?? findPackage(name, scope.home)

@@ -16,7 +16,7 @@ export interface TaskProcessOptions {
   readonly folder: string
   /** Heap of a task, in MiB. */
   readonly heapMb?: number
-  /** Module that opens an engine for a job. */
+  /** Module that opens an engine, for jobs whose code names `engine`. */
   readonly engine: string
   readonly env: NodeJS.ProcessEnv
   /** How far its process gives way to others, as `nice` counts. */
@@ -100,7 +100,7 @@ export class TaskProcess {
     try {
       const url = task.kind === 'values' ? '' : `${this.#programs.write(task)}?${id}`
       const { kind, label, input, timeoutMs } = task
-      const order = { kind, label, url, root, folder, input, engine }
+      const order = { kind, label, url, root, folder, input, ...(asksForEngine(task) && { engine }) }
       this.#send({ type: 'run', id, order, timeoutMs, heapMb })
     } catch (cause) {
       this.#finish(id, failed('error', (cause as Error).message))
@@ -264,6 +264,11 @@ export class JobFailed extends Error {
 
 function failureOf(error: Error): Failure {
   return error instanceof JobFailed ? error.failure : { kind: 'error', message: error.message }
+}
+
+// Opening one takes half a second, and needs packages that a report without training does not have.
+function asksForEngine({ kind, code }: Task): boolean {
+  return kind === 'job' && /\bengine\b/.test(code)
 }
 
 function giveWay({ pid }: ChildProcess, niceness: number | undefined): void {

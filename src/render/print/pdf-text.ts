@@ -1,9 +1,6 @@
 import Module, { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 
-// It has no declarations.
-const workerModule: string = 'pdfjs-dist/legacy/build/pdf.worker.mjs'
-
 /** What a reader of one printed page finds. */
 interface PageText {
   /** The page's own text, in reading order, a line a line. */
@@ -79,19 +76,20 @@ export async function loadReader(): Promise<typeof import('pdfjs-dist/legacy/bui
   const [reader] = await Promise.all([
     import('pdfjs-dist/legacy/build/pdf.mjs'),
     // It would load this by itself, but late.
-    import(workerModule),
+    import('pdfjs-dist/legacy/build/pdf.worker.mjs'),
   ])
   return reader
 }
 
-// The reader loads a canvas of several megabytes for three classes of drawing, which reading text does not use.
+// The reader loads a canvas of several megabytes for three classes of drawing, which reading text does not use. In
+// `lib` it does not ask for it (lib-builds.mjs).
 function leaveCanvasOut(): void {
-  const require = createRequire(import.meta.url)
-  const id = require.resolve('@napi-rs/canvas', {
-    paths: [dirname(require.resolve('pdfjs-dist/package.json'))],
-  })
-  const exports = { DOMMatrix: class {}, ImageData: class {}, Path2D: class {} }
-  require.cache[id] ??= Object.assign(new Module(id), { filename: id, loaded: true, exports })
+  const names = ['DOMMatrix', 'ImageData', 'Path2D'] as const
+  const exports = Object.fromEntries(names.map((name) => [name, class {}]))
+  if (typeof __WEFT_VERSION__ !== 'undefined') return void Object.assign(globalThis, exports)
+  const { cache, resolve } = createRequire(import.meta.url)
+  const id = resolve('@napi-rs/canvas', { paths: [dirname(resolve('pdfjs-dist/package.json'))] })
+  cache[id] ??= Object.assign(new Module(id), { filename: id, loaded: true, exports })
 }
 
 /** Folds white space and compatibility characters (ligatures, wide spaces), to search in. */

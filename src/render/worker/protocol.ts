@@ -21,8 +21,8 @@ export interface Order {
   /** Absolute folder of report.md. */
   readonly folder: string
   readonly input: Task['input']
-  /** Module that opens an engine, for jobs. */
-  readonly engine: string
+  /** Module that opens an engine, for a job whose code asks for one. */
+  readonly engine?: string
 }
 
 /** A message of the build to the process that runs tasks. */

@@ -34,16 +34,15 @@ export async function runJob(
 ): Promise<Extract<ThreadResult, { ok: true }>['value']> {
   const { default: experiment } = (await import(order.url)) as { default: Experiment }
   loaded()
-  const { openEngine } = (await import(order.engine)) as { openEngine(): Promise<OpenedEngine> }
-  const engine = await openEngine()
-  const { name, version, threads, note } = engine
-  opened({ name, version, threads, note })
+  const { engine, facts } = await openEngineOf(order)
+  if (facts) opened(facts)
   noteGlobals()
   const measured: Record<string, Json> = {}
   let usesEngine = false
   const result = await experiment.run(JSON.parse(order.input.params!), {
     seed: JSON.parse(order.input.seed!) as number,
     get engine() {
+      if (!engine) throw new Error(`${order.label} has no engine, expected its code to name \`engine\``)
       usesEngine = true
       return engine
     },
@@ -60,9 +59,19 @@ export async function runJob(
     exports: { result },
     measured,
     facts: {
-      engine: `${name} ${version}`,
       usesEngine: String(usesEngine),
-      ...(threads === undefined ? {} : { threads: String(threads) }),
+      ...(facts && { engine: `${facts.name} ${facts.version}` }),
+      ...(facts?.threads !== undefined && { threads: String(facts.threads) }),
     },
   }
+}
+
+async function openEngineOf({
+  engine: module,
+}: Order): Promise<{ readonly engine?: OpenedEngine; readonly facts?: OpenedEngine }> {
+  if (module === undefined) return {}
+  const { openEngine } = (await import(module)) as { openEngine(): Promise<OpenedEngine> }
+  const engine = await openEngine()
+  const { name, version, threads, note } = engine
+  return { engine, facts: { name, version, threads, note } }
 }

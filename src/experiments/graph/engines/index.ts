@@ -1,6 +1,5 @@
 import type { Engine } from '../engine.ts'
 import { openOnnx } from './onnx/session.ts'
-import { openTfjs } from './tfjs/open.ts'
 
 const names = ['onnx', 'tfjs'] as const
 
@@ -23,7 +22,7 @@ export async function openEngine({ env = process.env, load }: Options = {}): Pro
   const threads = Number(env.WEFT_THREADS || 1)
   if (!Number.isInteger(threads) || threads < 1)
     throw new Error(`Unexpected WEFT_THREADS=${env.WEFT_THREADS}, expected a whole number above 0`)
-  if (wanted === 'tfjs') return openTfjs()
+  if (wanted === 'tfjs') return await openTfjs()
   try {
     return await openOnnx({ threads, isAlone: Number(env.WEFT_JOBS || 1) === 1, ...(load ? { load } : {}) })
   } catch (cause) {
@@ -32,6 +31,21 @@ export async function openEngine({ env = process.env, load }: Options = {}): Pro
       throw new Error(`Cannot open the engine \`onnx\`, expected onnxruntime-node to load: ${reason}`, {
         cause,
       })
-    return { ...(await openTfjs()), note: `onnxruntime-node does not load (${reason})` }
+    return { ...(await openTfjs(reason)), note: `onnxruntime-node does not load (${reason})` }
+  }
+}
+
+async function openTfjs(onnxReason?: string): Promise<Engine> {
+  try {
+    const tfjs = await import('./tfjs/open.ts')
+    return await tfjs.openTfjs()
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException
+    if (code !== 'ERR_MODULE_NOT_FOUND') throw cause
+    const reasons = [...(onnxReason === undefined ? [] : [onnxReason]), message.split('\n')[0]!]
+    throw new Error(
+      `Cannot open an engine, expected onnxruntime-node or @tensorflow/tfjs-core to be installed: run \`npx weft add training\` (${reasons.join('; ')})`,
+      { cause },
+    )
   }
 }

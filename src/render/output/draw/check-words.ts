@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { found, listed } from '../../model/found.ts'
 import { suggestion } from '../../model/nearest.ts'
 import type { Json } from '../../model/types.ts'
@@ -31,14 +32,21 @@ const UNCHECKED = ['values', 'datasets', 'selection']
 /** Gives the alternatives that some schemas allow, none of them a reference or a list of alternatives itself. */
 type Alternatives = (schemas: readonly Schema[]) => readonly Schema[]
 
+// Beside this module in lib, else in the package.
+function schemaPath(): string {
+  const own = fileURLToPath(new URL('vega-lite-schema.json', import.meta.url))
+  return existsSync(own) ? own : createRequire(import.meta.url).resolve('vega-lite/vega-lite-schema.json')
+}
+
 /**
  * Gives a function that lists the first ten words of a specification that vega-lite does not know, each with its path
  * and the word that was probably meant: vega-lite ignores an unknown member, and draws something else. At each place it allows
  * what any of the alternatives of vega-lite's schema allows there, so it never refuses what fits the schema.
  */
 export function openWordCheck(): (spec: Json) => SpecFault[] {
-  const path = createRequire(import.meta.url).resolve('vega-lite/vega-lite-schema.json')
-  const root = JSON.parse(readFileSync(path, 'utf8')) as Schema & { definitions: Record<string, Schema> }
+  const root = JSON.parse(readFileSync(schemaPath(), 'utf8')) as Schema & {
+    definitions: Record<string, Schema>
+  }
   const known = new Map<Schema, readonly Schema[]>()
   const collect = (schema: Schema, into: Set<Schema>): Set<Schema> => {
     if (into.has(schema)) return into

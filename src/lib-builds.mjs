@@ -1,0 +1,127 @@
+// The bundles that lie in lib/.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { drawingVersions } from './drawing-versions.mjs'
+
+/**
+ * Writes the bundles into `folder`; gives esbuild's account of what went into the tool.
+ * @param esbuild the module `esbuild`
+ * @param manifest Weft's package.json
+ * @param isPacking without source maps: the tarball does not hold the sources that they point to
+ */
+export async function makeBundles(esbuild, { home, folder, manifest, isPacking }) {
+  const inNode = {
+    absWorkingDir: home,
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    sourcemap: isPacking ? false : 'linked',
+    sourcesContent: false,
+    logLevel: 'warning',
+    define: { __WEFT_VERSION__: JSON.stringify(manifest.version) },
+  }
+  const [{ metafile }] = await Promise.all([
+    esbuild.build(toolOptions(inNode, { home, manifest })),
+    esbuild.build(publicOptions(inNode, manifest)),
+    ...clientOptions(home, folder).map((options) => esbuild.build(options)),
+  ])
+  return metafile
+}
+
+// The command and all that it starts, with the packages in them: a start reads few files, an install brings few packages.
+function toolOptions(inNode, { home, manifest }) {
+  const apart = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)]
+  return {
+    ...inNode,
+    entryPoints: {
+      cli: 'src/cli/cli.ts',
+      command: 'src/cli/command.ts',
+      process: 'src/render/worker/process.ts',
+      thread: 'src/render/worker/thread.ts',
+      draw: 'src/render/worker/draw-process.ts',
+      'types-thread': 'src/render/bundle/types/types-thread.ts',
+      'language-server': 'src/language-server/server.ts',
+      remark: manifest.exports['./remark'].source,
+    },
+    external: ['weft/engine', ...apart.flatMap((name) => [name, `${name}/*`])],
+    chunkNames: 'tool-[hash]',
+    legalComments: 'none',
+    metafile: true,
+    plugins: [requireHere, withoutCanvas],
+    define: { ...inNode.define, __WEFT_DRAWING__: JSON.stringify(drawingVersions(home)) },
+    banner: {
+      js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
+    },
+  }
+}
+
+// Where a source loads CommonJS late by a `require` of its own, what it loads goes into the bundle.
+const requireHere = {
+  name: 'require-here',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/]render[\\/].*\.ts$/ }, ({ path }) => {
+      const contents = readFileSync(path, 'utf8')
+      const own = /^ *const require = createRequire\(import\.meta\.url\)$/m
+      return own.test(contents) ? { contents: contents.replace(own, ''), loader: 'ts' } : undefined
+    })
+  },
+}
+
+// Reading text needs none, and its package is 30 MB.
+const withoutCanvas = {
+  name: 'without-canvas',
+  setup({ onLoad }) {
+    onLoad({ filter: /pdfjs-dist.*pdf\.mjs$/ }, ({ path }) => {
+      const asks = 'canvas = require("@napi-rs/canvas");'
+      const contents = readFileSync(path, 'utf8')
+      if (!contents.includes(asks)) throw new Error(`Cannot find \`${asks}\` in ${path}`)
+      return { contents: contents.replace(asks, ''), loader: 'js' }
+    })
+  },
+}
+
+// What cells and experiments import. Apart from the tool, whose pieces are in no key of a result.
+function publicOptions(inNode, manifest) {
+  const entries = Object.entries(manifest.exports).filter(
+    ([name, { source }]) => source && name !== './remark',
+  )
+  return {
+    ...inNode,
+    entryPoints: Object.fromEntries(
+      entries.map(([, { default: made, source }]) => [made.replace(/^\.\/lib\/(.*)\.js$/, '$1'), source]),
+    ),
+    packages: 'external',
+    external: ['weft/engine'],
+  }
+}
+
+// What runs in a report's page, each a script by itself: for its readers, and to look at it as it is printed.
+function clientOptions(home, folder) {
+  const inPage = {
+    absWorkingDir: home,
+    outdir: join(folder, 'client'),
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    loader: { '.css': 'text' },
+    logLevel: 'warning',
+  }
+  return [
+    {
+      ...inPage,
+      entryPoints: [
+        'src/render/page/client/tools.ts',
+        'src/render/page/client/charts.ts',
+        'src/render/page/client/search.ts',
+        'src/render/preview/client/preview.ts',
+      ],
+      entryNames: '[name]',
+    },
+    { ...inPage, entryPoints: ['src/render/prove/client/audit.ts'], globalName: 'weftAudit' },
+  ]
+}
