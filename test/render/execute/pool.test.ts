@@ -53,7 +53,7 @@ function taskOf(body: string): Task {
 const has = (name) => existsSync(name)
 const put = (name) => writeFileSync(name, '')
 const until = async (holds) => { while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10)) }
-export default { name: 'e', async run() { ${body} } }
+export default { name: 'e', async run(params, context) { ${body} } }
 `
   const input = { params: '{}', seed: '1' }
   return { kind: 'job', label: 'e seed 1', key: '', code, map: '{}', packages: {}, input }
@@ -219,8 +219,21 @@ describe('openPool', { concurrency: 2 }, () => {
   it('should tell of the engine that a process has opened', async (t) => {
     const { run } = poolOf(t, 1)
     const engines: OpenedEngine[] = []
-    const outcome = await run('return 1', { openedEngine: (opened) => engines.push(opened) })
+    const outcome = await run('return context.engine.name', {
+      openedEngine: (opened) => engines.push(opened),
+    })
     assert.deepEqual(engines, [{ name: 'none', version: '1', threads: 2, note: 'counts on its fingers' }])
-    assert.ok(outcome.ok && outcome.facts.engine === 'none 1')
+    assert.ok(outcome.ok && outcome.facts.engine === 'none 1' && outcome.facts.usesEngine === 'true')
+  })
+
+  it('should open no engine for a job whose code does not name one', async (t) => {
+    const { run } = poolOf(t, 1)
+    const engines: OpenedEngine[] = []
+    const openedEngine = (opened: OpenedEngine) => void engines.push(opened)
+    const outcome = await run('return 1', { openedEngine })
+    assert.ok(outcome.ok)
+    assert.deepEqual([engines, outcome.facts], [[], { usesEngine: 'false' }])
+    const hidden = await run("return context['eng' + 'ine']", { openedEngine })
+    assert.match(failureOf(hidden).message, /e seed 1 has no engine, expected its code to name `engine`/)
   })
 })
