@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -41,11 +42,15 @@ test('lib without TypeScript', async (t) => {
 })
 
 test('npm run dev', { timeout: 600_000 }, async (t) => {
+  // Before the folder goes: it still writes there.
+  t.after(async () => {
+    child.kill('SIGKILL')
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  })
   const folder = copyTool(t)
   const file = join(folder, 'src/cli/help.ts')
   const good = readFileSync(file, 'utf8')
   const child = spawn(process.execPath, [make, '--watch'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
-  t.after(() => child.kill())
   const next = linesOf(child)
   let errors = ''
   child.stderr.on('data', (part) => {
