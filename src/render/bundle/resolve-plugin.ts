@@ -110,7 +110,7 @@ function resolveBare(args: OnResolveArgs, scope: Scope): OnResolveResult | undef
   if (path === plot && args.namespace !== 'weft-plot' && find(plot))
     return find('linkedom')
       ? { path, namespace: 'weft-plot' }
-      : { errors: [{ text: `Cannot use \`${plot}\` without a document to draw in: npm install linkedom` }] }
+      : { errors: [{ text: `Cannot use \`${plot}\` without a document to draw in: npx weft add plot` }] }
   const name = packageName(path)
   const folder = find(name)
   if (!folder)

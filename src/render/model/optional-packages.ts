@@ -12,6 +12,7 @@ export const features = {
     'h5wasm',
   ],
   types: ['typescript'],
+  plot: ['@observablehq/plot', 'linkedom'],
   'h5-filters': ['h5wasm-plugins'],
 } as const satisfies { readonly [feature: string]: readonly string[] }
 

@@ -10,7 +10,7 @@ export async function loadTypeScript(root: string): Promise<typeof ts> {
   const found = findTypeScript(root) ?? findTypeScript(weftHome())
   if (found) return ((await import(pathToFileURL(found.path).href)) as { default: typeof ts }).default
   throw new Error(
-    'Cannot find a TypeScript that can be called, expected version 5.5 to 6: npm install --save-dev typescript@6.0.3',
+    'Cannot find a TypeScript that can be called, expected version 5.5 to 6: npx weft add types',
   )
 }
 
