@@ -6,6 +6,8 @@ import remarkMath from 'remark-math'
 import remarkParse from 'remark-parse'
 import type { Processor } from 'unified'
 import { unified } from 'unified'
+import { remarkFencedBlocks } from './fenced-blocks.ts'
+import { remarkInlineMarks } from './inline-marks.ts'
 
 const dollar = 36
 const brace = 123
@@ -51,11 +53,14 @@ function isMath(context: TokenizeContext, next: Code): boolean {
 const processor = unified()
   .use(remarkParse)
   .use(remarkFrontmatter, ['yaml'])
-  .use(remarkGfm)
+  // One tilde on each side lowers.
+  .use(remarkGfm, { singleTilde: false })
+  .use(remarkInlineMarks)
   .use(remarkMath)
   .use(remarkDollarMath)
   .use(remarkEquationFence)
   .use(remarkDirective)
+  .use(remarkFencedBlocks)
   .freeze()
 
 /** Gives the parser for the Markdown of reports: CommonMark, GFM, mathematics and directives. */

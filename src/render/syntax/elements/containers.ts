@@ -1,0 +1,82 @@
+import type { Paragraph, RootContent } from 'mdast'
+import type { ContainerDirective, LeafDirective } from 'mdast-util-directive'
+import { type Attributes, attributesOf } from '../attributes.ts'
+import { positionAt } from '../place-in-text.ts'
+import { calloutNode, isCalloutKind } from './callouts.ts'
+import { type Allowed, elementNode, propertiesOf, type Taking, withClasses } from './taking.ts'
+
+/** The names of blocks between `:::`, besides the kinds of callouts. */
+const blockNames = ['landscape', 'columns', 'column', 'pagebreak', 'figures'] as const
+type BlockName = (typeof blockNames)[number]
+
+/** Gives the elements of a block between `:::`, or of a `::pagebreak`; undefined for a directive of another name. */
+export function takeContainer(node: ContainerDirective | LeafDirective, taking: Taking): RootContent[] | undefined {
+  const attributes = attributesOf(node)
+  const [name, rest] = nameOf(node.name.trim(), attributes)
+  const title = labelOf(node)
+  const isLeaf = node.type === 'leafDirective'
+  const children = (isLeaf ? [] : node.children.slice(title ? 1 : 0)) as RootContent[]
+  const place = { what: name === '' ? 'a block' : `a block \`${name}\``, place: firstLineOf(node, taking) }
+  if (isLeaf && name !== 'pagebreak') return undefined
+  if (name === 'pagebreak') return [pageBreak(node, rest, place, taking), ...children]
+  if (!isCalloutKind(name) && name !== '' && !isBlock(name)) return undefined
+  reportOpen(node as ContainerDirective, name, taking)
+  if (isCalloutKind(name))
+    return [calloutNode({ kind: name, attributes: rest, title: title?.children, children, position: node.position }, taking)]
+  const all = title ? [{ ...title, data: undefined }, ...children] : children
+  const allowed = name === 'column' ? { width: columnWidth } : {}
+  const properties = propertiesOf(rest, { ...place, allowed }, taking)
+  const made = name === '' ? properties : withClasses(properties, `weft-${name}`)
+  return [elementNode('weftBlock', 'div', made, all, node.position)]
+}
+
+function isBlock(name: string): name is BlockName {
+  return (blockNames as readonly string[]).includes(name)
+}
+
+// Quarto names a block by its class.
+function nameOf(name: string, attributes: Attributes): readonly [string, Attributes] {
+  if (name !== '') return [name.replace(/^callout-/, ''), attributes]
+  const named = attributes.classes.find((one) => isBlock(one) || isCalloutKind(one.replace(/^callout-/, '')))
+  if (named === undefined) return ['', attributes]
+  const classes = attributes.classes.filter((one) => one !== named)
+  return [named.replace(/^callout-/, ''), { ...attributes, classes }]
+}
+
+const columnWidth: Allowed = {
+  wanted: 'a share such as `40%`',
+  read(value) {
+    const share = Number(/^(\d{1,2}(?:\.\d)?)%$/.exec(value)?.[1] ?? 0)
+    return share > 0 ? { style: `flex:${share} 1 0` } : undefined
+  },
+}
+
+function pageBreak(
+  { position }: ContainerDirective | LeafDirective,
+  attributes: Attributes,
+  place: Parameters<typeof propertiesOf>[1],
+  taking: Taking,
+): RootContent {
+  const properties = propertiesOf(attributes, place, taking)
+  return elementNode('weftBlock', 'div', withClasses(properties, 'weft-pagebreak'), [], position)
+}
+
+function labelOf(node: ContainerDirective | LeafDirective): Paragraph | undefined {
+  const [first] = node.children
+  const isLabel = (first?.data as { directiveLabel?: boolean } | undefined)?.directiveLabel === true
+  return isLabel ? (first as Paragraph) : undefined
+}
+
+function firstLineOf({ position }: ContainerDirective | LeafDirective, { source }: Taking) {
+  const start = position?.start.offset
+  if (start === undefined) return position
+  return positionAt(start, source.slice(start, position!.end.offset).split('\n')[0]!.length, source)
+}
+
+function reportOpen(node: ContainerDirective, name: string, taking: Taking): void {
+  const { start, end } = node.position!
+  const lines = taking.source.slice(start.offset, end.offset).split('\n')
+  if (lines.length > 1 && /^[\s>]*:{3,}[ \t]*$/.test(lines.at(-1)!)) return
+  const reason = `Cannot find the end of the block \`:::${name}\`, expected a line with \`:::\` alone below it, found none`
+  taking.report({ rule: 'directive-is-known', reason, place: firstLineOf(node, taking) })
+}
