@@ -23,7 +23,7 @@ interface Piece {
   readonly node: Text
 }
 
-const blocks = ['paragraph', 'heading', 'tableCell']
+const blocks = ['paragraph', 'heading', 'tableCell', 'defListTerm']
 // Content that an author computes, declares or quotes.
 const opaque = ['inlineCode', 'inlineMath', 'html', 'footnoteReference', 'textDirective', 'leafDirective']
 

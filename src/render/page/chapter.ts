@@ -6,7 +6,7 @@ import type { VFile } from 'vfile'
 import { directionOf, wordsOfChapter } from '../model/language.ts'
 import { warn } from '../model/messages.ts'
 import type { Chapter } from '../model/types.ts'
-import { elementsIn } from './hast.ts'
+import { classesOf, elementsIn } from './hast.ts'
 
 /**
  * Turns one chapter's tree into hast; what other rooms made of outputs passes through. Footnotes get ids that
@@ -69,4 +69,13 @@ export function plainHyphens(tree: Root): void {
   visit(tree, 'text', (node) => {
     node.value = node.value.replaceAll('\u2010', '-').replaceAll('\u2011', '\u2060-\u2060')
   })
+}
+
+/** Gives elements the classes of their author; a report that is not trusted has lost them before. */
+export function showClasses(tree: Root): void {
+  for (const element of elementsIn(tree)) {
+    const { dataClass, ...rest } = element.properties
+    if (dataClass === undefined) continue
+    element.properties = { ...rest, className: [...classesOf(element), ...String(dataClass).split(' ')] }
+  }
 }

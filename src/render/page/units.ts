@@ -8,7 +8,7 @@ import type { Memory } from '../model/memory.ts'
 import type { Chapter } from '../model/types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { openMacroBudget } from './bound-macros.ts'
-import { chapterToHast, plainHyphens } from './chapter.ts'
+import { chapterToHast, plainHyphens, showClasses } from './chapter.ts'
 import { highlightCode } from './highlight.ts'
 import { embedImages, reportOutsideMarkup } from './images.ts'
 import { drawMathematics } from './mathematics.ts'
@@ -41,6 +41,7 @@ export async function unitsOf(
   const finish = async (chapter: Chapter, index: number): Promise<ElementContent[]> => {
     const { file } = chapter
     const tree = purge(await chapterToHast(chapter, index), file)
+    showClasses(tree)
     plainHyphens(tree)
     reportOutsideMarkup(tree, file)
     await drawMathematics(tree, file, { cache, budget, em: formulaEm })

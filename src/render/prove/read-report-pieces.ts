@@ -12,7 +12,7 @@ import { isEscaped } from '../syntax/place-in-text.ts'
 import { nameOf } from '../syntax/references.ts'
 import { isRegister } from '../syntax/register-directive.ts'
 import { type GridCell, lineOf, type Piece, type Reading, type Shown, type Spot, stop } from './piece.ts'
-import { blockEnd, fold, gap } from './printed-text.ts'
+import { blockEnd, fold, gap, maybeSpace } from './printed-text.ts'
 import { readCell, readListing } from './read-cell.ts'
 import { readRegister } from './read-register.ts'
 
@@ -71,8 +71,11 @@ function notesOf(reading: Reading): Piece[] {
   return pieces
 }
 
-const phrasing = ['emphasis', 'strong', 'delete', 'link', 'linkReference', 'textDirective']
-const inner = ['root', 'paragraph', 'heading', 'blockquote', 'list', 'listItem', 'definitionList']
+const phrasing = ['emphasis', 'strong', 'delete', 'link', 'linkReference', 'textDirective', 'weftSpan', 'mark']
+const inner = [
+  ...['root', 'paragraph', 'heading', 'blockquote', 'list', 'listItem', 'weftBlock'],
+  ...['defList', 'defListTerm', 'defListDescription'],
+]
 
 /** Reads a node of a chapter, or of Markdown that a cell shows, in pieces. */
 function readNode(node: Nodes, around: Reading): Piece[] {
@@ -105,6 +108,9 @@ function readNode(node: Nodes, around: Reading): Piece[] {
   }
 }
 
+// Raised and lowered words may stand a little apart from those beside them.
+const shifted = ['subscript', 'superscript']
+
 function readParent(node: Nodes & Parent, reading: Reading): Piece[] {
   const isLine = node.type === 'paragraph' || node.type === 'heading' || phrasing.includes(node.type)
   const pieces = (node.children as Nodes[]).flatMap((child) =>
@@ -116,6 +122,8 @@ function readParent(node: Nodes & Parent, reading: Reading): Piece[] {
     return [{ kind: 'open', spot }, ...pieces, { kind: 'close', spot }]
   }
   if (phrasing.includes(node.type)) return pieces
+  if (shifted.includes(node.type))
+    return [{ kind: 'text', text: maybeSpace }, ...pieces, { kind: 'text', text: maybeSpace }]
   return inner.includes(node.type) ? [...pieces, { kind: 'text', text: blockEnd }] : [stop, ...pieces, stop]
 }
 

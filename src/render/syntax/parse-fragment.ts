@@ -2,6 +2,8 @@ import type { Root, RootContent } from 'mdast'
 import type { Position } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { Slip } from '../model/messages.ts'
+import { wordsFor } from '../model/words.ts'
+import { takeElements } from './elements/take-elements.ts'
 import { restoreDirectives } from './directives.ts'
 import { labelEquations } from './equations.ts'
 import { takeGiven } from './given.ts'
@@ -18,13 +20,21 @@ import { unescapePipes } from './table-cells.ts'
  *
  * @param position Position of its owner, for messages.
  * @param onSlip Called with each thing that looks wrong, at that position.
+ * @param lang Of the words that the page says by itself.
  */
 export function parseFragment(
   markdown: string,
   position: Position,
   onSlip?: (slip: Slip) => void,
+  lang = 'en',
 ): RootContent[] {
   const tree = markdownProcessor().parse(markdown) as Root
+  takeElements(tree, {
+    source: markdown,
+    callouts: wordsFor(lang).callouts,
+    isFragment: true,
+    report: (slip) => onSlip?.({ ...slip, place: position }),
+  })
   if (onSlip) for (const slip of nearMisses(tree, markdown)) onSlip({ ...slip, place: position })
   restoreDirectives(tree, markdown)
   unescapePipes(tree)

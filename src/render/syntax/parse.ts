@@ -3,6 +3,7 @@ import type { Directives } from 'mdast-util-directive'
 import type { Position } from 'unist'
 import { visit } from 'unist-util-visit'
 import { VFile } from 'vfile'
+import { wordsOfChapter } from '../model/language.ts'
 import { type Kept, keptMessages, Memory, replay } from '../model/memory.ts'
 import { fail, reportSlip, type Slip } from '../model/messages.ts'
 import { orList } from '../model/nearest.ts'
@@ -10,6 +11,7 @@ import type { Rule } from '../model/rules.ts'
 import type { Cell, Chapter, Expression, Listing, RegisterForms, Report, ReportTree } from '../model/types.ts'
 import { frontNodes } from './abstract.ts'
 import { type Block, type Blocks, parseBlocks } from './blocks.ts'
+import { takeElements } from './elements/take-elements.ts'
 import { isDirective, knownDirectives, restoreDirectives } from './directives.ts'
 import { labelEquations, reportEquationLabels } from './equations.ts'
 import { countNames, expressionName, sectionBlock } from './expression-ids.ts'
@@ -102,6 +104,12 @@ function markFront(file: VFile, report: Report, memory: Memory): MarkedBlock | u
 function markBlock(nodes: readonly RootContent[], chapter: VFile, report: Report): MarkedBlock {
   const file = new VFile({ path: chapter.path, cwd: chapter.cwd, value: chapter.value, data: chapter.data })
   const tree: Root = { type: 'root', children: [...nodes] }
+  takeElements(tree, {
+    source: String(file),
+    callouts: wordsOfChapter(chapter).callouts,
+    isFragment: false,
+    report: (slip) => reportSlip(file, slip),
+  })
   const slips = nearMisses(tree, String(file))
   restoreDirectives(tree, String(file), ({ node, meant }) => {
     const reason = `Unknown directive \`${node.name}\`, expected ${orList(knownDirectives)}: did you mean \`${meant}\`?`

@@ -4,6 +4,7 @@ import { mostSlips, type Slip } from '../model/messages.ts'
 import { nearest, orList } from '../model/nearest.ts'
 import type { Position } from '../model/types.ts'
 import { type Directive, knownDirectives } from './directives.ts'
+import { blockDirectives } from './elements/containers.ts'
 import { isEscaped, placeInText, positionAt } from './place-in-text.ts'
 import { readValue } from './read-value.ts'
 
@@ -76,8 +77,18 @@ const blockForms = [
   // Blocks of GitHub, MkDocs, Hugo, Quarto, Jinja and LaTeX.
   {
     rule: 'directive-is-known',
-    form: /^(?:\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]|!!! ?\w+[^\n]*)|\{\{[<%][^\n]*?[>%]\}\}|\{%[^%\n]*%\}|\\(?:begin|end)\{\w+\*?\}|\\(?:newpage|pagebreak|clearpage)\b/gim,
+    form: /^\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]/gim,
+    wanted: 'it at the beginning of a quote, `> [!NOTE]`, or a block `:::note`',
+  },
+  {
+    rule: 'directive-is-known',
+    form: /^(?:!!! ?\w+[^\n]*)|\{\{[<%][^\n]*?[>%]\}\}|\{%[^%\n]*%\}|\\(?:begin|end)\{\w+\*?\}/gim,
     wanted: 'Markdown: Weft has no commands of that kind',
+  },
+  {
+    rule: 'directive-is-known',
+    form: /^\\(?:newpage|pagebreak|clearpage)\b/gim,
+    wanted: '`::pagebreak` on a line of its own',
   },
   {
     rule: 'directive-is-known',
@@ -167,7 +178,8 @@ function placeInSource(position: Position, words: string, source: string): Posit
 /** Finds a directive that Weft does not have. In a line, `10:30` and `a:b[1]` are text. */
 export function directiveSlips(node: Directive, source: string): Slip[] {
   if (knownDirectives.includes(node.name)) return []
-  const meant = nearest(node.name, knownDirectives)
+  const names = node.type === 'containerDirective' ? [...knownDirectives, ...blockDirectives] : knownDirectives
+  const meant = nearest(node.name, names)
   const { start, end } = node.position!
   const hasAttributes = Object.keys(node.attributes ?? {}).length > 0
   if (node.type === 'textDirective') {
@@ -180,7 +192,7 @@ export function directiveSlips(node: Directive, source: string): Slip[] {
   const marks = { textDirective: ':', leafDirective: '::', containerDirective: ':::' }[node.type]
   const near = meant === undefined ? '' : `: did you mean \`${meant}\`?`
   const otherwise = node.type === 'textDirective' ? ', or a backslash before the colon' : ''
-  const reason = `Unknown directive \`${marks}${node.name}\`, expected ${orList(knownDirectives)}${otherwise}${near}`
+  const reason = `Unknown directive \`${marks}${node.name}\`, expected ${orList(names)}${otherwise}${near}`
   const first = source.slice(start.offset, end.offset).split('\n')[0]!
   return [{ rule: 'directive-is-known', reason, place: positionAt(start.offset!, first.length, source) }]
 }

@@ -6,6 +6,7 @@ const everywhere = [
   'role',
   'title',
   'lang',
+  'dir',
   'hidden',
   'ariaLabel',
   'ariaDescribedBy',
@@ -29,14 +30,15 @@ const everywhere = [
 export const pageSchema: Options = {
   tagNames: [
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'wbr', 'blockquote', 'pre', 'ul', 'ol', 'li'],
-    ...['dl', 'dt', 'dd', 'strong', 'em', 'b', 'i', 'del', 'code', 'sup', 'sub', 'a', 'img', 'input'],
+    ...['dl', 'dt', 'dd', 'strong', 'em', 'b', 'i', 'del', 'code', 'sup', 'sub', 'mark', 'a', 'img', 'input'],
     ...['table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'],
     ...['div', 'span', 'section', 'figure', 'figcaption', 'details', 'summary'],
   ],
   attributes: {
     '*': everywhere,
     a: ['href'],
-    img: ['src', 'alt'],
+    img: ['src', 'alt', ['width', /^\d{1,4}%?$/], ['height', /^\d{1,4}$/]],
+    div: [['style', /^flex:\d{1,2}(?:\.\d)? 1 0$/]],
     ol: ['start'],
     th: ['align', 'scope', 'colSpan', 'rowSpan'],
     td: ['align', 'colSpan', 'rowSpan'],

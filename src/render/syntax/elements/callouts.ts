@@ -2,7 +2,6 @@ import type { Blockquote, Paragraph, PhrasingContent, RootContent, Text } from '
 import type { Attributes } from '../attributes.ts'
 import { elementNode, propertiesOf, type Taking, withClasses } from './taking.ts'
 import type { Position } from '../../model/types.ts'
-import { wordsFor } from '../../model/words.ts'
 
 /** The kinds of callouts. */
 export const calloutKinds = ['note', 'tip', 'warning', 'important', 'caution'] as const
@@ -32,7 +31,7 @@ export function calloutNode({ kind, attributes, title, children, position }: Cal
   const [first, ...rest] = children
   const isHeaded = title === undefined && attributes.pairs.title === undefined && first?.type === 'heading'
   const own = title ?? (isHeaded ? first.children : undefined) ?? textOf(attributes.pairs.title)
-  const words = own ?? [{ type: 'text', value: wordsFor(taking.lang)[kind] } as const]
+  const words = own ?? [{ type: 'text', value: taking.callouts[kind] } as const]
   const what = `a callout \`${kind}\``
   const properties = propertiesOf(attributes, { what, place: position, allowed }, taking)
   const head = elementNode('paragraph', 'p', { className: ['weft-callout-title'] }, words, position)

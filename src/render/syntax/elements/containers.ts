@@ -2,17 +2,21 @@ import type { Paragraph, RootContent } from 'mdast'
 import type { ContainerDirective, LeafDirective } from 'mdast-util-directive'
 import { type Attributes, attributesOf } from '../attributes.ts'
 import { positionAt } from '../place-in-text.ts'
-import { calloutNode, isCalloutKind } from './callouts.ts'
+import { calloutKinds, calloutNode, isCalloutKind } from './callouts.ts'
 import { type Allowed, elementNode, propertiesOf, type Taking, withClasses } from './taking.ts'
 
 /** The names of blocks between `:::`, besides the kinds of callouts. */
 const blockNames = ['landscape', 'columns', 'column', 'pagebreak', 'figures'] as const
+
+/** The names that a block between `:::` may have. */
+export const blockDirectives: readonly string[] = [...calloutKinds, ...blockNames]
 type BlockName = (typeof blockNames)[number]
 
 /** Gives the elements of a block between `:::`, or of a `::pagebreak`; undefined for a directive of another name. */
 export function takeContainer(node: ContainerDirective | LeafDirective, taking: Taking): RootContent[] | undefined {
   const attributes = attributesOf(node)
-  const [name, rest] = nameOf(node.name.trim(), attributes)
+  node.name = node.name.trim()
+  const [name, rest] = nameOf(node.name, attributes)
   const title = labelOf(node)
   const isLeaf = node.type === 'leafDirective'
   const children = (isLeaf ? [] : node.children.slice(title ? 1 : 0)) as RootContent[]
@@ -49,6 +53,14 @@ const columnWidth: Allowed = {
     const share = Number(/^(\d{1,2}(?:\.\d)?)%$/.exec(value)?.[1] ?? 0)
     return share > 0 ? { style: `flex:${share} 1 0` } : undefined
   },
+}
+
+/** Makes a break of the page of a paragraph that says so as Quarto or LaTeX does; undefined for any other. */
+export function takePageBreak({ children, position }: Paragraph): RootContent | undefined {
+  const [only, ...others] = children
+  if (only?.type !== 'text' || others.length > 0) return undefined
+  if (!/^(?:\{\{<\s*pagebreak\s*>\}\}|\\(?:newpage|pagebreak|clearpage))$/.test(only.value.trim())) return undefined
+  return elementNode('weftBlock', 'div', { className: ['weft-pagebreak'] }, [], position)
 }
 
 function pageBreak(

@@ -1,8 +1,8 @@
-import type { Blockquote, PhrasingContent, Root, RootContent } from 'mdast'
+import type { Blockquote, Paragraph, PhrasingContent, Root, RootContent } from 'mdast'
 import type { ContainerDirective, LeafDirective } from 'mdast-util-directive'
 import type { Node, Parent } from 'unist'
 import { takeAlert } from './callouts.ts'
-import { takeContainer } from './containers.ts'
+import { takeContainer, takePageBreak } from './containers.ts'
 import { takeSpans } from './spans.ts'
 import type { Taking } from './taking.ts'
 
@@ -24,9 +24,13 @@ function takeIn(parent: Parent, taking: Taking): void {
 function taken(node: Node, taking: Taking): RootContent[] | undefined {
   if (node.type === 'containerDirective' || node.type === 'leafDirective')
     return takeContainer(node as ContainerDirective | LeafDirective, taking)
-  if (node.type !== 'blockquote') return undefined
-  const callout = takeAlert(node as Blockquote, taking)
-  return callout && [callout]
+  const made =
+    node.type === 'blockquote'
+      ? takeAlert(node as Blockquote, taking)
+      : node.type === 'paragraph'
+        ? takePageBreak(node as Paragraph)
+        : undefined
+  return made && [made]
 }
 
 const flow = new Set([

@@ -1,16 +1,16 @@
 import type { RootContent } from 'mdast'
 import type { Node } from 'unist'
-import type { VFile } from 'vfile'
 import type { Slip } from '../../model/messages.ts'
 import { orList, suggestion } from '../../model/nearest.ts'
 import type { Position } from '../../model/types.ts'
+import type { Words } from '../../model/words.ts'
 import type { Attributes } from '../attributes.ts'
 
 /** What is known where the elements of a chapter are found. */
 export interface Taking {
   readonly source: string
-  /** Of the words that an element shows by itself. */
-  readonly lang: string
+  /** The titles of callouts. */
+  readonly callouts: Words['callouts']
   /** Whether the Markdown is a cell's own, where nothing is numbered. */
   readonly isFragment: boolean
   report(slip: Slip): void
@@ -46,6 +46,9 @@ const ownClasses: Readonly<Record<string, string>> = {
   'column-screen': 'weft-wide',
 }
 
+/** What the page itself names. */
+const ofPage = /^(?:weft-|cell-|ref-|source-|c\d+-)/
+
 /** Adds classes of the page itself to properties. */
 export function withClasses(properties: Properties, ...names: readonly string[]): Properties {
   const before = (properties.className as readonly string[] | undefined) ?? []
@@ -77,10 +80,14 @@ export function propertiesOf(
       report({ rule: 'option-is-known', reason, place, isError: rule !== undefined })
     }
   }
+  if (id !== undefined && ofPage.test(id)) {
+    const reason = `Unexpected label \`#${id}\`, expected one of its own: those that begin with \`${ofPage.exec(id)![0]}\` are the page's`
+    report({ rule: 'label-is-unique', reason, place, isError: true })
+  }
   const own = classes.flatMap((name) => (Object.hasOwn(ownClasses, name) ? [ownClasses[name]!] : []))
   const others = classes.filter((name) => !Object.hasOwn(ownClasses, name))
   return {
-    ...(id === undefined ? {} : { id }),
+    ...(id === undefined || ofPage.test(id) ? {} : { id }),
     ...(own.length > 0 ? { className: own } : {}),
     ...(others.length > 0 ? { dataClass: others.join(' ') } : {}),
     ...made,
@@ -97,9 +104,4 @@ export function elementNode(
 ): RootContent {
   const data = { hName: tagName, hProperties: properties }
   return { type, data, children: [...children], position } as unknown as RootContent
-}
-
-/** Opens what reports on a file. */
-export function takingOf(file: VFile, lang: string, report: Taking['report']): Taking {
-  return { source: String(file), lang, isFragment: false, report }
 }
