@@ -8,6 +8,7 @@ import type { Evaluated, Expressed, Expressions } from '../execute/evaluate.ts'
 import { type Owner, shownBy } from '../execute/expressions.ts'
 import { exportsOf } from '../execute/run-cells.ts'
 import { dataLines, element } from '../model/element.ts'
+import { languageOf } from '../model/language.ts'
 import { fail, reportSlip, type Slip, warn } from '../model/messages.ts'
 import type { Digest, Drawn, Expression, ReportTree, StoredResult, Tabled, Target } from '../model/types.ts'
 import type { Words } from '../model/words.ts'
@@ -40,7 +41,10 @@ export function replace(parent: Parent, node: Node, nodes: readonly Node[]): voi
 /** Parses the Markdown of a cell, a listing or a register, and puts its values in their places. */
 export function fragment(markdown: string, owner: Owner, context: Context): RootContent[] {
   const onSlip = (slip: Slip) => reportSlip(context.file, slip)
-  const tree: Root = { type: 'root', children: parseFragment(markdown, owner.position, onSlip) }
+  const tree: Root = {
+    type: 'root',
+    children: parseFragment(markdown, owner.position, onSlip, languageOf(context.file)),
+  }
   visit(tree, 'table', (table) => reportLostCells(table, context.file))
   const inline: { node: InlineCode; source: string; parent: Parent }[] = []
   visit(tree, 'inlineCode', (node: InlineCode, _index, parent) => {

@@ -7,6 +7,8 @@ import { markOf } from '../syntax/marks.ts'
 import type { Numbers } from './numbers.ts'
 import { acceptedOf } from './numbers.ts'
 
+const blocks: readonly string[] = ['paragraph', 'heading', 'tableCell', 'defListTerm']
+
 /** Approximate number of characters of prose to show. */
 const width = 60
 
@@ -25,7 +27,7 @@ export function sentencesOf(
   const sentences = new Map<string, string>()
   for (const chapter of tree.chapters)
     visit(chapter.tree, (node) => {
-      if (node.type !== 'paragraph' && node.type !== 'heading' && node.type !== 'tableCell') return
+      if (!blocks.includes(node.type)) return
       const spans: Span[] = []
       const text = flatten(node, { shown, spans, offset: 0 })
       for (const span of spans) if (!sentences.has(span.id)) sentences.set(span.id, around(text, span))

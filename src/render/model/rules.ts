@@ -5,11 +5,13 @@ export const rules = {
   'cell-is-recognized':
     'What looks like a cell is one: a fence that begins with `ts exec #label`, without a back-tick on that line, and is closed.',
   'value-is-recognized': 'What looks like a value is one: `{ts} expression` between single back-ticks.',
-  'directive-is-known': 'Every directive is one of claim, given and register.',
+  'directive-is-known':
+    'Every directive is a claim, a given or a register, or a block such as a note, columns or a page break.',
   'label-is-given':
     'Every cell has a label of the form #a-z, digits and hyphens; the label of a heading, formula or listing is one that names it.',
   'label-is-unique': 'No two cells, sections, equations or listings share a label.',
-  'option-is-known': 'A cell, a value or a heading has only known options, with values of their kind.',
+  'option-is-known':
+    'A cell, a value, a heading or a block has only known options, with values of their kind.',
   'name-is-free': 'A cell declares no name that an earlier cell exports, and no two cells export one name.',
   'cell-bundles': 'A cell and what it imports is TypeScript that resolves.',
   'types-agree': 'Every cell, value and claim passes the type checker (`weft types`).',

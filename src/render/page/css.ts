@@ -5,8 +5,8 @@ import { type Margins, type PaperFront, paperCss, sheetCss } from './paper.ts'
 
 /** Gives the rules of the page, screen and print. */
 export function pageCss(margins: Margins, front: PaperFront = {}): string {
-  const [text, outputs, screen, print] = ['text', 'outputs', 'screen', 'print'].map(readCss)
-  return [coloursCss, text!, outputs!, screen!, sheetCss(margins, front), print!, paperCss(front)]
+  const [text, blocks, outputs, screen, print] = ['text', 'blocks', 'outputs', 'screen', 'print'].map(readCss)
+  return [coloursCss, text!, blocks!, outputs!, screen!, sheetCss(margins, front), print!, paperCss(front)]
     .map((css) => css.trim())
     .filter((css) => css !== '')
     .join('\n')
@@ -32,6 +32,7 @@ export const light = {
   panel: '#f5f5f2',
   line: '#d0d0cc',
   rule: '#1a1a1a',
+  marked: '#f8efc9',
   link: '#1a4f8b',
   alarm: '#a4161a',
   'alarm-ground': '#fdf0ef',
@@ -54,6 +55,7 @@ export const dark: { readonly [role in keyof typeof light]: string } = {
   panel: '#232528',
   line: '#44474b',
   rule: '#c9c6bf',
+  marked: '#4b4322',
   link: '#8db9ee',
   alarm: '#ff9a94',
   'alarm-ground': '#3a1c1c',

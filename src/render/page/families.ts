@@ -31,7 +31,7 @@ export const settings: { readonly [family in Exclude<Family, 'text'>]: readonly 
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'table', 'figcaption', 'summary', 'svg'],
     ...['.weft-subtitle', '.weft-author', '.weft-affiliation', '.weft-contact', '.weft-keywords'],
     ...['.weft-label', '.weft-date', '.weft-notice', '.weft-failure'],
-    ...['.weft-navigation', '.weft-tools', '.weft-skip', 'button'],
+    ...['.weft-navigation', '.weft-tools', '.weft-skip', 'button', '.weft-callout-title'],
   ],
   code: ['code', 'pre', 'kbd', 'samp', '.weft-missing'],
 }
@@ -39,7 +39,7 @@ export const settings: { readonly [family in Exclude<Family, 'text'>]: readonly 
 /** Tags and classes of what is semibold. */
 export const semibold: readonly string[] = [
   ...['b', 'strong', 'th', 'dt', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
-  ...['.weft-number', '.weft-notice', '.weft-entry-chapter', '.weft-label'],
+  ...['.weft-number', '.weft-notice', '.weft-entry-chapter', '.weft-label', '.weft-callout-title'],
 ]
 
 /** Tags of what is italic. */

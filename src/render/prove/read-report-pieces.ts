@@ -71,7 +71,16 @@ function notesOf(reading: Reading): Piece[] {
   return pieces
 }
 
-const phrasing = ['emphasis', 'strong', 'delete', 'link', 'linkReference', 'textDirective', 'weftSpan', 'mark']
+const phrasing = [
+  'emphasis',
+  'strong',
+  'delete',
+  'link',
+  'linkReference',
+  'textDirective',
+  'weftSpan',
+  'mark',
+]
 const inner = [
   ...['root', 'paragraph', 'heading', 'blockquote', 'list', 'listItem', 'weftBlock'],
   ...['defList', 'defListTerm', 'defListDescription'],

@@ -1,8 +1,9 @@
 import type { Definition, Root, RootContent } from 'mdast'
 import { visit } from 'unist-util-visit'
+import { belongTogether } from './elements/belong-together.ts'
 import { markdownProcessor } from './processor.ts'
 
-/** A part of a chapter that can be parsed by itself: one node at the top of its tree, with the lines up to the next one. */
+/** A part of a chapter that can be parsed by itself: a node at the top of its tree, or a few that belong together, with the lines up to the next one. */
 export interface Block {
   readonly text: string
   /** As parsed; positions count from the start of the chapter. */
@@ -130,16 +131,28 @@ const tying = new Set<string>(['definition', 'footnoteDefinition', 'footnoteRefe
 
 // Each block has the lines from its own first one to that of the next; what stands before the first belongs to it.
 function split({ children }: Root, text: string, base: Pick<Block, 'offset' | 'line'>): Block[] {
-  const starts = children.map((node, index) => (index === 0 ? 0 : lineStart(node, text)))
+  const groups = joined(children, text)
+  const starts = groups.map(([first], index) => (index === 0 ? 0 : lineStart(first!, text)))
   let line = base.line
-  return children.map((node, index) => {
+  return groups.map((nodes, index) => {
     const from = starts[index]!
     const own = text.slice(from, starts[index + 1] ?? text.length)
-    const block = { text: own, nodes: [node], offset: base.offset + from, line }
+    const block = { text: own, nodes, offset: base.offset + from, line }
     line += own.split('\n').length - 1
-    if (base.offset > 0) shiftNode(node, base)
+    if (base.offset > 0) for (const node of nodes) shiftNode(node, base)
     return block
   })
+}
+
+// Whether two nodes belong together is seen by the two alone, wherever the text that is parsed begins.
+function joined(nodes: readonly RootContent[], text: string): RootContent[][] {
+  const groups: RootContent[][] = []
+  for (const node of nodes) {
+    const last = groups.at(-1)
+    if (last && belongTogether(last.at(-1)!, node, text)) last.push(node)
+    else groups.push([node])
+  }
+  return groups
 }
 
 function lineStart({ position }: RootContent, text: string): number {

@@ -30,10 +30,10 @@ function widened(original: Construct): Construct {
       }
       const start = original.tokenize.call(this, { ...effects, consume, attempt }, ok, nok)
       const afterMarks =
-        (state: State): State =>
+        (state: State, size = 0): State =>
         (code) => {
-          if (code === colon) return afterMarks(state(code) as State)
-          if (code !== brace && !isSpace(code)) return state(code)
+          if (code === colon) return afterMarks(state(code) as State, size + 1)
+          if (size < 3 || (code !== brace && !isSpace(code))) return state(code)
           // The name that is not there: a letter which is read, but not consumed.
           isMissing = true
           const name = state('x'.charCodeAt(0)) as State
@@ -67,7 +67,11 @@ function nestedAttempt(effects: Effects): Effects['attempt'] {
       if (betweenLines === undefined || construct === betweenLines) return attempt(code)
       let text = ''
       const decide: State = (next) => (isOwnEnd(text) ? attempt(next) : whenNok!(next))
-      return effects.check(lineReader((line) => (text = line)), decide, decide)(code)
+      return effects.check(
+        lineReader((line) => (text = line)),
+        decide,
+        decide,
+      )(code)
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Heading, Text } from 'mdast'
 import type { VFile } from 'vfile'
 import { fail } from '../model/messages.ts'
-import { isRead, readAttributes } from './attributes.ts'
+import { isRead, readAttributes, type UnreadWord } from './attributes.ts'
 import { isEscaped, placeInText } from './place-in-text.ts'
 
 /**
@@ -17,7 +17,7 @@ export function takeHeadingAttributes(node: Heading, file?: VFile): void {
   const match = last?.type === 'text' ? /\s*\{([^{}]*)\}\s*$/.exec(last.value) : null
   if (!match || last?.type !== 'text' || match[1]!.trim() === '') return
   const read = propertiesOf(match[1]!)
-  if ('unread' in read) {
+  if (isUnread(read)) {
     if (file && match[1]!.trim().startsWith('#')) report(last, match.index, read.unread, file)
     return
   }
@@ -25,9 +25,15 @@ export function takeHeadingAttributes(node: Heading, file?: VFile): void {
   node.data = { ...node.data, hProperties: read } as Heading['data']
 }
 
-function propertiesOf(text: string): Record<string, string | readonly string[]> | { readonly unread: string } {
+type Properties = Readonly<Record<string, string | readonly string[]>>
+
+function isUnread(read: Properties | UnreadWord): read is UnreadWord {
+  return 'unread' in read
+}
+
+function propertiesOf(text: string): Properties | UnreadWord {
   const attributes = readAttributes(text)
-  if (!isRead(attributes)) return { unread: attributes.unread }
+  if (!isRead(attributes)) return attributes
   const { id, classes, pairs } = attributes
   const { pages, lang, ...others } = pairs
   const [other] = Object.keys(others)

@@ -1,4 +1,12 @@
-import type { Event, Extension, Resolver, State, Token, TokenizeContext, Tokenizer } from 'micromark-util-types'
+import type {
+  Event,
+  Extension,
+  Resolver,
+  State,
+  Token,
+  TokenizeContext,
+  Tokenizer,
+} from 'micromark-util-types'
 import type { Processor } from 'unified'
 
 /** A pair of marks round some words of a line. */
@@ -82,7 +90,11 @@ function pairing({ type, isWord }: Mark, sequence: never): Resolver {
       for (let open = close - 1; open > 0; open -= 1) {
         if (events[open]![0] !== 'exit' || !isSequence(events[open]!, sequence, '_open')) continue
         const [from, to] = [events[open]![1].end, events[close]![1].start]
-        if (from.offset === to.offset || (isWord && hasSpace(context.sliceSerialize({ start: from, end: to })))) break
+        if (
+          from.offset === to.offset ||
+          (isWord && hasSpace(context.sliceSerialize({ start: from, end: to })))
+        )
+          break
         const made = joined(type, { events, open, close, context })
         events.splice(open - 1, close - open + 3, ...made)
         close = open + made.length - 2
@@ -145,9 +157,16 @@ function isDigit(code: number | null): boolean {
   return code !== null && code >= 48 && code <= 57
 }
 
-type Handler = (this: { enter(node: object, token: Token): void; exit(token: Token): void }, token: Token) => void
+type Handler = (
+  this: { enter(node: object, token: Token): void; exit(token: Token): void },
+  token: Token,
+) => void
 
-function nodesOf({ type, tagName }: Mark): { canContainEols: string[]; enter: Record<string, Handler>; exit: Record<string, Handler> } {
+function nodesOf({ type, tagName }: Mark): {
+  canContainEols: string[]
+  enter: Record<string, Handler>
+  exit: Record<string, Handler>
+} {
   return {
     canContainEols: [type],
     enter: {

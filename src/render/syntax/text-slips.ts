@@ -178,7 +178,8 @@ function placeInSource(position: Position, words: string, source: string): Posit
 /** Finds a directive that Weft does not have. In a line, `10:30` and `a:b[1]` are text. */
 export function directiveSlips(node: Directive, source: string): Slip[] {
   if (knownDirectives.includes(node.name)) return []
-  const names = node.type === 'containerDirective' ? [...knownDirectives, ...blockDirectives] : knownDirectives
+  const names =
+    node.type === 'containerDirective' ? [...knownDirectives, ...blockDirectives] : knownDirectives
   const meant = nearest(node.name, names)
   const { start, end } = node.position!
   const hasAttributes = Object.keys(node.attributes ?? {}).length > 0

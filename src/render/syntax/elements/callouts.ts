@@ -1,7 +1,7 @@
 import type { Blockquote, Paragraph, PhrasingContent, RootContent, Text } from 'mdast'
+import type { Position } from '../../model/types.ts'
 import type { Attributes } from '../attributes.ts'
 import { elementNode, propertiesOf, type Taking, withClasses } from './taking.ts'
-import type { Position } from '../../model/types.ts'
 
 /** The kinds of callouts. */
 export const calloutKinds = ['note', 'tip', 'warning', 'important', 'caution'] as const
@@ -27,11 +27,14 @@ const anything = { wanted: 'text', read: () => ({}) }
 const allowed = { title: anything, collapse: anything, icon: anything, appearance: anything }
 
 /** Makes a callout: an aside with a title, which is the word for its kind unless the author gives one. */
-export function calloutNode({ kind, attributes, title, children, position }: CalloutParts, taking: Taking): RootContent {
+export function calloutNode(
+  { kind, attributes, title, children, position }: CalloutParts,
+  taking: Taking,
+): RootContent {
   const [first, ...rest] = children
   const isHeaded = title === undefined && attributes.pairs.title === undefined && first?.type === 'heading'
-  const own = title ?? (isHeaded ? first.children : undefined) ?? textOf(attributes.pairs.title)
-  const words = own ?? [{ type: 'text', value: taking.callouts[kind] } as const]
+  const own = title ?? (isHeaded ? first.children : undefined) ?? textOf(attributes.pairs.title, position)
+  const words = own ?? [{ type: 'text', value: taking.callouts[kind], position } as const]
   const what = `a callout \`${kind}\``
   const properties = propertiesOf(attributes, { what, place: position, allowed }, taking)
   const head = elementNode('paragraph', 'p', { className: ['weft-callout-title'] }, words, position)
@@ -44,8 +47,11 @@ export function calloutNode({ kind, attributes, title, children, position }: Cal
   )
 }
 
-function textOf(value: string | undefined): readonly PhrasingContent[] | undefined {
-  return value?.trim() ? [{ type: 'text', value }] : undefined
+function textOf(
+  value: string | undefined,
+  position: Position | undefined,
+): readonly PhrasingContent[] | undefined {
+  return value?.trim() ? [{ type: 'text', value, position }] : undefined
 }
 
 const alert = /^\[!(note|tip|warning|important|caution)\][-+]?[ \t]*/i
@@ -71,8 +77,11 @@ export function takeAlert(quote: Blockquote, taking: Taking): RootContent | unde
 }
 
 function firstLine(nodes: readonly PhrasingContent[]): [PhrasingContent[], PhrasingContent[]] {
-  const at = nodes.findIndex((node) => node.type === 'break' || (node.type === 'text' && node.value.includes('\n')))
-  const full = (list: readonly PhrasingContent[]) => list.filter((node) => node.type !== 'text' || node.value.trim() !== '')
+  const at = nodes.findIndex(
+    (node) => node.type === 'break' || (node.type === 'text' && node.value.includes('\n')),
+  )
+  const full = (list: readonly PhrasingContent[]) =>
+    list.filter((node) => node.type !== 'text' || node.value.trim() !== '')
   if (at < 0) return [full(nodes), []]
   const node = nodes[at]!
   if (node.type !== 'text') return [full(nodes.slice(0, at)), [...nodes.slice(at + 1)]]

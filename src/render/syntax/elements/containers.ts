@@ -13,7 +13,10 @@ export const blockDirectives: readonly string[] = [...calloutKinds, ...blockName
 type BlockName = (typeof blockNames)[number]
 
 /** Gives the elements of a block between `:::`, or of a `::pagebreak`; undefined for a directive of another name. */
-export function takeContainer(node: ContainerDirective | LeafDirective, taking: Taking): RootContent[] | undefined {
+export function takeContainer(
+  node: ContainerDirective | LeafDirective,
+  taking: Taking,
+): RootContent[] | undefined {
   const attributes = attributesOf(node)
   node.name = node.name.trim()
   const [name, rest] = nameOf(node.name, attributes)
@@ -26,11 +29,16 @@ export function takeContainer(node: ContainerDirective | LeafDirective, taking: 
   if (!isCalloutKind(name) && name !== '' && !isBlock(name)) return undefined
   reportOpen(node as ContainerDirective, name, taking)
   if (isCalloutKind(name))
-    return [calloutNode({ kind: name, attributes: rest, title: title?.children, children, position: node.position }, taking)]
+    return [
+      calloutNode(
+        { kind: name, attributes: rest, title: title?.children, children, position: node.position },
+        taking,
+      ),
+    ]
   const all = title ? [{ ...title, data: undefined }, ...children] : children
-  const allowed = name === 'column' ? { width: columnWidth } : {}
+  const allowed: Readonly<Record<string, Allowed>> = name === 'column' ? { width: columnWidth } : {}
   const properties = propertiesOf(rest, { ...place, allowed }, taking)
-  const made = name === '' ? properties : withClasses(properties, `weft-${name}`)
+  const made = name === '' ? properties : withClasses(properties, `weft-${name === 'columns' ? 'row' : name}`)
   return [elementNode('weftBlock', 'div', made, all, node.position)]
 }
 
@@ -59,7 +67,8 @@ const columnWidth: Allowed = {
 export function takePageBreak({ children, position }: Paragraph): RootContent | undefined {
   const [only, ...others] = children
   if (only?.type !== 'text' || others.length > 0) return undefined
-  if (!/^(?:\{\{<\s*pagebreak\s*>\}\}|\\(?:newpage|pagebreak|clearpage))$/.test(only.value.trim())) return undefined
+  if (!/^(?:\{\{<\s*pagebreak\s*>\}\}|\\(?:newpage|pagebreak|clearpage))$/.test(only.value.trim()))
+    return undefined
   return elementNode('weftBlock', 'div', { className: ['weft-pagebreak'] }, [], position)
 }
 

@@ -45,7 +45,8 @@ function splitAt(node: Text, before: readonly PhrasingContent[], taking: Taking)
     const words = contentOf([...before, node], start, match.index)
     const properties = propertiesOf(attributes, { what: 'a span', place }, taking)
     const head = first.value.slice(0, start.at)
-    const position = first.position && node.position && { start: first.position.start, end: (place ?? node.position).end }
+    const position = first.position &&
+      node.position && { start: first.position.start, end: (place ?? node.position).end }
     const span = elementNode('weftSpan', 'span', properties, words, position) as PhrasingContent
     const tail = partOfText(node, match.index + match[0].length, node.value.length, place)
     return {

@@ -3,6 +3,7 @@ import type { ContainerDirective, LeafDirective } from 'mdast-util-directive'
 import type { Node, Parent } from 'unist'
 import { takeAlert } from './callouts.ts'
 import { takeContainer, takePageBreak } from './containers.ts'
+import { takeDefinitions } from './definition-lists.ts'
 import { takeSpans } from './spans.ts'
 import type { Taking } from './taking.ts'
 
@@ -16,9 +17,16 @@ export function takeElements(tree: Root, taking: Taking): void {
 
 function takeIn(parent: Parent, taking: Taking): void {
   for (const child of parent.children) if ('children' in child) takeIn(child as Parent, taking)
-  parent.children = isLine(parent)
-    ? takeSpans(parent.children as PhrasingContent[], taking)
-    : parent.children.flatMap((child) => taken(child, taking) ?? [child])
+  if (isLine(parent)) {
+    parent.children = takeSpans(parent.children as PhrasingContent[], taking)
+    return
+  }
+  const blocks = parent.children.flatMap((child) => taken(child, taking) ?? [child]) as RootContent[]
+  parent.children = takeDefinitions(blocks, taking.source, (made) => {
+    const own = { type: 'root', children: made }
+    takeIn(own, taking)
+    return own.children
+  })
 }
 
 function taken(node: Node, taking: Taking): RootContent[] | undefined {
@@ -34,7 +42,16 @@ function taken(node: Node, taking: Taking): RootContent[] | undefined {
 }
 
 const flow = new Set([
-  ...['root', 'blockquote', 'list', 'listItem', 'footnoteDefinition', 'containerDirective', 'table', 'tableRow'],
+  ...[
+    'root',
+    'blockquote',
+    'list',
+    'listItem',
+    'footnoteDefinition',
+    'containerDirective',
+    'table',
+    'tableRow',
+  ],
   ...['weftBlock', 'defList', 'defListDescription'],
 ])
 

@@ -63,7 +63,15 @@ export function withClasses(properties: Properties, ...names: readonly string[])
  */
 export function propertiesOf(
   { id, classes, pairs }: Attributes,
-  { what, place, allowed = {} }: { readonly what: string; readonly place: Position | undefined; readonly allowed?: Readonly<Record<string, Allowed>> },
+  {
+    what,
+    place,
+    allowed = {},
+  }: {
+    readonly what: string
+    readonly place: Position | undefined
+    readonly allowed?: Readonly<Record<string, Allowed>>
+  },
   { report }: Taking,
 ): Properties {
   const known = { ...common, ...allowed }

@@ -1,0 +1,61 @@
+import type { Root, RootContent } from 'mdast'
+import type { Node, Point } from 'unist'
+import { visit } from 'unist-util-visit'
+import type { Position } from '../model/types.ts'
+import { markdownProcessor } from './processor.ts'
+
+/** A part of one line of a chapter, and where it begins. */
+export interface SourceLine {
+  readonly text: string
+  readonly line: number
+  readonly column: number
+  readonly offset: number
+}
+
+/** Gives the lines of a node, without the marks of quotes and the indents that hold it. */
+export function linesOf({ position }: { readonly position?: Position }, source: string): SourceLine[] {
+  const { start, end } = position!
+  let offset = start.offset!
+  return source
+    .slice(offset, end.offset)
+    .split('\n')
+    .map((text, index): SourceLine => {
+      const held = index === 0 ? 0 : heldBy(text, start.column - 1)
+      const line = {
+        text: text.slice(held),
+        line: start.line + index,
+        column: 1 + held,
+        offset: offset + held,
+      }
+      offset += text.length + 1
+      return index === 0 ? { ...line, column: start.column } : line
+    })
+}
+
+function heldBy(text: string, most: number): number {
+  return /^[>\s]*/.exec(text.slice(0, most))![0].length
+}
+
+/** Gives a line from some character on. */
+export function lineFrom({ text, line, column, offset }: SourceLine, from: number): SourceLine {
+  return { text: text.slice(from), line, column: column + from, offset: offset + from }
+}
+
+/** Parses some lines of a chapter as Markdown of their own; positions are those in the chapter. */
+export function parseLines(lines: readonly SourceLine[]): RootContent[] {
+  const tree = markdownProcessor().parse(lines.map(({ text }) => text).join('\n')) as Root
+  const seen = new Set<Point>()
+  visit(tree as Node, ({ position }) => {
+    for (const point of position ? [position.start, position.end] : []) {
+      if (seen.has(point)) continue
+      seen.add(point)
+      const at = lines[point.line - 1]!
+      Object.assign(point, {
+        line: at.line,
+        offset: at.offset + point.column - 1,
+        column: at.column + point.column - 1,
+      })
+    }
+  })
+  return tree.children
+}
