@@ -6,7 +6,7 @@ import { markdownProcessor } from '../../../../src/render/syntax/processor.ts'
 
 interface Shown extends Node {
   readonly value?: string
-  readonly alt?: string
+  readonly alt?: string | null
   readonly data?: { readonly hName?: string; readonly hProperties?: Readonly<Record<string, unknown>> }
 }
 
@@ -36,5 +36,5 @@ function shapeOfNode(node: Shown): string {
   const head = [name, ...(id === undefined ? [] : [`#${String(id)}`]), ...classes, ...more].join('')
   const own = node.value ?? node.alt
   const inner = 'children' in node ? ((node as Parent).children as Shown[]).map(shapeOfNode).join(' ') : ''
-  return `${head}(${own === undefined ? inner : `"${own}"`})`
+  return `${head}(${own === undefined || own === null ? inner : `"${own}"`})`
 }
