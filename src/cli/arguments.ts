@@ -3,54 +3,17 @@ import { resolve } from 'node:path'
 import { orList, suggestion } from '../render/model/nearest.ts'
 import type { BuildSettings } from '../render/pipeline/build.ts'
 import { help } from './help.ts'
+import { commandTable, optionTable } from './option-table.ts'
 import { readOptions, wholeNumber } from './read-options.ts'
 
-const options = {
-  profile: { type: 'string' },
-  cached: { type: 'boolean' },
-  rerun: { type: 'boolean' },
-  prove: { type: 'boolean' },
-  strict: { type: 'boolean' },
-  untrusted: { type: 'boolean' },
-  out: { type: 'string' },
-  jobs: { type: 'string' },
-  threads: { type: 'string' },
-  only: { type: 'string', multiple: true },
-  sample: { type: 'string' },
-  seed: { type: 'string' },
-  json: { type: 'boolean' },
-  github: { type: 'boolean' },
-  'lock-only': { type: 'boolean' },
-  run: { type: 'boolean' },
-  port: { type: 'string' },
-  host: { type: 'string' },
-  'no-open': { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
-} as const
-
-type Values = ReturnType<typeof readOptions<typeof options>>['values']
+type Values = ReturnType<typeof readOptions<typeof optionTable>>['values']
 
 const commands = ['build', 'preview', 'accept', 'check', 'why', 'types'] as const
 type Command = (typeof commands)[number]
-const allCommands = [...commands, 'init', 'data']
+const allCommands = Object.keys(commandTable)
 
 /** The reports of a command that names none: the first one that is there. */
 export const defaultReports = ['report-src/report.md', 'report.md'] as const
-
-// Options that only one command understands.
-const ownOptions: { readonly [name in keyof Values]?: Command } = {
-  only: 'check',
-  sample: 'check',
-  seed: 'check',
-  json: 'check',
-  github: 'check',
-  'lock-only': 'accept',
-  run: 'preview',
-  port: 'preview',
-  host: 'preview',
-  'no-open': 'preview',
-}
 
 /** Which report to open, and whether to trust it. */
 export interface ReportOptions {
@@ -103,7 +66,7 @@ interface PreviewOptions {
  * that says what is wrong.
  */
 export function readArguments(args: readonly string[]): string | Arguments {
-  const { values, positionals } = readOptions(args, options)
+  const { values, positionals } = readOptions(args, optionTable)
   if (values.help) return help
   if (values.version) return `${__WEFT_VERSION__}\n`
   refuseFlagsOfNpm(values)
@@ -146,9 +109,11 @@ function withoutHash(label: string): string {
 }
 
 function assertOwn(command: Command, values: Values): void {
-  for (const [name, owner] of Object.entries(ownOptions))
-    if (values[name as keyof Values] !== undefined && owner !== command)
+  for (const [name, option] of Object.entries(optionTable)) {
+    const owner = 'of' in option ? option.of : undefined
+    if (owner !== undefined && owner !== command && values[name as keyof Values] !== undefined)
       throw new Error(`Unexpected --${name} with \`${command}\`, expected it with \`${owner}\``)
+  }
   if (values.json && values.github) throw new Error('Unexpected --json with --github, expected one of them')
 }
 

@@ -1,0 +1,136 @@
+import { features } from '../render/model/optional-packages.ts'
+
+/** A command of `weft`, as its help and the guide describe it. */
+interface CommandWords {
+  /** What may stand after its name. */
+  readonly usage: string
+  readonly text: string
+}
+
+/** All commands, in the order of the help. */
+export const commandTable = {
+  init: {
+    usage: '[DIR] [--template NAME]',
+    text: 'write a first report with its project (weft init --help)',
+  },
+  build: { usage: '[REPORT.md] [options]', text: 'print the report; run only what has changed' },
+  preview: {
+    usage: '[REPORT.md] [options]',
+    text: 'show the report in the browser while it is written',
+  },
+  accept: { usage: '[REPORT.md] [options]', text: 'build, then publish the results it used' },
+  check: {
+    usage: '[REPORT.md] [options]',
+    text: 'compute everything again and compare each number with the accepted one',
+  },
+  why: {
+    usage: 'LABEL [REPORT.md] [options]',
+    text: 'say why a cell or a job would run, or was not run',
+  },
+  types: {
+    usage: '[REPORT.md] [options]',
+    text: 'check the types of every cell, value and claim; run nothing',
+  },
+  add: {
+    usage: 'FEATURE... [--dry-run]',
+    text: `install what a report needs beside Weft: ${Object.keys(features).join(', ')}`,
+  },
+  data: {
+    usage: 'COMMAND [options]',
+    text: 'inspect, pin and make data files (weft data --help)',
+  },
+} as const satisfies { readonly [command: string]: CommandWords }
+
+/** An option of `weft`, as `parseArgs` takes it, with what the help and the guide say of it. */
+interface OptionWords {
+  readonly type: 'string' | 'boolean'
+  readonly short?: string
+  readonly multiple?: boolean
+  /** What stands for its value. */
+  readonly value?: string
+  /** The one command that understands it; all do without this. */
+  readonly of?: 'preview' | 'check' | 'accept'
+  readonly text: string
+}
+
+/** All options of commands on a report, in the order of the help. */
+export const optionTable = {
+  profile: {
+    type: 'string',
+    value: 'NAME',
+    text: 'params of that name in the front matter, such as quick (default: full)',
+  },
+  cached: { type: 'boolean', text: 'run no cell and no job; a missing result is an error' },
+  rerun: { type: 'boolean', text: 'run every cell and job, as if nothing were stored' },
+  prove: { type: 'boolean', text: 'find every value, table cell and caption in the print, in its place' },
+  strict: { type: 'boolean', text: 'every warning is an error' },
+  untrusted: { type: 'boolean', text: 'run no code of the report; show the values that were accepted' },
+  out: { type: 'string', value: 'DIR', text: 'write to this folder, not to dist' },
+  jobs: {
+    type: 'string',
+    value: 'N',
+    text: 'jobs that run at once, each in a process (default: one per processor)',
+  },
+  threads: { type: 'string', value: 'N', text: 'threads that each job computes with (default: 1)' },
+  help: { type: 'boolean', short: 'h', text: 'show this text' },
+  version: { type: 'boolean', text: 'show the version' },
+  run: { type: 'boolean', of: 'preview', text: 'run all jobs at once, however long they take' },
+  port: {
+    type: 'string',
+    value: 'N',
+    of: 'preview',
+    text: 'port to serve at (default: the same for a report each time)',
+  },
+  host: {
+    type: 'string',
+    value: 'ADDRESS',
+    of: 'preview',
+    text: 'address to serve at (default: 127.0.0.1, this machine alone)',
+  },
+  'no-open': { type: 'boolean', of: 'preview', text: 'open no browser' },
+  only: {
+    type: 'string',
+    multiple: true,
+    value: 'LABEL...',
+    of: 'check',
+    text: 'compute again only these cells, with what they need',
+  },
+  sample: {
+    type: 'string',
+    value: 'K',
+    of: 'check',
+    text: 'compute again only K jobs drawn by the seed; judge what depends on them',
+  },
+  seed: {
+    type: 'string',
+    value: 'N',
+    of: 'check',
+    text: 'seed of the order of jobs and of the sample (default: drawn and printed)',
+  },
+  json: { type: 'boolean', of: 'check', text: 'write the outcome as JSON' },
+  github: { type: 'boolean', of: 'check', text: 'write differences as GitHub annotations' },
+  'lock-only': {
+    type: 'boolean',
+    of: 'accept',
+    text: 'write the numbers into the lock, but store no results',
+  },
+} as const satisfies { readonly [option: string]: OptionWords }
+
+/** Variables of the environment that the command reads. */
+export const environmentTable = {
+  WEFT_DATA: 'folder with the data sets',
+  WEFT_ENGINE: 'engine that runs graphs: onnx or tfjs (default: onnx if it loads)',
+  WEFT_THREADS: 'default of --threads',
+  CHROME_PATH: 'browser to print with, in place of the bundled one',
+  SOURCE_DATE_EPOCH: "date of the PDF, in seconds; otherwise the front matter's date",
+} as const
+
+/** Lists the options that all commands understand, or those of one command. */
+export function optionsOf(command?: OptionWords['of']): readonly (readonly [string, OptionWords])[] {
+  return Object.entries<OptionWords>(optionTable).filter(([, { of }]) => of === command)
+}
+
+/** Writes an option as it is typed, `--jobs N`. */
+export function optionUsage(name: string, { value }: Pick<OptionWords, 'value'>): string {
+  return `--${name}${value === undefined ? '' : ` ${value}`}`
+}
