@@ -13,6 +13,7 @@ import { type Words, wordsFor } from '../model/words.ts'
 import { captionTakers, isCaptioned } from '../output/draw/caption.ts'
 import { SpecError } from '../output/draw/figure-to-svg.ts'
 import { outputToMdast } from '../output/draw/to-mdast.ts'
+import { languageAt } from '../syntax/language-at.ts'
 import { markOf } from '../syntax/marks.ts'
 import { nameOf } from '../syntax/references.ts'
 import { isRegister } from '../syntax/register-directive.ts'
@@ -130,6 +131,7 @@ async function outputNodes(
       caption: isOther ? undefined : cell.options.caption,
       drawings,
       words,
+      lang: languageAt(context.tree, cell),
       parseMarkdown: (markdown) => fragment(markdown, cell, context),
       warned: (reason) => warn(file, 'output-renders', `\`#${id}\` is drawn, but ${reason}`, cell.position),
       figureSvg: (svg) => output.kind === 'figure' && drawn.push({ id, spec: output.spec, svg }),

@@ -11,12 +11,14 @@ export type Parts = Readonly<Record<string, Digest>>
 interface Given {
   readonly exports?: { readonly [name: string]: Json }
   readonly params?: { readonly [name: string]: Json }
+  /** The language that it writes numbers in, unless that is English or it writes none. */
+  readonly lang?: string
   readonly job?: { readonly params: Json; readonly seed: number }
 }
 
 /**
  * Names everything that decides a result, each with its digest: the format, the bundle, each earlier export and
- * param that it names, and each installed package that it imports. Node, machine, engine and threads are left out.
+ * param that it names, each installed package that it imports, and the language if it is not English. Node, machine, engine and threads are left out.
  */
 export function partsOf(bundle: Bundle, given: Given): Parts {
   const own = partsOfBundle(bundle)
@@ -24,6 +26,7 @@ export function partsOf(bundle: Bundle, given: Given): Parts {
   for (const [name, value] of Object.entries(given.exports ?? {})) parts[`export:${name}`] = digestOnce(value)
   for (const [name, value] of Object.entries(given.params ?? {}))
     parts[`param:${name}`] = digestInOrder(value)
+  if (given.lang !== undefined) parts.language = sha256(given.lang)
   for (const [name, digest] of own.packages) parts[`package:${name}`] = digest
   if (given.job) {
     parts.params = digestOf(given.job.params)

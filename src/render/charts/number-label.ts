@@ -1,3 +1,5 @@
+import { ownFormatter } from '../model/formatter.ts'
+
 export const FORMATS = ['percent', 'seconds', 'count', 'number'] as const
 export type NumberFormat = (typeof FORMATS)[number]
 
@@ -27,12 +29,14 @@ export function unitOf(format: NumberFormat, most: number, isLog = false): Unit 
 export function numberLabels(values: readonly number[], { suffix }: Unit): string[] {
   const isPower = values.some(needsPower)
   const decimals = Math.max(0, ...values.map(decimalsOf))
-  return values.map((value) => (isPower ? power(value) : plain(value, decimals)) + suffix)
+  const { numbers } = ownFormatter()
+  return values.map((value) => numbers(isPower ? power(value) : plain(value, decimals)) + suffix)
 }
 
 /** Prints each number with as many decimals as it needs, `1,024` or `0.001`. */
 export function ownLabels(values: readonly number[], { suffix }: Unit): string[] {
-  return values.map((value) => plain(value, decimalsOf(value)) + suffix)
+  const { numbers } = ownFormatter()
+  return values.map((value) => numbers(plain(value, decimalsOf(value))) + suffix)
 }
 
 function plain(value: number, decimals: number): string {

@@ -1,9 +1,10 @@
 import { digestInOrder } from '../model/digest.ts'
 import type { Json } from '../model/output-types.ts'
 import type { Digest, StoredResult } from '../model/types.ts'
+import { languageAt } from '../syntax/language-at.ts'
 import type { Altered } from './altered.ts'
 import { alteredIn, bothAltered, exactly, unaltered } from './altered.ts'
-import { toleranceOf } from './compare-tables.ts'
+import { writtenAt } from './compare-tables.ts'
 import type { Comparison } from './comparison.ts'
 import { allBelow, jobKeysOf, labelsOf } from './dependencies.ts'
 import { judgeCell, judgeShown } from './judge.ts'
@@ -44,13 +45,14 @@ async function alteredJobs(known: Known, run: (inputs: RerunInputs) => Promise<R
     rule: 'computed from the accepted jobs',
     isShownEqual(id, before, found) {
       const labels = labelsOf(before.source, before.read, dependencies)
-      const tolerance = numbers.shown.get(id)?.expression.tolerance
-      const basis = { ...basisOf(labels), isMeasured: false, tolerance }
+      const expression = numbers.shown.get(id)?.expression
+      const lang = expression && languageAt(known.tree, expression)
+      const basis = { ...basisOf(labels), isMeasured: false, tolerance: expression?.tolerance, lang }
       return !isHeld(labels) || judgeShown(before, found, basis).verdict !== 'differs'
     },
     isCellEqual(id, before, found) {
       const label = numbers.labels.get(id) ?? id
-      const basis = { ...basisOf([label]), isMeasured: false, tolerance: toleranceOf(label, known) }
+      const basis = { ...basisOf([label]), ...writtenAt(label, known), isMeasured: false }
       return !isHeld([label]) || judgeCell(before, found, basis).verdict !== 'differs'
     },
     isDrawingHeld(id) {

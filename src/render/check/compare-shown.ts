@@ -1,4 +1,5 @@
 import type { Json } from '../model/types.ts'
+import { languageAt } from '../syntax/language-at.ts'
 import { differenceWords } from './changes.ts'
 import type { Compared, Comparison } from './comparison.ts'
 import { lostBelow, together } from './comparison.ts'
@@ -52,7 +53,7 @@ function judge(
   { here, before, labels }: { here: ShownHere; before: Shown | undefined; labels: readonly string[] },
   comparison: Comparison,
 ): Verdict | Judgement | undefined {
-  const { measured, unstable, basisOf, isInScope, lost } = comparison
+  const { measured, unstable, basisOf, isInScope, lost, tree } = comparison
   const gone = lostBelow(labels, comparison)
   if (gone !== undefined) return { verdict: 'not recomputed', rule: `#${gone}: ${lost.get(gone)}` }
   if (!here.shown) return { verdict: 'not recomputed', rule: here.failure ?? 'it has no value' }
@@ -61,7 +62,7 @@ function judge(
   const { id, tolerance } = here.expression
   if (unstable.hasShown(id)) return twoComputations
   const isMeasured = measured.isLost(id)
-  const basis = { ...basisOf(labels), isMeasured, tolerance }
+  const basis = { ...basisOf(labels), isMeasured, tolerance, lang: languageAt(tree, here.expression) }
   return judgeShown(before, here.shown, basis, measured.movedOf(id))
 }
 

@@ -1,4 +1,5 @@
 import type { Tolerance } from '../model/types.ts'
+import { languageAt } from '../syntax/language-at.ts'
 import { differenceWords, nameOf } from './changes.ts'
 import {
   type Compared,
@@ -12,7 +13,7 @@ import {
 } from './comparison.ts'
 import { twoComputations } from './differences.ts'
 import { judgeCell } from './judge.ts'
-import type { ShownCell } from './judgement.ts'
+import type { Basis, ShownCell } from './judgement.ts'
 import type { Row } from './outcome.ts'
 
 /** Compares every number of tables and of plain outputs; gives one row for each table and one for each difference. */
@@ -69,8 +70,17 @@ function judgePlace(
   if (!here) return { verdict: 'missing', rule: 'it is shown no more' }
   if (comparison.unstable.hasPlace(id, place)) return twoComputations
   const isMeasured = comparison.measured.hasPlace(id, place)
-  const basis = { ...comparison.basisOf([label]), isMeasured, tolerance: toleranceOf(label, comparison) }
+  const basis = { ...comparison.basisOf([label]), ...writtenAt(label, comparison), isMeasured }
   return judgeCell(before, here, basis)
+}
+
+/** Gives the tolerance written at a cell, and its language. */
+export function writtenAt(
+  label: string,
+  { tree }: Pick<Comparison, 'tree'>,
+): Pick<Basis, 'tolerance' | 'lang'> {
+  const cell = tree.cells.find((one) => one.label === label)
+  return cell ? { tolerance: cell.options.tolerance, lang: languageAt(tree, cell) } : {}
 }
 
 /** Gives the tolerance written at a cell. */

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../model/digest.ts'
+import { formatterFor } from '../model/formatter.ts'
 import type { Json } from '../model/types.ts'
 import { judgeNumber, judgePrinted, verdictOf, worst } from './judge-printed.ts'
 import type { Basis, Judgement, Shown, ShownCell } from './judgement.ts'
@@ -22,11 +23,20 @@ export function judgeShown(
   moved: Moved = still,
 ): Judgement {
   if (basis.isMeasured) return measured
-  if (!isAnyMoved(moved)) return judgeKept([accepted, recomputed], basis, moved)
-  const kept = keptOf([accepted, recomputed], moved)
+  const both = [accepted, recomputed].map((shown) => inEnglish(shown, basis)) as [Shown, Shown]
+  if (!isAnyMoved(moved)) return judgeKept(both, basis, moved)
+  const kept = keptOf(both, moved)
   if (kept.every(({ read, pieces }) => pieces.length === 0 && Object.keys(read).length === 0)) return measured
-  const { verdict, rule } = judgeKept([accepted, recomputed], basis, moved)
+  const { verdict, rule } = judgeKept(both, basis, moved)
   return verdict === 'measured' ? measured : { verdict, rule: `${rule}, but for what is measured` }
+}
+
+// Numbers are read as English writes them.
+function inEnglish(shown: Shown, { lang = 'en' }: Basis): Shown {
+  if (lang === 'en') return shown
+  const { english } = formatterFor(lang)
+  const printed = shown.printed.map((one) => ({ ...one, text: english(one.text) }))
+  return { ...shown, text: english(shown.text), printed }
 }
 
 function judgeKept(both: readonly [Shown, Shown], basis: Basis, moved: Moved): Judgement {
@@ -56,7 +66,9 @@ export function judgeCell(accepted: ShownCell, recomputed: ShownCell, basis: Bas
   if (basis.isMeasured) return measured
   if (accepted.text === recomputed.text && areEqual(accepted.raw, recomputed.raw)) return equal(basis)
   if (!isTolerant(basis)) return { verdict: 'differs', rule: 'exact' }
-  return judgeNumber(accepted, recomputed, basis)
+  const { english } = formatterFor(basis.lang ?? 'en')
+  const [before, after] = [accepted, recomputed].map((one) => ({ ...one, text: english(one.text) }))
+  return judgeNumber(before!, after!, basis)
 }
 
 function isTolerant({ isSame, isTrained }: Basis): boolean {

@@ -16,6 +16,8 @@ export interface Basis {
   readonly isMeasured: boolean
   /** The tolerance written at it. */
   readonly tolerance?: Tolerance
+  /** The language in which it is printed; English by default. */
+  readonly lang?: string
 }
 
 /** Whether a number was reproduced, and the rule that decided so. */

@@ -1,9 +1,10 @@
 import type { BundledReport } from '../bundle/bundle-report.ts'
 import { type CompiledBodies, compileExpression } from '../bundle/compile-expression.ts'
 import type { Executor, Expression, Json, ReportTree, Task } from '../model/types.ts'
+import { languageAt } from '../syntax/language-at.ts'
 import type { Evaluated } from '../worker/evaluated.ts'
 import { failingSides } from './failing-sides.ts'
-import { rememberValues, type ValueMemory, wordsOf } from './remember-values.ts'
+import { type Readable, rememberValues, type ValueMemory, wordsOf } from './remember-values.ts'
 
 export type { Evaluated, Failing } from '../worker/evaluated.ts'
 
@@ -44,14 +45,18 @@ export async function evaluate(
   { executor, signal, compiled = new Map(), memory }: EvaluateOptions,
 ): Promise<Expressions> {
   const names = [...owners.keys()]
-  const remembered = rememberValues({ params: tree.report.params, names, exports }, memory)
+  const languages = languagesOf(expressions, tree)
+  const remembered = rememberValues({ params: tree.report.params, names, exports, languages }, memory)
   const results = new Map<string, Evaluated | undefined>()
   for (const one of expressions) results.set(one.id, remembered.get(one))
   const open = expressions.filter(({ id }) => results.get(id) === undefined)
   const bodies = await compile(open, tree, compiled)
   const claims = open.filter(({ id, kind }) => kind === 'claim' && bodies.has(id))
   const run = (some: Bodies, noisy: readonly string[]) =>
-    runBodies(some, taskOf(tree, some, names, exports, noisy), { executor, signal })
+    runBodies(some, taskOf(some, { params: tree.report.params, names, exports, languages }, noisy), {
+      executor,
+      signal,
+    })
   const found = await run(
     bodies,
     claims.map(({ id }) => id),
@@ -67,6 +72,15 @@ export async function evaluate(
     if (result) remembered.keep(one, result)
   }
   return new Map(expressions.map((one) => [one.id, { expression: one, result: results.get(one.id) }]))
+}
+
+// Those that are not in English, in which all printing starts.
+function languagesOf(expressions: readonly Expression[], tree: ReportTree): Map<string, string> {
+  return new Map(
+    expressions
+      .map((expression) => [expression.id, languageAt(tree, expression)] as const)
+      .filter(([, lang]) => lang !== 'en'),
+  )
 }
 
 async function compile(
@@ -103,10 +117,8 @@ async function runBodies(
 const host = { job: () => Promise.reject(new Error('Cannot run a job in a value')), progress() {}, log() {} }
 
 function taskOf(
-  tree: ReportTree,
   bodies: Bodies,
-  names: readonly string[],
-  exports: ReadonlyMap<string, Json>,
+  { params, names, exports, languages }: Readable,
   claims: readonly string[],
 ): Task {
   // Only what some expression may name travels: exports can be large.
@@ -124,10 +136,11 @@ function taskOf(
     timeoutMs,
     input: {
       ...Object.fromEntries(given),
-      params: JSON.stringify(tree.report.params),
+      params: JSON.stringify(params),
       names: JSON.stringify(names),
       bodies: JSON.stringify(Object.fromEntries(bodies)),
       claims: JSON.stringify(claims),
+      languages: JSON.stringify(Object.fromEntries(languages)),
     },
   }
 }

@@ -17,6 +17,8 @@ export interface Readable {
   /** Of all cells, also of those without a result. */
   readonly names: readonly string[]
   readonly exports: ReadonlyMap<string, Json>
+  /** Id -> language, of the values that are not in English. */
+  readonly languages: ReadonlyMap<string, string>
 }
 
 /** Remembers what expressions came to, as long as nothing changes that they may read. */
@@ -28,7 +30,7 @@ export interface RememberedValues {
 
 /** Opens the results of earlier builds. A result depends on the source, on all that it names, and on Weft itself. */
 export function rememberValues(
-  { params, names, exports }: Readable,
+  { params, names, exports, languages }: Readable,
   memory: ValueMemory | undefined,
 ): RememberedValues {
   if (!memory) return { get: () => undefined, keep() {} }
@@ -39,11 +41,12 @@ export function rememberValues(
     digests.set(name, digest)
     return digest
   }
-  const keyOf = ({ kind, source }: Expression) => {
+  const keyOf = ({ id, kind, source }: Expression) => {
     // An escape such as `\u0061` can stand for any name.
     if (source.includes('\\')) return undefined
     const read = [...wordsOf([source])].filter((word) => exports.has(word)).sort()
-    return sha256(JSON.stringify(['value', common, kind, source, read.map((name) => [name, digestOf(name)])]))
+    const parts = [kind, source, read.map((name) => [name, digestOf(name)]), languages.get(id)]
+    return sha256(JSON.stringify(['value', common, ...parts]))
   }
   return {
     get(expression) {

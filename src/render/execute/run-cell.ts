@@ -1,6 +1,7 @@
 import { keyOf, type Parts, partsOf } from '../cache/key.ts'
 import { provenanceOf, tooLarge } from '../cache/provenance.ts'
 import { type ResultStore, toStoredResult } from '../cache/result-store.ts'
+import { asksLanguage } from '../model/formatter.ts'
 import type {
   Bundle,
   Cell,
@@ -13,6 +14,7 @@ import type {
   StoredResult,
   Task,
 } from '../model/types.ts'
+import { languageAt } from '../syntax/language-at.ts'
 import type { CellResult } from './cell-result.ts'
 import { explainFailure } from './explain-failure.ts'
 import type { DoneJob } from './job-runner.ts'
@@ -25,6 +27,8 @@ export interface PreparedCell {
   readonly key: Digest
   readonly exports: Readonly<Record<string, Json>>
   readonly params: Readonly<Record<string, Json>>
+  /** The language that it writes numbers in, if that matters and is not English. */
+  readonly lang?: string
 }
 
 /** @param exports Of earlier cells; all that the cell needs. */
@@ -32,14 +36,23 @@ export function prepareCell(
   cell: Cell,
   bundle: Bundle,
   exports: ReadonlyMap<string, Json>,
-  { report }: ReportTree,
+  tree: ReportTree,
 ): PreparedCell {
+  const { report } = tree
+  const lang = languageOfCell(cell, bundle, tree)
   const given = {
+    ...(lang === undefined ? {} : { lang }),
     exports: Object.fromEntries(bundle.needs.map((name) => [name, exports.get(name)!])),
     params: Object.fromEntries(bundle.params.map((name) => [name, report.params[name]!])),
   }
   const parts = partsOf(bundle, given)
   return { cell, bundle, parts, key: keyOf(parts), ...given }
+}
+
+/** Gives the language of a cell if its result depends on it and it is not English, in which all printing starts. */
+export function languageOfCell(cell: Cell, { code }: Bundle, tree: ReportTree): string | undefined {
+  const lang = languageAt(tree, cell)
+  return lang === 'en' || !asksLanguage(code) ? undefined : lang
 }
 
 export interface RunCellOptions {
@@ -88,7 +101,7 @@ export function hasJobs({ provenance }: StoredResult, store: Pick<ResultStore, '
   return (provenance.jobs ?? []).every((job) => store.read(job) !== undefined)
 }
 
-function taskOf({ cell, bundle, key, exports, params }: PreparedCell): Task {
+function taskOf({ cell, bundle, key, exports, params, lang }: PreparedCell): Task {
   const text = (prefix: string, values: Readonly<Record<string, Json>>) =>
     Object.entries(values).map(([name, value]) => [`${prefix}:${name}`, JSON.stringify(value)])
   return {
@@ -98,7 +111,10 @@ function taskOf({ cell, bundle, key, exports, params }: PreparedCell): Task {
     code: bundle.code,
     map: bundle.map,
     packages: bundle.packages,
-    input: Object.fromEntries([...text('earlier', exports), ...text('param', params)]),
+    input: {
+      ...Object.fromEntries([...text('earlier', exports), ...text('param', params)]),
+      ...(lang === undefined ? {} : { lang }),
+    },
     timeoutMs: cell.options.timeoutMs,
   }
 }

@@ -1,3 +1,4 @@
+import { formatterFor } from '../model/formatter.ts'
 import {
   countedNouns,
   countedPlurals,
@@ -27,47 +28,64 @@ export interface Literal {
   readonly unit: string
 }
 
-const digits = '(?:\\d{1,3}(?:[,\\u00a0\\u202f\\u2009 ]\\d{3})+(?!\\d)|\\d+)(?:[.,]\\d+)?|\\.\\d+'
-const signed = `[-−+]?(?:${digits})`
-const quantity = `${signed}(?:\\s{0,2}(?:±|\\+/-|\\+-)\\s{0,2}(?:${digits}))?`
-const range = `(?<first>${quantity})(?:(?:\\s{0,2}[–-]\\s{0,2}|\\s+(?:to|and|or)\\s+)(?<last>${quantity}))?`
-
 const power = '(?:[⁻⁺]?[⁰¹²³⁴-⁹]+|\\^\\{?[-−+]?\\d+\\}?)'
 const end = '(?![\\p{L}\\p{N}_])'
 const duration = `(?:${durationUnits.join('|')})${end}`
 const adjective = `(?!(?:${noAdjectives.join('|')})\\b)\\p{Ll}[\\p{L}’'-]*`
 const counted = `(?:${[...countedNouns.map((noun) => `${noun}s?`), ...countedPlurals, ...magnitudes].join('|')})`
 
-const tails: { readonly [kind in LiteralKind]?: string } = {
-  scientific: `[eE][-−+]?\\d+${end}|\\s{0,2}[×x·⋅*]\\s{0,2}10${power}`,
-  percent: `\\s{0,2}[%‰]|\\s+per\\s?cent${end}|\\s+percentage\\s+points?${end}|-percent${end}`,
-  duration: `(?:\\s{0,2}|-)${duration}(?:\\s+\\d+(?:\\.\\d+)?\\s{0,2}${duration})*`,
-  count: `(?:\\s{0,2}[×x]\\s{0,2}(?:${digits}))*(?:\\s{0,2}(?:${physicalUnits.join('|')})${end}|\\s+(?:${adjective}\\s+){0,2}${counted}${end})`,
-  factor: `\\s?×(?!\\s*\\d|\\p{L})|x${end}`,
-}
-const tail = Object.entries(tails)
-  .map(([kind, pattern]) => `(?<${kind}>${pattern})`)
-  .join('|')
+const kinds = ['scientific', 'percent', 'duration', 'count', 'factor'] as const
 
 // A number that is not part of a name, a word or a longer number.
 const start = "(?<![\\p{L}\\p{N}_@#&/\\\\$€£.]|[\\p{L}\\p{N}_)][.,:'’–-])"
 const stop = `(?![\\p{L}\\p{N}_]|[.,:/]\\d|-[\\p{L}\\p{N}]|\\s?[×x]\\s?\\d)`
-const literal = new RegExp(`${start}${range}(?:${tail}|${stop})`, 'gu')
-const tens = new RegExp(
-  `(?<![\\p{L}\\p{N}_.])10[⁻⁺]?[⁰¹²³⁴-⁹]+|(?<!\\p{N}\\s?|\\p{L})×\\s?(?:${digits})${end}`,
-  'gu',
-)
+
+/** How numbers stand in a text: with their units, and as powers of ten or factors alone. */
+interface Patterns {
+  readonly literal: RegExp
+  readonly tens: RegExp
+}
+
+const written = {
+  comma: patternsOf("[.'’\\u00a0\\u202f\\u2009 ]"),
+  point: patternsOf("[,'’\\u00a0\\u202f\\u2009 ]"),
+}
+
+// With either sign before the decimals, whatever stands between groups of digits.
+function patternsOf(group: string): Patterns {
+  const digits = `(?:\\d{1,3}(?:${group}\\d{3})+(?!\\d)|\\d+)(?:[.,]\\d+)?|\\.\\d+`
+  const signed = `[-−+]?(?:${digits})`
+  const quantity = `${signed}(?:\\s{0,2}(?:±|\\+/-|\\+-)\\s{0,2}(?:${digits}))?`
+  const range = `(?<first>${quantity})(?:(?:\\s{0,2}[–-]\\s{0,2}|\\s+(?:to|and|or)\\s+)(?<last>${quantity}))?`
+  const tails: { readonly [kind in (typeof kinds)[number]]: string } = {
+    scientific: `[eE][-−+]?\\d+${end}|\\s{0,2}[×x·⋅*]\\s{0,2}10${power}`,
+    percent: `\\s{0,2}[%‰]|\\s+per\\s?cent${end}|\\s+percentage\\s+points?${end}|-percent${end}`,
+    duration: `(?:\\s{0,2}|-)${duration}(?:\\s+\\d+(?:\\.\\d+)?\\s{0,2}${duration})*`,
+    count: `(?:\\s{0,2}[×x]\\s{0,2}(?:${digits}))*(?:\\s{0,2}(?:${physicalUnits.join('|')})${end}|\\s+(?:${adjective}\\s+){0,2}${counted}${end})`,
+    factor: `\\s?×(?!\\s*\\d|\\p{L})|x${end}`,
+  }
+  const tail = kinds.map((kind) => `(?<${kind}>${tails[kind]})`).join('|')
+  return {
+    literal: new RegExp(`${start}${range}(?:${tail}|${stop})`, 'gu'),
+    tens: new RegExp(
+      `(?<![\\p{L}\\p{N}_.])10[⁻⁺]?[⁰¹²³⁴-⁹]+|(?<!\\p{N}\\s?|\\p{L})×\\s?(?:${digits})${end}`,
+      'gu',
+    ),
+  }
+}
 
 /**
  * Finds the numbers in a text that look like results, in order: percentages, decimals, durations, counts with a unit,
  * factors, powers of ten and numbers with a `±`. Leaves out spelled-out numbers, plain whole numbers, names with
  * digits, dates, versions, citations, and numbers of sections or figures.
  *
- * Units in words are English. A comma before a unit counts as a decimal comma; without a unit it does so only with
- * `hasDecimalComma`, since `2,5` may be a list.
+ * Units in words are English. Where the language has a decimal comma, a point between groups of three digits is none.
+ * Elsewhere a comma before a unit counts as one, but not without a unit, since `2,5` may be a list.
  */
-export function findLiterals(text: string, { hasDecimalComma = false } = {}): Literal[] {
-  const masked = maskText(text)
+export function findLiterals(text: string, { lang = 'en' } = {}): Literal[] {
+  const hasDecimalComma = formatterFor(lang).point === ','
+  const { literal, tens } = written[hasDecimalComma ? 'comma' : 'point']
+  const masked = maskText(text, hasDecimalComma)
   const found: Literal[] = []
   literal.lastIndex = 0
   for (let match = literal.exec(masked); match; match = literal.exec(masked)) {
@@ -91,7 +109,7 @@ function literalOf(match: RegExpExecArray, text: string, hasDecimalComma: boolea
   const shown = last ?? first
   const [number, deviation] = shown.split(/\s*(?:±|\+\/?-)\s*(?=[\d.])/u) as [string, string?]
   const words = text.slice(index, index + match[0].length)
-  const named = (Object.keys(tails) as LiteralKind[]).find((kind) => groups[kind] !== undefined)
+  const named = kinds.find((kind) => groups[kind] !== undefined)
   const isDecimal = [first, last].some((one) => one !== undefined && isDecimalText(one, hasDecimalComma))
   if (named === undefined && !isDecimal && deviation === undefined) return undefined
   return {
@@ -105,15 +123,16 @@ function literalOf(match: RegExpExecArray, text: string, hasDecimalComma: boolea
 }
 
 function isDecimalText(text: string, hasDecimalComma: boolean): boolean {
-  return hasDecimalComma ? /\d[.,]\d|^\.\d/.test(text) : /\d\.\d|^[-−+]?\.\d/.test(text)
+  if (!hasDecimalComma) return /\d\.\d|^[-−+]?\.\d/.test(text)
+  return /\d,\d|^\.\d|\d\.\d(?!\d\d(?!\d))/.test(text)
 }
 
 function plainNumber(text: string, hasDecimalComma: boolean): string {
   return text
-    .replace(/[\u00a0\u202f\u2009\s]/g, '')
+    .replace(/[\u00a0\u202f\u2009\s'’]/g, '')
     .replace(/^\+/, '')
     .replace('−', '-')
-    .replace(hasDecimalComma ? '' : /,(?=\d{3}(?!\d))/g, '')
+    .replace(hasDecimalComma ? /\.(?=\d{3}(?!\d))/g : /,(?=\d{3}(?!\d))/g, '')
     .replace(',', '.')
 }
 
@@ -152,8 +171,6 @@ const masks: readonly RegExp[] = [
   ),
   new RegExp(`\\b${year}\\s?[–/-]\\s?(?:${year}|\\d{2}\\b(?!\\s*%))|\\(${year}[a-z]?\\)`, 'gu'),
   /\b(?:19|20)\d0s\b|(?<=\bthe\s)\d0s\b/giu,
-  // Versions.
-  /\bv?\d+(?:\.\d+){2,}[\w+-]*|\bv\d+(?:\.\d+)*\b/gu,
   // `Sections 3.1 and 3.2`, `p. 3`, `version 2.0`.
   new RegExp(
     `(?<![\\p{L}\\p{N}])(?:${numberedThings.join('|')})\\s*${number}(?:(?:\\s*(?:,|–|-)\\s*|,?\\s+(?:and|or|to)\\s+)${number}(?!\\s*[%‰]))*`,
@@ -161,10 +178,15 @@ const masks: readonly RegExp[] = [
   ),
 ]
 
+const versions = /\bv?\d+(?:\.\d+){2,}[\w+-]*|\bv\d+(?:\.\d+)*\b/gu
+// Where points stand between groups of three digits, such a number is one.
+const versionsOnly = /\b(?!\d{1,3}(?:\.\d{3})+(?![\w.+-]))v?\d+(?:\.\d+){2,}[\w+-]*|\bv\d+(?:\.\d+)*\b/gu
+
 /**
  * Blanks text with numbers that are not results: addresses, citations, cross-references, dates, years, versions, and
  * numbers of sections, figures, pages and the like. The text keeps its length.
  */
-function maskText(text: string): string {
-  return masks.reduce((masked, mask) => masked.replace(mask, (words) => blank.repeat(words.length)), text)
+function maskText(text: string, hasDecimalComma: boolean): string {
+  const all = [...masks, hasDecimalComma ? versionsOnly : versions]
+  return all.reduce((masked, mask) => masked.replace(mask, (words) => blank.repeat(words.length)), text)
 }

@@ -2,7 +2,9 @@ import type { Node } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import type { CellResult } from '../execute/cell-result.ts'
+import { languageOf } from '../model/language.ts'
 import type { Bundle, Position, ReportTree } from '../model/types.ts'
+import { languageAt } from '../syntax/language-at.ts'
 import { captionOfAuthor, isRegister, placeOfRegister } from '../syntax/register-directive.ts'
 import type { Literal } from './find-literals.ts'
 import { findLiterals } from './find-literals.ts'
@@ -27,7 +29,6 @@ export interface Linted {
 export function lintSource(tree: ReportTree, { cells, bundles }: Linted, tell: Tell): void {
   const { report, chapters, listings, registers } = tree
   const files = new Map(chapters.map(({ file }) => [file.path, file]))
-  const options = { hasDecimalComma: !/^en\b/i.test(report.front.lang) }
   const known = knownNumbers(cells, report.params)
 
   for (const { file, tree: chapter } of chapters) {
@@ -62,11 +63,13 @@ export function lintSource(tree: ReportTree, { cells, bundles }: Linted, tell: T
   function tellOf(
     block: ProseBlock,
     file: VFile,
-    place: (literal: Literal) => Position | undefined,
+    place: (words: Pick<Literal, 'index' | 'text'>) => Position | undefined,
     into: string,
     isTyped: (literal: Literal) => boolean = () => true,
   ): void {
-    for (const literal of findLiterals(block.text, options)) {
+    const begin = place({ index: 0, text: block.text.slice(0, 1) })
+    const lang = begin ? languageAt(tree, { file: file.path, position: begin }) : languageOf(file)
+    for (const literal of findLiterals(block.text, { lang })) {
       if (!isTyped(literal)) continue
       const position = place(literal)
       const sentence = sentenceAround(block.text, literal)

@@ -8,7 +8,7 @@ export function found(value: unknown): string {
   if (Object.is(value, -0)) return '0'
   if (typeof value !== 'object') return String(value)
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : `an array of ${value.length}`
-  if (value instanceof Date) return 'a Date'
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : 'a Date'
   const name = Object.getPrototypeOf(value)?.constructor?.name as string | undefined
   if (name !== undefined && name !== 'Object') return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`
   return `an object {${listed(Object.keys(value))}}`

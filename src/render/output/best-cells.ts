@@ -75,5 +75,5 @@ function sizeOf(raw: Json): number | undefined {
 }
 
 function meanText({ text }: TableCell): string {
-  return text.replace(/\s±\s[\d.,]+/u, '').replace(/\s\(n\s=\s\d+\)$/u, '')
+  return text.replace(/\s±\s\d[\d.,’']*(?:\s\d{3}(?!\d)[\d.,]*)*/u, '').replace(/\s\(n\s=\s\d+\)$/u, '')
 }

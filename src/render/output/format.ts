@@ -1,5 +1,6 @@
 import type { Spread } from '../../statistics/spread.ts'
 import { isSpread, varies } from '../../statistics/spread.ts'
+import { ownFormatter } from '../model/formatter.ts'
 import { found } from '../model/found.ts'
 import { decimal, grouped, NO_BREAK_SPACE } from './decimal.ts'
 
@@ -59,13 +60,16 @@ function unitOf(duration: number): DurationUnit {
 function inParts(x: number, parts: NonNullable<DurationUnit['parts']>): string {
   const total = Math.round(Math.abs(x) / parts.perSmall)
   const large = `${x < 0 ? '\u2212' : ''}${grouped(decimal(Math.floor(total / 60), 0))}${NO_BREAK_SPACE}${parts.large}`
-  return total % 60 === 0 ? large : `${large}${NO_BREAK_SPACE}${total % 60}${NO_BREAK_SPACE}${parts.small}`
+  const text =
+    total % 60 === 0 ? large : `${large}${NO_BREAK_SPACE}${total % 60}${NO_BREAK_SPACE}${parts.small}`
+  return ownFormatter().numbers(text)
 }
 
 function printed(name: string, x: unknown, digits: number, print: (value: number) => string): string {
-  if (!isSpread(x)) return print(assertNumber(name, x, digits))
+  const { numbers } = ownFormatter()
+  if (!isSpread(x)) return numbers(print(assertNumber(name, x, digits)))
   assertDigits(name, digits)
-  return varies(x) ? print(x.mean) + PLUS_MINUS + print(x.std) : print(x.mean)
+  return numbers(varies(x) ? print(x.mean) + PLUS_MINUS + print(x.std) : print(x.mean))
 }
 
 function assertNumber(name: string, x: unknown, digits: number): number {

@@ -1,5 +1,6 @@
 import type { Spread } from '../../statistics/spread.ts'
 import { isSpread, varies } from '../../statistics/spread.ts'
+import { ownFormatter } from '../model/formatter.ts'
 import { found } from '../model/found.ts'
 import { decimal, NO_BREAK_SPACE } from './decimal.ts'
 import type { Comparison, Interval } from './interval.ts'
@@ -25,7 +26,8 @@ export function percentPoints(x: number | Spread | Interval | Comparison, digits
 export function pointPieces(x: unknown, digits = 1): readonly [Piece, Piece?, Piece?] {
   if (!Number.isInteger(digits) || digits < 0 || digits > 20)
     throw new Error(`percentPoints expected digits from 0 to 20, found ${found(digits)}`)
-  const print = (share: number) => decimal(share, digits, 2)
+  const { numbers } = ownFormatter()
+  const print = (share: number) => numbers(decimal(share, digits, 2))
   const named = (text: string) => `${text}${NO_BREAK_SPACE}points`
   if (typeof x === 'number' && Number.isFinite(x)) return [{ raw: x, text: named(print(x)) }]
   if (isSpread(x)) {

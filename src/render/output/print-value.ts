@@ -1,5 +1,6 @@
 import type { Spread } from '../../statistics/spread.ts'
 import { isSpread, varies } from '../../statistics/spread.ts'
+import { ownFormatter } from '../model/formatter.ts'
 import { found } from '../model/found.ts'
 import { decimal, exponentOf, grouped, mantissaOf, NO_BREAK_SPACE, scientific } from './decimal.ts'
 
@@ -10,16 +11,17 @@ const TINY = -5
 const HUGE = 15
 
 /**
- * Prints a value for which no formatter was chosen: strings as they are, whole numbers with their
- * thousands apart, others with up to four significant digits, a Spread as `mean ± std`, a date as `printDate` does,
+ * Prints a value for which no formatter was chosen, in the language of its place: strings as they are, whole numbers with
+ * their thousands apart, others with up to four significant digits, a Spread as `mean ± std`, a date as `printDate` does,
  * yes or no, and a dash for null. Anything else is an error that names `path`.
  */
 export function printValue(value: unknown, path: string): string {
   if (typeof value === 'string') return value
   if (value === null) return '–'
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value === 'number' && Number.isFinite(value)) return printNumber(value)
-  if (isSpread(value)) return printSpread(value)
+  const { numbers, truth } = ownFormatter()
+  if (typeof value === 'boolean') return truth[value ? 0 : 1]
+  if (typeof value === 'number' && Number.isFinite(value)) return numbers(printNumber(value))
+  if (isSpread(value)) return numbers(printSpread(value))
   if (isDate(value)) return printDate(value)
   throw new Error(`${path}: expected a string, number, boolean, null or Spread, found ${found(value)}`)
 }
@@ -29,8 +31,15 @@ export function isDate(value: unknown): value is Date {
   return value instanceof Date && !Number.isNaN(value.getTime())
 }
 
-/** Prints a date in UTC: `2012-01-31`, with its time unless that is midnight. */
+/** Prints a date in UTC as its language does, in English `2012-01-31`, with its time unless that is midnight. */
 export function printDate(date: Date): string {
+  const [, time] = isoDate(date).split(' ')
+  const day = ownFormatter().day(date)
+  return time === undefined ? day : `${day} ${time}`
+}
+
+/** Writes a date in UTC as data: `2012-01-31`, with its time unless that is midnight, so that texts sort as dates do. */
+export function isoDate(date: Date): string {
   return date
     .toISOString()
     .replace(/T00:00:00\.000Z$|(?::00)?\.000Z$|0*Z$/, '')
@@ -39,7 +48,8 @@ export function printDate(date: Date): string {
 
 /** Prints a number or a Spread with the given decimals, as its neighbours in a column; other values as they are. */
 export function printRounded(value: unknown, decimals: number, path: string): string {
-  const print = (x: number) => grouped(decimal(x, decimals))
+  const { numbers } = ownFormatter()
+  const print = (x: number) => numbers(grouped(decimal(x, decimals)))
   if (typeof value === 'number' && Number.isFinite(value)) return print(value)
   if (!isSpread(value)) return printValue(value, path)
   return varies(value) ? `${print(value.mean)}${PLUS_MINUS}${print(value.std)}` : print(value.mean)

@@ -7,7 +7,7 @@ import type { Best } from './best-cells.ts'
 import { assertBest, bestCells } from './best-cells.ts'
 import { columnDecimals } from './column-decimals.ts'
 import { NO_BREAK_SPACE } from './decimal.ts'
-import { isDate, printDate, printRounded } from './print-value.ts'
+import { isDate, isoDate, printRounded } from './print-value.ts'
 import type { Printer } from './printer.ts'
 import { toPrinter } from './printer.ts'
 import type { Align, Columns, Row } from './table-columns.ts'
@@ -129,7 +129,7 @@ function cellOf(
     throw new Error(`Cannot print ${path}: undefined, expected a value, or null for a dash`)
   try {
     const text = print(value, path)
-    const raw = isDate(value) ? printDate(value) : value
+    const raw = isDate(value) ? isoDate(value) : value
     assertJson(raw, path)
     return { text, raw }
   } catch (cause) {

@@ -6,7 +6,7 @@ import type { Figure, Json, Output, Prose, Scalar, Table } from '../model/types.
 import { isElement } from './element-svg.ts'
 import { assertSpec, figureOfChart, figureOfElement, figureOfSvg, isChart, isSvg } from './figure-of.ts'
 import { isBytes } from './picture.ts'
-import { isDate, printValue } from './print-value.ts'
+import { isDate, isoDate, printValue } from './print-value.ts'
 import { table } from './table-of.ts'
 import { rowsOfTable } from './table-rows.ts'
 import { assertJson } from './to-json.ts'
@@ -78,7 +78,7 @@ export function toOutput(value: unknown, path: string): Output {
   if (value === null || value === undefined) throw new Error(`${path}: ${EXPECTED}, found ${value}`)
   try {
     const text = printValue(value, path)
-    return { kind: 'scalar', text, raw: isDate(value) ? text : (value as Json) }
+    return { kind: 'scalar', text, raw: isDate(value) ? isoDate(value) : (value as Json) }
   } catch (cause) {
     throw new Error(`${path}: ${EXPECTED}, found ${found(value)}`, { cause })
   }

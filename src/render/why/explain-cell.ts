@@ -3,6 +3,7 @@ import type { BundledReport } from '../bundle/bundle-report.ts'
 import { keyOf, partsOf } from '../cache/key.ts'
 import type { Store } from '../cache/store.ts'
 import type { CellResult } from '../execute/cell-result.ts'
+import { languageOfCell } from '../execute/run-cell.ts'
 import type { CellResults } from '../execute/run-cells.ts'
 import type { Bundle, Cell, Json, ReportTree, StoredResult } from '../model/types.ts'
 import type { OldCode } from './code-change.ts'
@@ -80,7 +81,8 @@ async function changesOf(
     exports: Object.fromEntries(bundle.needs.map((name) => [name, exports.get(name)!])),
     params: Object.fromEntries(bundle.params.map((name) => [name, known.tree.report.params[name]!])),
   }
-  return explainParts(partsOf(bundle, inputs), previous, {
+  const lang = languageOfCell(cellResult.cell, bundle, known.tree)
+  return explainParts(partsOf(bundle, { ...inputs, ...(lang === undefined ? {} : { lang }) }), previous, {
     bundle,
     code: known.code,
     inputs: { ...prefixed('export', inputs.exports), ...prefixed('param', inputs.params) },

@@ -68,7 +68,7 @@ function studentDraw(degrees: number, random: { normal(): number }): number {
 
 // Copies what is read, as it is read, so that a claim may sort it in place.
 function redrawn(value: Json, path: string, move: (spread: Spread, path: string) => Spread): Json {
-  if (typeof value !== 'object' || value === null) return value
+  if (typeof value !== 'object' || value === null || (value as unknown) instanceof Date) return value
   if (isSpread(value)) return move(value, path) as unknown as Json
   const copy = Array.isArray(value) ? [...value] : { ...value }
   const own = new Set<string>()

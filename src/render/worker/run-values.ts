@@ -1,4 +1,5 @@
 import { isSpread } from '../../statistics/spread.ts'
+import { ownFormatter } from '../model/formatter.ts'
 import type { Json } from '../model/types.ts'
 import { exactDecimal } from '../output/decimal.ts'
 import { difference } from '../output/difference.ts'
@@ -7,7 +8,7 @@ import { intervalOf } from '../output/interval.ts'
 import { pointPieces } from '../output/percent-points.ts'
 import type { prelude } from '../output/prelude.ts'
 import { comparers, formatters, redrawnPrelude } from '../output/prelude.ts'
-import { printValue } from '../output/print-value.ts'
+import { isDate, isoDate, printValue } from '../output/print-value.ts'
 import type { Evaluated, Printed } from './evaluated.ts'
 import type { Order, ThreadResult } from './protocol.ts'
 import type { Given } from './redraw.ts'
@@ -28,9 +29,11 @@ interface Notes {
 export async function runValues({ input }: Order): Promise<Extract<ThreadResult, { ok: true }>['value']> {
   const bodies = JSON.parse(input.bodies!) as Record<string, string>
   const claims = new Set(JSON.parse(input.claims ?? '[]') as string[])
+  const languages = JSON.parse(input.languages ?? '{}') as Record<string, string>
   const names = namesOf(input)
   const given = parsedOnce(names)
   const results = Object.entries(bodies).map(([id, body]) => {
+    setLanguage(languages[id])
     const result = evaluate(body, names, claims.has(id) ? given : undefined)
     return [id, result] as const
   })
@@ -40,6 +43,11 @@ export async function runValues({ input }: Order): Promise<Extract<ThreadResult,
     measured: {},
     facts: {},
   }
+}
+
+// What prints numbers asks for the language of the place where they stand.
+function setLanguage(lang: string | undefined): void {
+  Object.assign((globalThis as unknown as { __weft: { lang?: string } }).__weft, { lang })
 }
 
 function evaluate(body: string, names: Names, ofClaim: Given | undefined): Evaluated {
@@ -104,15 +112,21 @@ function plain(value: unknown): Json {
 
 function show(value: unknown, printed: Printed[]): string {
   if (typeof value === 'string') return value
+  if (isDate(value)) return dateText(value)
   const text = numberText(value)
   printed.push({ raw: plain(value), text })
   return text
 }
 
+function dateText(date: Date): string {
+  const [, time] = isoDate(date).split(' ')
+  return ownFormatter().longDay(date) + (time === undefined ? '' : ` ${time}`)
+}
+
 function numberText(value: unknown): string {
-  if (typeof value === 'number' && Number.isFinite(value)) return exactDecimal(value)
+  if (typeof value === 'number' && Number.isFinite(value)) return ownFormatter().numbers(exactDecimal(value))
   if (isSpread(value)) return printValue(value, 'value')
-  throw new Error(`Unexpected ${describe(value)}, expected text, a number or a Spread`)
+  throw new Error(`Unexpected ${describe(value)}, expected text, a number, a date or a Spread`)
 }
 
 function describe(value: unknown): string {

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
+import { datesToJson, parseWithDates } from '../model/date-json.ts'
 import { withKind } from '../model/error-kind.ts'
 import type { Failure, JobRequest, JobResult, Json } from '../model/types.ts'
 import { fromLibraries } from '../output/from-libraries.ts'
@@ -70,8 +71,9 @@ async function runCell({ url }: Order): Promise<Extract<ThreadResult, { ok: true
   for (const [name, value] of Object.entries(module)) {
     if (name === 'default') continue
     try {
-      assertJson(value, name)
-      exports[name] = value
+      const plain = datesToJson(value, name)
+      assertJson(plain, name)
+      exports[name] = plain
     } catch (cause) {
       faults.push({ message: (cause as Error).message, export: name })
     }
@@ -106,13 +108,14 @@ function publish({ input, root }: Order): void {
   const read = (name: string) => {
     const text = input[name]
     if (text === undefined) throw new Error(`No input ${name}`)
-    return JSON.parse(text)
+    return parseWithDates(text)
   }
   Object.assign(globalThis, {
     __weft: {
       earlier: (name: string) => read(`earlier:${name}`),
       param: (name: string) => read(`param:${name}`),
       meta: (place: string) => metaOf(place, root),
+      lang: input.lang,
     },
     [Symbol.for('weft.host')]: { job },
   })

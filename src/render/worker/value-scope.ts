@@ -1,3 +1,4 @@
+import { parseWithDates } from '../model/date-json.ts'
 import { suggestion } from '../model/nearest.ts'
 import type { Json } from '../model/types.ts'
 import { plainGlobals, prelude } from '../output/prelude.ts'
@@ -76,7 +77,7 @@ export function scopeOf(
 
 /** Parses the value of a name, anew at each call. */
 export function parsed({ texts }: Names, name: string): Json {
-  return JSON.parse(texts.get(name)!) as Json
+  return parseWithDates(texts.get(name)!) as Json
 }
 
 /** Gives the values of names, each parsed once. */

@@ -1,5 +1,6 @@
 import { orList, suggestion } from '../model/nearest.ts'
 import type { Json } from '../model/types.ts'
+import { isoDate } from '../output/print-value.ts'
 
 interface Options {
   /** Called with every number, string and boolean that is read, and its path. */
@@ -12,6 +13,11 @@ interface Options {
 export function watch(value: Json, path: string, options: Options): Json {
   if (typeof value !== 'object' || value === null) {
     options.note(path, value)
+    return value
+  }
+  // A date works by itself alone.
+  if ((value as unknown) instanceof Date) {
+    options.note(path, isoDate(value as unknown as Date))
     return value
   }
   return new Proxy(value as object, {

@@ -179,3 +179,17 @@ describe('judging a number', () => {
     assert.equal(judgeCell({ raw: null, text: '–' }, { raw: 1, text: '1' }, elsewhere).verdict, 'differs')
   })
 })
+
+describe('a number in another language', () => {
+  const german: Basis = { ...elsewhere, lang: 'de' }
+  const shown = (raw: number, text: string): Shown => ({ ...value(raw), text, printed: [{ raw, text }] })
+
+  it('should be judged by its last printed digit', () => {
+    assert.equal(judgeShown(shown(1234.56, '1.234,6'), shown(1234.59, '1.234,6'), german).verdict, 'agrees')
+    assert.equal(judgeShown(shown(1234.56, '1.234,6'), shown(1234.7, '1.234,7'), german).verdict, 'differs')
+    const cell = (raw: number, text: string) => ({ raw, text })
+    assert.equal(judgeCell(cell(1234.56, '1.234,6'), cell(1234.59, '1.234,6'), german).verdict, 'agrees')
+    assert.equal(judgeCell(cell(1234.56, '1.234,6'), cell(1234.7, '1.234,7'), german).verdict, 'differs')
+    assert.equal(judgeCell(cell(1234, '1.234'), cell(1234.3, '1.234'), german).verdict, 'agrees')
+  })
+})

@@ -93,7 +93,7 @@ test('every export that is not JSON should be told of at its place', async (t) =
   const body = cell(
     'a',
     'export const f = (x: number) => x + 1',
-    '  export const d = new Date(0), m = new Map([[1, 2]])',
+    '  export const d = new Date(NaN), m = new Map([[1, 2]])',
     'export const { u, list: [nn] } = { u: undefined, list: [NaN] }',
     'const inner = 1n',
     'export { inner as $big }',
@@ -106,8 +106,8 @@ test('every export that is not JSON should be told of at its place', async (t) =
     ),
     [
       'report.md:6:14 result-is-json Cannot run `#a`, f: expected JSON, found a function f',
-      'report.md:7:16 result-is-json Cannot run `#a`, d: expected JSON, found a Date',
-      'report.md:7:33 result-is-json Cannot run `#a`, m: expected JSON, found a Map',
+      'report.md:7:16 result-is-json Cannot run `#a`, d: expected JSON, found an invalid Date',
+      'report.md:7:35 result-is-json Cannot run `#a`, m: expected JSON, found a Map',
       'report.md:8:26 result-is-json Cannot run `#a`, nn: NaN',
       'report.md:8:16 result-is-json Cannot run `#a`, u: expected JSON, found undefined',
       'report.md:10:19 result-is-json Cannot run `#a`, $big: expected JSON, found a bigint 1n',

@@ -181,8 +181,27 @@ test('should separate a deviation from its number', () => {
 
 test('should read a decimal comma if the language has one', () => {
   assert.deepEqual(findLiterals('eine Genauigkeit von 0,873'), [])
-  const [literal] = findLiterals('eine Genauigkeit von 0,873', { hasDecimalComma: true })
+  const [literal] = findLiterals('eine Genauigkeit von 0,873', { lang: 'de' })
   assert.deepEqual([literal!.text, literal!.number], ['0,873', '0.873'])
+})
+
+test('should read numbers as their language writes them', () => {
+  const read = (lang: string, text: string) =>
+    findLiterals(text, { lang }).map(({ text: words, number }) => [words, number])
+  assert.deepEqual(read('de', 'Es sind 1.234,5 und 1.234 % und 12.345.678 m, nicht 1.234 allein.'), [
+    ['1.234,5', '1234.5'],
+    ['1.234 %', '1234'],
+    ['12.345.678 m', '12345678'],
+  ])
+  assert.deepEqual(read('fr', 'Soit 1\u202f234,5 et 96,25\u00a0%.'), [
+    ['1\u202f234,5', '1234.5'],
+    ['96,25\u00a0%', '96.25'],
+  ])
+  assert.deepEqual(read('de-CH', 'Es sind 1’234.5.'), [['1’234.5', '1234.5']])
+  assert.deepEqual(read('ja', '1,234.5 と 0.25'), [
+    ['1,234.5', '1234.5'],
+    ['0.25', '0.25'],
+  ])
 })
 
 test('should be fast for a long text without a literal', () => {

@@ -39,7 +39,7 @@ test('figure should refuse what is no specification', () => {
     [{ mark: 'bar', data: { values: [{ x: 1 }, { x: Number.NaN }] } }, /spec.data.values\[1\].x: NaN/],
     [
       { mark: 'bar', data: { values: [{ x: new Date('no day') }] } },
-      /spec.data.values\[0\].x: expected JSON, found a Date/,
+      /spec.data.values\[0\].x: expected JSON, found an invalid Date/,
     ],
     [
       { mark: 'bar', data: { values: [{ x: new Map([[1, new Date(0)]]) }] } },

@@ -21,7 +21,26 @@ test('printValue should print dates in UTC, with their time unless it is midnigh
     ['2012-01-31T23:00-02:00', '2012-02-01 01:00'],
   ]
   for (const [date, text] of cases) assert.equal(plain(new Date(date)), text)
-  assert.throws(() => plain(new Date('no day')), /^Error: x: expected a string, .*, found a Date$/)
+  assert.throws(() => plain(new Date('no day')), /^Error: x: expected a string, .*, found an invalid Date$/)
+})
+
+test('printValue should print numbers, dates and truth in the language of the place', () => {
+  const inGerman = (value: unknown) => {
+    Object.assign(globalThis, { __weft: { lang: 'de' } })
+    try {
+      return plain(value)
+    } finally {
+      Reflect.deleteProperty(globalThis, '__weft')
+    }
+  }
+  assert.equal(inGerman(1_234_567.8), '1.234.568')
+  assert.equal(inGerman(0.125), '0,125')
+  assert.equal(inGerman(1.5e-7), '1,5 × 10⁻⁷')
+  assert.equal(inGerman(spread(1234.5, 0.25)), '1.234,50 ± 0,25')
+  assert.equal(inGerman(new Date('2012-01-31')), '31.01.2012')
+  assert.equal(inGerman(new Date('2012-01-31T12:30Z')), '31.01.2012 12:30')
+  assert.equal(inGerman(true), 'ja')
+  assert.equal(plain(0.125), '0.125')
 })
 
 test('printValue should print up to four significant digits', () => {

@@ -30,6 +30,8 @@ export class JsonTypes {
     if (has(TypeFlags.Undefined | TypeFlags.Void)) return { path, found: 'undefined' }
     if (!has(TypeFlags.Object | TypeFlags.Intersection)) return undefined
     const kind = this.kindOf(type)
+    // What is stored keeps a date a date.
+    if (kind === 'a Date') return undefined
     return kind === undefined ? this.#inMembers(type, path, [...above, type]) : { path, found: kind }
   }
 

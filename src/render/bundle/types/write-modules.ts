@@ -110,7 +110,7 @@ ${Object.keys(comparers)
   .filter((name) => name !== 'difference')
   .map((name) => `export declare const ${name}: Compare<boolean>\n`)
   .join('')}export declare const params: ${paramsType(profiles)}
-export declare function ${names.value}(value: string | number | boolean | Spread): void
+export declare function ${names.value}(value: string | number | boolean | Date | Spread): void
 export declare function ${names.claim}(claim: boolean): void
 `)
   return text.module(path)

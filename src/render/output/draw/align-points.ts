@@ -1,9 +1,24 @@
+import { escaped, formatterFor } from '../../model/formatter.ts'
+
 /** A stretch of a cell: its text, or free room as wide as the text that another cell of the column has there. */
 export type Stretch = string | { readonly pad: string }
 
+const patterns = new Map<string, RegExp>()
+
 // A sign, digits, a fraction, a standard deviation, the unit or power of ten of both, and the number of runs.
-const NUMBER =
-  /^(?<lead>[−+<>≤≥~≈(\s]*)(?<whole>\d[\d,]*)(?<fraction>\.\d+)?(?:(?<plusMinus>\s±\s)(?<stdWhole>\d[\d,]*)(?<stdFraction>\.\d+)?)?(?<unit>(?:\D.*?)??)(?<runs>\s\(n\s=\s\d+\))?$/u
+function patternOf(lang: string): RegExp {
+  const known = patterns.get(lang)
+  if (known) return known
+  const { point, group } = formatterFor(lang)
+  const whole = group === '' ? '\\d+' : `\\d(?:\\d|${escaped(group)}(?=\\d))*`
+  const fraction = `${escaped(point)}\\d+`
+  const made = new RegExp(
+    `^(?<lead>[−+<>≤≥~≈(\\s]*)(?<whole>${whole})(?<fraction>${fraction})?(?:(?<plusMinus>\\s±\\s)(?<stdWhole>${whole})(?<stdFraction>${fraction})?)?(?<unit>(?:\\D.*?)??)(?<runs>\\s\\(n\\s=\\s\\d+\\))?$`,
+    'u',
+  )
+  patterns.set(lang, made)
+  return made
+}
 
 interface NumberText {
   readonly mean: string
@@ -22,8 +37,8 @@ interface NumberText {
  * lacks a digit that another has leaves room for it. The texts themselves do not change, and those that are not
  * numbers are not split. Numbers of several units have no common place and are left alone.
  */
-export function alignPoints(texts: readonly string[]): Stretch[][] {
-  const numbers = texts.map(readNumber)
+export function alignPoints(texts: readonly string[], lang = 'en'): Stretch[][] {
+  const numbers = texts.map((text) => readNumber(text, lang))
   const all = numbers.filter((number) => number !== undefined)
   if (new Set(all.map(({ unit }) => unit)).size > 1) return texts.map((text) => [text])
   const longest = (part: keyof NumberText) =>
@@ -41,8 +56,8 @@ export function alignPoints(texts: readonly string[]): Stretch[][] {
 }
 
 /** Says whether a text is a number, perhaps with its deviation and unit; such a text never wraps. */
-export function isNumberText(text: string): boolean {
-  return readNumber(text) !== undefined
+export function isNumberText(text: string, lang = 'en'): boolean {
+  return readNumber(text, lang) !== undefined
 }
 
 function stretched(text: string, number: NumberText | undefined, widest: NumberText): Stretch[] {
@@ -66,8 +81,8 @@ function stretched(text: string, number: NumberText | undefined, widest: NumberT
   ])
 }
 
-function readNumber(text: string): NumberText | undefined {
-  const groups = NUMBER.exec(text)?.groups
+function readNumber(text: string, lang: string): NumberText | undefined {
+  const groups = patternOf(lang).exec(text)?.groups
   if (groups === undefined || text.length > 40) return undefined
   const { lead, whole, fraction = '', plusMinus = '', stdWhole = '', stdFraction = '' } = groups
   const { unit = '', runs = '' } = groups

@@ -12,6 +12,8 @@ export interface OutputContext {
   readonly caption?: string
   /** Parses flow content. */
   parseMarkdown(markdown: string): RootContent[]
+  /** The language of its place, a BCP 47 tag; English by default. */
+  readonly lang?: string
   /** The page's own words; English by default. */
   readonly words?: Words
   /** Drawings of earlier builds. */

@@ -14,7 +14,8 @@ export function tableToMdast({ columns, rows, caption }: Table, context: OutputC
   const { output: words } = context.words ?? wordsFor('en')
   const hasRowHeadings = namesRows(columns[0], rows)
   const head = columns.map((column) => heading(column, context))
-  const set = columns.map(({ key, align }) => stretchesOf(rows, key, align))
+  const { lang = 'en' } = context
+  const set = columns.map(({ key, align }) => stretchesOf(rows, { key, align }, lang))
   const body = rows.map((row, index) =>
     element(
       'tr',
@@ -24,6 +25,7 @@ export function tableToMdast({ columns, rows, caption }: Table, context: OutputC
           align: column.align,
           isHeading: hasRowHeadings && place === 0,
           bestWord: words.best,
+          lang,
         }),
       ),
     ),
@@ -49,23 +51,28 @@ function titleNodes(title: string, parseMarkdown: OutputContext['parseMarkdown']
 }
 
 // Numbers are aligned to the right, so only the room behind their points has to be equal.
-function stretchesOf(rows: readonly Row[], key: string, align: TableColumn['align']): readonly Stretch[][] {
+function stretchesOf(
+  rows: readonly Row[],
+  { key, align }: Pick<TableColumn, 'key' | 'align'>,
+  lang: string,
+): readonly Stretch[][] {
   const texts = rows.map((row) => row[key]?.text ?? '')
-  return align === 'right' ? alignPoints(texts) : texts.map((one) => [one])
+  return align === 'right' ? alignPoints(texts, lang) : texts.map((one) => [one])
 }
 
 interface CellOptions {
   readonly align: TableColumn['align']
   readonly isHeading: boolean
   readonly bestWord: string
+  readonly lang: string
 }
 
 function cell(
   cell: TableCell | undefined,
   stretches: readonly Stretch[],
-  { align, isHeading, bestWord: best }: CellOptions,
+  { align, isHeading, bestWord: best, lang }: CellOptions,
 ): RootContent {
-  const isNumber = align === 'right' && isNumberText(cell?.text ?? '')
+  const isNumber = align === 'right' && isNumberText(cell?.text ?? '', lang)
   const className = [`align-${align}`, ...(isNumber ? ['weft-numeric'] : [])]
   const children = stretches.flatMap((stretch) =>
     typeof stretch === 'string'

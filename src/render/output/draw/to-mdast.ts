@@ -1,4 +1,5 @@
 import type { RootContent } from 'mdast'
+import { inLanguage } from '../../charts/locale.ts'
 import { dataText, element } from '../../model/element.ts'
 import type { Figure, Output, Prose, Scalar } from '../../model/types.ts'
 import { captionNodes } from './caption.ts'
@@ -29,8 +30,8 @@ export async function outputToMdast(output: Output, context: OutputContext): Pro
 // The caption comes below the figure.
 async function figureToMdast(figure: Figure, context: OutputContext): Promise<RootContent[]> {
   const caption = captionNodes(figure.caption, context)
-  const { id, drawings = new Map<string, string>() } = context
-  const svg = await drawOnce(figure, id, drawings, context.warned)
+  const { id, lang = 'en', drawings = new Map<string, string>() } = context
+  const svg = await drawOnce(inLanguage(figure, lang), id, drawings, context.warned)
   context.figureSvg?.(svg)
   const drawing: RootContent = { type: 'html', value: svg }
   return [element('figure', { className: ['weft-figure'], id: context.id }, [drawing, ...caption])]

@@ -1,6 +1,7 @@
 import type { Item } from 'vega'
 import embed from 'vega-embed'
 import { expressionInterpreter } from 'vega-interpreter'
+import { localeOf } from '../../charts/locale.ts'
 import { theme } from '../../charts/theme.ts'
 import { button } from './button.ts'
 import { type Chart, chartKeys, chartZoom, linksOf } from './chart-zoom.ts'
@@ -77,7 +78,7 @@ async function replaceDrawing(box: HTMLElement, drawing: SVGSVGElement, json: st
   const found: { vega?: VegaSpec } = {}
   const { view } = await embed(host, spec as never, {
     ...{ mode: 'vega-lite', renderer: 'svg', actions: false, defaultStyle: false },
-    ...{ ast: true, expr: expressionInterpreter, config: theme as never },
+    ...{ ast: true, expr: expressionInterpreter, config: configOf(box) as never },
     tooltip: { disableDefaultStyle: true, formatTooltip } as never,
     patch: (vega) => {
       found.vega = zoomableVega(vega as unknown as VegaSpec)
@@ -104,6 +105,13 @@ async function replaceDrawing(box: HTMLElement, drawing: SVGSVGElement, json: st
   chartKeys(box, zoom)
   if (series) chartSeries(chart, series)
   box.dataset.live = 'yes'
+}
+
+// In the language of the text around it.
+function configOf(box: Element): object {
+  const lang = box.closest<HTMLElement>('[lang]')?.lang ?? 'en'
+  const locale = localeOf(lang)
+  return locale ? { ...theme, locale } : theme
 }
 
 interface Rows {

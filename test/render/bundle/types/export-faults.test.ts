@@ -36,8 +36,6 @@ describe('exportFaults', () => {
       'export const table: Record<string, RegExp> = {}',
     ])
     assert.deepEqual(said, [
-      '14 Cannot export `day`, expected JSON, found a Date',
-      '14 Cannot export `run.at.begin`, expected JSON, found a Date',
       '14 Cannot export `byName`, expected JSON, found a Map',
       '17 Cannot export `helper`, expected JSON, found a function',
       '14 Cannot export `fit[].loss`, expected JSON, found a function',

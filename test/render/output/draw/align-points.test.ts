@@ -49,3 +49,9 @@ test('isNumberText should tell a number with its unit from words', () => {
     assert.ok(isNumberText(text), text)
   for (const text of ['never', '–', '', 'L2 of 0.1']) assert.ok(!isNumberText(text), text)
 })
+
+test('alignPoints should know the signs of a language', () => {
+  const german = alignPoints(['1', '12,5', '1.234,50'], 'de')
+  assert.deepEqual(german, [['1', { pad: ',50' }], ['12,5', { pad: '0' }], ['1.234,50']])
+  assert.ok(isNumberText('1.234,50', 'de') && isNumberText('1\u202f234,50\u00a0%', 'fr'))
+})
