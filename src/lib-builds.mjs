@@ -43,6 +43,7 @@ function toolOptions(inNode, { home, manifest }) {
       thread: 'src/render/worker/thread.ts',
       draw: 'src/render/worker/draw-process.ts',
       'types-thread': 'src/render/bundle/types/types-thread.ts',
+      'front-matter-schema': 'src/render/syntax/front-matter/json-schema.ts',
       'language-server': 'src/language-server/server.ts',
       remark: manifest.exports['./remark'].source,
     },

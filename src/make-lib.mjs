@@ -1,7 +1,16 @@
 // Bundles the tool into lib/, with its types. npm's `prepare` runs it.
 //   --if-stale  only if a source is newer than lib, and without writing the types anew: before a script that needs lib
 //   --watch     again after each change, also without the types: `npm run dev`
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -38,6 +47,7 @@ async function make({ withTypes }) {
   const metafile = await makeBundles(await import('esbuild'), { home, folder: next, manifest, isPacking })
   writeNotices(metafile, { home, folder: next })
   copyFiles(next)
+  await writeFrontMatterSchema(next)
   if (withTypes) await makeTypes(join(next, 'types'))
   else if (existsSync(join(lib, 'types')))
     cpSync(join(lib, 'types'), join(next, 'types'), { recursive: true })
@@ -53,6 +63,11 @@ function copyFiles(folder) {
     cpSync(join(home, 'src/render/page', name), join(folder, name), { recursive: true })
   const { resolve } = createRequire(import.meta.url)
   cpSync(resolve('vega-lite/vega-lite-schema.json'), join(folder, 'vega-lite-schema.json'))
+}
+
+async function writeFrontMatterSchema(folder) {
+  const { frontMatterSchema } = await import(join(folder, 'front-matter-schema.js'))
+  writeFileSync(join(folder, 'front-matter.schema.json'), `${JSON.stringify(frontMatterSchema(), null, 1)}\n`)
 }
 
 async function makeTypes(folder) {

@@ -13,9 +13,11 @@ import { complete, describeItem } from './complete.ts'
 import { findDefinitions, findReferences } from './definitions.ts'
 import { describe } from './describe.ts'
 import { diagnose } from './diagnose.ts'
+import { findReport } from './find-report.ts'
+import { completeFront, describeFront, frontPlace } from './front-matter.ts'
 import { prepareRename, rename } from './rename.ts'
 import { describeCall } from './signatures.ts'
-import { Workspace } from './workspace.ts'
+import { pathOf, Workspace } from './workspace.ts'
 
 // While somebody types, nothing is checked.
 const pauseMs = 200
@@ -56,6 +58,15 @@ documents.onDidClose(({ document }) => {
   void check()
 })
 
+/** Finds the front matter at a position. */
+function frontAt({ textDocument, position }: DocumentPosition) {
+  const document = documents.get(textDocument.uri)
+  if (!document || !isFile(textDocument.uri)) return undefined
+  const path = pathOf(textDocument.uri)
+  const isReport = findReport(path, workspace.readText) === path
+  return frontPlace(document.getText(), position, isReport ? 'report' : 'chapter')
+}
+
 /** Answers a request about code; null if there is none at its place, or no TypeScript. */
 async function at<Answer>(
   position: DocumentPosition,
@@ -66,12 +77,20 @@ async function at<Answer>(
   return place ? answer(place) : null
 }
 
-connection.onCompletion((params) => at(params, (place) => complete(place, params)))
+connection.onCompletion((params) => {
+  const front = frontAt(params)
+  return front ? completeFront(front) : at(params, (place) => complete(place, params))
+})
 connection.onCompletionResolve(async (item) => {
+  // Of the front matter all is said at once.
+  if (item.data === undefined) return item
   const { at: position } = item.data as { at: DocumentPosition }
   return (await at(position, (place) => describeItem(item, place))) ?? item
 })
-connection.onHover((params) => at(params, describe))
+connection.onHover((params) => {
+  const front = frontAt(params)
+  return front ? (describeFront(front) ?? null) : at(params, describe)
+})
 connection.onSignatureHelp((params) => at(params, describeCall))
 connection.onDefinition((params) => at(params, findDefinitions))
 connection.onReferences((params) => at(params, findReferences))

@@ -84,10 +84,10 @@ function readAnew(file: VFile, block: Block): FrontMatter | undefined {
   const faults = parsed.success
     ? completed!.problems
     : parsed.error.issues.flatMap((issue) => explain(issue, data))
-  for (const { path, reason } of problems)
-    fail(file, 'front-matter-holds', reason, pointAt(offsetOf(document, path)))
   for (const { path, reason } of faults.slice(0, mostErrors))
     fail(file, 'front-matter-holds', reason, pointAt(offsetOf(document, origin(path))))
+  for (const { path, reason } of problems)
+    fail(file, 'front-matter-holds', reason, pointAt(offsetOf(document, path)))
   return problems.length + faults.length > 0 ? undefined : completed!.front
 }
 

@@ -31,8 +31,7 @@ export const schema = z.strictObject({
     ),
   keywords: list.optional().describe('Keywords, a list or a text with commas between them.'),
   date: z
-    .string()
-    .refine(isDay)
+    .union([z.enum(['today', 'last-modified']), z.string().refine(isDay)])
     .optional()
     .describe(
       'A day such as 2026-11-30, `today`, or `last-modified`: the day of the last commit of its files, or of the newest of them if they are not committed. SOURCE_DATE_EPOCH goes before the last two.',
@@ -114,7 +113,6 @@ type Read = z.output<typeof schema>
 export type Member = keyof typeof schema.shape
 
 function isDay(text: string): boolean {
-  if (text === 'today' || text === 'last-modified') return true
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const date = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
