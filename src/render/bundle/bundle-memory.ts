@@ -2,12 +2,15 @@ import { sha256 } from '../model/digest.ts'
 import type { Bundle, Cell, Digest, ReportTree } from '../model/types.ts'
 import { type Basis, basisOf, isCurrent, readsOf } from './basis.ts'
 import type { Reads } from './bundle.ts'
-import { cellModule, type Scope } from './cell-plugin.ts'
+import { cellText, type Scope } from './cell-plugin.ts'
 import { FileDigests } from './file-digests.ts'
+import { moveBundle } from './move-bundle.ts'
 
 interface Kept {
-  /** Digest of the cell's module, and of all of the report that decides how it is bundled. */
+  /** Digest of the cell's module, wherever in its chapter it stands, and of all of the report that decides its bundle. */
   readonly module: Digest
+  /** Its first line in its chapter. */
+  readonly line: number
   readonly bundle: Bundle
   readonly basis: Basis
 }
@@ -59,7 +62,7 @@ export class BundleMemory {
   get(cell: Cell, tree: ReportTree, scope: Scope): Bundle | undefined {
     const kept = this.#cells.get(cell.label)
     if (kept?.module !== moduleOf(cell, tree, scope) || !isCurrent(kept.basis, this.files)) return undefined
-    return kept.bundle
+    return moveBundle(kept.bundle, cell.position.start.line - kept.line, cell.file)
   }
 
   /** Keeps a bundle with what esbuild read for it; not if it depends on which of several files exists. */
@@ -79,7 +82,8 @@ export class BundleMemory {
     bundle: Bundle,
     { tree, scope, basis }: { tree: ReportTree; scope: Scope; basis: Basis },
   ): void {
-    this.#cells.set(cell.label, { module: moduleOf(cell, tree, scope), bundle, basis })
+    const { line } = cell.position.start
+    this.#cells.set(cell.label, { module: moduleOf(cell, tree, scope), line, bundle, basis })
   }
 
   /** What decided the bundles of these cells; undefined if that is not known of one of them. */
@@ -96,6 +100,6 @@ function sourceOf({ lang, source }: Cell): Digest {
 function moduleOf(cell: Cell, { report }: ReportTree, scope: Scope): Digest {
   const { root, folder, params } = report
   return sha256(
-    JSON.stringify([root, folder, Object.keys(params), cell.lang, cell.file, cellModule(cell, scope)]),
+    JSON.stringify([root, folder, Object.keys(params), cell.lang, cell.file, cellText(cell, scope)]),
   )
 }

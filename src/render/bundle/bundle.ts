@@ -194,8 +194,15 @@ function plainMessage(message: Message): Message {
 
 function renameSources(text: string, rename: (source: string) => string): string {
   const map = JSON.parse(text) as { sources: string[] }
-  const url = (source: string) => encodeURI(rename(plain(source))).replace(/[?#]/g, encodeURIComponent)
-  return JSON.stringify({ ...map, sources: map.sources.map(url) })
+  return JSON.stringify({
+    ...map,
+    sources: map.sources.map((source) => sourceUrl(rename(plain(source)))),
+  })
+}
+
+/** Writes the path of a source as a source map has it. */
+export function sourceUrl(path: string): string {
+  return encodeURI(path).replace(/[?#]/g, encodeURIComponent)
 }
 
 function isBuildFailure(cause: unknown): cause is BuildFailure {

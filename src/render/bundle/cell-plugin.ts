@@ -52,11 +52,16 @@ export function cellPlugin(tree: ReportTree, scope?: Scope): Plugin {
   }
 }
 
-/** Gives the text of a cell's module. */
-export function cellModule(cell: Cell, scope: Scope | undefined): string {
+/** Gives the text of a cell's module, at its lines in its chapter. */
+function cellModule(cell: Cell, scope: Scope | undefined): string {
+  return `${'\n'.repeat(cell.position.start.line - 1)}${cellText(cell, scope)}`
+}
+
+/** Gives the text of a cell's module, from the line of its fence. */
+export function cellText(cell: Cell, scope: Scope | undefined): string {
   const imports = scope ? importLine(wordsOf(cell.source, scope.earlier.get(cell.label) ?? [])) : ''
   const meta = scope && usesMeta(cell.source) ? importMeta(cell.file) : ''
-  return `${'\n'.repeat(cell.position.start.line - 1)}${imports}${meta}\n${cell.source}`
+  return `${imports}${meta}\n${cell.source}`
 }
 
 // Sorted by name, so that moving a chapter changes no bundle.

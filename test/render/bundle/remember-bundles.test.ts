@@ -165,6 +165,22 @@ describe('bundleRemembered', () => {
     assert.deepEqual(await change({ 'report.md': text }), ['two', 'three'], 'both were bundled without')
   })
 
+  it('should not bundle again what only moves in its chapter', async (t) => {
+    const { root, bundle, update, fresh, mark } = open(t)
+    await bundle()
+    mark()
+    assert.ok(isStored(await update()))
+    const moved = (files['report.md'] as string).replace('# Sums', '# Sums\n\nMore.\n\nAnd more.')
+    for (const text of [moved, moved.replace('More.\n\n', ''), files['report.md'] as string]) {
+      writeFiles(root, { 'report.md': text })
+      const now = await update()
+      assert.ok(isStored(now))
+      const maps = ({ cells }: Awaited<ReturnType<typeof fresh>>) =>
+        [...cells.values()].map(({ map }) => JSON.parse(map))
+      assert.deepEqual(maps(now), maps(await fresh()))
+    }
+  })
+
   it('should find a fault in an imported module in the cells that import it alone', async (t) => {
     const { root, update } = open(t)
     const first = await update()
