@@ -134,6 +134,8 @@ export interface FrontMatter {
   readonly bibliography?: readonly string[]
   /** CSL file beside report.md; Weft's own style by default. */
   readonly csl?: string
+  /** Installed @fontsource packages with letters that the page's fonts lack. */
+  readonly fonts?: readonly string[]
   /** A table of contents before the first chapter. */
   readonly contents: boolean
   /** Levels of headings in the contents; 3 by default. */

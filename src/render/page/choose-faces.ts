@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Cut, CutUse } from './characters.ts'
 import { type Family, fallbacks, families, lent, substitutes } from './families.ts'
 import { coverage } from './font-coverage.generated.ts'
-import { type Face, katexFontPath, packageFolder } from './font-files.ts'
+import { type Face, katexFontPath, packageFolder, parseSpans, type Span } from './font-files.ts'
+import type { OwnFont } from './own-fonts.ts'
 
 /** The faces that a page needs, and the characters that no font has. */
 interface FaceChoice {
@@ -14,28 +15,47 @@ interface FaceChoice {
 // Where two subsets have a character, the first is taken.
 const subsets = ['latin', 'latin-ext', 'greek', 'greek-ext', 'cyrillic', 'cyrillic-ext', 'vietnamese']
 
-/** Chooses the files that hold a page's characters: of each cut the subsets needed, then what stands in. */
-export async function chooseFaces(uses: readonly CutUse[]): Promise<FaceChoice> {
+/**
+ * Chooses the files that hold a page's characters: of each cut the subsets needed, then what stands in.
+ *
+ * @param own Fonts of the report, for what the page's fonts lack.
+ */
+export async function chooseFaces(
+  uses: readonly CutUse[],
+  own: readonly OwnFont[] = [],
+): Promise<FaceChoice> {
   const faces = new Map<string, Source>()
+  const further = new Map<string, Face>()
   const missing = new Set<string>()
   const has = coverageOf()
   for (const use of uses) {
     const sources = sourcesOf(use)
     for (const character of use.characters) {
       const source = sources.find(({ file }) => has(file, character))
+      const face = source ? undefined : faceIn(own, character, use)
       if (source) faces.set(`${source.file} ${use.weight} ${use.style}`, source)
+      else if (face) further.set(face.path, face)
       else if (!isInvisible(character)) missing.add(character)
     }
   }
   const chosen = await Promise.all([...faces.keys()].sort().map((key) => faces.get(key)!.face()))
-  return { faces: chosen, missing: [...missing].sort() }
+  const others = [...further.keys()].sort().map((path) => further.get(path)!)
+  return { faces: [...chosen, ...others], missing: [...missing].sort() }
+}
+
+function faceIn(own: readonly OwnFont[], character: string, cut: Cut): Face | undefined {
+  for (const font of own) {
+    const face = font.faceOf(character, cut)
+    if (face) return face
+  }
+  return undefined
 }
 
 /**
  * Gives what says of each character of a cut whether a font can print it. A report has far more characters than
  * different ones, so each is looked up once a family.
  */
-export function printable(): (cut: Cut) => (character: string) => boolean {
+export function printable(own: readonly OwnFont[]): (cut: Cut) => (character: string) => boolean {
   const has = coverageOf()
   const families = new Map<Family, (character: string) => boolean>()
   return (cut) => {
@@ -44,7 +64,10 @@ export function printable(): (cut: Cut) => (character: string) => boolean {
     const sources = sourcesOf(cut)
     const prints = remembered(
       (character) =>
-        /\s/u.test(character) || isInvisible(character) || sources.some(({ file }) => has(file, character)),
+        /\s/u.test(character) ||
+        isInvisible(character) ||
+        sources.some(({ file }) => has(file, character)) ||
+        faceIn(own, character, cut) !== undefined,
     )
     families.set(cut.family, prints)
     return prints
@@ -106,21 +129,12 @@ function katexFace(family: string): Face {
 }
 
 function coverageOf(): (file: string, character: string) => boolean {
-  const spans = new Map<string, readonly (readonly [number, number])[]>()
+  const spans = new Map<string, readonly Span[]>()
   return (file, character) => {
     if (!spans.has(file)) spans.set(file, parseSpans(coverage[file] ?? ''))
     const code = character.codePointAt(0)!
     return spans.get(file)!.some(([first, last]) => first <= code && code <= last)
   }
-}
-
-// `21-7e,a0`
-function parseSpans(text: string): readonly (readonly [number, number])[] {
-  if (text === '') return []
-  return text.split(',').map((span) => {
-    const [first, last = first] = span.split('-').map((code) => Number.parseInt(code, 16))
-    return [first!, last!] as const
-  })
 }
 
 // Joiners, variation selectors and combining marks say how to draw their neighbours.

@@ -5,8 +5,12 @@ import { type Margins, type PaperFront, paperCss, sheetCss } from './paper.ts'
 
 /** Gives the rules of the page, screen and print. */
 export function pageCss(margins: Margins, front: PaperFront = {}): string {
-  const [text, blocks, outputs, screen, print] = ['text', 'blocks', 'outputs', 'screen', 'print'].map(readCss)
-  return [coloursCss, text!, blocks!, outputs!, screen!, sheetCss(margins, front), print!, paperCss(front)]
+  const { fonts = [] } = margins
+  const files = ['text', 'blocks', 'outputs', 'screen', 'print'].map((name) => readCss(name, fonts))
+  const [text, blocks, outputs, screen, print] = files as [string, string, string, string, string]
+  const own = ownFontsCss(fonts)
+  const sheet = sheetCss(margins, front)
+  return [coloursCss, text, blocks, outputs, own, screen, sheet, print, paperCss(front)]
     .map((css) => css.trim())
     .filter((css) => css !== '')
     .join('\n')
@@ -17,11 +21,16 @@ const groups: { readonly [name: string]: readonly string[] } = { ...settings, se
 
 // Beside this module, from the sources and in lib. Comments are for whoever reads the file.
 /** Reads the rules of a file of `css/`. */
-export function readCss(name: string): string {
+export function readCss(name: string, fonts: readonly string[] = []): string {
   return readFileSync(fileURLToPath(new URL(`css/${name}.css`, import.meta.url)), 'utf8')
     .replace(/\s*\/\*[\s\S]*?\*\//g, '')
     .replace(/:--(\w+)/g, (_, group: string) => `:where(${groups[group]!.join(',')})`)
-    .replace(/var\(--family-(\w+)\)/g, (_, family: string) => stack(family as Family))
+    .replace(/var\(--family-(\w+)\)/g, (_, family: string) => stack(family as Family, fonts))
+}
+
+// Drawings name the page's font themselves.
+function ownFontsCss(fonts: readonly string[]): string {
+  return fonts.length === 0 ? '' : `svg text[font-family*='Source Sans']{font-family:${stack('sans', fonts)}}`
 }
 
 /** Colours by role. Text has a contrast of at least 4.5:1 on its ground, in both schemes. */

@@ -7,6 +7,7 @@ import { chooseFaces } from './choose-faces.ts'
 import { pageCss } from './css.ts'
 import { faceRules, formulaFaces, readKatexCss } from './font-files.ts'
 import { classesOf, escapeHtml } from './hast.ts'
+import type { OwnFont } from './own-fonts.ts'
 import type { PageParts, Region } from './page-parts.ts'
 import { noScripts, type PageScripts } from './page-scripts.ts'
 
@@ -20,6 +21,8 @@ interface AroundOptions {
   readonly running?: readonly string[]
   /** Rules after all others. */
   readonly more?: string
+  /** Fonts of the report's own. */
+  readonly own?: readonly OwnFont[]
 }
 
 /** All of a page but its body, and the characters in it that no font has. */
@@ -32,11 +35,11 @@ export interface Around {
 /** Writes the page round a body: its language, title, fonts, rules and scripts. */
 export async function composeAround(
   { front, notice, css = '' }: RenderedReport,
-  { formulas, characters, scripts = noScripts, running = [], more = '' }: AroundOptions,
+  { formulas, characters, scripts = noScripts, running = [], more = '', own = [] }: AroundOptions,
 ): Promise<Around> {
   const katexCss = formulas.length > 0 ? await readKatexCss() : ''
   const direction = directionOf(front.lang)
-  const { faces, missing } = await chooseFaces(characters)
+  const { faces, missing } = await chooseFaces(characters, own)
   const fonts = await faceRules([...faces, ...formulaFaces(katexCss, formulas)])
   const meta = [
     '<meta charset="utf-8">',
@@ -56,7 +59,12 @@ export async function composeAround(
     styleOf(katexCss),
     region(
       'running',
-      styleOf(pageCss({ title: front.title, notice, running, direction }, front)) + styleOf(css),
+      styleOf(
+        pageCss(
+          { title: front.title, notice, running, direction, fonts: own.map(({ family }) => family) },
+          front,
+        ),
+      ) + styleOf(css),
     ),
     styleOf(more),
   ])

@@ -45,11 +45,14 @@ export const semibold: readonly string[] = [
 /** Tags of what is italic. */
 export const italic: readonly string[] = ['em', 'i', 'cite', 'dfn', 'var']
 
-/** Writes a family with what stands in for it. */
-export function stack(family: Family): string {
+/** Writes a family with what stands in for it, at last the fonts of the report's own. */
+export function stack(family: Family, own: readonly string[] = []): string {
   const { first, last } = substitutes[family]
   const names = [family, first].map(quoted)
-  return [...names, ...fallbacks, quoted(last), families[family].generic].filter(Boolean).join(', ')
+  const others = own.map((name) => `'${name}'`)
+  return [...names, ...fallbacks, quoted(last), ...others, families[family].generic]
+    .filter(Boolean)
+    .join(', ')
 }
 
 function quoted(family: Family | undefined): string {

@@ -12,6 +12,18 @@ export interface Face {
   readonly unicodeRange?: string
 }
 
+/** First and last code of a range of characters. */
+export type Span = readonly [first: number, last: number]
+
+/** Reads ranges of characters: `21-7e,a0`. */
+export function parseSpans(text: string): readonly Span[] {
+  if (text === '') return []
+  return text.split(',').map((span) => {
+    const [first, last = first] = span.split('-').map((code) => Number.parseInt(code, 16))
+    return [first!, last!] as const
+  })
+}
+
 const require = createRequire(import.meta.url)
 
 /** Finds the folder of an installed package. */

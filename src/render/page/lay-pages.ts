@@ -1,6 +1,8 @@
 import type { Root } from 'hast'
+import type { Point } from 'unist'
 import type { VFile } from 'vfile'
 import { Memory } from '../model/memory.ts'
+import { fail } from '../model/messages.ts'
 import type { Cards, RenderedReport } from '../model/types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { composeBody } from './body.ts'
@@ -8,6 +10,7 @@ import { charactersOf, usesOf } from './characters.ts'
 import { type Around, composeAround, forPrint, pageParts } from './document.ts'
 import { formulaMarkup } from './mathematics.ts'
 import { reportMissingCharacters } from './missing-characters.ts'
+import { noFonts, type OwnFont, type OwnFonts, openOwnFonts } from './own-fonts.ts'
 import { placeIds, reportDeadLinks } from './page-ids.ts'
 import { joinParts, type PageParts } from './page-parts.ts'
 import { noScripts, pageScripts, specsOf } from './page-scripts.ts'
@@ -62,6 +65,7 @@ export async function layPages(
   const files = chapters.map(({ file }) => file)
   const isHtmlTrusted = !safety && front.html === 'trusted'
   const purge = safety?.purge ?? (isHtmlTrusted ? (tree: Root) => tree : purgePrograms)
+  const { fonts: own } = await fontsOf(rendered, safety, memory)
   // 1. Each chapter by itself.
   const units = await unitsOf(chapters, { cache, memory, purge, formulaEm: safety?.formulaEm })
   // 2. All of them as one page.
@@ -75,7 +79,7 @@ export async function layPages(
   return {
     print() {
       const running = runningTitles(body)
-      return printed(rendered, spanColumns(forPrint(body), front), { safety, running })
+      return printed(rendered, spanColumns(forPrint(body), front), { safety, running, own })
     },
     async parts(cards) {
       const running = runningTitles(body)
@@ -87,10 +91,10 @@ export async function layPages(
       const around = await composeAround(rendered, {
         formulas: seen.formulas(),
         characters: seen.characters(titleOf(rendered, running)),
-        ...{ scripts, running },
+        ...{ scripts, running, own },
       })
       memory.keep('around', around)
-      reportMissingCharacters(chapters, trees, around.missing)
+      reportMissingCharacters(chapters, trees, { missing: around.missing, own })
       return pageParts(around, seen.parts)
     },
     split(cards) {
@@ -113,6 +117,7 @@ export async function layPages(
         cards,
         isSearched,
         scripts,
+        own,
       })
     },
     draft() {
@@ -120,6 +125,34 @@ export async function layPages(
       return around && pageParts(withSpecs(around, rendered), bodyParts().parts)
     },
   }
+}
+
+// Who does not trust a report does not trust the packages beside it.
+async function fontsOf(
+  { front, chapters }: RenderedReport,
+  safety: Safety | undefined,
+  memory: Memory,
+): Promise<OwnFonts> {
+  const file = chapters[0]?.file
+  const { fonts: names = [] } = front
+  if (names.length === 0 || !file) return noFonts
+  const known = memory.value<OwnFonts>('fonts')
+  const opened = known ?? (safety ? refused(names) : await openOwnFonts(names, file.cwd))
+  if (opened.problems.length === 0) memory.keep('fonts', opened)
+  for (const { name, reason } of opened.problems)
+    fail(file, 'character-prints', `Cannot use the font \`${name}\`, ${reason}`, placeInFront(file, name))
+  return opened
+}
+
+function refused(names: readonly string[]): OwnFonts {
+  const reason = 'an untrusted report has the fonts of the page alone'
+  return { fonts: [], problems: names.map((name) => ({ name, reason })) }
+}
+
+function placeInFront(file: VFile, word: string): Point {
+  const lines = String(file).split('\n')
+  const at = lines.findIndex((text) => text.includes(word))
+  return { line: Math.max(at, 0) + 1, column: Math.max(lines[at]?.indexOf(word) ?? 0, 0) + 1 }
 }
 
 function titleOf({ front }: RenderedReport, running: readonly string[]): string {
@@ -136,17 +169,23 @@ function withSpecs({ after, ...around }: Around, { drawn }: RenderedReport): Aro
 interface Printing {
   readonly safety: Safety | undefined
   readonly running: readonly string[]
+  readonly own: readonly OwnFont[]
 }
 
 // What prints a page need not lay it out for a screen first.
 const unseen = '<style>@media screen{body{display:none}}</style>'
 
-async function printed(rendered: RenderedReport, body: Root, { safety, running }: Printing): Promise<string> {
+async function printed(
+  rendered: RenderedReport,
+  body: Root,
+  { safety, running, own }: Printing,
+): Promise<string> {
   const around = await composeAround(rendered, {
     formulas: formulaMarkup(body.children),
     characters: charactersOf([usesOf(body)], titleOf(rendered, running)),
     scripts: { ...noScripts, head: (safety?.head ?? '') + unseen },
     running,
+    own,
   })
   return joinParts(pageParts(around, [toHtml(body.children).trim()]))
 }

@@ -5,6 +5,7 @@ import { warn } from '../model/messages.ts'
 import type { Chapter } from '../model/types.ts'
 import { walkText } from './characters.ts'
 import { printable } from './choose-faces.ts'
+import type { OwnFont } from './own-fonts.ts'
 
 /** Of one character; where else it stands is counted. */
 const mostPlaces = 3
@@ -24,11 +25,12 @@ interface Found {
 export function reportMissingCharacters(
   chapters: readonly Chapter[],
   trees: readonly Root[],
-  missing: readonly string[],
+  { missing, own }: { readonly missing: readonly string[]; readonly own: readonly OwnFont[] },
 ): void {
-  const places = placesOf(chapters, trees)
+  const places = placesOf(chapters, trees, own)
   for (const character of missing)
     if (!places.has(character)) places.set(character, inFrontMatter(chapters, character))
+  reportScripts(places)
   for (const [character, found] of [...places].sort(([a], [b]) => (a < b ? -1 : 1)))
     for (const [index, { file, place }] of found.slice(0, mostPlaces).entries()) {
       const more = index === mostPlaces - 1 ? found.length - mostPlaces : 0
@@ -43,10 +45,42 @@ function missingReason(character: string, more: number): string {
   return `Cannot embed \`${character}\` (U+${code})${elsewhere}, no font of the page has it${advice}`
 }
 
+const scripts = {
+  'noto-naskh-arabic': /\p{Script=Arabic}/u,
+  'noto-sans-hebrew': /\p{Script=Hebrew}/u,
+  'noto-sans-jp': /[\p{Script=Hiragana}\p{Script=Katakana}]/u,
+  'noto-sans-kr': /\p{Script=Hangul}/u,
+  'noto-sans-sc': /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u,
+  'noto-sans-thai': /\p{Script=Thai}/u,
+  'noto-sans-devanagari': /\p{Script=Devanagari}/u,
+} as const
+
+/** So many letters of a script are told one by one. */
+const fewLetters = 8
+
+// A text in another script lacks all its letters: one message says which font has them.
+function reportScripts(places: Map<string, Found[]>): void {
+  for (const [name, script] of Object.entries(scripts)) {
+    const letters = [...places.keys()].filter((character) => script.test(character))
+    if (letters.length <= fewLetters) continue
+    const [first] = letters
+    const { file, place } = (first && places.get(first)?.[0]) || {}
+    if (first === undefined || file === undefined) continue
+    for (const letter of letters) places.delete(letter)
+    const others = name === 'noto-sans-sc' ? ' (Japanese: `noto-sans-jp`)' : ''
+    const reason = `Cannot embed \`${first}\` and ${letters.length - 1} more letters of its script, no font of the page has them: run \`npm install @fontsource/${name}\` and write \`fonts: [${name}]\` in the front matter${others}`
+    warn(file, 'character-prints', reason, place)
+  }
+}
+
 // A character counts once a node, whatever the cuts that lack it.
-function placesOf(chapters: readonly Chapter[], trees: readonly Root[]): Map<string, Found[]> {
+function placesOf(
+  chapters: readonly Chapter[],
+  trees: readonly Root[],
+  own: readonly OwnFont[],
+): Map<string, Found[]> {
   const places = new Map<string, Found[]>()
-  const prints = printable()
+  const prints = printable(own)
   for (const [index, tree] of trees.entries()) {
     const { file } = chapters[index]!
     walkText(tree, (cut, text, place) => {

@@ -1,4 +1,5 @@
 import type { FrontMatter, Sides } from '../model/types.ts'
+import { stack } from './families.ts'
 
 /** What decides how a page of print is divided. */
 export type PaperFront = Partial<
@@ -55,21 +56,30 @@ export interface Margins {
   readonly title: string
   readonly notice: string
   readonly direction: 'ltr' | 'rtl'
+  /** Families of the report's own. */
+  readonly fonts?: readonly string[]
   /** The title of each chapter, at the top of its pages. */
   readonly running: readonly string[]
 }
 
-const small = `font:400 8pt/1.2 'Source Sans 3',sans-serif;color:#555`
+function marginFonts(fonts: readonly string[]): string {
+  return fonts.length === 0 ? "'Source Sans 3',sans-serif" : stack('sans', fonts)
+}
 
 /** Gives the rules of the sheets of paper: their size, their margins, and what stands in them. */
-export function sheetCss({ title, notice, running, direction }: Margins, front: PaperFront): string {
+export function sheetCss(
+  { title, notice, running, direction, fonts = [] }: Margins,
+  front: PaperFront,
+): string {
+  const families = marginFonts(fonts)
+  const small = `font:400 8pt/1.2 ${families};color:#555`
   const { size, margins, wide, measure } = paperOf(front)
   const [start, end] = direction === 'rtl' ? ['right', 'left'] : ['left', 'right']
   const inset = mm((wide - measure) / 2)
   const noticeBox =
     notice === ''
       ? ''
-      : `@top-center{content:${cssString(notice)};font:600 8pt/1.2 'Source Sans 3',sans-serif;color:#7a4a00}`
+      : `@top-center{content:${cssString(notice)};font:600 8pt/1.2 ${families};color:#7a4a00}`
   const sheet = `size:${front.paperMm ? size.map(mm).join(' ') : 'A4'};margin:${marginText(margins)};`
   // An article has its chapters one after the other, so that no page belongs to one of them.
   const chapters = front.titlepage === false ? [] : running

@@ -9,6 +9,7 @@ import { isAbstract } from '../syntax/abstract.ts'
 import { equationLabel } from '../syntax/equations.ts'
 import { markOf } from '../syntax/marks.ts'
 import { isEscaped } from '../syntax/place-in-text.ts'
+import { referenceForm } from '../syntax/reference-form.ts'
 import { nameOf } from '../syntax/references.ts'
 import { isRegister } from '../syntax/register-directive.ts'
 import { type GridCell, lineOf, type Piece, type Reading, type Shown, type Spot, stop } from './piece.ts'
@@ -181,12 +182,9 @@ function readTable(node: Table, reading: Reading): Piece[] {
   return [stop, { kind: 'grid', grid: { name: 'the table', head, rows }, spot }, stop]
 }
 
-const reference =
-  /(?<![\p{L}\p{M}\p{N}_@/])@((?:fig|tbl|sec|eq|lst)-[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?)/gu
-
 // `@fig-depth` becomes `Figure 3`, and `[@kingma2015adam]` a number in brackets.
 function withoutReferences(node: Text, { targets, source, words: own }: Reading): string {
-  const named = fold(node.value).replace(reference, (words, label: string) => {
+  const named = fold(node.value).replace(referenceForm, (words, label: string) => {
     const target = targets.find((one) => one.label === label)
     const isWritten = target === undefined || isEscaped(node, node.value.indexOf(words), words, source)
     return isWritten ? gap : fold(nameOf(target, own))

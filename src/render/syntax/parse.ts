@@ -3,7 +3,7 @@ import type { Directives } from 'mdast-util-directive'
 import type { Position } from 'unist'
 import { visit } from 'unist-util-visit'
 import { VFile } from 'vfile'
-import { wordsOfChapter } from '../model/language.ts'
+import { languageOf, wordsOfChapter } from '../model/language.ts'
 import { type Kept, keptMessages, Memory, replay } from '../model/memory.ts'
 import { fail, reportSlip, type Slip } from '../model/messages.ts'
 import { orList } from '../model/nearest.ts'
@@ -34,7 +34,8 @@ import { reportLostCells, unescapePipes } from './table-cells.ts'
  * @param memory Of earlier updates: their blocks that are unchanged stay the same nodes.
  */
 export function parse(report: Report, registers: RegisterForms, memory = new Memory()): ReportTree {
-  memory.begin(JSON.stringify([report.front, report.profile, Object.keys(registers)]))
+  const languages = report.files.map(languageOf)
+  memory.begin(JSON.stringify([report.front, report.profile, Object.keys(registers), languages]))
   const chapters = report.files.map((file) => parseChapter(file, report, memory))
   return collect(report, chapters, registers)
 }

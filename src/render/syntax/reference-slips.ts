@@ -7,6 +7,7 @@ import { nearest } from '../model/nearest.ts'
 import type { Chapter, Report } from '../model/types.ts'
 import { editTexts } from './edit-texts.ts'
 import { isEscaped, placeInText } from './place-in-text.ts'
+import { notAfterWord } from './reference-form.ts'
 import type { Targets } from './references.ts'
 
 const prefixes = ['fig', 'tbl', 'sec', 'eq', 'lst']
@@ -75,6 +76,8 @@ interface Found {
   readonly isCited: (key: string) => boolean
 }
 
+const mayFollow = new RegExp(`${notAfterWord}$`, 'u')
+
 const forms: readonly Form[] = [
   // @Fig-a, @tab-x, @fig:a, @figa
   {
@@ -94,10 +97,9 @@ const forms: readonly Form[] = [
   {
     form: new RegExp(`@((?:fig|tbl|sec|eq|lst)-${word})`, 'gu'),
     explain([, name = ''], { labels, before }) {
-      if (!/[\p{L}\p{M}\p{N}_@/]$/u.test(before)) return undefined
+      if (mayFollow.test(before)) return undefined
       const isAfterReference =
-        /(?:Figure|Table|Section|Equation|Listing)\u00a0[^ ]*\/$/.test(before) ||
-        /\b(?:fig|tbl|sec|eq|lst)-[\w-]+\/$/.test(before)
+        /\p{L}\u00a0[^ ]*\/$/u.test(before) || /\b(?:fig|tbl|sec|eq|lst)-[\w-]+\/$/.test(before)
       const label = nearest(name, labels)
       if (!labels.includes(name) && !(isAfterReference && label !== undefined)) return undefined
       return `Unexpected \`@${name}\` directly after \`${before.slice(-1)}\`, expected a space or a bracket before the reference`

@@ -8,10 +8,8 @@ import type { Cell, Chapter, Position, Target } from '../model/types.ts'
 import { type Words, wordsFor } from '../model/words.ts'
 import { editTexts, type TextPlace } from './edit-texts.ts'
 import { isEscaped, partOfText, placeInText } from './place-in-text.ts'
+import { referenceForm } from './reference-form.ts'
 
-// Also matches invalid labels: a label with a mistyped letter outside ASCII is an unknown reference, not text.
-const reference =
-  /(?<![\p{L}\p{M}\p{N}_@/])@((?:fig|tbl|sec|eq|lst)-[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?)/gu
 const owners: { readonly [prefix: string]: string } = {
   fig: 'a figure or table',
   tbl: 'a figure or table',
@@ -59,7 +57,7 @@ function resolveText(node: Text, place: TextPlace, targets: Targets, chapter: Ch
   const pieces: PhrasingContent[] = []
   let at = 0
   let before: Position | undefined
-  for (const match of node.value.matchAll(reference)) {
+  for (const match of node.value.matchAll(referenceForm)) {
     const label = match[1]!
     if (isEscaped(node, match.index, match[0], String(chapter.file))) continue
     const [target, second] = targets.named(label)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { dark, light, pageCss } from '../../../src/render/page/css.ts'
 
-const css = pageCss({ title: "It's", notice: '', running: ['One', ''], direction: 'ltr' })
+const css = pageCss({ title: "It's", notice: '', running: ['One', ''], direction: 'ltr', fonts: [] })
 
 test('pageCss should write the families of the page into the files', () => {
   assert.match(css, /\nbody\{[^}]*font:400 1rem\/1\.55 'Source Serif 4', KaTeX_Main/)

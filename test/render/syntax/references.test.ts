@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import type { Root } from 'mdast'
 import { visit } from 'unist-util-visit'
+import { VFile } from 'vfile'
+import { textBelow } from '../../../src/render/model/element.ts'
 import type { Target } from '../../../src/render/model/types.ts'
 import { wordsFor } from '../../../src/render/model/words.ts'
 import { indexTargets, nameOf, resolveReferences } from '../../../src/render/syntax/references.ts'
@@ -116,4 +119,20 @@ test('a reference in a caption should be reported at its place in the fence', as
 
 test('nameOf should join kind and number with a no-break space', () => {
   assert.equal(nameOf({ kind: 'table', number: '3' }, wordsFor('en')), 'Table\u00a03')
+})
+
+test('resolveReferences should find a reference right beside letters of scripts without spaces', () => {
+  const tree: Root = {
+    type: 'root',
+    children: [
+      { type: 'paragraph', children: [{ type: 'text', value: '如@fig-x所示，و@fig-x. see@fig-x' }] },
+    ],
+  }
+  const file = new VFile({ path: 'a.md', value: '如@fig-x所示，و@fig-x. see@fig-x' })
+  const position = { start: { line: 1, column: 1 }, end: { line: 1, column: 2 } }
+  const target = { label: 'fig-x', kind: 'figure', number: '1', file: 'a.md', position } as const
+  file.data.lang = 'zh'
+  resolveReferences([{ file, tree }], indexTargets([target]))
+  assert.equal(textBelow(tree), '如图\u00a01所示，و图\u00a01. see@fig-x')
+  assert.deepEqual(file.messages, [])
 })

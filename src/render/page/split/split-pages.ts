@@ -3,6 +3,7 @@ import type { Cards, RenderedReport } from '../../model/types.ts'
 import { readCss } from '../css.ts'
 import { composeAround, pageParts } from '../document.ts'
 import { classesOf, elementsIn } from '../hast.ts'
+import type { OwnFont } from '../own-fonts.ts'
 import type { IdPlaces } from '../page-ids.ts'
 import { joinParts } from '../page-parts.ts'
 import type { PageScripts } from '../page-scripts.ts'
@@ -30,6 +31,8 @@ interface SplitOptions {
   readonly ids: ReadonlySet<string>
   readonly cards?: Cards
   readonly isSearched: boolean
+  /** Fonts of the report's own. */
+  readonly own: readonly OwnFont[]
   /** Gives the scripts of a page. */
   scripts(shown: Pick<RenderedReport, 'drawn' | 'cards'>): Promise<PageScripts>
 }
@@ -115,6 +118,7 @@ async function writePage(page: SplitPage, body: Root, options: WriteOptions): Pr
       characters: seen.characters([front.title, ...running].join('')),
       scripts: await options.scripts(shown),
       running,
+      own: options.own,
       more: readCss('split'),
     },
   )

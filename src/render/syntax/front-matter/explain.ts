@@ -16,6 +16,7 @@ export const wanted: { readonly [name in Member]: string } = {
   keywords: 'a list of words: `keywords: [penguins, rain]`',
   date: 'a day such as 2026-11-30, or `today`, or `last-modified`',
   lang: 'a language tag such as en or de-CH',
+  fonts: 'an installed @fontsource package, or a list of them: `fonts: [noto-naskh-arabic]`',
   bibliography: 'a BibTeX file, or a list of them',
   csl: 'a CSL file',
   contents: 'true, false, or how many levels of headings: `contents: 2`',

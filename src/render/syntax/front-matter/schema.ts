@@ -43,6 +43,11 @@ export const schema = z.strictObject({
     .describe('The language of the report, a tag such as en or de-CH.'),
   bibliography: list.optional().describe('BibTeX files beside report.md.'),
   csl: z.string().optional().describe('A CSL file beside report.md, the style of citations and references.'),
+  fonts: list
+    .optional()
+    .describe(
+      'Installed @fontsource packages with letters that the fonts of the page lack: noto-naskh-arabic.',
+    ),
   contents: z
     .union([z.boolean(), z.int().min(1).max(6)])
     .default(false)
@@ -127,7 +132,7 @@ export function complete(data: Read): {
   readonly problems: readonly Problem[]
 } {
   const { author, affiliations: shared, contents, margin: given, papersize: paper, ...others } = data
-  const { fontsize, keywords, bibliography, css, ...rest } = others
+  const { fontsize, keywords, bibliography, css, fonts, ...rest } = others
   const known = toAuthors(author ?? [], shared)
   const margins = given === undefined ? undefined : sidesOf(given)
   const paperMm = paper === undefined ? undefined : sizeOf(paper)
@@ -139,6 +144,7 @@ export function complete(data: Read): {
     ...(keywords !== undefined && { keywords: keywordsOf(keywords) }),
     ...(bibliography !== undefined && { bibliography: listed(bibliography) }),
     ...(css !== undefined && { css: listed(css) }),
+    ...(fonts !== undefined && { fonts: listed(fonts) }),
     ...(paperMm && { paperMm }),
     ...(margins && { marginsMm: margins }),
     ...(fontsize !== undefined && { fontPt: points(fontsize) }),
