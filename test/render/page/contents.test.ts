@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Target } from '../../../src/render/model/types.ts'
+import type { FrontMatter, Target } from '../../../src/render/model/types.ts'
 import { element, renderedOf, text } from './rendered-of.ts'
 import { toPages } from './to-pages.ts'
 
@@ -50,6 +50,27 @@ describe('contentsOf', () => {
         '<ol><li><a href="#a">A</a><ol><li><a href="#b">B</a><ol><li><a href="#c">C</a></li></ol></li>' +
         '<li><a href="#e">E</a></li></ol></li><li><a href="#f">F</a></li></ol></nav></div>',
     )
+  })
+
+  test('should go as deep as the front matter says', async () => {
+    const contents = await contentsOf(['x', '# A\n\n## B'], { front: { contents: true, contentsDepth: 1 } })
+    assert.match(contents, /<ol><li><a href="#a">A<\/a><\/li><\/ol>/)
+  })
+
+  test('should have the lists that the front matter asks for', async () => {
+    const targets = [target('fig-a', 'figure', '1'), target('tbl-a', 'table', '1')]
+    const nodes = {
+      figure: captioned('fig-a', 'weft-figure', 'Figure 1.', [text('F.')]),
+      table: captioned('tbl-a', 'weft-table', 'Table 1.', [text('T.')]),
+    }
+    const listsOf = async (front: Partial<FrontMatter>) => {
+      const found = await contentsOf(['x', 'figure\n\ntable'], { front, nodes, targets })
+      return [...found.matchAll(/id="weft-(\w+)"/g)].map(([, name]) => name)
+    }
+    assert.deepEqual(await listsOf({}), ['contents', 'figures', 'tables'])
+    assert.deepEqual(await listsOf({ lof: false }), ['contents', 'tables'])
+    assert.deepEqual(await listsOf({ contents: false, lot: true }), ['tables'])
+    assert.deepEqual(await listsOf({ contents: false }), [])
   })
 
   test('should say headings as they are, without links and notes in links', async () => {

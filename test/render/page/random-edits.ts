@@ -9,11 +9,11 @@ import { render, writeFiles } from './incremental.ts'
 const editsEach = 2
 
 const front =
-  '---\ntitle: Nets\nbibliography: references.bib\ncontents: true\nchapters: [a.md, b.md]\n---\n\n'
+  '---\ntitle: Nets\nabstract: |\n  In short `{ts} n`, as @tbl-a says, and [@kingma].\nbibliography: references.bib\ncontents: true\nchapters: [a.md, b.md]\n---\n\n'
 const files: Readonly<Record<string, string>> = {
   'references.bib':
     '@book{kingma, author={A. Kingma}, title={Adam}, publisher={P}, year={2015}}\n@book{ioffe, author={S. Ioffe}, title={Norm}, publisher={P}, year={2014}}\n',
-  'report.md': `${front}The abstract has \`{ts} n\` and @fig-a.\n\n# Summary {#summary}\n\nMore of [@ioffe].\n`,
+  'report.md': `${front}The text has \`{ts} n\` and @fig-a.\n\n# Summary {#summary}\n\nMore of [@ioffe].\n`,
   'a.md': `# One {#sec-one}
 
 See @sec-two, @fig-a, @tbl-a and @eq-a, by [@kingma; @ioffe].

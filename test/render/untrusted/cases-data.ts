@@ -219,6 +219,40 @@ export function dataCases(places: Places): Hostile[] {
       never: /\u202e/,
     },
     {
+      name: 'authors, keywords and an abstract with markup',
+      front: {
+        author: [
+          {
+            name: '<img src=x onerror=alert(1)>',
+            affiliation: '</p><script>alert(1)</script>',
+            email: 'a@b.c"onclick=alert(1)',
+            url: 'https://example.org/"onclick="alert(1)',
+          },
+          { name: 'A\u202eB' },
+        ],
+        keywords: ['"><script>alert(1)</script>', '\u202efdp'],
+        abstract:
+          'Short <script>alert(1)</script> <b onclick="alert(1)">words</b> [link](javascript:alert(1))',
+      },
+      said: /report-is-harmless/,
+      page: /Short/,
+      never: /\u202e/,
+    },
+    {
+      name: 'style sheet',
+      front: { css: ['own.css', '/etc/passwd'], date: 'last-modified' },
+      files: { 'own.css': '.weft-notice{inset:-7777px}' },
+      said: /report-is-harmless Cannot use the style sheets of a report that is not trusted/,
+      page: /Words|weft/,
+      never: /-7777px/,
+    },
+    {
+      name: 'abstract elsewhere',
+      front: { abstract: '../secret.md' },
+      said: /report-is-harmless|chapter-exists/,
+      page: 'none',
+    },
+    {
       name: 'title of a million characters',
       front: { title: 'a'.repeat(1e6) },
       said: /report-is-harmless/,

@@ -5,7 +5,7 @@ import { length, margin, millimetres, paperProblems, papersize, sidesOf, sizeOf 
 
 const param = z.string().regex(/^[A-Za-z_$][\w$]*$/, 'expected a name that can stand in an expression')
 const list = z.union([z.string(), z.array(z.string())])
-const points = (text: string) => millimetres(text) / (25.4 / 72)
+const points = (text: string) => Math.round((millimetres(text) / 25.4) * 72 * 1000) / 1000
 
 /** What authors may write between the lines `---` of report.md, with a description of each member. */
 export const schema = z.strictObject({
