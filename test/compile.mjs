@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { dirname, join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const roots = ['src', 'test', 'bench']
+const roots = ['src', 'test', 'bench', 'docs/guide']
 
 /**
  * Writes every module of the project as JavaScript below a folder, at the same path, once for all tests: a hook that

@@ -131,6 +131,6 @@ export function optionsOf(command?: OptionWords['of']): readonly (readonly [stri
 }
 
 /** Writes an option as it is typed, `--jobs N`. */
-export function optionUsage(name: string, { value }: Pick<OptionWords, 'value'>): string {
+export function optionUsage(name: string, { value }: OptionWords): string {
   return `--${name}${value === undefined ? '' : ` ${value}`}`
 }

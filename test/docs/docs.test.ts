@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { home } from './tool-copy.ts'
+import { home } from '../tool-copy.ts'
 
 const decisions = readdirSync(join(home, 'docs/decisions')).map((name) => `docs/decisions/${name}`)
 
