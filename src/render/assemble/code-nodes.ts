@@ -3,7 +3,7 @@ import type { Owner } from '../execute/expressions.ts'
 import { element } from '../model/element.ts'
 import type { Cell, Output } from '../model/types.ts'
 import { captionNodes } from '../output/draw/caption.ts'
-import { nameOf } from '../syntax/references.ts'
+import { captionLabel } from '../syntax/references.ts'
 import type { Context } from './fragment.ts'
 import { fragment } from './fragment.ts'
 
@@ -61,7 +61,7 @@ function captioned(
   const target = context.targets.find(({ position }) => position === owner.position)
   const line = captionNodes(undefined, {
     id: owner.label,
-    number: target && nameOf(target, context.words),
+    number: target && captionLabel(target, context.words),
     caption,
     parseMarkdown: (markdown) => fragment(markdown, owner, context),
   })

@@ -32,7 +32,8 @@ export function openGiven(
     let hasRegister = false
     for (const one of markedIn(node)) {
       hasRegister ||= isRegister(one)
-      const { cell: label, listing, expression } = markOf(one) ?? {}
+      const { cell: label, listing, expression, typed } = markOf(one) ?? {}
+      if (typed !== undefined) parts.push(numberOf(typed))
       if (expression !== undefined) parts.push(textOf(expressions.get(expression)!))
       const owner =
         label !== undefined

@@ -7,19 +7,20 @@ import type { CellResult } from '../execute/cell-result.ts'
 import { element, withPosition } from '../model/element.ts'
 import { ownLanguage, staleMark } from '../model/language.ts'
 import { fail, warn } from '../model/messages.ts'
-import { outputId } from '../model/output-types.ts'
 import type { Cell, Output } from '../model/types.ts'
 import { type Words, wordsFor } from '../model/words.ts'
-import { captionTakers, isCaptioned } from '../output/draw/caption.ts'
+import { captionTakers, countParts, idOfOutput, isCaptioned } from '../output/draw/caption.ts'
 import { SpecError } from '../output/draw/figure-to-svg.ts'
 import { outputToMdast } from '../output/draw/to-mdast.ts'
 import { languageAt } from '../syntax/language-at.ts'
 import { markOf } from '../syntax/marks.ts'
-import { nameOf } from '../syntax/references.ts'
+import { captionLabel } from '../syntax/references.ts'
 import { isRegister } from '../syntax/register-directive.ts'
 import { codeNodes, hiddenCode, listingNode } from './code-nodes.ts'
 import { reportFailure } from './failure.ts'
 import { type Context, expressionNode, fragment, replace } from './fragment.ts'
+import { groupFigures } from './group-figures.ts'
+import { numberTyped } from './typed-numbers.ts'
 
 /** Puts results into a copy of one node of a chapter; collects its registers, to be filled later. */
 export async function injectNode(source: RootContent, context: Context): Promise<Root> {
@@ -27,6 +28,7 @@ export async function injectNode(source: RootContent, context: Context): Promise
   const cells: { node: Code; label: string; parent: Parent; own: Context }[] = []
   const listings: { node: Code; parent: Parent; own: Context }[] = []
   const inline: { node: InlineCode | TextDirective; id: string; parent: Parent }[] = []
+  const typed: { node: Parent; label: string; own: Context }[] = []
   const languages = new Map<Node, string | undefined>()
   visit(copy, (node, _index, parent) => {
     const mark = markOf(node)
@@ -39,12 +41,14 @@ export async function injectNode(source: RootContent, context: Context): Promise
     if (mark?.listing !== undefined) listings.push({ node: node as Code, parent: parent as Parent, own })
     if (mark?.expression !== undefined)
       inline.push({ node: node as InlineCode, id: mark.expression, parent: parent as Parent })
+    if (mark?.typed !== undefined) typed.push({ node: node as Parent, label: mark.typed, own })
     if (isRegister(node)) context.registers.push({ node, parent: parent as Parent, context: own })
   })
   for (const { node, id, parent } of inline) {
     const expressed = context.results.expressions.get(id)!
     replace(parent, node, [{ ...expressionNode(node, expressed, context), position: node.position }])
   }
+  for (const { node, label, own } of typed) numberTyped(node, label, own)
   for (const { node, parent, own } of listings) replace(parent, node, [listingNode(node, own)])
   for (const { node, label, parent, own } of cells) replace(parent, node, await cellNodes(node, label, own))
   return copy
@@ -57,9 +61,11 @@ async function cellNodes(node: Code, label: string, context: Context): Promise<R
   const message = reportFailure(file, cellResult, results.cells)
   const box = message === undefined ? [] : [failureBox(message)]
   const shown = 'stored' in cellResult ? (cellResult.stored?.shown ?? []) : []
-  const outputs: RootContent[] = []
+  const made: RootContent[][] = []
   for (const [index, output] of shown.entries())
-    outputs.push(...(await outputNodes(cell, { shown, index }, output, context)))
+    made.push(await outputNodes(cell, { shown, index }, output, context))
+  const isGroup = countParts(cell, shown) > 1
+  const outputs = isGroup ? [groupFigures(cell, made, context)] : made.flat()
   if ('stored' in cellResult && cellResult.stored !== undefined) {
     reportAbsent(cell, shown, context)
     reportCaption(cell, shown, context)
@@ -93,7 +99,7 @@ function reportAbsent(cell: Cell, shown: readonly Output[], { file, targets }: C
 // The caption of a fence says what one figure or table shows.
 function reportCaption(cell: Cell, shown: readonly Output[], context: Context): void {
   const takers = captionTakers(shown)
-  if (cell.options.caption === undefined || isListing(cell, context)) return
+  if (cell.options.caption === undefined || isListing(cell, context) || countParts(cell, shown) > 1) return
   if (takers.length > 1) {
     const reason = `Unexpected caption of \`#${cell.label}\`, its cell shows ${takers.length} figures or tables: join them as one figure, or give each its own caption, \`figure(..., { caption: '...' })\``
     fail(context.file, 'output-renders', reason, cell.position)
@@ -120,14 +126,15 @@ async function outputNodes(
   context: Context,
 ): Promise<RootContent[]> {
   const { file, drawn, tabled, targets, drawings, words } = context
-  const isOther = isListing(cell, context) || captionTakers(shown).indexOf(index) > 0
-  const id = outputId(cell.label, index)
+  const isPart = countParts(cell, shown) > 1
+  const isOther = isListing(cell, context) || isPart || captionTakers(shown).indexOf(index) > 0
+  const id = idOfOutput(cell, shown, index)
   const target = targets.find(({ label, kind }) => label === id && kind === output.kind)
   if (output.kind === 'table') tabled.push({ id, table: output })
   try {
     const nodes = await outputToMdast(output, {
       id,
-      number: target && nameOf(target, words),
+      number: target && captionLabel(target, words),
       caption: isOther ? undefined : cell.options.caption,
       drawings,
       words,

@@ -2,12 +2,15 @@ import type { Root, RootContent } from 'mdast'
 import type { Node } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
+import type { CellResult } from '../execute/cell-result.ts'
 import { wordsOfChapter } from '../model/language.ts'
 import { Memory } from '../model/memory.ts'
 import { mostSlips, reportSlip, type Slip } from '../model/messages.ts'
 import type { Chapter, Drawn, Position, ReportTree, Tabled, Target } from '../model/types.ts'
+import { countParts } from '../output/draw/caption.ts'
 import type { Drawings } from '../output/draw/draw-once.ts'
-import { numberablesOf, numberBlocks, numberParts, reportHeadingOrder } from '../syntax/number.ts'
+import { numberablesOf, numberParts, reportHeadingOrder } from '../syntax/number.ts'
+import { numberBlocks } from '../syntax/number-blocks.ts'
 import { citedIn } from '../syntax/reference-slips.ts'
 import { indexTargets, reportDuplicateIds } from '../syntax/references.ts'
 import { reportFewSeeds } from './claim-evidence.ts'
@@ -47,7 +50,7 @@ export async function inject(
   results: Results,
   { drawings, memory = new Memory(), isDraft = false }: InjectOptions = {},
 ): Promise<Injected> {
-  const blocks = numberBlocks(tree)
+  const blocks = numberBlocks(tree, (label) => partsIn(results.cells.get(label)))
   const shared: Shared = { tree, results, drawings, targets: blocks, memory }
   const givenOf = openGiven(tree, results, blocks)
   const chapters: { readonly file: VFile; readonly parts: Part[] }[] = []
@@ -80,6 +83,12 @@ export async function inject(
     targets,
     registers,
   }
+}
+
+// Figures of a cell with one caption have one number.
+function partsIn(result: CellResult | undefined): number {
+  const shown = result && 'stored' in result ? (result.stored?.shown ?? []) : []
+  return result ? countParts(result.cell, shown) : 1
 }
 
 function chapterOf(file: VFile, parts: readonly Part[], memory: Memory): Chapter {

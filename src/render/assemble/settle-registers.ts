@@ -6,7 +6,7 @@ import { reportSlip } from '../model/messages.ts'
 import type { Position } from '../model/types.ts'
 import { captionNodes } from '../output/draw/caption.ts'
 import { referenceSlips } from '../syntax/reference-slips.ts'
-import { nameOf, resolveReferences } from '../syntax/references.ts'
+import { captionLabel, resolveReferences } from '../syntax/references.ts'
 import { captionOfAuthor, placeOfRegister } from '../syntax/register-directive.ts'
 import { type Context, fragment, replace } from './fragment.ts'
 import type { Part, Shared } from './part.ts'
@@ -110,7 +110,7 @@ function fillRegisters(
   const filled = registers.map(({ node, parent, context }, index) => {
     const place = places[index]!
     const target = targets.find(({ label }) => label === place.attributes.id)
-    const number = target && nameOf(target, context.words)
+    const number = target && captionLabel(target, context.words)
     const nodes = fillRegister(place, facts, { number, caption: captions[index], words: context.words })
     replace(parent, node, nodes)
     return { file: place.file.path, position: place.position, nodes }
@@ -140,7 +140,7 @@ function captionOfRegister({ node, context }: Context['registers'][number]): Roo
   const target = context.targets.find(({ label }) => label === place.attributes.id)
   return captionNodes(own.caption, {
     id: place.attributes.id ?? '',
-    number: target && nameOf(target, context.words),
+    number: target && captionLabel(target, context.words),
     parseMarkdown: (markdown) => fragment(markdown, own, context),
   })
 }

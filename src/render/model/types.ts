@@ -230,6 +230,8 @@ export interface Target {
   readonly number: string
   /** Title of a section. */
   readonly title?: string
+  /** The letter of a figure that shares the number of others: `a` of Figure 3 (a). */
+  readonly part?: string
   readonly file: string
   readonly position: Position
 }

@@ -74,7 +74,7 @@ function makeContents(
   const others = lists.flatMap(({ kind, list, member }) => {
     if (!(front[member] ?? contents)) return []
     const entries = rendered.targets
-      .filter((target) => target.kind === kind)
+      .filter((target) => target.kind === kind && target.part === undefined)
       .flatMap((target) => captioned(target, find(target.label), words))
     return entries.length === 0 ? [] : [nav('weft-lists', list, level, words, [h('ol', {}, entries)])]
   })

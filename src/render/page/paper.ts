@@ -83,14 +83,14 @@ export function sheetCss(
   const sheet = `size:${front.paperMm ? size.map(mm).join(' ') : 'A4'};margin:${marginText(margins)};`
   // An article has its chapters one after the other, so that no page belongs to one of them.
   const chapters = front.titlepage === false ? [] : running
-  const chapterPages = chapters.map((chapter, index) => {
-    const box =
-      chapter === '' ? '' : `@top-${start}{content:${cssString(chapter)};padding-${start}:${inset};${small}}`
-    return chapterPage(box, index + 1)
-  })
+  const chapterBoxes = chapters.map((chapter) =>
+    chapter === '' ? '' : `@top-${start}{content:${cssString(chapter)};padding-${start}:${inset};${small}}`,
+  )
+  const chapterPages = chapterBoxes.map((box, index) => chapterPage(box, index + 1))
   return `
 @page{${sheet}${noticeBox}@bottom-${start}{content:${cssString(title)};padding-${start}:${inset};width:70%;${small}}@bottom-${end}{content:counter(page) ' / ' counter(pages);padding-${end}:${inset};direction:ltr;white-space:nowrap;${small}}}
 ${chapterPages.join('\n')}
+${lyingCss(front, chapterBoxes)}
 @page:first{@top-${start}{content:none}@bottom-left{content:none}@bottom-right{content:none}}`
 }
 
@@ -119,6 +119,24 @@ export function paperCss(front: PaperFront): string {
 function chapterPage(box: string, number: number): string {
   const name = `chapter-${number}`
   return `@page ${name}{${box}}.weft-${name}{page:${name}}`
+}
+
+// Pages that lie on their side, for what is too wide to stand.
+function lyingCss(front: PaperFront, boxes: readonly string[]): string {
+  const { size, margins } = paperOf(front)
+  const [width, height] = size
+  const wide = mm(height - margins.left - margins.right)
+  const tall = mm(Math.max(20, width - margins.top - margins.bottom - captionMm))
+  const sheet = `size:${mm(height)} ${mm(width)};`
+  const pages = boxes.map(
+    (box, index) =>
+      `@page lying-${index + 1}{${sheet}${box}}.weft-chapter-${index + 1} .weft-landscape{page:lying-${index + 1}}`,
+  )
+  return [
+    `@page lying{${sheet}}.weft-landscape{page:lying}`,
+    ...pages,
+    `@media print{.weft-landscape{width:${wide};--measure:${wide};--wide:${wide};--tallest:${tall}}}`,
+  ].join('\n')
 }
 
 function marginText({ top, right, bottom, left }: Sides): string {

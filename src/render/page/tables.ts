@@ -16,6 +16,9 @@ const sizes = [
 /** A column of texts is not made narrower than this while a smaller size of type would do. */
 const comfortableEm = 9
 
+/** A page on its side is as many times wider. */
+const lyingTimes = 1.5
+
 /** A word of more characters may break anywhere. */
 const longestWord = 28
 
@@ -25,13 +28,19 @@ const longestWord = 28
  */
 export function boxTables(tree: Root, file: VFile): void {
   scopeHeadings(tree)
+  const lying = new Set(
+    [...elementsIn(tree)]
+      .filter((element) => classesOf(element).includes('weft-landscape'))
+      .flatMap((element) => [...elementsIn(element)]),
+  )
   visit(tree, 'element', (table: Element, index, parent) => {
     if (table.tagName !== 'table' || parent === undefined || index === undefined) return
     const rows = rowsOf(table)
     for (const cell of rows.flat()) markLong(cell)
-    const size = sizeOf(rows)
+    const times = lying.has(table) ? lyingTimes : 1
+    const size = sizeOf(rows, times)
     table.properties.className = [...classesOf(table), ...(size ?? smallest).classes]
-    if (size === undefined && !canWrap(rows)) reportWide(rows, file, table.position)
+    if (size === undefined && !canWrap(rows, times)) reportWide(rows, file, table.position)
     parent.children[index] = h('div', { className: ['weft-scroll'] }, [table])
     return SKIP
   })
@@ -57,15 +66,15 @@ function hasMarkup(cell: Element): boolean {
 
 const smallest = sizes.at(-1)!
 
-function sizeOf(rows: readonly Element[][]): (typeof sizes)[number] | undefined {
+function sizeOf(rows: readonly Element[][], times: number): (typeof sizes)[number] | undefined {
   const columns = columnsOf(rows)
   const needed = neededBy(rows, comfortableEm)
-  return sizes.find(({ roomEm, paddingEm }) => needed + columns * paddingEm <= roomEm)
+  return sizes.find(({ roomEm, paddingEm }) => needed + columns * paddingEm <= roomEm * times)
 }
 
 // What is estimated too wide by a little still fits.
-function canWrap(rows: readonly Element[][]): boolean {
-  return neededBy(rows, 0) + columnsOf(rows) * smallest.paddingEm <= 1.1 * smallest.roomEm
+function canWrap(rows: readonly Element[][], times: number): boolean {
+  return neededBy(rows, 0) + columnsOf(rows) * smallest.paddingEm <= 1.1 * smallest.roomEm * times
 }
 
 function reportWide(rows: readonly Element[][], file: VFile, place: Element['position']): void {

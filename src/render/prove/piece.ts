@@ -38,6 +38,8 @@ export type Piece =
       readonly kind: 'block'
       readonly what: 'caption' | 'prose'
       readonly text: string
+      /** Whether others may stand beside it, in the same line of the print. */
+      readonly isBeside?: boolean
       /** Id of the plain output that it is. */
       readonly output?: string
       readonly spot: Spot
@@ -83,6 +85,8 @@ export interface Reading extends Shown {
   readonly source: string
   /** The page's own words in the language of the place. */
   readonly words: Words
+  /** Whether it stands in columns, where lines of others stand beside it. */
+  readonly isBeside?: boolean
   /** Whose Markdown it is, outside the chapters. */
   readonly owner?: Owner
   readonly definitions: Map<string, FootnoteDefinition>

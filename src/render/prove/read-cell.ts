@@ -1,9 +1,9 @@
 import type { Code, Nodes } from 'mdast'
 import { titleOfKey } from '../model/output-types.ts'
 import type { Cell, Listing, Output, Table } from '../model/types.ts'
-import { captionTakers } from '../output/draw/caption.ts'
+import { captionTakers, countParts, idOfOutput } from '../output/draw/caption.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
-import { nameOf } from '../syntax/references.ts'
+import { captionLabel } from '../syntax/references.ts'
 import { type GridCell, lineOf, type Piece, type Reading, type Spot, stop } from './piece.ts'
 import { blockEnd, fold } from './printed-text.ts'
 
@@ -15,8 +15,9 @@ export function readCell(label: string, reading: Reading): Piece[] {
   const listing = reading.targets.find((one) => one.label === label && one.kind === 'listing')
   const outputs = 'stored' in cellResult ? (cellResult.stored?.shown ?? []) : []
   const code = listing
-    ? captionPieces(cell.options.caption, `${nameOf(listing, reading.words)}.`, cell, reading)
+    ? captionPieces(cell.options.caption, captionLabel(listing, reading.words), cell, reading)
     : []
+  if (countParts(cell, outputs) > 1) return groupPieces(cell, outputs, reading)
   return [
     ...code,
     ...outputs.flatMap((output, index) =>
@@ -30,6 +31,23 @@ export function readCell(label: string, reading: Reading): Piece[] {
   ]
 }
 
+// Several figures with one number, each with its letter.
+function groupPieces(cell: Cell, outputs: readonly Output[], reading: Reading): Piece[] {
+  const labelled = (id: string) => {
+    const target = reading.targets.find(({ label }) => label === id)
+    return target && captionLabel(target, reading.words)
+  }
+  const parts = outputs.flatMap((output, index) =>
+    captionPieces(
+      'caption' in output ? output.caption : undefined,
+      labelled(idOfOutput(cell, outputs, index)),
+      cell,
+      reading,
+    ),
+  )
+  return [...parts, ...captionPieces(cell.options.caption, labelled(cell.label), cell, reading)]
+}
+
 function withoutCaption({ options: { caption: _, ...options }, ...cell }: Cell): Cell {
   return { ...cell, options }
 }
@@ -41,7 +59,7 @@ export function readListing(node: Code, reading: Reading): Piece[] {
   )
   if (!listing) return []
   const target = reading.targets.find(({ position }) => position === listing.position)
-  return captionPieces(listing.caption, target && `${nameOf(target, reading.words)}.`, listing, reading)
+  return captionPieces(listing.caption, target && captionLabel(target, reading.words), listing, reading)
 }
 
 // The first has its cell's label for an id (0), the others a number too.
@@ -49,7 +67,9 @@ function readOutput(output: Output, number: number, cell: Cell, reading: Reading
   const spot: Spot = cell
   const id = number === 0 ? cell.label : `${cell.label}-${number}`
   if (output.kind === 'scalar')
-    return [{ kind: 'block', what: 'prose', text: fold(output.text), output: id, spot }]
+    return [
+      { kind: 'block', what: 'prose', text: fold(output.text), output: id, isBeside: reading.isBeside, spot },
+    ]
   if (output.kind === 'prose') return proseBlocks(parseFragment(output.markdown, cell.position), reading)
   const target =
     number === 0
@@ -60,7 +80,7 @@ function readOutput(output: Output, number: number, cell: Cell, reading: Reading
     output.kind === 'table' && output.rows.some((row) => Object.values(row).some(({ best }) => best))
   const caption = captionPieces(
     words,
-    target && `${nameOf(target, reading.words)}.`,
+    target && captionLabel(target, reading.words),
     cell,
     reading,
     hasBest ? reading.words.output.bestNote : '',
@@ -81,7 +101,8 @@ function captionPieces(
   const line = lineOf(pieces)
   if (line === '' && number === undefined) return []
   const text = [number === undefined ? '' : fold(number), line, note].filter((part) => part !== '').join(' ')
-  return [{ kind: 'block', what: 'caption', text, spot: owner }, stop]
+  const isBeside = reading.isBeside === true || number?.startsWith('(') === true
+  return [{ kind: 'block', what: 'caption', text, isBeside, spot: owner }, stop]
 }
 
 // Of prose that a cell made every block is found as one text: its numbers are no values.

@@ -1,5 +1,5 @@
 import type { Code, FootnoteDefinition, InlineCode, Nodes, Root, RootContent, Table, Text } from 'mdast'
-import type { Parent } from 'unist'
+import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import { shownBy } from '../execute/expressions.ts'
 import { ownLanguage, wordsOfChapter } from '../model/language.ts'
@@ -10,7 +10,7 @@ import { equationLabel } from '../syntax/equations.ts'
 import { markOf } from '../syntax/marks.ts'
 import { isEscaped } from '../syntax/place-in-text.ts'
 import { referenceForm } from '../syntax/reference-form.ts'
-import { nameOf } from '../syntax/references.ts'
+import { captionLabel, nameOf } from '../syntax/references.ts'
 import { isRegister } from '../syntax/register-directive.ts'
 import { type GridCell, lineOf, type Piece, type Reading, type Shown, type Spot, stop } from './piece.ts'
 import { blockEnd, fold, gap, maybeSpace } from './printed-text.ts'
@@ -121,7 +121,41 @@ function readNode(node: Nodes, around: Reading): Piece[] {
 // Raised and lowered words may stand a little apart from those beside them.
 const shifted = ['subscript', 'superscript']
 
+// A figure or table that its author typed.
+function readTyped({ children, ...node }: Nodes & Parent, label: string, reading: Reading): Piece[] {
+  const target = reading.targets.find((one) => one.label === label)
+  const number = target && captionLabel(target, reading.words)
+  const isCaption = (child: Node) => markOf(child)?.isCaption === true
+  const pieces = children.flatMap((child) => {
+    if (!isCaption(child)) return readNode(child as Nodes, reading)
+    const words = (child as Parent).children.flatMap((one) => readNode(one as Nodes, reading))
+    return [stop, captionPiece(words, number, child, reading), stop]
+  })
+  return children.some(isCaption) ? pieces : [...pieces, captionPiece([], number, node, reading), stop]
+}
+
+// Those of parts stand beside each other.
+function captionPiece(
+  words: readonly Piece[],
+  number: string | undefined,
+  node: Node,
+  reading: Reading,
+): Piece {
+  const line = lineOf(words)
+  const text = number === undefined ? line : line === '' ? fold(number) : `${fold(number)} ${line}`
+  const isBeside = reading.isBeside === true || number?.startsWith('(') === true
+  return { kind: 'block', what: 'caption', text, isBeside, spot: spotOfNode(node as Nodes, reading) }
+}
+
+function isRow({ data }: Node): boolean {
+  const { className } = (data as { hProperties?: { className?: unknown } } | undefined)?.hProperties ?? {}
+  return Array.isArray(className) && className.includes('weft-row')
+}
+
 function readParent(node: Nodes & Parent, reading: Reading): Piece[] {
+  const typed = markOf(node)?.typed
+  if (typed !== undefined) return readTyped(node, typed, reading)
+  if (isRow(node)) reading = { ...reading, isBeside: true }
   const isLine = node.type === 'paragraph' || node.type === 'heading' || phrasing.includes(node.type)
   const pieces = (node.children as Nodes[]).flatMap((child) =>
     // A tag in a line of prose does not end it.
@@ -134,6 +168,7 @@ function readParent(node: Nodes & Parent, reading: Reading): Piece[] {
   if (phrasing.includes(node.type)) return pieces
   if (shifted.includes(node.type))
     return [{ kind: 'text', text: maybeSpace }, ...pieces, { kind: 'text', text: maybeSpace }]
+  if (markOf(node)?.isCaption) return [stop, captionPiece(pieces, undefined, node, reading), stop]
   return inner.includes(node.type) ? [...pieces, { kind: 'text', text: blockEnd }] : [stop, ...pieces, stop]
 }
 

@@ -71,13 +71,19 @@ function inContext(
 }
 
 // It is a block of its own: lines begin and end with it.
-function blockWanted({ what, text: whole, output, spot }: Extract<Piece, { kind: 'block' }>): Found[] {
+function blockWanted({
+  what,
+  text: whole,
+  output,
+  spot,
+  isBeside = false,
+}: Extract<Piece, { kind: 'block' }>): Found[] {
   const parts = chunks(whole)
   return parts.map((part, index) => {
     const [isFirst, isLast] = [index === 0, index === parts.length - 1]
     const isLine = isFirst === isLast ? isFirst : isFirst ? 'begun' : 'ended'
     const text = shownText(part)
-    const templates = [templateOf({ text: part, isLine })]
+    const templates = [templateOf({ text: part, isLine: isBeside ? false : isLine })]
     return {
       kind: what,
       text,

@@ -1,6 +1,6 @@
 import type { Results } from '../execute/run-report.ts'
-import { outputId } from '../model/output-types.ts'
 import type { Expression } from '../model/types.ts'
+import { idOfOutput } from '../output/draw/caption.ts'
 import { shownCells } from '../results/used.ts'
 import type { Evaluated } from '../worker/evaluated.ts'
 import type { CellOrigin, DependencySets, Origins } from './gather-origins.ts'
@@ -60,7 +60,7 @@ function ofCell({ cell, stored }: CellOrigin, sets: DependencySets): Shown[] {
   const place = { file, line, column, ground: sets.of([label]) }
   const entries = shownCells([{ label, stored }])
   return stored.shown.flatMap(({ kind }, index): Shown[] => {
-    const output = outputId(label, index)
+    const output = idOfOutput(cell, stored.shown, index)
     if (kind === 'figure') return [{ kind, output, ...place }]
     const how = kind === 'table' ? 'table' : 'plain'
     return Object.entries(entries[output] ?? {}).map(([where, { text, raw }]) => ({

@@ -9,6 +9,12 @@ interface Mark {
   readonly expression?: string
   /** The expression of a value in a cell's output. */
   readonly value?: string
+  /** The label of a figure or table that its author typed. */
+  readonly typed?: string
+  /** The labels of the figures that have one number with it, in order. */
+  readonly parts?: readonly string[]
+  /** Whether it is the caption of what its author typed. */
+  readonly isCaption?: true
   /** The tolerance written at the value. */
   readonly tolerance?: Tolerance
 }

@@ -5,51 +5,10 @@ import { SKIP, visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { element, textBelow } from '../model/element.ts'
 import { warn } from '../model/messages.ts'
-import type { Position, ReportTree, Target } from '../model/types.ts'
+import type { Position, Target } from '../model/types.ts'
 import { isAbstract } from './abstract.ts'
-import { isDirective } from './directives.ts'
 import { equationLabel, tagEquation } from './equations.ts'
-import { markedIn, markOf } from './marks.ts'
-
-const kinds = { 'fig-': 'figure', 'tbl-': 'table', 'lst-': 'listing' } as const
-type Kind = (typeof kinds)[keyof typeof kinds]
-
-/**
- * Numbers figures, tables and listings over all chapters, by the prefix of their label (`fig-`, `tbl-`, `lst-`), and
- * the registers with a table label. A figure or table has no number if its cell is not evaluated; a listing shows
- * code and needs no result.
- */
-export function numberBlocks(report: ReportTree): Target[] {
-  const targets: Target[] = []
-  for (const { file, tree } of report.chapters) {
-    for (const node of tree.children.flatMap(markedIn)) {
-      const block = node.type === 'code' ? blockOf(node, report) : registerOf(node, file.path)
-      const kind = block && kindOf(block.label)
-      if (!kind) continue
-      const number = String(targets.filter((target) => target.kind === kind).length + 1)
-      targets.push({ label: block.label, kind, number, file: block.file, position: block.position })
-    }
-  }
-  return targets
-}
-
-type Block = Pick<Target, 'label' | 'file' | 'position'>
-
-function blockOf(node: Node, { cells, listings }: ReportTree): Block | undefined {
-  const { cell: label, listing } = markOf(node) ?? {}
-  const cell = cells.find((one) => one.label === label)
-  if (cell?.options.evaluate === false && kindOf(cell.label) !== 'listing') return undefined
-  return cell ?? listings.find((one) => one.label === listing && one.position === node.position)
-}
-
-function registerOf(node: Node, file: string): Block | undefined {
-  if (!isDirective(node) || node.name !== 'register' || !node.attributes?.id) return undefined
-  return { label: node.attributes.id, file, position: node.position! }
-}
-
-function kindOf(label: string): Kind | undefined {
-  return kinds[label.slice(0, 4) as keyof typeof kinds]
-}
+import { openNumbering } from './numbering.ts'
 
 /** What has a number, or orders numbers, in some nodes of a chapter: in document order. */
 export interface Numberables {
@@ -63,6 +22,8 @@ export interface Numberables {
 interface HeadingFacts {
   readonly depth: number
   readonly isUnnumbered: boolean
+  /** Whether appendices begin with it. */
+  readonly isAppendix: boolean
   readonly label: string | undefined
   readonly title: string
   /** Whether no other node holds it. */
@@ -85,6 +46,7 @@ export function numberablesOf(nodes: readonly RootContent[]): Numberables {
     return {
       depth: node.depth,
       isUnnumbered: classesOf(node).includes('unnumbered'),
+      isAppendix: classesOf(node).includes('appendix'),
       label: typeof id === 'string' ? id : undefined,
       title: textBelow(node),
       isTop: tree.children.includes(node),
@@ -137,20 +99,21 @@ export function numberParts(
   const sections: Target[] = []
   const equations: Target[] = []
   const numbers = new Map<Numberables, Numbers>()
-  const counts = [0, 0, 0, 0, 0, 0]
+  const numbering = openNumbering()
   for (const [index, { file, parts }] of chapters.entries()) {
     let unnumbered = 7
     for (const part of parts) {
-      const ofHeadings = part.headings.map(({ depth, isUnnumbered, label, title, isTop, position }) => {
+      const ofHeadings = part.headings.map(({ label, title, isTop, position, ...heading }) => {
         const mayNumber = (isNumbered ?? index > 0) && !isAbstract(file)
+        const { depth, isUnnumbered } = heading
         if (mayNumber && depth <= unnumbered) unnumbered = isUnnumbered ? depth : 7
-        const number = mayNumber && unnumbered === 7 ? nextNumber(counts, depth) : ''
+        const number = mayNumber && unnumbered === 7 ? numbering.heading(heading) : ''
         if (label !== undefined && (index > 0 || isTop))
           sections.push({ label, kind: 'section', number, title, file: file.path, position })
         return number
       })
       const ofEquations = part.equations.map(({ label, position }) => {
-        const number = String(equations.length + 1)
+        const number = numbering.next('equation')
         equations.push({ label, kind: 'equation', number, file: file.path, position })
         return number
       })
@@ -176,12 +139,6 @@ export function writeNumbers(nodes: readonly RootContent[], { headings, equation
 
 function isHeading(node: { readonly type: string }): node is Heading {
   return node.type === 'heading'
-}
-
-function nextNumber(counts: number[], depth: number): string {
-  counts[depth - 1]!++
-  counts.fill(0, depth)
-  return counts.slice(0, depth).join('.')
 }
 
 function prepend(node: Heading, number: string): void {

@@ -24,7 +24,13 @@ export function nameOf(
   words: Words,
 ): string {
   const [first, last] = words.quotes
+  if (kind === 'section' && /^[A-Z]/.test(number)) return words.named('appendix', number)
   return number === '' ? `${words.names[kind]}\u00a0${first}${title}${last}` : words.named(kind, number)
+}
+
+/** Writes what stands before the caption of a target: `Figure 3.`, or `(a)` for a part of a figure. */
+export function captionLabel(target: Target, words: Words): string {
+  return target.part === undefined ? `${nameOf(target, words)}.` : `(${target.part})`
 }
 
 /** The targets of a report, as references ask for them. */

@@ -38,6 +38,7 @@ export const pageSchema: Options = {
     '*': everywhere,
     a: ['href'],
     img: ['src', 'alt', ['width', /^\d{1,4}%?$/], ['height', /^\d{1,4}$/]],
+    figure: [['style', /^--columns:[1-6]$/]],
     div: [['style', /^flex:\d{1,2}(?:\.\d)? 1 0$/]],
     ol: ['start'],
     th: ['align', 'scope', 'colSpan', 'rowSpan'],

@@ -144,7 +144,6 @@ test('should show the caption of a fence once, and refuse it for several figures
   const second =
     'report.md:5:1 output-renders Cannot draw `#fig-a-2`, Unexpected second caption, expected one: "Its own." of the output or "Both." of the fence'
   const cases: [Output[], string[], number][] = [
-    [[figure, figure], [several(2)], 1],
     [[figure, table], [several(2)], 1],
     [[figure, prose('Between.'), figure, table], [several(3)], 1],
     [[figure, scalar, prose('Behind.')], [], 1],

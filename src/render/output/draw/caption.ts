@@ -2,7 +2,9 @@ import type { Html, RootContent } from 'mdast'
 import type { Node, Parent } from 'unist'
 import { element } from '../../model/element.ts'
 import { found } from '../../model/found.ts'
-import type { Figure, Output, Table } from '../../model/types.ts'
+import { outputId } from '../../model/output-types.ts'
+import type { Cell, Figure, Output, Table } from '../../model/types.ts'
+import { partLetter } from '../../syntax/numbering.ts'
 import type { OutputContext } from './context.ts'
 
 /**
@@ -23,7 +25,7 @@ export function captionNodes(
   const [first, ...rest] = withoutMarkup(parseMarkdown(own ?? caption ?? ''))
   const line = first?.type === 'paragraph' ? first.children : first === undefined ? [] : [first]
   const numbered =
-    number === undefined ? [] : [element('span', { className: ['weft-number'] }, [text(`${number}.`)])]
+    number === undefined ? [] : [element('span', { className: ['weft-number'] }, [text(number)])]
   const gap = numbered.length > 0 && line.length > 0 ? [text(' ')] : []
   const children = [...numbered, ...gap, ...line, ...rest]
   if (children.length === 0) return []
@@ -40,6 +42,28 @@ export function captionTakers(shown: readonly Output[]): readonly number[] {
   return shown.flatMap((output, index) =>
     isCaptioned(output) && output.caption === undefined ? [index] : [],
   )
+}
+
+/**
+ * Says how many figures of a cell have one number, and the caption of its fence as theirs: 1 unless there are several. A
+ * cell with one figure shows it as it is.
+ */
+export function countParts(
+  { label, options }: Pick<Cell, 'label' | 'options'>,
+  shown: readonly Output[],
+): number {
+  const isGroup = options.caption !== undefined && label.startsWith('fig-')
+  return isGroup && shown.length > 1 && shown.every(({ kind }) => kind === 'figure') ? shown.length : 1
+}
+
+/** Gives the id of an output on the page: `fig-a-b` for the second part of a figure, else as `outputId` says. */
+export function idOfOutput(
+  cell: Pick<Cell, 'label' | 'options'>,
+  shown: readonly Output[],
+  index: number,
+): string {
+  if (countParts(cell, shown) === 1) return outputId(cell.label, index)
+  return `${cell.label}-${partLetter(index)}`
 }
 
 /** Says whether an output is of a kind that has captions. */

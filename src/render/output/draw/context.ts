@@ -6,7 +6,7 @@ import type { Drawings } from './draw-once.ts'
 export interface OutputContext {
   /** The id of its element on the page; the ids in its drawing begin with it. */
   readonly id: string
-  /** `Figure 1` or `Table 2`, if it is numbered. */
+  /** What stands before its caption, if it is numbered: `Figure 1.`, `Table 2.` or `(a)`. */
   readonly number?: string
   /** The caption of the fence. */
   readonly caption?: string

@@ -41,6 +41,7 @@ function inElement(element: Element, around: Context): ElementContent[] {
   const { lang } = element.properties
   const context = typeof lang === 'string' ? { ...around, words: wordsFor(lang) } : around
   const classes = classesOf(element)
+  if (classes.includes('weft-picture')) return [element]
   if (classes.includes('weft-figure'))
     return [withBox(element, context.words), ...figureTools(element, context)]
   if (classes.includes('weft-table')) return [element, ...tableTools(element, context)]

@@ -98,8 +98,10 @@ function faultOf(node: Text, boxes: readonly Box[], looks: Looks, sight: Sight):
   return boxes.some((box) => clips.some((clip) => cutsOff(clip, box))) ? 'is clipped' : ''
 }
 
-function fitsOnPage({ left, right, bottom }: Box, { marginPx, widthPx }: Sight): boolean {
-  return left >= -marginPx && right <= widthPx + marginPx && bottom > 0
+function fitsOnPage({ node, left, right, bottom }: Box, { marginPx, widthPx }: Sight): boolean {
+  // A page that lies on its side is as wide as what it holds says.
+  const wide = node.parentElement?.closest('.weft-landscape')?.getBoundingClientRect().right ?? 0
+  return left >= -marginPx && right <= Math.max(widthPx, wide + scrollX) + marginPx && bottom > 0
 }
 
 // The box of a line is higher than its letters.

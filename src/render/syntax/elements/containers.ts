@@ -3,6 +3,7 @@ import type { ContainerDirective, LeafDirective } from 'mdast-util-directive'
 import { type Attributes, attributesOf } from '../attributes.ts'
 import { positionAt } from '../place-in-text.ts'
 import { calloutKinds, calloutNode, isCalloutKind } from './callouts.ts'
+import { groupNode } from './figure-groups.ts'
 import { type Allowed, elementNode, propertiesOf, type Taking, withClasses } from './taking.ts'
 
 /** The names of blocks between `:::`, besides the kinds of callouts. */
@@ -35,9 +36,12 @@ export function takeContainer(
         taking,
       ),
     ]
+  const isFigures = name === 'figures' || (name === '' && /^fig-/.test(rest.id ?? ''))
+  if (isFigures) return [groupNode(rest, children, { position: node.position, place: place.place }, taking)]
   const all = title ? [{ ...title, data: undefined }, ...children] : children
   const allowed: Readonly<Record<string, Allowed>> = name === 'column' ? { width: columnWidth } : {}
   const properties = propertiesOf(rest, { ...place, allowed }, taking)
+  if (name === 'columns') shareRest(all)
   const made = name === '' ? properties : withClasses(properties, `weft-${name === 'columns' ? 'row' : name}`)
   return [elementNode('weftBlock', 'div', made, all, node.position)]
 }
@@ -53,6 +57,17 @@ function nameOf(name: string, attributes: Attributes): readonly [string, Attribu
   if (named === undefined) return ['', attributes]
   const classes = attributes.classes.filter((one) => one !== named)
   return [named.replace(/^callout-/, ''), { ...attributes, classes }]
+}
+
+// Columns without a width share what the others leave.
+function shareRest(columns: readonly RootContent[]): void {
+  const parts = columns.map((node) => node.data as { hProperties?: Record<string, unknown> } | undefined)
+  const styles = parts.map((data) => /^flex:([\d.]+)/.exec(String(data?.hProperties?.style ?? ''))?.[1])
+  const open = parts.filter((data, index) => data?.hProperties && styles[index] === undefined)
+  const left = 100 - styles.reduce((sum, style) => sum + Number(style ?? 0), 0)
+  if (open.length === parts.length || left <= 0) return
+  const share = Math.floor((10 * left) / open.length) / 10
+  for (const data of open) data!.hProperties = { ...data!.hProperties, style: `flex:${share} 1 0` }
 }
 
 const columnWidth: Allowed = {

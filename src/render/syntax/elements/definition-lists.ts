@@ -1,6 +1,7 @@
 import type { Paragraph, RootContent } from 'mdast'
 import type { Node } from 'unist'
 import { lineFrom, linesOf, parseLines, type SourceLine } from '../source-lines.ts'
+import type { Taking } from './taking.ts'
 
 const definition = /^ {0,3}:[ \t]+(?=\S)/
 
@@ -33,17 +34,14 @@ export function isIndented(node: Node, source: string): boolean {
 }
 
 /** Makes lists of the terms and definitions among some nodes; returns the nodes, all others as they are. */
-export function takeDefinitions(
-  nodes: readonly RootContent[],
-  source: string,
-  take: (made: RootContent[]) => RootContent[],
-): RootContent[] {
+export function takeDefinitions(nodes: readonly RootContent[], taking: Taking): RootContent[] {
+  const { source } = taking
   const made: RootContent[] = []
   for (let index = 0; index < nodes.length; ) {
     const items: RootContent[] = []
     const first = index
     while (index < nodes.length) {
-      const read = itemsAt(nodes, index, source, take)
+      const read = itemsAt(nodes, index, taking)
       if (!read) break
       items.push(...read.items)
       index += read.count
@@ -60,12 +58,7 @@ interface Items {
   readonly count: number
 }
 
-function itemsAt(
-  nodes: readonly RootContent[],
-  index: number,
-  source: string,
-  take: (made: RootContent[]) => RootContent[],
-): Items | undefined {
+function itemsAt(nodes: readonly RootContent[], index: number, { source, take }: Taking): Items | undefined {
   const node = nodes[index]!
   const isLoose =
     isTerm(node, source) && nodes[index + 1] !== undefined && isDefinition(nodes[index + 1]!, source)

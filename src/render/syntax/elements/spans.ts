@@ -1,59 +1,53 @@
 import type { PhrasingContent, Text } from 'mdast'
-import { isRead, readAttributes } from '../attributes.ts'
-import { isEscaped, partOfText, placeInText } from '../place-in-text.ts'
+import { isEscaped, placeInText } from '../place-in-text.ts'
+import { bracesAt } from './braces.ts'
 import { elementNode, propertiesOf, type Taking } from './taking.ts'
 
-const opening = /\]\{([^{}\n]*)\}/
+const opening = /\]\{/g
 
 /**
  * Makes elements of `[words]{.class lang=de}` in a line; brackets without braces that can be read stay text. Returns the
  * new nodes of the line.
  */
 export function takeSpans(nodes: readonly PhrasingContent[], taking: Taking): PhrasingContent[] {
-  if (!nodes.some((node) => node.type === 'text' && opening.test(node.value))) return [...nodes]
-  const done: PhrasingContent[] = []
-  const rest = [...nodes]
-  for (let node = rest.shift(); node; node = rest.shift()) {
-    const split = node.type === 'text' ? splitAt(node, done, taking) : undefined
-    if (!split) {
-      done.push(node)
-      continue
-    }
-    done.splice(split.from, done.length - split.from, ...split.made)
-    rest.unshift(...split.after)
+  let done: readonly PhrasingContent[] = []
+  let rest = nodes
+  while (rest.length > 0) {
+    const [node, ...others] = rest as [PhrasingContent, ...PhrasingContent[]]
+    const split = node.type === 'text' ? splitAt(node, done, others, taking) : undefined
+    done = split?.done ?? [...done, node]
+    rest = split?.rest ?? others
   }
-  return done
+  return [...done]
 }
 
 interface Split {
-  /** The first of the nodes before that the span, and the text before it, stand for. */
-  readonly from: number
-  readonly made: readonly PhrasingContent[]
-  readonly after: readonly PhrasingContent[]
+  readonly done: readonly PhrasingContent[]
+  readonly rest: readonly PhrasingContent[]
 }
 
-function splitAt(node: Text, before: readonly PhrasingContent[], taking: Taking): Split | undefined {
-  for (const match of node.value.matchAll(new RegExp(opening, 'g'))) {
-    const attributes = readAttributes(match[1]!)
-    if (!isRead(attributes) || isEscaped(node, match.index, match[0], taking.source)) continue
-    if (match[1]!.trim() === '') continue
-    const start = openingOf([...before, { ...node, value: node.value.slice(0, match.index) }])
-    if (!start) continue
-    const place = placeInText(node, match.index, match[0], taking.source)
+function splitAt(
+  node: Text,
+  before: readonly PhrasingContent[],
+  behind: readonly PhrasingContent[],
+  taking: Taking,
+): Split | undefined {
+  for (const { index } of node.value.matchAll(opening)) {
+    const place = placeInText(node, index, ']{', taking.source)
+    if (place === node.position || !place || isEscaped(node, index, ']{', taking.source)) continue
+    const from = { ...place.start, column: place.start.column + 1, offset: place.start.offset! + 1 }
+    const braces = bracesAt(from, [node, ...behind], taking.source)
+    const start = braces && openingOf([...before, { ...node, value: node.value.slice(0, index) }])
+    if (!braces || !start) continue
     const first = (before[start.index] ?? node) as Text
     if (isEscaped(first, start.at, '[', taking.source)) continue
-    const words = contentOf([...before, node], start, match.index)
-    const properties = propertiesOf(attributes, { what: 'a span', place }, taking)
-    const head = first.value.slice(0, start.at)
-    const position = first.position &&
-      node.position && { start: first.position.start, end: (place ?? node.position).end }
+    const words = contentOf([...before, node], start, index)
+    const properties = propertiesOf(braces.attributes, { what: 'a span', place: braces.position }, taking)
+    const position = first.position && { start: first.position.start, end: braces.position.end }
     const span = elementNode('weftSpan', 'span', properties, words, position) as PhrasingContent
-    const tail = partOfText(node, match.index + match[0].length, node.value.length, place)
-    return {
-      from: Math.min(start.index, before.length),
-      made: [...(head === '' ? [] : [{ ...first, value: head }]), span],
-      after: tail.value === '' ? [] : [tail],
-    }
+    const head = first.value.slice(0, start.at)
+    const kept = before.slice(0, start.index)
+    return { done: [...kept, ...(head === '' ? [] : [{ ...first, value: head }]), span], rest: braces.after }
   }
   return undefined
 }

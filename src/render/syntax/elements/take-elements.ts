@@ -4,41 +4,48 @@ import type { Node, Parent } from 'unist'
 import { takeAlert } from './callouts.ts'
 import { takeContainer, takePageBreak } from './containers.ts'
 import { takeDefinitions } from './definition-lists.ts'
+import { takeFigures, takeImages } from './images.ts'
 import { takeSpans } from './spans.ts'
 import type { Taking } from './taking.ts'
+import { takeTables } from './typed-tables.ts'
 
 /**
- * Makes elements of what Markdown alone does not have: callouts, columns, spans with attributes and the like. Changes the
- * tree in place, right after parsing. May report `option-is-known` and `directive-is-known`.
+ * Makes elements of what Markdown alone does not have: callouts, columns, figures of images, tables with captions, spans
+ * with attributes and the like. Changes the tree in place, right after parsing. May report `option-is-known`,
+ * `directive-is-known`, `label-is-given`, `label-is-unique`, `figure-has-alt` and `output-renders`.
  */
-export function takeElements(tree: Root, taking: Taking): void {
+export function takeElements(tree: Root, options: Omit<Taking, 'take'>): void {
+  const taking: Taking = {
+    ...options,
+    take(nodes) {
+      const own: Root = { type: 'root', children: [...nodes] }
+      takeIn(own, taking)
+      return own.children
+    },
+  }
   takeIn(tree, taking)
 }
 
 function takeIn(parent: Parent, taking: Taking): void {
   for (const child of parent.children) if ('children' in child) takeIn(child as Parent, taking)
   if (isLine(parent)) {
-    parent.children = takeSpans(parent.children as PhrasingContent[], taking)
+    const line = takeImages(parent.children as PhrasingContent[], taking)
+    parent.children = takeSpans(line, taking)
     return
   }
   const blocks = parent.children.flatMap((child) => taken(child, taking) ?? [child]) as RootContent[]
-  parent.children = takeDefinitions(blocks, taking.source, (made) => {
-    const own = { type: 'root', children: made }
-    takeIn(own, taking)
-    return own.children
-  })
+  parent.children = takeDefinitions(takeTables(blocks, taking), taking)
 }
 
 function taken(node: Node, taking: Taking): RootContent[] | undefined {
   if (node.type === 'containerDirective' || node.type === 'leafDirective')
     return takeContainer(node as ContainerDirective | LeafDirective, taking)
-  const made =
-    node.type === 'blockquote'
-      ? takeAlert(node as Blockquote, taking)
-      : node.type === 'paragraph'
-        ? takePageBreak(node as Paragraph)
-        : undefined
-  return made && [made]
+  if (node.type === 'paragraph') {
+    const pageBreak = takePageBreak(node as Paragraph)
+    return pageBreak ? [pageBreak] : takeFigures(node as Paragraph, taking)
+  }
+  const callout = node.type === 'blockquote' ? takeAlert(node as Blockquote, taking) : undefined
+  return callout && [callout]
 }
 
 const flow = new Set([

@@ -14,6 +14,8 @@ export interface Taking {
   /** Whether the Markdown is a cell's own, where nothing is numbered. */
   readonly isFragment: boolean
   report(slip: Slip): void
+  /** Makes elements of what is in some nodes too. */
+  take(nodes: readonly RootContent[]): RootContent[]
 }
 
 /** The properties of an element in the page. */

@@ -34,6 +34,7 @@ test('a span should have its classes and language, and brackets that are none st
     ],
     ['[Wort]{lang=de} [b [c]]{#i .k}', "paragraph(span[lang=de]('Wort') ' ' span#i[dataClass=k]('b [c]'))"],
     ['\\[no]{.x} [a]{} [a]{b} a]{.x}', "paragraph('[no]{.x} [a]{} [a]{b} a]{.x}')"],
+    ['[a:30 b]{#a:3 lang=de} c', "paragraph(span#a:3[lang=de]('a' textDirective() ' b') ' c')"],
     ['[a](b){.z}', "paragraph(link('a') '{.z}')"],
   ])
 })
@@ -97,17 +98,57 @@ test('a term with definitions should be a list, also with several paragraphs, an
   ])
 })
 
+test('an image with a label should be a figure with its words as the caption', () => {
+  const of = (id: string, rest: string, more = '') => `figure#${id}.weft-figure.weft-picture${more}(${rest})`
+  assertShapes([
+    [
+      '![A *b* [c](d) `]`](a.svg){#fig-a width=50% fig-alt="Words" .wide}',
+      of(
+        'fig-a',
+        "image[width=50%](\"Words\") figcaption('A ' emphasis('b') ' ' link('c') ' ' inlineCode(\"]\"))",
+        '.weft-wide',
+      ),
+    ],
+    ['![One](a.png "Alt"){#fig-a}', of('fig-a', 'image("Alt") figcaption(\'One\')')],
+    [
+      '![One](a.png "x"){#fig-a}\n![Two](b.png "y"){#fig-b}',
+      `${of('fig-a', 'image("x") figcaption(\'One\')')} ${of('fig-b', 'image("y") figcaption(\'Two\')')}`,
+    ],
+    ['a ![x](a.png){width=3cm .k} b', "paragraph('a ' image[dataClass=k][width=113](\"x\") ' b')"],
+    [
+      '![One](a.png){#fig-a fig-alt="From 10:30 to *b*, :x"} ',
+      of('fig-a', 'image("From 10:30 to *b*, :x") figcaption(\'One\')'),
+    ],
+    ['![x](a.png) {width=3cm}', 'paragraph(image("x") \' {width=3cm}\')'],
+  ])
+})
+
+test('a table should take the caption below it, above it, or in its last line', () => {
+  const table = (rest: string) =>
+    `table(tableRow(tableCell('a') tableCell('b')) tableRow(tableCell('1') tableCell('2')))${rest}`
+  const rows = '| a | b |\n|---|---|\n| 1 | 2 |\n'
+  const figure = `figure#tbl-a.weft-table(figcaption('My ' emphasis('words')) ${table('')})`
+  assertShapes([
+    [`${rows}\nTable: My *words* {#tbl-a}`, figure],
+    [`${rows}\n: My *words* {#tbl-a}`, figure],
+    [`${rows}: My *words* {#tbl-a}`, figure],
+    [`Table: My *words* {#tbl-a}\n\n${rows}`, figure],
+    [`${rows}\n: Plain\n\n: lone`, `figure.weft-table(figcaption('Plain') ${table('')}) paragraph(': lone')`],
+    [`${rows}\ntext`, `${table('')} paragraph('text')`],
+  ])
+})
+
 test('an option that an element does not have should be told where it stands', () => {
   const cases: [string, string[]][] = [
     [
       ':::column{width=4}\nB\n:::',
       ['1:1 option-is-known Unexpected `width="4"` of a block `column`, expected a share such as `40%`'],
     ],
-    ['See [a]{onclick=x}', ['1:7 option-is-known Unexpected `onclick=` of a span, expected lang or dir']],
+    ['See [a]{onclick=x}', ['1:8 option-is-known Unexpected `onclick=` of a span, expected lang or dir']],
     [
       'See [a]{#weft-main}',
       [
-        "1:7 label-is-unique Unexpected label `#weft-main`, expected one of its own: those that begin with `weft-` are the page's",
+        "1:8 label-is-unique Unexpected label `#weft-main`, expected one of its own: those that begin with `weft-` are the page's",
       ],
     ],
     [
@@ -118,4 +159,32 @@ test('an option that an element does not have should be told where it stands', (
     ],
   ]
   for (const [markdown, expected] of cases) assert.deepEqual(shapeOf(markdown).said, expected, markdown)
+})
+
+test('a figure or table that is not whole should be told where it stands', () => {
+  const cases: [string, RegExp[]][] = [
+    [
+      '![One](a.png){#fig-a}',
+      [
+        /^1:1 figure-has-alt Unexpected figure `#fig-a` without `fig-alt="..."`, .*: its caption stands for them$/,
+      ],
+    ],
+    ['![](a.png "x"){#fig-a}', [/^1:1 output-renders Unexpected figure `#fig-a` without a caption/]],
+    ['a ![b](a.png){#fig-a}', [/^1:3 label-is-given Unexpected label `#fig-a` of an image in a line/]],
+    ['![b](a.png "x"){#fig-Ä}', []],
+    ['![b](a.png "x"){#fig-A}', [/^1:1 label-is-given Unexpected label `#fig-A` of a figure/]],
+    [
+      '![b](a.png "x"){#fig-a width=9000px}',
+      [/^1:1 option-is-known Unexpected `width="9000px"` of the figure `#fig-a`, expected a length/],
+    ],
+    ['# a\n\n: Lone {#tbl-a}', [/^3:1 label-is-given Unexpected caption `#tbl-a` without a table/]],
+    [':::figures{#fig-a}\nwords\n:::', [/^1:1 output-renders Unexpected block `figures` without a figure/]],
+  ]
+  for (const [markdown, expected] of cases) {
+    const { said } = shapeOf(markdown)
+    assert.equal(said.length, expected.length, `${markdown}: ${said.join('; ')}`)
+    for (const [index, form] of expected.entries()) assert.match(said[index]!, form)
+  }
+  const { said } = shapeOf('![b](a.png "x"){#fig-a}', true)
+  assert.match(said.join(), /label-is-given Unexpected label `#fig-a` of a figure in what a cell gives/)
 })

@@ -1,0 +1,59 @@
+interface HeadingOf {
+  readonly depth: number
+  /** Whether appendices begin with it. */
+  readonly isAppendix: boolean
+}
+
+/** Numbers what stands in a report, in order. */
+interface Numbering {
+  /** Gives the number of the next heading: `2.1`, or `A.1` in an appendix. */
+  heading(heading: HeadingOf): string
+  /** Gives the number of the next thing of a kind: `7`, or `A.1` in an appendix. */
+  next(kind: string): string
+}
+
+/**
+ * Begins to number a report. With a heading that begins appendices it and those of its level after it have letters; what
+ * has a number there begins anew with each letter.
+ */
+export function openNumbering(): Numbering {
+  const counts = [0, 0, 0, 0, 0, 0]
+  const kinds = new Map<string, number>()
+  let inAppendix = new Map<string, number>()
+  // The level of the headings that are appendices.
+  let appendixDepth: number | undefined
+  let appendices = 0
+  return {
+    heading({ depth, isAppendix }) {
+      if (isAppendix && (appendixDepth === undefined || depth < appendixDepth)) appendixDepth = depth
+      if (appendixDepth !== undefined && depth < appendixDepth) appendixDepth = undefined
+      if (appendixDepth === depth) {
+        appendices += 1
+        inAppendix = new Map()
+        counts.fill(0, depth - 1)
+        return letters(appendices)
+      }
+      counts[depth - 1]!++
+      counts.fill(0, depth)
+      if (appendixDepth === undefined) return counts.slice(0, depth).join('.')
+      return [letters(appendices), ...counts.slice(appendixDepth, depth)].join('.')
+    },
+    next(kind) {
+      const own = appendixDepth === undefined ? kinds : inAppendix
+      const count = (own.get(kind) ?? 0) + 1
+      own.set(kind, count)
+      return appendixDepth === undefined ? String(count) : `${letters(appendices)}.${count}`
+    },
+  }
+}
+
+function letters(count: number): string {
+  const rest = Math.floor((count - 1) / 26)
+  const last = String.fromCharCode(65 + ((count - 1) % 26))
+  return rest === 0 ? last : letters(rest) + last
+}
+
+/** Gives the letter of a part of a figure: `a` for the first. */
+export function partLetter(index: number): string {
+  return String.fromCharCode(97 + (index % 26))
+}
