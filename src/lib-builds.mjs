@@ -47,17 +47,20 @@ function toolOptions(inNode, { home, manifest }) {
       'language-server': 'src/language-server/server.ts',
       remark: manifest.exports['./remark'].source,
     },
-    external: ['weft/engine', ...apart.flatMap((name) => [name, `${name}/*`])],
+    external: ['weft/engine', ...[...apart, ...neverLoaded].flatMap((name) => [name, `${name}/*`])],
     chunkNames: 'tool-[hash]',
     legalComments: 'none',
     metafile: true,
-    plugins: [requireHere, withoutCanvas],
+    plugins: [requireHere, withoutCanvas, withoutProxy],
     define: { ...inNode.define, __WEFT_DRAWING__: JSON.stringify(drawingVersions(home)) },
     banner: {
       js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
     },
   }
 }
+
+// What puppeteer would load to speak another protocol, or on a command line of its own.
+const neverLoaded = ['chromium-bidi', 'yargs']
 
 // Where a source loads CommonJS late by a `require` of its own, what it loads goes into the bundle.
 const requireHere = {
@@ -81,6 +84,15 @@ const withoutCanvas = {
       if (!contents.includes(asks)) throw new Error(`Cannot find \`${asks}\` in ${path}`)
       return { contents: contents.replace(asks, ''), loader: 'js' }
     })
+  },
+}
+
+// Puppeteer's, to download browsers with, which nothing here does.
+const withoutProxy = {
+  name: 'without-proxy',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^proxy-agent$/ }, ({ path }) => ({ path, namespace: 'without-proxy' }))
+    onLoad({ filter: /.*/, namespace: 'without-proxy' }, () => ({ contents: 'export class ProxyAgent {}' }))
   },
 }
 

@@ -62,7 +62,8 @@ function copyFiles(folder) {
   for (const name of ['numeric.csl', 'css'])
     cpSync(join(home, 'src/render/page', name), join(folder, name), { recursive: true })
   const { resolve } = createRequire(import.meta.url)
-  cpSync(resolve('vega-lite/vega-lite-schema.json'), join(folder, 'vega-lite-schema.json'))
+  const schema = JSON.parse(readFileSync(resolve('vega-lite/vega-lite-schema.json'), 'utf8'))
+  writeFileSync(join(folder, 'vega-lite-schema.json'), JSON.stringify(schema))
 }
 
 async function writeFrontMatterSchema(folder) {

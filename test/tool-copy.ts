@@ -31,7 +31,9 @@ export function copyTool(test: Cleanup, { without = [] as readonly string[] } = 
   const folder = temporaryFolder(test)
   for (const name of readdirSync(home, { withFileTypes: true }))
     if (name.isFile()) cpSync(join(home, name.name), join(folder, name.name))
-  cpSync(join(home, 'src'), join(folder, 'src'), { recursive: true })
+  // All that the tarball holds.
+  for (const name of ['src', 'docs', 'editors'])
+    cpSync(join(home, name), join(folder, name), { recursive: true })
   const names = readdirSync(join(home, 'node_modules')).filter((name) => !without.includes(name))
   linkPackages(folder, names)
   return folder
@@ -46,14 +48,21 @@ export function linkPackages(folder: string, names: readonly string[]): void {
   }
 }
 
-/** Runs a program to its end. */
+/**
+ * Runs a program to its end.
+ * @param isAlone with the given environment alone, without this process' own
+ */
 export function run(
   command: string,
   args: readonly string[],
-  { cwd, env = {} }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+  {
+    cwd,
+    env = {},
+    isAlone = false,
+  }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv; readonly isAlone?: boolean },
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env } })
+    const child = spawn(command, args, { cwd, env: isAlone ? env : { ...process.env, ...env } })
     let text = ''
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (part: string) => {
