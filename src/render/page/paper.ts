@@ -82,7 +82,8 @@ export function sheetCss(
       : `@top-center{content:${cssString(notice)};font:600 8pt/1.2 ${families};color:#7a4a00}`
   const sheet = `size:${front.paperMm ? size.map(mm).join(' ') : 'A4'};margin:${marginText(margins)};`
   // An article has its chapters one after the other, so that no page belongs to one of them.
-  const chapters = front.titlepage === false ? [] : running
+  const isArticle = front.titlepage === false
+  const chapters = isArticle ? [] : running
   const chapterBoxes = chapters.map((chapter) =>
     chapter === '' ? '' : `@top-${start}{content:${cssString(chapter)};padding-${start}:${inset};${small}}`,
   )
@@ -91,7 +92,7 @@ export function sheetCss(
 @page{${sheet}${noticeBox}@bottom-${start}{content:${cssString(title)};padding-${start}:${inset};width:70%;${small}}@bottom-${end}{content:counter(page) ' / ' counter(pages);padding-${end}:${inset};direction:ltr;white-space:nowrap;${small}}}
 ${chapterPages.join('\n')}
 ${lyingCss(front, chapterBoxes)}
-@page:first{@top-${start}{content:none}@bottom-left{content:none}@bottom-right{content:none}}`
+@page:first{@top-${start}{content:none}@bottom-${start}{content:none}${isArticle ? '' : `@bottom-${end}{content:none}`}}`
 }
 
 /** Gives the rules that follow from the front matter, to come after all others; nothing for a usual page. */

@@ -38,5 +38,8 @@ test('paperCss should say what differs from a usual page', () => {
 
 test('an article should have no pages of its chapters', () => {
   assert.match(sheetCss(margins, {}), /@page chapter-1\{@top-left\{content:'One';/)
-  assert.doesNotMatch(sheetCss(margins, { titlepage: false }), /chapter-1/)
+  const article = sheetCss(margins, { titlepage: false })
+  assert.doesNotMatch(article, /chapter-1/)
+  // Its first page has a number.
+  assert.match(article, /@page:first\{@top-left\{content:none\}@bottom-left\{content:none\}\}$/)
 })

@@ -111,6 +111,34 @@ describe('the preview', () => {
     assert.ok(await isSame())
   })
 
+  it('should follow the front matter, a style sheet and the titles of chapters', async (t) => {
+    const { project, page } = await opened(t)
+    const report = (from: string, to: string) => project.edit('text/report.md', from, to)
+    project.write('text/own.css', 'p{color:rgb(1,2,3)}')
+    report(
+      'contents: true\n',
+      'contents: 1\nauthor: [{ name: Ann, affiliation: Here }]\nabstract: |\n  Of `{ts} params.n` words.\n',
+    )
+    await untilText(page, 'Of 12 words')
+    await untilText(page, 'AnnHere')
+    report('Of `{ts} params.n` words', 'Of `{ts} params.n + 1` words')
+    await untilText(page, 'Of 13 words')
+    report('contents: 1\n', 'css: own.css\n')
+    const colour = () => page.$eval('.weft-abstract p:last-child', (one) => getComputedStyle(one).color)
+    await until(page, 'the style sheet', async () => (await colour()) === 'rgb(1, 2, 3)')
+    assert.equal(await page.$('.weft-contents'), null)
+    project.write('text/own.css', 'p{color:rgb(4,5,6)}')
+    await until(page, 'the new style', async () => (await colour()) === 'rgb(4, 5, 6)')
+    project.edit('text/two.md', '# Two\n', '---\ntitle: Second\n---\n')
+    await until(page, 'the title of the chapter', async () =>
+      (await page.$$eval('h2', (all) => all.map((one) => one.textContent))).includes('2 Second'),
+    )
+    project.edit('text/two.md', 'title: Second', 'tilte: Second')
+    await until(page, 'that it cannot be read', async () => (await chipOf(page)).includes('Cannot read'))
+    project.edit('text/two.md', 'tilte: Second', 'title: Third')
+    await untilText(page, '2 Third')
+  })
+
   it('should keep scroll, folds, a zoomed figure, the focus and the selection', async (t) => {
     const { project, page, isSame } = await opened(t)
     await page.$eval('details', (details) => details.setAttribute('open', ''))
