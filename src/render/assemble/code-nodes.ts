@@ -3,6 +3,7 @@ import type { Owner } from '../execute/expressions.ts'
 import { element } from '../model/element.ts'
 import type { Cell, Output } from '../model/types.ts'
 import { captionNodes } from '../output/draw/caption.ts'
+import { codeProperties } from '../syntax/fence-marks.ts'
 import { captionLabel } from '../syntax/references.ts'
 import type { Context } from './fragment.ts'
 import { fragment } from './fragment.ts'
@@ -38,12 +39,14 @@ export function listingNode(node: Code, context: Context): RootContent {
     ({ file, position }) =>
       file === context.file.path && position.start.offset === node.position?.start.offset,
   )
-  const code: Code = { ...node, lang: listing!.lang, meta: null, data: undefined }
+  const { hProperties } = (node.data ?? {}) as { readonly hProperties?: object }
+  const data = hProperties && ({ hProperties } as Code['data'])
+  const code: Code = { ...node, lang: listing!.lang, meta: null, data }
   return captioned(listing!, listing!.caption, code, context)
 }
 
-function codeOf(node: Code, { label, lang }: Cell): Code {
-  const data: Code['data'] = { hProperties: { id: `cell-${label}` } }
+function codeOf(node: Code, { label, lang, options }: Cell): Code {
+  const data: Code['data'] = { hProperties: { id: `cell-${label}`, ...codeProperties(options) } }
   return { type: 'code', lang, value: node.value, position: node.position, data }
 }
 

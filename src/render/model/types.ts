@@ -50,6 +50,10 @@ export interface CellOptions {
   readonly echo: Echo
   /** Constant Markdown; a caption here and one of the output's own together are an error. */
   readonly caption?: string
+  /** Numbers of the lines of its code that are marked, from 1: `2,4-6`. */
+  readonly lines?: string
+  /** The name of a file above its code. */
+  readonly title?: string
   /** Time limit of the cell's own work in milliseconds; waiting for a job does not count. */
   readonly timeoutMs: number
   readonly evaluate: boolean

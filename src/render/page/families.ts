@@ -33,7 +33,7 @@ export const settings: { readonly [family in Exclude<Family, 'text'>]: readonly 
     ...['.weft-label', '.weft-date', '.weft-notice', '.weft-failure'],
     ...['.weft-navigation', '.weft-tools', '.weft-skip', 'button', '.weft-callout-title'],
   ],
-  code: ['code', 'pre', 'kbd', 'samp', '.weft-missing'],
+  code: ['code', 'pre', 'kbd', 'samp', '.weft-missing', '.weft-file'],
 }
 
 /** Tags and classes of what is semibold. */

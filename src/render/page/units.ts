@@ -9,6 +9,7 @@ import type { Chapter } from '../model/types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { openMacroBudget } from './bound-macros.ts'
 import { chapterToHast, plainHyphens, showClasses } from './chapter.ts'
+import { markCode } from './code-marks.ts'
 import { highlightCode } from './highlight.ts'
 import { embedImages, reportOutsideMarkup } from './images.ts'
 import { drawMathematics } from './mathematics.ts'
@@ -46,6 +47,7 @@ export async function unitsOf(
     reportOutsideMarkup(tree, file)
     await drawMathematics(tree, file, { cache, budget, em: formulaEm })
     await highlightCode(tree, cache)
+    markCode(tree)
     await embedImages(tree, file)
     boxTables(tree, file)
     return tree.children as ElementContent[]

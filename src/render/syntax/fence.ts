@@ -1,6 +1,7 @@
 import type { Code } from 'mdast'
 import { suggestion } from '../model/nearest.ts'
 import type { CellOptions, Echo, Tolerance } from '../model/types.ts'
+import { isLines } from './fence-marks.ts'
 import { readTolerance, toleranceNames } from './read-value.ts'
 
 /** The content of a fence's info string, and the problems in it. */
@@ -19,7 +20,7 @@ interface FenceProblem {
 }
 
 const defaultTimeoutMs = 60_000
-const names = ['echo', 'caption', 'timeout', 'eval', ...toleranceNames]
+const names = ['echo', 'caption', 'timeout', 'eval', 'lines', 'title', ...toleranceNames]
 const units = { ms: 1, s: 1_000, min: 60_000 } as const
 
 /** Checks whether a fenced block is a cell: its info string begins with `ts exec`, `tsx exec`, `js exec` or `jsx exec`. */
@@ -82,6 +83,11 @@ function readOption(words: string): Partial<CellOptions> | string {
   }
   if (name === 'caption')
     return value.trim() ? { caption: value } : 'Unexpected empty `caption`, expected text'
+  if (name === 'lines')
+    return isLines(value)
+      ? { lines: value }
+      : `Unexpected lines \`${value}\`, expected numbers such as \`2,4-6\``
+  if (name === 'title') return value.trim() ? { title: value } : 'Unexpected empty `title`, expected a name'
   if (name === 'echo')
     return isEcho(value) ? { echo: value } : `Unexpected echo \`${value}\`, expected show, fold or hide`
   if (name === 'eval') {

@@ -17,6 +17,8 @@ const everywhere = [
   'dataOutput',
   'dataOrigin',
   'dataPad',
+  'dataLines',
+  'dataTitle',
   'dataFor',
   'dataFootnotes',
   'dataFootnoteRef',

@@ -1,7 +1,8 @@
-import type { Blockquote, Paragraph, PhrasingContent, Root, RootContent } from 'mdast'
+import type { Blockquote, Code, Paragraph, PhrasingContent, Root, RootContent } from 'mdast'
 import type { ContainerDirective, LeafDirective } from 'mdast-util-directive'
 import type { Node, Parent } from 'unist'
 import { takeAlert } from './callouts.ts'
+import { takeFence } from './code-fences.ts'
 import { takeContainer, takePageBreak } from './containers.ts'
 import { takeDefinitions } from './definition-lists.ts'
 import { takeFigures, takeImages } from './images.ts'
@@ -40,6 +41,7 @@ function takeIn(parent: Parent, taking: Taking): void {
 function taken(node: Node, taking: Taking): RootContent[] | undefined {
   if (node.type === 'containerDirective' || node.type === 'leafDirective')
     return takeContainer(node as ContainerDirective | LeafDirective, taking)
+  if (node.type === 'code') takeFence(node as Code, taking)
   if (node.type === 'paragraph') {
     const pageBreak = takePageBreak(node as Paragraph)
     return pageBreak ? [pageBreak] : takeFigures(node as Paragraph, taking)

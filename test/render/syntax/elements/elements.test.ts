@@ -98,6 +98,32 @@ test('a term with definitions should be a list, also with several paragraphs, an
   ])
 })
 
+test('a fence should say which lines are marked and what its file is called', () => {
+  const code = (marks: string) => `code${marks}("a\nb")`
+  const cases: [string, string][] = [
+    ['ts {lines="2,4-6" title="stats.ts"}', '[dataLines=2,4-6][dataTitle=stats.ts]'],
+    ['ts lines=2 title="a b.ts"', '[dataLines=2][dataTitle=a b.ts]'],
+    ['{.ts filename="x.ts" code-line-numbers="1"}', '[dataTitle=x.ts][dataLines=1]'],
+    ['ts {1,3}', '[dataLines=1,3]'],
+    ['ts twoslash', ''],
+    ['js {a}', ''],
+    ['ts exec #x lines=2', ''],
+  ]
+  for (const [info, marks] of cases) {
+    const { shape, said } = shapeOf(`\`\`\`${info}\na\nb\n\`\`\``)
+    assert.equal(
+      [...shape.matchAll(/\[[^\]]*\]/g)].sort().join(),
+      [...marks.matchAll(/\[[^\]]*\]/g)].sort().join(),
+      info,
+    )
+    assert.ok(shape.endsWith(code('').slice(4)))
+    assert.deepEqual(said, [])
+  }
+  assert.deepEqual(shapeOf('```ts lines=x\na\n```').said, [
+    '1:1 option-is-known Unexpected lines `x` of a fence, expected numbers such as `2,4-6`',
+  ])
+})
+
 test('an image with a label should be a figure with its words as the caption', () => {
   const of = (id: string, rest: string, more = '') => `figure#${id}.weft-figure.weft-picture${more}(${rest})`
   assertShapes([
