@@ -6,7 +6,7 @@ import type { Output } from './console.ts'
 import { oneOf, readOptions } from './read-options.ts'
 
 /** The reports that `weft init` can write, each a folder of `docs/templates`. */
-export const templates = ['study', 'minimal'] as const
+export const templates = ['study', 'paper', 'minimal'] as const
 
 const options = { template: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
 
@@ -100,6 +100,7 @@ Usage
 
 Templates
   study     chapters, a data file, a module, a chart, tables, claims, an experiment over seeds (default)
+  paper     two columns, authors with affiliations, an abstract, formulas, a chart, a table, a claim
   minimal   one page with a table of a CSV file
 
 It asks nothing and replaces nothing: package.json, tsconfig.json and .gitignore that are there stay as they are, and

@@ -71,7 +71,7 @@ test('weft init should leave what a project has already, and say so', async (t) 
 test('weft init should name the templates, and refuse what it does not know', async (t) => {
   const folder = temporaryProject(t, {})
   const help = await weftHere(folder, ['init', '--help'])
-  assert.match(help.stdout, /study .*\(default\)\n/)
+  assert.match(help.stdout, /study .*\(default\)\n {2}paper .*\n {2}minimal /)
   const wrong = await weftHere(folder, ['init', '--template', 'studdy'])
   assert.match(wrong.stderr, /Unexpected --template `studdy`, expected study, .*did you mean `study`\?/)
   const two = await weftHere(folder, ['init', 'a', 'b'])
