@@ -1,5 +1,6 @@
 import type { Element, ElementContent, Root } from 'hast'
 import type { Cards, RenderedReport } from '../../model/types.ts'
+import { isAbstract } from '../../syntax/abstract.ts'
 import { readCss } from '../css.ts'
 import { composeAround, pageParts } from '../document.ts'
 import { classesOf, elementsIn } from '../hast.ts'
@@ -81,7 +82,9 @@ function pagesOf(main: Element, { rendered, chapters, body }: SplitOptions): Spl
     .filter(isElement)
     .filter((one) => !classesOf(one).includes('weft-navigation'))
   const titles = runningTitles(body)
-  const [front, ...others] = pageNames(chapters.map(({ file }) => file))
+  // The abstract has no page of its own.
+  const own = chapters.filter((_, index) => !isAbstract(rendered.chapters[index]!.file))
+  const [front, ...others] = pageNames(own.map(({ file }) => file))
   const rest = sections.length - others.length
   return [
     { name: front!, title: rendered.front.title, sections: sections.slice(0, rest) },

@@ -68,6 +68,24 @@ test('splitPages should make a page of each chapter, and links from page to page
   assert.doesNotMatch(two, /rel="next"/)
 })
 
+test('splitPages should put an abstract in a file of its own on the front page', async () => {
+  const rendered = report()
+  const [, first] = rendered.chapters
+  const abstract = renderedOf(['In short.']).chapters[0]!
+  abstract.file.path = 'report-src/short.md'
+  abstract.file.data.isAbstract = true
+  const chapters = [rendered.chapters[0]!, abstract, first!, rendered.chapters[2]!]
+  const files = await splitOf({ ...rendered, chapters })
+  assert.deepEqual(
+    files.map(({ name }) => name),
+    ['index.html', 'one.html', 'two.html', 'search-index.js'],
+  )
+  const index = textOf(files, 'index.html')
+  assert.match(index, /<p class="weft-label">Abstract<\/p><p>In short\.<\/p>/)
+  assert.match(index, /The abstract/)
+  assert.doesNotMatch(textOf(files, 'one.html'), /In short/)
+})
+
 test('splitPages should show all chapters and the sections of the page, with the present one marked', async () => {
   const entries = (html: string) =>
     [...html.matchAll(/<a href="([^"]*)"( aria-current="page")?><span class="weft-entry/g)].map(
