@@ -20,6 +20,7 @@ import { markReport } from '../syntax/parse.ts'
 import { remarkEquationFence } from '../syntax/processor.ts'
 import { projectRoot } from '../syntax/read-report.ts'
 import { openAuthorMode } from './author-mode.ts'
+import { fitForHost } from './host-tree.ts'
 import type { Mode } from './mode.ts'
 import { openSession, type SessionOptions } from './session.ts'
 
@@ -27,6 +28,8 @@ export interface RemarkExecOptions {
   /** Constants that cells and values can use as `params`. */
   readonly params?: { readonly [name: string]: Json }
   readonly echo?: Echo
+  /** Language of the words that the results bring with them, such as `Figure`: a BCP 47 tag. Default: `en`. */
+  readonly lang?: string
   /** Folder for results. Default: `.weft` beside the file. */
   readonly cache?: string
   /** Runs everything, as if nothing were stored. */
@@ -43,8 +46,10 @@ export interface RemarkExecOptions {
 /**
  * Runs the `ts exec` cells of a Markdown file in any remark pipeline and inserts their results. Use it after the plugins
  * that parse (remark-gfm, remark-directive for claims, remark-math for equations, whose closing fence may then have a
- * label) and before remark-rehype with `allowDangerousHtml`, since figures are SVG. The file needs a path. Faults
- * become messages on the file, and an error among them fails the pipeline. Citations need a report: here they stay as written, with one warning.
+ * label) and before remark-rehype, or in `remarkPlugins` of a host such as MDX or Astro; neither rehype-raw nor
+ * `allowDangerousHtml` is needed. In MDX a brace of an id needs a backslash: `# Post \{#sec-post}`. The file needs a
+ * path. Faults become messages on the file, and an error among them fails the pipeline. Citations need a report: here
+ * they stay as written, with one warning.
  */
 export default function remarkExec(this: Processor, options: RemarkExecOptions = {}) {
   remarkEquationFence.call(this)
@@ -62,7 +67,9 @@ export default function remarkExec(this: Processor, options: RemarkExecOptions =
       const run = await session.run(program, options.rerun ? { reuse: writeOnly } : {})
       const { chapters } = await session.assemble(run)
       if (options.onError !== 'warn') assertNoErrors(file)
-      return chapters[0]!.tree
+      const { tree: made } = chapters[0]!
+      fitForHost(made)
+      return made
     } finally {
       await session.close()
     }
@@ -129,14 +136,18 @@ function warnOfCitations(tree: Root, file: VFile): void {
   })
 }
 
-function reportOf(file: VFile, { params = {}, echo = 'fold' }: RemarkExecOptions): Report {
+function reportOf(
+  file: VFile,
+  { params = {}, echo = 'fold', lang = plainFront.lang }: RemarkExecOptions,
+): Report {
   const path = realPathOf(resolve(file.cwd, file.path))
   const folder = dirname(path)
   const root = projectRoot(folder)
   // Messages and stack traces use paths relative to the root, as everywhere.
   file.cwd = root
   file.path = relative(root, path)
-  const front = { ...plainFront, echo }
+  const front = { ...plainFront, echo, lang }
+  file.data.lang = lang
   const reader = openReader(folder, root)
   return { root, folder, profile: 'full', front, params, files: [file], reader }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { dark, light, pageCss } from '../../../src/render/page/css.ts'
 
@@ -60,3 +61,13 @@ function luminance(colour: string): number {
   }) as [number, number, number]
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
+
+test('the style of the plugin should reach nothing but what the plugin makes', () => {
+  const path = new URL('../../../src/render/page/css/host.css', import.meta.url)
+  const rules = readFileSync(path, 'utf8')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .trim()
+    .split('\n')
+  assert.ok(rules.length > 20)
+  for (const rule of rules) assert.match(rule.slice(0, rule.indexOf('{')), /^[^,]*\.weft-/)
+})

@@ -96,6 +96,22 @@ describe('remarkExec', () => {
     )
   })
 
+  it('should need no raw HTML, and name things in the language of the host', async (t) => {
+    const project = noteIn(t, `${note}\n\n$$\na\n$$ {#eq-a}\n\nBy @eq-a.`)
+    const tree = unified().use(remarkParse).use(remarkGfm).use(remarkDirective).use(remarkMath)
+    const file = await tree
+      .use(remarkExec, { params: { factor: 2 }, env: environmentOf(project), lang: 'de' })
+      .use(remarkRehype)
+      .use(rehypeStringify)
+      .process(new VFile({ path: project.path('note.md'), value: project.read('note.md') }))
+    const text = String(file).replaceAll('\u00a0', ' ')
+    assert.match(text, /<figure class="weft-figure" id="fig-product"><svg role="img" [^>]*viewBox="0 0/)
+    assert.match(text, /href="#tbl-product">Tabelle 1</)
+    assert.match(text, /<div id="eq-a" class="weft-equation"><pre><code class="language-math math-display">a/)
+    assert.match(text, /href="#eq-a">Gleichung 1</)
+    assert.match(text, /<summary>Code<\/summary>/)
+  })
+
   it('should run nothing the second time, and everything again with `rerun`', async (t) => {
     const project = noteIn(t)
     const first = await html(project)
