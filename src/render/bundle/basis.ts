@@ -3,6 +3,8 @@ import { dirname, join, resolve } from 'node:path'
 import { weftHome } from '../model/home.ts'
 import type { Digest, ReportTree } from '../model/types.ts'
 import { plain, type Reads } from './bundle.ts'
+import { dataFile } from './data/data-kinds.ts'
+import { schemaEnd } from './data/schema.ts'
 import type { FileDigests } from './file-digests.ts'
 
 /** All outside the report that decides a bundle. */
@@ -75,7 +77,8 @@ function filesOf({ inputs }: Reads, root: string, digests: FileDigests): Record<
   const settings = [...folders].flatMap((folder) =>
     ['package.json', 'tsconfig.json'].map((name) => join(folder, name)),
   )
-  return Object.fromEntries([...sources, ...settings].map((file) => [file, digests.of(file)]))
+  const schemas = sources.filter((source) => dataFile.test(source)).map((source) => source + schemaEnd)
+  return Object.fromEntries([...sources, ...schemas, ...settings].map((file) => [file, digests.of(file)]))
 }
 
 // Whether each import names one file, whatever other files exist.

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BuildFailure, BuildOptions, BuildResult, Message, Metafile, Plugin } from 'esbuild'
 import { build } from 'esbuild'
 import { sha256 } from '../model/digest.ts'
 import type { Bundle, Digest } from '../model/types.ts'
+import { dataFile } from './data/data-kinds.ts'
+import { schemaEnd } from './data/schema.ts'
 import { packageName } from './packages.ts'
 import { entrySuffix, metaMembers, resolvePlugin } from './resolve-plugin.ts'
 
@@ -152,10 +154,18 @@ function toBundle(name: string, result: Result, { request, packages, digest }: F
         .map((one) => [one, packages.get(one)!]),
     ),
     inputs: Object.fromEntries(
-      [...new Set(Object.keys(output.inputs).filter(isFile).map(plain))]
+      [...new Set(Object.keys(output.inputs).filter(isFile).map(plain).flatMap(withSchema(request.root)))]
         .sort()
         .map((input) => [input, digest(input)]),
     ),
+  }
+}
+
+// What a schema says of a data file decides its rows.
+function withSchema(root: string): (input: string) => string[] {
+  return (input) => {
+    const schema = input + schemaEnd
+    return dataFile.test(input) && existsSync(join(root, schema)) ? [input, schema] : [input]
   }
 }
 

@@ -1,19 +1,12 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { builtinModules } from 'node:module'
-import { basename, dirname, join, relative, sep } from 'node:path'
-import type {
-  Loader,
-  OnLoadArgs,
-  OnLoadResult,
-  OnResolveArgs,
-  OnResolveResult,
-  Plugin,
-  PluginBuild,
-} from 'esbuild'
+import { dirname, join, relative, sep } from 'node:path'
+import type { Loader, OnLoadResult, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from 'esbuild'
 import { weftHome } from '../model/home.ts'
 import { commandToInstall } from '../model/optional-packages.ts'
+import { dataFile } from './data/data-kinds.ts'
+import { loadData } from './data/load-data.ts'
 import { findPackage, nestedName, packageName } from './packages.ts'
-import { parseRows } from './rows.ts'
 
 export interface ResolveOptions {
   readonly root: string
@@ -53,7 +46,7 @@ export function resolvePlugin({ root, packages, found }: ResolveOptions): Plugin
       build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, (args) =>
         loadSource(args.path, { root, home }),
       )
-      build.onLoad({ filter: /\.(csv|tsv)$/ }, loadRows)
+      build.onLoad({ filter: dataFile }, ({ path, with: attributes }) => loadData(path, attributes, root))
       build.onLoad({ filter: /.*/, namespace: 'weft-plot' }, () => ({
         contents: plotModule,
         resolveDir: root,
@@ -229,25 +222,4 @@ export const metaMembers = Object.fromEntries(
 /** Writes the import that gives a source its place. The folder is known only when the bundle runs. */
 export function importMeta(place: string): string {
   return `import { $weft_meta } from ${JSON.stringify(`weft-meta:${place}`)};`
-}
-
-// `with { dates: 'begin, end' }` names columns.
-function loadRows({ path, with: attributes }: OnLoadArgs): OnLoadResult {
-  const dates = (attributes.dates ?? '')
-    .split(',')
-    .flatMap((name) => (name.trim() === '' ? [] : [name.trim()]))
-  const [other] = Object.keys(attributes).filter((name) => name !== 'dates')
-  try {
-    if (other !== undefined) throw new Error(`expected with { dates: '...' } or nothing, found ${other}`)
-    const rows = parseRows(readFileSync(path, 'utf8'), path.endsWith('.tsv') ? '\t' : ',', dates)
-    if (dates.length === 0) return { contents: JSON.stringify(rows), loader: 'json' }
-    const code = `(rows, columns) => {
-  for (const row of rows) for (const column of columns) if (row[column] !== null) row[column] = new Date(row[column])
-  return rows
-}`
-    const given = `JSON.parse(${JSON.stringify(JSON.stringify(rows))}), ${JSON.stringify(dates)}`
-    return { contents: `export default /* @__PURE__ */ (${code})(${given})`, loader: 'js' }
-  } catch (cause) {
-    return { errors: [{ text: `Cannot read \`${basename(path)}\`, ${(cause as Error).message}` }] }
-  }
 }

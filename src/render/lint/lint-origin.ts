@@ -1,5 +1,6 @@
 import { isSpread } from '../../statistics/spread.ts'
 import { isDescribed } from '../assemble/registers/data-sets.ts'
+import { dataFile } from '../bundle/data/data-kinds.ts'
 import type { CellResult } from '../execute/cell-result.ts'
 import type { Evaluated, Expressions } from '../execute/evaluate.ts'
 import type { Bundle, Cell, Expression, Json, Output, ReportTree, StoredResult } from '../model/types.ts'
@@ -166,10 +167,13 @@ function hasOwnOrigin({ parts, exports, provenance }: StoredResult, bundle: Bund
 
 // An imported data file, or a data set that the source pins by a digest.
 function restsOnData({ inputs, code }: Bundle): boolean {
-  return Object.keys(inputs).some((file) => dataFile.test(file)) || /["'`][0-9a-f]{64}["'`]/.test(code)
+  return (
+    Object.keys(inputs).some((file) => dataFile.test(file) || textFile.test(file)) ||
+    /["'`][0-9a-f]{64}["'`]/.test(code)
+  )
 }
 
-const dataFile = /(?<!package)\.(?:json|csv|tsv|txt|md)$/i
+const textFile = /(?<!package)\.(?:json|txt|md)$/i
 
 function namesOf({ parts }: StoredResult, prefix: string): string[] {
   return Object.keys(parts).flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []))

@@ -2,16 +2,19 @@ import type { Expressions } from '../execute/evaluate.ts'
 import { warn } from '../model/messages.ts'
 import type { Rule } from '../model/rules.ts'
 import type { ReportTree } from '../model/types.ts'
+import { lintData } from './lint-data.ts'
 import { lintOrigin } from './lint-origin.ts'
 import { type Linted, lintSource, type Tell } from './lint-source.ts'
 
 /**
- * Warns under `number-has-source` and `number-has-origin` about numbers that were typed, not computed. If a report did
- * not run completely, this lints the part that did.
+ * Warns under `number-has-source` and `number-has-origin` about numbers that were typed, not computed, and under
+ * `data-is-typed` about columns of data files whose numbers stay text. If a report did not run completely, this lints the
+ * part that did.
  */
 export function lintReport(tree: ReportTree, results: Linted & { readonly expressions: Expressions }): void {
   lintSource(tree, results, telling('number-has-source'))
   lintOrigin(tree, results, telling('number-has-origin'))
+  lintData(tree, results, telling('data-is-typed'))
 }
 
 function telling(rule: Rule): Tell {

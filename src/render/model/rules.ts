@@ -30,6 +30,8 @@ export const rules = {
   'claim-is-clear': 'No claim depends on a difference within the noise of its seeds.',
   'number-has-source':
     'Every result-like number of the prose is a value, a citation, or given with its source.',
+  'data-is-typed':
+    'A column of a data file holds values of one type, or its schema or import says what they are.',
   'number-has-origin': 'Every shown number comes from a job, a data set, a data file or a param.',
   'heading-follows': 'Every heading is at most one level below the one before it.',
   'reference-resolves':

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { extname, join, posix, relative, sep } from 'node:path'
+import { dataFile } from '../bundle/data/data-kinds.ts'
 import { sha256 } from '../model/digest.ts'
 import type { Bundle, Report } from '../model/types.ts'
 import type { Attachment } from '../print/attach-files.ts'
@@ -71,6 +72,14 @@ const types: { readonly [ending: string]: string } = {
   '.csl': 'application/vnd.citationstyles.style+xml',
   '.csv': 'text/csv',
   '.tsv': 'text/tab-separated-values',
+  '.jsonl': 'application/jsonl',
+  '.ndjson': 'application/x-ndjson',
+  '.parquet': 'application/vnd.apache.parquet',
+  '.arrow': 'application/vnd.apache.arrow.file',
+  '.feather': 'application/vnd.apache.arrow.file',
+  '.sqlite': 'application/vnd.sqlite3',
+  '.sqlite3': 'application/vnd.sqlite3',
+  '.db': 'application/vnd.sqlite3',
   '.js': 'text/javascript',
   '.mjs': 'text/javascript',
 }
@@ -84,7 +93,13 @@ function unchanged(root: string, name: string, digest: string): Attachment[] {
 function read(root: string, name: string): Attachment[] {
   const path = join(root, name)
   if (!isInside(name.split(sep).join('/')) || !existsSync(path)) return []
-  return [attachment(name, readFileSync(path), /\.(json|csv|tsv|txt)$/.test(name) ? 'Data' : 'Source')]
+  return [
+    attachment(
+      name,
+      readFileSync(path),
+      /\.(json|txt)$/.test(name) || dataFile.test(name) ? 'Data' : 'Source',
+    ),
+  ]
 }
 
 function isInside(name: string): boolean {

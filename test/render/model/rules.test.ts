@@ -28,7 +28,7 @@ const elsewhere = [
 const inPrint = ['section-fits']
 
 // Rules about typed numbers; the fixtures of other rules may contain typed numbers.
-const typed = ['number-has-source', 'number-has-origin']
+const typed = ['number-has-source', 'number-has-origin', 'data-is-typed']
 
 test('every rule should have a fixture that breaks it', () => {
   const missing = Object.keys(rules).filter((rule) => !elsewhere.includes(rule) && !fixtures.includes(rule))

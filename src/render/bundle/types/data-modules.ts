@@ -1,9 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { dsvFormat } from 'd3-dsv'
 import type ts from 'typescript'
-import { parseRows } from '../rows.ts'
-import { rowsDeclaration } from './param-types.ts'
+import { sha256 } from '../../model/digest.ts'
+import { weftProgram } from '../../model/home.ts'
+import { dataFile, kindOfData } from '../data/data-kinds.ts'
+import { readTextData } from '../data/read-data.ts'
+import { schemaEnd } from '../data/schema.ts'
+import { rowsDeclaration, unknownRows } from './rows-type.ts'
 
 /** The declarations of the data files that cells import. */
 export class DataModules {
@@ -16,13 +20,15 @@ export class DataModules {
 
   /** Gives the path of the declaration of the data file that an import names; undefined if it names none. */
   find(literal: ts.StringLiteralLike, importer: string): string | undefined {
-    const kind = /^\.{1,2}\/.*\.(csv|tsv|txt|md)$/i.exec(literal.text)?.[1]?.toLowerCase()
+    const isText = /\.(?:txt|md)$/i.test(literal.text)
+    if (!/^\.{1,2}\//.test(literal.text) || !(isText || dataFile.test(literal.text))) return undefined
     const file = resolve(dirname(importer), literal.text)
-    if (kind === undefined || !existsSync(file)) return undefined
-    const isRows = kind === 'csv' || kind === 'tsv'
-    const dates = isRows ? datesOf(literal, this.#compiler) : []
-    const path = `${[file, ...dates].join('.')}.weft-data.d.ts`
-    this.#files.set(path, { file, isRows, dates })
+    if (!existsSync(file)) return undefined
+    const attributes = isText ? {} : attributesOf(literal, this.#compiler)
+    const own =
+      Object.keys(attributes).length === 0 ? '' : `.${sha256(JSON.stringify(attributes)).slice(0, 8)}`
+    const path = `${file}${own}.weft-data.d.ts`
+    this.#files.set(path, { file, isText, attributes })
     return path
   }
 
@@ -31,39 +37,49 @@ export class DataModules {
     return this.#files.get(path)?.file
   }
 
+  /** Gives all files that decide a declaration; none if the path is that of none. */
+  filesOf(path: string): readonly string[] {
+    const data = this.#files.get(path)
+    if (data === undefined) return []
+    return data.isText ? [data.file] : [data.file, data.file + schemaEnd]
+  }
+
   /** Writes a declaration; undefined if the path is that of none. */
   declare(path: string): string | undefined {
     const data = this.#files.get(path)
     if (data === undefined) return undefined
-    return data.isRows ? declareRows(data) : 'declare const text: string\nexport default text\n'
+    return data.isText ? 'declare const text: string\nexport default text\n' : declareRows(data)
   }
 }
 
 interface DataFile {
   readonly file: string
-  readonly isRows: boolean
-  /** Columns that hold dates. */
-  readonly dates: readonly string[]
+  readonly isText: boolean
+  readonly attributes: Readonly<Record<string, string>>
 }
 
-// The columns in `with { dates: 'begin, end' }`.
-function datesOf({ parent }: ts.StringLiteralLike, compiler: typeof ts): readonly string[] {
+// Those in `with { dates: 'begin, end' }`.
+function attributesOf({ parent }: ts.StringLiteralLike, compiler: typeof ts): Record<string, string> {
   const attributes = compiler.isImportDeclaration(parent) ? parent.attributes?.elements : undefined
-  const value = attributes?.find(({ name }) => name.text === 'dates')?.value
-  return value && compiler.isStringLiteral(value) ? value.text.split(',').map((name) => name.trim()) : []
+  return Object.fromEntries(
+    (attributes ?? []).flatMap(({ name, value }) =>
+      compiler.isStringLiteral(value) ? [[name.text, value.text] as const] : [],
+    ),
+  )
 }
 
-function declareRows({ file, dates }: DataFile): string {
-  const [text, delimiter] = [readFileSync(file, 'utf8'), /\.tsv$/i.test(file) ? '\t' : ','] as const
-  const { columns } = dsvFormat(delimiter).parse(text.replace(/^\uFEFF/, ''))
-  return rowsDeclaration(columns, rowsIn(text, delimiter, dates))
-}
-
-function rowsIn(text: string, delimiter: ',' | '\t', dates: readonly string[]) {
+// The bundle reports what is wrong with a file.
+function declareRows({ file, attributes }: DataFile): string {
   try {
-    return parseRows(text, delimiter, dates)
+    const isText = ['csv', 'tsv', 'jsonl'].includes(kindOfData(file)!)
+    if (isText) return rowsDeclaration(readTextData(file, attributes))
+    // TypeScript cannot wait for the packages that read the others.
+    const reader = weftProgram('read-columns.js')
+    return execFileSync(process.execPath, [reader, file, JSON.stringify(attributes)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
   } catch {
-    // The bundle reports columns of dates that are none.
-    return parseRows(text, delimiter)
+    return unknownRows
   }
 }

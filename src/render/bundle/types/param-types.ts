@@ -39,23 +39,3 @@ function recordType(records: readonly { readonly [name: string]: Json }[]): stri
   })
   return `{ ${members.join('; ')} }`
 }
-
-/**
- * Writes the declaration of a data file's rows, column by column, so that a misspelt column is an error. Without a row
- * each column has text.
- */
-export function rowsDeclaration(
-  columns: readonly string[],
-  rows: readonly { readonly [column: string]: Json | Date }[],
-): string {
-  const members = columns.map((column) => {
-    const kinds = new Set(rows.map((row) => kindOf(row[column]!)))
-    return `${JSON.stringify(column)}: ${[...kinds].join(' | ') || 'string'}`
-  })
-  return `declare const rows: { ${members.join('; ')} }[]\nexport default rows\n`
-}
-
-function kindOf(field: Json | Date): string {
-  if (field === null) return 'null'
-  return field instanceof Date ? 'Date' : typeof field
-}

@@ -120,7 +120,9 @@ export class TypedReport {
   versionOf(path: string): string {
     const own = this.#modules.get(path)
     if (own) return String(own.version)
-    return path.includes('/node_modules/') ? '0' : this.reads.stateOf(this.#data.fileOf(path) ?? path)
+    const data = this.#data.filesOf(path)
+    if (data.length > 0) return data.map((file) => this.reads.stateOf(file)).join()
+    return path.includes('/node_modules/') ? '0' : this.reads.stateOf(path)
   }
 
   #readSettings(): Settings {
