@@ -175,6 +175,17 @@ export const ruleExamples: { readonly [rule in Rule]: RuleExample } = {
     cures: "The gauge holds :given[40.5 mm]{from='its manual'}.",
     words: 'Put the value in the place of the number, or say where it comes from.',
   },
+  'data-is-typed': {
+    breaks: cell('birds', "import birds from './data/birds.csv'", '', 'export const species = birds.length'),
+    cures: cell(
+      'birds',
+      "import birds from './data/birds.csv' with { missing: 'NA' }",
+      '',
+      'export const species = birds.length',
+    ),
+    words:
+      'A column of numbers with a few words stays text as a whole. Say which words mean that a value is missing.',
+  },
   'number-has-origin': {
     breaks: `${cell('typed', 'export const accuracy = 0.912')}\n\nIt is \`{ts} percent(accuracy)\`.`,
     cures: `${rain}\n\nIt is \`{ts} count(wet)\`.`,

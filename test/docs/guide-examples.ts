@@ -13,6 +13,7 @@ export const chapters = readdirSync(guide).filter((name) => name.endsWith('.md')
 export function exampleFolder(test: Parameters<typeof temporaryProject>[0]): string {
   const folder = temporaryProject(test, {
     'rain.md': '# Rain\n',
+    'data/birds.csv': 'name,mass\ntit,11\nowl,300\nrook,NA\ncrow,500\nwren,9\nlark,40\n',
     'broken.bib': '@book{doe, author = {Doe, J.}, title = {All, year = 2001}\n',
     'gauge.svg':
       '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>',
