@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { weftHome } from '../render/model/home.ts'
 import { plural } from '../render/output/format.ts'
 import type { Output } from './console.ts'
+import { ownSpec } from './own-spec.ts'
 import { oneOf, readOptions } from './read-options.ts'
 
 /** The reports that `weft init` can write, each a folder of `docs/templates`. */
@@ -67,14 +68,14 @@ function writeFile(folder: string, name: string, source: string): void {
   writeFileSync(path, name === 'package.json' ? manifestOf(folder, text) : text)
 }
 
-// Named after its folder, and pinned to this version: another one may compute other keys.
+// Named after its folder, and pinned to this Weft: another one may compute other keys.
 function manifestOf(folder: string, text: string): string {
   const manifest = JSON.parse(text) as { name: string; dependencies: Record<string, string> }
   const name = basename(folder)
     .toLowerCase()
     .replace(/[^a-z0-9-]+/g, '-')
     .replace(/^-+|-+$/g, '')
-  const dependencies = { ...manifest.dependencies, weft: __WEFT_VERSION__ }
+  const dependencies = { ...manifest.dependencies, weft: ownSpec(folder, weftHome(), __WEFT_VERSION__) }
   return `${JSON.stringify({ ...manifest, name: name || manifest.name, dependencies }, null, 2)}\n`
 }
 
@@ -89,7 +90,9 @@ function wordsOf(folder: string, { template, files, there }: Written): string {
   const enter = where === '' ? '' : `cd ${/^[\w./-]+$/.test(where) ? where : JSON.stringify(where)} && `
   const lines = [`  wrote      ${plural(files, 'file')} of the report \`${template}\` to ${where || '.'}`]
   if (there.length > 0) lines.push(`  kept       ${there.join(', ')}: already there`)
-  return [...lines, '', 'Next:', `  ${enter}npm install`, '  npx weft preview', ''].join('\n')
+  // Whoever has a package.json has most likely installed Weft.
+  const install = there.includes('package.json') ? 'npx weft add types' : 'npm install'
+  return [...lines, '', 'Next:', `  ${enter}${install}`, '  npx weft preview', ''].join('\n')
 }
 
 /** The text of `weft init --help`. */

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import test from 'node:test'
 import { temporaryProject } from '../render/execute/temporary-project.ts'
 import { home } from '../tool-copy.ts'
 import { weftHere } from './weft-here.ts'
 
-const { version, dependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
+const { dependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
 
 function filesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -39,7 +39,10 @@ test('weft init should write a project that is pinned to this version, and say h
   ])
   const manifest = JSON.parse(readFileSync(join(folder, 'My report/package.json'), 'utf8'))
   assert.equal(manifest.name, 'my-report')
-  assert.deepEqual(manifest.dependencies, { weft: version, zod: dependencies.zod })
+  assert.deepEqual(manifest.dependencies, {
+    weft: `file:${relative(join(folder, 'My report'), home)}`.replace(/\/$/, ''),
+    zod: dependencies.zod,
+  })
   assert.match(readFileSync(join(folder, 'My report/.github/workflows/report.yml'), 'utf8'), /check --github/)
 })
 
@@ -63,7 +66,7 @@ test('weft init should leave what a project has already, and say so', async (t) 
     stdout,
     /wrote {6}5 files of the report `minimal` to \.\n {2}kept {7}\S+, \S+: already there\n/,
   )
-  assert.match(stdout, /Next:\n {2}npm install\n/)
+  assert.match(stdout, /Next:\n {2}npx weft add types\n {2}npx weft preview\n/)
   for (const [name, text] of Object.entries(mine))
     assert.equal(readFileSync(join(folder, name), 'utf8'), text)
 })
