@@ -19,7 +19,7 @@ import { screenBody, toHtml } from './regions.ts'
 import { runningTitles } from './running-titles.ts'
 import type { SplitFile } from './split/split-page.ts'
 import { splitPages } from './split/split-pages.ts'
-import { spanColumns } from './two-columns.ts'
+import { setColumns } from './two-columns.ts'
 import { treeOf, unitsOf } from './units.ts'
 
 /** What may make a page sooner. */
@@ -79,7 +79,7 @@ export async function layPages(
   return {
     print() {
       const running = runningTitles(body)
-      return printed(rendered, spanColumns(forPrint(body), front), { safety, running, own })
+      return printed(rendered, setColumns(forPrint(body), front), { safety, running, own })
     },
     async parts(cards) {
       const running = runningTitles(body)

@@ -1,5 +1,5 @@
 import type { Element, Root } from 'hast'
-import { classesOf, elementsIn, textContent } from './hast.ts'
+import { classesOf, elementsIn, h, textContent } from './hast.ts'
 import type { PaperFront } from './paper.ts'
 import { paperOf } from './paper.ts'
 
@@ -10,17 +10,50 @@ const mostShrink = 0.75
 const mmPerCharacter = 1.75
 const mmPerCell = 4
 
-/** Marks what is too wide for one column of a print of two: it goes over both (class `weft-span`). Changes the tree in place. */
-export function spanColumns(body: Root, front: PaperFront): Root {
+/** What begins another page cannot stand in columns. */
+const breaking = ['weft-landscape', 'weft-pagebreak']
+
+/**
+ * Sets the text of a print in two columns: marks what is too wide for one of them, which goes over both (class
+ * `weft-span`), and parts the text where another page begins (`weft-column-text`). Changes the tree in place.
+ */
+export function setColumns(body: Root, front: PaperFront): Root {
   const { columns, column } = paperOf(front)
   if (columns === 1) return body
-  for (const section of elementsIn(body)) {
+  for (const section of [...elementsIn(body)]) {
     if (!classesOf(section).some((name) => name === 'weft-chapter' || name === 'weft-text')) continue
-    section.children = section.children.map((child) =>
+    const children = section.children.map((child) =>
       child.type === 'element' && widthOf(child) > column ? spanning(child) : child,
     )
+    if (!children.some(isBreaking)) section.children = children
+    else {
+      section.properties = { ...section.properties, className: [...classesOf(section), 'weft-parted'] }
+      section.children = partedAtBreaks(children)
+    }
   }
   return body
+}
+
+type Child = Element['children'][number]
+
+function isBreaking(child: Child): boolean {
+  return child.type === 'element' && classesOf(child).some((name) => breaking.includes(name))
+}
+
+function partedAtBreaks(children: readonly Child[]): Child[] {
+  const parts: Child[] = []
+  let text: Element | undefined
+  for (const child of children) {
+    if (isBreaking(child)) {
+      parts.push(child)
+      text = undefined
+    } else if (text) text.children.push(child)
+    else {
+      text = h('section', { className: ['weft-column-text'] }, [child])
+      parts.push(text)
+    }
+  }
+  return parts
 }
 
 function spanning(element: Element): Element {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Element, Root } from 'hast'
 import { classesOf, h } from '../../../src/render/page/hast.ts'
-import { spanColumns } from '../../../src/render/page/two-columns.ts'
+import { setColumns } from '../../../src/render/page/two-columns.ts'
 
 const text = (value: string) => ({ type: 'text', value }) as const
 const tableOf = (...cells: string[]) =>
@@ -21,7 +21,7 @@ const drawing = (width: number) =>
 function spanned(blocks: Element[], columns: 1 | 2): boolean[] {
   const section = h('section', { className: ['weft-chapter'] }, blocks)
   const body: Root = { type: 'root', children: [h('main', {}, [section])] }
-  spanColumns(body, { columns })
+  setColumns(body, { columns })
   return section.children.map((child) => classesOf(child as Element).includes('weft-span'))
 }
 
@@ -38,4 +38,29 @@ test('what is wider than a column should go over both', () => {
   ]
   assert.deepEqual(spanned(blocks, 2), [false, true, false, true, false])
   assert.deepEqual(spanned(blocks, 1), [false, false, false, false, false])
+})
+
+test('text should be parted where another page begins', () => {
+  const block = (name: string) => h('div', { className: [name] }, [])
+  const blocks = [
+    block('a'),
+    text('\n'),
+    block('weft-landscape'),
+    block('b'),
+    block('weft-pagebreak'),
+    block('c'),
+  ]
+  const section = h('section', { className: ['weft-text'] }, blocks)
+  setColumns({ type: 'root', children: [section] }, { columns: 2 })
+  const names = (element: Element) =>
+    element.children.flatMap((child) => (child.type === 'element' ? [classesOf(child).join()] : []))
+  assert.deepEqual(names(section), [
+    'weft-column-text',
+    'weft-landscape',
+    'weft-column-text',
+    'weft-pagebreak',
+    'weft-column-text',
+  ])
+  assert.deepEqual(names(section.children[0] as Element), ['a'])
+  assert.ok(classesOf(section).includes('weft-parted'))
 })
