@@ -86,7 +86,7 @@ export async function loadReader(): Promise<typeof import('pdfjs-dist/legacy/bui
 function leaveCanvasOut(): void {
   const names = ['DOMMatrix', 'ImageData', 'Path2D'] as const
   const exports = Object.fromEntries(names.map((name) => [name, class {}]))
-  if (typeof __WEFT_VERSION__ !== 'undefined') return void Object.assign(globalThis, exports)
+  if (typeof __WEFT_DRAWING__ !== 'undefined') return void Object.assign(globalThis, exports)
   const { cache, resolve } = createRequire(import.meta.url)
   const id = resolve('@napi-rs/canvas', { paths: [dirname(resolve('pdfjs-dist/package.json'))] })
   cache[id] ??= Object.assign(new Module(id), { filename: id, loaded: true, exports })
