@@ -17,6 +17,7 @@ import { markOf } from '../syntax/marks.ts'
 import { captionLabel } from '../syntax/references.ts'
 import { isRegister } from '../syntax/register-directive.ts'
 import { codeNodes, hiddenCode, listingNode } from './code-nodes.ts'
+import { diagramNode } from './diagram-node.ts'
 import { reportFailure } from './failure.ts'
 import { type Context, expressionNode, fragment, replace } from './fragment.ts'
 import { groupFigures } from './group-figures.ts'
@@ -28,6 +29,7 @@ export async function injectNode(source: RootContent, context: Context): Promise
   const cells: { node: Code; label: string; parent: Parent; own: Context }[] = []
   const listings: { node: Code; parent: Parent; own: Context }[] = []
   const inline: { node: InlineCode | TextDirective; id: string; parent: Parent }[] = []
+  const diagrams: { node: Code; parent: Parent; alt: string; own: Context }[] = []
   const typed: { node: Parent; label: string; own: Context }[] = []
   const languages = new Map<Node, string | undefined>()
   visit(copy, (node, _index, parent) => {
@@ -41,6 +43,8 @@ export async function injectNode(source: RootContent, context: Context): Promise
     if (mark?.listing !== undefined) listings.push({ node: node as Code, parent: parent as Parent, own })
     if (mark?.expression !== undefined)
       inline.push({ node: node as InlineCode, id: mark.expression, parent: parent as Parent })
+    if (mark?.diagram !== undefined)
+      diagrams.push({ node: node as Code, parent: parent as Parent, alt: mark.diagram, own })
     if (mark?.typed !== undefined) typed.push({ node: node as Parent, label: mark.typed, own })
     if (isRegister(node)) context.registers.push({ node, parent: parent as Parent, context: own })
   })
@@ -48,10 +52,16 @@ export async function injectNode(source: RootContent, context: Context): Promise
     const expressed = context.results.expressions.get(id)!
     replace(parent, node, [{ ...expressionNode(node, expressed, context), position: node.position }])
   }
+  for (const { node, parent, alt, own } of diagrams)
+    replace(parent, node, [await diagramNode(node, { id: idOf(parent), alt }, own)])
   for (const { node, label, own } of typed) numberTyped(node, label, own)
   for (const { node, parent, own } of listings) replace(parent, node, [listingNode(node, own)])
   for (const { node, label, parent, own } of cells) replace(parent, node, await cellNodes(node, label, own))
   return copy
+}
+
+function idOf({ data }: Parent): string {
+  return String((data as { hProperties?: { id?: unknown } } | undefined)?.hProperties?.id)
 }
 
 async function cellNodes(node: Code, label: string, context: Context): Promise<RootContent[]> {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { kinds } from '../assemble/registers/fill-register.ts'
 import { BundleMemory } from '../bundle/bundle-memory.ts'
 import { bundleReport } from '../bundle/bundle-report.ts'
@@ -17,8 +17,9 @@ import { warn } from '../model/messages.ts'
 import { type Paths, pathsOf } from '../model/paths.ts'
 import type { Report } from '../model/types.ts'
 import { readBlockCache } from '../page/block-cache.ts'
+import { openDiagrams } from '../page/draw-diagrams.ts'
 import { parse } from '../syntax/parse.ts'
-import { readReport } from '../syntax/read-report.ts'
+import { projectRoot, readReport } from '../syntax/read-report.ts'
 import { openTrustedDrawing } from '../untrusted/draw-apart.ts'
 import type { Mode } from './mode.ts'
 import { lastKeys } from './write-build.ts'
@@ -41,6 +42,7 @@ export function openAuthorMode({ paths, profile, env, isAccepting = false, isFre
   const bundles = new BundleMemory()
   const drawing = openTrustedDrawing()
   const checker = openChecker()
+  const diagrams = openDiagrams(projectRoot(dirname(paths.source)))
   const lock = lockReader(paths.lock)
   return {
     name: 'author',
@@ -64,10 +66,12 @@ export function openAuthorMode({ paths, profile, env, isAccepting = false, isFre
     lint: lintReport,
     readCache: ({ profile: name }) => readBlockCache(join(paths.cache, `markup-${paths.stem}-${name}.json`)),
     draw: drawing.draw,
+    diagrams,
     safety: () => undefined,
     close() {
       bundles.save()
       drawing.close()
+      void diagrams.close()
       void checker.close()
     },
   }

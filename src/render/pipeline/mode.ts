@@ -5,7 +5,7 @@ import type { Results, RunOptions } from '../execute/run-report.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import type { Memory } from '../model/memory.ts'
 import type { Digest, Drawn, Report, ReportTree } from '../model/types.ts'
-import type { DrawFigure } from '../output/draw/draw-once.ts'
+import type { Diagrams, DrawFigure } from '../output/draw/draw-once.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
 import type { Safety } from '../page/lay-pages.ts'
 
@@ -42,6 +42,8 @@ export interface Mode {
   readCache(report: Report): Promise<StoredBlockCache>
   /** Draws figures in another process. */
   readonly draw: DrawFigure
+  /** Draws diagrams in a browser; undefined if the report is not trusted. */
+  readonly diagrams?: Diagrams
   /** Whether the print may contain the lock, the bibliography and the sources. */
   readonly carriesProject: boolean
   /** Gives the restrictions that make the page safe; undefined if the report is trusted. */

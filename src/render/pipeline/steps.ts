@@ -137,7 +137,7 @@ export async function assemble(
 ): Promise<Assembly> {
   const { tree } = run.source
   const { get, set } = run.cache
-  const drawings = { get, set, draw: mode.draw }
+  const drawings = { get, set, draw: mode.draw, diagrams: mode.diagrams }
   return { ...(await inject(tree, run, { drawings, memory, isDraft })), run }
 }
 

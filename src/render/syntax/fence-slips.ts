@@ -18,7 +18,7 @@ const fenceLine = /^[ \t>]*(`{3,}|~{3,})[ \t]*(\S[^\n]*)$/gm
  * undefined for a cell and for any other fence.
  */
 function infoSlip(info: string): string | undefined {
-  if (isCellInfo(info) || !looksLikeCell(info)) return undefined
+  if (isCellInfo(info) || /^\{?mermaid\b/.test(info) || !looksLikeCell(info)) return undefined
   const label = /#([a-z][a-z0-9-]*)/i.exec(info)?.[1]?.toLowerCase() ?? 'label'
   const [, first = ''] = /^[^\p{L}]*(\p{L}+)/u.exec(info) ?? []
   const lang =

@@ -13,6 +13,8 @@ interface Mark {
   readonly typed?: string
   /** The labels of the figures that have one number with it, in order. */
   readonly parts?: readonly string[]
+  /** Of code that is a diagram: what it shows, in words. */
+  readonly diagram?: string
   /** Whether it is the caption of what its author typed. */
   readonly isCaption?: true
   /** The tolerance written at the value. */

@@ -118,6 +118,8 @@ const snippets = [
   '\n\n    more\n\n',
   '\n::pagebreak\n',
   '[word]{.smallcaps}',
+  '\n```mermaid {#fig-flow caption="Words"}\nflowchart\n',
+  '\n```ts {lines="1" title="a.ts"}\nlet a\n',
   '\n![alt](none.png){#fig-image width=50%}\n',
   '\n: Words {#tbl-typed}\n',
   '\nTable: Words {#tbl-b}\n',

@@ -17,6 +17,16 @@ export interface Drawings {
   set(key: string, svg: string): void
   /** Draws in another process; drawn in this one unless given. */
   readonly draw?: DrawFigure
+  /** Draws diagrams of Mermaid; none are drawn unless given. */
+  readonly diagrams?: Diagrams
+}
+
+/** Draws diagrams of Mermaid as SVG. */
+export interface Diagrams {
+  /** Part of what decides a drawing. Throws if Mermaid is not installed, with the command that installs it. */
+  version(): string
+  /** Throws with Mermaid's reason if it cannot draw. */
+  draw(source: string): Promise<string>
 }
 
 // By the store of drawings: the tools do not change while a build runs.

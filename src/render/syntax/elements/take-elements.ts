@@ -5,6 +5,7 @@ import { takeAlert } from './callouts.ts'
 import { takeFence } from './code-fences.ts'
 import { takeContainer, takePageBreak } from './containers.ts'
 import { takeDefinitions } from './definition-lists.ts'
+import { takeDiagram } from './diagrams.ts'
 import { takeFigures, takeImages } from './images.ts'
 import { takeSpans } from './spans.ts'
 import type { Taking } from './taking.ts'
@@ -41,7 +42,11 @@ function takeIn(parent: Parent, taking: Taking): void {
 function taken(node: Node, taking: Taking): RootContent[] | undefined {
   if (node.type === 'containerDirective' || node.type === 'leafDirective')
     return takeContainer(node as ContainerDirective | LeafDirective, taking)
-  if (node.type === 'code') takeFence(node as Code, taking)
+  if (node.type === 'code') {
+    const diagram = takeDiagram(node as Code, taking)
+    if (diagram) return [diagram]
+    takeFence(node as Code, taking)
+  }
   if (node.type === 'paragraph') {
     const pageBreak = takePageBreak(node as Paragraph)
     return pageBreak ? [pageBreak] : takeFigures(node as Paragraph, taking)

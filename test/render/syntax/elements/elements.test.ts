@@ -124,6 +124,33 @@ test('a fence should say which lines are marked and what its file is called', ()
   ])
 })
 
+test('a fence of Mermaid should be a figure, with the options of Weft or of Quarto', () => {
+  const flow = (head: string, rest: string) =>
+    `figure${head}.weft-figure.weft-diagram(code("a --> b")${rest})`
+  const caption = " figcaption('A ' emphasis('flow'))"
+  const body = '\na --> b\n~~~'
+  assertShapes([
+    [`~~~mermaid {#fig-a caption="A *flow*" alt="x"}${body}`, flow('#fig-a', caption)],
+    [`~~~mermaid #fig-a caption="A *flow*"${body}`, flow('#fig-a', caption)],
+    [`~~~{mermaid}\n%%| label: fig-a\n%%| fig-cap: "A *flow*"${body}`, flow('#fig-a', caption)],
+    [`~~~mermaid${body}`, flow('#diagram-8527e2eb', '')],
+    [
+      `~~~mermaid {#fig-a caption="\`{ts} n\` steps"}${body}`,
+      flow('#fig-a', ' figcaption(inlineCode("{ts} n") \' steps\')'),
+    ],
+    [`~~~mermaidx${body}`, 'code("a --> b")'],
+  ])
+  assert.match(
+    shapeOf(`~~~mermaid #fig-A${body}`).said.join(),
+    /^1:1 label-is-given Unexpected label `#fig-A`/,
+  )
+  assert.match(
+    shapeOf(`~~~mermaid what${body}`).said.join(),
+    /^1:1 option-is-known Unexpected `what` of a diagram/,
+  )
+  assert.equal(shapeOf(`~~~mermaid${body}`, true).shape, 'code("a --> b")')
+})
+
 test('an image with a label should be a figure with its words as the caption', () => {
   const of = (id: string, rest: string, more = '') => `figure#${id}.weft-figure.weft-picture${more}(${rest})`
   assertShapes([
