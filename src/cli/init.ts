@@ -33,7 +33,14 @@ export function runInit(args: readonly string[], { stdout }: Output): number {
   refuseToReplace(folder, [...files.keys()])
   const there = kept.filter((name) => existsSync(join(folder, name)))
   for (const [name, source] of files) if (!there.includes(name)) writeFile(folder, name, source)
-  stdout.write(wordsOf(folder, { template, files: files.size - there.length, there }))
+  stdout.write(
+    wordsOf(folder, {
+      template,
+      files: files.size - there.length,
+      there,
+      manifest: files.get('package.json')!,
+    }),
+  )
   return 0
 }
 
@@ -79,19 +86,35 @@ function manifestOf(folder: string, text: string): string {
   return `${JSON.stringify({ ...manifest, name: name || manifest.name, dependencies }, null, 2)}\n`
 }
 
+// What a package.json that stays as it is does not name, with the versions that the template has.
+function missingPackages(folder: string, template: string): string[] {
+  const packagesIn = (path: string): Record<string, string> => {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(path, 'utf8'))
+    return { ...dependencies, ...devDependencies }
+  }
+  const own = packagesIn(join(folder, 'package.json'))
+  return Object.entries({ ...packagesIn(template), weft: ownSpec(folder, weftHome(), __WEFT_VERSION__) })
+    .filter(([name]) => !Object.hasOwn(own, name))
+    .map(([name, version]) =>
+      name === 'weft' && version.startsWith('file:') ? version : `${name}@${version}`,
+    )
+}
+
 interface Written {
   readonly template: string
   readonly files: number
+  /** Path of the template's package.json. */
+  readonly manifest: string
   readonly there: readonly string[]
 }
 
-function wordsOf(folder: string, { template, files, there }: Written): string {
+function wordsOf(folder: string, { template, files, there, manifest }: Written): string {
   const where = relative(process.cwd(), folder)
   const enter = where === '' ? '' : `cd ${/^[\w./-]+$/.test(where) ? where : JSON.stringify(where)} && `
   const lines = [`  wrote      ${plural(files, 'file')} of the report \`${template}\` to ${where || '.'}`]
   if (there.length > 0) lines.push(`  kept       ${there.join(', ')}: already there`)
-  // Whoever has a package.json has most likely installed Weft.
-  const install = there.includes('package.json') ? 'npx weft add types' : 'npm install'
+  const missing = there.includes('package.json') ? missingPackages(folder, manifest) : []
+  const install = ['npm install', ...missing].join(' ')
   return [...lines, '', 'Next:', `  ${enter}${install}`, '  npx weft preview', ''].join('\n')
 }
 

@@ -6,7 +6,7 @@ import { temporaryProject } from '../render/execute/temporary-project.ts'
 import { home } from '../tool-copy.ts'
 import { weftHere } from './weft-here.ts'
 
-const { dependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
+const { devDependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
 
 function filesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -41,7 +41,7 @@ test('weft init should write a project that is pinned to this version, and say h
   assert.equal(manifest.name, 'my-report')
   assert.deepEqual(manifest.dependencies, {
     weft: `file:${relative(join(folder, 'My report'), home)}`.replace(/\/$/, ''),
-    zod: dependencies.zod,
+    zod: devDependencies.zod,
   })
   assert.match(readFileSync(join(folder, 'My report/.github/workflows/report.yml'), 'utf8'), /check --github/)
 })
@@ -58,7 +58,7 @@ test('weft init should replace nothing', async (t) => {
 })
 
 test('weft init should leave what a project has already, and say so', async (t) => {
-  const mine = { 'package.json': '{ "name": "mine" }', '.gitignore': 'mine' }
+  const mine = { 'package.json': '{ "name": "mine", "dependencies": { "weft": "1" } }', '.gitignore': 'mine' }
   const folder = temporaryProject(t, mine)
   const { code, stdout } = await weftHere(folder, ['init', '.', '--template=minimal'])
   assert.equal(code, 0)
@@ -66,7 +66,7 @@ test('weft init should leave what a project has already, and say so', async (t) 
     stdout,
     /wrote {6}5 files of the report `minimal` to \.\n {2}kept {7}\S+, \S+: already there\n/,
   )
-  assert.match(stdout, /Next:\n {2}npx weft add types\n {2}npx weft preview\n/)
+  assert.match(stdout, /Next:\n {2}npm install typescript@\d\S+\n {2}npx weft preview\n/)
   for (const [name, text] of Object.entries(mine))
     assert.equal(readFileSync(join(folder, name), 'utf8'), text)
 })
