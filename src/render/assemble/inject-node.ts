@@ -60,6 +60,17 @@ export async function injectNode(source: RootContent, context: Context): Promise
   return copy
 }
 
+// Across the margin, as images of the class `wide` are.
+function widen(node: RootContent): void {
+  const { hName, hProperties } = (node.data ?? {}) as {
+    readonly hName?: string
+    hProperties?: Record<string, unknown>
+  }
+  if (hName !== 'figure' || !hProperties) return
+  const before = (hProperties.className as readonly string[] | undefined) ?? []
+  hProperties.className = [...before, 'weft-wide']
+}
+
 function idOf({ data }: Parent): string {
   return String((data as { hProperties?: { id?: unknown } } | undefined)?.hProperties?.id)
 }
@@ -80,6 +91,7 @@ async function cellNodes(node: Code, label: string, context: Context): Promise<R
     reportAbsent(cell, shown, context)
     reportCaption(cell, shown, context)
   }
+  if (cell.options.isWide) for (const node of outputs) widen(node)
   const stale = cellResult.state === 'stale' && outputs.length > 0 ? cellResult : undefined
   const nodes = [
     ...codeNodes(node, cell, context),

@@ -50,6 +50,8 @@ export interface CellOptions {
   readonly echo: Echo
   /** Constant Markdown; a caption here and one of the output's own together are an error. */
   readonly caption?: string
+  /** Whether its figures and tables go across the margin: `.wide`. */
+  readonly isWide?: true
   /** Numbers of the lines of its code that are marked, from 1: `2,4-6`. */
   readonly lines?: string
   /** The name of a file above its code. */

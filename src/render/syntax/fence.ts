@@ -51,6 +51,10 @@ export function readFence(meta: string, echo: Echo): Fence {
       continue
     }
     const name = words.split('=', 1)[0]!
+    if (words === '.wide') {
+      options = { ...options, isWide: true }
+      continue
+    }
     const read = seen.has(name) ? `Unexpected second \`${name}\`, expected one` : readOption(words)
     seen.add(name)
     if (typeof read === 'string') problems.push({ rule: 'option-is-known', reason: read, words })

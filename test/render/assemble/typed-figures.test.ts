@@ -108,6 +108,14 @@ test('figures of a cell should share a number if its fence has a caption', async
   )
 })
 
+test('figures of a cell of the class wide should go across the margin', async (t) => {
+  const { html, said } = await injectText(t, cell('fig-c .wide echo=hide', '1'), {
+    cells: { 'fig-c': [figure('One')] },
+  })
+  assert.deepEqual(said, [])
+  assert.match(html[0]!, /^<figure class="weft-figure weft-wide" id="fig-c">/)
+})
+
 test('appendices should have letters, with their sections, figures and equations', async (t) => {
   const image = (label: string) => `![${label}](a.png "A square"){#fig-${label}}\n\n`
   const body = `# One\n\n${image('one')}# Two {#sec-two .appendix}\n\n## Part {#sec-part}\n\n${image('two')}$$x$$ {#eq-x}\n\n# Three\n\n${image('three')}See @sec-two, @sec-part, @fig-two, @fig-three and @eq-x.\n`

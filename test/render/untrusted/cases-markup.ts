@@ -110,6 +110,13 @@ export function markupCases(places: Places): Hostile[] {
       never: /id="weft-contents"/,
     },
     {
+      name: 'spans and blocks with attributes of the tool',
+      body: `[sound]{.weft-value .sr-only #weft-main onclick="${code.replaceAll('"', "'")}" style="position:fixed"}\n\n::: {.weft-failure .k}\nwords\n:::\n\n:::columns\n:::column{width="40%;position:fixed"}\na\n:::\n:::\n\n:::figures{#fig-a columns="2;top:0"}\n![a](missing.png){width="9px onerror=a" fig-alt="a"}\n:::\n\n\`\`\`ts {lines="1" title="</div><script>a</script>"}\na\n\`\`\`\n`,
+      said: /Unexpected `width="40%;position:fixed"`/,
+      page: /<div><p>words<\/p><\/div>/,
+      never: /class="[^"]*(?:weft-value|sr-only|weft-failure| k")|id="weft-main"[^>]*>sound/,
+    },
+    {
       name: 'claim that the lock says is false',
       body: ":claim[false]{that='x > 0'}",
       values: [{ kind: 'claim', source: 'x > 0', text: 'false', read: { x: 0 } }],

@@ -96,7 +96,10 @@ function look(): Omit<Opened, 'told'> {
           value,
         )
       if (name.startsWith('on') || (isAddress && !isSafe)) suspicious.push(`${name}=${value.slice(0, 100)}`)
-      if (name === 'style' && !element.closest('.katex')) suspicious.push(`style=${value.slice(0, 100)}`)
+      // How wide a column is, and how many there are.
+      const isOwn = /^(?:flex:\d{1,2}(?:\.\d)? 1 0|--columns:[1-6])$/.test(value)
+      if (name === 'style' && !isOwn && !element.closest('.katex'))
+        suspicious.push(`style=${value.slice(0, 100)}`)
     }
   }
   for (const value of document.querySelectorAll('.weft-value')) {
