@@ -13,6 +13,10 @@ export const features = {
   ],
   types: ['typescript'],
   plot: ['@observablehq/plot', 'linkedom'],
+  mermaid: ['mermaid'],
+  parquet: ['hyparquet', 'hyparquet-compressors'],
+  arrow: ['apache-arrow'],
+  sqlite: ['node-sqlite3-wasm'],
   'h5-filters': ['h5wasm-plugins'],
 } as const satisfies { readonly [feature: string]: readonly string[] }
 

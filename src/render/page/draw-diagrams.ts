@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
+import { commandToInstall } from '../model/optional-packages.ts'
 import { type OpenBrowser, openBrowser } from '../print/open-browser.ts'
 import { faceRules, packageFolder } from './font-files.ts'
 
@@ -69,7 +70,7 @@ function find(root: string, file: string): string {
     } catch {
       // The other place may have it.
     }
-  throw new Error('expected the package `mermaid`, found none: `npm install --save-dev mermaid@11`')
+  throw new Error(`expected the package \`mermaid\`, found none: run \`${commandToInstall('mermaid')}\``)
 }
 
 async function open(script: string): Promise<Drawing> {

@@ -170,7 +170,7 @@ async function readParquet({ bytes, told: { columns } }: DataFile): Promise<Tabl
     return { columns: all, rows, isText: false }
   } catch (cause) {
     const { message } = cause as Error
-    const hint = /compression codec/.test(message) ? ': npm install hyparquet-compressors' : ''
+    const hint = /compression codec/.test(message) ? ': run `npx weft add parquet`' : ''
     throw new DataError(message + hint, undefined, cause)
   }
 }

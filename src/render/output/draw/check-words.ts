@@ -69,23 +69,31 @@ export function openWordCheck(): (spec: Json) => SpecFault[] {
   }
 }
 
+// The object round the one that is checked, and what it may hold.
+interface Outer {
+  readonly path: string
+  readonly names: readonly string[]
+}
+
 function* check(
   value: Json,
   allowed: readonly Schema[],
   path: string,
   alternatives: Alternatives,
+  outer?: Outer,
 ): Generator<SpecFault> {
   if (typeof value === 'string') yield* checkWord(value, allowed, path)
   if (typeof value !== 'object' || value === null) return
   if (Array.isArray(value)) {
     const items = alternatives(allowed.flatMap(({ items = [] }) => items))
     for (const [index, item] of value.entries())
-      if (typeof item !== 'number') yield* check(item, items, `${path}[${index}]`, alternatives)
+      if (typeof item !== 'number') yield* check(item, items, `${path}[${index}]`, alternatives, outer)
     return
   }
   const objects = allowed.filter(({ type }) => type === 'object')
   // An expression may stand anywhere.
   if (objects.length === 0 || 'expr' in value || 'signal' in value) return
+  const names = objects.flatMap(({ properties = {} }) => Object.keys(properties))
   for (const [key, member] of Object.entries(value)) {
     if (UNCHECKED.includes(key)) continue
     const own = objects.flatMap(({ properties = {} }) =>
@@ -93,11 +101,13 @@ function* check(
     )
     const others = objects.flatMap(({ additionalProperties = true }) => additionalProperties)
     if (own.length === 0 && others.every((other) => other === false)) {
-      const names = objects.flatMap(({ properties = {} }) => Object.keys(properties))
-      yield { reason: `found \`${key}\` in ${path}${expected(key, names)}`, word: key }
+      const wanted = outer?.names.includes(key)
+        ? `, expected it in ${outer.path}, beside \`${path.slice(outer.path.length + 1)}\``
+        : expected(key, names)
+      yield { reason: `found \`${key}\` in ${path}${wanted}`, word: key }
     } else {
       const inner = own.length > 0 ? own : others.filter((other) => typeof other === 'object')
-      yield* check(member, alternatives(inner), `${path}.${key}`, alternatives)
+      yield* check(member, alternatives(inner), `${path}.${key}`, alternatives, { path, names })
     }
   }
 }

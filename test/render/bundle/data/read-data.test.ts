@@ -110,7 +110,7 @@ test('readData should take the schema beside a file, and say which of both is wr
 test('loadPackage should name the command for a package that is missing', async () => {
   await assert.rejects(
     () => loadPackage('hyparquet', () => import('no-such-package-at-all' as never)),
-    /expected the package hyparquet, which reads it: npm install hyparquet/,
+    /expected the package hyparquet, which reads it: npx weft add parquet/,
   )
   await assert.rejects(() => loadPackage('a', () => Promise.reject(new Error('broken'))), /^Error: broken$/)
 })

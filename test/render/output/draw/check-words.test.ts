@@ -105,3 +105,13 @@ test('openWordCheck should tell ten of many mistakes', () => {
   assert.deepEqual(reasonsOf({ encoding }), [])
   assert.equal(reasonsOf({ encoding, transform: names.map((name) => ({ [name]: 1 })) }).length, 10)
 })
+
+test('openWordCheck should name the place of a word that stands too deep', () => {
+  const spec = { mark: 'bar', encoding: { x: { field: 'a', type: 'quantitative' } } }
+  assert.deepEqual(
+    check({ data, facet: { field: 'a', type: 'nominal', columns: 3 }, spec } as never).map(
+      ({ reason }) => reason,
+    ),
+    ['found `columns` in spec.facet, expected it in spec, beside `facet`'],
+  )
+})
