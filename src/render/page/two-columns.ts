@@ -31,6 +31,8 @@ export function setColumns(body: Root, front: PaperFront): Root {
       section.children = partedAtBreaks(children)
     }
   }
+  if (front.titlepage === false)
+    for (const main of elementsIn(body)) if (main.tagName === 'main') flowOn(main)
   return body
 }
 
@@ -38,6 +40,24 @@ type Child = Element['children'][number]
 
 function isBreaking(child: Child): boolean {
   return child.type === 'element' && classesOf(child).some((name) => breaking.includes(name))
+}
+
+// The chapters of an article share their columns, which end level at its end.
+function flowOn(main: Element): void {
+  const children: Child[] = []
+  let flow: Element | undefined
+  for (const child of main.children) {
+    const isText = child.type === 'text'
+    const classes = child.type === 'element' ? classesOf(child) : []
+    const isFlowing = classes.includes('weft-chapter') && !classes.includes('weft-parted')
+    if (isFlowing && !flow) {
+      flow = h('div', { className: ['weft-flow'] }, [])
+      children.push(flow)
+    }
+    if (!isFlowing && !isText) flow = undefined
+    ;(flow?.children ?? children).push(child)
+  }
+  main.children = children as Element['children']
 }
 
 function partedAtBreaks(children: readonly Child[]): Child[] {

@@ -64,3 +64,24 @@ test('text should be parted where another page begins', () => {
   assert.deepEqual(names(section.children[0] as Element), ['a'])
   assert.ok(classesOf(section).includes('weft-parted'))
 })
+
+test('the chapters of an article should share their columns', () => {
+  const chapter = (...blocks: Element[]) => h('section', { className: ['weft-chapter'] }, blocks)
+  const breaking = h('div', { className: ['weft-pagebreak'] }, [])
+  const front = h('section', { className: ['weft-front'] }, [])
+  const main = h('main', {}, [
+    front,
+    text('\n'),
+    chapter(),
+    text('\n'),
+    chapter(),
+    chapter(breaking),
+    chapter(),
+  ])
+  setColumns({ type: 'root', children: [main] }, { columns: 2, titlepage: false })
+  const kinds = main.children.flatMap((child) =>
+    child.type === 'element' ? [classesOf(child).join(' ')] : [],
+  )
+  assert.deepEqual(kinds, ['weft-front', 'weft-flow', 'weft-chapter weft-parted', 'weft-flow'])
+  assert.equal((main.children[2] as Element).children.length, 3)
+})
