@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { VFile } from 'vfile'
-import { readFrontMatter } from '../render/syntax/front-matter.ts'
+import { filesNamed } from '../render/syntax/front-matter.ts'
 import { projectRoot } from '../render/syntax/read-report.ts'
 
 /** Gives the text of a file: as it is in the editor, or else on the disk; undefined if it cannot be read. */
@@ -23,12 +22,11 @@ export function findReport(path: string, readText: ReadText): string {
     const report = join(folder, 'report.md')
     if (report === path) return path
     const text = readText(report)
-    if (text !== undefined && chaptersOf(text).some((chapter) => resolve(folder, chapter) === path))
+    if (
+      text !== undefined &&
+      filesNamed(text.replace(/\r\n?/g, '\n')).some((chapter) => resolve(folder, chapter) === path)
+    )
       return report
     if (folder === root || dirname(folder) === folder) return path
   }
-}
-
-function chaptersOf(text: string): readonly string[] {
-  return readFrontMatter(new VFile(text.replace(/\r\n?/g, '\n')))?.chapters ?? []
 }

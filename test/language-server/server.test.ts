@@ -96,6 +96,27 @@ describe('the language server', () => {
     assert.deepEqual(await labels('{ts} params.|`'), ['epochs', 'name'])
   })
 
+  it('should complete and describe the front matter, whatever of it is unsaved', async (t) => {
+    const client = await Client.open(t, typescriptProject(t, project))
+    await client.edit('report.md', project['report.md']!.toString().replace('params:', 'pap\nparams:'))
+    const items = await client.ask<CompletionItem[]>('completion', 'report.md', 'pap|\nparams')
+    const paper = items.find(({ label }) => label === 'papersize')!
+    assert.deepEqual(await client.request('completionItem/resolve', paper), paper)
+    assert.ok(!items.some(({ label }) => label === 'chapters'))
+    const hover = await client.ask<Hover>('hover', 'report.md', 'chap|ters')
+    assert.match(JSON.stringify(hover.contents), /The Markdown files of the chapters/)
+    assert.equal(await client.ask('hover', 'report.md', 'title: Te|st'), null)
+    await client.edit('one.md', `---\n\n---\n${project['one.md']}`)
+    const own = await client.request<CompletionItem[]>('textDocument/completion', {
+      textDocument: { uri: client.uri('one.md') },
+      position: { line: 1, character: 0 },
+    })
+    assert.deepEqual(
+      own.map(({ label }) => label),
+      ['title', 'lang'],
+    )
+  })
+
   it('should show types, and go to cells, chapters, modules and params', async (t) => {
     const client = await Client.open(t, typescriptProject(t, project))
     await client.edit(two)

@@ -4,7 +4,7 @@ import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { element } from '../model/element.ts'
 import type { FrontMatter } from '../model/types.ts'
-import { scalarOf } from './front-matter.ts'
+import { abstractFile, scalarOf } from './front-matter.ts'
 import { markdownProcessor } from './processor.ts'
 
 declare module 'vfile' {
@@ -20,11 +20,6 @@ export const endOfAbstract = 'weft-abstract-end'
 /** Whether a file is the abstract of its report. */
 export function isAbstract({ data }: VFile): boolean {
   return data.isAbstract === true
-}
-
-/** Gives the name of the Markdown file that is the abstract; undefined if the front matter holds its text, or none. */
-export function abstractFile({ abstract }: Pick<FrontMatter, 'abstract'>): string | undefined {
-  return abstract !== undefined && /^\S+\.(?:md|markdown|qmd|txt)$/.test(abstract) ? abstract : undefined
 }
 
 /** Nodes that the front matter of a file holds, and what they are made of. */

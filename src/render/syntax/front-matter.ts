@@ -91,6 +91,28 @@ function readAnew(file: VFile, block: Block): FrontMatter | undefined {
   return problems.length + faults.length > 0 ? undefined : completed!.front
 }
 
+/** Gives the name of the Markdown file that is the abstract; undefined if the front matter holds its text, or none. */
+export function abstractFile({ abstract }: Pick<FrontMatter, 'abstract'>): string | undefined {
+  return abstract !== undefined && /^\S+\.(?:md|markdown|qmd|txt)$/.test(abstract) ? abstract : undefined
+}
+
+/** Lists the Markdown files that the front matter of a text names, also while something else in it is wrong. */
+export function filesNamed(text: string): readonly string[] {
+  const block = frontMatterBlock(text)
+  if (!block) return []
+  const { errors, toJs } = readYaml(block.source, block.line)
+  // What aliases grow to is known of YAML without errors alone.
+  if (errors.length > 0 && block.source.includes('*')) return []
+  try {
+    const { abstract, chapters } = translate(toJs() ?? {}).data as Readonly<Record<string, unknown>>
+    const file = typeof abstract === 'string' ? abstractFile({ abstract }) : undefined
+    const named: readonly unknown[] = Array.isArray(chapters) ? chapters : []
+    return [file, ...named].filter((name) => typeof name === 'string')
+  } catch {
+    return []
+  }
+}
+
 /** Finds where the front matter names a chapter. */
 export function placeOfChapter(file: VFile, index: number): Point {
   return placeOfMember(file, ['chapters', index])

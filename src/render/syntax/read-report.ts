@@ -3,8 +3,13 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { VFile } from 'vfile'
 import { fail, failOr, Unreadable, UntrustedInputError } from '../model/messages.ts'
 import type { FrontMatter, Reader, Report } from '../model/types.ts'
-import { abstractFile } from './abstract.ts'
-import { placeOfChapter, placeOfMember, readChapterFront, readFrontMatter } from './front-matter.ts'
+import {
+  abstractFile,
+  placeOfChapter,
+  placeOfMember,
+  readChapterFront,
+  readFrontMatter,
+} from './front-matter.ts'
 import { OutsideFolder, openReader } from './open-reader.ts'
 
 /**

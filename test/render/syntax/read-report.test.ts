@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
+import { filesNamed } from '../../../src/render/syntax/front-matter.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
 import { messagesOfReading } from '../execute/build-project.ts'
 import type { Files } from '../execute/temporary-project.ts'
@@ -388,4 +389,16 @@ test('readReport should not mistake a thematic break at the start of a chapter f
     'b.md': '---\n---\n',
   })
   assert.deepEqual(messagesOfReading(root), [])
+})
+
+test('filesNamed should list chapters and the abstract, also while something else is wrong', () => {
+  const named = (yaml: string) => filesNamed(`---\n${yaml}\n---\n`)
+  assert.deepEqual(named('title: T\nchapters: [a.md, b.md]'), ['a.md', 'b.md'])
+  assert.deepEqual(named('titel: T\nchapters: [a.md, 3]'), ['a.md'])
+  assert.deepEqual(named('chapters: [a.md]\npap\nparams: {}'), ['a.md'])
+  assert.deepEqual(named('chapters: a.md\nabstract: short.md'), ['short.md'])
+  assert.deepEqual(named('abstract: In short.'), [])
+  assert.deepEqual(named('just text'), [])
+  assert.deepEqual(named('title: "T\nchapters: *a'), [])
+  assert.deepEqual(filesNamed('# No front matter'), [])
 })
