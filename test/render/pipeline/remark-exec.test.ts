@@ -233,7 +233,10 @@ describe('remarkExec', () => {
     const project = noteIn(t, '## One\n\n$$\nx\n$$ {#eq-a}\n\nSee @eq-a, not *all* of it.\n')
     const { file, text } = await html(project, {}, [remarkMath])
     assert.deepEqual(file.messages.map(String), [])
-    assert.match(text, /<pre id="eq-a"><code class="language-math math-display">x\n\\tag\{1\}<\/code><\/pre>/)
+    assert.match(
+      text,
+      /<div id="eq-a" class="weft-equation"><pre><code class="language-math math-display">x\n\\tag\{1\}<\/code><\/pre>/,
+    )
     assert.match(text, /See <a [^>]*href="#eq-a">Equation.1<\/a>, not <em>all<\/em> of it\./)
   })
 
