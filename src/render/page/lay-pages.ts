@@ -8,6 +8,7 @@ import type { BlockCache } from './block-cache.ts'
 import { composeBody } from './body.ts'
 import { charactersOf, usesOf } from './characters.ts'
 import { type Around, composeAround, forPrint, pageParts } from './document.ts'
+import { hyphenated } from './hyphenate.ts'
 import { formulaMarkup } from './mathematics.ts'
 import { reportMissingCharacters } from './missing-characters.ts'
 import { noFonts, type OwnFont, type OwnFonts, openOwnFonts } from './own-fonts.ts'
@@ -79,7 +80,8 @@ export async function layPages(
   return {
     print() {
       const running = runningTitles(body)
-      return printed(rendered, setColumns(forPrint(body), front), { safety, running, own })
+      const paper = setColumns(hyphenated(forPrint(body), front.lang), front)
+      return printed(rendered, paper, { safety, running, own })
     },
     async parts(cards) {
       const running = runningTitles(body)

@@ -140,7 +140,9 @@ function separate(items: readonly Item[], { widthPoints, heightPoints }: Size): 
   }
 }
 
-// A line may end after these within a word; `pre- and postprocessing` keeps its space.
+// A word that was parted at a soft hyphen is whole again. A line may end after these within a word; `pre- and postprocessing` keeps its space.
 function rejoin(text: string): string {
-  return text.replace(/(?<=[^\s\-–—/|][-‐–—/|])\n(?=[\p{L}\p{N}])(?!(?:and|or|to|und|oder|et|ou)\b)/gu, '')
+  return text
+    .replace(/\u00AD(?:[-‐]\n?|\n)?/g, '')
+    .replace(/(?<=[^\s\-–—/|][-‐–—/|])\n(?=[\p{L}\p{N}])(?!(?:and|or|to|und|oder|et|ou)\b)/gu, '')
 }

@@ -7,6 +7,7 @@ import { countPages, pagesWithText } from './pdf-pages.ts'
 import { foldText, loadReader, type OpenText, openText } from './pdf-text.ts'
 import { type NumberMemory, printPages } from './print-pages.ts'
 import { numberNodes, setDates } from './same-bytes.ts'
+import { settleHyphens } from './settle-hyphens.ts'
 
 /** What a print is to have. */
 interface PrintOptions {
@@ -145,6 +146,7 @@ export async function loadPage(html: string, browser: Browser): Promise<Loaded> 
   page.setDefaultTimeout(loadTimeoutMs)
   await Promise.all([page.setJavaScriptEnabled(false), blockRequests(page, blocked)])
   await page.setContent(html, { waitUntil: 'load' })
+  await settleHyphens(page, html)
   const names = await page.evaluate(readNames)
   return { page, blocked: [...blocked], names }
 }

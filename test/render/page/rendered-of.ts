@@ -36,6 +36,7 @@ export function renderedOf(
     drawn: [],
     chapters: chapters.map((markdown, index) => {
       const file = new VFile({ path: `report-src/chapter-${index}.md`, value: markdown, cwd: cwd ?? '/' })
+      file.data.lang = front?.lang ?? 'en'
       return { file, tree: place(parse(markdown), nodes) }
     }),
   }

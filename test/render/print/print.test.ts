@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
-import { foldText, pdfPages } from '../../../src/render/print/pdf-text.ts'
+import { foldText, loadReader, pdfPages } from '../../../src/render/print/pdf-text.ts'
 import { print } from '../../../src/render/print/print.ts'
 import { element, renderedOf, text, toHtml } from '../page/rendered-of.ts'
 import { toPages } from '../page/to-pages.ts'
@@ -37,6 +37,19 @@ describe('print', () => {
       "/CreationDate (D:20261130000000+00'00')",
       "/ModDate (D:20261130000000+00'00')",
     ])
+  })
+
+  test('should part words of other languages at the ends of lines, and read them whole again', async () => {
+    const word = 'Geschwindigkeitsbegrenzungsmaßnahme'
+    const front = { title, lang: 'de' }
+    const { print: html } = await toPages(renderedOf(['x', `# Teil\n\n${`${word} `.repeat(60)}`], { front }))
+    const { pdf } = await print(html, browser, { date, title })
+    const body = (await pdfPages(pdf)).map((page) => page.body).join('\n')
+    assert.equal(body.match(/Geschwindigkeitsbegrenzungsmaßnahme/g)?.length, 60)
+    // Where no line ends, none is left.
+    const raw = await rawText(pdf)
+    const parted = raw.match(/\u00ad/g)?.length ?? 0
+    assert.ok(parted > 5 && parted < 60, String(parted))
   })
 
   const red = '<rect width="100%" height="100%" fill="#c00"/></svg>'
@@ -229,3 +242,20 @@ describe('print', () => {
     await assert.rejects(print(drawn, browser, { date, title }), /expected text on page 2 of 2, found none/)
   })
 })
+
+// As copying gives it.
+async function rawText(pdf: Uint8Array): Promise<string> {
+  const { getDocument } = await loadReader()
+  const document = await getDocument({ data: pdf.slice() }).promise
+  const pages = await Promise.all(
+    Array.from(
+      { length: document.numPages },
+      async (_, index) => (await (await document.getPage(index + 1)).getTextContent()).items,
+    ),
+  )
+  await document.destroy()
+  return pages
+    .flat()
+    .flatMap((item) => ('str' in item ? item.str : []))
+    .join(' ')
+}
