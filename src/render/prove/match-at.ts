@@ -84,7 +84,10 @@ export function matchAt(template: Template, text: string, at: number): Match | u
   function overLineEnd(place: number): number {
     const top = overPageEnd(text, place)
     if (top !== undefined) return top
-    return text[place] === '\n' ? place + 1 : place
+    if (text[place] === '\n') return place + 1
+    // A word of another language may be parted there; the reader has joined its lines, with the hyphen.
+    const [parted = ''] = /^-\n?(?=\p{L})/u.exec(text.slice(place, place + 3)) ?? []
+    return /\p{L}$/u.test(text.charAt(place - 1)) ? place + parted.length : place
   }
 }
 

@@ -126,3 +126,12 @@ test('a table should be found over pages whose formulas are read behind its rows
   assert.equal(findGrid(rows, printed(words, ''), 0), undefined)
   assert.equal(findGrid(rows, printed(words, formulas), 0), undefined)
 })
+
+test('a word parted at the end of a line should be found, and no number', () => {
+  const found = (printed: string, wanted: string) =>
+    findFrom(templateOf({ text: wanted }), printed, 0) !== undefined
+  assert.ok(found('mit Geschwin-digkeit gemessen', 'Geschwindigkeit'))
+  assert.ok(found('mit Geschwin-\ndigkeit gemessen', 'Geschwindigkeit'))
+  assert.ok(!found('von 1-2 gemessen', '12'))
+  assert.ok(!found('mit Geschwin--digkeit', 'Geschwindigkeit'))
+})
