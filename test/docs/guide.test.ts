@@ -6,6 +6,7 @@ import { apiEntries } from '../../docs/guide/api-entries.ts'
 import { ruleExamples } from '../../docs/guide/rule-examples.ts'
 import { commandTable, optionTable } from '../../src/cli/option-table.ts'
 import { Unreadable } from '../../src/render/model/messages.ts'
+import { features } from '../../src/render/model/optional-packages.ts'
 import { rules } from '../../src/render/model/rules.ts'
 import { buildProject, messagesOf } from '../render/execute/build-project.ts'
 import { home } from '../tool-copy.ts'
@@ -77,7 +78,7 @@ test('documents should name commands, options and scripts that there are', () =>
   assert.deepEqual(wrong, [])
 })
 
-// Data files, init and add have options of their own.
+// Data files and init have options of their own.
 function faultsOf(command: string): string[] {
   const script = /\bnpm run ([\w:]+)/.exec(command)
   if (script && script[1] !== 'weft') {
@@ -87,7 +88,11 @@ function faultsOf(command: string): string[] {
   const [, name] = /\b(?:npx weft|npm run weft --|^weft) ([a-z]+)\b/.exec(command) ?? []
   if (name === undefined) return []
   if (!Object.hasOwn(commandTable, name)) return [`no command ${name} for \`${command}\``]
-  if (['data', 'init', 'add'].includes(name)) return []
+  if (name === 'add') {
+    const wanted = command.split(' add ')[1]!.split(' ')
+    return wanted.filter((one) => !Object.hasOwn(features, one)).map((one) => `no feature ${one}`)
+  }
+  if (['data', 'init'].includes(name)) return []
   const options = [...command.matchAll(/ --([a-z-]+)/g)].map(([, option]) => option!)
   return options
     .filter((option) => !Object.hasOwn(optionTable, option))
