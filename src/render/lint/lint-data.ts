@@ -4,7 +4,7 @@ import { kindOfData } from '../bundle/data/data-kinds.ts'
 import { type MixedColumn, mixedColumns } from '../bundle/data/mixed-columns.ts'
 import { readTextTable } from '../bundle/data/read-table.ts'
 import { readSchema, schemaEnd } from '../bundle/data/schema.ts'
-import { columnsToldBy } from '../bundle/data/told.ts'
+import { toldByAll } from '../bundle/data/told.ts'
 import { found } from '../model/found.ts'
 import type { Bundle, Cell, ReportTree } from '../model/types.ts'
 import type { Linted, Tell } from './lint-source.ts'
@@ -41,8 +41,8 @@ function mixedIn(path: string, attributes: readonly string[]): readonly MixedCol
     const schema = path + schemaEnd
     const beside = existsSync(schema) ? readSchema(readFileSync(schema, 'utf8')) : undefined
     const bytes = readFileSync(path)
-    const table = readTextTable({ path, kind: kindOfData(path)!, bytes, told: noneTold })
-    const own = columnsToldBy(attributes, beside)
+    const { schema: own, delimiter } = toldByAll(attributes, beside)
+    const table = readTextTable({ path, kind: kindOfData(path)!, bytes, told: { ...noneTold, delimiter } })
     return table ? mixedColumns(table, own) : []
   } catch {
     // The bundle reports what is wrong with a file.

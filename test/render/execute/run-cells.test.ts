@@ -619,7 +619,7 @@ test('a cell should get the dates of a CSV file that it asks for, and show them'
     said.map((message) => message.replace(/^\S+ /, '')),
     [
       'cell-bundles Cannot bundle `#column`, Cannot read `days.csv`, expected the column dya, found day, rain: did you mean `day`?',
-      'cell-bundles Cannot bundle `#other`, Cannot read `days.csv`, expected with { dates, numbers, texts, booleans, missing, columns }, found type',
+      'cell-bundles Cannot bundle `#other`, Cannot read `days.csv`, expected with { dates, numbers, texts, booleans, missing, columns, delimiter, decimal }, found type',
     ],
   )
 })

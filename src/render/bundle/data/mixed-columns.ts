@@ -23,10 +23,10 @@ export function mixedColumns({ columns, rows, placeOf }: Table, schema: Schema |
     if (schema?.fields.some(({ name }) => name === column)) return []
     const fields = rows.map((row) => String(row[column] ?? '')).map((text, row) => ({ text, row }))
     const filled = fields.filter(({ text }) => !none.includes(text))
-    const others = filled.filter(({ text }) => !isPlainNumber(text))
+    const others = filled.filter(({ text }) => !isPlainNumber(text, schema?.decimalChar))
     const numbers = filled.length - others.length
-    // Codes, such as postal codes, may begin with a zero.
-    const areCodes = others.every(({ text }) => /^0\d+$/.test(text))
+    // Codes, such as postal codes, may begin with a zero, or be long.
+    const areCodes = others.every(({ text }) => /^\d+$/.test(text))
     const [first] = others
     if (first === undefined || areCodes || numbers < mostly * filled.length) return []
     return [{ column, numbers, others: others.length, first: first.text, place: placeOf!(first.row, column) }]

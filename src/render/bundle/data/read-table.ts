@@ -12,21 +12,21 @@ export interface DataFile {
   readonly path: string
   readonly kind: DataKind
   readonly bytes: Uint8Array
-  readonly told: Pick<Told, 'columns' | 'table' | 'query'>
+  readonly told: Pick<Told, 'columns' | 'table' | 'query' | 'delimiter'>
 }
 
 /** Reads the rows of a data file that is text; undefined for one of another kind. Throws a `DataError`. */
-export function readTextTable({ kind, bytes, told: { columns } }: DataFile): Table | undefined {
+export function readTextTable({ kind, bytes, told: { columns, delimiter } }: DataFile): Table | undefined {
   const read = textReaders[kind]
   if (read === undefined) return undefined
   const text = new TextDecoder('utf-8', { fatal: true })
-  return withColumns(read(decoded(text, bytes)), columns)
+  return withColumns(read(decoded(text, bytes), delimiter), columns)
 }
 
-const textReaders: { readonly [kind in DataKind]?: (text: string) => Table } = {
-  csv: (text) => readDelimitedTable(text, ','),
-  tsv: (text) => readDelimitedTable(text, '\t'),
-  jsonl: readJsonLines,
+const textReaders: { readonly [kind in DataKind]?: (text: string, delimiter?: string) => Table } = {
+  csv: (text, delimiter = ',') => readDelimitedTable(text, delimiter),
+  tsv: (text, delimiter = '\t') => readDelimitedTable(text, delimiter),
+  jsonl: (text) => readJsonLines(text),
 }
 
 function decoded(decoder: TextDecoder, bytes: Uint8Array): string {
@@ -91,8 +91,8 @@ function nameOfTable(database: { all(query: string): unknown }, wanted: string |
   )
 }
 
-/** Reads comma- or tab-separated text with a header line. */
-export function readDelimitedTable(source: string, delimiter: ',' | '\t'): Table {
+/** Reads delimited text with a header line. */
+export function readDelimitedTable(source: string, delimiter: string): Table {
   const [head, ...all] = readDelimited(source.replace(/^\uFEFF/, ''), delimiter)
   if (head === undefined) return { columns: [], rows: [], isText: true }
   const columns = head.fields
@@ -103,6 +103,13 @@ export function readDelimitedTable(source: string, delimiter: ',' | '\t'): Table
     throw new DataError(
       `expected each column once, found ${found(columns[twice])} again`,
       head.placeOf(twice),
+    )
+  const isAlone = columns.length === 1 && !/^\uFEFF?"/.test(source)
+  const other = isAlone ? /[;\t|,]/.exec(columns[0]!)?.[0] : undefined
+  if (other !== undefined)
+    throw new DataError(
+      `expected ${found(delimiter)} between columns, found ${found(other)}: say with { delimiter: ${JSON.stringify(other)} }, or put the name in quotes if it is one column`,
+      head.placeOf(0),
     )
   for (const line of lines) assertWidth(line, columns.length)
   return {

@@ -32,6 +32,8 @@ export interface Schema {
   readonly fields: readonly SchemaField[]
   /** Texts that stand for no value. */
   readonly missingValues: readonly string[]
+  /** The decimal sign in columns that it does not name; a point unless given. */
+  readonly decimalChar?: string
 }
 
 // What describes a column, or a table, and changes no value.

@@ -1,4 +1,4 @@
-import { listed } from '../../model/found.ts'
+import { found, listed } from '../../model/found.ts'
 import { suggestion } from '../../model/nearest.ts'
 import { DataError } from './data-error.ts'
 import type { DataKind } from './data-kinds.ts'
@@ -15,6 +15,8 @@ export interface Told {
   /** Of a database: which table, or which rows. */
   readonly table: string | undefined
   readonly query: string | undefined
+  /** Of delimited values: what stands between fields, if that is not what the name of the file says. */
+  readonly delimiter: string | undefined
 }
 
 const LISTS: { readonly [attribute: string]: Pick<SchemaField, 'type' | 'format'> } = {
@@ -34,34 +36,44 @@ export function toldBy(attributes: Attributes, kind: DataKind, beside: Schema | 
     'missing',
     'columns',
     ...(kind === 'sqlite' ? ['table', 'query'] : []),
+    ...(kind === 'csv' || kind === 'tsv' ? ['delimiter', 'decimal'] : []),
   ]
   for (const [name, value] of Object.entries(attributes)) {
     if (known.includes(name) || (name === 'type' && value === kind)) continue
     throw new DataError(`expected with { ${listed(known, 12)} }, found ${name}${suggestion(name, known)}`)
   }
-  const { columns, missing, table, query } = attributes
+  const { columns, missing, table, query, delimiter, decimal } = attributes
   if (table !== undefined && query !== undefined)
     throw new DataError('expected a table or a query, found both')
+  for (const [name, sign] of Object.entries({ delimiter, decimal }))
+    if (sign !== undefined && !/^[^\w"\n\r]$/.test(sign))
+      throw new DataError(`expected one sign as ${name}, found ${found(sign)}`)
   return {
     schema: schemaOf(attributes, missing === undefined ? undefined : ['', ...listOf(missing)], beside),
     columns: columns === undefined ? undefined : listOf(columns),
     table,
     query,
+    delimiter,
   }
 }
 
-/** Gives what is known of columns by all imports of a file, each as it is written in its braces, and by its schema. */
-export function columnsToldBy(attributes: readonly string[], beside: Schema | undefined): Schema | undefined {
+/** Gives what all imports of a file say of it, each as it is written in its braces, and its schema. */
+export function toldByAll(
+  attributes: readonly string[],
+  beside: Schema | undefined,
+): Pick<Told, 'schema' | 'delimiter'> {
   const pairs = attributes.flatMap((text) =>
     Array.from(
       text.matchAll(/(\w+)\s*:\s*(?:'([^']*)'|"([^"]*)")/g),
       ([, name, one, other]) => [name!, one ?? other!] as const,
     ),
   )
-  const joined = (name: string) => pairs.flatMap(([one, value]) => (one === name ? [value] : [])).join(',')
-  const own = Object.fromEntries(Object.keys(LISTS).map((name) => [name, joined(name)]))
-  const missing = listOf(joined('missing'))
-  return schemaOf(own, missing.length === 0 ? undefined : missing, beside)
+  const told = (name: string) => pairs.flatMap(([one, value]) => (one === name ? [value] : []))
+  const own = Object.fromEntries(Object.keys(LISTS).map((name) => [name, told(name).join(',')]))
+  const missing = listOf(told('missing').join(','))
+  const [decimal, delimiter] = [told('decimal')[0], told('delimiter')[0]]
+  const attributed = { ...own, ...(decimal === undefined ? {} : { decimal }) }
+  return { schema: schemaOf(attributed, missing.length === 0 ? undefined : missing, beside), delimiter }
 }
 
 function schemaOf(
@@ -69,14 +81,20 @@ function schemaOf(
   missing: readonly string[] | undefined,
   beside: Schema | undefined,
 ): Schema | undefined {
+  const { decimal } = attributes
+  const decimalChar = decimal === undefined ? {} : { decimalChar: decimal }
   const own = Object.entries(LISTS).flatMap(([attribute, type]) =>
     listOf(attributes[attribute] ?? '').map(
-      (name): SchemaField => ({ name, ...type, missingValues: missing ?? [''] }),
+      (name): SchemaField => ({ name, ...type, ...decimalChar, missingValues: missing ?? [''] }),
     ),
   )
-  if (own.length === 0 && missing === undefined) return beside
+  if (own.length === 0 && missing === undefined && decimal === undefined) return beside
   const others = beside?.fields.filter(({ name }) => !own.some((one) => one.name === name)) ?? []
-  return { fields: [...own, ...others], missingValues: missing ?? beside?.missingValues ?? [] }
+  return {
+    fields: [...own, ...others],
+    missingValues: missing ?? beside?.missingValues ?? [],
+    ...decimalChar,
+  }
 }
 
 function listOf(text: string): string[] {

@@ -53,7 +53,7 @@ function readerOf(
   faults: DataError[],
 ): (value: unknown, row: number) => Value {
   const field = schema?.fields.find(({ name }) => name === column)
-  if (field === undefined) return inferring(column, table, schema?.missingValues ?? [])
+  if (field === undefined) return inferring(column, table, schema)
   const none = field.missingValues ?? schema!.missingValues
   const { required = false, unique = false } = field.constraints ?? {}
   const seen = new Set<string>()
@@ -90,19 +90,28 @@ function isNone(value: unknown, none: readonly string[]): boolean {
 function inferring(
   column: string,
   { rows, isText }: Table,
-  none: readonly string[],
+  { missingValues: none = [], decimalChar = '.' }: Partial<Schema> = {},
 ): (value: unknown) => Value {
   if (!isText) return (value) => (isNone(value, none) ? null : jsonOf(value))
   const isEmpty = (value: unknown) => value === '' || value === undefined || none.includes(String(value))
   const filled = rows.map((row) => row[column]).filter((value) => !isEmpty(value))
-  const isNumeric = filled.length > 0 && filled.every((value) => isPlainNumber(String(value)))
-  if (isNumeric) return (value) => (isEmpty(value) ? null : Number(value))
+  const isNumeric = filled.length > 0 && filled.every((value) => isPlainNumber(String(value), decimalChar))
+  if (isNumeric) return (value) => (isEmpty(value) ? null : Number(withPoint(String(value), decimalChar)))
   return (value) => (none.includes(String(value ?? '')) ? null : String(value ?? ''))
 }
 
-/** Says whether a text is a plain decimal number; one with a leading zero is a code, such as a postal code. */
-export function isPlainNumber(text: string): boolean {
-  return /^[+-]?(0|[1-9]\d*)?(\.\d+)?([eE][+-]?\d+)?$/.test(text) && /\d/.test(text)
+/**
+ * Says whether a text is a plain decimal number. One with a leading zero is a code, such as a postal code, and one that
+ * a number would round is a name.
+ */
+export function isPlainNumber(text: string, decimalChar = '.'): boolean {
+  const number = withPoint(text, decimalChar)
+  if (/^[+-]?\d{16,}$/.test(number) && !Number.isSafeInteger(Number(number))) return false
+  return /^[+-]?(0|[1-9]\d*)?(\.\d+)?([eE][+-]?\d+)?$/.test(number) && /\d/.test(number)
+}
+
+function withPoint(text: string, decimalChar: string): string {
+  return decimalChar === '.' ? text : text.replace('.', 'x').replace(decimalChar, '.')
 }
 
 function jsonOf(value: unknown): Value {

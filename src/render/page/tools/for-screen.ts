@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast'
+import { type Formatter, formatterFor } from '../../model/formatter.ts'
 import type { Json, RenderedReport } from '../../model/types.ts'
 import { type Words, wordsFor } from '../../model/words.ts'
 import { classesOf, elementsIn, escapeHtml, h, textContent } from '../hast.ts'
@@ -166,26 +167,34 @@ const digits = 5
  * Writes a table as HTML, its numbers rounded to five digits, with at most 200 rows and a word on how many there
  * are. As markup: a page has thousands of these cells.
  */
-export function dataMarkup({ columns, rows }: DataTable, name: string, { screen }: Words): string {
+export function dataMarkup({ columns, rows }: DataTable, name: string, { screen, lang }: Words): string {
+  const formatter = formatterFor(lang)
   const head = columns.map((column) => `<th scope="col">${escapeHtml(column)}</th>`).join('')
   const isNumeric = columns.map((_, index) =>
     rows.every((row) => row[index] === null || typeof row[index] === 'number'),
   )
   const body = rows
     .slice(0, mostRows)
-    .map((row) => `<tr>${row.map((value, index) => cell(value, isNumeric[index]!)).join('')}</tr>`)
+    .map(
+      (row) =>
+        `<tr>${row.map((value, index) => cell(textOf(value, formatter), isNumeric[index]!)).join('')}</tr>`,
+    )
   const rest = rows.length > mostRows ? `<p>${escapeHtml(screen.firstRows(mostRows, rows.length))}</p>` : ''
   const label = escapeHtml(screen.dataOf(name))
   return `<div class="weft-rows" tabindex="0" role="region" aria-label="${label}"><table aria-label="${label}"><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>${rest}`
 }
 
-function cell(value: Json, isNumber: boolean): string {
-  return `<td${isNumber ? ' class="align-right"' : ''}>${escapeHtml(roundedValue(value))}</td>`
+function cell(text: string, isNumber: boolean): string {
+  return `<td${isNumber ? ' class="align-right"' : ''}>${escapeHtml(text)}</td>`
 }
 
-function roundedValue(value: Json): string {
+// A day of a chart is an instant in its data.
+const midnight = /^\d{4}-\d{2}-\d{2}T00:00:00\.000Z$/
+
+function textOf(value: Json, { numbers, day }: Formatter): string {
   if (value === null) return ''
   if (typeof value === 'number')
-    return String(Number.isInteger(value) ? value : Number(value.toPrecision(digits)))
+    return numbers(String(Number.isInteger(value) ? value : Number(value.toPrecision(digits))))
+  if (typeof value === 'string' && midnight.test(value)) return day(new Date(value))
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

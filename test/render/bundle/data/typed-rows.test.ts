@@ -13,7 +13,8 @@ function parseRows(
   schema?: object,
 ) {
   const beside = schema && readSchema(JSON.stringify(schema))
-  return typedRows(readDelimitedTable(text, delimiter), toldBy(attributes, 'csv', beside).schema)
+  const told = toldBy(attributes, 'csv', beside)
+  return typedRows(readDelimitedTable(text, told.delimiter ?? delimiter), told.schema)
 }
 
 /** The message of a fault, with its place. */
@@ -112,9 +113,12 @@ test('an import should say what columns hold', () => {
   const faults: [Record<string, string>, string][] = [
     [
       { date: 'a' },
-      'expected with { dates, numbers, texts, booleans, missing, columns }, found date: did you mean `dates`?',
+      'expected with { dates, numbers, texts, booleans, missing, columns, delimiter, decimal }, found date: did you mean `dates`?',
     ],
-    [{ type: 'json' }, 'expected with { dates, numbers, texts, booleans, missing, columns }, found type'],
+    [
+      { type: 'json' },
+      'expected with { dates, numbers, texts, booleans, missing, columns, delimiter, decimal }, found type',
+    ],
     [{ numbers: 'n' }, '2:7 expected a number such as 1234.5 in column n, found "NA"'],
   ]
   for (const [attributes, message] of faults)
@@ -122,6 +126,33 @@ test('an import should say what columns hold', () => {
       faultOf(() => parseRows(text, ',', attributes)),
       message,
     )
+})
+
+test('an import should say which signs stand between fields and before decimals', () => {
+  const text = 'zip;mass;n\n01234;1,5;1\n99999;;2\n'
+  assert.deepEqual(parseRows(text, ',', { delimiter: ';', decimal: ',' }), [
+    { zip: '01234', mass: 1.5, n: 1 },
+    { zip: '99999', mass: null, n: 2 },
+  ])
+  assert.deepEqual(parseRows(text, ',', { delimiter: ';', decimal: ',', numbers: 'mass' })[0]!.mass, 1.5)
+  assert.deepEqual(parseRows('"a;b"\n1\n', ','), [{ 'a;b': 1 }])
+  const wrong = { delimiter: ';;' }
+  assert.equal(
+    faultOf(() => parseRows(text, ',', wrong)),
+    'expected one sign as delimiter, found ";;"',
+  )
+  assert.equal(
+    faultOf(() => parseRows(text, ',')),
+    '1:1 expected "," between columns, found ";": say with { delimiter: ";" }, or put the name in quotes if it is one column',
+  )
+})
+
+test('numbers that JavaScript would round should stay text', () => {
+  assert.deepEqual(parseRows('id\n12345678901234567890\n2\n', ','), [
+    { id: '12345678901234567890' },
+    { id: '2' },
+  ])
+  assert.deepEqual(parseRows('id\n9007199254740991\n', ','), [{ id: 9007199254740991 }])
 })
 
 test('a file that would lose fields should be refused at its place', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { kinds } from '../../../../src/render/assemble/registers/fill-register.ts'
@@ -255,6 +256,37 @@ describe('checkTypes', () => {
       'report.md:19:30 types-agree Property `sise` does not exist on type `{ size: number; }` (TS2339)',
       'report.md:19:43 types-agree Property `size` does not exist on type `string` (TS2339)',
     ])
+  })
+
+  it('should know the columns of each kind of data file, as its schema and its import say', async (t) => {
+    const said = await checked(t, {
+      'report.md': one([
+        '```ts exec #data',
+        "import lines from './a.jsonl' with { dates: 'day' }",
+        "import parquet from './a.parquet' with { columns: 'name, at' }",
+        "import days from './b.csv'",
+        "import broken from './c.parquet'",
+        'export const one = lines.map((line) => line.deep?.x.length ?? line.dep)',
+        'export const two = parquet.map((row) => row.at.getTime() + row.n)',
+        'export const three = days.map((row) => row.day?.getUTCDay() ?? row.dya)',
+        'export const four = broken.map((row) => row.anything)',
+        'export const fine = [...lines, ...days]',
+        '```',
+      ]),
+      'a.jsonl': '{"deep": {"x": "a"}, "day": "2012-01-31"}\n{"deep": null}\n',
+      'a.parquet': readFileSync(new URL('../../../fixtures/data/rows.parquet', import.meta.url)),
+      'b.csv': 'day\n31.01.2012\n\n',
+      'b.csv.schema.json': '{"fields": [{"name": "day", "type": "date", "format": "%d.%m.%Y"}]}',
+      'c.parquet': 'none',
+    })
+    assert.deepEqual(
+      said.map((one) => one.replace(/^\S+ types-agree /, '')),
+      [
+        'Property `dep` does not exist on type `{ deep: { x: string; } | null; day: Date | null; }`. Did you mean `deep`? (TS2551)',
+        'Property `n` does not exist on type `{ name: string | null; at: Date; }` (TS2339)',
+        'Property `dya` does not exist on type `{ day: Date | null; }`. Did you mean `day`? (TS2551)',
+      ],
+    )
   })
 
   it('should check the modules of the project that cells import, with the settings of the project', async (t) => {

@@ -79,6 +79,9 @@ describe('dataMarkup', () => {
     assert.equal(markup.match(/<tr>/g)?.length, 201)
     assert.match(markup, /The first 200 of 250 rows/)
     assert.match(markup, /<td class="align-right">0\.33333<\/td><td>&lt;1&gt;<\/td>/)
+    const dated = { columns: ['a', 'b'], rows: [[1234.5, '2012-01-31T00:00:00.000Z']] }
+    assert.match(dataMarkup(dated, 'A', wordsFor('de')), />1234,5<\/td><td>31\.01\.2012</)
+    assert.match(dataMarkup(dated, 'A', wordsFor('en')), />1234\.5<\/td><td>2012-01-31</)
     assert.doesNotMatch(dataMarkup({ columns: ['a'], rows: [[1]] }, 'Figure 1', wordsFor('en')), /The first/)
   })
 })
