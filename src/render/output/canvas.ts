@@ -7,18 +7,19 @@ interface Pixels {
 }
 
 /**
- * Makes as much of a canvas as a drawing in SVG needs, where a picture stands in it: rectangles, as in a colour legend,
- * or pixels, as in a raster on white paper.
+ * Makes as much of a canvas as a drawing in SVG needs, where a picture stands in it: coloured rectangles, as in a legend of
+ * colours, or pixels, as in a raster. Its paper is white.
  */
 export function makeCanvas() {
-  const rectangles: string[] = []
   let pixels: Pixels | undefined
   const context = {
-    fillStyle: '#000',
+    fillStyle: '#000000',
     fillRect(x: number, y: number, width: number, height: number) {
-      rectangles.push(
-        `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${context.fillStyle}"/>`,
-      )
+      pixels ??= context.createImageData(canvas.width, canvas.height)
+      const colour = [...channelsOf(context.fillStyle), 255]
+      for (let row = y; row < y + height; row++)
+        for (let column = x; column < x + width; column++)
+          pixels.data.set(colour, 4 * (row * pixels.width + column))
     },
     createImageData: (width: number, height: number): Pixels => ({
       width,
@@ -37,13 +38,21 @@ export function makeCanvas() {
       throw new Error(`Cannot draw on a canvas, expected the context 2d, found ${kind}`)
     },
     toDataURL() {
-      if (pixels) return `data:image/png;base64,${encodePng(onWhite(pixels)).toString('base64')}`
-      const { width, height } = canvas
-      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" shape-rendering="crispEdges">${rectangles.join('')}</svg>`
-      return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`
+      const image = pixels ?? context.createImageData(canvas.width, canvas.height)
+      return `data:image/png;base64,${encodePng(onWhite(image)).toString('base64')}`
     },
   }
   return canvas
+}
+
+function channelsOf(colour: string): number[] {
+  const [, red, green, blue] = /^rgba?\((\d+), *(\d+), *(\d+)/.exec(colour) ?? []
+  if (blue !== undefined) return [red, green, blue].map(Number)
+  const [, digits] = /^#([0-9a-f]{6})$/i.exec(colour) ?? []
+  if (digits !== undefined) return [0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16))
+  throw new Error(
+    `Cannot paint on a canvas, expected a colour as rgb(0, 114, 178) or #0072b2, found ${colour}`,
+  )
 }
 
 function onWhite({ width, height, data }: Pixels) {

@@ -50,7 +50,7 @@ function stacked(parts: readonly PageElement[], plot: PageElement): string {
   const drawn: string[] = []
   for (const part of parts.filter((one) => nameOf(one) !== 'figcaption')) {
     const { svg, heightPx: own } = partOf(part, widthPx)
-    drawn.push(`<svg y="${heightPx}" width="${widthPx}" height="${own}" overflow="visible">${svg}</svg>`)
+    drawn.push(`<g transform="translate(0,${heightPx})">${svg}</g>`)
     heightPx += own + (part === plot ? 0 : GAP_PX)
   }
   const label = plot.getAttribute('aria-label')
@@ -70,7 +70,7 @@ const TITLES: { readonly [name: string]: { readonly sizePx: number; readonly wei
 
 function partOf(part: PageElement, widthPx: number): Part {
   const name = nameOf(part)
-  if (name === 'svg') return { svg: plain(part.outerHTML), heightPx: sideOf(part, 'height') }
+  if (name === 'svg') return { svg: grouped(part, [0, 0]), heightPx: sideOf(part, 'height') }
   const title = TITLES[name]
   const text = escaped(part.textContent?.trim() ?? '')
   if (title)
@@ -98,12 +98,32 @@ function legendOf(swatches: readonly PageElement[], widthPx: number): Part {
     const name = swatch.textContent?.trim() ?? ''
     const ownPx = SYMBOL_PX + LETTER_PX * name.length + 12
     if (left > 0 && left + ownPx > widthPx) [left, top] = [0, top + ROW_PX]
-    const symbol = `<svg x="${left}" y="${top}" width="15" height="15" overflow="visible">${plain(svgIn(swatch)!.outerHTML)}</svg>`
+    const symbol = grouped(svgIn(swatch)!, [left, top])
     const text = `<text x="${left + SYMBOL_PX}" y="${top + 11}" font-family="${FONT}" font-size="10">${escaped(name)}</text>`
     left += ownPx
     return symbol + text
   })
   return { svg: drawn.join(''), heightPx: top + ROW_PX }
+}
+
+// A drawing within another is a group of it, with the attributes that its shapes inherit.
+function grouped(svg: PageElement, [x, y]: readonly [number, number]): string {
+  const [, list = '', content = ''] = /^<svg([^>]*)>([\s\S]*)<\/svg>$/.exec(plain(svg.outerHTML)) ?? []
+  const [left = 0, top = 0] = (svg.getAttribute('viewBox') ?? '')
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number)
+  const own = list.replace(
+    /\s(?:viewBox|width|height|class|style|role|aria-[a-z]+|xmlns(?::\w+)?)="[^"]*"/g,
+    '',
+  )
+  const sides = { width: svg.getAttribute('width') ?? '', height: svg.getAttribute('height') ?? '' }
+  // In a group a share would be one of the whole drawing.
+  const whole = content.replace(
+    /\s(width|height)="100%"/g,
+    (_, side: keyof typeof sides) => ` ${side}="${sides[side]}"`,
+  )
+  return `<g transform="translate(${x - left},${y - top})"${own}>${whole}</g>`
 }
 
 function svgIn(element: PageElement): PageElement | undefined {
@@ -112,10 +132,10 @@ function svgIn(element: PageElement): PageElement | undefined {
 
 // Plot's own styles are for a page: the sheet is white, and a figure has its size.
 function plain(svg: string): string {
-  // In HTML a value may hold `<` as it is.
+  // In HTML a value may hold `<` and `>` as they are.
   const written = svg.replace(
     /<[a-zA-Z][\w:-]*(?:\s+[^\s=>]+="[^"]*")+/g,
-    (tag) => `<${tag.slice(1).replaceAll('<', '&lt;')}`,
+    (tag) => `<${tag.slice(1).replaceAll('<', '&lt;').replaceAll('>', '&gt;')}`,
   )
   return written
     .replace(/<style>:where\(\.plot-[\s\S]*?<\/style>/g, '')

@@ -2,7 +2,7 @@ import { limits } from '../model/limits.ts'
 import { UntrustedInputError } from '../model/messages.ts'
 
 const elements = new Set(
-  'svg g path text tspan rect line circle image defs linearGradient radialGradient stop clipPath pattern a'.split(
+  'svg g title path text tspan rect line circle image defs linearGradient radialGradient stop clipPath pattern a'.split(
     ' ',
   ),
 )
@@ -13,6 +13,7 @@ const attributes = new Set(
     'fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-dasharray stroke-dashoffset stroke-linecap',
     'stroke-linejoin stroke-miterlimit clip-path clip-rule pointer-events preserveAspectRatio text-anchor font-family',
     'font-size font-weight font-style font-variant offset stop-color stop-opacity gradientUnits gradientTransform',
+    'paint-order shape-rendering dominant-baseline overflow',
     'spreadMethod patternUnits href xlink:href xmlns xmlns:xlink version dir',
   ].flatMap((line) => line.split(' ')),
 )
