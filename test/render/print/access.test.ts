@@ -117,7 +117,7 @@ describe('the PDF of a report, read back', () => {
       return found
     }
     assert.deepEqual(below(document.catalog.lookup(PDFName.of('Outlines'), PDFDict)), [
-      [title, ['Contents', ['One', ['Deeper x^2']], 'Two']],
+      [title, ['Inhalt', ['One', ['Deeper x^2']], 'Two']],
     ])
   })
 

@@ -104,7 +104,7 @@ describe('print', () => {
     }
   })
 
-  test('should name authors and headings in the data of the PDF, whatever lines and pages do', async () => {
+  test('should name authors, keywords and headings in the data of the PDF, whatever lines and pages do', async () => {
     const long = 'A heading that is long enough to run over more than one line of its page — and α'
     const front = {
       title: 'Nets',
@@ -112,10 +112,12 @@ describe('print', () => {
         { name: 'É. One', affiliations: [] },
         { name: 'Two', affiliations: [] },
       ],
+      keywords: ['α and β', 'nets'],
     }
     const { pdf } = await printed([`x\n\n# ${long} $x^2$`, '# Part (two)\n\n## Sub'], { front })
     const document = await PDFDocument.load(pdf, { updateMetadata: false })
     assert.equal(document.getAuthor(), 'É. One, Two')
+    assert.equal(document.getKeywords(), 'α and β, nets')
     const titles = document.context.enumerateIndirectObjects().flatMap(([, object]) => {
       const title =
         object instanceof PDFDict && object.has(PDFName.of('Dest'))
