@@ -80,7 +80,7 @@ export function openWatcher(onChange: (paths: readonly string[]) => void): Watch
 // A link and what it leads to are in different folders, and either may be replaced.
 function withTarget(path: string): string[] {
   try {
-    const target = realpathSync(path)
+    const target = realpathSync.native(path)
     return target === path ? [path] : [path, target]
   } catch {
     return [path]
