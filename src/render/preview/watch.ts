@@ -35,8 +35,11 @@ export function openWatcher(onChange: (paths: readonly string[]) => void): Watch
   const states = openFileStates()
   /** Path -> how often it was looked at since its last event. */
   const looks = new Map<string, number>()
+  /** Path -> where it leads, until an event of it: thousands of files are named at each update. */
+  const targets = new Map<string, readonly string[]>()
   let timer: NodeJS.Timeout | undefined
   const lookAt = (path: string) => {
+    for (const [name, known] of targets) if (known.includes(path)) targets.delete(name)
     looks.set(path, 0)
     timer ??= setTimeout(check, quietMs)
   }
@@ -60,7 +63,11 @@ export function openWatcher(onChange: (paths: readonly string[]) => void): Watch
   return {
     follow({ trees, folders: others, files, except }, sinceMs) {
       for (const path of except) folders.except.add(path)
-      const named = files.flatMap(withTarget)
+      const named = files.flatMap((path) => {
+        const known = targets.get(path) ?? withTarget(path)
+        targets.set(path, known)
+        return known
+      })
       for (const file of named) folders.addFile(file)
       const found = [
         ...trees.flatMap((tree) => folders.addTree(tree)),

@@ -21,6 +21,8 @@ interface Watching {
   next(): Promise<string[]>
   /** Names of all files that changed so far. */
   readonly all: readonly string[]
+  /** Names the watched files again, as each update does. */
+  again(): void
 }
 
 function watching(
@@ -36,10 +38,12 @@ function watching(
   let taken = 0
   const watcher = openWatcher((paths) => seen.push(...paths.map((path) => basename(path))))
   const except = [join(folder, 'dist')]
-  watcher.follow(
-    { trees: [folder], folders: [], files: outside.map((name) => join(folder, name)), except },
-    Number.POSITIVE_INFINITY,
-  )
+  const again = () =>
+    watcher.follow(
+      { trees: [folder], folders: [], files: outside.map((name) => join(folder, name)), except },
+      Number.POSITIVE_INFINITY,
+    )
+  again()
   test.after(() => {
     watcher.close()
     rmSync(box, { recursive: true })
@@ -47,6 +51,7 @@ function watching(
   return {
     folder,
     all: seen,
+    again,
     async next() {
       for (let waited = 0; seen.length === taken; waited += 5) {
         assert.ok(waited < 5000, 'no change was seen')
@@ -133,7 +138,7 @@ describe('the watcher', () => {
   })
 
   it('should see a file outside the folder, not those beside it, and what a link leads to', async (t) => {
-    const { folder, next, all } = watching(t, {}, ['../module.ts', 'linked.md'])
+    const { folder, next, all, again } = watching(t, {}, ['../module.ts', 'linked.md'])
     writeFileSync(join(folder, '../other.ts'), 'x')
     await quiet()
     assert.deepEqual(all, [])
@@ -143,6 +148,10 @@ describe('the watcher', () => {
     writeFileSync(join(folder, '../elsewhere/real.md'), 'x')
     symlinkSync('../elsewhere/real.md', join(folder, 'linked.md'))
     assert.deepEqual(await next(), ['linked.md'])
+    again()
+    again()
+    writeFileSync(join(folder, '../elsewhere/real.md'), 'y')
+    assert.deepEqual(await next(), ['real.md'])
   })
 
   it('should report a file that changed between the reading and the watching', (t) => {
