@@ -6,22 +6,20 @@ import { home } from '../tool-copy.ts'
 
 const decisions = readdirSync(join(home, 'docs/decisions')).map((name) => `docs/decisions/${name}`)
 
-for (const file of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/editors.md', ...decisions]) {
+for (const file of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...decisions]) {
   const text = readFileSync(join(home, file), 'utf8')
 
-  // The editors' page names files of an extension that its reader writes.
-  if (file !== 'docs/editors.md')
-    test(`${file} should name files and folders that are there`, () => {
-      const paths = [
-        ...text.matchAll(/(?<![\w/.#-])\.?\/?((?:src|test|bench|docs|\.ci)\/[\w./-]*\w)(?![\w*-])/g),
-      ].map(([, path]) => path!)
-      // A name in capitals stands for one that the reader chooses.
-      const missing = paths.filter(
-        (path) => !/\b[A-Z]{2,}\b(?!\.md)/.test(path) && !existsSync(join(home, path)),
-      )
-      assert.deepEqual(missing, [])
-      assert.ok(paths.length > 0)
-    })
+  test(`${file} should name files and folders that are there`, () => {
+    const paths = [
+      ...text.matchAll(/(?<![\w/.#-])\.?\/?((?:src|test|bench|docs|\.ci)\/[\w./-]*\w)(?![\w*-])/g),
+    ].map(([, path]) => path!)
+    // A name in capitals stands for one that the reader chooses.
+    const missing = paths.filter(
+      (path) => !/\b[A-Z]{2,}\b(?!\.md)/.test(path) && !existsSync(join(home, path)),
+    )
+    assert.deepEqual(missing, [])
+    assert.ok(paths.length > 0)
+  })
 
   test(`${file} should link to files that are there`, () => {
     const links = [...text.matchAll(/\]\(([^):#]+)\)/g)].map(([, link]) => link!)
