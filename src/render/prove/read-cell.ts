@@ -70,7 +70,8 @@ function readOutput(output: Output, number: number, cell: Cell, reading: Reading
     return [
       { kind: 'block', what: 'prose', text: fold(output.text), output: id, isBeside: reading.isBeside, spot },
     ]
-  if (output.kind === 'prose') return proseBlocks(parseFragment(output.markdown, cell.position), reading)
+  if (output.kind === 'prose')
+    return proseBlocks(parseFragment(output.markdown, cell.position, undefined, reading.words.lang), reading)
   const target =
     number === 0
       ? reading.targets.find(({ label, kind }) => label === cell.label && kind === output.kind)
@@ -95,7 +96,7 @@ function captionPieces(
   reading: Reading,
   note = '',
 ): Piece[] {
-  const pieces = parseFragment(markdown, owner.position).flatMap((node) =>
+  const pieces = parseFragment(markdown, owner.position, undefined, reading.words.lang).flatMap((node) =>
     reading.read(node, { ...reading, owner }),
   )
   const line = lineOf(pieces)

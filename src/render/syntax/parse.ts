@@ -69,7 +69,8 @@ interface MarkedBlock {
 
 function parseChapter(file: VFile, report: Report, memory: Memory): Marked {
   const text = String(file)
-  const name = `blocks ${file.path}`
+  // Callouts are titled in the language of their chapter.
+  const name = `blocks ${file.path} ${languageOf(file)}`
   const marks = memory.value<WeakMap<Block, MarkedBlock>>('marks') ?? memory.keep('marks', new WeakMap())
   const { moved, ...parsed } = parseBlocks(text, memory.value<Blocks>(name))
   memory.keep<Blocks>(name, parsed)

@@ -158,7 +158,7 @@ const forms: readonly Form[] = [
           : `Unexpected \`${whole}\` at a heading, expected \`{#${name}}\` for its label`
       if (inBraces === undefined || (mark === '' && (!labels.includes(name) || /\\\w+$/.test(before))))
         return undefined
-      return `Unexpected label \`#${name}\` in the text, expected it at a heading, a cell or a register: nothing can refer to it here`
+      return `Unexpected label \`#${name}\` in the text, expected it at a heading, a cell, a register, an image or the caption of a table: nothing can refer to it here`
     },
   },
 ]

@@ -1,5 +1,6 @@
 import type { Blockquote, Paragraph, PhrasingContent, RootContent, Text } from 'mdast'
 import type { Position } from '../../model/types.ts'
+import { wordsFor } from '../../model/words.ts'
 import type { Attributes } from '../attributes.ts'
 import { elementNode, propertiesOf, type Taking, withClasses } from './taking.ts'
 
@@ -34,7 +35,8 @@ export function calloutNode(
   const [first, ...rest] = children
   const isHeaded = title === undefined && attributes.pairs.title === undefined && first?.type === 'heading'
   const own = title ?? (isHeaded ? first.children : undefined) ?? textOf(attributes.pairs.title, position)
-  const words = own ?? [{ type: 'text', value: taking.callouts[kind], position } as const]
+  const { callouts } = attributes.pairs.lang ? wordsFor(attributes.pairs.lang) : taking
+  const words = own ?? [{ type: 'text', value: callouts[kind], position } as const]
   const what = `a callout \`${kind}\``
   const properties = propertiesOf(attributes, { what, place: position, allowed }, taking)
   const head = elementNode('paragraph', 'p', { className: ['weft-callout-title'] }, words, position)

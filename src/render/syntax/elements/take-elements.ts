@@ -1,6 +1,7 @@
 import type { Blockquote, Code, Paragraph, PhrasingContent, Root, RootContent } from 'mdast'
 import type { ContainerDirective, LeafDirective } from 'mdast-util-directive'
 import type { Node, Parent } from 'unist'
+import { wordsFor } from '../../model/words.ts'
 import { takeAlert } from './callouts.ts'
 import { takeFence } from './code-fences.ts'
 import { takeContainer, takePageBreak } from './containers.ts'
@@ -29,7 +30,7 @@ export function takeElements(tree: Root, options: Omit<Taking, 'take'>): void {
 }
 
 function takeIn(parent: Parent, taking: Taking): void {
-  for (const child of parent.children) if ('children' in child) takeIn(child as Parent, taking)
+  for (const child of parent.children) if ('children' in child) takeIn(child as Parent, within(child, taking))
   if (isLine(parent)) {
     const line = takeImages(parent.children as PhrasingContent[], taking)
     parent.children = takeSpans(line, taking)
@@ -37,6 +38,12 @@ function takeIn(parent: Parent, taking: Taking): void {
   }
   const blocks = parent.children.flatMap((child) => taken(child, taking) ?? [child]) as RootContent[]
   parent.children = takeDefinitions(takeTables(blocks, taking), taking)
+}
+
+// What a block says of its language holds for all in it.
+function within(node: Node, taking: Taking): Taking {
+  const lang = (node as ContainerDirective).attributes?.lang
+  return lang ? { ...taking, callouts: wordsFor(lang).callouts } : taking
 }
 
 function taken(node: Node, taking: Taking): RootContent[] | undefined {

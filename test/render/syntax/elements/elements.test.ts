@@ -49,6 +49,11 @@ test('a callout should have its title, or the word for its kind', () => {
     ['::: {.callout-note}\n## Head\n\ntext\n:::', note("'Head'", " paragraph('text')")],
     ['> [!NOTE]\n> Some *text*', note("'Note'", " paragraph('Some ' emphasis('text'))")],
     ['> [!note] My title\n> text', note("'My title'", " paragraph('text')")],
+    [
+      ':::note{lang=de}\ntext\n:::',
+      note("'Hinweis'", " paragraph('text')").replace('[role=note]', '[lang=de][role=note]'),
+    ],
+    [':::{lang=es}\n> [!NOTE]\n> a\n:::', `div[lang=es](${note("'Nota'", " paragraph('a')")})`],
     ['> a quote\n> [!NOTE]', "blockquote(paragraph('a quote\n[!NOTE]'))"],
     [
       '::: warning\nx\n:::',
