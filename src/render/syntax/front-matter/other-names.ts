@@ -157,6 +157,9 @@ export const otherNames: { readonly [name: string]: Translate } = {
   project: instead('name the chapters: `chapters: [intro.md, method.md]`'),
   book: instead('name the chapters: `chapters: [intro.md, method.md]`'),
   website: instead('name the chapters: `chapters: [intro.md, method.md]`'),
+  appendices: instead(
+    'name them in `chapters`, and write `{.appendix}` behind the first heading of the first: `# Proofs {.appendix}`',
+  ),
   cache: kept,
   freeze: kept,
   warning: instead('warnings are shown on the console: remove it'),
