@@ -24,7 +24,7 @@ export function navigationOf(
   { rendered, places, pageOf, isSearched }: NavigationOptions,
 ): Element {
   const { front } = rendered
-  const isFront = page === pages[0]
+  const { isFront } = page
   const { contents: hasContents, lof = hasContents, lot = hasContents } = front
   const wanted = { ...rendered, front: { ...front, contents: true, lof, lot } }
   const whole = contentsOf(wanted, places, { above: front.title ? 1 : 0 })!

@@ -4,6 +4,7 @@ import type { Element } from 'hast'
 export interface SplitPage {
   /** Its file. */
   readonly name: string
+  readonly isFront: boolean
   readonly title: string
   /** What stands on it, as parts of the body. */
   readonly sections: readonly Element[]

@@ -15,6 +15,7 @@ import { cardsFor } from './cards-for.ts'
 import { linkAcross } from './link-across.ts'
 import { navigationOf, pagerOf } from './navigation.ts'
 import { pageNames, searchIndexName } from './page-names.ts'
+import { raiseHeadings } from './raise-headings.ts'
 import { searchIndex } from './search-index.ts'
 import type { SplitFile, SplitPage } from './split-page.ts'
 
@@ -70,8 +71,7 @@ export async function splitPages(options: SplitOptions): Promise<SplitFile[]> {
   function mainOf(element: Element, page: SplitPage): Element {
     const navigation = navigationOf(page, pages, { ...options, pageOf })
     const [head, ...rest] = page.sections
-    const isFront = page === pages[0]
-    const sections = isFront ? [head!, navigation, ...rest] : [navigation, ...page.sections]
+    const sections = page.isFront ? [head!, navigation, ...rest] : [navigation, ...page.sections]
     const children = [...sections, pagerOf(page, pages, rendered)]
     return { ...element, properties: { className: ['weft-with-navigation'] }, children: onLines(children) }
   }
@@ -87,9 +87,10 @@ function pagesOf(main: Element, { rendered, chapters, body }: SplitOptions): Spl
   const [front, ...others] = pageNames(own.map(({ file }) => file))
   const rest = sections.length - others.length
   return [
-    { name: front!, title: rendered.front.title, sections: sections.slice(0, rest) },
+    { name: front!, isFront: true, title: rendered.front.title, sections: sections.slice(0, rest) },
     ...others.map((name, index) => ({
       name,
+      isFront: false,
       title: titles.at(index - others.length) || name.replace(/\.html$/, ''),
       sections: [sections[rest + index]!],
     })),
@@ -105,7 +106,8 @@ async function writePage(page: SplitPage, body: Root, options: WriteOptions): Pr
   const { rendered, chapters, ids, pageOf, cards } = options
   const given = chapters.flatMap((chapter) => chapter.given)
   const seen = screenBody(body, { rendered, chapters, given, ids })
-  const html = linkAcross(joinParts(seen.parts), page.name, pageOf)
+  const linked = linkAcross(joinParts(seen.parts), page.name, pageOf)
+  const html = page.isFront || !rendered.front.title ? linked : raiseHeadings(linked)
   const isHere = (id: string) => pageOf.get(id) === page.name
   const shown = {
     drawn: rendered.drawn.filter(({ id }) => isHere(id)),

@@ -8,7 +8,9 @@ const text = (value: string): ElementContent => ({ type: 'text', value })
 const raw = (value: string, tex?: string): ElementContent => ({ type: 'raw', value, data: { tex } })
 
 function entriesOf(...children: ElementContent[]): readonly (readonly string[])[] {
-  const script = searchIndex([{ name: 'a.html', title: 'A', sections: [h('section', {}, children)] }])
+  const script = searchIndex([
+    { name: 'a.html', isFront: false, title: 'A', sections: [h('section', {}, children)] },
+  ])
   return JSON.parse(script.replace('globalThis.weftSearch=', ''))
 }
 
@@ -31,7 +33,7 @@ test('searchIndex should list the words of each section, without drawings', () =
 
 test('searchIndex should have what stands before the first heading, and end no script', () => {
   assert.deepEqual(entriesOf(h('p', {}, [text('Alone')])), [['a.html', '', 'A', 'A', 'Alone']])
-  const page = { name: 'a.html', title: '</script>', sections: [h('section', {}, [])] }
+  const page = { name: 'a.html', isFront: false, title: '</script>', sections: [h('section', {}, [])] }
   assert.doesNotMatch(searchIndex([page]), /</)
 })
 

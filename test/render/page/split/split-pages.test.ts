@@ -8,6 +8,7 @@ import type { Cards, RenderedReport } from '../../../../src/render/model/types.t
 import { layPages } from '../../../../src/render/page/lay-pages.ts'
 import type { SplitFile } from '../../../../src/render/page/split/split-page.ts'
 import { openBrowser } from '../../../../src/render/print/open-browser.ts'
+import { violations } from '../client/axe.ts'
 import { openPage } from '../client/open-page.ts'
 import { element, renderedOf, text } from '../rendered-of.ts'
 
@@ -151,6 +152,7 @@ test('splitPages should let a page that was opened as a file search through all 
   await page.keyboard.type('mos')
   await page.waitForSelector('.weft-search li')
   assert.deepEqual(await results(), [['one.html#deep', 'Deep FirstWords of moss.']])
+  assert.deepEqual(await violations(page), [])
   await page.keyboard.press('ArrowDown')
   assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'A')
   await page.keyboard.press('ArrowUp')
