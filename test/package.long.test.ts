@@ -35,6 +35,11 @@ test('the package', async (t) => {
     assert.ok(!existsSync(join(tool, 'lib/types/cli')))
   })
 
+  await t.test('should have the JSON schema of the front matter', () => {
+    const schema = read((manifest.exports as Record<string, string>)['./front-matter.schema.json']!)
+    assert.ok('papersize' in (JSON.parse(schema) as { properties: object }).properties)
+  })
+
   await t.test('should pass the type check of a project that checks its libraries', async () => {
     // The others are no modules: package.json, and a program.
     const names = Object.entries(manifest.exports).flatMap(([name, target]) =>
