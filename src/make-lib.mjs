@@ -24,6 +24,12 @@ const entries = Object.values(manifest.exports).filter((entry) => typeof entry =
 // The tarball holds no source maps: the sources that they point to are not in it either.
 const isPacking = ['pack', 'publish'].includes(process.env.npm_command)
 
+// Those of src/render/page/csl-locale.ts.
+const localeNames = [
+  ...['ar', 'de-AT', 'de-CH', 'de-DE', 'en-GB', 'es-ES', 'fr-CA', 'fr-FR', 'it-IT', 'ja-JP', 'nl-NL'],
+  ...['pl-PL', 'pt-BR', 'pt-PT', 'zh-CN', 'zh-TW'],
+]
+
 if (process.argv.includes('--watch')) {
   const { watchSources } = await import('./watch-sources.mjs')
   await watchSources(join(home, 'src'), () => make({ withTypes: false }))
@@ -62,6 +68,9 @@ function copyFiles(folder) {
   for (const name of ['numeric.csl', 'css'])
     cpSync(join(home, 'src/render/page', name), join(folder, name), { recursive: true })
   const { resolve } = createRequire(import.meta.url)
+  const locales = dirname(resolve('citeproc-locales/locales/locales-ar.xml'))
+  for (const name of localeNames)
+    cpSync(join(locales, `locales-${name}.xml`), join(folder, 'locales', `locales-${name}.xml`))
   const schema = JSON.parse(readFileSync(resolve('vega-lite/vega-lite-schema.json'), 'utf8'))
   writeFileSync(join(folder, 'vega-lite-schema.json'), JSON.stringify(schema))
 }

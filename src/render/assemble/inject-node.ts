@@ -46,6 +46,9 @@ export async function injectNode(source: RootContent, context: Context): Promise
     if (mark?.diagram !== undefined)
       diagrams.push({ node: node as Code, parent: parent as Parent, alt: mark.diagram, own })
     if (mark?.typed !== undefined) typed.push({ node: node as Parent, label: mark.typed, own })
+    const callout = (node.data as { callout?: keyof Words['callouts'] } | undefined)?.callout
+    if (callout !== undefined && node.type === 'text' && lang !== undefined)
+      node.value = own.words.callouts[callout]
     if (isRegister(node)) context.registers.push({ node, parent: parent as Parent, context: own })
   })
   for (const { node, id, parent } of inline) {

@@ -3,6 +3,7 @@ import type { VFile } from 'vfile'
 import { Memory } from '../model/memory.ts'
 import { fail, warn } from '../model/messages.ts'
 import type { Chapter, Report } from '../model/types.ts'
+import { wordsFor } from '../model/words.ts'
 import type { Citation } from '../syntax/find-citations.ts'
 import { placeOfMember } from '../syntax/front-matter.ts'
 import type { Entry } from '../syntax/inherit-fields.ts'
@@ -137,7 +138,7 @@ async function formatAll(
   const byKey = new Map(entries.map((entry) => [entry.key, entry]))
   const cited = new Set(citations.flatMap(({ works }) => works.map(({ key }) => key)))
   try {
-    const order = { entries: [...cited].map((key) => byKey.get(key)!), style, citations }
+    const order = { entries: [...cited].map((key) => byKey.get(key)!), style, lang: front.lang, citations }
     const formatted = await formatCitations(order, cache, earlier)
     for (const problem of formatted.problems) reportProblem(problem, byKey.get(problem.key)!)
     return formatted
@@ -173,7 +174,7 @@ function withSection(
   const heading: Heading = {
     type: 'heading',
     depth: 1,
-    children: [{ type: 'text', value: 'References' }],
+    children: [{ type: 'text', value: wordsFor(front.lang).front.references }],
     data: { hProperties: { ...id, className: ['unnumbered'] } } as Heading['data'],
   }
   const children = sameAsBefore([heading, listNode(listed)], memory)

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module'
+import { wordsFor } from '../model/words.ts'
 import type { CitedWork } from '../syntax/find-citations.ts'
 import { type CslItem, others } from './csl-items.ts'
+import { cslLocale, readLocale } from './csl-locale.ts'
 
 /** A work that citeproc refuses, by its id. */
 interface Refused {
@@ -47,20 +49,20 @@ const require = createRequire(import.meta.url)
  * Opens a style by citeproc with all works of a report, in the order in which they are cited. A work that citeproc
  * refuses is listed by its title alone. Throws if the style is none, or has no list of references.
  */
-export function openStyle(style: string, items: ReadonlyMap<string, CslItem>): OpenStyle {
+export function openStyle(style: string, items: ReadonlyMap<string, CslItem>, lang: string): OpenStyle {
   const open = (works: ReadonlyMap<string, CslItem>) => {
-    const engine = openEngine(style, works)
-    return { engine, list: listOf(engine, [...works.keys()]) }
+    const engine = openEngine(style, works, lang)
+    return { engine, list: listOf(engine, [...works.keys()], lang) }
   }
   const { opened, refused } = openAll(open, items)
-  return { refused, list: opened.list, cite: citing(opened.engine) }
+  return { refused, list: opened.list, cite: citing(opened.engine, lang) }
 }
 
 /** Opens a style for works that it has written before. Throws as citeproc does. */
-export function openBriefStyle(style: string, items: ReadonlyMap<string, CslItem>): BriefStyle {
-  const engine = openEngine(style, items)
+export function openBriefStyle(style: string, items: ReadonlyMap<string, CslItem>, lang: string): BriefStyle {
+  const engine = openEngine(style, items, lang)
   engine.updateItems([...items.keys()])
-  return { order: engine.registry.getSortedIds(), cite: citing(engine) }
+  return { order: engine.registry.getSortedIds(), cite: citing(engine, lang) }
 }
 
 /** Loads citeproc, which takes some tenths of a second. */
@@ -74,17 +76,19 @@ export function loadCiteproc(): {
   }
 }
 
-function openEngine(style: string, works: ReadonlyMap<string, CslItem>): Engine {
+function openEngine(style: string, works: ReadonlyMap<string, CslItem>, lang: string): Engine {
   const { citeproc, locales } = loadCiteproc()
-  const retrieveLocale = (language: string) => locales[language] ?? locales['en-US']
+  const own = cslLocale(lang)
+  const retrieveLocale = (language: string) =>
+    language === own && own !== 'en-US' ? readLocale(own) : (locales[language] ?? locales['en-US'])
   const system = { retrieveLocale, retrieveItem: (id: string) => works.get(id) }
-  const engine = new citeproc.Engine(system, style, 'en-US', true)
+  const engine = new citeproc.Engine(system, style, own, true)
   // Else a note of `DOI: 10.1/x` would be a field.
   engine.opt.development_extensions.field_hack = false
   return engine
 }
 
-function citing(engine: Engine): OpenStyle['cite'] {
+function citing(engine: Engine, lang: string): OpenStyle['cite'] {
   const { citeproc } = loadCiteproc()
   const before: [string, number][] = []
   const needsEarlier = engine.opt.update_mode === citeproc.POSITION
@@ -101,7 +105,7 @@ function citing(engine: Engine): OpenStyle['cite'] {
       citeproc.ASSUME_ALL_ITEMS_REGISTERED,
     )
     before.push([citationID, 0])
-    return andOthers(texts.find(([, , id]) => id === citationID)![1])
+    return andOthers(texts.find(([, , id]) => id === citationID)![1], lang)
   }
 }
 
@@ -137,13 +141,13 @@ export function reasonFrom(error: unknown): string {
   return String((error as Error | undefined)?.message ?? error).replace(/^citeproc-js error: /, '')
 }
 
-function listOf(engine: Engine, ids: string[]): OpenStyle['list'] {
+function listOf(engine: Engine, ids: string[], lang: string): OpenStyle['list'] {
   engine.updateItems(ids)
   const made = engine.makeBibliography()
   if (made === false)
     throw new Error('expected a style with a `bibliography`, the list of references, found none')
   const [{ entry_ids: entries }, lines] = made
-  return lines.map((html, index) => ({ id: entries[index]![0]!, html: andOthers(html) }))
+  return lines.map((html, index) => ({ id: entries[index]![0]!, html: andOthers(html, lang) }))
 }
 
 function citationItem({ isAuthorHidden, key: id, ...place }: CitedWork): object {
@@ -151,8 +155,9 @@ function citationItem({ isAuthorHidden, key: id, ...place }: CitedWork): object 
 }
 
 // The style wrote a last author of that name.
-function andOthers(html: string): string {
+function andOthers(html: string, lang: string): string {
+  const { and } = wordsFor(lang).front
   return html
-    .replace(new RegExp(`(,?)\\s+(?:(?:and|&#38;|&amp;)\\s+)?${others}\\.?`, 'g'), '$1 et al.')
+    .replace(new RegExp(`(,?)\\s+(?:(?:and|${and}|&#38;|&amp;)\\s+)?${others}\\.?`, 'g'), '$1 et al.')
     .replaceAll(others, 'others')
 }

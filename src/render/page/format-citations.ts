@@ -20,6 +20,8 @@ interface CitationOrder {
   readonly entries: readonly Entry[]
   /** CSL, as XML. */
   readonly style: string
+  /** BCP 47 tag. */
+  readonly lang: string
   readonly citations: readonly CitationText[]
 }
 
@@ -57,14 +59,14 @@ export async function formatCitations(
   cache: BlockCache,
   earlier?: Formatted,
 ): Promise<Formatted> {
-  const { entries, style, citations } = order
+  const { entries, style, lang, citations } = order
   const sources = entries.map(({ key, type, fields }) => [
     key,
     type,
     [...fields].map(([name, { value }]) => [name, value]),
   ])
   const texts = citations.map(({ works, isNarrative }) => [works, isNarrative])
-  const key = sha256(JSON.stringify([version, style, sources, texts]))
+  const key = sha256(JSON.stringify([version, style, lang, sources, texts]))
   const kept = cache.get(key)
   if (kept !== undefined) return JSON.parse(kept) as Formatted
   const brief = earlier && (await formatBriefly(order, earlier))
@@ -74,10 +76,10 @@ export async function formatCitations(
   return formatted
 }
 
-async function format({ entries, style, citations }: CitationOrder): Promise<Formatted> {
+async function format({ entries, style, lang, citations }: CitationOrder): Promise<Formatted> {
   const { openStyle, reasonFrom } = await import('./csl-style.ts')
   const { ids, items, keyOf, problems: found } = await itemsOf({ entries, style })
-  const { cite, list, refused } = openStyle(style, items)
+  const { cite, list, refused } = openStyle(style, items, lang)
   const problems = [...found, ...refused.map(({ id, reason }) => ({ key: keyOf(id), reason }))]
   const written = citations.map((citation) => {
     try {
@@ -93,7 +95,7 @@ async function format({ entries, style, citations }: CitationOrder): Promise<For
 
 // Nothing if it is not certain that this is what the style would write.
 async function formatBriefly(
-  { entries, style, citations }: CitationOrder,
+  { entries, style, lang, citations }: CitationOrder,
   { references, problems }: Formatted,
 ): Promise<Formatted | undefined> {
   const known = new Map(references.map((reference) => [reference.key, reference]))
@@ -101,7 +103,7 @@ async function formatBriefly(
   const { openBriefStyle } = await import('./csl-style.ts')
   const { ids, items, keyOf } = await itemsOf({ entries, style })
   try {
-    const { cite, order } = openBriefStyle(style, items)
+    const { cite, order } = openBriefStyle(style, items, lang)
     const written = citations.map((citation) => toHast(citeWorks(citation, ids, cite)))
     const ordered = order.map((id) => known.get(keyOf(id))!)
     return { citations: written, references: ordered, listed: references, problems }

@@ -60,13 +60,15 @@ function fullName(name: string): string {
 
 function folderOf(name: string, root: string): string | undefined {
   if (!packageName.test(name)) return undefined
-  try {
-    const { resolve } = createRequire(join(root, 'package.json'))
-    const folder = dirname(resolve(`${fullName(name)}/package.json`))
-    return existsSync(join(folder, 'unicode.json')) ? folder : undefined
-  } catch {
-    return undefined
-  }
+  // The project's own, or one beside the tool.
+  for (const from of [join(root, 'package.json'), import.meta.url])
+    try {
+      const folder = dirname(createRequire(from).resolve(`${fullName(name)}/package.json`))
+      if (existsSync(join(folder, 'unicode.json'))) return folder
+    } catch {
+      // It is not installed there.
+    }
+  return undefined
 }
 
 interface Subset {

@@ -85,6 +85,8 @@ export interface Reading extends Shown {
   readonly source: string
   /** The page's own words in the language of the place. */
   readonly words: Words
+  /** Whether its words run from right to left: a reader of the print may give them in another order. */
+  readonly isFromRight: boolean
   /** Whether it stands in columns, where lines of others stand beside it. */
   readonly isBeside?: boolean
   /** Whose Markdown it is, outside the chapters. */

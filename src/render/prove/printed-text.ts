@@ -21,9 +21,14 @@ export function fold(text: string): string {
   return foldMarked(text.replace(marks, ''))
 }
 
+// A reader of the print may give words that run from right to left in another order.
+const fromRight =
+  /[\p{Script=Arabic}\p{Script=Hebrew}](?:[^\p{Script=Latin}\p{N}\uE000-\uE00F]*[\p{Script=Arabic}\p{Script=Hebrew}])*/gu
+
 /** Folds a text with marks, which stay; they swallow the space round them. */
 export function foldMarked(text: string): string {
   return foldCharacters(text)
+    .replace(fromRight, gap)
     .replace(/\s+/gu, ' ')
     .replace(/ *([\uE000\uE001\uE003]) */g, '$1')
 }
@@ -38,10 +43,14 @@ export function foldPage(text: string): string {
 
 // Hyphens of all kinds, without what only says where a line may end.
 function foldCharacters(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\u2010\u2011]/g, '-')
-    .replace(/[\u00AD\u200B\u2060\uFEFF]/g, '')
+  return (
+    text
+      .normalize('NFKC')
+      .replace(/[\u2010\u2011]/g, '-')
+      // One glyph, of which a reader makes a letter.
+      .replace(/\u02BC/g, '\u2019')
+      .replace(/[\u00AD\u200B\u2060\uFEFF]/g, '')
+  )
 }
 
 /** The text of a print, as one. */

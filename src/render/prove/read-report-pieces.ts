@@ -2,9 +2,9 @@ import type { Code, FootnoteDefinition, InlineCode, Nodes, Root, RootContent, Ta
 import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import { shownBy } from '../execute/expressions.ts'
-import { ownLanguage, wordsOfChapter } from '../model/language.ts'
+import { directionOf, languageOf, ownLanguage, wordsOfChapter } from '../model/language.ts'
 import type { Chapter } from '../model/types.ts'
-import { wordsFor } from '../model/words.ts'
+import { type Words, wordsFor } from '../model/words.ts'
 import { isAbstract } from '../syntax/abstract.ts'
 import { equationLabel } from '../syntax/equations.ts'
 import { markOf } from '../syntax/marks.ts'
@@ -29,6 +29,7 @@ export function readReportPieces(shown: Shown): Piece[] {
       file: file.path,
       source: String(file),
       words: wordsOfChapter(file),
+      isFromRight: directionOf(languageOf(file)) === 'rtl',
       definitions: definitionsIn(tree),
       noted: new Set(),
       read: readNode,
@@ -90,10 +91,13 @@ const inner = [
 /** Reads a node of a chapter, or of Markdown that a cell shows, in pieces. */
 function readNode(node: Nodes, around: Reading): Piece[] {
   const lang = ownLanguage(node)
-  const reading = lang === undefined ? around : { ...around, words: wordsFor(lang) }
+  const reading =
+    lang === undefined
+      ? around
+      : { ...around, words: wordsFor(lang), isFromRight: directionOf(lang) === 'rtl' }
   switch (node.type) {
     case 'text':
-      return [{ kind: 'text', text: withoutReferences(node, reading) }]
+      return [{ kind: 'text', text: reading.isFromRight ? gap : withoutReferences(node, reading) }]
     case 'inlineCode':
       return [readCode(node, reading)]
     case 'break':
@@ -179,7 +183,8 @@ function spotOfNode({ position }: Pick<Nodes, 'position'>, { file, owner }: Read
 
 function readCode(node: InlineCode, reading: Reading): Piece {
   const { expression, value } = markOf(node) ?? {}
-  if (expression === undefined && value === undefined) return { kind: 'text', text: fold(node.value) }
+  if (expression === undefined && value === undefined)
+    return { kind: 'text', text: reading.isFromRight ? gap : fold(node.value) }
   const { expressions } = reading.results
   const expressed =
     value === undefined ? expressions.get(expression!) : shownBy(reading.owner!, value, expressions)
@@ -219,6 +224,8 @@ function readTable(node: Table, reading: Reading): Piece[] {
 
 // `@fig-depth` becomes `Figure 3`, and `[@kingma2015adam]` a number in brackets.
 function withoutReferences(node: Text, { targets, source, words: own }: Reading): string {
+  const { callout } = (node.data ?? {}) as { readonly callout?: keyof Words['callouts'] }
+  if (callout !== undefined) return fold(own.callouts[callout])
   const named = fold(node.value).replace(referenceForm, (words, label: string) => {
     const target = targets.find((one) => one.label === label)
     const isWritten = target === undefined || isEscaped(node, node.value.indexOf(words), words, source)

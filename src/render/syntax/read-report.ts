@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { VFile } from 'vfile'
-import { fail, failOr, Unreadable, UntrustedInputError } from '../model/messages.ts'
+import { fail, failOr, Unreadable, UntrustedInputError, warn } from '../model/messages.ts'
+import { orList } from '../model/nearest.ts'
 import type { FrontMatter, Reader, Report } from '../model/types.ts'
+import { hasWords, languages } from '../model/words.ts'
 import {
   abstractFile,
   placeOfChapter,
@@ -40,7 +42,15 @@ export function readReport(path: string, wanted: string | undefined, given?: Rea
   ]
   if (files.some(hasFailed)) throw new Unreadable(files)
   for (const file of files) file.data.lang ??= front.lang
+  warnOfLanguage(front, main)
   return { root, folder, profile, front, params, files, reader }
+}
+
+// Whoever reads the page would find English words in it.
+function warnOfLanguage({ lang }: FrontMatter, main: VFile): void {
+  if (hasWords(lang)) return
+  const reason = `Cannot find the page's own words in \`${lang}\`, expected ${orList(languages)}: they are English, as in \`Figure 1\``
+  warn(main, 'front-matter-holds', reason, placeOfMember(main, ['lang']))
 }
 
 /** Finds the project of a folder: the nearest parent folder with a package.json, else the folder itself. */

@@ -402,3 +402,12 @@ test('filesNamed should list chapters and the abstract, also while something els
   assert.deepEqual(named('title: "T\nchapters: *a'), [])
   assert.deepEqual(filesNamed('# No front matter'), [])
 })
+
+test('readReport should say where the page has no words in the language of a report', (t) => {
+  const root = temporaryProject(t, { 'report.md': '---\ntitle: Nät\nlang: sv\n---\n\nText.\n' })
+  const [main] = readReport(join(root, 'report.md'), undefined).files
+  assert.deepEqual(
+    main!.messages.map(({ line, column, reason }) => `${line}:${column} ${reason.slice(0, 47)}`),
+    ["3:1 Cannot find the page's own words in `sv`, expec"],
+  )
+})

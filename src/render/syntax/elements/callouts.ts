@@ -36,7 +36,7 @@ export function calloutNode(
   const isHeaded = title === undefined && attributes.pairs.title === undefined && first?.type === 'heading'
   const own = title ?? (isHeaded ? first.children : undefined) ?? textOf(attributes.pairs.title, position)
   const { callouts } = attributes.pairs.lang ? wordsFor(attributes.pairs.lang) : taking
-  const words = own ?? [{ type: 'text', value: callouts[kind], position } as const]
+  const words = own ?? [titleNode(kind, callouts[kind], position)]
   const what = `a callout \`${kind}\``
   const properties = propertiesOf(attributes, { what, place: position, allowed }, taking)
   const head = elementNode('paragraph', 'p', { className: ['weft-callout-title'] }, words, position)
@@ -47,6 +47,11 @@ export function calloutNode(
     [head, ...(isHeaded ? rest : children)],
     position,
   )
+}
+
+/** The word for a kind of callouts, as a text that a block in another language has in its own. */
+function titleNode(kind: CalloutKind, value: string, position: Position | undefined): PhrasingContent {
+  return { type: 'text', value, position, data: { callout: kind } as object }
 }
 
 function textOf(
