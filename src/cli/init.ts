@@ -19,7 +19,7 @@ const kept = ['package.json', 'tsconfig.json', '.gitignore']
  * @param args the arguments after `init`
  * @throws if a file of the report is there already
  */
-export function runInit(args: readonly string[], { stdout }: Output): number {
+export function runInit(args: readonly string[], { stdout }: Output, today = new Date()): number {
   const { values, positionals } = readOptions(args, options)
   if (values.help) {
     stdout.write(initHelp)
@@ -32,7 +32,8 @@ export function runInit(args: readonly string[], { stdout }: Output): number {
   const files = filesOf(template)
   refuseToReplace(folder, [...files.keys()])
   const there = kept.filter((name) => existsSync(join(folder, name)))
-  for (const [name, source] of files) if (!there.includes(name)) writeFile(folder, name, source)
+  const writing = { folder, day: today.toISOString().slice(0, 10) }
+  for (const [name, source] of files) if (!there.includes(name)) writeFile(name, source, writing)
   stdout.write(
     wordsOf(folder, {
       template,
@@ -68,11 +69,18 @@ function refuseToReplace(folder: string, names: readonly string[]): void {
   )
 }
 
-function writeFile(folder: string, name: string, source: string): void {
+interface Writing {
+  readonly folder: string
+  /** ISO 8601 day of the new report. */
+  readonly day: string
+}
+
+function writeFile(name: string, source: string, { folder, day }: Writing): void {
   const path = join(folder, name)
   mkdirSync(dirname(path), { recursive: true })
   const text = readFileSync(source, 'utf8')
-  writeFileSync(path, name === 'package.json' ? manifestOf(folder, text) : text)
+  if (name === 'package.json') writeFileSync(path, manifestOf(folder, text))
+  else writeFileSync(path, name === 'report.md' ? text.replace(/^date: .*$/m, `date: ${day}`) : text)
 }
 
 // Named after its folder, and pinned to this Weft: another one may compute other keys.

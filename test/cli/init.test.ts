@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { PassThrough } from 'node:stream'
 import test from 'node:test'
+import { runInit } from '../../src/cli/init.ts'
 import { temporaryProject } from '../render/execute/temporary-project.ts'
 import { home } from '../tool-copy.ts'
 import { weftHere } from './weft-here.ts'
@@ -44,6 +46,15 @@ test('weft init should write a project that is pinned to this version, and say h
     zod: devDependencies.zod,
   })
   assert.match(readFileSync(join(folder, 'My report/.github/workflows/report.yml'), 'utf8'), /check --github/)
+})
+
+test('weft init should date the report', (t) => {
+  const folder = temporaryProject(t, {})
+  const stdout = new PassThrough()
+  const output = { stdout, stderr: process.stderr }
+  const status = runInit(['--template=minimal', folder], output, new Date('2031-02-03T10:00:00Z'))
+  assert.equal(status, 0)
+  assert.match(readFileSync(join(folder, 'report.md'), 'utf8'), /^date: 2031-02-03$/m)
 })
 
 test('weft init should replace nothing', async (t) => {
