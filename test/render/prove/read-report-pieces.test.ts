@@ -6,6 +6,7 @@ import { findInOrder } from '../../../src/render/prove/find-in-order.ts'
 import { foldPage, joinPages } from '../../../src/render/prove/printed-text.ts'
 import { readReportPieces } from '../../../src/render/prove/read-report-pieces.ts'
 import { wantedIn } from '../../../src/render/prove/wanted.ts'
+import { numberBlocks } from '../../../src/render/syntax/number-blocks.ts'
 import { cell } from '../execute/temporary-project.ts'
 import { parseText } from '../syntax/parse-text.ts'
 
@@ -49,3 +50,66 @@ for (const [name, output, printed, wrong] of cases)
     assert.ok(isFound(printed), printed)
     assert.ok(!isFound(wrong), wrong)
   })
+
+const drawing: Output = { kind: 'figure', spec: { svg: '<svg/>' }, alt: 'A line' }
+
+test('figures and tables that an author typed should be found in the print, with their numbers', (t) => {
+  const body = `![A *sketch*](a.png "x"){#fig-a}
+
+:::figures{#fig-b}
+![One](a.png "x")
+
+${cell('fig-b-cell', '1')}
+
+Both.
+:::
+
+| a |
+|---|
+| 1 |
+
+: By hand {#tbl-a}
+
+:::columns
+![Left](a.png "x"){#fig-l}
+
+![Right](a.png "x"){#fig-r}
+:::
+
+H~2~O in 4 words.
+
+${cell('fig-c caption="Two."', '1')}
+`
+  const { tree } = parseText(t, body)
+  const stored = { 'fig-b-cell': [{ ...drawing, caption: 'Of a cell' }], 'fig-c': [drawing, drawing] }
+  const cells = new Map(
+    tree.cells.map((one) => [
+      one.label,
+      { cell: one, state: 'reused', stored: { shown: stored[one.label as keyof typeof stored] } },
+    ]),
+  )
+  const results = { cells, expressions: new Map(), jobs: new Map() } as unknown as Results
+  const targets = numberBlocks(tree, (label) => (label === 'fig-c' ? 2 : 1))
+  const wanted = wantedIn(readReportPieces({ tree, results, targets, registers: [] }))
+  const printed =
+    'Figure 1. A sketch\n(a) One (b) Of a cell\nFigure 2. Both.\nTable 1. By hand\na\n1\nFigure 3. Left Figure 4. Right\nH2O in 4 words.\n(a) (b)\nFigure 5. Two.'
+  const missing = (text: string) =>
+    findInOrder(wanted, joinPages([foldPage(`${text}\nBehind.`)])).flatMap((place, index) =>
+      place === undefined ? [wanted[index]!.text] : [],
+    )
+  assert.deepEqual(missing(printed), [])
+  const changes: [string, string, string][] = [
+    ['A sketch', 'A sketch.2', 'Figure 1. A sketch'],
+    ['(b) Of', '(c) Of', '(b) Of a cell'],
+    ['Figure 2.', 'Figure 3.', 'Figure 2. Both.'],
+    ['Table 1.', 'Table 2.', 'Table 1. By hand'],
+    ['a\n1\n', 'a\n2\n', 'the table'],
+    ['Figure 4. Right', 'Figure 4. Left', 'Figure 4. Right'],
+    ['(a) (b)', '(a)', '(b)'],
+    ['Figure 5. Two', 'Figure 5. Three', 'Figure 5. Two.'],
+  ]
+  for (const [from, to, expected] of changes) {
+    assert.ok(printed.includes(from))
+    assert.deepEqual(missing(printed.replace(from, to)), [expected])
+  }
+})
