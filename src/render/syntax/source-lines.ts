@@ -41,8 +41,25 @@ export function lineFrom({ text, line, column, offset }: SourceLine, from: numbe
   return { text: text.slice(from), line, column: column + from, offset: offset + from }
 }
 
+// Most terms and captions have no markup, and a parser takes a millisecond for each.
+function isPlain(text: string): boolean {
+  return /^\p{L}[\p{L}\p{N} ,;()'’-]*\.?$/u.test(text)
+}
+
+function plainParagraph({ text, line, column, offset }: SourceLine): RootContent {
+  const point = (at: number) => ({ line, column: column + at, offset: offset + at })
+  const position = () => ({ start: point(0), end: point(text.length) })
+  return {
+    type: 'paragraph',
+    children: [{ type: 'text', value: text, position: position() }],
+    position: position(),
+  }
+}
+
 /** Parses some lines of a chapter as Markdown of their own; positions are those in the chapter. */
 export function parseLines(lines: readonly SourceLine[]): RootContent[] {
+  const [only] = lines
+  if (lines.length === 1 && isPlain(only!.text)) return [plainParagraph(only!)]
   const tree = markdownProcessor().parse(lines.map(({ text }) => text).join('\n')) as Root
   const seen = new Set<Point>()
   visit(tree as Node, ({ position }) => {

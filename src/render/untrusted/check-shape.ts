@@ -21,6 +21,18 @@ export function checkShape(markdown: string): void {
   if (markdown.length > limits.textBytes)
     throw new TooMuch(`expected at most ${limits.textBytes} characters, found ${markdown.length}`, 1)
   for (const block of blocksOf(markdown)) checkBlock(block)
+  checkContainers(markdown)
+}
+
+// Each block between `:::` is parsed again in the one that holds it.
+function checkContainers(markdown: string): void {
+  let depth = 0
+  for (const [index, line] of markdown.split(/\r\n?|\n/).entries()) {
+    const [, rest] = /^[\s>]*:{3,}[ \t]*(.*)$/.exec(line) ?? []
+    if (rest === undefined) continue
+    depth = Math.max(0, depth + (rest.trim() === '' ? -1 : 1))
+    if (depth > limits.nesting) refuse(`blocks ${depth} deep`, limits.nesting, index + 1)
+  }
 }
 
 interface Block {
@@ -47,7 +59,7 @@ function checkBlock({ line, lines }: Block): void {
   const text = lines.map(withoutPictures).join('\n')
   const depth = depthOf(text)
   if (depth > limits.nesting) refuse(`brackets ${depth} deep`, limits.nesting, line)
-  const marks = text.match(/[*_[\]`~$<!:]/g)?.length ?? 0
+  const marks = text.match(/[*_[\]`~$<!:^=]/g)?.length ?? 0
   if (marks > limits.marks) refuse(`${marks} marks in one block`, limits.marks, line)
 }
 

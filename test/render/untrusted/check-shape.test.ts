@@ -19,6 +19,7 @@ test('checkShape should say where it goes too deep, too long or too wide', () =>
     [`${'- '.repeat(101)}a`, /quotes and lists 101 deep at line 1$/],
     [`${' '.repeat(300)}- a`, /deep at line 1$/],
     [`\n${'['.repeat(101)}`, /brackets 101 deep at line 2$/],
+    [`${':::a\n\n'.repeat(101)}`, /blocks 101 deep at line 201$/],
     ['*'.repeat(2001), /2001 marks in one block at line 1$/],
     ['a'.repeat(20_001), /a line of 20001 characters at line 1$/],
     ['a\n'.repeat(5001), /5001 lines without a blank one at line 1$/],
