@@ -14,9 +14,14 @@ test('what runs in children should lie in render/worker, and what cells reach ab
     children.toSorted(),
     ['draw-process', 'process', 'thread'].map((name) => `src/render/worker/${name}.ts`),
   )
-  const cells = ['output/index', 'output/prelude', 'output/to-outputs', 'charts/index'].map(
-    (name) => `src/render/${name}.ts`,
-  )
+  const cells = [
+    'output/index',
+    'output/prelude',
+    'output/to-outputs',
+    'output/from-libraries',
+    'output/document',
+    'charts/index',
+  ].map((name) => `src/render/${name}.ts`)
   for (const entry of [...children, ...cells]) assert.ok(texts.has(entry), `${entry} is gone`)
   assert.deepEqual(checkWorkers(texts, { children, cells }), [])
 })
@@ -49,9 +54,9 @@ test('a file on the wrong side should be told of', () => {
   )
 })
 
-// By what src forks and opens: every such program is one of the tool's own, which make-lib.mjs bundles.
+// By what src forks and opens: every such program is one of the tool's own, which lib-builds.mjs bundles.
 function programsStarted(texts: ReadonlyMap<string, string>): string[] {
-  const entries = readFileSync(join(home, 'src/make-lib.mjs'), 'utf8')
+  const entries = readFileSync(join(home, 'src/lib-builds.mjs'), 'utf8')
   // A command runs in a process of its own too, so that it can be ended, and types are checked in a thread.
   const own = ['src/cli/supervise.ts', 'src/render/bundle/types/open-checker.ts']
   const others = [...texts].filter(([file]) => !own.includes(file))

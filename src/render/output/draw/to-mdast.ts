@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast'
-import { inLanguage } from '../../charts/locale.ts'
 import { dataText, element } from '../../model/element.ts'
+import { inLanguage } from '../../model/locale.ts'
 import type { Figure, Output, Prose, Scalar } from '../../model/types.ts'
 import { captionNodes } from './caption.ts'
 import type { OutputContext } from './context.ts'

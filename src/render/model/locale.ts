@@ -1,5 +1,5 @@
-import { formatterFor } from '../model/formatter.ts'
-import type { Figure } from '../model/types.ts'
+import { formatterFor } from './formatter.ts'
+import type { Figure } from './types.ts'
 
 interface Locale {
   readonly number: object

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { inLanguage, localeOf } from '../../../src/render/charts/locale.ts'
+import { inLanguage, localeOf } from '../../../src/render/model/locale.ts'
 import { figureToSvg } from '../../../src/render/output/draw/figure-to-svg.ts'
 import { figure } from '../../../src/render/output/index.ts'
 
