@@ -87,7 +87,11 @@ test('captions of listings and registers should be linted', async (t) => {
     '',
     '::register{#tbl-jobs of=jobs caption="All 12 jobs take 3 h."}',
   ].join('\n')
-  assert.deepEqual(places(await said(t, body)), ['report.md:8:1 12 jobs', 'report.md:8:1 3 h'])
+  assert.deepEqual(places(await said(t, body)), [
+    'report.md:8:1 12 jobs',
+    'report.md:8:1 3 h',
+    'report.md:4:1 3 s',
+  ])
 })
 
 test('a caption that a cell builds from its results should not be reported', async (t) => {

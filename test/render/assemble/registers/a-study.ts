@@ -10,7 +10,7 @@ import { z } from 'zod'
 export const ${name} = defineExperiment({
   name: '${name}',
   params: z.record(z.string(), z.json()),
-  run: (params, { seed }) => { ${body} },
+  run: (params, { seed, engine }) => { ${body} },
 })
 `
 }

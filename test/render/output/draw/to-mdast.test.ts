@@ -37,7 +37,7 @@ test('outputToMdast should set a figure with its number and caption', async () =
   const drawings: string[] = []
   const page = await html(figure(bar, { alt: 'A bar.', caption: 'Where $x$ is *one*.' }), {
     id: 'fig-x',
-    number: 'Figure 1',
+    number: 'Figure 1.',
     figureSvg: (svg) => drawings.push(svg),
   })
   assert.equal(drawings.length, 1)
@@ -51,7 +51,7 @@ test('outputToMdast should set a figure with its number and caption', async () =
 test('outputToMdast should leave out a caption that has nothing in it', async () => {
   assert.match(await html(figure(bar, { alt: 'A' })), /<\/svg><\/figure>$/)
   assert.match(
-    await html(figure(bar, { alt: 'A' }), { number: 'Figure 2' }),
+    await html(figure(bar, { alt: 'A' }), { number: 'Figure 2.' }),
     /<figcaption><span class="weft-number">Figure 2\.<\/span><\/figcaption>/,
   )
   assert.match(
@@ -61,7 +61,7 @@ test('outputToMdast should leave out a caption that has nothing in it', async ()
 })
 
 test('outputToMdast should keep further paragraphs of a caption', async () => {
-  const page = await html(table(rows, { caption: 'One.\n\nTwo.' }), { number: 'Table 1' })
+  const page = await html(table(rows, { caption: 'One.\n\nTwo.' }), { number: 'Table 1.' })
   assert.match(
     page,
     /<figcaption><span class="weft-number">Table 1\.<\/span> One\.<p>Two\.<\/p><\/figcaption><table>/,
@@ -101,7 +101,7 @@ test('outputToMdast should leave room such that points stand below each other, a
 
 test('outputToMdast should mark the best for the eye and the ear, and say so in a caption', async () => {
   const best = table(rows, { columns: ['a'], best: { a: 'max' }, caption: 'Mine.' })
-  const page = await html(best, { number: 'Table 1' })
+  const page = await html(best, { number: 'Table 1.' })
   assert.match(
     page,
     /<td class="align-right weft-numeric"><strong class="weft-best">0\.75<\/strong><span class="weft-screen sr-only"> \(best\)<\/span><\/td>/,
