@@ -142,7 +142,7 @@ test('evaluate should print text, numbers and Spreads, of any expression', async
 })
 
 const wrong: [string, RegExp][] = [
-  ['undefined', /^Unexpected undefined, expected text, a number or a Spread$/],
+  ['undefined', /^Unexpected undefined, expected text, a number, a date or a Spread$/],
   ['nothing', /^Unexpected null, expected text/],
   ['NaN', /^Unexpected NaN, expected text/],
   ['1 / 0', /^Unexpected Infinity, expected text/],
