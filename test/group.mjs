@@ -2,11 +2,14 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 
 const most = 8
+const mostHeavy = 3
 
-// What a test that needs a process of its own does: it changes what all tests of a process share, starts others, or
-// takes long.
-const alone =
-  /\bprocess\.(env|chdir|exitCode|on|emit)\b|\bmock\b|globalThis|child_process|openBrowser|temporaryProject/
+// Rooms whose tests take long by themselves.
+const slow = /[\\/](report|cli|mutation|preview|language-server)[\\/]/
+// What a test does that changes what all tests of a process share.
+const apart = /\bprocess\.(env|chdir|exitCode|on|emit)\b|\bmock\b|globalThis/
+// What takes longer than to start a process.
+const heavy = /child_process|openBrowser|temporaryProject/
 
 /**
  * Joins test files into fewer ones that load them one after the other: to start a process and load the packages takes
@@ -18,19 +21,26 @@ const alone =
  * @returns {string[]} the files to run
  */
 export function group(files, folder) {
-  const slow = files.filter((file) =>
-    /[\\/](report|cli|mutation|preview|language-server)[\\/]/.test(relative(dirname(folder), file)),
-  )
+  const long = []
   const single = []
-  const rooms = new Map()
-  for (const file of files.filter((one) => !slow.includes(one))) {
-    if (alone.test(readFileSync(file, 'utf8'))) single.push([file])
-    else rooms.set(dirname(file), [...(rooms.get(dirname(file)) ?? []), file])
+  const rooms = { heavy: new Map(), light: new Map() }
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8')
+    if (slow.test(relative(dirname(folder), file))) long.push([file])
+    else if (apart.test(text)) single.push([file])
+    else {
+      const some = heavy.test(text) ? rooms.heavy : rooms.light
+      some.set(dirname(file), [...(some.get(dirname(file)) ?? []), file])
+    }
   }
-  const joined = [...rooms.values()].flatMap((room) =>
-    Array.from({ length: Math.ceil(room.length / most) }, (_, at) => room.slice(at * most, (at + 1) * most)),
+  const joined = [...partsOf(rooms.heavy, mostHeavy), ...partsOf(rooms.light, most)]
+  return numbered([...long, ...joined, ...single], folder)
+}
+
+function partsOf(rooms, size) {
+  return [...rooms.values()].flatMap((room) =>
+    Array.from({ length: Math.ceil(room.length / size) }, (_, at) => room.slice(at * size, (at + 1) * size)),
   )
-  return numbered([...slow.map((file) => [file]), ...joined, ...single], folder)
 }
 
 // The long tests that take a minute and more by themselves.

@@ -8,6 +8,8 @@ interface Options {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Imports onnxruntime-node, which may not be installed. */
   readonly load?: () => Promise<unknown>
+  /** Imports what opens TensorFlow.js, whose packages may not be installed. */
+  readonly loadTfjs?: () => Promise<{ openTfjs(): Promise<Engine> }>
 }
 
 /**
@@ -15,14 +17,18 @@ interface Options {
  * tfjs, with a `note` that gives the reason. WEFT_THREADS is the number of threads for arithmetic, 1 by default.
  * @throws if the named engine does not open, or if either variable has another value
  */
-export async function openEngine({ env = process.env, load }: Options = {}): Promise<Engine> {
+export async function openEngine({
+  env = process.env,
+  load,
+  loadTfjs = () => import('./tfjs/open.ts'),
+}: Options = {}): Promise<Engine> {
   const wanted = env.WEFT_ENGINE || undefined
   if (wanted !== undefined && !(names as readonly string[]).includes(wanted))
     throw new Error(`Unexpected WEFT_ENGINE=${wanted}, expected ${names.join(' or ')}`)
   const threads = Number(env.WEFT_THREADS || 1)
   if (!Number.isInteger(threads) || threads < 1)
     throw new Error(`Unexpected WEFT_THREADS=${env.WEFT_THREADS}, expected a whole number above 0`)
-  if (wanted === 'tfjs') return await openTfjs()
+  if (wanted === 'tfjs') return await openTfjs(loadTfjs)
   try {
     return await openOnnx({ threads, isAlone: Number(env.WEFT_JOBS || 1) === 1, ...(load ? { load } : {}) })
   } catch (cause) {
@@ -31,14 +37,13 @@ export async function openEngine({ env = process.env, load }: Options = {}): Pro
       throw new Error(`Cannot open the engine \`onnx\`, expected onnxruntime-node to load: ${reason}`, {
         cause,
       })
-    return { ...(await openTfjs(reason)), note: `onnxruntime-node does not load (${reason})` }
+    return { ...(await openTfjs(loadTfjs, reason)), note: `onnxruntime-node does not load (${reason})` }
   }
 }
 
-async function openTfjs(onnxReason?: string): Promise<Engine> {
+async function openTfjs(load: NonNullable<Options['loadTfjs']>, onnxReason?: string): Promise<Engine> {
   try {
-    const tfjs = await import('./tfjs/open.ts')
-    return await tfjs.openTfjs()
+    return await (await load()).openTfjs()
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException
     if (code !== 'ERR_MODULE_NOT_FOUND') throw cause

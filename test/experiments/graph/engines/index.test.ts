@@ -74,6 +74,27 @@ test('openEngine', async (t) => {
     assert.match((await openEngine({ env: { WEFT_ENGINE: 'tfjs' }, load })).name, /^tfjs-/)
   })
 
+  await t.test('should say how to install an engine where there is none', async () => {
+    const missing = Object.assign(new Error("Cannot find package '@tensorflow/tfjs-core'\nas imported"), {
+      code: 'ERR_MODULE_NOT_FOUND',
+    })
+    const loadTfjs = () => Promise.reject(missing)
+    const start =
+      'Cannot open an engine, expected onnxruntime-node or @tensorflow/tfjs-core to be installed: run `npx weft add training`'
+    await assert.rejects(openEngine({ env: {}, load: fails, loadTfjs }), {
+      message: `${start} (no such library; Cannot find package '@tensorflow/tfjs-core')`,
+      cause: missing,
+    })
+    await assert.rejects(openEngine({ env: { WEFT_ENGINE: 'tfjs' }, loadTfjs }), {
+      message: `${start} (Cannot find package '@tensorflow/tfjs-core')`,
+    })
+    const broken = new Error('broken')
+    await assert.rejects(
+      openEngine({ env: { WEFT_ENGINE: 'tfjs' }, loadTfjs: () => Promise.reject(broken) }),
+      broken,
+    )
+  })
+
   await t.test('should refuse other engines and numbers of threads', async () => {
     await assert.rejects(openEngine({ env: { WEFT_ENGINE: 'torch' } }), {
       message: 'Unexpected WEFT_ENGINE=torch, expected onnx or tfjs',
