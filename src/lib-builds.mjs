@@ -1,10 +1,10 @@
 // The bundles that lie in lib/.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { drawingVersions } from './drawing-versions.mjs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 
 /**
- * Writes the bundles into `folder`; gives esbuild's account of what went into the tool.
+ * Writes the bundles into `folder`; gives the paths of all files that went into them, relative to `home`.
  * @param esbuild the module `esbuild`
  * @param manifest Weft's package.json
  * @param isPacking without source maps: the tarball does not hold the sources that they point to
@@ -20,15 +20,19 @@ export async function makeBundles(esbuild, { home, folder, manifest, isPacking }
     target: 'node20',
     sourcemap: isPacking ? false : 'linked',
     sourcesContent: false,
+    metafile: true,
     logLevel: 'warning',
     define: { __WEFT_VERSION__: JSON.stringify(manifest.version) },
   }
-  const [{ metafile }] = await Promise.all([
-    esbuild.build(toolOptions(inNode, { home, manifest })),
-    esbuild.build(publicOptions(inNode, manifest)),
-    ...clientOptions(home, folder).map((options) => esbuild.build(options)),
-  ])
-  return metafile
+  const all = [
+    toolOptions(inNode, { home, manifest }),
+    publicOptions(inNode, manifest),
+    ...clientOptions(home, folder),
+  ]
+  const built = await Promise.all(all.map((options) => esbuild.build(options)))
+  // What shaking has left out of the outputs is in none of them.
+  const outputs = built.flatMap(({ metafile }) => Object.values(metafile.outputs))
+  return [...new Set(outputs.flatMap(({ inputs }) => Object.keys(inputs)))]
 }
 
 // The command and all that it starts, with the packages in them: a start reads few files, an install brings few packages.
@@ -51,13 +55,28 @@ function toolOptions(inNode, { home, manifest }) {
     external: ['weft/engine', ...[...apart, ...neverLoaded].flatMap((name) => [name, `${name}/*`])],
     chunkNames: 'tool-[hash]',
     legalComments: 'none',
-    metafile: true,
     plugins: [requireHere, withoutCanvas, withoutProxy],
     define: { ...inNode.define, __WEFT_DRAWING__: JSON.stringify(drawingVersions(home)) },
     banner: {
       js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
     },
   }
+}
+
+/** Lists the packages that draw figures and measure their texts, each with its version: `vega 6.4.0`. */
+function drawingVersions(home) {
+  const { resolve } = createRequire(join(home, 'package.json'))
+  const installed = dirname(dirname(dirname(resolve('vega'))))
+  return [
+    ...readdirSync(installed)
+      .filter((name) => /^(vega|d3)\b/.test(name))
+      .map((name) => join(installed, name)),
+    dirname(resolve('@fontsource/source-sans-3/package.json')),
+    dirname(dirname(resolve('fontkit'))),
+  ].map((folder) => {
+    const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    return `${name} ${version}`
+  })
 }
 
 // What puppeteer would load to speak another protocol, or on a command line of its own.
@@ -122,6 +141,7 @@ function clientOptions(home, folder) {
     format: 'iife',
     platform: 'browser',
     target: 'es2022',
+    metafile: true,
     loader: { '.css': 'text' },
     logLevel: 'warning',
   }

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeBundles } from './lib-builds.mjs'
 import { writeNotices } from './write-notices.mjs'
@@ -50,16 +50,22 @@ function isStale() {
 async function make({ withTypes }) {
   // Made beside and then renamed: a build that runs meanwhile sees the old tool or the new one.
   const next = `${lib}.${process.pid}`
-  const metafile = await makeBundles(await import('esbuild'), { home, folder: next, manifest, isPacking })
-  writeNotices(metafile, { home, folder: next })
-  copyFiles(next)
-  await writeFrontMatterSchema(next)
-  if (withTypes) await makeTypes(join(next, 'types'))
-  else if (existsSync(join(lib, 'types')))
-    cpSync(join(lib, 'types'), join(next, 'types'), { recursive: true })
-  replaceLib(next)
+  try {
+    const bundled = await makeBundles(await import('esbuild'), { home, folder: next, manifest, isPacking })
+    const copied = copyFiles(next)
+    writeNotices([...bundled, ...copied], { home, folder: next })
+    await writeFrontMatterSchema(next)
+    if (withTypes) await makeTypes(join(next, 'types'))
+    else if (existsSync(join(lib, 'types')))
+      cpSync(join(lib, 'types'), join(next, 'types'), { recursive: true })
+    replaceLib(next)
+  } finally {
+    // Of a build that failed.
+    rmSync(next, { recursive: true, force: true })
+  }
 }
 
+/** Copies what the bundles read from files; gives the paths of those of packages, relative to `home`. */
 function copyFiles(folder) {
   cpSync(join(home, 'src/experiments/data/stand-in'), join(folder, 'stand-in'), {
     recursive: true,
@@ -73,6 +79,7 @@ function copyFiles(folder) {
     cpSync(join(locales, `locales-${name}.xml`), join(folder, 'locales', `locales-${name}.xml`))
   const schema = JSON.parse(readFileSync(resolve('vega-lite/vega-lite-schema.json'), 'utf8'))
   writeFileSync(join(folder, 'vega-lite-schema.json'), JSON.stringify(schema))
+  return [relative(home, locales)]
 }
 
 async function writeFrontMatterSchema(folder) {

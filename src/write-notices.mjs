@@ -2,17 +2,16 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Writes `notices.txt` into `folder`: name, version, licence and licence text of each package that the tool's bundles
- * hold.
- * @param metafile esbuild's account of them
+ * Writes `notices.txt` into `folder`: name, version, licence and licence text of each package of which `lib` holds
+ * files, bundled or copied.
+ * @param files their paths, relative to `home`
  */
-export function writeNotices(metafile, { home, folder }) {
-  const inputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs))
-  const folders = new Set(inputs.map(packageFolder).filter(Boolean))
+export function writeNotices(files, { home, folder }) {
+  const folders = new Set(files.map(packageFolder).filter(Boolean))
   const notices = [...folders].sort().map((path) => noticeOf(join(home, path)))
   writeFileSync(
     join(folder, 'notices.txt'),
-    `These packages are in the bundles of Weft's command.\n\n${[...new Set(notices)].join('\n')}`,
+    `Parts of these packages are in this folder. The files in locales have a licence of their own, which each names: CC BY-SA 3.0.\n\n${[...new Set(notices)].join('\n')}`,
   )
 }
 

@@ -40,6 +40,20 @@ test('the package', async (t) => {
     assert.ok('papersize' in (JSON.parse(schema) as { properties: object }).properties)
   })
 
+  await t.test(
+    'should have the licences of what it brings, and bring nothing whose licence forbids it',
+    () => {
+      const packages = [...read('lib/notices.txt').matchAll(/^--- (\S+) \S+ \((.+)\)$/gm)]
+      const names = packages.map(([, name]) => name!)
+      // Of the command, of pages, and a copied file.
+      for (const name of ['vega', 'vega-embed', 'minisearch', 'citeproc-locales'])
+        assert.ok(names.includes(name), name)
+      assert.ok(!names.includes('citeproc'))
+      for (const [, name, terms] of packages)
+        assert.match(terms!, /MIT|ISC|BSD|Apache|Unlicense|CC0|0BSD|Python-2\.0|BlueOak/, `${name}: ${terms}`)
+    },
+  )
+
   await t.test('should pass the type check of a project that checks its libraries', async () => {
     // The others are no modules: package.json, and a program.
     const names = Object.entries(manifest.exports).flatMap(([name, target]) =>
