@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { suggestion } from '../render/model/nearest.ts'
+import { orList, suggestion } from '../render/model/nearest.ts'
 import { type Feature, features, packagesOf } from '../render/model/optional-packages.ts'
 import type { Output } from './console.ts'
+import { systemReasonOf } from './data/console.ts'
+import { isObject, readManifest } from './read-manifest.ts'
 import { readOptions } from './read-options.ts'
 
 type Manager = 'npm' | 'pnpm' | 'yarn' | 'yarn-classic'
@@ -15,13 +17,19 @@ const installing: { readonly [manager in Manager]: readonly string[] } = {
   'yarn-classic': ['yarn', 'add', '--exact'],
 }
 
+const options = { 'dry-run': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const
+
 /**
  * Runs `weft add FEATURE...`: installs what a report needs beside Weft, by the package manager of the project in
  * `folder`. Gives the exit status: 0, or that of the package manager.
- * @throws if a feature is unknown, or no package.json lies in the folder or above it
+ * @throws if a feature is unknown, or the folder and those above it have no package.json that can be read and written
  */
 export async function runAdd(args: readonly string[], { stdout }: Output, folder: string): Promise<number> {
-  const { positionals, values } = readOptions(args, { 'dry-run': { type: 'boolean' } })
+  const { positionals, values } = readOptions(args, options)
+  if (values.help) {
+    stdout.write(addHelp)
+    return 0
+  }
   const root = projectOf(folder)
   const wanted = positionals.map(featureOf)
   if (wanted.length === 0) throw new Error(`Cannot add, expected ${names()}, found nothing`)
@@ -40,7 +48,7 @@ function featureOf(name: string): Feature {
 }
 
 function names(): string {
-  return Object.keys(features).join(' or ')
+  return orList(Object.keys(features))
 }
 
 function projectOf(folder: string): string {
@@ -55,45 +63,63 @@ function projectOf(folder: string): string {
 
 function managerOf(root: string): Manager {
   const has = (file: string) => existsSync(join(root, file))
-  const { packageManager = '' } = manifestOf(root)
-  if (packageManager.startsWith('pnpm') || has('pnpm-lock.yaml')) return 'pnpm'
-  if (packageManager.startsWith('yarn@1')) return 'yarn-classic'
-  if (packageManager.startsWith('yarn') || has('.yarnrc.yml')) return 'yarn'
+  const named = String(readManifest(root).manifest.packageManager ?? '')
+  if (named.startsWith('pnpm') || has('pnpm-lock.yaml')) return 'pnpm'
+  if (named.startsWith('yarn@1')) return 'yarn-classic'
+  if (named.startsWith('yarn') || has('.yarnrc.yml')) return 'yarn'
   return has('yarn.lock') ? 'yarn-classic' : 'npm'
-}
-
-interface Manifest {
-  readonly packageManager?: string
-  readonly [member: string]: unknown
-}
-
-function manifestOf(root: string): Manifest {
-  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest
 }
 
 // Its install script fetches parts for graphics cards from outside npm's registry, and fails the install where it cannot.
 function skipDownload(root: string, manager: Manager, isDry = false): readonly string[] {
-  const written: string[] = []
-  if (manager !== 'yarn') {
-    const path = join(root, '.npmrc')
-    const line = 'onnxruntime-node-install=skip'
-    const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
-    if (!text.split(/\r?\n/).includes(line)) {
-      const start = text === '' || text.endsWith('\n') ? text : `${text}\n`
-      if (!isDry) writeFileSync(path, `${start}${line}\n`)
-      written.push(`${line} -> .npmrc`)
-    }
+  const settings =
+    manager === 'yarn'
+      ? [inManifest(root, 'dependenciesMeta', { built: false })]
+      : [inNpmrc(root), inManifest(root, 'allowScripts', false)]
+  return settings.flatMap((setting) => {
+    if (setting === undefined) return []
+    const { file, text, words } = setting
+    if (!isDry) writeFile(join(root, file), text)
+    return [`${words} -> ${file}`]
+  })
+}
+
+/** A file with a setting in it that it lacks. */
+interface Setting {
+  readonly file: string
+  readonly text: string
+  readonly words: string
+}
+
+function inNpmrc(root: string): Setting | undefined {
+  const path = join(root, '.npmrc')
+  const line = 'onnxruntime-node-install=skip'
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  if (text.split(/\r?\n/).includes(line)) return undefined
+  const start = text === '' || text.endsWith('\n') ? text : `${text}\n`
+  return { file: '.npmrc', text: `${start}${line}\n`, words: line }
+}
+
+function inManifest(root: string, member: string, value: unknown): Setting | undefined {
+  const { text, manifest } = readManifest(root)
+  const given = manifest[member]
+  const others = isObject(given) ? given : {}
+  if (Object.hasOwn(others, 'onnxruntime-node')) return undefined
+  const next = { ...manifest, [member]: { ...others, 'onnxruntime-node': value } }
+  const [, indent = 2] = /^([ \t]+)"/m.exec(text) ?? []
+  return {
+    file: 'package.json',
+    text: `${JSON.stringify(next, null, indent)}\n`,
+    words: `${member}.onnxruntime-node`,
   }
-  const [member, value] =
-    manager === 'yarn' ? ['dependenciesMeta', { built: false }] : ['allowScripts', false]
-  const manifest = manifestOf(root)
-  const given = (manifest[member as string] ?? {}) as { readonly [name: string]: unknown }
-  if (!Object.hasOwn(given, 'onnxruntime-node')) {
-    const next = { ...manifest, [member as string]: { ...given, 'onnxruntime-node': value } }
-    if (!isDry) writeFileSync(join(root, 'package.json'), `${JSON.stringify(next, null, 2)}\n`)
-    written.push(`${member}.onnxruntime-node -> package.json`)
+}
+
+function writeFile(path: string, text: string): void {
+  try {
+    writeFileSync(path, text)
+  } catch (cause) {
+    throw new Error(`Cannot write ${path}, ${systemReasonOf(cause) ?? (cause as Error).message}`, { cause })
   }
-  return written
 }
 
 function run(program: string, words: readonly string[], cwd: string): Promise<number> {
@@ -103,3 +129,15 @@ function run(program: string, words: readonly string[], cwd: string): Promise<nu
     child.on('exit', (code) => resolve(code ?? 1))
   })
 }
+
+/** The text of `weft add --help`. */
+const addHelp = `Installs what a report needs beside Weft, by the package manager of its project.
+
+Usage
+  weft add FEATURE... [--dry-run]     --dry-run: say what would be done, and do nothing
+
+Features
+${Object.entries(features)
+  .map(([name, packages]) => `  ${name.padEnd(10)}  ${packages.join(', ')}`)
+  .join('\n')}
+`

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
 import { temporaryFolder } from '../experiments/data/temporary-folder.ts'
@@ -20,6 +20,7 @@ async function project(t: TestContext, files: { readonly [name: string]: string 
   writeFileSync(join(folder, 'package.json'), '{ "name": "own" }')
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
   return {
+    folder,
     add: (...args: string[]) =>
       weftHere(folder, ['add', ...args], { PATH: [bin, process.env.PATH].join(delimiter) }),
     read: (name: string) => readFileSync(join(folder, name), 'utf8'),
@@ -85,14 +86,63 @@ describe('weft add', () => {
     assert.throws(() => read('.npmrc'), /ENOENT/)
   })
 
+  it('should keep the indentation of package.json', async (t) => {
+    const { add, read } = await project(t, { 'package.json': '{\n\t"name": "own"\n}\n' })
+    await add('training')
+    assert.equal(
+      read('package.json'),
+      '{\n\t"name": "own",\n\t"allowScripts": {\n\t\t"onnxruntime-node": false\n\t}\n}\n',
+    )
+  })
+
+  it('should take a package.json with a byte order mark, and members that it does not expect', async (t) => {
+    const { add, read } = await project(t, { 'package.json': '\uFEFF{ "packageManager": 3 }' })
+    assert.equal((await add('types')).code, 3)
+    assert.match(read('asked'), /^npm install/)
+  })
+
+  const unreadable = [
+    ['{ "name": "own", }', /^weft: Cannot read \S+\/package\.json, expected JSON: .*\n$/],
+    ['null', /^weft: Cannot read \S+\/package\.json, expected a JSON object\n$/],
+    ['[]', /^weft: Cannot read \S+\/package\.json, expected a JSON object\n$/],
+  ] as const
+  for (const [text, message] of unreadable)
+    it(`should name a package.json that is ${text}, and do nothing`, async (t) => {
+      const { add, read } = await project(t, { 'package.json': text })
+      const { code, stderr } = await add('training')
+      assert.equal(code, 1)
+      assert.match(stderr, message)
+      assert.throws(() => read('asked'), /ENOENT/)
+      assert.throws(() => read('.npmrc'), /ENOENT/)
+    })
+
+  it('should name a file that cannot be written, and install nothing', async (t) => {
+    const { add, read, folder } = await project(t)
+    symlinkSync(join(folder, 'missing/npmrc'), join(folder, '.npmrc'))
+    const { code, stderr } = await add('training')
+    assert.equal(code, 1)
+    assert.match(stderr, /^weft: Cannot write \S+\/\.npmrc, there is no such file\n$/)
+    assert.throws(() => read('asked'), /ENOENT/)
+  })
+
+  it('should show its help', async (t) => {
+    const { add } = await project(t)
+    const { code, stdout } = await add('--help')
+    assert.equal(code, 0)
+    assert.match(stdout, /weft add FEATURE\.\.\..*\n[\s\S]*\n {2}types {7}typescript\n/)
+  })
+
   it('should refuse what it does not know', async (t) => {
     const { add } = await project(t)
     const wrong = await add('trainig')
     assert.equal(wrong.code, 1)
     assert.match(
       wrong.stderr,
-      /^weft: Cannot add `trainig`, expected training or .*: did you mean `training`\?\n$/,
+      /^weft: Cannot add `trainig`, expected training, types, .* or h5-filters: did you mean `training`\?\n$/,
     )
-    assert.match((await add()).stderr, /^weft: Cannot add, expected training or .*, found nothing\n$/)
+    assert.match(
+      (await add()).stderr,
+      /^weft: Cannot add, expected training, types, .* or h5-filters, found nothing\n$/,
+    )
   })
 })
