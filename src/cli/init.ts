@@ -3,7 +3,9 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { weftHome } from '../render/model/home.ts'
 import { plural } from '../render/output/format.ts'
 import type { Output } from './console.ts'
+import { systemReasonOf } from './data/console.ts'
 import { ownSpec } from './own-spec.ts'
+import { type Manifest, readManifest } from './read-manifest.ts'
 import { oneOf, readOptions } from './read-options.ts'
 
 /** The reports that `weft init` can write, each a folder of `docs/templates`. */
@@ -17,7 +19,7 @@ const kept = ['package.json', 'tsconfig.json', '.gitignore']
 /**
  * Runs `weft init [DIR]`: writes a small report with its project, and replaces no file. Gives the exit status, 0.
  * @param args the arguments after `init`
- * @throws if a file of the report is there already
+ * @throws if a file of the report is there already, or the package.json that is there cannot be read
  */
 export function runInit(args: readonly string[], { stdout }: Output, today = new Date()): number {
   const { values, positionals } = readOptions(args, options)
@@ -32,16 +34,15 @@ export function runInit(args: readonly string[], { stdout }: Output, today = new
   const files = filesOf(template)
   refuseToReplace(folder, [...files.keys()])
   const there = kept.filter((name) => existsSync(join(folder, name)))
+  const missing = there.includes('package.json') ? missingPackages(folder, files.get('package.json')!) : []
   const writing = { folder, day: today.toISOString().slice(0, 10) }
-  for (const [name, source] of files) if (!there.includes(name)) writeFile(name, source, writing)
-  stdout.write(
-    wordsOf(folder, {
-      template,
-      files: files.size - there.length,
-      there,
-      manifest: files.get('package.json')!,
-    }),
-  )
+  try {
+    for (const [name, source] of files) if (!there.includes(name)) writeFile(name, source, writing)
+  } catch (cause) {
+    const reason = systemReasonOf(cause) ?? (cause as Error).message
+    throw new Error(`Cannot write a report into ${nameOf(folder)}, ${reason}`, { cause })
+  }
+  stdout.write(wordsOf(folder, { template, files: files.size - there.length, there, missing }))
   return 0
 }
 
@@ -63,10 +64,13 @@ function refuseToReplace(folder: string, names: readonly string[]): void {
   const there = names.filter((name) => !kept.includes(name) && existsSync(join(folder, name)))
   if (there.length === 0) return
   const others = there.length > 1 ? ` and ${there.length - 1} more of its files` : ''
-  const where = relative(process.cwd(), folder) || 'this folder'
   throw new Error(
-    `Cannot write a report into ${where}, found ${there[0]}${others} there, expected a folder without them: \`weft init FOLDER\``,
+    `Cannot write a report into ${nameOf(folder)}, found ${there[0]}${others} there, expected a folder without them: \`weft init FOLDER\``,
   )
+}
+
+function nameOf(folder: string): string {
+  return relative(process.cwd(), folder) || 'this folder'
 }
 
 interface Writing {
@@ -96,32 +100,32 @@ function manifestOf(folder: string, text: string): string {
 
 // What a package.json that stays as it is does not name, with the versions that the template has.
 function missingPackages(folder: string, template: string): string[] {
-  const packagesIn = (path: string): Record<string, string> => {
-    const { dependencies, devDependencies } = JSON.parse(readFileSync(path, 'utf8'))
-    return { ...dependencies, ...devDependencies }
-  }
-  const own = packagesIn(join(folder, 'package.json'))
-  return Object.entries({ ...packagesIn(template), weft: ownSpec(folder, weftHome(), __WEFT_VERSION__) })
+  const own = packagesIn(readManifest(folder).manifest)
+  const wanted = packagesIn(JSON.parse(readFileSync(template, 'utf8')))
+  return Object.entries({ ...wanted, weft: ownSpec(folder, weftHome(), __WEFT_VERSION__) })
     .filter(([name]) => !Object.hasOwn(own, name))
     .map(([name, version]) =>
       name === 'weft' && version.startsWith('file:') ? version : `${name}@${version}`,
     )
 }
 
+function packagesIn({ dependencies, devDependencies }: Manifest): Record<string, string> {
+  return { ...(dependencies as object), ...(devDependencies as object) }
+}
+
 interface Written {
   readonly template: string
   readonly files: number
-  /** Path of the template's package.json. */
-  readonly manifest: string
   readonly there: readonly string[]
+  /** Packages to install beside those that package.json names. */
+  readonly missing: readonly string[]
 }
 
-function wordsOf(folder: string, { template, files, there, manifest }: Written): string {
+function wordsOf(folder: string, { template, files, there, missing }: Written): string {
   const where = relative(process.cwd(), folder)
   const enter = where === '' ? '' : `cd ${/^[\w./-]+$/.test(where) ? where : JSON.stringify(where)} && `
   const lines = [`  wrote      ${plural(files, 'file')} of the report \`${template}\` to ${where || '.'}`]
   if (there.length > 0) lines.push(`  kept       ${there.join(', ')}: already there`)
-  const missing = there.includes('package.json') ? missingPackages(folder, manifest) : []
   const install = ['npm install', ...missing].join(' ')
   return [...lines, '', 'Next:', `  ${enter}${install}`, '  npx weft preview', ''].join('\n')
 }

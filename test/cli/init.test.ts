@@ -82,6 +82,29 @@ test('weft init should leave what a project has already, and say so', async (t) 
     assert.equal(readFileSync(join(folder, name), 'utf8'), text)
 })
 
+test('weft init should write nothing beside a package.json that it cannot read', async (t) => {
+  for (const [text, reason] of [
+    ['{ bad', 'expected JSON: '],
+    ['null', 'expected a JSON object\n'],
+  ] as const) {
+    const folder = temporaryProject(t, { 'package.json': text })
+    const { code, stderr } = await weftHere(folder, ['init'])
+    assert.equal(code, 1)
+    assert.ok(stderr.startsWith(`weft: Cannot read ${join(folder, 'package.json')}, ${reason}`), stderr)
+    assert.deepEqual(filesOf(folder), ['package.json'])
+  }
+})
+
+test('weft init should say why it cannot write', async (t) => {
+  const folder = temporaryProject(t, { file: '' })
+  const { code, stderr } = await weftHere(folder, ['init', 'file/demo'])
+  assert.equal(code, 1)
+  assert.equal(
+    stderr,
+    'weft: Cannot write a report into file/demo, expected a folder in its path, found a file\n',
+  )
+})
+
 test('weft init should name the templates, and refuse what it does not know', async (t) => {
   const folder = temporaryProject(t, {})
   const help = await weftHere(folder, ['init', '--help'])
