@@ -53,7 +53,7 @@ function letters(count: number): string {
   return rest === 0 ? last : letters(rest) + last
 }
 
-/** Gives the letter of a part of a figure: `a` for the first. */
+/** Gives the letters of a part of a figure: `a` for the first, `aa` for the one after `z`. */
 export function partLetter(index: number): string {
-  return String.fromCharCode(97 + (index % 26))
+  return letters(index + 1).toLowerCase()
 }

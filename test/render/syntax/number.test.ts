@@ -4,6 +4,7 @@ import type { Heading } from 'mdast'
 import { visit } from 'unist-util-visit'
 import { textBelow } from '../../../src/render/model/element.ts'
 import type { Target } from '../../../src/render/model/types.ts'
+import { partLetter } from '../../../src/render/syntax/numbering.ts'
 import type { Built } from '../execute/build-project.ts'
 import { buildProject } from '../execute/build-project.ts'
 import { cell, type Files, reportOf, temporaryProject } from '../execute/temporary-project.ts'
@@ -27,6 +28,10 @@ function headingsOf({ chapters }: Built): string[] {
 function numbersOf(targets: readonly Target[]): Record<string, string> {
   return Object.fromEntries(targets.map(({ label, kind, number }) => [label, `${kind} ${number}`.trim()]))
 }
+
+test('the parts of a figure should have letters, and two of them after z', () => {
+  assert.deepEqual([0, 1, 25, 26, 27, 52].map(partLetter), ['a', 'b', 'z', 'aa', 'ab', 'ba'])
+})
 
 test('sections should be numbered over the chapters, except those of report.md and unnumbered ones', async (t) => {
   const built = await build(t, {
