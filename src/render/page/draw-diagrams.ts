@@ -43,10 +43,12 @@ export function openDiagrams(root: string): DiagramBrowser {
         drawing ??= open(script)
         return drawIn(await drawing, source)
       })
-      last = drawn.catch(() => undefined)
+      const ended = drawn.catch(() => undefined)
+      last = ended
       clearTimeout(idle)
-      void last.then(() => {
-        idle = setTimeout(close, idleMs).unref()
+      void ended.then(() => {
+        // Another drawing may wait for this one, and needs the browser.
+        if (last === ended) idle = setTimeout(close, idleMs).unref()
       })
       return drawn
     },
