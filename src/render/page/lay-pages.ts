@@ -74,7 +74,7 @@ export async function layPages(
   const { given, taken } = placeIds(places, front.title ? 1 : 0)
   const trees = units.map(treeOf)
   const body = composeBody(rendered, trees, { places, memory })
-  const located = units.map((own, index) => ({ file: files[index]!.path, units: own }))
+  const located = units.map((own, index) => ({ file: files[index]!, units: own }))
   const bodyParts = () => screenBody(body, { rendered, chapters: located, given, ids: taken })
   // 3. The pages, with the fonts and rules that they need.
   return {

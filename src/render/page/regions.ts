@@ -1,6 +1,7 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast'
 import rehypeStringify from 'rehype-stringify'
 import { unified } from 'unified'
+import type { VFile } from 'vfile'
 import { wordsOfChapter } from '../model/language.ts'
 import type { RenderedReport } from '../model/types.ts'
 import { type Words, wordsFor } from '../model/words.ts'
@@ -32,8 +33,8 @@ interface ScreenBody {
 
 interface RegionOptions {
   readonly rendered: RenderedReport
-  /** The units of each chapter, and its path. */
-  readonly chapters: readonly { readonly file: string; readonly units: readonly Unit[] }[]
+  /** The units of each chapter of the body. */
+  readonly chapters: readonly { readonly file: VFile; readonly units: readonly Unit[] }[]
   /** The ids of each unit, in order. */
   readonly given: readonly string[]
   /** All ids of the page. */
@@ -63,14 +64,14 @@ export function screenBody(body: Root, { rendered, chapters, given, ids }: Regio
   const all: Screened[] = []
   let count = 0
   for (const [chapter, { file, units }] of chapters.entries()) {
-    const words = wordsOfChapter(rendered.chapters[chapter]!.file)
+    const words = wordsOfChapter(file)
     for (const [index, unit] of units.entries()) {
       const { children, lines } = unit
       const one = screenedUnit(children, { rendered, ids, words, given: given[count++]! })
       all.push(one)
       for (const child of children) placeholders.set(child, [])
       if (children.length === 0) continue
-      const source = lines && { file, ...lines }
+      const source = lines && { file: file.path, ...lines }
       placeholders.set(children[0]!, [placeholder(regions)])
       regions.push({
         region: { id: `c${chapter}-${index}`, html: one.html, ...(source && { source }) },

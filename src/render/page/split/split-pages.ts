@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast'
+import type { VFile } from 'vfile'
 import type { Cards, RenderedReport } from '../../model/types.ts'
 import { isAbstract } from '../../syntax/abstract.ts'
 import { readCss } from '../css.ts'
@@ -23,9 +24,9 @@ interface SplitOptions {
   /** The body of the report as one page, with all its ids. */
   readonly body: Root
   readonly rendered: RenderedReport
-  /** The units of each chapter, its path, and the ids of each of its units. */
+  /** The file and the units of each chapter, and the ids of each of its units. */
   readonly chapters: readonly {
-    readonly file: string
+    readonly file: VFile
     readonly units: readonly Unit[]
     readonly given: readonly string[]
   }[]
@@ -83,8 +84,8 @@ function pagesOf(main: Element, { rendered, chapters, body }: SplitOptions): Spl
     .filter((one) => !classesOf(one).includes('weft-navigation'))
   const titles = runningTitles(body)
   // The abstract has no page of its own.
-  const own = chapters.filter((_, index) => !isAbstract(rendered.chapters[index]!.file))
-  const [front, ...others] = pageNames(own.map(({ file }) => file))
+  const own = chapters.filter(({ file }) => !isAbstract(file))
+  const [front, ...others] = pageNames(own.map(({ file }) => file.path))
   const rest = sections.length - others.length
   return [
     { name: front!, isFront: true, title: rendered.front.title, sections: sections.slice(0, rest) },

@@ -112,6 +112,23 @@ test('splitPages should show all chapters and the sections of the page, with the
   assert.doesNotMatch(first!.text, /More\./)
 })
 
+test('splitPages should say the words of the page in the language of each chapter', async () => {
+  const rendered = report()
+  const table = element('figure', { className: ['weft-table'], id: 'tbl-a' }, [])
+  rendered.chapters[2]!.tree.children.push(table as never)
+  rendered.chapters[2]!.file.data.lang = 'de'
+  const files = await splitOf({
+    ...rendered,
+    tabled: [
+      {
+        id: 'tbl-a',
+        table: { kind: 'table', columns: [{ key: 'a', title: 'a', format: {} }], rows: [{ a: 1 }] } as never,
+      },
+    ],
+  })
+  assert.match(textOf(files, 'two.html'), /aria-label="CSV-Datei der Daten zu tbl-a"/)
+})
+
 test('splitPages should give each page the cards of its own numbers', async () => {
   const files = await splitOf(report())
   const cardsIn = (name: string) =>
