@@ -4,6 +4,7 @@ import { type Attributes, isRead, readAttributes } from '../attributes.ts'
 import { setMark } from '../marks.ts'
 import { lineFrom, linesOf, parseLines, type SourceLine } from '../source-lines.ts'
 import { captionNode, labelOf } from './captions.ts'
+import { isDefinition, isTerm } from './definition-lists.ts'
 import { elementNode, propertiesOf, type Taking, withClasses } from './taking.ts'
 
 const beginning = /^ {0,3}(?:Table)?:[ \t]+(?=\S)/
@@ -26,7 +27,7 @@ export function takeTables(nodes: readonly RootContent[], taking: Taking): RootC
       const table = last ? { ...node, children: node.children.slice(0, -1) } : node
       made.push(lines ? tableFigure(table, lines, taking) : node)
       if (isBelow) index += 1
-    } else if (next?.type === 'table' && isTableCaption(node, taking.source) && !captionRow(next, taking)) {
+    } else if (next?.type === 'table' && isCaptionAbove(nodes, index, taking)) {
       made.push(tableFigure(next, linesOf(node, taking.source), taking))
       index += 1
     } else {
@@ -35,6 +36,15 @@ export function takeTables(nodes: readonly RootContent[], taking: Taking): RootC
     }
   }
   return made
+}
+
+// A definition looks the same: its term stands above it, and the table has a caption of its own below.
+function isCaptionAbove(nodes: readonly RootContent[], index: number, taking: Taking): boolean {
+  const { source } = taking
+  const [before, node, table, below, next] = [-1, 0, 1, 2, 3].map((shift) => nodes[index + shift])
+  if (!isTableCaption(node!, source) || captionRow(table as Table, taking)) return false
+  const isDefined = before !== undefined && isTerm(before, source) && isDefinition(node, source)
+  return !(isDefined && below && isTableCaption(below, source) && next?.type !== 'table')
 }
 
 // Without an empty line before it, GFM reads a caption as the last row.

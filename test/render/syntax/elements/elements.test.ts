@@ -191,6 +191,8 @@ test('a table should take the caption below it, above it, or in its last line', 
     [`${rows}\n: My *words* {#tbl-a}`, figure],
     [`${rows}: My *words* {#tbl-a}`, figure],
     [`Table: My *words* {#tbl-a}\n\n${rows}`, figure],
+    [`A\n\n: one\n\n${rows}\n: My *words* {#tbl-a}`, `dl(dt('A') dd('one')) ${figure}`],
+    [`A\n\n: My *words* {#tbl-a}\n\n${rows}`, `paragraph('A') ${figure}`],
     [`${rows}\n: Plain\n\n: lone`, `figure.weft-table(figcaption('Plain') ${table('')}) paragraph(': lone')`],
     [`${rows}\ntext`, `${table('')} paragraph('text')`],
   ])
