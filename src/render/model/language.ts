@@ -9,6 +9,9 @@ declare module 'vfile' {
   }
 }
 
+/** How a BCP 47 tag of a language looks: `de`, `de-CH`, `zh-Hant-TW`. */
+export const languageTag = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$/
+
 /** Gives the language of a chapter, a BCP 47 tag. */
 export function languageOf({ data }: VFile): string {
   return data.lang ?? 'en'

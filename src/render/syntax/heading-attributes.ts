@@ -1,5 +1,6 @@
 import type { Heading, Text } from 'mdast'
 import type { VFile } from 'vfile'
+import { languageTag } from '../model/language.ts'
 import { fail } from '../model/messages.ts'
 import { isRead, readAttributes, type UnreadWord } from './attributes.ts'
 import { isEscaped, placeInText } from './place-in-text.ts'
@@ -39,6 +40,7 @@ function propertiesOf(text: string): Properties | UnreadWord {
   const [other] = Object.keys(others)
   if (other !== undefined) return { unread: wordWith(other, text) }
   if (pages !== undefined && !/^[1-9]\d*$/.test(pages)) return { unread: wordWith('pages', text) }
+  if (lang !== undefined && !languageTag.test(lang)) return { unread: wordWith('lang', text) }
   return {
     ...(id === undefined ? {} : { id }),
     ...(pages === undefined ? {} : { dataPages: pages }),
@@ -59,7 +61,7 @@ function report(text: Text, from: number, word: string, file: VFile): void {
     const wanted = 'a letter of a-z or A-Z, then such letters, digits and `-`, `_`, `.` or `:`'
     fail(file, 'label-is-given', `Unexpected label \`${word}\`, expected ${wanted}`, place)
   } else {
-    const wanted = '`.class`, or `pages=` and a number from 1'
+    const wanted = '`.class`, `lang=` and a language such as `de`, or `pages=` and a number from 1'
     fail(file, 'option-is-known', `Unexpected \`${word}\` at a heading, expected ${wanted}`, place)
   }
 }

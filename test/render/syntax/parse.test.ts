@@ -359,7 +359,8 @@ test('parse should report braces at a heading that begin with a label but cannot
     ['## Über Größe {#sec-über}', ['report.md:4:16 label-is-given Unexpected label `#sec-über`']],
     ['# One *and* {#sec-a #9}', ['report.md:4:21 label-is-given Unexpected label `#9`']],
     ['Two {#sec-b page=2}\n===', ['report.md:4:13 option-is-known Unexpected `page=2` at a heading']],
-    ['# Three {#sec-c .unnumbered pages=2}', []],
+    ['# Three {#sec-c .unnumbered pages=2 lang=de-CH}', []],
+    ['# Vier {#sec-d lang=de_CH}', ['report.md:4:16 option-is-known Unexpected `lang=de_CH` at a heading']],
     ['# Escaped \\{#sec-über}', []],
     ['# A set {x, y}', []],
   ]

@@ -1,5 +1,6 @@
 import type { RootContent } from 'mdast'
 import type { Node } from 'unist'
+import { languageTag } from '../../model/language.ts'
 import type { Slip } from '../../model/messages.ts'
 import { orList, suggestion } from '../../model/nearest.ts'
 import type { Position } from '../../model/types.ts'
@@ -30,7 +31,7 @@ export interface Allowed {
 
 const language: Allowed = {
   wanted: 'a language such as `de`',
-  read: (value) => (/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/.test(value) ? { lang: value } : undefined),
+  read: (value) => (languageTag.test(value) ? { lang: value } : undefined),
 }
 const direction: Allowed = {
   wanted: '`ltr`, `rtl` or `auto`',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { languageTag } from '../../model/language.ts'
 import type { FrontMatter, Json } from '../../model/types.ts'
 import { affiliations, authors, type Problem, toAuthors } from './authors.ts'
 import { length, margin, millimetres, paperProblems, papersize, sidesOf, sizeOf } from './paper.ts'
@@ -38,7 +39,7 @@ export const schema = z.strictObject({
     ),
   lang: z
     .string()
-    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/)
+    .regex(languageTag)
     .default('en')
     .describe('The language of the report, a tag such as en or de-CH.'),
   bibliography: list.optional().describe('BibTeX files beside report.md.'),
