@@ -1,5 +1,7 @@
+import { escaped } from '../../model/formatter.ts'
 import { found } from '../../model/found.ts'
 import type { Json } from '../../model/types.ts'
+import { isoDate } from '../../output/print-value.ts'
 import type { SchemaField } from './schema.ts'
 
 /** A value of a row; a date is one that was asked for. */
@@ -13,7 +15,7 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 
 /** Gives a value of a column in its type. Throws an Error `expected …, found …`, without the place. */
 export function convert(value: Value, field: SchemaField): Value {
-  return checked(converters[field.type ?? 'any'](value, field), field)
+  return checked(converters[field.type](value, field), field)
 }
 
 const converters: { readonly [type in SchemaField['type']]: (value: Value, field: SchemaField) => Value } = {
@@ -85,40 +87,46 @@ const PARTS: { readonly [letter: string]: string } = {
 }
 
 function patterned(text: string, format: string): Date {
-  const pattern = format
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/%(.)/g, (whole, letter: string) => PARTS[letter] ?? wrongPattern(whole))
-  const {
-    Y = '1970',
-    m = '1',
-    d = '1',
-    H = '0',
-    M = '0',
-    S = '0',
-  } = new RegExp(`^${pattern}$`).exec(text)?.groups ?? {}
-  const isFound = new RegExp(`^${pattern}$`).test(text) && isReal(Number(Y), Number(m), Number(d))
+  const pattern = escaped(format).replace(
+    /%(.)/g,
+    (whole, letter: string) => PARTS[letter] ?? wrongPattern(whole),
+  )
+  const match = new RegExp(`^${pattern}$`).exec(text)
+  const { Y = '1970', m = '1', d = '1', H = '0', M = '0', S = '0' } = match?.groups ?? {}
+  const isFound = match !== null && isReal(Number(Y), Number(m), Number(d))
   if (!isFound || Number(H) > 23 || Number(M) > 59 || Number(S) > 59)
     return wrong(`a date as ${format}`, text)
   return new Date(Date.UTC(Number(Y), Number(m) - 1, Number(d), Number(H), Number(M), Number(S)))
 }
 
-function wrongPattern(found: string): never {
-  throw new Error(`expected %Y, %m, %d, %H, %M or %S in a format of dates, found ${found}`)
+function wrongPattern(part: string): never {
+  throw new Error(`expected %Y, %m, %d, %H, %M or %S in a format of dates, found ${part}`)
 }
 
-function checked(value: Value, { constraints = {} }: SchemaField): Value {
-  const { minimum, maximum, pattern, enum: allowed } = constraints
-  const size = (limit: number | string) =>
-    value instanceof Date ? (dateOf(String(limit))?.getTime() ?? Number.NaN) : Number(limit)
-  if (minimum !== undefined && Number(value) < size(minimum)) return wrong(`at least ${minimum}`, value)
-  if (maximum !== undefined && Number(value) > size(maximum)) return wrong(`at most ${maximum}`, value)
+function checked(value: Value, field: SchemaField): Value {
+  const { minimum, maximum, pattern, enum: allowed } = field.constraints ?? {}
+  if (minimum !== undefined && Number(value) < limitOf('minimum', minimum, field))
+    return wrong(`at least ${minimum}`, value)
+  if (maximum !== undefined && Number(value) > limitOf('maximum', maximum, field))
+    return wrong(`at most ${maximum}`, value)
   if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(String(value)))
     return wrong(`text as /${pattern}/`, value)
-  if (allowed !== undefined && !allowed.some((one) => String(one) === String(value)))
+  if (allowed !== undefined && !allowed.some((one) => isSame(one, value, field)))
     return wrong(`one of ${allowed.join(', ')}`, value)
   return value
 }
 
+// What a constraint names is written as the values of its column are.
+function limitOf(name: string, limit: number | string, field: SchemaField): number {
+  const size = Number(converters[field.type](limit, field))
+  return Number.isNaN(size) ? wrong(`a number or a date as ${name} in the schema`, limit) : size
+}
+
+function isSame(one: Json, value: Value, field: SchemaField): boolean {
+  if (!(value instanceof Date)) return String(one) === String(value)
+  return Number(converters[field.type](one, field)) === value.getTime()
+}
+
 function wrong(expected: string, value: Value): never {
-  throw new Error(`expected ${expected}, found ${found(value)}`)
+  throw new Error(`expected ${expected}, found ${value instanceof Date ? isoDate(value) : found(value)}`)
 }

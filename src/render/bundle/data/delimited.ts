@@ -29,7 +29,7 @@ function readLine(text: string, from: number, delimiter: string, places: (offset
   let at = from
   for (;;) {
     offsets.push(at)
-    const field = text[at] === '"' ? quoted(text, at, places) : plain(text, at, delimiter)
+    const field = text[at] === '"' ? quoted(text, at, { delimiter, places }) : plain(text, at, delimiter)
     fields.push(field.text)
     at = field.end
     if (text[at] === delimiter) at++
@@ -52,24 +52,35 @@ function plain(text: string, from: number, delimiter: string): Field {
   return { text: text.slice(from, end), end }
 }
 
-function quoted(text: string, from: number, places: (offset: number) => Point): Field {
+interface Delimited {
+  readonly delimiter: string
+  places(offset: number): Point
+}
+
+function quoted(text: string, from: number, { delimiter, places }: Delimited): Field {
   let value = ''
   for (let at = from + 1; ; ) {
     const end = text.indexOf('"', at)
     if (end < 0) throw new DataError('expected a closing quote, found the end of the file', places(from))
     value += text.slice(at, end)
-    if (text[end + 1] !== '"') return closed(value, text, end + 1, places)
+    if (text[end + 1] !== '"') {
+      assertClosed(text, end + 1, { delimiter, places })
+      return { text: value, end: end + 1 }
+    }
     value += '"'
     at = end + 2
   }
 }
 
-function closed(value: string, text: string, end: number, places: (offset: number) => Point): Field {
+function assertClosed(text: string, end: number, { delimiter, places }: Delimited): void {
   const next = text[end]
-  if (next === undefined || /[\r\n,;\t|]/.test(next)) return { text: value, end }
-  const rest = /^[^\r\n]{0,20}/.exec(text.slice(end))![0]
+  if (next === undefined || next === delimiter || next === '\r' || next === '\n') return
+  const rest = /^[^\r\n]{0,20}/.exec(text.slice(end, end + 20))![0]
+  const hint = /[,;\t|]/.test(next)
+    ? `say with { delimiter: ${JSON.stringify(next)} } if that stands between fields`
+    : 'double a quote that is part of the text'
   throw new DataError(
-    `expected a delimiter or the end of the line behind a closing quote, found ${found(rest)}: double a quote that is part of the text`,
+    `expected ${found(delimiter)} or the end of the line behind a closing quote, found ${found(rest)}: ${hint}`,
     places(end),
   )
 }

@@ -52,7 +52,7 @@ function withColumns(table: Table, columns: readonly string[] | undefined): Tabl
   if (columns === undefined) return table
   const other = columns.find((column) => !table.columns.includes(column))
   if (other === undefined) return { ...table, columns }
-  throw new DataError(`expected columns among ${listed(table.columns, 20)}, found ${found(other)}`)
+  throw new DataError(`expected columns among ${listed(table.columns, 20) || 'none'}, found ${found(other)}`)
 }
 
 async function readArrow({ bytes }: DataFile): Promise<Table> {

@@ -1,5 +1,6 @@
 import { found, listed } from '../../model/found.ts'
 import { suggestion } from '../../model/nearest.ts'
+import type { Json } from '../../model/types.ts'
 import { DataError } from './data-error.ts'
 
 const TYPES = ['string', 'number', 'integer', 'boolean', 'date', 'datetime', 'year', 'any'] as const
@@ -24,7 +25,7 @@ interface Constraints {
   readonly minimum?: number | string
   readonly maximum?: number | string
   readonly pattern?: string
-  readonly enum?: readonly unknown[]
+  readonly enum?: readonly Json[]
 }
 
 /** What the columns of a data file are; columns that it does not name are as they are found. */
@@ -70,7 +71,7 @@ function readField(value: unknown, path: string): SchemaField {
   if (typeof name !== 'string')
     throw new DataError(`expected the name of a column at ${path}.name, found ${found(name)}`)
   assertMembers(field, [...FIELD, ...WORDS], path)
-  assertMembers(asRecord(constraints, `${path}.constraints`), CONSTRAINTS, `${path}.constraints`)
+  assertConstraints(asRecord(constraints, `${path}.constraints`), `${path}.constraints`)
   if (!(TYPES as readonly unknown[]).includes(type))
     throw new DataError(
       `expected one of ${TYPES.join(', ')} at ${path}.type, found ${found(type)}${typeof type === 'string' ? suggestion(type, TYPES) : ''}`,
@@ -79,7 +80,29 @@ function readField(value: unknown, path: string): SchemaField {
     if (field[list] !== undefined) textsAt(field[list], `${path}.${list}`)
   if (typeof format !== 'string')
     throw new DataError(`expected text at ${path}.format, found ${found(format)}`)
-  return field as unknown as SchemaField
+  for (const sign of ['decimalChar', 'groupChar'])
+    if (field[sign] !== undefined && typeof field[sign] !== 'string')
+      throw new DataError(`expected text at ${path}.${sign}, found ${found(field[sign])}`)
+  return { ...field, name, type: type as SchemaField['type'] }
+}
+
+function assertConstraints(constraints: Readonly<Record<string, unknown>>, path: string): void {
+  assertMembers(constraints, CONSTRAINTS, path)
+  const { minimum = 0, maximum = 0, pattern = '', enum: allowed = [] } = constraints
+  for (const [name, limit] of Object.entries({ minimum, maximum }))
+    if (typeof limit !== 'number' && typeof limit !== 'string')
+      throw new DataError(`expected a number or text at ${path}.${name}, found ${found(limit)}`)
+  if (!Array.isArray(allowed)) throw new DataError(`expected a list at ${path}.enum, found ${found(allowed)}`)
+  if (!isPattern(pattern))
+    throw new DataError(`expected a regular expression at ${path}.pattern, found ${found(pattern)}`)
+}
+
+function isPattern(pattern: unknown): boolean {
+  try {
+    return typeof pattern === 'string' && new RegExp(pattern, 'u') instanceof RegExp
+  } catch {
+    return false
+  }
 }
 
 function textsAt(value: unknown, path: string): readonly string[] {

@@ -48,9 +48,11 @@ export function toldBy(attributes: Attributes, kind: DataKind, beside: Schema | 
   for (const [name, sign] of Object.entries({ delimiter, decimal }))
     if (sign !== undefined && !/^[^\w"\n\r]$/.test(sign))
       throw new DataError(`expected one sign as ${name}, found ${found(sign)}`)
+  const wanted = columns === undefined ? undefined : listOf(columns)
+  const none = missing === undefined ? undefined : ['', ...listOf(missing)]
   return {
-    schema: schemaOf(attributes, missing === undefined ? undefined : ['', ...listOf(missing)], beside),
-    columns: columns === undefined ? undefined : listOf(columns),
+    schema: schemaOf(attributes, none, beside && ofColumns(beside, wanted)),
+    columns: wanted,
     table,
     query,
     delimiter,
@@ -74,6 +76,11 @@ export function toldByAll(
   const [decimal, delimiter] = [told('decimal')[0], told('delimiter')[0]]
   const attributed = { ...own, ...(decimal === undefined ? {} : { decimal }) }
   return { schema: schemaOf(attributed, missing.length === 0 ? undefined : missing, beside), delimiter }
+}
+
+function ofColumns(schema: Schema, wanted: readonly string[] | undefined): Schema {
+  if (wanted === undefined) return schema
+  return { ...schema, fields: schema.fields.filter(({ name }) => wanted.includes(name)) }
 }
 
 function schemaOf(

@@ -1,6 +1,6 @@
 import { found, listed } from '../../model/found.ts'
 import { suggestion } from '../../model/nearest.ts'
-import type { Json } from '../../model/types.ts'
+import { plainNumber } from '../../output/table-rows.ts'
 import { assertJson, NotJson } from '../../output/to-json.ts'
 import { convert, type Value } from './convert.ts'
 import { DataError, type Point } from './data-error.ts'
@@ -31,7 +31,7 @@ export function typedRows(table: Table, schema: Schema | undefined): TypedRow[] 
   const missing = schema?.fields.find(({ name }) => !columns.includes(name))
   if (missing !== undefined)
     throw new DataError(
-      `expected the column ${missing.name}, found ${listed(columns)}${suggestion(missing.name, columns)}`,
+      `expected the column ${missing.name}, found ${listed(columns) || 'none'}${suggestion(missing.name, columns)}`,
     )
   const faults: DataError[] = []
   const read = columns.map((column) => readerOf(column, table, schema, faults))
@@ -53,17 +53,10 @@ function readerOf(
   faults: DataError[],
 ): (value: unknown, row: number) => Value {
   const field = schema?.fields.find(({ name }) => name === column)
-  if (field === undefined) return inferring(column, table, schema)
-  const none = field.missingValues ?? schema!.missingValues
-  const { required = false, unique = false } = field.constraints ?? {}
-  const seen = new Set<string>()
+  const read = field ? converting(field, schema!) : inferring(column, table, schema)
   return (value, row) => {
     try {
-      if (isNone(value, none)) return required ? refuse(field, value) : null
-      const made = convert(jsonOf(value), field)
-      if (unique && seen.size === seen.add(String(made)).size)
-        throw new Error(`expected each value once, found ${found(value)} again`)
-      return made
+      return read(value)
     } catch (cause) {
       const reason = (cause as Error).message.replace(/, found/, ` in column ${column}, found`)
       faults.push(
@@ -78,8 +71,21 @@ function readerOf(
   }
 }
 
-function refuse({ type }: SchemaField, value: unknown): never {
-  throw new Error(`expected a ${type}, found ${value === '' ? 'an empty field' : found(value)}`)
+function converting(field: SchemaField, { missingValues }: Schema): (value: unknown) => Value {
+  const none = field.missingValues ?? missingValues
+  const { required = false, unique = false } = field.constraints ?? {}
+  const seen = new Set<string>()
+  return (value) => {
+    if (isNone(value, none)) return required ? refuse(value) : null
+    const made = convert(jsonOf(value), field)
+    if (unique && seen.size === seen.add(JSON.stringify(made)).size)
+      throw new Error(`expected each value once, found ${found(value)} again`)
+    return made
+  }
+}
+
+function refuse(value: unknown): never {
+  throw new Error(`expected a value, found ${value === '' ? 'an empty field' : found(value)}`)
 }
 
 function isNone(value: unknown, none: readonly string[]): boolean {
@@ -116,10 +122,10 @@ function withPoint(text: string, decimalChar: string): string {
 
 function jsonOf(value: unknown): Value {
   if (value instanceof Date && !Number.isNaN(value.getTime())) return value
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
+  const plain = plainNumber(value)
   try {
-    assertJson(value, 'value')
-    return value as Json
+    assertJson(plain, 'value')
+    return plain
   } catch (cause) {
     if (!(cause instanceof NotJson)) throw cause
     throw new Error(`expected JSON or a date, found ${found(value)}`, { cause })

@@ -77,6 +77,10 @@ test('readData should read tables and queries of SQLite', async (t) => {
     { name: 'tit' },
   ])
   const cases: [Record<string, string>, RegExp][] = [
+    [
+      { query: "select 1 as a, x'00' as b" },
+      /expected JSON or a date in column b, found an Uint8Array in row 1/,
+    ],
     [{}, /expected with \{ table: '...' \} or with \{ query: 'select ...' \}, since it has birds, others/],
     [{ table: 'bird' }, /expected a table among birds, others, found "bird"/],
     [{ table: 'birds', query: 'select 1' }, /expected a table or a query, found both/],
@@ -105,6 +109,14 @@ test('readData should take the schema beside a file, and say which of both is wr
   writeFileSync(`${path}.schema.json`, JSON.stringify(schema))
   writeFileSync(path, Buffer.from([0x61, 0x0a, 0xff]))
   assert.match(await faultOf(readData(path, {})), /expected UTF-8, found other bytes/)
+})
+
+test('readData should read some columns of a file with a schema', async (t) => {
+  const root = temporaryProject(t, {
+    'a.csv': 'a,b\n1,2\n',
+    'a.csv.schema.json': '{"fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "string"}]}',
+  })
+  assert.deepEqual((await readData(join(root, 'a.csv'), { columns: 'b' })).rows, [{ b: '2' }])
 })
 
 test('loadPackage should name the command for a package that is missing', async () => {

@@ -6,7 +6,7 @@ import { readSchema } from '../../../../src/render/bundle/data/schema.ts'
 import { toldBy } from '../../../../src/render/bundle/data/told.ts'
 import { typedRows } from '../../../../src/render/bundle/data/typed-rows.ts'
 
-function parseRows(
+function readRows(
   text: string,
   delimiter: ',' | '\t',
   attributes: Record<string, string> = {},
@@ -53,31 +53,31 @@ const cases: [string, string, object[]][] = [
   ['unchanged white space', 'a\n 1', [{ a: ' 1' }]],
 ]
 
-test('parseRows should read', async (t) => {
+test('typedRows should read', async (t) => {
   for (const [what, text, rows] of cases)
-    await t.test(what, () => assert.deepEqual(parseRows(text, ','), rows))
-  await t.test('tabs', () => assert.deepEqual(parseRows('a\tb\n1\tx, y', '\t'), [{ a: 1, b: 'x, y' }]))
+    await t.test(what, () => assert.deepEqual(readRows(text, ','), rows))
+  await t.test('tabs', () => assert.deepEqual(readRows('a\tb\n1\tx, y', '\t'), [{ a: 1, b: 'x, y' }]))
 })
 
-test('parseRows should read dates where they are asked for', () => {
+test('typedRows should read dates where they are asked for', () => {
   const text = 'day,n\n2012-01-31,1\n2012/2/1,2\n,3\n2012,4\n2012-03,5\n'
   const utc = (...parts: readonly [number, number, number?]) => new Date(Date.UTC(...parts))
-  assert.deepEqual(parseRows(text, ',', { dates: 'day' }), [
+  assert.deepEqual(readRows(text, ',', { dates: 'day' }), [
     { day: utc(2012, 0, 31), n: 1 },
     { day: utc(2012, 1, 1), n: 2 },
     { day: null, n: 3 },
     { day: utc(2012, 0), n: 4 },
     { day: utc(2012, 2), n: 5 },
   ])
-  assert.deepEqual(parseRows(text, ',')[0], { day: '2012-01-31', n: 1 })
+  assert.deepEqual(readRows(text, ',')[0], { day: '2012-01-31', n: 1 })
   const times = 'at\n2012-01-31T12:30Z\n2012-01-31 12:30:15.5\n2012-01-31T12:30+02:00\n'
   assert.deepEqual(
-    parseRows(times, ',', { dates: 'at' }).map(({ at }) => (at as Date).toISOString()),
+    readRows(times, ',', { dates: 'at' }).map(({ at }) => (at as Date).toISOString()),
     ['2012-01-31T12:30:00.000Z', '2012-01-31T12:30:15.500Z', '2012-01-31T10:30:00.000Z'],
   )
 })
 
-test('parseRows should refuse dates that it could read wrongly', () => {
+test('typedRows should refuse dates that it could read wrongly', () => {
   for (const field of [
     '01/02/2012',
     '31.01.2012',
@@ -89,11 +89,11 @@ test('parseRows should refuse dates that it could read wrongly', () => {
     '2012-01-31T25:00',
   ])
     assert.equal(
-      faultOf(() => parseRows(`day\n2012-01-01\n${field}`, ',', { dates: 'day' })),
+      faultOf(() => readRows(`day\n2012-01-01\n${field}`, ',', { dates: 'day' })),
       `3:1 expected a date such as 2012-01-31 in column day, found "${field}"`,
     )
   assert.equal(
-    faultOf(() => parseRows('day,n\n2012-01-01,1', ',', { dates: 'dya' })),
+    faultOf(() => readRows('day,n\n2012-01-01,1', ',', { dates: 'dya' })),
     'expected the column dya, found day, n: did you mean `day`?',
   )
 })
@@ -101,15 +101,15 @@ test('parseRows should refuse dates that it could read wrongly', () => {
 test('an import should say what columns hold', () => {
   const text = 'zip,n,ok,s\n01234,NA,1,5\n-,2,0,\n'
   const told = { texts: 'zip, s', numbers: 'n', booleans: 'ok', missing: 'NA, -' }
-  assert.deepEqual(parseRows(text, ',', told), [
+  assert.deepEqual(readRows(text, ',', told), [
     { zip: '01234', n: null, ok: true, s: '5' },
     { zip: null, n: 2, ok: false, s: null },
   ])
-  assert.deepEqual(parseRows('a,b\nNA,x\n1,NA\n', ',', { missing: 'NA' }), [
+  assert.deepEqual(readRows('a,b\nNA,x\n1,NA\n', ',', { missing: 'NA' }), [
     { a: null, b: 'x' },
     { a: 1, b: null },
   ])
-  assert.deepEqual(parseRows('a\n1', ',', { type: 'csv' }), [{ a: 1 }])
+  assert.deepEqual(readRows('a\n1', ',', { type: 'csv' }), [{ a: 1 }])
   const faults: [Record<string, string>, string][] = [
     [
       { date: 'a' },
@@ -123,36 +123,37 @@ test('an import should say what columns hold', () => {
   ]
   for (const [attributes, message] of faults)
     assert.equal(
-      faultOf(() => parseRows(text, ',', attributes)),
+      faultOf(() => readRows(text, ',', attributes)),
       message,
     )
 })
 
 test('an import should say which signs stand between fields and before decimals', () => {
   const text = 'zip;mass;n\n01234;1,5;1\n99999;;2\n'
-  assert.deepEqual(parseRows(text, ',', { delimiter: ';', decimal: ',' }), [
+  assert.deepEqual(readRows(text, ',', { delimiter: ';', decimal: ',' }), [
     { zip: '01234', mass: 1.5, n: 1 },
     { zip: '99999', mass: null, n: 2 },
   ])
-  assert.deepEqual(parseRows(text, ',', { delimiter: ';', decimal: ',', numbers: 'mass' })[0]!.mass, 1.5)
-  assert.deepEqual(parseRows('"a;b"\n1\n', ','), [{ 'a;b': 1 }])
+  assert.deepEqual(readRows(text, ',', { delimiter: ';', decimal: ',', numbers: 'mass' })[0]!.mass, 1.5)
+  assert.deepEqual(readRows('"a;b"\n1\n', ','), [{ 'a;b': 1 }])
+  assert.deepEqual(readRows('"a":"b"\n"1":2\n', ',', { delimiter: ':' }), [{ a: 1, b: 2 }])
   const wrong = { delimiter: ';;' }
   assert.equal(
-    faultOf(() => parseRows(text, ',', wrong)),
+    faultOf(() => readRows(text, ',', wrong)),
     'expected one sign as delimiter, found ";;"',
   )
   assert.equal(
-    faultOf(() => parseRows(text, ',')),
+    faultOf(() => readRows(text, ',')),
     '1:1 expected "," between columns, found ";": say with { delimiter: ";" }, or put the name in quotes if it is one column',
   )
 })
 
 test('numbers that JavaScript would round should stay text', () => {
-  assert.deepEqual(parseRows('id\n12345678901234567890\n2\n', ','), [
+  assert.deepEqual(readRows('id\n12345678901234567890\n2\n', ','), [
     { id: '12345678901234567890' },
     { id: '2' },
   ])
-  assert.deepEqual(parseRows('id\n9007199254740991\n', ','), [{ id: 9007199254740991 }])
+  assert.deepEqual(readRows('id\n9007199254740991\n', ','), [{ id: 9007199254740991 }])
 })
 
 test('a file that would lose fields should be refused at its place', () => {
@@ -165,19 +166,23 @@ test('a file that would lose fields should be refused at its place', () => {
     ['a,b\n1,"2\n3,4\n', '2:3 expected a closing quote, found the end of the file'],
     [
       'a,b\n1,"2"x\n',
-      '2:6 expected a delimiter or the end of the line behind a closing quote, found "x": double a quote that is part of the text',
+      '2:6 expected "," or the end of the line behind a closing quote, found "x": double a quote that is part of the text',
+    ],
+    [
+      '"a";"b"\n1;2\n',
+      '1:4 expected "," or the end of the line behind a closing quote, found ";\\"b\\"": say with { delimiter: ";" } if that stands between fields',
     ],
   ]
   for (const [text, message] of cases)
     assert.equal(
-      faultOf(() => parseRows(text, ',')),
+      faultOf(() => readRows(text, ',')),
       message,
     )
-  assert.deepEqual(parseRows('a,b\n1\n\n2,3,\n', ','), [
+  assert.deepEqual(readRows('a,b\n1\n\n2,3,\n', ','), [
     { a: 1, b: null },
     { a: 2, b: 3 },
   ])
-  assert.deepEqual(parseRows('', ','), [])
+  assert.deepEqual(readRows('', ','), [])
 })
 
 const schema = {
@@ -202,7 +207,7 @@ const head = 'day,mass,sex,n,ok,at,year,code,rest'
 const fine = '31.01.2012,"1.234,5",male,1,ja,2012-01-31T12:00:00Z,2012,AB,7'
 
 test('a schema should give columns their types, and leave others as they are', () => {
-  const rows = parseRows([head, fine, ',,NA,2,nein,,,,x'].join('\n'), ',', {}, schema)
+  const rows = readRows([head, fine, ',,NA,2,nein,,,,x'].join('\n'), ',', {}, schema)
   const none = { day: null, mass: null, sex: null, n: 2, ok: false, at: null, year: null, code: null }
   assert.deepEqual(rows, [
     {
@@ -211,12 +216,12 @@ test('a schema should give columns their types, and leave others as they are', (
     },
     { ...none, rest: 'x' },
   ])
-  assert.deepEqual(parseRows([head, fine].join('\n'), ',', { texts: 'year' }, schema)[0]!.year, '2012')
+  assert.deepEqual(readRows([head, fine].join('\n'), ',', { texts: 'year' }, schema)[0]!.year, '2012')
 })
 
 test('a value that does not fit a schema should be refused at its place', () => {
   const with1 = (from: string, to: string) =>
-    parseRows([head, fine, fine.replace(',1,ja', ',2,ja').replace(from, to)].join('\n'), ',', {}, schema)
+    readRows([head, fine, fine.replace(',1,ja', ',2,ja').replace(from, to)].join('\n'), ',', {}, schema)
   const cases: [string, string, string][] = [
     ['31.01.2012', '31.02.2012', '3:1 expected a date as %d.%m.%Y in column day, found "31.02.2012"'],
     ['31.01.2012', '2012-01-31', '3:1 expected a date as %d.%m.%Y in column day, found "2012-01-31"'],
@@ -225,7 +230,7 @@ test('a value that does not fit a schema should be refused at its place', () => 
     ['1.234,5', '5.001', '3:12 expected at most 5000 in column mass, found 5001'],
     ['male', 'mal', '3:22 expected one of male, female in column sex, found "mal"'],
     [',2,ja', ',1,ja', '3:27 expected each value once in column n, found "1" again'],
-    [',2,ja', ',,ja', '3:27 expected a integer in column n, found an empty field'],
+    [',2,ja', ',,ja', '3:27 expected a value in column n, found an empty field'],
     [',2,ja', ',2.5,ja', '3:27 expected a whole number in column n, found "2.5"'],
     ['ja', 'yes', '3:29 expected one of ja, nein in column ok, found "yes"'],
     [
@@ -242,9 +247,47 @@ test('a value that does not fit a schema should be refused at its place', () => 
       message,
     )
   assert.equal(
-    faultOf(() => parseRows('n\nx\ny\nz', ',', { numbers: 'n' })),
+    faultOf(() => readRows('n\nx\ny\nz', ',', { numbers: 'n' })),
     '2:1 expected a number such as 1234.5 in column n, found "x" (and 2 more values)',
   )
+})
+
+test('constraints should be written as the values of their column', () => {
+  const read = (text: string, field: object) => readRows(text, ',', {}, { fields: [{ name: 'a', ...field }] })
+  const date = { type: 'date', format: '%d.%m.%Y' }
+  const day = 'a\n31.01.2012\n'
+  for (const constraints of [{ minimum: '31.01.2012', maximum: '31.01.2012' }, { enum: ['31.01.2012'] }])
+    assert.deepEqual(read(day, { ...date, constraints }), [{ a: new Date('2012-01-31') }])
+  const faults: [string, object, string][] = [
+    [
+      day,
+      { ...date, constraints: { minimum: '01.02.2012' } },
+      '2:1 expected at least 01.02.2012 in column a, found 2012-01-31',
+    ],
+    [
+      day,
+      { ...date, constraints: { enum: ['01.02.2012'] } },
+      '2:1 expected one of 01.02.2012 in column a, found 2012-01-31',
+    ],
+    [
+      'a\n15\n',
+      { constraints: { maximum: 'x' } },
+      '2:1 expected a number or a date as maximum in the schema in column a, found "x"',
+    ],
+    [
+      'a,b\n,1\n',
+      { constraints: { required: true } },
+      '2:1 expected a value in column a, found an empty field',
+    ],
+  ]
+  for (const [text, field, message] of faults)
+    assert.equal(
+      faultOf(() => read(text, field)),
+      message,
+    )
+  const unique = { constraints: { unique: true } }
+  const times = 'a\n2012-01-31T00:00:00.1Z\n2012-01-31T00:00:00.2Z\n'
+  assert.equal(read(times, { type: 'datetime', ...unique }).length, 2)
 })
 
 test('readSchema should name what is wrong', () => {
@@ -258,11 +301,20 @@ test('readSchema should name what is wrong', () => {
     [{ fields: [{ name: 'a', constraints: { min: 1 } }] }, /in fields\[0\].constraints, found "min"/],
     [{ fields: [], missingValues: 'NA' }, /^expected a list of texts at missingValues, found "NA"/],
     [{ fields: [{ name: 'a', format: 5 }] }, /^expected text at fields\[0\].format, found 5/],
+    [{ fields: [{ name: 'a', decimalChar: 5 }] }, /^expected text at fields\[0\].decimalChar, found 5/],
+    ...([
+      [{ minimum: null }, /^expected a number or text at fields\[0\].constraints.minimum, found null/],
+      [{ enum: 5 }, /^expected a list at fields\[0\].constraints.enum, found 5/],
+      [{ pattern: '(' }, /^expected a regular expression at fields\[0\].constraints.pattern, found "\("/],
+    ].map(([constraints, message]) => [{ fields: [{ name: 'a', constraints }] }, message]) as [
+      unknown,
+      RegExp,
+    ][]),
   ]
   for (const [json, message] of cases)
     assert.throws(() => readSchema(typeof json === 'string' ? json : JSON.stringify(json)), { message })
   assert.throws(
-    () => parseRows('a\n1', ',', {}, { fields: [{ name: 'a', type: 'date', format: '%Q' }] }),
+    () => readRows('a\n1', ',', {}, { fields: [{ name: 'a', type: 'date', format: '%Q' }] }),
     /expected %Y, .*found %Q/,
   )
 })
