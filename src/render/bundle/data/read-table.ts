@@ -1,4 +1,5 @@
 import { found, listed } from '../../model/found.ts'
+import { plural } from '../../output/format.ts'
 import { rowsOfTable } from '../../output/table-rows.ts'
 import { DataError, type Point } from './data-error.ts'
 import type { DataKind } from './data-kinds.ts'
@@ -13,6 +14,11 @@ export interface DataFile {
   readonly kind: DataKind
   readonly bytes: Uint8Array
   readonly told: Pick<Told, 'columns' | 'table' | 'query' | 'delimiter'>
+}
+
+/** Says whether files of a kind are text. */
+export function isTextKind(kind: DataKind): boolean {
+  return textReaders[kind] !== undefined
 }
 
 /** Reads the rows of a data file that is text; undefined for one of another kind. Throws a `DataError`. */
@@ -57,14 +63,20 @@ function withColumns(table: Table, columns: readonly string[] | undefined): Tabl
 
 async function readArrow({ bytes }: DataFile): Promise<Table> {
   const { tableFromIPC } = await loadPackage('apache-arrow', () => import('apache-arrow'))
-  return ofRows(rowsOfTable(tableFromIPC(bytes))!)
+  const table = tableFromIPC(bytes)
+  const columns = table.schema.fields.map(({ name }) => name)
+  // It reads other bytes as a table of nothing.
+  if (columns.length === 0) throw new DataError('expected the columns of an Arrow table, found none')
+  return { columns, rows: rowsOfTable(table)!, isText: false }
 }
 
 async function readDatabase({ path, told }: DataFile): Promise<Table> {
   const { default: sqlite } = await loadPackage('node-sqlite3-wasm', () => import('node-sqlite3-wasm'))
   const database = new sqlite.Database(path, { readOnly: true })
   try {
-    return ofRows(database.all(told.query ?? `select * from ${nameOfTable(database, told.table)}`) as Row[])
+    const query = told.query ?? `select * from ${nameOfTable(database, told.table)}`
+    const rows = database.all(query) as Row[]
+    return { columns: columnsIn(rows), rows, isText: false }
   } finally {
     database.close()
   }
@@ -72,8 +84,8 @@ async function readDatabase({ path, told }: DataFile): Promise<Table> {
 
 type Row = Table['rows'][number]
 
-function ofRows(rows: readonly Row[]): Table {
-  return { columns: [...new Set(rows.flatMap((row) => Object.keys(row)))], rows, isText: false }
+function columnsIn(rows: readonly Row[]): string[] {
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))]
 }
 
 function nameOfTable(database: { all(query: string): unknown }, wanted: string | undefined): string {
@@ -127,7 +139,7 @@ function assertWidth({ fields, placeOf }: Line, width: number): void {
   const beyond = fields.findIndex((field, index) => index >= width && field !== '')
   if (beyond < 0) return
   throw new DataError(
-    `expected ${width} fields as in the header, found ${fields.length}: put a field with the delimiter in it in quotes`,
+    `expected ${plural(width, 'field')} as in the header, found ${fields.length}: put a field with the delimiter in it in quotes`,
     placeOf(beyond),
   )
 }
@@ -143,8 +155,7 @@ export function readJsonLines(source: string): Table {
     rows.push(objectOf(line, places(index)))
     starts.push(index)
   }
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  return { columns, rows, isText: false, placeOf: (row) => places(starts[row]!) }
+  return { columns: columnsIn(rows), rows, isText: false, placeOf: (row) => places(starts[row]!) }
 }
 
 function objectOf(line: string, place: Point): Row {

@@ -1,5 +1,6 @@
 import { found, listed } from '../../model/found.ts'
 import { suggestion } from '../../model/nearest.ts'
+import { plural } from '../../output/format.ts'
 import { plainNumber } from '../../output/table-rows.ts'
 import { assertJson, NotJson } from '../../output/to-json.ts'
 import { convert, type Value } from './convert.ts'
@@ -42,7 +43,7 @@ export function typedRows(table: Table, schema: Schema | undefined): TypedRow[] 
   if (first)
     throw rest.length === 0
       ? first
-      : new DataError(`${first.message} (and ${rest.length} more values)`, first.place)
+      : new DataError(`${first.message} (and ${plural(rest.length, 'more value')})`, first.place)
   return typed
 }
 

@@ -6,6 +6,7 @@ import { sha256 } from '../../model/digest.ts'
 import { weftProgram } from '../../model/home.ts'
 import { dataFile, kindOfData } from '../data/data-kinds.ts'
 import { readTextData } from '../data/read-data.ts'
+import { isTextKind } from '../data/read-table.ts'
 import { schemaEnd } from '../data/schema.ts'
 import { rowsDeclaration, unknownRows } from './rows-type.ts'
 
@@ -71,8 +72,7 @@ function attributesOf({ parent }: ts.StringLiteralLike, compiler: typeof ts): Re
 // The bundle reports what is wrong with a file.
 function declareRows({ file, attributes }: DataFile): string {
   try {
-    const isText = ['csv', 'tsv', 'jsonl'].includes(kindOfData(file)!)
-    if (isText) return rowsDeclaration(readTextData(file, attributes))
+    if (isTextKind(kindOfData(file)!)) return rowsDeclaration(readTextData(file, attributes))
     // TypeScript cannot wait for the packages that read the others.
     const reader = weftProgram('read-columns.js')
     return execFileSync(process.execPath, [reader, file, JSON.stringify(attributes)], {

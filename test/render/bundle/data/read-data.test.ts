@@ -57,12 +57,21 @@ test('readData should read Arrow', async (t) => {
   const root = temporaryProject(t, {
     'a.arrow': tableToIPC(table, 'file'),
     'b.feather': tableToIPC(table, 'stream'),
+    'c.arrow': tableToIPC(table.slice(0, 0), 'file'),
+    'd.arrow': 'none',
   })
   for (const name of ['a.arrow', 'b.feather'])
     assert.deepEqual((await readData(join(root, name), {})).rows, [
       { a: 1, b: 'x' },
       { a: 2, b: 'y' },
     ])
+  assert.deepEqual(await readData(join(root, 'c.arrow'), { columns: 'b' }), {
+    ...{ columns: ['b'], rows: [], dates: [] },
+  })
+  assert.match(
+    await faultOf(readData(join(root, 'd.arrow'), {})),
+    /expected the columns of an Arrow table, found none/,
+  )
 })
 
 test('readData should read tables and queries of SQLite', async (t) => {
