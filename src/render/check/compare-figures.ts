@@ -1,7 +1,7 @@
 import { digestOf } from '../model/digest.ts'
 import type { Figure, Json } from '../model/types.ts'
 import { plural } from '../output/format.ts'
-import { toleranceOf } from './compare-tables.ts'
+import { writtenAt } from './compare-tables.ts'
 import {
   type Compared,
   type Comparison,
@@ -55,7 +55,7 @@ function compareFigure(id: string, comparison: Comparison): Compared {
   if (digest === undefined) return single('not accepted', 'it is not in the lock', count)
   if (!here) return single('missing', 'it is shown no more', 1)
   if (!isInScope([label])) return { rows: [], tally: { 'out of scope': count } }
-  const basis = { ...comparison.basisOf([label]), tolerance: toleranceOf(label, comparison) }
+  const basis = { ...comparison.basisOf([label]), tolerance: writtenAt(label, comparison).tolerance }
   const before = acceptedFigure(id, label, comparison)
   const isMeasured = (path: string) => comparison.measured.hasPlace(id, path)
   const isUnstable = (path: string) => comparison.unstable.hasPlace(id, path)

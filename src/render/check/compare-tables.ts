@@ -1,4 +1,3 @@
-import type { Tolerance } from '../model/types.ts'
 import { languageAt } from '../syntax/language-at.ts'
 import { differenceWords, nameOf } from './changes.ts'
 import {
@@ -81,11 +80,6 @@ export function writtenAt(
 ): Pick<Basis, 'tolerance' | 'lang'> {
   const cell = tree.cells.find((one) => one.label === label)
   return cell ? { tolerance: cell.options.tolerance, lang: languageAt(tree, cell) } : {}
-}
-
-/** Gives the tolerance written at a cell. */
-export function toleranceOf(label: string, { tree }: Pick<Comparison, 'tree'>): Tolerance | undefined {
-  return tree.cells.find((cell) => cell.label === label)?.options.tolerance
 }
 
 function lostRow(
