@@ -39,20 +39,25 @@ export async function runJob(
   noteGlobals()
   const measured: Record<string, Json> = {}
   let usesEngine = false
-  const result = await experiment.run(JSON.parse(order.input.params!), {
+  const context = {
     seed: JSON.parse(order.input.seed!) as number,
-    get engine() {
-      if (!engine) throw new Error(`${order.label} has no engine, expected its code to name \`engine\``)
-      usesEngine = true
-      return engine
-    },
     signal,
     progress: (step: Omit<Progress, 'label'>) => progress({ label: order.label, ...step }),
     measure(name: string, value: unknown) {
       assertJson(value, `${order.label}.measured.${name}`)
       measured[name] = value
     },
+  }
+  Object.defineProperty(context, 'engine', {
+    // A copy of the context reads all that it lists.
+    enumerable: engine !== undefined,
+    get() {
+      if (!engine) throw new Error(`${order.label} has no engine, expected its code to name \`engine\``)
+      usesEngine = true
+      return engine
+    },
   })
+  const result = await experiment.run(JSON.parse(order.input.params!), context)
   assertJson(result, `${order.label}.result`)
   return {
     shown: [],

@@ -234,6 +234,7 @@ describe('openPool', { concurrency: 2 }, () => {
     assert.ok(outcome.ok)
     assert.deepEqual([engines, outcome.facts], [[], { usesEngine: 'false' }])
     const hidden = await run("return context['eng' + 'ine']", { openedEngine })
+    assert.equal(resultOf(await run('const { seed } = { ...context }\nreturn seed')), 1)
     assert.match(failureOf(hidden).message, /e seed 1 has no engine, expected its code to name `engine`/)
   })
 })
