@@ -80,8 +80,14 @@ function wordsOf(text: unknown): string | undefined {
   return typeof text === 'string' && /\p{L}/u.test(text) && !/^\s*[<[{(]/.test(text) ? text.trim() : undefined
 }
 
-function hasAddress(spec: unknown): boolean {
-  return /"data":\{[^{}]*"url":/.test(JSON.stringify(spec))
+// Rows may have members of any name.
+function hasAddress(node: unknown, isData = false): boolean {
+  if (typeof node !== 'object' || node === null) return false
+  if (isData && 'url' in node) return true
+  return Object.entries(node).some(([key, member]) => {
+    if (key === 'values' || key === 'datasets') return false
+    return hasAddress(member, key === 'data' || (isData && Array.isArray(node)))
+  })
 }
 
 function chartOf(spec: unknown, words: string | undefined): unknown {

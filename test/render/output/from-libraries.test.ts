@@ -43,6 +43,23 @@ test('fromLibraries should show the best of what a notebook would', async () => 
       },
       figure(named, { alt: 'A dot' }),
     ],
+    [
+      {
+        'application/vnd.vegalite.v5+json': {
+          ...chart,
+          data: { format: { type: 'csv' }, url: 'cars.csv' },
+        },
+        'image/svg+xml': named,
+      },
+      figure(named, { alt: 'A dot' }),
+    ],
+    [
+      {
+        'application/vnd.vega.v5+json': { marks: [{}], data: [{ name: 'cars', url: 'cars.csv' }] },
+        'image/svg+xml': named,
+      },
+      figure(named, { alt: 'A dot' }),
+    ],
     [{ 'application/vnd.dataresource+json': { data: [{ a: 1 }] }, 'text/html': '<table>' }, [{ a: 1 }]],
     [{ 'text/markdown': '*so*', 'text/plain': 'so' }, markdown('*so*')],
     [{ 'text/html': '<i>so</i>', 'text/plain': 'so' }, 'so'],
