@@ -47,9 +47,13 @@ async function openTfjs(load: NonNullable<Options['loadTfjs']>, onnxReason?: str
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException
     if (code !== 'ERR_MODULE_NOT_FOUND') throw cause
-    const reasons = [...(onnxReason === undefined ? [] : [onnxReason]), message.split('\n')[0]!]
+    const reason = message.split('\n')[0]!
+    const [what, reasons] =
+      onnxReason === undefined
+        ? ['the engine `tfjs`, expected', reason]
+        : ['an engine, expected onnxruntime-node or', `${onnxReason}; ${reason}`]
     throw new Error(
-      `Cannot open an engine, expected onnxruntime-node or @tensorflow/tfjs-core to be installed: run \`npx weft add training\` (${reasons.join('; ')})`,
+      `Cannot open ${what} @tensorflow/tfjs-core to be installed: run \`npx weft add training\` (${reasons})`,
       { cause },
     )
   }

@@ -79,14 +79,13 @@ test('openEngine', async (t) => {
       code: 'ERR_MODULE_NOT_FOUND',
     })
     const loadTfjs = () => Promise.reject(missing)
-    const start =
-      'Cannot open an engine, expected onnxruntime-node or @tensorflow/tfjs-core to be installed: run `npx weft add training`'
+    const end = '@tensorflow/tfjs-core to be installed: run `npx weft add training`'
     await assert.rejects(openEngine({ env: {}, load: fails, loadTfjs }), {
-      message: `${start} (no such library; Cannot find package '@tensorflow/tfjs-core')`,
+      message: `Cannot open an engine, expected onnxruntime-node or ${end} (no such library; Cannot find package '@tensorflow/tfjs-core')`,
       cause: missing,
     })
     await assert.rejects(openEngine({ env: { WEFT_ENGINE: 'tfjs' }, loadTfjs }), {
-      message: `${start} (Cannot find package '@tensorflow/tfjs-core')`,
+      message: `Cannot open the engine \`tfjs\`, expected ${end} (Cannot find package '@tensorflow/tfjs-core')`,
     })
     const broken = new Error('broken')
     await assert.rejects(
