@@ -6,15 +6,18 @@ import type { VFile } from 'vfile'
 import { fail } from '../model/messages.ts'
 import { elementsIn, h } from './hast.ts'
 
-const mediaTypes: { readonly [extension: string]: string } = {
+/** The media types of pictures of pixels, by the ends of their names. */
+export const pixelTypes: { readonly [extension: string]: string } = {
   '.png': 'image/png',
   '.jpg': 'image/jpeg',
   '.jpeg': 'image/jpeg',
   '.gif': 'image/gif',
   '.webp': 'image/webp',
   '.avif': 'image/avif',
-  '.svg': 'image/svg+xml',
 }
+
+/** The media types of all pictures. */
+export const pictureTypes: typeof pixelTypes = { ...pixelTypes, '.svg': 'image/svg+xml' }
 
 /**
  * Writes images of a chapter into the page itself; their addresses are relative to the chapter. One that cannot
@@ -57,8 +60,8 @@ async function read(source: string, file: VFile): Promise<string> {
   if (/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(source))
     throw new Error('expected a file beside the chapter, found an address')
   const path = decodeURIComponent(source.replace(/[?#].*$/s, ''))
-  const mediaType = mediaTypes[extname(path).toLowerCase()]
-  if (!mediaType) throw new Error(`expected one of ${Object.keys(mediaTypes).join(', ')}`)
+  const mediaType = pictureTypes[extname(path).toLowerCase()]
+  if (!mediaType) throw new Error(`expected one of ${Object.keys(pictureTypes).join(', ')}`)
   try {
     const bytes = await readFile(resolve(file.cwd, file.path ? dirname(file.path) : '.', path))
     return `data:${mediaType};base64,${bytes.toString('base64')}`

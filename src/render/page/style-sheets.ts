@@ -3,19 +3,14 @@ import { limits } from '../model/limits.ts'
 import { failOr, warn } from '../model/messages.ts'
 import type { Report } from '../model/types.ts'
 import { placeOfMember } from '../syntax/front-matter.ts'
+import { pictureTypes } from './images.ts'
 
 const mediaTypes: { readonly [extension: string]: string } = {
   '.woff2': 'font/woff2',
   '.woff': 'font/woff',
   '.ttf': 'font/ttf',
   '.otf': 'font/otf',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.gif': 'image/gif',
-  '.webp': 'image/webp',
-  '.avif': 'image/avif',
-  '.svg': 'image/svg+xml',
+  ...pictureTypes,
 }
 
 /**

@@ -5,6 +5,7 @@ import { limits } from '../model/limits.ts'
 import { fail, UntrustedInputError, warn } from '../model/messages.ts'
 import type { Reader, Report } from '../model/types.ts'
 import { classesOf } from '../page/hast.ts'
+import { pixelTypes } from '../page/images.ts'
 import { cleanText } from './clean-text.ts'
 
 const rule = 'report-is-harmless'
@@ -89,15 +90,6 @@ function purgeImage(image: Element, file: VFile, { reader, folder }: Report): vo
   }
 }
 
-const mediaTypes: { readonly [extension: string]: string } = {
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.gif': 'image/gif',
-  '.webp': 'image/webp',
-  '.avif': 'image/avif',
-}
-
 /**
  * Gives the `data:` address of a picture in the report's folder, or of one that is written into it already. Throws
  * `UntrustedInputError` for any other address, and for what is no picture of pixels: a drawing in SVG may hold a program.
@@ -110,8 +102,8 @@ function embedPicture(source: string, chapterFolder: string, read: Reader['read'
     throw new UntrustedInputError('expected a file beside the chapter, found an address')
   const path = decoded(source.replace(/[?#].*$/s, ''))
   const extension = extname(path).toLowerCase()
-  const type = Object.hasOwn(mediaTypes, extension) ? mediaTypes[extension] : undefined
-  if (!type) throw new UntrustedInputError(`expected one of ${Object.keys(mediaTypes).join(', ')}`)
+  const type = Object.hasOwn(pixelTypes, extension) ? pixelTypes[extension] : undefined
+  if (!type) throw new UntrustedInputError(`expected one of ${Object.keys(pixelTypes).join(', ')}`)
   // The name first: put behind a folder, an address would pass for a name.
   if (/^([a-z][a-z0-9+.-]*:|\/)/i.test(path))
     throw new UntrustedInputError('expected a file beside the chapter')
