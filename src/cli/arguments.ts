@@ -72,12 +72,13 @@ export function readArguments(args: readonly string[]): string | Arguments {
   refuseFlagsOfNpm(values)
   const isCommand = (commands as readonly string[]).includes(positionals[0] ?? '')
   const command = isCommand ? (positionals[0] as Command) : 'build'
-  assertOwn(command, values)
   const words = isCommand ? positionals.slice(1) : positionals
   const reports = words.filter(isReport)
   const labels = words.filter((word) => !isReport(word))
   if (reports.length > 1) throw new Error(`Unexpected ${reports.slice(1).join(' ')}, expected one report`)
   assertLabels(command, labels, values.only !== undefined)
+  const report = reportOptions(command, reports[0] ?? reportHere(), values)
+  assertOwn(command, values)
   const seed = wholeOf('--seed', values.seed, 0)
   const check = {
     only: values.only && [...values.only.flatMap((list) => list.split(',')), ...labels].map(withoutHash),
@@ -87,7 +88,7 @@ export function readArguments(args: readonly string[]): string | Arguments {
   } as const
   return {
     command,
-    report: reportOptions(command, reports[0] ?? reportHere(), values),
+    report,
     build: buildSettings(values),
     check,
     preview: previewOptions(values),
@@ -110,9 +111,11 @@ function withoutHash(label: string): string {
 
 function assertOwn(command: Command, values: Values): void {
   for (const [name, option] of Object.entries(optionTable)) {
-    const owner = 'of' in option ? option.of : undefined
-    if (owner !== undefined && owner !== command && values[name as keyof Values] !== undefined)
-      throw new Error(`Unexpected --${name} with \`${command}\`, expected it with \`${owner}\``)
+    const owners: readonly string[] | undefined = 'of' in option ? option.of : undefined
+    if (owners === undefined || owners.includes(command) || values[name as keyof Values] === undefined)
+      continue
+    const others = orList(owners.map((owner) => `\`${owner}\``))
+    throw new Error(`Unexpected --${name} with \`${command}\`, expected it with ${others}`)
   }
   if (values.json && values.github) throw new Error('Unexpected --json with --github, expected one of them')
 }

@@ -48,10 +48,12 @@ interface OptionWords {
   readonly multiple?: boolean
   /** What stands for its value. */
   readonly value?: string
-  /** The one command that understands it; all do without this. */
-  readonly of?: 'preview' | 'check' | 'accept'
+  /** The commands that take it; all commands on a report do without this. */
+  readonly of?: readonly (keyof typeof commandTable)[]
   readonly text: string
 }
+
+const running = ['build', 'accept', 'check'] as const
 
 /** All options of commands on a report, in the order of the help. */
 export const optionTable = {
@@ -60,58 +62,76 @@ export const optionTable = {
     value: 'NAME',
     text: 'params of that name in the front matter, such as quick (default: full)',
   },
-  cached: { type: 'boolean', text: 'run no cell and no job; a missing result is an error' },
-  rerun: { type: 'boolean', text: 'run every cell and job, as if nothing were stored' },
-  prove: { type: 'boolean', text: 'find every value, table cell and caption in the print, in its place' },
-  strict: { type: 'boolean', text: 'every warning is an error' },
-  untrusted: { type: 'boolean', text: 'run no code of the report; show the values that were accepted' },
+  cached: {
+    type: 'boolean',
+    of: ['build', 'accept'],
+    text: 'run no cell and no job; a missing result is an error',
+  },
+  rerun: { type: 'boolean', of: running, text: 'run every cell and job, as if nothing were stored' },
+  prove: {
+    type: 'boolean',
+    of: running,
+    text: 'find every value, table cell and caption in the print, in its place',
+  },
+  strict: { type: 'boolean', of: running, text: 'every warning is an error' },
+  untrusted: {
+    type: 'boolean',
+    of: ['build', 'preview'],
+    text: 'run no code of the report; show the values that were accepted',
+  },
   out: { type: 'string', value: 'DIR', text: 'write to this folder, not to dist' },
   jobs: {
     type: 'string',
     value: 'N',
+    of: [...running, 'preview'],
     text: 'jobs that run at once, each in a process (default: one per processor)',
   },
-  threads: { type: 'string', value: 'N', text: 'threads that each job computes with (default: 1)' },
+  threads: {
+    type: 'string',
+    value: 'N',
+    of: [...running, 'preview'],
+    text: 'threads that each job computes with (default: 1)',
+  },
   help: { type: 'boolean', short: 'h', text: 'show this text' },
   version: { type: 'boolean', text: 'show the version' },
-  run: { type: 'boolean', of: 'preview', text: 'run all jobs at once, however long they take' },
+  run: { type: 'boolean', of: ['preview'], text: 'run all jobs at once, however long they take' },
   port: {
     type: 'string',
     value: 'N',
-    of: 'preview',
+    of: ['preview'],
     text: 'port to serve at (default: the same for a report each time)',
   },
   host: {
     type: 'string',
     value: 'ADDRESS',
-    of: 'preview',
+    of: ['preview'],
     text: 'address to serve at (default: 127.0.0.1, this machine alone)',
   },
-  'no-open': { type: 'boolean', of: 'preview', text: 'open no browser' },
+  'no-open': { type: 'boolean', of: ['preview'], text: 'open no browser' },
   only: {
     type: 'string',
     multiple: true,
     value: 'LABEL...',
-    of: 'check',
+    of: ['check'],
     text: 'compute again only these cells, with what they need',
   },
   sample: {
     type: 'string',
     value: 'K',
-    of: 'check',
+    of: ['check'],
     text: 'compute again only K jobs drawn by the seed; judge what depends on them',
   },
   seed: {
     type: 'string',
     value: 'N',
-    of: 'check',
+    of: ['check'],
     text: 'seed of the order of jobs and of the sample (default: drawn and printed)',
   },
-  json: { type: 'boolean', of: 'check', text: 'write the outcome as JSON' },
-  github: { type: 'boolean', of: 'check', text: 'write differences as GitHub annotations' },
+  json: { type: 'boolean', of: ['check'], text: 'write the outcome as JSON' },
+  github: { type: 'boolean', of: ['check'], text: 'write differences as GitHub annotations' },
   'lock-only': {
     type: 'boolean',
-    of: 'accept',
+    of: ['accept'],
     text: 'write the numbers into the lock, but store no results',
   },
 } as const satisfies { readonly [option: string]: OptionWords }
@@ -125,9 +145,11 @@ export const environmentTable = {
   SOURCE_DATE_EPOCH: "date of the PDF, in seconds; otherwise the front matter's date",
 } as const
 
-/** Lists the options that all commands understand, or those of one command. */
-export function optionsOf(command?: OptionWords['of']): readonly (readonly [string, OptionWords])[] {
-  return Object.entries<OptionWords>(optionTable).filter(([, { of }]) => of === command)
+/** Lists the options that one command alone takes, or those of several commands. */
+export function optionsOf(command?: keyof typeof commandTable): readonly (readonly [string, OptionWords])[] {
+  return Object.entries<OptionWords>(optionTable).filter(
+    ([, { of }]) => command === (of?.length === 1 ? of[0] : undefined),
+  )
 }
 
 /** Writes an option as it is typed, `--jobs N`. */

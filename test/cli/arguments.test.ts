@@ -18,3 +18,23 @@ test('preview should refuse what is no port, and leave its options to itself', (
   assert.throws(() => readArguments(['preview', '--untrusted', '--rerun']), /--untrusted with --rerun/)
   assert.ok((readArguments(['preview', '--untrusted', 'a.md']) as Arguments).report.isUntrusted)
 })
+
+test('a command should refuse the options that it would not follow', () => {
+  const refused: [command: string, options: readonly string[], owners: string][] = [
+    ['preview', ['--cached'], '`build` or `accept`'],
+    ['check a.md', ['--cached'], '`build` or `accept`'],
+    ['preview', ['--rerun', '--prove', '--strict'], '`build`, `accept` or `check`'],
+    ['types', ['--strict', '--prove'], '`build`, `accept` or `check`'],
+    ['why label', ['--jobs=2', '--threads=2'], '`build`, `accept`, `check` or `preview`'],
+    ['build', ['--sample=1'], '`check`'],
+  ]
+  for (const [command, options, owners] of refused)
+    for (const option of options)
+      assert.throws(() => readArguments([...command.split(' '), option]), {
+        message: `Unexpected ${option.split('=')[0]} with \`${command.split(' ')[0]}\`, expected it with ${owners}`,
+      })
+  for (const command of ['build', 'accept', 'check'])
+    assert.ok(readArguments([command, '--rerun', '--prove', '--strict', '--jobs=2', '--threads=2']))
+  for (const command of ['preview', 'types', 'check'])
+    assert.ok(readArguments([command, '--profile=quick', '--out=other']))
+})
