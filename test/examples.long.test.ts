@@ -3,7 +3,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { copyTool, run, temporaryFolder } from './tool-copy.ts'
+import { packTool, run, temporaryFolder } from './tool-copy.ts'
 
 const examples = fileURLToPath(new URL('../examples', import.meta.url))
 
@@ -36,9 +36,7 @@ const isTried = (index: number) => third === undefined || index % 3 === Number(t
 
 // The packages of the hosts come from the registry.
 test('the examples', async (t) => {
-  const tool = copyTool(t)
-  const packed = await run('npm', ['pack'], { cwd: tool })
-  assert.equal(packed.code, 0, packed.text)
+  const { tarball } = await packTool(t)
   for (const [index, [host, { post, made }]] of Object.entries(hosts).entries())
     await t.test(`should build in ${host}${isTried(index) ? ', and fail on each fault' : ''}`, async (t) => {
       const project = temporaryFolder(t)
@@ -47,7 +45,7 @@ test('the examples', async (t) => {
         filter: (path) => !/node_modules|\.weft|dist/.test(path.slice(examples.length)),
       })
       const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))
-      manifest.dependencies.weft = `file:${join(tool, 'weft-0.1.0.tgz')}`
+      manifest.dependencies.weft = `file:${tarball}`
       writeFileSync(join(project, 'package.json'), JSON.stringify(manifest))
       const build = () => run('npm', ['run', 'build'], { cwd: project })
       const installed = await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], {

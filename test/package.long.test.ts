@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { copyTool, linkPackages, run, temporaryFolder } from './tool-copy.ts'
+import { linkPackages, packTool, run, temporaryFolder } from './tool-copy.ts'
 
 interface Manifest {
   readonly exports: { readonly [entry: string]: unknown }
@@ -11,12 +11,10 @@ interface Manifest {
 
 // Nothing is downloaded: the packed tool gets the packages that it asks for from this project's own node_modules.
 test('the package', async (t) => {
-  const tool = copyTool(t)
+  const { tool, tarball } = await packTool(t)
   const read = (file: string) => readFileSync(join(tool, file), 'utf8')
-  const packed = await run('npm', ['pack'], { cwd: tool })
-  assert.equal(packed.code, 0, packed.text)
   const project = temporaryFolder(t)
-  const unpacked = await run('tar', ['-xzf', join(tool, 'weft-0.1.0.tgz')], { cwd: project })
+  const unpacked = await run('tar', ['-xzf', tarball], { cwd: project })
   assert.equal(unpacked.code, 0, unpacked.text)
   const manifest = JSON.parse(readFileSync(join(project, 'package/package.json'), 'utf8')) as Manifest
   mkdirSync(join(project, 'node_modules'))

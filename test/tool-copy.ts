@@ -1,5 +1,15 @@
+import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -37,6 +47,15 @@ export function copyTool(test: Cleanup, { without = [] as readonly string[] } = 
   const names = readdirSync(join(home, 'node_modules')).filter((name) => !without.includes(name))
   linkPackages(folder, names)
   return folder
+}
+
+/** Packs the tool as npm publishes it. Gives the folder of the sources that it is made from, and the tarball. */
+export async function packTool(test: Cleanup): Promise<{ readonly tool: string; readonly tarball: string }> {
+  const tool = copyTool(test)
+  const { code, text } = await run('npm', ['pack'], { cwd: tool })
+  assert.equal(code, 0, text)
+  const { version } = JSON.parse(readFileSync(join(tool, 'package.json'), 'utf8'))
+  return { tool, tarball: join(tool, `weft-${version}.tgz`) }
 }
 
 /** Links packages of this project into the `node_modules` of a folder. */
