@@ -72,7 +72,7 @@ const blockForms = [
   {
     rule: 'directive-is-known',
     form: /^:{3,}[ \t]*\{?[ \t]*\.?[\p{L}][^\n]*/gmu,
-    wanted: 'Markdown: Weft has no blocks of that kind',
+    wanted: 'Markdown, or a block of Weft that begins with a line such as `:::note[Title]{lang=de}`',
   },
   // Blocks of GitHub, MkDocs, Hugo, Quarto, Jinja and LaTeX.
   {
@@ -97,7 +97,7 @@ const blockForms = [
   },
 ] as const
 
-/** Finds the first line of a block of another tool, `::: note` or `:::{note}`. */
+/** Finds the first line of a block that is not read: of another tool, or with words behind its name, `:::note Title`. */
 export function blockSlips(node: Text, source: string): Slip[] {
   return findForms(node, source, blockForms)
 }
