@@ -14,7 +14,7 @@ export interface OwnFont {
 }
 
 /** Says why a font cannot be used. */
-export interface FontProblem {
+interface FontProblem {
   readonly name: string
   readonly reason: string
 }

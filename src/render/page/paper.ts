@@ -27,8 +27,8 @@ const usual: Sides = { top: 24, right: 22.5, bottom: 26, left: 22.5 }
 const measurePerPt = 12
 const usualPt = 11
 const captionMm = 22
-/** Between two columns. */
-export const gapMm = 7
+/** Between two columns, as in print.css. */
+const gapMm = 7
 
 /** Divides the page: on paper smaller than A4 its margins are smaller too, unless they are given. */
 export function paperOf({ paperMm = a4, marginsMm = {}, fontPt = usualPt, columns = 1 }: PaperFront): Paper {

@@ -1,5 +1,5 @@
 /** How the code of a fence looks. */
-export interface FenceMarks {
+interface FenceMarks {
   /** Numbers of the lines that are marked, from 1: `2,4-6`. */
   readonly lines?: string
   /** The name of the file that the code is from. */

@@ -126,7 +126,7 @@ export function placeOfMember(file: VFile, path: readonly PropertyKey[]): Point 
 }
 
 /** A text of the front matter, as it is written. */
-export interface WrittenScalar {
+interface WrittenScalar {
   readonly source: string
   readonly at: Required<Point>
   /** Whether it has lines of its own, below `|` or `>`, which is the first line of `source`. */

@@ -26,9 +26,6 @@ const marks: readonly Mark[] = [
   { type: 'mark', tagName: 'mark', character: '=', size: 2, isWord: false },
 ]
 
-/** The types of nodes that `remarkInlineMarks` makes. */
-export const inlineMarks: readonly string[] = marks.map(({ type }) => type)
-
 /**
  * Reads `H~2~O`, `x^2^` and `==marked==`, as Pandoc does: what is raised or lowered has no white space, and no digit
  * behind it, so that `~5 and ~6`, `~5~6` and `2^8` stay as they are.

@@ -2,7 +2,7 @@
 const unspaced = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Hangul}]`
 
 /** A character of a label or of a slip in one. */
-export const labelLetter = String.raw`(?:(?!${unspaced})[\p{L}\p{N}_])`
+const labelLetter = String.raw`(?:(?!${unspaced})[\p{L}\p{N}_])`
 
 const inside = String.raw`(?:(?!${unspaced})[\p{L}\p{M}\p{N}_-])`
 

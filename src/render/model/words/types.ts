@@ -20,7 +20,7 @@ export interface Words {
 }
 
 /** Words at the head and the end of a report. */
-export interface FrontWords {
+interface FrontWords {
   /** The title of a report without one. */
   readonly report: string
   readonly abstract: string
@@ -42,7 +42,7 @@ export interface FrontWords {
 }
 
 /** The titles of callouts. */
-export interface CalloutWords {
+interface CalloutWords {
   readonly note: string
   readonly tip: string
   readonly important: string
@@ -51,7 +51,7 @@ export interface CalloutWords {
 }
 
 /** Words in and about outputs. */
-export interface OutputWords {
+interface OutputWords {
   readonly code: string
   /** A sentence below a table. */
   readonly bestNote: string
@@ -62,7 +62,7 @@ export interface OutputWords {
 }
 
 /** Words that only a screen shows or says. */
-export interface ScreenWords {
+interface ScreenWords {
   readonly skip: string
   readonly done: string
   readonly notice: string

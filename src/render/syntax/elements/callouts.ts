@@ -6,7 +6,7 @@ import { elementNode, propertiesOf, type Taking, withClasses } from './taking.ts
 
 /** The kinds of callouts. */
 export const calloutKinds = ['note', 'tip', 'warning', 'important', 'caution'] as const
-export type CalloutKind = (typeof calloutKinds)[number]
+type CalloutKind = (typeof calloutKinds)[number]
 
 /** Checks whether a word names a kind of callouts. */
 export function isCalloutKind(name: string): name is CalloutKind {
@@ -14,7 +14,7 @@ export function isCalloutKind(name: string): name is CalloutKind {
 }
 
 /** What a callout is made of. */
-export interface CalloutParts {
+interface CalloutParts {
   readonly kind: CalloutKind
   readonly attributes: Attributes
   /** The author's title, if there is one. */

@@ -10,7 +10,7 @@ import { pictureSizes } from './sizes.ts'
 import { elementNode, type Properties, propertiesOf, type Taking, withClasses } from './taking.ts'
 
 /** An image, with its address or a definition's. */
-export type Picture = Image | ImageReference
+type Picture = Image | ImageReference
 
 const none: Attributes = { classes: [], pairs: {} }
 const behind = new WeakMap<Node, Attributes>()

@@ -1,7 +1,7 @@
 import type { Member } from './schema.ts'
 
 /** What an author of another tool writes, as Weft has it: a member with its value, or what to write instead. */
-export type Meaning =
+type Meaning =
   | { readonly member: Member; readonly value: unknown }
   | { readonly instead: string }
   /** It says what Weft does anyway. */
