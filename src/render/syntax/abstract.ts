@@ -1,11 +1,9 @@
-import type { Root, RootContent } from 'mdast'
-import type { Point } from 'unist'
-import { visit } from 'unist-util-visit'
+import type { RootContent } from 'mdast'
 import type { VFile } from 'vfile'
 import { element } from '../model/element.ts'
 import type { FrontMatter } from '../model/types.ts'
 import { abstractFile, scalarOf } from './front-matter.ts'
-import { markdownProcessor } from './processor.ts'
+import { lineFrom, parseLines, type SourceLine } from './source-lines.ts'
 
 declare module 'vfile' {
   interface DataMap {
@@ -23,7 +21,7 @@ export function isAbstract({ data }: VFile): boolean {
 }
 
 /** Nodes that the front matter of a file holds, and what they are made of. */
-export interface FrontNodes {
+interface FrontNodes {
   /** Differs wherever the nodes or their places do. */
   readonly key: string
   readonly nodes: RootContent[]
@@ -34,79 +32,57 @@ export interface FrontNodes {
  * element that marks its end, or the title of a chapter as its first heading.
  */
 export function frontNodes(file: VFile, front: FrontMatter, isMain: boolean): FrontNodes | undefined {
-  if (!isMain) return parseLines(linesOf(file, 'title', '# '))
+  if (!isMain) return parsed(linesOf(file, 'title', '# '))
   if (front.abstract === undefined || abstractFile(front) !== undefined) return undefined
-  const parsed = parseLines(linesOf(file, 'abstract'))
-  const last = parsed?.nodes.at(-1)
-  if (!parsed || !last) return undefined
+  const own = parsed(linesOf(file, 'abstract'))
+  const last = own?.nodes.at(-1)
+  if (!own || !last) return undefined
   const end = { ...element('hr', { className: [endOfAbstract] }, []), position: last.position }
-  return { ...parsed, nodes: [...parsed.nodes, end as unknown as RootContent] }
+  return { ...own, nodes: [...own.nodes, end as unknown as RootContent] }
 }
 
-/** A line of Markdown, and where its first character stands in the file. */
-interface Line {
-  readonly text: string
-  readonly at: Required<Point>
-}
-
-function parseLines(lines: readonly Line[]): FrontNodes | undefined {
-  if (lines.length === 0) return undefined
-  const tree = markdownProcessor().parse(lines.map(({ text }) => text).join('\n')) as Root
-  visit(tree, (node) => {
-    if (!node.position) return
-    const { start, end } = node.position
-    node.position = { start: placeOf(start, lines), end: placeOf(end, lines) }
-  })
-  return { key: JSON.stringify(lines), nodes: tree.children }
-}
-
-function placeOf({ line, column }: Point, lines: readonly Line[]): Point {
-  const { at } = lines[Math.min(line, lines.length) - 1]!
-  // What stands before the text of a title is not in the file.
-  const shift = Math.max(column - 1, 1 - at.column)
-  return { line: at.line, column: at.column + shift, offset: at.offset + shift }
+function parsed(lines: readonly SourceLine[]): FrontNodes | undefined {
+  return lines.length === 0 ? undefined : { key: JSON.stringify(lines), nodes: parseLines(lines) }
 }
 
 // The lines of a text of the front matter, without what YAML needs round them. Folded ones keep their line ends: to
 // Markdown it is the same, and every character has its place.
-function linesOf(file: VFile, member: string, before = ''): readonly Line[] {
+function linesOf(file: VFile, member: string, before = ''): readonly SourceLine[] {
   const scalar = scalarOf(file, member)
   if (!scalar) return []
   const { source, at, isBlock, value } = scalar
-  const isEscaped = /^["']/.test(source) && (source.includes('\\') || source.slice(1, -1).includes("''"))
-  const raw = source.split('\n')
-  const all = raw.map((text, index): Line => {
-    const offset = raw.slice(0, index).join('\n').length + (index === 0 ? 0 : 1)
-    return {
-      text,
-      at: { line: at.line + index, column: index === 0 ? at.column : 1, offset: at.offset + offset },
-    }
+  const isQuoted = !isBlock && /^["']/.test(source)
+  const isEscaped = isQuoted && (source.includes('\\') || source.slice(1, -1).includes("''"))
+  if (isEscaped) return value.split('\n').map((text) => ({ text: before + text, ...at }))
+  let { offset } = at
+  const all = source.split('\n').map((text, index): SourceLine => {
+    const line = { text, line: at.line + index, column: index === 0 ? at.column : 1, offset }
+    offset += text.length + 1
+    return line
   })
-  if (isEscaped) return value.split('\n').map((text) => ({ text: before + text, at: all[0]!.at }))
-  const lines = isBlock ? unindented(all.slice(1)) : all.map(({ text, at: place }) => trimmed(text, place))
-  const [first, ...rest] = lines
+  const [first, ...rest] = isBlock ? unindented(all.slice(1)) : (isQuoted ? unquoted(all) : all).map(trimmed)
   if (!first) return []
-  return [{ text: before + first.text, at: moved(first.at, -before.length) }, ...rest]
+  const { text, line, column } = first
+  const size = before.length
+  return [{ text: before + text, line, column: column - size, offset: first.offset - size }, ...rest]
 }
 
-function unindented(lines: readonly Line[]): Line[] {
+function unindented(lines: readonly SourceLine[]): SourceLine[] {
   const indents = lines
     .filter(({ text }) => text.trim() !== '')
     .map(({ text }) => /^ */.exec(text)![0].length)
   const indent = Math.min(...indents)
   if (indents.length === 0) return []
-  return lines.map(({ text, at }) => ({
-    text: text.slice(indent),
-    at: moved(at, Math.min(indent, text.length)),
-  }))
+  return lines.map((line) => lineFrom(line, Math.min(indent, line.text.length)))
 }
 
-// Text without a mark of its own, or in quotes.
-function trimmed(text: string, at: Required<Point>): Line {
-  const [before] = /^[\s"']*/.exec(text)!
-  return { text: text.slice(before.length).replace(/["']$/, ''), at: moved(at, before.length) }
+function unquoted(lines: readonly SourceLine[]): SourceLine[] {
+  return lines.map((line, index) => {
+    const text = index === lines.length - 1 ? line.text.slice(0, -1) : line.text
+    return lineFrom({ ...line, text }, index === 0 ? 1 : 0)
+  })
 }
 
-function moved({ line, column, offset }: Required<Point>, by: number): Required<Point> {
-  return { line, column: column + by, offset: offset + by }
+function trimmed(line: SourceLine): SourceLine {
+  return lineFrom(line, /^\s*/.exec(line.text)![0].length)
 }

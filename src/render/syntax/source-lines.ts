@@ -70,7 +70,8 @@ export function parseLines(lines: readonly SourceLine[]): RootContent[] {
       Object.assign(point, {
         line: at.line,
         offset: at.offset + point.column - 1,
-        column: at.column + point.column - 1,
+        // What stands before the text of a title is not in the file.
+        column: Math.max(1, at.column + point.column - 1),
       })
     }
   })

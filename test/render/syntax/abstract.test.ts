@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import type { Node } from 'unist'
 import { visit } from 'unist-util-visit'
 import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
+import { textBelow } from '../../../src/render/model/element.ts'
 import { Memory } from '../../../src/render/model/memory.ts'
 import { markOf } from '../../../src/render/syntax/marks.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
@@ -51,6 +52,21 @@ test('an abstract in the front matter should be checked as other prose', (t) => 
   assert.equal(said.length, 2)
   assert.match(said.join('\n'), /^report\.md:4:5 /m)
   assert.match(said.join('\n'), /^report\.md:5:3 .*claim without an expression/m)
+})
+
+test('quotes in a text of the front matter should stay, and those round it go', (t) => {
+  const forms: [string, string][] = [
+    ['On the "net"', 'On the "net"'],
+    ['"On the net\'"', "On the net'"],
+    ['\'On the\n  "net"\'', 'On the\n"net"'],
+    ["On the\n  'net'", "On the\n'net'"],
+    ['"On the \\"net\\""', 'On the "net"'],
+  ]
+  for (const [written, expected] of forms) {
+    const { tree, said } = parsed(t, { 'report.md': `---\ntitle: T\nabstract: ${written}\n---\n` })
+    assert.deepEqual(said, [], written)
+    assert.equal(textBelow(tree.chapters[0]!.tree.children[0] as never), expected, written)
+  }
 })
 
 test('an escaped abstract should have one place', (t) => {
