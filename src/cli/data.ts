@@ -39,7 +39,9 @@ export async function runData(args: readonly string[], { stdout, stderr }: Outpu
 function commandOf(word: string | undefined): Command {
   const names = Object.keys(commands)
   if (word === undefined) {
-    throw new Error('Cannot run `data`, expected inspect, pin or convert, found nothing: see `data --help`')
+    throw new Error(
+      'Cannot run `data`, expected inspect, pin or convert, found nothing: see `weft data --help`',
+    )
   }
   if (names.includes(word)) return word as Command
   throw new Error(`Unexpected \`data ${word}\`, expected inspect, pin or convert${suggestion(word, names)}`)

@@ -42,7 +42,7 @@ function assertOption({ name, rawName, value, inlineValue }: OptionToken, option
 export function oneFile(command: string, files: readonly string[]): string {
   const [file, ...others] = files
   if (file === undefined)
-    throw new Error(`Cannot ${command}, expected a file, found nothing: see \`data --help\``)
+    throw new Error(`Cannot ${command}, expected a file, found nothing: see \`weft data --help\``)
   if (others.length > 0) throw new Error(`Unexpected ${others.join(' ')}, expected one file`)
   return file
 }

@@ -31,7 +31,7 @@ describe('weft data', () => {
   })
 
   const wrong: [args: string[], message: RegExp][] = [
-    [[], /^Cannot run `data`, expected inspect, pin or convert, found nothing: see `data --help`$/],
+    [[], /^Cannot run `data`, expected inspect, pin or convert, found nothing: see `weft data --help`$/],
     [['convrt'], /^Unexpected `data convrt`, expected inspect, pin or convert: did you mean `convert`\?$/],
     [['inspect'], /^Cannot inspect, expected a file, found nothing/],
     [['inspect', 'a', 'b'], /^Unexpected b, expected one file$/],

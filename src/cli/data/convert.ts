@@ -46,7 +46,8 @@ export async function convert(args: readonly string[], signal: AbortSignal): Pro
     )
   }
   const { to } = values
-  if (to === undefined) throw new Error('Cannot convert, expected --to FILE, found none: see `data --help`')
+  if (to === undefined)
+    throw new Error('Cannot convert, expected --to FILE, found none: see `weft data --help`')
   const format = readFormat(values)
   const source = readSource(values)
   const written = await withProgress((report) =>
@@ -101,7 +102,7 @@ function readSource(values: Values): SourceOptions {
   const [kind, other] = sources
   if (kind === undefined) {
     throw new Error(
-      'Cannot convert, expected --images, --folder or --stand-in, found none: see `data --help`',
+      'Cannot convert, expected --images, --folder or --stand-in, found none: see `weft data --help`',
     )
   }
   if (other !== undefined) throw new Error(`Unexpected --${other} with --${kind}, expected one source`)
