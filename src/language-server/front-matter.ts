@@ -122,7 +122,7 @@ function formOf(member: JsonSchema): string {
 
 // A hyphen of a list indents what follows it.
 function indentOf(line: string): number {
-  return /^[\s-]*/.exec(line.replace(/^(\s*(?:- )*).*$/, '$1'))![0].length
+  return /^\s*(?:- )*/.exec(line)![0].length
 }
 
 function keyOf(line: string): string | undefined {
