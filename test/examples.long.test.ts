@@ -2,10 +2,9 @@ import assert from 'node:assert/strict'
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { packTool, run, temporaryFolder } from './tool-copy.ts'
+import { home, packTool, run, temporaryFolder } from './tool-copy.ts'
 
-const examples = fileURLToPath(new URL('../examples', import.meta.url))
+const examples = join(home, 'examples')
 
 /** The post of each host, and where the host writes what it made of it. */
 const hosts = {

@@ -135,7 +135,7 @@ test('weft preview should show what is saved, run what is edited, tell of faults
   await second.end()
 })
 
-test('an address should be printed even where no browser can be opened', async (t) => {
+test('openInBrowser should end no preview where no browser can be opened', async (t) => {
   const path = process.env.PATH
   t.after(() => {
     process.env.PATH = path
