@@ -8,7 +8,6 @@ import type { Evaluated, Expressed, Expressions } from '../execute/evaluate.ts'
 import { type Owner, shownBy } from '../execute/expressions.ts'
 import { exportsOf } from '../execute/run-cells.ts'
 import { dataLines, element } from '../model/element.ts'
-import { languageOf } from '../model/language.ts'
 import { fail, reportSlip, type Slip, warn } from '../model/messages.ts'
 import type { Digest, Drawn, Expression, ReportTree, StoredResult, Tabled, Target } from '../model/types.ts'
 import type { Words } from '../model/words.ts'
@@ -43,7 +42,7 @@ export function fragment(markdown: string, owner: Owner, context: Context): Root
   const onSlip = (slip: Slip) => reportSlip(context.file, slip)
   const tree: Root = {
     type: 'root',
-    children: parseFragment(markdown, owner.position, onSlip, languageOf(context.file)),
+    children: parseFragment(markdown, owner.position, onSlip, context.words.lang),
   }
   visit(tree, 'table', (table) => reportLostCells(table, context.file))
   const inline: { node: InlineCode; source: string; parent: Parent }[] = []
