@@ -23,6 +23,7 @@ export function numberBlocks(report: ReportTree, partsOf: (label: string) => num
   // Of those that share the number of another.
   const shared = new Map<string, Pick<Target, 'number' | 'part'>>()
   for (const [index, { file, tree }] of report.chapters.entries()) {
+    numbering.beginChapter()
     const mayNumber = (report.report.front.numbersections ?? index > 0) && !isAbstract(file)
     for (const top of tree.children) {
       if (mayNumber) for (const heading of headingsIn(top)) numbering.heading(heading)
@@ -48,8 +49,7 @@ export function numberBlocks(report: ReportTree, partsOf: (label: string) => num
 
 function headingsIn(node: Node) {
   if (node.type !== 'heading' && node.type !== 'weftBlock') return []
-  const { headings } = numberablesOf([node as Heading])
-  return headings.filter(({ isUnnumbered }) => !isUnnumbered)
+  return numberablesOf([node as Heading]).headings
 }
 
 function lettered(label: string, count: number): string[] {

@@ -101,13 +101,11 @@ export function numberParts(
   const numbers = new Map<Numberables, Numbers>()
   const numbering = openNumbering()
   for (const [index, { file, parts }] of chapters.entries()) {
-    let unnumbered = 7
+    numbering.beginChapter()
     for (const part of parts) {
       const ofHeadings = part.headings.map(({ label, title, isTop, position, ...heading }) => {
         const mayNumber = (isNumbered ?? index > 0) && !isAbstract(file)
-        const { depth, isUnnumbered } = heading
-        if (mayNumber && depth <= unnumbered) unnumbered = isUnnumbered ? depth : 7
-        const number = mayNumber && unnumbered === 7 ? numbering.heading(heading) : ''
+        const number = mayNumber ? numbering.heading(heading) : ''
         if (label !== undefined && (index > 0 || isTop))
           sections.push({ label, kind: 'section', number, title, file: file.path, position })
         return number

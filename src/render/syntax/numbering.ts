@@ -1,16 +1,23 @@
 interface HeadingOf {
   readonly depth: number
+  /** Whether it has no number, nor those below it. */
+  readonly isUnnumbered: boolean
   /** Whether appendices begin with it. */
   readonly isAppendix: boolean
 }
 
 /** Numbers what stands in a report, in order. */
 interface Numbering {
-  /** Gives the number of the next heading: `2.1`, or `A.1` in an appendix. */
+  /** Begins a chapter: an unnumbered heading of the one before it has nothing below it here. */
+  beginChapter(): void
+  /** Gives the number of the next heading: `2.1`, or `A.1` in an appendix; an empty one if it has none. */
   heading(heading: HeadingOf): string
   /** Gives the number of the next thing of a kind: `7`, or `A.1` in an appendix. */
   next(kind: string): string
 }
+
+// Deeper than any heading.
+const none = 7
 
 /**
  * Begins to number a report. With a heading that begins appendices it and those of its level after it have letters; what
@@ -23,8 +30,14 @@ export function openNumbering(): Numbering {
   // The level of the headings that are appendices.
   let appendixDepth: number | undefined
   let appendices = 0
+  let unnumberedDepth = none
   return {
-    heading({ depth, isAppendix }) {
+    beginChapter() {
+      unnumberedDepth = none
+    },
+    heading({ depth, isAppendix, isUnnumbered }) {
+      if (depth <= unnumberedDepth) unnumberedDepth = isUnnumbered ? depth : none
+      if (unnumberedDepth !== none) return ''
       if (isAppendix && (appendixDepth === undefined || depth < appendixDepth)) appendixDepth = depth
       if (appendixDepth !== undefined && depth < appendixDepth) appendixDepth = undefined
       if (appendixDepth === depth) {

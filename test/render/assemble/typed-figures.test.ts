@@ -116,6 +116,28 @@ test('figures of a cell of the class wide should go across the margin', async (t
   assert.match(html[0]!, /^<figure class="weft-figure weft-wide" id="fig-c">/)
 })
 
+test('a callout in the prose of a cell should have the words of the block that holds it', async (t) => {
+  const body = `:::{lang=de}\n${cell('a echo=hide', '1')}\n:::`
+  const { html, said } = await injectText(t, body, {
+    cells: { a: [{ kind: 'prose', markdown: ':::note\nWorte\n:::' }] },
+  })
+  assert.deepEqual(said, [])
+  assert.match(html[0]!, /weft-callout-title">Hinweis</)
+})
+
+test('an appendix below a heading without a number should have none, for its figures too', async (t) => {
+  const image = '![One](a.png "A square"){#fig-one}'
+  const body = `# Aside {.unnumbered}\n\n## Part {.appendix}\n\n${image}\n\n$$x$$ {#eq-x}\n`
+  const { injected } = await injectText(t, body, { front: { numbersections: true } })
+  assert.deepEqual(
+    injected.targets.map(({ label, number }) => [label, number]),
+    [
+      ['fig-one', '1'],
+      ['eq-x', '1'],
+    ],
+  )
+})
+
 test('appendices should have letters, with their sections, figures and equations', async (t) => {
   const image = (label: string) => `![${label}](a.png "A square"){#fig-${label}}\n\n`
   const body = `# One\n\n${image('one')}# Two {#sec-two .appendix}\n\n## Part {#sec-part}\n\n${image('two')}$$x$$ {#eq-x}\n\n# Three\n\n${image('three')}See @sec-two, @sec-part, @fig-two, @fig-three and @eq-x.\n`
