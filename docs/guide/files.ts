@@ -7,12 +7,12 @@ const home = fileURLToPath(new URL('../..', import.meta.url))
 
 const words: { readonly [file: string]: string } = {
   '.github/workflows/report.yml': 'builds and checks the report after each push',
-  '.gitignore': 'leaves out what is made',
-  '.vscode/settings.json': 'wraps lines, completes names while you type',
+  '.gitignore': 'keeps built files out of Git',
+  '.vscode/settings.json': 'settings of the editor: wraps lines, completes names while you type',
   'data/anscombe.csv': 'the data',
   'package.json': 'names the exact version of Weft',
   'quartet.md': 'a chapter: a table, a chart, a claim, a typed number',
-  'references.bib': 'what is cited',
+  'references.bib': 'the list of references',
   'report.md': 'title, settings, abstract, list of chapters',
   'resampling.md': 'a chapter: an experiment over seeds',
   'src/resampling.ts': 'the experiment',

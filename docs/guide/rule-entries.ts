@@ -1,7 +1,7 @@
 import { type Rule, rules } from '../../src/render/model/rules.ts'
 import { ruleExamples } from './rule-examples.ts'
 
-/** Writes the chapter on rules: of each its claim, an example that breaks it, and the cure. */
+/** Writes the chapter on rules: of each its claim, an example that breaks it, and the fix. */
 export function ruleEntries(): string {
   return (Object.keys(rules) as Rule[]).map(entryOf).join('\n\n')
 }
@@ -13,7 +13,7 @@ function entryOf(rule: Rule): string {
     // Shown as code, not as a value.
     rules[rule].replace(/`(\{ts\}[^`]*)`/g, '`` `$1` ``'),
     ...(breaks === undefined ? [] : ['Breaks it:', fenced(breaks)]),
-    ...(cures === undefined ? [] : ['Cures it:', fenced(cures)]),
+    ...(cures === undefined ? [] : ['Fixes it:', fenced(cures)]),
     words,
   ].join('\n\n')
 }

@@ -4,7 +4,7 @@ import type { Rule } from '../../src/render/model/rules.ts'
 export interface RuleExample {
   /** A report, or its body, that breaks the rule; none where a report alone cannot. */
   readonly breaks?: string
-  /** The same, cured. */
+  /** The same, fixed. */
   readonly cures?: string
   /** Why, or what to do, in a sentence or two. */
   readonly words: string
@@ -24,13 +24,13 @@ const rain = cell(
   'export const wet = days.filter(({ millimetres }) => millimetres > 0).length',
 )
 
-/** Each rule with an example and its cure. */
+/** Each rule with an example and its fix. */
 export const ruleExamples: { readonly [rule in Rule]: RuleExample } = {
   'front-matter-holds': {
     breaks: '---\ntitle: Rain\nauhtor: A. Student\n---\n',
     cures: '---\ntitle: Rain\nauthor: A. Student\n---\n',
     words:
-      'Names of Quarto are understood where the meaning is the same; others are named with what to write instead.',
+      'Names of Quarto that mean the same are understood; for others the message says what to write instead.',
   },
   'chapter-exists': {
     breaks: '---\ntitle: Rain\nchapters: [rains.md]\n---\n',
@@ -40,27 +40,28 @@ export const ruleExamples: { readonly [rule in Rule]: RuleExample } = {
   'cell-is-recognized': {
     breaks: `${f}ts exce #rain\nexport const n = 3\n${f}`,
     cures: `${f}ts exec #rain\nexport const n = 3\n${f}`,
-    words: 'What is not recognised does not run. A fence needs an end, and no back-tick on its first line.',
+    words:
+      'Only recognized cells run. A fence must be closed, and its first line cannot contain a back-tick.',
   },
   'value-is-recognized': {
     breaks: 'It is `{ts}3`.',
     cures: 'It is `{ts} params.n`, written `` `{ts} params.n` ``.',
-    words: 'After `` {ts} `` stands a space. Two back-ticks on each side show a value as code.',
+    words: 'Write a space after `` {ts} ``. To show a value as code, put two back-ticks on each side.',
   },
   'directive-is-known': {
     breaks: ':::note2\nText.\n:::',
     cures: ':::note\nText.\n:::',
-    words: 'A backslash before a colon keeps it text.',
+    words: 'With a backslash before it, a colon is text.',
   },
   'label-is-given': {
     breaks: cell('Rain', 'export const n = 3'),
     cures: cell('rain', 'export const n = 3'),
-    words: 'Labels begin with a small letter and have small letters, digits and hyphens.',
+    words: 'A label has small letters, digits and hyphens, and begins with a letter.',
   },
   'label-is-unique': {
     breaks: '# One {#sec-rain}\n\n# Two {#sec-rain}',
     cures: '# One {#sec-rain}\n\n# Two {#sec-snow}',
-    words: 'Labels are unique over all chapters, without regard to capitals.',
+    words: 'Labels are unique over all chapters; capitals make no difference.',
   },
   'option-is-known': {
     breaks: `${f}ts exec #rain tiemout=3s\nexport const n = 3\n${f}`,
@@ -70,12 +71,12 @@ export const ruleExamples: { readonly [rule in Rule]: RuleExample } = {
   'name-is-free': {
     breaks: `${cell('one', 'export const n = 3')}\n\n${cell('two', 'export const n = 4')}`,
     cures: `${cell('one', 'export const n = 3')}\n\n${cell('two', 'export const m = 4')}`,
-    words: 'Exports are known by their bare names in all later cells, so a name is exported once.',
+    words: 'Later cells use exports by their bare names, so two cells cannot export the same name.',
   },
   'cell-bundles': {
     breaks: cell('rain', "import days from './data/rains.csv'", '', 'export const n = days.length'),
     cures: cell('rain', "import days from './data/rain.csv'", '', 'export const n = days.length'),
-    words: 'Imports mean the Markdown file. A package of npm must be installed in the project.',
+    words: 'Imports are relative to the Markdown file. A package must be installed in the project.',
   },
   'types-agree': {
     breaks: cell('rain', 'export const n: string = 3'),
@@ -88,26 +89,26 @@ export const ruleExamples: { readonly [rule in Rule]: RuleExample } = {
     breaks: cell('rain', "throw new Error('no rain')"),
     cures: cell('rain', 'export const n = 3'),
     words:
-      'The message has the place in the cell. A cell that takes longer than a minute gets more by `timeout=5min`, or becomes an experiment.',
+      'The message has the place in the cell. A cell may take a minute: give it more with `timeout=5min`, or make it an experiment.',
   },
   'cell-has-inputs': {
     breaks: `${cell('one', "throw new Error('no rain')", 'export const n = 3')}\n\n${cell('two', 'export const m = n + 1')}`,
     cures: `${cell('one', 'export const n = 3')}\n\n${cell('two', 'export const m = n + 1')}`,
-    words: 'Mend the cell that failed; this one then runs.',
+    words: 'Fix the failed cell; then this one runs.',
   },
   'result-is-json': {
     breaks: cell('rain', 'export const mean = 0 / 0'),
     cures: cell('rain', 'export const mean = null'),
     words:
-      'Exports are numbers that are finite, texts, booleans, null, lists and records of these. A Map becomes a list, a Date a text.',
+      'Exports are finite numbers, texts, booleans, dates, null, and lists and records of these. A Map becomes a list.',
   },
   'result-is-current': {
     words:
-      'With `--cached`, nothing runs: a result that is missing or of older sources is marked on the page. Build without `--cached`.',
+      'With `--cached` nothing runs: a missing or stale result is marked on the page. Build without `--cached`.',
   },
   'result-is-reproducible': {
     words:
-      'Two computations of one key gave two results. Look for the clock, chance without a seed, or a file outside of the project.',
+      'Two computations of one key gave two results. Look for the clock, chance without a seed, or a file outside the project.',
   },
   'cell-is-pure': {
     breaks: cell('now', "export default new Date().getFullYear() > 2000 ? 'late' : 'early'"),
@@ -116,7 +117,7 @@ export const ruleExamples: { readonly [rule in Rule]: RuleExample } = {
       'Pass the time in as a param, draw chance from a seed, keep what a network answers in a file. Times of a job go through `measure`.',
   },
   'result-is-whole': {
-    words: 'A file of `freeze` was changed by hand, or cut. It is told of and computed again.',
+    words: 'A file of `freeze` was changed by hand or is incomplete. Weft computes the result again.',
   },
   'output-renders': {
     breaks: cell(
@@ -168,12 +169,12 @@ export const ruleExamples: { readonly [rule in Rule]: RuleExample } = {
   },
   'claim-is-clear': {
     words:
-      'The claim compares means over seeds, and other seeds might turn it. Add seeds, or claim less: `isHigherOnEverySeed`.',
+      'The claim compares means over seeds, and could be false with other seeds. Add seeds, or make the claim about these seeds alone: `isHigherOnEverySeed`.',
   },
   'number-has-source': {
     breaks: `${rain}\n\nOn average 3.74 mm fell.`,
     cures: "The gauge holds :given[40.5 mm]{from='its manual'}.",
-    words: 'Put the value in the place of the number, or say where it comes from.',
+    words: 'Replace the number by the value, or say where it comes from.',
   },
   'data-is-typed': {
     breaks: cell('birds', "import birds from './data/birds.csv'", '', 'export const species = birds.length'),
@@ -189,7 +190,7 @@ export const ruleExamples: { readonly [rule in Rule]: RuleExample } = {
   'number-has-origin': {
     breaks: `${cell('typed', 'export const accuracy = 0.912')}\n\nIt is \`{ts} percent(accuracy)\`.`,
     cures: `${rain}\n\nIt is \`{ts} count(wet)\`.`,
-    words: 'A number that is typed in a cell is typed all the same. Read it from a file, or make it a param.',
+    words: 'A number typed into a cell is a typed number too. Read it from a file, or make it a param.',
   },
   'heading-follows': {
     breaks: '# Rain\n\n### Deep',
@@ -199,7 +200,7 @@ export const ruleExamples: { readonly [rule in Rule]: RuleExample } = {
   'reference-resolves': {
     breaks: '# Rain {#sec-rain}\n\nSee @sec-rains.',
     cures: '# Rain {#sec-rain}\n\nSee @sec-rain. Write to me\\@home.',
-    words: 'The message has the nearest label. A backslash keeps an `@` text.',
+    words: 'The message has the nearest label. With a backslash before it, an `@` is text.',
   },
   'register-is-known': {
     breaks: '::register{of=package}',
@@ -210,7 +211,7 @@ export const ruleExamples: { readonly [rule in Rule]: RuleExample } = {
     breaks: '---\ntitle: Rain\nbibliography: broken.bib\n---\n\nSee [@doe].',
     cures:
       '---\ntitle: Rain\nbibliography: references.bib\n---\n\nSee [@anscombe1973graphs; @efron1993bootstrap].',
-    words: 'The message stands at the entry. The others are read all the same.',
+    words: 'The message has the place of the entry. The other entries are read all the same.',
   },
   'citation-resolves': {
     breaks:
@@ -223,37 +224,39 @@ export const ruleExamples: { readonly [rule in Rule]: RuleExample } = {
     breaks: '---\ntitle: Rain\nbibliography: references.bib\n---\n\nSee [@anscombe1973graphs].',
     cures:
       '---\ntitle: Rain\nbibliography: references.bib\n---\n\nSee [@anscombe1973graphs; @efron1993bootstrap].',
-    words: 'Cite it, or take it out of the file.',
+    words: 'Cite it, or remove it from the file.',
   },
   'math-renders': {
     breaks: 'Half: $\\frac{1}$.',
     cures: 'Half: $\\frac{1}{2}$.',
-    words: 'Formulas are those of KaTeX.',
+    words: 'KaTeX sets the formulas.',
     isOfPage: true,
   },
   'character-prints': {
     breaks: 'A reed: &#x131CB;.',
     cures: 'A reed: ⟨reed⟩.',
-    words: 'No font that Weft brings has it. Bring one by `css:`, or take an image.',
+    words: 'None of the fonts has it. Add a font with `fonts:` or `css:`, or use an image.',
     isOfPage: true,
   },
   'section-fits': {
-    words: '`# Rain {#sec-rain pages=2}` bounds a section. Shorten its text, or raise the bound.',
+    words:
+      '`# Rain {#sec-rain pages=2}` limits the length of a section. Shorten its text, or allow more pages.',
   },
   'page-is-proved': {
     words:
-      '`--prove` read the print back and did not find a value, a table cell or a caption in its place. Styles of your own may hide or cut it.',
+      '`--prove` read the print back and did not find a value, a table cell or a caption in its place. Your own styles may hide it or cut it off.',
   },
   'report-is-harmless': {
     breaks: '<script>alert(1)</script>\n\nText.',
     cures: 'Text.',
-    words: 'Programs in HTML are left out of the page. Your own report keeps them by `html: trusted`.',
+    words:
+      'Scripts in HTML are left out of the page. To keep them in your own report, write `html: trusted`.',
     isOfPage: true,
   },
   'page-is-self-contained': {
     breaks: '![A gauge](https://example.org/gauge.png)',
     cures: '![A gauge](gauge.svg)',
-    words: 'Keep the file in the project: the page asks nothing of the network.',
+    words: 'Keep the file in the project: the page loads nothing from the network.',
     isOfPage: true,
   },
 }
