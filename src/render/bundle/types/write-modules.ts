@@ -23,7 +23,8 @@ export function writeModules({ root, folder, params, parts }: TypedSource, facts
   const given = join(folder, 'weft-given.ts')
   const cells = parts.filter((part) => part.kind === 'cell')
   const expressions = parts.filter((part) => part.kind !== 'cell')
-  const pathOf = ({ file, label, lang }: TypedCell) => join(root, `${file}.${label}.${lang}`)
+  // The name alone could be that of other files: `report.md.d.ts` has declarations.
+  const pathOf = ({ file, label, lang }: TypedCell) => join(root, `${file}.cell-${label}.${lang}`)
   const owners = new Map<string, TypedCell>()
   facts.next()
   const written = cells.map((cell) => {

@@ -258,6 +258,16 @@ describe('checkTypes', () => {
     ])
   })
 
+  it('should check a cell whatever its label', async (t) => {
+    const said = await checked(t, {
+      'report.md': one([
+        ...['```ts exec #d', 'export const d = 1', '```', ''],
+        ...['```ts exec #weft-values', 'export const e = d + 1', '```', '', '`{ts} e`'],
+      ]),
+    })
+    assert.deepEqual(said, [])
+  })
+
   it('should know the columns of each kind of data file, as its schema and its import say', async (t) => {
     const said = await checked(t, {
       'report.md': one([
