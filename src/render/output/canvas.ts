@@ -16,7 +16,7 @@ export function makeCanvas() {
     fillStyle: '#000000',
     fillRect(x: number, y: number, width: number, height: number) {
       pixels ??= context.createImageData(canvas.width, canvas.height)
-      const colour = [...channelsOf(context.fillStyle), 255]
+      const colour = channelsOf(context.fillStyle)
       for (let row = y; row < y + height; row++)
         for (let column = x; column < x + width; column++)
           pixels.data.set(colour, 4 * (row * pixels.width + column))
@@ -45,11 +45,14 @@ export function makeCanvas() {
   return canvas
 }
 
+// Red, green, blue and opacity, each up to 255.
 function channelsOf(colour: string): number[] {
-  const [, red, green, blue] = /^rgba?\((\d+), *(\d+), *(\d+)/.exec(colour) ?? []
-  if (blue !== undefined) return [red, green, blue].map(Number)
+  const [, red, green, blue, opacity = 1] =
+    /^rgba?\((\d+), *(\d+), *(\d+)(?:, *([\d.e-]+))?\)$/.exec(colour) ?? []
+  if (blue !== undefined) return [...[red, green, blue].map(Number), 255 * Number(opacity)]
   const [, digits] = /^#([0-9a-f]{6})$/i.exec(colour) ?? []
-  if (digits !== undefined) return [0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16))
+  if (digits !== undefined)
+    return [...[0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16)), 255]
   throw new Error(
     `Cannot paint on a canvas, expected a colour as rgb(0, 114, 178) or #0072b2, found ${colour}`,
   )

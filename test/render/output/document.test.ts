@@ -88,6 +88,18 @@ test('a colour ramp and a raster should be pictures in the drawing', () => {
   assert.doesNotThrow(() => authorSvg(svg, { id: 'x', alt: 'y' }))
 })
 
+test('a ramp of opacity should become lighter', () => {
+  const element = Plot.plot({
+    ...options,
+    opacity: { legend: true },
+    marks: [Plot.dot(rows, { x: 'a', y: 'b', fillOpacity: 'b' })],
+  })
+  const { svg } = drawingOfElement(element as never)
+  const [, data] = /href="data:image\/png;base64,([^"]+)"/.exec(svg)!
+  const ramp = PNG.sync.read(Buffer.from(data!, 'base64')).data
+  assert.deepEqual([ramp[0], ramp.at(-4)], [255, 0])
+})
+
 test('an element without a drawing should be refused', () => {
   const made = (html: string) => {
     const box = document.createElement('div')
