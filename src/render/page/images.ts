@@ -40,6 +40,16 @@ export function reportOutsideMarkup(tree: Root, file: VFile): void {
   })
 }
 
+/** Gives the path that an address names, without its query. Throws `expected …` for a broken escape. */
+export function pathIn(address: string): string {
+  try {
+    return decodeURIComponent(address.replace(/[?#].*$/s, ''))
+  } catch (cause) {
+    const wanted = 'expected an address whose `%` are followed by two hexadecimal digits'
+    throw new Error(wanted, { cause })
+  }
+}
+
 async function embed(image: Element, file: VFile): Promise<void> {
   const source = String(image.properties.src ?? '')
   if (/^data:/i.test(source)) return
@@ -59,7 +69,7 @@ async function embed(image: Element, file: VFile): Promise<void> {
 async function read(source: string, file: VFile): Promise<string> {
   if (/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(source))
     throw new Error('expected a file beside the chapter, found an address')
-  const path = decodeURIComponent(source.replace(/[?#].*$/s, ''))
+  const path = pathIn(source)
   const mediaType = pictureTypes[extname(path).toLowerCase()]
   if (!mediaType) throw new Error(`expected one of ${Object.keys(pictureTypes).join(', ')}`)
   try {

@@ -3,7 +3,7 @@ import { limits } from '../model/limits.ts'
 import { failOr, warn } from '../model/messages.ts'
 import type { Report } from '../model/types.ts'
 import { placeOfMember } from '../syntax/front-matter.ts'
-import { pictureTypes } from './images.ts'
+import { pathIn, pictureTypes } from './images.ts'
 
 const mediaTypes: { readonly [extension: string]: string } = {
   '.woff2': 'font/woff2',
@@ -44,8 +44,20 @@ function harmless(css: string): string {
   return css.replace(/<\/(?=style)/gi, '<\\/')
 }
 
+const commentOrText = /\/\*.*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/s
+
+type Replace = (written: string, ...groups: (string | undefined)[]) => string
+
+// A comment asks for no file, and a text may have any words.
+function replaceCode(css: string, pattern: RegExp, replace: Replace): string {
+  const either = new RegExp(`(${commentOrText.source})|${pattern.source}`, 'gis')
+  return css.replace(either, (written: string, skipped: string | undefined, ...groups: string[]) =>
+    skipped === undefined ? replace(written, ...groups) : written,
+  )
+}
+
 function withoutImports(css: string, name: string, refuse: Refuse): string {
-  return css.replace(/@import\s+(?:url\(\s*)?["']?([^"')\s;]+)[^;]*;?/gi, (_, imported: string) => {
+  return replaceCode(css, /@import\s+(?:url\(\s*)?["']?([^"')\s;]+)[^;]*;?/, (_, imported) => {
     refuse(
       `Cannot import \`${imported}\` in \`${name}\`, expected all style sheets in the front matter: \`css: [${imported}, ${name}]\``,
     )
@@ -58,8 +70,9 @@ function embedded(
   name: string,
   { report, refuse }: { readonly report: Report; readonly refuse: Refuse },
 ): string {
-  return css.replace(
-    /url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)/gi,
+  return replaceCode(
+    css,
+    /url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)/,
     (written, double, single, bare) => {
       const address = String(double ?? single ?? bare)
       if (/^data:|^#/i.test(address)) return written
@@ -69,10 +82,10 @@ function embedded(
       }
       if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(address))
         return refused('expected a file beside it, found an address')
-      const path = join(dirname(name), address.replace(/[?#].*$/s, ''))
-      const mediaType = mediaTypes[extname(path).toLowerCase()]
-      if (!mediaType) return refused(`expected one of ${Object.keys(mediaTypes).join(', ')}`)
       try {
+        const path = join(dirname(name), pathIn(address))
+        const mediaType = mediaTypes[extname(path).toLowerCase()]
+        if (!mediaType) return refused(`expected one of ${Object.keys(mediaTypes).join(', ')}`)
         const bytes = report.reader.read(path, limits.fileBytes)
         return `url("data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}")`
       } catch (cause) {

@@ -5,7 +5,7 @@ import { limits } from '../model/limits.ts'
 import { fail, UntrustedInputError, warn } from '../model/messages.ts'
 import type { Reader, Report } from '../model/types.ts'
 import { classesOf } from '../page/hast.ts'
-import { pixelTypes } from '../page/images.ts'
+import { pathIn, pixelTypes } from '../page/images.ts'
 import { cleanText } from './clean-text.ts'
 
 const rule = 'report-is-harmless'
@@ -92,7 +92,7 @@ function purgeImage(image: Element, file: VFile, { reader, folder }: Report): vo
 
 /**
  * Gives the `data:` address of a picture in the report's folder, or of one that is written into it already. Throws
- * `UntrustedInputError` for any other address, and for what is no picture of pixels: a drawing in SVG may hold a program.
+ * an error for any other address, and for what is no picture of pixels: a drawing in SVG may hold a program.
  *
  * @param chapterFolder Of the chapter, relative to the report's folder.
  */
@@ -100,7 +100,7 @@ function embedPicture(source: string, chapterFolder: string, read: Reader['read'
   if (/^data:/i.test(source)) return checkedData(source)
   if (/^([a-z][a-z0-9+.-]*:|\/)/i.test(source))
     throw new UntrustedInputError('expected a file beside the chapter, found an address')
-  const path = decoded(source.replace(/[?#].*$/s, ''))
+  const path = pathIn(source)
   const extension = extname(path).toLowerCase()
   const type = Object.hasOwn(pixelTypes, extension) ? pixelTypes[extension] : undefined
   if (!type) throw new UntrustedInputError(`expected one of ${Object.keys(pixelTypes).join(', ')}`)
@@ -110,14 +110,6 @@ function embedPicture(source: string, chapterFolder: string, read: Reader['read'
   const bytes = read(chapterFolder === '' ? path : `${chapterFolder}/${path}`)
   checkSize(bytes)
   return `data:${type};base64,${Buffer.from(bytes).toString('base64')}`
-}
-
-function decoded(address: string): string {
-  try {
-    return decodeURIComponent(address)
-  } catch {
-    throw new UntrustedInputError('expected an address whose `%` are followed by two hexadecimal digits')
-  }
 }
 
 function checkedData(source: string): string {

@@ -29,6 +29,20 @@ test('style sheets should be one text with the files that they name', (t) => {
   )
 })
 
+test('a style sheet should ask for nothing in comments and texts, and may write a space as %20', (t) => {
+  const { css, said } = sheetsOf(t, 'a.css', {
+    'a.css': `/* @import "old.css";\nb: url(gone.png) */ a{content:"url(x) \\" url(y)"; b: url(a%20dot.png)} p{c: url('%.png')}`,
+    'a dot.png': 'picture',
+  })
+  assert.deepEqual(said, [
+    'report.md:2:17 page-is-self-contained Cannot embed `%.png` of the style sheet `a.css`, expected an address whose `%` are followed by two hexadecimal digits',
+  ])
+  assert.equal(
+    css,
+    `/* @import "old.css";\nb: url(gone.png) */ a{content:"url(x) \\" url(y)"; b: url("data:image/png;base64,${btoa('picture')}")} p{c: url("data:,")}`,
+  )
+})
+
 test('a style sheet should ask for nothing outside, and end no element', (t) => {
   const { css, said } = sheetsOf(t, 'a.css', {
     'a.css':
