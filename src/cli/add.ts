@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { orList, suggestion } from '../render/model/nearest.ts'
 import { type Feature, features, packagesOf } from '../render/model/optional-packages.ts'
 import type { Output } from './console.ts'
@@ -34,10 +34,15 @@ export async function runAdd(args: readonly string[], { stdout }: Output, folder
   const wanted = positionals.map(featureOf)
   if (wanted.length === 0) throw new Error(`Cannot add, expected ${names()}, found nothing`)
   const packages = wanted.flatMap(packagesOf)
-  const manager = managerOf(root)
+  const workspace = workspaceOf(root)
+  const manager = managerOf(workspace)
   const [program, ...words] = [...installing[manager], ...packages]
-  if (packages.some((name) => name.startsWith('onnxruntime-node@')))
-    for (const line of skipDownload(root, manager, values['dry-run'])) stdout.write(`  ${line}\n`)
+  const hasEngine = packages.some((name) => name.startsWith('onnxruntime-node@'))
+  for (const { file, text, setting } of hasEngine ? skipDownload(workspace, manager) : []) {
+    const path = join(workspace, file)
+    if (!values['dry-run']) writeFile(path, text)
+    stdout.write(`  ${setting} -> ${relative(folder, path)}\n`)
+  }
   stdout.write(`  ${[program, ...words].join(' ')}\n`)
   return values['dry-run'] ? 0 : await run(program!, words, root)
 }
@@ -61,46 +66,51 @@ function projectOf(folder: string): string {
   }
 }
 
+// The root of a workspace has the lock file and the settings of all its packages.
+function workspaceOf(root: string): string {
+  for (let current = root; ; current = dirname(current)) {
+    const has = (file: string) => existsSync(join(current, file))
+    if (has('pnpm-workspace.yaml')) return current
+    if (has('package.json') && readManifest(current).manifest.workspaces !== undefined) return current
+    if (dirname(current) === current) return root
+  }
+}
+
 function managerOf(root: string): Manager {
   const has = (file: string) => existsSync(join(root, file))
   const named = String(readManifest(root).manifest.packageManager ?? '')
-  if (named.startsWith('pnpm') || has('pnpm-lock.yaml')) return 'pnpm'
+  if (named.startsWith('pnpm') || has('pnpm-lock.yaml') || has('pnpm-workspace.yaml')) return 'pnpm'
   if (named.startsWith('yarn@1')) return 'yarn-classic'
   if (named.startsWith('yarn') || has('.yarnrc.yml')) return 'yarn'
   return has('yarn.lock') ? 'yarn-classic' : 'npm'
 }
 
+/** A file of a project, with a setting that it lacked. */
+interface Changed {
+  readonly file: string
+  readonly text: string
+  readonly setting: string
+}
+
 // Its install script fetches parts for graphics cards from outside npm's registry, and fails the install where it cannot.
-function skipDownload(root: string, manager: Manager, isDry = false): readonly string[] {
-  const settings =
+function skipDownload(root: string, manager: Manager): readonly Changed[] {
+  const changed =
     manager === 'yarn'
       ? [inManifest(root, 'dependenciesMeta', { built: false })]
       : [inNpmrc(root), inManifest(root, 'allowScripts', false)]
-  return settings.flatMap((setting) => {
-    if (setting === undefined) return []
-    const { file, text, words } = setting
-    if (!isDry) writeFile(join(root, file), text)
-    return [`${words} -> ${file}`]
-  })
+  return changed.filter((one) => one !== undefined)
 }
 
-/** A file with a setting in it that it lacks. */
-interface Setting {
-  readonly file: string
-  readonly text: string
-  readonly words: string
-}
-
-function inNpmrc(root: string): Setting | undefined {
+function inNpmrc(root: string): Changed | undefined {
   const path = join(root, '.npmrc')
   const line = 'onnxruntime-node-install=skip'
   const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
   if (text.split(/\r?\n/).includes(line)) return undefined
   const start = text === '' || text.endsWith('\n') ? text : `${text}\n`
-  return { file: '.npmrc', text: `${start}${line}\n`, words: line }
+  return { file: '.npmrc', text: `${start}${line}\n`, setting: line }
 }
 
-function inManifest(root: string, member: string, value: unknown): Setting | undefined {
+function inManifest(root: string, member: string, value: unknown): Changed | undefined {
   const { text, manifest } = readManifest(root)
   const given = manifest[member]
   const others = isObject(given) ? given : {}
@@ -110,7 +120,7 @@ function inManifest(root: string, member: string, value: unknown): Setting | und
   return {
     file: 'package.json',
     text: `${JSON.stringify(next, null, indent)}\n`,
-    words: `${member}.onnxruntime-node`,
+    setting: `${member}.onnxruntime-node`,
   }
 }
 

@@ -19,10 +19,12 @@ async function project(t: TestContext, files: { readonly [name: string]: string 
   }
   writeFileSync(join(folder, 'package.json'), '{ "name": "own" }')
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  const addIn = (name: string, ...args: string[]) =>
+    weftHere(join(folder, name), ['add', ...args], { PATH: [bin, process.env.PATH].join(delimiter) })
   return {
     folder,
-    add: (...args: string[]) =>
-      weftHere(folder, ['add', ...args], { PATH: [bin, process.env.PATH].join(delimiter) }),
+    add: (...args: string[]) => addIn('.', ...args),
+    addIn,
     read: (name: string) => readFileSync(join(folder, name), 'utf8'),
   }
 }
@@ -55,6 +57,25 @@ describe('weft add', () => {
     })
     assert.throws(() => read('.npmrc'), /ENOENT/)
   })
+
+  const workspaces: [files: { [name: string]: string }, asked: string][] = [
+    [{ 'pnpm-workspace.yaml': 'packages: [reports]' }, 'pnpm add --save-exact'],
+    [{ 'package.json': '{ "workspaces": ["reports"] }', 'yarn.lock': '' }, 'yarn add --exact'],
+    [{ 'package.json': '{ "workspaces": ["reports"] }' }, 'npm install --save-exact'],
+  ]
+  for (const [files, asked] of workspaces)
+    it(`should ask by \`${asked}\` in a package of a workspace with ${Object.keys(files).join(' and ')}`, async (t) => {
+      const { folder, addIn, read } = await project(t, files)
+      mkdirSync(join(folder, 'reports'))
+      writeFileSync(join(folder, 'reports/package.json'), '{ "name": "reports" }')
+      const { code, stdout } = await addIn('reports', 'training')
+      assert.equal(code, 3)
+      assert.equal(read('asked'), `${asked} ${training}\n`)
+      assert.match(stdout, /onnxruntime-node-install=skip -> \.\.[\\/]\.npmrc\n/)
+      assert.equal(read('reports/package.json'), '{ "name": "reports" }')
+      assert.equal(read('.npmrc'), 'onnxruntime-node-install=skip\n')
+      assert.deepEqual(JSON.parse(read('package.json')).allowScripts, { 'onnxruntime-node': false })
+    })
 
   it('should keep the settings that are there', async (t) => {
     const { add, read } = await project(t, {
