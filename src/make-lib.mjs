@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { makeBundles } from './lib-builds.mjs'
 import { writeNotices } from './write-notices.mjs'
 
@@ -83,7 +83,7 @@ function copyFiles(folder) {
 }
 
 async function writeFrontMatterSchema(folder) {
-  const { frontMatterSchema } = await import(join(folder, 'front-matter-schema.js'))
+  const { frontMatterSchema } = await import(pathToFileURL(join(folder, 'front-matter-schema.js')).href)
   writeFileSync(join(folder, 'front-matter.schema.json'), `${JSON.stringify(frontMatterSchema(), null, 1)}\n`)
 }
 
