@@ -151,15 +151,29 @@ function captionPiece(
   return { kind: 'block', what: 'caption', text, isBeside, spot: spotOfNode(node as Nodes, reading) }
 }
 
-function isRow({ data }: Node): boolean {
+function hasClass({ data }: Node, name: string): boolean {
   const { className } = (data as { hProperties?: { className?: unknown } } | undefined)?.hProperties ?? {}
-  return Array.isArray(className) && className.includes('weft-row')
+  return Array.isArray(className) && className.includes(name)
+}
+
+// The browser prints small capitals as capitals of a smaller size.
+function inCapitals(piece: Piece): Piece {
+  if ('text' in piece) return { ...piece, text: piece.text.toUpperCase() }
+  if (piece.kind !== 'grid') return piece
+  const inRow = (row: readonly GridCell[]) => row.map((cell) => ({ ...cell, text: cell.text.toUpperCase() }))
+  const { name, head, rows } = piece.grid
+  return { ...piece, grid: { name, head: inRow(head), rows: rows.map(inRow) } }
 }
 
 function readParent(node: Nodes & Parent, reading: Reading): Piece[] {
+  const pieces = readInside(node, reading)
+  return hasClass(node, 'weft-smallcaps') ? pieces.map(inCapitals) : pieces
+}
+
+function readInside(node: Nodes & Parent, reading: Reading): Piece[] {
   const typed = markOf(node)?.typed
   if (typed !== undefined) return readTyped(node, typed, reading)
-  if (isRow(node)) reading = { ...reading, isBeside: true }
+  if (hasClass(node, 'weft-row')) reading = { ...reading, isBeside: true }
   const isLine = node.type === 'paragraph' || node.type === 'heading' || phrasing.includes(node.type)
   const pieces = (node.children as Nodes[]).flatMap((child) =>
     // A tag in a line of prose does not end it.

@@ -31,6 +31,7 @@ const cases: [string, Output, string, string][] = [
   ],
   ['a text of several lines', scalar('one 1\n  two 2\n\nthree'), 'one 1\ntwo 2\nthree', 'one 1\nthree'],
   ['a text like a reference', scalar('printed @sec-one'), 'printed @sec-one', 'printed Section 1'],
+  ['small capitals', prose('[The *net*]{.smallcaps} of 2'), 'THE NET of 2', 'THE PET of 2'],
   ['a power of ten', scalar('1\u00a0×\u00a010⁻⁷'), '1 × 10⁻⁷', '1 × 10⁻⁸'],
 ]
 

@@ -65,9 +65,10 @@ function wordsAstray(cell: HTMLElement, head: DOMRect): string {
   return ''
 }
 
+// Small capitals are capitals in print.
 function wordsIn(element: Element): string {
   return textsIn(element)
-    .map(({ data }) => data)
+    .map(({ data, parentElement }) => (parentElement!.closest('.weft-smallcaps') ? data.toUpperCase() : data))
     .join('')
 }
 
