@@ -1,6 +1,13 @@
 import type { Executor, Host, Outcome, Task } from '../model/types.ts'
 import { openStops } from './stops.ts'
-import { type Assigned, aborted, failed, TaskProcess, type TaskProcessOptions } from './task-process.ts'
+import {
+  type Assigned,
+  aborted,
+  failed,
+  TaskProcess,
+  type TaskProcessOptions,
+  type Victim,
+} from './task-process.ts'
 import { openPrograms, type Programs } from './write-program.ts'
 
 export interface ExecutorOptions extends TaskProcessOptions {
@@ -30,8 +37,6 @@ export interface ExecutorOptions extends TaskProcessOptions {
 export function openExecutor(options: ExecutorOptions): Executor {
   return new ProcessExecutor(options)
 }
-
-type Victim = Assigned & { readonly isBegun: boolean }
 
 interface Queued extends Assigned {
   /** Number of the moment in which it came. */
@@ -148,8 +153,8 @@ class ProcessExecutor implements Executor {
     }, idleMs).unref()
   }
 
-  // Values run no code of a package, so that they are not the ones that killed it. What had not begun is not either: it
-  // came while the process ended. That happens once at most.
+  // Values run no code of a package, so they did not kill it. Nor did a task that had not begun: it came while the
+  // process ended. If that happens to a task twice, it is a suspect.
   #died(owner: TaskProcess, victims: readonly Victim[], how: string): void {
     this.#processes = this.#processes.filter((one) => one !== owner)
     const present = victims.filter(({ isBegun, wasLost }) => isBegun || wasLost)

@@ -36,6 +36,11 @@ export interface Assigned {
   resolve(outcome: Outcome): void
 }
 
+/** A task whose process has ended. */
+export interface Victim extends Assigned {
+  readonly isBegun: boolean
+}
+
 interface Running extends Assigned {
   isBegun: boolean
   /** Answers that it waits for. */
@@ -44,7 +49,7 @@ interface Running extends Assigned {
 
 interface Events {
   /** The process has ended with these tasks unfinished; those that had not begun did not kill it. */
-  died(owner: TaskProcess, victims: readonly (Assigned & { readonly isBegun: boolean })[], how: string): void
+  died(owner: TaskProcess, victims: readonly Victim[], how: string): void
   /** A task has left its slot, at least for a while. */
   changed(owner: TaskProcess): void
 }
