@@ -125,7 +125,7 @@ describe('openExecutor', () => {
     // To open a pipe that nobody writes to blocks in the system.
     execFileSync('mkfifo', [path('pipe')])
     const blocked = run(
-      "put('blocked'); (await import('node:fs')).readFileSync('pipe'); put('read')",
+      "const { readFileSync } = await import('node:fs'); put('blocked'); readFileSync('pipe'); put('read')",
       stop.signal,
     )
     await Promise.all([exists('blocked'), exists('beside')])
