@@ -311,6 +311,13 @@ test('bundleReport should know the exports of a faulty cell', async (t) => {
   }
 })
 
+test('a data file should be read whatever the case of its end', async (t) => {
+  const body = cell('a', "import rows from './ROWS.CSV'\nexport default rows")
+  const { cells, said } = await bundled(t, { 'report.md': reportOf(body), 'ROWS.CSV': 'a\n1\n' })
+  assert.deepEqual(said, [])
+  assert.ok('ROWS.CSV' in cells.get('a')!.inputs)
+})
+
 test('Observable Plot should get a document, whose packages count too', async (t) => {
   const source = "import { plot } from '@observablehq/plot'\nexport default plot({ marks: [] })"
   const { cells, said } = await bundled(t, { 'report.md': reportOf(cell('a', source)) })

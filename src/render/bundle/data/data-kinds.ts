@@ -11,7 +11,7 @@ const KINDS = {
 export type DataKind = keyof typeof KINDS
 
 /** Matches the path of a data file. */
-export const dataFile = new RegExp(`\\.(?:${Object.values(KINDS).flat().join('|')})$`)
+export const dataFile = new RegExp(`\\.(?:${Object.values(KINDS).flat().join('|')})$`, 'i')
 
 /** Gives the kind of a data file by its name; undefined for another file. */
 export function kindOfData(path: string): DataKind | undefined {
