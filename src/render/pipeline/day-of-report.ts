@@ -13,8 +13,8 @@ interface DayOptions {
 const known = new WeakMap<Report, string | undefined>()
 
 /**
- * Gives the day of a report (ISO 8601): the one that its front matter names, today, or that of its last change. Only a
- * named day gives equal bytes on another day; with SOURCE_DATE_EPOCH the other two do too.
+ * Gives the day of a report (ISO 8601): the one that its front matter names, today, or that of its last change. Builds of
+ * `today` have equal bytes on two days, and those of `last-modified` in two folders, only with SOURCE_DATE_EPOCH.
  */
 export function dayOfReport(report: Report, { env, mayAskGit }: DayOptions): string | undefined {
   const { date } = report.front
