@@ -1,7 +1,7 @@
 import type { Element, Root, RootContent } from 'hast'
 import type { Position } from 'unist'
 import { type Family, italic, semibold, settings } from './families.ts'
-import { classesOf, elementsIn } from './hast.ts'
+import { classesOf, elementsIn, unescapeHtml } from './hast.ts'
 
 /** A cut of a family: its weight and slope. */
 export interface Cut {
@@ -126,10 +126,5 @@ function cutIn(element: Element, { family, weight, style }: Cut): Cut {
 }
 
 function textOfMarkup(markup: string): string {
-  const named: { readonly [name: string]: string } = { lt: '<', gt: '>', amp: '&', quot: '"', nbsp: '\u00a0' }
-  return markup
-    .replace(/(?:<[^>]*>\s*)+/g, ' ')
-    .replace(/&#x([0-9a-f]{1,6});/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
-    .replace(/&#(\d{1,7});/g, (_, code: string) => String.fromCodePoint(Number(code)))
-    .replace(/&([a-z]+);/g, (entity, name: string) => named[name] ?? entity)
+  return unescapeHtml(markup.replace(/(?:<[^>]*>\s*)+/g, ' '))
 }

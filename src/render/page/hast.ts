@@ -65,3 +65,19 @@ export function escapeHtml(text: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
 }
+const named: { readonly [name: string]: string } = {
+  ...{ amp: '&', lt: '<', gt: '>' },
+  ...{ quot: '"', apos: "'", nbsp: '\u00a0' },
+}
+
+/** Gives the text that is written in HTML, without its character references; those that stand for nothing stay. */
+export function unescapeHtml(html: string): string {
+  return html.replace(
+    /&(?:#x([\da-f]+)|#(\d+)|(amp|quot|lt|gt|apos|nbsp));/gi,
+    (whole, hex, digits, name) => {
+      if (name !== undefined) return named[String(name).toLowerCase()]!
+      const code = hex === undefined ? Number(digits) : Number.parseInt(hex, 16)
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole
+    },
+  )
+}

@@ -1,10 +1,10 @@
 import type { CardDependencies, Cards } from '../../model/types.ts'
-import { attributeText } from './attribute-text.ts'
+import { unescapeHtml } from '../hast.ts'
 
 /** Gives the cards of the numbers on one page, of those of a whole report. */
 export function cardsFor({ texts, values, outputs, grounds }: Cards, html: string): Cards {
   const shown = new Set(
-    [...html.matchAll(/\b(?:data-value|data-output|id)="([^"]+)"/g)].map(([, id]) => attributeText(id!)),
+    [...html.matchAll(/\b(?:data-value|data-output|id)="([^"]+)"/g)].map(([, id]) => unescapeHtml(id!)),
   )
   const keptTexts = keeper(texts)
   const keptGrounds = keeper(grounds)

@@ -1,4 +1,4 @@
-import { attributeText } from './attribute-text.ts'
+import { unescapeHtml } from '../hast.ts'
 
 /**
  * Writes links to ids of other pages with the name of their page, in HTML of one page.
@@ -16,7 +16,7 @@ export function linkAcross(html: string, name: string, pageOf: ReadonlyMap<strin
 
 function decoded(fragment: string): string {
   try {
-    return decodeURIComponent(attributeText(fragment))
+    return decodeURIComponent(unescapeHtml(fragment))
   } catch {
     return fragment
   }

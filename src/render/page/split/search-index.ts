@@ -1,6 +1,5 @@
 import type { Element, ElementContent } from 'hast'
-import { classesOf, isHeading } from '../hast.ts'
-import { attributeText } from './attribute-text.ts'
+import { classesOf, isHeading, unescapeHtml } from '../hast.ts'
 import type { SearchEntry, SplitPage } from './split-page.ts'
 
 /** Longest index, in characters: of a longer report the ends of long sections are left out. */
@@ -52,7 +51,7 @@ function wordsOf(node: ElementContent): string {
   if (node.type === 'text') return node.value
   if (node.type === 'raw') {
     if (node.data?.tex !== undefined) return node.data.tex
-    return /^\s*<svg\b/.test(node.value) ? '' : attributeText(node.value.replace(/<[^>]*>/g, ''))
+    return /^\s*<svg\b/.test(node.value) ? '' : unescapeHtml(node.value.replace(/<[^>]*>/g, ''))
   }
   if (node.type !== 'element' || node.tagName === 'svg' || classesOf(node).includes('katex')) return ''
   const words = node.children.map(wordsOf).join('')
