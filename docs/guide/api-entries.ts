@@ -5,10 +5,11 @@ import ts from 'typescript'
 
 const home = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Entries of the package that a report imports, with a word on each. */
+/** Entries of the package that a report imports, with a sentence on each. */
 const entries: { readonly [name: string]: string } = {
   'weft/output': 'What cells show.',
   'weft/charts': 'Charts for common cases.',
+  'weft/document': 'Exports nothing: `import` it, and D3 or Observable Plot have a `document` to draw in.',
   'weft/experiment': 'Experiments, jobs and seeds.',
   'weft/data': 'Data sets.',
   'weft/graph': 'Static graphs, with symbolic gradients.',
