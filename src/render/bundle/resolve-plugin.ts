@@ -103,7 +103,13 @@ function resolveBare(args: OnResolveArgs, scope: Scope): OnResolveResult | undef
   if (path === plot && args.namespace !== 'weft-plot' && find(plot))
     return find('linkedom')
       ? { path, namespace: 'weft-plot' }
-      : { errors: [{ text: `Cannot use \`${plot}\` without a document to draw in: npx weft add plot` }] }
+      : {
+          errors: [
+            {
+              text: `Cannot use \`${plot}\` without a document to draw in: ${commandToInstall('linkedom')}`,
+            },
+          ],
+        }
   const name = packageName(path)
   const folder = find(name)
   if (!folder)

@@ -18,6 +18,7 @@ import { type Paths, pathsOf } from '../model/paths.ts'
 import type { Report } from '../model/types.ts'
 import { readBlockCache } from '../page/block-cache.ts'
 import { openDiagrams } from '../page/draw-diagrams.ts'
+import { readStyleSheets } from '../page/style-sheets.ts'
 import { parse } from '../syntax/parse.ts'
 import { projectRoot, readReport } from '../syntax/read-report.ts'
 import { openTrustedDrawing } from '../untrusted/draw-apart.ts'
@@ -48,6 +49,7 @@ export function openAuthorMode({ paths, profile, env, isAccepting = false, isFre
     name: 'author',
     notice: '',
     carriesProject: true,
+    mayAskGit: true,
     read: (remembered) => parse(readReport(paths.source, profile), kinds, remembered),
     bundle: (tree) =>
       isFresh
@@ -67,6 +69,7 @@ export function openAuthorMode({ paths, profile, env, isAccepting = false, isFre
     readCache: ({ profile: name }) => readBlockCache(join(paths.cache, `markup-${paths.stem}-${name}.json`)),
     draw: drawing.draw,
     diagrams,
+    styleSheets: readStyleSheets,
     safety: () => undefined,
     close() {
       bundles.save()

@@ -6,7 +6,6 @@ import type { Report } from '../model/types.ts'
 interface DayOptions {
   /** Its SOURCE_DATE_EPOCH goes before the clock and the files. */
   readonly env: NodeJS.ProcessEnv
-  /** Whether git may be asked: a repository can have programs of its own run. */
   readonly mayAskGit: boolean
 }
 

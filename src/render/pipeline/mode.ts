@@ -44,6 +44,10 @@ export interface Mode {
   readonly draw: DrawFigure
   /** Draws diagrams in a browser; undefined if the report is not trusted. */
   readonly diagrams?: Diagrams
+  /** Reads the style sheets of the report; none are taken unless it is trusted. */
+  styleSheets(report: Report): string
+  /** Whether git may be asked for the day of the last change: a repository can have programs of its own run. */
+  readonly mayAskGit: boolean
   /** Whether the print may contain the lock, the bibliography and the sources. */
   readonly carriesProject: boolean
   /** Gives the restrictions that make the page safe; undefined if the report is trusted. */

@@ -14,7 +14,6 @@ import type { StoredBlockCache } from '../page/block-cache.ts'
 import { type Cited, cite } from '../page/cite.ts'
 import { type LaidPages, layPages } from '../page/lay-pages.ts'
 import { joinParts } from '../page/page-parts.ts'
-import { readStyleSheets, refuseStyleSheets } from '../page/style-sheets.ts'
 import { reportSections } from '../print/count-section-pages.ts'
 import type { OpenBrowser } from '../print/open-browser.ts'
 import { print } from '../print/print.ts'
@@ -203,13 +202,17 @@ function renderedOf(
   const { mode } = context
   const date = dayOf(report, context)
   const front = { ...report.front, ...(date !== undefined && { date }) }
-  if (mode.name === 'untrusted') refuseStyleSheets(report)
-  const css = mode.name === 'untrusted' ? '' : readStyleSheets(report)
-  return { ...assembly, front, css, notice: noticeOf(report, mode.notice), chapters }
+  return {
+    ...assembly,
+    front,
+    css: mode.styleSheets(report),
+    notice: noticeOf(report, mode.notice),
+    chapters,
+  }
 }
 
 function dayOf(report: Report, { mode, env }: Pick<Context, 'mode' | 'env'>): string | undefined {
-  return dayOfReport(report, { env, mayAskGit: mode.name === 'author' })
+  return dayOfReport(report, { env, mayAskGit: mode.mayAskGit })
 }
 
 /** Prints the page for paper. */

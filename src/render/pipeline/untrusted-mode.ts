@@ -3,6 +3,7 @@ import { fileOf } from '../cache/result-store.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import type { Paths } from '../model/paths.ts'
 import type { Report } from '../model/types.ts'
+import { refuseStyleSheets } from '../page/style-sheets.ts'
 import { lockedResults } from '../untrusted/locked-results.ts'
 import { openUntrusted } from '../untrusted/open-untrusted.ts'
 import { untrustedNotice } from '../untrusted/page-policy.ts'
@@ -31,6 +32,7 @@ export function openUntrustedMode({ paths, profile, isOwnFolder }: UntrustedOpti
     name: 'untrusted',
     notice: untrustedNotice,
     carriesProject: false,
+    mayAskGit: false,
     read: () => untrusted.read(profile),
     bundle: async () => ({ cells: new Map(), owners: new Map() }),
     types: async () => [],
@@ -50,6 +52,10 @@ export function openUntrustedMode({ paths, profile, isOwnFolder }: UntrustedOpti
       }
     },
     draw: untrusted.draw,
+    styleSheets(report) {
+      refuseStyleSheets(report)
+      return ''
+    },
     safety: untrusted.safety,
     close: untrusted.close,
   }

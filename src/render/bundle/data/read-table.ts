@@ -1,4 +1,5 @@
 import { found, listed } from '../../model/found.ts'
+import { commandToInstall } from '../../model/optional-packages.ts'
 import { plural } from '../../output/format.ts'
 import { rowsOfTable } from '../../output/table-rows.ts'
 import { DataError, type Point } from './data-error.ts'
@@ -188,7 +189,7 @@ async function readParquet({ bytes, told: { columns } }: DataFile): Promise<Tabl
     return { columns: all, rows, isText: false }
   } catch (cause) {
     const { message } = cause as Error
-    const hint = /compression codec/.test(message) ? ': run `npx weft add parquet`' : ''
+    const hint = /compression codec/.test(message) ? `: ${commandToInstall('hyparquet-compressors')}` : ''
     throw new DataError(message + hint, undefined, cause)
   }
 }

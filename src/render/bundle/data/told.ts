@@ -96,7 +96,9 @@ function schemaOf(
     ),
   )
   if (own.length === 0 && missing === undefined && decimal === undefined) return beside
-  const others = beside?.fields.filter(({ name }) => !own.some((one) => one.name === name)) ?? []
+  const others = (beside?.fields ?? [])
+    .filter(({ name }) => !own.some((one) => one.name === name))
+    .map((field) => ({ ...decimalChar, ...field }))
   return {
     fields: [...own, ...others],
     missingValues: missing ?? beside?.missingValues ?? [],

@@ -135,6 +135,8 @@ test('an import should say which signs stand between fields and before decimals'
     { zip: '99999', mass: null, n: 2 },
   ])
   assert.deepEqual(readRows(text, ',', { delimiter: ';', decimal: ',', numbers: 'mass' })[0]!.mass, 1.5)
+  const beside = { fields: [{ name: 'mass', type: 'number', constraints: { maximum: '1,5' } }] }
+  assert.deepEqual(readRows(text, ',', { delimiter: ';', decimal: ',' }, beside)[0]!.mass, 1.5)
   assert.deepEqual(readRows('"a;b"\n1\n', ','), [{ 'a;b': 1 }])
   assert.deepEqual(readRows('"a":"b"\n"1":2\n', ',', { delimiter: ':' }), [{ a: 1, b: 2 }])
   const wrong = { delimiter: ';;' }
