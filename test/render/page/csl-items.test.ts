@@ -252,6 +252,11 @@ const lines: [what: string, bib: string, line: string][] = [
     'T.',
   ],
   [
+    'the editors and the volume of a book that holds a work',
+    '@incollection{a, author={A. Aye}, title={T}, editor={B. Bee and C. Cee}, booktitle={B}, series={S}, volume=7, pages={1--3}, publisher={P}, year=2001}',
+    'A. Aye. T. In B, eds. B. Bee and C. Cee, S, vol. 7, pp. 1–3, P, 2001.',
+  ],
+  [
     'keys of pages',
     article('year=2001, pages={1--3, 7---9, e1–e4}'),
     'A. Aye. T. J, pp. 1–3, 7–9, e1–e4, 2001.',

@@ -36,7 +36,7 @@ test('openStyle should write references in the language of the report', () => {
     page: '3-4',
   }
   const lineIn = (lang: string) => openStyle(style, new Map([['a', item as never]]), lang).list[0]!.html
-  assert.match(lineIn('de'), /A\. Ada und B\. Bob.*In <i>Buch<\/i>.*S\. 3/s)
-  assert.match(lineIn('en'), /A\. Ada and B\. Bob.*In <i>Buch<\/i>.*pp\. 3/s)
-  assert.match(lineIn('fr'), /A\. Ada et B\. Bob.*In <i>Buch<\/i>.*p\. 3/s)
+  assert.match(lineIn('de'), /A\. Ada und B\. Bob.*In <i>Buch<\/i>.*S\.\u00a03/s)
+  assert.match(lineIn('en'), /A\. Ada and B\. Bob.*In <i>Buch<\/i>.*pp\.\u00a03/s)
+  assert.match(lineIn('fr'), /A\. Ada et B\. Bob.*In <i>Buch<\/i>.*p\.\u00a03/s)
 })
