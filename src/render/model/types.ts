@@ -146,11 +146,13 @@ export interface FrontMatter {
   readonly contents: boolean
   /** Levels of headings in the contents; 3 by default. */
   readonly contentsDepth?: number
-  /** A list of figures, a list of tables; by default where there are contents. */
+  /** A list of figures, a list of tables. */
   readonly lof?: boolean
   readonly lot?: boolean
-  /** Whether the title has a printed page of its own; false if the text follows it on its page. */
+  /** Whether the title has a printed page of its own. */
   readonly titlepage?: boolean
+  /** Where chapters begin in print: where the last one ends, or on a page of their own. */
+  readonly chapterbreak?: 'none' | 'page'
   /** Whether headings have numbers; by default those of chapters alone. */
   readonly numbersections?: boolean
   /** Width and height of the paper; A4 by default. */

@@ -7,6 +7,7 @@ import { endOfAbstract, isAbstract } from '../syntax/abstract.ts'
 import { contentsOf } from './contents.ts'
 import { classesOf, h, isHeading } from './hast.ts'
 import type { IdPlaces } from './page-ids.ts'
+import { chaptersFlow } from './paper.ts'
 import { keywordLine, titleBlock } from './title-block.ts'
 
 /**
@@ -34,7 +35,7 @@ export function composeBody(
     'main',
     classNames([
       ...(navigation ? ['weft-with-navigation'] : []),
-      ...(front.titlepage === false ? ['weft-article'] : []),
+      ...(chaptersFlow(front) ? ['weft-article'] : []),
       ...(front.columns === 2 ? ['weft-columns'] : []),
     ]),
     spaced([

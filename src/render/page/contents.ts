@@ -23,7 +23,7 @@ export function contentsOf(
   places: readonly IdPlaces[],
   { above, memory }: ContentsOptions,
 ): Element | undefined {
-  const { contents, lof = contents, lot = contents } = rendered.front
+  const { contents, lof, lot } = rendered.front
   if (!contents && !lof && !lot) return undefined
   const headings = places.flatMap((place) => place.headings.map(({ element }) => element))
   const captioned = places.filter(({ ids }) => ids.size > 0).map(({ ids }) => ids)
@@ -72,7 +72,7 @@ function makeContents(
     ? [nav('weft-contents', 'contents', level, words, [listOf(entriesOf(headings), true)])]
     : []
   const others = lists.flatMap(({ kind, list, member }) => {
-    if (!(front[member] ?? contents)) return []
+    if (!front[member]) return []
     const entries = rendered.targets
       .filter((target) => target.kind === kind && target.part === undefined)
       .flatMap((target) => captioned(target, find(target.label), words))

@@ -7,20 +7,19 @@ import type { Cards, RenderedReport } from '../model/types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { composeBody } from './body.ts'
 import { charactersOf, usesOf } from './characters.ts'
-import { type Around, composeAround, forPrint, pageParts } from './document.ts'
-import { hyphenated } from './hyphenate.ts'
+import { type Around, composeAround, pageParts } from './document.ts'
 import { formulaMarkup } from './mathematics.ts'
 import { reportMissingCharacters } from './missing-characters.ts'
 import { noFonts, type OwnFont, type OwnFonts, openOwnFonts } from './own-fonts.ts'
 import { placeIds, reportDeadLinks } from './page-ids.ts'
 import { joinParts, type PageParts } from './page-parts.ts'
 import { noScripts, pageScripts, specsOf } from './page-scripts.ts'
+import { printBody } from './print-body.ts'
 import { purgePrograms } from './purge-programs.ts'
 import { screenBody, toHtml } from './regions.ts'
 import { runningTitles } from './running-titles.ts'
 import type { SplitFile } from './split/split-page.ts'
 import { splitPages } from './split/split-pages.ts'
-import { setColumns } from './two-columns.ts'
 import { treeOf, unitsOf } from './units.ts'
 
 /** What may make a page sooner. */
@@ -80,7 +79,7 @@ export async function layPages(
   return {
     print() {
       const running = runningTitles(body)
-      const paper = setColumns(hyphenated(forPrint(body), front.lang), front)
+      const paper = printBody(body, front)
       return printed(rendered, paper, { safety, running, own })
     },
     async parts(cards) {

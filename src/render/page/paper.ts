@@ -3,7 +3,7 @@ import { stack } from './families.ts'
 
 /** What decides how a page of print is divided. */
 export type PaperFront = Partial<
-  Pick<FrontMatter, 'paperMm' | 'marginsMm' | 'fontPt' | 'linestretch' | 'columns' | 'titlepage'>
+  Pick<FrontMatter, 'paperMm' | 'marginsMm' | 'fontPt' | 'linestretch' | 'columns' | 'chapterbreak'>
 >
 
 /** A printed page and the text on it, in mm. */
@@ -23,9 +23,10 @@ export interface Paper {
 
 const a4: Paper['size'] = [210, 297]
 const usual: Sides = { top: 24, right: 22.5, bottom: 26, left: 22.5 }
-/** A line of 132 mm has about 80 characters of 11 pt. */
-const measurePerPt = 12
-const usualPt = 11
+const usualPt = 10.5
+/** A line of 142 mm has about 90 characters of 10.5 pt, hyphenated and justified. */
+const usualMeasure = 142
+const usualLeading = { screen: 1.55, print: 1.32 }
 const captionMm = 22
 /** Between two columns, as in print.css. */
 const gapMm = 7
@@ -39,7 +40,7 @@ export function paperOf({ paperMm = a4, marginsMm = {}, fontPt = usualPt, column
   const wide = width - margins.left - margins.right
   const isGiven = marginsMm.left !== undefined || marginsMm.right !== undefined
   // Whoever names the margins wants the text to fill what is between them.
-  const measure = isGiven || columns > 1 ? wide : Math.min(wide, measurePerPt * fontPt)
+  const measure = isGiven || columns > 1 ? wide : Math.min(wide, (usualMeasure / usualPt) * fontPt)
   return {
     size: paperMm,
     margins,
@@ -50,6 +51,14 @@ export function paperOf({ paperMm = a4, marginsMm = {}, fontPt = usualPt, column
     tallest: Math.max(20, height - margins.top - margins.bottom - captionMm),
   }
 }
+
+/** Whether chapters begin where the last one ends, in print. */
+export function chaptersFlow({ chapterbreak = 'none' }: PaperFront): boolean {
+  return chapterbreak === 'none'
+}
+
+/** The counter style that writes the title of the section for the number of a page; printing fills it. */
+export const headsStyle = 'weft-heads'
 
 /** What stands in the margins of printed pages. */
 export interface Margins {
@@ -81,18 +90,21 @@ export function sheetCss(
       ? ''
       : `@top-center{content:${cssString(notice)};font:600 8pt/1.2 ${families};color:#7a4a00}`
   const sheet = `size:${front.paperMm ? size.map(mm).join(' ') : 'A4'};margin:${marginText(margins)};`
-  // An article has its chapters one after the other, so that no page belongs to one of them.
-  const isArticle = front.titlepage === false
-  const chapters = isArticle ? [] : running
+  // Where chapters follow each other no page belongs to one of them: printing finds out which begins where.
+  const isFlowing = chaptersFlow(front)
+  const chapters = isFlowing ? [] : running
+  const heads = isFlowing
+    ? `@top-${start}{content:counter(page,${headsStyle});padding-${start}:${inset};width:80%;${small}}`
+    : ''
   const chapterBoxes = chapters.map((chapter) =>
     chapter === '' ? '' : `@top-${start}{content:${cssString(chapter)};padding-${start}:${inset};${small}}`,
   )
   const chapterPages = chapterBoxes.map((box, index) => chapterPage(box, index + 1))
-  return `
-@page{${sheet}${noticeBox}@bottom-${start}{content:${cssString(title)};padding-${start}:${inset};width:70%;${small}}@bottom-${end}{content:counter(page) ' / ' counter(pages);padding-${end}:${inset};direction:ltr;white-space:nowrap;${small}}}
+  return `${isFlowing ? `\n@counter-style ${headsStyle}{system:cyclic;symbols:''}` : ''}
+@page{${sheet}${heads}${noticeBox}@bottom-${start}{content:${cssString(title)};padding-${start}:${inset};width:70%;${small}}@bottom-${end}{content:counter(page) ' / ' counter(pages);padding-${end}:${inset};direction:ltr;white-space:nowrap;${small}}}
 ${chapterPages.join('\n')}
 ${lyingCss(front, chapterBoxes)}
-@page:first{@top-${start}{content:none}@bottom-${start}{content:none}${isArticle ? '' : `@bottom-${end}{content:none}`}}`
+@page:first{@top-${start}{content:none}@bottom-${start}{content:none}${isFlowing ? '' : `@bottom-${end}{content:none}`}}`
 }
 
 /** Gives the rules that follow from the front matter, to come after all others; nothing for a usual page. */
@@ -101,17 +113,17 @@ export function paperCss(front: PaperFront): string {
   const { wide, measure, tallest } = paperOf(front)
   const sizes = {
     ...(fontPt !== undefined && { 'font-size': `${rounded(fontPt)}pt` }),
-    ...((measure !== 132 || wide !== 165) && { '--measure': mm(measure), '--wide': mm(wide) }),
+    ...((measure !== usualMeasure || wide !== 165) && { '--measure': mm(measure), '--wide': mm(wide) }),
     ...(tallest !== 225 && { '--tallest': mm(tallest) }),
   }
   const root = Object.entries(sizes).map(([name, value]) => `${name}:${value}`)
-  const leading = (usualLeading: number) => `body{line-height:${rounded(usualLeading * linestretch)}}`
+  const leading = (usual: number) => `body{line-height:${rounded(usual * linestretch)}}`
   const print = [
     ...(root.length > 0 ? [`:root{${root.join(';')}}`] : []),
-    ...(linestretch === 1 ? [] : [leading(1.45)]),
+    ...(linestretch === 1 ? [] : [leading(usualLeading.print)]),
   ]
   return [
-    ...(linestretch === 1 ? [] : [leading(1.55)]),
+    ...(linestretch === 1 ? [] : [leading(usualLeading.screen)]),
     ...(print.length > 0 ? [`@media print{${print.join('')}}`] : []),
   ].join('\n')
 }
@@ -153,7 +165,8 @@ function rounded(value: number): number {
   return Math.round(value * 1000) / 1000
 }
 
-function cssString(text: string): string {
+/** Writes a text as a string of CSS. */
+export function cssString(text: string): string {
   const escaped = text.replace(
     /[\\"'<\n\r\f]/g,
     (character) => `\\${character.codePointAt(0)!.toString(16)} `,

@@ -1,18 +1,41 @@
 import type { Element, Root } from 'hast'
-import { classesOf, elementsIn, isHeading, textContent } from './hast.ts'
+import { classesOf, elementsIn, h, isHeading, textContent } from './hast.ts'
 import { plainCopy } from './plain-copy.ts'
 
 /** Lists what stands at the top of the pages of each chapter of a body, in order: its first heading, or nothing. */
 export function runningTitles(body: Root): readonly string[] {
-  return [...elementsIn(body)]
-    .filter((element) => classesOf(element).includes('weft-chapter'))
-    .map((chapter) => titleOfChapter(chapter))
+  return chaptersOf(body).map((chapter) => titleOf(headingOf(chapter)))
 }
 
-function titleOfChapter(chapter: Element): string {
-  const heading = chapter.children.find(
-    (child): child is Element => child.type === 'element' && isHeading(child),
+/**
+ * Makes a list that nobody sees, which tells printing what to write at the top of the pages of chapters that begin
+ * in mid-page: a link to the heading of each chapter, and its title. The PDF names the page of what a link leads to.
+ */
+export function runningHeads(body: Root): readonly Element[] {
+  const links = chaptersOf(body).flatMap((chapter) => {
+    const heading = headingOf(chapter)
+    const { id } = heading?.properties ?? {}
+    if (typeof id !== 'string') return []
+    return [h('a', { href: `#${id}` }, [{ type: 'text', value: titleOf(heading) }])]
+  })
+  return links.length === 0 ? [] : [h('nav', { className: ['weft-heads'], hidden: true }, links)]
+}
+
+function chaptersOf(body: Root): readonly Element[] {
+  return [...elementsIn(body)].filter((element) => classesOf(element).includes('weft-chapter'))
+}
+
+function headingOf(chapter: Element): Element | undefined {
+  return chapter.children.find(
+    (child): child is Element => child.type === 'element' && isHeading(child) && !isUnseen(child),
   )
+}
+
+function isUnseen(heading: Element): boolean {
+  return classesOf(heading).includes('sr-only')
+}
+
+function titleOf(heading: Element | undefined): string {
   const words = plainCopy(heading?.children ?? [])
     .map(wordsOfHeading)
     .join('')

@@ -1,7 +1,7 @@
 import type { Element, Root } from 'hast'
 import { classesOf, elementsIn, h, textContent } from './hast.ts'
 import type { PaperFront } from './paper.ts'
-import { paperOf } from './paper.ts'
+import { chaptersFlow, paperOf } from './paper.ts'
 
 const mmPerPx = 25.4 / 96
 /** A figure may be drawn this much smaller to stay in a column. */
@@ -31,8 +31,7 @@ export function setColumns(body: Root, front: PaperFront): Root {
       section.children = partedAtBreaks(children)
     }
   }
-  if (front.titlepage === false)
-    for (const main of elementsIn(body)) if (main.tagName === 'main') flowOn(main)
+  if (chaptersFlow(front)) for (const main of elementsIn(body)) if (main.tagName === 'main') flowOn(main)
   return body
 }
 

@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core'
 import { sha256 } from '../model/digest.ts'
 import { pageNumbers } from './pdf-pages.ts'
+import { readHeads, writeHeads } from './running-heads.ts'
 
 const most = 3
 
@@ -11,17 +12,20 @@ export interface NumberMemory {
 }
 
 /**
- * Prints a loaded page, with the number of its page at each entry of the contents. The slots have one width, so
+ * Prints a loaded page, with the number of its page at each entry of the contents, and the section at the top. The slots have one width, so
  * that the last print is laid out as the one before it was; it is checked all the same. Numbers that are remembered
  * spare the first print where they are still right, and change nothing of the last.
  */
 export async function printPages(page: Page, memory: NumberMemory = new Map()): Promise<Uint8Array> {
-  const linked = await page.evaluate(linkedIds)
+  const heads = await readHeads(page)
+  const entries = await page.evaluate(linkedIds)
+  const linked = [...entries, ...heads.map(({ id }) => id)]
   if (linked.length === 0) return printBytes(page, { isWhole: true })
   const key = `pages ${sha256(linked.join(' '))}`
   let wanted = remembered(memory.get(key), linked) ?? numbersOf(await draft(page), linked)
   for (let time = 1; time <= most; time++) {
-    await page.evaluate(fillSlots, wanted)
+    await page.evaluate(fillSlots, wanted.slice(0, entries.length))
+    await writeHeads(page, heads, wanted.slice(entries.length))
     const bytes = await printBytes(page, { isWhole: true })
     const found = numbersOf(bytes, linked)
     if (found.every((number, index) => number === wanted[index])) {

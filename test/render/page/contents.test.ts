@@ -67,8 +67,8 @@ describe('contentsOf', () => {
       const found = await contentsOf(['x', 'figure\n\ntable'], { front, nodes, targets })
       return [...found.matchAll(/id="weft-(\w+)"/g)].map(([, name]) => name)
     }
-    assert.deepEqual(await listsOf({}), ['contents', 'figures', 'tables'])
-    assert.deepEqual(await listsOf({ lof: false }), ['contents', 'tables'])
+    assert.deepEqual(await listsOf({}), ['contents'])
+    assert.deepEqual(await listsOf({ lof: true, lot: true }), ['contents', 'figures', 'tables'])
     assert.deepEqual(await listsOf({ contents: false, lot: true }), ['tables'])
     assert.deepEqual(await listsOf({ contents: false }), [])
   })
@@ -111,7 +111,10 @@ describe('contentsOf', () => {
       target('fig-b', 'figure', '2'),
       target('fig-gone', 'figure', '3'),
     ]
-    const contents = await contentsOf(['x', '# A\n\nF\n\nT\n\nG'], { nodes, targets })
+    const contents = await contentsOf(['x', '# A\n\nF\n\nT\n\nG'], {
+      ...{ nodes, targets },
+      front: { lof: true, lot: true },
+    })
     const lists = contents.slice(contents.indexOf('<nav class="weft-lists"'))
     assert.equal(
       lists.replaceAll('\u00a0', '~'),

@@ -219,7 +219,9 @@ test('the printed page should have the font of each running title', async () => 
 })
 
 test('the printed page should name the pages of each chapter', async () => {
-  const { print } = await toPages(renderedOf(['x', "# It's", 'No heading.']))
+  const { print } = await toPages(
+    renderedOf(['x', "# It's", 'No heading.'], { front: { chapterbreak: 'page' } }),
+  )
   assert.match(
     print,
     /@page chapter-1\{@top-left\{content:'It\\27 s';[^}]*\}\}\.weft-chapter-1\{page:chapter-1\}/,

@@ -69,8 +69,8 @@ test('the page should have what the front matter says of its parts', async () =>
   const html = async (front: Partial<typeof plainFront>) =>
     toHtml(renderedOf(['Before.\n\n# First\n', '# Second\n'], { front: { title: 'T', ...front } }))
   const mainOf = (page: string) => /<main[^>]*>/.exec(page)![0]
-  assert.doesNotMatch(mainOf(await html({})), /class/)
-  assert.match(mainOf(await html({ columns: 2, titlepage: false })), /class="weft-article weft-columns"/)
+  assert.doesNotMatch(mainOf(await html({ chapterbreak: 'page' })), /class/)
+  assert.match(mainOf(await html({ columns: 2 })), /class="weft-article weft-columns"/)
   assert.ok((await html({ titlepage: true })).includes('<section class="weft-front weft-title-page">'))
   const keywords = await html({ keywords: ['<a>', 'b'] })
   assert.ok(keywords.includes('<meta name="keywords" content="&lt;a&gt;, b">'))

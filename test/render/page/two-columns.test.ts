@@ -78,7 +78,7 @@ test('the chapters of an article should share their columns', () => {
     chapter(breaking),
     chapter(),
   ])
-  setColumns({ type: 'root', children: [main] }, { columns: 2, titlepage: false })
+  setColumns({ type: 'root', children: [main] }, { columns: 2, chapterbreak: 'none' })
   const kinds = main.children.flatMap((child) =>
     child.type === 'element' ? [classesOf(child).join(' ')] : [],
   )

@@ -26,8 +26,12 @@ describe('a print with contents', () => {
   })
   after(() => browser.close())
 
-  async function printed(chapters: readonly string[]) {
-    const { print: html } = await toPages(renderedOf(chapters, { front: { contents: true } }))
+  async function printed(chapters: readonly string[], depth?: number) {
+    const front = {
+      ...{ contents: true, chapterbreak: 'page' as const },
+      ...(depth === undefined ? {} : { contentsDepth: depth }),
+    }
+    const { print: html } = await toPages(renderedOf(chapters, { front }))
     return print(html, browser, options)
   }
 
@@ -44,14 +48,14 @@ describe('a print with contents', () => {
   })
 
   test('should name pages right where the contents themselves run over pages', async () => {
-    const sections = Array.from({ length: 90 }, (_, index) => `## Part ${index + 1} of it\n\n${words}`)
-    const { pdf } = await printed(['In short.', `# Only\n\n${sections.join('\n\n')}`])
+    const sections = Array.from({ length: 190 }, (_, index) => `## Part ${index + 1} of it\n\n${words}`)
+    const { pdf } = await printed(['In short.', `# Only\n\n${sections.join('\n\n')}`], 2)
     const pages = (await pdfPages(pdf)).map(({ body }) => foldText(body))
     const first = pages.findIndex((page) => page.startsWith('Only '))
     assert.ok(first > 2, `${first}`)
     const contents = pages.slice(1, first).join(' ')
-    const stands = pages.findIndex((page, index) => index >= first && page.includes('Part 90 of it')) + 1
-    assert.match(contents, new RegExp(`Part 90 of it ${stands}$`))
+    const stands = pages.findIndex((page, index) => index >= first && page.includes('Part 190 of it')) + 1
+    assert.match(contents, new RegExp(`Part 190 of it ${stands}$`))
     assert.match(contents, new RegExp(`Only ${first + 1} `))
   })
 

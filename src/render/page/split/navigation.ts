@@ -25,8 +25,7 @@ export function navigationOf(
 ): Element {
   const { front } = rendered
   const { isFront } = page
-  const { contents: hasContents, lof = hasContents, lot = hasContents } = front
-  const wanted = { ...rendered, front: { ...front, contents: true, lof, lot } }
+  const wanted = { ...rendered, front: { ...front, contents: true } }
   const whole = contentsOf(wanted, places, { above: front.title ? 1 : 0 })!
   const [contents, ...lists] = whole.children as Element[]
   const own = isFront ? contents! : pruned(contents!, page.name, pageOf)

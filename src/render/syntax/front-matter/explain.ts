@@ -23,6 +23,7 @@ export const wanted: { readonly [name in Member]: string } = {
   lof: 'true or false',
   lot: 'true or false',
   titlepage: 'true or false',
+  chapterbreak: '`none`, or `page` for chapters that begin a page',
   numbersections: 'true or false',
   papersize: 'a3, a4, a5, a6, b4, b5, letter, legal, executive, tabloid, or width and height: `17cm 24cm`',
   margin: 'a length such as 25mm, or one for each side: `margin: { top: 25mm, x: 2cm }`',

@@ -33,6 +33,13 @@ const asText = instead('it is not printed: write it as text in report.md')
 const figures = instead('write the size in the cell that draws the figure')
 const latex = instead('Weft does not use LaTeX: change the look with a style sheet, `css: style.css`')
 
+// What a class of LaTeX says of chapters; of the rest of its look nothing is kept.
+function classOf(value: unknown): Meaning {
+  const name = String(value)
+  if (/article|^scrartcl$/.test(name)) return 'given'
+  return /report|book|^scrreprt$/.test(name) ? { member: 'chapterbreak', value: 'page' } : latex(value)
+}
+
 /** Names of Quarto, Pandoc, R Markdown and Jupyter, with `-` for `_` and in small letters. */
 export const otherNames: { readonly [name: string]: Translate } = {
   toc: as('contents'),
@@ -86,7 +93,7 @@ export const otherNames: { readonly [name: string]: Translate } = {
   'include-before-body': instead('write it in report.md'),
   'include-after-body': instead('write it in the last chapter'),
   'header-includes': latex,
-  documentclass: latex,
+  documentclass: (value) => classOf(value),
   'pdf-engine': latex,
   'latex-engine': latex,
   'keep-tex': latex,

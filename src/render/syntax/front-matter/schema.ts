@@ -53,13 +53,19 @@ export const schema = z.strictObject({
     .union([z.boolean(), z.int().min(1).max(6)])
     .default(false)
     .describe('A table of contents; a number says how many levels of headings it has (3).'),
-  lof: z.boolean().optional().describe('A list of figures; as `contents` if not given.'),
-  lot: z.boolean().optional().describe('A list of tables; as `contents` if not given.'),
+  lof: z.boolean().optional().describe('A list of figures.'),
+  lot: z.boolean().optional().describe('A list of tables.'),
   titlepage: z
     .boolean()
     .optional()
     .describe(
-      'In print: true gives the title a page of its own, false lets the text follow on the same page. If not given, title and abstract share a page.',
+      'In print: true gives the title a page of its own. Otherwise the abstract and the text follow it.',
+    ),
+  chapterbreak: z
+    .enum(['none', 'page'])
+    .optional()
+    .describe(
+      'Where chapters begin in print: `none` where the last one ends, as in an article, `page` on a page of their own, as in a book (none).',
     ),
   numbersections: z
     .boolean()
@@ -75,7 +81,7 @@ export const schema = z.strictObject({
     .describe(
       'The margin of the print: one length such as 25mm, or `top`, `right`, `bottom`, `left`, `x`, `y`.',
     ),
-  fontsize: length.optional().describe('The size of the text in print, 11pt.'),
+  fontsize: length.optional().describe('The size of the text in print, 10.5pt.'),
   linestretch: z
     .number()
     .min(0.7)
