@@ -74,7 +74,8 @@ export async function layPages(
   const trees = units.map(treeOf)
   const body = composeBody(rendered, trees, { places, memory })
   const located = units.map((own, index) => ({ file: files[index]!, units: own }))
-  const bodyParts = () => screenBody(body, { rendered, chapters: located, given, ids: taken })
+  const bodyParts = () =>
+    screenBody(body, { rendered, chapters: located, given, ids: taken, hasScripts: !safety })
   // 3. The pages, with the fonts and rules that they need.
   return {
     print() {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Drawn, RenderedReport } from '../model/types.ts'
 import { wordsFor } from '../model/words.ts'
 import { escapeHtml } from './hast.ts'
+import { packed } from './pack.ts'
 import { chartUnits, isOffScale } from './tools/chart-units.ts'
 
 /** What runs in a page: before its body is shown, and at its end, where what it reads stands too. */
@@ -37,16 +38,36 @@ export async function pageScripts(
   { drawn, cards, front }: RenderedReport,
   { isHtmlTrusted = false, isSearched = false }: ScriptOptions = {},
 ): Promise<PageScripts> {
-  const names = ['tools', ...(drawn.some(canBeExplored) ? ['charts'] : []), ...(isSearched ? ['search'] : [])]
+  const names = ['tools', ...(isSearched ? ['search'] : [])]
   const programs = (await Promise.all(names.map(readClient))).map(harmless)
+  const charts = drawn.some(canBeExplored) ? [await readCharts()] : []
+  const allowed = [scheme, ...programs, ...charts.map(({ program }) => program)]
   return {
-    head: [...(isHtmlTrusted ? [] : [policyOf([scheme, ...programs], isSearched)]), script(scheme)].join(
-      '\n',
-    ),
+    head: [...(isHtmlTrusted ? [] : [policyOf(allowed, isSearched)]), script(scheme)].join('\n'),
     specs: specsOf(drawn),
     cards: cards ? jsonScript('class="weft-cards"', cards) : '',
-    programs: [...wordsScript(front.lang), ...programs.map(script)].join('\n'),
+    programs: [
+      ...wordsScript(front.lang),
+      ...charts.map(({ element }) => element),
+      ...programs.map(script),
+    ].join('\n'),
   }
+}
+
+interface PackedProgram {
+  readonly program: string
+  readonly element: string
+}
+
+let charts: Promise<PackedProgram> | undefined
+
+// Large, and wanted only when a chart comes near: then the page's other programs unpack it.
+function readCharts(): Promise<PackedProgram> {
+  charts ??= readClient('charts').then((program) => ({
+    program,
+    element: `<script type="text/plain" class="weft-program">${packed(program)}</script>`,
+  }))
+  return charts
 }
 
 // Programs have their words in English with them.
@@ -72,7 +93,9 @@ function specOf({ id, ...figure }: Drawn): string {
   const known = written.get(figure.spec)
   if (known?.id === id) return known.script
   const attributes = `class="weft-spec" data-figure="${escapeHtml(id)}"`
-  const script = canBeExplored({ id, ...figure }) ? jsonScript(attributes, figure.spec) : ''
+  const script = canBeExplored({ id, ...figure })
+    ? `<script type="text/plain" ${attributes}>${packed(JSON.stringify(figure.spec))}</script>`
+    : ''
   written.set(figure.spec, { id, script })
   return script
 }

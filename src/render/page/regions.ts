@@ -15,6 +15,7 @@ import type { Unit } from './units.ts'
 /** The markup of a unit on a screen, and what its fonts must have. */
 interface Screened {
   readonly given: string
+  readonly hasScripts: boolean
   readonly html: string
   /** The same with the end of its line. */
   readonly line: string
@@ -39,6 +40,7 @@ interface RegionOptions {
   readonly given: readonly string[]
   /** All ids of the page. */
   readonly ids: ReadonlySet<string>
+  readonly hasScripts: boolean
 }
 
 const stringifier = unified().use(rehypeStringify, { allowDangerousHtml: true })
@@ -58,7 +60,10 @@ const mark = '\u0000'
  * Writes a body as a screen shows it, with a region for each unit and one for the contents. Units that are unchanged
  * since the last update are not written again.
  */
-export function screenBody(body: Root, { rendered, chapters, given, ids }: RegionOptions): ScreenBody {
+export function screenBody(
+  body: Root,
+  { rendered, chapters, given, ids, hasScripts }: RegionOptions,
+): ScreenBody {
   const regions: Screenable[] = []
   const placeholders = new Map<RootContent, ElementContent[]>()
   const all: Screened[] = []
@@ -67,7 +72,7 @@ export function screenBody(body: Root, { rendered, chapters, given, ids }: Regio
     const words = wordsOfChapter(file)
     for (const [index, unit] of units.entries()) {
       const { children, lines } = unit
-      const one = screenedUnit(children, { rendered, ids, words, given: given[count++]! })
+      const one = screenedUnit(children, { rendered, ids, words, hasScripts, given: given[count++]! })
       all.push(one)
       for (const child of children) placeholders.set(child, [])
       if (children.length === 0) continue
@@ -92,22 +97,22 @@ export function screenBody(body: Root, { rendered, chapters, given, ids }: Regio
   }
 }
 
-interface Screening extends Pick<RegionOptions, 'rendered' | 'ids'> {
+interface Screening extends Pick<RegionOptions, 'rendered' | 'ids' | 'hasScripts'> {
   readonly given: string
   readonly words: Words
 }
 
 function screenedUnit(
   children: readonly ElementContent[],
-  { rendered, ids, given, words }: Screening,
+  { rendered, ids, given, words, hasScripts }: Screening,
 ): Screened {
   const known = screened.get(children)
-  if (known?.given === given) return known
-  const nodes = screenNodes(children, { outputs: rendered, ids, words })
+  if (known?.given === given && known.hasScripts === hasScripts) return known
+  const nodes = screenNodes(children, { outputs: rendered, ids, words, hasScripts })
   // The sections round it set no font of their own.
   const uses = usesOf({ type: 'root', children: nodes })
   const html = toHtml(nodes)
-  const made = { given, html, line: `${html}\n`, uses, formulas: formulaMarkup(nodes) }
+  const made = { given, hasScripts, html, line: `${html}\n`, uses, formulas: formulaMarkup(nodes) }
   screened.set(children, made)
   return made
 }

@@ -7,7 +7,9 @@ import { button } from './button.ts'
 import { type Chart, chartKeys, chartZoom, linksOf } from './chart-zoom.ts'
 import { interactiveSpec } from './interactive-spec.ts'
 import { onPatch } from './on-patch.ts'
+import { schemedRenderer } from './schemed-renderer.ts'
 import type { SeriesField } from './spec.ts'
+import { unpacked } from './unpack.ts'
 import { words } from './words.ts'
 import { type VegaSpec, zoomableVega } from './zoomable-vega.ts'
 
@@ -69,15 +71,15 @@ function chartBox(box: HTMLElement, figure: string): () => Promise<void> {
   }
 }
 
-async function replaceDrawing(box: HTMLElement, drawing: SVGSVGElement, json: string): Promise<void> {
+async function replaceDrawing(box: HTMLElement, drawing: SVGSVGElement, packed: string): Promise<void> {
   // 1. Vega measures texts, so their fonts come first.
   await Promise.all([400, 600].map((weight) => document.fonts.load(`${weight} 10px 'Source Sans 3'`)))
-  const { spec, series, zooms } = interactiveSpec(JSON.parse(json))
+  const { spec, series, zooms } = interactiveSpec(JSON.parse(unpacked(packed)))
   const host = document.createElement('div')
   host.className = 'weft-live'
   const found: { vega?: VegaSpec } = {}
   const { view } = await embed(host, spec as never, {
-    ...{ mode: 'vega-lite', renderer: 'svg', actions: false, defaultStyle: false },
+    ...{ mode: 'vega-lite', renderer: schemedRenderer as 'svg', actions: false, defaultStyle: false },
     ...{ ast: true, expr: expressionInterpreter, config: configOf(box) as never },
     tooltip: { disableDefaultStyle: true, formatTooltip } as never,
     patch: (vega) => {

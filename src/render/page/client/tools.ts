@@ -1,8 +1,11 @@
 import { button } from './button.ts'
+import { codeColours } from './code-colours.ts'
 import { contentsBehaviour } from './contents-behaviour.ts'
 import { copyButtons } from './copy-buttons.ts'
+import { loadCharts } from './load-charts.ts'
 import { onPatch } from './on-patch.ts'
 import { originCards } from './origin-cards.ts'
+import { outputData } from './output-data.ts'
 import { words } from './words.ts'
 
 /** Boxes that may scroll, and what a reader who hears the page is told they are. */
@@ -23,6 +26,9 @@ themeToggle(bar)
 originCards(bar)
 copyButtons()
 openCode()
+codeColours()
+outputData()
+loadCharts()
 reachableScrollers()
 
 type Scheme = 'light' | 'dark'

@@ -104,9 +104,9 @@ interface WriteOptions extends SplitOptions {
 }
 
 async function writePage(page: SplitPage, body: Root, options: WriteOptions): Promise<string> {
-  const { rendered, chapters, ids, pageOf, cards } = options
+  const { rendered, chapters, ids, pageOf, cards, isSearched: hasScripts } = options
   const given = chapters.flatMap((chapter) => chapter.given)
-  const seen = screenBody(body, { rendered, chapters, given, ids })
+  const seen = screenBody(body, { rendered, chapters, given, ids, hasScripts })
   const linked = linkAcross(joinParts(seen.parts), page.name, pageOf)
   const html = page.isFront || !rendered.front.title ? linked : raiseHeadings(linked)
   const isHere = (id: string) => pageOf.get(id) === page.name

@@ -45,6 +45,16 @@ export function toCsv({ columns, rows }: DataTable): string {
   return [columns, ...rows].map((row) => `${row.map(cellOf).join(',')}\r\n`).join('')
 }
 
+/** Reads CSV as `toCsv` writes it: all rows, the headings first. */
+export function readCsv(csv: string): string[][] {
+  const rows: string[][] = [[]]
+  for (const [, quoted, plain, end] of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    rows.at(-1)!.push(quoted === undefined ? plain! : quoted.replaceAll('""', '"'))
+    if (end === '\r\n') rows.push([])
+  }
+  return rows.slice(0, -1)
+}
+
 /** Writes CSV as an address that a link can save without a script. */
 export function csvAddress(csv: string): string {
   return `data:text/csv;charset=utf-8,${csv.replace(/[^!$'()*,\-./0-9:;=?@A-Z_a-z~]+/gu, encodeURIComponent)}`

@@ -3,14 +3,18 @@ import { type Formatter, formatterFor } from '../../model/formatter.ts'
 import type { Json, RenderedReport } from '../../model/types.ts'
 import { type Words, wordsFor } from '../../model/words.ts'
 import { classesOf, elementsIn, escapeHtml, h, textContent } from '../hast.ts'
+import { packed } from '../pack.ts'
 import { chartData } from './chart-data.ts'
+import { plainCode } from './code-tokens.ts'
 import { csvAddress, type DataTable, tableData, toCsv } from './data-table.ts'
+import { screenDrawing } from './screen-drawing.ts'
+import { mostRows, shownNumber } from './shown-data.ts'
 
 type Outputs = Pick<RenderedReport, 'drawn' | 'tabled'>
 
 /** Gives a copy of the frame of a body with a link past the contents, and with names for its parts. */
 export function forScreen(frame: Root, words: Words): Root {
-  const none: Context = { outputs: { drawn: [] }, ids: new Set(), words }
+  const none: Context = { outputs: { drawn: [] }, ids: new Set(), words, hasScripts: false }
   const children = inChildren(frame.children as ElementContent[], none)
   const skip = h('a', { className: ['weft-skip', 'weft-screen'], href: '#weft-main' }, [
     { type: 'text', value: words.screen.skip },
@@ -32,6 +36,8 @@ interface Context {
   readonly ids: ReadonlySet<string>
   /** The page's own words in the language of the nodes. */
   readonly words: Words
+  /** Whether the page has programs that show data and mark code when they are asked for. */
+  readonly hasScripts: boolean
 }
 
 function inChildren(children: readonly ElementContent[], context: Context): ElementContent[] {
@@ -43,8 +49,8 @@ function inElement(element: Element, around: Context): ElementContent[] {
   const context = typeof lang === 'string' ? { ...around, words: wordsFor(lang) } : around
   const classes = classesOf(element)
   if (classes.includes('weft-picture')) return [element]
-  if (classes.includes('weft-figure'))
-    return [withBox(element, context.words), ...figureTools(element, context)]
+  if (classes.includes('weft-figure')) return [withBox(element, context), ...figureTools(element, context)]
+  if (context.hasScripts && element.tagName === 'details') return [withPlainCode(element, context)]
   if (classes.includes('weft-table')) return [element, ...tableTools(element, context)]
   return [{ ...named(element, context.words), children: inChildren(element.children, context) }]
 }
@@ -60,23 +66,49 @@ function named(element: Element, { screen }: Words): Element {
   return { ...element, tagName: 'aside', properties: { ...rest, ariaLabel: screen.notice } }
 }
 
+// Code that is folded has its marks in a list, until it is unfolded.
+function withPlainCode(element: Element, context: Context): Element {
+  const children = element.children.map((child): ElementContent => {
+    if (child.type !== 'element') return child
+    const [own] = child.children
+    const plain = child.tagName === 'code' && own?.type === 'raw' ? plainCode(own.value) : undefined
+    if (!plain) return withPlainCode(child, context)
+    const properties = { ...child.properties, ...(plain.tokens === '' ? {} : { dataTokens: plain.tokens }) }
+    return { ...child, properties, children: [{ type: 'raw', value: plain.markup }] }
+  })
+  // A listing of a whole file is long, and stands folded where a link to it unfolds it.
+  const { open, ...folded } = element.properties
+  const properties = classesOf(element).includes('weft-source') ? folded : element.properties
+  return { ...named({ ...element, properties }, context.words), children }
+}
+
 // The box scrolls where the screen is narrower than the drawing, and is where keys reach it.
-function withBox(figure: Element, words: Words): Element {
+function withBox(figure: Element, { words, outputs }: Context): Element {
   const isCaption = (child: ElementContent) => child.type === 'element' && child.tagName === 'figcaption'
-  const drawing = figure.children.filter((child) => !isCaption(child)).map(withoutRoles)
+  const isDrawn = outputs.drawn.some(({ id }) => id === figure.properties.id)
+  const drawing = figure.children
+    .filter((child) => !isCaption(child))
+    .map((child) => onScreen(child, isDrawn))
   const label = words.screen.drawingOf(nameOfOutput(figure, words))
-  const box = h('div', { className: ['weft-drawing'], tabIndex: 0, role: 'group', ariaLabel: label }, drawing)
+  const className = ['weft-drawing', ...(drawing.some(({ isLight }) => isLight) ? ['weft-light'] : [])]
+  const properties = { className, tabIndex: 0, role: 'group', ariaLabel: label }
+  const box = h(
+    'div',
+    properties,
+    drawing.map(({ child }) => child),
+  )
   return { ...figure, children: [box, ...figure.children.filter(isCaption)] }
 }
 
-// Vega calls every group of marks a graphic; the drawing is one image, with one alternative text.
-function withoutRoles(child: ElementContent): ElementContent {
-  if (child.type !== 'raw') return child
-  const value = child.value.replace(/ role="graphics-[a-z]+" aria-roledescription="[^"]*"/g, '')
-  return { ...child, value }
+// What authors drew themselves keeps its colours, on the ground that they saw.
+function onScreen(child: ElementContent, isDrawn: boolean): { child: ElementContent; isLight: boolean } {
+  if (child.type !== 'raw') return { child, isLight: child.type === 'element' }
+  if (!isDrawn) return { child, isLight: true }
+  const { markup, followsScheme } = screenDrawing(child.value)
+  return { child: { ...child, value: markup }, isLight: !followsScheme }
 }
 
-function figureTools(figure: Element, { outputs, ids, words }: Context): Element[] {
+function figureTools(figure: Element, { outputs, ids, words, hasScripts }: Context): Element[] {
   const id = String(figure.properties.id ?? '')
   const drawn = outputs.drawn.find((one) => one.id === id)
   const data = drawn && chartData(drawn.spec)
@@ -87,10 +119,11 @@ function figureTools(figure: Element, { outputs, ids, words }: Context): Element
     data,
     isFolded: true,
     words,
+    hasScripts,
   })
 }
 
-function tableTools(table: Element, { outputs, ids, words }: Context): Element[] {
+function tableTools(table: Element, { outputs, ids, words, hasScripts }: Context): Element[] {
   const id = String(table.properties.id ?? '')
   const tabled = outputs.tabled?.find((one) => one.id === id)
   const data = tabled && tableData(tabled.table)
@@ -101,6 +134,7 @@ function tableTools(table: Element, { outputs, ids, words }: Context): Element[]
     data,
     isFolded: false,
     words,
+    hasScripts,
   })
 }
 
@@ -127,41 +161,52 @@ interface Tools {
   /** Whether the data are shown in a fold; a table shows them itself. */
   readonly isFolded: boolean
   readonly words: Words
+  readonly hasScripts: boolean
 }
 
 /** Makes what stands below an output on a screen: its data in a fold and as CSV, and a link to its code. */
-function toolbar({ id, name, cell, data, isFolded, words }: Tools): Element[] {
+function toolbar({ id, name, cell, data, isFolded, words, hasScripts }: Tools): Element[] {
   if (!data && cell === undefined) return []
+  const csv = data ? toCsv(data) : ''
   const links = [
-    ...(data ? [csvLink(id, data, words.screen.csvOf(name))] : []),
+    ...(data ? [csvLink(id, words.screen.csvOf(name), hasScripts ? undefined : csvAddress(csv))] : []),
     ...(cell === undefined
       ? []
       : [link(words.output.code, { href: `#${cell}`, ariaLabel: words.screen.codeOf(name) })]),
   ]
-  const fold = data && isFolded ? [dataFold(name, data, words)] : []
+  const fold = data && isFolded ? [dataFold(name, data, { words, hasScripts })] : []
   const className = ['weft-tools', 'weft-screen']
-  return [h('div', { className, dataFor: id }, [...fold, h('div', { className: ['weft-links'] }, links)])]
+  const properties = { className, dataFor: id, ...(data && hasScripts ? { dataCsv: packed(csv) } : {}) }
+  return [h('div', properties, [...fold, h('div', { className: ['weft-links'] }, links)])]
 }
 
-function csvLink(id: string, data: DataTable, label: string): Element {
-  const address = csvAddress(toCsv(data))
-  return link('CSV', { href: address, download: `${id}.csv`, ariaLabel: label })
+// A program gives the link its address when it is pressed.
+function csvLink(id: string, label: string, address: string | undefined): Element {
+  const href = address ?? 'data:text/csv,'
+  return link('CSV', { className: ['weft-csv'], href, download: `${id}.csv`, ariaLabel: label })
 }
 
-function dataFold(name: string, data: DataTable, words: Words): Element {
+function dataFold(
+  name: string,
+  data: DataTable,
+  { words, hasScripts }: { readonly words: Words; readonly hasScripts: boolean },
+): Element {
   const { screen } = words
-  const text = `${screen.dataOf(name)} (${screen.rows(data.rows.length)})`
-  const summary = h('summary', {}, [{ type: 'text', value: text }])
+  const count = data.rows.length
+  const label = screen.dataOf(name)
+  const summary = h('summary', {}, [{ type: 'text', value: `${label} (${screen.rows(count)})` }])
+  const className = ['weft-screen', 'weft-data']
+  if (hasScripts) {
+    const rest = count > mostRows ? { dataRest: screen.firstRows(mostRows, count) } : {}
+    return h('details', { className, dataLabel: label, ...rest }, [summary])
+  }
   const rows = { type: 'raw', value: dataMarkup(data, name, words) } as const
-  return h('details', { className: ['weft-screen', 'weft-data'] }, [summary, rows])
+  return h('details', { className }, [summary, rows])
 }
 
 function link(text: string, properties: Element['properties']): Element {
   return h('a', properties, [{ type: 'text', value: text }])
 }
-
-const mostRows = 200
-const digits = 5
 
 /**
  * Writes a table as HTML, its numbers rounded to five digits, with at most 200 rows and a word on how many there
@@ -191,10 +236,9 @@ function cell(text: string, isNumber: boolean): string {
 // A day of a chart is an instant in its data.
 const midnight = /^\d{4}-\d{2}-\d{2}T00:00:00\.000Z$/
 
-function textOf(value: Json, { numbers, day }: Formatter): string {
+function textOf(value: Json, formatter: Formatter): string {
   if (value === null) return ''
-  if (typeof value === 'number')
-    return numbers(String(Number.isInteger(value) ? value : Number(value.toPrecision(digits))))
-  if (typeof value === 'string' && midnight.test(value)) return day(new Date(value))
+  if (typeof value === 'number') return shownNumber(value, formatter)
+  if (typeof value === 'string' && midnight.test(value)) return formatter.day(new Date(value))
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

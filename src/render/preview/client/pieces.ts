@@ -29,7 +29,7 @@ function setSpec(figure: string, element: string, json: string): void {
   else if (present) present.textContent = json
   else {
     const data = document.createElement('script')
-    data.type = 'application/json'
+    data.type = 'text/plain'
     data.className = 'weft-spec'
     data.dataset.figure = figure
     data.textContent = json

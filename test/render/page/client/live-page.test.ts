@@ -357,12 +357,35 @@ describe('the page on a screen', () => {
     await page.close()
   })
 
-  test('should keep drawings, data, CSV and code without scripts', async () => {
+  test('should show data and mark code when they are unfolded, and give CSV when it is asked for', async () => {
+    const { page, complaints } = await open()
+    const data = '.weft-tools[data-for=fig-lines]'
+    assert.equal(await page.$(`${data} table`), null)
+    await page.$eval(`${data} summary`, (summary) => (summary as HTMLElement).click())
+    await page.waitForSelector(`${data} .weft-rows td`)
+    const rows = await page.$$eval(`${data} tr`, (all) => all.map((row) => row.textContent))
+    assert.deepEqual(rows.slice(0, 3), ['XseriesTime', '1A0.1', '2A0.2'])
+    const csv = await page.$eval(`${data} .weft-csv`, (link) => {
+      link.addEventListener('click', (event) => event.preventDefault())
+      ;(link as HTMLElement).click()
+      return decodeURIComponent((link as HTMLAnchorElement).href)
+    })
+    assert.match(csv, /^data:text\/csv;charset=utf-8,X,series,Time\r\n1,A,0\.1\r\n/)
+    const code = '#cell-fig-curve'
+    const text = await page.$eval(code, (one) => one.textContent)
+    assert.equal(await page.$(`${code} .t-keyword`), null)
+    await page.$eval(`details:has(${code}) summary`, (summary) => (summary as HTMLElement).click())
+    await page.waitForSelector(`${code} .line>.t-keyword`)
+    assert.equal(await page.$eval(code, (one) => one.textContent), text)
+    assert.deepEqual(complaints, [])
+    await page.close()
+  })
+
+  test('should keep drawings and code without scripts', async () => {
     const { page } = await open({ hasScripts: false })
     const html = await page.content()
     assert.equal(html.match(/class="weft-drawing"[^>]*><svg/g)?.length, 4)
-    assert.match(html, /<a href="data:text\/csv[^"]*" download="fig-lines.csv"/)
-    assert.match(html, /<summary>Data of Figure 2 \(6 rows\)<\/summary>/)
+    assert.match(html, /export default make\('fig-curve'\)/)
     assert.doesNotMatch(html, /<button/)
     await page.close()
   })

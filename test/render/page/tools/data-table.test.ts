@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { csvAddress, toCsv } from '../../../../src/render/page/tools/data-table.ts'
+import { csvAddress, readCsv, toCsv } from '../../../../src/render/page/tools/data-table.ts'
 
 describe('toCsv', () => {
   test('should quote what needs it, and end every line with CRLF', () => {
@@ -32,4 +32,13 @@ describe('csvAddress', () => {
     assert.doesNotMatch(address, /[\s"<>#&]/)
     assert.equal(decodeURIComponent(address.slice(address.indexOf(',') + 1)), csv)
   })
+})
+
+test('readCsv should give back what toCsv wrote', () => {
+  const rows = [
+    ['a,b', 'say "no"', ''],
+    ['two\nlines', '1e-7', 'x'],
+  ]
+  const csv = toCsv({ columns: ['one', 'two', ''], rows })
+  assert.deepEqual(readCsv(csv), [['one', 'two', ''], ...rows])
 })

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { Root } from 'hast'
 import { wordsFor } from '../../../../src/render/model/words.ts'
+import { unpacked } from '../../../../src/render/page/client/unpack.ts'
 import { dataMarkup } from '../../../../src/render/page/tools/for-screen.ts'
 import { sampleReport } from '../sample-report.ts'
 import { toPages } from '../to-pages.ts'
 
 function csvOf(html: string, id: string): string {
-  const address = new RegExp(`href="data:text/csv;charset=utf-8,([^"]*)" download="${id}.csv"`).exec(
-    html,
-  )?.[1]
-  assert.ok(address !== undefined, `no CSV of ${id}`)
-  return decodeURIComponent(address.replaceAll('&#x27;', "'"))
+  const data = new RegExp(`data-for="${id}" data-csv="([^"]*)"`).exec(html)?.[1]
+  assert.ok(data !== undefined, `no CSV of ${id}`)
+  return unpacked(data)
 }
+
+const safety = { purge: (tree: Root) => tree, head: '', formulaEm: 100 }
 
 describe('the screen page', async () => {
   const rendered = await sampleReport()
@@ -57,14 +59,28 @@ describe('the screen page', async () => {
     const [first] = rendered.drawn
     const spec = { ...first!.spec, usermeta: '</script><!-- <script>' }
     const page = await toPages({ ...rendered, drawn: [{ ...first!, spec }] })
-    const json = /<script type="application\/json"[^>]*>([\s\S]*?)<\/script>/.exec(page.screen)![1]!
-    assert.deepEqual(JSON.parse(json), spec)
-    assert.doesNotMatch(json, /</)
+    const [, text = ''] = /<script type="text\/plain" class="weft-spec"[^>]*>([\s\S]*?)<\/script>/.exec(
+      page.screen,
+    )!
+    assert.deepEqual(JSON.parse(unpacked(text)), spec)
+    assert.doesNotMatch(text, /</)
   })
 
   test('should have no program for charts where there is none', async () => {
     const page = await toPages({ ...rendered, drawn: [] })
-    assert.ok(page.screen.length < screen.length - 800_000)
+    assert.ok(page.screen.length < screen.length - 250_000)
+  })
+
+  test('should hold data and marks of code in a form that its programs unpack, and in full where none run', async () => {
+    const bare = await toPages(rendered, { safety })
+    assert.doesNotMatch(screen, /class="weft-rows"/)
+    assert.match(bare.screen, /class="weft-rows"/)
+    assert.match(
+      bare.screen,
+      /<a class="weft-csv" href="data:text\/csv;charset=utf-8,X,series,Time%0D%0A1,A,0\.1/,
+    )
+    assert.match(screen, /<code [^>]*data-tokens="0K6\.[^"]*">export default make\('fig-curve'\)</)
+    assert.match(bare.screen, /<span class="t-keyword">export<\/span>/)
   })
 
   test('should be the same each time', async () => {
