@@ -164,6 +164,8 @@ export interface FrontMatter {
   readonly linestretch?: number
   /** Columns of the text in print. */
   readonly columns?: 1 | 2
+  /** Whether straight quotes, `--` and `...` in prose become typographic ones; by default they do. */
+  readonly smart?: boolean
   /** Style sheets beside report.md. */
   readonly css?: readonly string[]
   readonly chapters: readonly string[]

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Family, italic, semibold, settings, stack } from './families.ts'
+import { justifiedLanguages } from './hyphenate.ts'
 import { type Margins, type PaperFront, paperCss, sheetCss } from './paper.ts'
 
 /** Gives the rules of the page, screen and print. */
@@ -17,7 +18,10 @@ export function pageCss(margins: Margins, front: PaperFront = {}): string {
 }
 
 /** The selectors `:--sans`, `:--code`... of the CSS files. */
-const groups: { readonly [name: string]: readonly string[] } = { ...settings, semibold, italic }
+const groups: { readonly [name: string]: readonly string[] } = {
+  ...{ ...settings, semibold, italic },
+  justified: justifiedLanguages.map((lang) => `:lang(${lang})`),
+}
 
 // Beside this module, from the sources and in lib. Comments are for whoever reads the file.
 /** Reads the rules of a file of `css/`. */

@@ -8,8 +8,10 @@ interface Hyphenator {
   hyphenateSync(text: string, options: { readonly minWordLength: number }): string
 }
 
-/** What has patterns, by its subtag. English has none here: a short language whose lines end well between words. */
+/** What has patterns, by a tag or its first part. */
 const patterns: { readonly [language: string]: () => Hyphenator } = {
+  en: () => require('hyphen/en-us') as Hyphenator,
+  'en-gb': () => require('hyphen/en-gb') as Hyphenator,
   de: () => require('hyphen/de') as Hyphenator,
   fr: () => require('hyphen/fr') as Hyphenator,
   es: () => require('hyphen/es') as Hyphenator,
@@ -17,7 +19,14 @@ const patterns: { readonly [language: string]: () => Hyphenator } = {
   pt: () => require('hyphen/pt') as Hyphenator,
   nl: () => require('hyphen/nl') as Hyphenator,
   pl: () => require('hyphen/pl') as Hyphenator,
+  cs: () => require('hyphen/cs') as Hyphenator,
+  da: () => require('hyphen/da') as Hyphenator,
+  sv: () => require('hyphen/sv') as Hyphenator,
+  fi: () => require('hyphen/fi') as Hyphenator,
 }
+
+/** The languages whose lines end at one edge in print: their words are parted, or need no parting. */
+export const justifiedLanguages: readonly string[] = [...Object.keys(patterns), 'ja', 'zh']
 
 const proseTags = ['p', 'li', 'dd', 'blockquote', 'figcaption', 'td']
 const wholeTags = [
@@ -77,7 +86,8 @@ const leastLetters = 7
 const known = new Map<string, string>()
 
 function hyphenatedText(text: string, lang: string): string {
-  const language = lang.toLowerCase().split('-')[0]!
+  const tag = lang.toLowerCase()
+  const language = Object.hasOwn(patterns, tag) ? tag : tag.split('-')[0]!
   if (!Object.hasOwn(patterns, language)) return text
   return text.replace(/\S+/g, (word) => {
     // An address, a name of a file or of a variable is no word.

@@ -64,10 +64,9 @@ export async function layPages(
   const { chapters, front } = rendered
   const files = chapters.map(({ file }) => file)
   const isHtmlTrusted = !safety && front.html === 'trusted'
-  const purge = safety?.purge ?? (isHtmlTrusted ? (tree: Root) => tree : purgePrograms)
   const { fonts: own } = await fontsOf(rendered, safety, memory)
   // 1. Each chapter by itself.
-  const units = await unitsOf(chapters, { cache, memory, purge, formulaEm: safety?.formulaEm })
+  const units = await unitsOf(chapters, { cache, memory, ...unitSettings(front, safety) })
   // 2. All of them as one page.
   const places = units.flat().map((unit) => unit.places)
   const { given, taken } = placeIds(places, front.title ? 1 : 0)
@@ -127,6 +126,11 @@ export async function layPages(
       return around && pageParts(withSpecs(around, rendered), bodyParts().parts)
     },
   }
+}
+
+function unitSettings({ html, smart = true }: RenderedReport['front'], safety: Safety | undefined) {
+  const purge = safety?.purge ?? (html === 'trusted' ? (tree: Root) => tree : purgePrograms)
+  return { purge, isSmart: smart, formulaEm: safety?.formulaEm }
 }
 
 // Who does not trust a report does not trust the packages beside it.

@@ -6,11 +6,12 @@ import { hyphenated } from './hyphenate.ts'
 import { chaptersFlow } from './paper.ts'
 import { runningHeads } from './running-titles.ts'
 import { setColumns } from './two-columns.ts'
+import { wholeNames } from './whole-names.ts'
 
 /** Gives the body of the print: a copy of the page's, set for paper. Elements that stay are shared. */
 export function printBody(body: Root, front: FrontMatter): Root {
   const contents = front.contentsDepth === undefined ? fitContents(forPrint(body)) : forPrint(body)
   const heads: readonly Element[] = chaptersFlow(front) ? runningHeads(body) : []
-  const set = setColumns(hyphenated(contents, front.lang), front)
+  const set = setColumns(hyphenated(wholeNames(contents), front.lang), front)
   return { ...set, children: [...set.children, ...heads] }
 }

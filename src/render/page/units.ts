@@ -4,6 +4,7 @@ import type { ElementContent, Root } from 'hast'
 import type { Definition, Image, RootContent } from 'mdast'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
+import { languageOf } from '../model/language.ts'
 import type { Memory } from '../model/memory.ts'
 import type { Chapter } from '../model/types.ts'
 import type { BlockCache } from './block-cache.ts'
@@ -14,6 +15,7 @@ import { highlightCode } from './highlight.ts'
 import { embedImages, reportOutsideMarkup } from './images.ts'
 import { drawMathematics } from './mathematics.ts'
 import { type IdPlaces, idPlacesOf } from './page-ids.ts'
+import { setQuotes } from './quotes.ts'
 import { boxTables } from './tables.ts'
 
 /** A part of a chapter on the page: what became of one node, or of a whole chapter whose nodes depend on each other. */
@@ -29,6 +31,8 @@ interface UnitOptions {
   readonly memory: Memory
   /** Takes from a chapter what it may not have. */
   purge(tree: Root, file: VFile): Root
+  /** Whether quotes and dashes are set as typography has them. */
+  readonly isSmart: boolean
   /** Longest rule or gap in a formula; for an untrusted report. */
   readonly formulaEm?: number
 }
@@ -36,7 +40,7 @@ interface UnitOptions {
 /** Turns chapters into units that are finished but for the ids of headings and captions. */
 export async function unitsOf(
   chapters: readonly Chapter[],
-  { cache, memory, purge, formulaEm }: UnitOptions,
+  { cache, memory, purge, isSmart, formulaEm }: UnitOptions,
 ): Promise<Unit[][]> {
   const budget = openMacroBudget()
   const finish = async (chapter: Chapter, index: number): Promise<ElementContent[]> => {
@@ -65,12 +69,15 @@ export async function unitsOf(
         of: isTied ? sameList(nodes, `chapter ${index}`, memory) : nodes[0]!,
         at: origin.position?.start,
         file,
-        given: isTied ? String(index) : '',
+        given: `${isTied ? index : ''}${isSmart ? '' : ' plain'}`,
         answer: stateOf,
         async make(own, ask) {
           const children = await finish({ file: own, tree: { type: 'root', children: [...nodes] } }, index)
           for (const path of imagesIn(nodes, file)) ask(path)
-          return { children, places: idPlacesOf(children) }
+          // The ids of headings come from what the author wrote.
+          const places = idPlacesOf(children)
+          if (isSmart) setQuotes(children, languageOf(file))
+          return { children, places }
         },
         nodesOf: ({ children }) => children,
       })

@@ -43,14 +43,20 @@ export function foldPage(text: string): string {
 
 // Hyphens of all kinds, without what only says where a line may end.
 function foldCharacters(text: string): string {
-  return (
-    text
-      .normalize('NFKC')
-      .replace(/[\u2010\u2011]/g, '-')
-      // One glyph, of which a reader makes a letter.
-      .replace(/\u02BC/g, '\u2019')
-      .replace(/[\u00AD\u200B\u2060\uFEFF]/g, '')
-  )
+  return foldTypography(text)
+    .normalize('NFKC')
+    .replace(/[\u2010\u2011]/g, '-')
+    .replace(/[\u00AD\u200B\u2060\uFEFF]/g, '')
+}
+
+// Quotes and dashes as they are typed: what stands in a source is set by its language. The letter U+02BC is a reader's
+// for the glyph of an apostrophe.
+function foldTypography(text: string): string {
+  return text
+    .replace(/«\u00a0|\u00a0»|[“”„‟«»「」]/g, '"')
+    .replace(/[‘’‚‛‹›『』\u02BC]/g, "'")
+    .replace(/—/g, '---')
+    .replace(/–/g, '--')
 }
 
 /** The text of a print, as one. */

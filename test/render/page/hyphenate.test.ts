@@ -19,7 +19,8 @@ test('hyphenated should part the words of prose by the language of their block, 
   )
   assert.equal(htmlOf('fr', p('extraordinaire')), '<p>extra|or|di|naire</p>')
   assert.equal(htmlOf('de', p('extraordinaire', { lang: 'fr' })), '<p lang="fr">extra|or|di|naire</p>')
-  assert.equal(htmlOf('en', p('extraordinary')), '<p>extraordinary</p>')
+  assert.equal(htmlOf('en', p('extraordinary')), '<p>extra|or|di|nary</p>')
+  assert.equal(htmlOf('tr', p('extraordinary')), '<p>extraordinary</p>')
   assert.equal(htmlOf('ja', p('Geschwindigkeit')), '<p>Geschwindigkeit</p>')
 })
 

@@ -224,7 +224,7 @@ test('the printed page should name the pages of each chapter', async () => {
   )
   assert.match(
     print,
-    /@page chapter-1\{@top-left\{content:'It\\27 s';[^}]*\}\}\.weft-chapter-1\{page:chapter-1\}/,
+    /@page chapter-1\{@top-left\{content:'It’s';[^}]*\}\}\.weft-chapter-1\{page:chapter-1\}/,
   )
   assert.match(print, /@page chapter-2\{\}\.weft-chapter-2\{page:chapter-2\}/)
 })

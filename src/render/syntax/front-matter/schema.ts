@@ -92,6 +92,12 @@ export const schema = z.strictObject({
     .union([z.literal(1), z.literal(2)])
     .optional()
     .describe('How many columns the text has in print.'),
+  smart: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether straight quotes, `--`, `---` and `...` in prose become typographic ones, by the language of the text (true).',
+    ),
   css: list
     .optional()
     .describe('Style sheets beside report.md, for the page and the print; they come after those of Weft.'),
