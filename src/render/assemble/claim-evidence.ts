@@ -40,14 +40,18 @@ export function noiseEvidence({ held, redraws, spreads }: Noise): string {
  * Writes how often a claim held: `83 % of 400 redraws`. Rounds towards the middle: only a claim that always held has
  * 100 %.
  */
-export function heldText({ held, redraws }: Pick<Noise, 'held' | 'redraws'>): string {
+function heldText(noise: Pick<Noise, 'held' | 'redraws'>): string {
+  return `${heldPercent(noise)} % of ${noise.redraws} redraws`
+}
+
+/** Gives the percentage of redraws in which a claim held, rounded towards the middle. */
+export function heldPercent({ held, redraws }: Pick<Noise, 'held' | 'redraws'>): number {
   const share = (100 * held) / redraws
-  const whole = share > 99 && share < 100 ? 99 : share > 0 && share < 1 ? 1 : Math.round(share)
-  return `${whole} % of ${redraws} redraws`
+  return share > 99 && share < 100 ? 99 : share > 0 && share < 1 ? 1 : Math.round(share)
 }
 
 /** Writes a difference with its interval: `0.013, 95 % CI 0.008 to 0.018`. */
-export function intervalText({ mean, low, high }: Interval): string {
+function intervalText({ mean, low, high }: Interval): string {
   const [first, ...ends] = [mean, low, high].map((value) => printValue(value, 'difference'))
   return low === null ? first! : `${first}, 95\u00a0% CI ${ends.join(' to\u00a0')}`
 }

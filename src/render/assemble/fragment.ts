@@ -9,7 +9,16 @@ import { type Owner, shownBy } from '../execute/expressions.ts'
 import { exportsOf } from '../execute/run-cells.ts'
 import { dataLines, element } from '../model/element.ts'
 import { fail, reportSlip, type Slip, warn } from '../model/messages.ts'
-import type { Digest, Drawn, Expression, ReportTree, StoredResult, Tabled, Target } from '../model/types.ts'
+import type {
+  Bundle,
+  Digest,
+  Drawn,
+  Expression,
+  ReportTree,
+  StoredResult,
+  Tabled,
+  Target,
+} from '../model/types.ts'
 import type { Words } from '../model/words.ts'
 import type { Drawings } from '../output/draw/draw-once.ts'
 import { markOf } from '../syntax/marks.ts'
@@ -80,6 +89,8 @@ export interface Results {
   readonly expressions: Expressions
   /** Results of the jobs that cells depend on, by key. */
   readonly jobs: ReadonlyMap<Digest, StoredResult>
+  /** What the code of each cell was bundled from, by label; nothing for a report that is not trusted. */
+  readonly bundles?: ReadonlyMap<string, Pick<Bundle, 'inputs'>>
 }
 
 /**

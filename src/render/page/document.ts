@@ -110,6 +110,8 @@ function joinedStrings(parts: PageParts): PageParts {
 
 /** Classes of what a sheet of paper has no use for. */
 const onScreen = ['weft-fold', 'weft-screen']
+/** The class of links to what only a screen shows. */
+const toScreen = ['weft-screen-link']
 
 type Node = Root | Root['children'][number]
 
@@ -128,6 +130,7 @@ function printed<Some extends Node>(node: Some, isSource: boolean): Some {
   if (!('children' in node)) return node
   const children = (node.children as Root['children']).filter((child) => !has(child, onScreen))
   const isDetails = node.type === 'element' && node.tagName === 'details'
+  if (has(node, toScreen)) return { ...node, tagName: 'span', properties: {} }
   return {
     ...node,
     ...(isDetails ? { properties: { ...node.properties, open: true } } : {}),

@@ -21,7 +21,11 @@ export function readRegister(node: Directives, reading: Reading): Piece[] {
   return [stop, ...(filled?.nodes ?? []).flatMap((one) => readMade(one as Made, spot)), stop]
 }
 
+// What only a screen shows is not in the print, and what only paper shows is.
 function readMade(node: Made, spot: Spot): Piece[] {
+  if (classOf(node).includes('weft-screen')) return []
+  if (classOf(node).includes('weft-paper'))
+    return [{ kind: 'block', what: 'prose', text: printedWords(node, ''), spot }, stop]
   if (tagNameOf(node) === 'table') return [{ kind: 'grid', grid: gridOf(node, spot), spot }, stop]
   if (tagNameOf(node) === 'figcaption')
     return [{ kind: 'block', what: 'caption', text: printedWords(node, ''), spot }, stop]

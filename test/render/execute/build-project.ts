@@ -131,6 +131,7 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
       cells: cellResults.cells,
       expressions,
       jobs: jobsOf(cellResults.cells, store.read),
+      bundles: bundled.cells,
     })
     const cited = await cite(injected.chapters, report, { cache: new Map() })
     return {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Results } from '../../../src/render/assemble/fragment.ts'
+import { onPaper, onScreen, text } from '../../../src/render/assemble/registers/nodes.ts'
+import { registerTable } from '../../../src/render/assemble/registers/register.ts'
 import type { Output } from '../../../src/render/model/types.ts'
 import { findInOrder } from '../../../src/render/prove/find-in-order.ts'
 import { foldPage, joinPages } from '../../../src/render/prove/printed-text.ts'
@@ -113,4 +115,21 @@ ${cell('fig-c caption="Two."', '1')}
     assert.ok(printed.includes(from))
     assert.deepEqual(missing(printed.replace(from, to)), [expected])
   }
+})
+
+test('of a list that only a screen shows, the sentence that paper has instead should be found', (t) => {
+  const { tree } = parseText(t, '# One {#sec-one}\n\n::register{of=claims}\n')
+  const { file, tree: chapter } = tree.chapters[0]!
+  const { position } = chapter.children.at(-1)!
+  const table = registerTable([{ title: 'Claim' }], [{ rows: [[[text('Two is less than three')]]] }])
+  const nodes = [onPaper('The list of all 3 claims is elsewhere.'), onScreen([table])]
+  const results = { cells: new Map(), expressions: new Map(), jobs: new Map() } as unknown as Results
+  const registers = [{ file: file.path, position, nodes }]
+  const wanted = wantedIn(readReportPieces({ tree, results, targets: [], registers }))
+  const isFound = (page: string) =>
+    findInOrder(wanted, joinPages([foldPage(`One\n${page}\nBehind.`)])).every((place) => place !== undefined)
+  assert.ok(wanted.length > 0)
+  assert.ok(isFound('The list of all 3 claims is elsewhere.'))
+  assert.ok(!isFound('The list of all 4 claims is elsewhere.'))
+  assert.ok(!isFound('Claim\nTwo is less than three'))
 })

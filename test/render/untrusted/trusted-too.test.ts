@@ -5,8 +5,10 @@ import test from 'node:test'
 import { VFile } from 'vfile'
 import type { Facts } from '../../../src/render/assemble/registers/gather-facts.ts'
 import { sourceFiles, sources } from '../../../src/render/assemble/registers/sources.ts'
+import { speechOf } from '../../../src/render/assemble/registers/speech.ts'
 import { keyOfCell, profileOf } from '../../../src/render/model/lock.ts'
 import type { Figure } from '../../../src/render/model/types.ts'
+import { wordsFor } from '../../../src/render/model/words.ts'
 import { figureToSvg } from '../../../src/render/output/draw/figure-to-svg.ts'
 import { chapterToHast } from '../../../src/render/page/chapter.ts'
 import { openReader } from '../../../src/render/syntax/open-reader.ts'
@@ -57,12 +59,17 @@ test('the register of sources should show no file outside the project, whatever 
   })
   const facts = {
     root,
+    inputs: [],
     readSource: openReader(root, root).readSource,
     jobs: [job('../secret.ts'), job(join(base, 'secret.ts')), job('own.ts')],
   } as unknown as Facts
-  assert.ok(sourceFiles(facts, { depth: 3 }).includes('own.ts'))
+  assert.deepEqual(sourceFiles(facts), ['own.ts'])
   const shown = JSON.stringify(
-    sources.make(facts, { attributes: {}, file: new VFile(), position: undefined, form: 'leafDirective' }),
+    sources.make(
+      facts,
+      { attributes: {}, file: new VFile(), position: undefined, form: 'leafDirective' },
+      speechOf(wordsFor('en')),
+    ),
   )
   assert.doesNotMatch(shown, /const secret/)
   assert.match(shown, /import '\.\/\.\.\/secret\.ts'/)

@@ -1,110 +1,103 @@
 import type { PhrasingContent } from 'mdast'
 import { canonicalJson } from '../../model/digest.ts'
-import { plural, seconds } from '../../output/format.ts'
+import type { ChecklistItem } from '../../model/words/registers/types.ts'
 import { holds } from './claims.ts'
-import { cleaned, splitSizes } from './data.ts'
+import { cleaned, splitName, splitSizes } from './data.ts'
 import type { DataSet } from './data-sets.ts'
 import { dataSetsOf } from './data-sets.ts'
-import type { ExperimentJobs, Facts, Job } from './gather-facts.ts'
+import type { Facts, Job } from './gather-facts.ts'
 import { groupJobs } from './gather-facts.ts'
-import { paramValues, seedsOf } from './jobs.ts'
 import { machineFacts } from './machine.ts'
-import { code, linked, smallLine, valueListNodes } from './nodes.ts'
+import { joined, linked, smallLine } from './nodes.ts'
 import { softwareOf } from './packages.ts'
-import { whereNodes } from './section-of.ts'
+import { paramValues } from './param-words.ts'
+import { sectionPath } from './section-of.ts'
 import { listedSources, sourceFiles } from './sources.ts'
+import type { Speech } from './speech.ts'
 import { spreadsShown } from './spreads-shown.ts'
 
 /** Text and nodes. A function returns undefined if no fact answers its item. */
 export type Answer = readonly (string | PhrasingContent)[]
 
 /** Answers each item of the checklist that facts can answer; the others are absent. */
-export const answers: Readonly<Record<string, (facts: Facts) => Answer | undefined>> = {
-  models(facts) {
+export const answers: {
+  readonly [item in ChecklistItem]?: (facts: Facts, speech: Speech) => Answer | undefined
+} = {
+  models(facts, speech) {
     const experiments = groupJobs(facts)
     if (experiments.length === 0) return undefined
-    const lines = experiments.map(({ name, jobs }) => {
-      const { file, position } = jobs[0]!.cell
-      return smallLine([code(name), { type: 'text', value: ': ' }, ...whereNodes(facts, { file, position })])
-    })
-    return [`${plural(experiments.length, 'experiment')}, described where they first run.`, ...lines]
+    const sections = experiments.map(({ jobs }) => sectionPath(facts, jobs[0]!.cell, speech).at(-1)!)
+    const once = new Map(sections.map((nodes) => [JSON.stringify(nodes), nodes]))
+    const count = speech.counted(speech.say.checklist.answers.models, experiments.length)
+    return [`${count} `, ...joined([...once.values()]), '.']
   },
-  claims({ claims }) {
+  claims({ claims }, { say, number }) {
     if (claims.length === 0) return undefined
     const count = (answer: string) => claims.filter((claim) => holds(claim) === answer).length
-    const rest = count('unknown') === 0 ? '' : `, ${count('unknown')} could not be told`
-    return [
-      `Claims of the text with an expression over the results: ${claims.length}, of which ${count('yes')} hold and ${count('no')} do not${rest}.`,
-    ]
+    const { claims: told, untold } = say.checklist.answers
+    const rest = count('unknown') === 0 ? '' : ` ${untold(number(count('unknown')))}`
+    return [`${told(number(claims.length), number(count('yes')))}${rest}`]
   },
-  statistics: (facts) => ofSets(facts, (set) => splitSizes(set)),
-  splits: (facts) =>
-    ofSets(facts, ({ rule, counts }) => rule ?? (counts.length > 0 ? publishedSplits(counts) : '')),
-  cleaning: (facts) => ofSets(facts, (set) => cleaned(set)),
-  download: (facts) =>
+  statistics: (facts, speech) => ofSets(facts, (set) => splitSizes(set, speech)),
+  splits: (facts, speech) =>
+    ofSets(facts, ({ rule, counts }) => rule ?? (counts.length > 0 ? publishedSplits(counts, speech) : '')),
+  cleaning: (facts, speech) => ofSets(facts, (set) => cleaned(set, speech)),
+  download: (facts, { say, counted }) =>
     ofSets(facts, ({ source, files }) => {
-      const pinned = files.length === 0 ? '' : `; ${plural(files.length, 'file')} pinned by SHA-256`
-      return source === undefined ? pinned.slice(2) : `${source}${pinned}`
+      const pinned = files.length === 0 ? [] : [counted(say.checklist.answers.pinned, files.length)]
+      return [...(source === undefined ? [] : [source]), ...pinned].join('; ')
     }),
-  code(facts) {
-    const files = sourceFiles(facts, { depth: Number.POSITIVE_INFINITY })
+  code(facts, { say, number, counted }) {
+    const files = sourceFiles(facts)
     if (files.length === 0) return undefined
     const listed = listedSources(facts)
-    const printed = files.filter((file) => listed.has(file)).length
-    const cells = plural(facts.cells.length, 'cell')
-    return [
-      `The results come from ${cells} of this report and ${plural(files.length, 'source file')} of its experiments, of which ${printed} stand in the report itself.`,
-    ]
+    const count = files.filter((file) => listed.has(file)).length
+    const cells = counted(say.cellCount, facts.cells.length)
+    return [say.checklist.answers.code(cells, counted(say.fileCount, files.length), number(count))]
   },
-  dependencies(facts) {
-    const list = softwareOf(facts).map(({ name, version }) => `${name} ${version}`)
+  dependencies(facts, speech) {
+    const list = softwareOf(facts, speech).map(({ name, version }) => `${name} ${version}`)
     return [`${list.join(', ')}.`]
   },
-  command(facts) {
+  command(facts, { say, number }) {
     const results = facts.cells.length + facts.jobs.length
     if (results === 0) return undefined
-    const stale = facts.isStale ? ' Some are stale: they belong to an earlier state of the code.' : ''
-    return [
-      `Each of the ${plural(results, 'result')} is kept under the digest of its code, parameters, seed and packages, and printed only while these are unchanged.${stale}`,
-    ]
+    const { command, stale } = say.checklist.answers
+    return [`${command(number(results))}${facts.isStale ? ` ${stale}` : ''}`]
   },
-  ranges: (facts) => ofExperiments(facts, rangesOf),
-  runs(facts) {
+  ranges(facts, { say, counted }) {
     if (facts.jobs.length === 0) return undefined
-    const { settings, repeated } = repeatedSettings(facts.jobs)
-    const lines = groupJobs(facts).map(({ name, jobs }) =>
-      smallLine([code(name), { type: 'text', value: `: ${plural(jobs.length, 'run')}, ${seedsText(jobs)}` }]),
+    const varied = groupJobs(facts).flatMap(({ jobs }) =>
+      paramValues(jobs).filter(({ values }) => values.length > 1),
     )
+    return [counted(say.checklist.answers.varied, varied.length)]
+  },
+  runs({ jobs }, { say, number, counted }) {
+    if (jobs.length === 0) return undefined
+    const { settings, repeated } = repeatedSettings(jobs)
     return [
-      `${plural(facts.jobs.length, 'run')} of ${plural(settings, 'setting')}, of which ${repeated} ran with more than one seed.`,
-      ...lines,
+      say.checklist.answers.runs(counted(say.jobCount, jobs.length), number(settings), number(repeated)),
     ]
   },
-  variation(facts) {
+  variation(facts, { say, number }) {
     const { values, cells } = spreadsShown(facts)
     if (values + cells === 0) return undefined
-    return [
-      `Printed as the mean over seeds ± the sample standard deviation: ${plural(values, 'value')} of the text, ${plural(cells, 'entry', 'entries')} of its tables.`,
-    ]
+    return [say.checklist.answers.variation(number(values), number(cells))]
   },
-  bars(facts) {
+  bars(facts, { say, number }) {
     const { figures, all } = spreadsShown(facts)
-    if (all === 0) return undefined
-    return [
-      `Figures that draw a band or a bar about their values: ${figures} of ${all}. Captions say what it spans.`,
-    ]
+    return all === 0 ? undefined : [say.checklist.answers.bars(number(figures), number(all))]
   },
-  runtime({ jobs, cells }) {
+  runtime({ jobs, cells }, { say, seconds }) {
     if (jobs.length + cells.length === 0) return undefined
     const time = (results: typeof cells | typeof jobs) =>
       seconds(results.reduce((sum, { stored }) => sum + stored.provenance.elapsedMs, 0) / 1000)
     const own = cells.filter(({ stored }) => (stored.provenance.jobs ?? []).length === 0)
-    const runs =
-      jobs.length === 0 ? 'No experiment was run' : `The runs took ${time(jobs)} in all, each timed by itself`
-    return [`${runs}; the cells that run none took ${time(own)}.`]
+    const { runtime, cellsAlone } = say.checklist.answers
+    return [jobs.length === 0 ? cellsAlone(time(own)) : runtime(time(jobs), time(own))]
   },
-  infrastructure(facts) {
-    const list = machineFacts(facts).map(
+  infrastructure(facts, speech) {
+    const list = machineFacts(facts, speech).map(
       ({ title, values }) => `${title}: ${values.map(({ value }) => value).join(', ')}`,
     )
     return list.length === 0 ? undefined : [`${list.join('; ')}.`]
@@ -119,34 +112,10 @@ function ofSets(facts: Facts, describe: (set: DataSet) => string): Answer | unde
   return lines.length === 0 ? undefined : lines
 }
 
-function publishedSplits(counts: DataSet['counts']): string {
-  return `${counts.map(({ split }) => split).join(' and ')}, as the data set gives them`
-}
-
-function ofExperiments(
-  facts: Facts,
-  describe: (group: ExperimentJobs) => PhrasingContent[],
-): Answer | undefined {
-  const lines = groupJobs(facts).flatMap((group) => {
-    const words = describe(group)
-    return words.length === 0 ? [] : [smallLine([code(group.name), { type: 'text', value: ': ' }, ...words])]
-  })
-  return lines.length === 0 ? undefined : lines
-}
-
-function rangesOf({ jobs }: ExperimentJobs): PhrasingContent[] {
-  const varied = paramValues(jobs).filter(({ values }) => values.length > 1)
-  return varied.flatMap(({ name, values }, index) => [
-    ...(index === 0 ? [] : [{ type: 'text', value: '; ' } as const]),
-    code(name),
-    { type: 'text', value: ' ' } as const,
-    ...valueListNodes(values),
-  ])
-}
-
-function seedsText(jobs: ExperimentJobs['jobs']): string {
-  const seeds = seedsOf(jobs)
-  return seeds.length === 1 ? `seed ${seeds[0]}` : `${seeds.length} seeds`
+function publishedSplits(counts: DataSet['counts'], speech: Speech): string {
+  return speech.say.checklist.answers.published(
+    counts.map(({ split }) => splitName(split, speech)).join(', '),
+  )
 }
 
 /** Counts the distinct settings of some jobs (an experiment with its params), and those that ran with several seeds. */

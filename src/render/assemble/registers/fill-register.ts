@@ -4,7 +4,6 @@ import { staleMark } from '../../model/language.ts'
 import { fail } from '../../model/messages.ts'
 import type { Words } from '../../model/words.ts'
 import { captionNodes } from '../../output/draw/caption.ts'
-import { plural } from '../../output/format.ts'
 import { parseFragment } from '../../syntax/parse-fragment.ts'
 import { type RegisterPlace, registerProblem } from '../../syntax/register-directive.ts'
 import { checklist } from './checklist.ts'
@@ -13,10 +12,11 @@ import { data } from './data.ts'
 import type { Facts } from './gather-facts.ts'
 import { jobs } from './jobs.ts'
 import { machine } from './machine.ts'
-import { code, paragraph, text } from './nodes.ts'
+import { code, onPaper, onScreen, paragraph, text } from './nodes.ts'
 import { packages } from './packages.ts'
 import type { Content, Register } from './register.ts'
 import { sources } from './sources.ts'
+import { type Speech, speechOf } from './speech.ts'
 
 /** The registers that `of=` can name, except `references`, which citations fill. */
 export const kinds: Readonly<Record<string, Register>> = {
@@ -48,9 +48,10 @@ export function fillRegister(place: RegisterPlace, facts: Facts, heading: Headin
   const kind = place.attributes.of!
   const register = kinds[kind]!
   try {
-    const made = register.make(facts, place)
-    const nodes = Array.isArray(made) ? made : [tableFigure(made as Content, place, heading)]
-    const all = [...nodes, ...absent(facts)]
+    const speech = speechOf(heading.words)
+    const made = register.make(facts, place, speech)
+    const nodes = Array.isArray(made) ? made : tableNodes(made as Content, place, heading)
+    const all = [...nodes, ...absent(facts, speech)]
     return facts.isStale
       ? [element('div', { className: 'weft-stale', ...staleMark(heading.words) }, all)]
       : all
@@ -66,32 +67,37 @@ function refuse({ file, position, form }: RegisterPlace, reason: string, cause?:
   return [element('div', { className: 'weft-failure', role: 'alert' }, [paragraph(said)])]
 }
 
-function tableFigure(
-  { table, caption: usual, isShort = false }: Content,
+// Paper that leaves the table out shows its caption only if it has a number, or words of the author.
+function tableNodes(
+  { table, caption: usual, isShort = false, onPaper: instead }: Content,
   { attributes: { id }, position }: RegisterPlace,
   { number, caption }: Heading,
-): RootContent {
+): RootContent[] {
   const parseMarkdown = (markdown: string) => parseFragment(markdown, position!)
   const words = caption ?? captionNodes(usual, { id: id ?? '', number, parseMarkdown })
   const className = ['weft-table', 'weft-register', ...(isShort ? ['weft-whole'] : [])]
   const properties = { className, ...(id === undefined ? {} : { id }) }
-  return element('figure', properties, [...words, table])
+  if (instead === undefined) return [element('figure', properties, [...words, table])]
+  if (number !== undefined || caption)
+    return [element('figure', properties, [...words, onPaper(instead), onScreen([table])])]
+  return [onPaper(instead), onScreen([element('figure', properties, [...words, table])])]
 }
 
 // A list that looks complete but is not would mislead.
-function absent({ missing }: Facts): RootContent[] {
+function absent({ missing }: Facts, { say, words, counted }: Speech): RootContent[] {
   const { cells, jobs } = missing
   if (cells.length === 0 && jobs === 0) return []
   const labels = cells
     .slice(0, mostNamed)
     .flatMap((label, index) => [index === 0 ? ' (' : ', ', code(`#${label}`)])
-  const rest = cells.length > mostNamed ? ` and ${cells.length - mostNamed} more` : ''
+  const rest = cells.length > mostNamed ? ` ${words.card.andMore(cells.length - mostNamed)}` : ''
   const parts = [
-    ...(cells.length > 0 ? [[plural(cells.length, 'cell'), ...labels, `${rest})`]] : []),
-    ...(jobs > 0 ? [[plural(jobs, 'job')]] : []),
+    ...(cells.length > 0 ? [[counted(say.cellCount, cells.length), ...labels, `${rest})`]] : []),
+    ...(jobs > 0 ? [[counted(say.jobCount, jobs)]] : []),
   ]
-  const words = parts.flatMap((part, index) => (index === 0 ? part : [' and ', ...part]))
-  const note = paragraph('Not complete: ', ...words, ' of this report had no result when this was made.')
+  const lacking = parts.flatMap((part, index) => (index === 0 ? part : [` ${words.front.and} `, ...part]))
+  const [before, after] = say.incomplete
+  const note = paragraph(before, ...lacking, after)
   return [element('div', { className: ['weft-failure'] }, [note])]
 }
 

@@ -3,6 +3,7 @@ import type { Parent } from 'unist'
 import type { CellResult } from '../../execute/cell-result.ts'
 import type { Evaluated, Expressions } from '../../execute/evaluate.ts'
 import type {
+  Bundle,
   Cell,
   Chapter,
   Digest,
@@ -32,6 +33,8 @@ export interface Claim {
 export interface Facts {
   /** The project's root, for the sources of experiments. */
   readonly root: string
+  /** The files of the project that the code of cells was bundled from, relative to the root. */
+  readonly inputs: readonly string[]
   /** Reads these sources, with the limits of an untrusted report. */
   readonly readSource: Reader['readSource']
   /** Chapters as the page shows them. */
@@ -59,6 +62,8 @@ interface Results {
   readonly expressions: Expressions
   /** Results of the jobs that the cells depend on, by key. */
   readonly jobs: ReadonlyMap<Digest, StoredResult>
+  /** What the code of each cell was bundled from. */
+  readonly bundles?: ReadonlyMap<string, Pick<Bundle, 'inputs'>>
 }
 
 /**
@@ -87,6 +92,7 @@ export function gatherFacts(
   }))
   return {
     root: tree.report.root,
+    inputs: [...(results.bundles?.values() ?? [])].flatMap(({ inputs }) => Object.keys(inputs)),
     readSource: tree.report.reader.readSource,
     chapters,
     headingIds: new Map(),

@@ -3,34 +3,35 @@ import { join } from 'node:path'
 import { findPackage, packageDigest, plainName } from '../../bundle/packages.ts'
 import { weftHome } from '../../model/home.ts'
 import type { Digest } from '../../model/types.ts'
-import { count } from '../../output/format.ts'
 import type { Facts } from './gather-facts.ts'
 import { machineFacts } from './machine.ts'
 import { code, text } from './nodes.ts'
 import { type Register, registerTable } from './register.ts'
+import type { Speech } from './speech.ts'
 
 /** Lists the installed packages that cells and jobs import, with the versions from their keys; also Weft and Node. */
 export const packages: Register = {
   options: [],
   isTable: true,
-  make(facts) {
+  make(facts, _place, speech) {
+    const { say, number } = speech
+    const words = say.packages
     const columns = [
-      { title: 'Software' },
-      { title: 'Version' },
-      { title: 'Cells', align: 'right' as const },
-      { title: 'Jobs', align: 'right' as const },
+      { title: words.software },
+      { title: words.version },
+      { title: words.cells, align: 'right' as const },
+      { title: words.jobs, align: 'right' as const },
     ]
-    const rows = softwareOf(facts).map(({ name, version, cells, jobs }) => [
+    const rows = softwareOf(facts, speech).map(({ name, version, cells, jobs }) => [
       [code(name)],
       [text(version)],
-      [text(cells === undefined ? '' : count(cells))],
-      [text(jobs === undefined ? '' : count(jobs))],
+      [text(cells === undefined ? '' : number(cells))],
+      [text(jobs === undefined ? '' : number(jobs))],
     ])
     return {
       isShort: true,
       table: registerTable(columns, [{ rows }]),
-      caption:
-        'Weft, what it ran on, and the packages that results depend on, with the number of cells and jobs that import each.',
+      caption: words.caption,
     }
   },
 }
@@ -44,21 +45,21 @@ interface Software {
 }
 
 /** Names the software behind the results: Weft, Node, engines, and each imported package in each of its versions. */
-export function softwareOf(facts: Facts): Software[] {
-  const ran = machineFacts(facts)
+export function softwareOf(facts: Facts, speech: Speech): Software[] {
+  const ran = machineFacts(facts, speech)
   const of = (fact: string) => ran.find(({ name }) => name === fact)?.values.map(({ value }) => value) ?? []
   return [
     { name: 'Weft', version: weftVersion() },
     ...of('node').map((value) => ({ name: 'Node', version: value.replace(/^v/, '') })),
     ...of('engine').map((value) => ({
-      name: `engine ${value.split(' ')[0]}`,
+      name: `${speech.words.card.engine} ${value.split(' ')[0]}`,
       version: value.split(' ').slice(1).join(' '),
     })),
-    ...importedPackages(facts),
+    ...importedPackages(facts, speech),
   ]
 }
 
-function importedPackages(facts: Facts): Software[] {
+function importedPackages(facts: Facts, { say }: Speech): Software[] {
   const found = new Map<string, { name: string; digest: Digest; cells: number; jobs: number }>()
   const note = (kind: 'cells' | 'jobs', parts: Readonly<Record<string, Digest>>) => {
     for (const [part, digest] of Object.entries(parts)) {
@@ -75,7 +76,7 @@ function importedPackages(facts: Facts): Software[] {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { name, digest, cells, jobs }]) => ({
       name: plainName(name).name,
-      version: versionOf(name, digest, facts.root) ?? 'another than the installed one',
+      version: versionOf(name, digest, facts.root) ?? say.packages.another,
       cells,
       jobs,
     }))

@@ -4,10 +4,11 @@ import type { RegisterForm } from '../../model/types.ts'
 import type { RegisterPlace } from '../../syntax/register-directive.ts'
 import type { Facts } from './gather-facts.ts'
 import { text } from './nodes.ts'
+import type { Speech } from './speech.ts'
 
 /** Makes a register of the computed report; `fill-register.ts` has them all. */
 export interface Register extends RegisterForm {
-  make(facts: Facts, place: RegisterPlace): RootContent[] | Content
+  make(facts: Facts, place: RegisterPlace, speech: Speech): RootContent[] | Content
 }
 
 /** A table, and the default text of its caption. */
@@ -17,6 +18,8 @@ export interface Content {
   readonly caption: string
   /** Whether the table is short enough to fit on one page. */
   readonly isShort?: boolean
+  /** What paper shows instead of the table, which a screen alone shows then. */
+  readonly onPaper?: string
 }
 
 /** A column of a register's table; left-aligned by default. */
@@ -66,4 +69,11 @@ function row(cells: readonly (readonly PhrasingContent[])[], columns: readonly C
         : element('td', { className: [`align-${align}`] }, cells[index] ?? []),
     ),
   )
+}
+
+/** Reads the option `print` of a list that paper leaves out by default. Throws for anything but `true` and `false`. */
+export function printsList(print: string | undefined): boolean {
+  if (print === undefined || print === 'false') return false
+  if (print === 'true' || print === '') return true
+  throw new Error(`expected \`print\` to be \`true\` or \`false\`, found \`${print}\``)
 }

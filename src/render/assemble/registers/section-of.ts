@@ -5,22 +5,46 @@ import { visit } from 'unist-util-visit'
 import { textBelow } from '../../model/element.ts'
 import type { Chapter, Position } from '../../model/types.ts'
 import type { Facts } from './gather-facts.ts'
-import { link, text } from './nodes.ts'
+import { joined, link, text } from './nodes.ts'
+import type { Speech } from './speech.ts'
 
 /**
  * Gives the section that holds a place, as links: `Part A › The data`. A place before any heading is on the front
  * page.
  */
 export function whereNodes(
-  { chapters, headingIds: ids }: Pick<Facts, 'chapters' | 'headingIds'>,
-  place: { readonly file: string; readonly position: Position },
+  facts: Pick<Facts, 'chapters' | 'headingIds'>,
+  place: Place,
+  speech: Speech,
 ): PhrasingContent[] {
+  return joined(sectionPath(facts, place, speech), ' › ')
+}
+
+/** Gives the chapter and the section that hold a place, as links; one of them if they are the same. */
+export function sectionPath(
+  { chapters, headingIds: ids }: Pick<Facts, 'chapters' | 'headingIds'>,
+  place: Place,
+  { words, say }: Speech,
+): PhrasingContent[][] {
   const headings = headingsAbove(chapters, place)
-  if (headings.length === 0) return [text('the front page')]
-  return headings.flatMap((heading, index) => [
-    ...(index === 0 ? [] : [text(' › ')]),
-    link(idOf(heading, chapters, ids), [text(textBelow(heading).trim() || 'section')]),
+  if (headings.length === 0) return [[text(say.frontPage)]]
+  return headings.map((heading) => [
+    link(idOf(heading, chapters, ids), [text(textBelow(heading).trim() || words.names.section)]),
   ])
+}
+
+/** Gives the headings of the chapter and of the section that hold a place; undefined on the front page. */
+export function sectionOf(
+  chapters: readonly Chapter[],
+  place: Place,
+): { readonly chapter: Heading | undefined; readonly section: Heading | undefined } {
+  const headings = headingsAbove(chapters, place)
+  return { chapter: headings[0], section: headings.at(-1) }
+}
+
+interface Place {
+  readonly file: string
+  readonly position: Position
 }
 
 /** Finds the heading with an id that its author gave it, such as `sec-methods`. */
@@ -36,10 +60,7 @@ export function headingIds(chapters: readonly Chapter[]): string[] {
 }
 
 // The chapter's heading and the nearest one, or only one heading if they are the same.
-function headingsAbove(
-  chapters: readonly Chapter[],
-  { file, position }: { readonly file: string; readonly position: Position },
-): Heading[] {
+function headingsAbove(chapters: readonly Chapter[], { file, position }: Place): Heading[] {
   const chapter = chapters.find((one) => one.file.path === file)
   const above = (chapter ? allHeadings([chapter]) : []).filter(
     (heading) => heading.position && heading.position.start.line <= position.start.line,

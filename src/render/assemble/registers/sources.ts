@@ -1,53 +1,50 @@
-import { existsSync } from 'node:fs'
-import { join, posix } from 'node:path'
-import type { Code, RootContent } from 'mdast'
+import { posix } from 'node:path'
+import type { PhrasingContent, RootContent } from 'mdast'
+import { minimatch } from 'minimatch'
 import { element } from '../../model/element.ts'
 import type { RegisterPlace } from '../../syntax/register-directive.ts'
-import type { Facts } from './gather-facts.ts'
-import { groupJobs } from './gather-facts.ts'
-import { code as named, paragraph } from './nodes.ts'
-import type { Register } from './register.ts'
+import { type Facts, groupJobs } from './gather-facts.ts'
+import { code as named, onPaper, onScreen, paragraph, text } from './nodes.ts'
+import { printsList, type Register } from './register.ts'
+import type { Speech } from './speech.ts'
 
 /**
- * Shows the commented source of the experiments that the report runs, with the files that they import from their own
- * folder. `folder` leaves out experiments in other folders; `depth` limits how far imports are followed: 0 for none.
+ * Shows the source files that cells import, directly or not, and the experiments that they run. `files` has patterns of
+ * those to show, `src/graph/**, src/data/*.ts`. Paper has a sentence instead, unless `print=true`.
  */
 export const sources: Register = {
-  options: ['folder', 'depth'],
+  options: ['files', 'print'],
   isTable: false,
-  make(facts, { attributes }) {
-    const modules = sourceFiles(facts, choiceOf(attributes))
-    if (modules.length === 0) return [paragraph('No experiment is run.')]
-    return modules.map((path) => listing(path, facts))
+  make(facts, { attributes }, speech) {
+    const isPrinted = printsList(attributes.print)
+    const { say } = speech
+    const files = chosenFiles(facts, attributes)
+    if (files.length === 0) return [paragraph(say.sources.none)]
+    const texts = files.map((path) => ({ path, source: sourceText(path, facts) }))
+    const listings = foldersOf(texts, speech, isPrinted)
+    if (isPrinted) return listings
+    const lines = texts.reduce((sum, { source }) => sum + (source?.trimEnd().split('\n').length ?? 0), 0)
+    const told = facts.inputs.length === 0 ? say.sources.onScreen : say.sources.elsewhere
+    const sentence = told(speech.counted(say.fileCount, files.length), speech.counted(say.lineCount, lines))
+    return [onPaper(sentence), onScreen(listings, 'weft-sources')]
   },
 }
 
 /** Lists the files that any register of the report shows. */
 export function listedSources(facts: Facts): ReadonlySet<string> {
-  const asked = facts.places.filter(
-    ({ attributes }) => attributes.of === 'sources' && isDepth(attributes.depth),
+  const asked = facts.places.filter(({ attributes }) => attributes.of === 'sources')
+  return new Set(
+    asked.flatMap(({ attributes }) => (isGiven(attributes) ? chosenFiles(facts, attributes) : [])),
   )
-  return new Set(asked.flatMap(({ attributes }) => sourceFiles(facts, choiceOf(attributes))))
 }
 
-interface Choice {
-  readonly folder?: string
-  readonly depth: number
-}
-
-/** Lists the files of the experiments that a report runs, relative to its root: each experiment before its imports. */
-export function sourceFiles(facts: Facts, { folder, depth }: Choice): string[] {
-  const inside = folder === undefined ? '' : `${posix.normalize(folder).replace(/^\.\/|\/$/g, '')}/`
-  const files = new Set<string>()
-  for (const { module } of groupJobs(facts)) {
-    if (!module.startsWith(inside)) continue
-    let next = [module]
-    for (let step = 0; step <= depth && next.length > 0; step++) {
-      for (const file of next) files.add(file)
-      next = next.flatMap((file) => neighboursOf(file, facts)).filter((file) => !files.has(file))
-    }
-  }
-  return byFolder([...files])
+/** Lists the source files of the project that results come from, relative to its root, in order. */
+export function sourceFiles({ inputs, ...facts }: Facts): string[] {
+  const modules = groupJobs(facts).map(({ module }) => module)
+  const files = [...inputs, ...modules].filter((file) => isSource.test(file) && isInside(file))
+  return [...new Set(files)].sort((a, b) =>
+    folderOf(a) < folderOf(b) ? -1 : folderOf(a) > folderOf(b) ? 1 : a < b ? -1 : 1,
+  )
 }
 
 /** Gives the id of a file's listing on the page. */
@@ -55,34 +52,46 @@ export function sourceId(path: string): string {
   return `source-${path.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
 }
 
-// Groups files by folder, folders in order of first use.
-function byFolder(files: readonly string[]): string[] {
-  const folders = [...new Set(files.map((file) => posix.dirname(file)))]
-  return folders.flatMap((folder) => files.filter((file) => posix.dirname(file) === folder))
+const isSource = /(?<!\.d)\.[cm]?[jt]sx?$/
+
+type Attributes = RegisterPlace['attributes']
+
+function isGiven({ files }: Attributes): boolean {
+  return files === undefined || files.trim() !== ''
 }
 
-// The files that a file imports from its own folder or below.
-function neighboursOf(file: string, facts: Files): string[] {
-  const source = sourceText(file, facts)
-  if (source === undefined) return []
-  const own = posix.dirname(file)
-  const imports = /^(?:import|export)\b[^'"`;]*?['"](\.\/[^'"]+)['"]/gm
-  return [...source.matchAll(imports)].flatMap(([, specifier]) => {
-    const wanted = posix.join(own, specifier!)
-    const found = [wanted, `${wanted}.ts`, wanted.replace(/\.js$/, '.ts')].find(
-      (one) => /\.[cm]?[jt]s$/.test(one) && existsSync(join(facts.root, one)),
+function chosenFiles(facts: Facts, { files: given }: Attributes): string[] {
+  const files = sourceFiles(facts)
+  if (given === undefined) return files
+  const patterns = given
+    .split(/\s*,(?![^{]*\})\s*|\s+/)
+    .flatMap((one) => (one === '' ? [] : [one.replace(/^\.\//, '')]))
+  if (patterns.length === 0)
+    throw new Error('expected `files` to be patterns such as `src/graph/**, src/data/*.ts`, found nothing')
+  const isChosen = (file: string) => patterns.some((pattern) => minimatch(file, pattern))
+  const idle = patterns.find((pattern) => !files.some((file) => minimatch(file, pattern)))
+  if (idle !== undefined && files.length > 0)
+    throw new Error(
+      `expected \`files\` to be patterns of files that cells import, such as \`${files[0]}\`, found \`${idle}\`, which fits none of them`,
     )
-    return found === undefined ? [] : [found]
-  })
+  return files.filter(isChosen)
 }
 
-type Files = Pick<Facts, 'root' | 'readSource'>
+// The path may come from a stored result.
+function isInside(path: string): boolean {
+  return (
+    !posix.isAbsolute(path) &&
+    !/(^|\/)(\.\.|node_modules)(\/|$)/.test(posix.normalize(path)) &&
+    !path.includes('\\')
+  )
+}
 
-// The text of a source file, if it exists. The path comes from a stored result, so only paths inside the project are
-// allowed.
-function sourceText(path: string, { readSource }: Files): string | undefined {
-  if (posix.isAbsolute(path) || posix.normalize(path).startsWith('..') || path.includes('\\'))
-    return undefined
+function folderOf(path: string): string {
+  return posix.dirname(path)
+}
+
+// The text of a source file, if it exists.
+function sourceText(path: string, { readSource }: Facts): string | undefined {
   try {
     return new TextDecoder().decode(readSource(path))
   } catch {
@@ -90,25 +99,32 @@ function sourceText(path: string, { readSource }: Files): string | undefined {
   }
 }
 
-function listing(path: string, facts: Files): RootContent {
-  const source = sourceText(path, facts)
+interface Source {
+  readonly path: string
+  readonly source: string | undefined
+}
+
+function foldersOf(files: readonly Source[], speech: Speech, isPrinted: boolean): RootContent[] {
+  const folders = [...new Set(files.map(({ path }) => folderOf(path)))]
+  return folders.flatMap((folder) => {
+    const own = files.filter(({ path }) => folderOf(path) === folder)
+    const heading: PhrasingContent[] = [
+      named(folder),
+      text(`: ${speech.counted(speech.say.fileCount, own.length)}`),
+    ]
+    return [
+      ...(isPrinted ? [] : [element('p', { className: ['weft-source-folder'] }, heading)]),
+      ...own.map((file) => listing(file, speech, isPrinted)),
+    ]
+  })
+}
+
+// A mark for each word of many files would be most of a page: what is not printed has none.
+function listing({ path, source }: Source, { say }: Speech, isPrinted: boolean): RootContent {
+  const box = { className: ['weft-source'], id: sourceId(path), ...(isPrinted ? { open: true } : {}) }
   const name = element('summary', {}, [named(path)])
-  if (source === undefined)
-    return element('details', box(path), [name, paragraph('The project does not have this file any more.')])
-  const lang = /\.[cm]?js$/.test(path) ? 'js' : 'ts'
-  const code: Code = { type: 'code', lang, value: source.trimEnd() }
-  return element('details', box(path), [name, code])
-}
-
-function box(path: string) {
-  return { className: ['weft-source'], id: sourceId(path), open: true }
-}
-
-function choiceOf({ folder, depth }: RegisterPlace['attributes']): Choice {
-  if (!isDepth(depth)) throw new Error(`expected \`depth\` to be a whole number, found \`${depth}\``)
-  return { folder, depth: depth === undefined ? Number.POSITIVE_INFINITY : Number(depth) }
-}
-
-function isDepth(depth: string | undefined): boolean {
-  return depth === undefined || /^\d{1,3}$/.test(depth)
+  if (source === undefined) return element('details', box, [name, paragraph(say.sources.gone)])
+  const lang = isPrinted ? (/\.[cm]?jsx?$/.test(path) ? 'js' : 'ts') : undefined
+  const code = { type: 'code' as const, ...(lang === undefined ? {} : { lang }), value: source.trimEnd() }
+  return element('details', box, [name, code])
 }

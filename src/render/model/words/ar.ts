@@ -1,4 +1,5 @@
 import { counted } from './counted.ts'
+import { ar as registers } from './registers/ar.ts'
 import type { Words } from './types.ts'
 
 const names = {
@@ -97,6 +98,7 @@ export const ar: Words = {
     low: 'الأدنى',
     high: 'الأعلى',
   },
+  registers,
   card: {
     stale: 'قديم',
     isStale: 'ليس من المصادر الحالية',

@@ -1,4 +1,5 @@
 import { counted } from './counted.ts'
+import { de as registers } from './registers/de.ts'
 import type { Words } from './types.ts'
 
 const names = {
@@ -90,6 +91,7 @@ export const de: Words = {
     low: 'Unten',
     high: 'Oben',
   },
+  registers,
   card: {
     stale: 'Veraltet',
     isStale: 'nicht aus den jetzigen Quellen',

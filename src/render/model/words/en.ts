@@ -1,5 +1,6 @@
 import { counted } from './counted.ts'
 import { enClient } from './en-client.ts'
+import { en as registers } from './registers/en.ts'
 import type { Words } from './types.ts'
 
 const names = {
@@ -66,6 +67,7 @@ export const en: Words = {
     next: 'Next',
   },
   client: enClient,
+  registers,
   card: {
     stale: 'Stale',
     isStale: 'not of the present sources',

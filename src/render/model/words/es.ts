@@ -1,4 +1,5 @@
 import { counted } from './counted.ts'
+import { es as registers } from './registers/es.ts'
 import type { Words } from './types.ts'
 
 const names = {
@@ -90,6 +91,7 @@ export const es: Words = {
     low: 'Inferior',
     high: 'Superior',
   },
+  registers,
   card: {
     stale: 'Obsoleto',
     isStale: 'no de las fuentes actuales',

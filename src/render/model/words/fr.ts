@@ -1,4 +1,5 @@
 import { counted } from './counted.ts'
+import { fr as registers } from './registers/fr.ts'
 import type { Words } from './types.ts'
 
 const names = {
@@ -91,6 +92,7 @@ export const fr: Words = {
     low: 'Bas',
     high: 'Haut',
   },
+  registers,
   card: {
     stale: 'Périmé',
     isStale: 'pas des sources actuelles',

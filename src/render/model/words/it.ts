@@ -1,4 +1,5 @@
 import { counted } from './counted.ts'
+import { it as registers } from './registers/it.ts'
 import type { Words } from './types.ts'
 
 const names = {
@@ -90,6 +91,7 @@ export const it: Words = {
     low: 'Inferiore',
     high: 'Superiore',
   },
+  registers,
   card: {
     stale: 'Non aggiornato',
     isStale: 'non dai sorgenti attuali',

@@ -1,4 +1,5 @@
 import { counted } from './counted.ts'
+import { ja as registers } from './registers/ja.ts'
 import type { Words } from './types.ts'
 
 const names = {
@@ -87,6 +88,7 @@ export const ja: Words = {
     low: '下限',
     high: '上限',
   },
+  registers,
   card: {
     stale: '古い結果',
     isStale: '現在のソースのものではありません',

@@ -1,4 +1,5 @@
 import { counted } from './counted.ts'
+import { nl as registers } from './registers/nl.ts'
 import type { Words } from './types.ts'
 
 const names = {
@@ -90,6 +91,7 @@ export const nl: Words = {
     low: 'Onder',
     high: 'Boven',
   },
+  registers,
   card: {
     stale: 'Verouderd',
     isStale: 'niet uit de huidige bronnen',

@@ -1,4 +1,5 @@
 import { counted } from './counted.ts'
+import { pl as registers } from './registers/pl.ts'
 import type { Words } from './types.ts'
 
 const names = {
@@ -90,6 +91,7 @@ export const pl: Words = {
     low: 'Dolna',
     high: 'Górna',
   },
+  registers,
   card: {
     stale: 'Nieaktualne',
     isStale: 'nie z obecnych źródeł',

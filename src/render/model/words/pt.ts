@@ -1,4 +1,5 @@
 import { counted } from './counted.ts'
+import { pt as registers } from './registers/pt.ts'
 import type { Words } from './types.ts'
 
 const names = {
@@ -90,6 +91,7 @@ export const pt: Words = {
     low: 'Inferior',
     high: 'Superior',
   },
+  registers,
   card: {
     stale: 'Desatualizado',
     isStale: 'não das fontes atuais',

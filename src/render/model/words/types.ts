@@ -1,3 +1,5 @@
+import type { RegisterWords } from './registers/types.ts'
+
 /** What has a number and a name on the page. */
 export type Named = 'figure' | 'table' | 'equation' | 'section' | 'listing' | 'appendix' | 'chapter'
 
@@ -17,6 +19,7 @@ export interface Words {
   readonly screen: ScreenWords
   readonly client: ClientWords
   readonly card: CardWords
+  readonly registers: RegisterWords
 }
 
 /** Words at the head and the end of a report. */

@@ -1,4 +1,5 @@
 import { counted } from './counted.ts'
+import { zh as registers } from './registers/zh.ts'
 import type { Words } from './types.ts'
 
 const names = {
@@ -87,6 +88,7 @@ export const zh: Words = {
     low: '下限',
     high: '上限',
   },
+  registers,
   card: {
     stale: '已过时',
     isStale: '并非来自当前源文件',

@@ -41,3 +41,13 @@ export function trainCell(label: string, ...params: readonly string[]): string {
     `export const ${label} = await Promise.all([${params.join(', ')}].map((params) => overSeeds(train, params, [1, 2])))`,
   )
 }
+
+/** Makes a cell that runs `facts`, which describes its data, with params. */
+export function factsCell(params: string): string {
+  return cell(
+    'facts',
+    "import { run } from 'weft/experiment'",
+    "import { facts as describe } from './src/part/facts.ts'",
+    `export const { result: facts } = await run(describe, ${params})`,
+  )
+}

@@ -26,14 +26,14 @@ test('should list every claim with its place, its expression, the values that it
   assert.equal(said.filter((line) => line.includes('claim-holds')).length, 3)
   assert.deepEqual(rows('tbl-claims'), [
     ['Claim', 'Tested by', 'Holds'],
-    ['Two is less than three | or so.the front page', 'small < largesmall is 2large is 3', 'yes'],
-    ['3 is the largest.Sizes › Largest of all', 'large > 99large is 3', 'no'],
+    ['Two is less than three | or so.the front page', 'small < largesmall = 2large = 3', 'yes'],
+    ['3 is the largest.Sizes › Largest of all', 'large > 99large = 3', 'no'],
     ['this cannot be told.Sizes › Largest of all', 'nothing.at.all > 1', 'unknown'],
-    ['It has a mean.Lists', 'spread.mean > 0.5spread.mean is 0.1235', 'no'],
-    ['A small one.Lists', 'spread.mean < 0.3spread.mean is 0.1235', 'yesin 95 % of 400 redraws'],
+    ['It has a mean.Lists', 'spread.mean > 0.5spread.mean = 0.1235', 'no'],
+    ['A small one.Lists', 'spread.mean < 0.3spread.mean = 0.1235', 'yesin 95 % of 400 redraws'],
     [
       'Below one.Lists',
-      'isLower(spread, 1)spread is 0.12\u00a0±\u00a00.10',
+      'isLower(spread, 1)spread = 0.12\u00a0±\u00a00.10',
       'yesdifference −0.8765, 95\u00a0% CI −1.125 to\u00a0−0.6281in 99 % of 400 redraws',
     ],
   ])
@@ -47,4 +47,22 @@ test('should say so if nothing is claimed', async (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf('::register{of=claims}\n') })
   const { html } = await buildRegisters(root)
   assert.match(html, /<p>Nothing is claimed\.<\/p>/)
+})
+
+test('should be on a screen alone, with a sentence on paper, unless it is to be printed', async (t) => {
+  const claim = ":claim[Two is less than three.]{that='2 < 3'}\n\n"
+  const on = (options: string) =>
+    buildRegisters(temporaryProject(t, { 'report.md': reportOf(`${claim}::register{${options}}\n`) }))
+  const sentence = /^The list of all 1 claims is part of the HTML page; /
+  const [plain, numbered, printed] = [
+    await on('of=claims'),
+    await on('#tbl-claims of=claims'),
+    await on('#tbl-claims of=claims print=true'),
+  ]
+  assert.match(plain.texts('weft-paper').join(), sentence)
+  assert.match(plain.texts('weft-screen').join(), /Every claim of the text.*Two is less/s)
+  assert.match(numbered.texts('weft-paper').join(), sentence)
+  assert.doesNotMatch(numbered.texts('weft-screen').join(), /Every claim of the text/)
+  assert.deepEqual(printed.texts('weft-screen'), [])
+  assert.deepEqual(printed.rows('tbl-claims').length, 2)
 })

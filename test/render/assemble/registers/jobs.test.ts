@@ -3,43 +3,92 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import { cell, reportOf, temporaryProject, writeFiles } from '../../execute/temporary-project.ts'
-import { study, trainCell } from './a-study.ts'
+import { experiment, factsCell, study, trainCell } from './a-study.ts'
 import { buildRegisters } from './built-registers.ts'
 
 const register = '\n::register{#tbl-jobs of=jobs}\n'
 
-/** The rows without that of the runs, whose times are measured. */
-function params(rows: readonly string[][]): string[][] {
-  return rows.filter(([name]) => name !== 'runs')
-}
-
-test('should list a param once if all jobs share it, and its values if they differ', async (t) => {
+test('should list what all jobs share once, and every value of what differs', async (t) => {
   const root = temporaryProject(t, {
     ...study,
     'report.md': reportOf(
       register +
         trainCell(
           'trained',
-          "{ data: 'rows', rate: 0.5, batch: 1024, hidden: [30, 10], adam: { beta: 0.9 } }",
-          "{ data: 'rows', rate: 0.25, batch: null, hidden: [30, 10], adam: { beta: 0.99 } }",
-          "{ data: 'rows', rate: 1e-7, batch: 1024, hidden: [5], adam: { beta: 0.9 } }",
+          "{ data: 'rows', learningRate: 0.5, batch: 1024, hidden: [30, 10], adam: { beta1: 0.9 } }",
+          "{ data: 'rows', learningRate: 0.25, batch: null, hidden: [30, 10], adam: { beta1: 0.99 } }",
+          "{ data: 'rows', learningRate: 1e-7, batch: 1024, hidden: [5], adam: { beta1: 0.9 }, open: null }",
         ),
     ),
   })
   const { said, rows } = await buildRegisters(root)
   assert.deepEqual(said, [])
-  const all = rows('tbl-jobs')
-  assert.deepEqual(params(all), [
-    ['Parameter', 'Value', 'Varied'],
-    ['train src/part/train.ts'],
-    ['data', 'rows', ''],
-    ['rate', '1\u00a0×\u00a010⁻⁷, 0.25, 0.5', '3 values'],
-    ['batch', '–, 1,024', '2 values'],
-    ['hidden', '[5], [30, 10]', '2 values'],
-    ['adam.beta', '0.9, 0.99', '2 values'],
-  ])
-  const runs = all.find(([name]) => name === 'runs')!
-  assert.match(runs[1]!, /^6 jobs, seeds 1, 2; .+ in all, .+ to .+ a job$/)
+  const [head, group, row] = rows('tbl-jobs')
+  assert.deepEqual(head, ['Experiment', 'Parameters', 'Jobs'])
+  assert.deepEqual(group, ['the front page'])
+  assert.equal(row![0], 'Train')
+  assert.equal(
+    row![1],
+    'data rowsVaried: learning rate 1\u00a0×\u00a010⁻⁷, 0.25, 0.5; batch –, 1,024; hidden [5], [30, 10]; adam beta 1 0.9, 0.99',
+  )
+  assert.match(row![2]!, /^6 jobs, 2 seeds, .+\sm?s$/)
+})
+
+test('should group experiments by section, and give once what a group shares', async (t) => {
+  const body = `# Study {#sec-study}
+${register}
+## Both
+
+${trainCell('trained', "{ data: 'rows', x: 1 }")}${factsCell("{ data: 'rows', x: 1, y: 2 }")}
+# Other
+
+${cell('others', "import { run } from 'weft/experiment'", "import { size } from './src/part/size-of.ts'", "export const others = await run(size, { data: 'rows' })")}`
+  const root = temporaryProject(t, {
+    ...study,
+    'src/part/size-of.ts': experiment('size', 'return { size: 1 }'),
+    'report.md': reportOf(body),
+  })
+  const { said, rows } = await buildRegisters(root)
+  assert.deepEqual(said, [])
+  assert.deepEqual(
+    rows('tbl-jobs')
+      .slice(1)
+      .map((row) => row.slice(0, 2)),
+    [
+      ['Study › Both'],
+      ['All of these', 'data Made-up rows, x 1'],
+      ['Train', ''],
+      ['Facts', 'y 2'],
+      ['Other'],
+      ['Size', 'data Made-up rows'],
+    ],
+  )
+})
+
+test('should take names for readers from an export, those of one experiment first', async (t) => {
+  const names =
+    "{ train: 'Training of rows', x: 'size', 'facts.x': 'length', reLu: 'rectifier', data: 'data set', tries: 'pairs' }"
+  const body = `${cell('names', `export const names = ${names}`)}
+::register{#tbl-jobs of=jobs names=names}
+
+${trainCell('trained', "{ x: 1, activation: 'reLu', tries: [{ rateOf: 1, k: 3 }, { rateOf: 2, k: 3 }] }")}${factsCell("{ data: 'rows', x: 3 }")}`
+  const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
+  const { said, rows } = await buildRegisters(root)
+  assert.deepEqual(said, [])
+  assert.deepEqual(
+    rows('tbl-jobs')
+      .slice(2)
+      .map((row) => row.slice(0, 2)),
+    [
+      ['Training of rows', 'size 1, activation rectifier, pairs 2 × (rate of 1, 2; k 3)'],
+      ['Facts', 'data set Made-up rows, length 3'],
+    ],
+  )
+  writeFiles(root, { 'report.md': reportOf(body.replace('names=names', 'names=nams')) })
+  assert.match(
+    (await buildRegisters(root)).said.join(),
+    /register-is-known Cannot fill the register `jobs`, expected `names` to be an export of a cell, a record of texts .*, found `nams`$/,
+  )
 })
 
 test('should be the same from stored results as from new ones, with values in order', async (t) => {
@@ -49,7 +98,16 @@ test('should be the same from stored results as from new ones, with values in or
   const second = await buildRegisters(root)
   assert.deepEqual(Object.values(second.states), ['reused'])
   assert.equal(second.html, first.html)
-  assert.deepEqual(params(first.rows('tbl-jobs'))[2], ['x', '1, 2, 10', '3 values'])
+  assert.equal(first.rows('tbl-jobs')[2]![1], 'Varied: x 1, 2, 10')
+})
+
+test('should speak the language of the report', async (t) => {
+  const body = register + trainCell('trained', '{ x: 0.5, on: true }', '{ x: 2048, on: true }')
+  const root = temporaryProject(t, { ...study, 'report.md': reportOf(body, { lang: 'de' }) })
+  const { rows, said } = await buildRegisters(root)
+  assert.deepEqual(said, [])
+  assert.deepEqual(rows('tbl-jobs')[0], ['Experiment', 'Parameter', 'Jobs'])
+  assert.equal(rows('tbl-jobs')[2]![1], 'on jaVariiert: x 0,5, 2.048')
 })
 
 test('should say so if no experiment is run', async (t) => {
@@ -70,12 +128,16 @@ test('should show hostile texts unchanged, and shorten long ones', async (t) => 
   const { html, said, rows } = await buildRegisters(root)
   assert.deepEqual(said, [])
   assert.ok(!html.slice(html.indexOf('tbl-jobs'), html.indexOf('</figure>')).includes('<script>'))
-  const byName = new Map(rows('tbl-jobs').map(([name, value]) => [name, value!]))
-  assert.equal(byName.get('text'), '<script>alert(1)</script> | @fig-none `x` {ts}')
-  assert.equal(byName.get('long'), `${'y'.repeat(70)}… (5,000 characters)`)
-  assert.equal(byName.get('many'), '[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …, 299] (300 elements)')
-  assert.equal(byName.get('deep.a.b'), '{"c":{"d":1}}')
-  assert.equal(byName.get('rows'), '[[1,2],[3]]')
+  assert.equal(
+    rows('tbl-jobs')[2]![1],
+    [
+      'text <script>alert(1)</script> | @fig-none `x` {ts}',
+      `long ${'y'.repeat(70)}… (5,000 characters)`,
+      'many [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, …, 299] (300 elements)',
+      'deep a b (c (d 1))',
+      'rows [[1, 2], [3]]',
+    ].join(', '),
+  )
 })
 
 test('should show both ends of a list of many values', async (t) => {
@@ -85,11 +147,10 @@ test('should show both ends of a list of many values', async (t) => {
     'report.md': reportOf(register + trainCell('trained', ...many)),
   })
   const { rows } = await buildRegisters(root)
-  assert.deepEqual(rows('tbl-jobs')[2], [
-    'x',
-    '0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, …, 39',
-    '40 values',
-  ])
+  assert.equal(
+    rows('tbl-jobs')[2]![1],
+    'Varied: x 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, …, 39 (40 values)',
+  )
 })
 
 test('should say what is missing if a cell fails, and list the rest', async (t) => {
@@ -97,7 +158,7 @@ test('should say what is missing if a cell fails, and list the rest', async (t) 
   const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
   const { said, rows, texts } = await buildRegisters(root)
   assert.equal(said.length, 1)
-  assert.deepEqual(params(rows('tbl-jobs')).at(-1), ['x', '1', ''])
+  assert.deepEqual(rows('tbl-jobs').at(-1)!.slice(0, 2), ['Train', 'x 1'])
   const note = 'Not complete: 1 cell (#broken) of this report had no result when this was made.'
   assert.ok(texts('weft-failure').includes(note))
 })
@@ -112,7 +173,7 @@ test('should be marked if it depends on a stale result, but not if all results a
   writeFiles(root, { 'report.md': reportOf(body.replace('x: 1', 'x: 2')) })
   const after = await buildRegisters(root, { cached: true, accepted: () => accepted })
   assert.equal(after.states.trained, 'stale')
-  assert.match(after.texts('weft-stale').join(), /Parameter.*train.*x1/s)
+  assert.match(after.texts('weft-stale').join(), /Parameters.*Train.*x 1/s)
 })
 
 test('should say how many jobs are missing if their results are lost', async (t) => {
@@ -124,7 +185,7 @@ test('should say how many jobs are missing if their results are lost', async (t)
   assert.equal(keys.length, 2)
   rmSync(join(root, `dist/.cache/freeze/${keys[0]}.json`))
   const { rows, texts } = await buildRegisters(root, { cached: true })
-  assert.match(rows('tbl-jobs').at(-1)![1]!, /^1 job, seed /)
+  assert.match(rows('tbl-jobs').at(-1)![2]!, /^1 job, seed /)
   assert.deepEqual(texts('weft-failure'), [
     'Not complete: 1 job of this report had no result when this was made.',
   ])

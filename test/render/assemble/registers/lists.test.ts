@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { cell, reportOf, temporaryProject, writeFiles } from '../../execute/temporary-project.ts'
-import { study, trainCell } from './a-study.ts'
+import { factsCell as factsCellOf, study, trainCell } from './a-study.ts'
 import { buildRegisters } from './built-registers.ts'
 
-const factsCell = cell(
-  'facts',
-  "import { run } from 'weft/experiment'",
-  "import { facts as describe } from './src/part/facts.ts'",
-  "export const { result: facts } = await run(describe, { data: 'rows' })",
-)
+const factsCell = factsCellOf("{ data: 'rows' }")
 const files = cell(
   'files',
   `export const sets = [{ name: 'rows', title: 'Made-up rows', source: 'x', licence: 'none', files: [{ name: 'rows.gz', bytes: 1234, sha256: '${'ab'.repeat(32)}' }] }]`,
@@ -79,30 +74,62 @@ test('data should join the descriptions of a data set, and name a data set witho
   assert.match(html, /<a href="https:\/\/example\.org\/rows">/)
 })
 
-test('sources should show the experiments and their imports from the same folder, to the given depth', async (t) => {
+const namesIn = (html: string) => [...html.matchAll(/<summary><code>(.*?)<\/code>/g)].map(([, name]) => name)
+
+test('sources should show what cells import, directly or not, for a screen alone', async (t) => {
+  const body = `::register{of=sources}\n${factsCell}${trainCell('trained', '{ x: 1 }')}`
+  const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
+  const { html, texts, said } = await buildRegisters(root)
+  assert.deepEqual(said, [])
+  assert.deepEqual(namesIn(html), [
+    'src/other/other.ts',
+    'src/part/facts.ts',
+    'src/part/one.ts',
+    'src/part/size.ts',
+    'src/part/train.ts',
+  ])
+  assert.match(html, /\/\/ One and no more\./)
+  assert.match(texts('weft-screen').join(), /src\/part: 4 files/)
+  assert.match(
+    texts('weft-paper').join(),
+    /^The source code \(5 files, \d+ lines\) is attached to this PDF, file by file, and listed on the HTML page\.$/,
+  )
+})
+
+test('sources should print the files that are asked for, and say which pattern fits none', async (t) => {
   const body = (options: string) =>
     `::register{of=sources ${options}}\n${factsCell}${trainCell('trained', '{ x: 1 }')}`
-  const root = temporaryProject(t, { ...study, 'report.md': reportOf(body('')) })
-  const all = await buildRegisters(root)
-  const names = (html: string) => [...html.matchAll(/<summary><code>(.*?)<\/code>/g)].map(([, name]) => name)
-  const whole = ['facts', 'train', 'size', 'one'].map((name) => `src/part/${name}.ts`)
-  assert.deepEqual(names(all.html), whole)
-  assert.match(all.html, /\/\/ One and no more\./)
-  writeFiles(root, { 'report.md': reportOf(body('depth=0')) })
-  assert.deepEqual(names((await buildRegisters(root)).html), whole.slice(0, 2))
-  writeFiles(root, { 'report.md': reportOf(body('folder=./src/part/ depth=1')) })
-  assert.deepEqual(names((await buildRegisters(root)).html), whole.slice(0, 3))
-  writeFiles(root, { 'report.md': reportOf(body('folder=src/par')) })
-  assert.match((await buildRegisters(root)).html, /No experiment is run\./)
+  const root = temporaryProject(t, {
+    ...study,
+    'report.md': reportOf(body('files="src/other/**, ./src/part/{one,size}.ts" print=true')),
+  })
+  const { html, said } = await buildRegisters(root)
+  assert.deepEqual(said, [])
+  assert.deepEqual(namesIn(html), ['src/other/other.ts', 'src/part/one.ts', 'src/part/size.ts'])
+  assert.doesNotMatch(html, /weft-screen|weft-paper/)
+  for (const [options, found] of [
+    ['files="src/par/*"', /found `src\/par\/\*`, which fits none of them/],
+    ['files=""', /expected `files` to be patterns .*, found nothing/],
+    ['print=maybe', /expected `print` to be `true` or `false`, found `maybe`/],
+    ['depth=1', /Unexpected option `depth` of the register `sources`, expected of, files or print/],
+  ] as const) {
+    writeFiles(root, { 'report.md': reportOf(body(options)) })
+    assert.match((await buildRegisters(root)).said.join(), found)
+  }
+})
+
+test('sources should say so if nothing is imported', async (t) => {
+  const root = temporaryProject(t, { 'report.md': reportOf('::register{of=sources}\n') })
+  assert.match((await buildRegisters(root)).html, /No source file is used\./)
 })
 
 test('jobs should link an experiment to its source only if the source is shown', async (t) => {
-  const body = `::register{#tbl-jobs of=jobs}\n\n::register{of=sources folder=src/part depth=0}\n${factsCell}`
+  const body = `::register{#tbl-jobs of=jobs}\n\n::register{of=sources files="src/part/facts.ts"}\n${factsCell}${trainCell('trained', '{ x: 1 }')}`
   const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
   const { html } = await buildRegisters(root)
-  assert.match(html, /<a href="#source-src-part-facts-ts">/)
-  assert.match(html, /<details class="weft-source" id="source-src-part-facts-ts" open>/)
-  writeFiles(root, { 'report.md': reportOf(body.replace('src/part', 'src/other')) })
+  assert.match(html, /<a href="#source-src-part-facts-ts" class="weft-screen-link">/)
+  assert.match(html, /<details class="weft-source" id="source-src-part-facts-ts">/)
+  writeFiles(root, { 'report.md': reportOf(body.replace('part/facts', 'other/*')) })
   assert.doesNotMatch((await buildRegisters(root)).html, /href="#source/)
 })
 
@@ -122,22 +149,16 @@ test('checklist should answer from facts, say what it cannot answer, and link to
   assert.deepEqual(said, [])
   const answers = new Map(rows('tbl-checklist').map(([question, answer]) => [question, answer]))
   const answer = (start: string) => [...answers].find(([question]) => question!.startsWith(start))?.[1]
-  assert.equal(
-    answer('Is every model'),
-    '2 experiments, described where they first run.facts: Howtrain: How › Training',
-  )
-  assert.equal(answer('Are the assumptions'), 'Recorded facts do not say. See How.')
-  assert.equal(
-    answer('Is every claim'),
-    'Claims of the text with an expression over the results: 1, of which 1 hold and 0 do not.',
-  )
-  assert.equal(answer('How were the final'), 'Not answered: recorded facts do not say.')
-  assert.equal(answer('Which hyper'), 'train: x 1, 2')
+  assert.equal(answer('Is every model'), '2 experiments, described in How, Training.')
+  assert.equal(answer('Are the assumptions'), 'See How.')
+  assert.equal(answer('Is every claim'), 'Each claim is tied to an expression over the results; 1 of 1 hold.')
+  assert.equal(answer('How were the final'), 'Not recorded.')
+  assert.equal(answer('Which hyper'), '1 parameter was varied.')
   assert.equal(
     answer('How many runs'),
-    '5 runs of 3 settings, of which 2 ran with more than one seed.facts: 1 run, seed 1train: 4 runs, 2 seeds See How.',
+    '5 jobs of 3 different settings, of which 2 ran with more than one seed. See How.',
   )
-  assert.match(answer('Are central')!, /: 1 value of the text, 2 entries of its tables\.$/)
+  assert.match(answer('Are central')!, /: 1 in the text, 2 in its tables\.$/)
   assert.match(answer('Where are they')!, /^Made-up rows: made up, https/)
   assert.match(answer('On what')!, /Engine: none 1/)
   assert.match(html, /<a href="#sec-how">How<\/a>/)
@@ -146,7 +167,7 @@ test('checklist should answer from facts, say what it cannot answer, and link to
 test('checklist should answer only what an empty report can answer', async (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf('::register{#tbl-checklist of=checklist}\n') })
   const { rows } = await buildRegisters(root)
-  const answered = rows('tbl-checklist').filter(([, answer]) => answer && !answer.startsWith('Not answered'))
+  const answered = rows('tbl-checklist').filter(([, answer]) => answer && !answer.startsWith('Not recorded'))
   assert.deepEqual(
     answered.map(([question]) => question),
     ['Item', 'What does it depend on?'],
