@@ -152,6 +152,7 @@ function clientOptions(home, folder) {
         'src/render/page/client/tools.ts',
         'src/render/page/client/charts.ts',
         'src/render/page/client/search.ts',
+        'src/render/page/client/find.ts',
         'src/render/preview/client/preview.ts',
       ],
       entryNames: '[name]',

@@ -46,6 +46,7 @@ export const light = {
   line: '#d0d0cc',
   rule: '#1a1a1a',
   marked: '#f8efc9',
+  shadow: 'rgb(0 0 0/.35)',
   link: '#1a4f8b',
   alarm: '#a4161a',
   'alarm-ground': '#fdf0ef',
@@ -60,7 +61,7 @@ export const light = {
   't-punctuation': '#4a4a4a',
 } as const
 
-/** The same on a dark ground; figures keep a light one. */
+/** The same on a dark ground. */
 export const dark: { readonly [role in keyof typeof light]: string } = {
   ink: '#e4e2dd',
   quiet: '#aaa7a0',
@@ -69,6 +70,7 @@ export const dark: { readonly [role in keyof typeof light]: string } = {
   line: '#44474b',
   rule: '#c9c6bf',
   marked: '#4b4322',
+  shadow: 'rgb(255 255 255/.4)',
   link: '#8db9ee',
   alarm: '#ff9a94',
   'alarm-ground': '#3a1c1c',

@@ -7,6 +7,7 @@ import { chooseFaces } from './choose-faces.ts'
 import { pageCss } from './css.ts'
 import { faceRules, formulaFaces, readKatexCss } from './font-files.ts'
 import { classesOf, escapeHtml } from './hast.ts'
+import { metadata } from './metadata.ts'
 import type { OwnFont } from './own-fonts.ts'
 import type { PageParts, Region } from './page-parts.ts'
 import { noScripts, type PageScripts } from './page-scripts.ts'
@@ -23,6 +24,8 @@ interface AroundOptions {
   readonly more?: string
   /** Fonts of the report's own. */
   readonly own?: readonly OwnFont[]
+  /** What the report says in short, for search engines and links to it; a page on a screen has one, if only ''. */
+  readonly description?: string
 }
 
 /** All of a page but its body, and the characters in it that no font has. */
@@ -35,7 +38,15 @@ export interface Around {
 /** Writes the page round a body: its language, title, fonts, rules and scripts. */
 export async function composeAround(
   { front, notice, css = '' }: RenderedReport,
-  { formulas, characters, scripts = noScripts, running = [], more = '', own = [] }: AroundOptions,
+  {
+    formulas,
+    characters,
+    scripts = noScripts,
+    running = [],
+    more = '',
+    own = [],
+    description,
+  }: AroundOptions,
 ): Promise<Around> {
   const katexCss = formulas.length > 0 ? await readKatexCss() : ''
   const direction = directionOf(front.lang)
@@ -46,10 +57,7 @@ export async function composeAround(
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     '<meta name="generator" content="Weft">',
-    ...front.author.map(({ name }) => `<meta name="author" content="${escapeHtml(name)}">`),
-    ...(front.keywords?.length
-      ? [`<meta name="keywords" content="${escapeHtml(front.keywords.join(', '))}">`]
-      : []),
+    ...metadata(front, description),
     `<title>${escapeHtml(front.title || wordsFor(front.lang).front.report)}</title>`,
   ]
   const head = lines([

@@ -9,6 +9,7 @@ import { composeBody } from './body.ts'
 import { charactersOf, usesOf } from './characters.ts'
 import { type Around, composeAround, pageParts } from './document.ts'
 import { formulaMarkup } from './mathematics.ts'
+import { descriptionOf } from './metadata.ts'
 import { reportMissingCharacters } from './missing-characters.ts'
 import { noFonts, type OwnFont, type OwnFonts, openOwnFonts } from './own-fonts.ts'
 import { placeIds, reportDeadLinks } from './page-ids.ts'
@@ -92,7 +93,7 @@ export async function layPages(
       const around = await composeAround(rendered, {
         formulas: seen.formulas(),
         characters: seen.characters(titleOf(rendered, running)),
-        ...{ scripts, running, own },
+        ...{ scripts, running, own, description: descriptionOf(body) },
       })
       memory.keep('around', around)
       reportMissingCharacters(chapters, trees, { missing: around.missing, own })

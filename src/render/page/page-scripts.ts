@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Drawn, RenderedReport } from '../model/types.ts'
 import { wordsFor } from '../model/words.ts'
+import { citationOf } from './cite-report.ts'
 import { escapeHtml } from './hast.ts'
 import { packed } from './pack.ts'
 import { chartUnits, isOffScale } from './tools/chart-units.ts'
@@ -38,7 +39,7 @@ export async function pageScripts(
   { drawn, cards, front }: RenderedReport,
   { isHtmlTrusted = false, isSearched = false }: ScriptOptions = {},
 ): Promise<PageScripts> {
-  const names = ['tools', ...(isSearched ? ['search'] : [])]
+  const names = ['tools', isSearched ? 'search' : 'find']
   const programs = (await Promise.all(names.map(readClient))).map(harmless)
   const charts = drawn.some(canBeExplored) ? [await readCharts()] : []
   const allowed = [scheme, ...programs, ...charts.map(({ program }) => program)]
@@ -48,6 +49,7 @@ export async function pageScripts(
     cards: cards ? jsonScript('class="weft-cards"', cards) : '',
     programs: [
       ...wordsScript(front.lang),
+      jsonScript('class="weft-cite"', citationOf(front)),
       ...charts.map(({ element }) => element),
       ...programs.map(script),
     ].join('\n'),

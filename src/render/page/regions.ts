@@ -88,6 +88,7 @@ export function screenBody(
     forScreen(
       { type: 'root', children: framed(body.children, { placeholders, regions, isBare }) },
       wordsFor(rendered.front.lang),
+      hasScripts,
     )
   const bare = () => framing(true)
   return {

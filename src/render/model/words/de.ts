@@ -64,6 +64,8 @@ export const de: Words = {
     nothingFound: 'Nichts gefunden',
     previous: 'Zurück',
     next: 'Weiter',
+    noScripts:
+      'Die Suche auf dieser Seite, die Daten der Abbildungen und die Herkunft der Zahlen brauchen Skripte, die hier nicht laufen.',
   },
   client: {
     page: 'Seite',
@@ -90,6 +92,18 @@ export const de: Words = {
     series: 'Gezeigte Reihen',
     low: 'Unten',
     high: 'Oben',
+    parts: 'Teile',
+    permalink: 'Link zu diesem Abschnitt',
+    citedIn: 'Zitiert in',
+    cite: 'Zitieren',
+    citeThis: 'Diesen Bericht zitieren',
+    plainText: 'Text',
+    close: 'Schließen',
+    theme: 'Farben',
+    auto: 'Automatisch',
+    light: 'Hell',
+    search: 'Suchen',
+    nothingFound: 'Nichts gefunden',
   },
   registers,
   card: {

@@ -65,6 +65,8 @@ export const en: Words = {
     nothingFound: 'Nothing found',
     previous: 'Previous',
     next: 'Next',
+    noScripts:
+      'The search of this page, the data of its figures and where its numbers come from need scripts, which do not run here.',
   },
   client: enClient,
   registers,

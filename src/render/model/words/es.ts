@@ -64,6 +64,8 @@ export const es: Words = {
     nothingFound: 'Sin resultados',
     previous: 'Anterior',
     next: 'Siguiente',
+    noScripts:
+      'La búsqueda en esta página, los datos de las figuras y el origen de los números necesitan scripts, que aquí no se ejecutan.',
   },
   client: {
     page: 'Página',
@@ -90,6 +92,18 @@ export const es: Words = {
     series: 'Series mostradas',
     low: 'Inferior',
     high: 'Superior',
+    parts: 'Partes',
+    permalink: 'Enlace a esta sección',
+    citedIn: 'Citado en',
+    cite: 'Citar',
+    citeThis: 'Citar este informe',
+    plainText: 'Texto',
+    close: 'Cerrar',
+    theme: 'Colores',
+    auto: 'Automático',
+    light: 'Claro',
+    search: 'Buscar',
+    nothingFound: 'Sin resultados',
   },
   registers,
   card: {

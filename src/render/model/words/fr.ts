@@ -65,6 +65,8 @@ export const fr: Words = {
     nothingFound: 'Aucun résultat',
     previous: 'Précédent',
     next: 'Suivant',
+    noScripts:
+      'La recherche dans cette page, les données des figures et l’origine des nombres demandent des scripts, qui ne s’exécutent pas ici.',
   },
   client: {
     page: 'Page',
@@ -91,6 +93,18 @@ export const fr: Words = {
     series: 'Séries affichées',
     low: 'Bas',
     high: 'Haut',
+    parts: 'Parties',
+    permalink: 'Lien vers cette section',
+    citedIn: 'Cité dans',
+    cite: 'Citer',
+    citeThis: 'Citer ce rapport',
+    plainText: 'Texte',
+    close: 'Fermer',
+    theme: 'Couleurs',
+    auto: 'Auto',
+    light: 'Clair',
+    search: 'Rechercher',
+    nothingFound: 'Aucun résultat',
   },
   registers,
   card: {

@@ -64,6 +64,8 @@ export const it: Words = {
     nothingFound: 'Nessun risultato',
     previous: 'Precedente',
     next: 'Successivo',
+    noScripts:
+      'La ricerca in questa pagina, i dati delle figure e l’origine dei numeri richiedono script, che qui non vengono eseguiti.',
   },
   client: {
     page: 'Pagina',
@@ -90,6 +92,18 @@ export const it: Words = {
     series: 'Serie mostrate',
     low: 'Inferiore',
     high: 'Superiore',
+    parts: 'Parti',
+    permalink: 'Link a questa sezione',
+    citedIn: 'Citato in',
+    cite: 'Cita',
+    citeThis: 'Cita questo rapporto',
+    plainText: 'Testo',
+    close: 'Chiudi',
+    theme: 'Colori',
+    auto: 'Automatico',
+    light: 'Chiaro',
+    search: 'Cerca',
+    nothingFound: 'Nessun risultato',
   },
   registers,
   card: {

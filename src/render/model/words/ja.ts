@@ -61,6 +61,8 @@ export const ja: Words = {
     nothingFound: '見つかりません',
     previous: '前へ',
     next: '次へ',
+    noScripts:
+      'このページの検索、図のデータ、数値の出所の表示にはスクリプトが必要ですが、ここでは実行されません。',
   },
   client: {
     page: 'ページ',
@@ -87,6 +89,18 @@ export const ja: Words = {
     series: '表示中の系列',
     low: '下限',
     high: '上限',
+    parts: '各部',
+    permalink: 'この節へのリンク',
+    citedIn: '引用箇所',
+    cite: '引用',
+    citeThis: 'この報告書を引用',
+    plainText: 'テキスト',
+    close: '閉じる',
+    theme: '配色',
+    auto: '自動',
+    light: 'ライト',
+    search: '検索',
+    nothingFound: '見つかりません',
   },
   registers,
   card: {

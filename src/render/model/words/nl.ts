@@ -64,6 +64,8 @@ export const nl: Words = {
     nothingFound: 'Niets gevonden',
     previous: 'Vorige',
     next: 'Volgende',
+    noScripts:
+      'Zoeken op deze pagina, de gegevens van de figuren en de herkomst van de getallen hebben scripts nodig, die hier niet worden uitgevoerd.',
   },
   client: {
     page: 'Pagina',
@@ -90,6 +92,18 @@ export const nl: Words = {
     series: 'Getoonde reeksen',
     low: 'Onder',
     high: 'Boven',
+    parts: 'Delen',
+    permalink: 'Link naar deze paragraaf',
+    citedIn: 'Geciteerd in',
+    cite: 'Citeren',
+    citeThis: 'Dit rapport citeren',
+    plainText: 'Tekst',
+    close: 'Sluiten',
+    theme: 'Kleuren',
+    auto: 'Automatisch',
+    light: 'Licht',
+    search: 'Zoeken',
+    nothingFound: 'Niets gevonden',
   },
   registers,
   card: {

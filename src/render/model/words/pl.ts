@@ -64,6 +64,8 @@ export const pl: Words = {
     nothingFound: 'Nic nie znaleziono',
     previous: 'Wstecz',
     next: 'Dalej',
+    noScripts:
+      'Wyszukiwanie na tej stronie, dane rysunków i pochodzenie liczb wymagają skryptów, które tutaj nie działają.',
   },
   client: {
     page: 'Strona',
@@ -90,6 +92,18 @@ export const pl: Words = {
     series: 'Pokazane serie',
     low: 'Dolna',
     high: 'Górna',
+    parts: 'Części',
+    permalink: 'Odnośnik do tej sekcji',
+    citedIn: 'Cytowane w',
+    cite: 'Cytuj',
+    citeThis: 'Cytuj ten raport',
+    plainText: 'Tekst',
+    close: 'Zamknij',
+    theme: 'Kolory',
+    auto: 'Automatycznie',
+    light: 'Jasne',
+    search: 'Szukaj',
+    nothingFound: 'Nic nie znaleziono',
   },
   registers,
   card: {

@@ -64,6 +64,8 @@ export const pt: Words = {
     nothingFound: 'Nada encontrado',
     previous: 'Anterior',
     next: 'Próximo',
+    noScripts:
+      'A pesquisa nesta página, os dados das figuras e a origem dos números precisam de scripts, que aqui não são executados.',
   },
   client: {
     page: 'Página',
@@ -90,6 +92,18 @@ export const pt: Words = {
     series: 'Séries exibidas',
     low: 'Inferior',
     high: 'Superior',
+    parts: 'Partes',
+    permalink: 'Ligação para esta secção',
+    citedIn: 'Citado em',
+    cite: 'Citar',
+    citeThis: 'Citar este relatório',
+    plainText: 'Texto',
+    close: 'Fechar',
+    theme: 'Cores',
+    auto: 'Automático',
+    light: 'Claro',
+    search: 'Buscar',
+    nothingFound: 'Nada encontrado',
   },
   registers,
   card: {

@@ -81,6 +81,8 @@ interface ScreenWords {
   readonly nothingFound: string
   readonly previous: string
   readonly next: string
+  /** What a reader lacks whose browser runs no scripts. */
+  readonly noScripts: string
 }
 
 /** Words of the programs that run in a page. */
@@ -109,6 +111,22 @@ export interface ClientWords {
   readonly series: string
   readonly low: string
   readonly high: string
+  /** Of the links to the parts of a report. */
+  readonly parts: string
+  readonly permalink: string
+  /** Before the sections that cite a reference. */
+  readonly citedIn: string
+  readonly cite: string
+  readonly citeThis: string
+  /** A citation that is not BibTeX. */
+  readonly plainText: string
+  readonly close: string
+  /** Of the choice between light and dark. */
+  readonly theme: string
+  readonly auto: string
+  readonly light: string
+  readonly search: string
+  readonly nothingFound: string
 }
 
 /** Words of the card that says where a number comes from. */

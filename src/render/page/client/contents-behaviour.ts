@@ -46,6 +46,7 @@ function followReading(nav: HTMLElement): void {
     state.current?.removeAttribute('aria-current')
     state.current = passed?.link
     passed?.link.setAttribute('aria-current', 'true')
+    document.dispatchEvent(new CustomEvent('weft-section'))
     if (passed) keepInView(passed.link)
   }
   const later = () => {

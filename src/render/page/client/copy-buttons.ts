@@ -29,7 +29,7 @@ function addButtons(say: (message: string) => void): void {
 }
 
 /** Copies a text; says whether it did. A page that is opened as a file may have no clipboard of the new kind. */
-async function copyText(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true
@@ -43,7 +43,9 @@ function copySelected(text: string): boolean {
   area.value = text
   area.setAttribute('aria-hidden', 'true')
   area.style.cssText = 'position:fixed;inset:0 auto auto 0;opacity:0'
-  document.body.append(area)
+  // What is behind an open dialog cannot be marked.
+  const place = document.querySelector('dialog[open]') ?? document.body
+  place.append(area)
   area.select()
   try {
     return document.execCommand('copy')

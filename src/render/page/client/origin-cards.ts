@@ -1,15 +1,8 @@
 import type { Cards } from '../../model/types.ts'
 import { button } from './button.ts'
 import { cardsChanged, onPatch } from './on-patch.ts'
-import {
-  cardElement,
-  fillCard,
-  type OriginCard,
-  originOf,
-  placeBeside,
-  stopOf,
-  stops,
-} from './origin-card.ts'
+import { cardElement, fillCard, type OriginCard, originOf, stopOf, stops } from './origin-card.ts'
+import { placeBeside } from './place-beside.ts'
 import { words } from './words.ts'
 
 // So long a pointer may pass over a number, or be on its way to the card.

@@ -5,6 +5,7 @@ import { isAbstract } from '../../syntax/abstract.ts'
 import { readCss } from '../css.ts'
 import { composeAround, pageParts } from '../document.ts'
 import { classesOf, elementsIn } from '../hast.ts'
+import { descriptionOf } from '../metadata.ts'
 import type { OwnFont } from '../own-fonts.ts'
 import type { IdPlaces } from '../page-ids.ts'
 import { joinParts } from '../page-parts.ts'
@@ -126,6 +127,7 @@ async function writePage(page: SplitPage, body: Root, options: WriteOptions): Pr
       running,
       own: options.own,
       more: readCss('split'),
+      description: descriptionOf(options.body),
     },
   )
   return joinParts(pageParts(around, [html]))

@@ -13,13 +13,18 @@ import { mostRows, shownNumber } from './shown-data.ts'
 type Outputs = Pick<RenderedReport, 'drawn' | 'tabled'>
 
 /** Gives a copy of the frame of a body with a link past the contents, and with names for its parts. */
-export function forScreen(frame: Root, words: Words): Root {
-  const none: Context = { outputs: { drawn: [] }, ids: new Set(), words, hasScripts: false }
+export function forScreen(frame: Root, words: Words, hasScripts: boolean): Root {
+  const none: Context = { outputs: { drawn: [] }, ids: new Set(), words, hasScripts }
   const children = inChildren(frame.children as ElementContent[], none)
   const skip = h('a', { className: ['weft-skip', 'weft-screen'], href: '#weft-main' }, [
     { type: 'text', value: words.screen.skip },
   ])
-  return { ...frame, children: [skip, ...children] }
+  const lacking = h('noscript', {}, [
+    h('p', { className: ['weft-noscript', 'weft-screen'] }, [
+      { type: 'text', value: words.screen.noScripts },
+    ]),
+  ])
+  return { ...frame, children: [skip, ...(hasScripts ? [lacking] : []), ...children] }
 }
 
 /**

@@ -88,7 +88,8 @@ function keepState(from: HTMLElement, to: HTMLElement): void {
 function isAdded(node: Node): boolean {
   if (!(node instanceof HTMLElement)) return false
   if (node.nodeName === marks) return true
-  if (!node.matches('.weft-button,.weft-series')) return false
+  if (!node.matches('.weft-button,.weft-series,.weft-added')) return false
+  if (node.matches('.weft-added')) return true
   const figure = node.closest<HTMLElement>('.weft-tools')?.dataset.for
   if (figure === undefined) return true
   return document.querySelector(`#${CSS.escape(figure)}>.weft-drawing[data-live=yes]`) !== null

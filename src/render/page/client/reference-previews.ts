@@ -1,0 +1,101 @@
+import { onPatch } from './on-patch.ts'
+import { placeBeside } from './place-beside.ts'
+
+// So long a pointer may pass over a link, or be on its way to the box.
+const delayMs = 300
+
+const links = ':is(a.weft-reference,a[data-footnote-ref])[href^="#"]'
+
+/** Shows what a citation, a note or a reference to a figure or a table leads to, where a reader points at it. */
+export function referencePreviews(): void {
+  const box = document.createElement('div')
+  box.className = 'weft-preview'
+  box.id = 'weft-preview'
+  box.hidden = true
+  box.setAttribute('role', 'tooltip')
+  document.body.append(box)
+  const state: { link?: HTMLAnchorElement; timer?: ReturnType<typeof setTimeout> } = {}
+  const hide = () => {
+    clearTimeout(state.timer)
+    state.link?.removeAttribute('aria-describedby')
+    state.link = undefined
+    box.hidden = true
+    box.replaceChildren()
+  }
+  const show = (link: HTMLAnchorElement) => {
+    if (state.link === link) return
+    const content = previewOf(link)
+    hide()
+    if (!content) return
+    state.link = link
+    box.replaceChildren(content)
+    box.hidden = false
+    box.scrollTop = 0
+    link.setAttribute('aria-describedby', box.id)
+    placeBeside(box, link, content.matches('figure') ? 'figure' : 'words')
+  }
+  const later = (act: () => void) => {
+    clearTimeout(state.timer)
+    state.timer = setTimeout(act, delayMs)
+  }
+  document.addEventListener('pointerover', ({ target, pointerType }) => {
+    if (pointerType === 'touch') return
+    const over = target as Element
+    if (box.contains(over)) return clearTimeout(state.timer)
+    const link = linkAt(over)
+    if (link) later(() => show(link))
+    else if (state.link || state.timer !== undefined) later(hide)
+  })
+  document.addEventListener('focusin', ({ target }) => {
+    const link = linkAt(target as Element)
+    if (link?.matches(':focus-visible')) show(link)
+    else if (!box.contains(target as Node)) hide()
+  })
+  document.addEventListener('click', ({ target }) => {
+    if (!box.contains(target as Node)) hide()
+  })
+  document.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') hide()
+  })
+  onPatch(hide)
+}
+
+function linkAt(element: Element): HTMLAnchorElement | null {
+  const link = element.closest<HTMLAnchorElement>(links)
+  return link?.closest('.weft-preview,.weft-navigation') ? null : link
+}
+
+/** What is shown of each kind of place. */
+function previewOf(link: HTMLAnchorElement): HTMLElement | undefined {
+  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)))
+  if (!target || target.contains(link)) return undefined
+  if (target.matches('figure,.weft-equation,.weft-references>li,.footnotes li')) return copyOf(target)
+  const heading = target.matches('h1,h2,h3,h4,h5,h6') ? target : undefined
+  if (!heading) return undefined
+  const copy = document.createElement('div')
+  const title = document.createElement('b')
+  title.append(...copyOf(heading).childNodes)
+  copy.append(title)
+  const next = heading.nextElementSibling
+  if (next?.matches('p')) copy.append(copyOf(next))
+  return copy
+}
+
+const left = '.weft-added,.weft-button,.data-footnote-backref,.weft-backlinks,.weft-series,[hidden],script'
+
+function copyOf(target: Element): HTMLElement {
+  const copy = target.cloneNode(true) as HTMLElement
+  for (const one of copy.querySelectorAll(left)) one.remove()
+  for (const one of [
+    copy,
+    ...copy.querySelectorAll<HTMLElement>('[id],[tabindex],a[href],[data-value],[data-output]'),
+  ]) {
+    one.removeAttribute('id')
+    one.removeAttribute('tabindex')
+    one.removeAttribute('data-value')
+    one.removeAttribute('data-output')
+    if (one.tagName === 'A') one.tabIndex = -1
+  }
+  for (const live of copy.querySelectorAll<HTMLElement>('.weft-live')) live.removeAttribute('style')
+  return copy
+}
