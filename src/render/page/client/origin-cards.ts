@@ -120,6 +120,7 @@ function originKeys(bar: HTMLElement, card: OriginCard, cards: ReadCards): void 
     () => go(all().find((one) => one.getBoundingClientRect().top >= 0) ?? all().at(-1)),
     words.originsHint,
   )
+  start.classList.add('weft-origins')
   bar.append(start)
   document.addEventListener('keydown', (event) => {
     const present = document.activeElement as HTMLElement

@@ -127,7 +127,7 @@ async function writePage(page: SplitPage, body: Root, options: WriteOptions): Pr
       running,
       own: options.own,
       more: readCss('split'),
-      description: descriptionOf(options.body),
+      ...(page.isFront ? { description: descriptionOf(options.body) } : {}),
     },
   )
   return joinParts(pageParts(around, [html]))

@@ -293,20 +293,20 @@ describe('the page on a screen', () => {
       await page.close()
     })
 
-  test('should follow the system, turn at a press, and remember it', async () => {
+  test('should follow the system, turn when it is told to, and remember it', async () => {
     const ground = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
     const { page } = await open({ scheme: 'dark' })
     const dark = await ground(page)
-    await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('.weft-bar button')]
-        .find((one) => one.textContent === 'Dark')!
-        .click(),
-    )
+    await page.select('.weft-theme', 'light')
     assert.equal(await ground(page), 'rgb(255, 255, 255)')
     assert.notEqual(dark, 'rgb(255, 255, 255)')
     await page.reload()
     assert.equal(await ground(page), 'rgb(255, 255, 255)')
-    await page.evaluate(() => localStorage.clear())
+    assert.equal(await page.$eval('.weft-theme', (one) => (one as HTMLSelectElement).value), 'light')
+    await page.select('.weft-theme', 'auto')
+    assert.equal(await ground(page), dark)
+    await page.reload()
+    assert.equal(await ground(page), dark, 'nothing is remembered')
     await page.close()
   })
 
@@ -320,11 +320,7 @@ describe('the page on a screen', () => {
       }),
     )
     await page.reload()
-    await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('.weft-bar button')]
-        .find((one) => one.textContent === 'Dark')!
-        .click(),
-    )
+    await page.select('.weft-theme', 'dark')
     assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark')
     assert.deepEqual(complaints, [])
     await page.close()

@@ -118,7 +118,7 @@ describe('the card of where a number comes from', () => {
       await press()
       assert.notEqual(await shown(page), '')
       await leave()
-      assert.equal(await shown(page), '')
+      assert.equal(await shown(page), '', String(leave))
     }
     await page.close()
   })
@@ -130,7 +130,7 @@ describe('the card of where a number comes from', () => {
         () => (document.activeElement as HTMLElement).dataset.value ?? document.activeElement!.tagName,
       )
     assert.equal((await page.$$('[data-value][tabindex]')).length, 0)
-    await page.focus('.weft-bar button:last-child')
+    await page.focus('.weft-origins')
     await page.keyboard.press('Enter')
     assert.equal(await focused(), 'x.md/a/v-1')
     assert.match(await shown(page), /^percent/)
@@ -151,7 +151,7 @@ describe('the card of where a number comes from', () => {
   for (const scheme of ['light', 'dark'] as const)
     test(`should have no violation by axe, ${scheme}`, async () => {
       const { page } = await open({ scheme })
-      await page.focus('.weft-bar button:last-child')
+      await page.focus('.weft-origins')
       await page.keyboard.press('Enter')
       const found = await violations(page)
       assert.notEqual(await shown(page), '')
