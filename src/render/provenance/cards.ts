@@ -6,13 +6,22 @@ import type { Dependencies, ShownNumber } from './schema.ts'
 
 const mostCells = 12
 
-/** Makes the texts that a page shows when the reader points at a number, each text once. */
-export function cardsOf(record: Draft, words: CardWords): Cards {
+/**
+ * Makes the texts that a page shows when the reader points at a number, each text once.
+ *
+ * @param near By the ids of values and claims what their numbers were taken from, where that is less than all that they
+ * depend on
+ */
+export function cardsOf(
+  record: Draft,
+  words: CardWords,
+  near: ReadonlyMap<string, Dependencies> = new Map(),
+): Cards {
   const texts = intern<string>()
   const values = new Map<string, CardValue>()
   const outputs = new Map<string, number>()
   const sets = intern<CardDependencies>()
-  const places = record.grounds.map((dependencies) => {
+  const place = (dependencies: Dependencies) => {
     const shown = dependencies.cells.slice(-mostCells)
     const rest = dependencies.cells.length - shown.length
     const rows = [
@@ -23,10 +32,14 @@ export function cardsOf(record: Draft, words: CardWords): Cards {
       (label) => [texts.add(label), texts.add(placeOfCode(record.cells[label]!))] as const,
     )
     return sets.add({ cells, rows: rows.map((row) => row.map((text) => texts.add(text))) })
-  })
+  }
+  const places = record.grounds.map(place)
   for (const number of record.numbers) {
     if ('output' in number) outputs.set(number.output, places[number.ground]!)
-    else values.set(number.id, cardValue(number, places[number.ground]!, texts, words))
+    else {
+      const own = near.get(number.id)
+      values.set(number.id, cardValue(number, own ? place(own) : places[number.ground]!, texts, words))
+    }
   }
   return {
     texts: texts.list,

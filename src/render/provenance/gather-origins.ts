@@ -128,16 +128,17 @@ function withAbove(labels: Iterable<string>, { cells }: Origins): CellOrigin[] {
   return [...cells.values()].filter(({ cell }) => wanted.has(cell.label))
 }
 
-function dependenciesOf(
+/** Lists all that some cells depend on by themselves, with all jobs that they asked for or those that are named. */
+export function dependenciesOf(
   cells: readonly CellOrigin[],
   params: readonly string[],
   origins: Origins,
+  jobs: readonly Digest[] = distinct(cells.flatMap((cell) => cell.jobs)),
 ): Dependencies {
-  const jobs = distinct(cells.flatMap((cell) => cell.jobs))
   const all = [...cells, ...jobs.flatMap((key) => origins.jobs.get(key) ?? [])]
   return {
     cells: cells.map(({ cell }) => cell.label),
-    jobs,
+    jobs: [...jobs],
     params: distinct([...params, ...cells.flatMap((cell) => cell.params)]),
     dataSets: distinct(all.flatMap((one) => one.dataSets)),
     files: distinct(all.flatMap((one) => Object.keys(one.files))),

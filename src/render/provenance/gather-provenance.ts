@@ -12,7 +12,7 @@ import { cardsOf } from './cards.ts'
 import { gatherOrigins, openDependencySets } from './gather-origins.ts'
 import { completed, draftRecord } from './record.ts'
 import { type ProvenanceFiles, type ProvenanceRecord, provenanceJsonSchema, schemaName } from './schema.ts'
-import { shownNumbers } from './shown-numbers.ts'
+import { nearOrigins, shownNumbers } from './shown-numbers.ts'
 
 /** What `finish` needs to complete the record. */
 interface FinishOptions {
@@ -53,7 +53,11 @@ export function gatherProvenance(
   const { report } = tree
   const draft = draftRecord({ report, origins, shown, dependencies: sets.list })
   return {
-    cards: cardsOf(withoutTimes(draft, isAccepted), wordsFor(tree.report.front.lang).card),
+    cards: cardsOf(
+      withoutTimes(draft, isAccepted),
+      wordsFor(tree.report.front.lang).card,
+      nearOrigins(results, origins),
+    ),
     finish(pdf, { used, paths, nextLocked, date, carriesProject }) {
       const record = completed(draft, used.locked.drawings)
       const schema = provenanceJsonSchema()

@@ -4,7 +4,8 @@ import { idOfOutput } from '../output/draw/caption.ts'
 import { shownCells } from '../results/used.ts'
 import type { Evaluated } from '../worker/evaluated.ts'
 import type { CellOrigin, DependencySets, Origins } from './gather-origins.ts'
-import type { ShownNumber } from './schema.ts'
+import { narrowedOrigins } from './narrow-origins.ts'
+import type { Dependencies, ShownNumber } from './schema.ts'
 
 type Figure = Extract<ShownNumber, { kind: 'figure' }>
 
@@ -32,13 +33,31 @@ function ofExpression(
 ): Shown {
   const { text, printed, read } = result
   const { line, column } = position.start
-  const cells = namesOf(result).flatMap((name) => origins.owners.get(name) ?? [])
-  const ground = sets.of(cells, paramsIn(Object.keys(read)))
+  const ground = sets.of(cellsOf(result, origins), paramsIn(Object.keys(read)))
   return {
     ...{ id, kind, text, expression: source },
     printed: printed.map((one) => ({ text: one.text, raw: one.raw })),
     ...{ read: { ...read }, file, line, column, ground },
   }
+}
+
+function cellsOf(result: Right, { owners }: Origins): string[] {
+  return namesOf(result).flatMap((name) => owners.get(name) ?? [])
+}
+
+/** Gives the origins of each value and claim whose numbers were taken over from some of all that it depends on. */
+export function nearOrigins(
+  { expressions }: Pick<Results, 'expressions'>,
+  origins: Origins,
+): ReadonlyMap<string, Dependencies> {
+  const near = [...expressions.values()].flatMap(({ expression, result }) => {
+    if (!result?.ok) return []
+    const { read } = result
+    const cells = cellsOf(result, origins)
+    const found = narrowedOrigins({ read, cells, params: paramsIn(Object.keys(read)) }, origins)
+    return found ? [[expression.id, found] as const] : []
+  })
+  return new Map(near)
 }
 
 // A path starts with the name of its export.
