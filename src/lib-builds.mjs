@@ -158,5 +158,6 @@ function clientOptions(home, folder) {
       entryNames: '[name]',
     },
     { ...inPage, entryPoints: ['src/render/prove/client/audit.ts'], globalName: 'weftAudit' },
+    { ...inPage, entryPoints: ['src/render/print/client/floats.ts'], globalName: 'weftFloats' },
   ]
 }

@@ -166,6 +166,8 @@ export interface FrontMatter {
   readonly columns?: 1 | 2
   /** Whether straight quotes, `--` and `...` in prose become typographic ones; by default they do. */
   readonly smart?: boolean
+  /** Whether figures and tables may move in print; they do if it is not given. */
+  readonly floats?: boolean
   /** Style sheets beside report.md. */
   readonly css?: readonly string[]
   readonly chapters: readonly string[]

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { readClient } from '../model/client-programs.ts'
 import type { Drawn, RenderedReport } from '../model/types.ts'
 import { wordsFor } from '../model/words.ts'
 import { citationOf } from './cite-report.ts'
@@ -133,18 +131,4 @@ function script(code: string): string {
 // Either would end the element, or swallow its end.
 function harmless(code: string): string {
   return code.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--').trim()
-}
-
-/** Reads a program that runs in pages, as `lib/client` has it. */
-export async function readClient(name: string): Promise<string> {
-  return readFile(programPath(name), 'utf8')
-}
-
-// Beside this module in lib, or in lib from the sources.
-function programPath(name: string): string {
-  const places = [`./client/${name}.js`, `../../../lib/client/${name}.js`]
-  const path = places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find(existsSync)
-  if (path === undefined)
-    throw new Error(`Cannot find client/${name}.js, expected the tool to be built: run \`npm run prepare\``)
-  return path
 }

@@ -230,9 +230,11 @@ export async function printPages(
     date,
     title: report.front.title,
     memory: run.cache,
+    floats: report.front.floats !== false && report.front.columns !== 2,
     onLoaded,
-    async inspect(page, pdf) {
-      if (isProved) proved = await verifyPrint(page, pdf, { ...assembly, tree, results: run })
+    async inspect(page, pdf, isFloated) {
+      const shown = { ...assembly, tree, results: run }
+      if (isProved) proved = await verifyPrint(page, pdf, shown, { isFloated })
     },
   })
   reportFaults(proved?.faults ?? [], chapters)

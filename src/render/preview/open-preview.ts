@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { readClient } from '../model/client-programs.ts'
 import type { Paths } from '../model/paths.ts'
-import { readClient } from '../page/page-scripts.ts'
 import type { Session } from '../pipeline/session.ts'
 import { isLoopback } from './guard.ts'
 import { keepLastPage, noPage, readLastPage } from './last-page.ts'

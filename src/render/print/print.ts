@@ -5,6 +5,7 @@ import { type Names, nameDocument } from './name-document.ts'
 import type { OpenBrowser } from './open-browser.ts'
 import { countPages, pagesWithText } from './pdf-pages.ts'
 import { foldText, loadReader, type OpenText, openText } from './pdf-text.ts'
+import { placeFloats } from './place-floats.ts'
 import { type NumberMemory, printPages } from './print-pages.ts'
 import { numberNodes, setDates } from './same-bytes.ts'
 import { settleHyphens } from './settle-hyphens.ts'
@@ -17,12 +18,14 @@ interface PrintOptions {
   readonly title: string
   /** Further texts that must be found in it. */
   readonly expected?: readonly string[]
-  /** Numbers of pages that an earlier print came to; they spare prints and change none. */
+  /** Numbers of pages that an earlier print came to, and places of figures; they spare time and change nothing. */
   readonly memory?: NumberMemory
+  /** Whether figures and tables may move to where they leave the least of a page blank. */
+  readonly floats?: boolean
   /** Called when the browser has the page and begins to print it: until then it needs answers. */
   readonly onLoaded?: () => void
-  /** Is given the page, still loaded, and what was printed of it. */
-  readonly inspect?: (page: Page, pdf: Uint8Array) => Promise<void>
+  /** Is given the page, still loaded, what was printed of it, and whether its figures have moved. */
+  readonly inspect?: (page: Page, pdf: Uint8Array, isFloated: boolean) => Promise<void>
 }
 
 /** A printed document. */
@@ -40,13 +43,13 @@ export interface Printed {
  * when the print does not hold what was expected: a browser in trouble leaves text away without an error.
  */
 export async function print(html: string, browser: OpenBrowser, options: PrintOptions): Promise<Printed> {
-  const { page, blocked, names } = await loadPage(html, browser.browser)
-  const printing = printPages(page, options.memory)
+  const loaded = await loadPage(html, browser.browser)
+  const printing = printFloated(loaded, html, browser, options)
   options.onLoaded?.()
   // Loaded while the browser prints, which takes longer.
   const reader = loadReader()
   reader.catch(() => undefined)
-  const bytes = await printing
+  const { bytes, page, blocked, names, isFloated } = await printing
   // The browser prints sections while the whole is read again here.
   const style = sha256(`${browser.version} ${html.slice(0, html.indexOf('<body'))}`)
   const counting = countSectionPages(page, { memory: options.memory, style })
@@ -57,9 +60,28 @@ export async function print(html: string, browser: OpenBrowser, options: PrintOp
   await reader
   const pages = await checkTexts(pdf, [options.title, ...(options.expected ?? [])], pagesWithText(dated))
   const sections = await counting
-  await options.inspect?.(page, pdf)
+  await options.inspect?.(page, pdf, isFloated)
   await page.close()
   return { pdf, pages, sections, warnings }
+}
+
+// With its figures placed, if they may be. A print that is not as the placing foretold is made again without.
+async function printFloated(
+  loaded: Loaded,
+  html: string,
+  browser: OpenBrowser,
+  { memory = new Map(), floats = false }: PrintOptions,
+): Promise<Loaded & { readonly bytes: Uint8Array; readonly isFloated: boolean }> {
+  const { page } = loaded
+  const key = `floats ${sha256(`${browser.version} ${html}`)}`
+  const placed = floats ? await placeFloats(page, { memory, key }) : undefined
+  const bytes = await printPages(page, memory, placed?.numbers)
+  if (!placed || countPages(bytes) === placed.pages)
+    return { ...loaded, bytes, isFloated: placed !== undefined }
+  placed.refuse()
+  await page.close()
+  const again = await loadPage(html, browser.browser)
+  return { ...again, bytes: await printPages(again.page, memory), isFloated: false }
 }
 
 // A browser that writes its PDF in another way still prints a whole report.

@@ -1,5 +1,5 @@
 import { findGrid, gridFaults } from './grid.ts'
-import { findFrom, templateOf } from './match-at.ts'
+import { findFrom, type Match, templateOf } from './match-at.ts'
 import type { Fault } from './piece.ts'
 import { fold, gap, type PrintedText, pageAt } from './printed-text.ts'
 import type { Wanted } from './wanted.ts'
@@ -14,6 +14,43 @@ export interface Place {
 
 // More places than these tell nothing apart.
 const mostPlaces = 300
+
+/**
+ * Finds each text of a print whose figures and tables may stand elsewhere: those in their order, and all else in
+ * its own. A text that is not found between prose on both sides is found there with one of them: a figure may
+ * stand on its other side.
+ */
+export function findInChains(
+  wanted: readonly Wanted[],
+  printed: PrintedText,
+): readonly (Place | undefined)[] {
+  const places: (Place | undefined)[] = wanted.map(() => undefined)
+  for (const isFloat of [true, false]) {
+    const chain = wanted.flatMap((one, index) => ((one.isFloat ?? false) === isFloat ? [index] : []))
+    const found = findInOrder(
+      chain.map((index) => wanted[index]!),
+      printed,
+    )
+    for (const [at, index] of chain.entries())
+      places[index] = found[at] ?? foundBetween(wanted[index]!, found, at, printed)
+  }
+  return places
+}
+
+function foundBetween(
+  { oneSided = [], kind }: Wanted,
+  found: readonly (Place | undefined)[],
+  at: number,
+  { text }: PrintedText,
+): Place | undefined {
+  const from = found.slice(0, at).findLast((place) => place !== undefined)?.next ?? 0
+  const to = found.slice(at + 1).find((place) => place !== undefined)?.start
+  for (const template of oneSided) {
+    const match = findFrom(template, text, from, to)
+    if (match) return placeOf(match, kind)
+  }
+  return undefined
+}
 
 /**
  * Finds each text in the print, all of them in their order. Of those that are not all in order the most that can be
@@ -51,11 +88,15 @@ function placesOf(one: Wanted, printed: PrintedText, after: number, most: number
       ? findGrid(one.templates, printed.text, from)
       : findFrom(one.templates[0]!, printed.text, from)
     if (!match) break
-    // A claim has values of its own.
-    places.push({ start: match.start, end: match.end, next: one.kind === 'claim' ? match.start : match.end })
+    places.push(placeOf(match, one.kind))
     from = match.start + 1
   }
   return places
+}
+
+// A claim has values of its own.
+function placeOf({ start, end }: Place | Match, kind: Wanted['kind']): Place {
+  return { start, end, next: kind === 'claim' ? start : end }
 }
 
 interface Step<Item> {
@@ -115,14 +156,19 @@ export function missingFaults(
     const faults = known.get(one)
     if (faults) return faults
     if (places[index]) return []
-    const before = places.slice(0, index).findLast((place) => place !== undefined)
-    const after = places.slice(index + 1).find((place) => place !== undefined)
+    const own = places.map((place, other) => (inChain(wanted[other]!, one) ? place : undefined))
+    const before = own.slice(0, index).findLast((place) => place !== undefined)
+    const after = own.slice(index + 1).find((place) => place !== undefined)
     const from = before?.next ?? (one.isInBody ? printed.bodyAt : 0)
     const to = after?.start ?? printed.text.length
     if (one.kind === 'equation') return equationFaults(one, from, to, printed)
     if (one.grid) return gridFaults(one.grid, one.spot, { printed, from, to })
     return [{ spot: one.spot, reason: missingReason(one, from, to, printed) }]
   })
+}
+
+function inChain(one: Wanted, other: Wanted): boolean {
+  return (one.isFloat ?? false) === (other.isFloat ?? false)
 }
 
 // A formula stands outside the order of the words; its number must be on their pages.

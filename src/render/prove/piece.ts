@@ -42,9 +42,13 @@ export type Piece =
       readonly isBeside?: boolean
       /** Id of the plain output that it is. */
       readonly output?: string
+      /** Whether it is the caption of a figure or table, which may stand elsewhere in print. */
+      readonly isFloat?: boolean
+      /** Whether it begins with a number that no other has. */
+      readonly isNumbered?: boolean
       readonly spot: Spot
     }
-  | { readonly kind: 'grid'; readonly grid: Grid; readonly spot: Spot }
+  | { readonly kind: 'grid'; readonly grid: Grid; readonly isFloat?: boolean; readonly spot: Spot }
   | { readonly kind: 'equation'; readonly text: string; readonly spot: Spot }
   /** Front matter and contents end here. */
   | { readonly kind: 'body' }
@@ -53,6 +57,15 @@ export type Piece =
 
 /** The piece that parts what stands before it from what comes after. */
 export const stop: Piece = { kind: 'stop' }
+
+/** Marks what belongs to a figure or table. */
+export function floating(pieces: readonly Piece[]): Piece[] {
+  return pieces.map((piece) =>
+    piece.kind === 'grid' || (piece.kind === 'block' && piece.what === 'caption')
+      ? { ...piece, isFloat: true }
+      : piece,
+  )
+}
 
 /** Something that the print does not show as it should. */
 export interface Fault {

@@ -4,7 +4,7 @@ import type { Cell, Listing, Output, Table } from '../model/types.ts'
 import { captionTakers, countParts, idOfOutput } from '../output/draw/caption.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'
 import { captionLabel } from '../syntax/references.ts'
-import { type GridCell, lineOf, type Piece, type Reading, type Spot, stop } from './piece.ts'
+import { floating, type GridCell, lineOf, type Piece, type Reading, type Spot, stop } from './piece.ts'
 import { blockEnd, fold } from './printed-text.ts'
 
 /** Reads what a cell shows, as it stands in the report. */
@@ -17,7 +17,7 @@ export function readCell(label: string, reading: Reading): Piece[] {
   const code = listing
     ? captionPieces(cell.options.caption, captionLabel(listing, reading.words), cell, reading)
     : []
-  if (countParts(cell, outputs) > 1) return groupPieces(cell, outputs, reading)
+  if (countParts(cell, outputs) > 1) return floating(groupPieces(cell, outputs, reading))
   return [
     ...code,
     ...outputs.flatMap((output, index) =>
@@ -86,7 +86,7 @@ function readOutput(output: Output, number: number, cell: Cell, reading: Reading
     reading,
     hasBest ? reading.words.output.bestNote : '',
   )
-  return output.kind === 'table' ? [...caption, tablePiece(output, cell, reading), stop] : caption
+  return floating(output.kind === 'table' ? [...caption, tablePiece(output, cell, reading), stop] : caption)
 }
 
 function captionPieces(
@@ -103,7 +103,8 @@ function captionPieces(
   if (line === '' && number === undefined) return []
   const text = [number === undefined ? '' : fold(number), line, note].filter((part) => part !== '').join(' ')
   const isBeside = reading.isBeside === true || number?.startsWith('(') === true
-  return [{ kind: 'block', what: 'caption', text, isBeside, spot: owner }, stop]
+  const isNumbered = number !== undefined && !number.startsWith('(')
+  return [{ kind: 'block', what: 'caption', text, isBeside, isNumbered, spot: owner }, stop]
 }
 
 // Of prose that a cell made every block is found as one text: its numbers are no values.

@@ -12,7 +12,16 @@ import { isEscaped } from '../syntax/place-in-text.ts'
 import { referenceForm } from '../syntax/reference-form.ts'
 import { captionLabel, nameOf } from '../syntax/references.ts'
 import { isRegister } from '../syntax/register-directive.ts'
-import { type GridCell, lineOf, type Piece, type Reading, type Shown, type Spot, stop } from './piece.ts'
+import {
+  floating,
+  type GridCell,
+  lineOf,
+  type Piece,
+  type Reading,
+  type Shown,
+  type Spot,
+  stop,
+} from './piece.ts'
 import { blockEnd, fold, gap, maybeSpace } from './printed-text.ts'
 import { readCell, readListing } from './read-cell.ts'
 import { readRegister } from './read-register.ts'
@@ -148,7 +157,15 @@ function captionPiece(
   const line = lineOf(words)
   const text = number === undefined ? line : line === '' ? fold(number) : `${fold(number)} ${line}`
   const isBeside = reading.isBeside === true || number?.startsWith('(') === true
-  return { kind: 'block', what: 'caption', text, isBeside, spot: spotOfNode(node as Nodes, reading) }
+  const isNumbered = number !== undefined && !number.startsWith('(')
+  return {
+    kind: 'block',
+    what: 'caption',
+    text,
+    isBeside,
+    isNumbered,
+    spot: spotOfNode(node as Nodes, reading),
+  }
 }
 
 function hasClass({ data }: Node, name: string): boolean {
@@ -165,8 +182,13 @@ function inCapitals(piece: Piece): Piece {
   return { ...piece, grid: { name, head: inRow(head), rows: rows.map(inRow) } }
 }
 
+function isFigure({ data }: Node): boolean {
+  return (data as { hName?: unknown } | undefined)?.hName === 'figure'
+}
+
 function readParent(node: Nodes & Parent, reading: Reading): Piece[] {
-  const pieces = readInside(node, reading)
+  const inside = readInside(node, reading)
+  const pieces = isFigure(node) ? floating(inside) : inside
   return hasClass(node, 'weft-smallcaps') ? pieces.map(inCapitals) : pieces
 }
 

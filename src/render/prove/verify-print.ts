@@ -1,11 +1,12 @@
 import type { Page } from 'puppeteer-core'
+import { readClient } from '../model/client-programs.ts'
 import { fail } from '../model/messages.ts'
 import type { Chapter } from '../model/types.ts'
-import { readClient } from '../page/page-scripts.ts'
 import type { Audit } from './client/audit.ts'
 import type { Sight, Unseen } from './client/find-unseen.ts'
 import { elementFaults } from './element-faults.ts'
-import { findInOrder, missingFaults } from './find-in-order.ts'
+import { findInChains, findInOrder, missingFaults } from './find-in-order.ts'
+import { doubledFaults, orderFaults } from './float-faults.ts'
 import type { Fault, Shown, Spot } from './piece.ts'
 import { readPrintedText } from './printed-text.ts'
 import { readReportPieces } from './read-report-pieces.ts'
@@ -21,17 +22,33 @@ export interface Verified {
   readonly faults: readonly Fault[]
 }
 
+interface VerifyOptions {
+  /** Whether its figures and tables may have moved. */
+  readonly isFloated?: boolean
+}
+
 /** Proves a printed page: its bytes, and the page that was printed, still loaded. */
-export async function verifyPrint(page: Page, pdf: Uint8Array, shown: Shown): Promise<Verified> {
+export async function verifyPrint(
+  page: Page,
+  pdf: Uint8Array,
+  shown: Shown,
+  { isFloated = false }: VerifyOptions = {},
+): Promise<Verified> {
   const firstId = await firstIdOf(page)
   // The browser looks at the page while its print is read here.
   const [audit, printed] = await Promise.all([auditPage(page), readPrintedText(pdf, firstId)])
-  const wanted = wantedIn(readReportPieces(shown))
-  const places = findInOrder(wanted, printed)
+  const all = wantedIn(readReportPieces(shown))
+  const wanted = isFloated ? all : all.map((one) => ({ ...one, isFloat: false }))
+  const places = isFloated ? findInChains(wanted, printed) : findInOrder(wanted, printed)
   const elements = elementFaults(wanted, audit.texts)
   return {
     ...counted(wanted),
-    faults: [...missingFaults(wanted, places, printed, elements), ...unseenFaults(audit.unseen, shown)],
+    faults: [
+      ...missingFaults(wanted, places, printed, elements),
+      ...doubledFaults(wanted, printed),
+      ...orderFaults(shown.targets, audit.texts.figures),
+      ...unseenFaults(audit.unseen, shown),
+    ],
   }
 }
 

@@ -16,6 +16,12 @@ export interface Wanted {
   /** It stands behind the contents. */
   readonly isInBody: boolean
   readonly grid?: Grid
+  /** Of a value or claim: the same with its prose on one side alone. */
+  readonly oneSided?: readonly Template[]
+  /** It belongs to a figure or table. */
+  readonly isFloat?: boolean
+  /** It is the beginning of a caption with a number. */
+  readonly isNumbered?: boolean
   /** Of a value. */
   readonly id?: string
   /** Of a plain output, its id, and all of its text. */
@@ -50,8 +56,9 @@ function wantedOf(piece: Piece, index: number, pieces: readonly Piece[]): Found[
     case 'block':
       return blockWanted(piece)
     case 'grid': {
-      const { grid, spot } = piece
-      return [{ kind: 'table', text: grid.name, shown: grid.name, spot, templates: rowTemplates(grid), grid }]
+      const { grid, spot, isFloat } = piece
+      const named = { text: grid.name, shown: grid.name, spot }
+      return [{ kind: 'table', ...named, templates: rowTemplates(grid), grid, isFloat }]
     }
     case 'equation':
       return [inContext('equation', piece.text, piece.spot)]
@@ -67,7 +74,10 @@ function inContext(
   { before, after } = { before: '', after: '' },
 ): Found {
   const shown = shownText(`${before}${text}${after}`)
-  return { kind, text: shownText(text), shown, spot, templates: [templateOf({ before, text, after })] }
+  const oneSided =
+    before !== '' && after !== '' ? [templateOf({ before, text }), templateOf({ text, after })] : []
+  const templates = [templateOf({ before, text, after })]
+  return { kind, text: shownText(text), shown, spot, templates, oneSided }
 }
 
 // It is a block of its own: lines begin and end with it.
@@ -77,6 +87,8 @@ function blockWanted({
   output,
   spot,
   isBeside = false,
+  isFloat,
+  isNumbered,
 }: Extract<Piece, { kind: 'block' }>): Found[] {
   const parts = chunks(whole)
   return parts.map((part, index) => {
@@ -90,6 +102,8 @@ function blockWanted({
       shown: text,
       spot,
       templates,
+      isFloat,
+      isNumbered: isNumbered === true && isFirst,
       ...(output !== undefined && isFirst ? { output: { id: output, text: whole } } : {}),
     }
   })

@@ -1,5 +1,5 @@
 import { layColumns } from './columns.ts'
-import { readFlow } from './flow.ts'
+import { type Flow, readFlow } from './flow.ts'
 import { insertBehind } from './insert-behind.ts'
 import { leavesIn } from './leaves.ts'
 import { searchSlots } from './search.ts'
@@ -8,22 +8,24 @@ import { openWindow } from './window.ts'
 
 /** Where the figures of a page stand when it is printed. */
 export interface Plan {
-  /** Of each figure that may move, its place among all blocks, and behind which of those that stay it stands. */
+  /** Of each figure that may move its place among all blocks, and behind which of those that stay it stands. */
   readonly slots: readonly (readonly [leaf: number, slot: number])[]
   /** How many pages the print has. */
   readonly pages: number
-  /** On which of them each wanted element begins. */
+  /** On which of them each element begins whose page the print names. */
   readonly numbers: readonly (readonly [id: string, page: number])[]
 }
 
-/** The size of the contents of a page, to lay it out in a window of that width; nothing if it has no single size. */
-export { readSheet }
+/** Gives the width of the contents of a printed page, in CSS pixels; nothing if pages differ. */
+export function widthOfSheet(): number | undefined {
+  return readSheet()?.width
+}
 
 /**
  * Places the figures and tables of a page that is laid out for print, and says on which pages elements stand then.
  * Gives nothing where the page cannot be laid out as it is printed.
  */
-export function place(ids: readonly string[]): Plan | undefined {
+export function place(): Plan | undefined {
   const sheet = readSheet()
   const main = document.querySelector('main')
   if (!sheet || !main) return undefined
@@ -33,21 +35,55 @@ export function place(ids: readonly string[]): Plan | undefined {
   const window = openWindow(main, flow, columns, sheet)
   const slots = searchSlots(flow, window, sheet.height)
   window.close()
-  const placed = flow.floats.map(({ index }, at) => [index, slots[at]!] as const)
-  put(flow.floats.map(({ leaf }) => leaf.element), placed)
-  const numbers = ids.flatMap((id) => {
+  put(flow, slots, 'column')
+  const numbers = namedIds().flatMap((id) => {
     const element = document.getElementById(id)
     const [piece] = element ? columns.piecesOf(element) : []
     return piece ? [[id, piece.page] as const] : []
   })
   const pages = columns.count()
   columns.undo()
-  return { slots: placed, pages, numbers }
+  breakRound(flow, 'page')
+  return { slots: flow.floats.map(({ index }, at) => [index, slots[at]!]), pages, numbers }
+}
 
-  function put(elements: readonly HTMLElement[], wanted: Plan['slots']): void {
-    for (const [at, [, slot]] of wanted.entries()) {
-      const last = wanted[at - 1]?.[1] === slot ? elements[at - 1] : undefined
-      insertBehind(flow.floats[at]!, slot, elements[at]!, flow.texts, last)
-    }
+/** Puts the figures of a page where a plan that was made of the same page has them. */
+export function follow({ slots }: Plan): void {
+  const main = document.querySelector('main')!
+  const leaves = leavesIn(main)
+  const moved = new Set(slots.map(([leaf]) => leaf))
+  const texts = leaves.filter((_, index) => !moved.has(index))
+  const floats = slots.map(([leaf]) => ({ leaf: leaves[leaf]! }))
+  put(
+    { texts, floats },
+    slots.map(([, slot]) => slot),
+    'page',
+  )
+}
+
+type Moving = Pick<Flow, 'texts'> & { readonly floats: readonly Pick<Flow['floats'][number], 'leaf'>[] }
+
+function put(flow: Moving, slots: readonly number[], breaks: 'column' | 'page'): void {
+  let last: HTMLElement | undefined
+  for (const [at, float] of flow.floats.entries()) {
+    const { element } = float.leaf
+    insertBehind(float, slots[at]!, element, flow.texts, slots[at - 1] === slots[at] ? last : undefined)
+    last = element
   }
+  breakRound(flow, breaks)
+}
+
+// A figure that is to have a page of its own.
+function breakRound({ floats }: Moving, value: 'column' | 'page'): void {
+  for (const { leaf } of floats) {
+    if (!leaf.element.matches('[data-placement=page],:has(>[data-placement=page])')) continue
+    leaf.element.style.breakBefore = value
+    leaf.element.style.breakAfter = value
+  }
+}
+
+// Of the entries of the contents, and of the titles at the top of pages.
+function namedIds(): string[] {
+  const links = document.querySelectorAll<HTMLAnchorElement>('a:has(.weft-page),.weft-heads a')
+  return [...links].map(({ hash }) => decodeURIComponent(hash.slice(1)))
 }

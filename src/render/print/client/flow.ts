@@ -62,7 +62,8 @@ export function readFlow(leaves: readonly Leaf[], sheet: Sheet): Flow {
   return { texts, isSlot, floats }
 }
 
-const movable = 'figure:is(.weft-figure,.weft-table,.weft-figures),.weft-beside,.weft-stale:has(>figure:only-child)'
+const movable =
+  'figure:is(.weft-figure,.weft-table,.weft-figures),.weft-beside,.weft-stale:has(>figure:only-child)'
 
 function mayMove(element: HTMLElement, { height }: Sheet): boolean {
   if (!element.matches(movable) || element.matches('.weft-register')) return false

@@ -25,7 +25,7 @@ interface Tried {
 const breadth = 3
 /** Less than this at the end of a page is no hole, in CSS pixels. */
 const slack = 45
-const costs = { later: 5, earlier: 20, late: 700, notTop: 400 }
+const costs = { later: 5, earlier: 20, late: 400, notTop: 400 }
 
 /** Finds behind which text each figure stands best, in their order. */
 export function searchSlots(flow: Flow, window: Window, height: number): readonly number[] {

@@ -32,7 +32,8 @@ export function readSheet(): Sheet | undefined {
   const own = rules.filter(({ selectorText }) => selectorText === '')
   const others = rules.filter(({ selectorText }) => selectorText !== '')
   if (others.some(({ selectorText, style }) => changesSize(style) && isUsed(selectorText))) return undefined
-  const last = (name: string) => own.map(({ style }) => style.getPropertyValue(name)).findLast((one) => one !== '')
+  const last = (name: string) =>
+    own.map(({ style }) => style.getPropertyValue(name)).findLast((one) => one !== '')
   const size = sheetSize(last('size') ?? '')
   const margins = ['top', 'right', 'bottom', 'left'].map((side) => toPx(last(`margin-${side}`) ?? ''))
   const [top, right, bottom, left] = margins
@@ -50,7 +51,7 @@ function pageRules(lists: readonly CSSRuleList[]): CSSPageRule[] {
   )
 }
 
-function changesSize(style: CSSStyleDeclaration): boolean {
+function changesSize(style: CSSPageRule['style']): boolean {
   return ['size', 'margin-top', 'margin-bottom', 'margin-left', 'margin-right'].some(
     (name) => style.getPropertyValue(name) !== '',
   )

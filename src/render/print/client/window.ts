@@ -1,8 +1,8 @@
 import type { Columns, Spot } from './columns.ts'
 import type { Float, Flow } from './flow.ts'
 import { insertBehind } from './insert-behind.ts'
-import type { Leaf } from './leaves.ts'
 import type { Sheet } from './sheet.ts'
+import { openStage } from './stage.ts'
 
 /** The figure at which a stretch of the flow begins, where it stands, and behind which text. */
 export interface Seam extends Spot {
@@ -29,127 +29,79 @@ export interface Window {
   close(): void
 }
 
-const off = 'data-weft-off'
-const first = 'data-weft-first'
-const rules = `[${off}]{display:none!important}
-[${first}]{margin-top:0!important;padding-top:0!important;border-top:0!important}`
-
 /** Opens a window on a flow in columns, whose figures are taken out: boxes of their size stand for them. */
 export function openWindow(main: HTMLElement, flow: Flow, columns: Columns, sheet: Sheet): Window {
   const { texts, floats } = flow
   const boxes = floats.map((float) => boxOf(float, sheet))
   for (const { leaf } of floats) leaf.element.remove()
-  const style = document.createElement('style')
-  style.textContent = rules
-  document.head.append(style)
-  for (const { element } of texts) element.setAttribute(off, '')
-  const opening = document.createElement('div')
-  let shown: [from: number, to: number] = [0, -1]
-  const show = (from: number, to: number) => {
-    for (let text = shown[0]; text <= shown[1]; text++)
-      if (text < from || text > to) texts[text]!.element.setAttribute(off, '')
-    for (let text = from; text <= to; text++) texts[text]!.element.removeAttribute(off)
-    shown = [from, to]
-  }
-  const sections = new Set(texts.flatMap((leaf) => sectionsAround(leaf, main)))
-  let begun: Seam | undefined
-  let undo: (() => void)[] = []
-  const begin = (seam: Seam | undefined) => {
-    for (const step of undo) step()
-    undo = []
-    begun = seam
-    if (!seam) return
-    const box = boxes[seam.float]!
-    insertBehind(floats[seam.float]!, seam.slot, box, texts)
-    box.setAttribute(first, '')
-    opening.style.height = `${seam.y}px`
-    if (seam.y > 0) main.prepend(opening)
-    undo.push(() => {
-      box.remove()
-      box.removeAttribute(first)
-      opening.remove()
-    })
-    for (const section of sectionsAround(floats[seam.float]!.leaf, main)) undo.push(asFirst(section))
-  }
-  const lay = (seam: Seam | undefined, float: number, slot: number): Laid => {
-    if (begun !== seam || undo.length === 0) begin(seam)
-    const from = seam ? seam.slot + 1 : 0
-    show(from, slot)
-    const visible = new Set([
-      ...texts.slice(from, slot + 1).flatMap((leaf) => sectionsAround(leaf, main)),
-      ...(seam ? sectionsAround(floats[seam.float]!.leaf, main) : []),
-      ...sectionsAround(floats[float]!.leaf, main),
-    ])
-    for (const section of sections) section.toggleAttribute(off, !visible.has(section))
-    const box = boxes[float]!
-    const last = seam?.slot === slot ? boxes[seam.float] : undefined
-    insertBehind(floats[float]!, slot, box, texts, last)
-    const laid = read({ seam, from, slot, float })
-    box.remove()
-    return laid
-  }
-  const read = ({ seam, from, slot, float }: { seam?: Seam; from: number; slot: number; float: number }): Laid => {
-    const start = seam?.page ?? 1
-    const [own] = columns.piecesOf(boxes[float]!)
-    const page = own!.page + start - 1
-    const filled = Array.from({ length: page - start }, () => 0)
-    const fill = (at: number, bottom: number) => {
-      if (at < filled.length) filled[at] = Math.max(filled[at]!, bottom)
-    }
-    if (seam) fill(0, seam.y + floats[seam.float]!.height)
-    let isBelowTail = false
-    for (let text = from; text <= slot; text++) {
-      const pieces = columns.piecesOf(texts[text]!.element)
-      for (const piece of pieces) fill(piece.page - 1, piece.bottom)
-      isBelowTail = pieces.length > 1 && pieces.at(-1)!.page === own!.page && pieces[0]!.page < own!.page
-    }
-    const mentions = new Map<number, number>()
-    for (let other = float; other < floats.length; other++) {
-      const { home, mention } = floats[other]!
-      const text = mention?.text ?? home
-      if (text < from || text > slot) continue
-      const pieces = columns.piecesOf(mention?.element ?? texts[home]!.element)
-      const piece = mention ? pieces[0] : pieces.at(-1)
-      if (piece) mentions.set(other, piece.page + start - 1)
-    }
-    return { spot: { page, y: own!.y }, filled, isBelowTail, mentions }
-  }
+  const stage = openStage(main, flow, boxes)
   return {
-    lay,
-    close() {
-      begin(undefined)
-      style.remove()
-      for (const { element } of texts) element.removeAttribute(off)
-      for (const section of sections) section.removeAttribute(off)
+    lay(seam, float, slot) {
+      stage.show(seam, float, slot)
+      const box = boxes[float]!
+      insertBehind(floats[float]!, slot, box, texts, seam?.slot === slot ? boxes[seam.float] : undefined)
+      const [own] = columns.piecesOf(box)
+      const stretch = { from: seam ? seam.slot + 1 : 0, to: slot, first: seam?.page ?? 1 }
+      const page = own!.page + stretch.first - 1
+      const mentions = mentionsIn(stretch, flow, { float, columns })
+      const filled = Array.from({ length: page - stretch.first }, () => 0)
+      if (seam && filled.length > 0) filled[0] = seam.y + heightOf(floats[seam.float]!, sheet)
+      const isBelowTail = fill(filled, stretch, { flow, columns, last: own!.page })
+      box.remove()
+      return { spot: { page, y: own!.y }, filled, isBelowTail, mentions }
     },
+    close: () => stage.close(),
   }
 }
 
-function boxOf({ height, margins, placement }: Float, sheet: Sheet): HTMLElement {
-  const box = document.createElement('div')
-  // A page of its own is one that it fills.
-  const tall = placement === 'page' ? sheet.height : height
-  const [top, bottom] = margins
-  box.style.cssText = `height:${tall}px;margin:${top}px 0 ${bottom}px;padding:0;border:0;break-inside:avoid`
-  return box
+interface Stretch {
+  readonly from: number
+  readonly to: number
+  /** The page on which it begins. */
+  readonly first: number
 }
 
-function sectionsAround({ section }: Leaf, main: HTMLElement): HTMLElement[] {
-  const found: HTMLElement[] = []
-  for (let one: HTMLElement | null = section; one && one !== main; one = one.parentElement) found.push(one)
+// Tells whether the last text goes on from an earlier page to the last one.
+function fill(
+  filled: number[],
+  { from, to }: Stretch,
+  { flow, columns, last }: { readonly flow: Flow; readonly columns: Columns; readonly last: number },
+): boolean {
+  let isOver = false
+  for (const { element } of flow.texts.slice(from, to + 1)) {
+    const pieces = columns.piecesOf(element)
+    for (const { page, bottom } of pieces)
+      if (page <= filled.length) filled[page - 1] = Math.max(filled[page - 1]!, bottom)
+    isOver = pieces.length > 1 && pieces.at(-1)!.page === last && pieces[0]!.page < last
+  }
+  return isOver
+}
+
+function mentionsIn(
+  { from, to, first }: Stretch,
+  { floats, texts }: Flow,
+  { float, columns }: { readonly float: number; readonly columns: Columns },
+): Map<number, number> {
+  const found = new Map<number, number>()
+  for (let other = float; other < floats.length; other++) {
+    const { home, mention } = floats[other]!
+    const text = mention?.text ?? home
+    if (text < from || text > to) continue
+    const pieces = columns.piecesOf(mention?.element ?? texts[home]!.element)
+    const piece = mention ? pieces[0] : pieces.at(-1)
+    if (piece) found.set(other, piece.page + first - 1)
+  }
   return found
 }
 
-// The section in which a stretch begins has begun before; gives what makes it as it was.
-function asFirst(section: HTMLElement): () => void {
-  const [before, priority] = ['getPropertyValue', 'getPropertyPriority'].map((name) =>
-    section.style[name as 'getPropertyValue']('break-before'),
-  )
-  section.setAttribute(first, '')
-  section.style.setProperty('break-before', 'auto', 'important')
-  return () => {
-    section.removeAttribute(first)
-    if (before) section.style.setProperty('break-before', before, priority)
-    else section.style.removeProperty('break-before')
-  }
+function boxOf(float: Float, sheet: Sheet): HTMLElement {
+  const box = document.createElement('div')
+  const [top, bottom] = float.margins
+  box.style.cssText = `height:${heightOf(float, sheet)}px;margin:${top}px 0 ${bottom}px;break-inside:avoid`
+  return box
+}
+
+// A page of its own is one that it fills.
+function heightOf({ height, placement }: Float, sheet: Sheet): number {
+  return placement === 'page' ? sheet.height : height
 }

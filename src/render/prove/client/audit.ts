@@ -14,6 +14,8 @@ export interface PageTexts {
   readonly outputs: readonly (readonly [id: string, text: string])[]
   /** Of values: id and text. */
   readonly values: readonly (readonly [id: string, text: string])[]
+  /** The ids of figures and tables, in their order. */
+  readonly figures: readonly string[]
 }
 
 /** A cell of a table of the loaded page. */
@@ -36,6 +38,7 @@ function readTexts(): PageTexts {
     tables: tables.map(readTable),
     outputs: outputs.map((element) => [element.dataset.output!, wordsIn(element)]),
     values: values.map((element) => [element.dataset.value!, wordsIn(element)]),
+    figures: [...document.querySelectorAll('main figure[id]')].map(({ id }) => id),
   }
 }
 

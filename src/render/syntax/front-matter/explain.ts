@@ -31,6 +31,7 @@ export const wanted: { readonly [name in Member]: string } = {
   linestretch: 'a number from 0.7 to 3, 1 as it comes',
   columns: '1 or 2',
   smart: 'true or false',
+  floats: 'true or false',
   css: 'a style sheet, or a list of them: `css: style.css`',
   chapters: 'a list of Markdown files: `chapters: [intro.md, method.md]`',
   split: '`chapters` for one HTML page a chapter, or nothing',

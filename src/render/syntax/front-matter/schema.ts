@@ -98,6 +98,12 @@ export const schema = z.strictObject({
     .describe(
       'Whether straight quotes, `--`, `---` and `...` in prose become typographic ones, by the language of the text (true).',
     ),
+  floats: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether figures and tables move to where they leave the least of a printed page blank; true if not given, false where the text has two columns.',
+    ),
   css: list
     .optional()
     .describe('Style sheets beside report.md, for the page and the print; they come after those of Weft.'),
