@@ -1,5 +1,6 @@
 import type { Float, Flow } from './flow.ts'
-import type { Laid, Seam, Window } from './window.ts'
+import type { Seam } from './stage.ts'
+import type { Laid, Window } from './window.ts'
 
 /** A way to place the figures up to one of them. */
 interface State {

@@ -1,7 +1,13 @@
+import type { Spot } from './columns.ts'
 import type { Flow } from './flow.ts'
 import { insertBehind } from './insert-behind.ts'
 import type { Leaf } from './leaves.ts'
-import type { Seam } from './window.ts'
+
+/** The figure at which a stretch of the flow begins, where it stands, and behind which text. */
+export interface Seam extends Spot {
+  readonly float: number
+  readonly slot: number
+}
 
 /** Displays stretches of a flow, and nothing else of it. */
 export interface Stage {

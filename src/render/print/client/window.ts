@@ -2,13 +2,7 @@ import type { Columns, Spot } from './columns.ts'
 import type { Float, Flow } from './flow.ts'
 import { insertBehind } from './insert-behind.ts'
 import type { Sheet } from './sheet.ts'
-import { openStage } from './stage.ts'
-
-/** The figure at which a stretch of the flow begins, where it stands, and behind which text. */
-export interface Seam extends Spot {
-  readonly float: number
-  readonly slot: number
-}
+import { openStage, type Seam } from './stage.ts'
 
 /** What was found of a stretch laid out in columns. */
 export interface Laid {
