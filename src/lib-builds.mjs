@@ -55,7 +55,7 @@ function toolOptions(inNode, { home, manifest }) {
     external: ['weft/engine', ...[...apart, ...neverLoaded].flatMap((name) => [name, `${name}/*`])],
     chunkNames: 'tool-[hash]',
     legalComments: 'none',
-    plugins: [requireHere, withoutCanvas, withoutProxy],
+    plugins: [requireHere, withoutCanvas, withoutNetwork],
     define: { ...inNode.define, __WEFT_DRAWING__: JSON.stringify(drawingVersions(home)) },
     banner: {
       js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
@@ -107,12 +107,22 @@ const withoutCanvas = {
   },
 }
 
-// Puppeteer's, to download browsers with, which nothing here does.
-const withoutProxy = {
-  name: 'without-proxy',
+// What packages would load from addresses with, which nothing here does: puppeteer browsers, citation-js entries.
+const network = {
+  'proxy-agent': 'export class ProxyAgent {}',
+  'fetch-ponyfill': 'export default () => ({ fetch, Headers })',
+  'sync-fetch':
+    "export default Object.assign(() => { throw new Error('Cannot load an address') }, { Headers })",
+}
+
+const withoutNetwork = {
+  name: 'without-network',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^proxy-agent$/ }, ({ path }) => ({ path, namespace: 'without-proxy' }))
-    onLoad({ filter: /.*/, namespace: 'without-proxy' }, () => ({ contents: 'export class ProxyAgent {}' }))
+    onResolve({ filter: /^(proxy-agent|fetch-ponyfill|sync-fetch)$/ }, ({ path }) => ({
+      path,
+      namespace: 'without-network',
+    }))
+    onLoad({ filter: /.*/, namespace: 'without-network' }, ({ path }) => ({ contents: network[path] }))
   },
 }
 

@@ -22,6 +22,15 @@ test('lib', async (t) => {
     const source = readFileSync(join(folder, 'src/experiments/experiment.ts'), 'utf8').split('\n')
     assert.match(source[Number(line) - 1]!, /Cannot run experiment|new Error/)
   })
+
+  await t.test('should load nothing that Node 24 warns of', () => {
+    const bundles = readdirSync(join(folder, 'lib')).filter((name) => name.endsWith('.js'))
+    const texts = bundles.map((name) => readFileSync(join(folder, 'lib', name), 'utf8'))
+    assert.deepEqual(
+      bundles.filter((_, index) => /require\(["'](node:)?punycode["']\)/.test(texts[index]!)),
+      [],
+    )
+  })
 })
 
 test('lib without TypeScript', async (t) => {
