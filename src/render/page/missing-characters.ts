@@ -45,10 +45,13 @@ function missingReason(character: string, more: number): string {
   return `Cannot embed \`${character}\` (U+${code})${elsewhere}, no font of the page has it${advice}`
 }
 
+const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
+
 const scripts = {
   'noto-naskh-arabic': /\p{Script=Arabic}/u,
   'noto-sans-hebrew': /\p{Script=Hebrew}/u,
-  'noto-sans-jp': /[\p{Script=Hiragana}\p{Script=Katakana}]/u,
+  // Japanese has both: its Chinese signs are taken from the same font.
+  'noto-sans-jp': /[\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u,
   'noto-sans-kr': /\p{Script=Hangul}/u,
   'noto-sans-sc': /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u,
   'noto-sans-thai': /\p{Script=Thai}/u,
@@ -60,15 +63,16 @@ const fewLetters = 8
 
 // A text in another script lacks all its letters: one message says which font has them.
 function reportScripts(places: Map<string, Found[]>): void {
+  const isJapanese = [...places.keys()].some((character) => kana.test(character))
   for (const [name, script] of Object.entries(scripts)) {
+    if (name === 'noto-sans-jp' && !isJapanese) continue
     const letters = [...places.keys()].filter((character) => script.test(character))
     if (letters.length <= fewLetters) continue
     const [first] = letters
     const { file, place } = (first && places.get(first)?.[0]) || {}
     if (first === undefined || file === undefined) continue
     for (const letter of letters) places.delete(letter)
-    const others = name === 'noto-sans-sc' ? ' (Japanese: `noto-sans-jp`)' : ''
-    const reason = `Cannot embed \`${first}\` and ${letters.length - 1} more letters of its script, no font of the page has them: run \`npm install @fontsource/${name}\` and write \`fonts: [${name}]\` in the front matter${others}`
+    const reason = `Cannot embed \`${first}\` and ${letters.length - 1} more letters of its script, no font of the page has them: run \`npm install @fontsource/${name}\` and write \`fonts: [${name}]\` in the front matter`
     warn(file, 'character-prints', reason, place)
   }
 }

@@ -55,6 +55,18 @@ test('reportMissingCharacters should know the cut: what the text has and code la
   ])
 })
 
+test('reportMissingCharacters should name one font for a text in a script, for Japanese with its Chinese signs', async () => {
+  const advice = (name: string) =>
+    `run \`npm install @fontsource/${name}\` and write \`fonts: [${name}]\` in the front matter`
+  const missing = 'no font of the page has them'
+  assert.deepEqual(await saidOf(renderedOf(['報告書の図と表は、ノートにある。'])), [
+    `chapter-0:1:1 Cannot embed \`報\` and 15 more letters of its script, ${missing}: ${advice('noto-sans-jp')}`,
+  ])
+  assert.deepEqual(await saidOf(renderedOf(['神经网络的训练与比较。'])), [
+    `chapter-0:1:1 Cannot embed \`神\` and 10 more letters of its script, ${missing}: ${advice('noto-sans-sc')}`,
+  ])
+})
+
 test('reportMissingCharacters should find the front matter for what stands in no chapter', async () => {
   const rendered = renderedOf(['x'], {
     front: { title: 'Nets', author: [{ name: '山田', affiliations: [] }] },
