@@ -1,13 +1,14 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 
-const most = 8
-const mostHeavy = 3
+const most = 12
+const mostHeavy = 5
 
 // Rooms whose tests take long by themselves.
 const slow = /[\\/](report|cli|mutation|preview|language-server)[\\/]/
 // What a test does that changes what all tests of a process share.
-const apart = /\bprocess\.(env|chdir|exitCode|on|emit)\b|\bmock\b|globalThis/
+const apart =
+  /\bprocess\.(chdir|exitCode|on|once|emit)\b|\bprocess\.env(\.\w+|\[[^\]]+\]) = |delete process\.env|Object\.assign\(process|\bmock\b|globalThis/
 // What takes longer than to start a process.
 const heavy = /child_process|openBrowser|temporaryProject/
 
@@ -23,23 +24,22 @@ const heavy = /child_process|openBrowser|temporaryProject/
 export function group(files, folder) {
   const long = []
   const single = []
-  const rooms = { heavy: new Map(), light: new Map() }
+  const joined = { heavy: [], light: [] }
   for (const file of files) {
     const text = readFileSync(file, 'utf8')
     if (slow.test(relative(dirname(folder), file))) long.push([file])
     else if (apart.test(text)) single.push([file])
-    else {
-      const some = heavy.test(text) ? rooms.heavy : rooms.light
-      some.set(dirname(file), [...(some.get(dirname(file)) ?? []), file])
-    }
+    else (heavy.test(text) ? joined.heavy : joined.light).push(file)
   }
-  const joined = [...partsOf(rooms.heavy, mostHeavy), ...partsOf(rooms.light, most)]
-  return numbered([...long, ...joined, ...single], folder)
+  return numbered(
+    [...long, ...partsOf(joined.heavy, mostHeavy), ...partsOf(joined.light, most), ...single],
+    folder,
+  )
 }
 
-function partsOf(rooms, size) {
-  return [...rooms.values()].flatMap((room) =>
-    Array.from({ length: Math.ceil(room.length / size) }, (_, at) => room.slice(at * size, (at + 1) * size)),
+function partsOf(files, size) {
+  return Array.from({ length: Math.ceil(files.length / size) }, (_, at) =>
+    files.slice(at * size, (at + 1) * size),
   )
 }
 
