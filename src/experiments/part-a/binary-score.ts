@@ -26,7 +26,9 @@ export function binaryScore(logits: Float32Array, labels: Float32Array): BinaryS
   let loss = 0
   for (let index = 0; index < count; index++) {
     const [logit, label] = [logits[index]!, labels[index]!]
+    // 1. The loss of an image, in the form that cannot overflow.
     loss += Math.max(logit, 0) - logit * label + Math.log1p(Math.exp(-Math.abs(logit)))
+    // 2. The image counts in one of the four cells of the confusion matrix.
     if (label > 0.5) confusion[logit > 0 ? 'truePositive' : 'falseNegative']++
     else confusion[logit > 0 ? 'falsePositive' : 'trueNegative']++
   }

@@ -15,20 +15,19 @@ import {
 } from '../graph/index.ts'
 import { binaryScore } from './binary-score.ts'
 import { denseNetwork, parameterCount } from './dense-network.ts'
+import { imageRows } from './image-rows.ts'
 import { type TrainingTimes, trainNetwork } from './train-network.ts'
-
-/** The curves use at most as many training images as there are test images: scoring all would take a third longer. */
-const mostScored = 2000
 
 /**
  * Separates two classes of garments: 784 pixels in [0, 1] -> `hidden` ReLU units -> one logit, trained with sigmoid
  * cross entropy and plain gradient descent. The first class is 0; the second is 1, the positive one. Classes are given
- * by name or number. If `batchSize` is null, each step uses the whole training set. The seed determines the initial
- * weights and the batches.
+ * by name or number. Those of the last `validation` images of the training set that show the two classes are held out.
+ * If `batchSize` is null, each step uses all other images of the classes. The seed determines the initial weights and
+ * the batches.
  *
- * `history` holds loss and accuracy after each epoch, on the first images of the training set and on the whole test
- * set. `train` and `test` score the final network on all images. Measured: `training`, the seconds of all steps
- * without scoring, and `epochs`, the same for each epoch.
+ * `history` holds loss and accuracy after each epoch, on the validation images and on equally many training images.
+ * `train`, `validation` and `test` score the final network on all images of each set. Measured: `training`, the seconds
+ * of all steps without scoring, and `epochs`, the same for each epoch.
  */
 export const binary = defineExperiment({
   name: 'binary',
@@ -37,28 +36,19 @@ export const binary = defineExperiment({
       .tuple([z.union([z.string(), z.int()]), z.union([z.string(), z.int()])])
       .default(['Dress', 'Bag']),
     data: z.enum(garmentNames).default('fashion-mnist'),
+    validation: z.int().positive().default(5000),
     epochs: z.int().positive().default(40),
     hidden: z.int().positive().default(100),
     learningRate: z.number().positive().default(0.01),
     batchSize: z.int().positive().nullable().default(null),
   }),
-  async run({ classes, data, epochs, hidden, learningRate, batchSize }, context: Context<TrainingTimes>) {
-    const set = garments(data)
-    const [zero, one] = [labelOf(set, classes[0]), labelOf(set, classes[1])]
-    if (zero === one) {
-      throw new Error(
-        `Unexpected classes \`${classes.join('` and `')}\`, expected two different ones, found ${set.classes[one]} twice`,
-      )
-    }
-    const options = { signal: context.signal }
-    const train = twoClasses(await set.load('train', options), zero, one)
-    const test = twoClasses(await set.load('test', options), zero, one)
-    if (train.count === 0 || test.count === 0) {
-      throw new Error(
-        `Cannot train, expected images of the two classes, found ${train.count} to train and ${test.count} to test`,
-      )
-    }
-    // 1. Build the static graph; nothing is computed yet.
+  async run(
+    { classes, data, validation: held, epochs, hidden, learningRate, batchSize },
+    context: Context<TrainingTimes>,
+  ) {
+    // 1. Extract the two classes; their labels become 0 and 1.
+    const { train, validation, test, names } = await splitsOf(data, classes, held, context.signal)
+    // 2. Build the static graph; nothing is computed yet.
     const x = placeholder('x', [null, train.pixels.length / train.count])
     const y = placeholder('y', [null, 1])
     const network = denseNetwork(x, [hidden, 1], context.seed)
@@ -66,22 +56,24 @@ export const binary = defineExperiment({
     const isOne = cast(greater(network.logits, 0), 'float32')
     const accuracy = reduceMean(cast(equal(isOne, y), 'float32'))
     const step = gradientDescent({ learningRate }).minimize(loss)
-    // 2. Run it in a session.
+    // 3. Run it in a session: train, and score the curves after each epoch.
     const session = openSession(context.engine)
     try {
       const scored = {
-        train: scoredImages(first(train, Math.min(mostScored, test.count))),
-        test: scoredImages(test),
+        train: scoredImages(first(train, validation.count)),
+        validation: scoredImages(validation),
       }
       const settings = { step, data: feeds(train), batchSize, epochs, scored, loss, accuracy }
       const { history, steps } = await trainNetwork(session, settings, context)
+      // 4. Score the final network on all images of each set.
       const score = async (images: TwoClasses) => {
         const { data } = await session.run(network.logits, { x: images.pixels })
         return binaryScore(data as Float32Array, images.labels)
       }
       return {
-        classes: [set.classes[zero]!, set.classes[one]!],
+        classes: names,
         train: await score(train),
+        validation: await score(validation),
         test: await score(test),
         history,
         steps,
@@ -93,14 +85,48 @@ export const binary = defineExperiment({
   },
 })
 
+/** Loads the images of two classes: the training set without its last `held` images, these, and the test set. */
+async function splitsOf(
+  data: string,
+  [first, second]: readonly [string | number, string | number],
+  held: number,
+  signal: AbortSignal,
+) {
+  const set = garments(data)
+  const [zero, one] = [labelOf(set, first), labelOf(set, second)]
+  if (zero === one) {
+    throw new Error(
+      `Unexpected classes \`${first}\` and \`${second}\`, expected two different ones, found ${set.classes[one]} twice`,
+    )
+  }
+  const all = await set.load('train', { signal })
+  if (held >= all.count) {
+    throw new Error(
+      `Cannot hold out ${held} images, expected fewer than the ${all.count} of the training set`,
+    )
+  }
+  const train = twoClasses(imageRows(all, 0, all.count - held), zero, one)
+  const validation = twoClasses(imageRows(all, all.count - held, all.count), zero, one)
+  const test = twoClasses(await set.load('test', { signal }), zero, one)
+  if (train.count === 0 || validation.count === 0 || test.count === 0) {
+    throw new Error(
+      `Cannot train, expected images of the two classes, found ${train.count} to train, ${validation.count} to validate and ${test.count} to test`,
+    )
+  }
+  return { train, validation, test, names: [set.classes[zero]!, set.classes[one]!] }
+}
+
+/** Gives images to score, with their number. */
 function scoredImages(images: TwoClasses) {
   return { feeds: feeds(images), count: images.count }
 }
 
+/** Gives images as the feeds `x` and `y`. */
 function feeds({ pixels, labels }: TwoClasses) {
   return { x: pixels, y: labels }
 }
 
+/** Gives the first `wanted` images, or all if there are fewer. */
 function first({ pixels, labels, count }: TwoClasses, wanted: number): TwoClasses {
   const taken = Math.min(wanted, count)
   return {

@@ -9,6 +9,7 @@ export const dataFacts = defineExperiment({
   params: z.strictObject({ data: z.enum(garmentNames).default('fashion-mnist') }),
   async run({ data }, { signal }) {
     const set = garments(data)
+    // Count what the files hold instead of trusting what is said of them.
     const train = await set.load('train', { signal })
     const test = await set.load('test', { signal })
     return {

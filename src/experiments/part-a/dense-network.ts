@@ -24,10 +24,12 @@ export function denseNetwork(x: Node, units: readonly number[], seed: number): D
   const layers: DenseLayer[] = []
   let activations = x
   for (const [index, count] of units.entries()) {
+    // 1. The variables of the layer.
     const inputs = activations.shape[1]!
     const weights = variable(`weights${index + 1}`, glorotUniform([inputs, count], seed, index))
     const bias = variable(`bias${index + 1}`, zeros([count]))
     layers.push({ weights, bias })
+    // 2. The affine map; every layer but the last is rectified.
     const sums = add(matMul(activations, weights), bias)
     activations = index === units.length - 1 ? sums : relu(sums)
   }

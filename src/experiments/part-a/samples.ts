@@ -23,9 +23,11 @@ export const samples = defineExperiment({
     choice: z.enum(['first', 'seeded']).default('first'),
   }),
   async run({ data, classes, perClass, split, choice }, { seed, signal }) {
+    // 1. Find the classes by name or number.
     const set = garments(data)
     const labels = (classes ?? set.classes).map((wanted) => labelOf(set, wanted))
     const loaded = await set.load(split, { signal })
+    // 2. Take the same number of images of each.
     const images = labels.flatMap((label) => {
       const all = indicesOf(loaded.labels, label)
       if (all.length < perClass) {
@@ -42,6 +44,7 @@ export const samples = defineExperiment({
   },
 })
 
+/** Gives the pixels of one image as numbers. */
 function pixelsOf({ images, width, height }: LabelledImages, index: number): number[] {
   return [...images.subarray(index * width * height, (index + 1) * width * height)]
 }

@@ -1,10 +1,13 @@
-import type { Spread } from '../experiment.ts'
+import type { SeedResult, Spread } from '../experiment.ts'
 import { spread } from '../experiment.ts'
 
 /** The data of one run of a sweep, for any network. */
 interface SweepRun {
+  readonly seed: number
   /** Accuracy after each epoch, on images not used for training, in [0, 1]. */
   readonly accuracy: readonly number[]
+  /** Accuracy of the final network on the test images, in [0, 1]. */
+  readonly test: number
   readonly steps: number
   /** Seconds that each epoch took. */
   readonly seconds: readonly number[]
@@ -18,8 +21,11 @@ interface SweepSummary {
   /** Seconds from the start to the end of each epoch. */
   readonly elapsed: readonly Spread[]
   readonly final: Spread
+  readonly test: Spread
   /** Accuracy at the best epoch of each seed. */
   readonly best: Spread
+  /** The same of each seed, for `compareSeeds`. */
+  readonly bySeed: readonly SeedResult<{ readonly final: number; readonly best: number }>[]
   readonly steps: number
   readonly seconds: Spread
   readonly imagesPerSecond: Spread
@@ -36,7 +42,12 @@ export function sweepSummary(runs: readonly SweepRun[], goal: number): SweepSumm
     accuracy: byEpoch(runs.map(({ accuracy }) => accuracy)),
     elapsed: byEpoch(elapsed),
     final: spread(runs.map(({ accuracy }) => accuracy.at(-1)!)),
+    test: spread(runs.map(({ test }) => test)),
     best: spread(runs.map(({ accuracy }) => Math.max(...accuracy))),
+    bySeed: runs.map(({ seed, accuracy }) => ({
+      seed,
+      result: { final: accuracy.at(-1)!, best: Math.max(...accuracy) },
+    })),
     steps: runs[0]!.steps,
     seconds: spread(elapsed.map((all) => all.at(-1)!)),
     imagesPerSecond: spread(
@@ -59,6 +70,7 @@ export function epochsTo(accuracy: readonly number[], goal: number): number | nu
   return index < 0 ? null : index + 1
 }
 
+/** Gives the sums of the first one, two, three ... numbers. */
 function cumulative(seconds: readonly number[]): number[] {
   let sum = 0
   return seconds.map((each) => {
@@ -67,6 +79,7 @@ function cumulative(seconds: readonly number[]): number[] {
   })
 }
 
+/** Averages over the runs, epoch by epoch. */
 function byEpoch(runs: readonly (readonly number[])[]): Spread[] {
   return runs[0]!.map((_, epoch) => spread(runs.map((run) => run[epoch]!)))
 }

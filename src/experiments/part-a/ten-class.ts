@@ -46,6 +46,7 @@ export const tenClass = defineExperiment({
     { data, images, validation: held, hidden, epochs, learningRate, batchSize, pictures },
     context: Context<TrainingTimes>,
   ) {
+    // 1. Load the images, make labels one-hot, and hold out the last images for validation.
     const set = garments(data)
     const options = { signal: context.signal }
     const count = set.classes.length
@@ -53,7 +54,7 @@ export const tenClass = defineExperiment({
     const [rest, validation] = splitImages(all, all.count - held)
     const train = images === null ? rest : firstImages(rest, images)
     const test = classImages(await set.load('test', options), count)
-    // 1. Build the static graph.
+    // 2. Build the static graph; nothing is computed yet.
     const x = placeholder('x', [null, train.pixels.length / train.count])
     const y = placeholder('y', [null, count])
     const network = denseNetwork(x, [...hidden, count], context.seed)
@@ -61,7 +62,7 @@ export const tenClass = defineExperiment({
     const accuracy = reduceMean(cast(equal(argMax(network.logits), argMax(y)), 'float32'))
     const probabilities = softmax(network.logits)
     const step = gradientDescent({ learningRate }).minimize(loss)
-    // 2. Run it in a session.
+    // 3. Run it in a session: train, and score the curves after each epoch.
     const session = openSession(context.engine)
     try {
       const weights = network.layers[0]!.weights
@@ -69,6 +70,7 @@ export const tenClass = defineExperiment({
       const scored = { train: scoredImages(firstImages(train, held)), validation: scoredImages(validation) }
       const settings = { step, data: feeds(train), batchSize, epochs, scored, loss, accuracy }
       const { history, steps } = await trainNetwork(session, settings, context)
+      // 4. Score the final network on all images of each set.
       const predicted = (await session.run(probabilities, { x: test.pixels })).data as Float32Array
       const final = (each: ClassImages) => score(session, { loss, accuracy }, scoredImages(each))
       const after = await session.read(weights)
@@ -91,10 +93,12 @@ export const tenClass = defineExperiment({
   },
 })
 
+/** Gives images to score, with their number. */
 function scoredImages(images: ClassImages) {
   return { feeds: feeds(images), count: images.count }
 }
 
+/** Gives images as the feeds `x` and `y`. */
 function feeds({ pixels, labels }: ClassImages) {
   return { x: pixels, y: labels }
 }
@@ -133,6 +137,7 @@ function strongestUnits(before: Value, after: Value, most: number): UnitImage[] 
     }))
 }
 
+/** Rounds a weight to four decimals, which are enough for a picture. */
 function rounded(x: number): number {
   // JSON has no -0.
   return Math.round(x * 1e4) / 1e4 + 0

@@ -47,6 +47,7 @@ export async function trainNetwork<Name extends string>(
   const history = Object.fromEntries(
     names.map((name) => [name, { loss: [], accuracy: [] }]),
   ) as unknown as Record<Name, Curve>
+  // One call trains all epochs; after each, every set is scored with the weights of that moment.
   const done = await session.train(step, {
     data,
     ...(batchSize === null ? {} : { batchSize }),
@@ -62,6 +63,7 @@ export async function trainNetwork<Name extends string>(
       context.progress({ epoch, epochs, loss: running })
     },
   })
+  // Scoring happens between the epochs; their seconds are those of the steps alone.
   const seconds = done.map((epoch) => epoch.seconds)
   context.measure(
     'training',

@@ -31,6 +31,7 @@ export const biasCorrection = defineExperiment({
     batchSize: z.int().positive().default(100),
   }),
   async run({ betas, learningRate, data, images, validation, hidden, batchSize }, context) {
+    // 1. Load the images and build the network.
     if (batchSize > images)
       throw new Error(`Unexpected batchSize ${batchSize}, expected at most as many as the ${images} images`)
     const splits = await garmentSplits(data, { images, validation }, context.signal)
@@ -42,10 +43,12 @@ export const biasCorrection = defineExperiment({
     const session = openSession(context.engine)
     try {
       for (const [index, { beta2, isCorrected }] of variants.entries()) {
+        // 2. The step of one variant, with the mean change of a weight as a metric beside the loss.
         const step = adam({ learningRate, beta2, biasCorrection: isCorrected }).minimize(network.metrics.loss)
         const metrics = { size: mul(stepSize(step, network.parameters), 1 / learningRate) }
         restart(session, step)
         const found = []
+        // 3. Train bin by bin: each call gives the means over its steps.
         for (const bin of bins) {
           const options = {
             data: imageFeeds(steps(splits.train, bin, batchSize)),
@@ -56,6 +59,7 @@ export const biasCorrection = defineExperiment({
           const [mean] = await session.train(step, { ...options, signal: context.signal })
           found.push({ size: mean!.metrics.size!, loss: mean!.loss, steps: mean!.steps })
         }
+        // 4. Sum up the epoch, and score the network that it ends with.
         const all = found.reduce((sum, each) => sum + each.steps, 0)
         const epoch = found.reduce((sum, each) => sum + each.loss * each.steps, 0) / all
         const { loss, accuracy } = await score(session, network.metrics, scoredImages(splits.validation))
@@ -77,6 +81,7 @@ function stepSize({ updates }: Step, weights: number): Node {
   return mul(lengths.reduce(add), 1 / weights)
 }
 
+/** Gives the images of a range of steps, numbered from 1. */
 function steps(all: ClassImages, [first, last]: readonly [number, number], batchSize: number): ClassImages {
   const [from, to] = [(first - 1) * batchSize, last * batchSize]
   const part = (data: Float32Array) =>

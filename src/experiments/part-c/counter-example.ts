@@ -43,9 +43,11 @@ export const counterExample = defineExperiment({
     })
     .refine(({ steps, points }) => steps % points === 0, 'expected steps to be a multiple of points'),
   async run({ optimizer, slope, rate, steps, points }, context) {
+    // 1. The problem: its loss is the fed slope times x.
     const x = variable('x', value(Float32Array.of(0), [1]))
     const slopes = placeholder('slopes', [null])
     const loss = reduceMean(mul(slopes, x))
+    // 2. The optimizer, with a rate that is fed too; x is put back into [-1, 1] after each step.
     const learningRate = reduceMean(placeholder('rates', [null]))
     const step = within(made[optimizer](learningRate, 1 / (1 + slope ** 2)).minimize(loss), x)
     const stretch = steps / points
@@ -54,6 +56,7 @@ export const counterExample = defineExperiment({
     const session = openSession(context.engine)
     try {
       for (let point = 0; point < points; point++) {
+        // 3. One stretch: its slopes and its rates, a row a step.
         const numbers = Array.from({ length: stretch }, (_, index) => point * stretch + index + 1)
         const drawn = numbers.map((number) => (number % 3 === 1 ? slope : -1))
         const [epoch] = await session.train(step, {
@@ -74,6 +77,7 @@ export const counterExample = defineExperiment({
   },
 })
 
+/** Makes each optimizer with its learning rate and its decay of the squares. */
 const made: Readonly<Record<(typeof contestants)[number], (learningRate: Node, beta2: number) => Optimizer>> =
   {
     gradientDescent: (learningRate) => gradientDescent({ learningRate }),
@@ -124,6 +128,7 @@ function amsGrad({
   )
 }
 
+/** Builds the larger of two nodes, element by element. */
 function greatest(a: Node, b: Node): Node {
   return add(a, relu(sub(b, a)))
 }

@@ -26,6 +26,7 @@ export const descents = defineExperiment({
   }),
   async run({ surface, optimizer, settings, rates, most, radius }, context) {
     const { heights, start, minimum } = surfaces[surface]
+    // 1. The surface as a graph, and one step of the optimizer on it.
     const point = variable('point', value(Float32Array.from(start), [1, 2]))
     const loss = reduceSum(heights(point))
     const step = namedOptimizer(optimizer, placeholder('rate', []), settings).minimize(loss)
@@ -33,6 +34,7 @@ export const descents = defineExperiment({
     try {
       let best: { rate: number; steps: number; path: Point[] } | null = null
       for (const [index, rate] of rates.entries()) {
+        // 2. Walk at each rate, and keep the fastest walk that arrives and stays.
         const path = await walk(session, step, { rate, most }, context)
         const steps = arrival(path, minimum, radius)
         if (steps < path.length && (best === null || steps < best.steps))
@@ -51,6 +53,7 @@ export function arrival(path: readonly Point[], [x, y]: Point, radius: number): 
   return path.findLastIndex((point) => !(Math.hypot(point[0] - x, point[1] - y) < radius)) + 1
 }
 
+/** Runs the optimizer from the start at one rate, for at most `most` steps; gives the points, the start first. */
 async function walk(
   session: Session,
   step: Step,
@@ -72,6 +75,7 @@ async function walk(
   return path
 }
 
+/** Gives the two coordinates of a variable. */
 function pointOf(data: ArrayLike<number>): Point {
   return [rounded(data[0]!), rounded(data[1]!)]
 }

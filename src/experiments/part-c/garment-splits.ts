@@ -1,7 +1,7 @@
 import type { ClassImages } from '../classes/class-images.ts'
 import { classImages } from '../classes/class-images.ts'
-import type { LabelledImages } from '../data/dataset.ts'
 import { garments } from '../data/garments.ts'
+import { imageRows } from '../part-a/image-rows.ts'
 
 /** The images for training, validation and testing, with the names of the classes. */
 interface GarmentSplits {
@@ -29,20 +29,9 @@ export async function garmentSplits(
   }
   const classes = set.classes.length
   return {
-    train: classImages(rows(all, 0, images), classes),
-    validation: classImages(rows(all, all.count - validation, all.count), classes),
+    train: classImages(imageRows(all, 0, images), classes),
+    validation: classImages(imageRows(all, all.count - validation, all.count), classes),
     test: classImages(await set.load('test', { signal }), classes),
     classes: set.classes,
-  }
-}
-
-function rows({ images, labels, width, height }: LabelledImages, from: number, to: number): LabelledImages {
-  const size = width * height
-  return {
-    images: images.subarray(from * size, to * size),
-    labels: labels.subarray(from, to),
-    count: to - from,
-    width,
-    height,
   }
 }

@@ -33,6 +33,7 @@ export const learningRates = defineExperiment({
     batchSize: z.int().positive().default(100),
   }),
   async run({ optimizer, settings, rates, data, images, validation, hidden, epochs, batchSize }, context) {
+    // 1. Load the images and build the network.
     const splits = await garmentSplits(data, { images, validation }, context.signal)
     const pixels = splits.train.pixels.length / splits.train.count
     const { metrics, parameters } = garmentNetwork(
@@ -40,7 +41,7 @@ export const learningRates = defineExperiment({
       hidden,
       context.seed,
     )
-    // The rate is a placeholder, so that one program can be used at all rates.
+    // 2. Build the step. The rate is a placeholder, so that one program can be used at all rates.
     const step = namedOptimizer(optimizer, placeholder('rate', []), settings).minimize(metrics.loss)
     const [held, unseen] = [scoredImages(splits.validation), scoredImages(splits.test)]
     const session = openSession(context.engine)
@@ -48,8 +49,10 @@ export const learningRates = defineExperiment({
     let seconds = 0
     try {
       for (const [index, rate] of rates.entries()) {
+        // 3. Begin again with the same weights at each rate.
         restart(session, step)
         const history: RateRun['history'] = { running: [], loss: [], accuracy: [] }
+        // 4. Train, score the validation images after each epoch, and the test images at the end.
         const test = await unlessOverflow(async () => {
           await session.train(step, {
             data: { ...imageFeeds(splits.train), rate },

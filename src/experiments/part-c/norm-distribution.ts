@@ -10,8 +10,10 @@ interface Distribution {
 /** Summarizes elements. A quantile between two elements is interpolated linearly. */
 export function distribution(elements: Float32Array, shares: readonly number[]): Distribution {
   if (elements.length === 0) throw new Error('Cannot sum up a distribution, expected elements, found none')
+  // 1. Mean and deviation.
   const mean = elements.reduce((sum, each) => sum + each, 0) / elements.length
   const squares = elements.reduce((sum, each) => sum + (each - mean) ** 2, 0)
+  // 2. Quantiles, from the sorted elements.
   const sorted = elements.toSorted()
   return {
     mean,

@@ -1,12 +1,12 @@
 import type { ClassImages } from '../classes/class-images.ts'
 import { classImages } from '../classes/class-images.ts'
-import type { LabelledImages } from '../data/dataset.ts'
 import { garments } from '../data/garments.ts'
+import { imageRows } from '../part-a/image-rows.ts'
 
-/** Images for training, and other images for scoring. */
+/** Images for training, and others, held out, for scoring. */
 interface NormImages {
   readonly train: ClassImages
-  readonly test: ClassImages
+  readonly validation: ClassImages
   readonly classes: number
 }
 
@@ -14,28 +14,27 @@ interface Wanted {
   readonly data: string
   /** Number of images from the start of the training set. */
   readonly images: number
-  /** Number of images from the start of the test set. */
-  readonly tested: number
+  /** Number of images from the end of the training set, held out. */
+  readonly validation: number
   readonly signal: AbortSignal
 }
 
-/** Loads the first images of a set of garments and converts only those, to save time. */
-export async function normImages({ data, images, tested, signal }: Wanted): Promise<NormImages> {
+/**
+ * Loads the first and the last images of the training set of garments and converts only those, to save time. The test
+ * set is not touched. Throws if the set has fewer images.
+ */
+export async function normImages({ data, images, validation, signal }: Wanted): Promise<NormImages> {
   const set = garments(data)
   const classes = set.classes.length
-  const first = async (split: 'train' | 'test', count: number) =>
-    classImages(head(await set.load(split, { signal }), count), classes)
-  return { train: await first('train', images), test: await first('test', tested), classes }
-}
-
-function head(all: LabelledImages, count: number): LabelledImages {
-  if (count > all.count)
-    throw new Error(`Cannot take ${count} images, expected at most the ${all.count} that the set has`)
-  const { images, labels, width, height } = all
+  const all = await set.load('train', { signal })
+  if (images + validation > all.count) {
+    throw new Error(
+      `Cannot take ${images} images and hold out ${validation}, expected at most the ${all.count} that the set has`,
+    )
+  }
   return {
-    ...all,
-    images: images.subarray(0, count * width * height),
-    labels: labels.subarray(0, count),
-    count,
+    train: classImages(imageRows(all, 0, images), classes),
+    validation: classImages(imageRows(all, all.count - validation, all.count), classes),
+    classes,
   }
 }

@@ -24,14 +24,15 @@ export const normLayers = defineExperiment({
     shares: z.array(z.number().min(0).max(1)).default([0.05, 0.25, 0.5, 0.75, 0.95]),
   }),
   async run(
-    { data, images, tested, epochs, batchSize, learningRate, measured, shares, ...network },
+    { data, images, validation: held, epochs, batchSize, learningRate, measured, shares, ...network },
     context,
   ) {
     const { signal } = context
-    const { train, test, classes } = await normImages({ data, images, tested, signal })
+    const { train, validation, classes } = await normImages({ data, images, validation: held, signal })
     const pixels = train.pixels.length / train.count
     return withTrainer({ ...network, pixels, classes }, context, async (trainer) => {
       const look = lookInto(trainer, firstImages(train, measured), shares)
+      // 1. Before training, 2. training, 3. after it.
       const before = await look()
       let epoch = 0
       const onEpoch = () => context.progress({ epoch: ++epoch, epochs })
@@ -40,11 +41,12 @@ export const normLayers = defineExperiment({
         throw new Error(
           `Cannot look into the network, expected its loss to stay finite at a learning rate of ${learningRate}`,
         )
-      return { shares, before, after: await look(), accuracy: await trainer.accuracy(test) }
+      return { shares, before, after: await look(), accuracy: await trainer.accuracy(validation) }
     })
   },
 })
 
+/** Gives a function that measures each hidden layer on some images: its inputs, and the gradient by its weights. */
 function lookInto({ session, network, loss }: NormTrainer, images: ClassImages, shares: readonly number[]) {
   const slopes = gradients(loss, network.weights.slice(0, -1))
   const { inputs } = network.training

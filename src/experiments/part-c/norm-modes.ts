@@ -6,7 +6,7 @@ import { normParams } from './norm-params.ts'
 import { withTrainer } from './norm-session.ts'
 
 /**
- * Trains a normalized network and compares, on test images, the statistics of batches with the running averages.
+ * Trains a normalized network and compares, on validation images, the statistics of batches with the running averages.
  * `history` has the accuracy after each epoch with the statistics of batches as large as in training, and with the
  * running averages. `sizes` has the accuracy of the final network with the statistics of batches of other sizes:
  * `mixed`, with images in their order, and `sorted`, class by class, so that nearly every batch has a single class.
@@ -20,11 +20,15 @@ export const normModes = defineExperiment({
     learningRate: z.number().positive(),
     evaluated: z.array(z.int().min(2)).nonempty(),
   }),
-  async run({ data, images, tested, batchSize, learningRate, evaluated, epochs, ...network }, context) {
+  async run(
+    { data, images, validation: held, batchSize, learningRate, evaluated, epochs, ...network },
+    context,
+  ) {
     const { signal } = context
-    const { train, test, classes } = await normImages({ data, images, tested, signal })
+    const { train, validation, classes } = await normImages({ data, images, validation: held, signal })
     const pixels = train.pixels.length / train.count
     return withTrainer({ ...network, pixels, classes }, context, async (trainer) => {
+      // 1. Train once, and score both kinds of statistics after each epoch.
       const history = { batch: [] as number[], averages: [] as number[] }
       const isTrained = await trainer.train({
         images: train,
@@ -32,8 +36,8 @@ export const normModes = defineExperiment({
         learningRate,
         epochs,
         async onEpoch() {
-          history.batch.push(await trainer.accuracy(test, 'training', batchSize))
-          history.averages.push(await trainer.accuracy(test, 'inference'))
+          history.batch.push(await trainer.accuracy(validation, 'training', batchSize))
+          history.averages.push(await trainer.accuracy(validation, 'inference'))
           context.progress({ epoch: history.batch.length, epochs })
         },
       })
@@ -41,10 +45,11 @@ export const normModes = defineExperiment({
         throw new Error(
           `Cannot compare statistics, expected the loss to stay finite at a learning rate of ${learningRate}`,
         )
-      const sorted = byClass(test)
+      // 2. Score the final network with the statistics of batches of other sizes, mixed and sorted by class.
+      const sorted = byClass(validation)
       const sizes: { batchSize: number; mixed: number; sorted: number }[] = []
       for (const size of evaluated) {
-        const mixed = await trainer.accuracy(test, 'training', size)
+        const mixed = await trainer.accuracy(validation, 'training', size)
         sizes.push({ batchSize: size, mixed, sorted: await trainer.accuracy(sorted, 'training', size) })
       }
       return { history, sizes }

@@ -4,6 +4,7 @@ import {
   batchNormalization,
   filled,
   glorotUniform,
+  heNormal,
   matMul,
   relu,
   tanh,
@@ -21,7 +22,9 @@ export interface NormSettings {
   readonly normalized: boolean
   /** Share of a running average that a step keeps. */
   readonly momentum: number
-  /** Determines the initial weights, drawn from Glorot's range. */
+  /** How the initial weights of the hidden layers are drawn; those of the output layer are in Glorot's range. */
+  readonly initialization: keyof typeof initializers
+  /** Determines the initial weights. */
   readonly seed: number
 }
 
@@ -48,6 +51,8 @@ export interface NormNetwork {
 
 /** The activations of a hidden layer, by the names that params use. */
 const activations = { relu, tanh } as const
+/** How weights `[inputs, outputs]` are drawn, by the names that params use. */
+const initializers = { glorot: glorotUniform, he: heNormal } as const
 /** Added to variances. It is far below the variances here, so that it does not affect the results shown. */
 export const normEpsilon = 1e-5
 
@@ -62,7 +67,7 @@ export function normNetwork(x: Node, classes: number, settings: NormSettings): N
   const layers = Array.from({ length: depth }, (_, index) =>
     hiddenLayer(index === 0 ? x.shape[1]! : units, index, settings),
   )
-  const weights = firstWeights([units, classes], depth, settings)
+  const weights = variable(`weights${depth + 1}`, glorotUniform([units, classes], settings.seed, depth))
   const bias = variable(`bias${depth + 1}`, zeros([classes]))
   const pass = (training: boolean): NormPass & { readonly updates: Update[] } => {
     const inputs: Node[] = []
@@ -86,9 +91,14 @@ export function normNetwork(x: Node, classes: number, settings: NormSettings): N
   }
 }
 
+/**
+ * Makes one hidden layer, its number `index` from 0: its variables, and `apply`, which gives the input of its activation
+ * and, if it is normalized, the updates of its running averages.
+ */
 function hiddenLayer(inputs: number, index: number, settings: NormSettings) {
   const { units, normalized, momentum } = settings
-  const weights = firstWeights([inputs, units], index, settings)
+  const drawn = initializers[settings.initialization]([inputs, units], settings.seed, index)
+  const weights = variable(`weights${index + 1}`, drawn)
   const own = (name: string, first: number, trainable = true) =>
     variable(`${name}${index + 1}`, filled([units], first), { trainable })
   const offset = own(normalized ? 'offset' : 'bias', 0)
@@ -105,8 +115,4 @@ function hiddenLayer(inputs: number, index: number, settings: NormSettings) {
   const apply = (x: Node, training: boolean) =>
     batchNormalization(matMul(x, weights), { ...normalization, training, momentum, epsilon: normEpsilon })
   return { weights, variables: [weights, ...Object.values(normalization)], apply }
-}
-
-function firstWeights(shape: readonly [number, number], index: number, { seed }: NormSettings): Node {
-  return variable(`weights${index + 1}`, glorotUniform(shape, seed, index))
 }

@@ -11,6 +11,7 @@ import {
   reduceMean,
   softmaxCrossEntropyWithLogits,
 } from '../graph/index.ts'
+import { NotFiniteError } from '../graph/session-checks.ts'
 import { type NormNetwork, type NormPass, type NormSettings, normNetwork } from './norm-network.ts'
 
 /** A deep network that can be trained repeatedly from the same initial weights, as one program. */
@@ -60,6 +61,7 @@ export async function withTrainer<Result>(
   }
 }
 
+/** Builds the training step and the two ways to score, and puts them behind the trainer's methods. */
 function trainerOf(session: Session, network: NormNetwork, y: Node, { seed, signal }: Context): NormTrainer {
   // The rate is a placeholder, so that all rates share one program.
   const rate = placeholder('learningRate', [])
@@ -90,7 +92,7 @@ function trainerOf(session: Session, network: NormNetwork, y: Node, { seed, sign
         })
         return true
       } catch (error) {
-        if (isDivergence(error)) return false
+        if (error instanceof NotFiniteError) return false
         throw error
       }
     },
@@ -114,11 +116,7 @@ function scaled({ data, ...rest }: Value, factor: number): Value {
   return { ...rest, data: Float32Array.from(data, (element) => element * factor) }
 }
 
+/** Gives a number as a value without dimensions. */
 function scalar(number: number): Value {
   return { dtype: 'float32', shape: [], data: Float32Array.of(number) }
-}
-
-// The session has no error type for this.
-function isDivergence(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('expected a finite loss')
 }

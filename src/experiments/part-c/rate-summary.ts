@@ -1,5 +1,6 @@
 import type { Spread } from '../experiment.ts'
 import { spread } from '../experiment.ts'
+import type { RatePoint } from './rate-range.ts'
 
 /** One run at one learning rate. */
 export interface RateRun {
@@ -37,11 +38,10 @@ export function rateSummaries(seeds: readonly (readonly RateRun[])[], guess: num
     const runs = seeds.map((each) => each[index]!)
     const whole = runs.filter(({ test }) => test !== null)
     const isWhole = whole.length === runs.length
-    const last = ({ history, test }: RateRun) => (test === null ? guess : history.accuracy.at(-1)!)
     return {
       rate,
       overflowed: runs.length - whole.length,
-      accuracy: spread(runs.map(last)),
+      accuracy: spread(runs.map((run) => lastAccuracy(run, guess))),
       loss: isWhole ? spread(runs.map(({ history }) => history.loss.at(-1)!)) : null,
       curves: isWhole ? (spread(runs.map(({ history }) => history)) as RateSummary['curves']) : null,
       test: isWhole
@@ -54,6 +54,11 @@ export function rateSummaries(seeds: readonly (readonly RateRun[])[], guess: num
   })
 }
 
+/** Gives what each seed reaches at each rate after its last epoch; an overflowed run counts as a random guess. */
+export function ratePoints(seeds: readonly (readonly RateRun[])[], guess: number): RatePoint[][] {
+  return seeds.map((runs) => runs.map((run) => ({ rate: run.rate, accuracy: lastAccuracy(run, guess) })))
+}
+
 /** Gives the rate with the best mean accuracy on held-out images; of equal rates, the smallest. */
 export function bestRate(summaries: readonly RateSummary[]): RateSummary {
   const [best] = summaries.toSorted((a, b) => b.accuracy.mean - a.accuracy.mean || a.rate - b.rate)
@@ -61,17 +66,7 @@ export function bestRate(summaries: readonly RateSummary[]): RateSummary {
   throw new Error('Cannot choose a learning rate, expected at least one, found none')
 }
 
-/**
- * Gives the factor by which the rate can change around the best one while the mean accuracy stays within `margin` of
- * the best: the largest rate of that range over its smallest, or 1 if only the best rate is in it.
- */
-export function tolerance(summaries: readonly RateSummary[], margin: number): number {
-  const sorted = summaries.toSorted((a, b) => a.rate - b.rate)
-  const best = bestRate(sorted)
-  const isNear = ({ accuracy }: RateSummary) => accuracy.mean >= best.accuracy.mean - margin
-  const at = sorted.indexOf(best)
-  const above = sorted.slice(at).findIndex((each) => !isNear(each))
-  const below = sorted.slice(0, at + 1).findLastIndex((each) => !isNear(each))
-  const high = above < 0 ? sorted.at(-1)! : sorted[at + above - 1]!
-  return high.rate / sorted[below + 1]!.rate
+/** Gives the accuracy on held-out images after the last epoch; that of a guess if the loss overflowed. */
+function lastAccuracy({ history, test }: RateRun, guess: number): number {
+  return test === null ? guess : history.accuracy.at(-1)!
 }

@@ -16,6 +16,7 @@ export const surfaceHeights = defineExperiment({
     rows: z.int().min(2).default(41),
   }),
   async run({ surface, x, y, columns, rows }, context) {
+    // 1. The surface as a graph of its points.
     const points = placeholder('points', [null, 2])
     const heights = surfaces[surface].heights(points)
     const at = ([low, high]: readonly [number, number], index: number, count: number) =>
@@ -24,6 +25,7 @@ export const surfaceHeights = defineExperiment({
       at(x, index % columns, columns),
       at(y, Math.floor(index / columns), rows),
     ])
+    // 2. Evaluate all points of the grid at once.
     const session = openSession(context.engine)
     try {
       const { data } = await session.run(heights, { points: Float32Array.from(grid.flat()) })

@@ -38,6 +38,7 @@ export const surfaces: Readonly<Record<SurfaceName, Surface>> = {
   },
 }
 
+/** Makes a bowl with a curvature across, turned by an angle in radians together with its start. */
 function bowl(curvature: number, angle: number): Surface {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
   const [u, v] = [-4, 2]
@@ -53,6 +54,7 @@ function bowl(curvature: number, angle: number): Surface {
   }
 }
 
+/** Builds one coordinate of the points, `[points, 1]`. */
 function column(points: Node, index: number): Node {
   return slice(points, [0, index], [null, 1])
 }

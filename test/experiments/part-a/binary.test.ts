@@ -8,7 +8,7 @@ import { needsRealData, realData } from '../data/real-data.ts'
 import { temporaryFolder } from '../data/temporary-folder.ts'
 import '../data/draw-once.ts'
 
-const quick = { data: 'stand-in-garments', epochs: 3 } as const
+const quick = { data: 'stand-in-garments', validation: 500, epochs: 3 } as const
 
 test('binary', async (t) => {
   const engine = await openEngine()
@@ -26,6 +26,7 @@ test('binary', async (t) => {
     assert.deepEqual(binary.params.parse({}), {
       classes: ['Dress', 'Bag'],
       data: 'fashion-mnist',
+      validation: 5000,
       epochs: 40,
       hidden: 100,
       learningRate: 0.01,
@@ -37,18 +38,19 @@ test('binary', async (t) => {
     const { result } = await run(binary, quick)
     assert.deepEqual(result.classes, ['Dress', 'Bag'])
     assert.equal(result.parameters, 78601)
-    assert.deepEqual([result.train.count, result.test.count], [600, 200])
-    for (const split of ['train', 'test'] as const) {
+    assert.deepEqual([result.train.count, result.validation.count, result.test.count], [500, 100, 200])
+    for (const split of ['train', 'validation', 'test'] as const) {
       const { truePositive, falsePositive, trueNegative, falseNegative } = result[split].confusion
       assert.equal(truePositive + falseNegative, result[split].count / 2)
       assert.equal(trueNegative + falsePositive, result[split].count / 2)
       assert.equal((truePositive + trueNegative) / result[split].count, result[split].accuracy)
-      assert.equal(result.history[split].loss.length, 3)
     }
-    assert.ok(Math.abs(result.history.test.loss.at(-1)! - result.test.loss) < 1e-6)
-    assert.equal(result.history.test.accuracy.at(-1), result.test.accuracy)
+    const { train, validation } = result.history
+    assert.deepEqual([train.loss.length, validation.loss.length], [3, 3])
+    assert.ok(Math.abs(validation.loss.at(-1)! - result.validation.loss) < 1e-6)
+    assert.equal(validation.accuracy.at(-1), result.validation.accuracy)
     assert.equal(result.steps, 3)
-    const { loss } = result.history.train
+    const { loss } = train
     assert.ok(loss[0]! > loss[1]! && loss[1]! > loss[2]!, `${loss}`)
     assert.deepEqual(JSON.parse(JSON.stringify(result)), result)
   })
@@ -58,14 +60,14 @@ test('binary', async (t) => {
     async () => {
       const [longer, shorter] = [await run(binary, quick), await run(binary, { ...quick, epochs: 1 })]
       assert.equal(shorter.result.history.train.loss[0], longer.result.history.train.loss[0])
-      assert.equal(shorter.result.test.accuracy, longer.result.history.test.accuracy[0])
+      assert.equal(shorter.result.validation.accuracy, longer.result.history.validation.accuracy[0])
     },
   )
 
   await t.test('should make more steps, and learn more, in batches', async () => {
     const [full, batches] = [await run(binary, quick), await run(binary, { ...quick, batchSize: 64 })]
-    // 600 images are nine batches of 64 and one of 24.
-    assert.equal(batches.result.steps, 3 * 10)
+    // 500 images are seven batches of 64 and one of 52.
+    assert.equal(batches.result.steps, 3 * 8)
     assert.ok(batches.result.train.loss < full.result.train.loss)
   })
 
@@ -167,6 +169,10 @@ test('binary', async (t) => {
       run(binary, { data: 'mnist' as 'fashion-mnist' }),
       /params\.data: .*"fashion-mnist"\|"stand-in-garments"/,
     )
+    await assert.rejects(
+      run(binary, { ...quick, validation: 3000 }),
+      /Cannot hold out 3000 images, expected fewer than the 3000 of the training set/,
+    )
     await assert.rejects(run(binary, { ...quick, epochs: 0 }), /params\.epochs/)
     // @ts-expect-error: misspelt
     await assert.rejects(run(binary, { ...quick, epoch: 3 }), /Unrecognized key: "epoch"/)
@@ -176,7 +182,8 @@ test('binary', async (t) => {
     process.env.WEFT_DATA = realData
     process.env.XDG_CACHE_HOME = await temporaryFolder(t)
     const { result } = await run(binary, { epochs: 2, batchSize: 64 })
-    assert.deepEqual([result.train.count, result.test.count], [12_000, 2000])
+    assert.equal(result.train.count + result.validation.count, 12_000)
+    assert.equal(result.test.count, 2000)
     assert.ok(result.test.accuracy > 0.95, `${result.test.accuracy}`)
   })
 })

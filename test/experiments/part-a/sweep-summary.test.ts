@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { epochsTo, sweepSummary } from '../../../src/experiments/part-a/sweep-summary.ts'
 
-const one = { accuracy: [0.5, 0.8, 0.9], steps: 30, seconds: [1, 2, 3], images: 100 }
-const other = { accuracy: [0.6, 0.7, 0.8], steps: 30, seconds: [2, 2, 2], images: 100 }
+const one = { seed: 1, test: 0.85, accuracy: [0.5, 0.8, 0.9], steps: 30, seconds: [1, 2, 3], images: 100 }
+const other = { seed: 2, test: 0.75, accuracy: [0.6, 0.7, 0.8], steps: 30, seconds: [2, 2, 2], images: 100 }
 
 test('sweepSummary', async (t) => {
   await t.test('should add up seconds, and average by epoch', () => {
@@ -23,6 +23,15 @@ test('sweepSummary', async (t) => {
     const falling = { ...one, accuracy: [0.5, 0.9, 0.7] }
     const { best, final } = sweepSummary([falling, other], 0.8)
     assert.deepEqual([best.max, best.min, final.max], [0.9, 0.8, 0.8])
+  })
+
+  await t.test('should keep the ends of each seed, and average the test images', () => {
+    const { bySeed, test } = sweepSummary([{ ...one, accuracy: [0.5, 0.9, 0.7] }, other], 0.8)
+    assert.deepEqual(bySeed, [
+      { seed: 1, result: { final: 0.7, best: 0.9 } },
+      { seed: 2, result: { final: 0.8, best: 0.8 } },
+    ])
+    assert.deepEqual([test.mean, test.n], [0.8, 2])
   })
 
   await t.test('should give the epochs and seconds until every seed reaches a goal', () => {

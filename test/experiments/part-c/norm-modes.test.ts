@@ -7,7 +7,7 @@ import '../data/draw-once.ts'
 const params = {
   data: 'stand-in-garments' as const,
   images: 300,
-  tested: 100,
+  validation: 100,
   depth: 4,
   units: 16,
   epochs: 3,

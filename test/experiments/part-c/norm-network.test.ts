@@ -18,7 +18,14 @@ import { assertClose, float32Of, onBoth, random, valueTolerance } from '../graph
 import type { Numbers } from '../graph/oracle.ts'
 import { map, matMul, mean, reduce, zip } from '../graph/oracle.ts'
 
-const settings = { depth: 2, units: 3, activation: 'tanh', momentum: 0.9, seed: 4 } as const
+const settings = {
+  depth: 2,
+  units: 3,
+  activation: 'tanh',
+  initialization: 'glorot',
+  momentum: 0.9,
+  seed: 4,
+} as const
 const rows = random([5, 4], 11)
 const byColumn = { axes: [0] }
 
@@ -83,6 +90,23 @@ test('normNetwork', async (t) => {
   })
 })
 
+test('the initial weights of normNetwork', async (t) => {
+  await t.test('should be drawn as He proposes in hidden layers alone', () => {
+    const x = placeholder('x', [null, 400])
+    const made = (initialization: 'glorot' | 'he') =>
+      normNetwork(x, 10, { ...settings, units: 400, initialization, normalized: false }).weights.map(
+        ({ value }) => deviationOf(value!.data),
+      )
+    const [he, glorot] = [made('he'), made('glorot')]
+    for (const layer of [0, 1]) {
+      // The variances are 2 / 400 and 2 / 800.
+      assert.ok(Math.abs(he[layer]! / Math.sqrt(2 / 400) - 1) < 0.02, `${he[layer]}`)
+      assert.ok(Math.abs(glorot[layer]! / Math.sqrt(2 / 800) - 1) < 0.02, `${glorot[layer]}`)
+    }
+    assert.equal(he[2], glorot[2])
+  })
+})
+
 test('the gradient of batch normalization', async (t) => {
   await t.test('should equal the closed form in the report', () =>
     onBoth(async (session) => {
@@ -117,6 +141,10 @@ test('the gradient of batch normalization', async (t) => {
     }),
   )
 })
+
+function deviationOf(data: ArrayLike<number>): number {
+  return Math.sqrt(Array.from(data).reduce((sum, each) => sum + each ** 2, 0) / data.length)
+}
 
 function build(normalized: boolean) {
   return normNetwork(placeholder('x', [null, 4]), 3, { ...settings, normalized })

@@ -7,15 +7,23 @@ import '../data/draw-once.ts'
 
 const {
   train,
-  test: held,
+  validation: held,
   classes,
 } = await normImages({
   data: 'stand-in-garments',
   images: 200,
-  tested: 100,
+  validation: 100,
   signal: new AbortController().signal,
 })
-const network = { depth: 3, units: 8, activation: 'relu', momentum: 0.9, pixels: 784, classes } as const
+const network = {
+  depth: 3,
+  units: 8,
+  activation: 'relu',
+  initialization: 'glorot',
+  momentum: 0.9,
+  pixels: 784,
+  classes,
+} as const
 const settings = { images: train, batchSize: 20, learningRate: 0.1, epochs: 2 }
 
 test('withTrainer', async (t) => {

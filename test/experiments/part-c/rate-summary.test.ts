@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { RateRun } from '../../../src/experiments/part-c/rate-summary.ts'
-import { bestRate, rateSummaries, tolerance } from '../../../src/experiments/part-c/rate-summary.ts'
+import { bestRate, ratePoints, rateSummaries } from '../../../src/experiments/part-c/rate-summary.ts'
 
 const runOf = (rate: number, accuracy: number | null): RateRun => ({
   rate,
@@ -45,12 +45,24 @@ test('bestRate', async (t) => {
   })
 })
 
-test('tolerance should span the rates around the best that are within the margin', () => {
-  const margin = 0.021
-  assert.equal(tolerance(summariesOf(0.1, 0.8, 0.1), margin), 1)
-  assert.equal(tolerance(summariesOf(0.79, 0.8, 0.1), margin), 10)
-  assert.equal(tolerance(summariesOf(0.1, 0.79, 0.8, 0.78), margin), 100)
-  // A gap ends the range.
-  assert.equal(tolerance(summariesOf(0.8, 0.1, 0.8, 0.81), margin), 10)
-  assert.equal(tolerance(summariesOf(0.8), margin), 1)
+test('ratePoints should give each seed at each rate, an overflowed run as a guess', () => {
+  assert.deepEqual(
+    ratePoints(
+      [
+        [runOf(1, 0.7), runOf(10, null)],
+        [runOf(1, 0.8), runOf(10, 0.9)],
+      ],
+      0.1,
+    ),
+    [
+      [
+        { rate: 1, accuracy: 0.7 },
+        { rate: 10, accuracy: 0.1 },
+      ],
+      [
+        { rate: 1, accuracy: 0.8 },
+        { rate: 10, accuracy: 0.9 },
+      ],
+    ],
+  )
 })
