@@ -45,7 +45,7 @@ describe('the shipped report with another seed, without the published data and t
 
   it('should have other numbers than the accepted ones, but the same facts about the data', () => {
     const changed = changedPaths(shownNumbers(home, 'quick'), shownNumbers(project.folder, 'quick'))
-    assert.ok(changed.includes('binary.history.test.loss[0].mean'), changed.join(', '))
+    assert.ok(changed.includes('binary.history.validation.loss[0].mean'), changed.join(', '))
     assert.deepEqual(
       changed.filter((path) => /^(facts|params|binaryParams)\b/.test(path)),
       [],
