@@ -8,11 +8,11 @@ import { numberLabels } from './number-label.ts'
 import { textRoom, wordRoom, wrapped } from './text-room.ts'
 import { COLUMN_WIDTH_PX, GRID } from './theme.ts'
 
-const PADDING_PX = 8
+const PADDING_PX = 2
 const TITLE_PX = 24
 const LABEL_FONT_PX = 10
 const MOST_CELL_PX = 52
-const LEAST_CELL_PX = 20
+const LEAST_CELL_PX = 17
 const MOST_LABEL_PX = 150
 /** Longer names are cut at this width, with an ellipsis; the labels at the left show them in full. */
 const MOST_SLANTED_PX = 180

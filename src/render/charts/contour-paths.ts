@@ -10,7 +10,7 @@ import { seriesStyles } from './series-styles.ts'
 import { COLUMN_WIDTH_PX } from './theme.ts'
 
 const SPACING_PX = 18
-const PADDING_PX = 8
+const PADDING_PX = 2
 /** Room of the y axis: its labels and title. */
 const AXIS_PX = 48
 const LEGEND_SPACING_PX = 12
@@ -48,9 +48,7 @@ export function contourPaths(panels: readonly SurfacePanel[], options: ContourPa
   const columns = Math.min(panels.length, 2)
   const width = Math.floor((COLUMN_WIDTH_PX - PADDING_PX - (columns - 1) * SPACING_PX) / columns) - AXIS_PX
   const styles = seriesStyles(names, false)
-  const views = panels.map((panel) =>
-    contourPanel(panel, { width: Math.min(width, 420), height, styles, every, x, y }),
-  )
+  const views = panels.map((panel) => contourPanel(panel, { width, height, styles, every, x, y }))
   const widthPx = COLUMN_WIDTH_PX - PADDING_PX - AXIS_PX
   const legend = seriesLegend(names, { title: undefined, styles, hasPoints: true, widthPx })
   const body = { columns: 2, spacing: SPACING_PX, concat: views }

@@ -16,10 +16,9 @@ export const TITLE_GAP_PX = 9
 const MOST_COLUMNS = 4
 const MOST_FIGURE_PX = 800
 const [LEAST_PX, MOST_PX] = [44, 130]
-const MOST_PLOT_PX = 420
 const COLUMN_GAP_PX = 14
 const LABEL_GAP_PX = 8
-const PADDING_PX = 8
+const PADDING_PX = 2
 const AXIS_TITLE_LINE_PX = 12
 /** Gaps of the y axis around its labels and title. */
 const AXIS_GAPS_PX = 13
@@ -107,7 +106,7 @@ function placed(
   const standsOut = (at: number) => Math.ceil(textRoom(x.labels.at(at)!) / 2)
   const columnGapPx = Math.max(COLUMN_GAP_PX, standsOut(0) + standsOut(-1) + LABEL_GAP_PX)
   const roomPx = COLUMN_WIDTH_PX - PADDING_PX - axisPx - standsOut(-1)
-  const width = Math.min(MOST_PLOT_PX, Math.floor((roomPx - (across - 1) * columnGapPx) / across))
+  const width = Math.floor((roomPx - (across - 1) * columnGapPx) / across)
   return {
     width,
     columnGapPx,

@@ -7,7 +7,7 @@ import { ownLabels } from './number-label.ts'
 import { COLUMN_WIDTH_PX } from './theme.ts'
 
 const GAP_PX = 8
-const LABEL_FONT_PX = 9
+const LABEL_FONT_PX = 9.5
 const LINE_PX = 11
 const GROUP_WIDTH_PX = 100
 /** A generous estimate of a character's width, so that no label is cut; vega measures them when it draws. */
@@ -32,7 +32,7 @@ export interface ImageGridOptions extends PixelOptions {
   readonly caption?: string
   /** Images in a row; by default as many as fit, 10 at most. */
   readonly columns?: number
-  /** The width of an image on the page, in CSS pixels. */
+  /** The width of an image on the page, in CSS pixels; less if `columns` of that width do not fit. */
   readonly sizePx?: number
 }
 
@@ -48,10 +48,11 @@ export function imageGrid(images: readonly GridImage[], options: ImageGridOption
   if (!Array.isArray(images) || images.length === 0) {
     throw new Error(`imageGrid: expected at least one image, found ${found(images)}`)
   }
+  const fittingPx = fittingSize(sizePx, options.columns, roomOf(images))
   const spec = gridSpec(images, gridUrls(images, options), {
     columns: options.columns,
-    sizePx,
-    heightPx: Math.round((sizePx * height) / width),
+    sizePx: fittingPx,
+    heightPx: Math.round((fittingPx * height) / width),
   })
   return { kind: 'figure', spec, alt, ...(caption === undefined ? {} : { caption }) }
 }
@@ -128,12 +129,25 @@ function barLayers({ url, range }: NonNullable<GridUrls['bar']>, top: number): J
   return [layer([{ x: inset + BAR_PX.width / 2, y: top, url }], image, 'url'), layer(labels, label, 'text')]
 }
 
+function roomOf(images: readonly GridImage[]): number {
+  const hasGroups = images.some(({ group }) => group !== undefined)
+  return COLUMN_WIDTH_PX - GAP_PX - (hasGroups ? GROUP_WIDTH_PX : 0)
+}
+
+const LEAST_IMAGE_PX = 16
+
+// As wide as it is asked for, or as the columns leave room for.
+function fittingSize(sizePx: number, columns: number | undefined, roomPx: number): number {
+  if (columns === undefined || !(columns >= 1)) return sizePx
+  const fitting = Math.floor((roomPx + GAP_PX) / columns) - GAP_PX
+  return fitting >= Math.min(LEAST_IMAGE_PX, sizePx) ? Math.min(sizePx, fitting) : sizePx
+}
+
 function columnsOf(
   images: readonly GridImage[],
   { columns, sizePx }: GridOptions,
 ): { columns: number; cellPx: number } {
-  const hasGroups = images.some(({ group }) => group !== undefined)
-  const roomPx = COLUMN_WIDTH_PX - GAP_PX - (hasGroups ? GROUP_WIDTH_PX : 0)
+  const roomPx = roomOf(images)
   const longest = Math.max(
     ...images.flatMap(({ label }) => [0, ...linesOf(label).map((line) => line.length)]),
   )

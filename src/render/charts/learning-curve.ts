@@ -50,7 +50,7 @@ export interface LearningCurveOptions {
  */
 export function learningCurve(history: History, options: LearningCurveOptions): Figure {
   assertKnown('learningCurve', options, KNOWN)
-  const { alt, caption, metrics, height = 170 } = options ?? {}
+  const { alt, caption, metrics, height = 150 } = options ?? {}
   assertAlt(alt)
   assertCaption(caption)
   const epochs = epochsOf(history)
@@ -64,13 +64,15 @@ export function learningCurve(history: History, options: LearningCurveOptions): 
     return { rows, title: wrapped(title, height), isShare: isShare(metric, rows) }
   })
   const axisPx = Math.max(AXIS_WIDTH_PX, ...drawn.map(axisRoom))
-  const width = Math.floor((COLUMN_WIDTH_PX - (columns - 1) * SPACING_PX) / columns) - axisPx
+  // The last label of the x axis extends beyond its end.
+  const overhangPx = Math.ceil(textRoom(String(epochs)) / 2) + 1
+  const width = Math.floor((COLUMN_WIDTH_PX - (columns - 1) * SPACING_PX) / columns) - axisPx - overhangPx
   const panels = drawn.map(({ rows, title, isShare }) =>
     panel(rows, {
       title: title.length === 1 ? title[0]! : title,
       epochs,
       splits,
-      width: Math.min(width, 420),
+      width,
       height,
       isShare,
       hasPoints,

@@ -18,7 +18,7 @@ export interface LineChartOptions {
   readonly y: Channel
   /** One line for each value; at most eight, distinguished by colour, dash and point. */
   readonly series?: Channel
-  /** One panel for each value, two in a row, with the same axes unless x is `independent`. */
+  /** One panel for each value, up to three in a row, with the same axes unless x is `independent`. */
   readonly panel?: Channel
   /** Whether the series are steps of one quantity: drawn from dark to pale, and sorted if they are numbers. */
   readonly ordered?: boolean
@@ -69,7 +69,8 @@ export function lineChart(rows: readonly object[], options: LineChartOptions): F
   // 3. One legend above all panels.
   const title = legendTitle(rows, channels.series)
   const legend = seriesLegend(series, { title, styles, hasPoints: layout.hasPoints, widthPx: layout.roomPx })
-  const body = views.length === 1 ? views[0]! : { columns: 2, spacing: SPACING_PX, concat: views }
+  const body =
+    views.length === 1 ? views[0]! : { columns: layout.columns, spacing: SPACING_PX, concat: views }
   const runs = points.flatMap((point) => point.runs ?? [])
   const note = runs.length === 0 ? {} : runsNote(Math.min(...runs), Math.max(...runs))
   const parts = series.length === 1 ? [body] : [legend, body]

@@ -5,17 +5,17 @@ import { COLUMN_WIDTH_PX } from './theme.ts'
 
 /** Gap between two panels. */
 export const SPACING_PX = 18
-const PADDING_PX = 8
+const PADDING_PX = 2
 const TITLE_LINE_PX = 12
 /** Gaps of the y axis around its labels and title. */
 const AXIS_GAPS_PX = 13
-const MOST_PLOT_PX = 480
 /** Lines with at most this many points have error bars, longer ones a band. */
 const FEW_POINTS = 12
 /** Keeps the first error bar off the labels at the left, as a share of the axis. */
 const POINT_MARGIN = 0.02
 
 interface LineLayout {
+  readonly columns: number
   readonly width: number
   readonly height: number
   /** From the first plot's left edge to the last one's right edge. */
@@ -38,7 +38,7 @@ export function lineLayout(
   channels: LineChannels,
   {
     panels,
-    height = panels.length === 1 ? 240 : 170,
+    height = panels.length === 1 ? 200 : 150,
   }: { readonly panels: readonly string[]; readonly height?: number | undefined },
 ): LineLayout {
   // 1. The y axis comes first, because its labels decide how much room is left for the plot.
@@ -54,7 +54,7 @@ export function lineLayout(
     AXIS_GAPS_PX
   // 2. The last label of an x axis may extend beyond its right end.
   const hasPoints = mostPoints(rows) <= FEW_POINTS
-  const columns = Math.min(panels.length, 2)
+  const columns = columnsOf(panels.length)
   const cellPx = Math.floor((COLUMN_WIDTH_PX - PADDING_PX - (columns - 1) * SPACING_PX) / columns) - axisPx
   const values = panels.map((panel) => valuesAcross(rows, panel, channels))
   const across = (width: number) =>
@@ -67,8 +67,9 @@ export function lineLayout(
     )
   const labels = across(cellPx).flatMap((axis) => axis.labels)
   const overhang = Math.ceil(Math.max(0, ...labels.map((label) => textRoom(label))) / 2)
-  const width = Math.min(MOST_PLOT_PX, cellPx - overhang)
+  const width = cellPx - overhang
   return {
+    columns,
     width,
     height,
     roomPx: columns === 1 ? width : COLUMN_WIDTH_PX - PADDING_PX - axisPx - overhang,
@@ -79,6 +80,12 @@ export function lineLayout(
     hasPoints,
     isCut: channels.x.domain !== undefined || channels.y.domain !== undefined,
   }
+}
+
+// Rows that are full: three panels in one, five in rows of three and two.
+function columnsOf(panels: number): number {
+  if (panels <= 3) return panels
+  return panels === 4 ? 2 : 3
 }
 
 // A panel whose rows are all gaps has no values of its own.

@@ -83,5 +83,5 @@ function stretchesOf(points: readonly (Counted & { readonly epoch: number })[]):
 function note(text: string): { readonly title: Json } {
   const place = { orient: 'bottom', anchor: 'start', frame: 'bounds', offset: 10 }
   const look = { fontSize: 10, fontWeight: 400, color: GREY }
-  return { title: { text: wrapped(text, COLUMN_WIDTH_PX - 16), ...place, ...look } }
+  return { title: { text: wrapped(text, COLUMN_WIDTH_PX - 4), ...place, ...look } }
 }

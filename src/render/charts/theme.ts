@@ -1,5 +1,5 @@
-/** Width of the printed column in CSS pixels (165 mm): no figure should be wider. */
-export const COLUMN_WIDTH_PX = 624
+/** Width of the lines of printed text in CSS pixels (142 mm): no figure should be wider. */
+export const COLUMN_WIDTH_PX = 536
 
 /**
  * The font of every text in a figure, which the page embeds, then the fonts in which the page draws other characters.
@@ -59,7 +59,8 @@ const HAIRLINE = '#8c8c8c'
 export const theme = {
   background: null,
   font: FONT_FAMILY,
-  padding: 4,
+  // The drawing begins where the lines of the text do.
+  padding: { left: 0, top: 2, right: 1, bottom: 2 },
   aria: false,
   view: {
     continuousWidth: 420,

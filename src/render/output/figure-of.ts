@@ -25,7 +25,7 @@ export interface FigureOptions {
 /**
  * Makes a figure of a vega-lite or vega specification, of an SVG (its text or its element, as Observable Plot gives), or
  * of the bytes of a PNG or a JPEG. The data of a specification stand in it (`data.values`, in which dates become text),
- * widths are numbers in CSS pixels of the printed page (a column is 624 wide), and one theme styles all figures;
+ * widths are numbers in CSS pixels of the printed page (a line of text is 536 wide), and one theme styles all figures;
  * `config` in the specification overrides it. Throws if the specification is not JSON, or if there is no alt text.
  */
 export function figure(spec: object | string, options: FigureOptions): Figure {

@@ -1,6 +1,7 @@
 import type { Element, Root } from 'hast'
 import type { FrontMatter } from '../model/types.ts'
 import { forPrint } from './document.ts'
+import { fillMeasure } from './fill-measure.ts'
 import { fitContents } from './fit-contents.ts'
 import { hyphenated } from './hyphenate.ts'
 import { chaptersFlow } from './paper.ts'
@@ -12,6 +13,6 @@ import { wholeNames } from './whole-names.ts'
 export function printBody(body: Root, front: FrontMatter): Root {
   const contents = front.contentsDepth === undefined ? fitContents(forPrint(body)) : forPrint(body)
   const heads: readonly Element[] = chaptersFlow(front) ? runningHeads(body) : []
-  const set = setColumns(hyphenated(wholeNames(contents), front.lang), front)
+  const set = setColumns(hyphenated(wholeNames(fillMeasure(contents, front)), front.lang), front)
   return { ...set, children: [...set.children, ...heads] }
 }

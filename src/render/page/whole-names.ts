@@ -5,7 +5,10 @@ import { classesOf, h } from './hast.ts'
 const name = /(?<![\w./:-])(\d{1,6}(?:[-/]\d{1,6}){1,5})(?![\w/-])/
 const wholeTags = ['pre', 'svg', 'nav']
 
-/** Gives a copy of a body in whose lines names such as `400-200` stay whole. Elements that stay are shared. */
+/**
+ * Gives a copy of a body in whose lines names such as `400-200` stay whole, and addresses may end a line after each
+ * part. Elements that stay are shared.
+ */
 export function wholeNames(body: Root): Root {
   return { ...body, children: body.children.flatMap(whole) }
 }
@@ -13,7 +16,7 @@ export function wholeNames(body: Root): Root {
 function whole(node: RootContent): ElementContent[] {
   if (node.type === 'text' && name.test(node.value)) return parted(node.value)
   if (node.type !== 'element' || isUntouched(node)) return [node as ElementContent]
-  const children = node.children.flatMap(whole)
+  const children = node.tagName === 'a' ? node.children.flatMap(breakable) : node.children.flatMap(whole)
   const isSame =
     children.length === node.children.length &&
     children.every((child, index) => child === node.children[index])
@@ -22,6 +25,15 @@ function whole(node: RootContent): ElementContent[] {
 
 function isUntouched(node: Extract<RootContent, { type: 'element' }>): boolean {
   return wholeTags.includes(node.tagName) || classesOf(node).includes('weft-word')
+}
+
+// Without a place where a line may end, a long address leaves wide gaps between the words before it.
+function breakable(node: ElementContent): ElementContent[] {
+  if (node.type !== 'text' || !/^https?:\/\/\S+$/.test(node.value)) return whole(node)
+  return node.value.split(/(?<=[^/]\/)(?=[^/])/).flatMap((value, index): ElementContent[] => {
+    const part = { type: 'text', value } as const
+    return index === 0 ? [part] : [h('wbr', {}, []), part]
+  })
 }
 
 // Every second part is a name.

@@ -125,11 +125,11 @@ test('imageGrid should refuse invalid images', () => {
     ],
     [
       () => imageGrid([blank()], { alt: 'A', columns: 0 }),
-      'imageGrid: expected 1 to 11 columns of 48 px, found 0',
+      'imageGrid: expected 1 to 9 columns of 48 px, found 0',
     ],
     [
       () => imageGrid([blank()], { alt: 'A', columns: 50 }),
-      'imageGrid: expected 1 to 11 columns of 48 px, found 50',
+      'imageGrid: expected 1 to 9 columns of 48 px, found 50',
     ],
     [
       () => imageGrid([blank()], { alt: 'A', colour: 'gray' } as never),

@@ -14,6 +14,12 @@ test('wholeNames should keep numbers whole that a hyphen or a slash joins', () =
   )
 })
 
+test('wholeNames should let a long address end a line after each part', () => {
+  const link = h('a', { href: 'https://a.b/c/d' }, [{ type: 'text', value: 'https://a.b/c/d' }])
+  const written = toHtml(wholeNames({ type: 'root', children: [link] }).children)
+  assert.equal(written, '<a href="https://a.b/c/d">https://a.b/<wbr>c/<wbr>d</a>')
+})
+
 test('wholeNames should leave other words, and nodes without names as they are', () => {
   for (const value of ['a-b', '10.1145/3442188-1', 'x-1-2', 'https://a.b/1/2'])
     assert.equal(written(value), `<p>${value}</p>`)

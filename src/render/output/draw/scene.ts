@@ -33,8 +33,8 @@ interface Size {
   readonly height: number
 }
 
-/** The smallest type that is easy to read on paper: 6 pt. */
-const LEAST_TYPE_PX = 8
+/** The smallest type that is easy to read on paper: 7 pt. */
+const LEAST_TYPE_PX = 9.3
 /** The most that the page's style lets a figure have on paper: 225 mm. */
 const MOST_HEIGHT_PX = 850
 
@@ -124,7 +124,7 @@ function smallType(root: SceneMark, { width, height }: Size): string[] {
   if (scale === 1 || typePx * scale >= LEAST_TYPE_PX) return []
   const points = (typePx * scale * 0.75).toFixed(1)
   return [
-    `its smallest type has ${points} pt in print, expected at least 6 pt: ${Math.round(width)} x ${Math.round(height)} px shrink to ${Math.round(width * scale)} x ${Math.round(height * scale)} px. Set a smaller width or height, shorter labels, or larger type`,
+    `its smallest type has ${points} pt in print, expected at least 7 pt: ${Math.round(width)} x ${Math.round(height)} px shrink to ${Math.round(width * scale)} x ${Math.round(height * scale)} px. Set a smaller width or height, shorter labels, or larger type`,
   ]
 }
 

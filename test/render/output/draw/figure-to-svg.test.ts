@@ -222,20 +222,20 @@ test('figureToSvg should leave long labels whole, and tell when type becomes too
       mark: 'bar',
       encoding: { y: { field: 'x', type: 'nominal', ...more }, x: encoding.y },
     })
-  const short = await bars(50)
-  assert.ok(short.svg.includes(`>${name(50)}<`))
+  const short = await bars(24)
+  assert.ok(short.svg.includes(`>${name(24)}<`))
   assert.deepEqual(short.warnings, [])
   const long = await bars(190)
   assert.ok(long.svg.includes(`>${name(190)}<`))
   assert.match(
     long.warnings.join(),
-    /^its smallest type has \d\.\d pt in print, expected at least 6 pt: \d+ x \d+ px shrink to 624 x /,
+    /^its smallest type has \d\.\d pt in print, expected at least 7 pt: \d+ x \d+ px shrink to 536 x /,
   )
   // An author who sets a limit asks for the cut.
   assert.deepEqual((await bars(190, { axis: { labelLimit: 60 } })).warnings, [])
   const high = await drawn({ data: { values }, mark: 'bar', height: 2600, encoding })
   assert.match(high.warnings.join(), /^its smallest type has 2\.\d pt in print, .* shrink to \d+ x 850 px/)
-  assert.deepEqual((await drawn({ data: { values }, mark: 'bar', width: 700, encoding })).warnings, [])
+  assert.deepEqual((await drawn({ data: { values }, mark: 'bar', width: 500, encoding })).warnings, [])
 })
 
 test('figureToSvg should tell of names that an axis leaves out, not of numbers', async () => {
