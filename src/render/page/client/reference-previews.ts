@@ -12,7 +12,9 @@ export function referencePreviews(): void {
   box.className = 'weft-preview'
   box.id = 'weft-preview'
   box.hidden = true
-  box.setAttribute('role', 'tooltip')
+  box.setAttribute('role', 'dialog')
+  // Keys scroll what is longer than the screen.
+  box.tabIndex = 0
   document.body.append(box)
   const state: { link?: HTMLAnchorElement; timer?: ReturnType<typeof setTimeout> } = {}
   const hide = () => {
@@ -32,6 +34,7 @@ export function referencePreviews(): void {
     box.hidden = false
     box.scrollTop = 0
     link.setAttribute('aria-describedby', box.id)
+    box.setAttribute('aria-label', link.textContent ?? '')
     placeBeside(box, link, content.matches('figure') ? 'figure' : 'words')
   }
   const later = (act: () => void) => {

@@ -25,6 +25,27 @@ describe('the report that was built last, by axe', { skip }, () => {
     await page.close()
   })
 
+  test('should be small, and its text near for keys', async () => {
+    const { page } = await openPage(state.opened!.browser, shipped, { widthPx: 1440 })
+    const { nodes, stops } = await page.evaluate(() => {
+      const first = document.querySelector('main p:not(.weft-head p,.weft-label)')!
+      const isBefore = (one: Element) =>
+        (first.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING) > 0 || first.contains(one)
+      const reached = [
+        ...document.querySelectorAll<HTMLElement>('a[href],button,select,input,summary,[tabindex]'),
+      ]
+      return {
+        nodes: document.querySelectorAll('*').length,
+        stops: reached.filter((one) => one.tabIndex >= 0 && one.checkVisibility() && isBefore(one)).length,
+      }
+    })
+    const { size } = statSync(shipped)
+    assert.ok(size < 4_000_000, `${size} bytes`)
+    assert.ok(nodes < 40_000, `${nodes} elements`)
+    assert.ok(stops > 3 && stops <= 200, `${stops} tab stops`)
+    await page.close()
+  })
+
   test('should fit a phone', async () => {
     const { page } = await openPage(state.opened!.browser, shipped, { widthPx: 360 })
     await assertFits(page)
