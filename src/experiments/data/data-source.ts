@@ -1,6 +1,7 @@
 import { fashionMnist, files as garmentFiles } from './fashion-mnist.ts'
 import type { Pin } from './letters.ts'
 import { notmnistH5 } from './notmnist-h5.ts'
+import { notmnistLargeSample, files as sampleFiles } from './notmnist-large-sample.ts'
 import { files as letterFiles, notmnistSmall } from './notmnist-small.ts'
 import { splits, standInGarments } from './stand-in-garments.ts'
 import { file, standInLetters } from './stand-in-letters.ts'
@@ -26,6 +27,7 @@ export function dataSource(name: string, pin?: Pin | null): DataSource {
     sourceOf(fashionMnist, Object.values(garmentFiles).flatMap(Object.values)),
     sourceOf(standInGarments, drawnGarments()),
     sourceOf(notmnistSmall, Object.values(letterFiles)),
+    sourceOf(notmnistLargeSample, Object.values(sampleFiles)),
     sourceOf(notmnistH5, pin ? [{ name: pin.file, bytes: pin.bytes, sha256: pin.sha256 }] : []),
     sourceOf(standInLetters, [file]),
   ]

@@ -33,7 +33,7 @@ export interface Letters {
   readonly pixels: string
 }
 
-/** The file that a report was computed from, if no digest of it is published; `npm run data -- pin` writes this. */
+/** The file that a report was computed from, if no digest of it is published; `weft data pin` writes this. */
 export interface Pin {
   readonly file: string
   readonly bytes: number

@@ -21,20 +21,24 @@ export const notmnistH5: LetterSet = {
   load,
 }
 
+/** Reads the file that the report was computed from: never another one, and never without its digest. */
 async function load(options: LetterOptions = {}): Promise<Letters> {
   const { pin } = options
+  // 1. Without a digest, any file could take the place of the one that the report was computed from.
   if (!pin) {
     throw new Error(
-      'Cannot use `notmnist-h5`, expected its digest in the report, found none: run `npm run data -- pin PATH`',
+      'Cannot use `notmnist-h5`, expected its digest in the report, found none: run `npx weft data pin PATH`',
     )
   }
+  // 2. Find data.h5, or a data.zip with one, and compare its length and SHA-256 with the pinned ones.
   const path = await localH5(await find(pin, options), options)
   await verifyPinned(path, { ...pin, name: pin.file }, { ...options, remedy: pinAgain })
+  // 3. Read trainData and testData: a row an image, 784 pixels and then its label.
   return splitH5(await readH5(path, { ...options, as: 'uint8' }))
 }
 
 const pinAgain =
-  'the report is computed from another file; get that one, or run `npm run data -- pin PATH` to compute it from this one'
+  'the report is computed from another file; get that one, or run `npx weft data pin PATH` to compute it from this one'
 
 /** Gives the first file with the right size, so that a stray file does not hide it; else the first, to be refused. */
 async function firstOfSize(places: readonly string[], bytes: number): Promise<string | undefined> {
@@ -45,6 +49,7 @@ async function firstOfSize(places: readonly string[], bytes: number): Promise<st
   return firstFile(places)
 }
 
+/** Finds the file in the folders where data may lie, or throws an error that lists them and says what to do. */
 async function find(pin: Pin, options: LetterOptions): Promise<string> {
   const set = { name: 'notmnist-h5', folders: ['notmnist-h5', 'notmnist'] }
   const places = ['data.h5', 'data.zip'].flatMap((name) => placesOf(set, name, options))

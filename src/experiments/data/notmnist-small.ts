@@ -51,7 +51,7 @@ const set: FileSet = {
   title: 'notMNIST (small)',
   addresses: [],
   origin:
-    'http://yaroslavvb.com/upload/notMNIST/ has the same letters as a tree of PNG files; what `npm run data -- convert`' +
+    'http://yaroslavvb.com/upload/notMNIST/ has the same letters as a tree of PNG files; what `npx weft data convert`' +
     ' makes of them has other digests and does not stand for these files',
 }
 

@@ -3,6 +3,7 @@ import { classImages } from '../classes/class-images.ts'
 import { classScore, wrongest } from '../classes/class-score.ts'
 import type { LabelledImages } from '../data/dataset.ts'
 import { letters } from '../data/letter-sets.ts'
+import { notmnistLargeSample } from '../data/notmnist-large-sample.ts'
 import { defineExperiment } from '../experiment.ts'
 import type { Engine } from '../graph/index.ts'
 import type { Fitted, Model, Samples } from '../keras/index.ts'
@@ -11,6 +12,7 @@ import { buildModel } from './build-model.ts'
 import { calibration } from './calibration.ts'
 import { letterParams } from './letter-params.ts'
 import { scoreOf } from './score-of.ts'
+import { weightFacts } from './weight-facts.ts'
 
 /**
  * Trains a network of dense layers on letters with the Layers API: 784 pixels in [0, 1] -> `hidden` ReLU layers ->
@@ -23,7 +25,8 @@ import { scoreOf } from './score-of.ts'
  * equally many training images. `running` holds the same over each epoch as the network trains, with Dropout, and
  * `penalty` the amount that the regularizers add to the loss. `best` is the epoch whose weights are kept, from 1.
  * `scores` are those of the kept weights on all images; `confusion` (one row for each true class) and `calibration` are
- * computed on the test images. `pictures` adds the mistakes made with the highest confidence and, for softmax
+ * computed on the test images. `weights` describes the weights that a penalty would act on: those of the hidden layers,
+ * or of softmax regression. `elsewhere` is the score on a second test set, if one is named. `pictures` adds the mistakes made with the highest confidence and, for softmax
  * regression, the weights of each class. Measured: `training`, the seconds of all steps, and `epochs`, the same for
  * each epoch.
  */
@@ -37,10 +40,11 @@ export const network = defineExperiment({
     l1: z.number().min(0).default(0),
     l2: z.number().min(0).default(0),
     batchSize: z.int().positive().default(256),
-    epochs: z.int().positive().default(15),
+    epochs: z.int().positive().default(60),
     patience: z.int().positive().default(4),
     learningRate: z.number().positive().default(0.02),
     momentum: z.number().min(0).max(0.999).default(0.9),
+    elsewhere: z.enum([notmnistLargeSample.name]).nullable().default(null),
     pictures: z.boolean().default(false),
   }),
   async run(params, context) {
@@ -78,7 +82,8 @@ export const network = defineExperiment({
       )
       context.measure('epochs', seconds)
       // 4. What the kept weights make of all images.
-      const sets = { train, validation, test }
+      const elsewhere = params.elsewhere && (await notmnistLargeSample.load({ signal }))
+      const sets = { train, validation, test, elsewhere }
       return await resultOf(model, fitted, { sets, classes: set.classes, pictures: params.pictures, engine })
     } finally {
       model.dispose()
@@ -87,8 +92,11 @@ export const network = defineExperiment({
   },
 })
 
+/** What `resultOf` scores, and on which engine. */
 interface Scoring {
-  readonly sets: Readonly<Record<'train' | 'validation' | 'test', LabelledImages>>
+  readonly sets: Readonly<Record<'train' | 'validation' | 'test', LabelledImages>> & {
+    readonly elsewhere: LabelledImages | null
+  }
   readonly classes: readonly string[]
   readonly pictures: boolean
   readonly engine: Engine
@@ -98,9 +106,9 @@ interface Scoring {
 async function resultOf(
   model: Model,
   { history, epochs }: Fitted,
-  { sets: { train, validation, test }, classes, pictures, engine }: Scoring,
+  { sets: { train, validation, test, elsewhere }, classes, pictures, engine }: Scoring,
 ) {
-  const kernel = Float32Array.from(model.layers[0]!.getWeights()[0]!.dataSync())
+  const kernels = kernelsOf(model)
   const probabilities = {
     train: await predict(model, train.images, { engine }),
     validation: await predict(model, validation.images, { engine }),
@@ -109,7 +117,7 @@ async function resultOf(
   const tested = classImages(test, classes.length)
   const drawn = () => ({
     mistakes: wrongest(probabilities.test, tested, 16),
-    templates: templatesOf(kernel, train.width * train.height, classes.length),
+    templates: templatesOf(kernels[0]!, train.width * train.height, classes.length),
   })
   return {
     classes: [...classes],
@@ -128,12 +136,23 @@ async function resultOf(
     },
     running: { loss: history.loss, accuracy: history.accuracy },
     penalty: history.penalty,
+    weights: weightFacts(kernels.length > 1 ? kernels.slice(0, -1) : kernels),
+    elsewhere: elsewhere && scoreOf(await predict(model, elsewhere.images, { engine }), elsewhere.labels),
     ...classScore(probabilities.test, tested, classes.length),
     calibration: calibration(probabilities.test, test.labels),
     pictures: pictures ? drawn() : null,
   }
 }
 
+/** Gives a copy of the weights of each dense layer, from the first to the last. Dropout layers have none. */
+function kernelsOf(model: Model): Float32Array[] {
+  return model.layers.flatMap((layer) => {
+    const [kernel] = layer.getWeights()
+    return kernel ? [Float32Array.from(kernel.dataSync())] : []
+  })
+}
+
+/** Gives the images and labels of a set in the form that `fit` takes. */
 function samplesOf({ images, labels }: LabelledImages): Samples {
   return { x: images, y: labels }
 }
@@ -148,6 +167,7 @@ function templatesOf(kernel: Float32Array, inputs: number, classes: number): num
   )
 }
 
+/** Gives the first `wanted` images of a set, which is shuffled, or all of them if it has fewer. */
 function firstLetters(set: LabelledImages, wanted: number): LabelledImages {
   const count = Math.min(wanted, set.count)
   return {

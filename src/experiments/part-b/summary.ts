@@ -1,13 +1,16 @@
 import type { Spread } from '../experiment.ts'
 import { spread } from '../experiment.ts'
 import type { ConfidenceBin } from './calibration.ts'
+import type { WeightFacts } from './weight-facts.ts'
 
+/** Mean loss in nats and accuracy of the kept weights on a set of images. */
 interface Score {
   readonly count: number
   readonly loss: number
   readonly accuracy: number
 }
 
+/** One value per epoch. */
 interface Curve {
   readonly loss: readonly number[]
   readonly accuracy: readonly number[]
@@ -24,16 +27,21 @@ export interface NetworkRun {
   readonly history: Readonly<Record<'train' | 'validation', Curve>>
   readonly running: Curve
   readonly penalty: readonly number[]
+  readonly weights: WeightFacts
+  /** Score on a second test set; null if none was named. */
+  readonly elsewhere: Score | null
   readonly confusion: readonly (readonly number[])[]
   readonly recall: readonly number[]
   readonly calibration: { readonly bins: readonly (ConfidenceBin | null)[]; readonly error: number }
 }
 
+/** A score over several seeds. */
 interface ScoreSpread {
   readonly loss: Spread
   readonly accuracy: Spread
 }
 
+/** A curve over several seeds. */
 type CurveSpread = {
   readonly loss: readonly Spread[]
   readonly accuracy: readonly Spread[]
@@ -56,6 +64,9 @@ export interface NetworkSummary {
   readonly history: Readonly<Record<'train' | 'validation' | 'running', CurveSpread>>
   /** Amount that the regularizers add to the loss with the kept weights. */
   readonly penalty: Spread
+  readonly weights: Readonly<Record<keyof WeightFacts, Spread>>
+  /** Accuracy on a second test set and its number of images; null if none was named. */
+  readonly elsewhere: { readonly accuracy: Spread; readonly count: number } | null
   /** Mean counts, one row for each true class. */
   readonly confusion: readonly (readonly number[])[]
   /** Share of the test images of each class that is recognized. */
@@ -83,13 +94,23 @@ export function summary(runs: readonly NetworkRun[]): NetworkSummary {
     epochs: of(({ epochs }) => epochs),
     best: of(({ best }) => best),
     scores: { train: score('train'), validation: score('validation'), test: score('test') },
-    gap: of(({ scores }) => 100 * (scores.train.accuracy - unseen(scores))),
+    gap: of(({ scores }) => gapOf(scores)),
     history: {
       train: curve(({ history }) => history.train),
       validation: curve(({ history }) => history.validation),
       running: curve(({ running }) => running),
     },
     penalty: of(({ penalty, best }) => penalty[best - 1]!),
+    weights: {
+      count: of(({ weights }) => weights.count),
+      small: of(({ weights }) => weights.small),
+      meanAbsolute: of(({ weights }) => weights.meanAbsolute),
+      rootMeanSquare: of(({ weights }) => weights.rootMeanSquare),
+    },
+    elsewhere: runs[0]!.elsewhere && {
+      accuracy: of(({ elsewhere }) => elsewhere!.accuracy),
+      count: runs[0]!.elsewhere.count,
+    },
     confusion: runs[0]!.confusion.map((row, truth) =>
       row.map((_, taken) => runs.reduce((sum, run) => sum + run.confusion[truth]![taken]!, 0) / runs.length),
     ),
@@ -99,13 +120,14 @@ export function summary(runs: readonly NetworkRun[]): NetworkSummary {
   }
 }
 
-/** Gives the accuracy on all images that were not used for training. */
-function unseen({ validation, test }: NetworkRun['scores']): number {
-  return (
+/** Gives the accuracy on the training images minus that on all other images, in percentage points. */
+export function gapOf({ train, validation, test }: NetworkRun['scores']): number {
+  const unseen =
     (validation.accuracy * validation.count + test.accuracy * test.count) / (validation.count + test.count)
-  )
+  return 100 * (train.accuracy - unseen)
 }
 
+/** Combines the curves of several runs, which have one length, epoch by epoch. */
 function byEpoch(runs: readonly (readonly number[])[]): Spread[] {
   return runs[0]!.map((_, epoch) => spread(runs.map((run) => run[epoch]!)))
 }

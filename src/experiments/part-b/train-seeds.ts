@@ -2,7 +2,7 @@ import type { SeedResult, Spread } from '../experiment.ts'
 import { assertSeeds, run, spread } from '../experiment.ts'
 import { network } from './network.ts'
 import type { NetworkRun, NetworkSummary } from './summary.ts'
-import { summary } from './summary.ts'
+import { gapOf, summary } from './summary.ts'
 
 type NetworkParams = Parameters<typeof network.run>[0]
 
@@ -13,9 +13,12 @@ interface NetworkTimes {
   readonly imagesPerSecond: Spread
 }
 
+/** What a single seed gave: its scores, the epochs that ran, the epoch that was kept, and the gap of `NetworkSummary`. */
+export type SeedScores = NetworkRun['scores'] & Pick<NetworkRun, 'epochs' | 'best'> & { readonly gap: number }
+
 /**
  * Trains a network once for each seed and summarizes the results, with times kept separate. With `pictures`, the
- * pictures of the first seed are included. `runs` has the scores of each single seed, for `compareSeeds`.
+ * pictures of the first seed are included. `runs` has what `compareSeeds` needs of each single seed.
  */
 export async function trainSeeds(
   { pictures = false, ...params }: Partial<NetworkParams>,
@@ -24,7 +27,7 @@ export async function trainSeeds(
   readonly result: NetworkSummary
   readonly pictures: Awaited<ReturnType<typeof network.run>>['pictures']
   readonly measured: NetworkTimes
-  readonly runs: readonly SeedResult<NetworkRun['scores']>[]
+  readonly runs: readonly SeedResult<SeedScores>[]
 }> {
   assertSeeds(seeds)
   const jobs = await Promise.all(
@@ -34,7 +37,10 @@ export async function trainSeeds(
   return {
     result: summary(jobs.map(({ result }) => result)),
     pictures: jobs[0]!.result.pictures,
-    runs: jobs.map(({ result }, index) => ({ seed: seeds[index]!, result: result.scores })),
+    runs: jobs.map(({ result }, index) => ({
+      seed: seeds[index]!,
+      result: { ...result.scores, epochs: result.epochs, best: result.best, gap: gapOf(result.scores) },
+    })),
     measured: {
       training: spread(seconds),
       epoch: spread(jobs.map(({ result }, index) => seconds[index]! / result.epochs)),

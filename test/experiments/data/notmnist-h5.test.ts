@@ -12,7 +12,7 @@ import { writeZip } from './tiny-zip.ts'
 test('notmnistH5', async (t) => {
   await t.test('should require a digest in the report', async () => {
     const message =
-      'Cannot use `notmnist-h5`, expected its digest in the report, found none: run `npm run data -- pin PATH`'
+      'Cannot use `notmnist-h5`, expected its digest in the report, found none: run `npx weft data pin PATH`'
     await assert.rejects(notmnistH5.load({ env: {} }), { message })
     await assert.rejects(notmnistH5.load({ env: {}, pin: null }), { message })
   })
@@ -65,7 +65,7 @@ test('notmnistH5', async (t) => {
     await assert.rejects(notmnistH5.load({ ...options, pin: other }), {
       message:
         `Cannot use \`${path}\`, expected ${pin.bytes} bytes with the SHA-256 ${other.sha256}, found the SHA-256 ${pin.sha256}: ` +
-        'the report is computed from another file; get that one, or run `npm run data -- pin PATH` to compute it from this one',
+        'the report is computed from another file; get that one, or run `npx weft data pin PATH` to compute it from this one',
     })
   })
 

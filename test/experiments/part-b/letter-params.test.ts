@@ -34,7 +34,7 @@ test('letterParams', async (t) => {
 
     await t.test(`should say how to add the digest of a file to the report: ${name}`, async () => {
       const message =
-        'Cannot use `notmnist-h5`, expected its digest in the report, found none: run `npm run data -- pin PATH`'
+        'Cannot use `notmnist-h5`, expected its digest in the report, found none: run `npx weft data pin PATH`'
       await assert.rejects(experiment({ data: 'notmnist-h5' }), { message })
     })
 

@@ -35,10 +35,11 @@ test('network', async (t) => {
       l1: 0,
       l2: 0,
       batchSize: 256,
-      epochs: 15,
+      epochs: 60,
       patience: 4,
       learningRate: 0.02,
       momentum: 0.9,
+      elsewhere: null,
       pictures: false,
     })
   })
@@ -145,6 +146,24 @@ test('network', async (t) => {
   await t.test('should show nothing by default', async () => {
     const { result } = await run(network, quick)
     assert.deepEqual(result, { ...linear.result, pictures: null })
+  })
+
+  await t.test(
+    'should describe the weights of softmax regression, and those of the hidden layers alone',
+    () => {
+      assert.deepEqual([linear.result.weights.count, hidden.result.weights.count], [7840, 784 * 30 + 30 * 20])
+      // The pictures hold the same weights, to four decimals.
+      const drawn = linear.result.pictures!.templates.flat()
+      const meanAbsolute = drawn.reduce((sum, weight) => sum + Math.abs(weight), 0) / drawn.length
+      assert.ok(Math.abs(linear.result.weights.meanAbsolute - meanAbsolute) < 5e-5, `${meanAbsolute}`)
+    },
+  )
+
+  await t.test('should leave more weights near zero under a strong L1 penalty', async () => {
+    const { result } = await run(network, { ...deep, dropout: 0, l1: 1e-2, l2: 0 })
+    const { small, rootMeanSquare } = hidden.result.weights
+    assert.ok(result.weights.small > 2 * small, `${result.weights.small}, expected more than ${small}`)
+    assert.ok(result.weights.rootMeanSquare < rootMeanSquare)
   })
 
   await t.test('should add a penalty if weights are regularized, separate from the loss', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { NetworkRun } from '../../../src/experiments/part-b/summary.ts'
-import { summary } from '../../../src/experiments/part-b/summary.ts'
+import { gapOf, summary } from '../../../src/experiments/part-b/summary.ts'
 
 /** All numbers are exact, but their sums are rounded. */
 const rounding = 1e-12
@@ -22,6 +22,8 @@ const one: NetworkRun = {
   },
   running: { loss: [2, 1, 0.5], accuracy: [0.125, 0.5, 0.75] },
   penalty: [3, 5, 7],
+  weights: { count: 20, small: 0.25, meanAbsolute: 0.5, rootMeanSquare: 0.75 },
+  elsewhere: null,
   confusion: [
     [4, 1],
     [3, 2],
@@ -52,6 +54,7 @@ const other: NetworkRun = {
   },
   running: { loss: [4, 3], accuracy: [0.375, 0.25] },
   penalty: [1, 2],
+  weights: { count: 20, small: 0.75, meanAbsolute: 1, rootMeanSquare: 1.25 },
   confusion: [
     [2, 3],
     [0, 5],
@@ -92,6 +95,7 @@ test('summary', async (t) => {
 
   await t.test('should give the gap to all unseen images in percentage points', () => {
     // 30 images at 0.8 and 10 at 0.6 give 0.75; 30 at 0.9 and 10 at 0.5 give 0.8.
+    near(gapOf(one.scores), 100 * (0.9 - 0.75))
     near(summary([one]).gap.mean, 100 * (0.9 - 0.75))
     near(summary([other]).gap.mean, 0)
     near(summed.gap.mean, 7.5)
@@ -100,6 +104,21 @@ test('summary', async (t) => {
 
   await t.test('should give the penalty of the kept epoch of each seed', () => {
     assert.deepEqual([summed.penalty.min, summed.penalty.max], [1, 5])
+  })
+
+  await t.test('should average sparsity and size of the weights', () => {
+    const { count, small, meanAbsolute, rootMeanSquare } = summed.weights
+    assert.deepEqual(means([count, small, meanAbsolute, rootMeanSquare]), [20, 0.5, 0.75, 1])
+  })
+
+  await t.test('should average the accuracy on a second test set, if one was named', () => {
+    assert.equal(summed.elsewhere, null)
+    const there = { count: 7, loss: 1, accuracy: 0.5 }
+    const both = summary([
+      { ...one, elsewhere: there },
+      { ...other, elsewhere: { ...there, accuracy: 0.75 } },
+    ])
+    assert.deepEqual([both.elsewhere?.count, both.elsewhere?.accuracy.mean], [7, 0.625])
   })
 
   await t.test('should average confusion and recall', () => {

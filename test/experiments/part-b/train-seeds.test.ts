@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { run } from 'weft/experiment'
 import { network } from '../../../src/experiments/part-b/network.ts'
-import { summary } from '../../../src/experiments/part-b/summary.ts'
+import { gapOf, summary } from '../../../src/experiments/part-b/summary.ts'
 import { trainSeeds } from '../../../src/experiments/part-b/train-seeds.ts'
 import '../data/draw-once.ts'
 
 const quick = { data: 'stand-in-letters', images: 400, batchSize: 50, epochs: 2 } as const
 
 test('trainSeeds', async (t) => {
-  const { result, pictures, measured } = await trainSeeds({ ...quick, pictures: true }, [4, 5])
+  const { result, pictures, measured, runs } = await trainSeeds({ ...quick, pictures: true }, [4, 5])
 
   await t.test('should summarize one job per seed', async () => {
     const jobs = [await run(network, quick, { seed: 4 }), await run(network, quick, { seed: 5 })]
@@ -25,6 +25,16 @@ test('trainSeeds', async (t) => {
 
   await t.test('should give no pictures by default', async () => {
     assert.equal((await trainSeeds(quick, [4])).pictures, null)
+  })
+
+  await t.test('should give what each seed reached, for comparisons', async () => {
+    const { result: first } = await run(network, quick, { seed: 4 })
+    const { epochs, best, scores } = first
+    assert.deepEqual(runs[0], { seed: 4, result: { ...scores, epochs, best, gap: gapOf(scores) } })
+    assert.deepEqual(
+      runs.map(({ seed }) => seed),
+      [4, 5],
+    )
   })
 
   await t.test('should measure a training, its epochs and images per second', () => {
