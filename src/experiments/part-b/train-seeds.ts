@@ -13,8 +13,9 @@ interface NetworkTimes {
   readonly imagesPerSecond: Spread
 }
 
-/** What a single seed gave: its scores, the epochs that ran, the epoch that was kept, and the gap of `NetworkSummary`. */
-export type SeedScores = NetworkRun['scores'] & Pick<NetworkRun, 'epochs' | 'best'> & { readonly gap: number }
+/** What a single seed gave: its scores, the epochs that ran, the epoch that was kept, its weights, and the gap of `NetworkSummary`. */
+export type SeedScores = NetworkRun['scores'] &
+  Pick<NetworkRun, 'epochs' | 'best' | 'weights'> & { readonly gap: number }
 
 /**
  * Trains a network once for each seed and summarizes the results, with times kept separate. With `pictures`, the
@@ -39,7 +40,13 @@ export async function trainSeeds(
     pictures: jobs[0]!.result.pictures,
     runs: jobs.map(({ result }, index) => ({
       seed: seeds[index]!,
-      result: { ...result.scores, epochs: result.epochs, best: result.best, gap: gapOf(result.scores) },
+      result: {
+        ...result.scores,
+        epochs: result.epochs,
+        best: result.best,
+        weights: result.weights,
+        gap: gapOf(result.scores),
+      },
     })),
     measured: {
       training: spread(seconds),

@@ -29,8 +29,8 @@ test('trainSeeds', async (t) => {
 
   await t.test('should give what each seed reached, for comparisons', async () => {
     const { result: first } = await run(network, quick, { seed: 4 })
-    const { epochs, best, scores } = first
-    assert.deepEqual(runs[0], { seed: 4, result: { ...scores, epochs, best, gap: gapOf(scores) } })
+    const { epochs, best, scores, weights } = first
+    assert.deepEqual(runs[0], { seed: 4, result: { ...scores, epochs, best, weights, gap: gapOf(scores) } })
     assert.deepEqual(
       runs.map(({ seed }) => seed),
       [4, 5],
