@@ -74,6 +74,15 @@ function widen(node: RootContent): void {
   hProperties.className = [...before, 'weft-wide']
 }
 
+// As the braces of an image say it.
+function placeNode(node: RootContent, placement: string): void {
+  const { hName, hProperties } = (node.data ?? {}) as {
+    readonly hName?: string
+    hProperties?: Record<string, unknown>
+  }
+  if (hName === 'figure' && hProperties) hProperties.dataPlacement = placement
+}
+
 function idOf({ data }: Parent): string {
   return String((data as { hProperties?: { id?: unknown } } | undefined)?.hProperties?.id)
 }
@@ -95,6 +104,7 @@ async function cellNodes(node: Code, label: string, context: Context): Promise<R
     reportCaption(cell, shown, context)
   }
   if (cell.options.isWide) for (const node of outputs) widen(node)
+  if (cell.options.placement) for (const node of outputs) placeNode(node, cell.options.placement)
   const stale = cellResult.state === 'stale' && outputs.length > 0 ? cellResult : undefined
   const nodes = [
     ...codeNodes(node, cell, context),

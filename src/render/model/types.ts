@@ -52,6 +52,8 @@ export interface CellOptions {
   readonly caption?: string
   /** Whether its figures and tables go across the margin: `.wide`. */
   readonly isWide?: true
+  /** Where its figures and tables stand in print, if the print is not to decide. */
+  readonly placement?: 'here' | 'top' | 'page'
   /** Numbers of the lines of its code that are marked, from 1: `2,4-6`. */
   readonly lines?: string
   /** The name of a file above its code. */

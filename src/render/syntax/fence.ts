@@ -1,6 +1,7 @@
 import type { Code } from 'mdast'
 import { suggestion } from '../model/nearest.ts'
 import type { CellOptions, Echo, Tolerance } from '../model/types.ts'
+import { isPlacement, wantedPlacement } from './elements/placement.ts'
 import { isLines } from './fence-marks.ts'
 import { readTolerance, toleranceNames } from './read-value.ts'
 
@@ -20,7 +21,7 @@ interface FenceProblem {
 }
 
 const defaultTimeoutMs = 60_000
-const names = ['echo', 'caption', 'timeout', 'eval', 'lines', 'title', ...toleranceNames]
+const names = ['echo', 'caption', 'timeout', 'eval', 'lines', 'title', 'placement', ...toleranceNames]
 const units = { ms: 1, s: 1_000, min: 60_000 } as const
 
 /** Checks whether a fenced block is a cell: its info string begins with `ts exec`, `tsx exec`, `js exec` or `jsx exec`. */
@@ -99,6 +100,10 @@ function readOption(words: string): Partial<CellOptions> | string {
       ? { evaluate: value === 'true' }
       : `Unexpected eval \`${value}\`, expected true or false`
   }
+  if (name === 'placement')
+    return isPlacement(value)
+      ? { placement: value }
+      : `Unexpected placement \`${value}\`, expected ${wantedPlacement}`
   const rule = toleranceNames.find((one) => one === name)
   if (rule !== undefined) {
     const tolerance = readTolerance(rule, value)

@@ -15,6 +15,7 @@ const everywhere = [
   'dataValue',
   'dataCell',
   'dataOutput',
+  'dataPlacement',
   'dataOrigin',
   'dataPad',
   'dataLines',

@@ -116,6 +116,18 @@ test('figures of a cell of the class wide should go across the margin', async (t
   assert.match(html[0]!, /^<figure class="weft-figure weft-wide" id="fig-c">/)
 })
 
+test('figures of a cell should stand in print where its fence says, and another word be told', async (t) => {
+  const { html, said } = await injectText(t, cell('fig-c placement=top echo=hide', '1'), {
+    cells: { 'fig-c': [figure('One')] },
+  })
+  assert.deepEqual(said, [])
+  assert.match(html[0]!, /^<figure class="weft-figure" id="fig-c" data-placement="top">/)
+  const wrong = await injectText(t, cell('fig-c placement=bottom echo=hide', '1'), {
+    cells: { 'fig-c': [figure('One')] },
+  })
+  assert.match(wrong.said.join(), /Unexpected placement `bottom`, expected `here`, `top` or `page`/)
+})
+
 test('a callout in the prose of a cell should have the words of the block that holds it', async (t) => {
   const body = `:::{lang=de}\n${cell('a echo=hide', '1')}\n:::`
   const { html, said } = await injectText(t, body, {

@@ -24,7 +24,8 @@ interface VerifiedTwice extends Verified {
 export interface LoadedReport {
   readonly page: Page
   readonly shown: Shown
-  verify(): Promise<VerifiedTwice>
+  /** @param isFloated Whether its figures and tables may have moved. */
+  verify(isFloated?: boolean): Promise<VerifiedTwice>
   audit(): Promise<Audit>
   close(): Promise<void>
 }
@@ -41,10 +42,10 @@ export async function loadReport(project: Project): Promise<LoadedReport> {
   return {
     page,
     shown,
-    async verify() {
+    async verify(isFloated) {
       await page.emulateMediaType()
       const pdf = await printPages(page)
-      const verified = await verifyPrint(page, pdf, shown)
+      const verified = await verifyPrint(page, pdf, shown, { isFloated })
       return { ...verified, inPrint: await faultsInPrint(pdf, shown) }
     },
     audit: () => auditPage(page),

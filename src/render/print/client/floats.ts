@@ -1,3 +1,4 @@
+import { findPairs, setBeside } from './beside.ts'
 import { layColumns } from './columns.ts'
 import { type Flow, readFlow } from './flow.ts'
 import { insertBehind } from './insert-behind.ts'
@@ -8,6 +9,8 @@ import { openWindow } from './window.ts'
 
 /** Where the figures of a page stand when it is printed. */
 export interface Plan {
+  /** The first of each pair of figures beside each other, by its place among all blocks. */
+  readonly pairs: readonly number[]
   /** Of each figure that may move its place among all blocks, and behind which of those that stay it stands. */
   readonly slots: readonly (readonly [leaf: number, slot: number])[]
   /** How many pages the print has. */
@@ -29,6 +32,8 @@ export function place(): Plan | undefined {
   const sheet = readSheet()
   const main = document.querySelector('main')
   if (!sheet || !main) return undefined
+  const pairs = findPairs(main)
+  setBeside(main, pairs)
   const leaves = leavesIn(main)
   const columns = layColumns(main, leaves, sheet)
   const flow = readFlow(leaves, sheet)
@@ -44,12 +49,13 @@ export function place(): Plan | undefined {
   const pages = columns.count()
   columns.undo()
   breakRound(flow, 'page')
-  return { slots: flow.floats.map(({ index }, at) => [index, slots[at]!]), pages, numbers }
+  return { pairs, slots: flow.floats.map(({ index }, at) => [index, slots[at]!]), pages, numbers }
 }
 
 /** Puts the figures of a page where a plan that was made of the same page has them. */
-export function follow({ slots }: Plan): void {
+export function follow({ pairs, slots }: Plan): void {
   const main = document.querySelector('main')!
+  setBeside(main, pairs)
   const leaves = leavesIn(main)
   const moved = new Set(slots.map(([leaf]) => leaf))
   const texts = leaves.filter((_, index) => !moved.has(index))

@@ -5,11 +5,12 @@ import { setMark } from '../marks.ts'
 import { positionAt } from '../place-in-text.ts'
 import { linesOf, parseLines } from '../source-lines.ts'
 import { captionNode, labelOf } from './captions.ts'
+import { placement } from './placement.ts'
 import { type Allowed, elementNode, propertiesOf, type Taking, withClasses } from './taking.ts'
 
 const words: Allowed = { wanted: 'words', read: () => ({}) }
 // The second of each is Quarto's.
-const allowed = { caption: words, 'fig-cap': words, alt: words, 'fig-alt': words }
+const allowed = { caption: words, 'fig-cap': words, alt: words, 'fig-alt': words, ...placement }
 
 /**
  * Makes a figure of a fence of Mermaid, ```` ```mermaid {#fig-flow caption="..." alt="..."} ````, to be drawn later; Quarto's

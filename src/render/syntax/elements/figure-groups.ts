@@ -6,6 +6,7 @@ import { markOf, setMark } from '../marks.ts'
 import { partLetter } from '../numbering.ts'
 import { captionNode, labelOf } from './captions.ts'
 import { attributesBehind, figureOf, imagesOf } from './images.ts'
+import { placement } from './placement.ts'
 import {
   type Allowed,
   elementNode,
@@ -33,7 +34,7 @@ const columnCount: Allowed = {
   read: (value) => (/^[1-6]$/.test(value) ? { columns: value } : undefined),
 }
 // The second is Quarto's name.
-const allowed = { columns: columnCount, 'layout-ncol': columnCount }
+const allowed = { columns: columnCount, 'layout-ncol': columnCount, ...placement }
 
 /**
  * Makes one figure of several, `:::figures{#fig-x}`: images, and cells whose labels begin with `fig-`. Its last paragraph is

@@ -6,6 +6,7 @@ import { setMark } from '../marks.ts'
 import { linesOf, parseLines } from '../source-lines.ts'
 import { bracesAt } from './braces.ts'
 import { captionNode, labelOf } from './captions.ts'
+import { placement } from './placement.ts'
 import { pictureSizes } from './sizes.ts'
 import { elementNode, type Properties, propertiesOf, type Taking, withClasses } from './taking.ts'
 
@@ -94,7 +95,8 @@ export function figureOf(image: Picture, attributes: Attributes, taking: Taking)
   const { 'fig-alt': words = attributes.pairs.alt, alt: _, ...pairs } = attributes.pairs
   const caption = captionOf(image, taking)
   const name = attributes.id === undefined ? 'of an image' : `\`#${attributes.id}\``
-  const place = { what: `the figure ${name}`, place: image.position, allowed: pictureSizes }
+  const allowed = { ...pictureSizes, ...placement }
+  const place = { what: `the figure ${name}`, place: image.position, allowed }
   const { width, height, id: _id, ...properties } = propertiesOf({ ...attributes, pairs }, place, taking)
   const alt = words ?? ('title' in image ? image.title : undefined)
   if (caption.length === 0) {

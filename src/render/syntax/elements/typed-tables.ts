@@ -5,6 +5,7 @@ import { setMark } from '../marks.ts'
 import { lineFrom, linesOf, parseLines, type SourceLine } from '../source-lines.ts'
 import { captionNode, labelOf } from './captions.ts'
 import { isDefinition, isTerm } from './definition-lists.ts'
+import { placement } from './placement.ts'
 import { elementNode, propertiesOf, type Taking, withClasses } from './taking.ts'
 
 const beginning = /^ {0,3}(?:Table)?:[ \t]+(?=\S)/
@@ -68,7 +69,11 @@ function tableFigure(table: Table, lines: readonly SourceLine[], taking: Taking)
     end: { ...start, column: start.column + first.text.length, offset: start.offset + first.text.length },
   }
   const label = labelOf('tbl', attributes, place, taking)
-  const { id: _, ...properties } = propertiesOf(attributes, { what: 'a table', place }, taking)
+  const { id: _, ...properties } = propertiesOf(
+    attributes,
+    { what: 'a table', place, allowed: placement },
+    taking,
+  )
   const [paragraph] = taking.take(parseLines(words))
   const caption = paragraph?.type === 'paragraph' ? paragraph.children : []
   const position = {

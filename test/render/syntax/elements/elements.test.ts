@@ -248,3 +248,26 @@ test('a figure or table that is not whole should be told where it stands', () =>
   const { said } = shapeOf('![b](a.png "x"){#fig-a}', true)
   assert.match(said.join(), /label-is-given Unexpected label `#fig-a` of a figure in what a cell gives/)
 })
+
+test('a figure or table may say where it stands in print, by one of three words', () => {
+  const of = (placement: string) => [
+    `![b](a.png "x"){#fig-a placement=${placement}}`,
+    `| a |\n|---|\n| 1 |\n\n: Words {#tbl-a placement=${placement}}`,
+    `:::figures{#fig-a placement=${placement}}\n![One](a.png "x"){#fig-b}\n\nBoth.\n:::`,
+    `~~~mermaid {#fig-a alt="Words" placement=${placement}}\ngraph LR; a --> b\n~~~`,
+  ]
+  for (const markdown of of('top')) {
+    const { shape, said } = shapeOf(markdown)
+    assert.match(shape, /^figure#(?:fig|tbl)-a[^(]*\[dataPlacement=top\]/)
+    assert.deepEqual(said, [])
+  }
+  const places = of('bottom').map((markdown) => shapeOf(markdown).said.join())
+  const starts = ['1:1', '5:1', '1:1', '1:1']
+  for (const [index, said] of places.entries())
+    assert.match(
+      said,
+      new RegExp(
+        `^${starts[index]} option-is-known Unexpected .placement="bottom".*, expected .here., .top. or .page.$`,
+      ),
+    )
+})
