@@ -2,7 +2,7 @@ import type { Element, ElementContent } from 'hast'
 import { classesOf } from './hast.ts'
 
 /** Classes of what an entry of a list says otherwise, or not at all. */
-const left = ['weft-number', 'weft-fold', 'weft-screen', 'weft-tools']
+const left = ['weft-number', 'weft-fold', 'weft-screen', 'weft-tools', 'weft-on-page']
 
 /** A citation that is still source, as `[@kingma2015adam]`. */
 const unresolved = /\s*\[[^\][@]*-?@[^\]]*\]/g

@@ -114,8 +114,8 @@ export function findGrid(rows: readonly Template[], text: string, from: number):
   if (!head) return undefined
   for (let first = findFrom(head, text, from); first; first = findFrom(head, text, first.start + 1)) {
     let end: number | undefined = first.after
-    for (const row of others) {
-      end = nextRow(row, head, text, end)
+    for (const [index, row] of others.entries()) {
+      end = nextRow(row, head, text, rows[index]!.isOpen ? endsAfter(end, text) : [end])
       if (end === undefined) break
     }
     if (end !== undefined) return { start: first.start, end, after: end }
@@ -123,12 +123,23 @@ export function findGrid(rows: readonly Template[], text: string, from: number):
   return undefined
 }
 
-function nextRow(row: Template, head: Template, text: string, end: number): number | undefined {
-  for (const place of placesAfter(end, head, text)) {
+function nextRow(
+  row: Template,
+  head: Template,
+  text: string,
+  ends: readonly number[],
+): number | undefined {
+  for (const place of ends.flatMap((end) => placesAfter(end, head, text))) {
     const match = matchAt(row, text, place)
     if (match) return match.after
   }
   return undefined
+}
+
+// A row may end with what is not known, such as a formula or the number of a page: it goes on to the end of some line.
+function endsAfter(end: number, text: string): number[] {
+  const lines = text.slice(end, end + widest).matchAll(/\n/g)
+  return [end, ...Array.from(lines, ({ index }) => end + index)]
 }
 
 function placesAfter(end: number, head: Template, text: string): number[] {

@@ -165,6 +165,8 @@ export interface Template {
   /** Whether a line of the print must begin with it, and one must end with it. */
   readonly beginsLine: boolean
   readonly endsLine: boolean
+  /** Whether something goes on behind it that is not known. */
+  readonly isOpen: boolean
 }
 
 /** Makes the template of a text in its surroundings. */
@@ -188,5 +190,6 @@ export function templateOf({ before = '', text, after = '', isLine = false }: So
     isEnded,
     beginsLine: isBegun && isLine !== false && isLine !== 'ended',
     endsLine: isEnded && isLine !== false && isLine !== 'begun',
+    isOpen: right.trim().at(0) === gap,
   }
 }

@@ -262,10 +262,10 @@ function readTable(node: Table, reading: Reading): Piece[] {
 function withoutReferences(node: Text, { targets, source, words: own }: Reading): string {
   const { callout } = (node.data ?? {}) as { readonly callout?: keyof Words['callouts'] }
   if (callout !== undefined) return fold(own.callouts[callout])
-  const named = fold(node.value).replace(referenceForm, (words, label: string) => {
+  const named = fold(node.value).replace(referenceForm, (words, label: string, page?: string) => {
     const target = targets.find((one) => one.label === label)
     const isWritten = target === undefined || isEscaped(node, node.value.indexOf(words), words, source)
-    return isWritten ? gap : fold(nameOf(target, own))
+    return isWritten ? gap : fold(nameOf(target, own)) + (page === undefined ? '' : gap)
   })
   return named.replace(/\[[^[\]]*@\w[^[\]]*\]/g, gap).replace(/(?<![\w@/])@[A-Za-z][\w:-]*/g, gap)
 }

@@ -11,9 +11,9 @@ export const notAfterWord = String.raw`(?<!(?!${unspaced})[\p{L}\p{M}\p{N}_@/])`
 
 /**
  * Finds references. Also matches invalid labels: a label with a mistyped letter outside ASCII is an unknown reference,
- * not text.
+ * not text. `{page}` right behind it asks for the page, too.
  */
 export const referenceForm = new RegExp(
-  `${notAfterWord}@((?:fig|tbl|sec|eq|lst)-${labelLetter}(?:${inside}*${labelLetter})?)`,
+  `${notAfterWord}@((?:fig|tbl|sec|eq|lst)-${labelLetter}(?:${inside}*${labelLetter})?)(\\{page\\})?`,
   'gu',
 )

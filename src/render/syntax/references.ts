@@ -50,7 +50,8 @@ export function indexTargets(targets: readonly Target[]): Targets {
 }
 
 /**
- * Turns `@fig-depth` into a link `Figure 7`, or into that text within another link; changes the trees in place.
+ * Turns `@fig-depth` into a link `Figure 7`, or into that text within another link; `@fig-depth{page}` has the number
+ * of its page on paper. Changes the trees in place.
  * Reports `reference-resolves` at a reference to no target or to several, with the nearest label.
  */
 export function resolveReferences(chapters: readonly Chapter[], targets: Targets): void {
@@ -73,7 +74,10 @@ function resolveText(node: Text, place: TextPlace, targets: Targets, chapter: Ch
       fail(chapter.file, 'reference-resolves', reason, where)
       continue
     }
-    pieces.push(partOfText(node, at, match.index, before), nameNode(target, place.isLinked, words))
+    pieces.push(
+      partOfText(node, at, match.index, before),
+      nameNode(target, words, { isLinked: place.isLinked, hasPage: match[2] !== undefined }),
+    )
     before = where
     at = match.index + match[0].length
   }
@@ -82,11 +86,25 @@ function resolveText(node: Text, place: TextPlace, targets: Targets, chapter: Ch
   return [...pieces, rest].filter((piece) => piece.type !== 'text' || piece.value !== '')
 }
 
-function nameNode(target: Target, isLinked: boolean, words: Words): PhrasingContent {
+function nameNode(
+  target: Target,
+  words: Words,
+  { isLinked, hasPage }: { readonly isLinked: boolean; readonly hasPage: boolean },
+): PhrasingContent {
   const text: Text = { type: 'text', value: nameOf(target, words) }
   if (isLinked) return text
   const properties = { className: 'weft-reference', href: `#${target.label}` }
-  return element('a', properties, [text]) as PhrasingContent
+  return element('a', properties, hasPage ? [text, pageNode(words)] : [text]) as PhrasingContent
+}
+
+// Only paper has pages; printing fills in the number.
+function pageNode({ onPage: [before, after] }: Words): PhrasingContent {
+  const parts: PhrasingContent[] = [
+    { type: 'text', value: before },
+    element('span', { className: 'weft-page' }, []) as PhrasingContent,
+    ...(after === '' ? [] : [{ type: 'text', value: after } as const]),
+  ]
+  return element('span', { className: 'weft-on-page' }, parts) as PhrasingContent
 }
 
 function unknown(label: string, known: readonly string[]): string {

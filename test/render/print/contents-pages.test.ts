@@ -59,6 +59,17 @@ describe('a print with contents', () => {
     assert.match(contents, new RegExp(`Only ${first + 1} `))
   })
 
+  test('should fill in the page of a reference that asks for it', async () => {
+    const page = '<span class="weft-on-page">, p. <span class="weft-page"></span></span>'
+    const text = Array.from({ length: 25 }, () => words.repeat(6)).join('\n\n')
+    const near = `# Near\n\nSee <a class="weft-reference" href="#far">Section 2${page}</a> on it.\n\n${text}`
+    const { pdf } = await printed(['In short.', near, `# Far\n\n${words}`])
+    const pages = (await pdfPages(pdf)).map(({ body }) => foldText(body))
+    const stands = pages.findIndex((one, index) => index > 1 && one.startsWith('Far ')) + 1
+    assert.ok(stands > 3, `${stands}`)
+    assert.match(pages.join(' '), new RegExp(`See Section 2, p\\. ${stands} on it\\.`))
+  })
+
   test('should give the same bytes again', async () => {
     const [first, second] = [await printed(reportOf([2])), await printed(reportOf([2]))]
     assert.ok(Buffer.from(first.pdf).equals(second.pdf))

@@ -135,3 +135,17 @@ test('a word parted at the end of a line should be found, and no number', () => 
   assert.ok(!found('von 1-2 gemessen', '12'))
   assert.ok(!found('mit Geschwin--digkeit', 'Geschwindigkeit'))
 })
+
+test('a row that ends with what is not known should go on to the end of some line', () => {
+  const cells = (...texts: string[]) => texts.map((text) => ({ text, spot: {} as never }))
+  const rows = rowTemplates({
+    name: 'the table',
+    head: cells('Question', 'Where'),
+    rows: [cells('First', `Section 3${gap}`), cells('Second', `Section 4${gap}`)],
+  })
+  const text = foldPage('Question Where\nFirst Section 3, p. 6\nSecond Section 4, p. 12\nBehind.')
+  assert.ok(findGrid(rows, text, 0))
+  assert.equal(findGrid(rows, text.replace('Second', 'Third'), 0), undefined)
+  const apart = text.replace('p. 6\n', `p. 6\n${'Something that stands between them.\n'.repeat(4)}`)
+  assert.equal(findGrid(rows, apart, 0), undefined)
+})

@@ -17,6 +17,7 @@ export const ar: Words = {
   lang: 'ar',
   named: (kind, number) => `${names[kind]}\u00a0${number}`,
   names,
+  onPage: ['، ص\u00a0', ''],
   quotes: ['«', '»', '“', '”'],
   front: {
     report: 'تقرير',

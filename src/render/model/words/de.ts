@@ -17,6 +17,7 @@ export const de: Words = {
   lang: 'de',
   named: (kind, number) => `${names[kind]}\u00a0${number}`,
   names,
+  onPage: [', S.\u00a0', ''],
   quotes: ['„', '“', '‚', '‘'],
   front: {
     report: 'Bericht',

@@ -18,6 +18,7 @@ export const en: Words = {
   lang: 'en',
   named: (kind, number) => `${names[kind]}\u00a0${number}`,
   names,
+  onPage: [', p.\u00a0', ''],
   quotes: ['“', '”', '‘', '’'],
   front: {
     report: 'Report',

@@ -17,6 +17,7 @@ export const es: Words = {
   lang: 'es',
   named: (kind, number) => `${names[kind]}\u00a0${number}`,
   names,
+  onPage: [', pág.\u00a0', ''],
   quotes: ['«', '»', '“', '”'],
   front: {
     report: 'Informe',

@@ -17,6 +17,7 @@ export const fr: Words = {
   lang: 'fr',
   named: (kind, number) => `${names[kind]}\u00a0${number}`,
   names,
+  onPage: [', p.\u00a0', ''],
   quotes: ['«\u00a0', '\u00a0»', '“', '”'],
   front: {
     report: 'Rapport',

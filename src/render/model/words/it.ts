@@ -17,6 +17,7 @@ export const it: Words = {
   lang: 'it',
   named: (kind, number) => `${names[kind]}\u00a0${number}`,
   names,
+  onPage: [', p.\u00a0', ''],
   quotes: ['«', '»', '“', '”'],
   front: {
     report: 'Rapporto',

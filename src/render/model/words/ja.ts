@@ -20,6 +20,7 @@ export const ja: Words = {
     return kind === 'section' ? `${number}節` : `${names[kind]}${number}`
   },
   names,
+  onPage: ['（p.\u00a0', '）'],
   quotes: ['「', '」', '『', '』'],
   front: {
     report: '報告書',

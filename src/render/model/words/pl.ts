@@ -17,6 +17,7 @@ export const pl: Words = {
   lang: 'pl',
   named: (kind, number) => `${names[kind]}\u00a0${number}`,
   names,
+  onPage: [', s.\u00a0', ''],
   quotes: ['„', '”', '«', '»'],
   front: {
     report: 'Raport',

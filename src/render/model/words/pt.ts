@@ -17,6 +17,7 @@ export const pt: Words = {
   lang: 'pt',
   named: (kind, number) => `${names[kind]}\u00a0${number}`,
   names,
+  onPage: [', p.\u00a0', ''],
   quotes: ['“', '”', '‘', '’'],
   front: {
     report: 'Relatório',

@@ -11,6 +11,8 @@ export interface Words {
   named(kind: Named, number: string): string
   /** The word alone, as in a sentence about one of them. */
   readonly names: { readonly [kind in Named]: string }
+  /** What stands before and after the number of a page behind a reference: `Figure 7, p. 12`. */
+  readonly onPage: readonly [before: string, after: string]
   /** Quotation marks, first and last, then those inside others; with their spaces. */
   readonly quotes: readonly [first: string, last: string, innerFirst: string, innerLast: string]
   readonly front: FrontWords

@@ -20,6 +20,7 @@ export const zh: Words = {
     return isPart ? `第\u00a0${number}\u00a0${names[kind]}` : `${names[kind]}\u00a0${number}`
   },
   names,
+  onPage: ['（第\u00a0', '\u00a0页）'],
   quotes: ['“', '”', '‘', '’'],
   front: {
     report: '报告',
