@@ -123,12 +123,7 @@ export function findGrid(rows: readonly Template[], text: string, from: number):
   return undefined
 }
 
-function nextRow(
-  row: Template,
-  head: Template,
-  text: string,
-  ends: readonly number[],
-): number | undefined {
+function nextRow(row: Template, head: Template, text: string, ends: readonly number[]): number | undefined {
   for (const place of ends.flatMap((end) => placesAfter(end, head, text))) {
     const match = matchAt(row, text, place)
     if (match) return match.after
