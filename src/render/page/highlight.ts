@@ -49,6 +49,14 @@ export async function highlightCode(tree: Root, cache: BlockCache): Promise<void
     code.children = [{ type: 'raw', value: cache.get(key)! } as ElementContent]
 }
 
+/** Gives the markup of a piece of code in a language of `languageOf`, as `highlightCode` does. */
+export async function highlightedCode(text: string, language: Language, cache: BlockCache): Promise<string> {
+  const key = sha256(`${version} ${language} ${text}`)
+  const markup = cache.get(key) ?? (await highlighted(text, language))
+  cache.set(key, markup)
+  return markup
+}
+
 function findBlocks(tree: Root): Block[] {
   const blocks: Block[] = []
   visit(tree, 'element', (pre: Element) => {
@@ -64,7 +72,8 @@ function findBlocks(tree: Root): Block[] {
   return blocks
 }
 
-function languageOf(code: Element): Language | undefined {
+/** Gives the language of a code element whose tokens are marked, by its class. */
+export function languageOf(code: Element): Language | undefined {
   const name = classesOf(code)
     .find((one) => one.startsWith('language-'))
     ?.slice('language-'.length)

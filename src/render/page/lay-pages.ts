@@ -78,9 +78,9 @@ export async function layPages(
     screenBody(body, { rendered, chapters: located, given, ids: taken, hasScripts: !safety })
   // 3. The pages, with the fonts and rules that they need.
   return {
-    print() {
+    async print() {
       const running = runningTitles(body)
-      const paper = printBody(body, front)
+      const paper = await printBody(body, front, cache)
       return printed(rendered, paper, { safety, running, own })
     },
     async parts(cards) {

@@ -1,7 +1,9 @@
 import type { Element, Root } from 'hast'
 import type { FrontMatter } from '../model/types.ts'
+import type { BlockCache } from './block-cache.ts'
 import { forPrint } from './document.ts'
 import { fillMeasure } from './fill-measure.ts'
+import { fitCode } from './fit-code.ts'
 import { fitContents } from './fit-contents.ts'
 import { hyphenated } from './hyphenate.ts'
 import { chaptersFlow } from './paper.ts'
@@ -10,8 +12,10 @@ import { setColumns } from './two-columns.ts'
 import { wholeNames } from './whole-names.ts'
 
 /** Gives the body of the print: a copy of the page's, set for paper. Elements that stay are shared. */
-export function printBody(body: Root, front: FrontMatter): Root {
-  const contents = front.contentsDepth === undefined ? fitContents(forPrint(body)) : forPrint(body)
+export async function printBody(body: Root, front: FrontMatter, cache: BlockCache): Promise<Root> {
+  const copy = forPrint(body)
+  await fitCode(copy, { front, cache })
+  const contents = front.contentsDepth === undefined ? fitContents(copy) : copy
   const heads: readonly Element[] = chaptersFlow(front) ? runningHeads(body) : []
   const set = setColumns(hyphenated(wholeNames(fillMeasure(contents, front)), front.lang), front)
   return { ...set, children: [...set.children, ...heads] }
