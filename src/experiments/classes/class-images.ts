@@ -34,6 +34,7 @@ export function firstImages(set: ClassImages, count: number): ClassImages {
   return cut(set, 0, Math.min(count, set.count))
 }
 
+/** Gives the images from index `from` up to `to`, as views of the same memory. */
 function cut({ pixels, labels, classes, count }: ClassImages, from: number, to: number): ClassImages {
   const rows = (all: Float32Array) => all.subarray((from * all.length) / count, (to * all.length) / count)
   return { pixels: rows(pixels), labels: rows(labels), classes: classes.subarray(from, to), count: to - from }

@@ -20,9 +20,11 @@ export function classScore(
   { classes: truths, count }: ClassImages,
   classes: number,
 ): { readonly confusion: number[][]; readonly recall: number[] } {
+  // 1. Counts each image at its true class (row) and its predicted class (column).
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
   for (let index = 0; index < count; index++)
     confusion[truths[index]!]![best(probabilities, index, classes)]! += 1
+  // 2. The recall of a class is the share of its row that is on the diagonal.
   const recall = confusion.map(
     (row, truth) =>
       row[truth]! /
@@ -38,10 +40,12 @@ export function classScore(
 export function wrongest(probabilities: Float32Array, set: ClassImages, most: number): Mistake[] {
   const classes = probabilities.length / set.count
   const width = set.pixels.length / set.count
+  // 1. Finds the images whose most probable class is not their own.
   const wrong = Array.from({ length: set.count }, (_, index) => {
     const predicted = best(probabilities, index, classes)
     return { index, predicted, confidence: probabilities[index * classes + predicted]! }
   }).filter(({ index, predicted }) => predicted !== set.classes[index])
+  // 2. Sorts them by the probability of the wrong answer.
   return wrong
     .sort((a, b) => b.confidence - a.confidence || a.index - b.index)
     .slice(0, most)
@@ -55,6 +59,7 @@ export function wrongest(probabilities: Float32Array, set: ClassImages, most: nu
     }))
 }
 
+/** Gives the most probable class of an image. */
 function best(probabilities: Float32Array, index: number, classes: number): number {
   return argMax(probabilities.subarray(index * classes, (index + 1) * classes))
 }

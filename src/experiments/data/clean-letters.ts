@@ -89,6 +89,7 @@ interface Standing {
   readonly isTaken: boolean
 }
 
+/** Says what becomes of an image: kept, or the first reason to leave it out. */
 function judge({ part, home, isBlank, isTaken }: Standing): Exclude<keyof Cleaning, 'found'> {
   if (isBlank) return 'blank'
   if (home === conflict) return 'conflicting'
@@ -96,6 +97,7 @@ function judge({ part, home, isBlank, isTaken }: Standing): Exclude<keyof Cleani
   return isTaken ? 'copies' : 'kept'
 }
 
+/** Says whether all pixels of an image are equal. */
 function isFlat({ images, width, height }: LabelledImages, index: number): boolean {
   const start = index * width * height
   for (let pixel = start + 1; pixel < start + width * height; pixel++)

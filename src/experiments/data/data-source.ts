@@ -37,6 +37,7 @@ export function dataSource(name: string, pin?: Pin | null): DataSource {
   throw new Error(`Unexpected data set \`${name}\`, expected ${known}`)
 }
 
+/** Gives what a report says of a data set: where it is from, and its files with their digests. */
 function sourceOf(set: Omit<DataSource, 'files'>, files: DataSource['files']): DataSource {
   const { name, title, source, licence } = set
   return {

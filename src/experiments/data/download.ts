@@ -42,6 +42,7 @@ interface Fetching extends LoadOptions {
   readonly refresh: () => void
 }
 
+/** Fetches a file until it is whole; goes on where an interrupted connection ended. */
 async function fetchAll(address: string, part: string, file: PinnedFile, options: Fetching): Promise<void> {
   for (let failed = 0; ; ) {
     const before = await sizeOf(part)
@@ -64,6 +65,7 @@ async function fetchAll(address: string, part: string, file: PinnedFile, options
 /** A response that would be the same next time. */
 class Refusal extends Error {}
 
+/** Fetches what a file still lacks, and gives up if nothing arrives for a while. */
 async function fetchRest(address: string, part: string, file: PinnedFile, options: Fetching): Promise<void> {
   const offset = await sizeOf(part)
   const silence = new AbortController()
@@ -124,6 +126,7 @@ async function append(
     throw new Error(`expected ${file.bytes} bytes, found ${size}: the connection was cut`)
 }
 
+/** Gives the size of a file in bytes, 0 if there is none. */
 async function sizeOf(path: string): Promise<number> {
   try {
     return (await stat(path)).size

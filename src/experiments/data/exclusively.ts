@@ -51,6 +51,7 @@ export function isDead(pid: number): boolean {
   }
 }
 
+/** Takes the lock; false if another process has it. */
 async function take(lock: string, mine: string): Promise<boolean> {
   try {
     await writeFile(lock, mine, { flag: 'wx' })
@@ -61,10 +62,12 @@ async function take(lock: string, mine: string): Promise<boolean> {
   }
 }
 
+/** Gives who holds the lock; undefined if nobody does. */
 async function read(lock: string): Promise<string | undefined> {
   return readFile(lock, 'utf8').catch(() => undefined)
 }
 
+/** Says whether the holder of a lock is dead, or has not renewed it for too long. */
 async function isStale(lock: string, holder: string | undefined): Promise<boolean> {
   const [pid, host] = holder?.split(' ') ?? []
   if (host === hostname() && /^[1-9]\d*$/.test(pid!) && isDead(Number(pid))) return true
@@ -89,6 +92,7 @@ async function remove(lock: string, holder: string | undefined): Promise<void> {
   await rm(aside, { force: true })
 }
 
+/** Renews the lock, so that others see its holder alive. */
 async function refresh(lock: string): Promise<void> {
   const now = new Date()
   await utimes(lock, now, now).catch(() => undefined)

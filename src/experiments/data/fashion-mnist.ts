@@ -60,6 +60,7 @@ export const files: Record<Split, { readonly images: PinnedFile; readonly labels
   },
 }
 
+/** Loads the images and labels of a split. */
 async function load(split: Split, options: LoadOptions = {}): Promise<LabelledImages> {
   const labels = await readIdx(files[split].labels, 1, options)
   const images = await readIdx(files[split].images, 3, options)
@@ -70,6 +71,7 @@ async function load(split: Split, options: LoadOptions = {}): Promise<LabelledIm
   return { images: images.values, labels: labels.values, count, width, height }
 }
 
+/** Reads a file of the data set, after its digest has been checked. */
 async function readIdx(file: PinnedFile, rank: number, options: LoadOptions) {
   const set = {
     name: 'fashion-mnist',

@@ -51,6 +51,7 @@ function openTable(count: number) {
   }
 }
 
+/** Gives the pixels of a row, counted over all parts. */
 function rowOf(parts: readonly LabelledImages[], row: number): Uint8Array {
   let start = row
   for (const { images, count, width, height } of parts) {
@@ -60,6 +61,7 @@ function rowOf(parts: readonly LabelledImages[], row: number): Uint8Array {
   throw new Error(`Unexpected row ${row}, expected less than ${row - start}`)
 }
 
+/** Says whether two rows have the same bytes. */
 function isEqual(one: Uint8Array, other: Uint8Array): boolean {
   return Buffer.compare(one, other) === 0
 }
@@ -78,6 +80,7 @@ export function hashRow(view: DataView, start: number, length: number): number {
   return (hash ^ (hash >>> 16)) >>> 0
 }
 
+/** Mixes a word of 32 bits into a hash. */
 function mix(hash: number, word: number): number {
   const scrambled = Math.imul(word, 0xcc9e2d51)
   const mixed = hash ^ Math.imul((scrambled << 15) | (scrambled >>> 17), 0x1b873593)

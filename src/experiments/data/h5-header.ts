@@ -25,6 +25,7 @@ export const headerBytes = 2048
 export const mostChunks = 65_535
 
 const nowhere = Array<number>(8).fill(0xff)
+// Bytes, and whole numbers of 2, 4 and 8 bytes, the lowest byte first.
 const u8 = (...values: readonly number[]) => values
 const u16 = (value: number) => littleEndian(value, 2)
 const u32 = (value: number) => littleEndian(value, 4)
@@ -83,6 +84,7 @@ export function chunkTree(
   return tree
 }
 
+/** Gives the bytes at the start of a file, which say where its root group is. */
 function superblock(datasets: readonly H5Stored[], end: number): number[] {
   const chunks = datasets.map(({ storage }) => (storage.kind === 'chunked' ? storage.chunks : 0))
   const isChunked = datasets.some(({ storage }) => storage.kind === 'chunked')
@@ -98,16 +100,19 @@ function superblock(datasets: readonly H5Stored[], end: number): number[] {
   ]
 }
 
+/** Throws if a dataset has more chunks than one node of a tree can hold. */
 function checkChunks(chunks: number): void {
   if (chunks <= mostChunks) return
   throw new Error(`Cannot write a tree, expected at most ${mostChunks} chunks, found ${chunks}`)
 }
 
+/** Gives the capacity of the trees of chunks. */
 function treeK(chunks: number): number {
   checkChunks(chunks)
   return Math.max(32, Math.ceil(chunks / 2))
 }
 
+/** Puts names one after the other, and gives where each begins. */
 function namesOf(names: readonly string[]): { bytes: number[]; offsets: number[] } {
   const bytes = Array<number>(8).fill(0)
   const offsets = names.map((name) => {
@@ -118,6 +123,7 @@ function namesOf(names: readonly string[]): { bytes: number[]; offsets: number[]
   return { bytes, offsets }
 }
 
+/** Gives the tree of the root group, with one node for all names. */
 function groupTree(lastName: number): Uint8Array {
   const tree = new Uint8Array(24 + (2 * rootK.internal + 1) * 8 + 2 * rootK.internal * 8)
   tree.set([...text('TREE'), ...u8(0, 0), ...u16(1), ...nowhere, ...nowhere])
@@ -125,11 +131,13 @@ function groupTree(lastName: number): Uint8Array {
   return tree
 }
 
+/** Puts the messages of an object into its header. */
 function objectHeader(messages: readonly (readonly number[])[]): number[] {
   const body = messages.flat()
   return [...u8(1, 0), ...u16(messages.length), ...u32(1), ...u32(body.length), ...u32(0), ...body]
 }
 
+/** Gives the messages that describe a dataset: shape, type, fill value, filters and layout. */
 function messagesOf({ shape, type, storage }: H5Stored): number[][] {
   const isChunked = storage.kind === 'chunked'
   return [
@@ -142,6 +150,7 @@ function messagesOf({ shape, type, storage }: H5Stored): number[][] {
   ]
 }
 
+/** Gives the message that says where the elements are, in one block or in chunks. */
 function layout({ shape, type, storage }: Pick<H5Stored, 'shape' | 'type' | 'storage'>): number[] {
   const [rows, columns] = shape
   const size = h5Types[type].bytes
@@ -163,6 +172,7 @@ function datatype(type: H5Type): number[] {
   ]
 }
 
+/** Gives the message that says that chunks are compressed. */
 function deflate(level: number): number[] {
   return [
     ...u8(1, 1, 0, 0, 0, 0, 0, 0),
@@ -175,19 +185,23 @@ function deflate(level: number): number[] {
   ].concat(u32(level), u32(0))
 }
 
+/** Gives a message with its type and length. */
 function message(type: number, data: readonly number[], flags = 0): number[] {
   const body = padded(data)
   return [...u16(type), ...u16(body.length), ...u8(flags, 0, 0, 0), ...body]
 }
 
+/** Fills bytes with zeros up to a multiple of 8. */
 function padded(bytes: readonly number[]): number[] {
   return [...bytes, ...Array<number>((8 - (bytes.length % 8)) % 8).fill(0)]
 }
 
+/** Gives the bytes of an ASCII text. */
 function text(word: string): number[] {
   return [...Buffer.from(word, 'ascii')]
 }
 
+/** Gives the bytes of a whole number, the lowest first. */
 function littleEndian(value: number, size: number): number[] {
   return Array.from({ length: size }, (_, byte) => Math.floor(value / 256 ** byte) % 256)
 }

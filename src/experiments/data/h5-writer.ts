@@ -78,6 +78,7 @@ interface Target {
   readonly options: H5WriteOptions
 }
 
+/** Writes the rows of a dataset from the address `start` on, and gives where they are. */
 async function writeDataset(
   name: string,
   batches: LetterBatches,
@@ -152,6 +153,7 @@ interface Row {
   readonly label: number
 }
 
+/** Puts the pixels of an image and its label into a row of a block. */
 function writeRow(
   block: Float64Array | Float32Array | Uint8Array,
   start: number,
@@ -161,6 +163,7 @@ function writeRow(
   block[start + pixelsOfLetter] = label
 }
 
+/** Writes all bytes, however many calls that takes. */
 async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   for (let done = 0; done < bytes.byteLength; ) {
     const { bytesWritten } = await file.write(bytes, done, bytes.byteLength - done, position + done)
@@ -168,6 +171,7 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): 
   }
 }
 
+/** Gives the next address that is a multiple of 8. */
 function aligned(address: number): number {
   return Math.ceil(address / 8) * 8
 }

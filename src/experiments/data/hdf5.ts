@@ -147,6 +147,7 @@ async function guessNormalisation(
   return undefined
 }
 
+/** Widens a range of values by those of a whole dataset. */
 async function widenBy(dataset: H5Dataset, range: Range, watch: Watch): Promise<Range> {
   let wider = range
   for await (const slice of slices(dataset, watch)) {

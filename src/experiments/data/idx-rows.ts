@@ -48,6 +48,7 @@ export async function readIdxFile(path: string, rank?: 1 | 3): Promise<Idx> {
   throw new Error(`Cannot use \`${path}\`, expected ${wanted}, found a shape of [${idx.shape.join(', ')}]`)
 }
 
+/** Reads the images and the labels of a set, and checks that they fit each other. */
 async function readPair({ images, labels }: IdxPaths): Promise<LetterBatch> {
   const [pixels, classes] = [await readIdxFile(images, 3), await readIdxFile(labels, 1)]
   const [count, height, width] = pixels.shape
@@ -71,6 +72,7 @@ async function readPair({ images, labels }: IdxPaths): Promise<LetterBatch> {
   return { images: pixels.values, labels: classes.values }
 }
 
+/** Gives rows in batches, as views of the same memory. */
 function* batches({ images, labels }: LetterBatch, from = 0, to = labels.length): Generator<LetterBatch> {
   for (let first = from; first < to; first += batchRows) {
     const end = Math.min(to, first + batchRows)
@@ -102,6 +104,7 @@ async function readUnpacked(path: string): Promise<Uint8Array> {
   return bytes.subarray(0, filled)
 }
 
+/** Throws if a file is one of HDF5, and says what to do. */
 function refuseHdf5(head: Buffer, path: string, isGzip: boolean): void {
   if (head.toString('latin1', 0, 4) !== '\x89HDF') return
   const found = isGzip ? 'a gzipped HDF5 file: unpack it by `gunzip`' : 'an HDF5 file'
@@ -120,6 +123,7 @@ function lengthOf(head: Buffer, path: string): number {
   )
 }
 
+/** Opens a file, and unpacks it on the way if it is gzipped. */
 async function unpackedStream(
   path: string,
 ): Promise<{ stream: Readable & AsyncIterable<Buffer>; isGzip: boolean }> {

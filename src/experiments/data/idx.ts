@@ -53,6 +53,7 @@ export function parseIdx(bytes: Uint8Array, rank: number, name: string): Idx {
   return { shape, values }
 }
 
+/** Writes the first four bytes of a file in hexadecimal digits, or says that it has fewer. */
 function hex(magic: number | undefined): string {
   return magic === undefined ? 'less than 4 bytes' : `0x${magic.toString(16).padStart(8, '0')}`
 }

@@ -68,6 +68,7 @@ export function isDataGiven({ env = process.env }: LoadOptions): boolean {
   return Boolean(env.WEFT_DATA)
 }
 
+/** Says whether there is a file at a path. */
 async function isFile(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile()
@@ -76,6 +77,7 @@ async function isFile(path: string): Promise<boolean> {
   }
 }
 
+/** Gives the error for files that are missing. */
 function notFound(
   set: FileSet,
   file: PinnedFile,
@@ -94,6 +96,7 @@ function notFound(
   ].join('\n')
 }
 
+/** Says how to get the files. */
 function remedy(set: FileSet, file: PinnedFile): string {
   const { addresses, folders = [set.name], origin } = set
   const one = `(${file.bytes} bytes, SHA-256 ${file.sha256})`

@@ -60,6 +60,7 @@ export async function verifyPinned(
   await remember(memory, path, mark)
 }
 
+/** Gives a text that changes whenever a file on the disk may have changed. */
 function markOf(file: PinnedFile, { size, mtimeMs }: Stats): string {
   return `${file.sha256} ${size} ${mtimeMs}`
 }
@@ -85,11 +86,13 @@ export function checkPinned(bytes: Uint8Array, file: PinnedFile, origin: string)
   )
 }
 
+/** Says what bytes look like, for a message. */
 function looksLike(bytes: Uint8Array): string {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return ''
   return bytes[0] === 0x3c ? ' (a web page?)' : ' (not a gzip file)'
 }
 
+/** Reads which files were found right before. */
 async function recall(memory: string): Promise<Record<string, string>> {
   try {
     const marks: unknown = JSON.parse(await readFile(memory, 'utf8'))
@@ -99,6 +102,7 @@ async function recall(memory: string): Promise<Record<string, string>> {
   }
 }
 
+/** Writes down that a file was found right. */
 async function remember(memory: string, path: string, mark: string): Promise<void> {
   try {
     await mkdir(dirname(memory), { recursive: true })

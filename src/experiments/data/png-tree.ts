@@ -49,6 +49,7 @@ export async function openPngTree(
   }
 }
 
+/** Lists the images in the folders A to J. */
 async function listImages(folder: string): Promise<string[]> {
   const letters = Array.from({ length: classesOfLetters }, (_, label) => String.fromCharCode(65 + label))
   const files: string[] = []
@@ -105,12 +106,14 @@ async function* some(
   )
 }
 
+/** Joins images to a batch. */
 function joined(batch: readonly ReadImage[]): LetterBatch {
   const images = new Uint8Array(batch.length * pixelsOfLetter)
   for (const [row, { pixels }] of batch.entries()) images.set(pixels, row * pixelsOfLetter)
   return { images, labels: Uint8Array.from(batch, ({ label }) => label) }
 }
 
+/** Reads images, several at once, and notes those that cannot be read. */
 async function* readImages(
   files: readonly string[],
   folder: string,
@@ -162,6 +165,7 @@ export function decodePng(bytes: Buffer): Uint8Array {
   return greyOf(unpack(bytes))
 }
 
+/** Unpacks a PNG file to red, green, blue and alpha. */
 function unpack(bytes: Buffer): Buffer {
   try {
     return PNG.sync.read(bytes).data
@@ -170,6 +174,7 @@ function unpack(bytes: Buffer): Buffer {
   }
 }
 
+/** Computes the brightness of each pixel, on black where it is transparent. */
 function greyOf(rgba: Buffer): Uint8Array {
   const grey = new Uint8Array(pixelsOfLetter)
   for (let pixel = 0; pixel < pixelsOfLetter; pixel++) {

@@ -24,6 +24,7 @@ export function tenths(
   }
 }
 
+/** Writes a number with its thousands apart. */
 function written(number: number): string {
   return number.toLocaleString('en-US')
 }

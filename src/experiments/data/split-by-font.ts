@@ -38,6 +38,7 @@ export function perSplit<T>(make: (split: LetterSplit) => T): Record<LetterSplit
   return { train: train!, validation: validation!, test: test! }
 }
 
+/** Copies some images, in the given order. */
 function takeRows(
   { images, labels, width, height }: LabelledImages,
   rows: readonly number[],
@@ -56,6 +57,7 @@ function takeRows(
   }
 }
 
+/** Asks for the split of each font only once. */
 function onceEach(splitOf: (font: string) => LetterSplit): (font: string) => LetterSplit {
   const known = new Map<string, LetterSplit>()
   return (font) => {

@@ -38,6 +38,7 @@ export const splits: Record<
   test: { seed: 2, count: 1000, sha256: 'f22c568ed784ba61dc643d3065645ef80195b72397677278025d076891e6d61c' },
 }
 
+/** Draws the garments of a split, always the same ones. */
 async function load(split: Split): Promise<LabelledImages> {
   const { seed, count, sha256 } = splits[split]
   const garments = [tShirt, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, ankleBoot]

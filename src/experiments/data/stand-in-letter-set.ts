@@ -31,6 +31,7 @@ interface Drawn {
   readonly font: string
 }
 
+/** Splits the stand-in letters by their families of fonts. */
 async function load(): Promise<Letters> {
   const drawn = await readTable()
   const families = new Map(drawn.map(({ font, family }) => [font, family]))
@@ -61,6 +62,7 @@ async function readTable(): Promise<Drawn[]> {
   })
 }
 
+/** Joins two sets of images. */
 function joined(one: LabelledImages, other: LabelledImages): LabelledImages {
   return {
     ...one,

@@ -34,6 +34,7 @@ const splits: Record<Split, { readonly first: number; readonly count: number; re
   test: { first: 3280, count: 1040, seed: 2 },
 }
 
+/** Unpacks the drawn letters of a split, and adds noise to them. */
 async function load(split: Split): Promise<LabelledImages> {
   const path = fileURLToPath(new URL(`./stand-in/${file.name}`, import.meta.url))
   const packed = await readFile(path).catch((cause) => {

@@ -26,6 +26,7 @@ export async function synthesise(counts: {
   }
 }
 
+/** Draws letters in batches, each varied at random. */
 function* drawn(glyphs: LabelledImages, count: number, random: Random): Generator<LetterBatch> {
   for (let done = 0; done < count; done += batchRows) {
     const rows = Math.min(batchRows, count - done)
@@ -44,6 +45,7 @@ function* drawn(glyphs: LabelledImages, count: number, random: Random): Generato
   }
 }
 
+/** Draws a letter moved by up to two pixels, with other ink and noise. */
 function drawVaried(glyph: Uint8Array, image: Uint8Array, random: Random): void {
   const [right, down] = [random.below(5) - 2, random.below(5) - 2]
   const [ink, noise] = [random.uniform(0.6, 1.2), random.uniform(0, 40)]

@@ -44,6 +44,7 @@ export async function sizeOfH5(path: string): Promise<number> {
   return withMember(path, async ({ bytes }) => bytes)
 }
 
+/** Says by its first bytes whether a file is a zip. */
 async function isZip(path: string): Promise<boolean> {
   const handle = await openHandle(path, path)
   try {
@@ -62,6 +63,7 @@ function nameFor({ bytes, crc }: Member): string {
     .slice(0, 16)
 }
 
+/** Says whether a member is unpacked already, by its size. */
 async function isThere(path: string, { bytes }: Member): Promise<boolean> {
   try {
     return (await stat(path)).size === bytes
@@ -70,6 +72,7 @@ async function isThere(path: string, { bytes }: Member): Promise<boolean> {
   }
 }
 
+/** Unpacks a member under a temporary name, and renames it when it is whole. */
 async function unpackOnce(
   member: Member,
   path: string,
@@ -119,6 +122,7 @@ function isDamage(cause: unknown): boolean {
   return code === undefined || code.startsWith('Z_')
 }
 
+/** Writes the bytes of a member, and checks their number and checksum. */
 async function write(
   { name, bytes, crc, open: openMember }: Member,
   path: string,
@@ -165,6 +169,7 @@ async function* gather(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   if (size > 0) yield Buffer.concat(waiting)
 }
 
+/** Writes a checksum as eight hexadecimal digits. */
 function hex(value: number): string {
   return value.toString(16).padStart(8, '0')
 }
@@ -205,6 +210,7 @@ async function removeUnused(target: string): Promise<void> {
   }
 }
 
+/** Gives the name of this machine in a form that file names may have. */
 function hostKey(): string {
   return hostname().replaceAll(/[^\w-]/g, '_')
 }

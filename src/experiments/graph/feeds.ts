@@ -14,6 +14,7 @@ export function readFeeds(
   feeds: Feeds,
   verb: string,
 ): { values: Map<Node, Value>; batch: number | undefined } {
+  // 1. Names must be unique and all be known.
   const placeholders = nodes.filter(({ op }) => op.type === 'Placeholder')
   const names = placeholders.map(({ name }) => name)
   const twice = names.find((name, index) => names.indexOf(name) < index)
@@ -25,6 +26,7 @@ export function readFeeds(
       `Cannot ${verb}, superfluous feed \`${superfluous.join('`, `')}\`: expected ${names.length > 0 ? `\`${names.join('`, `')}\`` : 'none'}`,
     )
   }
+  // 2. Each placeholder gets its value; all batches have one size.
   const values = new Map<Node, Value>()
   let batch: number | undefined
   for (const node of placeholders) {
@@ -58,6 +60,7 @@ export function readRows(
   return { values, rows: batch }
 }
 
+/** Makes the value of a feed, and checks its shape and dtype against the placeholder. */
 function toValue(node: Node, fed: Feeds[string], verb: string): Value {
   const given = typeof fed === 'object' && 'data' in fed ? (fed as Value) : shaped(node, fed as Data, verb)
   const { shape, dtype } = given
@@ -70,6 +73,7 @@ function toValue(node: Node, fed: Feeds[string], verb: string): Value {
   )
 }
 
+/** Gives plain elements the shape of the placeholder, with as many rows as they fill. */
 function shaped(node: Node, fed: Data | number | readonly number[], verb: string): Value {
   const data = ArrayBuffer.isView(fed)
     ? (fed as Data)

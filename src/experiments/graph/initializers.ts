@@ -38,6 +38,7 @@ export function heNormal(shape: readonly [number, number], seed: number, stream 
   )
 }
 
+/** Counts the elements of a shape. */
 function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, dimension) => product * dimension, 1)
 }

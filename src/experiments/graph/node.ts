@@ -73,6 +73,7 @@ export function value(data: Data, shape: readonly number[], dtype: DType = dtype
   return { dtype, shape, data }
 }
 
+/** Gives the dtype of an array's elements; bytes count as uint8. */
 function dtypeOf(data: Data): DType {
   if (data instanceof Float32Array) return 'float32'
   if (data instanceof Int32Array) return 'int32'
@@ -100,6 +101,7 @@ export function elementsOf(list: readonly unknown[], dtype: DType): Data {
   return dtype === 'int32' ? Int32Array.from(numbers) : Uint8Array.from(numbers)
 }
 
+/** The smallest and the largest element of each dtype. */
 const ranges: Readonly<Record<DType, readonly [number, number]>> = {
   float32: [-Infinity, Infinity],
   int32: [-(2 ** 31), 2 ** 31 - 1],
@@ -114,6 +116,7 @@ export function inOrder(roots: readonly Node[]): Node[] {
   const stack = [...roots].reverse()
   while (stack.length > 0) {
     const next = stack.at(-1)!
+    // A node is met twice: first its inputs are put on the stack, and when they are done, it is.
     const isOpen = state.get(next)
     if (isOpen) {
       stack.pop()

@@ -11,6 +11,7 @@ interface Entry {
 
 /** Encodes tensors in the safetensors format: 8 bytes of length, a JSON header, then the elements, little-endian. */
 export function writeTensors(tensors: ReadonlyMap<string, Value>): Uint8Array {
+  // 1. The header says where the elements of each tensor begin and end.
   let offset = 0
   const header: Record<string, Entry> = {}
   for (const [name, { dtype, shape, data }] of tensors) {
@@ -21,6 +22,7 @@ export function writeTensors(tensors: ReadonlyMap<string, Value>): Uint8Array {
   // Pad with spaces to a multiple of 8, so that the elements are aligned.
   const json = new Uint8Array(Math.ceil(text.length / 8) * 8).fill(0x20)
   json.set(text)
+  // 2. The length of the header, the header, and all elements one after the other.
   const bytes = new Uint8Array(8 + json.length + offset)
   new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true)
   bytes.set(json, 8)
@@ -68,6 +70,7 @@ export function readTensors(bytes: Uint8Array): Map<string, Value> {
   }
 }
 
+/** Reads elements by the name that the format has for their type. */
 function elements(buffer: ArrayBuffer, type: string, name: string): Data {
   if (type === 'F32') return new Float32Array(buffer)
   if (type === 'I32') return new Int32Array(buffer)
@@ -75,6 +78,7 @@ function elements(buffer: ArrayBuffer, type: string, name: string): Data {
   throw new Error(`\`${name}\` holds ${type}, expected ${Object.values(types).join(', ')}`)
 }
 
+/** Gives the dtype of a type of the format. */
 function dtypeOf(type: string): DType {
   return Object.entries(types).find(([, each]) => each === type)![0] as DType
 }

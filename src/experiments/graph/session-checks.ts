@@ -35,6 +35,7 @@ export function addUp(
   }
 }
 
+/** Gives the nodes of metrics; throws unless each is a float32 scalar. */
 export function scalarsOf(metrics: Readonly<Record<string, Node>>): Node[] {
   return Object.entries(metrics).map(([name, metric]) => {
     assertNode(metric, name)
@@ -45,6 +46,7 @@ export function scalarsOf(metrics: Readonly<Record<string, Node>>): Node[] {
   })
 }
 
+/** Throws if a graph that should predict has Dropout in it. */
 export function assertInference(verb: string, nodes: readonly Node[]): void {
   if (nodes.some(isMask))
     throw new Error(
@@ -52,6 +54,7 @@ export function assertInference(verb: string, nodes: readonly Node[]): void {
     )
 }
 
+/** Throws unless something to fetch is a node of a graph. */
 export function assertNode(node: unknown, name: string): asserts node is Node {
   if (typeof node === 'object' && node !== null && 'op' in node && 'inputs' in node) return
   throw new Error(
@@ -59,11 +62,13 @@ export function assertNode(node: unknown, name: string): asserts node is Node {
   )
 }
 
+/** Throws unless a node is a variable. */
 export function assertVariable(verb: string, node: Node): void {
   assertNode(node, 'variable')
   if (!isVariable(node)) throw new Error(`Cannot ${verb} ${nodeText(node)}, expected a variable`)
 }
 
+/** Throws unless elements have the shape and dtype of a variable. */
 export function assertElements(variable: Node, { shape, dtype }: Value): void {
   if (dtype === variable.dtype && shape.join() === variable.shape.join()) return
   throw new Error(
@@ -71,6 +76,7 @@ export function assertElements(variable: Node, { shape, dtype }: Value): void {
   )
 }
 
+/** Throws unless a count is a whole number above 0. */
 export function assertWhole(name: string, count: number): void {
   if (!Number.isInteger(count) || count < 1)
     throw new Error(`Unexpected ${name} ${count}, expected a whole number above 0`)

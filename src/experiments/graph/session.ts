@@ -75,6 +75,7 @@ export interface Session {
   close(): Promise<void>
 }
 
+/** One pass over the rows of the data: what to compute, and on which batches. */
 interface Pass {
   readonly step: Step
   readonly scalars: readonly Node[]
@@ -94,6 +95,7 @@ export function openSession(engine: Engine): Session {
   return new GraphSession(engine.open())
 }
 
+/** A session on one engine. It checks what it is asked for, and leaves the arithmetic to the engine. */
 class GraphSession implements Session {
   readonly #engine: EngineSession
   #isClosed = false
@@ -132,12 +134,14 @@ class GraphSession implements Session {
     const { epochs, metrics = {}, shuffleSeed, onEpoch, signal } = options
     assertWhole('epochs', epochs)
     assertUpdates(step)
+    // 1. Checks the graph and the data, before anything runs.
     const scalars = [...scalarsOf({ loss: step.loss }), ...scalarsOf(metrics)]
     const ordered = inOrder([...scalars, ...step.updates.map(([, next]) => next)])
     const { values, rows } = readRows(ordered, options.data, 'train')
     const batchSize = Math.min(options.batchSize ?? rows, rows)
     assertWhole('batchSize', batchSize)
     const masks = ordered.filter(isMask)
+    // 2. Passes over the rows once an epoch.
     const done: Epoch[] = []
     for (let epoch = 1; epoch <= epochs; epoch++) {
       // If a batch has all rows, their order does not matter.
@@ -154,6 +158,7 @@ class GraphSession implements Session {
         epoch,
         signal,
       })
+      // 3. Reports the epoch; the caller may stop.
       const [loss, ...others] = means
       const named = Object.fromEntries(Object.keys(metrics).map((name, index) => [name, others[index]!]))
       const report = { epoch, epochs, loss: loss!, metrics: named, ...took }
@@ -254,6 +259,7 @@ class GraphSession implements Session {
     return { means: [...sums].map((sum) => sum / rows), steps, seconds }
   }
 
+  /** Draws the Dropout masks of all steps of a piece, for each mask of the graph. */
   #draw(
     masks: readonly Node[],
     { steps, batchSize }: { steps: number; batchSize: number },
@@ -271,6 +277,7 @@ class GraphSession implements Session {
     )
   }
 
+  /** Throws if the session is closed. */
   #assertOpen(): void {
     if (this.#isClosed) throw new Error('Cannot use a session that is closed: open another')
   }

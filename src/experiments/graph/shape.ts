@@ -10,6 +10,7 @@ export function nodeText({ name, shape }: Pick<Node, 'name' | 'shape'>): string 
   return `\`${name}\` ${shapeText(shape)}`
 }
 
+/** Says whether two shapes are equal; an unknown batch equals itself alone. */
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((dimension, axis) => dimension === b[axis])
 }
@@ -19,6 +20,7 @@ export function broadcastShape(a: Shape, b: Shape): Shape | undefined {
   const rank = Math.max(a.length, b.length)
   const shape: Dimension[] = []
   for (let axis = 0; axis < rank; axis++) {
+    // Shapes are aligned at their last axis; missing axes count as 1.
     const left = a.length - rank + axis < 0 ? 1 : a[a.length - rank + axis]!
     const right = b.length - rank + axis < 0 ? 1 : b[b.length - rank + axis]!
     if (left !== right && left !== 1 && right !== 1) return undefined
@@ -53,6 +55,7 @@ export function withBatch(shape: Shape, batch: number): number[] {
   return shape.map((dimension) => dimension ?? batch)
 }
 
+/** Throws if one of the nodes is not float32, which gradients need. */
 export function assertFloat(name: string, ...nodes: readonly Node[]): void {
   for (const x of nodes) {
     if (x.dtype === 'float32') continue

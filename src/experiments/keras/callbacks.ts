@@ -83,6 +83,7 @@ export function checkpoint({
 
 /** Gives a function that returns whether an epoch is better than all before it. */
 function tracker(monitor: Monitor, minDelta: number): (logs: EpochLogs) => boolean {
+  // An accuracy is turned around, so that smaller is better for every monitor.
   const sign = /accuracy$/i.test(monitor) ? -1 : 1
   let best = Number.POSITIVE_INFINITY
   return (logs) => {

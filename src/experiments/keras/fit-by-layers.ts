@@ -118,12 +118,14 @@ function explained(cause: Error, name: string): Error {
   )
 }
 
+/** Names the activation that the model ends with. */
 function lastActivation(model: LayersModel): string {
   const last = model.layers.at(-1)!
   if (last.getClassName() === 'Softmax') return 'softmax'
   return String(last.getConfig().activation ?? 'linear')
 }
 
+/** Gives what callbacks may do with the model in training, some rows at a time. */
 function trainedOf(model: LayersModel, means: { readonly loss: Metric; readonly accuracy: Metric }): Trained {
   return {
     async score(samples) {

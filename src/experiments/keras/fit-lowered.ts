@@ -79,6 +79,7 @@ function headsOf(
   return { training: first, inference: second }
 }
 
+/** Gives what callbacks may do with the model in training: score it, and keep or restore its weights. */
 function trainedOf(session: Session, { weights, penalty }: Lowered, metrics: Metrics): Trained {
   const nodes: Node[] = weights.map(({ node }) => node)
   return {
@@ -92,6 +93,7 @@ function trainedOf(session: Session, { weights, penalty }: Lowered, metrics: Met
   }
 }
 
+/** Names samples after the placeholders of the graph. */
 function feeds({ x, y }: Feeding) {
   return { x, y }
 }

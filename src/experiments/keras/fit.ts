@@ -64,6 +64,7 @@ export interface Fitted {
 export async function fit(model: Model, samples: Samples, options: FitOptions): Promise<Fitted> {
   const { batchSize = 32, epochs, seed = 1, scored = {}, validation, callbacks = [], signal } = options
   const { report = (line) => void process.stderr.write(`${line}\n`) } = options
+  // 1. Checks samples and settings against the model.
   const [inputs, outputs] = [inputsOf(model), model.outputs[0]!.shape.at(-1)!]
   const prepared = (each: Samples, what: string) => feeding(each, inputs, outputs, what)
   assertWhole('epochs', epochs)
@@ -80,6 +81,7 @@ export async function fit(model: Model, samples: Samples, options: FitOptions): 
     callbacks,
     signal,
   }
+  // 2. Trains on the engine; where the graph cannot hold the model, TensorFlow.js trains it.
   const optimizer = freshOptimizer(options.optimizer)
   try {
     const lowered = await fitLowered(model as LayersModel, optimizer, settings, options.engine)
@@ -99,6 +101,7 @@ export async function fit(model: Model, samples: Samples, options: FitOptions): 
   }
 }
 
+/** Puts the epochs into lists. */
 function fitted(logs: readonly EpochLogs[], fallback: string | null): Fitted {
   return { history: historyOf(logs), epochs: logs.length, fallback }
 }

@@ -36,6 +36,7 @@ export async function followEpoch(
   { validation, scored, epochs, callbacks }: Settings,
   logs: EpochLogs[],
 ): Promise<'stop' | undefined> {
+  // 1. Scores the model with the weights after the epoch.
   const held = validation && (await trained.score(validation))
   const others: [string, Score][] = []
   for (const [name, samples] of scored) others.push([name, await trained.score(samples)])
@@ -47,6 +48,7 @@ export async function followEpoch(
     scored: Object.fromEntries(others),
   }
   logs.push(epoch)
+  // 2. Asks all callbacks, even if the first one already wants to stop.
   let answer: 'stop' | undefined
   for (const each of callbacks) if ((await each.onEpochEnd?.(epoch, trained)) === 'stop') answer = 'stop'
   return answer

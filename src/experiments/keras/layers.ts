@@ -35,6 +35,7 @@ export interface LayerScope {
   readonly seed: number
 }
 
+/** Keras' names of activations, with their operations. */
 const activations: Readonly<Record<string, (x: Node) => Node>> = {
   linear: (x) => x,
   relu,
@@ -59,17 +60,20 @@ export const lowerings: Readonly<Record<string, (flow: Flow, scope: LayerScope) 
   BatchNormalization: normalized,
 }
 
+/** Computes activation(x W + b). */
 function dense(flow: Flow, { config, weights: { kernel, bias } }: LayerScope): Flow | string {
   const product = matMul(flow.output, kernel!)
   return activated(flow, bias ? add(product, bias) : product, config.activation)
 }
 
+/** Applies an activation by its name, and keeps its input for the loss. */
 function activated(flow: Flow, logits: Node, name: unknown): Flow | string {
   const activation = String(name ?? 'linear')
   const apply = Object.hasOwn(activations, activation) ? activations[activation] : undefined
   return apply ? { ...flow, output: apply(logits), logits, activation } : `the activation ${activation}`
 }
 
+/** Drops units while the model trains, and passes everything on when it predicts. */
 function dropped(flow: Flow, { config, isTraining, seed }: LayerScope): Flow | string {
   if (config.noiseShape) return 'Dropout with a noise shape'
   const rate = config.rate as number
@@ -79,6 +83,7 @@ function dropped(flow: Flow, { config, isTraining, seed }: LayerScope): Flow | s
   return through(flow, dropout(flow.output, { rate, seed: seed + own }))
 }
 
+/** Normalizes by the batch while the model trains, by the moving statistics when it predicts. */
 function normalized(flow: Flow, { config, weights, isTraining }: LayerScope): Flow | string {
   const { axis = -1, momentum, epsilon } = config as { axis?: number; momentum: number; epsilon: number }
   if (axis !== -1 && axis !== 1) return `BatchNormalization along axis ${axis}`
@@ -96,6 +101,7 @@ function normalized(flow: Flow, { config, weights, isTraining }: LayerScope): Fl
   return { ...through(flow, output), updates: [...flow.updates, ...updates] }
 }
 
+/** Passes an output on that no activation has made. */
 function through(flow: Flow, output: Node): Flow {
   return { ...flow, output, logits: output, activation: 'linear' }
 }

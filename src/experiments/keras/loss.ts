@@ -36,6 +36,7 @@ export interface Metrics {
 export function metricsOf(name: LossName, flow: Flow, y: Node): Metrics | string {
   const { output } = flow
   const outputs = output.shape[1]!
+  // 1. The answer is right if the most probable class, or the side of 0.5, is that of the sample.
   const wanted = targets(y, outputs)
   const right =
     outputs === 1
@@ -43,6 +44,7 @@ export function metricsOf(name: LossName, flow: Flow, y: Node): Metrics | string
       : equal(argMax(output), y.dtype === 'uint8' ? cast(y, 'int32') : argMax(y))
   const accuracy = reduceMean(cast(right, 'float32'))
   if (name === 'meanSquaredError') return { loss: reduceMean(square(sub(output, wanted))), accuracy }
+  // 2. Cross entropy is computed from the logits before the last activation.
   const needed = name === 'categoricalCrossentropy' ? 'softmax' : 'sigmoid'
   if (flow.activation !== needed) return `${name} of an output that is not ${needed}`
   const { logits } = flow

@@ -34,9 +34,11 @@ export function lower(
 ): Lowered | string {
   const layers = chainOf(model)
   if (typeof layers === 'string') return layers
+  // 1. One variable for each weight; bytes of the input become floats in [0, 1].
   const parts = weightsByLayer(layers)
   const x = placeholder('x', [null, inputsOf(model)], dtype)
   const first = dtype === 'uint8' ? div(cast(x, 'float32'), 255) : x
+  // 2. The chain of layers is walked twice: as it trains, and as it predicts.
   const pass = (isTraining: boolean) => {
     let flow: Flow = { output: first, logits: first, activation: 'linear', updates: [] }
     for (const part of parts) {
@@ -50,6 +52,7 @@ export function lower(
   const inference = pass(false)
   if (typeof training === 'string') return training
   if (typeof inference === 'string') return inference
+  // 3. The penalties of all regularized weights.
   const terms = parts.flatMap(({ layer, weights }) => penaltiesOf(layer, weights))
   return {
     x,
@@ -86,6 +89,7 @@ function chainOf(model: LayersModel): Layer[] | string {
   return [...model.layers]
 }
 
+/** Lowers one layer, or names what it has that the graph cannot hold. */
 function lowerLayer(
   flow: Flow,
   { layer, weights }: { readonly layer: Layer; readonly weights: readonly Weight[] },
@@ -102,6 +106,7 @@ function lowerLayer(
   return lowerings[layer.getClassName()]!(flow, { config, weights: byRole, isTraining, seed })
 }
 
+/** Says whether a regularizer is absent, or one of L1 and L2 that the graph has. */
 function isL1L2(regularizer: unknown): boolean {
   return !regularizer || (regularizer as { className?: unknown }).className === 'L1L2'
 }

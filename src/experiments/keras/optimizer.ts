@@ -44,6 +44,7 @@ type Serializable = serialization.SerializableConstructor<TfOptimizer>
 
 type Config = Readonly<Record<string, number | boolean>>
 
+/** Makes the graph's optimizer from the settings of one of TensorFlow.js, by its class. */
 const lowerings: Readonly<Record<string, (config: Config, epsilonMode?: EpsilonMode) => Optimizer | string>> =
   {
     SGD: ({ learningRate }) => gradientDescent({ learningRate: learningRate as number }),

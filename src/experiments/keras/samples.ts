@@ -44,6 +44,7 @@ export function feeding({ x, y }: Samples, inputs: number, outputs: number, what
   }
 }
 
+/** Throws if a label is no class of the model. */
 function assertClasses(labels: Uint8Array, outputs: number, what: string): void {
   // A single output separates two classes.
   const classes = outputs === 1 ? 2 : outputs

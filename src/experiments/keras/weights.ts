@@ -64,16 +64,19 @@ export function loadWeights(model: Model, bytes: Uint8Array): void {
   for (const { source, node } of weights) write(source, saved.get(node.name)!)
 }
 
+/** Gives all weights of a model, layer by layer. */
 function allWeights(model: Model): Weight[] {
   return weightsByLayer(model.layers).flatMap(({ weights }) => weights)
 }
 
+/** Sets a weight of the model, and frees the tensor that carried the elements. */
 function write(source: LayerVariable, { data, shape }: Value): void {
   const next = tensor(data as Float32Array, shape as number[])
   source.write(next)
   next.dispose()
 }
 
+/** Reads the elements of a weight. */
 function elementsOf(source: LayerVariable): Value {
   const read = source.read()
   // This copies, because the backend may return its own memory.

@@ -30,6 +30,7 @@ export function readBytes(fd: number, position: number, length: number): Buffer 
   return bytes
 }
 
+/** Begins to read bytes at a place. */
 export function cursor(bytes: Buffer, sizes: FieldSizes, at = 0): Cursor {
   return { at, bytes, sizes }
 }
@@ -46,15 +47,18 @@ export function takeNumber(from: Cursor, size: number): number {
   return Number(value)
 }
 
+/** Takes an address; all bits set means `nowhere`. */
 export function takeAddress(from: Cursor): number {
   const value = takeNumber(from, from.sizes.address)
   return from.sizes.address < 8 && value === 2 ** (8 * from.sizes.address) - 1 ? nowhere : value
 }
 
+/** Takes a length. */
 export function takeLength(from: Cursor): number {
   return takeNumber(from, from.sizes.length)
 }
 
+/** Leaves bytes out. */
 export function skip(from: Cursor, size: number): void {
   from.at += size
 }

@@ -67,6 +67,7 @@ interface Description {
   readonly layout: Layout | undefined
 }
 
+/** Gives what is told of a dataset. */
 function factsOf({ name, split, type, rows, metadata, filters, layout }: Description): H5Facts {
   const { chunks } = metadata
   const isRaw = layout?.bytes === rows * columnCount * type.bytes && filters.length === 0
@@ -82,6 +83,7 @@ function factsOf({ name, split, type, rows, metadata, filters, layout }: Descrip
   }
 }
 
+/** Throws unless a name is that of a dataset. */
 function checkKind(file: H5File, name: string): void {
   const { wasm, id, name: path } = file
   // `get_type` returns -1 for a missing object, which is no failure.
@@ -117,12 +119,14 @@ function ask<T>(file: H5File, name: string, question: () => T): T {
   }
 }
 
+/** Gives the type of the elements; throws unless they are numbers. */
 function checkType({ name: path }: H5File, name: string, metadata: Metadata): ElementType {
   const type = elementType(metadata)
   if (typeof type !== 'string') return type
   throw unusable(path, 'is-numeric', { expected: `integers or floats in \`${name}\``, found: type })
 }
 
+/** Counts the rows; throws unless each has the pixels of an image and a label. */
 function countRows({ name: path }: H5File, name: string, shape: Metadata['shape']): number {
   if (shape?.length !== 2 || shape[1] !== columnCount) {
     const expected = `${columnCount} columns in \`${name}\`, ${pixelCount} pixels and a label`
@@ -177,6 +181,7 @@ export function linksTo(files: readonly string[]): string {
   return `links to ${files.map((file) => `\`${file}\``).join(', ')}`
 }
 
+/** Throws if the file ends before the dataset does. */
 function checkEnd({ bytes, name: path }: H5File, name: string, layout: Layout | undefined): void {
   if (layout?.offset === undefined || layout.bytes === undefined) return
   const end = layout.offset + layout.bytes

@@ -67,6 +67,7 @@ export function makeDecoder({ name, bytes }: ElementType): (elements: Uint8Array
   return name === 'float16' ? decodeHalves() : decodeLongs(name === 'int64' ? BigInt64Array : BigUint64Array)
 }
 
+/** Makes what reads whole numbers of 64 bits as floats. */
 function decodeLongs(View: typeof BigInt64Array | typeof BigUint64Array) {
   let values = new Float64Array(0)
   return ({ buffer, byteOffset, byteLength }: Uint8Array): Values => {
@@ -77,6 +78,7 @@ function decodeLongs(View: typeof BigInt64Array | typeof BigUint64Array) {
   }
 }
 
+/** Makes what reads floats of 16 bits, by a table of all of them. */
 function decodeHalves() {
   const table = Float32Array.from({ length: 2 ** 16 }, (_, bits) => half(bits))
   let values = new Float32Array(0)

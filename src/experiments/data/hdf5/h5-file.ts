@@ -58,6 +58,7 @@ export async function openHandle(path: string, name: string): Promise<FileHandle
   throw unusable(name, 'is-file', { expected: 'a file', found: isFolder ? 'a folder' : 'something else' })
 }
 
+/** Gives the error that says why a file cannot be opened. */
 function cannotOpen(name: string, cause: NodeJS.ErrnoException): Error {
   if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') {
     return unusable(name, 'is-there', { expected: 'a file', found: 'none', cause })
@@ -69,6 +70,7 @@ function cannotOpen(name: string, cause: NodeJS.ErrnoException): Error {
   return unusable(name, 'is-readable', { expected: 'a readable file', found, cause })
 }
 
+/** Reads where the file begins, and what its superblock says. */
 async function readStart(handle: FileHandle, name: string) {
   const bytes = (await handle.stat()).size
   if (bytes === 0) throw unusable(name, 'is-not-empty', { expected: 'an HDF5 file', found: 'an empty file' })
@@ -84,6 +86,7 @@ async function readStart(handle: FileHandle, name: string) {
   return { bytes, superblock }
 }
 
+/** Reads a superblock; undefined if the bytes are none. */
 function trySuperblock(fd: number, at: number, bytes: number): Superblock | undefined {
   try {
     return readSuperblock(fd, at, bytes)
@@ -107,6 +110,7 @@ async function describeStart(handle: FileHandle): Promise<string> {
     .replace(/(..)(?=.)/g, '$1 ')}`
 }
 
+/** Opens a file in the HDF5 library. */
 function openInWasm(wasm: Wasm, path: string, name: string): bigint {
   try {
     return quietly(

@@ -41,6 +41,7 @@ export function findLayout(fd: number, file: Superblock, name: string): Layout |
   }
 }
 
+/** Reads where the elements of a dataset are; undefined if its form is an old or unknown one. */
 function readLayout(fd: number, file: Superblock, address: number): Layout | undefined {
   const messages = readMessages(fd, file, address)
   if (messages.some(({ type }) => type === messageTypes.externalFiles)) return { kind: 'external' }
@@ -58,6 +59,7 @@ function readLayout(fd: number, file: Superblock, address: number): Layout | und
   return { kind, offset: file.base + start, bytes: takeLength(body) }
 }
 
+/** Counts the chunks in the tree that a layout names. */
 function readTree(fd: number, file: Superblock, body: Cursor): number {
   const dimensions = takeNumber(body, 1)
   const address = takeAddress(body)

@@ -72,6 +72,7 @@ function findSymbol(fd: number, file: Superblock, search: Search, depth = 0): nu
   return undefined
 }
 
+/** Finds a name in a node of symbols, and gives the address of its object. */
 function findInNode(fd: number, file: Superblock, { tree, heap, name }: Search): number | undefined {
   const head = cursor(readBytes(fd, file.base + tree, 8), file.sizes)
   takeSignature(head, 'SNOD')

@@ -47,6 +47,7 @@ function contains({ low, high }: { low: number; high: number }, { min, max }: Ra
   return min >= low - slack && max <= high + slack
 }
 
+/** Writes a normalisation with its range. */
 function rangeText({ name, low, high }: { name: string; low: number; high: number }): string {
   return `${name}, ${short(low)} to ${short(high)}`
 }

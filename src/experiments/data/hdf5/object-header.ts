@@ -35,6 +35,7 @@ export function readMessages(fd: number, file: Superblock, address: number): Mes
     : readSecondVersion(fd, file, address)
 }
 
+/** Reads the messages of a header of version 1. */
 function readFirstVersion(fd: number, file: Superblock, address: number, start: Cursor): Message[] {
   const length = start.bytes.readUInt32LE(8)
   const takeHead = (from: Cursor) => {
@@ -45,6 +46,7 @@ function readFirstVersion(fd: number, file: Superblock, address: number, start: 
   return follow(fd, file, { address: address + 16, length }, { bytes: 8, take: takeHead })
 }
 
+/** Reads the messages of a header of version 2. */
 function readSecondVersion(fd: number, file: Superblock, address: number): Message[] {
   // The longest possible head: signature, version, flags, four times, two limits, a size of 8 bytes.
   const head = cursor(readBytes(fd, file.base + address, 34), file.sizes)

@@ -28,6 +28,7 @@ export async function readDataset(dataset: H5Dataset, reading: Reading): Promise
   return { ...target, count: dataset.rows, width: 28, height: 28 }
 }
 
+/** Gives the arrays that rows are written to: those given, or new ones. */
 function targetFor(dataset: H5Dataset, { as, normalisation, targets }: Reading): Target {
   if (as === 'uint8' && normalisation.name === 'none') throw noLevels(dataset, normalisation)
   const wanted = normalisation.name === 'none' ? 'float32' : (as ?? 'uint8')
@@ -38,6 +39,7 @@ function targetFor(dataset: H5Dataset, { as, normalisation, targets }: Reading):
   return target
 }
 
+/** Makes arrays for all rows of a dataset. */
 function roomFor({ file, facts, rows }: H5Dataset, as: H5Options['as']): Target {
   try {
     return makeTarget(rows, as)
@@ -47,6 +49,7 @@ function roomFor({ file, facts, rows }: H5Dataset, as: H5Options['as']): Target 
   }
 }
 
+/** Gives the error for values that are no grey levels of the normalisation. */
 function noLevels({ file, facts }: H5Dataset, { text }: Normalisation): H5Error {
   const expected = `pixels of \`${facts.dataset}\` that are whole grey levels, scaled and shifted`
   return unusable(file.name, 'pixels-are-levels', { expected, found: text })

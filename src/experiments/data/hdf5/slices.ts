@@ -94,6 +94,7 @@ async function fill({ file, facts, type }: H5Dataset, buffer: Buffer, row: numbe
   if (!type.littleEndian) swapBytes(buffer, type)
 }
 
+/** Reads a dataset slice by slice by the HDF5 library. */
 async function* readByWasm(dataset: H5Dataset, signal?: AbortSignal): AsyncGenerator<Slice> {
   const { rows: total, chunkRows, type } = dataset
   const step = Math.min(total, wholeChunks(chunkRows, columnCount * type.bytes))
@@ -140,6 +141,7 @@ interface Range {
   readonly count: number
 }
 
+/** Reads some rows. */
 function readRows(
   wasm: Wasm,
   { file, facts, type, plugins }: H5Dataset,

@@ -34,6 +34,7 @@ export function readSuperblock(fd: number, at: number, fileBytes: number): Super
   return version < 2 ? readOld(bytes, version) : readNew(bytes, version)
 }
 
+/** Reads a superblock of versions 0 and 1. */
 function readOld(bytes: Buffer, version: number): Superblock {
   const sizes = { address: bytes.readUInt8(13), length: bytes.readUInt8(14) }
   const from = cursor(bytes, sizes, version === 0 ? 24 : 28)
@@ -45,6 +46,7 @@ function readOld(bytes: Buffer, version: number): Superblock {
   return { version, sizes, base, end, root: takeAddress(from) }
 }
 
+/** Reads a superblock of versions 2 and 3. */
 function readNew(bytes: Buffer, version: number): Superblock {
   const sizes = { address: bytes.readUInt8(9), length: bytes.readUInt8(10) }
   const from = cursor(bytes, sizes, 12)

@@ -39,6 +39,7 @@ export function takeSlice(taken: Taken, target: Target, to: number, normalisatio
   return suits || normalisation.name === 'none'
 }
 
+/** Writes the pixels of a slice as grey levels. */
 function takeLevels({ dataset, slice }: Taken, { images }: Target, to: number, normalisation: Normalisation) {
   const { values, rows } = slice
   const grid = gridOf(normalisation, dataset.type.name)

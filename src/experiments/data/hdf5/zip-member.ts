@@ -38,6 +38,7 @@ interface NamedEntry {
   readonly name: string
 }
 
+/** Finds the HDF5 file in a zip. */
 async function findMember(zip: ZipFile, path: string): Promise<NamedEntry> {
   const found: NamedEntry[] = []
   const entries = zip.eachEntry()
@@ -72,6 +73,7 @@ const otherMethods: Readonly<Record<number, string>> = {
   95: 'xz',
 }
 
+/** Throws if the member is packed in a way that cannot be read. */
 function checkPacking(path: string, { name, entry: { compressionMethod: method } }: NamedEntry): void {
   if (method === 0 || method === 8) return
   const expected = `\`${name}\` packed by deflate or not at all`
@@ -90,6 +92,7 @@ function isHdf5(name: string): boolean {
   return /\.(h5|hdf5)$/i.test(name) && parts[0] !== '__MACOSX' && !parts.at(-1)?.startsWith('._')
 }
 
+/** Gives the error for a zip that is broken. */
 function damaged(path: string, cause: unknown): H5Error {
   if (cause instanceof H5Error) return cause
   const { message } = cause as Error
@@ -102,6 +105,7 @@ function damaged(path: string, cause: unknown): H5Error {
   })
 }
 
+/** Gives the error for a zip that needs a password. */
 function encrypted(path: string, found: string): H5Error {
   return unusable(path, 'zip-is-open', { expected: 'an archive without a password', found })
 }

@@ -28,6 +28,7 @@ export function flatten(steps: readonly OutlineStep[]): Contour[] {
   return contours
 }
 
+/** Gives points of a quadratic or cubic Bezier curve. */
 function curve([x0 = 0, y0 = 0]: readonly number[], step: OutlineStep): number[] {
   const { x = 0, y = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0 } = step
   return Array.from({ length: pieces }, (_, index) => {
@@ -72,11 +73,13 @@ function fit(outline: readonly Contour[], random: Random): Contour[] {
   return outline.map((contour) => mapCorners(contour, (x, y) => [scale * x + moveX, scale * y + moveY]))
 }
 
+/** Gives the smallest and the largest coordinate along an axis. */
 function extent(outline: readonly Contour[], axis: 0 | 1): [number, number] {
   const values = outline.flatMap((contour) => contour.filter((_, at) => at % 2 === axis))
   return [Math.min(...values), Math.max(...values)]
 }
 
+/** Moves each corner of a contour. */
 function mapCorners(contour: Contour, map: (x: number, y: number) => [number, number]): Contour {
   return Array.from({ length: contour.length / 2 }, (_, corner) =>
     map(contour[2 * corner]!, contour[2 * corner + 1]!),

@@ -144,6 +144,7 @@ interface Cut {
   readonly waist: number
 }
 
+/** Draws the measures of a garment at random. */
 function cutOf(random: Random, { hem, waist }: Record<'hem' | 'waist', readonly [number, number]>): Cut {
   const half = random.uniform(...waist)
   return {
@@ -155,6 +156,7 @@ function cutOf(random: Random, { hem, waist }: Record<'hem' | 'waist', readonly 
   }
 }
 
+/** Gives the body of a garment. */
 function body({ shoulder, hem, neck, chest, waist }: Cut): Part {
   return {
     contours: [

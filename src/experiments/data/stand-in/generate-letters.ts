@@ -53,6 +53,7 @@ rmSync(folder, { recursive: true })
 console.log(`${train.length * 10} train, ${test.length * 10} test, ${packed.byteLength} bytes`)
 console.log(createHash('sha256').update(packed).digest('hex'))
 
+/** Installs the fonts into a temporary folder, and gives its path. */
 function installFonts(): string {
   const target = mkdtempSync(join(tmpdir(), 'letters-'))
   writeFileSync(join(target, 'package.json'), '{ "private": true }')
@@ -63,16 +64,19 @@ function installFonts(): string {
   return target
 }
 
+/** Gives the folder with the files of a family. */
 function filesOf(family: string): string {
   return join(folder, 'node_modules', '@fontsource', family, 'files')
 }
 
+/** Chooses the fonts of a family, in a random order. */
 function rowsOf(family: string, random: Random): Row[] {
   const files = readdirSync(filesOf(family)).filter((file) => /-latin-\d+-\w+\.woff$/.test(file))
   const order = random.shuffle(files.sort())
   return Array.from({ length: rowsPerFamily }, (_, row) => ({ family, file: order[row % order.length]! }))
 }
 
+/** Writes which font drew which images. */
 function fontTable(): string {
   const lines = [...train, ...test].map(({ family, file }, row) =>
     [row < train.length ? 'train' : 'test', 10 * row, family, file].join('\t'),
@@ -80,6 +84,7 @@ function fontTable(): string {
   return ['split\tfirst image\tfamily\tfont', ...lines].join('\n')
 }
 
+/** Writes the licences of all families. */
 function licences(): string {
   const lines = [...trainFamilies, ...testFamilies].sort().map((family) => {
     const about = JSON.parse(readFileSync(join(filesOf(family), '..', 'metadata.json'), 'utf8')) as Metadata

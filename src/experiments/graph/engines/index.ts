@@ -41,6 +41,7 @@ export async function openEngine({
   }
 }
 
+/** Opens TensorFlow.js, or says what to install. */
 async function openTfjs(load: NonNullable<Options['loadTfjs']>, onnxReason?: string): Promise<Engine> {
   try {
     return await (await load()).openTfjs()

@@ -54,6 +54,7 @@ export function splitBatch(roots: readonly Node[]): Node[] | undefined {
   return [...kinds].filter(([, kind]) => kind === 'sum').map(([node]) => node)
 }
 
+/** Says whether a node sums over the rows of the batch. */
 function isSumOverRows({ op, attrs, shape }: Node, inputs: readonly string[]): boolean {
   if (shape.includes(null)) return false
   if (op.type === 'ReduceSum' || op.type === 'ReduceMean') return (attrs.axes as number[]).includes(0)
@@ -63,6 +64,7 @@ function isSumOverRows({ op, attrs, shape }: Node, inputs: readonly string[]): b
   )
 }
 
+/** Says whether each row of a node depends on the same row of its inputs alone. */
 function isByRow({ op, attrs, inputs, shape }: Node, kinds: readonly string[]): boolean {
   if (!isRows({ shape })) return false
   const { type } = op

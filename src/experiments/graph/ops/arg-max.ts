@@ -2,6 +2,7 @@ import type { Node, Op } from '../node.ts'
 import { node } from '../node.ts'
 import { assertFloat, axesOf, reducedShape } from '../shape.ts'
 
+// An index has no derivative.
 const op: Op = { type: 'ArgMax' }
 
 /** Gives the index of the largest element along one axis as int32; of equal elements, the first. */

@@ -44,10 +44,13 @@ export function batchNormalization(
       `Cannot batchNormalization ${nodeText(x)} with ${nodeText(each)}, expected [batch, features] and [features]`,
     )
   }
+  // For inference: the statistics that training has gathered.
   if (!training) return { output: normalize(sub(x, mean), variance, { scale, offset, epsilon }), updates: [] }
+  // For training: mean and biased variance over the rows of the batch.
   const batchMean = reduceMean(x, 0)
   const centred = sub(x, batchMean)
   const batchVariance = reduceMean(square(centred), 0)
+  // A moving statistic keeps a share of its value and takes the rest from the batch.
   const move = (moving: Node, batch: Node) =>
     [moving, add(mul(moving, momentum), mul(batch, 1 - momentum))] as const
   return {
@@ -56,6 +59,7 @@ export function batchNormalization(
   }
 }
 
+/** Scales centred inputs by gamma over their deviation, and shifts them by beta. */
 function normalize(
   centred: Node,
   variance: Node,

@@ -3,6 +3,7 @@ import { node } from '../node.ts'
 import { axesOf, nodeText } from '../shape.ts'
 import { slice } from './slice.ts'
 
+// Each input gets the part of the gradient that stands where it was put.
 const op: Op = {
   type: 'Concat',
   gradient: ({ inputs, attrs }, upstream, index) => {

@@ -14,6 +14,7 @@ export function operand(x: Operand, dtype: DType = 'float32'): Node {
   return typeof x === 'number' ? constant(x, dtype) : x
 }
 
+/** Converts numbers to a value of a dtype; a `Value` stays as it is. */
 function toValue(elements: number | readonly number[] | Value, dtype: DType): Value {
   if (typeof elements === 'object' && 'data' in elements) return elements
   const list = typeof elements === 'number' ? [elements] : elements

@@ -22,6 +22,7 @@ export function dropout(x: Node, { rate, seed }: { readonly rate: number; readon
   return mul(mul(x, cast(mask, 'float32')), 1 / (1 - rate))
 }
 
+/** Says whether a node draws the mask of a Dropout layer. */
 export function isMask(x: Node): boolean {
   return x.op.type === op.type
 }

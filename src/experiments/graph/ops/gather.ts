@@ -4,6 +4,7 @@ import { nodeText } from '../shape.ts'
 import { matMul } from './mat-mul.ts'
 import { oneHot } from './one-hot.ts'
 
+// Each row of the table gets the sum of the gradients of its copies; no gradient flows to the indices.
 const op: Op = {
   type: 'Gather',
   gradient: ({ inputs }, upstream, index) => {

@@ -1,6 +1,7 @@
 import type { Node, Op, Operand } from '../node.ts'
 import { binary } from './elementwise.ts'
 
+// A comparison has no derivative.
 const op: Op = { type: 'Greater' }
 
 /** Computes a > b as bool; shapes broadcast. */

@@ -6,6 +6,7 @@ import { mul } from './mul.ts'
 import { reduceSum } from './reduce-sum.ts'
 import { sub } from './sub.ts'
 
+// With g = dL/dy: dL/dx_i = g_i - softmax(x)_i sum_j g_j, and softmax(x) = e^y.
 const op: Op = {
   type: 'LogSoftmax',
   gradient: (y, upstream) => sub(upstream, mul(exp(y), reduceSum(upstream, -1, { keepDims: true }))),

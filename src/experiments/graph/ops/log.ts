@@ -2,6 +2,7 @@ import type { Node, Op } from '../node.ts'
 import { div } from './div.ts'
 import { unary } from './elementwise.ts'
 
+// d log(x)/dx = 1 / x.
 const op: Op = { type: 'Log', gradient: ({ inputs }, upstream) => div(upstream, inputs[0]!) }
 
 /** Computes the natural logarithm. */

@@ -1,6 +1,7 @@
 import type { Node, Op } from '../node.ts'
 import { unary } from './elementwise.ts'
 
+// d(-x)/dx = -1.
 const op: Op = { type: 'Neg', gradient: (_, upstream) => neg(upstream) }
 
 /** Computes -x. */

@@ -2,6 +2,7 @@ import type { Node, Op } from '../node.ts'
 import { node } from '../node.ts'
 import { nodeText } from '../shape.ts'
 
+// Indices have no derivative.
 const op: Op = { type: 'OneHot' }
 
 /** Gives a row of `depth` zeros with a 1 at each index: float32, `[...shape, depth]`. Other indices give zeros. */

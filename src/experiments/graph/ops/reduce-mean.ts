@@ -6,6 +6,7 @@ import { broadcastTo } from './reduce-sum.ts'
 import { reshape } from './reshape.ts'
 import { size } from './size.ts'
 
+// Every element gets the gradient of its mean, divided by the number of elements.
 const op: Op = {
   type: 'ReduceMean',
   gradient: ({ inputs, attrs }, upstream) => {

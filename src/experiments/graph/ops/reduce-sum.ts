@@ -11,6 +11,7 @@ import {
 } from '../shape.ts'
 import { reshape } from './reshape.ts'
 
+// Every element that was summed gets the gradient of its sum.
 const sumOp: Op = {
   type: 'ReduceSum',
   gradient: ({ inputs, attrs }, upstream) => {
@@ -20,6 +21,7 @@ const sumOp: Op = {
   },
 }
 
+// The gradients of all copies of an element are summed.
 const broadcastOp: Op = {
   type: 'BroadcastTo',
   gradient: ({ inputs }, upstream) => sumTo(upstream, inputs[0]!.shape),
@@ -50,6 +52,7 @@ export function broadcastTo(x: Node, shape: Shape): Node {
 /** Sums over broadcast axes, which reverses a broadcast from `shape`. */
 export function sumTo(x: Node, shape: Shape): Node {
   if (sameShape(x.shape, shape)) return x
+  // Axes that the broadcast added at the front, and those that it stretched from size 1.
   const extra = x.shape.length - shape.length
   const axes = [...x.shape.keys()].filter(
     (axis) => axis < extra || (shape[axis - extra] === 1 && x.shape[axis] !== 1),

@@ -4,6 +4,7 @@ import { unary } from './elementwise.ts'
 import { greater } from './greater.ts'
 import { mul } from './mul.ts'
 
+// The gradient passes where the output is positive, and nowhere else.
 const op: Op = {
   type: 'Relu',
   gradient: (y, upstream) => mul(upstream, cast(greater(y, 0), 'float32')),

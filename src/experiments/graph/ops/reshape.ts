@@ -2,6 +2,7 @@ import type { Node, Op, Shape } from '../node.ts'
 import { node } from '../node.ts'
 import { nodeText, sameShape, shapeText } from '../shape.ts'
 
+// The gradient has the same elements in the shape of the input.
 const op: Op = {
   type: 'Reshape',
   gradient: ({ inputs }, upstream) => reshape(upstream, inputs[0]!.shape),
@@ -20,10 +21,12 @@ export function reshape(x: Node, shape: Shape): Node {
   return node(op, [x], { shape, dtype: x.dtype })
 }
 
+/** Counts the elements of a shape, a batch of unknown size as one row. */
 function known(shape: Shape): number {
   return shape.reduce<number>((product, dimension) => product * (dimension ?? 1), 1)
 }
 
+/** Counts the dimensions of unknown size. */
 function unknown(shape: Shape): number {
   return shape.filter((dimension) => dimension === null).length
 }

@@ -3,6 +3,7 @@ import { node } from '../node.ts'
 import { axesOf } from '../shape.ts'
 import { constant } from './constant.ts'
 
+// A number of elements does not depend on their values.
 const op: Op = { type: 'Size' }
 
 /** Counts the elements along some axes: a float32 scalar, which is constant unless one of the axes is the batch. */

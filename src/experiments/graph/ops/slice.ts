@@ -2,11 +2,13 @@ import type { Node, Op, Shape } from '../node.ts'
 import { node } from '../node.ts'
 import { nodeText, sameShape } from '../shape.ts'
 
+// The gradient of what was cut away is zero.
 const sliceOp: Op = {
   type: 'Slice',
   gradient: ({ inputs, attrs }, upstream) => pad(upstream, attrs.begin as number[], inputs[0]!.shape),
 }
 
+// The gradient of the zeros around it is dropped.
 const padOp: Op = {
   type: 'Pad',
   gradient: ({ inputs, attrs }, upstream) => slice(upstream, attrs.begin as number[], inputs[0]!.shape),
@@ -17,12 +19,14 @@ const padOp: Op = {
  * No gradient flows through a slice of the batch, which has a size of its own.
  */
 export function slice(x: Node, begin: readonly number[], size: Shape): Node {
+  // 1. The shape of the result: what is asked for, or the rest of the axis.
   const shape = x.shape.map((dimension, axis) => {
     const from = begin[axis] ?? 0
     const wanted = size[axis] ?? -1
     if (dimension === null) return wanted === -1 && from === 0 ? null : wanted
     return wanted === -1 ? dimension - from : wanted
   })
+  // 2. Checks that it lies inside of the input, as far as the size of the batch is known.
   const fits = shape.every((wanted, axis) => {
     const from = begin[axis] ?? 0
     const dimension = x.shape[axis]

@@ -5,6 +5,7 @@ import { mul } from './mul.ts'
 import { reduceSum } from './reduce-sum.ts'
 import { sub } from './sub.ts'
 
+// With y = softmax(x) and g = dL/dy: dL/dx_i = y_i (g_i - sum_j g_j y_j).
 const op: Op = {
   type: 'Softmax',
   gradient: (y, upstream) => mul(y, sub(upstream, reduceSum(mul(upstream, y), -1, { keepDims: true }))),

@@ -3,6 +3,7 @@ import { unary } from './elementwise.ts'
 import { mul } from './mul.ts'
 import { sigmoid } from './sigmoid.ts'
 
+// d log(1 + e^x)/dx = sigmoid(x).
 const op: Op = { type: 'Softplus', gradient: ({ inputs }, upstream) => mul(upstream, sigmoid(inputs[0]!)) }
 
 /** Computes log(1 + exp(x)) without overflow. */

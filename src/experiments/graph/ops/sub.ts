@@ -3,6 +3,7 @@ import { binary } from './elementwise.ts'
 import { neg } from './neg.ts'
 import { sumTo } from './reduce-sum.ts'
 
+// d(a - b)/da = 1 and d(a - b)/db = -1, summed over broadcast axes.
 const op: Op = {
   type: 'Sub',
   gradient: ({ inputs }, upstream, index) =>

@@ -2,6 +2,7 @@ import type { Node, Op } from '../node.ts'
 import { node } from '../node.ts'
 import { nodeText } from '../shape.ts'
 
+// The gradient is transposed back, by the inverse order of the axes.
 const op: Op = {
   type: 'Transpose',
   gradient: ({ attrs }, upstream) => {

@@ -26,6 +26,7 @@ export function isVariable(x: Node): boolean {
   return x.op.type === op.type
 }
 
+/** Says whether training changes a variable: a trainable one of float32. */
 export function isTrainable(x: Node): boolean {
   return isVariable(x) && x.attrs.trainable === true && x.dtype === 'float32'
 }

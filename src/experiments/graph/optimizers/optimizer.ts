@@ -33,6 +33,7 @@ export function optimizer(
 ): Optimizer {
   return {
     name,
+    // 1. Takes the gradients of the loss. 2. The rule of the optimizer turns them into updates.
     minimize(loss, { variables = inOrder([loss]).filter(isTrainable), updates = [] } = {}) {
       if (variables.length === 0)
         throw new Error(

@@ -151,6 +151,7 @@ const uniformRules: Readonly<Record<string, (a: number, b: number) => number>> =
   Sqrt: Math.sqrt,
 }
 
+/** Multiplies what a factor was taken out of. */
 function times(product: Factored | undefined, factor: number): Factored | undefined {
   return product && { node: product.node, factor: product.factor * factor }
 }

@@ -62,6 +62,7 @@ export function writeModel(graph: Graph): Uint8Array {
   return writer.finish()
 }
 
+/** Writes a GraphProto. */
 function writeGraph({ operations, constants, inputs, outputs }: Graph, to: PbfWriter): void {
   for (const operation of operations) to.writeMessage(1, writeOperation, operation)
   to.writeStringField(2, 'graph')
@@ -70,6 +71,7 @@ function writeGraph({ operations, constants, inputs, outputs }: Graph, to: PbfWr
   for (const output of outputs) to.writeMessage(12, writePort, output)
 }
 
+/** Writes a NodeProto. */
 function writeOperation({ type, inputs, outputs, attributes }: Operation, to: PbfWriter): void {
   for (const input of inputs) to.writeStringField(1, input)
   for (const output of outputs) to.writeStringField(2, output)
@@ -78,6 +80,7 @@ function writeOperation({ type, inputs, outputs, attributes }: Operation, to: Pb
   for (const attribute of Object.entries(attributes)) to.writeMessage(5, writeAttribute, attribute)
 }
 
+/** Writes an AttributeProto. */
 function writeAttribute([name, value]: [string, AttributeValue], to: PbfWriter): void {
   to.writeStringField(1, name)
   if ('float' in value) to.writeFloatField(2, value.float)
@@ -87,6 +90,7 @@ function writeAttribute([name, value]: [string, AttributeValue], to: PbfWriter):
   to.writeVarintField(20, attributeTypes[Object.keys(value)[0] as keyof typeof attributeTypes])
 }
 
+/** Writes a TensorProto with its elements. */
 function writeTensor({ name, type, shape, data }: Tensor, to: PbfWriter): void {
   for (const dimension of shape) to.writeVarintField(1, dimension)
   to.writeVarintField(2, elementTypes[type])
@@ -94,6 +98,7 @@ function writeTensor({ name, type, shape, data }: Tensor, to: PbfWriter): void {
   to.writeBytesField(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
 }
 
+/** Writes a ValueInfoProto: an input or output with its type. */
 function writePort({ name, type, shape }: Port, to: PbfWriter): void {
   to.writeStringField(1, name)
   to.writeMessage(
@@ -105,6 +110,7 @@ function writePort({ name, type, shape }: Port, to: PbfWriter): void {
   )
 }
 
+/** Writes a TypeProto of a tensor. */
 function writeTensorType({ type, shape }: Pick<Port, 'type' | 'shape'>, to: PbfWriter): void {
   to.writeVarintField(1, elementTypes[type])
   to.writeMessage(
@@ -116,6 +122,7 @@ function writeTensorType({ type, shape }: Pick<Port, 'type' | 'shape'>, to: PbfW
   )
 }
 
+/** Writes a dimension: a number, or a name for one that is not known. */
 function writeDimension(dimension: number | string, to: PbfWriter): void {
   if (typeof dimension === 'number') to.writeVarintField(1, dimension)
   else to.writeStringField(2, dimension)

@@ -187,6 +187,7 @@ function addedTo(to: Lowering, node: Node, soFar: string): string {
   return to.builder.add('Add', [soFar, part])
 }
 
+/** Names the inputs of a program: fixed elements, rows of the batch and masks. */
 function portsOf(
   { step, metrics, hasOrder }: StepOptions,
   batch: readonly (number | string)[],
@@ -214,16 +215,19 @@ function portsOf(
   return { fixed, rows, masks, inputs }
 }
 
+/** Gives the nodes whose elements come from outside. */
 function sources(roots: readonly Node[]): Node[] {
   return inOrder(roots).filter(
     (node) => isVariable(node) || ['Placeholder', 'DropoutMask'].includes(node.op.type),
   )
 }
 
+/** Gives nodes their names, without a factor. */
 function plainly(names: readonly (readonly [Node, string])[]): Map<Node, Scaled> {
   return new Map(names.map(([node, name]) => [node, { name, scale: 1 }]))
 }
 
+/** Gives a port for each variable that a step updates. */
 function variablePorts({ updates }: Step, stem: string): Port[] {
   return updates.map(([{ dtype, shape }], index) => ({
     name: `${stem}_${index}`,

@@ -103,6 +103,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     ),
 }
 
+/** Makes the rule of an operation with one input that ONNX has under a name. */
 function plain(type: string): Rule {
   return (node, to) => to.builder.add(type, [to.name(node.inputs[0]!)])
 }
@@ -115,14 +116,17 @@ function moved(write: (node: Node, to: Lowerer, x: string) => string): Rule {
   }
 }
 
+/** Multiplies a value by a factor that is written later. */
 function scale(x: Scaled, factor: number): Scaled {
   return { name: x.name, scale: x.scale * factor }
 }
 
+/** Gives the axes of a reduction. */
 function axesOf(node: Node): number[] {
   return node.attrs.axes as number[]
 }
 
+/** Sums over axes, with a factor. */
 function reduce(node: Node, to: Lowerer, factor: number): Scaled {
   const x = scale(to.scaled(node.inputs[0]!), factor)
   const axes = axesOf(node)
@@ -145,6 +149,7 @@ function greatest(node: Node, to: Lowerer): string {
   return builder.add('Where', [hasNaN, builder.scalar(Number.NaN), builder.add('ReduceMax', [x], attributes)])
 }
 
+/** Adds two values, or subtracts one. */
 function sum(node: Node, to: Lowerer, sign: 1 | -1): Scaled | string {
   const [left, right] = node.inputs as [Node, Node]
   const orders = [
@@ -162,6 +167,7 @@ function sum(node: Node, to: Lowerer, sign: 1 | -1): Scaled | string {
   return to.builder.add(type, [to.name(left), to.name(right)])
 }
 
+/** Multiplies two values; a number becomes a factor. */
 function product(node: Node, to: Lowerer): Scaled {
   const [left, right] = node.inputs as [Node, Node]
   for (const [x, y] of [
@@ -175,6 +181,7 @@ function product(node: Node, to: Lowerer): Scaled {
   return { name: to.builder.add('Mul', [a.name, b.name]), scale: a.scale * b.scale }
 }
 
+/** Divides two values; a number becomes a factor. */
 function quotient(node: Node, to: Lowerer): Scaled {
   const [left, right] = node.inputs as [Node, Node]
   const divisor = to.uniform(right)
@@ -189,6 +196,7 @@ function narrow(x: Node, other: Node, node: Node): Node {
   return x.op.type === 'BroadcastTo' && sameShape(other.shape, node.shape) ? x.inputs[0]! : x
 }
 
+/** Makes the rule of a comparison. */
 function compare(type: string): Rule {
   return (node, to) => {
     const names = node.inputs.map((input) => {

@@ -192,6 +192,7 @@ function affinity({ threads, isAlone }: ThreadOptions): object {
   return { extra: { session: { intra_op_thread_affinities: others.join(';') } } }
 }
 
+/** Gives one step of several. */
 function oneStep(batches: Batches, at: number): Batches {
   const { batchSize, order, first, masks, steps } = batches
   const part = (all: Uint8Array) => all.subarray((at * all.length) / steps, ((at + 1) * all.length) / steps)

@@ -21,6 +21,7 @@ export async function openTfjs({ load = (name) => import(name) }: Options = {}):
   return engine('tfjs-wasm', await startWasm())
 }
 
+/** Gives an engine of TensorFlow.js. */
 function engine(name: string, version: string): Engine {
   return { name, version, open: () => new TfjsSession() }
 }
@@ -48,6 +49,7 @@ interface Native {
   readonly default?: Native
 }
 
+/** Loads a package; undefined if it is not installed. */
 async function loadInstalled(name: string, load: (name: string) => Promise<unknown>): Promise<unknown> {
   try {
     return await load(name)

@@ -145,6 +145,7 @@ export class TfjsSession implements EngineSession {
   }
 }
 
+/** Copies rows in a given order. */
 function gathered(elements: Data, order: Int32Array, width: number): Data {
   const rows = new (elements.constructor as Float32ArrayConstructor)(order.length * width)
   for (const [index, row] of order.entries())
