@@ -96,8 +96,13 @@ function look(): Omit<Opened, 'told'> {
           value,
         )
       if (name.startsWith('on') || (isAddress && !isSafe)) suspicious.push(`${name}=${value.slice(0, 100)}`)
-      // How wide a column is, and how many there are.
-      const isOwn = /^(?:flex:\d{1,2}(?:\.\d)? 1 0|--columns:[1-6])$/.test(value)
+      // How wide a column is, and how many there are; the colours of a drawing.
+      const isOwn =
+        /^(?:flex:\d{1,2}(?:\.\d)? 1 0|--columns:[1-6])$/.test(value) ||
+        (element.tagName === 'svg' &&
+          /^(?:--c\d+:light-dark\((?:#[0-9a-f]{3,6}|rgb\([\d, ]+\)|white|black),#[0-9a-f]{6}\)(?:;|$))+$/.test(
+            value,
+          ))
       if (name === 'style' && !isOwn && !element.closest('.katex'))
         suspicious.push(`style=${value.slice(0, 100)}`)
     }

@@ -68,8 +68,6 @@ export const ar: Words = {
     }),
     firstRows: (shown, all) => `أول ${shown} من ${all} من الصفوف؛ ملف CSV يحتويها كلها.`,
     backToReference: (number) => `العودة إلى الإحالة ${number}`,
-    search: 'بحث',
-    nothingFound: 'لا توجد نتائج',
     previous: 'السابق',
     next: 'التالي',
     noScripts: 'البحث في هذه الصفحة وبيانات الأشكال ومصادر الأرقام تحتاج إلى نصوص برمجية، وهي لا تعمل هنا.',

@@ -61,8 +61,6 @@ export const de: Words = {
     rows: counted('de', { one: '# Zeile', other: '# Zeilen' }),
     firstRows: (shown, all) => `Die ersten ${shown} von ${all} Zeilen; die CSV-Datei enthält alle.`,
     backToReference: (number) => `Zurück zu Verweis ${number}`,
-    search: 'Suchen',
-    nothingFound: 'Nichts gefunden',
     previous: 'Zurück',
     next: 'Weiter',
     noScripts:

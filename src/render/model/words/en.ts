@@ -62,8 +62,6 @@ export const en: Words = {
     rows: counted('en', { one: '# row', other: '# rows' }),
     firstRows: (shown, all) => `The first ${shown} of ${all} rows; the CSV file has them all.`,
     backToReference: (number) => `Back to reference ${number}`,
-    search: 'Search',
-    nothingFound: 'Nothing found',
     previous: 'Previous',
     next: 'Next',
     noScripts:

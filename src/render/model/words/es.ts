@@ -61,8 +61,6 @@ export const es: Words = {
     rows: counted('es', { one: '# fila', other: '# filas' }),
     firstRows: (shown, all) => `Las primeras ${shown} de ${all} filas; el archivo CSV las contiene todas.`,
     backToReference: (number) => `Volver a la llamada ${number}`,
-    search: 'Buscar',
-    nothingFound: 'Sin resultados',
     previous: 'Anterior',
     next: 'Siguiente',
     noScripts:

@@ -62,8 +62,6 @@ export const fr: Words = {
     firstRows: (shown, all) =>
       `Les ${shown} premières des ${all} lignes\u00a0; le fichier CSV les contient toutes.`,
     backToReference: (number) => `Retour à l’appel ${number}`,
-    search: 'Rechercher',
-    nothingFound: 'Aucun résultat',
     previous: 'Précédent',
     next: 'Suivant',
     noScripts:

@@ -61,8 +61,6 @@ export const it: Words = {
     rows: counted('it', { one: '# riga', other: '# righe' }),
     firstRows: (shown, all) => `Le prime ${shown} righe di ${all}; il file CSV le contiene tutte.`,
     backToReference: (number) => `Torna al rimando ${number}`,
-    search: 'Cerca',
-    nothingFound: 'Nessun risultato',
     previous: 'Precedente',
     next: 'Successivo',
     noScripts:

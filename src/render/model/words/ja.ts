@@ -58,8 +58,6 @@ export const ja: Words = {
     rows: counted('ja', { other: '#行' }),
     firstRows: (shown, all) => `全${all}行のうち最初の${shown}行。CSVファイルにはすべて含まれます。`,
     backToReference: (number) => `参照${number}に戻る`,
-    search: '検索',
-    nothingFound: '見つかりません',
     previous: '前へ',
     next: '次へ',
     noScripts:

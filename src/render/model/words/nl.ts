@@ -61,8 +61,6 @@ export const nl: Words = {
     rows: counted('nl', { one: '# rij', other: '# rijen' }),
     firstRows: (shown, all) => `De eerste ${shown} van ${all} rijen; het CSV-bestand bevat ze allemaal.`,
     backToReference: (number) => `Terug naar verwijzing ${number}`,
-    search: 'Zoeken',
-    nothingFound: 'Niets gevonden',
     previous: 'Vorige',
     next: 'Volgende',
     noScripts:

@@ -61,8 +61,6 @@ export const pl: Words = {
     rows: counted('pl', { one: '# wiersz', few: '# wiersze', many: '# wierszy', other: '# wiersza' }),
     firstRows: (shown, all) => `Pierwsze ${shown} z ${all} wierszy; plik CSV zawiera wszystkie.`,
     backToReference: (number) => `Powrót do odnośnika ${number}`,
-    search: 'Szukaj',
-    nothingFound: 'Nic nie znaleziono',
     previous: 'Wstecz',
     next: 'Dalej',
     noScripts:

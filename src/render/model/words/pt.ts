@@ -61,8 +61,6 @@ export const pt: Words = {
     rows: counted('pt', { one: '# linha', other: '# linhas' }),
     firstRows: (shown, all) => `As primeiras ${shown} de ${all} linhas; o arquivo CSV contém todas.`,
     backToReference: (number) => `Voltar à chamada ${number}`,
-    search: 'Buscar',
-    nothingFound: 'Nada encontrado',
     previous: 'Anterior',
     next: 'Próximo',
     noScripts:

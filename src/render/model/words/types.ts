@@ -79,8 +79,6 @@ interface ScreenWords {
   rows(count: number): string
   firstRows(shown: number, all: number): string
   backToReference(number: string): string
-  readonly search: string
-  readonly nothingFound: string
   readonly previous: string
   readonly next: string
   /** What a reader lacks whose browser runs no scripts. */

@@ -58,8 +58,6 @@ export const zh: Words = {
     rows: counted('zh', { other: '# 行' }),
     firstRows: (shown, all) => `共 ${all} 行，显示前 ${shown} 行；CSV 文件包含全部。`,
     backToReference: (number) => `返回引用 ${number}`,
-    search: '搜索',
-    nothingFound: '未找到结果',
     previous: '上一页',
     next: '下一页',
     noScripts: '本页的搜索、图的数据以及数值来源需要脚本，而脚本在此处未运行。',

@@ -45,7 +45,7 @@ function homeLink({ name, title }: SplitPage): Element {
 }
 
 function searchPlace(rendered: RenderedReport): Element {
-  const { search, nothingFound } = wordsFor(rendered.front.lang).screen
+  const { search, nothingFound } = wordsFor(rendered.front.lang).client
   const data = { dataIndex: searchIndexName(rendered), dataLabel: search, dataNone: nothingFound }
   return h('div', { className: ['weft-search'], ...data }, [])
 }
