@@ -20,11 +20,11 @@ export interface PixelOptions {
   /** Draws 0 as white and 255 as black, like ink on paper; the default. False draws the bytes unchanged. */
   readonly invert?: boolean
   /**
-   * By default `gray`. `diverging` draws numbers below zero blue, zero white and numbers above zero orange, with the
-   * same scale for all images, and a bar below that explains it.
+   * By default `gray`. `diverging` draws numbers below zero dark and blue, zero grey, and numbers above zero pale and
+   * orange, with the same scale for all images, and a bar below that explains it.
    */
   readonly colors?: 'gray' | 'diverging'
-  /** The number that `diverging` draws darkest, like its negative; by default the largest number of all images. */
+  /** The number that `diverging` draws palest, and its negative darkest; by default the largest number of all images. */
   readonly range?: number
 }
 
@@ -62,7 +62,7 @@ export function gridUrls(images: readonly { readonly pixels: Pixels }[], options
   }
 }
 
-// If all images contain only zeros, they are white whatever the range.
+// If all images contain only zeros, they are grey whatever the range.
 function largest(values: readonly (readonly number[])[]): number {
   const most = values.reduce((so, one) => one.reduce((far, value) => Math.max(far, Math.abs(value)), so), 0)
   return most === 0 ? 1 : most
@@ -115,18 +115,18 @@ function fromNumbers(pixels: unknown, path: string): Uint8Array {
   return Uint8Array.from(pixels)
 }
 
-/** Numbers equally far from zero are equally dark, and blue and orange differ for every kind of colour vision. */
-const NEGATIVE = ['#ffffff', '#5aa0d6', '#08478c'] as const
-const POSITIVE = ['#ffffff', '#f5914a', '#9c3403'] as const
+/** From dark over grey to pale, so that a copy in grey keeps the signs; blue and orange differ for every kind of colour vision. */
+const NEGATIVE = ['#b0b0b0', '#3f78b5', '#04264f'] as const
+const POSITIVE = ['#b0b0b0', '#f2ad62', '#fff3d9'] as const
 
 interface DivergingImageOptions {
   readonly width: number
   readonly height: number
-  /** The number drawn darkest, like its negative and all numbers beyond. */
+  /** The number drawn palest, like all beyond it; its negative is darkest. */
   readonly range: number
 }
 
-/** Colours numbers by their sign and size: blue below zero, white at zero, orange above. */
+/** Colours numbers by their sign and size: dark blue below zero, grey at zero, pale orange above. */
 function divergingImage(
   values: readonly number[],
   { width, height, range }: DivergingImageOptions,

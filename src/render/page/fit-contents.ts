@@ -1,8 +1,10 @@
 import type { Element, Root, RootContent } from 'hast'
-import { classesOf } from './hast.ts'
+import { classesOf, textContent } from './hast.ts'
 
-/** So many entries have room on a page, below a title and an abstract. */
-const mostEntries = 60
+/** So many lines have room in two columns below a title and an abstract. */
+const mostLines = 46
+/** A longer entry goes on in a second line. */
+const longEntry = 36
 const deepest = 6
 
 /**
@@ -22,15 +24,16 @@ function fitted<Some extends RootContent>(node: Some): Some {
 
 function fittedList(contents: Element): Element {
   let depth = deepest
-  while (depth > 1 && entriesTo(contents, depth) > mostEntries) depth -= 1
+  while (depth > 1 && linesTo(contents, depth) > mostLines) depth -= 1
   return depth === deepest ? contents : cutAt(contents, depth)
 }
 
-function entriesTo(node: Element, depth: number): number {
+function linesTo(node: Element, depth: number): number {
   return elements(node).reduce((sum, child) => {
     const isList = child.tagName === 'ol'
     if (isList && depth === 0) return sum
-    return sum + (child.tagName === 'li' ? 1 : 0) + entriesTo(child, isList ? depth - 1 : depth)
+    const own = child.tagName === 'a' ? Math.ceil(textContent(child).length / longEntry) : 0
+    return sum + own + linesTo(child, isList ? depth - 1 : depth)
   }, 0)
 }
 

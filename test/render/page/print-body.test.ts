@@ -5,7 +5,8 @@ import { fitContents } from '../../../src/render/page/fit-contents.ts'
 import { elementsIn, h } from '../../../src/render/page/hast.ts'
 import { runningHeads } from '../../../src/render/page/running-titles.ts'
 
-const item = (children: Element[]) => h('li', {}, children)
+const entry = () => h('a', { href: '#a' }, [{ type: 'text', value: 'An entry' }])
+const item = (children: Element[]) => h('li', {}, [entry(), ...children])
 const list = (count: number, inner?: () => Element) =>
   h(
     'ol',
@@ -22,6 +23,7 @@ function itemsAfter(contents: Element): number {
 
 test('fitContents should leave contents that have room on a page as they are', () => {
   assert.equal(itemsAfter(list(5, () => list(4, () => list(1)))), 5 + 20 + 20)
+  assert.equal(itemsAfter(list(5, () => list(8))), 5 + 40)
 })
 
 test('fitContents should leave out the deepest levels of long contents, never the chapters', () => {
