@@ -1,4 +1,5 @@
 import { bothSchemes } from '../figure-colours.ts'
+import { withOnePicture } from './one-picture.ts'
 
 /** A drawing by vega as a page on a screen has it. */
 interface ScreenDrawing {
@@ -15,7 +16,7 @@ export function screenDrawing(svg: string): ScreenDrawing {
   const slim = unwrapped(slimmed(svg))
   const followsScheme =
     !/<image\b/.test(slim) || !/<(?:path|line|rect|circle|polygon)\b/.test(outsideDefs(slim))
-  return { markup: followsScheme ? withVariables(slim) : slim, followsScheme }
+  return { markup: followsScheme ? withVariables(withOnePicture(slim)) : slim, followsScheme }
 }
 
 function outsideDefs(svg: string): string {
