@@ -3,6 +3,7 @@ import { layColumns } from './columns.ts'
 import { type Flow, readFlow } from './flow.ts'
 import { insertBehind } from './insert-behind.ts'
 import { leavesIn } from './leaves.ts'
+import { loosen, loosenCode } from './loosen.ts'
 import { searchSlots } from './search.ts'
 import { readSheet } from './sheet.ts'
 import { openWindow } from './window.ts'
@@ -11,6 +12,8 @@ import { openWindow } from './window.ts'
 export interface Plan {
   /** The first of each pair of figures beside each other, by its place among all blocks. */
   readonly pairs: readonly number[]
+  /** Code that may break, by its place among all blocks. */
+  readonly loose: readonly number[]
   /** Of each figure that may move its place among all blocks, and behind which of those that stay it stands. */
   readonly slots: readonly (readonly [leaf: number, slot: number])[]
   /** How many pages the print has. */
@@ -41,6 +44,9 @@ export function place(): Plan | undefined {
   const slots = searchSlots(flow, window, sheet.height)
   window.close()
   put(flow, slots, 'column')
+  const { loosened } = window
+  const blocks = leavesIn(main).map(({ element }) => element)
+  loosenCode(blocks, { columns, loosened, height: sheet.height })
   const numbers = namedIds().flatMap((id) => {
     const element = document.getElementById(id)
     const [piece] = element ? columns.piecesOf(element) : []
@@ -49,14 +55,17 @@ export function place(): Plan | undefined {
   const pages = columns.count()
   columns.undo()
   breakRound(flow, 'page')
-  return { pairs, slots: flow.floats.map(({ index }, at) => [index, slots[at]!]), pages, numbers }
+  for (const block of loosened) loosen(block)
+  const loose = leaves.flatMap(({ element }, index) => (loosened.has(element) ? [index] : []))
+  return { pairs, loose, slots: flow.floats.map(({ index }, at) => [index, slots[at]!]), pages, numbers }
 }
 
 /** Puts the figures of a page where a plan that was made of the same page has them. */
-export function follow({ pairs, slots }: Plan): void {
+export function follow({ pairs, loose, slots }: Plan): void {
   const main = document.querySelector('main')!
   setBeside(main, pairs)
   const leaves = leavesIn(main)
+  for (const index of loose) loosen(leaves[index]!.element)
   const moved = new Set(slots.map(([leaf]) => leaf))
   const texts = leaves.filter((_, index) => !moved.has(index))
   const floats = slots.map(([leaf]) => ({ leaf: leaves[leaf]! }))

@@ -1,6 +1,7 @@
 import type { Columns, Spot } from './columns.ts'
 import type { Float, Flow } from './flow.ts'
 import { insertBehind } from './insert-behind.ts'
+import { loosenCode } from './loosen.ts'
 import type { Sheet } from './sheet.ts'
 import { openStage, type Seam } from './stage.ts'
 
@@ -19,6 +20,8 @@ export interface Laid {
 export interface Window {
   /** Lays the text from a seam up to a slot, and a figure behind it. */
   lay(seam: Seam | undefined, float: number, slot: number): Laid
+  /** Code that was let break: whole it would have left too much of a page blank. */
+  readonly loosened: Set<HTMLElement>
   /** Makes the flow as it was, without its figures. */
   close(): void
 }
@@ -29,11 +32,16 @@ export function openWindow(main: HTMLElement, flow: Flow, columns: Columns, shee
   const boxes = floats.map((float) => boxOf(float, sheet))
   for (const { leaf } of floats) leaf.element.remove()
   const stage = openStage(main, flow, boxes)
+  const loosened = new Set<HTMLElement>()
   return {
+    loosened,
     lay(seam, float, slot) {
       stage.show(seam, float, slot)
       const box = boxes[float]!
-      insertBehind(floats[float]!, slot, box, texts, seam?.slot === slot ? boxes[seam.float] : undefined)
+      const last = seam ? boxes[seam.float]! : undefined
+      insertBehind(floats[float]!, slot, box, texts, seam?.slot === slot ? last : undefined)
+      const shown = texts.slice(seam ? seam.slot + 1 : 0, slot + 1).map(({ element }) => element)
+      loosenCode(last ? [last, ...shown] : shown, { columns, loosened, height: sheet.height })
       const [own] = columns.piecesOf(box)
       const stretch = { from: seam ? seam.slot + 1 : 0, to: slot, first: seam?.page ?? 1 }
       const page = own!.page + stretch.first - 1
