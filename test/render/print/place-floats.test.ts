@@ -126,6 +126,18 @@ describe('a print with floats', () => {
     assert.match((await textsOf(printed.pdf)).join(' '), /Drawing fig-1\. Drawing fig-2\. The deeper/)
   })
 
+  it('should let code break only where it would leave more than a quarter of a page blank', async () => {
+    const code = `\`\`\`text\n${Array.from({ length: 30 }, (_, line) => `line ${line + 1};`).join('\n')}\n\`\`\``
+    const isParted = async (sentences: number, more: object) => {
+      const html = await htmlOf([10, sentences, code, 10, { heightPx: 100 }])
+      const [first] = await textsOf((await print(html, browser, { ...options, ...more })).pdf)
+      return first!.includes('line 1;') && !first!.includes('line 30;')
+    }
+    assert.equal(await isParted(10, { floats }), true)
+    assert.equal(await isParted(10, {}), false)
+    assert.equal(await isParted(24, { floats }), false)
+  })
+
   it('should print the order of the source where the print is not as foretold, or pages differ', async () => {
     const html = await htmlOf([20, 20, { heightPx: 600 }, 20, 20, 20])
     const off = await print(html, browser, options)
