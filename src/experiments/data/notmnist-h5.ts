@@ -24,16 +24,16 @@ export const notmnistH5: LetterSet = {
 /** Reads the file that the report was computed from: never another one, and never without its digest. */
 async function load(options: LetterOptions = {}): Promise<Letters> {
   const { pin } = options
-  // 1. Without a digest, any file could take the place of the one that the report was computed from.
+  // 1. Without its digest, another file could take its place.
   if (!pin) {
     throw new Error(
       'Cannot use `notmnist-h5`, expected its digest in the report, found none: run `npx weft data pin PATH`',
     )
   }
-  // 2. Find data.h5, or a data.zip with one, and compare its length and SHA-256 with the pinned ones.
+  // 2. Find data.h5, or a zip with it, and compare its SHA-256.
   const path = await localH5(await find(pin, options), options)
   await verifyPinned(path, { ...pin, name: pin.file }, { ...options, remedy: pinAgain })
-  // 3. Read trainData and testData: a row an image, 784 pixels and then its label.
+  // 3. Read trainData and testData: 784 pixels and a label a row.
   return splitH5(await readH5(path, { ...options, as: 'uint8' }))
 }
 

@@ -12,15 +12,15 @@ import { perSplit } from './split-by-font.ts'
  * @throws if a dataset is missing or its pixels are not whole grey levels
  */
 export function splitH5(data: H5Data): Letters {
-  // 1. Take the pixels as grey levels from 0 to 255, however the file stores them.
+  // 1. Take the pixels as grey levels, however they are stored.
   const [whole, test] = [greyRows(data, 'train'), greyRows(data, 'test')]
-  // 2. Shuffle both sets, so that the first rows are a mixed sample.
+  // 2. Shuffle, so that the first rows are a mixed sample.
   shuffleRowsInPlace(whole, 1)
   shuffleRowsInPlace(test, 2)
   // 3. Hold the first 5 % of the training rows for validation.
   const held = Math.max(1, Math.min(10_000, Math.floor(whole.count * 0.05)))
   const parts = { train: part(whole, held, whole.count), validation: part(whole, 0, held), test }
-  // 4. Leave out images without contrast, copies, and pixels that have several labels.
+  // 4. Leave out what has no contrast, copies, contradictions.
   const { cleaning, rows } = cleanLetters(parts)
   return {
     splits: perSplit((split) => keepRowsInPlace(parts[split], rows[split])),
