@@ -25,7 +25,7 @@ test('should list every claim with its place, its expression, the values that it
   const { rows, html, said } = await buildRegisters(root)
   assert.equal(said.filter((line) => line.includes('claim-holds')).length, 3)
   assert.deepEqual(rows('tbl-claims'), [
-    ['Claim', 'Tested by', 'Holds'],
+    ['Claim', 'Condition', 'Holds'],
     ['Two is less than three | or so.the front page', 'small < largesmall = 2large = 3', 'yes'],
     ['3 is the largest.Sizes › Largest of all', 'large > 99large = 3', 'no'],
     ['this cannot be told.Sizes › Largest of all', 'nothing.at.all > 1', 'unknown'],
@@ -46,14 +46,14 @@ test('should list every claim with its place, its expression, the values that it
 test('should say so if nothing is claimed', async (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf('::register{of=claims}\n') })
   const { html } = await buildRegisters(root)
-  assert.match(html, /<p>Nothing is claimed\.<\/p>/)
+  assert.match(html, /<p>The text makes no claims\.<\/p>/)
 })
 
 test('should be on a screen alone, with a sentence on paper, unless it is to be printed', async (t) => {
   const claim = ":claim[Two is less than three.]{that='2 < 3'}\n\n"
   const on = (options: string) =>
     buildRegisters(temporaryProject(t, { 'report.md': reportOf(`${claim}::register{${options}}\n`) }))
-  const sentence = /^The list of all 1 claims is part of the HTML page; /
+  const sentence = /^The HTML page lists every claim \(1 in all\)\. /
   const [plain, numbered, printed] = [
     await on('of=claims'),
     await on('#tbl-claims of=claims'),

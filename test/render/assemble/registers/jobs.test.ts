@@ -56,7 +56,7 @@ ${cell('others', "import { run } from 'weft/experiment'", "import { size } from 
       .map((row) => row.slice(0, 2)),
     [
       ['Study › Both'],
-      ['All of these', 'data Made-up rows, x 1'],
+      ['Shared', 'data Made-up rows, x 1'],
       ['Train', ''],
       ['Facts', 'y 2'],
       ['Other'],
@@ -116,7 +116,7 @@ test('should say so if no experiment is run', async (t) => {
   })
   const { html, said } = await buildRegisters(root)
   assert.deepEqual(said, [])
-  assert.match(html, /<p>No experiment is run\.<\/p>/)
+  assert.match(html, /<p>The report runs no experiments\.<\/p>/)
 })
 
 test('should show hostile texts unchanged, and shorten long ones', async (t) => {
@@ -159,7 +159,7 @@ test('should say what is missing if a cell fails, and list the rest', async (t) 
   const { said, rows, texts } = await buildRegisters(root)
   assert.equal(said.length, 1)
   assert.deepEqual(rows('tbl-jobs').at(-1)!.slice(0, 2), ['Train', 'x 1'])
-  const note = 'Not complete: 1 cell (#broken) of this report had no result when this was made.'
+  const note = 'Incomplete: 1 cell (#broken) of this report had no result when this list was made.'
   assert.ok(texts('weft-failure').includes(note))
 })
 
@@ -187,6 +187,6 @@ test('should say how many jobs are missing if their results are lost', async (t)
   const { rows, texts } = await buildRegisters(root, { cached: true })
   assert.match(rows('tbl-jobs').at(-1)![2]!, /^1 job, seed /)
   assert.deepEqual(texts('weft-failure'), [
-    'Not complete: 1 job of this report had no result when this was made.',
+    'Incomplete: 1 job of this report had no result when this list was made.',
   ])
 })

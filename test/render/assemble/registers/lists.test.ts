@@ -28,7 +28,7 @@ test('machine should count the results with each fact', async (t) => {
 
 test('machine should say so if nothing is computed', async (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf('::register{of=machine}\n') })
-  assert.match((await buildRegisters(root)).html, /Nothing is computed\./)
+  assert.match((await buildRegisters(root)).html, /The report computes no results\./)
 })
 
 test('packages should name the installed version only if results depend on it', async (t) => {
@@ -49,7 +49,7 @@ test('packages should name the installed version only if results depend on it', 
   writeFiles(root, { 'node_modules/tiny/package.json': manifest('2.0.0') })
   const after = await buildRegisters(root, { cached: true, accepted: () => accepted })
   const now = after.rows('tbl-packages').find(([name]) => name === 'tiny')
-  assert.deepEqual(now, ['tiny', 'another than the installed one', '1', '0'])
+  assert.deepEqual(now, ['tiny', 'differs from the installed version', '1', '0'])
 })
 
 test('data should join the descriptions of a data set, and name a data set without one', async (t) => {
@@ -60,7 +60,7 @@ test('data should join the descriptions of a data set, and name a data set witho
   assert.deepEqual(rows('tbl-data'), [
     ['Fact', 'Value'],
     ['Made-up rows rows'],
-    ['images', 'train 1,200, test 30'],
+    ['images', 'training 1,200, test 30'],
     ['split', 'By turns.'],
     ['cleaning', 'blank 7'],
     ['source', 'made up, https://example.org/rows'],
@@ -120,7 +120,7 @@ test('sources should print the files that are asked for, and say which pattern f
 
 test('sources should say so if nothing is imported', async (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf('::register{of=sources}\n') })
-  assert.match((await buildRegisters(root)).html, /No source file is used\./)
+  assert.match((await buildRegisters(root)).html, /The report uses no source files\./)
 })
 
 test('jobs should link an experiment to its source only if the source is shown', async (t) => {
@@ -151,16 +151,16 @@ test('checklist should answer from facts, say what it cannot answer, and link to
   const answer = (start: string) => [...answers].find(([question]) => question!.startsWith(start))?.[1]
   assert.equal(answer('Is every model'), '2 experiments, described in How, Training.')
   assert.equal(answer('Are the assumptions'), 'See How.')
-  assert.equal(answer('Is every claim'), 'Each claim is tied to an expression over the results; 1 of 1 hold.')
+  assert.equal(answer('Is every claim'), 'Each claim has a condition on the results; 1 of 1 conditions hold.')
   assert.equal(answer('How were the final'), 'Not recorded.')
   assert.equal(answer('Which hyper'), '1 parameter was varied.')
   assert.equal(
     answer('How many runs'),
-    '5 jobs of 3 different settings, of which 2 ran with more than one seed. See How.',
+    '5 jobs in 3 different settings, of which 2 were run with more than one seed. See How.',
   )
   assert.match(answer('Are central')!, /: 1 in the text, 2 in its tables\.$/)
-  assert.match(answer('Where are they')!, /^Made-up rows: made up, https/)
-  assert.match(answer('On what')!, /Engine: none 1/)
+  assert.match(answer('Where do the data')!, /^Made-up rows: made up, https/)
+  assert.match(answer('Which hardware')!, /Engine: none 1/)
   assert.match(html, /<a href="#sec-how">How<\/a>/)
 })
 
@@ -170,6 +170,6 @@ test('checklist should answer only what an empty report can answer', async (t) =
   const answered = rows('tbl-checklist').filter(([, answer]) => answer && !answer.startsWith('Not recorded'))
   assert.deepEqual(
     answered.map(([question]) => question),
-    ['Item', 'What does it depend on?'],
+    ['Item', 'What does the code depend on?'],
   )
 })
