@@ -60,7 +60,7 @@ test('should be on a screen alone, with a sentence on paper, unless it is to be 
     await on('#tbl-claims of=claims print=true'),
   ]
   assert.match(plain.texts('weft-paper').join(), sentence)
-  assert.match(plain.texts('weft-screen').join(), /Every claim of the text.*Two is less/s)
+  assert.match(plain.texts('weft-screen').join(), /Each claim of the text.*Two is less/s)
   assert.match(numbered.texts('weft-paper').join(), sentence)
   assert.doesNotMatch(numbered.texts('weft-screen').join(), /Every claim of the text/)
   assert.deepEqual(printed.texts('weft-screen'), [])
