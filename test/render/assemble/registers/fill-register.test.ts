@@ -19,7 +19,10 @@ test("should give a table its id, and the author's caption instead of its own", 
     figures[0]!,
     /^ class="weft-table weft-register weft-whole" id="tbl-machine"><figcaption><span class="weft-number">Table\u00a01\.<\/span> Our <em>own<\/em> words\./,
   )
-  assert.match(figures[1]!, /^ class="weft-table weft-register weft-whole"><figcaption>The software and hardware/)
+  assert.match(
+    figures[1]!,
+    /^ class="weft-table weft-register weft-whole"><figcaption>The software and hardware/,
+  )
 })
 
 test('should ignore the list of references, and mark a register that it cannot fill', async (t) => {

@@ -159,7 +159,7 @@ test('checklist should answer from facts, say what it cannot answer, and link to
     '5 jobs in 3 different settings, of which 2 were run with more than one seed. See How.',
   )
   assert.match(answer('Are central')!, /: 1 in the text and 2 in tables\.$/)
-  assert.match(answer('Where do the data')!, /^Made-up rows: made up, https/)
+  assert.match(answer('Where do they')!, /^Made-up rows: made up, https/)
   assert.match(answer('Which hardware')!, /Engine: none 1/)
   assert.match(html, /<a href="#sec-how">How<\/a>/)
 })

@@ -96,16 +96,16 @@ export const en: RegisterWords = {
       claims: 'Is every claim linked to its evidence?',
       statistics: 'Which data sets are used, and how large are they?',
       splits: 'How are they split into training, validation and test?',
-      cleaning: 'What was excluded, and how were the data prepared?',
-      download: 'Where do the data come from, and how is a copy verified?',
+      cleaning: 'What was excluded, and how were they prepared?',
+      download: 'Where do they come from, and how is a copy verified?',
       code: 'Is the code for training and evaluation provided?',
       dependencies: 'What does the code depend on?',
       command: 'Do the printed results belong to this code?',
-      ranges: 'Which hyper-parameters were tried, and in which ranges?',
+      ranges: 'Which hyper-parameters were tried, in which ranges?',
       selection: 'How were the final hyper-parameters chosen?',
       runs: 'How many runs were made?',
       variation: 'Are central tendency and variation reported?',
-      bars: 'Do the figures show error bars, and what do they represent?',
+      bars: 'Do figures have error bars, and what do these show?',
       runtime: 'How long did the computation take?',
       energy: 'How much energy did it use?',
       infrastructure: 'Which hardware and software were used?',
@@ -119,10 +119,7 @@ export const en: RegisterWords = {
       }),
       claims: (all, hold) => `Each claim has a condition on the results; ${hold} of ${all} conditions hold.`,
       untold: (claims) => `The results for ${claims} are unknown.`,
-      pinned: counted('en', {
-        one: '# file identified by its SHA-256 digest',
-        other: '# files identified by their SHA-256 digests',
-      }),
+      pinned: counted('en', { one: '# file with its SHA-256 digest', other: '# files with SHA-256 digests' }),
       published: (splits) => `${splits}, as supplied with the data set`,
       code: (cells, files, listed) =>
         `The results come from ${cells} of this report and from ${files} that they import. The report lists ${listed} of these files.`,
@@ -135,7 +132,7 @@ export const en: RegisterWords = {
       variation: (values, entries) =>
         `Means over seeds are printed with ± and the sample standard deviation: ${values} in the text and ${entries} in tables.`,
       bars: (figures, all) =>
-        `${figures} of ${all} figures show bands or error bars; the captions say what these represent.`,
+        `${figures} of ${all} figures show bands or error bars; the captions say what these show.`,
       runtime: (runs, cells) =>
         `The jobs took ${runs} in total, each timed separately. The cells that run no jobs took ${cells}.`,
       cellsAlone: (cells) => `No experiment was run. The cells took ${cells}.`,
