@@ -36,6 +36,7 @@ export function referencePreviews(): void {
     link.setAttribute('aria-describedby', box.id)
     box.setAttribute('aria-label', link.textContent ?? '')
     placeBeside(box, link, content.matches('figure') ? 'figure' : 'words')
+    fitDrawing(box)
   }
   const later = (act: () => void) => {
     clearTimeout(state.timer)
@@ -71,7 +72,7 @@ function linkAt(element: Element): HTMLAnchorElement | null {
 /** What is shown of each kind of place. */
 function previewOf(link: HTMLAnchorElement): HTMLElement | undefined {
   const target = document.getElementById(decodeURIComponent(link.hash.slice(1)))
-  if (!target || target.contains(link)) return undefined
+  if (!target || target.contains(link) || isSeen(target)) return undefined
   if (target.matches('figure,.weft-equation,.weft-references>li,.footnotes li')) return copyOf(target)
   const heading = target.matches('h1,h2,h3,h4,h5,h6') ? target : undefined
   if (!heading) return undefined
@@ -82,6 +83,23 @@ function previewOf(link: HTMLAnchorElement): HTMLElement | undefined {
   const next = heading.nextElementSibling
   if (next?.matches('p')) copy.append(copyOf(next))
   return copy
+}
+
+// Nobody needs a copy of what is on the screen already.
+function isSeen(target: Element): boolean {
+  const { top, bottom } = target.getBoundingClientRect()
+  return top >= 0 && bottom <= innerHeight
+}
+
+const leastDrawingPx = 90
+
+/** Draws a figure as small as the room for its preview asks. */
+function fitDrawing(box: HTMLElement): void {
+  const drawing = box.querySelector<SVGElement>('.weft-drawing svg')
+  const overPx = box.scrollHeight - box.clientHeight
+  if (!drawing || overPx <= 0) return
+  const heightPx = drawing.getBoundingClientRect().height - overPx
+  drawing.style.maxHeight = `${Math.max(leastDrawingPx, Math.floor(heightPx))}px`
 }
 
 const left = '.weft-added,.weft-button,.data-footnote-backref,.weft-backlinks,.weft-series,[hidden],script'

@@ -176,6 +176,8 @@ describe('the tools of a page', () => {
       const link = await page.$eval('[aria-describedby=weft-preview]', (one) => one.getAttribute('href'))
       assert.equal(link, '#fig-lines')
       assert.equal((await page.$$('.weft-preview [id]')).length, 0)
+      const overPx = await page.$eval('.weft-preview', (box) => box.scrollHeight - box.clientHeight)
+      assert.ok(overPx <= 1, `the drawing is ${overPx} px too high for its box`)
       await page.close()
     }
   })
@@ -192,6 +194,38 @@ describe('the tools of a page', () => {
       ['1', '[1]'],
       ['2', '[1]'],
     ])
+    await page.close()
+  })
+
+  test('should show no copy of what is on the screen already', async () => {
+    const { page } = await open({ heightPx: 900 })
+    await page.evaluate(() => document.querySelector('#ref-adam')!.scrollIntoView({ block: 'end' }))
+    await page.evaluate(() => {
+      const link = document.querySelectorAll<HTMLElement>('section p [href="#ref-adam"]')[1]!
+      document.querySelector('#ref-adam')!.before(link)
+      link.focus()
+    })
+    await page.keyboard.press('Shift')
+    await page.hover('.weft-references [href="#ref-adam"]')
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    assert.equal(await page.$eval('.weft-preview', (box) => (box as HTMLElement).hidden), true)
+    await page.close()
+  })
+
+  test('should add everything once, however often a preview changes the page', async () => {
+    const { page } = await open()
+    const count = () =>
+      page.evaluate(() =>
+        ['.weft-permalink', '.weft-backlinks', '.weft-skips a', '.weft-copy', '[tabindex="0"]'].map(
+          (selector) => document.querySelectorAll(selector).length,
+        ),
+      )
+    const before = await count()
+    await page.evaluate(() => {
+      document.querySelector('#below .weft-permalink')!.remove()
+      for (let times = 0; times < 3; times++) document.dispatchEvent(new CustomEvent('weft-patched'))
+    })
+    assert.deepEqual(await count(), before)
     await page.close()
   })
 
