@@ -21,7 +21,9 @@ export const sources: Register = {
     const files = chosenFiles(facts, attributes)
     if (files.length === 0) return [paragraph(say.sources.none)]
     const texts = files.map((path) => ({ path, source: sourceText(path, facts) }))
-    const listings = foldersOf(texts, speech, isPrinted)
+    const others = isPrinted ? new Set<string>() : printedSources(facts)
+    const own = texts.filter(({ path }) => !others.has(path))
+    const listings = foldersOf(own, speech, isPrinted)
     if (isPrinted) return listings
     const lines = texts.reduce((sum, { source }) => sum + (source?.trimEnd().split('\n').length ?? 0), 0)
     const told = facts.inputs.length === 0 ? say.sources.onScreen : say.sources.elsewhere
@@ -44,6 +46,16 @@ export function sourceFiles({ inputs, ...facts }: Facts): string[] {
   const files = [...inputs, ...modules].filter((file) => isSource.test(file) && isInside(file))
   return [...new Set(files)].sort((a, b) =>
     folderOf(a) < folderOf(b) ? -1 : folderOf(a) > folderOf(b) ? 1 : a < b ? -1 : 1,
+  )
+}
+
+// A file that another register prints is listed there alone.
+function printedSources(facts: Facts): ReadonlySet<string> {
+  const printed = facts.places.filter(
+    ({ attributes }) => attributes.of === 'sources' && /^(true)?$/.test(attributes.print ?? 'false'),
+  )
+  return new Set(
+    printed.flatMap(({ attributes }) => (isGiven(attributes) ? chosenFiles(facts, attributes) : [])),
   )
 }
 

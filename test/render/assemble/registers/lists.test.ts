@@ -118,6 +118,16 @@ test('sources should print the files that are asked for, and say which pattern f
   }
 })
 
+test('sources should list a file that another register prints there alone, and count it', async (t) => {
+  const body = `::register{of=sources}\n\n::register{of=sources files="src/part/one.ts" print=true}\n${trainCell('trained', '{ x: 1 }')}`
+  const root = temporaryProject(t, { ...study, 'report.md': reportOf(body) })
+  const { html, texts, said } = await buildRegisters(root)
+  assert.deepEqual(said, [])
+  assert.equal(html.split('id="source-src-part-one-ts"').length, 2)
+  assert.doesNotMatch(texts('weft-screen').join(), /One and no more/)
+  assert.match(texts('weft-paper').join(), /\(4 files, /)
+})
+
 test('sources should say so if nothing is imported', async (t) => {
   const root = temporaryProject(t, { 'report.md': reportOf('::register{of=sources}\n') })
   assert.match((await buildRegisters(root)).html, /The report uses no source files\./)
