@@ -7,7 +7,7 @@ import { highlightedCode, languageOf } from './highlight.ts'
 import { type PaperFront, paperOf } from './paper.ts'
 
 /** Part of the key: another version of the formatter, or of its settings here, writes otherwise. */
-const version = 'prettier 3.10.1 weft 1'
+const version = 'prettier 3.10.1 weft 2'
 const parsers = { ts: 'typescript', js: 'babel', json: 'json' } as const
 type Language = keyof typeof parsers
 
@@ -95,9 +95,28 @@ async function format(text: string, options: Options): Promise<string> {
     import('prettier/plugins/estree'),
   ])
   try {
-    return (await format(text, { ...options, plugins: plugins as Options['plugins'] })).trimEnd()
+    const found = await format(text, { ...options, plugins: plugins as Options['plugins'] })
+    return wrappedComments(found.trimEnd(), options.printWidth!)
   } catch {
     // It is code for a reader, who may leave things out.
     return text
   }
+}
+
+// The formatter leaves comments as they are.
+function wrappedComments(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      const [, start, words] = /^(\s*\/\/ )(\S.*)$/.exec(line) ?? []
+      if (line.length <= columns || start === undefined) return [line]
+      const lines = [start]
+      for (const word of words!.split(' ')) {
+        const last = lines.at(-1)!
+        if (last !== start && last.length + word.length >= columns) lines.push(`${start}${word}`)
+        else lines[lines.length - 1] = last === start ? `${start}${word}` : `${last} ${word}`
+      }
+      return lines
+    })
+    .join('\n')
 }

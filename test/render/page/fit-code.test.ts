@@ -35,6 +35,8 @@ test('fitCode should format code whose lines are too long, in the style of its a
     'const b = &#x27;x&#x27;'.replaceAll('&#x27;', "'"),
   ])
   assert.deepEqual(classes, [])
+  const comment = await printed(`// ${'a word of a comment '.repeat(6)}`.trim())
+  assert.ok(comment.lines.length === 2 && comment.lines.every((line) => /^\/\/ \S.{0,73}$/.test(line)))
   const json = await printed(`{"some": [${'"name of a layer", '.repeat(6)}"last"], "other": 1}`, 'json')
   assert.ok(json.lines.length > 2 && json.lines.every((line) => line.length <= 77))
 })
@@ -49,7 +51,7 @@ test('fitCode should leave code whose lines fit, and remember what it formatted'
 
 test('fitCode should mark lines that stay too long, and keep what it cannot read or must not move', async () => {
   for (const [text, language, ...classes] of [
-    [`// ${'a word of a comment '.repeat(6)}`.trim(), 'ts'],
+    [`'${'a word of a text '.repeat(6)}'`, 'ts'],
     [`${long} ... and so on`, 'ts'],
     [`x = f(${'argument, '.repeat(12)}1)`, 'python'],
     [long, 'ts', 'weft-with-marks'],
