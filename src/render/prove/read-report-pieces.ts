@@ -42,6 +42,8 @@ export function readReportPieces(shown: Shown): Piece[] {
       definitions: definitionsIn(tree),
       noted: new Set(),
       read: readNode,
+      // A line of the column beside it may be read before it.
+      ...(shown.tree.report.front.columns === 2 ? { isBeside: true } : {}),
     }
     const blocks = tree.children.filter((node) => node.type !== 'footnoteDefinition')
     const pieces = blocks.flatMap((node) => [
