@@ -60,6 +60,7 @@ function unreached() {
     .map((file) => file.replace(/\.js$/, '.ts'))
   return [
     'src/render/page/client/**',
+    'src/render/print/client/**',
     'src/render/prove/client/**',
     'src/render/preview/client/**',
     '**/*.generated.*',

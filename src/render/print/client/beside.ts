@@ -10,7 +10,13 @@ const single = '.weft-figure:not(.weft-wide,[data-placement=here])'
  */
 export function findPairs(main: HTMLElement): number[] {
   const leaves = leavesIn(main)
-  const isHalf = leaves.map(({ element }) => element.matches(single) && isNarrow(element))
+  const isSingle = leaves.map(({ element }) => element.matches(single))
+  const isFollowed = isSingle.map((one, index) => one && (isSingle[index + 1] || isSingle[index - 1]))
+  const first = leaves[isFollowed.indexOf(true)]
+  if (!first) return []
+  // All lines of a page are as wide; each look at a changed page lays it out again.
+  const half = (measureOf(first.element) - gap) / 2
+  const isHalf = leaves.map(({ element }, index) => isFollowed[index] && isNarrow(element, half))
   const found: number[] = []
   for (let index = 0; index + 1 < leaves.length; index++) {
     const isPair = isHalf[index] && isHalf[index + 1] && leaves[index]!.section === leaves[index + 1]!.section
@@ -39,9 +45,8 @@ function placementOf({ dataset }: HTMLElement): string | undefined {
   return dataset.placement
 }
 
-function isNarrow(figure: HTMLElement): boolean {
+function isNarrow(figure: HTMLElement, half: number): boolean {
   const drawings = [...figure.querySelectorAll<HTMLElement>(':scope>img,:scope>svg,:scope>.weft-drawing>svg')]
-  const half = (measureOf(figure) - gap) / 2
   const isFitting = (drawing: HTMLElement) =>
     shareOf(drawing) <= 50 || drawing.getBoundingClientRect().width <= half + 0.5
   return drawings.length > 0 && drawings.every(isFitting)

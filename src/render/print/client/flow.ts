@@ -67,7 +67,7 @@ const movable =
 
 function mayMove(element: HTMLElement, { height }: Sheet): boolean {
   if (!element.matches(movable) || element.matches('.weft-register')) return false
-  if (placementOf(element) === 'here') return false
+  if (placementOf(element) === 'here' || element.getClientRects().length === 0) return false
   const inner = element.matches('.weft-stale') ? element.firstElementChild! : element
   const isWhole = /^avoid/.test(getComputedStyle(inner).breakInside)
   return isWhole && element.getBoundingClientRect().height <= height
