@@ -80,7 +80,7 @@ describe('the dependencies of numbers', () => {
         words,
       ),
       [
-        ['Jobs', 'train (src/train.ts): 3 jobs, seeds 1 to 3', '1 that is not kept'],
+        ['Jobs', 'train (src/train.ts): 3 jobs, seeds 1 to 3', '1 that is not stored'],
         ['Data', 'Rows (rows)', `rows.csv sha256 ${'ab'.repeat(6)}…`],
         ['Files', 'x.json absent'],
         ['Params', 'rate = 0.1, long'],

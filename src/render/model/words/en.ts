@@ -48,7 +48,7 @@ export const en: Words = {
     code: 'Code',
     bestNote: 'Best values in bold.',
     best: ' (best)',
-    stale: 'stale: not computed from the present sources',
+    stale: 'stale: not computed from the current sources',
   },
   screen: {
     skip: 'Skip to the text',
@@ -65,13 +65,13 @@ export const en: Words = {
     previous: 'Previous',
     next: 'Next',
     noScripts:
-      'The search of this page, the data of its figures and where its numbers come from need scripts, which do not run here.',
+      'Searching this page, the data of its figures and the origins of its numbers need scripts, which do not run here.',
   },
   client: enClient,
   registers,
   card: {
     stale: 'Stale',
-    isStale: 'not of the present sources',
+    isStale: 'not computed from the current sources',
     jobs: 'Jobs',
     data: 'Data',
     files: 'Files',
@@ -84,7 +84,7 @@ export const en: Words = {
     andMore: (count) => `and ${count} more`,
     jobCount: counted('en', { one: '# job', other: '# jobs' }),
     seeds: counted('en', { one: 'seed', other: 'seeds' }),
-    notKept: counted('en', { one: '# that is not kept', other: '# that are not kept' }),
+    notKept: counted('en', { one: '# that is not stored', other: '# that are not stored' }),
     range: (first, last) => `${first} to ${last}`,
     is: (name, value) => `${name} is ${value}`,
     anotherVersion: '(another version)',

@@ -248,7 +248,7 @@ describe('the page on a screen', () => {
     await button!.focus()
     await page.keyboard.press('Enter')
     await page.waitForFunction(
-      () => document.querySelector('.weft-status')?.textContent === 'The code is copied.',
+      () => document.querySelector('.weft-status')?.textContent === 'Code copied.',
     )
     const copied = await page.evaluate(() => (globalThis as unknown as { copied: string[] }).copied)
     assert.equal(copied.length, 1)
@@ -267,7 +267,7 @@ describe('the page on a screen', () => {
     await button!.focus()
     await page.keyboard.press('Enter')
     await page.waitForFunction(() =>
-      /does not let/.test(document.querySelector('.weft-status')?.textContent ?? ''),
+      /does not allow/.test(document.querySelector('.weft-status')?.textContent ?? ''),
     )
     await page.close()
   })
