@@ -247,9 +247,7 @@ describe('the page on a screen', () => {
     const button = await page.$('pre:not(details pre)>.weft-copy')
     await button!.focus()
     await page.keyboard.press('Enter')
-    await page.waitForFunction(
-      () => document.querySelector('.weft-status')?.textContent === 'Code copied.',
-    )
+    await page.waitForFunction(() => document.querySelector('.weft-status')?.textContent === 'Code copied.')
     const copied = await page.evaluate(() => (globalThis as unknown as { copied: string[] }).copied)
     assert.equal(copied.length, 1)
     assert.match(copied[0]!, /^\/\/ A comment, a function and a string\.\nexport function sum\(/)
