@@ -327,6 +327,26 @@ describe('the tools of a page', () => {
       }
   })
 
+  test('should print light, and without the tools, whatever the screen is', async () => {
+    const { page } = await open({ scheme: 'dark' })
+    await page.select('.weft-theme', 'dark')
+    const words = () => page.$eval('#fig-grid text', (one) => getComputedStyle(one).fill)
+    const onScreen = await words()
+    await page.emulateMediaType('print')
+    assert.equal(await words(), 'rgb(26, 26, 26)')
+    assert.notEqual(onScreen, 'rgb(26, 26, 26)')
+    for (const tool of [
+      '.weft-bar',
+      '.weft-permalink',
+      '.weft-backlinks',
+      '.weft-skips',
+      '.weft-preview',
+      '.weft-find',
+    ])
+      assert.equal(await page.$eval(tool, (one) => getComputedStyle(one).display), 'none', tool)
+    await page.close()
+  })
+
   test('should fade what a phone cuts off, at the side where there is more', async () => {
     const { page } = await open({ widthPx: 390, heightPx: 800 })
     await assertFits(page)
