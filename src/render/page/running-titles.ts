@@ -16,7 +16,8 @@ export function runningHeads(body: Root): readonly Element[] {
     const heading = headingOf(chapter)
     const { id } = heading?.properties ?? {}
     if (typeof id !== 'string') return []
-    return [h('a', { href: `#${id}` }, [{ type: 'text', value: titleOf(heading) }])]
+    // No text: it would ask for a font.
+    return [h('a', { href: `#${id}`, dataHead: titleOf(heading) }, [])]
   })
   return links.length === 0 ? [] : [h('nav', { className: ['weft-heads'], hidden: true }, links)]
 }

@@ -49,7 +49,7 @@ function headsInPage(): Head[] {
   const links = document.querySelectorAll<HTMLAnchorElement>('.weft-heads a')
   return [...links].map((link) => ({
     id: decodeURIComponent(link.hash.slice(1)),
-    title: link.textContent ?? '',
+    title: link.dataset.head ?? '',
   }))
 }
 

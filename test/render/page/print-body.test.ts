@@ -46,7 +46,7 @@ test('runningHeads should name the first heading of each chapter that has one', 
   })
   assert.equal(nav?.properties.hidden, true)
   assert.deepEqual(
-    nav?.children.map((link) => link.type === 'element' && [link.properties.href, link.children]),
-    [['#one', [text('One two')]]],
+    nav?.children.map((link) => link.type === 'element' && [link.properties.href, link.properties.dataHead]),
+    [['#one', 'One two']],
   )
 })

@@ -19,7 +19,7 @@ test('headsCss should give each page the first section that begins on it, or the
 test('a print should have the section at the top of each page, though sections begin in mid-page', async () => {
   const styles = `@counter-style weft-heads{system:cyclic;symbols:''}
     @page{size:A5;margin:20mm;@top-left{content:counter(page,weft-heads)}}section{height:250mm}`
-  const links = heads.map(({ id, title }) => `<a href="#${id}">${title}</a>`).join('')
+  const links = heads.map(({ id, title }) => `<a href="#${id}" data-head="${title}"></a>`).join('')
   const sections = heads.map(({ id }, index) => `<section><h2 id="${id}">Section ${index}</h2></section>`)
   const html = `<!doctype html><html lang="en"><head><title>T</title><style>${styles}</style></head>
     <body>${sections.join('')}<nav class="weft-heads" hidden>${links}</nav></body></html>`
