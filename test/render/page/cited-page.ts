@@ -42,7 +42,7 @@ export async function citedPage(
   const rendered = { front: report.front, notice: '', targets: [], drawn: [], chapters: cited.chapters }
   const { print: html } = await toPages(rendered)
   const messages = messagesOf([...report.files, ...cited.files])
-  const main = /<main>([\s\S]*)<\/main>/.exec(html)![1]!
+  const main = /<main[^>]*>([\s\S]*)<\/main>/.exec(html)![1]!
   const [text, list = ''] = main.split('<ul class="weft-references">')
   return {
     html: main,
