@@ -4,6 +4,7 @@ import { type Flow, readFlow } from './flow.ts'
 import { insertBehind } from './insert-behind.ts'
 import { leavesIn } from './leaves.ts'
 import { loosen, loosenCode } from './loosen.ts'
+import { fillAny, type Numbered, settleNumbers } from './numbers.ts'
 import { searchSlots } from './search.ts'
 import { readSheet } from './sheet.ts'
 import { openWindow } from './window.ts'
@@ -19,7 +20,7 @@ export interface Plan {
   /** How many pages the print has. */
   readonly pages: number
   /** On which of them each element begins whose page the print names. */
-  readonly numbers: readonly (readonly [id: string, page: number])[]
+  readonly numbers: readonly Numbered[]
 }
 
 /** Gives the width of the contents of a printed page, in CSS pixels; nothing if pages differ. */
@@ -35,6 +36,7 @@ export function place(): Plan | undefined {
   const sheet = readSheet()
   const main = document.querySelector('main')
   if (!sheet || !main) return undefined
+  fillAny()
   const pairs = findPairs(main)
   setBeside(main, pairs)
   const leaves = leavesIn(main)
@@ -47,11 +49,7 @@ export function place(): Plan | undefined {
   const { loosened } = window
   const blocks = leavesIn(main).map(({ element }) => element)
   loosenCode(blocks, { columns, loosened, height: sheet.height })
-  const numbers = namedIds().flatMap((id) => {
-    const element = document.getElementById(id)
-    const [piece] = element ? columns.piecesOf(element) : []
-    return piece ? [[id, piece.page] as const] : []
-  })
+  const numbers = settleNumbers(columns)
   const pages = columns.count()
   columns.undo()
   breakRound(flow, 'page')
@@ -95,10 +93,4 @@ function breakRound({ floats }: Moving, value: 'column' | 'page'): void {
     leaf.element.style.breakBefore = value
     leaf.element.style.breakAfter = value
   }
-}
-
-// Of the entries of the contents, and of the titles at the top of pages.
-function namedIds(): string[] {
-  const links = document.querySelectorAll<HTMLAnchorElement>('a:has(.weft-page),.weft-heads a')
-  return [...links].map(({ hash }) => decodeURIComponent(hash.slice(1)))
 }
