@@ -138,6 +138,19 @@ describe('a print with floats', () => {
     assert.equal(await isParted(24, { floats }), false)
   })
 
+  it('should foretell pages where lines of the text name pages, which print fills in', async () => {
+    const named = '<a href="#two">Two, p. <span class="weft-page"></span></a> '
+    const html = await htmlOf([12, named.repeat(120), { heightPx: 600 }, named.repeat(300), 20])
+    const memory = new Map<string, string>()
+    const { pages } = await print(html, browser, { ...options, floats, memory })
+    const plans = [...memory].filter(([key]) => key.startsWith('floats ')).map(([, plan]) => plan)
+    assert.deepEqual(
+      plans.map((plan) => plan !== 'none' && JSON.parse(plan).pages),
+      [pages],
+    )
+    assert.ok(pages > 2)
+  })
+
   it('should print the order of the source where the print is not as foretold, or pages differ', async () => {
     const html = await htmlOf([20, 20, { heightPx: 600 }, 20, 20, 20])
     const off = await print(html, browser, options)
