@@ -33,7 +33,7 @@ async function load(options: LetterOptions = {}): Promise<Letters> {
   // 2. Find data.h5, or a zip with it, and compare its SHA-256.
   const path = await localH5(await find(pin, options), options)
   await verifyPinned(path, { ...pin, name: pin.file }, { ...options, remedy: pinAgain })
-  // 3. Read trainData and testData: 784 pixels and a label a row.
+  // 3. Read trainData and testData: 784 pixels and a label per row.
   return splitH5(await readH5(path, { ...options, as: 'uint8' }))
 }
 

@@ -20,7 +20,7 @@ export function splitH5(data: H5Data): Letters {
   // 3. Hold the first 5 % of the training rows for validation.
   const held = Math.max(1, Math.min(10_000, Math.floor(whole.count * 0.05)))
   const parts = { train: part(whole, held, whole.count), validation: part(whole, 0, held), test }
-  // 4. Leave out what has no contrast, copies, contradictions.
+  // 4. Leave out images without contrast, copies and contradictions.
   const { cleaning, rows } = cleanLetters(parts)
   return {
     splits: perSplit((split) => keepRowsInPlace(parts[split], rows[split])),
