@@ -52,6 +52,9 @@ const wholeClasses = [
   'weft-citation',
   'weft-failure',
   'weft-numeric',
+  // What is heard, and names and titles, set ragged.
+  'sr-only',
+  'weft-references',
 ]
 
 /**

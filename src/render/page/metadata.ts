@@ -45,7 +45,7 @@ const longest = 300
 export function descriptionOf(body: Root): string {
   for (const element of elementsIn(body)) {
     if (!classesOf(element).includes('weft-abstract')) continue
-    const paragraphs = element.children.filter((child) => !isLabel(child))
+    const paragraphs = element.children.filter(isProse)
     const text = paragraphs.map(wordsOf).join('').replace(/\s+/g, ' ').trim()
     if (text.length <= longest) return text
     return `${text.slice(0, text.lastIndexOf(' ', longest)).replace(/[,;:.]$/, '')} …`
@@ -53,8 +53,14 @@ export function descriptionOf(body: Root): string {
   return ''
 }
 
-function isLabel(child: ElementContent): boolean {
-  return child.type === 'element' && classesOf(child as Element).includes('weft-label')
+// What a figure, a table or code says is no description.
+function isProse(child: ElementContent): boolean {
+  if (child.type !== 'element') return child.type === 'text'
+  return ['p', 'ul', 'ol', 'dl', 'blockquote'].includes(child.tagName) && !isLabel(child)
+}
+
+function isLabel(element: Element): boolean {
+  return classesOf(element).includes('weft-label')
 }
 
 // A formula is written by its source, and a drawing has no words.

@@ -77,7 +77,9 @@ describe('countSectionPages', () => {
   test('should draw formulas and text as the report does', async () => {
     const words = 'The deeper network reaches a well-known accuracy of its own kind. '.repeat(8)
     const text = Array.from({ length: 14 }, () => `${words}\n\n$$\n\\frac{a}{b}\n$$`).join('\n\n')
-    const whole = renderedOf(['x', `# Part {pages=9}\n\n${text}`, '# Z'])
+    const whole = renderedOf(['x', `# Part {pages=9}\n\n${text}`, '# Z'], {
+      front: { title: 'Test', chapterbreak: 'page' },
+    })
     takeHeadingAttributes(whole.chapters[1]!.tree.children[0] as never)
     const { page } = await loadPage((await toPages(whole)).print, browser.browser)
     const [section] = await countSectionPages(page)

@@ -174,7 +174,10 @@ describe('print', () => {
   })
 
   test('should keep what stands in the margins apart, with the notice on every page and the chapter at its top', async () => {
-    const { pages } = await printed(['a', '# B', '# C'], { notice: 'Stand-in data' })
+    const { pages } = await printed(['a', '# B', '# C'], {
+      front: { title: 'Nets', chapterbreak: 'page' },
+      notice: 'Stand-in data',
+    })
     assert.deepEqual(
       pages.map((page) => foldText(page.margins).split(' ').sort().join(' ')),
       ['Stand-in data', 'B 2 / 3 Nets Stand-in data', 'C 3 / 3 Nets Stand-in data'].map((line) =>
@@ -187,10 +190,15 @@ describe('print', () => {
     )
   })
 
-  test('should begin each chapter on a new page', async () => {
-    const { pages } = await printed(['a\n\n# Own', '# B\n\n## Deeper', '# C'])
+  test('should let chapters follow each other, or begin each on a new page if told', async () => {
+    const chapters = ['a\n\n# Own', '# B\n\n## Deeper', '# C']
+    const front = { title: 'Nets', chapterbreak: 'page' } as const
     assert.deepEqual(
-      pages.map((page) => foldText(page.body)),
+      (await printed(chapters)).pages.map((page) => foldText(page.body)),
+      ['Nets a Own B Deeper C'],
+    )
+    assert.deepEqual(
+      (await printed(chapters, { front })).pages.map((page) => foldText(page.body)),
       ['Nets a Own', 'B Deeper', 'C'],
     )
   })
