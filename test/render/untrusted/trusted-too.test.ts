@@ -60,6 +60,7 @@ test('the register of sources should show no file outside the project, whatever 
   const facts = {
     root,
     inputs: [],
+    places: [],
     readSource: openReader(root, root).readSource,
     jobs: [job('../secret.ts'), job(join(base, 'secret.ts')), job('own.ts')],
   } as unknown as Facts
