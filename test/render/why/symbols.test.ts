@@ -141,7 +141,15 @@ test("symbolsOf should list Weft's own code under one name, because its files di
 
 test('each declaration should have the same text in all bundles of the shipped report', async () => {
   // It holds for all cells, but checking them all takes longer.
-  const some = ['baseline', 'model', 'sweeps', 'binary', 'fig-confusion', 'fig-tradeoff', 'tbl-letters-budget']
+  const some = [
+    'baseline',
+    'model',
+    'sweeps',
+    'binary',
+    'fig-confusion',
+    'fig-tradeoff',
+    'tbl-letters-budget',
+  ]
   const report = readReport('report-src/report.md', undefined)
   const tree = parse(report, kinds)
   const { cells } = await bundleReport({
