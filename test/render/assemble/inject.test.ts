@@ -447,7 +447,7 @@ test('should fill registers last, and list the nodes that replace them', async (
     ),
   )
   // The values that a claim read are data, in which nothing is a reference.
-  assert.match(filled!, /<code>x<\/code> is <code>@sec-one<\/code>/)
+  assert.match(filled!, /<code>x<\/code> = <code>@sec-one<\/code>/)
   assert.equal(claim, `<p><span class="weft-claim">It is so.</span></p>`)
   assert.match(refused!, /^<div class="weft-failure" role="alert"><p>Unexpected register nothing,/)
   assert.deepEqual(
