@@ -35,7 +35,8 @@ const chosen: ReadonlyMap<string, string> = new Map([
 /** Lightness in OKLab of ground and ink, of a light page and of a dark one: each goes where the other was. */
 const light = { ground: 1, ink: 0.218 } as const
 const dark = { ground: 0.217, ink: 0.91 } as const
-/** Contrast that a colour keeps on a dark ground if it has it on white. */
+/** Contrast on white from which on a colour gets the other on a dark ground, which leaves room to round. */
+const seenContrast = 3
 const leastContrast = 3.2
 
 /**
@@ -53,7 +54,7 @@ export function darkColour(colour: string): string | undefined {
   const share = Math.max(0, (lightness - light.ink) / (light.ground - light.ink))
   const turned = dark.ink - (dark.ink - dark.ground) * share
   const made = inGamut([turned, a, b])
-  return hexOf(contrast(rgb, [255, 255, 255]) < leastContrast ? made : readable(made))
+  return hexOf(contrast(rgb, [255, 255, 255]) < seenContrast ? made : readable(made))
 }
 
 /** Writes a colour that is one thing on a light page and another on a dark one; undefined as `darkColour`. */
