@@ -8,7 +8,7 @@ const mostHeavy = 5
 const slow = /[\\/](report|cli|mutation|preview|language-server)[\\/]/
 // What a test does that changes what all tests of a process share.
 const apart =
-  /\bprocess\.(chdir|exitCode|on|once|emit)\b|\bprocess\.env(\.\w+|\[[^\]]+\]) = |delete process\.env|Object\.assign\(process|\bmock\b|globalThis/
+  /\bprocess\.(chdir|exitCode|on|once|emit)\b|\bprocess\.env(\.\w+|\[[^\]]+\]) = |delete process\.env|Object\.assign\(process|\bmock\b|globalThis|output\/document\.js/
 // What takes longer than to start a process.
 const heavy = /child_process|openBrowser|temporaryProject/
 
@@ -32,7 +32,7 @@ export function group(files, folder) {
     else (heavy.test(text) ? joined.heavy : joined.light).push(file)
   }
   return numbered(
-    [...long, ...partsOf(joined.heavy, mostHeavy), ...partsOf(joined.light, most), ...single],
+    [...partsOf(joined.light, most), ...long, ...partsOf(joined.heavy, mostHeavy), ...single],
     folder,
   )
 }

@@ -64,7 +64,13 @@ describe('the PDF of a report, read back', () => {
     ]
     const whole = renderedOf(chapters, {
       nodes,
-      front: { title, lang: 'de', author: [{ name: 'A. B', affiliations: [] }], contents: true },
+      front: {
+        title,
+        lang: 'de',
+        author: [{ name: 'A. B', affiliations: [] }],
+        contents: true,
+        chapterbreak: 'page',
+      },
     })
     const browser = await openBrowser()
     try {

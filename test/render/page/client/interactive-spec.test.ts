@@ -34,7 +34,7 @@ describe('interactiveSpec', () => {
   })
 
   test('should let every panel of a learning curve zoom, and know its series', () => {
-    const { zooms, series } = interactiveSpec(readSpec('fig-baseline.vl.json'))
+    const { zooms, series } = interactiveSpec(readSpec('fig-binary-curve.vl.json'))
     assert.equal(zooms, 2)
     assert.deepEqual(series, { field: 'split', names: ['Training', 'Validation'] })
   })
