@@ -34,6 +34,8 @@ describe('the options of weft', { concurrency: 2 }, () => {
 
   it('should say on every page of another profile that its results are not the published ones', async (t) => {
     const project = copyOf(t, built)
+    project.edit('report-src/report.md', '\nparams:', '\nchapterbreak: page\nparams:')
+    assert.equal((await project.weft()).code, 0)
     const full = await marginsOf(project)
     assert.ok(full.length >= 3)
     for (const margins of full) assert.doesNotMatch(margins, /Stand-in/)

@@ -20,22 +20,29 @@ interface PlaceOptions {
 const refused = 'none'
 
 /**
- * Moves the figures and tables of a loaded page to where they leave the least of its printed pages blank. A plan that is
- * remembered of the same page is followed at once. Gives nothing, and leaves the page as it is, where its pages
- * cannot be foretold.
+ * Finds where the figures and tables of a loaded page leave the least of its printed pages blank, and remembers it. Gives
+ * false where its pages cannot be foretold. The page is not to be printed afterwards.
  */
+export async function planFloats(page: Page, { memory, key }: PlaceOptions): Promise<boolean> {
+  const plan = await planned(page, await programIn(page))
+  if (plan !== undefined) memory.set(key, JSON.stringify(plan))
+  return plan !== undefined
+}
+
+/** Moves the figures and tables of a loaded page as planned. Gives nothing where the plan was refused. */
 export async function placeFloats(page: Page, { memory, key }: PlaceOptions): Promise<Placed | undefined> {
   const known = memory.get(key)
-  if (known === refused) return undefined
-  const program = await readClient('floats')
-  // In a function, so that the page keeps no name of it.
-  const run = (call: string) => page.evaluate(`(() => {${program}\nreturn weftFloats.${call}})()`)
-  const remembered = known === undefined ? undefined : (JSON.parse(known) as Plan)
-  if (remembered) await run(`follow(${known})`)
-  const plan = remembered ?? (await planned(page, run))
-  if (plan === undefined) return undefined
-  memory.set(key, JSON.stringify(plan))
+  if (known === undefined || known === refused) return undefined
+  const run = await programIn(page)
+  await run(`follow(${known})`)
+  const plan = JSON.parse(known) as Plan
   return { pages: plan.pages, numbers: new Map(plan.numbers), refuse: () => memory.set(key, refused) }
+}
+
+// In a function, so that the page keeps no name of it.
+async function programIn(page: Page): Promise<(call: string) => Promise<unknown>> {
+  const program = await readClient('floats')
+  return (call) => page.evaluate(`(() => {${program}\nreturn weftFloats.${call}})()`)
 }
 
 async function planned(page: Page, run: (call: string) => Promise<unknown>): Promise<Plan | undefined> {

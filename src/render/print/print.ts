@@ -5,7 +5,7 @@ import { type Names, nameDocument } from './name-document.ts'
 import type { OpenBrowser } from './open-browser.ts'
 import { countPages, pagesWithText } from './pdf-pages.ts'
 import { foldText, loadReader, type OpenText, openText } from './pdf-text.ts'
-import { placeFloats } from './place-floats.ts'
+import { placeFloats, planFloats } from './place-floats.ts'
 import { type NumberMemory, printPages } from './print-pages.ts'
 import { numberNodes, setDates } from './same-bytes.ts'
 import { settleHyphens } from './settle-hyphens.ts'
@@ -65,22 +65,29 @@ export async function print(html: string, browser: OpenBrowser, options: PrintOp
   return { pdf, pages, sections, warnings }
 }
 
-// With its figures placed, if they may be. A print that is not as the placing foretold is made again without.
+// With its figures placed, if they may be. A plan is followed in a page that nothing was tried in: what was leaves
+// traces in the bytes. A print that is not as the plan foretold is made again without.
 async function printFloated(
   loaded: Loaded,
   html: string,
   browser: OpenBrowser,
   { memory = new Map(), floats = false }: PrintOptions,
 ): Promise<Loaded & { readonly bytes: Uint8Array; readonly isFloated: boolean }> {
-  const { page } = loaded
+  if (!floats) return { ...loaded, bytes: await printPages(loaded.page, memory), isFloated: false }
+  const anew = async ({ page }: Loaded) => {
+    await page.close()
+    return loadPage(html, browser.browser)
+  }
   const key = `floats ${sha256(`${browser.version} ${html}`)}`
-  const placed = floats ? await placeFloats(page, { memory, key }) : undefined
-  const bytes = await printPages(page, memory, placed?.numbers)
+  const isPlanned = memory.get(key) !== undefined
+  const planned = isPlanned || (await planFloats(loaded.page, { memory, key }))
+  const clean = isPlanned ? loaded : await anew(loaded)
+  const placed = planned ? await placeFloats(clean.page, { memory, key }) : undefined
+  const bytes = await printPages(clean.page, memory, placed?.numbers)
   if (!placed || countPages(bytes) === placed.pages)
-    return { ...loaded, bytes, isFloated: placed !== undefined }
+    return { ...clean, bytes, isFloated: placed !== undefined }
   placed.refuse()
-  await page.close()
-  const again = await loadPage(html, browser.browser)
+  const again = await anew(clean)
   return { ...again, bytes: await printPages(again.page, memory), isFloated: false }
 }
 
@@ -167,11 +174,14 @@ export async function loadPage(html: string, browser: Browser): Promise<Loaded> 
   const blocked = new Set<string>()
   page.setDefaultTimeout(loadTimeoutMs)
   await Promise.all([page.setJavaScriptEnabled(false), blockRequests(page, blocked)])
-  await page.setContent(html, { waitUntil: 'load' })
+  await page.setContent(html.replace('</head>', `${unpainted}</head>`), { waitUntil: 'load' })
   await settleHyphens(page, html)
   const names = await page.evaluate(readNames)
   return { page, blocked: [...blocked], names }
 }
+
+// What the browser paints on its screen it numbers, in an order of its own, and the print names elements by these numbers.
+const unpainted = '<style>@media screen{html{visibility:hidden}}</style>'
 
 // Runs in the page. Loads fonts that nothing but the printed margins may need, which would come too late; a
 // formula's words are its source.

@@ -11,11 +11,13 @@ const softHyphen = '\u00ad'
 export async function settleHyphens(page: Page, html: string): Promise<void> {
   if (!html.includes(softHyphen)) return
   const before = page.viewport()
+  await page.evaluate(setHidden, true)
   await page.emulateMediaType('print')
   const widthPx = await page.evaluate(widthOfText)
   await page.setViewport({ width: widthPx, height: 1000 })
   await page.evaluate(removeUnused, softHyphen)
   await page.emulateMediaType()
+  await page.evaluate(setHidden, false)
   if (before) await page.setViewport(before)
 }
 
@@ -52,4 +54,8 @@ function removeUnused(hyphen: string): void {
     found.push([text, kept])
   }
   for (const [text, kept] of found) text.data = kept
+}
+
+function setHidden(isHidden: boolean): void {
+  document.documentElement.style.visibility = isHidden ? 'hidden' : ''
 }
