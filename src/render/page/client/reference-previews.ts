@@ -9,8 +9,8 @@ const links = ':is(a.weft-reference,a[data-footnote-ref])[href^="#"]'
 /** Shows what a citation, a note or a reference to a figure or a table leads to, where a reader points at it. */
 export function referencePreviews(): void {
   const box = document.createElement('div')
-  box.className = 'weft-preview'
-  box.id = 'weft-preview'
+  box.className = 'weft-peek'
+  box.id = 'weft-peek'
   box.hidden = true
   box.setAttribute('role', 'dialog')
   // Keys scroll what is longer than the screen.
@@ -66,7 +66,7 @@ export function referencePreviews(): void {
 
 function linkAt(element: Element): HTMLAnchorElement | null {
   const link = element.closest<HTMLAnchorElement>(links)
-  return link?.closest('.weft-preview,.weft-navigation') ? null : link
+  return link?.closest('.weft-peek,.weft-navigation') ? null : link
 }
 
 /** What is shown of each kind of place. */

@@ -160,23 +160,20 @@ describe('the tools of a page', () => {
       const { page } = await open({ widthPx })
       const own = 'section p:has(.weft-value)'
       await page.hover(`${own} [href="#ref-adam"]`)
-      await page.waitForSelector('.weft-preview', { visible: true })
-      assert.equal(
-        await page.$eval('.weft-preview', (one) => one.textContent),
-        'D. P. Kingma and J. Ba. Adam.',
-      )
-      const boxes = await Promise.all([boxOf(page, '.weft-preview'), boxOf(page, own)])
+      await page.waitForSelector('.weft-peek', { visible: true })
+      assert.equal(await page.$eval('.weft-peek', (one) => one.textContent), 'D. P. Kingma and J. Ba. Adam.')
+      const boxes = await Promise.all([boxOf(page, '.weft-peek'), boxOf(page, own)])
       assert.ok(areApart(...boxes), JSON.stringify({ widthPx, boxes }))
-      await page.hover('.weft-preview')
+      await page.hover('.weft-peek')
       await page.keyboard.press('Escape')
-      await page.waitForSelector('.weft-preview', { hidden: true })
+      await page.waitForSelector('.weft-peek', { hidden: true })
       await page.focus(`${own} a.weft-permalink, ${own} [href="#ref-adam"]`)
       await page.keyboard.press('Tab')
-      await page.waitForSelector('.weft-preview svg', { visible: true })
-      const link = await page.$eval('[aria-describedby=weft-preview]', (one) => one.getAttribute('href'))
+      await page.waitForSelector('.weft-peek svg', { visible: true })
+      const link = await page.$eval('[aria-describedby=weft-peek]', (one) => one.getAttribute('href'))
       assert.equal(link, '#fig-lines')
-      assert.equal((await page.$$('.weft-preview [id]')).length, 0)
-      const overPx = await page.$eval('.weft-preview', (box) => box.scrollHeight - box.clientHeight)
+      assert.equal((await page.$$('.weft-peek [id]')).length, 0)
+      const overPx = await page.$eval('.weft-peek', (box) => box.scrollHeight - box.clientHeight)
       assert.ok(overPx <= 1, `the drawing is ${overPx} px too high for its box`)
       await page.close()
     }
@@ -208,7 +205,7 @@ describe('the tools of a page', () => {
     await page.keyboard.press('Shift')
     await page.hover('.weft-references [href="#ref-adam"]')
     await new Promise((resolve) => setTimeout(resolve, 600))
-    assert.equal(await page.$eval('.weft-preview', (box) => (box as HTMLElement).hidden), true)
+    assert.equal(await page.$eval('.weft-peek', (box) => (box as HTMLElement).hidden), true)
     await page.close()
   })
 
@@ -340,7 +337,7 @@ describe('the tools of a page', () => {
       '.weft-permalink',
       '.weft-backlinks',
       '.weft-skips',
-      '.weft-preview',
+      '.weft-peek',
       '.weft-find',
     ])
       assert.equal(await page.$eval(tool, (one) => getComputedStyle(one).display), 'none', tool)
@@ -367,7 +364,7 @@ describe('the tools of a page', () => {
     test(`should have no violation by axe with a preview, a search and a dialog open, ${scheme}`, async () => {
       const { page } = await open({ scheme, widthPx: 1440 })
       await page.hover('section p [href="#fig-lines"]')
-      await page.waitForSelector('.weft-preview', { visible: true })
+      await page.waitForSelector('.weft-peek', { visible: true })
       assert.deepEqual(await violations(page, ['svg', '.katex']), [])
       await page.keyboard.press('/')
       await page.keyboard.type('word')
