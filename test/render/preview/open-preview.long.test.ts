@@ -22,9 +22,7 @@ async function openTab(test: TestContext, url: string) {
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   await page.goto(url)
   // The first figure brings a program with it, for which the page is loaded again.
-  const programs = () =>
-    page.$eval('#weft-preview', (data) => JSON.parse(data.textContent!).programs.length as number)
-  await until(page, 'the figure', async () => (await programs()) === 3)
+  await until(page, 'the figure', async () => (await page.$('.weft-program')) !== null)
   await untilCurrent(page)
   await page.evaluate(() => Object.assign(globalThis, { isSame: true }))
   const isSame = () => page.evaluate(() => 'isSame' in globalThis)
