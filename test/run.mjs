@@ -22,7 +22,7 @@ if (files.length === 0) {
 }
 await compile(home, compiled)
 // By itself Node leaves one processor alone; tests also wait for browsers and children.
-const concurrency = `--test-concurrency=${availableParallelism() + 2}`
+const concurrency = `--test-concurrency=${availableParallelism() + 1}`
 const flags = ['--enable-source-maps', '--test', '--test-reporter=spec', concurrency]
 const groups = join(compiled, 'groups')
 const isMany = words.includes('--long') || words.includes('--all')
