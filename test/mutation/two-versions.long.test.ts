@@ -76,7 +76,7 @@ describe('a project with two versions of one package', () => {
   after(() => start.box.close())
 
   it('should give each module the version that it resolves', () => {
-    assert.match(start.page.print, /Omega is above the threshold\./)
+    assert.match(start.page.print.replaceAll('\u00ad', ''), /Omega is above the threshold\./)
     assert.match(start.page.print, /Inner omega is 22</)
     assert.match(start.page.print, />220</)
   })

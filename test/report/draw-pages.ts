@@ -19,7 +19,8 @@ globalThis.drawPages = async (base64, scale) => {
     const canvas = document.createElement('canvas')
     canvas.width = Math.round(viewport.width)
     canvas.height = Math.round(viewport.height)
-    await page.render({ canvas, viewport, background: '#fff' }).promise
+    // Drawn as for a printer: in one go. A screen's drawing pauses for frames, and thin lines differ with the pauses.
+    await page.render({ canvas, viewport, background: '#fff', intent: 'print' }).promise
     pictures.push(canvas.toDataURL('image/png'))
   }
   return pictures
