@@ -1,4 +1,4 @@
-import type { Float, Flow } from './flow.ts'
+import type { Flow } from './flow.ts'
 import type { Seam } from './stage.ts'
 import type { Laid, Window } from './window.ts'
 
@@ -68,7 +68,7 @@ function placesOf(state: State, index: number, context: Context): State[] {
   const stay = Math.max(float.home, before)
   const atHome = tryAt(state, index, stay, context)
   const tried = [atHome]
-  if (!isGood(atHome, float, height)) {
+  if (!isGood(atHome, height)) {
     tried.push(...laterPlaces(state, index, atHome, context))
     tried.push(...earlierPlaces(state, index, Math.max(float.from, before), context))
   }
@@ -127,10 +127,10 @@ function tryAt(state: State, index: number, slot: number, { flow, window }: Cont
 }
 
 // Nothing is gained elsewhere.
-function isGood({ laid, lateness }: Tried, { home }: Float, height: number): boolean {
+function isGood({ laid, lateness }: Tried, height: number): boolean {
   const last = laid.filled.at(-1)
   const isHole = laid.spot.y < 1 && last !== undefined && height - last > slack
-  return lateness === 0 && !isHole && home >= -1
+  return lateness === 0 && !isHole
 }
 
 function costOf(blank: number, height: number): number {
