@@ -29,20 +29,28 @@ export function pdfDate(date: Date): string {
   return `(D:${date.toISOString().replace(/\D/g, '').slice(0, 14)}+00'00')`
 }
 
+const nameOfNode = /\(node(\d{8})\)/g
+/** An index of names: the least and the largest, then each with its element. */
+const indexOfNodes =
+  /(\/Limits \[)\(node\d{8}\) \(node\d{8}\)(\]\s*\/Names \[)((?:\(node\d{8}\) \d+ 0 R ?)+)(?=\])/g
+
 /**
- * Numbers the names of a PDF's structure elements from 1, in their order: Chromium counts all nodes that it ever
- * made, so that two prints of one page differ in them. Keeps lengths, hence all offsets, and the order of names.
+ * Numbers the names of a PDF's structure elements from 1, as they come in its bytes, and sorts their index. Chromium
+ * numbers a node when it first needs its number, also to paint it on a screen: two prints of one page differ in the
+ * numbers and in their order. Keeps lengths, hence all offsets; without one index of all names it keeps the order too.
  */
 export function numberNodes(pdf: Uint8Array): Uint8Array {
   const text = Buffer.from(pdf).toString('latin1')
-  const pattern = /\(node(\d{8})\)/g
-  const used = [...new Set(Array.from(text.matchAll(pattern), ([, number]) => number!))].sort()
+  const used = [...new Set(Array.from(text.matchAll(nameOfNode), ([, number]) => number!))]
   if (used.length === 0) return pdf
+  if (text.match(indexOfNodes)?.length !== 1) used.sort()
   const numbers = new Map(used.map((number, index) => [number, String(index + 1).padStart(8, '0')]))
-  return new Uint8Array(
-    Buffer.from(
-      text.replace(pattern, (_, number: string) => `(node${numbers.get(number)})`),
-      'latin1',
-    ),
-  )
+  const numbered = text.replace(nameOfNode, (_, number: string) => `(node${numbers.get(number)})`)
+  return new Uint8Array(Buffer.from(numbered.replace(indexOfNodes, sortedIndex), 'latin1'))
+}
+
+function sortedIndex(_: string, limits: string, names: string, entries: string): string {
+  const sorted = entries.match(/\(node\d{8}\) \d+ 0 R/g)!.sort()
+  const [first, last] = [sorted[0], sorted.at(-1)].map((entry) => /^\S+/.exec(entry!)![0])
+  return `${limits}${first} ${last}${names}${sorted.join(' ')}`
 }

@@ -50,7 +50,19 @@ describe('numberNodes', () => {
     assert.deepEqual(numbered, print('00000001', '00000002'))
   })
 
-  test('should keep the order of names, and other bytes', () => {
+  test('should give two prints that number the nodes in another order the same bytes, with a sorted index', () => {
+    const print = (head: string, cell: string, index: string) =>
+      bytes(`1 0 obj /ID (node${head}) 22 0 obj /ID (node${cell}) /Headers [(node${head})] ${index}`)
+    const indexOf = (first: string, last: string, order: readonly [string, string]) =>
+      `<</Limits [(node${first}) (node${last})]\n/Names [(node${first}) ${order[0]} 0 R (node${last}) ${order[1]} 0 R]>>`
+    const inOrder = print('00000007', '00000009', indexOf('00000007', '00000009', ['1', '22']))
+    const painted = print('00000040', '00000030', indexOf('00000030', '00000040', ['22', '1']))
+    const wanted = print('00000001', '00000002', indexOf('00000001', '00000002', ['1', '22']))
+    assert.deepEqual(numberNodes(inOrder), wanted)
+    assert.deepEqual(numberNodes(painted), wanted)
+  })
+
+  test('should keep the order of names without one index of all of them, and other bytes', () => {
     const pdf = bytes('(node00000020) (node00000003) \u00ff (node) (node123)')
     assert.deepEqual(numberNodes(pdf), bytes('(node00000002) (node00000001) \u00ff (node) (node123)'))
   })
