@@ -1,3 +1,4 @@
+import { contrast } from '../charts/colour.ts'
 import { ORDERED_PALETTE, PALETTE } from '../charts/theme.ts'
 
 /** The ground of a dark page, on which figures are drawn. */
@@ -48,13 +49,14 @@ const leastContrast = 3.2
 export function darkColour(colour: string): string | undefined {
   const rgb = rgbOf(colour)
   if (!rgb) return undefined
-  const own = chosen.get(hexOf(rgb))
+  const hex = hexOf(rgb)
+  const own = chosen.get(hex)
   if (own !== undefined) return own
   const [lightness, a, b] = toLab(rgb)
   const share = Math.max(0, (lightness - light.ink) / (light.ground - light.ink))
   const turned = dark.ink - (dark.ink - dark.ground) * share
   const made = inGamut([turned, a, b])
-  return hexOf(contrast(rgb, [255, 255, 255]) < seenContrast ? made : readable(made))
+  return contrast(hex, '#ffffff') < seenContrast ? hexOf(made) : readable(made)
 }
 
 /** Writes a colour that is one thing on a light page and another on a dark one; undefined as `darkColour`. */
@@ -65,12 +67,11 @@ export function bothSchemes(colour: string): string | undefined {
 
 type Triple = readonly [number, number, number]
 
-function readable(rgb: Triple): Triple {
-  const ground = rgbOf(DARK_GROUND)!
+function readable(rgb: Triple): string {
   const [lightness, a, b] = toLab(rgb)
-  let found = rgb
-  for (let more = lightness; contrast(found, ground) < leastContrast && more < 1; more += 0.01)
-    found = inGamut([more, a, b])
+  let found = hexOf(rgb)
+  for (let more = lightness; contrast(found, DARK_GROUND) < leastContrast && more < 1; more += 0.01)
+    found = hexOf(inGamut([more, a, b]))
   return found
 }
 
@@ -89,17 +90,6 @@ function rgbOf(colour: string): Triple | undefined {
 
 function hexOf(rgb: Triple): string {
   return `#${rgb.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`
-}
-
-/** Contrast of two colours by WCAG 2.2. */
-function contrast(one: Triple, other: Triple): number {
-  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b)
-  return (high! + 0.05) / (low! + 0.05)
-}
-
-function luminance(rgb: Triple): number {
-  const [red, green, blue] = rgb.map(linear) as [number, number, number]
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
 function linear(byte: number): number {
