@@ -1,4 +1,6 @@
+import { cssString } from '../model/css-string.ts'
 import type { FrontMatter, Sides } from '../model/types.ts'
+import { headsStyle } from '../print/running-heads.ts'
 import { stack } from './families.ts'
 
 /** What decides how a page of print is divided. */
@@ -56,9 +58,6 @@ export function paperOf({ paperMm = a4, marginsMm = {}, fontPt = usualPt, column
 export function chaptersFlow({ chapterbreak = 'none' }: PaperFront): boolean {
   return chapterbreak === 'none'
 }
-
-/** The counter style that writes the title of the section for the number of a page; printing fills it. */
-export const headsStyle = 'weft-heads'
 
 /** What stands in the margins of printed pages. */
 export interface Margins {
@@ -163,13 +162,4 @@ function mm(length: number): string {
 
 function rounded(value: number): number {
   return Math.round(value * 1000) / 1000
-}
-
-/** Writes a text as a string of CSS. */
-export function cssString(text: string): string {
-  const escaped = text.replace(
-    /[\\"'<\n\r\f]/g,
-    (character) => `\\${character.codePointAt(0)!.toString(16)} `,
-  )
-  return `'${escaped}'`
 }

@@ -1,4 +1,8 @@
 import type { Page } from 'puppeteer-core'
+import { cssString } from '../model/css-string.ts'
+
+/** The counter style that writes the title of the section for the number of a page; printing fills it. */
+export const headsStyle = 'weft-heads'
 
 /** A title that stands at the top of pages from that on which its section begins, until the next one. */
 export interface Head {
@@ -33,14 +37,9 @@ export function headsCss(heads: readonly Head[], numbers: readonly number[]): st
     const before = numbers.findLastIndex((number) => number <= index)
     return heads[beginning < 0 ? before : beginning]?.title ?? ''
   })
-  const last = `@counter-style weft-last{system:cyclic;symbols:${quoted(heads.at(-1)?.title ?? '')}}`
-  const symbols = titles.map(quoted).join(' ')
-  return `${last}@counter-style weft-heads{system:fixed;symbols:${symbols};fallback:weft-last}`
-}
-
-function quoted(text: string): string {
-  const escaped = text.replace(/[\\'<\n\r\f]/g, (one) => `\\${one.codePointAt(0)!.toString(16)} `)
-  return `'${escaped}'`
+  const last = `@counter-style weft-last{system:cyclic;symbols:${cssString(heads.at(-1)?.title ?? '')}}`
+  const symbols = titles.map(cssString).join(' ')
+  return `${last}@counter-style ${headsStyle}{system:fixed;symbols:${symbols};fallback:weft-last}`
 }
 
 // The rest runs in the page.
