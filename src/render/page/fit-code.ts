@@ -7,7 +7,7 @@ import { highlightedCode, languageOf } from './highlight.ts'
 import { type PaperFront, paperOf } from './paper.ts'
 
 /** Part of the key: another version of the formatter, or of its settings here, writes otherwise. */
-const version = 'prettier 3.10.1 weft 2'
+export const version = 'prettier 3.10.1 weft 2'
 const parsers = { ts: 'typescript', js: 'babel', json: 'json' } as const
 type Language = keyof typeof parsers
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import type { Element } from 'hast'
-import { codeColumns, fitCode } from '../../../src/render/page/fit-code.ts'
+import { codeColumns, fitCode, version } from '../../../src/render/page/fit-code.ts'
 import { classesOf, h } from '../../../src/render/page/hast.ts'
 import { toHtml } from '../../../src/render/page/regions.ts'
 
@@ -47,6 +48,11 @@ test('fitCode should leave code whose lines fit, and remember what it formatted'
   assert.equal(short.cache.size, 0)
   const { cache } = await printed(long)
   assert.ok([...cache.values()].some((text) => text.startsWith('const a = train({\n')))
+})
+
+test('fitCode should name the version of the formatter in its keys', () => {
+  const { version: installed } = createRequire(import.meta.url)('prettier/package.json') as { version: string }
+  assert.ok(version.startsWith(`prettier ${installed} `))
 })
 
 test('fitCode should mark lines that stay too long, and keep what it cannot read or must not move', async () => {
