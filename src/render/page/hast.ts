@@ -65,6 +65,7 @@ export function escapeHtml(text: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
 }
+
 const named: { readonly [name: string]: string } = {
   ...{ amp: '&', lt: '<', gt: '>' },
   ...{ quot: '"', apos: "'", nbsp: '\u00a0' },

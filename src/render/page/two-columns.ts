@@ -1,7 +1,6 @@
 import type { Element, Root } from 'hast'
 import { classesOf, elementsIn, h, textContent } from './hast.ts'
-import type { PaperFront } from './paper.ts'
-import { chaptersFlow, paperOf } from './paper.ts'
+import { chaptersFlow, type PaperFront, paperOf } from './paper.ts'
 
 const mmPerPx = 25.4 / 96
 /** A figure may be drawn this much smaller to stay in a column. */

@@ -12,9 +12,9 @@ export interface NumberMemory {
 }
 
 /**
- * Prints a loaded page, with the number of its page at each entry of the contents, and the section at the top. The slots have one width, so
- * that the last print is laid out as the one before it was; it is checked all the same. Numbers that are remembered
- * spare the first print where they are still right, and change nothing of the last.
+ * Prints a loaded page, with the number of its page at each entry of the contents, and the section at the top. The
+ * slots have one width, so that the last print is laid out as the one before it was; it is checked all the same.
+ * Numbers that are remembered spare the first print where they are still right, and change nothing of the last.
  *
  * @param foretold The numbers that the placing of figures has found; they spare it too.
  */

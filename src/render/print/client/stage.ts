@@ -10,7 +10,7 @@ export interface Seam extends Spot {
 }
 
 /** Displays stretches of a flow, and nothing else of it. */
-export interface Stage {
+interface Stage {
   /** Displays the texts behind a seam up to a slot, in the sections round them and round a figure. */
   show(seam: Seam | undefined, float: number, slot: number): void
   /** Displays all. */

@@ -1,7 +1,7 @@
 import type { Allowed } from './taking.ts'
 
 /** Where an author may want a figure or table in print. */
-export const placements = ['here', 'top', 'page'] as const
+const placements = ['here', 'top', 'page'] as const
 
 export type Placement = (typeof placements)[number]
 

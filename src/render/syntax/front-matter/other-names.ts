@@ -93,7 +93,7 @@ export const otherNames: { readonly [name: string]: Translate } = {
   'include-before-body': instead('write it in report.md'),
   'include-after-body': instead('write it in the last chapter'),
   'header-includes': latex,
-  documentclass: (value) => classOf(value),
+  documentclass: classOf,
   'pdf-engine': latex,
   'latex-engine': latex,
   'keep-tex': latex,
