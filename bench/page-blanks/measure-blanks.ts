@@ -1,5 +1,4 @@
-import { type PageInk, readInk } from './read-ink.ts'
-import type { Span } from './span.ts'
+import { type PageInk, readInk, type Span } from './read-ink.ts'
 
 /** One page of a PDF. */
 export interface PageBlank {

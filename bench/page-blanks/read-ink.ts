@@ -1,5 +1,7 @@
 import { loadReader } from '../../src/render/print/pdf-text.ts'
-import { type Matrix, multiply, type Span, spanOf } from './span.ts'
+
+/** From and to, in points. */
+export type Span = readonly [from: number, to: number]
 
 /** What one page shows in the box of its contents. */
 export interface PageInk {
@@ -115,4 +117,23 @@ async function drawnSpans(page: Page, ops: Reader['OPS']): Promise<Span[]> {
     } else if (pictures.includes(name)) spans.push(spanOf(matrix, [0, 0, 1, 1]))
   }
   return spans
+}
+
+/** A change of coordinates as PDF has it. */
+type Matrix = readonly [number, number, number, number, number, number]
+
+/** Gives the change that is `inner`, then `outer`. */
+function multiply(outer: Matrix, inner: Matrix): Matrix {
+  const [a, b, c, d, e, f] = outer
+  const [p, q, r, s, t, u] = inner
+  return [
+    ...[a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s],
+    ...[a * t + c * u + e, b * t + d * u + f],
+  ] as unknown as Matrix
+}
+
+/** Gives the heights that a box (least x, least y, largest x, largest y) has on its page. */
+function spanOf([, b, , d, , f]: Matrix, [left, low, right, high]: readonly number[]): Span {
+  const corners = [left!, right!].flatMap((x) => [low!, high!].map((y) => b * x + d * y + f))
+  return [Math.min(...corners), Math.max(...corners)]
 }
