@@ -51,7 +51,9 @@ test('fitCode should leave code whose lines fit, and remember what it formatted'
 })
 
 test('fitCode should name the version of the formatter in its keys', () => {
-  const { version: installed } = createRequire(import.meta.url)('prettier/package.json') as { version: string }
+  const { version: installed } = createRequire(import.meta.url)('prettier/package.json') as {
+    version: string
+  }
   assert.ok(version.startsWith(`prettier ${installed} `))
 })
 
