@@ -54,7 +54,7 @@ test('openEngine', async (t) => {
   })
 
   await t.test('should use tfjs if onnxruntime-node does not load, and note why', async () => {
-    const engine = await openEngine({ env: {}, load: fails })
+    const engine = await openEngine({ env: {}, load: { onnx: fails } })
     assert.match(engine.name, /^tfjs-/)
     assert.equal(engine.note, 'onnxruntime-node does not load (no such library)')
     const session = openSession(engine)
@@ -64,13 +64,13 @@ test('openEngine', async (t) => {
   })
 
   await t.test('should not use tfjs if WEFT_ENGINE names onnx', () =>
-    assert.rejects(openEngine({ env: { WEFT_ENGINE: 'onnx' }, load: fails }), {
+    assert.rejects(openEngine({ env: { WEFT_ENGINE: 'onnx' }, load: { onnx: fails } }), {
       message: 'Cannot open the engine `onnx`, expected onnxruntime-node to load: no such library',
     }),
   )
 
   await t.test('should not load onnxruntime-node if WEFT_ENGINE names tfjs', async () => {
-    const load = () => assert.fail('loaded')
+    const load = { onnx: () => assert.fail('loaded') }
     assert.match((await openEngine({ env: { WEFT_ENGINE: 'tfjs' }, load })).name, /^tfjs-/)
   })
 
@@ -78,19 +78,22 @@ test('openEngine', async (t) => {
     const missing = Object.assign(new Error("Cannot find package '@tensorflow/tfjs-core'\nas imported"), {
       code: 'ERR_MODULE_NOT_FOUND',
     })
-    const loadTfjs = () => Promise.reject(missing)
+    const tfjs = () => Promise.reject(missing)
     const end = '@tensorflow/tfjs-core to be installed: run `npx weft add training`'
-    await assert.rejects(openEngine({ env: {}, load: fails, loadTfjs }), {
+    await assert.rejects(openEngine({ env: {}, load: { onnx: fails, tfjs } }), {
       message: `Cannot open an engine, expected onnxruntime-node or ${end} (no such library; Cannot find package '@tensorflow/tfjs-core')`,
       cause: missing,
     })
-    await assert.rejects(openEngine({ env: { WEFT_ENGINE: 'tfjs' }, loadTfjs }), {
+    await assert.rejects(openEngine({ env: { WEFT_ENGINE: 'tfjs' }, load: { tfjs } }), {
       message: `Cannot open the engine \`tfjs\`, expected ${end} (Cannot find package '@tensorflow/tfjs-core')`,
     })
     const broken = new Error('broken')
     await assert.rejects(
-      openEngine({ env: { WEFT_ENGINE: 'tfjs' }, loadTfjs: () => Promise.reject(broken) }),
-      broken,
+      openEngine({ env: { WEFT_ENGINE: 'tfjs' }, load: { tfjs: () => Promise.reject(broken) } }),
+      {
+        message: 'Cannot open the engine `tfjs`, expected @tensorflow/tfjs-core to load: broken',
+        cause: broken,
+      },
     )
   })
 
