@@ -16,7 +16,7 @@ type Runs<Result> = readonly SeedResult<Result>[]
 
 /**
  * Compares pairs of configurations by a number of their results, seed by seed, and adjusts the p of all pairs by Holm's
- * rule. Keeps the order of the pairs. Throws an error if a pair has different seeds, or a single one.
+ * method. Keeps the order of the pairs. Throws an error if a pair has different seeds, or a single one.
  */
 export function compareFamily<Result>(
   pairs: readonly (readonly [first: Runs<Result>, second: Runs<Result>])[],
