@@ -43,6 +43,7 @@ function toolOptions(inNode, { home, manifest }) {
     entryPoints: {
       cli: 'src/cli/cli.ts',
       command: 'src/cli/command.ts',
+      probe: 'src/cli/doctor/probe-process.ts',
       process: 'src/render/worker/process.ts',
       thread: 'src/render/worker/thread.ts',
       draw: 'src/render/worker/draw-process.ts',

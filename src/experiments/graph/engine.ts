@@ -7,6 +7,8 @@ export interface Engine {
   readonly version: string
   /** Number of threads for arithmetic, if the engine lets one choose. */
   readonly threads?: number
+  /** What it computes on, if that is not the processor. */
+  readonly device?: string
   /** Why this engine was chosen, if another would be expected. */
   readonly note?: string
   /** Opens a session, which holds variables. */

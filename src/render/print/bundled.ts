@@ -36,10 +36,9 @@ export async function unpackBrowser(
   from: Package,
   folders: readonly string[] = cacheFolders(),
 ): Promise<string> {
-  const name = `chromium-${from.version}-${layout}`
-  for (const folder of folders) {
-    if ((await isOurs(folder)) && (await isWhole(join(folder, name)))) return join(folder, name)
-  }
+  const found = await findUnpacked(from, folders)
+  if (found) return found
+  const name = nameOf(from)
   const reasons: string[] = []
   for (const folder of folders) {
     try {
@@ -49,6 +48,22 @@ export async function unpackBrowser(
     }
   }
   throw new Error(`Cannot unpack the browser, no folder can hold it (${reasons.join('; ')})`)
+}
+
+/** Finds the folder of a browser that is unpacked already. */
+export async function findUnpacked(
+  from: Package,
+  folders: readonly string[] = cacheFolders(),
+): Promise<string | undefined> {
+  for (const folder of folders) {
+    const path = join(folder, nameOf(from))
+    if ((await isOurs(folder)) && (await isWhole(path))) return path
+  }
+  return undefined
+}
+
+function nameOf({ version }: Package): string {
+  return `chromium-${version}-${layout}`
 }
 
 /** Says whether an unpacked folder still has the bytes that it was written with (reads all of them). */

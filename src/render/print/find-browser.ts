@@ -32,6 +32,8 @@ export interface BrowserOptions {
   readonly cacheFolders?: readonly string[]
   /** Executables to try last; by default the installed browsers. */
   readonly installed?: readonly string[]
+  /** Whether a bundled browser that was damaged is unpacked again; it is unless this is false. */
+  readonly mayRepair?: boolean
   /** Called when the process of a browser is about to start. */
   readonly onLaunch?: () => void
 }

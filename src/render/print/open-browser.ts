@@ -14,6 +14,21 @@ export interface OpenBrowser extends Launched {
  * page is ready and await it late. Throws one error that lists what was tried.
  */
 export async function openBrowser(options: BrowserOptions = {}): Promise<OpenBrowser> {
+  const { opened, skipped } = await tryBrowsers(options)
+  if (opened) return opened
+  const full = await fullFolder()
+  if (full) throw new Error(`Cannot print. ${full.message}`)
+  throw new Error(report(skipped))
+}
+
+/** The first browser that prints, if there is one, and those before it that do not. */
+export interface Tried {
+  readonly opened?: OpenBrowser
+  readonly skipped: readonly Skipped[]
+}
+
+/** Opens the first browser that starts and prints a line of text, and says why those before it do not. */
+export async function tryBrowsers(options: BrowserOptions = {}): Promise<Tried> {
   const skipped: Skipped[] = []
   for await (const candidate of findBrowser(options)) {
     if ('reason' in candidate) {
@@ -23,7 +38,8 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<OpenBro
     const { origin, executable } = candidate
     try {
       const launched = await open(candidate, options)
-      return { ...launched, origin, executable, version: await launched.browser.version() }
+      const version = await launched.browser.version()
+      return { opened: { ...launched, origin, executable, version }, skipped }
     } catch (error) {
       // Another browser would find the same folder.
       if (error instanceof NoTemporaryFolder)
@@ -31,16 +47,14 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<OpenBro
       skipped.push({ origin, executable, reason: launchReason(error) })
     }
   }
-  const full = await fullFolder()
-  if (full) throw new Error(`Cannot print. ${full.message}`)
-  throw new Error(report(skipped))
+  return { skipped }
 }
 
-async function open(candidate: Candidate, { onLaunch }: BrowserOptions): Promise<Launched> {
+async function open(candidate: Candidate, { onLaunch, mayRepair = true }: BrowserOptions): Promise<Launched> {
   try {
     return await launchProbed(candidate, onLaunch)
   } catch (error) {
-    if (!(await candidate.repair?.())) throw error
+    if (!mayRepair || !(await candidate.repair?.())) throw error
     return launchProbed(candidate, onLaunch)
   }
 }

@@ -1,0 +1,42 @@
+import type { EngineEntry } from '../../experiments/graph/engines/index.ts'
+import type { EngineFacts } from './engine-facts.ts'
+import { type Probed, probe } from './probe.ts'
+
+/** An engine of the list, and what it did in a process of its own. */
+export interface ProbedEngine {
+  readonly entry: EngineEntry
+  readonly probed: Probed<EngineFacts>
+}
+
+/** Lists the engines; imported by the package's name, as the tool holds none. */
+async function listEngines(): Promise<readonly EngineEntry[]> {
+  return ((await import('weft/engine')) as { readonly engines: readonly EngineEntry[] }).engines
+}
+
+/**
+ * Opens each engine in a process of its own, as a job does, and trains one step on it. An engine that crashes or hangs
+ * takes nothing else with it.
+ */
+export async function probeEngines({
+  env = process.env,
+  timeoutMs,
+}: {
+  readonly env?: NodeJS.ProcessEnv
+  readonly timeoutMs?: number
+} = {}): Promise<readonly ProbedEngine[]> {
+  const entries = await listEngines()
+  return Promise.all(
+    entries.map(async (entry) => ({
+      entry,
+      probed: await probe('engine', { name: entry.name }, { env: jobEnvironment(env), timeoutMs }),
+    })),
+  )
+}
+
+// Jobs get these alone.
+function jobEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const known = Object.entries(env).filter(
+    ([name]) => name === 'PATH' || name === 'HOME' || name.startsWith('WEFT_'),
+  )
+  return { ...Object.fromEntries(known), TZ: 'UTC', LC_ALL: 'C.UTF-8' }
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { readEngineFacts } from '../../../src/cli/doctor/engine-facts.ts'
+import { probeEngines } from '../../../src/cli/doctor/engines.ts'
+import { probe } from '../../../src/cli/doctor/probe.ts'
+
+test('probe', async (t) => {
+  await t.test('should give what the process of a probe found', async () => {
+    assert.deepEqual(await probe('bundler', undefined as never), { ok: true, value: { version: '0.28.2' } })
+  })
+
+  await t.test(
+    'should give the reason of a probe that fails, with the code of the error behind it',
+    async () => {
+      const found = await probe('engine', { name: 'abacus' })
+      assert.match(found.ok ? '' : found.reason, /^Unexpected WEFT_ENGINE=abacus, expected onnx/)
+    },
+  )
+
+  await t.test('should end a process that is too slow, and say how another one ended', async () => {
+    const late = await probe('bundler', undefined as never, { timeoutMs: 1 })
+    assert.deepEqual(late, { ok: false, reason: 'no answer within 0.001 s', isLost: true })
+    const ended: number[] = []
+    const env = { ...process.env, NODE_OPTIONS: '--no-such-option' }
+    const gone = await probe('bundler', undefined as never, {
+      env,
+      onEnd: async (pid) => void ended.push(pid),
+    })
+    assert.match(gone.ok ? '' : gone.reason, /^its process ended with 9: .*--no-such-option is not allowed/)
+    assert.equal(ended.length, 1)
+  })
+})
+
+test('readEngineFacts should train one step, and refuse an engine that computes another weight', async () => {
+  const { name, device } = await readEngineFacts({ name: 'tfjs' })
+  assert.match(`${name} on ${device}`, /^tfjs-\S+ on /)
+  const engine = { name: 'odd', version: '1', open: () => oddSession }
+  await assert.rejects(
+    readEngineFacts({ name: 'odd' }, async () => engine as never),
+    {
+      message: 'it computes wrong: expected the weight 0.5 after one step, found 7',
+    },
+  )
+})
+
+const oddSession = {
+  train: async () => new Float32Array(1),
+  read: async () => Float32Array.of(7),
+  close: async () => {},
+}
+
+test('probeEngines should say of every engine of the list whether it trains', async () => {
+  const found = await probeEngines()
+  assert.deepEqual(
+    found.slice(0, 2).map(({ entry, probed }) => [entry.name, probed.ok && probed.value.version]),
+    [
+      ['onnx', '1.30.0'],
+      ['tfjs', '4.22.0'],
+    ],
+  )
+})
