@@ -207,6 +207,13 @@ export const ruleExamples: { readonly [rule in Rule]: RuleExample } = {
     cures: '::register{of=packages}',
     words: '@sec-numbers lists the registers.',
   },
+  'requirement-is-answered': {
+    breaks:
+      "---\ntitle: Rain\nrequirements: [{ item: 'Where does it rain?', answer: sec-rains }]\n---\n\n# Rain {#sec-rain}",
+    cures:
+      "---\ntitle: Rain\nrequirements: [{ item: 'Where does it rain?', answer: sec-rain }]\n---\n\n# Rain {#sec-rain}",
+    words: 'The message has the place of the answer, and the nearest label. @sec-submission says more.',
+  },
   'bibliography-reads': {
     breaks: '---\ntitle: Rain\nbibliography: broken.bib\n---\n\nSee [@doe].',
     cures:

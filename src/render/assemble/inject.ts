@@ -18,6 +18,7 @@ import type { Context, Results } from './fragment.ts'
 import { openGiven } from './given-results.ts'
 import { injectNode } from './inject-node.ts'
 import type { Part, Placed, Shared } from './part.ts'
+import { type Answered, answerRequirements, reportRequirements } from './requirements.ts'
 import { resolve } from './resolve-part.ts'
 import { type FilledRegister, settleRegisters } from './settle-registers.ts'
 
@@ -28,6 +29,8 @@ export interface Injected {
   readonly drawn: readonly Drawn[]
   readonly tabled: readonly Tabled[]
   readonly registers: readonly FilledRegister[]
+  /** The requirements of the front matter with their answers. */
+  readonly requirements: readonly Answered[]
 }
 
 /** What may make rendering sooner. */
@@ -75,13 +78,16 @@ export async function inject(
     for (const slip of slips.slice(0, mostSlips)) reportSlip(file, slip)
   }
   const all = chapters.flatMap(({ parts }) => parts)
-  const registers = await settleRegisters(all, { ...shared, targets, known, isDraft })
+  const requirements = answerRequirements({ tree, targets, expressions: results.expressions })
+  reportRequirements(requirements, tree)
+  const registers = await settleRegisters(all, { ...shared, targets, known, requirements, isDraft })
   return {
     chapters: chapters.map(({ file, parts }) => chapterOf(file, parts, memory)),
     drawn: all.flatMap(({ drawn }) => drawn),
     tabled: all.flatMap(({ tabled }) => tabled),
     targets,
     registers,
+    requirements,
   }
 }
 

@@ -12,6 +12,7 @@ import { type Context, fragment, replace } from './fragment.ts'
 import type { Part, Shared } from './part.ts'
 import { fillRegister } from './registers/fill-register.ts'
 import { gatherFacts } from './registers/gather-facts.ts'
+import type { Answered } from './requirements.ts'
 import type { Known } from './resolve-part.ts'
 
 /** The nodes that replace a register. */
@@ -23,6 +24,7 @@ export interface FilledRegister {
 
 interface Settling extends Shared {
   readonly known: Known
+  readonly requirements: readonly Answered[]
   readonly isDraft: boolean
 }
 
@@ -87,7 +89,7 @@ function withId(node: RootContent, id: string): RootContent {
 
 function fillRegisters(
   parts: readonly Part[],
-  { tree, results, targets, known }: Settling,
+  { tree, results, targets, known, requirements }: Settling,
 ): { readonly filled: FilledRegister[]; readonly headingIds: HeadingIds } {
   const registers = parts.flatMap((part) => part.registers)
   const captions = registers.map(captionOfRegister)
@@ -106,7 +108,7 @@ function fillRegisters(
       children: parts.filter((part) => part.file === file).flatMap(({ nodes }) => nodes),
     },
   }))
-  const facts = gatherFacts(tree, chapters, results, { places, claims: claimsIn(parts) })
+  const facts = gatherFacts(tree, chapters, results, { places, claims: claimsIn(parts), requirements })
   const filled = registers.map(({ node, parent, context }, index) => {
     const place = places[index]!
     const target = targets.find(({ label }) => label === place.attributes.id)

@@ -37,6 +37,8 @@ export const rules = {
   'reference-resolves':
     'Every cross-reference names one target, and every link within the report leads somewhere.',
   'register-is-known': 'Every register is one that Weft can fill, with known options.',
+  'requirement-is-answered':
+    'Every requirement of the front matter names places that answer it, and its claim holds.',
   'bibliography-reads': 'The bibliography is BibTeX of whole entries, each with a key of its own.',
   'citation-resolves': 'Every citation names an entry of the bibliography.',
   'entry-is-cited': 'Every entry of the bibliography is cited.',

@@ -128,6 +128,17 @@ export interface Sides {
   readonly left: number
 }
 
+/** Something that a report has to answer, such as a question of an assignment. */
+export interface Requirement {
+  readonly item: string
+  /** Labels of sections, figures, tables, equations, listings or cells, and files of the project. */
+  readonly answer: readonly string[]
+  /** Words of a claim of the text that must hold. */
+  readonly claim?: string
+  /** How many printed pages the text of the answering sections may fill. */
+  readonly pages?: number
+}
+
 export interface FrontMatter {
   readonly title: string
   readonly subtitle?: string
@@ -177,6 +188,10 @@ export interface FrontMatter {
   readonly split?: 'chapters'
   /** Lets HTML of the report hold programs; without it they are left out of the page. */
   readonly html?: 'trusted'
+  /** What the report has to answer, in the order of whoever asks. */
+  readonly requirements?: readonly Requirement[]
+  /** Patterns of the files that `weft submission` hands in beside the report's own; all by default. */
+  readonly submission?: readonly string[]
   readonly echo: Echo
   /** Profile name -> constants. */
   readonly params: { readonly [profile: string]: { readonly [name: string]: Json } }

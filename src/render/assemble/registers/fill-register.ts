@@ -15,6 +15,7 @@ import { machine } from './machine.ts'
 import { code, onPaper, onScreen, paragraph, text } from './nodes.ts'
 import { packages } from './packages.ts'
 import type { Content, Register } from './register.ts'
+import { requirements } from './requirements.ts'
 import { sources } from './sources.ts'
 import { type Speech, speechOf } from './speech.ts'
 
@@ -26,6 +27,7 @@ export const kinds: Readonly<Record<string, Register>> = {
   packages,
   data,
   checklist,
+  requirements,
   sources,
 }
 

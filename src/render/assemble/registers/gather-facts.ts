@@ -14,6 +14,7 @@ import type {
   StoredResult,
 } from '../../model/types.ts'
 import type { RegisterPlace } from '../../syntax/register-directive.ts'
+import type { Answered } from '../requirements.ts'
 
 /** A job with its stored result, and the first cell that requested it. */
 export interface Job {
@@ -46,6 +47,8 @@ export interface Facts {
   /** Each job once, in the order of the cells that requested them. */
   readonly jobs: readonly Job[]
   readonly claims: readonly Claim[]
+  /** The requirements of the front matter with their answers. */
+  readonly requirements: readonly Answered[]
   /** Every register of the report, this one among them. */
   readonly places: readonly RegisterPlace[]
   /** Printed texts of the inline values that have a result. */
@@ -71,6 +74,7 @@ interface Results {
  *
  * @param places the places of all registers
  * @param claims the claims as the page shows them, by id
+ * @param requirements the requirements of the front matter with their answers
  */
 export function gatherFacts(
   tree: ReportTree,
@@ -79,7 +83,8 @@ export function gatherFacts(
   {
     places,
     claims,
-  }: { readonly places: readonly RegisterPlace[]; readonly claims: ReadonlyMap<string, Parent> },
+    requirements,
+  }: Pick<Facts, 'places' | 'requirements'> & { readonly claims: ReadonlyMap<string, Parent> },
 ): Facts {
   const cellResults = [...results.cells.values()]
   const cells = cellResults.flatMap((one) =>
@@ -98,6 +103,7 @@ export function gatherFacts(
     headingIds: new Map(),
     cells,
     jobs,
+    requirements,
     places,
     claims: prose.flatMap((one) =>
       one.expression.kind === 'claim' ? [{ ...one, words: nodesOfClaim(claims.get(one.expression.id)) }] : [],

@@ -36,6 +36,9 @@ export const wanted: { readonly [name in Member]: string } = {
   chapters: 'a list of Markdown files: `chapters: [intro.md, method.md]`',
   split: '`chapters` for one HTML page a chapter, or nothing',
   html: '`trusted`, or nothing',
+  requirements:
+    "a list of items with their answers: `requirements: [{ item: 'Which model?', answer: sec-model }]`",
+  submission: 'a pattern of files, or a list of them: `submission: [src/**, figures/**]`',
   echo: 'show, fold or hide',
   params: 'constants in a profile: `params: { full: { epochs: 40 } }`',
 }
@@ -49,6 +52,10 @@ const wantedBelow: { readonly [path: string]: string } = {
   'author.corresponding': 'true or false',
   'author.affiliation': 'a text, or the `id` of one of `affiliations`',
   'author.affiliations': 'a text, or the `id` of one of `affiliations`',
+  'requirements.item': 'the question, as a text',
+  'requirements.answer': 'the label of a section, figure, table or cell, a file, or a list of them',
+  'requirements.claim': 'words of a claim of the report',
+  'requirements.pages': 'a whole number of pages from 1',
   'margin.top': 'a length such as 25mm',
   'margin.right': 'a length such as 25mm',
   'margin.bottom': 'a length such as 25mm',
@@ -101,6 +108,7 @@ const membersBelow: { readonly [path: string]: string } = {
   author: 'one of name, affiliation, email, orcid, url, corresponding',
   'author.name': 'given, particle and family, or literal',
   'author.attributes': 'corresponding',
+  requirements: 'one of item, answer, claim, pages',
   margin: 'one of top, right, bottom, left, x, y',
 }
 

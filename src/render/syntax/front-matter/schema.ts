@@ -8,6 +8,25 @@ const param = z.string().regex(/^[A-Za-z_$][\w$]*$/, 'expected a name that can s
 const list = z.union([z.string(), z.array(z.string())])
 const points = (text: string) => Math.round((millimetres(text) / 25.4) * 72 * 1000) / 1000
 
+const requirement = z.strictObject({
+  item: z.string().min(1).describe('The question, as it is asked.'),
+  answer: list
+    .optional()
+    .describe(
+      'Where it is answered: labels of sections, figures, tables or cells, files of the project, or `report.pdf`, `notebook.ipynb` and `submission.zip`.',
+    ),
+  claim: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Words of a claim of the report, which must hold for an answer.'),
+  pages: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('The most printed pages that the text of the answering sections may fill.'),
+})
+
 /** What authors may write between the lines `---` of report.md, with a description of each member. */
 export const schema = z.strictObject({
   title: z
@@ -116,6 +135,17 @@ export const schema = z.strictObject({
     .literal('trusted')
     .optional()
     .describe('`trusted` lets HTML in the report hold programs; without it they are left out.'),
+  requirements: z
+    .array(requirement)
+    .optional()
+    .describe(
+      'What the report has to answer, as an assignment asks it: each with the sections, cells or files that answer it. `::register{of=requirements}` lists them.',
+    ),
+  submission: list
+    .optional()
+    .describe(
+      "Patterns of the files that `weft submission` hands in beside the report's folder and the project's settings, such as `src/**`; all that git does not ignore if not given.",
+    ),
   echo: z
     .enum(['show', 'fold', 'hide'])
     .default('fold')
@@ -151,7 +181,7 @@ export function complete(data: Read): {
   readonly problems: readonly Problem[]
 } {
   const { author, affiliations: shared, contents, margin: given, papersize: paper, ...others } = data
-  const { fontsize, keywords, bibliography, css, fonts, ...rest } = others
+  const { fontsize, keywords, bibliography, css, fonts, requirements, submission, ...rest } = others
   const known = toAuthors(author ?? [], shared)
   const margins = given === undefined ? undefined : sidesOf(given)
   const paperMm = paper === undefined ? undefined : sizeOf(paper)
@@ -164,6 +194,10 @@ export function complete(data: Read): {
     ...(bibliography !== undefined && { bibliography: listed(bibliography) }),
     ...(css !== undefined && { css: listed(css) }),
     ...(fonts !== undefined && { fonts: listed(fonts) }),
+    ...(submission !== undefined && { submission: listed(submission) }),
+    ...(requirements && {
+      requirements: requirements.map((one) => ({ ...one, answer: listed(one.answer ?? []) })),
+    }),
     ...(paperMm && { paperMm }),
     ...(margins && { marginsMm: margins }),
     ...(fontsize !== undefined && { fontPt: points(fontsize) }),

@@ -143,4 +143,17 @@ export const de: RegisterWords = {
       cellsAlone: (cells) => `Es wurde kein Experiment ausgeführt; die Zellen dauerten ${cells}.`,
     },
   },
+  requirements: {
+    none: 'Der Bericht nennt keine Anforderungen.',
+    requirement: 'Anforderung',
+    answer: 'Beantwortet in',
+    caption: 'Die Anforderungen und die Stellen, die sie beantworten.',
+    unanswered: 'Nicht beantwortet.',
+    claim: {
+      yes: 'Die Behauptung gilt:',
+      no: 'Die Behauptung gilt nicht:',
+      unknown: 'Die Behauptung hat kein Ergebnis:',
+    },
+    pages: counted('de', { one: 'Text von höchstens # Seite', other: 'Text von höchstens # Seiten' }),
+  },
 }

@@ -138,4 +138,13 @@ export const en: RegisterWords = {
       cellsAlone: (cells) => `No experiment was run. The cells took ${cells}.`,
     },
   },
+  requirements: {
+    none: 'The report names no requirements.',
+    requirement: 'Requirement',
+    answer: 'Answered in',
+    caption: 'The requirements, each with the places that answer it.',
+    unanswered: 'Not answered.',
+    claim: { yes: 'The claim holds:', no: 'The claim does not hold:', unknown: 'The claim has no result:' },
+    pages: counted('en', { one: 'Text of at most # page', other: 'Text of at most # pages' }),
+  },
 }

@@ -138,4 +138,21 @@ export const es: RegisterWords = {
       cellsAlone: (cells) => `No se ejecutó ningún experimento; las celdas duraron ${cells}.`,
     },
   },
+  requirements: {
+    none: 'El informe no nombra requisitos.',
+    requirement: 'Requisito',
+    answer: 'Respondido en',
+    caption: 'Los requisitos, cada uno con los lugares que lo responden.',
+    unanswered: 'Sin respuesta.',
+    claim: {
+      yes: 'La afirmación se cumple:',
+      no: 'La afirmación no se cumple:',
+      unknown: 'La afirmación no tiene resultado:',
+    },
+    pages: counted('es', {
+      one: 'Texto de # página como máximo',
+      many: 'Texto de # páginas como máximo',
+      other: 'Texto de # páginas como máximo',
+    }),
+  },
 }

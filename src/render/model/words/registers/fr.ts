@@ -137,4 +137,21 @@ export const fr: RegisterWords = {
       cellsAlone: (cells) => `Aucune expérience n’a été exécutée\u00a0; les cellules ont duré ${cells}.`,
     },
   },
+  requirements: {
+    none: 'Le rapport ne nomme aucune exigence.',
+    requirement: 'Exigence',
+    answer: 'Traitée dans',
+    caption: 'Les exigences, chacune avec les endroits qui y répondent.',
+    unanswered: 'Sans réponse.',
+    claim: {
+      yes: 'L’affirmation est vraie :',
+      no: 'L’affirmation est fausse :',
+      unknown: 'L’affirmation n’a pas de résultat :',
+    },
+    pages: counted('fr', {
+      one: 'Texte de # page au plus',
+      many: 'Texte de # pages au plus',
+      other: 'Texte de # pages au plus',
+    }),
+  },
 }

@@ -142,4 +142,21 @@ export const it: RegisterWords = {
       cellsAlone: (cells) => `Nessun esperimento è stato eseguito; le celle sono durate ${cells}.`,
     },
   },
+  requirements: {
+    none: 'La relazione non nomina requisiti.',
+    requirement: 'Requisito',
+    answer: 'Trattato in',
+    caption: 'I requisiti, ciascuno con i luoghi che vi rispondono.',
+    unanswered: 'Senza risposta.',
+    claim: {
+      yes: 'L’affermazione vale:',
+      no: 'L’affermazione non vale:',
+      unknown: 'L’affermazione non ha risultato:',
+    },
+    pages: counted('it', {
+      one: 'Testo di al massimo # pagina',
+      many: 'Testo di al massimo # pagine',
+      other: 'Testo di al massimo # pagine',
+    }),
+  },
 }

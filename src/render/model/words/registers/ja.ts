@@ -134,4 +134,13 @@ export const ja: RegisterWords = {
       cellsAlone: (cells) => `実験は実行されていません。セルは${cells}かかりました。`,
     },
   },
+  requirements: {
+    none: 'このレポートは要件を挙げていません。',
+    requirement: '要件',
+    answer: '回答の場所',
+    caption: '要件と、それぞれに答える場所。',
+    unanswered: '回答なし。',
+    claim: { yes: '主張は成り立つ：', no: '主張は成り立たない：', unknown: '主張には結果がない：' },
+    pages: counted('ja', { other: '本文は#ページ以内' }),
+  },
 }

@@ -140,4 +140,17 @@ export const nl: RegisterWords = {
       cellsAlone: (cells) => `Er is geen experiment uitgevoerd; de cellen duurden ${cells}.`,
     },
   },
+  requirements: {
+    none: 'Het verslag noemt geen eisen.',
+    requirement: 'Eis',
+    answer: 'Beantwoord in',
+    caption: 'De eisen, elk met de plaatsen die haar beantwoorden.',
+    unanswered: 'Niet beantwoord.',
+    claim: {
+      yes: 'De bewering geldt:',
+      no: 'De bewering geldt niet:',
+      unknown: 'De bewering heeft geen resultaat:',
+    },
+    pages: counted('nl', { one: 'Tekst van hoogstens # pagina', other: 'Tekst van hoogstens # pagina’s' }),
+  },
 }

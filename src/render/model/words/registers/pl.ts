@@ -156,4 +156,22 @@ export const pl: RegisterWords = {
       cellsAlone: (cells) => `Nie wykonano żadnego eksperymentu; komórki trwały ${cells}.`,
     },
   },
+  requirements: {
+    none: 'Raport nie wymienia żadnych wymagań.',
+    requirement: 'Wymaganie',
+    answer: 'Odpowiedź w',
+    caption: 'Wymagania, każde z miejscami, które na nie odpowiadają.',
+    unanswered: 'Brak odpowiedzi.',
+    claim: {
+      yes: 'Twierdzenie zachodzi:',
+      no: 'Twierdzenie nie zachodzi:',
+      unknown: 'Twierdzenie nie ma wyniku:',
+    },
+    pages: counted('pl', {
+      one: 'Tekst na najwyżej # stronę',
+      few: 'Tekst na najwyżej # strony',
+      many: 'Tekst na najwyżej # stron',
+      other: 'Tekst na najwyżej # strony',
+    }),
+  },
 }

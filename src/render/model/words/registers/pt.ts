@@ -136,4 +136,21 @@ export const pt: RegisterWords = {
       cellsAlone: (cells) => `Nenhum experimento foi executado; as células demoraram ${cells}.`,
     },
   },
+  requirements: {
+    none: 'O relatório não indica requisitos.',
+    requirement: 'Requisito',
+    answer: 'Respondido em',
+    caption: 'Os requisitos, cada um com os lugares que lhe respondem.',
+    unanswered: 'Sem resposta.',
+    claim: {
+      yes: 'A afirmação vale:',
+      no: 'A afirmação não vale:',
+      unknown: 'A afirmação não tem resultado:',
+    },
+    pages: counted('pt', {
+      one: 'Texto de no máximo # página',
+      many: 'Texto de no máximo # páginas',
+      other: 'Texto de no máximo # páginas',
+    }),
+  },
 }

@@ -20,6 +20,7 @@ export interface RegisterWords {
   readonly packages: PackagesWords
   readonly sources: SourcesWords
   readonly checklist: ChecklistWords
+  readonly requirements: RequirementsWords
 }
 
 /** Writes a count with its noun. */
@@ -153,4 +154,16 @@ interface ChecklistWords {
     readonly runtime: (runs: string, cells: string) => string
     readonly cellsAlone: (cells: string) => string
   }
+}
+
+interface RequirementsWords {
+  readonly none: string
+  readonly requirement: string
+  readonly answer: string
+  readonly caption: string
+  /** Of a requirement, or of one of its answers. */
+  readonly unanswered: string
+  /** Stand before the words of a claim. */
+  readonly claim: { readonly yes: string; readonly no: string; readonly unknown: string }
+  readonly pages: Count
 }

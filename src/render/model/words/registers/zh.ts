@@ -130,4 +130,13 @@ export const zh: RegisterWords = {
       cellsAlone: (cells) => `没有运行任何实验；单元用时 ${cells}。`,
     },
   },
+  requirements: {
+    none: '本报告未列出任何要求。',
+    requirement: '要求',
+    answer: '回答之处',
+    caption: '各项要求及其回答之处。',
+    unanswered: '未回答。',
+    claim: { yes: '论断成立：', no: '论断不成立：', unknown: '论断没有结果：' },
+    pages: counted('zh', { other: '正文最多 # 页' }),
+  },
 }
