@@ -8,7 +8,7 @@ import { readOptions, wholeNumber } from './read-options.ts'
 
 type Values = ReturnType<typeof readOptions<typeof optionTable>>['values']
 
-const commands = ['build', 'preview', 'accept', 'check', 'why', 'types'] as const
+const commands = ['build', 'preview', 'accept', 'check', 'why', 'types', 'notebook'] as const
 type Command = (typeof commands)[number]
 const allCommands = Object.keys(commandTable)
 
@@ -38,6 +38,8 @@ export interface Arguments {
   readonly isLockOnly: boolean
   /** The label that `why` explains. */
   readonly label?: string
+  /** The chapters of the notebook. */
+  readonly chapters?: readonly string[]
 }
 
 /** Options of `weft check`. */
@@ -93,6 +95,7 @@ export function readArguments(args: readonly string[]): string | Arguments {
     check,
     preview: previewOptions(values),
     isLockOnly: values['lock-only'] ?? false,
+    ...(values.chapters && { chapters: values.chapters.flatMap((list) => list.split(',')) }),
     ...(command === 'why' ? { label: withoutHash(labels[0]!) } : {}),
   }
 }

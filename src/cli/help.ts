@@ -20,6 +20,9 @@ ${optionLines('check')}
 Options of accept
 ${optionLines('accept')}
 
+Options of notebook
+${optionLines('notebook')}
+
 Environment
 ${Object.entries(environmentTable)
   .map(([name, text]) => `  ${name.padEnd(19)}  ${text}`)

@@ -31,6 +31,10 @@ export const commandTable = {
     usage: '[REPORT.md] [options]',
     text: 'check the types of every cell, value and claim; run nothing',
   },
+  notebook: {
+    usage: '[REPORT.md] [options]',
+    text: 'write a Jupyter notebook of its chapters, with their cells and results',
+  },
   add: {
     usage: 'FEATURE... [--dry-run]',
     text: `install what a report needs beside Weft: ${Object.keys(features).join(', ')}`,
@@ -64,7 +68,7 @@ export const optionTable = {
   },
   cached: {
     type: 'boolean',
-    of: ['build', 'accept'],
+    of: ['build', 'accept', 'notebook'],
     text: 'run no cell and no job; a missing result is an error',
   },
   rerun: { type: 'boolean', of: running, text: 'run every cell and job, as if nothing were stored' },
@@ -80,16 +84,23 @@ export const optionTable = {
     text: 'run no code of the report; show the values that were accepted',
   },
   out: { type: 'string', value: 'DIR', text: 'write to this folder, not to dist' },
+  chapters: {
+    type: 'string',
+    multiple: true,
+    value: 'FILE...',
+    of: ['notebook'],
+    text: 'chapters of the notebook, with commas between them (default: those of `notebook:`, or all)',
+  },
   jobs: {
     type: 'string',
     value: 'N',
-    of: [...running, 'preview'],
+    of: [...running, 'preview', 'notebook'],
     text: 'jobs that run at once, each in a process (default: one per processor)',
   },
   threads: {
     type: 'string',
     value: 'N',
-    of: [...running, 'preview'],
+    of: [...running, 'preview', 'notebook'],
     text: 'threads that each job computes with (default: 1)',
   },
   help: { type: 'boolean', short: 'h', text: 'show this text' },

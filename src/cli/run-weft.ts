@@ -12,6 +12,7 @@ const commands = {
   check: async () => (await import('./check.ts')).runCheck,
   why: async () => (await import('./why.ts')).runWhy,
   types: async () => (await import('./types.ts')).runTypes,
+  notebook: async () => (await import('./notebook.ts')).runNotebook,
 }
 
 /** Runs `weft` and gives the exit status: 0 no error, 1 error, 130 stopped. */

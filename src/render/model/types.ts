@@ -184,6 +184,8 @@ export interface FrontMatter {
   /** Style sheets beside report.md. */
   readonly css?: readonly string[]
   readonly chapters: readonly string[]
+  /** The chapters of its Jupyter notebook; all by default. */
+  readonly notebook?: readonly string[]
   /** Parts the HTML into a page for each chapter; the PDF stays one document. */
   readonly split?: 'chapters'
   /** Lets HTML of the report hold programs; without it they are left out of the page. */

@@ -34,6 +34,7 @@ export const wanted: { readonly [name in Member]: string } = {
   floats: 'true or false',
   css: 'a style sheet, or a list of them: `css: style.css`',
   chapters: 'a list of Markdown files: `chapters: [intro.md, method.md]`',
+  notebook: 'a list of chapters: `notebook: [part-a.md, part-b.md]`',
   split: '`chapters` for one HTML page a chapter, or nothing',
   html: '`trusted`, or nothing',
   requirements:

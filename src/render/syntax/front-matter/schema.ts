@@ -127,6 +127,9 @@ export const schema = z.strictObject({
     .optional()
     .describe('Style sheets beside report.md, for the page and the print; they come after those of Weft.'),
   chapters: z.array(z.string()).default([]).describe('The Markdown files of the chapters, in order.'),
+  notebook: list
+    .optional()
+    .describe('The chapters of the Jupyter notebook that `weft notebook` writes; all if not given.'),
   split: z
     .literal('chapters')
     .optional()
@@ -181,7 +184,7 @@ export function complete(data: Read): {
   readonly problems: readonly Problem[]
 } {
   const { author, affiliations: shared, contents, margin: given, papersize: paper, ...others } = data
-  const { fontsize, keywords, bibliography, css, fonts, requirements, submission, ...rest } = others
+  const { fontsize, keywords, bibliography, css, fonts, notebook, requirements, submission, ...rest } = others
   const known = toAuthors(author ?? [], shared)
   const margins = given === undefined ? undefined : sidesOf(given)
   const paperMm = paper === undefined ? undefined : sizeOf(paper)
@@ -193,6 +196,7 @@ export function complete(data: Read): {
     ...(keywords !== undefined && { keywords: keywordsOf(keywords) }),
     ...(bibliography !== undefined && { bibliography: listed(bibliography) }),
     ...(css !== undefined && { css: listed(css) }),
+    ...(notebook !== undefined && { notebook: listed(notebook) }),
     ...(fonts !== undefined && { fonts: listed(fonts) }),
     ...(submission !== undefined && { submission: listed(submission) }),
     ...(requirements && {

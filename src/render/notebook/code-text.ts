@@ -1,0 +1,76 @@
+import { posix } from 'node:path'
+import type { Cell } from '../model/types.ts'
+
+interface CodeOptions {
+  /** Earlier exports that the cell uses, by the label of their cell. */
+  readonly uses: ReadonlyMap<string, readonly string[]>
+  /** The name of the constant that holds what the cell shows. */
+  readonly shown: string
+}
+
+/** The functions of `weft/notebook` that the code of a cell calls. */
+export type Helper = 'show' | 'importFile' | 'sourceOf'
+
+interface CodeText {
+  readonly text: string
+  readonly helpers: ReadonlySet<Helper>
+}
+
+/**
+ * Writes a cell as a notebook runs it. All cells of a notebook share their names, so what earlier cells export needs no
+ * import: a comment says where it is from. Imports of files name them from the project's folder, and what the
+ * cell shows is shown by `show`, which a kernel is sure to have delivered before the cell ends.
+ */
+export function codeText(cell: Cell, { uses, shown }: CodeOptions): CodeText {
+  const helpers = new Set<Helper>()
+  const withFiles = cell.source.replace(fileImport, (whole, type, clause, _quote, path, attributes = '') => {
+    if (type) return whole
+    helpers.add('importFile')
+    return importOf(clause, posix.join(posix.dirname(cell.file), path), attributes)
+  })
+  const withMeta = withFiles.replace(/\bimport\.meta\b/g, () => {
+    helpers.add('sourceOf')
+    return `sourceOf(${quoted(cell.file)})`
+  })
+  const isShowing = /^export default /m.test(withMeta)
+  if (isShowing) helpers.add('show')
+  const code = withMeta.replace(/^export default /m, `const ${shown} = `).trimEnd()
+  const end = isShowing ? `\n\nawait show(${shown}, ${quoted(cell.label)})` : ''
+  return { text: `${origins(uses)}${documentOf(code)}${code}${end}`, helpers }
+}
+
+const fileImport =
+  /^import\s+(type\s+)?(?:([\w$*{}\s,]+?)\s+from\s+)?(['"])(\.{1,2}\/[^'"\n]*)\3(?:\s+with\s*(\{[^}]*\}))?;?/gm
+
+function importOf(clause: string | undefined, path: string, attributes: string): string {
+  const call = `await importFile(${[quoted(path), attributes].filter((one) => one !== '').join(', ')})`
+  if (clause === undefined) return call
+  const [, whole] = /^\*\s+as\s+([\w$]+)$/.exec(clause) ?? []
+  if (whole !== undefined) return `const ${whole} = ${call}`
+  const [, first, named = ''] = /^([\w$]+)?\s*,?\s*(?:\{([^}]*)\})?$/s.exec(clause) ?? []
+  const names = [
+    ...(first === undefined ? [] : [`default: ${first}`]),
+    ...named
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '' && !name.startsWith('type '))
+      .map((name) => name.replace(/\s+as\s+/, ': ')),
+  ]
+  return `const { ${names.join(', ')} } = ${call}`
+}
+
+function origins(uses: CodeOptions['uses']): string {
+  if (uses.size === 0) return ''
+  const parts = [...uses].map(([label, names]) => `${names.join(', ')} (#${label})`)
+  return `// From earlier cells: ${parts.join(', ')}\n`
+}
+
+// Plot draws into the document of its page, which a build gives to a cell that imports it.
+function documentOf(code: string): string {
+  return /from ['"]@observablehq\/plot['"]/.test(code) ? "import 'weft/document'\n" : ''
+}
+
+/** Writes a text as TypeScript does, in single quotes. */
+export function quoted(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`
+}
