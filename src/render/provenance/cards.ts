@@ -1,5 +1,6 @@
 import { isSpread } from '../../statistics/spread.ts'
-import type { CardDependencies, Cards, CardValue, Json } from '../model/types.ts'
+import type { CardDependencies, Cards, CardValue } from '../model/cards.ts'
+import type { Json } from '../model/types.ts'
 import type { CardWords } from '../model/words/types.ts'
 import { type Draft, type Interned, intern } from './record.ts'
 import type { Dependencies, ShownNumber } from './schema.ts'

@@ -1,4 +1,4 @@
-import type { Cards } from '../../model/types.ts'
+import type { Cards } from '../../model/cards.ts'
 import { words } from './words.ts'
 
 /** A card that tells where what it stands beside comes from. */

@@ -1,4 +1,4 @@
-import type { Cards } from '../../model/types.ts'
+import type { Cards } from '../../model/cards.ts'
 import { button } from './button.ts'
 import { cardsChanged, onPatch } from './on-patch.ts'
 import { cardElement, fillCard, type OriginCard, originOf, stopOf, stops } from './origin-card.ts'

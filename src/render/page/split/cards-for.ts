@@ -1,4 +1,4 @@
-import type { CardDependencies, Cards } from '../../model/types.ts'
+import type { CardDependencies, Cards } from '../../model/cards.ts'
 import { unescapeHtml } from '../hast.ts'
 
 /** Gives the cards of the numbers on one page, of those of a whole report. */

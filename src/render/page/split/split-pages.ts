@@ -1,6 +1,7 @@
 import type { Element, ElementContent, Root } from 'hast'
 import type { VFile } from 'vfile'
-import type { Cards, RenderedReport } from '../../model/types.ts'
+import type { Cards } from '../../model/cards.ts'
+import type { RenderedReport } from '../../model/types.ts'
 import { isAbstract } from '../../syntax/abstract.ts'
 import { readCss } from '../css.ts'
 import { composeAround, pageParts } from '../document.ts'
