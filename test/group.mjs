@@ -10,7 +10,7 @@ const slow = /[\\/](report|cli|mutation|preview|language-server)[\\/]/
 const apart =
   /\bprocess\.(chdir|exitCode|on|once|emit)\b|\bprocess\.env(\.\w+|\[[^\]]+\]) = |delete process\.env|Object\.assign\(process|\bmock\b|globalThis|output\/document\.js/
 // What takes longer than to start a process.
-const heavy = /child_process|openBrowser|temporaryProject/
+const heavy = /child_process|openBrowser|pageOfTests|temporaryProject/
 
 /**
  * Joins test files into fewer ones that load them one after the other: to start a process and load the packages takes

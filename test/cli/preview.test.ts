@@ -36,7 +36,7 @@ async function open(t: TestContext, root: string) {
   await eventually(() => /http:\S+/.test(said()), 'an address')
   const [url] = /http:\S+/.exec(said())!
   const html = await (await fetch(url)).text()
-  const settings = JSON.parse(/id="weft-preview">([^<]*)</.exec(html)![1]!) as {
+  const settings = JSON.parse(/class="weft-preview">([^<]*)</.exec(html)![1]!) as {
     version: string
     token: string
   }

@@ -128,7 +128,7 @@ function script(code: string): string {
   return `<script>${code}</script>`
 }
 
-// Either would end the element, or swallow its end.
-function harmless(code: string): string {
+/** Gives a program as a `script` element can hold it: without what would end the element, or swallow its end. */
+export function harmless(code: string): string {
   return code.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--').trim()
 }

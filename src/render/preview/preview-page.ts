@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { joinParts, type PageParts } from '../page/page-parts.ts'
+import { harmless } from '../page/page-scripts.ts'
 import { isBlock, withoutGaps } from './layout.ts'
 import { marks, type PageSettings } from './protocol.ts'
 
@@ -44,7 +45,7 @@ export function dressPage(page: string, { settings, client }: Dressing): ServedP
   const rest = own ? head.replace(own[0], '') + page.slice(bodyAt) : page
   const end = rest.lastIndexOf('</body>')
   const data = JSON.stringify(settings).replaceAll('<', '\\u003c')
-  const added = `<script type="application/json" id="weft-preview">${data}</script>\n<script>${program}</script>\n`
+  const added = `<script type="application/json" class="weft-preview">${data}</script>\n<script>${program}</script>\n`
   return {
     html: `${rest.slice(0, end)}${added}${rest.slice(end)}`,
     policy: policyOf(own?.[1], program),
@@ -60,9 +61,4 @@ function policyOf(own: string | undefined, program: string): string {
   const scripts = directives.find((directive) => directive.startsWith('script-src ')) ?? 'script-src'
   const others = directives.filter((directive) => directive !== '' && directive !== scripts)
   return [...others, `${scripts} ${digest}`, "connect-src 'self'", frame].join('; ')
-}
-
-// Either would end the element, or swallow its end.
-function harmless(code: string): string {
-  return code.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--').trim()
 }

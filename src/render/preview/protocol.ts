@@ -135,7 +135,7 @@ export type ClientMessage =
   | { readonly type: 'print' }
   | { readonly type: 'run'; readonly label: string }
 
-/** What the page of a preview knows from the start, as JSON in an element with the id `weft-preview`. */
+/** What the page of a preview knows from the start, as JSON in a script of the class `weft-preview`. */
 export interface PageSettings {
   readonly version: string
   readonly token: string

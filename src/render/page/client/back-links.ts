@@ -1,3 +1,4 @@
+import { element, freeId } from './element.ts'
 import { onPatch } from './on-patch.ts'
 import { words } from './words.ts'
 
@@ -21,17 +22,14 @@ function update(): void {
 }
 
 function linksTo(id: string, cited: readonly HTMLAnchorElement[]): HTMLElement {
-  const list = document.createElement('span')
-  list.className = 'weft-backlinks weft-added'
-  list.append(` ${words.citedIn} `)
+  const list = element('span', { className: 'weft-backlinks weft-added' }, ` ${words.citedIn} `)
   const names = cited.map((place, index) => sectionOf(place) ?? String(index + 1))
   for (const [index, place] of cited.entries()) {
-    place.id ||= `cite-${id}-${index + 1}`
-    const link = document.createElement('a')
-    link.href = `#${encodeURIComponent(place.id)}`
+    place.id ||= freeId(`cite-${id}-${index + 1}`)
     // A section that cites it again has the same number again.
     const again = names.slice(0, index).filter((name) => name === names[index]).length
-    link.textContent = names[index]! + (again > 0 ? `(${again + 1})` : '')
+    const shown = names[index]! + (again > 0 ? `(${again + 1})` : '')
+    const link = element('a', { href: `#${encodeURIComponent(place.id)}` }, shown)
     list.append(...(index > 0 ? [', '] : []), link)
   }
   return list

@@ -1,4 +1,5 @@
 import { tokenLetters } from '../tools/code-tokens.ts'
+import { element } from './element.ts'
 import { onPatch } from './on-patch.ts'
 
 const kinds = new Map(Object.entries(tokenLetters).map(([kind, letter]) => [letter as string, kind]))
@@ -19,7 +20,8 @@ function mark(code: HTMLElement): void {
   const put = (part: string, kind?: string) => {
     for (const [index, piece] of part.split('\n').entries()) {
       if (index > 0) lines.push(lineElement())
-      if (piece !== '') lines.at(-1)!.append(kind === undefined ? piece : token(piece, kind))
+      if (piece !== '')
+        lines.at(-1)!.append(kind === undefined ? piece : element('span', { className: `t-${kind}` }, piece))
     }
   }
   let at = 0
@@ -37,14 +39,5 @@ function mark(code: HTMLElement): void {
 }
 
 function lineElement(): HTMLElement {
-  const line = document.createElement('span')
-  line.className = 'line'
-  return line
-}
-
-function token(text: string, kind: string): HTMLElement {
-  const made = document.createElement('span')
-  made.className = `t-${kind}`
-  made.textContent = text
-  return made
+  return element('span', { className: 'line' })
 }

@@ -1,4 +1,5 @@
 import { button } from './button.ts'
+import { freeId, targetOf } from './element.ts'
 import { onPatch } from './on-patch.ts'
 import { words } from './words.ts'
 
@@ -8,7 +9,7 @@ export function contentsBehaviour(bar: HTMLElement): void {
   if (!nav) return
   followReading(nav)
   const panel = nav.closest<HTMLElement>('.weft-navigation') ?? nav
-  panel.id ||= 'weft-navigation'
+  panel.id ||= freeId('weft-navigation')
   bar.append(panelToggle(panel))
 }
 
@@ -72,7 +73,7 @@ interface Section {
 
 function sectionsOf(nav: HTMLElement): readonly Section[] {
   return [...nav.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')].flatMap((link) => {
-    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)))
+    const target = targetOf(link.hash)
     return target ? [{ link, target }] : []
   })
 }

@@ -1,4 +1,5 @@
 import { button } from './button.ts'
+import { element } from './element.ts'
 import { onPatch } from './on-patch.ts'
 import { words } from './words.ts'
 
@@ -13,23 +14,37 @@ function addButtons(say: (message: string) => void): void {
   for (const pre of document.querySelectorAll<HTMLElement>('pre:not(:has(>.weft-copy))')) {
     const code = pre.querySelector('code')
     if (!code) continue
-    const copy = button(words.copy, async () => {
-      const isCopied = await copyText(code.textContent ?? '')
-      const message = isCopied ? words.copied : words.cannotCopy
-      copy.textContent = message
-      say(isCopied ? words.codeIsCopied : words.copyIsRefused)
-      setTimeout(() => {
-        copy.textContent = words.copy
-      }, 2000)
-      copy.focus()
+    const copy = copyButton(() => code.textContent ?? '', {
+      onDone: (isCopied) => say(isCopied ? words.codeIsCopied : words.copyIsRefused),
     })
     copy.classList.add('weft-copy')
     pre.append(copy)
   }
 }
 
-/** Copies a text; says whether it did. A page that is opened as a file may have no clipboard of the new kind. */
-export async function copyText(text: string): Promise<boolean> {
+interface CopyOptions {
+  /** What the button is called, if its text alone does not tell what it copies. */
+  readonly label?: string
+  onDone?(isCopied: boolean): void
+}
+
+/** Makes a button that copies a text, and shows for two seconds how that went. */
+export function copyButton(text: () => string, { label, onDone }: CopyOptions = {}): HTMLButtonElement {
+  const press = async () => {
+    const isCopied = await copyText(text())
+    copy.textContent = isCopied ? words.copied : words.cannotCopy
+    onDone?.(isCopied)
+    setTimeout(() => {
+      copy.textContent = words.copy
+    }, 2000)
+    copy.focus()
+  }
+  const copy = button(words.copy, press, label)
+  return copy
+}
+
+// A page that is opened as a file may have no clipboard of the new kind.
+async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true
@@ -58,9 +73,7 @@ function copySelected(text: string): boolean {
 
 /** Adds what a screen reader speaks when its text changes; gives the function that changes it. */
 function liveRegion(): (message: string) => void {
-  const region = document.createElement('div')
-  region.className = 'sr-only weft-status'
-  region.setAttribute('role', 'status')
+  const region = element('div', { className: 'sr-only weft-status', role: 'status' })
   document.body.append(region)
   return (message) => {
     region.textContent = ''

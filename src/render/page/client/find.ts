@@ -1,4 +1,5 @@
 import { button } from './button.ts'
+import { element } from './element.ts'
 import { onPatch } from './on-patch.ts'
 import { onSearchKey, type Result, searchBox } from './search-box.ts'
 import { openEngine } from './search-engine.ts'
@@ -8,9 +9,7 @@ import { words } from './words.ts'
 // A search over the one page of a report: a button of its bar, or the key `/`, opens it.
 const bar = document.querySelector('.weft-bar')
 if (bar) {
-  const panel = document.createElement('div')
-  panel.className = 'weft-search weft-find'
-  panel.hidden = true
+  const panel = element('div', { className: 'weft-search weft-find', hidden: true })
   let search: ((query: string) => readonly Result[]) | undefined
   onPatch(() => {
     search = undefined
@@ -111,9 +110,12 @@ function lead(element: HTMLElement): void {
     fold.open = true
   }
   element.scrollIntoView({ block: 'center' })
-  element.tabIndex = -1
+  // What scrolls can be reached already, and stays so.
+  if (!element.hasAttribute('tabindex')) {
+    element.tabIndex = -1
+    element.addEventListener('blur', () => element.removeAttribute('tabindex'), { once: true })
+  }
   element.focus({ preventScroll: true })
-  element.addEventListener('blur', () => element.removeAttribute('tabindex'), { once: true })
   element.classList.add('weft-led')
   setTimeout(() => element.classList.remove('weft-led'), 2500)
 }

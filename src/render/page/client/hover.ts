@@ -77,11 +77,9 @@ function withSpread(tooltip: Spec[], rows: readonly Spec[]): Spec[] {
   return [...tooltip, ...missing.map((field) => ({ ...middle, field, title: ends[field] }))]
 }
 
-function titleOfField({ title, axis, field }: Spec): string {
+function titleOfField({ title, axis }: Spec): string {
   const own = title ?? (axis as Spec | null | undefined)?.title
-  const words = Array.isArray(own) ? own.join(' ') : typeof own === 'string' ? own : ''
-  if (words !== '') return words
-  return String(field) === 'split' ? '' : ''
+  return Array.isArray(own) ? own.join(' ') : typeof own === 'string' ? own : ''
 }
 
 function formatOf(field: string, { axis, scale }: Spec, rows: readonly Spec[]): string {

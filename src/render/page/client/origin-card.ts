@@ -1,4 +1,5 @@
 import type { Cards } from '../../model/cards.ts'
+import { element } from './element.ts'
 import { words } from './words.ts'
 
 /** A card that tells where what it stands beside comes from. */
@@ -9,18 +10,6 @@ export interface OriginCard {
   /** @param isPinned Whether it stays when the pointer leaves. */
   show(target: HTMLElement, isPinned: boolean): void
   hide(): void
-}
-
-/** Makes the card that tells where a number comes from, hidden, at the end of the page. */
-export function cardElement(): HTMLElement {
-  const card = document.createElement('div')
-  card.className = 'weft-card'
-  card.id = 'weft-card'
-  card.hidden = true
-  card.setAttribute('role', 'dialog')
-  card.setAttribute('aria-label', words.origin)
-  document.body.append(card)
-  return card
 }
 
 /** Fills a card; all of it is text, nothing is read as markup. */
@@ -36,16 +25,16 @@ export function fillCard(
   ])
   if (links.length > 0)
     list.append(
-      element('dt', dependencies.cells.length === 1 ? words.cell : words.cells),
-      element('dd', ...links),
+      element('dt', {}, dependencies.cells.length === 1 ? words.cell : words.cells),
+      element('dd', {}, ...links),
     )
   for (const [title, ...lines] of dependencies.rows) {
-    list.append(element('dt', texts[title!]!))
-    for (const line of lines) list.append(element('dd', texts[line]!))
+    list.append(element('dt', {}, texts[title!]!))
+    for (const line of lines) list.append(element('dd', {}, texts[line]!))
   }
   card.replaceChildren(
-    ...(source ? [element('p', element('code', source))] : []),
-    ...(behind ? [element('p', behind)] : []),
+    ...(source ? [element('p', {}, element('code', {}, source))] : []),
+    ...(behind ? [element('p', {}, behind)] : []),
     ...(list.children.length > 0 ? [list] : []),
   )
   card.scrollTop = 0
@@ -54,16 +43,8 @@ export function fillCard(
 // To the code where the page has it, else to what the cell shows, else where its code is written.
 function cellLink(label: string, place: string): (Node | string)[] {
   const id = [`cell-${label}`, label].find((one) => document.getElementById(one))
-  if (id === undefined) return [element('code', label), ` (${place})`]
-  const link = element('a', label) as HTMLAnchorElement
-  link.href = `#${id}`
-  return [link]
-}
-
-function element(name: string, ...children: readonly (Node | string)[]): HTMLElement {
-  const made = document.createElement(name)
-  made.append(...children)
-  return made
+  if (id === undefined) return [element('code', {}, label), ` (${place})`]
+  return [element('a', { href: `#${id}` }, label)]
 }
 
 /** What a card is about: an expression, if it is one, and what it depends on. */

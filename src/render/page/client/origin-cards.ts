@@ -1,8 +1,8 @@
 import type { Cards } from '../../model/cards.ts'
 import { button } from './button.ts'
 import { cardsChanged, onPatch } from './on-patch.ts'
-import { cardElement, fillCard, type OriginCard, originOf, stopOf, stops } from './origin-card.ts'
-import { placeBeside } from './place-beside.ts'
+import { fillCard, type OriginCard, originOf, stopOf, stops } from './origin-card.ts'
+import { boxBeside, describeBy, placeBeside } from './place-beside.ts'
 import { words } from './words.ts'
 
 // So long a pointer may pass over a number, or be on its way to the card.
@@ -40,12 +40,14 @@ function cardsIn(data: Element): ReadCards {
 }
 
 function openCard(cards: ReadCards): OriginCard {
-  const element = cardElement()
-  const state: { target?: HTMLElement; isPinned: boolean } = { isPinned: false }
+  const element = boxBeside('weft-card')
+  element.setAttribute('aria-label', words.origin)
+  const state: { target?: HTMLElement; forget?: () => void } = {}
   const hide = () => {
     state.target?.removeAttribute('data-origin')
-    state.target?.removeAttribute('aria-describedby')
+    state.forget?.()
     state.target = undefined
+    state.forget = undefined
     element.hidden = true
   }
   return {
@@ -57,7 +59,7 @@ function openCard(cards: ReadCards): OriginCard {
         hide()
         fillCard(element, originOf(target, cards())!, cards())
         target.setAttribute('data-origin', '')
-        target.setAttribute('aria-describedby', element.id)
+        state.forget = describeBy(target, element)
         element.hidden = false
         placeBeside(element, target)
       }

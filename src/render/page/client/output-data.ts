@@ -1,18 +1,19 @@
 import { type Formatter, formatterFor } from '../../model/formatter.ts'
 import { csvAddress, readCsv } from '../tools/data-table.ts'
 import { mostRows, shownNumber } from '../tools/shown-data.ts'
+import { element } from './element.ts'
+import { onPatch } from './on-patch.ts'
 import { unpacked } from './unpack.ts'
 
-/** Shows the data of a figure when its fold is opened, and gives them as CSV when the link is pressed. */
+/** Shows the data of a figure while its fold is open, and gives them as CSV when the link is pressed. */
 export function outputData(): void {
-  document.addEventListener(
-    'toggle',
-    ({ target }) => {
-      const fold = (target as Element).closest<HTMLDetailsElement>('details.weft-data')
-      if (fold?.open && !fold.querySelector('.weft-rows')) fill(fold)
-    },
-    true,
-  )
+  const fillOpen = () => {
+    const open = 'details.weft-data[open]:not(:has(>.weft-rows))'
+    for (const fold of document.querySelectorAll<HTMLDetailsElement>(open)) fill(fold)
+  }
+  document.addEventListener('toggle', fillOpen, true)
+  // What a preview has changed has lost its rows.
+  onPatch(fillOpen)
   document.addEventListener('click', ({ target }) => {
     const link = (target as Element).closest<HTMLAnchorElement>('a.weft-csv')
     const csv = link && csvOf(link)
@@ -30,17 +31,11 @@ function fill(fold: HTMLDetailsElement): void {
   if (csv === undefined) return
   const { label = '', rest } = fold.dataset
   const formatter = formatterFor(fold.closest<HTMLElement>('[lang]')?.lang ?? 'en')
-  const box = document.createElement('div')
-  box.className = 'weft-rows'
+  const box = element('div', { className: 'weft-rows', role: 'region', 'aria-label': label })
   box.tabIndex = 0
-  box.setAttribute('role', 'region')
-  box.setAttribute('aria-label', label)
   box.append(tableOf(readCsv(csv), label, formatter))
   fold.append(box)
-  if (rest === undefined) return
-  const note = document.createElement('p')
-  note.textContent = rest
-  fold.append(note)
+  if (rest !== undefined) fold.append(element('p', {}, rest))
 }
 
 function tableOf(
@@ -49,14 +44,10 @@ function tableOf(
   formatter: Formatter,
 ): HTMLTableElement {
   const isNumeric = head.map((_, index) => rows.every((row) => row[index] === '' || isNumber(row[index]!)))
-  const table = document.createElement('table')
-  table.setAttribute('aria-label', label)
+  const table = element('table', { 'aria-label': label })
   const top = table.createTHead().insertRow()
   for (const name of head) {
-    const cell = document.createElement('th')
-    cell.scope = 'col'
-    cell.textContent = name
-    top.append(cell)
+    top.append(element('th', { scope: 'col' }, name))
   }
   const body = table.createTBody()
   for (const row of rows.slice(0, mostRows)) {

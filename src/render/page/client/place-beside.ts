@@ -1,9 +1,28 @@
+import { element, freeId } from './element.ts'
+
 const gapPx = 8
 const marginPx = 8
 /** Of a box whose number is half out of sight. */
 const leastHeightPx = 96
 /** A margin that is narrower holds no box of words, or of a figure or a table. */
 const leastWidthPx = { words: 220, figure: 400 } as const
+
+/** Makes a box to place so, hidden, at the end of the page. */
+export function boxBeside(name: 'weft-card' | 'weft-peek'): HTMLElement {
+  const box = element('div', { className: name, id: freeId(name), hidden: true, role: 'dialog' })
+  document.body.append(box)
+  return box
+}
+
+/** Says to readers who hear the page that a box describes an element; gives what takes this back. */
+export function describeBy(target: Element, box: HTMLElement): () => void {
+  const before = target.getAttribute('aria-describedby')
+  target.setAttribute('aria-describedby', before === null ? box.id : `${before} ${box.id}`)
+  return () => {
+    if (before === null) target.removeAttribute('aria-describedby')
+    else target.setAttribute('aria-describedby', before)
+  }
+}
 
 const blocks = 'p,li,tr,dd,dt,figcaption,h1,h2,h3,h4,h5,h6,blockquote,pre,figure'
 

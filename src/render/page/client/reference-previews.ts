@@ -1,5 +1,6 @@
+import { element, targetOf } from './element.ts'
 import { onPatch } from './on-patch.ts'
-import { placeBeside } from './place-beside.ts'
+import { boxBeside, describeBy, placeBeside } from './place-beside.ts'
 
 // So long a pointer may pass over a link, or be on its way to the box.
 const delayMs = 300
@@ -8,19 +9,19 @@ const links = ':is(a.weft-reference,a[data-footnote-ref])[href^="#"]'
 
 /** Shows what a citation, a note or a reference to a figure or a table leads to, where a reader points at it. */
 export function referencePreviews(): void {
-  const box = document.createElement('div')
-  box.className = 'weft-peek'
-  box.id = 'weft-peek'
-  box.hidden = true
-  box.setAttribute('role', 'dialog')
+  const box = boxBeside('weft-peek')
   // Keys scroll what is longer than the screen.
   box.tabIndex = 0
-  document.body.append(box)
-  const state: { link?: HTMLAnchorElement; timer?: ReturnType<typeof setTimeout> } = {}
+  const state: {
+    link?: HTMLAnchorElement
+    forget?: () => void
+    timer?: ReturnType<typeof setTimeout>
+  } = {}
   const hide = () => {
     clearTimeout(state.timer)
-    state.link?.removeAttribute('aria-describedby')
+    state.forget?.()
     state.link = undefined
+    state.forget = undefined
     box.hidden = true
     box.replaceChildren()
   }
@@ -33,7 +34,7 @@ export function referencePreviews(): void {
     box.replaceChildren(content)
     box.hidden = false
     box.scrollTop = 0
-    link.setAttribute('aria-describedby', box.id)
+    state.forget = describeBy(link, box)
     box.setAttribute('aria-label', link.textContent ?? '')
     placeBeside(box, link, content.matches('figure') ? 'figure' : 'words')
     fitDrawing(box)
@@ -71,15 +72,12 @@ function linkAt(element: Element): HTMLAnchorElement | null {
 
 /** What is shown of each kind of place. */
 function previewOf(link: HTMLAnchorElement): HTMLElement | undefined {
-  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)))
+  const target = targetOf(link.hash)
   if (!target || target.contains(link) || isSeen(target)) return undefined
   if (target.matches('figure,.weft-equation,.weft-references>li,.footnotes li')) return copyOf(target)
   const heading = target.matches('h1,h2,h3,h4,h5,h6') ? target : undefined
   if (!heading) return undefined
-  const copy = document.createElement('div')
-  const title = document.createElement('b')
-  title.append(...copyOf(heading).childNodes)
-  copy.append(title)
+  const copy = element('div', {}, element('b', {}, ...copyOf(heading).childNodes))
   const next = heading.nextElementSibling
   if (next?.matches('p')) copy.append(copyOf(next))
   return copy

@@ -1,3 +1,4 @@
+import { element } from './element.ts'
 import { snippetOf } from './snippet.ts'
 
 /** A result of a search, as its list shows it. */
@@ -57,13 +58,8 @@ function elementsOf(
   place: HTMLElement,
   label: string,
 ): { input: HTMLInputElement; results: HTMLOListElement } {
-  const input = document.createElement('input')
-  input.type = 'search'
-  input.placeholder = label
-  input.setAttribute('aria-label', label)
-  const results = document.createElement('ol')
-  results.hidden = true
-  results.setAttribute('aria-live', 'polite')
+  const input = element('input', { type: 'search', placeholder: label, 'aria-label': label })
+  const results = element('ol', { hidden: true, 'aria-live': 'polite' })
   place.setAttribute('role', 'search')
   place.append(input, results)
   return { input, results }
@@ -84,30 +80,24 @@ function moveByKeys(event: KeyboardEvent, input: HTMLInputElement, results: HTML
 }
 
 function itemsOf(found: readonly Result[], query: string, none: string): HTMLElement[] {
-  if (found.length === 0) return [element('li', none)]
+  if (found.length === 0) return [element('li', {}, none)]
   return found.map((result) => {
     const { title, chapter, text, href } = result
     const link = element(
       'a',
-      element('b', title),
-      ...(chapter === '' ? [] : [' ', element('small', chapter)]),
+      { href },
+      element('b', {}, title),
+      ...(chapter === '' ? [] : [' ', element('small', {}, chapter)]),
     )
-    link.setAttribute('href', href)
     const words = snippetOf(text, query).map(({ text: part, isFound }) =>
-      isFound ? element('mark', part) : part,
+      isFound ? element('mark', {}, part) : part,
     )
-    link.append(element('span', ...words))
+    link.append(element('span', {}, ...words))
     if (result.go)
       link.addEventListener('click', (event) => {
         event.preventDefault()
         result.go?.()
       })
-    return element('li', link)
+    return element('li', {}, link)
   })
-}
-
-function element(name: string, ...children: readonly (Node | string)[]): HTMLElement {
-  const made = document.createElement(name)
-  made.append(...children)
-  return made
 }

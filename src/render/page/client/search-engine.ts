@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch'
 
 /** What a search looks through: a title, what it stands in, and words. */
-export interface Searched {
+interface Searched {
   readonly title: string
   readonly chapter: string
   readonly text: string

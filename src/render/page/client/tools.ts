@@ -3,6 +3,7 @@ import { citeThis } from './cite-this.ts'
 import { codeColours } from './code-colours.ts'
 import { contentsBehaviour } from './contents-behaviour.ts'
 import { copyButtons } from './copy-buttons.ts'
+import { element, targetOf } from './element.ts'
 import { loadCharts } from './load-charts.ts'
 import { originCards } from './origin-cards.ts'
 import { outputData } from './output-data.ts'
@@ -15,10 +16,7 @@ import { themeChoice } from './theme-choice.ts'
 import { words } from './words.ts'
 
 // What every page can do on a screen. Runs at the end of the page, when all of it is there.
-const bar = document.createElement('div')
-bar.className = 'weft-bar'
-bar.setAttribute('role', 'region')
-bar.setAttribute('aria-label', words.page)
+const bar = element('div', { className: 'weft-bar', role: 'region', 'aria-label': words.page })
 document.querySelector('.weft-skip')?.after(bar)
 contentsBehaviour(bar)
 themeChoice(bar)
@@ -39,8 +37,7 @@ reachableScrollers()
 /** Unfolds the code that a link leads to, hidden or not, where the browser does not do so itself. */
 function openCode(): void {
   const open = () => {
-    const id = decodeURIComponent(location.hash.slice(1))
-    const target = id === '' ? null : document.getElementById(id)
+    const target = targetOf(location.hash)
     const fold = target?.closest('details')
     if (!fold || (fold.open && !fold.hidden)) return
     fold.hidden = false

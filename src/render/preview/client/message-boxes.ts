@@ -1,7 +1,8 @@
+import { element } from '../../page/client/element.ts'
 import type { Message } from '../protocol.ts'
 import { placeLine } from './panel.ts'
 import { nodesOf, type Run } from './runs.ts'
-import { element, shadowed } from './shadow.ts'
+import { shadowed } from './shadow.ts'
 
 const boxes = 'weft-preview[data-part=message]'
 

@@ -76,7 +76,7 @@ function keepState(from: HTMLElement, to: HTMLElement): void {
     const value = from.getAttribute(name)
     if (value !== null && !to.hasAttribute(name)) to.setAttribute(name, value)
   }
-  if (from.id === 'weft-navigation' && to.id === '') to.id = from.id
+  if (from.matches('.weft-navigation,nav.weft-contents') && to.id === '') to.id = from.id
   if (from instanceof HTMLDetailsElement && to instanceof HTMLDetailsElement) {
     to.open = from.open
     // A link has led into code that is hidden otherwise.
@@ -87,9 +87,8 @@ function keepState(from: HTMLElement, to: HTMLElement): void {
 /** Says whether the page's own programs added a node that is still wanted: buttons of code and of live figures. */
 function isAdded(node: Node): boolean {
   if (!(node instanceof HTMLElement)) return false
-  if (node.nodeName === marks) return true
-  if (!node.matches('.weft-button,.weft-series,.weft-added')) return false
-  if (node.matches('.weft-added')) return true
+  if (node.nodeName === marks || node.matches('.weft-added')) return true
+  if (!node.matches('.weft-button,.weft-series')) return false
   const figure = node.closest<HTMLElement>('.weft-tools')?.dataset.for
   if (figure === undefined) return true
   return document.querySelector(`#${CSS.escape(figure)}>.weft-drawing[data-live=yes]`) !== null

@@ -1,5 +1,6 @@
+import { element } from '../../page/client/element.ts'
 import type { Message } from '../protocol.ts'
-import { element, shadowed } from './shadow.ts'
+import { shadowed } from './shadow.ts'
 import { type PreviewState, placeText, summaryOf } from './state.ts'
 
 interface PanelActions {

@@ -1,3 +1,4 @@
+import { element } from '../../page/client/element.ts'
 import type { CellState, ClientMessage, PageSettings, ServerMessage } from '../protocol.ts'
 import { applyPatch } from './apply-patch.ts'
 import { openCells } from './cells.ts'
@@ -8,13 +9,12 @@ import { openPanel } from './panel.ts'
 import { applyPieces } from './pieces.ts'
 import { findRuns } from './runs.ts'
 import { restorePlace, savePlace } from './scroll-place.ts'
-import { element } from './shadow.ts'
 import { showRegion, sourceKeys } from './source-keys.ts'
 import type { PreviewState } from './state.ts'
 
 // The program of the preview in the page. Runs at the end of the page, after the programs that every page has.
 const followKey = 'weft-preview-follow'
-const settings = JSON.parse(document.getElementById('weft-preview')!.textContent!) as PageSettings
+const settings = JSON.parse(document.querySelector('script.weft-preview')!.textContent!) as PageSettings
 const page = { version: settings.version, runs: findRuns(settings.runs), isLeaving: false }
 const cells = new Map<string, CellState>()
 let state: PreviewState = { connection: 'open', status: { state: 'old' }, messages: [], cells }

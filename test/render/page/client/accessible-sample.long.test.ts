@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
-import { type OpenBrowser, openBrowser } from '../../../../src/render/print/open-browser.ts'
+import { readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
 import { sampleReport } from '../sample-report.ts'
 import { toPages } from '../to-pages.ts'
 import { assertFits, violations } from './axe.ts'
-import { openPage } from './open-page.ts'
+import { pageOfTests } from './open-page.ts'
 
 const settings = [
   { scheme: 'light', widthPx: 1440 },
@@ -17,24 +14,11 @@ const settings = [
 ] as const
 
 describe('the page on a screen, by axe', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'weft-axe-'))
-  const state: { opened?: OpenBrowser; html?: string } = {}
-  before(async () => {
-    const [opened, { screen }] = await Promise.all([
-      openBrowser(),
-      sampleReport().then((rendered) => toPages(rendered)),
-    ])
-    Object.assign(state, { opened, html: screen })
-    writeFileSync(join(folder, 'sample.html'), screen)
-  })
-  after(async () => {
-    await state.opened?.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  const { open, path } = pageOfTests(async () => (await toPages(await sampleReport())).screen)
 
   for (const { scheme, widthPx } of settings) {
     test(`should have no violation, ${scheme} and ${widthPx} px wide`, async () => {
-      const { page } = await openPage(state.opened!.browser, join(folder, 'sample.html'), { scheme, widthPx })
+      const { page } = await open({ scheme, widthPx })
       // Everything that unfolds is looked at too, and charts that are live.
       await page.evaluate(() => {
         for (const fold of document.querySelectorAll('details')) fold.open = true
@@ -48,11 +32,10 @@ describe('the page on a screen, by axe', () => {
   }
 
   test('should catch what is wrong with a page', async () => {
-    const wrong = state
-      .html!.replace('</main>', '<p style="color:#aaa;background:#fff">pale</p><img src="data:,"></main>')
+    const wrong = readFileSync(path, 'utf8')
+      .replace('</main>', '<p style="color:#aaa;background:#fff">pale</p><img src="data:,"></main>')
       .replace('<html lang="en">', '<html>')
-    writeFileSync(join(folder, 'wrong.html'), wrong)
-    const { page } = await openPage(state.opened!.browser, join(folder, 'wrong.html'))
+    const { page } = await open({}, wrong)
     const found = (await violations(page)).map((one) => one.split(':')[0])
     for (const rule of ['color-contrast', 'image-alt', 'html-has-lang']) assert.ok(found.includes(rule), rule)
     await page.close()

@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
 import type { Page } from 'puppeteer-core'
-import { type OpenBrowser, openBrowser } from '../../../../src/render/print/open-browser.ts'
 import { sampleReport } from '../sample-report.ts'
 import { toPages } from '../to-pages.ts'
-import { type Opened, openPage } from './open-page.ts'
-
-const folder = mkdtempSync(join(tmpdir(), 'weft-live-'))
-const path = join(folder, 'sample.html')
-const state: { opened?: OpenBrowser } = {}
-
-async function open(options: Parameters<typeof openPage>[2] = {}): Promise<Opened> {
-  return openPage(state.opened!.browser, path, options)
-}
+import { pageOfTests } from './open-page.ts'
 
 /** Scrolls to a figure and waits for its interactive view. */
 async function live(page: Page, id: string): Promise<void> {
@@ -43,18 +32,7 @@ async function middleOf(page: Page, selector: string): Promise<{ x: number; y: n
 const lines = '#fig-lines .weft-live .mark-line.role-mark path'
 
 describe('the page on a screen', () => {
-  before(async () => {
-    const [opened, { screen }] = await Promise.all([
-      openBrowser(),
-      sampleReport().then((rendered) => toPages(rendered)),
-    ])
-    state.opened = opened
-    writeFileSync(path, screen)
-  })
-  after(async () => {
-    await state.opened?.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  const { open, path } = pageOfTests(async () => (await toPages(await sampleReport())).screen)
 
   test('should replace drawings by live ones of the same size and place, ask for nothing and not complain', async () => {
     const { page, requests, complaints } = await open()
@@ -325,13 +303,9 @@ describe('the page on a screen', () => {
   })
 
   test('should mark the section that is read in the contents, and unfold them on a narrow screen', async () => {
-    const contents = join(folder, 'contents.html')
     const nav = `<nav class="weft-contents" aria-label="Contents"><ol><li><a href="#part-one">One</a></li><li><a href="#part-two">Two</a></li></ol></nav>`
-    writeFileSync(contents, readFileSync(path, 'utf8').replace(/<main/, `${nav}<main`))
-    const { page, complaints } = await openPage(state.opened!.browser, contents, {
-      widthPx: 360,
-      heightPx: 640,
-    })
+    const html = readFileSync(path, 'utf8').replace(/<main/, `${nav}<main`)
+    const { page, complaints } = await open({ widthPx: 360, heightPx: 640 }, html)
     const current = () =>
       page.$$eval('.weft-contents [aria-current]', (all) => all.map((one) => one.textContent))
     assert.deepEqual(await current(), [])

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { Page } from 'puppeteer-core'
 import type { Cards } from '../../../../src/render/model/cards.ts'
-import { type OpenBrowser, openBrowser } from '../../../../src/render/print/open-browser.ts'
 import { element, renderedOf, text } from '../rendered-of.ts'
 import { sampleReport } from '../sample-report.ts'
 import { toPages } from '../to-pages.ts'
 import { violations } from './axe.ts'
-import { openPage } from './open-page.ts'
+import { pageOfTests } from './open-page.ts'
 
 const attack = '</script><img src=x onerror=alert(1)>'
 const one = '[data-value="x.md/a/v-1"]'
@@ -49,17 +45,12 @@ const code = {
 }
 
 describe('the card of where a number comes from', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'weft-cards-'))
-  const path = join(folder, 'page.html')
-  const state: { opened?: OpenBrowser } = {}
-  const open = (options: Parameters<typeof openPage>[2] = {}) =>
-    openPage(state.opened!.browser, path, options)
   const shown = (page: Page) =>
     page.$eval('.weft-card', (card) => ((card as HTMLElement).hidden ? '' : (card as HTMLElement).innerText))
   const until = (page: Page, isShown: boolean) =>
     page.waitForSelector('.weft-card', { visible: isShown, hidden: !isShown, timeout: 20_000 })
 
-  before(async () => {
+  const { open, path } = pageOfTests(async () => {
     const small = renderedOf(['# One\n\nP\n\nC'], { nodes: { P: [paragraph], C: [code] } })
     const sample = await sampleReport()
     const rendered = {
@@ -68,13 +59,7 @@ describe('the card of where a number comes from', () => {
       chapters: [...small.chapters, ...sample.chapters],
       cards,
     }
-    const [opened, { screen }] = await Promise.all([openBrowser(), toPages(rendered)])
-    state.opened = opened
-    writeFileSync(path, screen)
-  })
-  after(async () => {
-    await state.opened?.close()
-    rmSync(folder, { recursive: true, force: true })
+    return (await toPages(rendered)).screen
   })
 
   test('should tell expression, number, cell and jobs of a value that is pointed at, and go when the pointer does', async () => {

@@ -1,23 +1,16 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { Page } from 'puppeteer-core'
 import { contrast } from '../../../../src/render/charts/colour.ts'
 import type { Cards } from '../../../../src/render/model/cards.ts'
+import { readClient } from '../../../../src/render/model/client-programs.ts'
 import { dark, light } from '../../../../src/render/page/css.ts'
-import { type OpenBrowser, openBrowser } from '../../../../src/render/print/open-browser.ts'
+import { dressPage } from '../../../../src/render/preview/preview-page.ts'
 import { element, renderedOf, text } from '../rendered-of.ts'
 import { sampleReport } from '../sample-report.ts'
 import { toPages } from '../to-pages.ts'
 import { assertFits, violations } from './axe.ts'
-import { openPage } from './open-page.ts'
-
-const folder = mkdtempSync(join(tmpdir(), 'weft-tools-'))
-const path = join(folder, 'page.html')
-const state: { opened?: OpenBrowser } = {}
-const open = (options: Parameters<typeof openPage>[2] = {}) => openPage(state.opened!.browser, path, options)
+import { pageOfTests } from './open-page.ts'
 
 const reference = (href: string, shown: string) =>
   element('a', { className: ['weft-reference'], href }, [text(shown)])
@@ -59,7 +52,7 @@ const areApart = (a: Box, b: Box) =>
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '')
 
 describe('the tools of a page', () => {
-  before(async () => {
+  const { open, path } = pageOfTests(async () => {
     const sample = await sampleReport()
     const front = {
       ...{ title: 'Nets & {more}', contents: true, date: '2026-11-30', keywords: ['one', 'two'] },
@@ -73,13 +66,7 @@ describe('the tools of a page', () => {
     const own = renderedOf(markdown, { front, nodes: { P: [paragraph], L: [list] } })
     const chapters = [...own.chapters.slice(0, 2), ...sample.chapters.slice(1), ...own.chapters.slice(2)]
     const rendered = { ...own, drawn: sample.drawn, tabled: sample.tabled, chapters, cards }
-    const [opened, { screen }] = await Promise.all([openBrowser(), toPages(rendered)])
-    state.opened = opened
-    writeFileSync(path, screen)
-  })
-  after(async () => {
-    await state.opened?.close()
-    rmSync(folder, { recursive: true, force: true })
+    return (await toPages(rendered)).screen
   })
 
   test('should find passages, lead to them, and close at Escape', async () => {
@@ -177,6 +164,91 @@ describe('the tools of a page', () => {
       assert.ok(overPx <= 1, `the drawing is ${overPx} px too high for its box`)
       await page.close()
     }
+  })
+
+  test('should describe a reference by its preview too, and only while that is open', async () => {
+    const { page } = await open()
+    const link = 'section p:has(.weft-value) [href="#ref-adam"]'
+    const described = () => page.$eval(link, (one) => one.getAttribute('aria-describedby'))
+    await page.$eval(link, (one) => one.setAttribute('aria-describedby', 'footnote-label'))
+    await page.hover(link)
+    await page.waitForSelector('.weft-peek', { visible: true })
+    assert.equal(await described(), 'footnote-label weft-peek')
+    await page.keyboard.press('Escape')
+    assert.equal(await described(), 'footnote-label')
+    await page.close()
+  })
+
+  test('should have no id twice, whatever its headings are called, and with a preview', async () => {
+    const names = ['card', 'peek', 'navigation', 'preview', 'main', 'contents', 'search', 'cards', 'words']
+    const markdown = ['# Weft', ...names.map((name) => `## Weft ${name}`), 'P'].join('\n\n')
+    const front = { title: 'Ids', contents: true }
+    const { screen } = await toPages({
+      ...renderedOf([markdown, '# Last\n\nL'], { front, nodes: { P: [paragraph], L: [list] } }),
+      cards,
+    })
+    const settings = { version: 'v', token: 't', runs: [], programs: [] }
+    const client = await readClient('preview')
+    const { page } = await open({}, dressPage(screen, { settings, client }).html)
+    await page.waitForSelector('weft-preview')
+    const { ids, card, data } = await page.evaluate(() => ({
+      ids: [...document.querySelectorAll('[id]')].map(({ id }) => id),
+      card: document.getElementById(document.querySelector('.weft-card')!.id)?.className,
+      data: document.querySelectorAll('script.weft-preview').length,
+    }))
+    assert.deepEqual(
+      ids.filter((id, index) => ids.indexOf(id) !== index),
+      [],
+    )
+    for (const name of ['card', 'peek', 'navigation', 'preview'])
+      assert.ok(ids.includes(`weft-${name}`), name)
+    assert.deepEqual([card, data], ['weft-card', 1])
+    await page.close()
+  })
+
+  test('should run all its programs, though its address leads nowhere', async () => {
+    const { page, complaints } = await open()
+    await page.evaluate(() => {
+      location.hash = '#100%'
+    })
+    await page.reload()
+    await page.$eval('details.weft-data', (fold) => fold.toggleAttribute('open', true))
+    await page.waitForSelector('details[open] .weft-rows td')
+    assert.deepEqual(complaints, [])
+    await page.close()
+  })
+
+  test('should show the data of an open fold again that a preview has changed', async () => {
+    const { page } = await open()
+    const fold = 'details.weft-data'
+    await page.$eval(fold, (one) => one.toggleAttribute('open', true))
+    await page.waitForSelector(`${fold}[open] .weft-rows td`)
+    await page.evaluate(() => {
+      document.querySelector('.weft-rows')!.remove()
+      document.dispatchEvent(new CustomEvent('weft-patched'))
+    })
+    assert.equal((await page.$$(`${fold}[open] .weft-rows`)).length, 1)
+    await page.close()
+  })
+
+  test('should leave what keys reach in their reach, when a search has led to it', async () => {
+    const { page } = await open()
+    const tabIndex = () =>
+      page.evaluate(
+        () => [...document.querySelectorAll('p')].find((one) => /zebra/.test(one.textContent!))!.tabIndex,
+      )
+    assert.equal(await tabIndex(), -1)
+    await page.evaluate(() => {
+      const found = [...document.querySelectorAll('p')].find((one) => /zebra/.test(one.textContent!))!
+      found.tabIndex = 0
+    })
+    await page.keyboard.press('/')
+    await page.keyboard.type('zebraf')
+    await page.waitForSelector('.weft-find li a')
+    await page.keyboard.press('Enter')
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+    assert.equal(await tabIndex(), 0)
+    await page.close()
   })
 
   test('should lead from a reference back to where it is cited', async () => {
