@@ -51,7 +51,7 @@ export const answers: {
     const files = sourceFiles(facts)
     if (files.length === 0) return undefined
     const listed = listedSources(facts)
-    const count = files.filter((file) => listed.has(file)).length
+    const count = files.filter((file) => listed.includes(file)).length
     const cells = counted(say.cellCount, facts.cells.length)
     return [say.checklist.answers.code(cells, counted(say.fileCount, files.length), number(count))]
   },
@@ -72,12 +72,11 @@ export const answers: {
     )
     return [counted(say.checklist.answers.varied, varied.length)]
   },
-  runs({ jobs }, { say, number, counted }) {
+  runs({ jobs }, { say, words, number, counted }) {
     if (jobs.length === 0) return undefined
     const { settings, repeated } = repeatedSettings(jobs)
-    return [
-      say.checklist.answers.runs(counted(say.jobCount, jobs.length), number(settings), number(repeated)),
-    ]
+    const count = counted(words.card.jobCount, jobs.length)
+    return [say.checklist.answers.runs(count, number(settings), number(repeated))]
   },
   variation(facts, { say, number }) {
     const { values, cells } = spreadsShown(facts)

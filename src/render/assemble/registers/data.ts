@@ -48,7 +48,7 @@ function groupOf(set: DataSet, speech: Speech): RowGroup {
     [words.source, source === undefined ? [] : linked(source)],
     [words.licence, licence === undefined ? [] : [text(licence)]],
     [words.files, files.flatMap((file) => fileNodes(file, speech))],
-    [words.usedBy, [text(counted(say.jobCount, jobs))]],
+    [words.usedBy, [text(counted(speech.words.card.jobCount, jobs))]],
   ]
   const shown = rows.filter(([, nodes]) => nodes.length > 0)
   const absent = title === undefined ? [[[text(words.described)], [text(words.nowhere)]]] : []

@@ -95,7 +95,7 @@ function absent({ missing }: Facts, { say, words, counted }: Speech): RootConten
   const rest = cells.length > mostNamed ? ` ${words.card.andMore(cells.length - mostNamed)}` : ''
   const parts = [
     ...(cells.length > 0 ? [[counted(say.cellCount, cells.length), ...labels, `${rest})`]] : []),
-    ...(jobs > 0 ? [[counted(say.jobCount, jobs)]] : []),
+    ...(jobs > 0 ? [[counted(words.card.jobCount, jobs)]] : []),
   ]
   const lacking = parts.flatMap((part, index) => (index === 0 ? part : [` ${words.front.and} `, ...part]))
   const [before, after] = say.incomplete

@@ -49,16 +49,11 @@ export const jobs: Register = {
   },
 }
 
-/** Lists the distinct seeds of some jobs, in order. */
-export function seedsOf(jobs: readonly Job[]): number[] {
-  return distinct(jobs.map(({ request }) => request.seed)) as number[]
-}
-
 interface Listing {
   readonly facts: Facts
   readonly speech: Speech
   readonly names: ParamNames
-  readonly listed: ReadonlySet<string>
+  readonly listed: readonly string[]
   readonly sets: readonly DataSet[]
 }
 
@@ -126,7 +121,7 @@ function titleNodes(
   { names, listed }: Listing,
 ): PhrasingContent[] {
   const words = names[name] ?? capital(wordsOf(name))
-  const title = listed.has(module) ? screenLink(sourceId(module), [text(words)]) : text(words)
+  const title = listed.includes(module) ? screenLink(sourceId(module), [text(words)]) : text(words)
   return section.length === 0 ? [title] : [title, smallLine(section.flat(), 'weft-quiet')]
 }
 
@@ -150,11 +145,11 @@ function paramNodes(params: readonly Param[], { speech, names, sets }: Listing):
   ]
 }
 
-function runNodes(jobs: readonly Job[], { say, counted, number, seconds }: Speech): PhrasingContent[] {
-  const seeds = seedsOf(jobs)
+function runNodes(jobs: readonly Job[], { say, words, counted, number, seconds }: Speech): PhrasingContent[] {
+  const seeds = distinct(jobs.map(({ request }) => request.seed)) as number[]
   const total = jobs.reduce((sum, { stored }) => sum + stored.provenance.elapsedMs, 0) / 1000
   const seed = seeds.length === 1 ? say.seed(number(seeds[0]!)) : counted(say.seedCount, seeds.length)
-  const parts = [counted(say.jobCount, jobs.length), seed, seconds(total)]
+  const parts = [counted(words.card.jobCount, jobs.length), seed, seconds(total)]
   return parts.flatMap((part, index) => [
     ...(index === 0 ? [] : [text(' ')]),
     short(index < 2 ? `${part},` : part),

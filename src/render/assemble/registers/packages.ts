@@ -14,13 +14,12 @@ export const packages: Register = {
   options: [],
   isTable: true,
   make(facts, _place, speech) {
-    const { say, number } = speech
-    const words = say.packages
+    const { say, words, number } = speech
     const columns = [
-      { title: words.software },
-      { title: words.version },
-      { title: words.cells, align: 'right' as const },
-      { title: words.jobs, align: 'right' as const },
+      { title: words.card.software },
+      { title: say.packages.version },
+      { title: words.client.cells, align: 'right' as const },
+      { title: words.card.jobs, align: 'right' as const },
     ]
     const rows = softwareOf(facts, speech).map(({ name, version, cells, jobs }) => [
       [code(name)],
@@ -31,7 +30,7 @@ export const packages: Register = {
     return {
       isShort: true,
       table: registerTable(columns, [{ rows }]),
-      caption: words.caption,
+      caption: say.packages.caption,
     }
   },
 }

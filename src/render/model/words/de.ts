@@ -108,7 +108,7 @@ export const de: Words = {
   card: {
     stale: 'Veraltet',
     isStale: 'nicht aus den jetzigen Quellen',
-    jobs: 'Läufe',
+    jobs: 'Jobs',
     data: 'Daten',
     files: 'Dateien',
     params: 'Parameter',
@@ -118,7 +118,7 @@ export const de: Words = {
     engine: 'Engine',
     more: (count) => `${count} weitere`,
     andMore: (count) => `und ${count} weitere`,
-    jobCount: counted('de', { one: '# Lauf', other: '# Läufe' }),
+    jobCount: counted('de', { one: '# Job', other: '# Jobs' }),
     seeds: counted('de', { one: 'Startwert', other: 'Startwerte' }),
     notKept: counted('de', { one: '# nicht aufbewahrt', other: '# nicht aufbewahrt' }),
     range: (first, last) => `${first} bis ${last}`,

@@ -108,7 +108,7 @@ export const es: Words = {
   card: {
     stale: 'Obsoleto',
     isStale: 'no de las fuentes actuales',
-    jobs: 'Ejecuciones',
+    jobs: 'Tareas',
     data: 'Datos',
     files: 'Archivos',
     params: 'Parámetros',
@@ -118,7 +118,7 @@ export const es: Words = {
     engine: 'motor',
     more: (count) => `${count} más`,
     andMore: (count) => `y ${count} más`,
-    jobCount: counted('es', { one: '# ejecución', other: '# ejecuciones' }),
+    jobCount: counted('es', { one: '# tarea', other: '# tareas' }),
     seeds: counted('es', { one: 'semilla', other: 'semillas' }),
     notKept: counted('es', { one: '# no conservada', other: '# no conservadas' }),
     range: (first, last) => `${first} a ${last}`,

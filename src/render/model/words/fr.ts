@@ -109,7 +109,7 @@ export const fr: Words = {
   card: {
     stale: 'Périmé',
     isStale: 'pas des sources actuelles',
-    jobs: 'Exécutions',
+    jobs: 'Tâches',
     data: 'Données',
     files: 'Fichiers',
     params: 'Paramètres',
@@ -119,7 +119,7 @@ export const fr: Words = {
     engine: 'moteur',
     more: (count) => `${count} de plus`,
     andMore: (count) => `et ${count} de plus`,
-    jobCount: counted('fr', { one: '# exécution', other: '# exécutions' }),
+    jobCount: counted('fr', { one: '# tâche', other: '# tâches' }),
     seeds: counted('fr', { one: 'graine', other: 'graines' }),
     notKept: counted('fr', { one: '# non conservée', other: '# non conservées' }),
     range: (first, last) => `${first} à ${last}`,

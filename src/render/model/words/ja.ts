@@ -115,7 +115,7 @@ export const ja: Words = {
     engine: 'エンジン',
     more: (count) => `ほか${count}件`,
     andMore: (count) => `ほか${count}件`,
-    jobCount: counted('ja', { other: 'ジョブ#件' }),
+    jobCount: counted('ja', { other: '#件のジョブ' }),
     seeds: counted('ja', { other: 'シード' }),
     notKept: counted('ja', { other: '保存されていないもの#件' }),
     range: (first, last) => `${first}～${last}`,

@@ -108,7 +108,7 @@ export const pt: Words = {
   card: {
     stale: 'Desatualizado',
     isStale: 'não das fontes atuais',
-    jobs: 'Execuções',
+    jobs: 'Tarefas',
     data: 'Dados',
     files: 'Arquivos',
     params: 'Parâmetros',
@@ -118,7 +118,7 @@ export const pt: Words = {
     engine: 'motor',
     more: (count) => `mais ${count}`,
     andMore: (count) => `e mais ${count}`,
-    jobCount: counted('pt', { one: '# execução', other: '# execuções' }),
+    jobCount: counted('pt', { one: '# tarefa', other: '# tarefas' }),
     seeds: counted('pt', { one: 'semente', other: 'sementes' }),
     notKept: counted('pt', { one: '# não guardada', other: '# não guardadas' }),
     range: (first, last) => `${first} a ${last}`,

@@ -1,4 +1,4 @@
-import type { RegisterWords } from './registers/types.ts'
+import type { Count, RegisterWords } from './registers/types.ts'
 
 /** What has a number and a name on the page. */
 export type Named = 'figure' | 'table' | 'equation' | 'section' | 'listing' | 'appendix' | 'chapter'
@@ -143,7 +143,7 @@ export interface CardWords {
   readonly engine: string
   more(count: number): string
   andMore(count: number): string
-  jobCount(count: number): string
+  readonly jobCount: Count
   seeds(count: number): string
   notKept(count: number): string
   range(first: string, last: string): string

@@ -11,13 +11,6 @@ export const ar: RegisterWords = {
     many: '# خلية',
     other: '# خلية',
   }),
-  jobCount: counted('ar', {
-    one: 'مهمة واحدة',
-    two: 'مهمتان',
-    few: '# مهام',
-    many: '# مهمة',
-    other: '# مهمة',
-  }),
   seedCount: counted('ar', {
     one: 'بذرة واحدة',
     two: 'بذرتان',
@@ -123,10 +116,7 @@ export const ar: RegisterWords = {
     },
   },
   packages: {
-    software: 'البرمجيات',
     version: 'الإصدار',
-    cells: 'الخلايا',
-    jobs: 'المهام',
     another: 'غير الإصدار المثبّت',
     caption:
       'برنامج Weft وما عمل عليه والحزم التي تعتمد عليها النتائج، مع عدد الخلايا والمهام التي تستورد كلًّا منها.',

@@ -5,7 +5,6 @@ import type { RegisterWords } from './types.ts'
 export const de: RegisterWords = {
   incomplete: ['Unvollständig: ', ' dieses Berichts hatten kein Ergebnis, als dies entstand.'],
   cellCount: counted('de', { one: '# Zelle', other: '# Zellen' }),
-  jobCount: counted('de', { one: '# Job', other: '# Jobs' }),
   seedCount: counted('de', { one: '# Startwert', other: '# Startwerte' }),
   valueCount: counted('de', { one: '# Wert', other: '# Werte' }),
   elementCount: counted('de', { one: '# Element', other: '# Elemente' }),
@@ -70,10 +69,7 @@ export const de: RegisterWords = {
     },
   },
   packages: {
-    software: 'Software',
     version: 'Version',
-    cells: 'Zellen',
-    jobs: 'Jobs',
     another: 'eine andere als die installierte',
     caption:
       'Weft, worauf es lief, und die Pakete, von denen Ergebnisse abhängen, mit der Zahl der Zellen und Jobs, die sie importieren.',

@@ -5,7 +5,6 @@ import type { RegisterWords } from './types.ts'
 export const en: RegisterWords = {
   incomplete: ['Incomplete: ', ' of this report had no result when this list was made.'],
   cellCount: counted('en', { one: '# cell', other: '# cells' }),
-  jobCount: counted('en', { one: '# job', other: '# jobs' }),
   seedCount: counted('en', { one: '# seed', other: '# seeds' }),
   valueCount: counted('en', { one: '# value', other: '# values' }),
   elementCount: counted('en', { one: '# element', other: '# elements' }),
@@ -70,10 +69,7 @@ export const en: RegisterWords = {
     },
   },
   packages: {
-    software: 'Software',
     version: 'Version',
-    cells: 'Cells',
-    jobs: 'Jobs',
     another: 'differs from the installed version',
     caption:
       'Weft, the software that it ran on, and the packages that results depend on, with the numbers of cells and jobs that import each package.',

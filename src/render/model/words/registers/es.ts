@@ -5,7 +5,6 @@ import type { RegisterWords } from './types.ts'
 export const es: RegisterWords = {
   incomplete: ['Incompleto: ', ' de este informe no tenían resultado cuando se compuso.'],
   cellCount: counted('es', { one: '# celda', other: '# celdas' }),
-  jobCount: counted('es', { one: '# tarea', other: '# tareas' }),
   seedCount: counted('es', { one: '# semilla', other: '# semillas' }),
   valueCount: counted('es', { one: '# valor', other: '# valores' }),
   elementCount: counted('es', { one: '# elemento', other: '# elementos' }),
@@ -71,10 +70,7 @@ export const es: RegisterWords = {
     },
   },
   packages: {
-    software: 'Software',
     version: 'Versión',
-    cells: 'Celdas',
-    jobs: 'Tareas',
     another: 'otra que la instalada',
     caption:
       'Weft, sobre qué se ejecutó y los paquetes de los que dependen los resultados, con el número de celdas y tareas que importan cada uno.',

@@ -5,7 +5,6 @@ import type { RegisterWords } from './types.ts'
 export const fr: RegisterWords = {
   incomplete: ['Incomplet\u00a0: ', ' de ce rapport n’avaient pas de résultat au moment de la composition.'],
   cellCount: counted('fr', { one: '# cellule', other: '# cellules' }),
-  jobCount: counted('fr', { one: '# tâche', other: '# tâches' }),
   seedCount: counted('fr', { one: '# graine', other: '# graines' }),
   valueCount: counted('fr', { one: '# valeur', other: '# valeurs' }),
   elementCount: counted('fr', { one: '# élément', other: '# éléments' }),
@@ -70,10 +69,7 @@ export const fr: RegisterWords = {
     },
   },
   packages: {
-    software: 'Logiciel',
     version: 'Version',
-    cells: 'Cellules',
-    jobs: 'Tâches',
     another: 'une autre que celle installée',
     caption:
       'Weft, ce sur quoi il a tourné et les paquets dont dépendent les résultats, avec le nombre de cellules et de tâches qui importent chacun.',

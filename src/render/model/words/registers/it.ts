@@ -8,7 +8,6 @@ export const it: RegisterWords = {
     ' di questa relazione non avevano un risultato al momento della composizione.',
   ],
   cellCount: counted('it', { one: '# cella', other: '# celle' }),
-  jobCount: counted('it', { one: '# lavoro', other: '# lavori' }),
   seedCount: counted('it', { one: '# seme', other: '# semi' }),
   valueCount: counted('it', { one: '# valore', other: '# valori' }),
   elementCount: counted('it', { one: '# elemento', other: '# elementi' }),
@@ -73,10 +72,7 @@ export const it: RegisterWords = {
     },
   },
   packages: {
-    software: 'Software',
     version: 'Versione',
-    cells: 'Celle',
-    jobs: 'Lavori',
     another: 'diversa da quella installata',
     caption:
       'Weft, su che cosa è stato eseguito e i pacchetti da cui dipendono i risultati, con il numero di celle e lavori che importano ciascuno.',

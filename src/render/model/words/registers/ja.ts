@@ -5,7 +5,6 @@ import type { RegisterWords } from './types.ts'
 export const ja: RegisterWords = {
   incomplete: ['未完成：作成時、このレポートの', 'に結果がありませんでした。'],
   cellCount: counted('ja', { other: '#個のセル' }),
-  jobCount: counted('ja', { other: '#件のジョブ' }),
   seedCount: counted('ja', { other: '#個のシード' }),
   valueCount: counted('ja', { other: '#個の値' }),
   elementCount: counted('ja', { other: '#個の要素' }),
@@ -70,10 +69,7 @@ export const ja: RegisterWords = {
     },
   },
   packages: {
-    software: 'ソフトウェア',
     version: 'バージョン',
-    cells: 'セル',
-    jobs: 'ジョブ',
     another: 'インストール済みとは別のもの',
     caption: 'Weft、その実行環境、結果が依存するパッケージと、それぞれをインポートするセルとジョブの数。',
   },

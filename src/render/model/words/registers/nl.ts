@@ -5,7 +5,6 @@ import type { RegisterWords } from './types.ts'
 export const nl: RegisterWords = {
   incomplete: ['Onvolledig: ', ' van dit verslag hadden geen resultaat toen dit werd gemaakt.'],
   cellCount: counted('nl', { one: '# cel', other: '# cellen' }),
-  jobCount: counted('nl', { one: '# taak', other: '# taken' }),
   seedCount: counted('nl', { one: '# startwaarde', other: '# startwaarden' }),
   valueCount: counted('nl', { one: '# waarde', other: '# waarden' }),
   elementCount: counted('nl', { one: '# element', other: '# elementen' }),
@@ -70,10 +69,7 @@ export const nl: RegisterWords = {
     },
   },
   packages: {
-    software: 'Software',
     version: 'Versie',
-    cells: 'Cellen',
-    jobs: 'Taken',
     another: 'een andere dan de geïnstalleerde',
     caption:
       'Weft, waarop het draaide en de pakketten waarvan resultaten afhangen, met het aantal cellen en taken dat elk importeert.',

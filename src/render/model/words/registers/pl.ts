@@ -5,7 +5,6 @@ import type { RegisterWords } from './types.ts'
 export const pl: RegisterWords = {
   incomplete: ['Niepełne: bez wyniku w chwili składania: ', '.'],
   cellCount: counted('pl', { one: '# komórka', few: '# komórki', many: '# komórek', other: '# komórki' }),
-  jobCount: counted('pl', { one: '# zadanie', few: '# zadania', many: '# zadań', other: '# zadania' }),
   seedCount: counted('pl', { one: '# ziarno', few: '# ziarna', many: '# ziaren', other: '# ziarna' }),
   valueCount: counted('pl', { one: '# wartość', few: '# wartości', many: '# wartości', other: '# wartości' }),
   elementCount: counted('pl', {
@@ -75,10 +74,7 @@ export const pl: RegisterWords = {
     },
   },
   packages: {
-    software: 'Oprogramowanie',
     version: 'Wersja',
-    cells: 'Komórki',
-    jobs: 'Zadania',
     another: 'inna niż zainstalowana',
     caption:
       'Weft, środowisko, w którym działał, i pakiety, od których zależą wyniki, z liczbą komórek i zadań, które importują każdy z nich.',

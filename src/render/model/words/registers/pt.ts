@@ -5,7 +5,6 @@ import type { RegisterWords } from './types.ts'
 export const pt: RegisterWords = {
   incomplete: ['Incompleto: ', ' deste relatório não tinham resultado quando isto foi composto.'],
   cellCount: counted('pt', { one: '# célula', other: '# células' }),
-  jobCount: counted('pt', { one: '# tarefa', other: '# tarefas' }),
   seedCount: counted('pt', { one: '# semente', other: '# sementes' }),
   valueCount: counted('pt', { one: '# valor', other: '# valores' }),
   elementCount: counted('pt', { one: '# elemento', other: '# elementos' }),
@@ -70,10 +69,7 @@ export const pt: RegisterWords = {
     },
   },
   packages: {
-    software: 'Software',
     version: 'Versão',
-    cells: 'Células',
-    jobs: 'Tarefas',
     another: 'outra que não a instalada',
     caption:
       'Weft, sobre o que foi executado e os pacotes de que os resultados dependem, com o número de células e tarefas que importam cada um.',

@@ -3,7 +3,6 @@ export interface RegisterWords {
   /** Before and after what has no result: `2 cells (#a, #b) and 1 job`. */
   readonly incomplete: readonly [before: string, after: string]
   readonly cellCount: Count
-  readonly jobCount: Count
   readonly seedCount: Count
   readonly valueCount: Count
   readonly elementCount: Count
@@ -86,10 +85,7 @@ interface MachineWords {
 }
 
 interface PackagesWords {
-  readonly software: string
   readonly version: string
-  readonly cells: string
-  readonly jobs: string
   readonly another: string
   readonly caption: string
 }

@@ -5,7 +5,6 @@ import type { RegisterWords } from './types.ts'
 export const zh: RegisterWords = {
   incomplete: ['不完整：制作时本报告有', '没有结果。'],
   cellCount: counted('zh', { other: '# 个单元' }),
-  jobCount: counted('zh', { other: '# 个任务' }),
   seedCount: counted('zh', { other: '# 个种子' }),
   valueCount: counted('zh', { other: '# 个值' }),
   elementCount: counted('zh', { other: '# 个元素' }),
@@ -69,10 +68,7 @@ export const zh: RegisterWords = {
     },
   },
   packages: {
-    software: '软件',
     version: '版本',
-    cells: '单元',
-    jobs: '任务',
     another: '与已安装的不同',
     caption: 'Weft、其运行环境以及结果所依赖的软件包，并附导入每个软件包的单元数和任务数。',
   },
