@@ -57,11 +57,6 @@ export function paragraph(...children: readonly (PhrasingContent | string)[]): P
   return { type: 'paragraph', children: nodes }
 }
 
-/** Makes a less prominent part of a line. */
-export function note(value: string): PhrasingContent {
-  return element('span', { className: ['weft-register-note'] }, [text(value)]) as PhrasingContent
-}
-
 /** Makes a part of a line that does not wrap. */
 export function short(value: string): PhrasingContent {
   return element('span', { className: ['weft-register-short'] }, [text(value)]) as PhrasingContent

@@ -18,11 +18,13 @@ export const sources: Register = {
   make(facts, { attributes }, speech) {
     const isPrinted = printsList(attributes.print)
     const { say } = speech
+    assertPatterns(facts, attributes)
     const files = chosenFiles(facts, attributes)
     if (files.length === 0) return [paragraph(say.sources.none)]
     const texts = files.map((path) => ({ path, source: sourceText(path, facts) }))
-    const others = isPrinted ? new Set<string>() : printedSources(facts)
-    const own = texts.filter(({ path }) => !others.has(path))
+    // A file that another register prints is listed there alone.
+    const others = isPrinted ? [] : listedSources(facts, ({ print = 'false' }) => /^(true)?$/.test(print))
+    const own = texts.filter(({ path }) => !others.includes(path))
     const listings = foldersOf(own, speech, isPrinted)
     if (isPrinted) return listings
     const lines = texts.reduce((sum, { source }) => sum + (source?.trimEnd().split('\n').length ?? 0), 0)
@@ -32,11 +34,13 @@ export const sources: Register = {
   },
 }
 
-/** Lists the files that any register of the report shows. */
-export function listedSources(facts: Facts): ReadonlySet<string> {
-  const asked = facts.places.filter(({ attributes }) => attributes.of === 'sources')
-  return new Set(
-    asked.flatMap(({ attributes }) => (isGiven(attributes) ? chosenFiles(facts, attributes) : [])),
+/** Lists the files that the registers of the report show, or those of them that are wanted. */
+export function listedSources(
+  facts: Facts,
+  isWanted: (attributes: Attributes) => boolean = () => true,
+): string[] {
+  return facts.places.flatMap(({ attributes }) =>
+    attributes.of === 'sources' && isWanted(attributes) ? chosenFiles(facts, attributes) : [],
   )
 }
 
@@ -49,16 +53,6 @@ export function sourceFiles({ inputs, ...facts }: Facts): string[] {
   )
 }
 
-// A file that another register prints is listed there alone.
-function printedSources(facts: Facts): ReadonlySet<string> {
-  const printed = facts.places.filter(
-    ({ attributes }) => attributes.of === 'sources' && /^(true)?$/.test(attributes.print ?? 'false'),
-  )
-  return new Set(
-    printed.flatMap(({ attributes }) => (isGiven(attributes) ? chosenFiles(facts, attributes) : [])),
-  )
-}
-
 /** Gives the id of a file's listing on the page. */
 export function sourceId(path: string): string {
   return `source-${path.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
@@ -68,25 +62,28 @@ const isSource = /(?<!\.d)\.[cm]?[jt]sx?$/
 
 type Attributes = RegisterPlace['attributes']
 
-function isGiven({ files }: Attributes): boolean {
-  return files === undefined || files.trim() !== ''
+function chosenFiles(facts: Facts, attributes: Attributes): string[] {
+  const patterns = patternsOf(attributes)
+  const files = sourceFiles(facts)
+  return patterns ? files.filter((file) => patterns.some((pattern) => minimatch(file, pattern))) : files
 }
 
-function chosenFiles(facts: Facts, { files: given }: Attributes): string[] {
-  const files = sourceFiles(facts)
-  if (given === undefined) return files
-  const patterns = given
-    .split(/\s*,(?![^{]*\})\s*|\s+/)
+function patternsOf({ files }: Attributes): string[] | undefined {
+  return files
+    ?.split(/\s*,(?![^{]*\})\s*|\s+/)
     .flatMap((one) => (one === '' ? [] : [one.replace(/^\.\//, '')]))
-  if (patterns.length === 0)
+}
+
+function assertPatterns(facts: Facts, attributes: Attributes): void {
+  const patterns = patternsOf(attributes)
+  if (patterns?.length === 0)
     throw new Error('expected `files` to be patterns such as `src/graph/**, src/data/*.ts`, found nothing')
-  const isChosen = (file: string) => patterns.some((pattern) => minimatch(file, pattern))
-  const idle = patterns.find((pattern) => !files.some((file) => minimatch(file, pattern)))
+  const files = sourceFiles(facts)
+  const idle = patterns?.find((pattern) => !files.some((file) => minimatch(file, pattern)))
   if (idle !== undefined && files.length > 0)
     throw new Error(
       `expected \`files\` to be patterns of files that cells import, such as \`${files[0]}\`, found \`${idle}\`, which fits none of them`,
     )
-  return files.filter(isChosen)
 }
 
 // The path may come from a stored result.
