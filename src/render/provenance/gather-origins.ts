@@ -120,8 +120,8 @@ export function openDependencySets(origins: Origins): DependencySets {
   }
 }
 
-// Adds the cells that these cells need. The result is in document order: every cell comes after those that it needs.
-function withAbove(labels: Iterable<string>, { cells }: Origins): CellOrigin[] {
+/** Adds to some cells those that they need. The result is in document order: every cell comes after those that it needs. */
+export function withAbove(labels: Iterable<string>, { cells }: Origins): CellOrigin[] {
   const wanted = new Set(labels)
   for (const origin of [...cells.values()].reverse())
     if (wanted.has(origin.cell.label)) for (const need of origin.needs) wanted.add(need)

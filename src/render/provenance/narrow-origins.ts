@@ -1,5 +1,5 @@
 import type { Digest, Json, StoredResult } from '../model/types.ts'
-import { type CellOrigin, dependenciesOf, type JobOrigin, type Origins } from './gather-origins.ts'
+import { type CellOrigin, dependenciesOf, type JobOrigin, type Origins, withAbove } from './gather-origins.ts'
 import type { Dependencies } from './schema.ts'
 
 /** What a value read, and the labels of the cells whose exports it read. */
@@ -18,25 +18,31 @@ interface Reading {
  * come from the runs of which the least and the greatest value are found.
  */
 export function narrowedOrigins(reading: Reading, origins: Origins): Dependencies | undefined {
-  const numbers = tellingNumbers(reading.read)
+  const read = withoutParams(reading.read)
+  const numbers = tellingNumbers(read)
   if (!numbers) return undefined
   const cells = passedOn(reading.cells, numbers, origins)
   const asked = [...new Set(cells.flatMap(({ jobs }) => jobs))].sort()
-  const jobs = runsWith(asked, reading.read, origins)
-  const all = reading.cells.flatMap((label) => origins.cells.get(label) ?? [])
-  const isNarrower = jobs.length < asked.length || cells.length < withNeeds(all, origins).size
+  const jobs = runsWith(asked, read, origins)
+  const isNarrower = jobs.length < asked.length || cells.length < withAbove(reading.cells, origins).length
   return isNarrower ? dependenciesOf(cells, reading.params, origins, jobs) : undefined
 }
 
-const fewestDigits = 8
+function withoutParams(read: Reading['read']): Reading['read'] {
+  return Object.fromEntries(Object.entries(read).filter(([path]) => !/^params(?:[.[]|$)/.test(path)))
+}
 
+const fewestDigits = 6
+
+// Neither a sign, nor zeros before the first digit, nor an exponent tells a number from another.
 function isTelling(value: number): boolean {
-  return !Number.isInteger(value) && String(value).length >= fewestDigits
+  const digits = String(value).replace(/e.*$|^-?0?\.?0*|[-.]/g, '')
+  return !Number.isInteger(value) && digits.length >= fewestDigits
 }
 
 // All that is read must stand beside a number by which its origin can be told.
 function tellingNumbers(read: Reading['read']): number[] | undefined {
-  const paths = Object.entries(read).filter(([path]) => !path.startsWith('params'))
+  const paths = Object.entries(read)
   const told = new Set(
     paths.flatMap(([path, value]) => (numbersIn(value).some(isTelling) ? [parentOf(path)] : [])),
   )
@@ -68,17 +74,6 @@ function passedOn(labels: readonly string[], numbers: readonly number[], origins
     open.push(...(isGathering ? sources : origin.needs))
   }
   return [...origins.cells.values()].filter(({ cell }) => found.has(cell.label))
-}
-
-function withNeeds(cells: readonly CellOrigin[], origins: Origins): Set<string> {
-  const all = new Set<string>()
-  const open = [...cells]
-  for (let one = open.pop(); one; one = open.pop()) {
-    if (all.has(one.cell.label)) continue
-    all.add(one.cell.label)
-    open.push(...one.needs.flatMap((need) => origins.cells.get(need) ?? []))
-  }
-  return all
 }
 
 // All seeds of the runs that the numbers are those of; all jobs where a number is of none.

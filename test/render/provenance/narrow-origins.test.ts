@@ -75,7 +75,16 @@ test('narrowedOrigins should leave all origins to what was computed on the way, 
   const read = (path: string, value: Json) => ({ read: { [path]: value }, cells: ['found'], params: [] })
   assert.equal(narrowedOrigins(read('found.sum', 1.2345678901), origins), undefined)
   assert.equal(narrowedOrigins(read('found.adam.n', 2), origins), undefined)
-  assert.equal(narrowedOrigins(read('found.rate', 0.5), origins), undefined)
+  for (const value of [0.5, -0.96875, 1.25e-7, 0.0000125])
+    assert.equal(narrowedOrigins(read('found.rate', value), origins), undefined, String(value))
+})
+
+test('narrowedOrigins should pass over params, but not over exports whose names begin as theirs do', () => {
+  const { read, ...rest } = reading('found.adam', adam)
+  const near = narrowedOrigins({ ...rest, read: { ...read, 'params.rate': 0.123456789 } }, origins)
+  assert.deepEqual(near?.jobs, ['a1', 'a2'])
+  const other = { ...rest, read: { ...read, 'paramsFound.rate': 0.5 } }
+  assert.equal(narrowedOrigins(other, origins), undefined)
 })
 
 test('narrowedOrigins should not tell runs apart by a mean alone', () => {
