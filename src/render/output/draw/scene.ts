@@ -121,10 +121,11 @@ function hiddenLabels(root: SceneMark): string[] {
 function smallType(root: SceneMark, { width, height }: Size): string[] {
   const scale = Math.min(1, COLUMN_WIDTH_PX / width, MOST_HEIGHT_PX / height)
   const typePx = Math.min(...textItems(root).map(({ fontSize = 11 }) => fontSize))
-  if (scale === 1 || typePx * scale >= LEAST_TYPE_PX) return []
-  const points = (typePx * scale * 0.75).toFixed(1)
+  if (typePx * scale >= LEAST_TYPE_PX) return []
+  const found = `its smallest type has ${(typePx * scale * 0.75).toFixed(1)} pt in print, expected at least 7 pt`
+  if (scale === 1) return [`${found}. Set a larger fontSize`]
   return [
-    `its smallest type has ${points} pt in print, expected at least 7 pt: ${Math.round(width)} x ${Math.round(height)} px shrink to ${Math.round(width * scale)} x ${Math.round(height * scale)} px. Set a smaller width or height, shorter labels, or larger type`,
+    `${found}: ${Math.round(width)} x ${Math.round(height)} px shrink to ${Math.round(width * scale)} x ${Math.round(height * scale)} px. Set a smaller width or height, shorter labels, or larger type`,
   ]
 }
 

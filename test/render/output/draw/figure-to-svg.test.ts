@@ -238,6 +238,20 @@ test('figureToSvg should leave long labels whole, and tell when type becomes too
   assert.deepEqual((await drawn({ data: { values }, mark: 'bar', width: 500, encoding })).warnings, [])
 })
 
+test('figureToSvg should tell of small type in a figure that is not scaled', async () => {
+  const labels = async (fontSize: number, opacity = 1) =>
+    drawn({
+      data: { values: [{ x: 'a', y: 1 }] },
+      mark: { type: 'text', fontSize, opacity },
+      encoding: { text: { field: 'x' }, y: { field: 'y', type: 'quantitative' } },
+    })
+  const said = 'its smallest type has 6.0 pt in print, expected at least 7 pt. Set a larger fontSize'
+  assert.deepEqual((await labels(8)).warnings, [said])
+  assert.deepEqual((await labels(9.4)).warnings, [])
+  // Nobody reads it.
+  assert.deepEqual((await labels(8, 0)).warnings, [])
+})
+
 test('figureToSvg should tell of names that an axis leaves out, not of numbers', async () => {
   const bars = (rows: readonly object[], axis: object = {}) =>
     drawn({
