@@ -3,6 +3,20 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
+/** What the bundles for Node have in common. */
+export const forNode = {
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+}
+
+/** Gives CommonJS in a bundle its `require`. */
+export const requireBanner = {
+  js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
+}
+
 /**
  * Writes the bundles into `folder`; gives the paths of all files that went into them, relative to `home`.
  * @param esbuild the module `esbuild`
@@ -11,13 +25,9 @@ import { dirname, join } from 'node:path'
  */
 export async function makeBundles(esbuild, { home, folder, manifest, isPacking }) {
   const inNode = {
+    ...forNode,
     absWorkingDir: home,
     outdir: folder,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
     sourcemap: isPacking ? false : 'linked',
     sourcesContent: false,
     metafile: true,
@@ -58,9 +68,7 @@ function toolOptions(inNode, { home, manifest }) {
     legalComments: 'none',
     plugins: [requireHere, withoutCanvas, withoutNetwork],
     define: { ...inNode.define, __WEFT_DRAWING__: JSON.stringify(drawingVersions(home)) },
-    banner: {
-      js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
-    },
+    banner: requireBanner,
   }
 }
 

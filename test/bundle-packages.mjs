@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { forNode, requireBanner } from '../src/lib-builds.mjs'
 
 /** Whether tests load `path` from a bundle: a package that the tool brings in itself, not one that it is installed with. */
 export function isBundled(path, { dependencies, peerDependencies, devDependencies }) {
@@ -24,19 +25,13 @@ export async function bundlePackages(paths, { home, folder, manifest }) {
   const apart = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)]
   rmSync(folder, { recursive: true, force: true })
   const { metafile } = await build({
+    ...forNode,
     absWorkingDir: home,
     entryPoints: Object.fromEntries(wanted.map((path) => [path, path])),
     outdir: folder,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
     metafile: true,
     external: [...apart, '@napi-rs/canvas', 'chromium-bidi'].flatMap((name) => [name, `${name}/*`]),
-    banner: {
-      js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
-    },
+    banner: requireBanner,
     logLevel: 'error',
   })
   for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { bundlePackages, isBundled } from './bundle-packages.mjs'
@@ -48,6 +48,17 @@ export async function compile(home, target) {
   })
   await bundlePackages(packages, { home, folder: join(target, 'packages'), manifest })
   for (const { path, text } of outputFiles) writeChanged(path, text)
+  removeOthers(target, new Set(outputFiles.map(({ path }) => path)))
+}
+
+// What a source that is gone has left. A test that still imports it is to fail.
+function removeOthers(target, written) {
+  for (const root of roots) {
+    for (const file of readdirSync(join(target, root), { recursive: true })) {
+      const path = join(target, root, file)
+      if (path.endsWith('.js') && !written.has(path)) rmSync(path, { force: true })
+    }
+  }
 }
 
 // Each import of a package becomes one of its bundle, from which a process loads it in half the time.
