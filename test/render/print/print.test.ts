@@ -57,6 +57,17 @@ describe('print', () => {
     assert.ok(count(left!) > 5 && count(left!) <= 60, String(count(left!)))
   })
 
+  test('should paint nothing of a page on the screen: its bytes would depend on what was painted first', async () => {
+    const html = await toHtml(renderedOf(['x', `# Part\n\n${words.repeat(20)}\n\n| A |\n| --- |\n| 1 |`]))
+    const { page } = await loadPage(html, browser.browser)
+    const empty = await browser.browser.newPage()
+    const [seen, blank] = [await page.screenshot(), await empty.screenshot()]
+    const pdf = await page.pdf()
+    await Promise.all([page.close(), empty.close()])
+    assert.ok(Buffer.from(seen).equals(blank))
+    assert.match((await pdfPages(pdf)).map(({ body }) => body).join(), /deeper/)
+  })
+
   const red = '<rect width="100%" height="100%" fill="#c00"/></svg>'
   const tall: [string, string][] = [
     ['an image', `![tall](data:image/svg+xml;base64,${Buffer.from(svgOf(400, 4000)).toString('base64')})`],
