@@ -8,7 +8,7 @@ import { readOptions, wholeNumber } from './read-options.ts'
 
 type Values = ReturnType<typeof readOptions<typeof optionTable>>['values']
 
-const commands = ['build', 'preview', 'accept', 'check', 'why', 'types', 'notebook'] as const
+const commands = ['build', 'preview', 'accept', 'check', 'diff', 'why', 'types', 'notebook'] as const
 type Command = (typeof commands)[number]
 const allCommands = Object.keys(commandTable)
 
@@ -33,6 +33,7 @@ export interface Arguments {
   readonly report: ReportOptions
   readonly build: Pick<BuildSettings, 'mayRun' | 'rerun' | 'isProved' | 'isStrict' | 'jobs' | 'threads'>
   readonly check: CheckOptions
+  readonly diff: DiffOptions
   readonly preview: PreviewOptions
   /** `accept` writes the numbers into the lock, but stores no results. */
   readonly isLockOnly: boolean
@@ -51,6 +52,13 @@ interface CheckOptions {
   /** Seed of the order of the jobs and of the sample. */
   readonly seed?: number
   readonly format: 'table' | 'json' | 'github'
+}
+
+/** Options of `weft diff`. */
+interface DiffOptions {
+  /** The version to compare with: a revision, `A..B`, or the path of a zip or a folder. */
+  readonly version: string
+  readonly isJson: boolean
 }
 
 /** Options of `weft preview`. */
@@ -93,6 +101,7 @@ export function readArguments(args: readonly string[]): string | Arguments {
     report,
     build: buildSettings(values),
     check,
+    diff: { version: labels[0] ?? 'HEAD', isJson: values.json ?? false },
     preview: previewOptions(values),
     isLockOnly: values['lock-only'] ?? false,
     ...(values.chapters && { chapters: values.chapters.flatMap((list) => list.split(',')) }),
@@ -126,7 +135,11 @@ function assertOwn(command: Command, values: Values): void {
 function assertLabels(command: Command, labels: readonly string[], isOnly: boolean): void {
   if (command === 'why' && labels.length !== 1)
     throw new Error(`Unexpected ${labels.length} labels, expected \`weft why LABEL\``)
-  if (command === 'why' || isOnly || labels.length === 0) return
+  if (command === 'diff' && labels.length > 1)
+    throw new Error(
+      `Unexpected ${labels.slice(1).join(' ')}, expected one version: \`weft diff A..B\` compares two`,
+    )
+  if (command === 'why' || command === 'diff' || isOnly || labels.length === 0) return
   throw new Error(
     `Unexpected command \`${labels[0]}\`, expected ${orList(allCommands)}, or a report.md${suggestion(labels[0]!, allCommands)}`,
   )

@@ -23,6 +23,10 @@ export const commandTable = {
     usage: '[REPORT.md] [options]',
     text: 'compute everything again and compare each number with the accepted one',
   },
+  diff: {
+    usage: '[REV] [REPORT.md] [options]',
+    text: 'say what changed since a revision (HEAD), A..B, a submission zip or a folder; run nothing',
+  },
   why: {
     usage: 'LABEL [REPORT.md] [options]',
     text: 'say why a cell or a job would run, or was not run',
@@ -77,7 +81,11 @@ export const optionTable = {
     of: running,
     text: 'find every value, table cell and caption in the print, in its place',
   },
-  strict: { type: 'boolean', of: running, text: 'every warning is an error' },
+  strict: {
+    type: 'boolean',
+    of: [...running, 'diff'],
+    text: 'every warning is an error; with diff, a change beyond its rule',
+  },
   untrusted: {
     type: 'boolean',
     of: ['build', 'preview'],
@@ -138,7 +146,7 @@ export const optionTable = {
     of: ['check'],
     text: 'seed of the order of jobs and of the sample (default: drawn and printed)',
   },
-  json: { type: 'boolean', of: ['check'], text: 'write the outcome as JSON' },
+  json: { type: 'boolean', of: ['check', 'diff'], text: 'write the outcome as JSON' },
   github: { type: 'boolean', of: ['check'], text: 'write differences as GitHub annotations' },
   'lock-only': {
     type: 'boolean',

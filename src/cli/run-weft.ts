@@ -10,6 +10,7 @@ const commands = {
   preview: async () => (await import('./preview.ts')).runPreview,
   accept: async () => (await import('./accept.ts')).runAccept,
   check: async () => (await import('./check.ts')).runCheck,
+  diff: async () => (await import('./diff.ts')).runDiff,
   why: async () => (await import('./why.ts')).runWhy,
   types: async () => (await import('./types.ts')).runTypes,
   notebook: async () => (await import('./notebook.ts')).runNotebook,

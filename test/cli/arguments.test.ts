@@ -23,8 +23,10 @@ test('a command should refuse the options that it would not follow', () => {
   const refused: [command: string, options: readonly string[], owners: string][] = [
     ['preview', ['--cached'], '`build` or `accept`'],
     ['check a.md', ['--cached'], '`build` or `accept`'],
-    ['preview', ['--rerun', '--prove', '--strict'], '`build`, `accept` or `check`'],
-    ['types', ['--strict', '--prove'], '`build`, `accept` or `check`'],
+    ['preview', ['--rerun', '--prove'], '`build`, `accept` or `check`'],
+    ['preview', ['--strict'], '`build`, `accept`, `check` or `diff`'],
+    ['types', ['--prove'], '`build`, `accept` or `check`'],
+    ['diff', ['--prove'], '`build`, `accept` or `check`'],
     ['why label', ['--jobs=2', '--threads=2'], '`build`, `accept`, `check` or `preview`'],
     ['build', ['--sample=1'], '`check`'],
   ]

@@ -104,7 +104,8 @@ function judgeData(
   })
 }
 
-function judgeDatum(
+/** Judges a datum of a figure, or a word of its specification; `undefined` is one that is not there. */
+export function judgeDatum(
   [a, b]: readonly [Json | undefined, Json | undefined],
   basis: Basis,
 ): Pick<Row, 'verdict' | 'rule'> {
@@ -139,10 +140,12 @@ function acceptedFigure(
   return stored && new Map(figuresOf({ label, stored })).get(id)
 }
 
-function isDatum([path, value]: readonly [string, Json]): boolean {
+/** Says whether a leaf of a specification is a number that is drawn. */
+export function isDatum([path, value]: readonly [string, Json]): boolean {
   return typeof value === 'number' && /(^|\.)data(sets)?[.[]/.test(path)
 }
 
-function datumText(value: Json | undefined): string {
+/** Writes a leaf of a specification; empty if it is not there. */
+export function datumText(value: Json | undefined): string {
   return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
 }

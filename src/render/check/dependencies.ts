@@ -53,19 +53,20 @@ export function allAbove(labels: ReadonlySet<string>, { below }: Dependencies): 
 }
 
 /** Gives the keys of the jobs that some cells requested. */
-export function jobKeysOf(labels: ReadonlySet<string>, { cells }: Pick<Results, 'cells'>): Set<Digest> {
-  return new Set(
-    [...labels].flatMap((label) => {
-      const cellResult = cells.get(label)
-      return cellResult && 'stored' in cellResult ? (cellResult.stored?.provenance.jobs ?? []) : []
-    }),
-  )
+export function jobKeysOf(labels: ReadonlySet<string>, { cells }: Pick<OfCells, 'cells'>): Set<Digest> {
+  return new Set([...labels].flatMap((label) => cellHere(label, { cells })[0]?.provenance.jobs ?? []))
+}
+
+/** The results of some cells and of their jobs. */
+export interface OfCells {
+  readonly cells: ReadonlyMap<string, { readonly stored?: StoredResult } | object>
+  readonly jobs: Results['jobs']
 }
 
 interface Known {
-  readonly locked: LockedProfile
-  readonly accepted: AcceptedResults
-  readonly results: Results
+  readonly locked: Pick<LockedProfile, 'cells' | 'environments'>
+  readonly accepted: Pick<AcceptedResults, 'stored'>
+  readonly results: OfCells
   readonly dependencies: Dependencies
 }
 
@@ -111,12 +112,12 @@ function isSame(below: ReadonlySet<string>, jobs: readonly StoredResult[], known
   )
 }
 
-function cellHere(label: string, { cells }: Results): StoredResult[] {
+function cellHere(label: string, { cells }: Pick<OfCells, 'cells'>): StoredResult[] {
   const cellResult = cells.get(label)
   return cellResult && 'stored' in cellResult && cellResult.stored ? [cellResult.stored] : []
 }
 
-function jobsHere(keys: ReadonlySet<Digest>, { jobs }: Results): StoredResult[] {
+function jobsHere(keys: ReadonlySet<Digest>, { jobs }: OfCells): StoredResult[] {
   return [...keys].flatMap((key) => jobs.get(key) ?? [])
 }
 

@@ -2,7 +2,7 @@ import type { Nodes, Parents } from 'mdast'
 import { visit } from 'unist-util-visit'
 import { markdownOf } from '../execute/expressions.ts'
 import type { LockedProfile } from '../model/lock.ts'
-import type { Cell, Expression, Output, ReportTree } from '../model/types.ts'
+import type { Cell, Output, ReportTree } from '../model/types.ts'
 import { markOf } from '../syntax/marks.ts'
 import type { Numbers } from './numbers.ts'
 import { acceptedOf } from './numbers.ts'
@@ -11,6 +11,13 @@ const blocks: readonly string[] = ['paragraph', 'heading', 'tableCell', 'defList
 
 /** Approximate number of characters of prose to show. */
 const width = 60
+
+/** A text, and where in it something stands. */
+export interface Passage {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+}
 
 /**
  * Gives the prose around every value and claim of the chapters, by its id, cut to about 60 characters, with values
@@ -22,17 +29,25 @@ export function sentencesOf(
   tree: ReportTree,
   textOf: (id: string) => string | undefined,
 ): ReadonlyMap<string, string> {
+  return new Map([...passagesOf(tree, textOf)].map(([id, passage]) => [id, around(passage.text, passage)]))
+}
+
+/** Gives the paragraph, heading or table cell of every value and claim as {@link sentencesOf} does, but whole. */
+export function passagesOf(
+  tree: ReportTree,
+  textOf: (id: string) => string | undefined,
+): ReadonlyMap<string, Passage> {
   const sources = new Map(tree.expressions.map(({ id, source }) => [id, source]))
   const shown = (id: string) => textOf(id) ?? `[${sources.get(id)}]`
-  const sentences = new Map<string, string>()
+  const passages = new Map<string, Passage>()
   for (const chapter of tree.chapters)
     visit(chapter.tree, (node) => {
       if (!blocks.includes(node.type)) return
       const spans: Span[] = []
       const text = flatten(node, { shown, spans, offset: 0 })
-      for (const span of spans) if (!sentences.has(span.id)) sentences.set(span.id, around(text, span))
+      for (const { id, start, end } of spans) if (!passages.has(id)) passages.set(id, { text, start, end })
     })
-  return sentences
+  return passages
 }
 
 interface Span {
@@ -93,34 +108,39 @@ export function allSentences(
   const accepted = acceptedOf(numbers, locked)
   const texts = new Map([...numbers.shown].map(([id, { shown }]) => [id, (accepted.get(id) ?? shown)?.text]))
   const ofOutputs = [...numbers.shown.values()].flatMap(({ expression }) => {
-    const text = inOutput(expression, numbers, tree)
-    return text === undefined
-      ? []
-      : [[expression.id, filled(text, expression, texts.get(expression.id))] as const]
+    const { id, source } = expression
+    // An output has the position of its cell.
+    const cell = tree.cells.find((one) => one.position === expression.position)
+    const passage =
+      cell && passageIn(cell, numbers.outputs.get(cell.label) ?? [], { source, text: texts.get(id) })
+    return passage ? [[id, passage.end === 0 ? passage.text : around(passage.text, passage)] as const] : []
   })
   return new Map([...sentencesOf(tree, (id) => texts.get(id)), ...ofOutputs])
 }
 
-// An output has the position of its cell.
-function inOutput(
-  { source, position }: Expression,
-  { outputs }: Numbers,
-  { cells }: ReportTree,
-): string | undefined {
-  const cell = cells.find((one) => one.position === position)
-  return cell && textsOf(cell, outputs.get(cell.label) ?? []).find((text) => text.includes(source))
+/**
+ * Gives the paragraph of a cell's caption or prose that holds a value or claim, with its text in it; without a text the
+ * paragraph as it is written, and no place in it.
+ */
+export function passageIn(
+  cell: Pick<Cell, 'options'>,
+  outputs: readonly Output[],
+  { source, text }: { readonly source: string; readonly text: string | undefined },
+): Passage | undefined {
+  const markdown = textsOf(cell, outputs).find((one) => one.includes(source))
+  return markdown === undefined ? undefined : filled(markdown, source, text)
 }
 
 // Prose is split into paragraphs.
-function textsOf({ options }: Cell, shown: readonly Output[]): string[] {
+function textsOf({ options }: Pick<Cell, 'options'>, shown: readonly Output[]): string[] {
   const all = [options.caption ?? '', ...shown.flatMap(markdownOf)]
   return all.flatMap((text) => text.split(/\n\s*\n/))
 }
 
-function filled(markdown: string, { source }: Expression, value: string | undefined): string {
+function filled(markdown: string, source: string, value: string | undefined): Passage {
   const start = markdown.lastIndexOf('`', markdown.indexOf(source) - 1)
-  if (start < 0 || value === undefined) return markdown
+  if (start < 0 || value === undefined) return { text: markdown, start: 0, end: 0 }
   const end = markdown.indexOf('`', start + 1) + 1
   const text = markdown.slice(0, start) + value + markdown.slice(end)
-  return around(text, { start, end: start + value.length })
+  return { text, start, end: start + value.length }
 }

@@ -71,12 +71,24 @@ export function keyOfCell(profile: LockedProfile | undefined, label: string): Di
 export function readLock(path: string, read?: (path: string) => Uint8Array): Lock {
   const none: Lock = { format: lockFormat, profiles: {} }
   if (!existsSync(path)) return none
+  const text = new TextDecoder().decode((read ?? readFileSync)(path))
+  return isFirstFormat(text) ? none : parseLock(text, path)
+}
+
+// The keys still find the results of an older lock; the next accept writes what the lock lacks.
+function isFirstFormat(text: string): boolean {
   try {
-    const json: unknown = JSON.parse(new TextDecoder().decode((read ?? readFileSync)(path)))
-    // The keys still find the results of an older lock; the next accept writes what the lock lacks.
-    const { format } = Object(json)
-    if (format === 1) return none
-    return schema.parse(format === 2 ? { ...(json as object), format: lockFormat } : json)
+    return Object(JSON.parse(text)).format === 1
+  } catch {
+    return false
+  }
+}
+
+/** Reads the text of a lock. Throws an Error that says what is wrong with it, and names it by its path. */
+export function parseLock(text: string, path: string): Lock {
+  try {
+    const json: unknown = JSON.parse(text)
+    return schema.parse(Object(json).format === 2 ? { ...(json as object), format: lockFormat } : json)
   } catch (cause) {
     const reason = cause instanceof z.ZodError ? lockProblem(cause) : (cause as Error).message
     throw new Error(`Cannot read ${path}, ${reason}. Restore it, or accept again with \`weft accept\``, {
