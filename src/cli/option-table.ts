@@ -43,6 +43,10 @@ export const commandTable = {
     usage: 'FEATURE... [--dry-run]',
     text: `install what a report needs beside Weft: ${Object.keys(features).join(', ')}`,
   },
+  doctor: {
+    usage: '[REPORT.md] [--json]',
+    text: 'say what is here of all that Weft needs, and what mends the rest',
+  },
   data: {
     usage: 'COMMAND [options]',
     text: 'inspect, pin and make data files (weft data --help)',

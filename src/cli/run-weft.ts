@@ -26,6 +26,8 @@ export async function runWeft(argv: readonly string[], output: Output = process)
     if (args[0] === 'init') return (await import('./init.ts')).runInit(args.slice(1), output)
     if (args[0] === 'add')
       return await (await import('./add.ts')).runAdd(args.slice(1), output, process.cwd())
+    if (args[0] === 'doctor')
+      return await (await import('./doctor.ts')).runDoctor(args.slice(1), output, process.cwd())
     const read = readArguments(args)
     if (typeof read === 'string') {
       output.stdout.write(read)

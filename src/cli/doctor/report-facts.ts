@@ -4,6 +4,7 @@ import { fileOf } from '../../render/cache/result-store.ts'
 import { acceptedKeys, readLock } from '../../render/model/lock.ts'
 import { Unreadable } from '../../render/model/messages.ts'
 import { pathsOf } from '../../render/model/paths.ts'
+import type { Json } from '../../render/model/types.ts'
 import { parse } from '../../render/syntax/parse.ts'
 import { readReport } from '../../render/syntax/read-report.ts'
 
@@ -16,13 +17,19 @@ export interface ReportWish {
 export interface ReportFacts {
   readonly profiles: readonly string[]
   readonly lang: string
-  readonly fonts: readonly string[]
+  /** Every text among its params, of which some name data sets. */
+  readonly words: readonly string[]
   readonly cells: number
   readonly expressions: number
   /** Its errors: `report-src/part-a.md:3:1: Unexpected ...`. */
   readonly errors: readonly string[]
   /** The lock beside it: its accepted profiles, and how many of its results are not in the freeze folder. */
-  readonly lock?: { readonly profiles: readonly string[]; readonly missing: number }
+  readonly lock?: {
+    readonly profiles: readonly string[]
+    readonly missing: number
+    /** The folder of accepted results. */
+    readonly freeze: string
+  }
   /** Why the lock cannot be read. */
   readonly lockReason?: string
 }
@@ -35,7 +42,7 @@ export function readReportFacts({ path }: ReportWish): ReportFacts {
     return {
       profiles: Object.keys(front.params),
       lang: front.lang,
-      fonts: front.fonts ?? [],
+      words: wordsIn(front.params),
       cells: tree.cells.length,
       expressions: tree.expressions.length,
       errors: errorsOf(files),
@@ -43,8 +50,15 @@ export function readReportFacts({ path }: ReportWish): ReportFacts {
     }
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
-    return { profiles: [], lang: 'en', fonts: [], cells: 0, expressions: 0, errors: errorsOf(error.files) }
+    return { profiles: [], lang: 'en', words: [], cells: 0, expressions: 0, errors: errorsOf(error.files) }
   }
+}
+
+function wordsIn(value: Json): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null
+    ? [...new Set(Object.values(value).flatMap(wordsIn))]
+    : []
 }
 
 function errorsOf(files: Unreadable['files']): string[] {
@@ -61,7 +75,7 @@ function readLockFacts(path: string): Pick<ReportFacts, 'lock' | 'lockReason'> {
   try {
     const lock = readLock(file)
     const missing = [...acceptedKeys(lock)].filter((key) => !existsSync(fileOf(freeze, key)))
-    return { lock: { profiles: Object.keys(lock.profiles), missing: missing.length } }
+    return { lock: { profiles: Object.keys(lock.profiles), missing: missing.length, freeze } }
   } catch (error) {
     return { lockReason: (error as Error).message }
   }

@@ -60,6 +60,16 @@ export async function verifyPinned(
   await remember(memory, path, mark)
 }
 
+/** Says whether an earlier reading of a file, as it is on the disk now, found the pinned digest. */
+export async function wasVerified(
+  path: string,
+  file: PinnedFile,
+  options: LoadOptions = {},
+): Promise<boolean> {
+  const marks = await recall(join(cacheFolder(options), 'verified.json'))
+  return marks[path] === markOf(file, await stat(path))
+}
+
 /** Gives a text that changes whenever a file on the disk may have changed. */
 function markOf(file: PinnedFile, { size, mtimeMs }: Stats): string {
   return `${file.sha256} ${size} ${mtimeMs}`

@@ -58,6 +58,21 @@ const scripts = {
   'noto-sans-devanagari': /\p{Script=Devanagari}/u,
 } as const
 
+const scriptNames: { readonly [font in keyof typeof scripts]: string } = {
+  'noto-naskh-arabic': 'Arabic',
+  'noto-sans-hebrew': 'Hebrew',
+  'noto-sans-jp': 'Japanese',
+  'noto-sans-kr': 'Korean',
+  'noto-sans-sc': 'Chinese',
+  'noto-sans-thai': 'Thai',
+  'noto-sans-devanagari': 'Devanagari',
+}
+
+/** The scripts that the fonts of the page lack, each with the @fontsource package that has it. */
+export const fontsOfScripts: readonly { readonly script: string; readonly font: string }[] = Object.entries(
+  scriptNames,
+).map(([font, script]) => ({ script, font }))
+
 /** So many letters of a script are told one by one. */
 const fewLetters = 8
 

@@ -1,0 +1,59 @@
+import { plural } from '../../render/output/format.ts'
+import { type ProbedEngine, probeEngines } from './engines.ts'
+import type { Finding } from './finding.ts'
+import { reinstall } from './remedies.ts'
+
+/** Says of each engine on what it trains, or why it does not and what mends that. */
+export async function findEngines(root: string, env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
+  return engineFindings(await probeEngines({ env }), { root, env })
+}
+
+/** Writes what the engines did. None is a fault: a report is built from accepted results without one. */
+export function engineFindings(
+  probed: readonly ProbedEngine[],
+  { root, env }: { readonly root: string; readonly env: NodeJS.ProcessEnv },
+): readonly Finding[] {
+  const automatic = probed.find(({ entry, probed: found }) => entry.isAutomatic && found.ok)
+  const taken = env.WEFT_ENGINE || automatic?.entry.name
+  return probed.map((engine): Finding => {
+    const { entry, probed: found } = engine
+    const id = `engine/${entry.name}`
+    const isTaken = entry.name === taken
+    const how = env.WEFT_ENGINE ? 'named by WEFT_ENGINE' : 'the one that builds take'
+    if (!found.ok)
+      return {
+        id,
+        state: 'lacks',
+        text: `does not train${isTaken ? `, though ${how}` : ''}: ${shortReason(found.reason)}`,
+        ...remedyOf(engine, root),
+      }
+    const { name, version, device, threads } = found.value
+    const width = threads === undefined ? '' : `, ${plural(threads, 'thread')} a job`
+    return {
+      id,
+      state: 'ok',
+      text: `${name} ${version} trains on ${device}${width}${isTaken ? `; ${how}` : ''}`,
+      facts: { ...found.value, isTaken },
+    }
+  })
+}
+
+function shortReason(reason: string): string {
+  return reason
+    .split('\n')[0]!
+    .replace(/^Cannot open the engine `[^`]*`, /, '')
+    .replace(/: run `[^`]*` \(/, ' (')
+}
+
+// A package for another C library loads after no installation.
+const foreignLibrary = /GLIBC|ld-linux|ld-musl|libstdc\+\+/
+
+function remedyOf({ entry, probed }: ProbedEngine, root: string): { readonly remedy?: string } {
+  if (probed.ok) return {}
+  const { code, reason, isLost } = probed
+  if (foreignLibrary.test(reason))
+    return { remedy: 'set WEFT_ENGINE=tfjs, or use a system with the C library that it names' }
+  if (reason.startsWith('no answer')) return {}
+  const isDamaged = code !== 'ERR_MODULE_NOT_FOUND' && (isLost === true || code === 'ERR_DLOPEN_FAILED')
+  return { remedy: isDamaged ? reinstall(root) : entry.install }
+}
