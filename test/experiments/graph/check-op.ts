@@ -13,6 +13,7 @@ import {
   variable,
 } from '../../../src/experiments/graph/index.ts'
 import { seededRandom } from '../../../src/statistics/random.ts'
+import { softwareAdapter } from './engines/software-adapter.ts'
 import type { Numbers } from './oracle.ts'
 import { differences, sizeOf, transpose as turned } from './oracle.ts'
 
@@ -21,21 +22,23 @@ export const valueTolerance = 1e-5
 /** Relative tolerance of a gradient against central differences. */
 export const gradientTolerance = 1e-3
 
-export const engineNames = ['onnx', 'tfjs'] as const
-export type EngineName = (typeof engineNames)[number]
+/** The engines of these tests; the long test of the matrix puts others through them. */
+export const engineNames = (process.env.WEFT_TEST_ENGINES ?? 'onnx,tfjs').split(',')
 
-export function engineOf(name: EngineName, threads = 1): Promise<Engine> {
+/** Opens an engine; for `webgpu`, SwiftShader is the adapter. */
+export async function engineOf(name: string, threads = 1): Promise<Engine> {
+  if (name === 'webgpu') (await softwareAdapter()).use()
   return openEngine({ env: { WEFT_ENGINE: name, WEFT_THREADS: String(threads) } })
 }
 
 /** Runs a function in a session of each engine, one after the other. */
-export async function onBoth(use: (session: Session, name: EngineName) => Promise<void>): Promise<void> {
+export async function onBoth(use: (session: Session, name: string) => Promise<void>): Promise<void> {
   await fromBoth(use)
 }
 
 /** Gives the results of a function on each engine. */
 export async function fromBoth<Result>(
-  use: (session: Session, name: EngineName) => Promise<Result>,
+  use: (session: Session, name: string) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = []
   for (const name of engineNames) {

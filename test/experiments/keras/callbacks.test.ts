@@ -12,7 +12,6 @@ import {
   saveWeights,
 } from '../../../src/experiments/keras/index.ts'
 import { temporaryFolder } from '../data/temporary-folder.ts'
-import type { EngineName } from '../graph/check-op.ts'
 import { engineOf } from '../graph/check-op.ts'
 import type { Model } from './models.ts'
 import { chain, classes, classifier, dense, samplesOf } from './models.ts'
@@ -243,7 +242,7 @@ async function follow(
   return { epochs, restored }
 }
 
-async function trained(model: Model, options: Partial<FitOptions>, name: EngineName = 'onnx') {
+async function trained(model: Model, options: Partial<FitOptions>, name: string = 'onnx') {
   return fit(model, samples, {
     engine: await engineOf(name),
     optimizer: core.train.adam(0.03),

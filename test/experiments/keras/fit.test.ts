@@ -5,7 +5,6 @@ import * as core from '@tensorflow/tfjs-core'
 import { loadLayersModel } from '@tensorflow/tfjs-layers'
 import type { FitOptions, Fitted, Samples } from '../../../src/experiments/keras/index.ts'
 import { fit, predict } from '../../../src/experiments/keras/index.ts'
-import type { EngineName } from '../graph/check-op.ts'
 import { engineNames, engineOf } from '../graph/check-op.ts'
 import type { Model } from './models.ts'
 import {
@@ -335,7 +334,7 @@ function everything(): Model {
 
 async function trained(
   model: Model,
-  name: EngineName,
+  name: string,
   options: Partial<FitOptions> = {},
   given: Samples = samples,
 ): Promise<Fitted> {
@@ -350,6 +349,6 @@ async function trained(
   })
 }
 
-async function onBoth(use: (name: EngineName) => Promise<void>): Promise<void> {
+async function onBoth(use: (name: string) => Promise<void>): Promise<void> {
   for (const name of engineNames) await use(name)
 }

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts'
 import { openOnnx } from './onnx/session.ts'
+import { openWebGpu } from './webgpu/open.ts'
 
 /** What an engine is opened with. */
 export interface OpenOptions {
@@ -42,5 +43,12 @@ export const engines: readonly EngineEntry[] = [
       const { openTfjs } = (await load()) as { openTfjs(): Promise<Engine> }
       return await openTfjs()
     },
+  },
+  {
+    name: 'webgpu',
+    needs: 'onnxruntime-node and a graphics adapter',
+    install: 'npx weft add training',
+    isAutomatic: false,
+    open: openWebGpu,
   },
 ]

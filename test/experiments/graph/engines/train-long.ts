@@ -3,7 +3,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { adam, openSession } from '../../../../src/experiments/graph/index.ts'
-import type { EngineName } from '../check-op.ts'
 import { engineOf } from '../check-op.ts'
 import { network, rowsOf } from './networks.ts'
 
@@ -11,7 +10,7 @@ setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 const [batchSize, stepsOfEpoch] = [8, 1000]
 const { loss } = network([6, 5, 3])
-const session = openSession(await engineOf(process.argv[2] as EngineName))
+const session = openSession(await engineOf(process.argv[2]!))
 const resident: number[] = []
 await session.train(adam().minimize(loss), {
   data: rowsOf(batchSize * stepsOfEpoch, [6, 3]),

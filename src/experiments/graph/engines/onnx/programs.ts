@@ -139,12 +139,31 @@ export function splitProgram(options: StepOptions): Program | undefined {
   const known = plainly([...ports.fixed])
   for (const [index, node] of sums.entries()) known.set(node, { name: totals[index]!, scale: 1 })
   const after = new Lowering({ builder, roots, given: known, rows: batchSize, batch: batchSize })
-  const outputs = variablePorts(step, 'next').map((port, index) => ({
+  return { ...ports, graph: builder.whole(ports.inputs, outputsOf(builder, after, options)) }
+}
+
+/** Builds a program that runs one step, for engines where a Scan would copy its state in each iteration. */
+export function stepProgram(options: Omit<StepOptions, 'hasOrder'>): Program {
+  const { step, metrics, batchSize } = options
+  const builder = new Builder()
+  const ports = portsOf({ ...options, hasOrder: false }, [batchSize])
+  const given = plainly([...ports.fixed, ...ports.rows, ...ports.masks])
+  const roots = [...step.updates.map(([, next]) => next), step.loss, ...metrics]
+  const lowering = new Lowering({ builder, roots, given, rows: batchSize, batch: batchSize })
+  return { ...ports, graph: builder.whole(ports.inputs, outputsOf(builder, lowering, options)) }
+}
+
+/** Gives the ports of what a step computes: its variables, then all scalars. */
+function outputsOf(
+  builder: Builder,
+  lowering: Lowering,
+  { step, metrics }: Omit<StepOptions, 'hasOrder'>,
+): Port[] {
+  const nexts = variablePorts(step, 'next').map((port, index) => ({
     ...port,
-    name: builder.output(after.name(step.updates[index]![1])),
+    name: builder.output(lowering.name(step.updates[index]![1])),
   }))
-  const scalars = stack(builder, after, [step.loss, ...metrics])
-  return { ...ports, graph: builder.whole(ports.inputs, [...outputs, scalars]) }
+  return [...nexts, stack(builder, lowering, [step.loss, ...metrics])]
 }
 
 /** Names the rows that one iteration of a Scan sees: slices of the inputs, or rows gathered by their order. */

@@ -1,15 +1,18 @@
 import { availableParallelism, cpus } from 'node:os'
-import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-node'
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { Batches, Engine, EngineSession } from '../../engine.ts'
 import type { Data, Node, Value } from '../../node.ts'
 import type { Step } from '../../optimizers/optimizer.ts'
 import { withBatch } from '../../shape.ts'
 import { writeModel } from './model.ts'
+import type { Compiled } from './program-cache.ts'
+import { ProgramCache } from './program-cache.ts'
 import type { Program } from './programs.ts'
 import { fetchProgram, partOf, splitProgram, stepsProgram } from './programs.ts'
+import type { LoadRuntime, Runtime } from './runtime.ts'
+import { loadRuntime, versionOf } from './runtime.ts'
 
-interface Compiled extends Program {
-  readonly session: InferenceSession
+interface SplitProgram extends Program {
   readonly isSplit: boolean
 }
 
@@ -18,23 +21,15 @@ interface ThreadOptions {
   readonly isAlone: boolean
 }
 
-interface Kept {
-  readonly nodes: readonly unknown[]
-  readonly compiled: Promise<Compiled>
-  users: number
-}
-
 // From this batch size on, the activations no longer fit in the cache.
 const splitFrom = 4096
-// A program holds no data, but each batch size needs its own program.
-const mostPrograms = 24
 
 /** Keeps variables as tensors of this process, and the programs compiled so far. */
 class OnnxSession implements EngineSession {
   readonly #runtime: Runtime
   readonly #options: ThreadOptions
   readonly #variables = new Map<Node, Tensor>()
-  #programs: Kept[] = []
+  readonly #programs = new ProgramCache((program: SplitProgram) => this.#compile(program))
 
   constructor(runtime: Runtime, options: ThreadOptions) {
     this.#runtime = runtime
@@ -43,7 +38,7 @@ class OnnxSession implements EngineSession {
 
   async run(fetches: readonly Node[], feeds: ReadonlyMap<Node, Value>, batch: number): Promise<Value[]> {
     const write = () => ({ ...fetchProgram(fetches, batch), isSplit: false })
-    return this.#with([batch, ...fetches], write, async ({ session, fixed, rows }) => {
+    return this.#programs.use([batch, ...fetches], write, async ({ session, fixed, rows }) => {
       const fed: Record<string, Tensor> = {}
       for (const [node, name] of [...fixed, ...rows]) fed[name] = this.#fed(node, feeds)
       const outputs = await session.run(fed)
@@ -64,7 +59,7 @@ class OnnxSession implements EngineSession {
       return split ? { ...split, isSplit: true } : { ...stepsProgram(options), isSplit: false }
     }
     const nodes = [batchSize, hasOrder, step.loss, ...step.updates.flat(), ...metrics]
-    return this.#with(nodes, write, async (compiled) => {
+    return this.#programs.use(nodes, write, async (compiled) => {
       if (!compiled.isSplit) return this.#runSteps(step, compiled, batches, [steps, batchSize])
       const each: number[] = []
       for (let at = 0; at < steps; at++) {
@@ -78,7 +73,7 @@ class OnnxSession implements EngineSession {
 
   async #runSteps(
     { updates }: Step,
-    { session, fixed, rows, masks }: Compiled,
+    { session, fixed, rows, masks }: Compiled<SplitProgram>,
     { data, batchSize, steps, order, first, masks: drawn }: Batches,
     leading: readonly number[],
   ): Promise<Float32Array> {
@@ -114,7 +109,7 @@ class OnnxSession implements EngineSession {
 
   async close(): Promise<void> {
     this.#variables.clear()
-    await Promise.all(this.#programs.splice(0).map(release))
+    await this.#programs.release()
   }
 
   #fed(node: Node, feeds: ReadonlyMap<Node, Value>): Tensor {
@@ -131,33 +126,8 @@ class OnnxSession implements EngineSession {
     return new this.#runtime.Tensor(dtype as 'float32', data as Float32Array, shape)
   }
 
-  /** Uses a program, compiling it unless it is kept. Releases no program that is in use. */
-  async #with<Result>(
-    nodes: readonly unknown[],
-    write: () => Program & { readonly isSplit: boolean },
-    use: (compiled: Compiled) => Promise<Result>,
-  ): Promise<Result> {
-    const known = this.#programs.find(
-      (each) =>
-        each.nodes.length === nodes.length && each.nodes.every((node, index) => node === nodes[index]),
-    )
-    const kept = known ?? { nodes, compiled: this.#compile(write()), users: 0 }
-    // The most recently used program is kept longest.
-    this.#programs = [...this.#programs.filter((each) => each !== kept), kept]
-    kept.users += 1
-    try {
-      return await use(await kept.compiled)
-    } finally {
-      kept.users -= 1
-      const idle = this.#programs.filter(({ users }) => users === 0)
-      const oldest = idle.slice(0, Math.max(0, this.#programs.length - mostPrograms))
-      this.#programs = this.#programs.filter((each) => !oldest.includes(each))
-      await Promise.all(oldest.map(release))
-    }
-  }
-
-  async #compile(program: Program & { readonly isSplit: boolean }): Promise<Compiled> {
-    const session = await this.#runtime.InferenceSession.create(writeModel(program.graph), {
+  #compile({ graph }: SplitProgram): Promise<InferenceSession> {
+    return this.#runtime.InferenceSession.create(writeModel(graph), {
       executionProviders: ['cpu'],
       intraOpNumThreads: this.#options.threads,
       interOpNumThreads: 1,
@@ -166,14 +136,7 @@ class OnnxSession implements EngineSession {
       logSeverityLevel: 3,
       ...affinity(this.#options),
     })
-    return { ...program, session }
   }
-}
-
-// A program that did not compile has nothing to free.
-async function release({ compiled }: Kept): Promise<void> {
-  const { session } = (await compiled.catch(() => undefined)) ?? {}
-  await session?.release()
 }
 
 // Threads that wait for each other spin, and Linux may put two of them on one processor, which is up to twice as slow.
@@ -205,17 +168,6 @@ function oneStep(batches: Batches, at: number): Batches {
   }
 }
 
-/** The parts of onnxruntime-node that this engine uses. */
-interface Runtime {
-  readonly Tensor: TensorConstructor
-  readonly InferenceSession: InferenceSessionFactory
-  readonly env: { readonly versions: { readonly node?: string; readonly common: string } }
-}
-
-interface InferenceSessionFactory {
-  create(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession>
-}
-
 /**
  * Opens the engine of onnxruntime-node, which turns graphs into ONNX programs that run many steps at a time.
  * Results do not depend on the number of threads.
@@ -224,18 +176,17 @@ interface InferenceSessionFactory {
 export async function openOnnx({
   threads = 1,
   isAlone = true,
-  load = () => import('onnxruntime-node'),
+  load,
 }: {
   readonly threads?: number
   /** Whether no other job computes at the same time; only then may threads be pinned to processors. */
   readonly isAlone?: boolean
-  readonly load?: () => Promise<unknown>
+  readonly load?: LoadRuntime
 } = {}): Promise<Engine> {
-  const loaded = (await load()) as Runtime & { readonly default?: Runtime }
-  const runtime = loaded.default ?? loaded
+  const runtime = await loadRuntime(load)
   return {
     name: 'onnx',
-    version: runtime.env.versions.node ?? runtime.env.versions.common,
+    version: versionOf(runtime),
     threads,
     open: () => new OnnxSession(runtime, { threads, isAlone }),
   }
