@@ -162,7 +162,8 @@ export const optionTable = {
 /** Variables of the environment that the command reads. */
 export const environmentTable = {
   WEFT_DATA: 'folder with the data sets',
-  WEFT_ENGINE: 'engine that runs graphs: onnx (the default if it loads), tfjs, or webgpu (experimental)',
+  WEFT_ENGINE: 'engine of graphs: onnx (if it loads), tfjs, tensorflow, or webgpu (experimental)',
+  WEFT_TENSORFLOW: "folder of the engine tensorflow (default: in the user's cache folder)",
   WEFT_THREADS: 'default of --threads',
   CHROME_PATH: 'browser to print with, in place of the bundled one',
   SOURCE_DATE_EPOCH: "date of the PDF, in seconds; otherwise the front matter's date",

@@ -11,7 +11,7 @@ export function cacheFolder({ env = process.env, platform = process.platform }: 
 }
 
 /** Gives the folder in which a platform keeps what can be fetched again. */
-function userCache(env: NonNullable<LoadOptions['env']>, platform: string): string {
+export function userCache(env: NonNullable<LoadOptions['env']>, platform: string): string {
   // By the Base Directory Specification, a relative path here is invalid and must be ignored.
   if (env.XDG_CACHE_HOME?.startsWith('/')) return env.XDG_CACHE_HOME
   const home = env.HOME || homedir()

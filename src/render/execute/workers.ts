@@ -47,6 +47,17 @@ const longCells = {
 // A job takes its time; an author who writes meanwhile has none.
 const longJobs = { mostTasks: 200, idleMs: 120_000, mostPrograms: 50, niceness: 10 }
 
+// TensorFlow reads the environment of its process, to which the thread of a job cannot add.
+function threadVariables(threads: number): NodeJS.ProcessEnv {
+  return {
+    WEFT_THREADS: String(threads),
+    TF_NUM_INTRAOP_THREADS: String(threads),
+    TF_NUM_INTEROP_THREADS: '1',
+    TF_CPP_MIN_LOG_LEVEL: '3',
+    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+  }
+}
+
 /** Opens the workers of a report; a process starts when it is first needed. Cells and jobs have slots apart. */
 export function openWorkers(
   { root, folder }: Pick<Report, 'root' | 'folder'>,
@@ -66,7 +77,7 @@ export function openWorkers(
     env: { ...Object.fromEntries(known), TZ: 'UTC', LC_ALL: 'C.UTF-8' },
   }
   // An engine may use a machine in another way where no other job does.
-  const own = { WEFT_JOBS: String(size), ...(threads === undefined ? {} : { WEFT_THREADS: String(threads) }) }
+  const own = { WEFT_JOBS: String(size), ...(threads === undefined ? {} : threadVariables(threads)) }
   // A cell holds its slot while it waits for its job: with fewer slots than processes, some would stand idle.
   const slots = Math.max(size, Math.min(moreCells, availableParallelism()))
   const cells = openExecutor({ ...common, slots, isEarly, ...(isLong ? longCells : {}) })

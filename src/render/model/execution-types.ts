@@ -58,6 +58,8 @@ export interface OpenedEngine {
   readonly name: string
   readonly version: string
   /** Threads that one job uses, if the engine reports them. */
+  /** What it computes on, if that is not the processor. */
+  readonly device?: string | undefined
   readonly threads?: number
   /** A note for the user, such as why a faster engine is not used. */
   readonly note?: string

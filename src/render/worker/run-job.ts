@@ -65,7 +65,7 @@ export async function runJob(
     measured,
     facts: {
       usesEngine: String(usesEngine),
-      ...(facts && { engine: `${facts.name} ${facts.version}` }),
+      ...(facts && { engine: engineText(facts) }),
       ...(facts?.threads !== undefined && { threads: String(facts.threads) }),
     },
   }
@@ -77,6 +77,10 @@ async function openEngineOf({
   if (module === undefined) return {}
   const { openEngine } = (await import(module)) as { openEngine(): Promise<OpenedEngine> }
   const engine = await openEngine()
-  const { name, version, threads, note } = engine
-  return { engine, facts: { name, version, threads, note } }
+  const { name, version, device, threads, note } = engine
+  return { engine, facts: { name, version, device, threads, note } }
+}
+
+function engineText({ name, version, device }: OpenedEngine): string {
+  return `${name} ${version}${device === undefined ? '' : ` on ${device}`}`
 }

@@ -26,6 +26,7 @@ export async function openEngine({ env = process.env, load = {} }: Options = {})
   if (!Number.isInteger(threads) || threads < 1)
     throw new Error(`Unexpected WEFT_THREADS=${env.WEFT_THREADS}, expected a whole number above 0`)
   const optionsOf = ({ name }: EngineEntry) => ({
+    env,
     threads,
     isAlone: Number(env.WEFT_JOBS || 1) === 1,
     ...(load[name] ? { load: load[name] } : {}),

@@ -8,6 +8,8 @@ export interface OpenOptions {
   readonly threads: number
   /** Whether no other job computes at the same time; only then may threads be pinned to processors. */
   readonly isAlone: boolean
+  /** Variables to read. */
+  readonly env: Readonly<Record<string, string | undefined>>
   /** Imports what the engine needs, in place of its own import. */
   readonly load?: () => Promise<unknown>
 }
@@ -43,6 +45,13 @@ export const engines: readonly EngineEntry[] = [
       const { openTfjs } = (await load()) as { openTfjs(): Promise<Engine> }
       return await openTfjs()
     },
+  },
+  {
+    name: 'tensorflow',
+    needs: 'TensorFlow',
+    install: 'npx weft engine install tensorflow',
+    isAutomatic: false,
+    open: async (options) => (await import('./tensorflow/open.ts')).openTensorflow(options),
   },
   {
     name: 'webgpu',

@@ -99,7 +99,7 @@ test('openEngine', async (t) => {
 
   await t.test('should refuse other engines and numbers of threads', async () => {
     await assert.rejects(openEngine({ env: { WEFT_ENGINE: 'torch' } }), {
-      message: 'Unexpected WEFT_ENGINE=torch, expected onnx, tfjs or webgpu',
+      message: 'Unexpected WEFT_ENGINE=torch, expected onnx, tfjs, tensorflow or webgpu',
     })
     for (const threads of ['0', '-1', '1.5', 'two', 'Infinity']) {
       await assert.rejects(openEngine({ env: { WEFT_THREADS: threads } }), {

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Engine } from '../../engine.ts'
 import { TfjsSession } from './session.ts'
@@ -14,11 +15,18 @@ interface Options {
  * @throws if an installed engine does not work; a slower engine never replaces it silently
  */
 export async function openTfjs({ load = (name) => import(name) }: Options = {}): Promise<Engine> {
+  supplyRemoved(createRequire(import.meta.url)('node:util'))
   for (const name of ['tfjs-node-gpu', 'tfjs-node']) {
     const version = await openNative(`@tensorflow/${name}`, load)
     if (version) return engine(name, version)
   }
   return engine('tfjs-wasm', await startWasm())
+}
+
+/** Supplies what tfjs-node calls of `node:util` and Node 23 has removed. */
+export function supplyRemoved(util: Record<string, unknown>): void {
+  util.isArray ??= Array.isArray
+  util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined
 }
 
 /** Gives an engine of TensorFlow.js. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { Worker } from 'node:worker_threads'
 import * as tf from '@tensorflow/tfjs-core'
-import { openTfjs } from '../../../../../src/experiments/graph/engines/tfjs/open.ts'
+import { openTfjs, supplyRemoved } from '../../../../../src/experiments/graph/engines/tfjs/open.ts'
 
 const url = new URL('../../../../../src/experiments/graph/engines/tfjs/open.ts', import.meta.url).href
 const absent = (name: string) =>
@@ -11,6 +11,18 @@ const absent = (name: string) =>
       code: 'ERR_MODULE_NOT_FOUND',
     }),
   )
+
+test('supplyRemoved', () => {
+  // As in Node 23, which tfjs-node does not know.
+  const util: Record<string, (value: unknown) => boolean> = {}
+  supplyRemoved(util)
+  assert.deepEqual([null, undefined, 0, ''].map(util.isNullOrUndefined!), [true, true, false, false])
+  assert.deepEqual([[], 'no'].map(util.isArray!), [true, false])
+  const own = () => false
+  const older = { isArray: own }
+  supplyRemoved(older)
+  assert.equal(older.isArray, own)
+})
 
 test('openTfjs', async (t) => {
   await t.test('should open WebAssembly if no native engine is installed, also twice', async () => {
