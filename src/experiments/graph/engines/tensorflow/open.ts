@@ -1,16 +1,23 @@
 import { isMainThread } from 'node:worker_threads'
 import type { Engine } from '../../engine.ts'
-import type { OpenOptions } from '../list.ts'
 import type { Binding } from './binding.ts'
 import { bindingPaths, loadBinding } from './load-binding.ts'
 import { TensorflowSession } from './session.ts'
+
+interface Options {
+  /** Number of threads for arithmetic. */
+  readonly threads: number
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Gives a binding, in place of the one that is installed. */
+  readonly load?: () => Promise<unknown>
+}
 
 /**
  * Opens the engine of TensorFlow's own library, by the binding of @tensorflow/tfjs-node. It runs whole training steps,
  * many at a time, as one program.
  * @throws with the code ERR_MODULE_NOT_FOUND if there is no binding, or if it does not load
  */
-export async function openTensorflow({ threads, env, load }: OpenOptions): Promise<Engine> {
+export async function openTensorflow({ threads, env, load }: Options): Promise<Engine> {
   // The library reads the environment of the process once. A worker thread has only a copy of it.
   const wanted = environmentOf(threads)
   if (isMainThread)
