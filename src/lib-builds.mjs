@@ -62,6 +62,10 @@ function toolOptions(inNode, { home, manifest }) {
       'read-columns': 'src/render/bundle/types/read-columns.ts',
       'language-server': 'src/language-server/server.ts',
       remark: manifest.exports['./remark'].source,
+      // What notebooks import.
+      notebook: manifest.exports['./notebook'].source,
+      'notebook-output': 'src/render/notebook/kernel/output.ts',
+      'notebook-charts': 'src/render/notebook/kernel/charts.ts',
     },
     external: ['weft/engine', ...[...apart, ...neverLoaded].flatMap((name) => [name, `${name}/*`])],
     chunkNames: 'tool-[hash]',
@@ -135,10 +139,13 @@ const withoutNetwork = {
   },
 }
 
+// Entries that are bundled with the tool.
+const ofTool = ['./remark', './notebook']
+
 // What cells and experiments import. Apart from the tool, whose pieces are in no key of a result.
 function publicOptions(inNode, manifest) {
   const entries = Object.entries(manifest.exports).filter(
-    ([name, { source }]) => source && name !== './remark',
+    ([name, { source }]) => source && !ofTool.includes(name),
   )
   return {
     ...inNode,

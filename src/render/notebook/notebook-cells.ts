@@ -42,7 +42,7 @@ export async function notebookCells(gathered: Gathered): Promise<NotebookCell[]>
   for (const { properties } of references) ids.add(String(properties.id))
   const write: WriteMarkdown = (nodes) =>
     markdownOf(nodes, { isHere: (id) => ids.has(id), picture: (address) => address })
-  const shown = freeName(['shown', 'output', 'drawn'], tree)
+  const shown = freeName(['shown', 'output', 'exhibit'], tree)
   const making: Making = { ...gathered, write, shown, helpers: new Set() }
   const labels = chapters.flat().flatMap(({ cells }) => cells)
   const needed: NotebookCell[] = []
