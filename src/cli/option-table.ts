@@ -47,6 +47,10 @@ export const commandTable = {
     usage: '[REPORT.md] [--json]',
     text: 'say what is here of all that Weft needs, and what mends the rest',
   },
+  import: {
+    usage: 'NOTEBOOK.ipynb [--out CHAPTER.md]',
+    text: 'make a chapter of a Jupyter notebook (weft import --help)',
+  },
   data: {
     usage: 'COMMAND [options]',
     text: 'inspect, pin and make data files (weft data --help)',

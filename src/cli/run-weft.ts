@@ -23,6 +23,7 @@ export async function runWeft(argv: readonly string[], output: Output = process)
     const args = argv[0] === '--' ? argv.slice(1) : argv
     // Load the code that makes data files only when it is needed.
     if (args[0] === 'data') return await (await import('./data.ts')).runData(args.slice(1), output)
+    if (args[0] === 'import') return await (await import('./import.ts')).runImport(args.slice(1), output)
     if (args[0] === 'init') return (await import('./init.ts')).runInit(args.slice(1), output)
     if (args[0] === 'add')
       return await (await import('./add.ts')).runAdd(args.slice(1), output, process.cwd())

@@ -1,0 +1,123 @@
+import type ts from 'typescript'
+import { stringify } from 'yaml'
+import { type CommentedCell, readComments } from './cell-comments.ts'
+import { type CellFence, fenceOf } from './cell-fence.ts'
+import { fenced } from './fenced.ts'
+import { insteadOf, languageNamed, magicsIn, runnable } from './foreign-code.ts'
+import { type Picture, proseOf } from './prose-cell.ts'
+import { rawText } from './raw-cell.ts'
+import { type ReadCell, readNotebook } from './read-notebook.ts'
+import { type CellToWrite, writeCells } from './write-cells.ts'
+
+export interface ImportOptions {
+  /** What messages call the notebook: `notebook.ipynb`. */
+  readonly name: string
+  /** The notebook's folder from the chapter's, with slashes; empty if they are the same. */
+  readonly toNotebook: string
+  /** The folder for its pictures, from the chapter's. */
+  readonly pictureFolder: string
+  /** Loads TypeScript, which parses the cells; called only if there are any. */
+  readonly loadTypeScript: () => Promise<typeof ts>
+}
+
+/** A chapter that was made of a notebook. */
+export interface ImportedChapter {
+  readonly markdown: string
+  readonly pictures: readonly Picture[]
+  /** What could not be carried over, in order: `notebook.ipynb:cell 7: Cannot ...`. */
+  readonly notes: readonly string[]
+  /** How many cells run, and how many are read: prose and code of other languages. */
+  readonly counts: { readonly run: number; readonly read: number }
+}
+
+interface Part {
+  readonly text: string
+  readonly notes: readonly string[]
+  readonly pictures?: readonly Picture[]
+  readonly isRun?: boolean
+}
+
+/**
+ * Makes a chapter of a Jupyter notebook of nbformat 3 or 4: its prose, its TypeScript and JavaScript as cells that run,
+ * code of other languages as code to read. Throws if the file is no notebook.
+ */
+export async function importNotebook(text: string, options: ImportOptions): Promise<ImportedChapter> {
+  const { name } = options
+  const notebook = readNotebook(text, name)
+  const parts = new Map<ReadCell, Part>()
+  const running: CellToWrite[] = []
+  const labels = new Set<string>()
+  const pictures = new Set<string>()
+  for (const cell of notebook.cells) {
+    const lang = cell.kind === 'code' && !/^\s*%%/.test(cell.source) ? runnable(cell.language) : undefined
+    if (cell.kind === 'markdown')
+      parts.set(cell, { ...proseOf(cell, options.pictureFolder, pictures), notes: [] })
+    else if (cell.kind === 'raw') parts.set(cell, rawText(cell))
+    else if (lang === undefined) parts.set(cell, foreign(cell))
+    else if (cell.source.trim() !== '') running.push(toWrite(cell, lang, labels))
+  }
+  const compiler = running.length === 0 ? undefined : await options.loadTypeScript()
+  const written = compiler
+    ? writeCells(running, { ...options, compiler })
+    : { cells: new Map<number, Part>(), notes: [] }
+  const partOf = (cell: ReadCell): Part | undefined => parts.get(cell) ?? written.cells.get(cell.number)
+  const all = notebook.cells.flatMap((cell) => {
+    const part = partOf(cell)
+    return part ? [{ cell, part }] : []
+  })
+  const blocks = all.map(({ part }) => part.text).filter((one) => one !== '')
+  const places = all.flatMap(({ cell, part }) =>
+    part.notes.map((note) => `${name}:cell ${cell.number}: ${note}`),
+  )
+  const isRun = all.filter(({ part }) => part.isRun).length
+  return {
+    markdown: `${[...frontMatter(notebook.title, blocks), ...blocks].join('\n\n')}\n`,
+    pictures: all.flatMap(({ part }) => part.pictures ?? []),
+    notes: [...places, ...written.notes, ...outputNote(notebook.cells, name)],
+    counts: { run: isRun, read: blocks.length - isRun },
+  }
+}
+
+function toWrite(cell: ReadCell, lang: 'ts' | 'js', labels: Set<string>): CellToWrite {
+  const magics = magicsIn(cell.source)
+  // The parser would stop there.
+  const lines = cell.source.split('\n')
+  const source = lines.filter((line) => !magics.some((magic) => magic.line === line.trim())).join('\n')
+  const commented: CommentedCell = readComments(source)
+  const fence: CellFence = fenceOf(cell, commented, labels)
+  const notes = [
+    ...fence.notes,
+    ...magics.map(({ line, instead }) => `Cannot carry over \`${line}\`, ${instead}`),
+  ]
+  return { number: cell.number, lang, code: commented.code.trim(), fence: { ...fence, notes } }
+}
+
+// Shown, and not run.
+function foreign({ source, language }: ReadCell): Part {
+  const { code } = readComments(source)
+  if (code.trim() === '') return { text: '', notes: [] }
+  const [, magic] = /^\s*%%(\w+)/.exec(code) ?? []
+  const { title, fence } = languageNamed(magic !== undefined && runnable(language) ? magic : language)
+  const magics = magicsIn(code)
+  const lines = code.split('\n').filter((line) => line.trim() !== '')
+  const isMagic = lines.every((line) => magics.some((one) => one.line === line.trim()))
+  const notes = magics.map(({ line, instead }) => `Cannot carry over \`${line}\`, ${instead}`)
+  const run = isMagic ? [] : [`Cannot run ${title}, its code is shown. ${insteadOf(code)}`]
+  return { text: fenced(code, fence), notes: [...run, ...notes] }
+}
+
+// A raw cell at the start may be one already.
+function frontMatter(title: string | undefined, [first = '']: readonly string[]): string[] {
+  if (/^---\n/.test(first)) return []
+  const [, heading] = /^# +(.+?)(?: *\{[^}]*\})? *$/m.exec(first) ?? []
+  const words = title ?? heading?.replace(/[*_`]/g, '')
+  return words === undefined ? [] : [`---\n${stringify({ title: words })}---`]
+}
+
+function outputNote(cells: readonly ReadCell[], name: string): string[] {
+  const count = cells.filter(({ outputs }) => outputs > 0).length
+  if (count === 0) return []
+  return [
+    `${name}: Outputs of ${count} ${count === 1 ? 'cell' : 'cells'} are left out: a build computes them anew`,
+  ]
+}
