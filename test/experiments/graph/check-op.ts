@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Engine } from '../../../src/experiments/graph/engine.ts'
-import { openEngine } from '../../../src/experiments/graph/engines/index.ts'
+import { tolerances } from '../../../docs/guide/tolerances.ts'
 import type { Node, Session, Shape, Value } from '../../../src/experiments/graph/index.ts'
 import {
   gradients,
@@ -13,23 +12,19 @@ import {
   variable,
 } from '../../../src/experiments/graph/index.ts'
 import { seededRandom } from '../../../src/statistics/random.ts'
-import { softwareAdapter } from './engines/software-adapter.ts'
+import { engineOf } from './engines/engine-of.ts'
 import type { Numbers } from './oracle.ts'
 import { differences, sizeOf, transpose as turned } from './oracle.ts'
 
+export { engineOf } from './engines/engine-of.ts'
+
 /** Relative tolerance of float32 against float64. */
-export const valueTolerance = 1e-5
+export const valueTolerance = tolerances.value
 /** Relative tolerance of a gradient against central differences. */
-export const gradientTolerance = 1e-3
+export const gradientTolerance = tolerances.gradient
 
 /** The engines of these tests; the long test of the matrix puts others through them. */
 export const engineNames = (process.env.WEFT_TEST_ENGINES ?? 'onnx,tfjs').split(',')
-
-/** Opens an engine; for `webgpu`, SwiftShader is the adapter. */
-export async function engineOf(name: string, threads = 1): Promise<Engine> {
-  if (name === 'webgpu') (await softwareAdapter()).use()
-  return openEngine({ env: { WEFT_ENGINE: name, WEFT_THREADS: String(threads) } })
-}
 
 /** Runs a function in a session of each engine, one after the other. */
 export async function onBoth(use: (session: Session, name: string) => Promise<void>): Promise<void> {

@@ -1,5 +1,5 @@
 import { engines } from '../../../../src/experiments/graph/engines/index.ts'
-import { engineOf } from '../check-op.ts'
+import { engineOf } from './engine-of.ts'
 
 /** An engine, and why it does not open on this machine if it does not. */
 export interface Loadable {
