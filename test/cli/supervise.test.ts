@@ -4,7 +4,6 @@ import { once } from 'node:events'
 import { mkdtempSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import { pathToFileURL } from 'node:url'
 import { browserFolderPrefix } from '../../src/render/print/cache-folder.ts'
 import { temporaryProject } from '../render/execute/temporary-project.ts'
 import { descendantsOf, untilGone } from '../report/processes.ts'
@@ -18,8 +17,9 @@ type Test = Parameters<typeof temporaryProject>[0]
 async function start(t: Test, program: string, more: NodeJS.ProcessEnv = {}) {
   const root = temporaryProject(t, {
     'program.mjs': `${program}\n`,
-    'main.mjs': `import { supervise } from ${JSON.stringify(source)}
-process.exitCode = await supervise(new URL('program.mjs', import.meta.url).pathname, ['a b'])`,
+    'main.mjs': `import { fileURLToPath } from 'node:url'
+import { supervise } from ${JSON.stringify(source)}
+process.exitCode = await supervise(fileURLToPath(new URL('program.mjs', import.meta.url)), ['a b'])`,
   })
   const child = spawn(process.execPath, [join(root, 'main.mjs')], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -138,7 +138,7 @@ test('a command should end with the process that supervises it', async (t) => {
     t,
     `setInterval(() => {}, 1000)
 process.argv.splice(2, 9, '--version')
-await import(${JSON.stringify(pathToFileURL(command.pathname).href)}).catch(() => {})
+await import(${JSON.stringify(command.href)}).catch(() => {})
 console.log('ready')`,
   )
   await ready()

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import test from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { COLUMN_WIDTH_PX } from '../../../src/render/charts/theme.ts'
 import { figureToSvg } from '../../../src/render/output/draw/figure-to-svg.ts'
 import { figureOf } from './chart-call.ts'
@@ -18,8 +19,8 @@ for (const name of await readdir(folder)) {
     const expected = await readFile(new URL('expected.svg', here), 'utf8').catch(() => undefined)
     if (svg !== expected) await writeFile(changed, svg)
     else await rm(changed, { force: true })
-    assert.ok(expected !== undefined, `${name} has no expected.svg: look at ${changed.pathname}`)
-    assert.ok(svg === expected, `${name} is drawn otherwise: look at ${changed.pathname}`)
+    assert.ok(expected !== undefined, `${name} has no expected.svg: look at ${fileURLToPath(changed)}`)
+    assert.ok(svg === expected, `${name} is drawn otherwise: look at ${fileURLToPath(changed)}`)
   })
 
   test(`figureToSvg should draw ${name} within the column, without overlapping texts`, async () => {
