@@ -1,4 +1,5 @@
 import type { EngineEntry } from '../../experiments/graph/engines/index.ts'
+import { taskEnvironment } from '../../render/execute/workers.ts'
 import type { EngineFacts } from './engine-facts.ts'
 import { type Probed, probe } from './probe.ts'
 
@@ -28,15 +29,7 @@ export async function probeEngines({
   return Promise.all(
     entries.map(async (entry) => ({
       entry,
-      probed: await probe('engine', { name: entry.name }, { env: jobEnvironment(env), timeoutMs }),
+      probed: await probe('engine', { name: entry.name }, { env: taskEnvironment(env), timeoutMs }),
     })),
   )
-}
-
-// Jobs get these alone.
-function jobEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const known = Object.entries(env).filter(
-    ([name]) => name === 'PATH' || name === 'HOME' || name.startsWith('WEFT_'),
-  )
-  return { ...Object.fromEntries(known), TZ: 'UTC', LC_ALL: 'C.UTF-8' }
 }

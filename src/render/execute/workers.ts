@@ -65,16 +65,13 @@ export function openWorkers(
 ): Workers {
   const { env, heapMb, runFolder, threads, orderSeed, isEarly, isLong = false } = options
   const size = options.jobs ?? availableParallelism()
-  const known = Object.entries(env).filter(
-    ([name]) => name === 'PATH' || name === 'HOME' || name.startsWith('WEFT_'),
-  )
   const common = {
     root,
     folder,
     runFolder,
     heapMb,
     engine: 'weft/engine',
-    env: { ...Object.fromEntries(known), TZ: 'UTC', LC_ALL: 'C.UTF-8' },
+    env: taskEnvironment(env),
   }
   // An engine may use a machine in another way where no other job does.
   const own = { WEFT_JOBS: String(size), ...(threads === undefined ? {} : threadVariables(threads)) }
@@ -89,4 +86,16 @@ export function openWorkers(
     ...(isLong ? longJobs : {}),
   })
   return { cells, jobs, size, close: async () => void (await Promise.all([cells.close(), jobs.close()])) }
+}
+
+/**
+ * Gives the variables that cells and jobs get: of the given ones only PATH, HOME and WEFT_*, the same time zone and
+ * locale for all, and the switch that keeps onnxruntime from reporting its models to its makers. Native code reads that
+ * of the process, not the copy that a thread could change.
+ */
+export function taskEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const known = Object.entries(env).filter(
+    ([name]) => name === 'PATH' || name === 'HOME' || name.startsWith('WEFT_'),
+  )
+  return { ...Object.fromEntries(known), TZ: 'UTC', LC_ALL: 'C.UTF-8', ORT_DISABLE_TELEMETRY: '1' }
 }

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
 import test from 'node:test'
 import { readEngineFacts } from '../../../src/cli/doctor/engine-facts.ts'
 import { probeEngines } from '../../../src/cli/doctor/engines.ts'
 import { probe } from '../../../src/cli/doctor/probe.ts'
+import { taskEnvironment } from '../../../src/render/execute/workers.ts'
+import { temporaryProject } from '../../render/execute/temporary-project.ts'
 
 test('probe', async (t) => {
   await t.test('should give what the process of a probe found', async () => {
@@ -58,4 +61,19 @@ test('probeEngines should say of every engine of the list whether it trains', as
       ['tfjs', '4.22.0'],
     ],
   )
+})
+
+test('onnxruntime should keep nothing in the home of a user, as it does when it reports to its makers', async (t) => {
+  const home = temporaryProject(t, {})
+  const { ORT_DISABLE_TELEMETRY: _, XDG_CACHE_HOME: __, ...env } = process.env
+  const found = await probe('engine', { name: 'onnx' }, { env: { ...env, HOME: home } })
+  assert.equal(found.ok, true)
+  assert.deepEqual(readdirSync(home), ['package.json'])
+  // A thread cannot change what native code reads, so the process of jobs is started with it.
+  assert.deepEqual(taskEnvironment({ WEFT_DATA: '/data', LD_PRELOAD: 'x', ORT_DISABLE_TELEMETRY: '0' }), {
+    WEFT_DATA: '/data',
+    TZ: 'UTC',
+    LC_ALL: 'C.UTF-8',
+    ORT_DISABLE_TELEMETRY: '1',
+  })
 })

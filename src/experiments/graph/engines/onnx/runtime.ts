@@ -19,6 +19,8 @@ export type LoadRuntime = () => Promise<unknown>
  * @throws if the package is not installed or does not load
  */
 export async function loadRuntime(load: LoadRuntime = () => import('onnxruntime-node')): Promise<Runtime> {
+  // Its official libraries tell their makers of each model, and keep a number of the machine in the user's home.
+  process.env.ORT_DISABLE_TELEMETRY ??= '1'
   const loaded = (await load()) as Runtime & { readonly default?: Runtime }
   return loaded.default ?? loaded
 }
