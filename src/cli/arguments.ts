@@ -59,6 +59,8 @@ interface DiffOptions {
   /** The version to compare with: a revision, `A..B`, or the path of a zip or a folder. */
   readonly version: string
   readonly isJson: boolean
+  /** The page to write. */
+  readonly html?: string
 }
 
 /** Options of `weft preview`. */
@@ -101,7 +103,7 @@ export function readArguments(args: readonly string[]): string | Arguments {
     report,
     build: buildSettings(values),
     check,
-    diff: { version: labels[0] ?? 'HEAD', isJson: values.json ?? false },
+    diff: { version: labels[0] ?? 'HEAD', isJson: values.json ?? false, html: values.html },
     preview: previewOptions(values),
     isLockOnly: values['lock-only'] ?? false,
     ...(values.chapters && { chapters: values.chapters.flatMap((list) => list.split(',')) }),

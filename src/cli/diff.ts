@@ -1,10 +1,12 @@
-import { dirname, relative, sep } from 'node:path'
+import { dirname, relative, resolve, sep } from 'node:path'
 import { currentVersion } from '../render/diff/current-version.ts'
 import { printDiff } from '../render/diff/diff-text.ts'
 import { findRepositoryTop } from '../render/diff/files/git-files.ts'
 import { openFiles, sidesOf } from '../render/diff/files/open-files.ts'
 import { findDiff } from '../render/diff/find-diff.ts'
+import { diffPage } from '../render/diff/page/diff-page.ts'
 import { readVersion } from '../render/diff/read-version.ts'
+import { writeAtomic } from '../render/model/write-atomic.ts'
 import { projectRoot } from '../render/syntax/read-report.ts'
 import type { Arguments } from './arguments.ts'
 import type { Console } from './console.ts'
@@ -34,6 +36,10 @@ export async function runDiff({ report, diff, build }: Arguments, console: Conso
       profile: profile ?? 'full',
     })
     console.stop()
+    if (diff.html !== undefined) {
+      const drawings = { before: before.drawing, after: after.drawing }
+      writeAtomic(resolve(diff.html), await diffPage(found, drawings))
+    }
     console.answer(diff.isJson ? `${JSON.stringify(found, null, 1)}\n` : printDiff(found))
     const isBeyond = found.summary.beyond + found.summary.turned > 0
     return build.isStrict && isBeyond ? 1 : 0

@@ -17,6 +17,9 @@ ${optionLines('preview')}
 Options of check
 ${optionLines('check')}
 
+Options of diff
+${optionLines('diff')}
+
 Options of accept
 ${optionLines('accept')}
 

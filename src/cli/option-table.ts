@@ -155,6 +155,7 @@ export const optionTable = {
     text: 'seed of the order of jobs and of the sample (default: drawn and printed)',
   },
   json: { type: 'boolean', of: ['check', 'diff'], text: 'write the outcome as JSON' },
+  html: { type: 'string', value: 'FILE', of: ['diff'], text: 'also write the changes as one HTML page' },
   github: { type: 'boolean', of: ['check'], text: 'write differences as GitHub annotations' },
   'lock-only': {
     type: 'boolean',

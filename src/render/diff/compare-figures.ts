@@ -44,15 +44,15 @@ function compareFigure(id: string, comparing: Comparing): { change?: FigureChang
     changes: changes
       .slice(0, most)
       .map(({ name, before, after, verdict, rule }) => ({ name, before, after, verdict, rule })),
-    verdict:
-      state !== 'changed'
-        ? state
-        : old && now
-          ? worstOf(changes.map(({ verdict }) => verdict))
-          : 'not judged',
+    verdict: state === 'changed' ? verdictIn(old && now ? data : undefined) : state,
     because: state === 'changed' ? reasons([label]) : [],
   }
   return { change, tally: { figures: 1, ...(state === 'changed' ? tallyOf(change, 1) : {}) } }
+}
+
+// A figure that is drawn in another way, from the same data, says the same.
+function verdictIn(data: readonly JudgedDatum[] | undefined): Verdict {
+  return data ? worstOf(data.map(({ verdict }) => verdict)) : 'not judged'
 }
 
 function leavesIn(id: string, version: Version): ReadonlyMap<string, Json> | undefined {

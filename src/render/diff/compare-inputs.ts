@@ -1,5 +1,4 @@
 import { type DataSet, dataSetsOf } from '../assemble/registers/data-sets.ts'
-import { leavesOf } from '../check/differences.ts'
 import type { Json, StoredResult } from '../model/types.ts'
 import type { Diff, Named } from './schema.ts'
 import { labelsIn, resultOf, type Version } from './version.ts'
@@ -32,8 +31,19 @@ export function changesOf(before: ReadonlyMap<string, string>, after: ReadonlyMa
 
 function paramsOf({ tree }: Version): Map<string, string> {
   if (!tree) return new Map()
-  const leaves = [...leavesOf(tree.report.params as Json)].filter(([path]) => path !== '')
-  return new Map(leaves.map(([path, value]) => [path.replace(/^\./, ''), JSON.stringify(value)]))
+  return new Map(Object.entries(tree.report.params).flatMap(([name, value]) => leavesOf(value, name)))
+}
+
+// A list of numbers or texts is one param: its places have no names.
+function leavesOf(value: Json, path: string): [string, string][] {
+  const isLeaf =
+    typeof value !== 'object' || value === null || (Array.isArray(value) && !value.some(isRecord))
+  if (isLeaf) return [[path, JSON.stringify(value)]]
+  return Object.entries(value as object).flatMap(([name, item]) => leavesOf(item as Json, `${path}.${name}`))
+}
+
+function isRecord(value: Json): boolean {
+  return typeof value === 'object' && value !== null
 }
 
 // With the versions that are installed; only their digests are in the results.

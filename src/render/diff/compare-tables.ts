@@ -103,7 +103,7 @@ function compareRow({ before, after }: RowPair, { was, is, judge }: Grids) {
     ...(before === undefined ? {} : { before: before + 1 }),
     ...(after === undefined ? {} : { after: after + 1 }),
     cells: (isOneSided ? compared : cells).map(({ key, change }) => ({ key, ...change })),
-    texts: [...own.texts],
+    texts: Object.fromEntries(grid.keys.map((key, index) => [key, own.texts[index]!])),
   }
   return { row, tallies: compared.map(({ tally }) => tally) }
 }

@@ -68,7 +68,11 @@ function chaptersOf(changes: readonly ChapterChange[], { before, after }: Compar
   const titles = new Map<string, string>()
   for (const { tree } of [after, before])
     for (const { file, tree: root } of tree?.chapters ?? [])
-      if (!titles.has(file.path)) titles.set(file.path, titleOf(root))
+      if (!titles.has(file.path))
+        titles.set(
+          file.path,
+          titleOf(root) || (file.path === tree!.chapters[0]!.file.path ? 'Title and abstract' : ''),
+        )
   const files = [...new Set([...titles.keys(), ...changes.map(fileOf)])]
   return files.flatMap((file) => {
     const own = changes.filter((change) => fileOf(change) === file).sort((a, b) => lineOf(a) - lineOf(b))
@@ -88,7 +92,7 @@ function lineOf({ place }: ChapterChange): number {
 
 function titleOf(root: Nodes): string {
   const heading = 'children' in root ? root.children.find(({ type }) => type === 'heading') : undefined
-  return heading ? textOf(heading) : ''
+  return heading ? textOf(heading).trim() : ''
 }
 
 function textOf(node: Nodes): string {

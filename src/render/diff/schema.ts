@@ -70,7 +70,7 @@ const table = z.object({
         before: z.number().optional().describe('Its number in the older version, from 1'),
         after: z.number().optional(),
         cells: z.array(cellChange).describe('The cells that changed; all of a row that was added or removed'),
-        texts: z.array(z.string()).describe('The texts of the row as it is, or was'),
+        texts: z.record(z.string(), z.string()).describe('The texts of the row as it is, or was, by column'),
       }),
     )
     .describe('All rows in the order of the newer version; those removed stand where they were'),
