@@ -1,6 +1,7 @@
 import { differenceWords } from '../check/changes.ts'
 import { labelsOf } from '../check/dependencies.ts'
 import { judgeShown } from '../check/judge.ts'
+import { wordsAround } from '../check/judge-printed.ts'
 import type { Judgement, Shown } from '../check/judgement.ts'
 import { placeText } from '../check/outcome.ts'
 import type { Passage } from '../check/sentences.ts'
@@ -74,9 +75,24 @@ function judge(before: Shown, after: Shown, comparing: Comparing): ReturnType<ty
     tolerance: expression?.tolerance,
     lang,
   }
+  if (isSameNumber(before, after)) return printedOtherwise
   const values = measured(labels)
   const moved = bothMoved(movedIn(before, values.before), movedIn(after, values.after))
   return verdictOf(judgeShown(before, after, basis, moved))
+}
+
+/** Nothing but the form of a number changed, such as its decimals. */
+export const printedOtherwise = {
+  verdict: 'within',
+  rule: 'the same number, printed in another way',
+} as const
+
+function isSameNumber(before: Shown, after: Shown): boolean {
+  const [was, is] = [before, after].map(({ read, printed }) =>
+    JSON.stringify([read, printed.map(({ raw }) => raw)]),
+  )
+  const isSameWords = wordsAround(before.text) === wordsAround(after.text)
+  return before.text !== after.text && was === is && after.printed.length > 0 && isSameWords
 }
 
 function changeOf(

@@ -4,7 +4,7 @@ import { writtenAt } from '../check/compare-tables.ts'
 import { judgeCell } from '../check/judge.ts'
 import type { ShownCell } from '../check/judgement.ts'
 import { alignRows, type RowPair } from './align-rows.ts'
-import { tallyOf, verdictOf } from './compare-shown.ts'
+import { printedOtherwise, tallyOf, verdictOf } from './compare-shown.ts'
 import type { Comparing, Found } from './comparing.ts'
 import { type Grid, gridOf, isNumber } from './grid.ts'
 import { isMeasured } from './measured-values.ts'
@@ -115,7 +115,8 @@ function compareCell(a: ShownCell | undefined, b: ShownCell | undefined, judge: 
     const texts = { ...(a ? { before: a.text } : {}), ...(b ? { after: b.text } : {}) }
     return { isShown: true, change: { ...texts, verdict, rule: '' }, tally: tallyOf({ verdict }, count) }
   }
-  const judged = judge(a, b)
+  const isSame = a.text !== b.text && JSON.stringify(a.raw) === JSON.stringify(b.raw)
+  const judged = isSame ? printedOtherwise : judge(a, b)
   const isSeen = a.text !== b.text || judged.verdict === 'beyond'
   const [before, after] =
     a.text === b.text ? (differenceWords(rawOf(a), rawOf(b)) ?? [a.text, b.text]) : [a.text, b.text]

@@ -14,17 +14,18 @@ interface Block {
 const width = 90
 
 /**
- * Finds paragraphs and headings whose words changed. What stands at the same place between unchanged ones of a section
- * has changed; else it was added or removed. Values do not count.
+ * Finds paragraphs and headings whose words changed. One that shares half of its words with one that is gone from its
+ * chapter has changed; else it was added or removed. Values do not count.
  */
 export function compareTexts(before: Version, after: Version): TextChange[] {
   const [was, is] = [before, after].map(blocksOf) as [Block[], Block[]]
   const [gone, come] = [without(was, is), without(is, was)]
   const left = [...gone]
   const changed = come.map((block): TextChange => {
-    const at = left.findIndex(
-      (one) => one.file === block.file && one.section === block.section && isLike(one, block),
-    )
+    const alike = left.filter((one) => one.file === block.file && isLike(one, block))
+    // Its section may have another name.
+    const was = alike.find((one) => one.section === block.section) ?? alike[0]
+    const at = was ? left.indexOf(was) : -1
     if (at >= 0) left.splice(at, 1)
     return textChange(block, at >= 0 ? 'changed' : 'added')
   })
