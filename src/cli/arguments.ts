@@ -8,7 +8,10 @@ import { readOptions, wholeNumber } from './read-options.ts'
 
 type Values = ReturnType<typeof readOptions<typeof optionTable>>['values']
 
-const commands = ['build', 'preview', 'accept', 'check', 'diff', 'why', 'types', 'notebook'] as const
+const commands = [
+  ...(['build', 'preview', 'accept', 'check', 'diff', 'why', 'types'] as const),
+  ...(['notebook', 'submission'] as const),
+] as const
 type Command = (typeof commands)[number]
 const allCommands = Object.keys(commandTable)
 
@@ -39,6 +42,8 @@ export interface Arguments {
   readonly isLockOnly: boolean
   /** The label that `why` explains. */
   readonly label?: string
+  /** `submission` leaves out the names of the authors. */
+  readonly isAnonymous: boolean
   /** The chapters of the notebook. */
   readonly chapters?: readonly string[]
 }
@@ -106,6 +111,7 @@ export function readArguments(args: readonly string[]): string | Arguments {
     diff: { version: labels[0] ?? 'HEAD', isJson: values.json ?? false, html: values.html },
     preview: previewOptions(values),
     isLockOnly: values['lock-only'] ?? false,
+    isAnonymous: values.anonymous ?? (command === 'submission' && flagOfNpm('anonymous')),
     ...(values.chapters && { chapters: values.chapters.flatMap((list) => list.split(',')) }),
     ...(command === 'why' ? { label: withoutHash(labels[0]!) } : {}),
   }

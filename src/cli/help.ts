@@ -23,6 +23,9 @@ ${optionLines('diff')}
 Options of accept
 ${optionLines('accept')}
 
+Options of submission
+${optionLines('submission')}
+
 Options of notebook
 ${optionLines('notebook')}
 

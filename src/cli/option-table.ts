@@ -39,6 +39,10 @@ export const commandTable = {
     usage: '[REPORT.md] [options]',
     text: 'write a Jupyter notebook of its chapters, with their cells and results',
   },
+  submission: {
+    usage: '[REPORT.md] [options]',
+    text: 'write a zip to hand in: print, notebook, code, results, and how to rebuild',
+  },
   add: {
     usage: 'FEATURE... [--dry-run]',
     text: `install what a report needs beside Weft: ${Object.keys(features).join(', ')}`,
@@ -99,7 +103,11 @@ export const optionTable = {
     of: ['build', 'preview'],
     text: 'run no code of the report; show the values that were accepted',
   },
-  out: { type: 'string', value: 'DIR', text: 'write to this folder, not to dist' },
+  out: {
+    type: 'string',
+    value: 'DIR',
+    text: 'write to this folder, not to dist; of submission and notebook: to this file',
+  },
   chapters: {
     type: 'string',
     multiple: true,
@@ -153,6 +161,11 @@ export const optionTable = {
     value: 'N',
     of: ['check'],
     text: 'seed of the order of jobs and of the sample (default: drawn and printed)',
+  },
+  anonymous: {
+    type: 'boolean',
+    of: ['submission'],
+    text: 'leave out all names of the authors, and look for them in every file',
   },
   json: { type: 'boolean', of: ['check', 'diff'], text: 'write the outcome as JSON' },
   html: { type: 'string', value: 'FILE', of: ['diff'], text: 'also write the changes as one HTML page' },

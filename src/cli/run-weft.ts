@@ -13,6 +13,7 @@ const commands = {
   diff: async () => (await import('./diff.ts')).runDiff,
   why: async () => (await import('./why.ts')).runWhy,
   types: async () => (await import('./types.ts')).runTypes,
+  submission: async () => (await import('./submission.ts')).runSubmission,
   notebook: async () => (await import('./notebook.ts')).runNotebook,
 }
 

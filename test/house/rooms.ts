@@ -19,7 +19,7 @@ const wings: readonly Wing[] = [
   {
     name: 'publishing',
     rooms: [
-      ...['preview', 'notebook', 'diff', 'check', 'pipeline'],
+      ...['preview', 'submission', 'notebook', 'diff', 'check', 'pipeline'],
       ...['provenance', 'prove', 'lint', 'why', 'untrusted', 'results'],
       ...['assemble', 'execute', 'worker', 'cache', 'bundle'],
       ...['output', 'page', 'print', 'charts', 'syntax', 'model'],

@@ -15,7 +15,7 @@ import { lintReport } from '../lint/lint-report.ts'
 import { type Lock, profileOf, readLock } from '../model/lock.ts'
 import { warn } from '../model/messages.ts'
 import { type Paths, pathsOf } from '../model/paths.ts'
-import type { Report } from '../model/types.ts'
+import type { Reader, Report } from '../model/types.ts'
 import { readBlockCache } from '../page/block-cache.ts'
 import { openDiagrams } from '../page/draw-diagrams.ts'
 import { readStyleSheets } from '../page/style-sheets.ts'
@@ -35,10 +35,19 @@ export interface AuthorOptions {
   readonly isAccepting?: boolean
   /** Bundles the code anew, whatever the last build stored. */
   readonly isFresh?: boolean
+  /** Reads the files of the report. Default: any file. */
+  readonly reader?: Reader
 }
 
 /** Opens the mode for an author's own report: its code runs, and the build reuses results of this machine. */
-export function openAuthorMode({ paths, profile, env, isAccepting = false, isFresh }: AuthorOptions): Mode {
+export function openAuthorMode({
+  paths,
+  profile,
+  env,
+  isAccepting = false,
+  isFresh,
+  reader,
+}: AuthorOptions): Mode {
   const memory = new StoredFiles()
   const bundles = new BundleMemory()
   const drawing = openTrustedDrawing()
@@ -50,7 +59,7 @@ export function openAuthorMode({ paths, profile, env, isAccepting = false, isFre
     notice: '',
     carriesProject: true,
     mayAskGit: true,
-    read: (remembered) => parse(readReport(paths.source, profile), kinds, remembered),
+    read: (remembered) => parse(readReport(paths.source, profile, reader), kinds, remembered),
     bundle: (tree) =>
       isFresh
         ? bundleReport(tree)
@@ -92,7 +101,7 @@ function lockReader(path: string): () => Lock {
   }
 }
 
-interface StoreOptions extends Required<Omit<AuthorOptions, 'profile' | 'isFresh'>> {
+interface StoreOptions extends Required<Omit<AuthorOptions, 'profile' | 'isFresh' | 'reader'>> {
   readonly memory: StoredFiles
 }
 

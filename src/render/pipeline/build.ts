@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { VFile } from 'vfile'
+import type { Answered } from '../assemble/requirements.ts'
 import { reportFindings } from '../bundle/types/findings.ts'
 import { reasonToCompute } from '../cache/key.ts'
 import { writeOnly } from '../cache/result-store.ts'
@@ -8,6 +9,7 @@ import type { LockedProfile } from '../model/lock.ts'
 import { failWarnings, hasErrors } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
 import type { ReportTree } from '../model/types.ts'
+import type { SectionPages } from '../print/count-section-pages.ts'
 import type { Verified } from '../prove/verify-print.ts'
 import type { Used } from '../results/used.ts'
 import { codeWords } from '../why/explain-parts.ts'
@@ -36,6 +38,10 @@ export interface Built {
   readonly mode: Mode['name']
   readonly profile: string
   readonly pages: number
+  /** Of each section whose pages are bounded, in order. */
+  readonly sections: readonly SectionPages[]
+  /** The requirements of the front matter with their answers. */
+  readonly requirements: readonly Answered[]
   readonly pdfBytes: number
   readonly printedMs: number
   readonly used: Used
@@ -88,6 +94,8 @@ export async function build(
     mode: mode.name,
     profile: report.profile,
     pages: print.pages,
+    sections: print.sections,
+    requirements: assembly.requirements,
     pdfBytes,
     printedMs: print.elapsedMs,
     used,
