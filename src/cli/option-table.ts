@@ -51,6 +51,10 @@ export const commandTable = {
     usage: '[REPORT.md] [--json]',
     text: 'say what is here of all that Weft needs, and what mends the rest',
   },
+  engine: {
+    usage: 'COMMAND [options]',
+    text: 'list the engines, or install TensorFlow as one (weft engine --help)',
+  },
   import: {
     usage: 'NOTEBOOK.ipynb [--out CHAPTER.md]',
     text: 'make a chapter of a Jupyter notebook (weft import --help)',

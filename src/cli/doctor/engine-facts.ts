@@ -41,8 +41,8 @@ export async function readEngineFacts(
   return { name: engine.name, version, device, ...(threads === undefined ? {} : { threads }) }
 }
 
-// Imported by its package name: the tool holds no engine.
-async function openNamed(env: NodeJS.ProcessEnv): Promise<Engine> {
+/** Opens an engine; imported by its package name, because the tool holds none. */
+export async function openNamed(env: NodeJS.ProcessEnv): Promise<Engine> {
   const { openEngine } = (await import('weft/engine')) as {
     openEngine(options: { readonly env: NodeJS.ProcessEnv }): Promise<Engine>
   }

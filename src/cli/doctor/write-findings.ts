@@ -17,7 +17,12 @@ interface Look {
 }
 
 /** Writes findings for a reader: a line each, below it what mends it, and at the end whether a report can be built. */
-export function writeFindings(findings: readonly Finding[], { hasColours, columns = 100 }: Look): string {
+export function writeFindings(findings: readonly Finding[], look: Look): string {
+  return `${writeLines(findings, look)}\n${verdict(findings)}\n`
+}
+
+/** Writes findings for a reader, without a verdict. */
+export function writeLines(findings: readonly Finding[], { hasColours, columns = 100 }: Look): string {
   const width = Math.max(...findings.map(({ id }) => id.length))
   const indent = ' '.repeat(2 + markWidth + 2 + width + 2)
   const lines = findings.flatMap(({ id, state, text, remedy }) => {
@@ -30,7 +35,7 @@ export function writeFindings(findings: readonly Finding[], { hasColours, column
       ...(remedy === undefined ? [] : [`${indent}-> ${remedy}`]),
     ]
   })
-  return `${[...lines, '', verdict(findings)].join('\n')}\n`
+  return `${lines.join('\n')}\n`
 }
 
 const markWidth = 5
