@@ -39,7 +39,6 @@ export interface ParseFault {
 export interface ParsedCells {
   readonly cells: readonly ParsedCell[]
   readonly faults: readonly ParseFault[]
-  readonly checker: ts.TypeChecker
 }
 
 /** Parses the cells of a notebook, each as a module of its own, and finds which names each of them declares and lacks. */
@@ -47,18 +46,14 @@ export function parseCells(given: readonly GivenCode[], compiler: typeof ts): Pa
   const read = given.map((cell) => ({ ...cell, ...languageOf(cell, compiler) }))
   const faults = read.flatMap(({ number, fault }) => (fault ? [{ number, ...fault }] : []))
   const good = read.filter(({ fault }) => fault === undefined)
-  const files = new Map(
-    good.map(({ number, lang, code }) => [
-      `/cell-${number}.${lang}`,
-      compiler.createSourceFile(`/cell-${number}.${lang}`, code, compiler.ScriptTarget.ESNext, true),
-    ]),
-  )
-  const checker = programOf(files, compiler).getTypeChecker()
+  const texts = new Map(good.map(({ number, lang, code }) => [`/cell-${number}.${lang}`, code]))
+  const program = programOf(texts, compiler)
+  const checker = program.getTypeChecker()
   const cells = good.map(({ number, lang, code }) => {
-    const file = files.get(`/cell-${number}.${lang}`)!
+    const file = program.getSourceFile(`/cell-${number}.${lang}`)!
     return { number, lang, code, file, ...namesIn(file, checker, compiler) }
   })
-  return { cells, faults, checker }
+  return { cells, faults }
 }
 
 // Markup in TypeScript is rare, and makes some casts ambiguous.
@@ -85,11 +80,13 @@ function faultIn(code: string, lang: string, compiler: typeof ts): Omit<ParseFau
   return { line, reason: compiler.flattenDiagnosticMessageText(first.messageText, ' ') }
 }
 
-function programOf(files: ReadonlyMap<string, ts.SourceFile>, compiler: typeof ts): ts.Program {
+function programOf(texts: ReadonlyMap<string, string>, compiler: typeof ts): ts.Program {
   const host: ts.CompilerHost = {
-    getSourceFile: (name) => files.get(name),
-    fileExists: (name) => files.has(name),
-    readFile: (name) => files.get(name)?.text,
+    // The options say that each is a module of its own.
+    getSourceFile: (name, options) =>
+      texts.has(name) ? compiler.createSourceFile(name, texts.get(name)!, options, true) : undefined,
+    fileExists: (name) => texts.has(name),
+    readFile: (name) => texts.get(name),
     getDefaultLibFileName: () => '',
     getCurrentDirectory: () => '/',
     getCanonicalFileName: (name) => name,
@@ -107,7 +104,7 @@ function programOf(files: ReadonlyMap<string, ts.SourceFile>, compiler: typeof t
     noResolve: true,
     types: [],
   }
-  return compiler.createProgram([...files.keys()], options, host)
+  return compiler.createProgram([...texts.keys()], options, host)
 }
 
 function namesIn(file: ts.SourceFile, checker: ts.TypeChecker, compiler: typeof ts) {

@@ -50,13 +50,24 @@ function parsed(text: string, name: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (cause) {
     const { message } = cause as Error
-    const offset = Number(/position (\d+)/.exec(message)?.[1] ?? text.length)
+    const offset = offsetIn(message, text)
     const before = text.slice(0, offset).split('\n')
     const place = `${before.length}:${before.at(-1)!.length + 1}`
     const rest = text.slice(offset).split('\n', 1)[0]!.slice(0, 40)
     const seen = rest === '' ? 'the end of the line or file' : `\`${rest}\``
     throw new Error(`Cannot read ${name}:${place}, expected the JSON of a notebook, found ${seen}`, { cause })
   }
+}
+
+// Node 20 gives no place, but what stands there, with ten letters before it; what ends too early ends the text.
+function offsetIn(message: string, text: string): number {
+  const [, position] = /position (\d+)/.exec(message) ?? []
+  if (position !== undefined) return Number(position)
+  const [, seen, lead, around, rest] =
+    /^Unexpected token '(.)', (\.\.\.)?"([\s\S]*)"(\.\.\.)? is not valid JSON$/u.exec(message) ?? []
+  if (seen === undefined) return text.trimEnd().length
+  if (lead) return text.indexOf(around!) + 10
+  return text.lastIndexOf(seen, rest ? 10 : text.length)
 }
 
 interface Placed {

@@ -136,8 +136,9 @@ function renamed(place: ts.Identifier, name: string, compiler: typeof ts): Edit 
   if (isShort) return { start, end, text: `${place.text}: ${name}` }
   if (compiler.isImportSpecifier(parent) && parent.propertyName === undefined)
     return { start, end, text: `${place.text} as ${name}` }
-  if (compiler.isExportSpecifier(parent) && parent.propertyName === undefined)
-    return { start, end, text: name }
+  // What it is called outside stays.
+  if (compiler.isExportSpecifier(parent) && parent.propertyName && parent.name === place)
+    return { start, end, text: place.text }
   return { start, end, text: name }
 }
 
