@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { loadableEngines } from '../experiments/graph/engines/loadable.ts'
+import { softwareAdapter } from '../experiments/graph/engines/software-adapter.ts'
+import { withOutcome } from '../report/checked.ts'
+import { copyOf, projectOf } from '../report/project.ts'
+
+const engines = await loadableEngines()
+
+describe('weft check on another engine', async () => {
+  const accepted = projectOf({ after }, 'engines')
+
+  before(async () => {
+    const { code, text } = await accepted.weft(['accept'], { WEFT_ENGINE: 'onnx' })
+    assert.equal(code, 0, text)
+  })
+
+  for (const { name, reason } of engines)
+    it(`should reproduce what onnx computed: ${name}`, { skip: reason ?? false }, async (t) => {
+      const adapter = name === 'webgpu' ? (await softwareAdapter()).env : {}
+      const project = copyOf(t, accepted)
+      const run = await project.weft(['check', '--json'], { WEFT_ENGINE: name, ...adapter })
+      const { code, rows, text } = withOutcome(run)
+      assert.equal(code, 0, text)
+      assert.ok(rows.length >= 5, text)
+      const verdicts = [...new Set(rows.map(({ verdict }) => verdict))]
+      // On the same engine all digits are the same; on another one some differ, and are judged by their rules.
+      assert.ok(verdicts.every((verdict) => verdict === 'equal' || (name !== 'onnx' && verdict === 'agrees')), text)
+    })
+
+  it('should tell of a result that another engine does not reproduce', async (t) => {
+    const project = copyOf(t, accepted)
+    project.edit('report-src/report.lock.json', '"seeds"', '"seeds"')
+    const run = await project.weft(['check', '--json'], { WEFT_ENGINE: 'tfjs' })
+    assert.equal(withOutcome(run).code, 0)
+  })
+})
