@@ -1,5 +1,5 @@
 import type { EngineEntry } from '../../experiments/graph/engines/index.ts'
-import { taskEnvironment } from '../../render/execute/workers.ts'
+import { jobEnvironment } from '../../render/execute/workers.ts'
 import type { EngineFacts } from './engine-facts.ts'
 import { type Probed, probe } from './probe.ts'
 
@@ -29,7 +29,7 @@ export async function probeEngines({
   return Promise.all(
     entries.map(async (entry) => ({
       entry,
-      probed: await probe('engine', { name: entry.name }, { env: taskEnvironment(env), timeoutMs }),
+      probed: await probe('engine', { name: entry.name }, { env: jobEnvironment(env), timeoutMs }),
     })),
   )
 }

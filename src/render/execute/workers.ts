@@ -80,7 +80,7 @@ export function openWorkers(
   const cells = openExecutor({ ...common, slots, isEarly, ...(isLong ? longCells : {}) })
   const jobs = openPool({
     ...common,
-    env: { ...common.env, ...own },
+    env: { ...jobEnvironment(env), ...own },
     size,
     orderSeed,
     ...(isLong ? longJobs : {}),
@@ -98,4 +98,16 @@ export function taskEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     ([name]) => name === 'PATH' || name === 'HOME' || name.startsWith('WEFT_'),
   )
   return { ...Object.fromEntries(known), TZ: 'UTC', LC_ALL: 'C.UTF-8', ORT_DISABLE_TELEMETRY: '1' }
+}
+
+// They say where the drivers of an engine are, and which device it may use.
+const deviceNames = [
+  ...['LD_LIBRARY_PATH', 'CUDA_VISIBLE_DEVICES', 'NVIDIA_VISIBLE_DEVICES'],
+  ...['VK_DRIVER_FILES', 'VK_ICD_FILENAMES', 'VK_ADD_DRIVER_FILES'],
+]
+
+/** Gives the variables that jobs get: those of cells, and of the given ones those that an engine's drivers read. */
+export function jobEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const ofDevices = Object.entries(env).filter(([name]) => deviceNames.includes(name))
+  return { ...taskEnvironment(env), ...Object.fromEntries(ofDevices) }
 }

@@ -4,7 +4,7 @@ import test from 'node:test'
 import { readEngineFacts } from '../../../src/cli/doctor/engine-facts.ts'
 import { probeEngines } from '../../../src/cli/doctor/engines.ts'
 import { probe } from '../../../src/cli/doctor/probe.ts'
-import { taskEnvironment } from '../../../src/render/execute/workers.ts'
+import { jobEnvironment, taskEnvironment } from '../../../src/render/execute/workers.ts'
 import { temporaryProject } from '../../render/execute/temporary-project.ts'
 
 test('probe', async (t) => {
@@ -76,4 +76,11 @@ test('onnxruntime should keep nothing in the home of a user, as it does when it 
     LC_ALL: 'C.UTF-8',
     ORT_DISABLE_TELEMETRY: '1',
   })
+  // The drivers of an engine read more; cells get none of it.
+  const drivers = {
+    LD_LIBRARY_PATH: '/drivers',
+    VK_ICD_FILENAMES: '/drivers/icd.json',
+    CUDA_VISIBLE_DEVICES: '1',
+  }
+  assert.deepEqual(jobEnvironment({ ...drivers, LD_PRELOAD: 'x' }), { ...taskEnvironment({}), ...drivers })
 })

@@ -16,7 +16,7 @@ interface Options {
 
 /**
  * Opens the engine `webgpu`, an experiment: onnxruntime-node's provider of that name, which computes on a graphics
- * adapter. Variables stay on the adapter from step to step. Its version names the adapter's driver, on Linux.
+ * adapter. Variables stay on the adapter from step to step. Its device is the adapter's driver, on Linux.
  * @throws if onnxruntime-node does not load, or if there is no adapter
  */
 export async function openWebGpu({
@@ -28,10 +28,10 @@ export async function openWebGpu({
   // Without the library, the provider would write a warning to the console before it fails.
   if (platform === 'linux') assertVulkan(loadLibrary)
   const keeper = await computeOnce(runtime, platform)
-  const adapter = adapterName()
   return {
     name: 'webgpu',
-    version: `${versionOf(runtime)}${adapter === undefined ? '' : ` on ${adapter}`}`,
+    version: versionOf(runtime),
+    device: adapterName() ?? 'a graphics adapter',
     note: 'experimental, its results differ from those of onnx by rounding',
     open: () => new WebGpuSession({ runtime, keeper }),
   }
