@@ -21,13 +21,13 @@ test('preview should refuse what is no port, and leave its options to itself', (
 
 test('a command should refuse the options that it would not follow', () => {
   const refused: [command: string, options: readonly string[], owners: string][] = [
-    ['preview', ['--cached'], '`build` or `accept`'],
-    ['check a.md', ['--cached'], '`build` or `accept`'],
+    ['preview', ['--cached'], '`build`, `accept` or `notebook`'],
+    ['check a.md', ['--cached'], '`build`, `accept` or `notebook`'],
     ['preview', ['--rerun', '--prove'], '`build`, `accept` or `check`'],
     ['preview', ['--strict'], '`build`, `accept`, `check` or `diff`'],
     ['types', ['--prove'], '`build`, `accept` or `check`'],
     ['diff', ['--prove'], '`build`, `accept` or `check`'],
-    ['why label', ['--jobs=2', '--threads=2'], '`build`, `accept`, `check` or `preview`'],
+    ['why label', ['--jobs=2', '--threads=2'], '`build`, `accept`, `check`, `preview` or `notebook`'],
     ['build', ['--sample=1'], '`check`'],
   ]
   for (const [command, options, owners] of refused)

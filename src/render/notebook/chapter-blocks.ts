@@ -1,8 +1,10 @@
 import type { Root, RootContent } from 'hast'
 import type { Node, Position } from 'unist'
 import { visit } from 'unist-util-visit'
+import { VFile } from 'vfile'
 import type { Chapter } from '../model/types.ts'
 import { chapterToHast } from '../page/chapter.ts'
+import { embedImages } from '../page/images.ts'
 import { markOf } from '../syntax/marks.ts'
 
 /** One block of a chapter: what its author wrote there, as the page shows it. */
@@ -21,7 +23,11 @@ export interface Block {
  * @param shown the same with results, references and citations in it
  */
 export async function blocksOf(source: Chapter, shown: Chapter, index: number): Promise<Block[]> {
-  const tree: Root = await chapterToHast(shown, index)
+  // What is wrong in it has been reported when the page was made.
+  const { path, cwd, data } = shown.file
+  const file = new VFile({ path, cwd, data })
+  const tree: Root = await chapterToHast({ ...shown, file }, index)
+  await embedImages(tree, file)
   const blocks = source.tree.children.map((node) => ({
     position: node.position,
     isCell: markOf(node)?.cell !== undefined,

@@ -10,6 +10,7 @@ interface CodeOptions {
   readonly program: Program
   /** The name of the constant that holds what a cell shows. */
   readonly shown: string
+  readonly isApart?: boolean
   /** The Markdown of the prose that the cell shows. */
   readonly prose?: string
 }
@@ -18,13 +19,13 @@ interface CodeOptions {
 export async function codeCell(
   label: string,
   { run, drawn }: Assembly,
-  { program, shown: name, prose }: CodeOptions,
+  { program, shown: name, prose, isApart }: CodeOptions,
 ): Promise<{ readonly cell: CodeCell; readonly helpers: ReadonlySet<Helper> }> {
   const { tree } = run.source
   const cell = tree.cells.find((one) => one.label === label)!
   const result = run.cells.get(label)!
   const shown = 'stored' in result ? (result.stored?.shown ?? []) : []
-  const { text, helpers } = codeText(cell, { uses: usedBy(label, program), shown: name })
+  const { text, helpers } = codeText(cell, { uses: usedBy(label, program), shown: name, isApart })
   const lang = languageAt(tree, cell)
   const outputs: MimeBundle[] = []
   for (const [index, output] of shown.entries()) {

@@ -6,10 +6,14 @@ interface CodeOptions {
   readonly uses: ReadonlyMap<string, readonly string[]>
   /** The name of the constant that holds what the cell shows. */
   readonly shown: string
+  /** Whether later cells must not see its names. */
+  readonly isApart?: boolean
 }
 
 /** The functions of `weft/notebook` that the code of a cell calls. */
-export type Helper = 'show' | 'importFile' | 'sourceOf'
+export type Helper = (typeof helperNames)[number]
+
+export const helperNames = ['show', 'importFile', 'sourceOf'] as const
 
 interface CodeText {
   readonly text: string
@@ -21,7 +25,7 @@ interface CodeText {
  * import: a comment says where it is from. Imports of files name them from the project's folder, and what the
  * cell shows is shown by `show`, which a kernel is sure to have delivered before the cell ends.
  */
-export function codeText(cell: Cell, { uses, shown }: CodeOptions): CodeText {
+export function codeText(cell: Cell, { uses, shown, isApart = false }: CodeOptions): CodeText {
   const helpers = new Set<Helper>()
   const withFiles = cell.source.replace(fileImport, (whole, type, clause, _quote, path, attributes = '') => {
     if (type) return whole
@@ -32,12 +36,32 @@ export function codeText(cell: Cell, { uses, shown }: CodeOptions): CodeText {
     helpers.add('sourceOf')
     return `sourceOf(${quoted(cell.file)})`
   })
-  const isShowing = /^export default /m.test(withMeta)
+  const code = withRenamed(withMeta, shown).trimEnd()
+  const isShowing = code !== withRenamed(withMeta, '').trimEnd()
   if (isShowing) helpers.add('show')
-  const code = withMeta.replace(/^export default /m, `const ${shown} = `).trimEnd()
-  const end = isShowing ? `\n\nawait show(${shown}, ${quoted(cell.label)})` : ''
-  return { text: `${origins(uses)}${documentOf(code)}${code}${end}`, helpers }
+  const whole = isShowing ? `${code}\n\nawait show(${shown}, ${quoted(cell.label)})` : code
+  return { text: `${origins(uses)}${documentOf(code)}${isApart ? inBlock(whole) : whole}`, helpers }
 }
+
+// A kernel knows `export const`, but no name that is given in an export.
+function withRenamed(code: string, shown: string): string {
+  const listed = code.replace(/^export\s*\{([^}]*)\}[ \t]*;?/gm, (_, list: string) =>
+    list
+      .split(',')
+      .map((one) => /^\s*(\S+)\s+as\s+(\S+)\s*$/.exec(one))
+      .flatMap((match) => (match ? [`const ${match[2] === 'default' ? shown : match[2]} = ${match[1]}`] : []))
+      .join('\n'),
+  )
+  return listed.replace(/^export default /m, `const ${shown} = `)
+}
+
+function inBlock(code: string): string {
+  const imports = code.match(statement) ?? []
+  const rest = code.replace(statement, '').replace(/^\n+/, '')
+  return [...imports, '{', rest, '}'].join('\n')
+}
+
+const statement = /^import\s(?:[^'"`;]*\sfrom\s+)?(['"])[^'"\n]*\1.*$/gm
 
 const fileImport =
   /^import\s+(type\s+)?(?:([\w$*{}\s,]+?)\s+from\s+)?(['"])(\.{1,2}\/[^'"\n]*)\3(?:\s+with\s*(\{[^}]*\}))?;?/gm

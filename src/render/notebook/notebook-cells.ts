@@ -4,9 +4,10 @@ import type { Pages, Program } from '../pipeline/stages.ts'
 import type { Block } from './chapter-blocks.ts'
 import { cellsNeeded } from './choose-chapters.ts'
 import { codeCell } from './code-cell.ts'
-import type { Helper } from './code-text.ts'
+import { type Helper, helperNames } from './code-text.ts'
 import { setUpCell, titleCell } from './first-cells.ts'
 import { freeName } from './free-name.ts'
+import { cellsToKeepApart } from './keep-apart.ts'
 import type { NotebookCell } from './nbformat.ts'
 import { captionsIn, headingId, partAtHeadings, proseCell, type WriteMarkdown } from './prose-cells.ts'
 import { referencesCell, referencesIn } from './references-cell.ts'
@@ -23,6 +24,8 @@ interface Making extends Gathered {
   readonly write: WriteMarkdown
   /** The name of the constant that holds what a cell shows. */
   readonly shown: string
+  /** Labels of cells whose names later cells must not see. */
+  readonly apart: ReadonlySet<string>
   /** Collects what the cells call. */
   readonly helpers: Set<Helper>
 }
@@ -40,13 +43,14 @@ export async function notebookCells(gathered: Gathered): Promise<NotebookCell[]>
     return links.has(name) && !ids.has(name)
   })
   for (const { properties } of references) ids.add(String(properties.id))
-  const write: WriteMarkdown = (nodes) =>
-    markdownOf(nodes, { isHere: (id) => ids.has(id), picture: (address) => address })
+  const write: WriteMarkdown = (nodes) => markdownOf(nodes, (id) => ids.has(id))
   const shown = freeName(['shown', 'output', 'exhibit'], tree)
-  const making: Making = { ...gathered, write, shown, helpers: new Set() }
-  const labels = chapters.flat().flatMap(({ cells }) => cells)
+  const labels = chapters.flat().flatMap(({ cells }) => cells.filter((label) => program.cells.has(label)))
+  const others = cellsNeeded(labels, program)
+  const apart = await cellsToKeepApart([...others, ...labels], ['params', ...helperNames], program)
+  const making: Making = { ...gathered, write, shown, apart, helpers: new Set() }
   const needed: NotebookCell[] = []
-  for (const label of cellsNeeded(labels, program)) needed.push(await codeOf(label, making))
+  for (const label of others) needed.push(await codeOf(label, making))
   const told: NotebookCell[] = []
   for (const blocks of chapters) told.push(...(await chapterCells(blocks, making)))
   return [
@@ -92,11 +96,12 @@ function isOfCell(node: RootContent, { cells }: Block): boolean {
 }
 
 async function codeOf(label: string, making: Making, block?: Block): Promise<NotebookCell> {
-  const { program, pages, shown, write } = making
+  const { program, pages, shown, write, apart } = making
   const prose = block?.nodes.filter((node) => 'properties' in node && node.properties.dataCell === label)
   const { cell, helpers } = await codeCell(label, pages.assembly, {
     program,
     shown,
+    isApart: apart.has(label),
     ...(prose && prose.length > 0 && { prose: write(prose) }),
   })
   for (const helper of helpers) making.helpers.add(helper)

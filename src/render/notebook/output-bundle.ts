@@ -31,7 +31,7 @@ async function figureBundle(figure: Figure, { id, lang, svg }: Shown): Promise<M
   const local = inLanguage(figure, lang)
   const drawing = svg ?? (await figureToSvg(local, id))
   return {
-    'image/svg+xml': drawing,
+    'image/svg+xml': withRoom(drawing),
     ...specOf(local),
     'text/plain': figure.alt,
   }
@@ -47,4 +47,18 @@ function specOf({ spec }: Figure): MimeBundle {
           ...spec,
         },
       }
+}
+
+const roomPx = 12
+
+// A picture in a notebook has the fonts of the reader, whose letters may be wider.
+function withRoom(svg: string): string {
+  const root = /^<svg[^>]*>/.exec(svg)?.[0]
+  const [, left, top, width, height] =
+    /viewBox="(-?[\d.]+) (-?[\d.]+) ([\d.]+) ([\d.]+)"/.exec(root ?? '') ?? []
+  if (root === undefined || height === undefined) return svg
+  const wide = Number(width) + 2 * roomPx
+  const viewBox = `viewBox="${Number(left) - roomPx} ${top} ${wide} ${height}"`
+  const wider = root.replace(/viewBox="[^"]*"/, viewBox).replace(/ width="[^"]*"/, ` width="${wide}"`)
+  return wider + svg.slice(root.length)
 }

@@ -1,16 +1,28 @@
 import type { Element, RootContent } from 'hast'
 import { elementsIn, isHeading } from '../page/hast.ts'
 import type { Block } from './chapter-blocks.ts'
-import type { MarkdownCell } from './nbformat.ts'
+import type { MarkdownCell, MimeBundle } from './nbformat.ts'
 
 /** Writes nodes of the page as the text of a Markdown cell. */
 export type WriteMarkdown = (nodes: readonly RootContent[]) => string
 
 /** Makes a Markdown cell of nodes; none if there is nothing to read in them. */
 export function proseCell(id: string, nodes: readonly RootContent[], write: WriteMarkdown): MarkdownCell[] {
-  const source = write(nodes)
-  return source === '' ? [] : [{ kind: 'markdown', id, source }]
+  const text = write(nodes)
+  if (text === '') return []
+  const attachments: Record<string, MimeBundle> = {}
+  const source = text.replace(picture, (_, type: string, bytes: string) => {
+    const name = `picture-${Object.keys(attachments).length + 1}.${type.split(/[/+]/)[1]}`
+    // As nbformat has it: base64 for pixels, the text of a drawing.
+    const isDrawing = type === 'image/svg+xml'
+    attachments[name] = { [type]: isDrawing ? Buffer.from(bytes, 'base64').toString() : bytes }
+    return `](attachment:${name}`
+  })
+  const hasPictures = Object.keys(attachments).length > 0
+  return [{ kind: 'markdown', id, source, ...(hasPictures && { attachments }) }]
 }
+
+const picture = /\]\(data:(image\/[a-z+]+);base64,([\w+/=]+)/g
 
 /** Parts nodes at their headings: a cell of a notebook begins at each. */
 export function partAtHeadings(nodes: readonly RootContent[]): RootContent[][] {

@@ -7,20 +7,15 @@ import { mathToMarkdown } from 'mdast-util-math'
 import { toMarkdown } from 'mdast-util-to-markdown'
 import { classesOf, textContent } from '../page/hast.ts'
 
-interface MarkdownOptions {
-  /** Says whether a link to an id of the page finds it in the notebook too. */
-  isHere(id: string): boolean
-  /** Gives the address of a picture in the notebook, by the one in its chapter. */
-  picture(address: string): string
-}
-
 /**
  * Writes elements of the page as Markdown with formulas between dollar signs. What Markdown has no words for is HTML.
  * What only a page has, such as folded code, is left out.
+ *
+ * @param isHere says whether a link to an id of the page finds it in the notebook too
  */
-export function markdownOf(nodes: readonly RootContent[], options: MarkdownOptions): string {
+export function markdownOf(nodes: readonly RootContent[], isHere: (id: string) => boolean): string {
   const tree: Root = { type: 'root', children: nodes.flatMap(withoutPage) as Root['children'] }
-  const mdast = toMdast(tree, { handlers: handlersWith(options), nodeHandlers: { raw } }) as MdastRoot
+  const mdast = toMdast(tree, { handlers: handlersWith(isHere), nodeHandlers: { raw } }) as MdastRoot
   return toMarkdown(mdast, {
     extensions: [gfmToMarkdown(), mathToMarkdown()],
     bullet: '-',
@@ -40,7 +35,7 @@ function withoutPage(node: RootContent): RootContent[] {
   return [{ ...node, children: node.children.flatMap(withoutPage) as ElementContent[] }]
 }
 
-function handlersWith({ isHere, picture }: MarkdownOptions): Record<string, Handle> {
+function handlersWith(isHere: (id: string) => boolean): Record<string, Handle> {
   return {
     a(state, node) {
       const [, id] = /^#(.+)$/.exec(String(node.properties.href ?? '')) ?? []
@@ -69,10 +64,6 @@ function handlersWith({ isHere, picture }: MarkdownOptions): Record<string, Hand
       const [first] = item.children
       if (first?.type === 'paragraph') first.children.unshift(...anchor(node))
       return item
-    },
-    img(state, node) {
-      const source = picture(String(node.properties.src ?? ''))
-      return defaultHandlers.img(state, { ...node, properties: { ...node.properties, src: source } })
     },
   }
 }
@@ -113,7 +104,10 @@ function inTags(state: State, node: Element) {
 }
 
 function raw(_state: State, node: { readonly value: string }) {
-  return { type: 'html' as const, value: node.value }
+  if (!node.value.startsWith('<svg')) return { type: 'html' as const, value: node.value }
+  // Notebooks take drawings out of Markdown, but not pictures.
+  const url = `data:image/svg+xml;base64,${Buffer.from(node.value).toString('base64')}`
+  return { type: 'image' as const, url, alt: /aria-label="([^"]*)"/.exec(node.value)?.[1] ?? '' }
 }
 
 function anchor({ properties: { id } }: Element): { type: 'html'; value: string }[] {

@@ -2,15 +2,23 @@ import { bundleJob } from '../../bundle/bundle-job.ts'
 import { keyOf, partsOf } from '../../cache/key.ts'
 import type { ResultStore } from '../../cache/result-store.ts'
 import { jobLabel } from '../../execute/job-runner.ts'
+import { firstDifference, type JsonDifference } from '../../model/first-difference.ts'
 import type { Bundle, JobRequest, JobResult, Json } from '../../model/types.ts'
 import { assertJson } from '../../output/to-json.ts'
 import type { LiveExperiment } from './address-experiments.ts'
 import type { ProgressLine } from './progress-line.ts'
 
+/**
+ * Where results are from: stored ones where there are, or all computed here, or computed here and compared with the
+ * stored ones, whose measured times and sizes are then shown.
+ */
+export type ResultsFrom = 'stored' | 'computed' | 'compared'
+
 interface JobsOptions {
   readonly root: string
   /** Results that builds have stored. */
   readonly store: Pick<ResultStore, 'read'>
+  readonly results: ResultsFrom
   readonly progress: ProgressLine
   /** Gives the experiment of an address. */
   experimentAt(address: Pick<JobRequest, 'module' | 'name'>): LiveExperiment
@@ -25,6 +33,7 @@ interface JobsOptions {
 export function openNotebookJobs({
   root,
   store,
+  results,
   progress,
   experimentAt,
   openEngine,
@@ -39,15 +48,20 @@ export function openNotebookJobs({
     return store.read(keyOf(partsOf(await bundles.get(address)!, { job: request })))
   }
   const obtain = async (request: JobRequest): Promise<JobResult> => {
-    const kept = await keptOf(request)
-    if (kept) {
+    const kept = results === 'computed' ? undefined : await keptOf(request)
+    if (kept && results === 'stored') {
       progress.done('stored')
       return { params: request.params, result: kept.exports.result!, measured: kept.measured }
     }
     engine ??= openEngine()
     const done = await runHere(experimentAt(request), request, { engine: await engine, progress })
-    progress.done('computed')
-    return done
+    if (!kept) {
+      progress.done('computed')
+      return done
+    }
+    const difference = firstDifference(kept.exports.result, done.result, 'result')
+    progress.done(difference ? 'different' : 'equal', difference && wordsOf(difference, request))
+    return { ...done, measured: kept.measured }
   }
   return ({ params, ...request }) => {
     progress.asked(request.name)
@@ -89,4 +103,9 @@ async function runHere(
 function plain(value: Json, path: string): Json {
   assertJson(value, path)
   return JSON.parse(JSON.stringify(value)) as Json
+}
+
+function wordsOf({ path, before, now }: JsonDifference, request: JobRequest): string {
+  const [stored, here] = [before, now].map((value) => JSON.stringify(value)?.slice(0, 60) ?? 'nothing')
+  return `${jobLabel(request)} has ${path} ${here}, stored is ${stored}`
 }

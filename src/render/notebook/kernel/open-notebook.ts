@@ -8,14 +8,14 @@ import { readReport } from '../../syntax/read-report.ts'
 import { addressExperiments } from './address-experiments.ts'
 import { type Display, openDisplay } from './jupyter.ts'
 import { setNotebookHere } from './notebook-here.ts'
-import { openNotebookJobs } from './notebook-jobs.ts'
+import { openNotebookJobs, type ResultsFrom } from './notebook-jobs.ts'
 import { openProgressLine } from './progress-line.ts'
 
 interface OpenOptions {
   /** Which params to use; WEFT_PROFILE goes before it. */
   readonly profile: string
-  /** Whether `run` takes results that builds have stored; otherwise it computes all of them here. */
-  readonly reuse?: boolean
+  /** Where `run` takes results from; `stored` by default. */
+  readonly results?: ResultsFrom
 }
 
 /**
@@ -26,7 +26,7 @@ interface OpenOptions {
  */
 export async function openNotebook(
   path: string,
-  { profile, reuse = true }: OpenOptions,
+  { profile, results = 'stored' }: OpenOptions,
 ): Promise<{ readonly params: { readonly [name: string]: Json }; readonly profile: string }> {
   const { env } = process
   const report = read(find(path), env.WEFT_PROFILE || profile)
@@ -37,7 +37,8 @@ export async function openNotebook(
   const job = openNotebookJobs({
     root: report.root,
     experimentAt: ({ module, name }) => experiments.get(`${module}#${name}`)!,
-    store: reuse ? storeOf(report, join(report.root, path), display) : { read: () => undefined },
+    store: storeOf(report, join(report.root, path), display),
+    results,
     progress: openProgressLine(display),
     openEngine: async () => (await import('weft/engine')).openEngine(),
   })

@@ -1,16 +1,36 @@
 import type { Display } from './jupyter.ts'
 
+/** How the result of a job was had, in words for the end of the line. */
+const ways = {
+  stored: 'from stored results',
+  computed: 'computed here',
+  equal: 'computed here as stored',
+  different: 'computed here otherwise than stored',
+} as const
+
+type Way = keyof typeof ways
+
 /** One line below a cell that says how far its jobs are. */
 export interface ProgressLine {
   /** A job was asked for. */
   asked(name: string): void
   running(label: string): void
   step(label: string, step: { readonly epoch: number; readonly epochs: number; readonly loss?: number }): void
-  done(how: 'stored' | 'computed'): void
+  /** A job has its result. */
+  done(way: Way, difference?: string): void
   /** A job has failed: its error says so. */
   failed(): Promise<void>
   /** Resolves when the last line is shown, if no job is left. */
   settle(): Promise<void>
+}
+
+/** The jobs of one line. */
+interface Jobs {
+  readonly id: string
+  readonly names: Set<string>
+  readonly done: Way[]
+  readonly differences: string[]
+  asked: number
 }
 
 const pauseMs = 100
@@ -21,57 +41,61 @@ export function openProgressLine(
   now: () => number = () => performance.now(),
 ): ProgressLine {
   let lines = 0
-  let shownAt = Number.NEGATIVE_INFINITY
-  let open: { readonly names: Set<string>; asked: number; stored: number; computed: number } | undefined
-  const say = async (text: string, isLast = false) => {
-    if (!isLast && now() - shownAt < pauseMs) return
+  let shownAt = 0
+  let jobs: Jobs | undefined
+  const say = (text: string, isUpdate = true) => {
+    const { update, show } = display
     shownAt = now()
-    await display.update({ 'text/plain': text }, `weft-jobs-${lines}`).catch(() => {})
+    // Whoever waits for a result gets it even if its line cannot be shown.
+    return (isUpdate ? update : show)({ 'text/plain': text }, jobs!.id).catch(() => {})
   }
-  const ended = () => {
-    const { names, stored, computed } = open!
-    if (stored + computed === 0) return `${[...names].join(', ')}: failed`
-    const parts = [
-      ...(stored > 0 ? [`${stored} from stored results`] : []),
-      ...(computed > 0 ? [`${computed} computed here`] : []),
-    ]
-    return `${[...names].join(', ')}: ${stored + computed} ${stored + computed === 1 ? 'job' : 'jobs'}, ${parts.join(', ')}`
+  const sayNow = (text: string) => {
+    if (now() - shownAt < pauseMs) return
+    const { asked, done } = jobs!
+    void say(asked > 1 ? `${text} (job ${done.length + 1} of ${asked})` : text)
+  }
+  const settle = async () => {
+    if (!jobs || jobs.asked > jobs.done.length) return
+    const last = say(endOf(jobs))
+    jobs = undefined
+    await last
+    await display.settle()
   }
   return {
     asked(name) {
-      if (!open) {
-        lines += 1
-        open = { names: new Set(), asked: 0, stored: 0, computed: 0 }
-        shownAt = now()
-        void display.show({ 'text/plain': `${name} ...` }, `weft-jobs-${lines}`).catch(() => {})
-      }
-      open.names.add(name)
-      open.asked += 1
+      const isFirst = jobs === undefined
+      if (isFirst) lines += 1
+      jobs ??= { id: `weft-jobs-${lines}`, names: new Set(), done: [], differences: [], asked: 0 }
+      if (isFirst) void say(`${name} ...`, false)
+      jobs.names.add(name)
+      jobs.asked += 1
     },
-    running: (label) => void say(`${label} runs${count()}`),
+    running: (label) => sayNow(`${label} runs`),
     step(label, { epoch, epochs, loss }) {
-      const of = loss === undefined ? '' : `, loss ${loss.toPrecision(4)}`
-      void say(`${label}: epoch ${epoch} of ${epochs}${of}${count()}`)
+      sayNow(
+        `${label}: epoch ${epoch} of ${epochs}${loss === undefined ? '' : `, loss ${loss.toPrecision(4)}`}`,
+      )
     },
-    done(how) {
-      open![how] += 1
+    done(way, difference) {
+      jobs!.done.push(way)
+      if (difference !== undefined) jobs!.differences.push(difference)
     },
-    async failed() {
-      open!.asked -= 1
-      await settle()
+    failed() {
+      jobs!.asked -= 1
+      return settle()
     },
     settle,
   }
+}
 
-  async function settle(): Promise<void> {
-    if (!open || open.asked > open.stored + open.computed) return
-    const text = ended()
-    open = undefined
-    await say(text, true)
-    await display.settle()
-  }
-
-  function count(): string {
-    return open && open.asked > 1 ? ` (job ${open.stored + open.computed + 1} of ${open.asked})` : ''
-  }
+function endOf({ names, done, differences }: Jobs): string {
+  const title = [...names].join(', ')
+  if (done.length === 0) return `${title}: failed`
+  const parts = (Object.keys(ways) as Way[])
+    .map((way) => [done.filter((one) => one === way).length, ways[way]] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, words]) => `${count} ${words}`)
+  const jobs = done.length === 1 ? '1 job' : `${done.length} jobs`
+  const how = parts.length === 1 ? ways[done[0]!] : parts.join(', ')
+  return [`${title}: ${jobs}, ${how}`, ...differences].join('\n')
 }
