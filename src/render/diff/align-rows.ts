@@ -103,9 +103,18 @@ function inOrder(
   }
   for (let after = 0; after < afters; after++) {
     const before = matched.get(after)
-    if (before !== undefined) removedUntil(before)
+    // What is gone comes before what is new in its place.
+    removedUntil(before ?? nextBefore(after))
     rows.push({ ...(before === undefined ? {} : { before }), after })
   }
   removedUntil(befores)
   return rows
+
+  function nextBefore(after: number): number {
+    for (let next = after + 1; next < afters; next++) {
+      const before = matched.get(next)
+      if (before !== undefined) return before
+    }
+    return befores
+  }
 }

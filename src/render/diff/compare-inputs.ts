@@ -54,21 +54,20 @@ function comparePackages(before: Version, after: Version): Named[] {
     const [a, b] = [was.get(name), is.get(name)]
     if (a === b) return []
     const [old, now] = [before.packages.get(name), after.packages.get(name)]
-    const isSame = a !== undefined && b !== undefined && old === now
     return [
       {
         name,
-        ...(a === undefined ? {} : { before: isSame ? `${old ?? 'a version'}` : (old ?? 'another version') }),
-        ...(b === undefined
-          ? {}
-          : {
-              after: isSame
-                ? `${now ?? 'another version'}, with other dependencies`
-                : (now ?? 'another version'),
-            }),
+        ...(a === undefined ? {} : { before: old ?? 'a version' }),
+        ...(b === undefined ? {} : { after: nowText(old, now) }),
       },
     ]
   })
+}
+
+// The digest of a package covers what it depends on.
+function nowText(old: string | undefined, now: string | undefined): string {
+  if (now === undefined) return 'another version'
+  return now === old ? `${now}, with other dependencies` : now
 }
 
 function packageDigests({ stored }: Version): ReadonlyMap<string, string> {

@@ -78,7 +78,12 @@ function judge(before: Shown, after: Shown, comparing: Comparing): ReturnType<ty
   if (isSameNumber(before, after)) return printedOtherwise
   const values = measured(labels)
   const moved = bothMoved(movedIn(before, values.before), movedIn(after, values.after))
-  return verdictOf(judgeShown(before, after, basis, moved))
+  return verdictOf(judgeShown(before, withoutNumbers(after, before), basis, moved))
+}
+
+// A lock of format 1 has no numbers behind its texts.
+function withoutNumbers(after: Shown, before: Shown): Shown {
+  return before.id === undefined && before.printed.length === 0 ? { ...after, printed: [] } : after
 }
 
 /** Nothing but the form of a number changed, such as its decimals. */

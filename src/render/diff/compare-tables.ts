@@ -99,7 +99,7 @@ function compareRow({ before, after }: RowPair, { was, is, judge }: Grids) {
     before === undefined ? 'added' : after === undefined ? 'removed' : cells.length > 0 ? 'changed' : 'same'
   const row: TableChange['rows'][number] = {
     state,
-    name: own.name || `row ${at + 1}`,
+    name: own.name || (grid.isPlain ? '' : `row ${at + 1}`),
     ...(before === undefined ? {} : { before: before + 1 }),
     ...(after === undefined ? {} : { after: after + 1 }),
     cells: (isOneSided ? compared : cells).map(({ key, change }) => ({ key, ...change })),

@@ -33,36 +33,39 @@ export function between(before: Version, after: Version): Between {
     results: is,
     dependencies,
   })
-  const remembered = new Map<string, ReturnType<Between['resultsOf']>>()
-  const resultsOf = (labels: readonly string[]) => {
-    const key = labels.join(' ')
-    const known = remembered.get(key)
-    if (known) return known
+  const resultsOf = remembering((labels) => {
     const below = allBelow(labels, dependencies)
-    const both = { before: belowOf(below, before, was), after: belowOf(below, after, is) }
-    remembered.set(key, both)
-    return both
-  }
+    return { before: belowOf(below, before, was), after: belowOf(below, after, is) }
+  })
   return {
     dependencies,
     resultsOf,
-    basisOf(labels) {
+    basisOf: remembering((labels) => {
       const both = resultsOf(labels)
-      if (labels.length === 0) return { isSame: true, isTrained: false }
-      if (!both.before.isWhole || !both.after.isWhole) return unknownBasis(before, after)
+      const isKept = before.stored.size > 0 || after.stored.size > 0
+      if (labels.length === 0 && isKept) return { isSame: true, isTrained: false }
+      if (!isKept || !both.before.isWhole || !both.after.isWhole) return unknownBasis(before, after)
       const { isSame, isTrained } = judged(labels)
       // In other code the last digits of a training differ as on another machine.
       return { isSame: isSame && codeOf(both.before) === codeOf(both.after), isTrained }
-    },
-    isMeasuredAlone(labels) {
-      const both = resultsOf(labels)
-      const isKnown = both.before.isWhole && both.after.isWhole && both.after.jobs.length > 0
-      return (
-        isKnown &&
-        codeOf(both.before) === codeOf(both.after) &&
-        resultsOfJobs(both.before) === resultsOfJobs(both.after)
-      )
-    },
+    }),
+    isMeasuredAlone: remembering((labels) => {
+      const { before: was, after: is } = resultsOf(labels)
+      const isKnown = was.isWhole && is.isWhole && is.jobs.length > 0
+      return isKnown && codeOf(was) === codeOf(is) && haveSameResults(was.jobs, is.jobs)
+    }),
+  }
+}
+
+// Most numbers depend on what others depend on.
+function remembering<Value>(
+  make: (labels: readonly string[]) => Value,
+): (labels: readonly string[]) => Value {
+  const known = new Map<string, Value>()
+  return (labels) => {
+    const key = labels.join(' ')
+    if (!known.has(key)) known.set(key, make(labels))
+    return known.get(key)!
   }
 }
 
@@ -123,7 +126,11 @@ function codeOf({ cells, jobs }: Below): string {
   return canonicalJson([ofCells, jobs.map(({ key }) => key).sort()])
 }
 
-function resultsOfJobs({ jobs }: Below): string {
-  const sorted = [...jobs].sort((a, b) => (a.key < b.key ? -1 : 1))
-  return canonicalJson(sorted.map(({ key, exports }) => [key, exports]))
+// Jobs of equal keys: those that have the same content are not looked into.
+function haveSameResults(before: readonly StoredResult[], after: readonly StoredResult[]): boolean {
+  const was = new Map(before.map((job) => [job.key, job]))
+  return after.every((job) => {
+    const other = was.get(job.key)!
+    return other.content === job.content || canonicalJson(other.exports) === canonicalJson(job.exports)
+  })
 }

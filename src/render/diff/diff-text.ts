@@ -43,7 +43,7 @@ function chapterLines({ file, title, changes }: Diff['chapters'][number]): strin
     return count > 0 ? [`${count} ${verdict}`] : []
   })
   return [
-    title ? `${title} (${file})` : file,
+    title && file ? `${title} (${file})` : title || file,
     ...changed.filter((change) => chosen.has(change)).flatMap(changeLines),
     ...(rest.length > 0 ? [`  … and ${rest.length} more: ${counts.join(', ')}`] : []),
     ...oneSidedLine(

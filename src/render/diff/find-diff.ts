@@ -76,7 +76,9 @@ function chaptersOf(changes: readonly ChapterChange[], { before, after }: Compar
   const files = [...new Set([...titles.keys(), ...changes.map(fileOf)])]
   return files.flatMap((file) => {
     const own = changes.filter((change) => fileOf(change) === file).sort((a, b) => lineOf(a) - lineOf(b))
-    return own.length > 0 ? [{ file, title: titles.get(file) ?? '', changes: own }] : []
+    return own.length > 0
+      ? [{ file, title: titles.get(file) ?? (file === '' ? 'Outputs of cells' : ''), changes: own }]
+      : []
   })
 }
 

@@ -126,10 +126,9 @@ function renamed(locked: LockedProfile, { root, folder }: Located, { paths }: He
   const here = relative(projectRoot(ownFolder), ownFolder).split(sep).join('/')
   const there = posix.relative(root, folder)
   if (here === there) return locked
-  const shown = locked.shown.map((one) => ({
-    ...one,
-    file: posix.join(here, posix.relative(there, one.file)),
-  }))
+  const nameHere = (file: string) =>
+    there === '' && file.startsWith(`${here}/`) ? file : posix.join(here, posix.relative(there, file))
+  const shown = locked.shown.map((one) => ({ ...one, file: nameHere(one.file) }))
   return { ...locked, shown }
 }
 

@@ -27,7 +27,7 @@ export async function chapterSection(
   )
   return h('section', { id }, [
     h('h2', {}, [text(title || file)]),
-    el('p', 'diff-file', [el('code', '', [file])]),
+    ...(file === '' ? [] : [el('p', 'diff-file', [el('code', '', [file])])]),
     ...changed,
     ...folds.flat(),
   ])
