@@ -25,7 +25,7 @@ export async function runSubmission(
   const out = frozen.reader && join(paths.cache, 'submission')
   const session = openReport({ ...report, env, out }, { signal, listener: console.listener, ...frozen })
   try {
-    const submission = await makeSubmission(session, { ...frozen, isAnonymous })
+    const submission = await makeSubmission(session, { ...frozen, isAnonymous, file })
     console.stop()
     console.messages(submission.built.files)
     if (submission.zip) writeAtomic(file, submission.zip)

@@ -41,7 +41,10 @@ describe('weft submission', () => {
   })
 
   it("should leave the author's own print as it is", async () => {
-    assert.equal((await weftHere(project.folder, ['submission', '--anonymous', '--out', 'a.zip'])).code, 0)
+    assert.equal(
+      (await weftHere(project.folder, ['submission', '--anonymous', '--out', 'dist/a.zip'])).code,
+      0,
+    )
     const own = readFileSync(project.path('dist/report.pdf'))
     assert.match((await pdfText(own)).join('\n'), /Jane Doe/)
   })

@@ -13,6 +13,8 @@ interface Choosing {
   readonly paths: Paths
   readonly run: Parameters<typeof neededFiles>[0]
   readonly project: ProjectFiles
+  /** Absolute path of the zip that will be written. */
+  readonly zip: string
 }
 
 /** The files to hand in, and what is wrong with the choice. */
@@ -25,19 +27,25 @@ export interface Chosen {
 /** Says what settings a project has that decide what `npm ci` installs and how its code is read. */
 const settings =
   /^(package\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|\.npmrc|\.yarnrc\.yml|tsconfig[\w.-]*\.json|\.gitignore)$/
-const matching = { dot: true }
 const locks = /^(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml)$/
 
 /**
  * Chooses what is handed in: the project's settings, the report's folder, its figures, all that its cells import or
- * read, and the files that `submission:` of the front matter names, or else every file that git does not ignore.
+ * read, and the files that `submission:` of the front matter names, or else every file that git does not ignore and whose
+ * name does not begin with a dot.
  */
-export function chooseFiles({ report, paths, run, project }: Choosing): Chosen {
+export function chooseFiles({ report, paths, run, project, zip }: Choosing): Chosen {
   const { root, front } = report
   const inside = (path: string) => relative(root, path).split(sep).join('/')
   const folder = inside(dirname(paths.source))
   const figures = `${inside(paths.figures)}/`
-  const outputs = [`${inside(paths.dist)}/`, 'submission.zip', 'notebook.ipynb', `${paths.stem}.pdf`]
+  const outputs = [
+    `${inside(paths.dist)}/`,
+    inside(zip),
+    'submission.zip',
+    'notebook.ipynb',
+    `${paths.stem}.pdf`,
+  ]
   const needed = neededFiles(run)
   const patterns = front.submission ?? ['**']
   const offered = project.files.filter((file) => !outputs.some((one) => file === one || isBelow(file, one)))
@@ -47,7 +55,7 @@ export function chooseFiles({ report, paths, run, project }: Choosing): Chosen {
     (folder === '' && isOfReport(file, report, paths, inside)) ||
     file.startsWith(figures) ||
     needed.has(file) ||
-    patterns.some((pattern) => minimatch(file, pattern, matching))
+    patterns.some((pattern) => minimatch(file, pattern))
   const files = offered.filter(isChosen)
   return {
     files,
@@ -105,7 +113,7 @@ function withoutLock(files: readonly string[]): Finding[] {
 }
 
 function idlePattern(pattern: string, files: readonly string[]): Finding[] {
-  if (files.some((file) => minimatch(file, pattern, matching))) return []
+  if (files.some((file) => minimatch(file, pattern))) return []
   return [
     {
       rule: 'rebuild-has-all',

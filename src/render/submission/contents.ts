@@ -52,6 +52,9 @@ function meaningOf(name: string, { folder, figures }: Naming): string {
   if (name === posix.join(folder, 'freeze')) return 'accepted results'
   if (name === figures) return 'accepted figures'
   if (name === folder) return 'chapters, bibliography, lock'
+  if (name.endsWith('.lock.json')) return 'accepted numbers'
+  if (name.endsWith('.bib')) return 'the bibliography'
+  if (/\.(md|markdown)$/.test(name)) return 'text'
   if (/^\.|\.json$/.test(name)) return 'settings'
   return name.startsWith('src') ? 'code' : ''
 }

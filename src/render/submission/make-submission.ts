@@ -28,6 +28,8 @@ export interface Submission {
 
 interface SubmissionOptions extends Pick<Frozen, 'text' | 'names'> {
   readonly isAnonymous: boolean
+  /** Absolute path of the zip, which is not written here. */
+  readonly file: string
 }
 
 /**
@@ -62,7 +64,7 @@ function gather(built: Built, made: readonly HandedFile[], options: SubmissionOp
   const { paths, results } = built
   const { report } = built.tree
   const project = listProjectFiles(report.root, nameOfReport(paths))
-  const chosen = chooseFiles({ report, paths, run: results, project })
+  const chosen = chooseFiles({ report, paths, run: results, project, zip: options.file })
   const { files: read, links } = readFiles(chosen.files, report, options)
   const files = [...made, ...read]
   const found = auditFiles(files, {

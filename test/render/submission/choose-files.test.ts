@@ -18,6 +18,7 @@ function chosen(root: string, report: string, files: readonly string[], run: Run
     report: readReport(paths.source, undefined),
     paths,
     run,
+    zip: `${root}/mine.zip`,
     project: { files: all.sort(), ignored: [] },
   })
 }
@@ -107,6 +108,7 @@ test('chooseFiles should ask for a package.json and a lock file', (t) => {
       report: readReport(paths.source, undefined),
       paths,
       run: empty,
+      zip: '',
       project: { files, ignored: [] },
     }).findings.map(({ file }) => file)
   assert.deepEqual(findingsOf(['report.md']), ['package.json'])
