@@ -54,6 +54,10 @@ function remedyOf({ entry, probed }: ProbedEngine, root: string): { readonly rem
   if (foreignLibrary.test(reason))
     return { remedy: 'set WEFT_ENGINE=tfjs, or use a system with the C library that it names' }
   if (reason.startsWith('no answer')) return {}
-  const isDamaged = code !== 'ERR_MODULE_NOT_FOUND' && (isLost === true || code === 'ERR_DLOPEN_FAILED')
+  if (code === 'ERR_MODULE_NOT_FOUND') return { remedy: entry.install }
+  // What an engine says of its own needs is more exact.
+  const [command] = /apt-get install [\w.+-]+/.exec(reason) ?? []
+  if (command) return { remedy: command }
+  const isDamaged = isLost === true || code === 'ERR_DLOPEN_FAILED'
   return { remedy: isDamaged ? reinstall(root) : entry.install }
 }
