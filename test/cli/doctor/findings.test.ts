@@ -103,6 +103,7 @@ test('engineFindings', async (t) => {
     [failed('expected onnx-node to be installed', { code: 'ERR_MODULE_NOT_FOUND' }), 'npx weft add onnx'],
     [failed('invalid ELF header', { code: 'ERR_DLOPEN_FAILED' }), 'rm -r node_modules && yarn install'],
     [failed('its process ended with SIGBUS', { isLost: true }), 'rm -r node_modules && yarn install'],
+    [failed('no libvulkan.so.1 (Debian: apt-get install libvulkan1)'), 'apt-get install libvulkan1'],
     [
       failed("version `GLIBC_2.34' not found"),
       'set WEFT_ENGINE=tfjs, or use a system with the C library that it names',
