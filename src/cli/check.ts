@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { openResultStore } from '../render/cache/result-store.ts'
 import { type AcceptedResults, readAccepted } from '../render/check/accepted-results.ts'
 import { type Dependencies, dependenciesOf } from '../render/check/dependencies.ts'
@@ -11,7 +11,7 @@ import { rerun } from '../render/check/rerun.ts'
 import type { Listener } from '../render/execute/events.ts'
 import { type LockedProfile, profileOf, readLock } from '../render/model/lock.ts'
 import { orList } from '../render/model/nearest.ts'
-import { type Paths, pathsOf } from '../render/model/paths.ts'
+import { type Paths, pathFrom, pathsOf } from '../render/model/paths.ts'
 import type { Digest } from '../render/model/types.ts'
 import { build } from '../render/pipeline/build.ts'
 import type { Session } from '../render/pipeline/session.ts'
@@ -84,7 +84,7 @@ async function checkReport(
   session.options.signal?.throwIfAborted()
   const elapsedMs = Math.round(performance.now() - startedAt)
   const outcome: Outcome = {
-    report: relative(process.cwd(), paths.source),
+    report: pathFrom(process.cwd(), paths.source),
     profile: built.profile,
     seed,
     ...found,

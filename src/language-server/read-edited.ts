@@ -1,8 +1,9 @@
-import { dirname, relative, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { VFile } from 'vfile'
 import { kinds } from '../render/assemble/registers/fill-register.ts'
 import { Memory } from '../render/model/memory.ts'
 import { Unreadable } from '../render/model/messages.ts'
+import { pathFrom } from '../render/model/paths.ts'
 import type { Reader, Report, ReportTree } from '../render/model/types.ts'
 import { frontMatterBlock, plainFront } from '../render/syntax/front-matter.ts'
 import { openReader } from '../render/syntax/open-reader.ts'
@@ -36,7 +37,7 @@ export class EditedReader {
     const text = this.#readText(path) ?? ''
     const reader = this.#reader(folder, root)
     if (frontMatterBlock(text.replace(/\r\n?/g, '\n'))) return readReport(path, undefined, reader)
-    const file = new VFile({ cwd: root, path: relative(root, path), value: text.replace(/\r\n?/g, '\n') })
+    const file = new VFile({ cwd: root, path: pathFrom(root, path), value: text.replace(/\r\n?/g, '\n') })
     return { root, folder, profile: 'full', front: plainFront, params: {}, reader, files: [file] }
   }
 

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict'
-import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { home, linkPackages, run, temporaryFolder } from '../tool-copy.ts'
@@ -19,12 +28,13 @@ test('weft doctor on a machine that has Node alone should find that a report can
   for (const id of ['node', 'bundler', 'fonts', 'engine/onnx', 'engine/tfjs'])
     assert.equal(of(id)?.state, 'ok', id)
   assert.equal(of('npm')?.text.split(':')[0], '`npm` is not in PATH')
-  for (const id of ['git', 'python', 'deno', 'slurm', 'report']) assert.equal(of(id)?.state, 'lacks', id)
+  for (const id of ['git', 'python', 'deno', 'slurm', 'lock']) assert.equal(of(id)?.state, 'lacks', id)
   if (process.platform === 'linux' && process.arch === 'x64') {
     assert.match(of('browser')!.text, /bundled, prints text; tried in a temporary folder/)
     assert.deepEqual(readdirSync(join(tool, 'tmp')), [])
   }
   assert.equal(existsSync(join(tool, 'home/.cache')), false)
+  await comparePicture(tool, 'bare')
 })
 
 test('weft doctor without a browser should name what mends it, and fail', async (t) => {
@@ -44,6 +54,7 @@ test('weft doctor without a browser should name what mends it, and fail', async 
     return t.diagnostic(`a browser is installed here: ${of('browser')!.text}`)
   assert.deepEqual([code, of('browser')!.text], [1, 'none is found that prints'])
   assert.match(of('browser')!.remedy!, /install/)
+  await comparePicture(tool, 'no-browser', { CHROME_PATH: '/nowhere/chrome' })
 })
 
 for (const [damage, spoil] of Object.entries({
@@ -62,6 +73,7 @@ for (const [damage, spoil] of Object.entries({
     assert.deepEqual([state, remedy], ['lacks', 'npm ci'], text)
     assert.match(text, /^does not train: (expected onnxruntime-node to load: |its process ended with SIG)/)
     assert.match(of('engine/tfjs')!.text, /the one that builds take$/)
+    if (damage === 'is no library') await comparePicture(tool, 'broken-onnxruntime')
   })
 
 function names(): readonly string[] {
@@ -76,6 +88,7 @@ function toolWith(t: TestContext, packages: readonly string[]): string {
   writeFileSync(join(folder, 'package-lock.json'), '{}')
   symlinkSync(process.execPath, join(folder, 'bin/node'))
   linkPackages(folder, packages)
+  writeFileSync(join(folder, 'home/report.md'), '---\ntitle: A study\n---\nText.\n')
   return folder
 }
 
@@ -90,14 +103,38 @@ function copyOnnxruntime(tool: string): string {
   return join(to!, binding, 'onnxruntime_binding.node')
 }
 
-async function doctor(tool: string, more: NodeJS.ProcessEnv = {}) {
+/**
+ * Compares what a reader sees with the picture of it in the guide, but for versions, sizes and line breaks;
+ * UPDATE_DOCTOR=1 writes the picture.
+ */
+async function comparePicture(tool: string, name: string, more: NodeJS.ProcessEnv = {}): Promise<void> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return
+  const { text } = await runDoctor(tool, [], more)
+  const seen = text.replaceAll(join(tool, 'home'), '~').replaceAll(tool, '/tmp/study')
+  const picture = join(home, 'docs/guide/doctor', `${name}.txt`)
+  if (process.env.UPDATE_DOCTOR) writeFileSync(picture, seen)
+  assert.equal(masked(seen), masked(readFileSync(picture, 'utf8')), `look at docs/guide/doctor/${name}.txt`)
+}
+
+function masked(text: string): string {
+  return (
+    text
+      // A machine may have a graphics adapter.
+      .replace(/(ok|lacks) +engine\/webgpu.*?(?=lacks +git)/s, '')
+      .replace(/\d+(\.\d+)*( [kMG]B)?/g, '#')
+      .replace(/(sudo )?(apt-get|dnf|apk|pacman|zypper) \S+ chromium/, 'INSTALL chromium')
+      .replace(/\s+/g, ' ')
+  )
+}
+
+function runDoctor(tool: string, args: readonly string[], more: NodeJS.ProcessEnv) {
   const env = { HOME: join(tool, 'home'), PATH: join(tool, 'bin'), TMPDIR: join(tool, 'tmp'), ...more }
-  const cwd = join(tool, 'home')
-  const { code, text } = await run(process.execPath, [join(tool, 'lib/cli.js'), 'doctor', '--json'], {
-    cwd,
-    env,
-    isAlone: true,
-  })
+  const words = [join(tool, 'lib/cli.js'), 'doctor', ...args]
+  return run(process.execPath, words, { cwd: join(tool, 'home'), env, isAlone: true })
+}
+
+async function doctor(tool: string, more: NodeJS.ProcessEnv = {}) {
+  const { code, text } = await runDoctor(tool, ['--json'], more)
   const { findings } = JSON.parse(text) as { readonly findings: readonly Found[] }
   return { code, of: (id: string) => findings.find((one) => one.id === id) }
 }

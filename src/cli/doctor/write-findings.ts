@@ -22,7 +22,7 @@ export function writeFindings(findings: readonly Finding[], look: Look): string 
 }
 
 /** Writes findings for a reader, without a verdict. */
-export function writeLines(findings: readonly Finding[], { hasColours, columns = 100 }: Look): string {
+export function writeLines(findings: readonly Finding[], { hasColours, columns = 88 }: Look): string {
   const width = Math.max(...findings.map(({ id }) => id.length))
   const indent = ' '.repeat(2 + markWidth + 2 + width + 2)
   const lines = findings.flatMap(({ id, state, text, remedy }) => {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import type { Point } from 'unist'
 import { guessExports } from '../bundle/cell-names.ts'
 import { findCycle, missingImports } from '../bundle/import-faults.ts'
 import { suggestion } from '../model/nearest.ts'
+import { pathFrom } from '../model/paths.ts'
 import type { Cell, Failure, ReportTree } from '../model/types.ts'
 
 /** Adds to the failure of a cell what its author needs to mend it: exact places, and the cure where one is known. */
@@ -67,10 +68,10 @@ function whereDefined(name: string, cell: Cell, { cells }: ReportTree): string {
 
 // Cells run in the folder of the report.
 function whereFound(path: string, cell: Cell, { report: { root, folder } }: ReportTree): string {
-  const here = relative(root, folder)
+  const here = pathFrom(root, folder)
   const place = here === '' ? 'the folder of the report' : `the folder of the report, \`${here}\``
   const [wanted] = [folder, join(root, dirname(cell.file)), root]
-    .map((base) => relative(folder, join(base, path)))
+    .map((base) => pathFrom(folder, join(base, path)))
     .filter((one) => existsSync(join(folder, one)))
   const there =
     wanted === undefined ? `found no \`${join(here, path)}\` in the project` : `write \`${wanted}\``

@@ -1,6 +1,7 @@
-import { dirname, relative, sep } from 'node:path'
+import { dirname } from 'node:path'
 import type { Difference } from '../cache/provenance.ts'
 import { warn } from '../model/messages.ts'
+import { pathFrom } from '../model/paths.ts'
 import type { Cell, Json, ReportTree } from '../model/types.ts'
 import type { CellResult } from './cell-result.ts'
 
@@ -30,9 +31,7 @@ function cellOf({ now }: Difference, cells: ReadonlyMap<string, CellResult>): Ce
 
 function describe({ now, before, beforePath, nowPath, member }: Difference, root: string): string {
   const what = now.provenance.job ? `Job ${now.provenance.label}` : `Cell \`#${now.provenance.label}\``
-  const [folder, other] = [beforePath, nowPath].map((path) =>
-    relative(root, dirname(path)).split(sep).join('/'),
-  )
+  const [folder, other] = [beforePath, nowPath].map((path) => pathFrom(root, dirname(path)))
   const where =
     folder === other
       ? `that one was in ${folder}, where this one is now`

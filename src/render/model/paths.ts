@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import platformPath, { basename, dirname, join, resolve } from 'node:path'
 
 /** Locations of all files of a report; all absolute. */
 export interface Paths {
@@ -53,4 +53,16 @@ export function realPathOf(path: string): string {
   } catch {
     return path
   }
+}
+
+/**
+ * Gives the path of a file from a folder, with `/` on every platform: such paths are parts of ids, keys, locks and
+ * addresses, which are the same everywhere.
+ */
+export function pathFrom(
+  folder: string,
+  file: string,
+  { relative, sep }: Pick<typeof platformPath, 'relative' | 'sep'> = platformPath,
+): string {
+  return relative(folder, file).split(sep).join('/')
 }

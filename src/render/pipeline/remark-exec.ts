@@ -1,4 +1,4 @@
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Root } from 'mdast'
 import type { Processor } from 'unified'
 import { visit } from 'unist-util-visit'
@@ -7,7 +7,7 @@ import { kinds } from '../assemble/registers/fill-register.ts'
 import { writeOnly } from '../cache/result-store.ts'
 import { openResults } from '../cache/store.ts'
 import { reportSlip, warn } from '../model/messages.ts'
-import { pathsOf, realPathOf } from '../model/paths.ts'
+import { pathFrom, pathsOf, realPathOf } from '../model/paths.ts'
 import type { Chapter, Echo, Json, Report } from '../model/types.ts'
 import { plural } from '../output/format.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
@@ -145,7 +145,7 @@ function reportOf(
   const root = projectRoot(folder)
   // Messages and stack traces use paths relative to the root, as everywhere.
   file.cwd = root
-  file.path = relative(root, path)
+  file.path = pathFrom(root, path)
   const front = { ...plainFront, echo, lang }
   file.data.lang = lang
   const reader = openReader(folder, root)

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { basename, join, relative } from 'node:path'
+import { basename, join } from 'node:path'
 import { sha256 } from '../model/digest.ts'
 import { readLock } from '../model/lock.ts'
-import type { Paths } from '../model/paths.ts'
+import { type Paths, pathFrom } from '../model/paths.ts'
 import type { Drawn } from '../model/types.ts'
 import { writeAtomic } from '../model/write-atomic.ts'
 import type { SplitFile } from '../page/split/split-page.ts'
@@ -80,7 +80,7 @@ function writeDist(paths: Paths, { html, pdf, provenance, drawn, profile, used }
   for (const [path, content] of files) writeAtomic(path, content)
   for (const path of earlierFiles(paths)) if (!files.has(path)) rmSync(path, { force: true })
   const digests = Object.fromEntries(
-    [...files].map(([path, content]) => [relative(paths.dist, path), sha256(content)]),
+    [...files].map(([path, content]) => [pathFrom(paths.dist, path), sha256(content)]),
   )
   writeAtomic(paths.digests, `${JSON.stringify(digests, null, 2)}\n`)
   writeAtomic(lastBuild(paths, profile), `${JSON.stringify({ cells: used.locked.cells })}\n`)

@@ -1,7 +1,7 @@
-import { relative } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { VFile } from 'vfile'
 import { Unreadable } from '../model/messages.ts'
+import { pathFrom } from '../model/paths.ts'
 import type { StoredResult } from '../model/types.ts'
 import type { Session } from '../pipeline/session.ts'
 import type { Draft, Pages, Program, Run } from '../pipeline/stages.ts'
@@ -157,7 +157,7 @@ class UpdateLoop implements Loop {
     // Only now: what could not be shown stays a change.
     for (const path of paths) this.#pending.delete(path)
     this.last = { program: computed.program, run, files: draft.files }
-    const because = paths.map((path) => relative(report.root, path))
+    const because = paths.map((path) => pathFrom(report.root, path))
     const moved = movedLines(report.files, this.#texts)
     const changed = moved.length === 1 && because.includes(moved[0]!.file) ? moved[0] : undefined
     const elapsedMs = performance.now() - startedAt
@@ -180,7 +180,7 @@ class UpdateLoop implements Loop {
     const source = this.#session.read()
     const { root, files } = source.report
     const chapters = new Set(files.map(({ path }) => path))
-    if (!paths.every((path) => chapters.has(relative(root, path)))) this.#isOther = true
+    if (!paths.every((path) => chapters.has(pathFrom(root, path)))) this.#isOther = true
     const { last } = this
     const carried = this.#isOther || !last ? undefined : this.#session.carry(last.run, source)
     if (last && carried) return { program: { ...last.program, source }, run: carried, isCarried: true }

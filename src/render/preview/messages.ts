@@ -1,6 +1,7 @@
-import { isAbsolute, relative, resolve } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
 import type { VFile } from 'vfile'
 import type { Finding } from '../bundle/types/findings.ts'
+import { pathFrom } from '../model/paths.ts'
 import type { Layout } from './layout.ts'
 import { regionOfLine } from './patch.ts'
 import type { Message } from './protocol.ts'
@@ -12,7 +13,7 @@ const waiting = new Set(['result-is-current', 'cell-has-inputs'])
 export function messagesOf(files: readonly VFile[], root: string): Message[] {
   return files.flatMap(({ cwd, path, messages }) =>
     messages.map(({ reason, line, column, ruleId, fatal }) => ({
-      file: relative(root, isAbsolute(path ?? '') ? path : resolve(cwd, path ?? '.')),
+      file: pathFrom(root, isAbsolute(path ?? '') ? path : resolve(cwd, path ?? '.')),
       ...(typeof line === 'number' ? { line } : {}),
       ...(typeof column === 'number' ? { column } : {}),
       reason,

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { extname, join, posix, relative, sep } from 'node:path'
+import { extname, join, posix, sep } from 'node:path'
 import { dataFile } from '../bundle/data/data-kinds.ts'
 import { sha256 } from '../model/digest.ts'
+import { pathFrom } from '../model/paths.ts'
 import type { Bundle, Report } from '../model/types.ts'
 import type { Attachment } from '../print/attach-files.ts'
 import { isData } from './gather-origins.ts'
@@ -38,8 +39,8 @@ export function attachmentsOf({ report, inputs, lock, made, carriesProject }: So
       ...(front.bibliography ?? []),
       ...(front.csl === undefined ? [] : [front.csl]),
       ...(front.css ?? []),
-    ].flatMap((name) => read(root, relative(root, join(folder, name)))),
-    ...(lock ? [attachment(relative(root, lock.path), Buffer.from(lock.text), 'Data')] : []),
+    ].flatMap((name) => read(root, pathFrom(root, join(folder, name)))),
+    ...(lock ? [attachment(pathFrom(root, lock.path), Buffer.from(lock.text), 'Data')] : []),
     ...Object.entries(modulesOf(inputs)).flatMap(([name, digest]) => unchanged(root, name, digest)),
   ]
   const once = new Map(all.reverse().map((one) => [one.name, one]))

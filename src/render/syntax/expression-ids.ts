@@ -1,8 +1,9 @@
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { slug } from 'github-slugger'
 import type { Heading } from 'mdast'
 import { sha256 } from '../model/digest.ts'
 import { textBelow } from '../model/element.ts'
+import { pathFrom } from '../model/paths.ts'
 import type { Expression, Report } from '../model/types.ts'
 
 /** Numbers equal names, in order. */
@@ -20,7 +21,7 @@ export function expressionName(
   block: string,
   { file, kind, source }: Pick<Expression, 'file' | 'kind' | 'source'>,
 ): string {
-  const chapter = relative(folder, join(root, file))
+  const chapter = pathFrom(folder, join(root, file))
   return `${chapter}/${blockPart(block)}/${kind[0]}-${sha256(source).slice(0, 8)}`
 }
 

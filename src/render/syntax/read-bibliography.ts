@@ -1,9 +1,10 @@
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import type { Point } from 'unist'
 import { VFile } from 'vfile'
 import { limits } from '../model/limits.ts'
 import { fail, failOr, UntrustedInputError, warn } from '../model/messages.ts'
 import { orList, suggestion } from '../model/nearest.ts'
+import { pathFrom } from '../model/paths.ts'
 import type { Reader, Report } from '../model/types.ts'
 import { placeOfMember } from './front-matter.ts'
 import { type BibFile, type Entry, inheritFields } from './inherit-fields.ts'
@@ -100,7 +101,7 @@ function readFile(name: string, { report, place, macros }: PartOptions): BibPart
     failOr('bibliography-reads', main, reason, place, text)
     return undefined
   }
-  const file = new VFile({ cwd: root, path: relative(root, path), value: text })
+  const file = new VFile({ cwd: root, path: pathFrom(root, path), value: text })
   const { entries, strings, problems } = parseBibtex(text, macros)
   try {
     reader.checkStrings(strings)

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { VFile } from 'vfile'
 import { fail, failOr, Unreadable, UntrustedInputError, warn } from '../model/messages.ts'
 import { orList } from '../model/nearest.ts'
+import { pathFrom } from '../model/paths.ts'
 import type { FrontMatter, Reader, Report } from '../model/types.ts'
 import { hasWords, languages } from '../model/words.ts'
 import {
@@ -92,7 +93,7 @@ function readChapter(index: number, naming: Naming): VFile {
     `Unexpected chapter \`${chapter}\`, expected it once`,
     placeOfChapter(main, index),
   )
-  return new VFile({ cwd: root, path: relative(root, absolute) || '.' })
+  return new VFile({ cwd: root, path: pathFrom(root, absolute) || '.' })
 }
 
 function readAbstract(naming: Naming): VFile[] {
@@ -112,7 +113,7 @@ function readNamed(
   const absolute = resolve(folder, name)
   const refuse = (reason: string, cause?: unknown) => {
     failOr('chapter-exists', main, reason, placeOfMember(main, member), cause)
-    return new VFile({ cwd: root, path: relative(root, absolute) || '.' })
+    return new VFile({ cwd: root, path: pathFrom(root, absolute) || '.' })
   }
   const bytes = readBytes(name, reader)
   if (bytes instanceof OutsideFolder)
@@ -128,7 +129,7 @@ function readNamed(
 function readMain(root: string, absolute: string, reader: Reader): VFile {
   const bytes = readBytes(basename(absolute), reader)
   if (!(bytes instanceof Error)) return toFile(root, absolute, bytes)
-  const file = new VFile({ cwd: root, path: relative(root, absolute) })
+  const file = new VFile({ cwd: root, path: pathFrom(root, absolute) })
   failOr('chapter-exists', file, `Cannot read ${absolute}, ${unreadableReason(bytes)}`, undefined, bytes)
   return file
 }
@@ -148,7 +149,7 @@ function unreadableReason(error: NodeJS.ErrnoException): string {
 }
 
 function toFile(root: string, absolute: string, bytes: Uint8Array): VFile {
-  const file = new VFile({ cwd: root, path: relative(root, absolute) })
+  const file = new VFile({ cwd: root, path: pathFrom(root, absolute) })
   const text = decode(bytes)
   if (text === undefined) {
     const { line, column, byte } = firstBadByte(bytes)

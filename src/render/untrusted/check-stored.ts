@@ -1,10 +1,9 @@
-import { relative } from 'node:path'
 import type { VFile } from 'vfile'
 import { z } from 'zod'
 import { fileOf, type ResultStore, verifyStored } from '../cache/result-store.ts'
 import { limits } from '../model/limits.ts'
 import { failOr, UntrustedInputError } from '../model/messages.ts'
-import type { Paths } from '../model/paths.ts'
+import { type Paths, pathFrom } from '../model/paths.ts'
 import type { Digest, Json, Output, Reader, Report, StoredResult } from '../model/types.ts'
 import { toOutput } from '../output/to-outputs.ts'
 import { checkShape } from './check-shape.ts'
@@ -113,7 +112,7 @@ export function readAccepted(paths: Paths, { reader, files, folder }: Report): R
   return {
     read(key) {
       if (known.has(key)) return known.get(key)
-      const name = relative(folder, fileOf(paths.freeze, key))
+      const name = pathFrom(folder, fileOf(paths.freeze, key))
       known.set(key, readOne(key, name, main, reader.read))
       return known.get(key)
     },

@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs'
-import { basename, dirname, join, relative } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { VFile } from 'vfile'
 import { kinds } from '../assemble/registers/fill-register.ts'
 import type { ResultStore } from '../cache/result-store.ts'
@@ -7,7 +7,7 @@ import type { Store } from '../cache/store.ts'
 import { limits } from '../model/limits.ts'
 import { type LockedProfile, profileOf, readLock } from '../model/lock.ts'
 import { fail, Unreadable, UntrustedInputError } from '../model/messages.ts'
-import type { Paths } from '../model/paths.ts'
+import { type Paths, pathFrom } from '../model/paths.ts'
 import type { Drawn, Reader, Report, ReportTree } from '../model/types.ts'
 import type { DrawFigure } from '../output/draw/draw-once.ts'
 import type { Safety } from '../page/lay-pages.ts'
@@ -117,7 +117,7 @@ function checkPlaces(paths: Paths): void {
 
 function unreadable(paths: Paths, reason: string): never {
   const root = projectRoot(dirname(paths.source))
-  const file = new VFile({ cwd: root, path: relative(root, paths.source) })
+  const file = new VFile({ cwd: root, path: pathFrom(root, paths.source) })
   fail(file, 'report-is-harmless', reason, { line: 1, column: 1 })
   throw new Unreadable([file])
 }

@@ -1,8 +1,9 @@
-import { dirname, extname, join, relative, sep } from 'node:path'
+import { dirname, extname, join, sep } from 'node:path'
 import type { Element } from 'hast'
 import type { VFile } from 'vfile'
 import { limits } from '../model/limits.ts'
 import { fail, UntrustedInputError, warn } from '../model/messages.ts'
+import { pathFrom } from '../model/paths.ts'
 import type { Reader, Report } from '../model/types.ts'
 import { classesOf } from '../page/hast.ts'
 import { pathIn, pixelTypes } from '../page/images.ts'
@@ -74,7 +75,7 @@ function purgeLink({ properties, position }: Element, file: VFile): void {
 
 function purgeImage(image: Element, file: VFile, { reader, folder }: Report): void {
   const source = String(image.properties.src ?? '')
-  const own = relative(folder, join(file.cwd, dirname(file.path)))
+  const own = pathFrom(folder, join(file.cwd, dirname(file.path)))
   try {
     image.properties.src = embedPicture(source, own.split(sep).join('/'), reader.read)
   } catch (cause) {

@@ -1,5 +1,6 @@
-import { basename, relative } from 'node:path'
+import { basename } from 'node:path'
 import type { OnLoadResult } from 'esbuild'
+import { pathFrom } from '../../model/paths.ts'
 import { DataFileError, readData } from './read-data.ts'
 import type { Attributes } from './told.ts'
 
@@ -19,7 +20,7 @@ export async function loadData(path: string, attributes: Attributes, root: strin
     if (!(cause instanceof DataFileError)) throw cause
     const { message, file, place } = cause
     const where = place
-      ? { location: { file: relative(root, file), line: place.line, column: place.column - 1 } }
+      ? { location: { file: pathFrom(root, file), line: place.line, column: place.column - 1 } }
       : {}
     return { errors: [{ text: `Cannot read \`${basename(file)}\`, ${message}`, ...where }] }
   }

@@ -1,6 +1,6 @@
-import { relative, sep } from 'node:path'
 import type ts from 'typescript'
 import { nearest } from '../../model/nearest.ts'
+import { pathFrom } from '../../model/paths.ts'
 import { exportFaults } from './export-faults.ts'
 import { foreignNames } from './foreign-names.ts'
 import type { TypedReport } from './typed-report.ts'
@@ -97,7 +97,7 @@ export function faultsInFile({ program, compiler, root }: TypedReport, file: ts.
   return found.map((one) => {
     const { line, character } = file.getLineAndCharacterOfPosition(one.start ?? 0)
     return {
-      file: relative(root, file.fileName).split(sep).join('/'),
+      file: pathFrom(root, file.fileName),
       line: line + 1,
       column: character + 1,
       reason: reasonOf(one, compiler),
