@@ -12,6 +12,7 @@ import { readOptions } from './read-options.ts'
 const options = {
   out: { type: 'string' },
   overwrite: { type: 'boolean' },
+  chapter: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -39,6 +40,7 @@ export async function runImport(args: readonly string[], { stdout }: Output): Pr
       .split(sep)
       .join('/'),
     pictureFolder: folder,
+    ...(values.chapter !== undefined && { chapter: values.chapter }),
     loadTypeScript: () => loadTypeScript(projectRoot(dirname(file))),
   })
   const pictures = chapter.pictures.map((picture) => ({
@@ -88,10 +90,11 @@ function answerOf({ counts, notes }: ImportedChapter, [file, ...pictures]: reado
 const importHelp = `Makes a chapter of a Jupyter notebook, with a list of what could not be carried over.
 
 Usage
-  weft import NOTEBOOK.ipynb [--out CHAPTER.md] [--overwrite]
+  weft import NOTEBOOK.ipynb [--out CHAPTER.md] [--overwrite] [--chapter FILE]
 
   --out CHAPTER.md   the file to write (default: beside the notebook, with its name)
   --overwrite        replace files that are there already
+  --chapter FILE     of a notebook that \`weft notebook\` made, the one chapter to make
 
 TypeScript and JavaScript become cells that run. Code of other languages is shown and not run. Outputs are left out:
 \`weft build CHAPTER.md\` computes them anew.

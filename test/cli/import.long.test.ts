@@ -29,3 +29,34 @@ test('a chapter made of a notebook should build, with what the notebook computed
   const text = pages.map(({ body }) => body).join('\n')
   for (const wanted of [/All squares\./, /Sum 14 \//, /\b16\b/, /ls -l/]) assert.match(text, wanted)
 })
+
+test('a chapter should come back from a notebook that was made of it, to the letter', async (t) => {
+  const folder = await temporaryFolder(t)
+  const one = [
+    '# One {#sec-one}',
+    '```ts exec #rows echo=hide\nexport const rows = [1, 2]\n```',
+    'There are `{ts} rows.length` rows, as @tbl-rows shows.<!-- why -->\n',
+    '```ts exec #tbl-rows caption="Rows." timeout=5s\nexport default rows.map((x) => ({ x }))\n```',
+    ':::note\nIn it:\n\n```ts exec #sum\nimport { factor } from "./factor.ts"\nexport default factor * 2\n```\n:::',
+    '## Sub\n\nLast.\n',
+  ].join('\n\n')
+  const two = '---\ntitle: Two\n---\n\nSee @sec-one, and `{ts} rows[1]`.\n'
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  writeFileSync(join(folder, 'factor.ts'), 'export const factor = 2\n')
+  writeFileSync(join(folder, 'report.md'), '---\ntitle: Both\nchapters: [one.md, two.md]\n---\n\nAll.\n')
+  writeFileSync(join(folder, 'one.md'), one)
+  writeFileSync(join(folder, 'two.md'), two)
+  const { code: status, stderr } = await weftHere(folder, ['notebook', '--chapters', 'one.md,two.md'])
+  assert.equal(status, 0, stderr)
+  for (const [name, source] of Object.entries({ 'one.md': one, 'two.md': two })) {
+    const { stdout } = await weftHere(folder, [
+      'import',
+      'dist/notebook.ipynb',
+      '--chapter',
+      name,
+      '--out',
+      `back/${name}`,
+    ])
+    assert.equal(readFileSync(join(folder, 'back', name), 'utf8'), source, stdout)
+  }
+})

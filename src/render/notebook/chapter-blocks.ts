@@ -13,6 +13,9 @@ export interface Block {
   readonly cells: readonly string[]
   /** Whether it is a cell, and nothing else. */
   readonly isCell: boolean
+  readonly file: string
+  /** What its author wrote, up to the next block: those of a chapter are the chapter, joined. */
+  readonly source: string
   readonly nodes: readonly RootContent[]
 }
 
@@ -28,8 +31,11 @@ export async function blocksOf(source: Chapter, shown: Chapter, index: number): 
   const file = new VFile({ path, cwd, data })
   const tree: Root = await chapterToHast({ ...shown, file }, index)
   await embedImages(tree, file)
-  const blocks = source.tree.children.map((node) => ({
+  const parts = partsOf(source)
+  const blocks = source.tree.children.map((node, place) => ({
     position: node.position,
+    file: source.file.path,
+    source: parts[place]!,
     isCell: markOf(node)?.cell !== undefined,
     cells: cellsIn(node),
     nodes: [] as RootContent[],
@@ -43,6 +49,14 @@ export async function blocksOf(source: Chapter, shown: Chapter, index: number): 
     blocks[at]?.nodes.push(node)
   }
   return blocks
+}
+
+function partsOf({ file, tree }: Chapter): string[] {
+  const text = String(file)
+  const starts: number[] = []
+  for (const { position } of tree.children)
+    starts.push(Math.max(position?.start.offset ?? 0, starts.at(-1) ?? 0))
+  return starts.map((start, place) => text.slice(place === 0 ? 0 : start, starts[place + 1]))
 }
 
 function holds(position: Position | undefined, offset: number): boolean {

@@ -2,6 +2,7 @@ import type { RootContent } from 'hast'
 import { elementsIn } from '../page/hast.ts'
 import type { Pages, Program } from '../pipeline/stages.ts'
 import type { Block } from './chapter-blocks.ts'
+import { generated, withSources } from './chapter-sources.ts'
 import { cellsNeeded } from './choose-chapters.ts'
 import { codeCell } from './code-cell.ts'
 import { type Helper, helperNames } from './code-text.ts'
@@ -52,13 +53,12 @@ export async function notebookCells(gathered: Gathered): Promise<NotebookCell[]>
   const needed: NotebookCell[] = []
   for (const label of others) needed.push(await codeOf(label, making))
   const told: NotebookCell[] = []
-  for (const blocks of chapters) told.push(...(await chapterCells(blocks, making)))
+  const isRun = (label: string) => program.cells.has(label)
+  for (const blocks of chapters) told.push(...withSources(await chapterCells(blocks, making), blocks, isRun))
   return [
-    titleCell(report.front),
-    setUpCell(report, making.helpers),
-    ...needed,
+    ...[titleCell(report.front), setUpCell(report, making.helpers), ...needed].map(generated),
     ...told,
-    ...referencesCell(references, report.front.lang, write),
+    ...referencesCell(references, report.front.lang, write).map(generated),
   ]
 }
 

@@ -20,6 +20,8 @@ export interface CellFence {
 export function fenceOf(cell: ReadCell, { options, fault }: CommentedCell, taken: Set<string>): CellFence {
   const notes = fault === undefined ? [] : [`Cannot read the comments at its top, ${fault}`]
   const words = new Map<string, string>()
+  const { echo } = (cell.metadata.weft ?? {}) as { readonly echo?: unknown }
+  if (echo === 'hide') words.set('echo', echo)
   let isShown = true
   for (const tag of cell.tags) {
     const option = tagOptions[tag]
@@ -78,7 +80,8 @@ function wantedLabel({ number, id, tags, metadata }: ReadCell, options: Commente
   // An id of random letters tells a reader nothing.
   const spoken =
     id !== undefined && !/^[0-9a-f-]*\d[0-9a-f-]*$/.test(id) && !/^[A-Za-z0-9_-]{12}$/.test(id) ? id : ''
-  const names = [options.label, options.id, metadata.name, own, spoken]
+  const { label } = (metadata.weft ?? {}) as { readonly label?: unknown }
+  const names = [label, options.label, options.id, metadata.name, own, spoken]
   const labels = names.map((name) => (typeof name === 'string' ? labelOf(name) : ''))
   return labels.find((label) => label !== '') ?? `cell-${number}`
 }

@@ -1,12 +1,14 @@
 import type ts from 'typescript'
-import { stringify } from 'yaml'
+import { orList } from '../../model/nearest.ts'
 import { type CommentedCell, readComments } from './cell-comments.ts'
 import { type CellFence, fenceOf } from './cell-fence.ts'
 import { fenced } from './fenced.ts'
 import { insteadOf, languageNamed, magicsIn, runnable } from './foreign-code.ts'
+import { joinParts } from './join-parts.ts'
 import { type Picture, proseOf } from './prose-cell.ts'
 import { rawText } from './raw-cell.ts'
 import { type ReadCell, readNotebook } from './read-notebook.ts'
+import { restorePieces, weftOf } from './restore-pieces.ts'
 import { type CellToWrite, writeCells } from './write-cells.ts'
 
 export interface ImportOptions {
@@ -16,6 +18,8 @@ export interface ImportOptions {
   readonly toNotebook: string
   /** The folder for its pictures, from the chapter's. */
   readonly pictureFolder: string
+  /** Of a notebook that `weft notebook` made of several chapters, the one to make. */
+  readonly chapter?: string
   /** Loads TypeScript, which parses the cells; called only if there are any. */
   readonly loadTypeScript: () => Promise<typeof ts>
 }
@@ -32,6 +36,7 @@ export interface ImportedChapter {
 
 interface Part {
   readonly text: string
+  readonly chapter?: string
   readonly notes: readonly string[]
   readonly pictures?: readonly Picture[]
   readonly isRun?: boolean
@@ -48,7 +53,22 @@ export async function importNotebook(text: string, options: ImportOptions): Prom
   const running: CellToWrite[] = []
   const labels = new Set<string>()
   const pictures = new Set<string>()
+  const restored = restorePieces(notebook.cells, options.chapter)
+  if (options.chapter !== undefined && !restored.chapters.includes(options.chapter))
+    throw new Error(
+      `Cannot find the chapter \`${options.chapter}\` in ${name}, expected ${orList(restored.chapters) || 'a notebook that `weft notebook` made'}`,
+    )
   for (const cell of notebook.cells) {
+    const source = restored.texts.get(cell)
+    if (source !== undefined) {
+      parts.set(cell, {
+        text: source,
+        chapter: weftOf(cell).chapter,
+        notes: [],
+        isRun: cell.kind === 'code' && source !== '',
+      })
+      continue
+    }
     const lang = cell.kind === 'code' && !/^\s*%%/.test(cell.source) ? runnable(cell.language) : undefined
     if (cell.kind === 'markdown')
       parts.set(cell, { ...proseOf(cell, options.pictureFolder, pictures), notes: [] })
@@ -65,15 +85,22 @@ export async function importNotebook(text: string, options: ImportOptions): Prom
     const part = partOf(cell)
     return part ? [{ cell, part }] : []
   })
-  const blocks = all.map(({ part }) => part.text).filter((one) => one !== '')
+  const blocks = all.map(({ part }) => part).filter(({ text: own }) => own !== '')
   const places = all.flatMap(({ cell, part }) =>
-    part.notes.map((note) => `${name}:cell ${cell.number}: ${note}`),
+    [...(restored.notes.has(cell) ? [restored.notes.get(cell)!] : []), ...part.notes].map(
+      (note) => `${name}:cell ${cell.number}: ${note}`,
+    ),
   )
   const isRun = all.filter(({ part }) => part.isRun).length
   return {
-    markdown: `${[...frontMatter(notebook.title, blocks), ...blocks].join('\n\n')}\n`,
+    markdown: joinParts(blocks, notebook.title),
     pictures: all.flatMap(({ part }) => part.pictures ?? []),
-    notes: [...places, ...written.notes, ...outputNote(notebook.cells, name)],
+    notes: [
+      ...places,
+      ...written.notes,
+      ...chapterNote(restored.chapters, options),
+      ...outputNote(notebook.cells, name),
+    ],
     counts: { run: isRun, read: blocks.length - isRun },
   }
 }
@@ -106,12 +133,9 @@ function foreign({ source, language }: ReadCell): Part {
   return { text: fenced(code, fence), notes: [...run, ...notes] }
 }
 
-// A raw cell at the start may be one already.
-function frontMatter(title: string | undefined, [first = '']: readonly string[]): string[] {
-  if (/^---\n/.test(first)) return []
-  const [, heading] = /^# +(.+?)(?: *\{[^}]*\})? *$/m.exec(first) ?? []
-  const words = title ?? heading?.replace(/[*_`]/g, '')
-  return words === undefined ? [] : [`---\n${stringify({ title: words })}---`]
+function chapterNote(chapters: readonly string[], { name, chapter }: ImportOptions): string[] {
+  if (chapters.length < 2 || chapter !== undefined) return []
+  return [`${name}: ${chapters.join(' and ')} are in one file: take one of them with --chapter`]
 }
 
 function outputNote(cells: readonly ReadCell[], name: string): string[] {

@@ -23,6 +23,8 @@ export function showLast({ file }: ParsedCell, isShown: boolean, compiler: typeo
         compiler.getModifiers(one)?.some(({ kind }) => kind === compiler.SyntaxKind.DefaultKeyword)),
   )
   if (!isShown || hasOwn || !last || !compiler.isExpressionStatement(last)) return { edits: [], notes }
+  const made = showOfNotebook(file, last, compiler)
+  if (made) return { edits: made, notes }
   const { expression } = last
   if (!isValue(expression, compiler)) return { edits: [], notes }
   const shown = displayed(expression, compiler) ?? expression
@@ -37,6 +39,25 @@ export function showLast({ file }: ParsedCell, isShown: boolean, compiler: typeo
     ],
     notes,
   }
+}
+
+// `weft notebook` writes `export default x` as `const shown = x` and `await show(shown, 'label')`.
+function showOfNotebook(
+  file: ts.SourceFile,
+  { expression }: ts.ExpressionStatement,
+  compiler: typeof ts,
+): Edit[] | undefined {
+  const before = file.statements.at(-2)
+  const call = compiler.isAwaitExpression(expression) ? expression.expression : undefined
+  if (!before || !call || !compiler.isCallExpression(call) || call.expression.getText() !== 'show')
+    return undefined
+  if (!compiler.isVariableStatement(before)) return undefined
+  const [{ name, initializer } = {}] = before.declarationList.declarations
+  if (!initializer || name?.getText() !== call.arguments[0]?.getText()) return undefined
+  return [
+    { start: before.getStart(), end: initializer.getStart(), text: 'export default ' },
+    { start: before.getEnd(), end: expression.parent.getEnd(), text: '' },
+  ]
 }
 
 // What is assigned, counted or printed is done for what it changes.

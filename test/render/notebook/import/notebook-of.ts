@@ -28,11 +28,12 @@ export function notebookOf(cells: readonly object[], metadata: object = deno): s
 }
 
 /** Imports a notebook that lies beside its chapter, with the TypeScript of this project. */
-export function imported(text: string, toNotebook = '') {
+export function imported(text: string, toNotebook = '', chapter?: string) {
   return importNotebook(text, {
     name: 'a.ipynb',
     toNotebook,
     pictureFolder: 'a-files',
+    ...(chapter !== undefined && { chapter }),
     loadTypeScript: async () => ts,
   })
 }
