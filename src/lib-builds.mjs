@@ -59,6 +59,7 @@ function toolOptions(inNode, { home, manifest }) {
       draw: 'src/render/worker/draw-process.ts',
       'types-thread': 'src/render/bundle/types/types-thread.ts',
       'front-matter-schema': 'src/render/syntax/front-matter/json-schema.ts',
+      'diff-schema': 'src/render/diff/schema.ts',
       'read-columns': 'src/render/bundle/types/read-columns.ts',
       'language-server': 'src/language-server/server.ts',
       remark: manifest.exports['./remark'].source,

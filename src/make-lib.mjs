@@ -54,7 +54,7 @@ async function make({ withTypes }) {
     const bundled = await makeBundles(await import('esbuild'), { home, folder: next, manifest, isPacking })
     const copied = copyFiles(next)
     writeNotices([...bundled, ...copied], { home, folder: next })
-    await writeFrontMatterSchema(next)
+    await writeSchemas(next)
     if (withTypes) await makeTypes(join(next, 'types'))
     else if (existsSync(join(lib, 'types')))
       cpSync(join(lib, 'types'), join(next, 'types'), { recursive: true })
@@ -82,9 +82,11 @@ function copyFiles(folder) {
   return [relative(home, locales)]
 }
 
-async function writeFrontMatterSchema(folder) {
+async function writeSchemas(folder) {
   const { frontMatterSchema } = await import(pathToFileURL(join(folder, 'front-matter-schema.js')).href)
   writeFileSync(join(folder, 'front-matter.schema.json'), `${JSON.stringify(frontMatterSchema(), null, 1)}\n`)
+  const { diffJsonSchema } = await import(pathToFileURL(join(folder, 'diff-schema.js')).href)
+  writeFileSync(join(folder, 'diff.schema.json'), `${JSON.stringify(diffJsonSchema(), null, 1)}\n`)
 }
 
 async function makeTypes(folder) {

@@ -36,6 +36,8 @@ test('the package', async (t) => {
   await t.test('should have the JSON schema of the front matter', () => {
     const schema = read((manifest.exports as Record<string, string>)['./front-matter.schema.json']!)
     assert.ok('papersize' in (JSON.parse(schema) as { properties: object }).properties)
+    const ofDiff = read((manifest.exports as Record<string, string>)['./diff.schema.json']!)
+    assert.ok('chapters' in (JSON.parse(ofDiff) as { properties: object }).properties)
   })
 
   await t.test(

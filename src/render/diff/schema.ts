@@ -16,7 +16,8 @@ const sentence = z.object({
   after: z.string().describe('What stands after it'),
 })
 
-const shown = z.object({
+/** A value or claim that changed. */
+export const shownSchema = z.object({
   kind: z.enum(['value', 'claim']),
   id: z.string().describe('The id of the value or claim, as in the page and the lock'),
   label: z.string().describe('The cells whose exports it uses, `#a #b`'),
@@ -113,24 +114,26 @@ export const diffSchema = z.object({
   report: z.string().describe('Path of report.md'),
   title: z.string(),
   profile: z.string(),
-  before: version,
-  after: version,
+  before: version.describe('The older version: its name, what it is, and which numbers it has'),
+  after: version.describe('The newer version'),
   notes: z.array(z.string()).describe('What could not be read, and what was compared instead'),
   chapters: z
     .array(
       z.object({
         file: z.string(),
         title: z.string(),
-        changes: z.array(z.discriminatedUnion('kind', [shown, table, figure])),
+        changes: z.array(z.discriminatedUnion('kind', [shownSchema, table, figure])),
       }),
     )
     .describe('Chapters with changes, in the order of the newer version'),
-  cells: z.object({
-    added: z.array(z.string()),
-    removed: z.array(z.string()),
-    changed: z.array(z.string()).describe('Cells whose source changed'),
-  }),
-  params: z.array(named),
+  cells: z
+    .object({
+      added: z.array(z.string()),
+      removed: z.array(z.string()),
+      changed: z.array(z.string()).describe('Cells whose source changed'),
+    })
+    .describe('Labels of cells that were added or removed, or whose source changed'),
+  params: z.array(named).describe('Params by path, old and new as JSON'),
   packages: z.array(named).describe('Packages that results were computed with'),
   data: z.array(named).describe('Data sets: `name` or `name/file`, with what was written of them'),
   environments: change.optional().describe('Engines, kinds of CPU and versions of Node'),
@@ -144,23 +147,33 @@ export const diffSchema = z.object({
       }),
     )
     .describe('Paragraphs and headings whose words changed, numbers left out'),
-  summary: z.object({
-    compared: z.number().describe('Numbers and claims that both versions show'),
-    unchanged: z.number(),
-    within: z.number(),
-    beyond: z.number(),
-    measured: z.number(),
-    notJudged: z.number(),
-    added: z.number(),
-    removed: z.number(),
-    turned: z.number().describe('Claims that hold no more, or hold again'),
-    figures: z.number().describe('Figures that changed'),
-  }),
+  summary: z
+    .object({
+      compared: z.number().describe('Numbers and claims that both versions show'),
+      unchanged: z.number(),
+      within: z.number(),
+      beyond: z.number(),
+      measured: z.number(),
+      notJudged: z.number(),
+      added: z.number(),
+      removed: z.number(),
+      turned: z.number().describe('Claims that hold no more, or hold again'),
+      figures: z.number().describe('Figures that changed'),
+    })
+    .describe('Counts of numbers and claims by verdict'),
 })
+
+/** Gives the JSON schema (draft 7) of what `weft diff --json` writes. */
+export function diffJsonSchema(): object {
+  return {
+    title: 'What changed between two versions of a Weft report',
+    ...z.toJSONSchema(diffSchema, { target: 'draft-7' }),
+  }
+}
 
 export type Diff = z.infer<typeof diffSchema>
 export type Verdict = z.infer<typeof verdict>
-export type ShownChange = z.infer<typeof shown>
+export type ShownChange = z.infer<typeof shownSchema>
 export type TableChange = z.infer<typeof table>
 export type FigureChange = z.infer<typeof figure>
 export type ChapterChange = Diff['chapters'][number]['changes'][number]
