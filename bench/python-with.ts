@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 
 // A distribution's packages belong to its own Python, which a version manager may hide.
-const candidates = ['/usr/bin/python3', 'python3']
+export const candidates = ['/usr/bin/python3', 'python3']
 
 /**
  * Gives the first Python that has all these modules.

@@ -7,7 +7,11 @@ import { prepareTraining, randomMatrix } from './graph-training.ts'
 import type { Answer, Command } from './worker.ts'
 import type { Workload } from './workloads.ts'
 
-const engine = await openEngine()
+const engine = await openEngine().catch((cause: Error) => {
+  // The last line tells why the engine is skipped.
+  console.error(cause.message)
+  process.exit(1)
+})
 const lines = createInterface({ input: process.stdin })
 const product = sgemm()
 let training: Training | undefined
@@ -22,7 +26,7 @@ lines.on('line', async (line) => {
 })
 // The parent process has ended.
 lines.on('close', () => process.exit())
-answer({ title: `${engine.name} ${engine.version}` })
+answer({ title: `${engine.name} ${engine.version}${engine.device ? ` on ${engine.device}` : ''}` })
 
 async function obey(command: Command): Promise<void> {
   if (command.command === 'prepare') {

@@ -5,6 +5,13 @@ import { Worker } from './worker.ts'
 
 const folder = dirname(fileURLToPath(import.meta.url))
 
+interface StartOptions {
+  /** Whether waiting threads of OpenMP sleep. */
+  readonly isPassive?: boolean
+  /** A Python that imports the module; by default the first one found. */
+  readonly python?: string
+}
+
 /**
  * Starts `<module>_peer.py` in the first Python that imports the module.
  * @throws if none does
@@ -12,9 +19,9 @@ const folder = dirname(fileURLToPath(import.meta.url))
 export function startPython(
   module: 'torch' | 'tensorflow' | 'numpy',
   threads: number,
-  isPassive = false,
+  { isPassive = false, python = pythonWith(module) }: StartOptions = {},
 ): Worker {
-  return new Worker(pythonWith(module), [join(folder, `${module}_peer.py`), String(threads)], {
+  return new Worker(python, [join(folder, `${module}_peer.py`), String(threads)], {
     // BLAS libraries read these when they load, and not all follow the framework's setting later.
     OMP_NUM_THREADS: String(threads),
     ...(isPassive ? { OMP_WAIT_POLICY: 'passive' } : {}),

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Implementation } from './implementations.ts'
+import { pythonWithKeras } from './keras-python.ts'
 import { startPython } from './python.ts'
 import { Worker } from './worker.ts'
 import type { Workload } from './workloads.ts'
@@ -57,8 +58,8 @@ export class Team {
 }
 
 function startOne({ kind, threads, isPassive }: Implementation): Worker {
-  if (kind === 'torch') return startPython('torch', threads, isPassive)
-  if (kind === 'keras') return startPython('tensorflow', threads)
+  if (kind === 'torch') return startPython('torch', threads, { isPassive })
+  if (kind === 'keras') return startPython('tensorflow', threads, { python: pythonWithKeras() })
   const program = fileURLToPath(new URL('graph-worker.ts', import.meta.url))
   return new Worker(process.execPath, [...process.execArgv, program], {
     WEFT_ENGINE: kind,
