@@ -14,9 +14,13 @@ const code = /\.([cm]?[jt]sx?|md|markdown|css|json)$/
 /**
  * Lists data files: those that no code or chapter names, and those over 1 MB; and any file over 10 MB. A small data
  * file that the code names belongs to it.
+ *
+ * @param packages tarballs that package.json installs from
  */
-export function auditData(files: readonly HandedFile[]): Finding[] {
-  const suspects = files.filter(({ name, bytes }) => dataFile.test(name) || bytes.length > mostBytes)
+export function auditData(files: readonly HandedFile[], packages: readonly string[]): Finding[] {
+  const suspects = files.filter(
+    ({ name, bytes }) => !packages.includes(name) && (dataFile.test(name) || bytes.length > mostBytes),
+  )
   if (suspects.length === 0) return []
   const texts = files.filter(({ name }) => code.test(name)).map((file) => textIn(file) ?? '')
   return suspects.flatMap(({ name, bytes }) => {

@@ -5,13 +5,18 @@ import type { Finding, HandedFile } from './finding.ts'
 interface Auditing extends Forbidden {
   /** Files that git tracks although it ignores them. */
   readonly ignored: readonly string[]
+  /** Tarballs that package.json installs from. */
+  readonly packages: readonly string[]
 }
 
 /** Checks what is to be handed in, and lists what must not be, in the order of the files. */
-export function auditFiles(files: readonly HandedFile[], { ignored, ...forbidden }: Auditing): Finding[] {
+export function auditFiles(
+  files: readonly HandedFile[],
+  { ignored, packages, ...forbidden }: Auditing,
+): Finding[] {
   const found = [
     ...files.flatMap(({ name }) => auditName(name, ignored)),
-    ...auditData(files),
+    ...auditData(files, packages),
     ...auditTexts(files, forbidden),
   ]
   return found.sort((one, other) => (one.file < other.file ? -1 : one.file > other.file ? 1 : 0))

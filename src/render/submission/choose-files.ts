@@ -5,6 +5,7 @@ import { weftHome } from '../model/home.ts'
 import type { Paths } from '../model/paths.ts'
 import type { Report } from '../model/types.ts'
 import type { Finding } from './finding.ts'
+import { localPackages } from './local-packages.ts'
 import { isOutside, neededFiles } from './needed-files.ts'
 import type { ProjectFiles } from './project-files.ts'
 
@@ -19,6 +20,8 @@ interface Choosing {
 
 /** The files to hand in, and what is wrong with the choice. */
 export interface Chosen {
+  /** Tarballs and folders that package.json installs from. */
+  readonly packages: readonly string[]
   /** Relative to the project's root, with `/`, in order. */
   readonly files: readonly string[]
   readonly findings: readonly Finding[]
@@ -47,6 +50,7 @@ export function chooseFiles({ report, paths, run, project, zip }: Choosing): Cho
     `${paths.stem}.pdf`,
   ]
   const needed = neededFiles(run)
+  const packages = localPackages(root)
   const patterns = front.submission ?? ['**']
   const offered = project.files.filter((file) => !outputs.some((one) => file === one || isBelow(file, one)))
   const isChosen = (file: string) =>
@@ -55,13 +59,16 @@ export function chooseFiles({ report, paths, run, project, zip }: Choosing): Cho
     (folder === '' && isOfReport(file, report, paths, inside)) ||
     file.startsWith(figures) ||
     needed.has(file) ||
+    packages.some((one) => file === one || file.startsWith(`${one}/`)) ||
     patterns.some((pattern) => minimatch(file, pattern))
   const files = offered.filter(isChosen)
   return {
     files,
+    packages,
     findings: [
       ...patterns.flatMap((pattern) => idlePattern(pattern, offered)),
       ...[...needed].flatMap(([file, by]) => absent(file, by, root, files)),
+      ...packages.flatMap((one) => absentPackage(one, files)),
       ...withoutLock(files),
     ],
   }
@@ -103,10 +110,26 @@ function absent(file: string, by: string, root: string, files: readonly string[]
   ]
 }
 
+function absentPackage(path: string, files: readonly string[]): Finding[] {
+  if (files.some((file) => file === path || file.startsWith(`${path}/`))) return []
+  const where = isOutside(path) ? 'lies outside the project' : 'is absent or ignored by git'
+  return [
+    {
+      rule: 'rebuild-has-all',
+      file: path,
+      reason: `Cannot hand in a package that package.json names, it ${where}`,
+      cure: 'put its tarball (`npm pack`) into the project and install that: `npm install ./NAME.tgz`',
+    },
+  ]
+}
+
 function withoutLock(files: readonly string[]): Finding[] {
   const [name, cure] = files.includes('package.json')
     ? ['package-lock.json', 'run `npm install`, which writes it']
-    : ['package.json', '`npm init -y` writes it, and `npm install --save-exact weft` what a rebuild needs']
+    : [
+        'package.json',
+        'write one that names Weft and all that cells import; `weft init` does it for a new report',
+      ]
   if (name === 'package-lock.json' && files.some((file) => locks.test(file))) return []
   const reason = `Cannot find ${name}, expected the versions of the packages that a rebuild installs`
   return [{ rule: 'rebuild-has-all', file: name, reason, cure }]

@@ -69,6 +69,7 @@ function gather(built: Built, made: readonly HandedFile[], options: SubmissionOp
   const files = [...made, ...read]
   const found = auditFiles(files, {
     ignored: project.ignored,
+    packages: chosen.packages,
     folders: [report.root, homedir()].filter((folder) => folder.length > 1),
     names: options.names,
     bibliographies: (report.front.bibliography ?? []).map((name) => inProject(report, name)),

@@ -3,7 +3,7 @@ import test from 'node:test'
 import { authorNames, withoutAuthors } from '../../../src/render/submission/anonymous.ts'
 import { auditFiles } from '../../../src/render/submission/audit.ts'
 
-const nothing = { ignored: [], folders: [], names: [], bibliographies: [] }
+const nothing = { ignored: [], packages: [], folders: [], names: [], bibliographies: [] }
 const file = (name: string, text = '') => ({ name, bytes: Buffer.from(text) })
 
 type Files = Parameters<typeof auditFiles>[0]
@@ -66,8 +66,13 @@ test('auditFiles should find data files, but not a small one that the code names
     file('hail.csv', 'mm\n3\n'),
     { name: 'snow.csv', bytes: new Uint8Array(1_000_001) },
     { name: 'big.md', bytes: new Uint8Array(10_000_001) },
+    { name: 'weft-0.1.0.tgz', bytes: new Uint8Array(10_000_001) },
   ]
-  assert.deepEqual(found(files), ['big.md: no-data', 'hail.csv: no-data', 'snow.csv: no-data'])
+  assert.deepEqual(found(files, { packages: ['weft-0.1.0.tgz'] }), [
+    'big.md: no-data',
+    'hail.csv: no-data',
+    'snow.csv: no-data',
+  ])
 })
 
 test('auditFiles should find caches, and what git tracks although it ignores it', () => {

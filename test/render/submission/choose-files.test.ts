@@ -34,6 +34,7 @@ test('chooseFiles should take everything but what builds write', (t) => {
     'submission.zip',
   ]
   assert.deepEqual(chosen(root, 'report.md', files), {
+    packages: [],
     files: ['books.bib', 'notes/a.txt', 'package-lock.json', 'package.json', 'report.md'],
     findings: [],
   })
@@ -114,4 +115,29 @@ test('chooseFiles should ask for a package.json and a lock file', (t) => {
   assert.deepEqual(findingsOf(['report.md']), ['package.json'])
   assert.deepEqual(findingsOf(['package.json', 'report.md']), ['package-lock.json'])
   assert.deepEqual(findingsOf(['package.json', 'pnpm-lock.yaml', 'report.md']), [])
+})
+
+test('chooseFiles should take the tarballs that package.json installs, and tell of those elsewhere', (t) => {
+  const dependencies = {
+    weft: 'file:weft-0.1.0.tgz',
+    tiny: 'link:../tiny',
+    own: './packages/own',
+    zod: '4.6.7',
+  }
+  const root = temporaryProject(t, {
+    'report.md': front('submission: package.json\n'),
+    'package.json': JSON.stringify({ dependencies }),
+  })
+  const { files, findings, packages } = chosen(root, 'report.md', [
+    'weft-0.1.0.tgz',
+    'packages/own/index.js',
+    'b.tgz',
+  ])
+  assert.deepEqual(packages, ['weft-0.1.0.tgz', '../tiny', 'packages/own'])
+  assert.ok(['weft-0.1.0.tgz', 'packages/own/index.js'].every((file) => files.includes(file)))
+  assert.equal(files.includes('b.tgz'), false)
+  assert.deepEqual(
+    findings.map(({ file, reason }) => [file, reason]),
+    [['../tiny', 'Cannot hand in a package that package.json names, it lies outside the project']],
+  )
 })
