@@ -6,7 +6,7 @@ import {
   tensorflowFolder,
   thisPlace,
 } from '../../experiments/graph/engines/tensorflow/folder.ts'
-import { taskEnvironment } from '../../render/execute/workers.ts'
+import { jobEnvironment } from '../../render/execute/workers.ts'
 import { systemReasonOf } from '../data/console.ts'
 import { type Probed, probe } from '../doctor/probe.ts'
 import type { ProofFacts } from '../doctor/proof-facts.ts'
@@ -106,7 +106,7 @@ function provenBy(proof: Probed<ProofFacts>): ProofFacts {
 function proofOf(folder: string | undefined, env: NodeJS.ProcessEnv): Promise<Probed<ProofFacts>> {
   const own = folder === undefined ? {} : { WEFT_TENSORFLOW: folder }
   const quiet = { TF_CPP_MIN_LOG_LEVEL: '3', TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' }
-  const options = { env: { ...taskEnvironment(env), ...own, ...quiet }, timeoutMs: 180_000 }
+  const options = { env: { ...jobEnvironment(env), ...own, ...quiet }, timeoutMs: 180_000 }
   return probe('proof', { name: 'tensorflow' }, options)
 }
 

@@ -7,7 +7,9 @@ let webGpu: Promise<Engine> | undefined
 
 /** Opens an engine; for `webgpu`, SwiftShader is the adapter. */
 export async function engineOf(name: string, threads = 1): Promise<Engine> {
-  if (name !== 'webgpu') return openEngine({ env: { WEFT_ENGINE: name, WEFT_THREADS: String(threads) } })
+  const { WEFT_TENSORFLOW } = process.env
+  if (name !== 'webgpu')
+    return openEngine({ env: { WEFT_TENSORFLOW, WEFT_ENGINE: name, WEFT_THREADS: String(threads) } })
   webGpu ??= openOnSoftware()
   return webGpu
 }
