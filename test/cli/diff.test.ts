@@ -222,6 +222,16 @@ describe('weft diff', () => {
     assert.equal(readFileSync(join(folder, 'changes/again.html'), 'utf8'), page)
   })
 
+  it('should draw a figure that neither the last build nor the last accept has drawn', async (t) => {
+    const copy = temporaryProject(t, {})
+    cpSync(folder, copy, { recursive: true })
+    rmSync(join(copy, 'dist/figures'), { recursive: true })
+    edit(copy, 'figures/fig-steps.vl.json', ['"mark": "point"', '"mark": "bar"'])
+    const { code, stderr } = await weftHere(copy, ['diff', 'v1', '--html', 'page.html'])
+    assert.equal(code, 0, stderr)
+    assert.equal(readFileSync(join(copy, 'page.html'), 'utf8').match(/<svg /g)?.length, 2)
+  })
+
   it('should say what it expected', async (t) => {
     const bare = temporaryProject(t, files)
     const empty = temporaryProject(t, files)

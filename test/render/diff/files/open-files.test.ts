@@ -47,3 +47,18 @@ test('openFiles should say how to get a revision that a shallow clone lacks', (t
   git(folder, 'clone', '-q', '--depth=1', `file://${folder}`, clone)
   assert.throws(() => openFiles('v1~0^', clone), /only the newest commits: run `git fetch --unshallow`/)
 })
+
+test('openFiles should take a word for a revision before a folder, unless it is written as a path', (t) => {
+  const folder = temporaryProject(t, {
+    'v1/a.txt': 'in the folder',
+    'other/a.txt': 'x',
+    'a.txt': 'committed',
+  })
+  git(folder, 'init', '-q')
+  commit(folder, 'v1')
+  const from = process.cwd()
+  t.after(() => process.chdir(from))
+  process.chdir(folder)
+  const textIn = (word: string) => textOf(openFiles(word, folder), 'a.txt')
+  assert.deepEqual(['v1', './v1', 'other'].map(textIn), ['committed', 'in the folder', 'x'])
+})
