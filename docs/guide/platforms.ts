@@ -61,5 +61,5 @@ export function doctorSays(machine: string, ids?: readonly string[]): string {
   if (ids === undefined) return `~~~text\n${text}~~~`
   const blocks = text.split(/\n(?= {2}\S|\n)/)
   const wanted = blocks.filter((block) => ids.some((id) => block.split(/ +/)[2]?.startsWith(id)))
-  return `~~~text\n${[...wanted, '', text.trim().split('\n').at(-1)].join('\n')}\n~~~`
+  return `~~~text\n${[...wanted, '', text.trim().split('\n\n').at(-1)].join('\n')}\n~~~`
 }

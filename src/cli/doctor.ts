@@ -45,7 +45,10 @@ export async function runDoctor(
   stdout.write(
     values.json
       ? writeJson(findings)
-      : writeFindings(findings, { hasColours, columns: stream.columns || undefined }),
+      : writeFindings(findings, {
+          hasColours,
+          columns: stream.columns || Number(process.env.COLUMNS) || undefined,
+        }),
   )
   return canBuild(findings) ? 0 : 1
 }

@@ -109,7 +109,8 @@ function copyOnnxruntime(tool: string): string {
  */
 async function comparePicture(tool: string, name: string, more: NodeJS.ProcessEnv = {}): Promise<void> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return
-  const { text } = await runDoctor(tool, [], more)
+  // As wide as printed code.
+  const { text } = await runDoctor(tool, [], { ...more, COLUMNS: '76' })
   const seen = text.replaceAll(join(tool, 'home'), '~').replaceAll(tool, '/tmp/study')
   const picture = join(home, 'docs/guide/doctor', `${name}.txt`)
   if (process.env.UPDATE_DOCTOR) writeFileSync(picture, seen)

@@ -39,7 +39,7 @@ test('doctorSays should give the lines on some things, with what mends them and 
   assert.match(text, /^~~~text\n {2}lacks {2}browser\/CHROME_PATH .*\n +-> unset CHROME_PATH\n/)
   assert.match(
     text,
-    /FAULT {2}browser .*\n +-> .*\n\nNo report can be built and printed here: 1 fault\..*\n~~~$/,
+    /FAULT {2}browser .*\n +-> .*\n\nNo report can be built and printed here: 1 fault\.\n.*\n~~~$/,
   )
 })
 

@@ -38,18 +38,15 @@ export function findFonts(root: string, isInstalled = installedIn(root)): readon
     facts: { installed: there!.map(({ font }) => font) },
   }
   if (missing!.length === 0) return [own]
+  const scripts = missing!.map(({ script, font }) => `${script} (${font})`)
   const lacks: Finding = {
     id: 'fonts/other',
     state: 'lacks',
-    text: `no glyphs for ${missing!.map(({ script }) => script).join(', ')}: a report that has such letters needs a font`,
-    remedy: `npm install @fontsource/${missing![0]!.font} and \`fonts: [${missing![0]!.font}]\` in the front matter${others(missing!.slice(1))}`,
+    text: `no glyphs for ${scripts.join(', ')}: a report that has such letters installs a font and names it in \`fonts:\` of its front matter`,
+    remedy: `npm install @fontsource/${missing![0]!.font}`,
     facts: { missing: missing!.map(({ script, font }) => ({ script, font })) },
   }
   return [own, lacks]
-}
-
-function others(rest: readonly { readonly script: string; readonly font: string }[]): string {
-  return rest.length === 0 ? '' : `; or ${rest.map(({ font }) => font).join(', ')}`
 }
 
 function isInstalledHere(name: string): boolean {

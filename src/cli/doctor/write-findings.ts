@@ -48,7 +48,7 @@ function verdict(findings: readonly Finding[]): string {
       ? 'A report can be built and printed here.'
       : `No report can be built and printed here: ${plural(faults, 'fault')}.`
   if (lacking === 0) return first
-  return `${first} ${lacking === 1 ? 'One thing is' : `${lacking} things are`} lacking that only some reports need.`
+  return `${first}\n${lacking === 1 ? 'One thing is' : `${lacking} things are`} lacking that only some reports need.`
 }
 
 function wrap(text: string, most: number): readonly string[] {
