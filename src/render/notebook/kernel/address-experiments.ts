@@ -21,7 +21,9 @@ export async function addressExperiments(root: string): Promise<ReadonlyMap<stri
     const module = `./${relative(root, file).split(sep).join('/')}`
     const exports = (await import(pathToFileURL(file).href).catch(() => ({}))) as Record<string, unknown>
     for (const [name, value] of Object.entries(exports)) {
-      if (!isExperiment(value) || value.name !== name || value.module !== undefined) continue
+      if (!isExperiment(value) || value.name !== name) continue
+      // A module may export what another one defines. A first cell that runs again finds the addresses of before.
+      if ((value.module ?? module) !== module) continue
       value.module = module
       found.set(`${module}#${name}`, value)
     }

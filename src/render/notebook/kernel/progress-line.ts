@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Display } from './jupyter.ts'
 
 /** How the result of a job was had, in words for the end of the line. */
@@ -35,12 +36,17 @@ interface Jobs {
 
 const pauseMs = 100
 
+interface Options {
+  readonly now?: () => number
+  readonly newId?: () => string
+}
+
 /** Opens the line: a new one begins with the first job that is asked for after all others have ended. */
 export function openProgressLine(
   display: Display,
-  now: () => number = () => performance.now(),
+  // A first cell that runs again must not write into the lines of before.
+  { now = () => performance.now(), newId = randomUUID }: Options = {},
 ): ProgressLine {
-  let lines = 0
   let shownAt = 0
   let jobs: Jobs | undefined
   const say = (text: string, isUpdate = true) => {
@@ -64,8 +70,7 @@ export function openProgressLine(
   return {
     asked(name) {
       const isFirst = jobs === undefined
-      if (isFirst) lines += 1
-      jobs ??= { id: `weft-jobs-${lines}`, names: new Set(), done: [], differences: [], asked: 0 }
+      jobs ??= { id: newId(), names: new Set(), done: [], differences: [], asked: 0 }
       if (isFirst) void say(`${name} ...`, false)
       jobs.names.add(name)
       jobs.asked += 1

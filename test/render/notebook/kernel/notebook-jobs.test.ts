@@ -26,7 +26,7 @@ function open(t: Parameters<typeof temporaryProject>[0], { results, stored }: As
   const job = openNotebookJobs({
     root,
     results,
-    progress: openProgressLine(display, () => 0),
+    progress: openProgressLine(display, { now: () => 0, newId: () => 'line' }),
     store: {
       read(key) {
         keys.push(key)
@@ -71,7 +71,7 @@ describe('openNotebookJobs', () => {
     assert.equal(keys[0], keys[1])
     assert.equal(new Set(keys).size, 3)
     assert.equal(engines(), 0)
-    assert.deepEqual(shown.at(-2), 'update weft-jobs-1: double: 4 jobs, from stored results')
+    assert.deepEqual(shown.at(-2), 'update line: double: 4 jobs, from stored results')
   })
 
   it('should compute what is not stored, one after the other, and go on after a failure', async (t) => {
@@ -87,7 +87,7 @@ describe('openNotebookJobs', () => {
       6,
     )
     assert.equal(engines(), 1)
-    assert.equal(shown.at(-2), 'update weft-jobs-1: double: 2 jobs, computed here')
+    assert.equal(shown.at(-2), 'update line: double: 2 jobs, computed here')
   })
 
   it('should compute all on request, and ask for no key then', async (t) => {
@@ -99,12 +99,12 @@ describe('openNotebookJobs', () => {
   it('should compare what it computes with what is stored, and show the stored times', async (t) => {
     const same = open(t, { results: 'compared', stored: { twice: 4 } })
     assert.deepEqual(await same.ask(2), { params: { x: 2 }, result: { twice: 4 }, measured: { training: 7 } })
-    assert.equal(same.shown.at(-2), 'update weft-jobs-1: double: 1 job, computed here as stored')
+    assert.equal(same.shown.at(-2), 'update line: double: 1 job, computed here as stored')
     const other = open(t, { results: 'compared', stored: { twice: 5 } })
     assert.deepEqual((await other.ask(2)).result, { twice: 4 })
     assert.equal(
       other.shown.at(-2),
-      'update weft-jobs-1: double: 1 job, computed here otherwise than stored\ndouble seed 1 has result.twice 4, stored is 5',
+      'update line: double: 1 job, computed here otherwise than stored\ndouble seed 1 has result.twice 4, stored is 5',
     )
   })
 })

@@ -49,8 +49,14 @@ describe('openNotebook', () => {
     const root = temporaryProject(t, files)
     process.chdir(root)
     await openNotebook('report-src/report.md', { profile: 'full' })
+    await openNotebook('report-src/report.md', { profile: 'full' })
     const { double } = await import(pathToFileURL(join(root, 'src/double.mjs')).href)
     assert.equal(double.module, './src/double.mjs')
+    const { job } = (globalThis as Record<symbol, unknown>)[Symbol.for('weft.host')] as {
+      job(request: object): Promise<{ result: unknown }>
+    }
+    const { result } = await job({ module: double.module, name: 'double', params: { x: 4 }, seed: 1 })
+    assert.equal(result, 8)
   })
 
   it('should import what a cell imports: rows with dates, JSON, text and modules', async (t) => {

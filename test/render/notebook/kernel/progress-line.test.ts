@@ -3,11 +3,25 @@ import { describe, it } from 'node:test'
 import { openProgressLine } from '../../../../src/render/notebook/kernel/progress-line.ts'
 import { fakeDisplay } from './fake-display.ts'
 
+function ids(): () => string {
+  let count = 0
+  return () => {
+    count += 1
+    return `weft-jobs-${count}`
+  }
+}
+
 describe('openProgressLine', () => {
+  it('should never write into a line of before', async () => {
+    const { display, shown } = fakeDisplay()
+    for (const line of [openProgressLine(display), openProgressLine(display)]) line.asked('binary')
+    assert.equal(new Set(shown).size, 2)
+  })
+
   it('should show one line for jobs that are asked for together, and how each result was had', async () => {
     const { display, shown } = fakeDisplay()
     let now = 0
-    const line = openProgressLine(display, () => now)
+    const line = openProgressLine(display, { now: () => now, newId: ids() })
     line.asked('binary')
     line.asked('binary')
     line.done('stored')
@@ -35,7 +49,7 @@ describe('openProgressLine', () => {
 
   it('should end the line of jobs that fail', async () => {
     const { display, shown } = fakeDisplay()
-    const line = openProgressLine(display, () => 0)
+    const line = openProgressLine(display, { now: () => 0, newId: ids() })
     line.asked('binary')
     await line.failed()
     assert.deepEqual(shown, ['show weft-jobs-1: binary ...', 'update weft-jobs-1: binary: failed', 'settle'])
