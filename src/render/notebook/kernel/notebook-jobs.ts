@@ -59,7 +59,8 @@ export function openNotebookJobs({
       progress.done('computed')
       return done
     }
-    const difference = firstDifference(kept.exports.result, done.result, 'result')
+    const { result } = kept.exports
+    const difference = firstDifference(result, withNear(result, done.result), 'result')
     progress.done(difference ? 'different' : 'equal', difference && wordsOf(difference, request))
     return { ...done, measured: kept.measured }
   }
@@ -108,4 +109,21 @@ function plain(value: Json, path: string): Json {
 function wordsOf({ path, before, now }: JsonDifference, request: JobRequest): string {
   const [stored, here] = [before, now].map((value) => JSON.stringify(value)?.slice(0, 60) ?? 'nothing')
   return `${jobLabel(request)} has ${path} ${here}, stored is ${stored}`
+}
+
+// Deno computes logarithms and powers with another V8 than Node, which may change the last digits of a sum.
+const nearEnough = 1e-9
+
+/** Gives `now` with the numbers of `before` where both are the same to nine digits. */
+function withNear(before: Json | undefined, now: Json): Json {
+  if (typeof before === 'number' && typeof now === 'number')
+    return Math.abs(before - now) <= nearEnough * Math.abs(before) ? before : now
+  if (Array.isArray(before) && Array.isArray(now))
+    return now.map((one, index) => withNear(before[index], one))
+  if (!isRecord(before) || !isRecord(now)) return now
+  return Object.fromEntries(Object.entries(now).map(([name, one]) => [name, withNear(before[name], one)]))
+}
+
+function isRecord(value: Json | undefined): value is { readonly [name: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

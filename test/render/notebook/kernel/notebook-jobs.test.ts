@@ -100,6 +100,9 @@ describe('openNotebookJobs', () => {
     const same = open(t, { results: 'compared', stored: { twice: 4 } })
     assert.deepEqual(await same.ask(2), { params: { x: 2 }, result: { twice: 4 }, measured: { training: 7 } })
     assert.equal(same.shown.at(-2), 'update line: double: 1 job, computed here as stored')
+    const near = open(t, { results: 'compared', stored: { twice: 4.000000001 } })
+    assert.deepEqual((await near.ask(2)).result, { twice: 4 })
+    assert.equal(near.shown.at(-2), 'update line: double: 1 job, computed here as stored')
     const other = open(t, { results: 'compared', stored: { twice: 5 } })
     assert.deepEqual((await other.ask(2)).result, { twice: 4 })
     assert.equal(
