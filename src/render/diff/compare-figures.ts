@@ -26,7 +26,8 @@ function compareFigure(id: string, comparing: Comparing): { change?: FigureChang
     boolean,
     boolean,
   ]
-  if (was && is && before.locked.drawings[id] === after.locked.drawings[id]) return { tally: {} }
+  if (was && is && before.locked.drawings[id] === after.locked.drawings[id])
+    return { tally: { compared: 1, unchanged: 1 } }
   const label = cellOf(id, is ? after : before)
   const [old, now] = [was ? leavesIn(id, before) : undefined, is ? leavesIn(id, after) : undefined]
   const state = was && is ? 'changed' : is ? 'added' : 'removed'
@@ -47,7 +48,10 @@ function compareFigure(id: string, comparing: Comparing): { change?: FigureChang
     verdict: state === 'changed' ? verdictIn(old && now ? data : undefined) : state,
     because: state === 'changed' ? reasons([label]) : [],
   }
-  return { change, tally: { figures: 1, ...(state === 'changed' ? tallyOf(change, 1) : {}) } }
+  return {
+    change,
+    tally: { figures: 1, ...(state === 'changed' ? { compared: 1, ...tallyOf(change, 1) } : {}) },
+  }
 }
 
 // A figure that is drawn in another way, from the same data, says the same.

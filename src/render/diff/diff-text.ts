@@ -1,4 +1,3 @@
-import { plural } from '../output/format.ts'
 import { changeLines } from './change-lines.ts'
 import type { ChapterChange, Diff, Named, Verdict } from './schema.ts'
 
@@ -100,7 +99,7 @@ function textLines({ texts }: Diff): string[] {
   return texts.length > lines.length ? [...lines, `  and ${texts.length - lines.length} more`] : lines
 }
 
-/** Sums up a diff in one line: `12 numbers: 9 unchanged, 1 within its rule, 2 beyond their rule; 1 claim turned`. */
+/** Sums up a diff in one line: `12 numbers and figures: 9 unchanged, 1 within its rule, 2 beyond their rule; 1 claim turned`. */
 export function summaryLine({ summary }: Pick<Diff, 'summary'>): string {
   const { compared, unchanged, within, beyond, measured, notJudged, added, removed, turned, figures } =
     summary
@@ -119,5 +118,5 @@ export function summaryLine({ summary }: Pick<Diff, 'summary'>): string {
     ...some(added, 'new'),
     ...some(removed, 'gone'),
   ]
-  return `  compared   ${plural(compared, 'number')}: ${counts.join(', ')}${more.length > 0 ? `; ${more.join(', ')}` : ''}`
+  return `  compared   ${compared} numbers and figures: ${counts.join(', ')}${more.length > 0 ? `; ${more.join(', ')}` : ''}`
 }

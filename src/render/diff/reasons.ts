@@ -25,7 +25,7 @@ function cellReasons(was: StoredResult, now: StoredResult): string[] {
     const [a, b] = [was, now].map(({ provenance }) => wordsOf(provenance.params?.[name]))
     return [`params.${name} ${a} → ${b}`]
   })
-  const code = changed.includes('bundle') ? [`the code of #${now.provenance.label}`] : []
+  const code = changed.includes('bundle') ? [`code or data files of #${now.provenance.label}`] : []
   return [...params, ...code, ...packageReasons(changed)]
 }
 

@@ -149,7 +149,7 @@ export const diffSchema = z.object({
     .describe('Paragraphs and headings whose words changed, numbers left out'),
   summary: z
     .object({
-      compared: z.number().describe('Numbers and claims that both versions show'),
+      compared: z.number().describe('Numbers, claims and figures that both versions show'),
       unchanged: z.number(),
       within: z.number(),
       beyond: z.number(),
@@ -160,7 +160,7 @@ export const diffSchema = z.object({
       turned: z.number().describe('Claims that hold no more, or hold again'),
       figures: z.number().describe('Figures that changed'),
     })
-    .describe('Counts of numbers and claims by verdict'),
+    .describe('Counts of numbers, claims and figures by verdict'),
 })
 
 /** Gives the JSON schema (draft 7) of what `weft diff --json` writes. */

@@ -61,7 +61,7 @@ function countsNode({ summary }: Diff): ElementContent {
 function legendOf({ summary, before, after, profile }: Diff): string {
   const numbers = { accepted: 'accepted', current: 'computed last on this machine' }
   return (
-    `${plural(summary.compared, 'number')} of the profile ${profile} ${summary.compared === 1 ? 'is' : 'are'} in both versions. ` +
+    `${summary.compared} numbers, claims and figures of the profile ${profile} are in both versions. ` +
     `The numbers of ${before.name} are those that were ${numbers[before.numbers]}, those of ${after.name} were ${numbers[after.numbers]}. ` +
     'A change is within its rule if a check on another machine would let it pass: a mean of several seeds within 2 standard errors, ' +
     'a single number within half a unit of its last digit or its own tolerance, and anything that no training decides only if it is equal.'
