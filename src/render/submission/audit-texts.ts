@@ -11,6 +11,12 @@ export interface Forbidden {
   readonly bibliographies: readonly string[]
 }
 
+interface PageNames {
+  readonly names: readonly string[]
+  /** Their texts. */
+  readonly bibliographies: readonly string[]
+}
+
 interface Search {
   readonly rule: Finding['rule']
   readonly pattern: RegExp
@@ -58,6 +64,28 @@ export function auditTexts(files: readonly HandedFile[], forbidden: Forbidden): 
       ...(text === undefined ? [] : find(file.name, text, found, true)),
     ]
   })
+}
+
+/**
+ * Lists the pages of a print that name an author, whatever computed the name there. An author whose family name is in a
+ * bibliography may be named as that of another work.
+ */
+export function auditPages(file: HandedFile, pages: readonly string[], forbidden: PageNames): Finding[] {
+  const isCited = (name: string) => {
+    const family = nameSearch(name.includes(',') ? name.split(',')[0]! : name.split(/\s+/).at(-1)!)
+    return forbidden.bibliographies.some((text) => family.pattern.test(text))
+  }
+  const names = forbidden.names.filter((name) => !isCited(name)).map(nameSearch)
+  return pages.flatMap((text, index) =>
+    names
+      .filter(({ pattern }) => pattern.test(text))
+      .map(({ rule, what, cure }) => ({
+        rule,
+        file: file.name,
+        reason: `Unexpected text on page ${index + 1}, it has ${what}`,
+        cure,
+      })),
+  )
 }
 
 function searches({ folders }: Forbidden): Search[] {

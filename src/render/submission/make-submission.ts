@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileOf } from '../cache/result-store.ts'
@@ -6,15 +6,16 @@ import type { Report } from '../model/types.ts'
 import { makeNotebook } from '../notebook/make-notebook.ts'
 import { type Built, build } from '../pipeline/build.ts'
 import type { Session } from '../pipeline/session.ts'
-import { withoutAuthors } from './anonymous.ts'
+import { pdfText } from '../print/pdf-text.ts'
 import { auditFiles } from './audit.ts'
+import { auditPages } from './audit-texts.ts'
 import { chooseFiles } from './choose-files.ts'
 import { type Contents, contentsOf } from './contents.ts'
-import type { Finding, HandedFile } from './finding.ts'
+import { type Finding, type HandedFile, textIn } from './finding.ts'
 import { nameOfReport } from './frozen-reader.ts'
-import type { Frozen } from './open-frozen.ts'
 import { listProjectFiles } from './project-files.ts'
-import { readmeMark, writeReadme } from './readme.ts'
+import { readFiles, type SubmissionOptions } from './read-files.ts'
+import { writeReadme } from './readme.ts'
 import { zipFiles } from './zip.ts'
 
 /** A zip to hand in, or what speaks against it. */
@@ -24,12 +25,6 @@ export interface Submission {
   readonly zip?: Uint8Array
   readonly contents: readonly Contents[]
   readonly findings: readonly Finding[]
-}
-
-interface SubmissionOptions extends Pick<Frozen, 'text' | 'names'> {
-  readonly isAnonymous: boolean
-  /** Absolute path of the zip, which is not written here. */
-  readonly file: string
 }
 
 /**
@@ -49,7 +44,7 @@ export async function makeSubmission(session: Session, options: SubmissionOption
     { name: `${built.paths.stem}.pdf`, bytes: readFileSync(built.paths.pdf) },
     { name: 'notebook.ipynb', bytes: Buffer.from(await makeNotebook(session, { mayRun: false })) },
   ]
-  const { files, findings } = gather(built, made, options)
+  const { files, findings } = await gather(built, made, options)
   const naming = namingOf(built)
   const contents = contentsOf(files, naming)
   if (findings.length > 0 || !isAnswered) return { built, contents, findings }
@@ -60,22 +55,43 @@ export async function makeSubmission(session: Session, options: SubmissionOption
   return { built, zip: zipFiles(handed), contents: contentsOf(handed, naming), findings }
 }
 
-function gather(built: Built, made: readonly HandedFile[], options: SubmissionOptions) {
+async function gather(built: Built, made: readonly HandedFile[], options: SubmissionOptions) {
   const { paths, results } = built
   const { report } = built.tree
   const project = listProjectFiles(report.root, nameOfReport(paths))
   const chosen = chooseFiles({ report, paths, run: results, project, zip: options.file })
   const { files: read, links } = readFiles(chosen.files, report, options)
   const files = [...made, ...read]
+  const bibliographies = (report.front.bibliography ?? []).map((name) => inProject(report, name))
   const found = auditFiles(files, {
     ignored: project.ignored,
     packages: chosen.packages,
     folders: [report.root, homedir()].filter((folder) => folder.length > 1),
     names: options.names,
-    bibliographies: (report.front.bibliography ?? []).map((name) => inProject(report, name)),
+    bibliographies,
   })
-  const findings = [...unaccepted(built), ...chosen.findings, ...links, ...withoutEchoes(found, made)]
+  const shown =
+    options.names.length > 0 ? await namedOnPages(made[0]!, files, bibliographies, options.names) : []
+  const findings = [
+    ...unaccepted(built),
+    ...chosen.findings,
+    ...links,
+    ...withoutEchoes([...found, ...shown], made),
+  ]
   return { files, findings }
+}
+
+async function namedOnPages(
+  print: HandedFile,
+  files: readonly HandedFile[],
+  bibliographies: readonly string[],
+  names: readonly string[],
+): Promise<Finding[]> {
+  const cited = files.filter(({ name }) => bibliographies.includes(name))
+  return auditPages(print, await pdfText(print.bytes), {
+    names,
+    bibliographies: cited.map((file) => textIn(file) ?? ''),
+  })
 }
 
 // What is made of a file has its faults too: they are told once, where they can be mended.
@@ -101,41 +117,6 @@ function readmeOf(
     profile: report.profile,
     contents,
   })
-}
-
-interface ReadFiles {
-  readonly files: readonly HandedFile[]
-  readonly links: readonly Finding[]
-}
-
-function readFiles(names: readonly string[], report: Report, options: SubmissionOptions): ReadFiles {
-  const { root } = report
-  const links = names.filter((name) => !lstatSync(join(root, name)).isFile())
-  const files = names
-    .filter((name) => !links.includes(name))
-    .map((name) => ({ name, bytes: readFileSync(join(root, name)) }))
-    .flatMap((file) => handedIn(file, report, options))
-  return {
-    files,
-    links: links.map((file) => ({
-      rule: 'nothing-ignored',
-      file,
-      reason: 'Unexpected link or special file, expected a plain one',
-      cure: 'put the file in its place, or name the link in .gitignore',
-    })),
-  }
-}
-
-function handedIn(file: HandedFile, report: Report, options: SubmissionOptions): HandedFile[] {
-  const { text, names, isAnonymous } = options
-  if (text !== undefined && file.name === report.files[0]!.path.split(sep).join('/'))
-    return [{ name: file.name, bytes: Buffer.from(text) }]
-  // The zip has its own in its place, which a zip of an unpacked zip writes anew.
-  if (file.name === 'README.md')
-    return Buffer.from(file.bytes).toString().startsWith(readmeMark)
-      ? []
-      : [{ ...file, name: 'README-project.md' }]
-  return [isAnonymous ? withoutAuthors(file, names) : file]
 }
 
 const mostNamed = 8

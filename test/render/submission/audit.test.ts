@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { authorNames, withoutAuthors } from '../../../src/render/submission/anonymous.ts'
 import { auditFiles } from '../../../src/render/submission/audit.ts'
+import { auditPages } from '../../../src/render/submission/audit-texts.ts'
 
 const nothing = { ignored: [], packages: [], folders: [], names: [], bibliographies: [] }
 const file = (name: string, text = '') => ({ name, bytes: Buffer.from(text) })
@@ -128,4 +129,16 @@ test('withoutAuthors should clear a package.json and a licence, and nothing else
   })
   assert.equal(text('LICENSE', 'Copyright 2026 Jane Doe\n'), 'Copyright 2026 the authors\n')
   assert.equal(text('a.md', 'Jane Doe'), 'Jane Doe')
+})
+
+test('auditPages should name the pages that show an author, but not one whose works are cited', () => {
+  const names = ['Jane Doe', 'Doe, Jane', 'Ann Poe']
+  const pages = ['One.', 'By Jane\nDoe and Ann Poe.']
+  const pagesOf = (...bibliographies: string[]) =>
+    auditPages(file('report.pdf'), pages, { names, bibliographies }).map(({ reason }) => reason)
+  assert.deepEqual(pagesOf(), [
+    'Unexpected text on page 2, it has `Jane Doe`',
+    'Unexpected text on page 2, it has `Ann Poe`',
+  ])
+  assert.deepEqual(pagesOf('author = {Doe, J.}'), ['Unexpected text on page 2, it has `Ann Poe`'])
 })
