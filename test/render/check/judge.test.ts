@@ -123,6 +123,15 @@ describe('judging a number', () => {
     assert.equal(judgeShown(named('12 of 20'), named('12 of 20 or 21'), elsewhere).verdict, 'differs')
   })
 
+  it('should let pass words that stay although what they were chosen by differs', () => {
+    const best = (accuracy: number): Shown => ({ ...value(1), text: 'Adam', read: { accuracy }, printed: [] })
+    assert.deepEqual(judgeShown(best(0.9), best(0.91), elsewhere), {
+      verdict: 'agrees',
+      rule: 'the same words',
+    })
+    assert.equal(judgeShown(best(0.9), best(0.91), here).verdict, 'differs')
+  })
+
   it('should judge digits that no formatter printed, and powers of ten', () => {
     const mixed = (share: number, epoch: number): Shown => ({
       ...value(share),
