@@ -9,6 +9,8 @@ export const tolerances = {
   gradient: 1e-3,
   /** Of a loss after 40 steps of gradient descent against `onnx`, relative. */
   loss: 1e-5,
+  /** The same of a network with four layers. */
+  deepLoss: 2e-5,
   /** Of each loss of a whole experiment against `onnx`, relative. */
   experimentLoss: 1e-5,
   /** Of each share of images, as an accuracy, against `onnx`. */

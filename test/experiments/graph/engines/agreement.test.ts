@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { tolerances } from '../../../../docs/guide/tolerances.ts'
 import { adam } from '../../../../src/experiments/graph/index.ts'
 import { engineOf } from '../check-op.ts'
 import { trained } from './networks.ts'
 import { testAgreement } from './test-agreement.ts'
 
 testAgreement([
-  { widths: [784, 10], rows: 256, tolerance: 1e-5 },
-  { widths: [784, 300, 100, 10], rows: 256, tolerance: 1e-5 },
+  { widths: [784, 10], rows: 256, tolerance: tolerances.loss },
+  { widths: [784, 300, 100, 10], rows: 256, tolerance: tolerances.loss },
 ])
 
 test('onnx', async (t) => {
