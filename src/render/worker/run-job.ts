@@ -78,7 +78,7 @@ async function openEngineOf({
   const { openEngine } = (await import(module)) as { openEngine(): Promise<OpenedEngine> }
   const engine = await openEngine()
   const { name, version, device, threads, note } = engine
-  return { engine, facts: { name, version, device, threads, note } }
+  return { engine, facts: { name, version, ...(device !== undefined && { device }), threads, note } }
 }
 
 function engineText({ name, version, device }: OpenedEngine): string {
