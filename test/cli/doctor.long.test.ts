@@ -11,19 +11,14 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import type { Finding } from '../../src/cli/doctor/finding.ts'
+import { writeFindings } from '../../src/cli/doctor/write-findings.ts'
 import { home, linkPackages, run, temporaryFolder } from '../tool-copy.ts'
-
-interface Found {
-  readonly id: string
-  readonly state: string
-  readonly text: string
-  readonly remedy?: string
-}
 
 // Each test copies what is built of the tool, and links the packages that it may find.
 test('weft doctor on a machine that has Node alone should find that a report can be printed', async (t) => {
   const tool = toolWith(t, names())
-  const { code, of } = await doctor(tool)
+  const { code, of, findings } = await doctor(tool)
   assert.equal(code, 0)
   for (const id of ['node', 'bundler', 'fonts', 'engine/onnx', 'engine/tfjs'])
     assert.equal(of(id)?.state, 'ok', id)
@@ -34,7 +29,7 @@ test('weft doctor on a machine that has Node alone should find that a report can
     assert.deepEqual(readdirSync(join(tool, 'tmp')), [])
   }
   assert.equal(existsSync(join(tool, 'home/.cache')), false)
-  await comparePicture(tool, 'bare')
+  comparePicture(tool, 'bare', findings)
 })
 
 test('weft doctor without a browser should name what mends it, and fail', async (t) => {
@@ -42,7 +37,7 @@ test('weft doctor without a browser should name what mends it, and fail', async 
     t,
     names().filter((name) => name !== '@sparticuz'),
   )
-  const { code, of } = await doctor(tool, { CHROME_PATH: '/nowhere/chrome' })
+  const { code, of, findings } = await doctor(tool, { CHROME_PATH: '/nowhere/chrome' })
   assert.equal(of('browser/CHROME_PATH')!.text, '/nowhere/chrome does not print: there is no such file')
   assert.equal(of('browser/CHROME_PATH')!.remedy, 'unset CHROME_PATH')
   if (process.platform === 'linux' && process.arch === 'x64') {
@@ -54,7 +49,7 @@ test('weft doctor without a browser should name what mends it, and fail', async 
     return t.diagnostic(`a browser is installed here: ${of('browser')!.text}`)
   assert.deepEqual([code, of('browser')!.text], [1, 'none is found that prints'])
   assert.match(of('browser')!.remedy!, /install/)
-  await comparePicture(tool, 'no-browser', { CHROME_PATH: '/nowhere/chrome' })
+  comparePicture(tool, 'no-browser', findings)
 })
 
 for (const [damage, spoil] of Object.entries({
@@ -67,13 +62,13 @@ for (const [damage, spoil] of Object.entries({
       names().filter((name) => name !== 'onnxruntime-node'),
     )
     spoil(copyOnnxruntime(tool))
-    const { code, of } = await doctor(tool)
+    const { code, of, findings } = await doctor(tool)
     assert.equal(code, 0)
     const { state, text, remedy } = of('engine/onnx')!
     assert.deepEqual([state, remedy], ['lacks', 'npm ci'], text)
     assert.match(text, /^does not train: (expected onnxruntime-node to load: |its process ended with SIG)/)
     assert.match(of('engine/tfjs')!.text, /the one that builds take$/)
-    if (damage === 'is no library') await comparePicture(tool, 'broken-onnxruntime')
+    if (damage === 'is no library') comparePicture(tool, 'broken-onnxruntime', findings)
   })
 
 function names(): readonly string[] {
@@ -107,11 +102,12 @@ function copyOnnxruntime(tool: string): string {
  * Compares what a reader sees with the picture of it in the guide, but for versions, sizes and line breaks;
  * UPDATE_DOCTOR=1 writes the picture.
  */
-async function comparePicture(tool: string, name: string, more: NodeJS.ProcessEnv = {}): Promise<void> {
+function comparePicture(tool: string, name: string, findings: readonly Finding[]): void {
   if (process.platform !== 'linux' || process.arch !== 'x64') return
+  const short = (text: string) => text.replaceAll(join(tool, 'home'), '~').replaceAll(tool, '/tmp/study')
+  const shown = findings.map((one) => ({ ...one, text: short(one.text) }))
   // As wide as printed code.
-  const { text } = await runDoctor(tool, [], { ...more, COLUMNS: '76' })
-  const seen = text.replaceAll(join(tool, 'home'), '~').replaceAll(tool, '/tmp/study')
+  const seen = writeFindings(shown, { hasColours: false, columns: 76 })
   const picture = join(home, 'docs/guide/doctor', `${name}.txt`)
   if (process.env.UPDATE_DOCTOR) writeFileSync(picture, seen)
   assert.equal(masked(seen), masked(readFileSync(picture, 'utf8')), `look at docs/guide/doctor/${name}.txt`)
@@ -128,14 +124,13 @@ function masked(text: string): string {
   )
 }
 
-function runDoctor(tool: string, args: readonly string[], more: NodeJS.ProcessEnv) {
-  const env = { HOME: join(tool, 'home'), PATH: join(tool, 'bin'), TMPDIR: join(tool, 'tmp'), ...more }
-  const words = [join(tool, 'lib/cli.js'), 'doctor', ...args]
-  return run(process.execPath, words, { cwd: join(tool, 'home'), env, isAlone: true })
-}
-
 async function doctor(tool: string, more: NodeJS.ProcessEnv = {}) {
-  const { code, text } = await runDoctor(tool, ['--json'], more)
-  const { findings } = JSON.parse(text) as { readonly findings: readonly Found[] }
-  return { code, of: (id: string) => findings.find((one) => one.id === id) }
+  const env = { HOME: join(tool, 'home'), PATH: join(tool, 'bin'), TMPDIR: join(tool, 'tmp'), ...more }
+  const { code, text } = await run(process.execPath, [join(tool, 'lib/cli.js'), 'doctor', '--json'], {
+    cwd: join(tool, 'home'),
+    env,
+    isAlone: true,
+  })
+  const { findings } = JSON.parse(text) as { readonly findings: readonly Finding[] }
+  return { code, findings, of: (id: string) => findings.find((one) => one.id === id) }
 }

@@ -50,7 +50,7 @@ export async function findNpm(env: NodeJS.ProcessEnv): Promise<Finding> {
     id: 'npm',
     state: 'lacks',
     text: `${reason}: builds do without it, \`weft add\` and npm's scripts do not`,
-    remedy: 'put the folder of npm into PATH: it comes with Node',
+    remedy: 'put npm into PATH: it comes with Node',
   }
 }
 
