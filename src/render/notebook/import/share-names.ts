@@ -18,71 +18,98 @@ interface Owner {
   readonly imported?: ImportedName
 }
 
+/** What is known of all cells, and of those above. */
+interface Sharing {
+  readonly cells: readonly ParsedCell[]
+  readonly compiler: typeof ts
+  /** The declarations that later cells use. */
+  readonly needed: ReadonlySet<string>
+  readonly owners: Map<string, Owner>
+  readonly exported: Map<string, ParsedCell>
+  /** Makes a name that no cell has. */
+  readonly fresh: (name: string) => string
+}
+
+/** What is found for one cell. */
+interface Found {
+  readonly edits: Edit[]
+  readonly notes: string[]
+  readonly imports: ImportedName[]
+  readonly before: string[]
+  readonly next: Map<string, Owner>
+}
+
 /**
  * Changes the names of cells that ran in one scope to those of cells of a report: what later cells use is exported, each
  * cell imports what it uses of a package, and a name that is declared twice has another one the second time.
  */
 export function shareNames(cells: readonly ParsedCell[], compiler: typeof ts): Map<ParsedCell, SharedNames> {
-  const needed = neededNames(cells, compiler)
   const all = new Set(
     cells.flatMap(({ declares, free }) => [...declares.keys(), ...free.map(({ text }) => text)]),
   )
-  const owners = new Map<string, Owner>()
-  const exported = new Map<string, ParsedCell>()
-  const shared = new Map<ParsedCell, SharedNames>()
   const fresh = (name: string) => {
     let count = 2
     while (all.has(`${name}${count}`)) count++
     all.add(`${name}${count}`)
     return `${name}${count}`
   }
-  for (const cell of cells) {
-    const edits: Edit[] = []
-    const notes: string[] = []
-    const imports: ImportedName[] = []
-    const before: string[] = []
-    const next = new Map<string, Owner>()
-    for (const [name, places] of placesByName(cell.free)) {
-      const owner = owners.get(name)
-      if (owner === undefined) {
-        const later = cells.find((one) => one.number > cell.number && one.declares.has(name))
-        if (later)
-          notes.push(
-            `Cannot find \`${name}\` above, cell ${later.number} declares it: move that cell before this one`,
-          )
-        continue
-      }
-      if (owner.imported) imports.push(owner.imported)
-      const isChanged = places.some((place) => isAssigned(place, compiler)) && !owner.imported
-      const written = isChanged ? fresh(name) : owner.written
-      if (written !== name) edits.push(...places.map((place) => renamed(place, written, compiler)))
-      if (!isChanged) continue
-      const isNeeded = needed.has(keyOf(cell, name))
-      before.push(`${isNeeded ? 'export ' : ''}let ${written} = ${owner.written}`)
-      if (isNeeded) exported.set(written, cell)
-      next.set(name, { cell, written })
+  const needed = neededNames(cells, compiler)
+  const sharing: Sharing = { cells, compiler, needed, owners: new Map(), exported: new Map(), fresh }
+  return new Map(
+    cells.map((cell) => {
+      const found: Found = { edits: [], notes: [], imports: [], before: [], next: new Map() }
+      useNames(cell, sharing, found)
+      declareNames(cell, sharing, found)
+      for (const [name, owner] of found.next) sharing.owners.set(name, owner)
+      const { edits, notes, imports, before } = found
+      return [cell, { edits, before: [...writeImports(imports), ...before], notes }]
+    }),
+  )
+}
+
+function useNames(cell: ParsedCell, sharing: Sharing, { edits, notes, imports, before, next }: Found): void {
+  const { cells, compiler, needed, owners, exported, fresh } = sharing
+  for (const [name, places] of placesByName(cell.free)) {
+    const owner = owners.get(name)
+    if (owner === undefined) {
+      const later = cells.find((one) => one.number > cell.number && one.declares.has(name))
+      if (later)
+        notes.push(
+          `Cannot find \`${name}\` above, cell ${later.number} declares it: move that cell before this one`,
+        )
+      continue
+    }
+    if (owner.imported) imports.push(owner.imported)
+    const isChanged = places.some((place) => isAssigned(place, compiler)) && !owner.imported
+    const written = isChanged ? fresh(name) : owner.written
+    if (written !== name) edits.push(...places.map((place) => renamed(place, written, compiler)))
+    if (!isChanged) continue
+    const isNeeded = needed.has(keyOf(cell, name))
+    before.push(`${isNeeded ? 'export ' : ''}let ${written} = ${owner.written}`)
+    if (isNeeded) exported.set(written, cell)
+    next.set(name, { cell, written })
+    notes.push(
+      `Cannot assign to \`${name}\`, which cell ${owner.cell.number} declares: it goes on with a copy, \`${written}\``,
+    )
+  }
+}
+
+function declareNames(cell: ParsedCell, sharing: Sharing, { edits, notes, next }: Found): void {
+  const { compiler, needed, exported, fresh } = sharing
+  for (const [name, declared] of cell.declares) {
+    const earlier = exported.get(name)
+    const written = earlier ? fresh(name) : name
+    if (earlier) {
+      edits.push(...declared.places.map((place) => renamed(place, written, compiler)))
       notes.push(
-        `Cannot assign to \`${name}\`, which cell ${owner.cell.number} declares: it goes on with a copy, \`${written}\``,
+        `Cannot declare \`${name}\` again, cell ${earlier.number} exports it: it is called \`${written}\` from here on`,
       )
     }
-    for (const [name, declared] of cell.declares) {
-      const earlier = exported.get(name)
-      const written = earlier ? fresh(name) : name
-      if (earlier) {
-        edits.push(...declared.places.map((place) => renamed(place, written, compiler)))
-        notes.push(
-          `Cannot declare \`${name}\` again, cell ${earlier.number} exports it: it is called \`${written}\` from here on`,
-        )
-      }
-      const imported = importedName(declared, name, written, compiler)
-      if (!imported && (declared.isExported || needed.has(keyOf(cell, name)))) exported.set(written, cell)
-      next.set(name, { cell, written, ...(imported && { imported }) })
-    }
-    edits.push(...exportsOf(cell, needed))
-    for (const [name, owner] of next) owners.set(name, owner)
-    shared.set(cell, { edits, before: [...writeImports(imports), ...before], notes })
+    const imported = importedName(declared, name, written, compiler)
+    if (!imported && (declared.isExported || needed.has(keyOf(cell, name)))) exported.set(written, cell)
+    next.set(name, { cell, written, ...(imported && { imported }) })
   }
-  return shared
+  edits.push(...exportsOf(cell, needed))
 }
 
 // Which declarations later cells use: each use means the last one above it.
