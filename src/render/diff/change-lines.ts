@@ -24,12 +24,12 @@ function shownLines(change: ShownChange): string[] {
   const own = source.after ?? source.before ?? ''
   const one = sentence.after ?? sentence.before
   const words = one
-    ? `“${clip(one.before, -50)}${kind === 'claim' ? one.own : `[${one.own}]`}${clip(one.after, 50)}”`
+    ? `“${clip(one.before, -50)}${kind === 'claim' ? one.own : `[${clip(one.own, 80)}]`}${clip(one.after, 50)}”`
     : own
   const what =
     verdict === 'rewritten'
       ? `claim: \`${source.before}\` → \`${source.after}\``
-      : `${kind === 'claim' ? 'claim: ' : ''}${before} → ${after}`
+      : `${kind === 'claim' ? 'claim: ' : ''}${clip(before ?? '', 80)} → ${clip(after ?? '', 80)}`
   const why = [rule, found ?? '', ...reasonWords(because)].filter((word) => word !== '')
   return [
     `  ${marks[verdict]} ${lineOf(place)}  ${what}${why.length > 0 ? `  (${why.join('; ')})` : ''}`,
@@ -92,8 +92,8 @@ function lineOf(place: string): string {
   return (/:(\d+)(?::\d+)?$/.exec(place)?.[1] ?? '').padStart(4)
 }
 
-// A negative width keeps the end.
-function clip(text: string, width: number): string {
+/** Cuts a text to a width on one line; a negative width keeps the end. */
+export function clip(text: string, width: number): string {
   const line = text.replace(/\s+/g, ' ')
   if (line.length <= Math.abs(width)) return line
   return width < 0 ? `…${line.slice(width)}` : `${line.slice(0, width)}…`

@@ -1,4 +1,4 @@
-import { changeLines } from './change-lines.ts'
+import { changeLines, clip } from './change-lines.ts'
 import type { ChapterChange, Diff, Named, Verdict } from './schema.ts'
 
 /** Most lines of each kind; the page and the JSON have all. */
@@ -62,7 +62,9 @@ function oneSidedLine(mark: string, changes: readonly ChapterChange[]): string[]
   const names = changes.map((change) => {
     if ('rows' in change || change.kind === 'figure') return `#${change.id}`
     const text = change.after ?? change.before ?? ''
-    return change.kind === 'claim' ? `claim \`${change.source.after ?? change.source.before}\`` : text
+    return change.kind === 'claim'
+      ? `claim \`${change.source.after ?? change.source.before}\``
+      : clip(text, 40)
   })
   return [`  ${mark} ${shortList(names)}`]
 }
