@@ -94,7 +94,8 @@ function lineOf(place: string): string {
 
 /** Cuts a text to a width on one line; a negative width keeps the end. */
 export function clip(text: string, width: number): string {
-  const line = text.replace(/\s+/g, ' ')
+  // A space between a number and its unit stays what it is.
+  const line = text.replace(/[ \t\r\n]+/g, ' ')
   if (line.length <= Math.abs(width)) return line
   return width < 0 ? `…${line.slice(width)}` : `${line.slice(0, width)}…`
 }
