@@ -45,7 +45,7 @@ test('runReport should give cells and jobs a fixed environment', async (t) => {
     listener: noListener,
   })
   const expected = (...names: string[]) => [
-    ['HOME', 'LC_ALL', 'PATH', 'TZ', 'WEFT_DATA', ...names].sort(),
+    ['HOME', 'LC_ALL', 'ORT_DISABLE_TELEMETRY', 'PATH', 'TZ', 'WEFT_DATA', ...names].sort(),
     'UTC',
     'C.UTF-8',
     0,
