@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { afterEach, describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { importFile, sourceOf } from '../../../../src/render/notebook/kernel/files.ts'
+import { importFile, openNotebook, sourceOf } from '../../../../src/render/notebook/kernel/index.ts'
 import { notebookHere } from '../../../../src/render/notebook/kernel/notebook-here.ts'
-import { openNotebook } from '../../../../src/render/notebook/kernel/open-notebook.ts'
 import { reportOf, temporaryProject } from '../../execute/temporary-project.ts'
 
 const start = process.cwd()
