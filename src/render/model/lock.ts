@@ -71,8 +71,16 @@ export function keyOfCell(profile: LockedProfile | undefined, label: string): Di
 export function readLock(path: string, read?: (path: string) => Uint8Array): Lock {
   const none: Lock = { format: lockFormat, profiles: {} }
   if (!existsSync(path)) return none
-  const text = new TextDecoder().decode((read ?? readFileSync)(path))
+  const text = textOf(path, read ?? readFileSync)
   return isFirstFormat(text) ? none : parseLock(text, path)
+}
+
+function textOf(path: string, read: (path: string) => Uint8Array): string {
+  try {
+    return new TextDecoder().decode(read(path))
+  } catch (cause) {
+    throw unreadable(path, cause)
+  }
 }
 
 // The keys still find the results of an older lock; the next accept writes what the lock lacks.
@@ -90,11 +98,15 @@ export function parseLock(text: string, path: string): Lock {
     const json: unknown = JSON.parse(text)
     return schema.parse(Object(json).format === 2 ? { ...(json as object), format: lockFormat } : json)
   } catch (cause) {
-    const reason = cause instanceof z.ZodError ? lockProblem(cause) : (cause as Error).message
-    throw new Error(`Cannot read ${path}, ${reason}. Restore it, or accept again with \`weft accept\``, {
-      cause,
-    })
+    throw unreadable(path, cause)
   }
+}
+
+function unreadable(path: string, cause: unknown): Error {
+  const reason = cause instanceof z.ZodError ? lockProblem(cause) : (cause as Error).message
+  return new Error(`Cannot read ${path}, ${reason}. Restore it, or accept again with \`weft accept\``, {
+    cause,
+  })
 }
 
 // A file of another kind causes a long list of issues.

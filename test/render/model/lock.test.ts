@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { matchAccepted } from '../../../src/render/model/lock.ts'
+import { fileURLToPath } from 'node:url'
+import { matchAccepted, readLock } from '../../../src/render/model/lock.ts'
 
 const named = (source: string, id?: string, more: object = {}) => ({
   ...{ id, file: 'a.md', kind: 'value' as const, source },
@@ -38,4 +39,19 @@ test('matchAccepted should not trust the id of an edited entry', () => {
     '2',
   ])
   assert.equal(matchAccepted([], [accepted('1', 'x', 'one')]).size, 0)
+})
+
+test('readLock should name the lock that it cannot read, and what to do', () => {
+  const path = fileURLToPath(import.meta.url)
+  const advice = 'Restore it, or accept again with `weft accept`'
+  const refuse = () => {
+    throw new Error('expected a file in this folder')
+  }
+  assert.throws(() => readLock(path, refuse), {
+    message: `Cannot read ${path}, expected a file in this folder. ${advice}`,
+  })
+  assert.throws(() => readLock(path, () => Buffer.from('{')), {
+    message: new RegExp(`^Cannot read .*lock\\.test\\.[jt]s, .*JSON.*${advice}$`),
+  })
+  assert.deepEqual(readLock(`${path}.absent`, refuse).profiles, {})
 })
