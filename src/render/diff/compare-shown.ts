@@ -75,10 +75,20 @@ function judge(before: Shown, after: Shown, comparing: Comparing): ReturnType<ty
     tolerance: expression?.tolerance,
     lang,
   }
-  if (isSameNumber(before, after)) return printedOtherwise
+  const [was, is] = comparable(before, after)
+  if (isSameNumber(was, is)) return printedOtherwise
   const values = measured(labels)
   const moved = bothMoved(movedIn(before, values.before), movedIn(after, values.after))
-  return verdictOf(judgeShown(before, withoutNumbers(after, before), basis, moved))
+  return verdictOf(judgeShown(was, withoutNumbers(is, was), basis, moved))
+}
+
+// An expression that was written anew reads other names: only what it prints can be compared.
+function comparable(before: Shown, after: Shown): [Shown, Shown] {
+  if (before.source === after.source) return [before, after]
+  return [
+    { ...before, read: {} },
+    { ...after, read: {} },
+  ]
 }
 
 // A lock of format 1 has no numbers behind its texts.
@@ -134,10 +144,9 @@ function textsOf(
   after: Shown | undefined,
 ): [string | undefined, string | undefined] {
   if (!before || !after || before.text !== after.text) return [before?.text, after?.text]
-  const [a, b] = [before, after].map(({ printed }) => printed as unknown as Json) as [Json, Json]
-  return (
-    differenceWords(before.read, after.read) ?? differenceWords(a, b, 'printed') ?? [before.text, after.text]
-  )
+  const [was, is] = comparable(before, after)
+  const [a, b] = [was, is].map(({ printed }) => printed as unknown as Json) as [Json, Json]
+  return differenceWords(was.read, is.read) ?? differenceWords(a, b, 'printed') ?? [was.text, is.text]
 }
 
 function partsOf(side: 'before' | 'after', passage: Passage | undefined): ShownChange['sentence'] {

@@ -9,8 +9,11 @@ export interface ShownPair {
   readonly found?: 'renamed' | 'rewritten' | 'moved'
 }
 
-/** Gives the words around a value or claim, with its own text and all other numbers as `#`. */
-export type WordsAround = (shown: Shown) => string | undefined
+/** Gives the words by which a value or claim is found again, with numbers as `#`. */
+export type WordsOf = (shown: Shown) => string | undefined
+
+/** Fewest characters of such words: fewer are in many sentences. */
+export const fewestCharacters = 12
 
 /**
  * Matches the values and claims of two versions: by id; by file, kind and expression, if a heading or label has changed;
@@ -20,7 +23,7 @@ export type WordsAround = (shown: Shown) => string | undefined
 export function matchShown(
   before: readonly Shown[],
   after: readonly Shown[],
-  words: { readonly before: WordsAround; readonly after: WordsAround },
+  words: { readonly before: WordsOf; readonly after: WordsOf },
 ): ShownPair[] {
   const ids = new Set(before.map(({ id }) => id))
   const first = matchAccepted(after, before)
@@ -36,8 +39,9 @@ export function matchShown(
       found: 'rewritten',
       keyOf: (one: Shown, side: 'before' | 'after') => {
         const sentence = words[side](one)
-        // Too few words are in many sentences.
-        return sentence && sentence.length >= 12 ? JSON.stringify([one.file, one.kind, sentence]) : undefined
+        return sentence && sentence.length >= fewestCharacters
+          ? JSON.stringify([one.file, one.kind, sentence])
+          : undefined
       },
     },
     { found: 'moved', keyOf: ({ kind, source }: Shown) => JSON.stringify([kind, source]) },

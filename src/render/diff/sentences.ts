@@ -4,6 +4,7 @@ import type { Place } from '../check/outcome.ts'
 import { type Passage, passageIn, passagesOf } from '../check/sentences.ts'
 import { matchAccepted } from '../model/lock.ts'
 import type { Cell, Expression } from '../model/types.ts'
+import { fewestCharacters } from './match-shown.ts'
 import { resultOf, type Version } from './version.ts'
 
 /** What a version says around its values and claims, and where. */
@@ -12,7 +13,10 @@ export interface Sentences {
   of(shown: Shown): Passage | undefined
   /** Its place in the report; only the file if the chapters of the version are unknown. */
   placeOf(shown: Shown): Place
-  /** The sentence without any number, by which an expression that changed is found again. */
+  /**
+   * The sentence without any number, by which an expression that changed is found again: around a value, or with its
+   * text if that is most of the sentence.
+   */
   wordsOf(shown: Shown): string | undefined
   /** The value or claim as it is written in the chapters. */
   expressionOf(shown: Shown): Expression | undefined
@@ -47,8 +51,8 @@ export function sentencesIn(version: Version): Sentences {
       const passage = whole(shown)
       if (!passage || passage.end === 0) return undefined
       const { text, start, end } = oneSentence(passage, tree?.report.front.lang)
-      const inner = shown.kind === 'claim' ? text.slice(start, end) : '#'
-      return wordsAround(`${text.slice(0, start)}${inner}${text.slice(end)}`)
+      const around = wordsAround(`${text.slice(0, start)}#${text.slice(end)}`)
+      return shown.kind === 'value' && around.length >= fewestCharacters ? around : wordsAround(text)
     },
     expressionOf: (shown) => expressions.get(shown),
   }

@@ -81,6 +81,8 @@ It is :claim[well above chance]{that='facts.accuracy > 0.52'}, as expected.
 
 The worst class of all reaches \`{ts} percent(facts.worst)\` in the same test.
 
+\`{ts} 'Guesses of that class would reach ' + percent(facts.worst) + '.'\`
+
 \`\`\`ts exec #tbl-scores
 import { table } from 'weft/output'
 
