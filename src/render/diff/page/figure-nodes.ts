@@ -1,4 +1,5 @@
 import type { ElementContent } from 'hast'
+import { withPrefix } from '../../output/draw/own-svg.ts'
 import { h } from '../../page/hast.ts'
 import { screenDrawing } from '../../page/tools/screen-drawing.ts'
 import { checkSvg } from '../../untrusted/check-svg.ts'
@@ -48,6 +49,7 @@ function lineOf({ name, before, after, rule, verdict }: FigureChange['changes'][
 function sideNodes(svg: string | undefined, prefix: string): ElementContent[] {
   if (svg === undefined) return [el('p', 'diff-absent', ['not kept'])]
   try {
+    // Two drawings of one figure have the same ids.
     const { markup, followsScheme } = screenDrawing(withPrefix(checkSvg(svg), prefix))
     return [
       el('div', followsScheme ? 'weft-drawing' : 'weft-drawing weft-light', [{ type: 'raw', value: markup }]),
@@ -57,15 +59,4 @@ function sideNodes(svg: string | undefined, prefix: string): ElementContent[] {
     const address = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`
     return [el('div', 'weft-drawing weft-light', [h('img', { src: address, alt: '' }, [])])]
   }
-}
-
-// Two drawings of one figure have the same ids.
-function withPrefix(svg: string, prefix: string): string {
-  return svg.replace(
-    /( id=")([^"]*)"|(url\(#)([^)]*)\)|((?:xlink:)?href="#)([^"]*)"/g,
-    (_, a, id, b, url, c, href) => {
-      if (a !== undefined) return `${a}${prefix}${id}"`
-      return b !== undefined ? `${b}${prefix}${url})` : `${c}${prefix}${href}"`
-    },
-  )
 }

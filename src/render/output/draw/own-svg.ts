@@ -10,8 +10,13 @@ export function ownSvg(svg: string, { id, alt }: { readonly id: string; readonly
   if (root === undefined) throw new Error(`Cannot own a drawing, expected <svg>, found ${svg.slice(0, 40)}`)
   const kept = ['width', 'height', 'viewBox'].map((name) => `${name}="${attributeOf(root, name)}"`).join(' ')
   const head = `<svg role="img" aria-label="${escaped(alt)}" ${kept} xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">`
+  return head + withPrefix(svg.slice(root.length), `${id}-`)
+}
+
+/** Gives a drawing by vega with a prefix before its ids, wherever it names them. */
+export function withPrefix(svg: string, prefix: string): string {
   // Vega escapes `<` and `>` in text, so a tag ends at the first `>`.
-  return head + svg.slice(root.length).replace(/<[a-zA-Z][^>]*>/g, (tag) => prefixed(tag, `${id}-`))
+  return svg.replace(/<[a-zA-Z][^>]*>/g, (tag) => prefixed(tag, prefix))
 }
 
 function prefixed(tag: string, prefix: string): string {
