@@ -11,7 +11,13 @@ export const authorMembers = [
 // Members of a package.json that lead to a person.
 const personal = ['author', 'contributors', 'maintainers', 'repository', 'homepage', 'bugs', 'funding']
 
-const shortest = 5
+// Scripts that put no space between words have names of two characters.
+const unspaced = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}]/u
+
+/** Says whether a name is found inside of a word too, as its script has no spaces. */
+export function isUnspaced(name: string): boolean {
+  return unspaced.test(name)
+}
 
 /**
  * Lists what an anonymous zip must not hold: names, addresses, ORCID iDs and affiliations of the authors in the front
@@ -24,7 +30,7 @@ export function authorNames({ author }: Pick<FrontMatter, 'author'>, root: strin
     ...[email, orcid, url].filter((one) => one !== undefined),
   ])
   const all = [...named, ...committers(root)].map((one) => one.trim())
-  return [...new Set(all.filter((one) => one.length >= shortest))]
+  return [...new Set(all.filter((one) => one.length >= (isUnspaced(one) ? 2 : 5)))]
 }
 
 // Jane Q. Doe is also Doe, Jane Q.

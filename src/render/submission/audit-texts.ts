@@ -1,3 +1,4 @@
+import { isUnspaced } from './anonymous.ts'
 import { type Finding, type HandedFile, textIn } from './finding.ts'
 import { pdfTexts } from './pdf-texts.ts'
 
@@ -55,15 +56,21 @@ export function auditTexts(files: readonly HandedFile[], forbidden: Forbidden): 
   const always = searches(forbidden)
   const names = forbidden.names.map((name) => nameSearch(name))
   return files.flatMap((file) => {
-    const found = forbidden.bibliographies.includes(file.name) ? always : [...always, ...names]
-    if (file.name.endsWith('.pdf'))
-      return pdfTexts(file.bytes).flatMap((text) => find(file.name, text, found, false))
+    const { name, bytes } = file
+    const own = forbidden.bibliographies.includes(name) ? [] : names
+    const inName = find(name, name, names, false)
+    if (name.endsWith('.pdf'))
+      return [...inName, ...pdfTexts(bytes).flatMap((text) => find(name, text, [...always, ...own], false))]
     const text = textIn(file)
-    return [
-      ...find(file.name, file.name, names, false),
-      ...(text === undefined ? [] : find(file.name, text, found, true)),
-    ]
+    // Pictures and other files may name their author too.
+    if (text === undefined) return [...inName, ...find(name, Buffer.from(bytes).toString(), own, false)]
+    return [...inName, ...find(name, text, always, true), ...find(name, withoutEscapes(text), own, true)]
   })
+}
+
+// In JSON and in code a line of a text may begin with `\n`, which is no letter before a name.
+function withoutEscapes(text: string): string {
+  return text.replace(/\\[nrt]/g, '  ')
 }
 
 /**
@@ -107,10 +114,11 @@ function searches({ folders }: Forbidden): Search[] {
 
 function nameSearch(name: string): Search {
   const words = name.split(/\s+/).map(literal).join('\\s+')
+  const whole = isUnspaced(name) ? words : `(?<![\\p{L}\\p{N}])${words}(?![\\p{L}\\p{N}])`
   return {
     rule: 'no-name',
     what: `\`${name}\``,
-    pattern: new RegExp(`(?<![\\p{L}\\p{N}])${words}(?![\\p{L}\\p{N}])`, 'iu'),
+    pattern: new RegExp(whole, 'iu'),
     cure: 'write it without the name; an anonymous zip leaves out the front matter of the authors by itself',
   }
 }
@@ -124,15 +132,15 @@ const mostOfFile = 20
 function find(file: string, text: string, all: readonly Search[], hasLines: boolean): Finding[] {
   const found: Finding[] = []
   for (const { rule, pattern, what, cure } of all) {
-    // Few files have any of it.
-    if (!new RegExp(pattern.source, `${pattern.flags}m`).test(text)) continue
-    const lines = hasLines ? text.split('\n') : [text]
-    for (const [index, line] of lines.entries()) {
-      if (found.length >= mostOfFile || !pattern.test(line)) continue
-      // The secret itself is not repeated.
-      const reason = `Unexpected text, it has ${what}`
-      found.push({ rule, file, ...(hasLines && { line: index + 1 }), reason, cure })
-    }
+    // The secret itself is not repeated.
+    const reason = `Unexpected text, it has ${what}`
+    const lines = new Set([...text.matchAll(new RegExp(pattern.source, `${pattern.flags}gm`))].map(lineOf))
+    for (const line of lines) found.push({ rule, file, ...(hasLines && { line }), reason, cure })
   }
-  return found
+  return found.slice(0, mostOfFile)
+
+  // A name may go over a line's end.
+  function lineOf({ index, 0: words }: RegExpExecArray): number {
+    return hasLines ? text.slice(0, index + words.search(/\S/)).split('\n').length : 0
+  }
 }

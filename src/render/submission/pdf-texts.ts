@@ -17,11 +17,20 @@ export function pdfTexts(pdf: Uint8Array): string[] {
     outside.push(raw.slice(from, index))
     const dictionary = raw.slice(raw.lastIndexOf(' obj', index), index)
     if (dictionary.includes('/EmbeddedFile'))
-      attached.push(inflateSync(Buffer.from(raw.slice(start, end), 'latin1')).toString('utf8'))
+      attached.push(unpacked(Buffer.from(raw.slice(start, end), 'latin1')).toString('utf8'))
     from = end
   }
   outside.push(raw.slice(from))
   return [readableStrings(outside.join('\n')), ...attached]
+}
+
+// Another program may have attached it as it is.
+function unpacked(stream: Buffer): Buffer {
+  try {
+    return inflateSync(stream)
+  } catch {
+    return stream
+  }
 }
 
 // Those in UTF-16 are written as hexadecimal digits.

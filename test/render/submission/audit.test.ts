@@ -100,6 +100,28 @@ test('auditFiles should find names of authors in texts and names of files, but n
   ])
 })
 
+test('auditFiles should find a name over a line end, after an escape, in a picture, and attached to a PDF', () => {
+  const picture = Buffer.concat([Buffer.from([0, 1, 255]), Buffer.from('By Jane Doe\0')])
+  const files = [
+    file('a.md', 'One.\nBy Jane\nDoe.\n'),
+    file('b.json', '{ "text": "By\\nJane Doe" }'),
+    { name: 'c.png', bytes: picture },
+    file('d.pdf', '%PDF-1.7\n1 0 obj <</Type /EmbeddedFile>>\nstream\nBy Jane Doe\nendstream\n'),
+  ]
+  assert.deepEqual(found(files, { names: ['Jane Doe'] }), [
+    'a.md:2 no-name',
+    'b.json:1 no-name',
+    'c.png: no-name',
+    'd.pdf: no-name',
+  ])
+})
+
+test('authorNames and auditFiles should know names of scripts that put no spaces', () => {
+  const names = authorNames({ author: [{ name: '王伟', affiliations: [] }] }, '/nowhere')
+  assert.deepEqual(names, ['王伟'])
+  assert.deepEqual(found([file('a.md', '作者王伟的报告')], { names }), ['a.md:1 no-name'])
+})
+
 test('authorNames should list what leads to an author', () => {
   const author = [
     {
