@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
-import { dirname, relative, resolve, sep } from 'node:path'
+import { dirname, resolve, sep } from 'node:path'
 import { minimatch } from 'minimatch'
 import { weftHome } from '../model/home.ts'
-import type { Paths } from '../model/paths.ts'
+import { type Paths, pathFrom, pathsOf } from '../model/paths.ts'
 import type { Report } from '../model/types.ts'
 import type { Finding } from './finding.ts'
 import { localPackages } from './local-packages.ts'
@@ -39,11 +39,12 @@ const locks = /^(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.y
  */
 export function chooseFiles({ report, paths, run, project, zip }: Choosing): Chosen {
   const { root, front } = report
-  const inside = (path: string) => relative(root, path).split(sep).join('/')
+  const inside = (path: string) => pathFrom(root, path)
   const folder = inside(dirname(paths.source))
   const figures = `${inside(paths.figures)}/`
   const outputs = [
-    `${inside(paths.dist)}/`,
+    // A report that is handed in with another text is built in a folder below.
+    `${inside(pathsOf(paths.source).dist)}/`,
     inside(zip),
     'submission.zip',
     'notebook.ipynb',

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileOf } from '../cache/result-store.ts'
+import { pathFrom, pathsOf } from '../model/paths.ts'
 import type { Report } from '../model/types.ts'
 import { makeNotebook } from '../notebook/make-notebook.ts'
 import { type Built, build } from '../pipeline/build.ts'
@@ -12,7 +13,7 @@ import { auditPages } from './audit-texts.ts'
 import { chooseFiles } from './choose-files.ts'
 import { type Contents, contentsOf } from './contents.ts'
 import { type Finding, type HandedFile, textIn } from './finding.ts'
-import { nameOfReport } from './frozen-reader.ts'
+import { nameOfReport } from './open-frozen.ts'
 import { listProjectFiles } from './project-files.ts'
 import { readFiles, type SubmissionOptions } from './read-files.ts'
 import { writeReadme } from './readme.ts'
@@ -106,14 +107,12 @@ function readmeOf(
   contents: readonly Contents[],
   given: { readonly print: Uint8Array; readonly isAnonymous: boolean },
 ): string {
-  // Where a build writes if nobody names another folder.
-  const pdf = join(dirname(paths.figures), 'dist', `${paths.stem}.pdf`)
   return writeReadme({
     ...given,
     title: report.front.title,
     root: report.root,
     report: nameOfReport(paths),
-    pdf: relative(report.root, pdf).split(sep).join('/'),
+    pdf: pathFrom(report.root, pathsOf(paths.source).pdf),
     profile: report.profile,
     contents,
   })
@@ -131,7 +130,7 @@ function unaccepted({ used: { stored }, paths, profile }: Built): Finding[] {
   return [
     {
       rule: 'results-are-accepted',
-      file: relative(dirname(paths.figures), paths.freeze).split(sep).join('/'),
+      file: pathFrom(dirname(paths.figures), paths.freeze),
       reason: `Cannot find the accepted results of ${labels.slice(0, mostNamed).join(', ')}${rest}`,
       cure: `run \`weft accept${option}\``,
     },
@@ -139,12 +138,12 @@ function unaccepted({ used: { stored }, paths, profile }: Built): Finding[] {
 }
 
 function inProject({ root, folder }: Report, name: string): string {
-  return relative(root, join(folder, name)).split(sep).join('/')
+  return pathFrom(root, join(folder, name))
 }
 
 function namingOf({ paths, tree: { report } }: Built) {
   return {
     folder: inProject(report, '.'),
-    figures: relative(report.root, paths.figures).split(sep).join('/'),
+    figures: pathFrom(report.root, paths.figures),
   }
 }

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import type { Paths } from '../model/paths.ts'
+import { basename, dirname, resolve } from 'node:path'
+import { type Paths, pathFrom } from '../model/paths.ts'
 import type { Reader } from '../model/types.ts'
 import { dayOfReport } from '../pipeline/day-of-report.ts'
+import { openReader } from '../syntax/open-reader.ts'
 import { projectRoot, readReport } from '../syntax/read-report.ts'
 import { authorMembers, authorNames } from './anonymous.ts'
 import { changeFront } from './front-text.ts'
-import { frozenReader } from './frozen-reader.ts'
 
 interface FreezeOptions {
   readonly profile?: string
@@ -32,10 +31,29 @@ export function freezeReport(paths: Paths, { profile, isAnonymous, env }: Freeze
   const report = readReport(paths.source, profile)
   const day = dayOfReport(report, { env, mayAskGit: true })
   const names = isAnonymous ? authorNames(report.front, projectRoot(dirname(paths.source))) : []
-  const before = readFileSync(paths.source, 'utf8')
+  // As it was read: without a byte order mark, and with line ends of one character.
+  const before = String(report.files[0]!)
   const text = changeFront(before, {
     without: isAnonymous ? authorMembers : [],
     values: day !== undefined && day !== report.front.date ? { date: day } : {},
   })
   return text === before ? { names } : { reader: frozenReader(paths, text), text, names }
+}
+
+// The reader of a trusted report, but with another text of report.md.
+function frozenReader({ source }: Paths, text: string): Reader {
+  const folder = dirname(source)
+  const root = projectRoot(folder)
+  const reader = openReader(folder, root)
+  const own = (path: string) => resolve(path) === source
+  return {
+    ...reader,
+    readChapter: (name) => (name === basename(source) ? Buffer.from(text) : reader.readChapter(name)),
+    readSource: (path) => (own(resolve(root, path)) ? Buffer.from(text) : reader.readSource(path)),
+  }
+}
+
+/** Gives the name of report.md in its project, with `/`. */
+export function nameOfReport({ source }: Paths): string {
+  return pathFrom(projectRoot(dirname(source)), source)
 }

@@ -12,7 +12,8 @@ const empty = { bundles: new Map(), cells: new Map(), jobs: new Map() } as unkno
 const front = (members = '') => `---\ntitle: Rain\nbibliography: books.bib\n${members}---\n`
 
 function chosen(root: string, report: string, files: readonly string[], run: Run = empty) {
-  const paths = pathsOf(`${root}/${report}`)
+  // As the session that builds for a zip, if the text of report.md is changed for it.
+  const paths = pathsOf(`${root}/${report}`, `${root}/dist/.cache/submission`)
   const all = [...files, 'package.json', 'package-lock.json', report]
   return chooseFiles({
     report: readReport(paths.source, undefined),
