@@ -50,6 +50,22 @@ function isRunning(pid: number): boolean {
   }
 }
 
+// What an installation leaves.
+const ownNames = ['nvidia', 'quiet.node', 'tensorflow', 'tfjs_binding.node']
+
+/** @throws if a folder holds something that no installation has left, because a new one replaces the whole folder */
+export async function assertReplaceable(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  const other = names.find((name) => !ownNames.includes(name))
+  if (other !== undefined)
+    throw new Error(
+      `Cannot install into ${folder}, expected no other files there, since all of it is replaced, found ${other}: set WEFT_TENSORFLOW to a new folder`,
+    )
+}
+
 /** @throws if the disk of a folder, or of the first one above it that exists, has less room than this */
 export async function assertRoom(
   folder: string,
