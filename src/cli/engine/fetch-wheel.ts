@@ -96,7 +96,7 @@ async function byAddress(index: string, { project, file }: Wheel, folder: string
     const { files } = (await listing.json()) as Listing
     const found = files.find(({ filename }) => filename === file)
     if (!found) throw new Error(`expected ${file} in the list, found ${files.length} other files`)
-    const body = (await answer(new URL(found.url, page))).body!
+    const body = (await answer(addressBeside(page, found.url))).body!
     const path = join(folder, file)
     await pipeline(Readable.fromWeb(body as never), createWriteStream(path))
     return path
@@ -109,8 +109,28 @@ async function byAddress(index: string, { project, file }: Wheel, folder: string
   }
 }
 
+// On its own host, an index asks for the name and the password again.
+function addressBeside(page: URL, path: string): URL {
+  const address = new URL(path, page)
+  if (address.host === page.host) {
+    address.username = page.username
+    address.password = page.password
+  }
+  return address
+}
+
 async function answer(address: URL, headers: Record<string, string> = {}): Promise<Response> {
-  const response = await fetch(address, { headers })
+  // fetch refuses an address with a name and a password, and shows both in its message.
+  const bare = new URL(address)
+  bare.username = ''
+  bare.password = ''
+  const all = address.username === '' ? headers : { ...headers, authorization: basic(address) }
+  const response = await fetch(bare, { headers: all })
   if (!response.ok) throw new Error(`it answers ${response.status} ${response.statusText}`)
   return response
+}
+
+function basic({ username, password }: URL): string {
+  const both = [username, password].map(decodeURIComponent).join(':')
+  return `Basic ${Buffer.from(both).toString('base64')}`
 }

@@ -13,7 +13,7 @@ import type { ProofFacts } from '../doctor/proof-facts.ts'
 import { compileBinding } from './compile.ts'
 import { fetchSources, type SourcePackage, sourcePackages } from './fetch-sources.ts'
 import { assertGiven, fetchWheel } from './fetch-wheel.ts'
-import { assertRoom, makeWhole } from './staging.ts'
+import { assertReplaceable, assertRoom, makeWhole } from './staging.ts'
 import { unpackWheel } from './unpack-wheel.ts'
 import { type Wheel, wheelsOf } from './wheels.ts'
 
@@ -68,6 +68,7 @@ export async function installTensorflow(
   const before = await prove(kind === 'gpu' ? target : undefined)
   if (before.ok) return { ...before.value, isNew: false, ...(kind === 'gpu' ? { folder: target } : {}) }
   await assertRoom(target, bytes)
+  await explainingDisk(target, () => assertReplaceable(target))
   let facts: ProofFacts | undefined
   await explainingDisk(target, () =>
     makeWhole(target, async (folder) => {
@@ -105,9 +106,11 @@ function provenBy(proof: Probed<ProofFacts>): ProofFacts {
 // In the environment of a job, so that what is proved here works there.
 function proofOf(folder: string | undefined, env: NodeJS.ProcessEnv): Promise<Probed<ProofFacts>> {
   const own = folder === undefined ? {} : { WEFT_TENSORFLOW: folder }
-  const quiet = { TF_CPP_MIN_LOG_LEVEL: '3', TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' }
-  const options = { env: { ...jobEnvironment(env), ...own, ...quiet }, timeoutMs: 180_000 }
-  return probe('proof', { name: 'tensorflow' }, options)
+  return probe(
+    'proof',
+    { name: 'tensorflow' },
+    { env: { ...jobEnvironment(env), ...own }, timeoutMs: 180_000 },
+  )
 }
 
 function assertPlatform({ platform, arch }: Place): void {

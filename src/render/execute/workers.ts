@@ -24,7 +24,7 @@ export interface WorkersOptions {
   readonly jobs?: number
   /** Jobs run in an order drawn from this seed, not in that in which they are asked for. */
   readonly orderSeed?: number
-  /** Threads of arithmetic of each job; reaches it as WEFT_THREADS. */
+  /** Threads of arithmetic of each job, which reach it as WEFT_THREADS; that variable's number, or 1, unless given. */
   readonly threads?: number
   /** Starts the process for cells at once. */
   readonly isEarly?: boolean
@@ -48,7 +48,7 @@ const longCells = {
 const longJobs = { mostTasks: 200, idleMs: 120_000, mostPrograms: 50, niceness: 10 }
 
 // TensorFlow reads the environment of its process, to which the thread of a job cannot add.
-function threadVariables(threads: number): NodeJS.ProcessEnv {
+function threadVariables(threads: number | string): NodeJS.ProcessEnv {
   return {
     WEFT_THREADS: String(threads),
     TF_NUM_INTRAOP_THREADS: String(threads),
@@ -73,14 +73,13 @@ export function openWorkers(
     engine: 'weft/engine',
     env: taskEnvironment(env),
   }
-  // An engine may use a machine in another way where no other job does.
-  const own = { WEFT_JOBS: String(size), ...(threads === undefined ? {} : threadVariables(threads)) }
   // A cell holds its slot while it waits for its job: with fewer slots than processes, some would stand idle.
   const slots = Math.max(size, Math.min(moreCells, availableParallelism()))
   const cells = openExecutor({ ...common, slots, isEarly, ...(isLong ? longCells : {}) })
   const jobs = openPool({
     ...common,
-    env: { ...jobEnvironment(env), ...own },
+    // An engine may use a machine in another way where no other job does.
+    env: { ...jobEnvironment(env, threads), WEFT_JOBS: String(size) },
     size,
     orderSeed,
     ...(isLong ? longJobs : {}),
@@ -106,8 +105,14 @@ const deviceNames = [
   ...['VK_DRIVER_FILES', 'VK_ICD_FILENAMES', 'VK_ADD_DRIVER_FILES'],
 ]
 
-/** Gives the variables that jobs get: those of cells, and of the given ones those that an engine's drivers read. */
-export function jobEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/**
+ * Gives the variables that jobs get: those of cells, the number of threads, and of the given ones those that an
+ * engine's drivers read.
+ */
+export function jobEnvironment(
+  env: NodeJS.ProcessEnv,
+  threads: number | string = env.WEFT_THREADS || 1,
+): NodeJS.ProcessEnv {
   const ofDevices = Object.entries(env).filter(([name]) => deviceNames.includes(name))
-  return { ...taskEnvironment(env), ...Object.fromEntries(ofDevices) }
+  return { ...taskEnvironment(env), ...Object.fromEntries(ofDevices), ...threadVariables(threads) }
 }

@@ -82,5 +82,14 @@ test('onnxruntime should keep nothing in the home of a user, as it does when it 
     VK_ICD_FILENAMES: '/drivers/icd.json',
     CUDA_VISIBLE_DEVICES: '1',
   }
-  assert.deepEqual(jobEnvironment({ ...drivers, LD_PRELOAD: 'x' }), { ...taskEnvironment({}), ...drivers })
+  const oneThread = {
+    WEFT_THREADS: '1',
+    TF_NUM_INTRAOP_THREADS: '1',
+    TF_NUM_INTEROP_THREADS: '1',
+    TF_CPP_MIN_LOG_LEVEL: '3',
+    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+  }
+  const wanted = { ...taskEnvironment({}), ...drivers, ...oneThread }
+  assert.deepEqual(jobEnvironment({ ...drivers, LD_PRELOAD: 'x' }), wanted)
+  assert.equal(jobEnvironment({ WEFT_THREADS: '3' }).TF_NUM_INTRAOP_THREADS, '3')
 })

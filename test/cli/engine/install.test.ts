@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
@@ -42,10 +42,26 @@ test('installTensorflow', async (t) => {
 
   await t.test('should replace what was installed and works no more', async (t) => {
     const { install, left, target } = await pretendedTools(t)
-    mkdirSync(join(target, 'old'), { recursive: true })
+    mkdirSync(join(target, 'nvidia'), { recursive: true })
     await install()
     assert.deepEqual(left(), ['tensorflow-2.21.0-linux-x64-cpu'])
-    assert.ok(!readdirSync(target).includes('old'))
+    assert.ok(!readdirSync(target).includes('nvidia'))
+  })
+
+  await t.test('should leave alone what is no installation', async (t) => {
+    const { install, env, home } = await pretendedTools(t)
+    const into = (folder: string) => {
+      const place = { env: { ...env, WEFT_TENSORFLOW: folder }, platform: 'linux', arch: 'x64' }
+      return install({}, { place })
+    }
+    const own = join(home, 'own')
+    mkdirSync(own)
+    writeFileSync(join(own, 'thesis.md'), 'words')
+    await assert.rejects(into(own), {
+      message: `Cannot install into ${own}, expected no other files there, since all of it is replaced, found thesis.md: set WEFT_TENSORFLOW to a new folder`,
+    })
+    await assert.rejects(into(join(own, 'thesis.md')), { message: /^Cannot install into .*, found a file: / })
+    assert.equal(readFileSync(join(own, 'thesis.md'), 'utf8'), 'words')
   })
 
   const failures: Record<string, [tools: Tools, message: RegExp]> = {
@@ -162,6 +178,30 @@ test('fetchWheel', async (t) => {
     },
   )
 
+  await t.test(
+    'should give an index the name and the password of its address, and show neither',
+    async (t) => {
+      const { env, wheel, path, install, target } = await pretendedTools(t, { python3: undefined })
+      const pages = {
+        '/simple/tensorflow-cpu/': JSON.stringify({
+          files: [{ filename: wheel.file, url: '/files/it.whl' }],
+        }),
+        '/files/it.whl': readFileSync(path),
+      }
+      const asked: (string | undefined)[] = []
+      const address = await serve(t, pages, ({ authorization }) => void asked.push(authorization))
+      const named = (at: string) => `${address.replace('//', '//ada:p%40ss@')}${at}`
+      await assert.rejects(
+        install({ env: { ...env, PIP_INDEX_URL: named('/none') } }),
+        ({ message }: Error) => /it answers 404/.test(message) && !/ada|ss@/.test(message),
+      )
+      await install({ env: { ...env, PIP_INDEX_URL: named('/simple') } })
+      assert.ok(readdirSync(target).includes('tfjs_binding.node'))
+      const basic = `Basic ${Buffer.from('ada:p@ss').toString('base64')}`
+      assert.deepEqual(asked, [basic, basic, basic])
+    },
+  )
+
   await t.test('should say what an index lacks', async (t) => {
     const { env, install, left } = await pretendedTools(t, { python3: undefined })
     const address = await serve(t, { '/full/tensorflow-cpu/': '{"files": []}' })
@@ -175,8 +215,13 @@ test('fetchWheel', async (t) => {
   })
 })
 
-async function serve(t: TestContext, pages: Readonly<Record<string, string | Buffer>>): Promise<string> {
-  const server = createServer(({ url }, response) => {
+async function serve(
+  t: TestContext,
+  pages: Readonly<Record<string, string | Buffer>>,
+  onRequest: (headers: IncomingHttpHeaders) => void = () => {},
+): Promise<string> {
+  const server = createServer(({ url, headers }, response) => {
+    onRequest(headers)
     const page = pages[url!]
     response.writeHead(page === undefined ? 404 : 200).end(page)
   })

@@ -50,8 +50,12 @@ test('runReport should give cells and jobs a fixed environment', async (t) => {
     'C.UTF-8',
     0,
   ]
-  // Jobs know how many of them run at once.
-  assert.deepEqual([exports.get('a'), exports.get('b')], [expected(), expected('WEFT_JOBS')])
+  // Jobs know how many of them run at once, and how many threads each has.
+  const own = [
+    ...['WEFT_JOBS', 'WEFT_THREADS', 'TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS'],
+    ...['TF_CPP_MIN_LOG_LEVEL', 'TF_FORCE_GPU_ALLOW_GROWTH'],
+  ]
+  assert.deepEqual([exports.get('a'), exports.get('b')], [expected(), expected(...own)])
 })
 
 test('runReport should leave workers open that outlive it, and run in them again', async (t) => {
