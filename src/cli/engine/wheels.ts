@@ -25,7 +25,8 @@ const gpu: Wheel = {
   sha256: '9056fbc9ba04235810b71ae6cbd958a196e8804fb53bbcffbf3e23b56155f124',
 }
 
-// What `tensorflow[and-cuda]` 2.21.0 asks for, each in the newest version that it allowed in November 2026.
+// What `tensorflow[and-cuda]` 2.21.0 asks for, each in the newest version that it allowed in November 2026; without
+// nvidia-cuda-nvcc, which has no library to link, but a compiler that only XLA needs.
 const cuda: readonly Wheel[] = [
   library(
     'cublas',
@@ -38,12 +39,6 @@ const cuda: readonly Wheel[] = [
     '12.8.90',
     'manylinux2014',
     'ea0cb07ebda26bb9b29ba82cda34849e73c166c18162d3913575b0c9db9a6182',
-  ),
-  library(
-    'cuda-nvcc',
-    '12.9.86',
-    'manylinux2010',
-    '5d6a0d32fdc7ea39917c20065614ae93add6f577d840233237ff08e9a38f58f0',
   ),
   library(
     'cuda-nvrtc',
