@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty'
 import { suggestion } from '../render/model/nearest.ts'
+import { projectRoot } from '../render/syntax/read-report.ts'
 import type { Output } from './console.ts'
 import { withProgress } from './data/console.ts'
 import { findEngines } from './doctor/engine-findings.ts'
@@ -32,9 +33,8 @@ export async function runEngine(
   if (command === 'list') {
     const { columns, isTTY } = stdout as WriteStream
     const hasColours = isTTY === true && (stdout as WriteStream).hasColors()
-    stdout.write(
-      writeLines(await findEngines(folder, process.env), { hasColours, columns: columns || undefined }),
-    )
+    const found = await findEngines(projectRoot(folder), process.env)
+    stdout.write(writeLines(found, { hasColours, columns: columns || undefined }))
     return 0
   }
   if (command !== 'install')

@@ -5,6 +5,8 @@ export interface Answered {
   /** Its output, trimmed. */
   readonly text?: string
   readonly reason?: string
+  /** It was too slow, so nothing is known of it. */
+  readonly isLate?: true
 }
 
 interface AskOptions {
@@ -16,7 +18,7 @@ interface AskOptions {
 export function askProgram(
   program: string,
   args: readonly string[],
-  { env = process.env, timeoutMs = 5_000 }: AskOptions = {},
+  { env = process.env, timeoutMs = 20_000 }: AskOptions = {},
 ): Promise<Answered> {
   return new Promise((resolve) => {
     const options = {
@@ -29,7 +31,8 @@ export function askProgram(
     execFile(program, args, options, (error, stdout, stderr) => {
       if (!error) return resolve({ text: stdout.trim() })
       const said = stderr.trim().split('\n').at(-1)!
-      if (error.killed) resolve({ reason: `\`${program}\` did not answer within ${timeoutMs / 1000} s` })
+      if (error.killed)
+        resolve({ reason: `\`${program}\` did not answer within ${timeoutMs / 1000} s`, isLate: true })
       else if (error.code === ('ENOENT' as unknown)) resolve({ reason: `\`${program}\` is not in PATH` })
       else resolve({ reason: `\`${program} ${args[0]}\` fails: ${said || `exit status ${error.code}`}` })
     })

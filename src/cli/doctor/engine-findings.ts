@@ -1,3 +1,4 @@
+import { orList } from '../../render/model/nearest.ts'
 import { plural } from '../../render/output/format.ts'
 import { type ProbedEngine, probeEngines } from './engines.ts'
 import type { Finding } from './finding.ts'
@@ -15,7 +16,7 @@ export function engineFindings(
 ): readonly Finding[] {
   const automatic = probed.find(({ entry, probed: found }) => entry.isAutomatic && found.ok)
   const taken = env.WEFT_ENGINE || automatic?.entry.name
-  return probed.map((engine): Finding => {
+  const findings = probed.map((engine): Finding => {
     const { entry, probed: found } = engine
     const id = `engine/${entry.name}`
     const isTaken = entry.name === taken
@@ -36,6 +37,14 @@ export function engineFindings(
       facts: { ...found.value, isTaken },
     }
   })
+  const names = probed.map(({ entry }) => entry.name)
+  if (taken === undefined || names.includes(taken)) return findings
+  return [...findings, unknownEngine(taken, names)]
+}
+
+function unknownEngine(name: string, names: readonly string[]): Finding {
+  const text = `there is none of this name, though WEFT_ENGINE names it: expected ${orList(names)}`
+  return { id: `engine/${name}`, state: 'lacks', text, remedy: 'unset WEFT_ENGINE' }
 }
 
 function shortReason(reason: string): string {
@@ -54,10 +63,14 @@ function remedyOf({ entry, probed }: ProbedEngine, root: string): { readonly rem
   if (foreignLibrary.test(reason))
     return { remedy: 'set WEFT_ENGINE=tfjs, or use a system with the C library that it names' }
   if (reason.startsWith('no answer')) return {}
+  const [, variable] = /^Unexpected (WEFT_\w+)=/.exec(reason) ?? []
+  if (variable) return { remedy: `unset ${variable}` }
   if (code === 'ERR_MODULE_NOT_FOUND') return { remedy: entry.install }
   // What an engine says of its own needs is more exact.
   const [command] = /apt-get install [\w.+-]+/.exec(reason) ?? []
   if (command) return { remedy: command }
-  const isDamaged = isLost === true || code === 'ERR_DLOPEN_FAILED'
-  return { remedy: isDamaged ? reinstall(root) : entry.install }
+  // `weft add` leaves a damaged package as it is, and brings no graphics processor; other commands install again.
+  if (!entry.install.startsWith('npx weft add ')) return { remedy: entry.install }
+  const isDamaged = isLost === true || code === 'ERR_DLOPEN_FAILED' || code === 'MODULE_NOT_FOUND'
+  return isDamaged ? { remedy: reinstall(root) } : {}
 }

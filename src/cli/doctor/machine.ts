@@ -5,6 +5,7 @@ import { weftHome } from '../../render/model/home.ts'
 import { askProgram } from './ask-program.ts'
 import { type Finding, sizeOf } from './finding.ts'
 import { probe } from './probe.ts'
+import { type Ask, lacks } from './programs.ts'
 import { reinstall } from './remedies.ts'
 
 /** What Node says of itself. */
@@ -43,15 +44,15 @@ function compareVersions(a: string, b: string): number {
 }
 
 /** Says whether npm is there, which installs packages and runs scripts; a build does without it. */
-export async function findNpm(env: NodeJS.ProcessEnv): Promise<Finding> {
-  const { text, reason } = await askProgram('npm', ['--version'], { env })
+export async function findNpm(
+  env: NodeJS.ProcessEnv,
+  ask: Ask = (program, args) => askProgram(program, args, { env }),
+): Promise<Finding> {
+  const answered = await ask('npm', ['--version'])
+  const { text } = answered
   if (text !== undefined) return { id: 'npm', state: 'ok', text, facts: { version: text } }
-  return {
-    id: 'npm',
-    state: 'lacks',
-    text: `${reason}: builds do without it, \`weft add\` and npm's scripts do not`,
-    remedy: 'put npm into PATH: it comes with Node',
-  }
+  const use = "builds do without it, `weft add` and npm's scripts do not"
+  return lacks('npm', answered, { use, remedy: 'put npm into PATH: it comes with Node' })
 }
 
 /** Says whether the bundler runs: it is a program of its own, another one for each platform. */

@@ -27,28 +27,21 @@ function withPackages(root: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 async function findGit(ask: Ask): Promise<Finding> {
-  const { text, reason } = await ask('git', ['--version'])
-  if (text !== undefined) return found('git', text.replace('git version ', ''))
-  return lacks(
-    'git',
-    `${reason}: \`date: last-modified\` and \`weft diff\` need it`,
-    'install git from https://git-scm.com',
-  )
+  const answered = await ask('git', ['--version'])
+  if (answered.text !== undefined) return found('git', answered.text.replace('git version ', ''))
+  const use = '`date: last-modified` and `weft diff` need it'
+  return lacks('git', answered, { use, remedy: 'install git from https://git-scm.com' })
 }
 
 async function findPython(ask: Ask): Promise<Finding> {
-  const { text, reason } = await ask('python3', ['-c', pythonCode])
-  const use = 'to execute notebooks'
-  if (text === undefined)
-    return lacks('python', `${reason}: needed ${use}`, 'install Python from https://python.org')
-  const [version, ...missing] = text.split(' ')
+  const answered = await ask('python3', ['-c', pythonCode])
+  const use = 'needed to execute notebooks'
+  if (answered.text === undefined)
+    return lacks('python', answered, { use, remedy: 'install Python from https://python.org' })
+  const [version, ...missing] = answered.text.split(' ')
   if (missing.length === 0) return found('python', `${version}, with nbclient and nbformat`)
-  const packages = missing.join(' ')
-  return lacks(
-    'python',
-    `${version}, without ${missing.join(' and ')}: needed ${use}`,
-    `pip install ${packages}`,
-  )
+  const reason = `${version}, without ${missing.join(' and ')}`
+  return lacks('python', { reason }, { use, remedy: `pip install ${missing.join(' ')}` })
 }
 
 // To import them takes seconds.
@@ -56,16 +49,15 @@ const pythonCode = `import platform, importlib.util as u
 print(platform.python_version(), *[n for n in ('nbclient', 'nbformat') if u.find_spec(n) is None])`
 
 async function findDeno(ask: Ask): Promise<Finding> {
-  const { text, reason } = await ask('deno', ['--version'])
-  if (text !== undefined) return found('deno', text.split('\n')[0]!.replace(/^deno /, ''))
-  return lacks('deno', `${reason}: the kernel of notebooks`, 'npm install --global deno')
+  const answered = await ask('deno', ['--version'])
+  if (answered.text !== undefined) return found('deno', answered.text.split('\n')[0]!.replace(/^deno /, ''))
+  return lacks('deno', answered, { use: 'the kernel of notebooks', remedy: 'npm install --global deno' })
 }
 
 async function findSlurm(ask: Ask): Promise<Finding> {
   const [info, batch] = await Promise.all([ask('sinfo', ['--version']), ask('sbatch', ['--version'])])
-  const reason = info.reason ?? batch.reason
-  if (reason !== undefined)
-    return { id: 'slurm', state: 'lacks', text: `${reason}: no cluster here, jobs run on this machine` }
+  const silent = [info, batch].find(({ reason }) => reason !== undefined)
+  if (silent) return lacks('slurm', silent, { use: 'jobs run on this machine' })
   const { text: nodes, reason: silence } = await ask('sinfo', ['--noheader', '--format=%D %t'])
   const state = silence === undefined ? nodes!.split('\n').join(', ') : silence
   return { id: 'slurm', state: silence === undefined ? 'ok' : 'lacks', text: `${info.text}: ${state}` }
@@ -75,6 +67,14 @@ function found(id: string, text: string): Finding {
   return { id, state: 'ok', text, facts: { version: text.split(/[ ,]/)[0]! } }
 }
 
-function lacks(id: string, text: string, remedy: string): Finding {
-  return { id, state: 'lacks', text, remedy }
+interface Need {
+  /** What the program is for. */
+  readonly use: string
+  readonly remedy?: string
+}
+
+/** Says that a program does not answer, and what mends that: nothing that is installed makes a slow one faster. */
+export function lacks(id: string, { reason, isLate }: Answered, { use, remedy }: Need): Finding {
+  const mends = remedy === undefined || isLate ? {} : { remedy }
+  return { id, state: 'lacks', text: `${reason}: ${use}`, ...mends }
 }

@@ -20,6 +20,7 @@ import { canBuild, writeFindings, writeJson } from '../../../src/cli/doctor/writ
 import { pathsOf } from '../../../src/render/model/paths.ts'
 import { cell, reportOf, temporaryProject, values } from '../../render/execute/temporary-project.ts'
 
+const here = { root: '.', env: {} }
 const brief = ({ id, state, remedy }: Finding) => [id, state, remedy]
 
 test('findNode should refuse a Node that is too old, part by part', () => {
@@ -43,7 +44,17 @@ test('askProgram should give the answer of a program, its fault, or say that it 
   const node = (code: string, timeoutMs?: number) => askProgram(process.execPath, ['-e', code], { timeoutMs })
   assert.deepEqual(await node('console.log(" yes ")'), { text: 'yes' })
   assert.match((await node('throw new Error("broken")')).reason!, /-e` fails: /)
-  assert.match((await node('setInterval(() => {}, 9)', 300)).reason!, /did not answer within 0\.3 s$/)
+  const late = await node('setInterval(() => {}, 9)', 300)
+  assert.match(late.reason!, /did not answer within 0\.3 s$/)
+  // It may be there, and right.
+  const found = [await findNpm({}, async () => late), ...(await findPrograms(here, async () => late))]
+  assert.deepEqual(found.map(brief), [
+    ['npm', 'lacks', undefined],
+    ['git', 'lacks', undefined],
+    ['python', 'lacks', undefined],
+    ['deno', 'lacks', undefined],
+    ['slurm', 'lacks', undefined],
+  ])
 })
 
 test('browserFindings', async (t) => {
@@ -103,6 +114,8 @@ test('engineFindings', async (t) => {
     [failed('expected onnx-node to be installed', { code: 'ERR_MODULE_NOT_FOUND' }), 'npx weft add onnx'],
     [failed('invalid ELF header', { code: 'ERR_DLOPEN_FAILED' }), 'rm -r node_modules && yarn install'],
     [failed('its process ended with SIGBUS', { isLost: true }), 'rm -r node_modules && yarn install'],
+    [failed("Cannot find module './a'", { code: 'MODULE_NOT_FOUND' }), 'rm -r node_modules && yarn install'],
+    [failed('No supported adapters; it needs a graphics processor and its Vulkan driver'), undefined],
     [failed('no libvulkan.so.1 (Debian: apt-get install libvulkan1)'), 'apt-get install libvulkan1'],
     [
       failed("version `GLIBC_2.34' not found"),
@@ -113,7 +126,12 @@ test('engineFindings', async (t) => {
       undefined,
     ],
   ]
-  for (const [engine, remedy] of remedies)
+  const { probed } = failed('its process ended with SIGBUS', { isLost: true })
+  const own: ProbedEngine = { entry: { ...entry('onnx', false), install: 'npx weft engine install' }, probed }
+  const reason = 'Unexpected WEFT_THREADS=two, expected a whole number above 0'
+  const wrong: ProbedEngine = { entry: entry('onnx', true), probed: { ok: false, reason } }
+  const all = [...remedies, [own, 'npx weft engine install'], [wrong, 'unset WEFT_THREADS']] as const
+  for (const [engine, remedy] of all)
     await t.test(`should mend ${engine.probed.ok ? '' : engine.probed.reason}`, () => {
       const [found] = engineFindings([engine], { root, env: {} })
       assert.deepEqual(brief(found!), ['engine/onnx', 'lacks', remedy])
@@ -131,6 +149,10 @@ test('engineFindings', async (t) => {
     assert.deepEqual(texts({ WEFT_ENGINE: 'onnx' }), [
       'does not train, though named by WEFT_ENGINE: x',
       'tfjs-wasm 4 trains on the processor',
+    ])
+    assert.deepEqual(engineFindings([tfjs], { root, env: { WEFT_ENGINE: 'torch' } }).map(brief), [
+      ['engine/tfjs', 'ok', undefined],
+      ['engine/torch', 'lacks', 'unset WEFT_ENGINE'],
     ])
   })
 })
@@ -223,8 +245,7 @@ test('findPrograms', async (t) => {
     (answers: { readonly [program: string]: string }): Ask =>
     async (program) =>
       program in answers ? { text: answers[program]! } : { reason: `\`${program}\` is not in PATH` }
-  const find = (answers: { readonly [program: string]: string }) =>
-    findPrograms({ root: '.', env: {} }, ask(answers))
+  const find = (answers: { readonly [program: string]: string }) => findPrograms(here, ask(answers))
 
   await t.test('should give the versions of those that are there', async () => {
     const found = await find({

@@ -49,7 +49,11 @@ export const engines: readonly EngineEntry[] = [
   {
     name: 'tensorflow',
     needs: 'TensorFlow',
-    install: 'npx weft engine install tensorflow',
+    // The command knows one platform; elsewhere the package fetches a library of its own.
+    install:
+      process.platform === 'linux' && process.arch === 'x64'
+        ? 'npx weft engine install tensorflow'
+        : 'npm install @tensorflow/tfjs-node',
     isAutomatic: false,
     open: async (options) => (await import('./tensorflow/open.ts')).openTensorflow(options),
   },

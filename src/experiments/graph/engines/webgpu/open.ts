@@ -43,7 +43,9 @@ function assertVulkan(loadLibrary: (name: string) => void): void {
   } catch (cause) {
     const { message } = cause as Error
     // It is no addon of Node, but it loads.
-    if (!message.includes('did not self-register')) throw noAdapter(message, cause)
+    if (message.includes('did not self-register')) return
+    const loader = ', its Vulkan driver and libvulkan.so.1 (Debian: apt-get install libvulkan1)'
+    throw noAdapter(message, cause, loader)
   }
 }
 
@@ -58,7 +60,8 @@ async function computeOnce(runtime: Runtime, platform: NodeJS.Platform): Promise
   const output = builder.output(builder.add('Neg', ['x']))
   const graph = builder.whole([port], [{ ...port, name: output }])
   const session = await compileOn(runtime, { graph, onDevice: [] }).catch((cause: Error) => {
-    throw noAdapter(/adapter: (.+)/.exec(cause.message)?.[1] ?? cause.message, cause, platform)
+    const driver = platform === 'linux' ? ' and its Vulkan driver' : ' and its driver'
+    throw noAdapter(/adapter: (.+)/.exec(cause.message)?.[1] ?? cause.message, cause, driver)
   })
   const outputs = await session.run({ x: new runtime.Tensor('float32', [1], [1]) })
   const found = outputs[output]!.data[0]
@@ -67,10 +70,6 @@ async function computeOnce(runtime: Runtime, platform: NodeJS.Platform): Promise
   return session
 }
 
-function noAdapter(reason: string, cause: unknown, platform: NodeJS.Platform = 'linux'): Error {
-  const needed =
-    platform === 'linux'
-      ? 'a graphics processor, its Vulkan driver and libvulkan.so.1 (Debian: apt-get install libvulkan1)'
-      : 'a graphics processor and its driver'
-  return new Error(`${reason}; it needs ${needed}`, { cause })
+function noAdapter(reason: string, cause: unknown, more: string): Error {
+  return new Error(`${reason}; it needs a graphics processor${more}`, { cause })
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { openEngine } from '../../../../../src/experiments/graph/engines/index.ts'
+import { engines, openEngine } from '../../../../../src/experiments/graph/engines/index.ts'
 import { FakeBinding } from './fake-binding.ts'
 
 const names = ['TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS', 'TF_CPP_MIN_LOG_LEVEL'] as const
@@ -42,9 +42,11 @@ test('openTensorflow', async (t) => {
 
   await t.test('should say how to install it', async () => {
     const env = { WEFT_ENGINE: 'tensorflow', WEFT_TENSORFLOW: '/nowhere' }
+    const { install } = engines.find(({ name }) => name === 'tensorflow')!
     await assert.rejects(openEngine({ env }), {
-      message:
-        'Cannot open the engine `tensorflow`, expected TensorFlow to be installed: run `npx weft engine install tensorflow` (none in /nowhere)',
+      message: `Cannot open the engine \`tensorflow\`, expected TensorFlow to be installed: run \`${install}\` (none in /nowhere)`,
     })
+    const isOwn = process.platform === 'linux' && process.arch === 'x64'
+    assert.equal(install, isOwn ? 'npx weft engine install tensorflow' : 'npm install @tensorflow/tfjs-node')
   })
 })

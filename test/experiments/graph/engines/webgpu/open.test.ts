@@ -40,8 +40,7 @@ test('openWebGpu', async (t) => {
   await t.test('should say so where there is no adapter', async () => {
     const options = { load: runtimeWith(() => Promise.reject(refused)), loadLibrary: loads }
     await assert.rejects(openWebGpu({ ...options, platform: 'linux' }), {
-      message:
-        'No supported adapters; it needs a graphics processor, its Vulkan driver and libvulkan.so.1 (Debian: apt-get install libvulkan1)',
+      message: 'No supported adapters; it needs a graphics processor and its Vulkan driver',
       cause: refused,
     })
     await assert.rejects(openWebGpu({ ...options, platform: 'win32' }), {
