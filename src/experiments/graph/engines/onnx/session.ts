@@ -4,6 +4,7 @@ import type { Batches, Engine, EngineSession } from '../../engine.ts'
 import type { Data, Node, Value } from '../../node.ts'
 import type { Step } from '../../optimizers/optimizer.ts'
 import { withBatch } from '../../shape.ts'
+import { oneStep } from '../batches.ts'
 import { writeModel } from './model.ts'
 import type { Compiled } from './program-cache.ts'
 import { ProgramCache } from './program-cache.ts'
@@ -153,19 +154,6 @@ function affinity({ threads, isAlone }: ThreadOptions): object {
     return {}
   const others = Array.from({ length: threads - 1 }, (_, index) => index + 2)
   return { extra: { session: { intra_op_thread_affinities: others.join(';') } } }
-}
-
-/** Gives one step of several. */
-function oneStep(batches: Batches, at: number): Batches {
-  const { batchSize, order, first, masks, steps } = batches
-  const part = (all: Uint8Array) => all.subarray((at * all.length) / steps, ((at + 1) * all.length) / steps)
-  return {
-    ...batches,
-    steps: 1,
-    first: first + at * batchSize,
-    order: order?.subarray(at * batchSize, (at + 1) * batchSize),
-    masks: new Map([...masks].map(([mask, all]) => [mask, part(all)])),
-  }
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Batches, EngineSession } from '../../engine.ts'
 import type { Data, DType, Node, Value } from '../../node.ts'
 import type { Step } from '../../optimizers/optimizer.ts'
 import { withBatch } from '../../shape.ts'
+import { rowsOf } from '../batches.ts'
 import type { Binding } from './binding.ts'
 import type { Program } from './programs.ts'
 import { fetchProgram, heldType, stepsProgram } from './programs.ts'
@@ -50,17 +51,9 @@ export class TensorflowSession implements EngineSession {
     const { batchSize, steps, data, masks } = batches
     const nodes = [batchSize, step.loss, ...step.updates.flat(), ...metrics]
     const compiled = this.#program(nodes, () => stepsProgram(step, metrics, batchSize))
-    const rows = steps * batchSize
-    const results = this.#call(
-      compiled,
-      (node) => {
-        const drawn = masks.get(node)
-        if (drawn) return { dtype: 'uint8', shape: withBatch(node.shape, rows), data: drawn }
-        const fed = data.get(node)
-        return fed && node.shape[0] === null ? rowsOf(fed, batches) : fed
-      },
-      steps,
-    )
+    const given = (node: Node) =>
+      masks.has(node) || (data.has(node) && node.shape[0] === null) ? rowsOf(node, batches) : data.get(node)
+    const results = this.#call(compiled, given, steps)
     const scalars = results.pop()!
     for (const [index, [variable]] of step.updates.entries()) this.#set(variable, results[index]!)
     const all = this.#binding.tensorDataSync(scalars) as Float32Array
@@ -162,16 +155,4 @@ export class TensorflowSession implements EngineSession {
 
 function portsOf(names: readonly string[]): string {
   return names.map((name) => `${name}:0`).join()
-}
-
-/** Gives the rows of all steps, in their order. */
-function rowsOf({ dtype, shape, data }: Value, { order, first, steps, batchSize }: Batches): Value {
-  const rows = steps * batchSize
-  const width = shape.slice(1).reduce((product, each) => product * each, 1)
-  const wanted = { dtype, shape: [rows, ...shape.slice(1)] }
-  if (!order) return { ...wanted, data: data.subarray(first * width, (first + rows) * width) }
-  const gathered = new (data.constructor as Float32ArrayConstructor)(rows * width)
-  for (const [index, row] of order.entries())
-    gathered.set(data.subarray(row * width, (row + 1) * width) as Float32Array, index * width)
-  return { ...wanted, data: gathered }
 }

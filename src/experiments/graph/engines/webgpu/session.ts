@@ -5,13 +5,13 @@ import { reduceSum } from '../../ops/reduce-sum.ts'
 import { square } from '../../ops/square.ts'
 import type { Step } from '../../optimizers/optimizer.ts'
 import { withBatch } from '../../shape.ts'
+import { oneStep, rowsOf } from '../batches.ts'
 import { writeModel } from '../onnx/model.ts'
 import type { Compiled } from '../onnx/program-cache.ts'
 import { ProgramCache } from '../onnx/program-cache.ts'
 import type { Program } from '../onnx/programs.ts'
 import { fetchProgram, stepProgram } from '../onnx/programs.ts'
 import type { Runtime } from '../onnx/runtime.ts'
-import { batchOf } from './batch-of.ts'
 
 /** Where the outputs of a program are left: in memory, or those of a step on the device, all but the scalars. */
 interface Placed extends Program {
@@ -56,7 +56,7 @@ export class WebGpuSession implements EngineSession {
       this.#programs.use(nodes, write, async (compiled) => {
         const each: number[] = []
         for (let at = 0; at < batches.steps; at++)
-          each.push(...(await this.#step(step, compiled, [batches, at])))
+          each.push(...(await this.#step(step, compiled, oneStep(batches, at))))
         if (!(await this.#areFinite(step))) each[each.length - 1 - metrics.length] = Number.NaN
         return Float32Array.from(each)
       }),
@@ -107,18 +107,18 @@ export class WebGpuSession implements EngineSession {
     })
   }
 
-  /** Runs one of several steps and gives its scalars; the variables stay on the device. */
+  /** Runs one step and gives its scalars; the variables stay on the device. */
   async #step(
     { updates }: Step,
     { session, fixed, rows, masks }: Compiled<Placed>,
-    [batches, at]: readonly [Batches, number],
+    batches: Batches,
   ): Promise<Float32Array> {
     const fed: Record<string, Tensor> = {}
     for (const [node, name] of fixed) {
       const value = batches.data.get(node)
       fed[name] = value ? this.#tensor(value) : this.#variable(node)
     }
-    for (const [node, name] of [...rows, ...masks]) fed[name] = this.#tensor(batchOf(node, batches, at))
+    for (const [node, name] of [...rows, ...masks]) fed[name] = this.#tensor(rowsOf(node, batches))
     const outputs = await session.run(fed)
     for (const [index, [variable]] of updates.entries()) {
       this.#variable(variable).dispose()
