@@ -87,13 +87,13 @@ export function sheetCss(
   const noticeBox =
     notice === ''
       ? ''
-      : `@top-center{content:${cssString(notice)};font:600 8pt/1.2 ${families};color:#7a4a00}`
+      : `@top-${end}{content:${cssString(notice)};padding-${end}:${inset};width:62%;text-align:${end};font:600 8pt/1.2 ${families};color:#7a4a00}`
   const sheet = `size:${front.paperMm ? size.map(mm).join(' ') : 'A4'};margin:${marginText(margins)};`
   // Where chapters follow each other no page belongs to one of them: printing finds out which begins where.
   const isFlowing = chaptersFlow(front)
   const chapters = isFlowing ? [] : running
   const heads = isFlowing
-    ? `@top-${start}{content:counter(page,${headsStyle});padding-${start}:${inset};width:80%;${small}}`
+    ? `@top-${start}{content:counter(page,${headsStyle});padding-${start}:${inset};width:${notice === '' ? 80 : 38}%;${small}}`
     : ''
   const chapterBoxes = chapters.map((chapter) =>
     chapter === '' ? '' : `@top-${start}{content:${cssString(chapter)};padding-${start}:${inset};${small}}`,

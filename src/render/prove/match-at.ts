@@ -85,9 +85,10 @@ export function matchAt(template: Template, text: string, at: number): Match | u
     const top = overPageEnd(text, place)
     if (top !== undefined) return top
     if (text[place] === '\n') return place + 1
-    // A word of another language may be parted there; the reader has joined its lines, with the hyphen.
+    // A word may be parted there, or at the end of a page; the reader has joined its lines, with the hyphen.
+    if (text[place] !== '-' || !/\p{L}$/u.test(text.charAt(place - 1))) return place
     const [parted = ''] = /^-\n?(?=\p{L})/u.exec(text.slice(place, place + 3)) ?? []
-    return /\p{L}$/u.test(text.charAt(place - 1)) ? place + parted.length : place
+    return overPageEnd(text, place + 1) ?? place + parted.length
   }
 }
 

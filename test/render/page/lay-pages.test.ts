@@ -97,8 +97,8 @@ describe('toHtml', () => {
   test('should show the notice in a band and on every printed page', async () => {
     const html = await toHtml(renderedOf(['x'], { notice: `Stand-in "data" \\ it's` }))
     assert.match(html, /<aside class="weft-notice" aria-label="Notice">Stand-in "data" \\ it's<\/aside>/)
-    assert.match(html, /@top-center\{content:'Stand-in \\22 data\\22 {2}\\5c {2}it\\27 s'/)
-    assert.doesNotMatch(await toHtml(renderedOf(['x'])), /@top-center|<p class="weft-notice"/)
+    assert.match(html, /@top-right\{content:'Stand-in \\22 data\\22 {2}\\5c {2}it\\27 s'/)
+    assert.doesNotMatch(await toHtml(renderedOf(['x'])), /@top-right|<p class="weft-notice"/)
   })
 
   test('should pass on outputs as they were made', async () => {

@@ -22,6 +22,19 @@ test('findFrom should find a value over the ends of lines and pages, and beside 
   assert.equal(found({ text: '5', after: blockEnd }, 'rows:\n5\n6'), '5')
 })
 
+test('findFrom should find a word that is parted at the end of a line or of a page', () => {
+  const sought = { text: 'the accuracy' }
+  for (const pages of [
+    ['the accuracy is'],
+    ['the accu-\nracy is'],
+    ['the accu-racy is'],
+    ['the accu-', 'racy is'],
+  ])
+    assert.ok(found(sought, ...pages), pages.join(' | '))
+  for (const pages of [['the accu- racy is'], ['the accu-', 'rate one'], ['the 12-', '34']])
+    assert.equal(found(sought, ...pages), undefined, pages.join(' | '))
+})
+
 test('findFrom should not find a value that lost or gained a sign, a digit or a ligature', () => {
   for (const [text, printed] of [
     ['\u22120.25', '0.25'],
