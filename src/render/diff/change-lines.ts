@@ -29,12 +29,21 @@ function shownLines(change: ShownChange): string[] {
   const what =
     verdict === 'rewritten'
       ? `claim: \`${source.before}\` → \`${source.after}\``
-      : `${kind === 'claim' ? 'claim: ' : ''}${clip(before ?? '', 80)} → ${clip(after ?? '', 80)}`
+      : `${kind === 'claim' ? 'claim: ' : ''}${changeWords(before ?? '', after ?? '')}`
   const why = [rule, found ?? '', ...reasonWords(because)].filter((word) => word !== '')
   return [
     `  ${marks[verdict]} ${lineOf(place)}  ${what}${why.length > 0 ? `  (${why.join('; ')})` : ''}`,
     `           ${words}`,
   ]
+}
+
+// Long texts are cut to where they begin to differ.
+function changeWords(before: string, after: string): string {
+  let at = 0
+  while (at < before.length && before[at] === after[at]) at++
+  const start = at > 60 ? before.lastIndexOf(' ', at - 20) + 1 : 0
+  const [was, is] = [before, after].map((text) => `${start > 0 ? '…' : ''}${clip(text.slice(start), 80)}`)
+  return `${was} → ${is}`
 }
 
 function tableLines({ verdict, id, rows, columns, because, place }: TableChange): string[] {
