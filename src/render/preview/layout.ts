@@ -45,7 +45,8 @@ interface BareText {
   readonly programs: readonly string[]
 }
 
-const program = /<script>[\s\S]*?<\/script>/g
+// The program of charts is packed: another one unpacks it.
+const program = /<script(?: type="text\/plain" class="weft-program")?>[\s\S]*?<\/script>/g
 const policy = /<meta http-equiv="Content-Security-Policy"[^>]*>/g
 
 function bareText(text: string): BareText {
