@@ -189,7 +189,9 @@ async function screenOf(
 export async function draftPage(run: Run, context: Layouting): Promise<Draft> {
   const { report } = run.source
   const { laid, cited } = await layOut(await assemble(run, context, true), context, true)
-  const parts = laid.draft() ?? (await laid.parts())
+  // After a change of the front matter there is no last page, and one without cards would be loaded once more for them.
+  const parts =
+    laid.draft() ?? (await laid.parts(gatherProvenance(run.source.tree, run, run.isAccepted).cards))
   return { parts, run, files: [...report.files, ...cited.files] }
 }
 
