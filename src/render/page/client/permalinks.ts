@@ -17,6 +17,7 @@ function add(): void {
     link.href = `#${encodeURIComponent(heading.id)}`
     link.setAttribute('aria-label', `${words.permalink}: ${titleOf(heading)}`)
     link.textContent = '#'
-    if (!known) heading.append(link)
+    // A preview may have put words after it.
+    if (heading.lastChild !== link) heading.append(link)
   }
 }

@@ -3,6 +3,9 @@ import morphdom from 'morphdom'
 // What marks the state of a cell finds its place by itself.
 const marks = 'WEFT-CELL-STATE'
 
+// The page's own programs give it an id.
+const contents = '.weft-navigation'
+
 /** Turns some neighbouring nodes into others, and keeps what can be kept: nodes, focus, folds, live figures. */
 export function morphNodes(
   old: readonly ChildNode[],
@@ -43,7 +46,8 @@ function pairsOf(old: readonly ChildNode[], next: readonly ChildNode[]): Map<Chi
 }
 
 function nameOf(node: ChildNode): string {
-  return node.nodeType === Node.ELEMENT_NODE ? `${node.nodeName} ${(node as Element).id}` : node.nodeName
+  if (!(node instanceof Element)) return node.nodeName
+  return `${node.nodeName} ${node.matches(contents) ? '' : node.id}`
 }
 
 function morphNode(old: ChildNode, next: ChildNode, changedFigures: ReadonlySet<string>): ChildNode {
@@ -71,12 +75,15 @@ const own = ['data-open', 'data-reached', 'data-origin', 'aria-describedby', 'ar
 const ofReached = ['tabindex', 'role', 'aria-label']
 
 function keepState(from: HTMLElement, to: HTMLElement): void {
-  const names = from.hasAttribute('data-reached') ? [...own, ...ofReached] : own
+  const names = [
+    ...own,
+    ...(from.hasAttribute('data-reached') ? ofReached : []),
+    ...(from.matches(contents) ? ['id'] : []),
+  ]
   for (const name of names) {
     const value = from.getAttribute(name)
     if (value !== null && !to.hasAttribute(name)) to.setAttribute(name, value)
   }
-  if (from.matches('.weft-navigation,nav.weft-contents') && to.id === '') to.id = from.id
   if (from instanceof HTMLDetailsElement && to instanceof HTMLDetailsElement) {
     to.open = from.open
     // A link has led into code that is hidden otherwise.
