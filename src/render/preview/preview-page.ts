@@ -16,17 +16,24 @@ interface Dressing {
   readonly client: string
 }
 
-/** Gives a page the marks of its regions, so that patches find them. */
+/** Gives a page the marks of its regions and of its rules, so that patches find them. */
 export function markedPage(whole: PageParts): string {
   const parts = withoutGaps(whole)
   return parts
     .map((part, index) => {
-      if (!isBlock(part)) return joinParts([part])
+      if (!isBlock(part)) return joinParts([withMarkedStyles(part)])
       const start = isBlock(parts[index - 1]) ? '' : comment(marks.run)
       const end = isBlock(parts[index + 1]) ? '' : comment(marks.end)
       return `${start}${comment(marks.region)}${part.html}${end}`
     })
     .join('')
+}
+
+// The rules of the page and those of the report's own style sheets are one piece in several elements.
+function withMarkedStyles(part: PageParts[number]): PageParts[number] {
+  if (typeof part === 'string' || part.id !== 'running') return part
+  const style = `<style data-preview="${part.id}">`
+  return { ...part, html: part.html.replace(/(?<=^|<\/style>)<style>/g, style) }
 }
 
 function comment(text: string): string {

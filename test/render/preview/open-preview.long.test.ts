@@ -110,7 +110,7 @@ describe('the preview', () => {
   })
 
   it('should follow the front matter, a style sheet and the titles of chapters', async (t) => {
-    const { project, page } = await opened(t)
+    const { project, page, isSame } = await opened(t)
     const report = (from: string, to: string) => project.edit('text/report.md', from, to)
     project.write('text/own.css', 'p{color:rgb(1,2,3)}')
     report(
@@ -125,8 +125,11 @@ describe('the preview', () => {
     const colour = () => page.$eval('.weft-abstract p:last-child', (one) => getComputedStyle(one).color)
     await until(page, 'the style sheet', async () => (await colour()) === 'rgb(1, 2, 3)')
     assert.equal(await page.$('.weft-contents'), null)
+    await untilCurrent(page)
+    await page.evaluate(() => Object.assign(globalThis, { isSame: true }))
     project.write('text/own.css', 'p{color:rgb(4,5,6)}')
     await until(page, 'the new style', async () => (await colour()) === 'rgb(4, 5, 6)')
+    assert.ok(await isSame())
     project.edit('text/two.md', '# Two\n', '---\ntitle: Second\n---\n')
     await until(page, 'the title of the chapter', async () =>
       // The page's own program adds a link to it.

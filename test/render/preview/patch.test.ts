@@ -99,6 +99,10 @@ describe('a patch', () => {
     assert.equal(programs.length, 1)
     assert.deepEqual(patch(more, before)?.programs, programs)
     assert.deepEqual(patch(before, more)?.programs.length, 2)
+    const packed = '<script type="text/plain" class="weft-program">AAAA</script>'
+    const charts = [head, block('<p>2</p>'), foot.replace('</body>', `${packed}</body>`)]
+    assert.deepEqual(patch(charts, before)?.programs, programs)
+    assert.deepEqual(patch(before, charts)?.programs.length, 2)
   })
 
   it('should bring the data of each figure by itself, and its drawing even if that is the same', () => {
@@ -137,6 +141,14 @@ describe('a page in parts', () => {
     assert.equal(
       markedPage([head, block('<p>1</p>'), '\n', block('<p>2</p>'), foot]),
       `${head}<!--weft-run--><!--weft-region--><p>1</p>\n<!--weft-region--><p>2</p><!--weft-end-->${foot}`,
+    )
+  })
+
+  it('should have a mark at each of the rules that a patch brings', () => {
+    const running = { id: 'running', html: '<style>\na{}\n</style><style>\nb{content:"<style>"}\n</style>' }
+    assert.equal(
+      markedPage(['<head>', running, '</head>']),
+      '<head><style data-preview="running">\na{}\n</style><style data-preview="running">\nb{content:"<style>"}\n</style></head>',
     )
   })
 

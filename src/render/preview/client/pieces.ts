@@ -1,3 +1,4 @@
+import { element } from '../../page/client/element.ts'
 import { cardsChanged } from '../../page/client/on-patch.ts'
 import type { Patch } from '../protocol.ts'
 
@@ -19,13 +20,13 @@ export function applyPieces(pieces: Patch['pieces']): void {
     if (spec.test(id)) setSpec(id.replace(spec, ''), text, content)
     else if (id === 'cards') setCards(content)
     else if (id === 'fonts') addFonts(content)
-    else setStyle(id, content)
+    else setStyles(id, text)
   }
 }
 
-function setSpec(figure: string, element: string, json: string): void {
+function setSpec(figure: string, html: string, json: string): void {
   const present = document.querySelector(`script.weft-spec[data-figure="${CSS.escape(figure)}"]`)
-  if (element === '') present?.remove()
+  if (html === '') present?.remove()
   else if (present) present.textContent = json
   else {
     const data = document.createElement('script')
@@ -50,16 +51,16 @@ function addFonts(css: string): void {
   const missing = css
     .split(/(?=@font-face)/)
     .filter((rule) => rule.trim() !== '' && !present.includes(rule.trim()))
-  if (missing.length > 0) setStyle(`fonts-${document.querySelectorAll('style').length}`, missing.join('\n'))
+  if (missing.length > 0) document.head.append(element('style', {}, missing.join('\n')))
 }
 
-function setStyle(id: string, css: string): void {
-  const own = `style[data-preview="${CSS.escape(id)}"]`
-  let style = document.querySelector<HTMLStyleElement>(own)
-  if (!style) {
-    style = document.createElement('style')
-    style.dataset.preview = id
-    document.head.append(style)
-  }
-  style.textContent = css
+// In the place of those that are there: the server has marked them.
+function setStyles(id: string, html: string): void {
+  const present = [...document.querySelectorAll(`style[data-preview="${CSS.escape(id)}"]`)]
+  const styles = [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, css]) =>
+    element('style', { 'data-preview': id }, css!),
+  )
+  if (present[0]) present[0].before(...styles)
+  else document.head.append(...styles)
+  for (const style of present) style.remove()
 }

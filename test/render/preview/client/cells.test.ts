@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
-import { dirname, join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { build } from 'esbuild'
 import type { Page } from 'puppeteer-core'
 import { openPreviewBrowser } from '../../../../bench/preview-browser.ts'
-import { weftHome } from '../../../../src/render/model/home.ts'
 import type { CellState } from '../../../../src/render/preview/protocol.ts'
+import { bundled } from './bundled.ts'
 
 const body = `<section>
 <details class="weft-cell"><summary>Code</summary><pre><code id="cell-old">1</code></pre></details>
@@ -20,21 +18,12 @@ describe('openCells', () => {
   before(async () => {
     browser = await openPreviewBrowser()
     page = await browser.browser.newPage()
-    const entry = join(weftHome(), 'src/render/preview/client/cells.ts')
-    const { outputFiles } = await build({
-      stdin: {
-        contents: `import { openCells } from ${JSON.stringify(entry)}
-globalThis.sent = []
-globalThis.cells = openCells((message) => globalThis.sent.push(message))`,
-        resolveDir: dirname(entry),
-      },
-      loader: { '.css': 'text' },
-      bundle: true,
-      write: false,
-      format: 'iife',
-    })
     await page.setContent(body)
-    await page.evaluate(outputFiles[0]!.text)
+    await page.evaluate(
+      await bundled(`import { openCells } from './cells.ts'
+globalThis.sent = []
+globalThis.cells = openCells((message) => globalThis.sent.push(message))`),
+    )
   })
   after(() => browser.close())
 
