@@ -27,7 +27,8 @@ interface CodeText {
  */
 export function codeText(cell: Cell, { uses, shown, isApart = false }: CodeOptions): CodeText {
   const helpers = new Set<Helper>()
-  const withFiles = cell.source.replace(fileImport, (whole, type, clause, _quote, path, attributes = '') => {
+  const { source, isShowing: isGiven } = importsOf(cell.source, shown)
+  const withFiles = source.replace(fileImport, (whole, type, clause, _quote, path, attributes = '') => {
     if (type) return whole
     helpers.add('importFile')
     return importOf(clause, posix.join(posix.dirname(cell.file), path), attributes)
@@ -37,10 +38,23 @@ export function codeText(cell: Cell, { uses, shown, isApart = false }: CodeOptio
     return `sourceOf(${quoted(cell.file)})`
   })
   const code = withRenamed(withMeta, shown).trimEnd()
-  const isShowing = code !== withRenamed(withMeta, '').trimEnd()
+  const isShowing = isGiven || code !== withRenamed(withMeta, '').trimEnd()
   if (isShowing) helpers.add('show')
   const whole = isShowing ? `${code}\n\nawait show(${shown}, ${quoted(cell.label)})` : code
   return { text: `${origins(uses)}${documentOf(code)}${isApart ? inBlock(whole) : whole}`, helpers }
+}
+
+// Writes `export { a } from './b.ts'` as an import: later cells see the name then too.
+function importsOf(code: string, shown: string): { readonly source: string; readonly isShowing: boolean } {
+  let isShowing = false
+  const source = code.replace(/^export\s*(\{[^}]*\})\s*from\b/gm, (_, list: string) => {
+    const named = list.replace(/(\bas\s+)?\bdefault\b(?!\s+as\b)/g, (_whole, as) => {
+      isShowing = true
+      return as ? `as ${shown}` : `default as ${shown}`
+    })
+    return `import ${named} from`
+  })
+  return { source, isShowing }
 }
 
 // A kernel knows `export const`, but no name that is given in an export.

@@ -4,7 +4,7 @@ import type { CodeCell, MarkdownCell } from './nbformat.ts'
 
 /** Makes the cell with the title and the authors of a report. */
 export function titleCell({ title, subtitle, author, date }: FrontMatter): MarkdownCell {
-  const names = author.map(({ name }) => name).join(', ')
+  const names = author.map(({ name }) => escaped(name)).join(', ')
   const lines = [
     `# ${escaped(title)}`,
     ...(subtitle === undefined ? [] : [`*${escaped(subtitle)}*`]),

@@ -23,18 +23,21 @@ export async function cellsToKeepApart(
   for (const label of [...labels].reverse()) {
     const cell = tree.cells.find((one) => one.label === label)!
     const { file } = tree.chapters.find((one) => one.file.path === cell.file)!
-    const names = [...later].filter((name) => shared.has(name))
+    const names = [...later].filter((name) => shared.has(name) && owners.get(name) !== label)
     const taken = names.length > 0 ? await takenName(cell, names, String(file)) : undefined
-    for (const word of wordsOf(cell)) later.add(word)
+    for (const name of namesIn(cell)) later.add(name)
     if (!taken) continue
-    apart.add(label)
-    if (!exporting.has(label)) continue
+    if (!exporting.has(label)) {
+      apart.add(label)
+      continue
+    }
     const reason = `Unexpected name \`${taken.name}\`, in a notebook later cells see it too: expected another one`
     warn(file, 'name-is-free', reason, taken.place)
   }
   return apart
 }
 
-function wordsOf({ source }: Cell): readonly string[] {
-  return source.match(/(?<![\p{ID_Continue}$.])[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []
+// But for the names of members.
+function namesIn({ source }: Cell): readonly string[] {
+  return source.match(/(?<![\p{ID_Continue}$]|(?<!\.)\.)[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []
 }

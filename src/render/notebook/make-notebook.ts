@@ -1,4 +1,5 @@
 import type { VFile } from 'vfile'
+import { dayOfReport } from '../pipeline/day-of-report.ts'
 import type { Session } from '../pipeline/session.ts'
 import type { RunSettings } from '../pipeline/stages.ts'
 import { blocksOf } from './chapter-blocks.ts'
@@ -39,6 +40,9 @@ export async function buildNotebook(
   const chapters = await Promise.all(
     chosen.map((index) => blocksOf(source.tree.chapters[index]!, pages.chapters[index]!, index)),
   )
-  const cells = await notebookCells({ program, pages, chapters })
-  return { text: writeNotebook(cells, source.report.front.title), files: pages.files, cells: cells.length }
+  const { mode, env } = session.options
+  const date = dayOfReport(source.report, { env, mayAskGit: mode.mayAskGit })
+  const front = { ...source.report.front, ...(date !== undefined && { date }) }
+  const cells = await notebookCells({ program, pages, front, chapters })
+  return { text: writeNotebook(cells, front.title), files: pages.files, cells: cells.length }
 }

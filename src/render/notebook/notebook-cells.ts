@@ -1,4 +1,5 @@
 import type { RootContent } from 'hast'
+import type { FrontMatter } from '../model/types.ts'
 import { elementsIn } from '../page/hast.ts'
 import type { Pages, Program } from '../pipeline/stages.ts'
 import type { Block } from './chapter-blocks.ts'
@@ -17,6 +18,8 @@ import { markdownOf } from './to-markdown.ts'
 interface Gathered {
   readonly program: Program
   readonly pages: Pages
+  /** Of the report; its date is a day. */
+  readonly front: FrontMatter
   /** The blocks of the chapters of the notebook. */
   readonly chapters: readonly (readonly Block[])[]
 }
@@ -36,7 +39,7 @@ interface Making extends Gathered {
  * need, then the chapters, and the references that they cite.
  */
 export async function notebookCells(gathered: Gathered): Promise<NotebookCell[]> {
-  const { program, pages, chapters } = gathered
+  const { program, pages, front, chapters } = gathered
   const { report, tree } = program.source
   const { ids, links } = idsIn(chapters.flat().flatMap(({ nodes }) => nodes))
   const references = referencesIn(pages.chapters).filter(({ properties: { id } }) => {
@@ -56,9 +59,9 @@ export async function notebookCells(gathered: Gathered): Promise<NotebookCell[]>
   const isRun = (label: string) => program.cells.has(label)
   for (const blocks of chapters) told.push(...withSources(await chapterCells(blocks, making), blocks, isRun))
   return [
-    ...[titleCell(report.front), setUpCell(report, making.helpers), ...needed].map(generated),
+    ...[titleCell(front), setUpCell(report, making.helpers), ...needed].map(generated),
     ...told,
-    ...referencesCell(references, report.front.lang, write).map(generated),
+    ...referencesCell(references, front.lang, write).map(generated),
   ]
 }
 

@@ -26,6 +26,11 @@ function open(t: Test, files: Parameters<typeof temporaryProject>[1]) {
   return session
 }
 
+function sourceOf(notebook: string, id: string): string | undefined {
+  const { cells } = JSON.parse(notebook) as { cells: NotebookCell[] }
+  return cells.find((one) => one.id === id)?.source.join('')
+}
+
 const front = {
   title: 'Rain_fall',
   subtitle: 'A study',
@@ -189,10 +194,50 @@ await show(shown, 'tbl-rain')
     const body =
       cell('one', 'export const a = 1', 'const URL = 2') + cell('two', 'export const b = typeof URL')
     const session = open(t, { 'report-src/report.md': reportOf(body) })
-    const { files: told } = await buildNotebook(session)
+    const { files: told, text } = await buildNotebook(session)
+    // In a block it could export nothing.
+    assert.deepEqual(sourceOf(text, 'one'), 'export const a = 1\nconst URL = 2')
     const reasons = told.flatMap(({ messages }) => messages.map(String))
     assert.deepEqual(reasons, [
       'report-src/report.md:7:7: Unexpected name `URL`, in a notebook later cells see it too: expected another one',
     ])
+  })
+
+  it('should leave a name alone that a cell exports to later ones, whatever it is called', async (t) => {
+    const body =
+      cell('one', 'export const performance = 1', 'const own = 2') +
+      cell('two', 'export const b = performance')
+    const session = open(t, { 'report-src/report.md': reportOf(body) })
+    const { files: told, text } = await buildNotebook(session)
+    assert.deepEqual(
+      told.flatMap(({ messages }) => messages),
+      [],
+    )
+    assert.equal(sourceOf(text, 'one'), 'export const performance = 1\nconst own = 2')
+  })
+
+  it('should give the day of a report, with the names of authors as they are', async (t) => {
+    const body = cell('one', 'export default 1')
+    const session = open(t, {
+      'report-src/report.md': reportOf(body, { author: 'A_B', date: 'last-modified' }),
+    })
+    const text = await makeNotebook(session)
+    assert.match(sourceOf(text, 'title')!, /^# Test\n\nA\\_B · \d{4}-\d{2}-\d{2}$/)
+  })
+
+  it('should import what a cell exports of another module', async (t) => {
+    const body =
+      cell('one', "export { far, near as close } from './places.ts'") +
+      cell('two', "export { default } from './places.ts'") +
+      cell('three', "export { sum as default } from './places.ts'")
+    const session = open(t, {
+      'report-src/report.md': reportOf(body),
+      'report-src/places.ts': "export const [far, near, sum] = [1, 2, '3']\nexport default 'here'\n",
+    })
+    const text = await makeNotebook(session)
+    const imported = (names: string) => `const { ${names} } = await importFile('report-src/places.ts')`
+    assert.equal(sourceOf(text, 'one'), imported('far, near: close'))
+    assert.equal(sourceOf(text, 'two'), `${imported('default: shown')}\n\nawait show(shown, 'two')`)
+    assert.equal(sourceOf(text, 'three'), `${imported('sum: shown')}\n\nawait show(shown, 'three')`)
   })
 })
