@@ -15,6 +15,8 @@ export interface WeftMetadata {
   readonly chapter?: string
   readonly piece?: number
   readonly source?: string
+  /** How many cells the piece has, at the first one. */
+  readonly cells?: number
   /** Of the cell's text, which tells whether it was changed in the notebook. */
   readonly digest?: string
 }
@@ -37,7 +39,7 @@ export function withSources(
       marked(cell, {
         chapter,
         piece,
-        ...(index === 0 && { source }),
+        ...(index === 0 && { source, cells: own.length }),
         digest: digestOfText(cell.source),
       }),
     ),

@@ -65,6 +65,21 @@ test('a piece that was changed should be as in the notebook, and told', async ()
   )
 })
 
+test('a piece of which cells were removed, or others put between, should be as in the notebook, and told', async () => {
+  const notebook = JSON.parse(made(withSources(cellsOfOne, one, isRun))) as { cells: { id: string }[] }
+  const at = notebook.cells.findIndex(({ id }) => id === 'after')
+  const own = { id: 'own', cell_type: 'markdown', metadata: {}, source: 'Between.' }
+  for (const [cells, text] of [
+    [notebook.cells.toSpliced(at, 1), '# One\n\n```'],
+    [notebook.cells.toSpliced(at, 0, own), '# One\n\nBetween.\n\nWords 1.\n\n```'],
+  ] as const) {
+    const { markdown, notes } = await imported(JSON.stringify({ ...notebook, cells }))
+    assert.ok(markdown.includes(text), markdown)
+    assert.equal(notes.length, 1)
+    assert.match(notes[0]!, /^a\.ipynb:cell 3: It was changed after `weft notebook`/)
+  }
+})
+
 test('of several chapters one can be taken', async () => {
   const two = [block('two.md', '# Two\n\n'), block('two.md', 'Words.\n')]
   const notebook = made([

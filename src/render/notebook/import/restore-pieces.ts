@@ -30,9 +30,11 @@ export function restorePieces(cells: readonly ReadCell[], wanted: string | undef
     }
   }
   for (const piece of pieces.values()) {
-    const { source, chapter } = weftOf(piece[0]!)
+    const { source, chapter, cells: count } = weftOf(piece[0]!)
+    // Some may have been removed, or others put between them.
+    const isWhole = piece.length === count && piece.at(-1)!.number - piece[0]!.number === count - 1
     const changed = piece.find((cell) => weftOf(cell).digest !== digestOfText(cell.source))
-    if (source !== undefined && changed === undefined)
+    if (source !== undefined && changed === undefined && isWhole)
       for (const [index, cell] of piece.entries()) texts.set(cell, index === 0 ? source : '')
     else
       notes.set(
