@@ -37,6 +37,12 @@ describe('weft import', () => {
       assert.equal(readFileSync(join(folder, file), 'utf8'), 'own')
     }
     assert.ok(!existsSync(join(folder, 'b.md')))
+    assert.equal((await weftHere(folder, ['import', 'a.ipynb', '--out', 'my notes (1).md'])).code, 0)
+    assert.match(
+      readFileSync(join(folder, 'my notes (1).md'), 'utf8'),
+      /!\[A\]\(my%20notes%20%281%29-files\/a\.png\)/,
+    )
+    assert.ok(existsSync(join(folder, 'my notes (1)-files/a.png')))
     assert.equal((await weftHere(folder, ['import', 'a.ipynb', '--overwrite'])).code, 0)
     assert.equal(readFileSync(join(folder, 'a.md'), 'utf8'), text)
   })

@@ -54,13 +54,21 @@ export interface Magic {
   readonly instead: string
 }
 
-/** Finds lines such as `%matplotlib inline`, `!pip install x` or `%%bash`. */
-export function magicsIn(code: string): Magic[] {
+/**
+ * Finds lines such as `%matplotlib inline`, `!pip install x` or `%%bash`.
+ *
+ * @param isScript Whether it is TypeScript or JavaScript, where `!isDone` is an expression
+ */
+export function magicsIn(code: string, isScript: boolean): Magic[] {
   return code.split('\n').flatMap((text) => {
     const line = text.trim()
-    return /^(?:%{1,2}[a-zA-Z]|![^=\s]|\?{1,2}\w)/.test(line) ? [{ line, instead: insteadOfMagic(line) }] : []
+    const isMagic = isScript ? inScript.test(text) : /^(?:%{1,2}[a-zA-Z]|![^=\s]|\?{1,2}\w)/.test(line)
+    return isMagic ? [{ line, instead: insteadOfMagic(line) }] : []
   })
 }
+
+// A command has a word after its name, an expression has none: `!npm install x`, but `!isDone && x`.
+const inScript = /^(?:%{1,2}[a-zA-Z]|!\w[\w-]* +(?!(?:in|instanceof|as|satisfies)\b)(?:\w|--?[a-z]))/
 
 function insteadOfMagic(line: string): string {
   if (/^[!%]\s*(?:pip|conda|npm|deno|yarn)\b/.test(line))

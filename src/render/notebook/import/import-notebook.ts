@@ -16,7 +16,7 @@ export interface ImportOptions {
   readonly name: string
   /** The notebook's folder from the chapter's, with slashes; empty if they are the same. */
   readonly toNotebook: string
-  /** The folder for its pictures, from the chapter's. */
+  /** The name of the folder beside the chapter for its pictures. */
   readonly pictureFolder: string
   /** Of a notebook that `weft notebook` made of several chapters, the one to make. */
   readonly chapter?: string
@@ -106,7 +106,7 @@ export async function importNotebook(text: string, options: ImportOptions): Prom
 }
 
 function toWrite(cell: ReadCell, lang: 'ts' | 'js', labels: Set<string>): CellToWrite {
-  const magics = magicsIn(cell.source)
+  const magics = magicsIn(cell.source, true)
   // The parser would stop there.
   const lines = cell.source.split('\n')
   const source = lines.filter((line) => !magics.some((magic) => magic.line === line.trim())).join('\n')
@@ -125,7 +125,7 @@ function foreign({ source, language }: ReadCell): Part {
   if (code.trim() === '') return { text: '', notes: [] }
   const [, magic] = /^\s*%%(\w+)/.exec(code) ?? []
   const { title, fence } = languageNamed(magic !== undefined && runnable(language) ? magic : language)
-  const magics = magicsIn(code)
+  const magics = magicsIn(code, false)
   const lines = code.split('\n').filter((line) => line.trim() !== '')
   const isMagic = lines.every((line) => magics.some((one) => one.line === line.trim()))
   const notes = magics.map(({ line, instead }) => `Cannot carry over \`${line}\`, ${instead}`)

@@ -18,7 +18,7 @@ export interface ProseCell {
  * Gives the text of a Markdown cell as a chapter has it: pictures are files, and an environment of LaTeX that stands by
  * itself is a formula.
  *
- * @param folder where its pictures will be, as the chapter names it
+ * @param folder the name of the folder beside the chapter where its pictures will be
  * @param taken the names of pictures of cells above; those of this cell are added
  */
 export function proseOf(
@@ -36,9 +36,13 @@ export function proseOf(
     taken.add(name)
     pictures.push({ name, bytes: bytesOf(form, `cell ${number}: attachment ${given}`) })
     for (const written of new Set([given, encodeURI(given), encodeURIComponent(given)]))
-      text = text.replaceAll(`attachment:${written}`, `${folder}/${encodeURIComponent(name)}`)
+      text = text.replaceAll(`attachment:${written}`, `${inLink(folder)}/${inLink(name)}`)
   }
   return { text: text.trim(), pictures }
+}
+
+function inLink(name: string): string {
+  return encodeURIComponent(name).replace(/[()]/g, (mark) => (mark === '(' ? '%28' : '%29'))
 }
 
 // Notebooks write text, such as SVG, as it is, and anything else in base64.

@@ -14,6 +14,7 @@ test('the last expression should become the default export, if it has a value', 
     ['console.log(1)', 'console.log(1)'],
     ['const a = <b>1</b>\na', 'const a = <b>1</b>\nexport default a'],
     ['f`x`', 'export default f`x`'],
+    ['const ok =\n!a &&\n  !b\n!ok', 'const ok =\n!a &&\n  !b\nexport default !ok'],
   ] as const)
     assert.equal((await cellsOf(source)).cells[0], wanted)
 })
@@ -55,6 +56,11 @@ test('labels and options should come from comments, tags and ids that say someth
     'ts #sums-2 echo=hide',
     'ts #cell-6 eval=false',
   ])
+})
+
+test('a caption with back-ticks should stand in a fence that can have them', async () => {
+  const { text } = await cellsOf('//| label: fig-a\n//| fig-cap: Of `a`\nconst a = "~~~"\na')
+  assert.equal(text, '~~~~ts exec #fig-a caption="Of `a`"\nconst a = "~~~"\nexport default a\n~~~~\n')
 })
 
 test('prose should keep its headings and formulas, with pictures as files', async () => {
