@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { afterEach, describe, it } from 'node:test'
-import { lineChart } from '../../../../src/render/notebook/kernel/charts.ts'
+import * as plain from '../../../../src/render/charts/index.ts'
+import * as charts from '../../../../src/render/notebook/kernel/charts.ts'
+import { show } from '../../../../src/render/notebook/kernel/index.ts'
 import { openDisplay } from '../../../../src/render/notebook/kernel/jupyter.ts'
 import { setNotebookHere } from '../../../../src/render/notebook/kernel/notebook-here.ts'
 import { figure, markdown, table } from '../../../../src/render/notebook/kernel/output.ts'
-import { show } from '../../../../src/render/notebook/kernel/show.ts'
 import { fakeDisplay } from './fake-display.ts'
 
 const method = Symbol.for('Jupyter.display')
@@ -33,7 +34,11 @@ describe('outputs in a notebook', () => {
     const { $schema, ...spec } = drawn['application/vnd.vegalite.v5+json'] as Record<string, unknown>
     assert.match(String($schema), /vega-lite\/v5/)
     assert.deepEqual(spec.data, bars.data)
-    assert.equal(typeof (lineChart as unknown as () => void), 'function')
+    const isPlain = new Set<unknown>(Object.values(plain))
+    assert.deepEqual(
+      Object.values(charts).filter((make) => isPlain.has(make)),
+      [],
+    )
   })
 })
 
