@@ -24,7 +24,7 @@ export function auditFiles(
 
 // What tools and systems leave in a folder.
 const leftover =
-  /(^|\/)(\.cache|__pycache__|\.ipynb_checkpoints|\.pytest_cache|\.nyc_output|coverage|\.DS_Store|Thumbs\.db|desktop\.ini)(\/|$)|(\.(log|tmp|swp|swo|pyc|bak|orig)|~)$/
+  /^coverage\/|(^|\/)(\.cache|__pycache__|\.ipynb_checkpoints|\.pytest_cache|\.nyc_output|\.DS_Store|Thumbs\.db|desktop\.ini)(\/|$)|(\.(log|tmp|swp|swo|pyc|bak|orig)|~)$/
 // Files whose whole content is a secret.
 const secret =
   /(^|\/)(\.env(\.(?!example$|sample$|template$)[\w.-]+)?|\.netrc|id_(rsa|dsa|ecdsa|ed25519)|[^/]+\.(pem|key|p12|pfx|keystore|jks))$/

@@ -26,7 +26,7 @@ export function readFiles(names: readonly string[], report: Report, options: Sub
   const files = names
     .filter((name) => !links.includes(name))
     .map((name) => ({ name, bytes: readFileSync(join(root, name)) }))
-    .flatMap((file) => handedIn(file, report, options))
+    .flatMap((file) => handedIn(file, report, { ...options, readme: freeReadme(names) }))
   return {
     files,
     links: links.map((file) => ({
@@ -38,14 +38,25 @@ export function readFiles(names: readonly string[], report: Report, options: Sub
   }
 }
 
-function handedIn(file: HandedFile, report: Report, options: SubmissionOptions): HandedFile[] {
-  const { text, names, isAnonymous } = options
+// Another file may have the first name.
+function freeReadme(names: readonly string[]): string {
+  for (let number = 1; ; number++) {
+    const name = `README-project${number === 1 ? '' : `-${number}`}.md`
+    if (!names.includes(name)) return name
+  }
+}
+
+interface HandingIn extends SubmissionOptions {
+  /** The name of the project's own README.md in the zip. */
+  readonly readme: string
+}
+
+function handedIn(file: HandedFile, report: Report, options: HandingIn): HandedFile[] {
+  const { text, names, isAnonymous, readme } = options
   if (text !== undefined && file.name === report.files[0]!.path.split(sep).join('/'))
     return [{ name: file.name, bytes: Buffer.from(text) }]
+  const given = isAnonymous ? withoutAuthors(file, names) : file
+  if (file.name !== 'README.md') return [given]
   // The zip has its own in its place, which a zip of an unpacked zip writes anew.
-  if (file.name === 'README.md')
-    return Buffer.from(file.bytes).toString().startsWith(readmeMark)
-      ? []
-      : [{ ...file, name: 'README-project.md' }]
-  return [isAnonymous ? withoutAuthors(file, names) : file]
+  return Buffer.from(file.bytes).toString().startsWith(readmeMark) ? [] : [{ ...given, name: readme }]
 }
