@@ -32,13 +32,22 @@ export function proseOf(
     const [form] = Object.entries(forms)
     if (form === undefined) continue
     const plain = given.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^\.+/, '')
-    const name = taken.has(plain) || plain === '' ? `cell-${number}-${plain}` : plain
+    const name = freeName(plain, number, taken)
     taken.add(name)
     pictures.push({ name, bytes: bytesOf(form, `cell ${number}: attachment ${given}`) })
     for (const written of new Set([given, encodeURI(given), encodeURIComponent(given)]))
       text = text.replaceAll(`attachment:${written}`, `${inLink(folder)}/${inLink(name)}`)
   }
   return { text: text.trim(), pictures }
+}
+
+// Two pictures of one cell may differ in what a file name cannot hold.
+function freeName(plain: string, cell: number, taken: ReadonlySet<string>): string {
+  if (plain !== '' && !taken.has(plain)) return plain
+  for (let number = 1; ; number++) {
+    const name = `cell-${cell}-${number === 1 ? '' : `${number}-`}${plain}`
+    if (!taken.has(name)) return name
+  }
 }
 
 function inLink(name: string): string {
