@@ -11,7 +11,9 @@ const chain = (a = '2', more = '') =>
 
 describe('openWave', { concurrency: 1 }, () => {
   it('should run what a program lacks in the order of dependencies, and give the page the results', async (t) => {
-    const { edit, page, until, events, results, session } = waveProject(t, { 'report.md': chain() })
+    // The first cell takes longer than it takes to look at the page before it ends.
+    const slow = chain('await new Promise((go) => setTimeout(go, 2000, 2))')
+    const { edit, page, until, events, results, session } = waveProject(t, { 'report.md': slow })
     const program = await edit()
     const before = await page(program)
     assert.deepEqual(
