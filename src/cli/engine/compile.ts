@@ -19,7 +19,7 @@ export async function compileBinding(folder: string, sources: string, env: NodeJ
     '-DNAPI_VERSION=8',
     `-I${join(sources, 'node-api-headers', 'include')}`,
   ]
-  const common = [compiler, '-O2', '-std=c++17', '-fPIC', '-shared', ...node] as const
+  const common = [...compiler, '-O2', '-std=c++17', '-fPIC', '-shared', ...node] as const
   const source = join(sources, 'quiet.cc')
   await writeFile(source, quietSource)
   await compile([...common, '-DNODE_GYP_MODULE_NAME=quiet', source, '-o', join(folder, 'quiet.node')], env)
@@ -38,11 +38,13 @@ export async function compileBinding(folder: string, sources: string, env: NodeJ
   )
 }
 
-async function findCompiler(env: NodeJS.ProcessEnv): Promise<string> {
-  const names = env.CXX ? [env.CXX] : ['c++', 'g++', 'clang++']
+// CXX may hold several words, such as `ccache g++`.
+async function findCompiler(env: NodeJS.ProcessEnv): Promise<readonly [string, ...string[]]> {
+  const names = env.CXX?.trim() ? [env.CXX.trim()] : ['c++', 'g++', 'clang++']
   for (const name of names) {
-    const { status } = await runProgram([name, '--version'], { env })
-    if (status === 0) return name
+    const [program, ...words] = name.split(/\s+/)
+    const { status } = await runProgram([program!, ...words, '--version'], { env })
+    if (status === 0) return [program!, ...words]
   }
   throw new Error(
     `Cannot compile the binding, expected a C++ compiler (${names.join(', ')}), found none: run \`apt install g++\` or the like`,

@@ -116,6 +116,16 @@ test('installTensorflow', async (t) => {
     })
   }
 
+  await t.test('should compile by CXX, which may hold several words', async (t) => {
+    const { env, install, asked, left } = await pretendedTools(t)
+    await assert.rejects(install({ env: { ...env, CXX: 'absent c++' } }), {
+      message: /^Cannot compile the binding, expected a C\+\+ compiler \(absent c\+\+\), found none/,
+    })
+    assert.deepEqual(left(), [])
+    await install({ env: { ...env, CXX: ' c++  -pipe ' } })
+    assert.match(asked(), /^c\+\+ -pipe -O2 /m)
+  })
+
   await t.test('should install nothing that computes wrong', async (t) => {
     const { install, left } = await pretendedTools(t)
     const prove = async () => ({ ok: false, reason: 'it trains wrong' }) as const
