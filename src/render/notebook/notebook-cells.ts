@@ -1,5 +1,5 @@
 import type { RootContent } from 'hast'
-import type { FrontMatter } from '../model/types.ts'
+import type { FrontMatter, ReportTree } from '../model/types.ts'
 import { elementsIn } from '../page/hast.ts'
 import type { Pages, Program } from '../pipeline/stages.ts'
 import type { Block } from './chapter-blocks.ts'
@@ -8,7 +8,6 @@ import { cellsNeeded } from './choose-chapters.ts'
 import { codeCell } from './code-cell.ts'
 import { type Helper, helperNames } from './code-text.ts'
 import { setUpCell, titleCell } from './first-cells.ts'
-import { freeName } from './free-name.ts'
 import { cellsToKeepApart } from './keep-apart.ts'
 import type { NotebookCell } from './nbformat.ts'
 import { captionsIn, headingId, partAtHeadings, proseCell, type WriteMarkdown } from './prose-cells.ts'
@@ -120,4 +119,16 @@ function idsIn(nodes: readonly RootContent[]): { readonly ids: Set<string>; read
     href.startsWith('#') ? [decodeURIComponent(href.slice(1))] : [],
   )
   return { ids: new Set(texts('id')), links: new Set(links) }
+}
+
+/** Gives the first of some names that no cell of a report has in its code; the last one with a number if all are taken. */
+export function freeName(wanted: readonly string[], { cells }: Pick<ReportTree, 'cells'>): string {
+  const words = new Set(
+    cells.flatMap(({ source }) => source.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []),
+  )
+  const free = wanted.find((name) => !words.has(name))
+  if (free !== undefined) return free
+  let number = 2
+  while (words.has(`${wanted.at(-1)}${number}`)) number += 1
+  return `${wanted.at(-1)}${number}`
 }

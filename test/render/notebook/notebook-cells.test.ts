@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Cell } from '../../../src/render/model/types.ts'
-import { freeName } from '../../../src/render/notebook/free-name.ts'
+import { freeName } from '../../../src/render/notebook/notebook-cells.ts'
 
 const taken = (...sources: string[]) =>
   freeName(['shown', 'output'], { cells: sources.map((source) => ({ source }) as Cell) })
