@@ -10,7 +10,7 @@ type Values = ReturnType<typeof readOptions<typeof optionTable>>['values']
 
 const commands = [
   ...(['build', 'preview', 'accept', 'check', 'diff', 'why', 'types'] as const),
-  ...(['notebook', 'submission'] as const),
+  ...(['jobs', 'notebook', 'submission'] as const),
 ] as const
 type Command = (typeof commands)[number]
 const allCommands = Object.keys(commandTable)
@@ -38,6 +38,7 @@ export interface Arguments {
   readonly check: CheckOptions
   readonly diff: DiffOptions
   readonly preview: PreviewOptions
+  readonly jobs: JobsOptions
   /** `accept` writes the numbers into the lock, but stores no results. */
   readonly isLockOnly: boolean
   /** The label that `why` explains. */
@@ -66,6 +67,13 @@ interface DiffOptions {
   readonly isJson: boolean
   /** The page to write. */
   readonly html?: string
+}
+
+/** Options of `weft jobs`. */
+interface JobsOptions {
+  /** Lists only the jobs without a result. */
+  readonly isMissing: boolean
+  readonly isJson: boolean
 }
 
 /** Options of `weft preview`. */
@@ -110,6 +118,7 @@ export function readArguments(args: readonly string[]): string | Arguments {
     check,
     diff: { version: labels[0] ?? 'HEAD', isJson: values.json ?? false, html: values.html },
     preview: previewOptions(values),
+    jobs: { isMissing: values.missing ?? flagOfNpm('missing'), isJson: values.json ?? false },
     isLockOnly: values['lock-only'] ?? false,
     isAnonymous: values.anonymous ?? (command === 'submission' && flagOfNpm('anonymous')),
     ...(values.chapters && { chapters: values.chapters.flatMap((list) => list.split(',')) }),
@@ -117,11 +126,13 @@ export function readArguments(args: readonly string[]): string | Arguments {
   }
 }
 
-function isReport(word: string): boolean {
+/** Says whether a word of the command line names a report. */
+export function isReport(word: string): boolean {
   return /\.(md|markdown)$/i.test(word)
 }
 
-function reportHere(): string {
+/** Gives the report of a command that names none. */
+export function reportHere(): string {
   return defaultReports.find((path) => existsSync(path)) ?? defaultReports[0]
 }
 
@@ -156,10 +167,15 @@ function assertLabels(command: Command, labels: readonly string[], isOnly: boole
 function reportOptions(command: Command, path: string, values: Values): ReportOptions {
   const isUntrusted = values.untrusted ?? flagOfNpm('untrusted')
   if (isUntrusted) assertUntrusted(command, values.rerun ?? flagOfNpm('rerun'))
-  // Cells run in the report's folder, so a path relative to the caller's folder must become absolute.
-  const data = process.env.WEFT_DATA
-  const env = data ? { ...process.env, WEFT_DATA: resolve(data) } : process.env
-  return { path, profile: values.profile, out: values.out, isUntrusted, env }
+  return { path, profile: values.profile, out: values.out, isUntrusted, env: taskVariables(process.env) }
+}
+
+/**
+ * Gives the environment in which cells and jobs run. They run in the report's folder, so a path relative to the
+ * caller's folder becomes absolute.
+ */
+export function taskVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return env.WEFT_DATA ? { ...env, WEFT_DATA: resolve(env.WEFT_DATA) } : env
 }
 
 function previewOptions(values: Values): PreviewOptions {

@@ -25,6 +25,8 @@ export interface Console {
   messages(files: readonly VFile[]): void
   /** Writes what the command was asked for. */
   answer(text: string): void
+  /** Writes a line beside it. */
+  note(line: string): void
   stop(): void
 }
 
@@ -66,6 +68,7 @@ export function openConsole(log: WriteStream, output: NodeJS.WritableStream): Co
     },
     messages,
     answer: (text) => void output.write(text),
+    note: (line) => status.line(line),
     stop: () => status.stop(),
   }
 }

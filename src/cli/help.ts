@@ -23,6 +23,9 @@ ${optionLines('diff')}
 Options of accept
 ${optionLines('accept')}
 
+Options of jobs
+${optionLines('jobs')}
+
 Options of submission
 ${optionLines('submission')}
 

@@ -35,6 +35,14 @@ export const commandTable = {
     usage: '[REPORT.md] [options]',
     text: 'check the types of every cell, value and claim; run nothing',
   },
+  jobs: {
+    usage: '[REPORT.md] [--missing] [--json]',
+    text: 'list the jobs of the report, longest first, and lay missing ones ready for `weft job`',
+  },
+  job: {
+    usage: 'KEY... [options]',
+    text: 'run jobs of that list, here or on another machine (weft job --help)',
+  },
   notebook: {
     usage: '[REPORT.md] [options]',
     text: 'write a Jupyter notebook of its chapters, with their cells and results',
@@ -171,7 +179,8 @@ export const optionTable = {
     of: ['submission'],
     text: 'leave out all names of the authors, and look for them in every file',
   },
-  json: { type: 'boolean', of: ['check', 'diff'], text: 'write the outcome as JSON' },
+  json: { type: 'boolean', of: ['check', 'diff', 'jobs'], text: 'write the outcome as JSON' },
+  missing: { type: 'boolean', of: ['jobs'], text: 'list only the jobs that have no result yet' },
   html: { type: 'string', value: 'FILE', of: ['diff'], text: 'also write the changes as one HTML page' },
   github: { type: 'boolean', of: ['check'], text: 'write differences as GitHub annotations' },
   'lock-only': {

@@ -1,8 +1,7 @@
 import { Unreadable } from '../render/model/messages.ts'
 import { messageOf } from '../render/model/optional-packages.ts'
-import type { Arguments } from './arguments.ts'
 import { readArguments } from './arguments.ts'
-import { type Output, openConsole } from './console.ts'
+import { type Console, type Output, openConsole } from './console.ts'
 
 // A command loads only what it needs.
 const commands = {
@@ -13,6 +12,7 @@ const commands = {
   diff: async () => (await import('./diff.ts')).runDiff,
   why: async () => (await import('./why.ts')).runWhy,
   types: async () => (await import('./types.ts')).runTypes,
+  jobs: async () => (await import('./jobs.ts')).runJobs,
   submission: async () => (await import('./submission.ts')).runSubmission,
   notebook: async () => (await import('./notebook.ts')).runNotebook,
 }
@@ -32,26 +32,32 @@ export async function runWeft(argv: readonly string[], output: Output = process)
       return await (await import('./engine.ts')).runEngine(args.slice(1), output, process.cwd())
     if (args[0] === 'doctor')
       return await (await import('./doctor.ts')).runDoctor(args.slice(1), output, process.cwd())
+    if (args[0] === 'job') {
+      const { runJob } = await import('./job.ts')
+      return await untilStopped(output, (...given) => runJob(args.slice(1), ...given))
+    }
     const read = readArguments(args)
     if (typeof read === 'string') {
       output.stdout.write(read)
       return 0
     }
-    return await runCommand(read, output)
+    return await untilStopped(output, async (...given) => (await commands[read.command]())(read, ...given))
   } catch (error) {
     output.stderr.write(`weft: ${messageOf(error)}\n`)
     return 1
   }
 }
 
-async function runCommand(given: Arguments, { stdout, stderr }: Output): Promise<number> {
+type Command = (console: Console, signal: AbortSignal) => Promise<number>
+
+async function untilStopped({ stdout, stderr }: Output, run: Command): Promise<number> {
   const stop = new AbortController()
   const console = openConsole(stderr, stdout)
   const onSignal = () => stop.abort(new Error('stopped'))
   // Stays until the build ends: while it is there, the browser's own handler does not end the process.
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   try {
-    return await (await commands[given.command]())(given, console, stop.signal)
+    return await run(console, stop.signal)
   } catch (error) {
     console.stop()
     if (stop.signal.aborted) {

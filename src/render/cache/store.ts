@@ -19,7 +19,7 @@ export interface Store extends ResultStore {
  * @param env only its WEFT_DATA is used
  */
 export function openResults(
-  { root, folder }: Report,
+  { root, folder }: Pick<Report, 'root' | 'folder'>,
   env: NodeJS.ProcessEnv,
   options: Pick<ResultStoreOptions, 'layers' | 'writeTo' | 'onDamaged' | 'memory'>,
 ): Store {

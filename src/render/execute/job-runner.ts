@@ -129,6 +129,7 @@ export async function computeJob(
     map: bundle.map,
     packages: bundle.packages,
     input: { params: JSON.stringify(request.params), seed: JSON.stringify(request.seed) },
+    job: { request, parts },
   } as const
   const outcome = await options.executor.run(task, host, options.signal)
   listener({ type: 'job-ended', key })
@@ -136,14 +137,9 @@ export async function computeJob(
   const excess = tooLarge(outcome)
   if (excess) throw failedJob(label, excess)
   const { shown, exports, measured } = outcome
-  const stored = toStoredResult({
-    key,
-    parts,
-    shown,
-    exports,
-    measured,
-    provenance: provenanceOf(outcome, { label: jobLabel(request), job: request }),
-  })
+  const provenance = () => provenanceOf(outcome, { label: jobLabel(request), job: request })
+  const stored =
+    outcome.stored ?? toStoredResult({ key, parts, shown, exports, measured, provenance: provenance() })
   options.store.write(stored)
   listener({ type: 'job-finished', job: stored, how: 'ran', label })
   return stored

@@ -1,7 +1,7 @@
 import type { Failure } from './types.ts'
 
 /** The kinds that an error can carry; every other error has the kind `error`. */
-type ErrorKind = Extract<Failure['kind'], 'not-json' | 'no-alt'>
+type ErrorKind = Extract<Failure['kind'], 'not-json' | 'no-alt' | 'aborted'>
 
 /**
  * Marks an error with its kind, so that code that reports it need not parse its message. A class would not work: each

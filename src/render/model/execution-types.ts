@@ -28,6 +28,8 @@ export interface Task {
   /** Name -> JSON text: earlier exports (`earlier:NAME`), params (`param:NAME`), a job's own params (`params`, `seed`). */
   readonly input: { readonly [name: string]: string }
   readonly timeoutMs?: number
+  /** Of a job: what its stored result has to name, for an executor that has it stored elsewhere. */
+  readonly job?: { readonly request: JobRequest; readonly parts: StoredResult['parts'] }
 }
 
 export interface JobRequest {
@@ -115,6 +117,8 @@ export type Outcome =
       readonly reads?: Reads
       readonly impure?: readonly Impurity[]
       readonly elapsedMs: number
+      /** The result as it is stored, if whoever ran the task has stored it. */
+      readonly stored?: StoredResult
     }
   | { readonly ok: false; readonly failure: Failure; readonly elapsedMs: number }
 

@@ -164,7 +164,7 @@ function answered(call: number, answer: Answer): void {
 function failedJob({ kind, message, frames = [] }: Failure, asked: Error): Error {
   const error = new Error(message)
   error.stack = [`Error: ${message}`, ...frames, ...framesOf(asked)].join('\n')
-  return kind === 'not-json' || kind === 'no-alt' ? withKind(error, kind) : error
+  return kind === 'not-json' || kind === 'no-alt' || kind === 'aborted' ? withKind(error, kind) : error
 }
 
 function markExit(): void {
