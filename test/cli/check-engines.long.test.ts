@@ -4,11 +4,9 @@ import { loadableEngines } from '../experiments/graph/engines/loadable.ts'
 import { softwareAdapter } from '../experiments/graph/engines/software-adapter.ts'
 import { lockFile, withOutcome } from '../report/checked.ts'
 import { copyOf, projectOf } from '../report/project.ts'
+import { isOfThird } from '../turns.ts'
 
-// .ci/run says which of them is tried, another one for each commit.
-const third = process.env.WEFT_THIRD
-const all = await loadableEngines()
-const engines = all.filter((_, index) => third === undefined || index % 3 === Number(third))
+const engines = (await loadableEngines()).filter((_, index) => isOfThird(index))
 
 describe('weft check on another engine', async () => {
   const accepted = projectOf({ after }, 'engines')

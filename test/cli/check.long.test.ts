@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
-import { after, before, describe, it } from 'node:test'
+import { after, before, describe } from 'node:test'
 import { toStoredResult } from '../../src/render/cache/result-store.ts'
 import { isDifference } from '../../src/render/check/outcome.ts'
 import { readLock } from '../../src/render/model/lock.ts'
@@ -8,6 +8,9 @@ import { alter, lockFile, ofVerdict, outcomeOf, weft } from '../report/checked.t
 import { descendantsOf, until, untilGone } from '../report/processes.ts'
 import type { Project } from '../report/project.ts'
 import { copyOf, ended, projectOf, start, tracedIn } from '../report/project.ts'
+import { itByThirds } from '../turns.ts'
+
+const it = itByThirds()
 
 const jobs = [
   'job learn seed=1',

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, describe, it } from 'node:test'
+import { after, before, describe } from 'node:test'
 import { until } from '../report/processes.ts'
 import type { Project } from '../report/project.ts'
 import { copyOf, emptyProject, ended, start, tracedIn } from '../report/project.ts'
+import { itByThirds } from '../turns.ts'
 import { cells } from './mutation.ts'
 import { fixtureSources, replace, writeSources } from './sources.ts'
+
+const it = itByThirds()
 
 interface Happening {
   happen?(project: Project): void

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { after, before, describe, it } from 'node:test'
+import { after, before, describe } from 'node:test'
 import { writeOnly } from '../../src/render/cache/result-store.ts'
+import { itByThirds } from '../turns.ts'
 import { ignoring } from './broken-key.ts'
 import type { Start } from './check-mutation.ts'
 import { checkMutation, openStart, wrongRuns } from './check-mutation.ts'
@@ -11,6 +12,8 @@ import { paramMutations } from './mutations-params.ts'
 import { checkChain } from './random-chain.ts'
 import type { RandomEdit } from './random-edits.ts'
 import { fixtureSources, rewrite } from './sources.ts'
+
+const it = itByThirds()
 
 describe('the mutation suite', () => {
   let start: Start

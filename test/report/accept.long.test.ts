@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
-import { after, before, describe, it } from 'node:test'
+import { after, before, describe } from 'node:test'
 import { keysIn } from '../../src/render/cache/result-store.ts'
 import { acceptedKeys, readLock } from '../../src/render/model/lock.ts'
+import { itByThirds } from '../turns.ts'
 import type { Project } from './project.ts'
 import { copyOf, projectOf } from './project.ts'
+
+const it = itByThirds()
 
 const everything = [
   'cell fig-trained',

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, before, describe } from 'node:test'
 import type { LockedProfile } from '../../src/render/model/lock.ts'
+import { itByThirds } from '../turns.ts'
 import { alter, lockFile, ofVerdict, outcomeOf, weft } from './checked.ts'
 import type { Project } from './project.ts'
 import { copyOf, projectOf } from './project.ts'
+
+const it = itByThirds()
 
 function editLock(project: Project, name: string, edit: (profile: LockedProfile) => void): void {
   const lock = JSON.parse(project.read(lockFile))

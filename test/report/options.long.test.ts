@@ -2,10 +2,13 @@ import assert from 'node:assert/strict'
 import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, describe, it } from 'node:test'
+import { after, before, describe } from 'node:test'
 import { foldText, pdfPages } from '../../src/render/print/pdf-text.ts'
+import { itByThirds } from '../turns.ts'
 import type { Project } from './project.ts'
 import { command, copyOf, environmentOf, projectOf } from './project.ts'
+
+const it = itByThirds()
 
 const notice = 'Stand-in data at a small size (profile “quick”): these are not the published results'
 

@@ -14,6 +14,7 @@ import { biasCorrection } from '../../src/experiments/part-c/bias-correction.ts'
 import { normLayers } from '../../src/experiments/part-c/norm-layers.ts'
 import { readLock } from '../../src/render/model/lock.ts'
 import type { StoredResult } from '../../src/render/model/types.ts'
+import { notThird } from '../turns.ts'
 import { home, shippedIn } from './project.ts'
 import { shownNumbers } from './shown-numbers.ts'
 
@@ -35,8 +36,8 @@ interface Published {
   readonly seed: number
 }
 
-// Only short published jobs of each kind, since all of them take minutes.
-describe('published results, computed again from the real data', () => {
+// Only short published jobs of each kind, since all of them take minutes; .ci/run computes a sample of them in any case.
+describe('published results, computed again from the real data', { skip: notThird(2) }, () => {
   const jobs = published()
 
   before(() => {
@@ -89,7 +90,7 @@ describe('published results, computed again from the real data', () => {
   })
 })
 
-describe('the published report', () => {
+describe('the published report', { skip: notThird(1) }, () => {
   it('should show what follows from its jobs, if every cell runs again but no job', async (t) => {
     const project = shippedIn(t)
     copyFileSync(join(home, lock), project.path(lock))

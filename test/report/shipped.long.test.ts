@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { foldText, pdfPages } from '../../src/render/print/pdf-text.ts'
+import { notThird } from '../turns.ts'
 import { home, shippedIn } from './project.ts'
 import { shownNumbers } from './shown-numbers.ts'
 
 // With the seeds of the report, .ci/run computes this profile again and finds every accepted number. So it needs this
 // for a third of the changes only.
-const skip = Number(process.env.WEFT_THIRD ?? 0) > 0 && 'it is run for another third of the changes'
+const skip = notThird(0)
 
 describe('the shipped report with another seed, without the published data and the network', { skip }, () => {
   const project = shippedIn({ after })

@@ -1,4 +1,5 @@
 import test from 'node:test'
+import { isOfThird } from '../../turns.ts'
 import { engineOf } from '../graph/engines/engine-of.ts'
 import { loadableEngines } from '../graph/engines/loadable.ts'
 import { assertSameResult } from './compare-results.ts'
@@ -10,35 +11,31 @@ const others = (await loadableEngines()).filter(({ name }) => name !== 'onnx' &&
 const loaded = others.filter(({ reason }) => reason === undefined).map(({ name }) => name)
 process.env.WEFT_TEST_ENGINES = ['onnx', ...loaded].join(',')
 
-// .ci/run says which third is run, another one for each commit.
-const third = process.env.WEFT_THIRD
-const isTried = (index: number) => third === undefined || index % 3 === Number(third)
-
 for (const { name, reason } of others)
   test(`the engine ${name}`, { skip: reason }, async (t) => {
     const [engine, reference] = [await engineOf(name), await engineOf('onnx')]
     for (const [index, [title, experiment]] of Object.entries(smallExperiments).entries())
-      if (isTried(index))
+      if (isOfThird(index))
         await t.test(`should give the numbers of onnx: ${title}`, async () =>
           assertSameResult(await experiment(engine), await experiment(reference)),
         )
   })
 
-if (loaded.length > 0 && isTried(0)) {
+if (loaded.length > 0 && isOfThird(0)) {
   await import('../graph/ops/elementwise.test.ts')
   await import('../graph/ops/mat-mul.test.ts')
   await import('../graph/ops/softmax.test.ts')
   await import('../graph/ops/batch-normalization.test.ts')
   await import('../graph/ops/dropout.test.ts')
 }
-if (loaded.length > 0 && isTried(1)) {
+if (loaded.length > 0 && isOfThird(1)) {
   await import('../graph/ops/reduce.test.ts')
   await import('../graph/ops/move.test.ts')
   await import('../graph/gradients.test.ts')
   await import('../graph/optimizers.test.ts')
   await import('../graph/engines/bytes.test.ts')
 }
-if (loaded.length > 0 && isTried(2)) {
+if (loaded.length > 0 && isOfThird(2)) {
   await import('../graph/train.test.ts')
   await import('../keras/fit.test.ts')
   await import('../keras/layers.test.ts')

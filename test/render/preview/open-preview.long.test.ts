@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { chmodSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
-import { after, before, describe, it, type TestContext } from 'node:test'
+import { after, before, describe, type TestContext } from 'node:test'
 import type { Page } from 'puppeteer-core'
 import { openPreviewBrowser } from '../../../bench/preview-browser.ts'
 import type { Project } from '../../report/project.ts'
+import { itByThirds } from '../../turns.ts'
 import { boxesOf, chipOf, previewProject, startPreview, textOf, until, untilText } from './preview-project.ts'
+
+const it = itByThirds()
 
 type Browser = Awaited<ReturnType<typeof openPreviewBrowser>>
 

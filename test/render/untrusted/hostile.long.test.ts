@@ -1,3 +1,4 @@
+import { isOfThird } from '../../turns.ts'
 import { testHostile } from './test-hostile.ts'
 
-await testHostile((place) => place >= 2)
+await testHostile((place) => place >= 2 && isOfThird(place))
