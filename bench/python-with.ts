@@ -8,8 +8,16 @@ export const candidates = ['/usr/bin/python3', 'python3']
  * @throws if none has them
  */
 export function pythonWith(...modules: readonly string[]): string {
-  const python = candidates.find((candidate) => modules.every((module) => canImport(candidate, module)))
-  if (!python) throw new Error(`no ${modules.join(' and ')} in ${candidates.join(' or ')}`)
+  return pythonAmong(candidates, modules)
+}
+
+/**
+ * Gives the first of some Pythons that has all these modules.
+ * @throws if none has them
+ */
+export function pythonAmong(pythons: readonly string[], modules: readonly string[]): string {
+  const python = pythons.find((each) => modules.every((module) => canImport(each, module)))
+  if (!python) throw new Error(`no ${modules.join(' and ')} in ${pythons.join(' or ')}`)
   return python
 }
 

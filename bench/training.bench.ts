@@ -1,17 +1,21 @@
 import { writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { readCount } from './count-option.ts'
+import type { Implementation } from './training/implementations.ts'
 import { implementations } from './training/implementations.ts'
 import { measure } from './training/measure.ts'
+import { PeerPythons } from './training/peer-python.ts'
 import { Multiplier, multiplierThreads } from './training/sgemm.ts'
 import { print } from './training/table.ts'
 import { Team } from './training/team.ts'
-import type { Worker } from './training/worker.ts'
+import { Workers } from './training/workers.ts'
 import type { Workload } from './training/workloads.ts'
 import { flopFormula, workloads } from './training/workloads.ts'
 
 export const options = {
-  /** File for rows {workload, implementation, samplesPerSecond}. */
+  /** Start of an implementation's name, such as `onnx-2` or `torch`; may be repeated. */
+  among: { type: 'string', multiple: true },
+  /** File for rows {workload, implementation, samplesPerSecond, lowest, highest}. */
   json: { type: 'string' },
   /** Part of a workload's name; may be repeated. */
   only: { type: 'string', multiple: true },
@@ -21,6 +25,7 @@ export const options = {
 } as const
 
 interface Given {
+  readonly among?: readonly string[]
   readonly json?: string
   readonly only?: readonly string[]
   readonly rounds?: string
@@ -31,19 +36,21 @@ interface Given {
  * Compares training steps of the graph engines with those of PyTorch and Keras, if they are installed. All are warm,
  * and they are measured one at a time, in turn.
  */
-export async function bench({ json, only, rounds = '5', seconds = '1.5' }: Given): Promise<void> {
-  const wanted = choose(only)
+export async function bench({ among, json, only, rounds = '5', seconds = '1.5' }: Given): Promise<void> {
+  const wanted = chooseWorkloads(only)
+  const chosen = chooseImplementations(among)
   const length = { rounds: readCount('--rounds', rounds), seconds: readSeconds(seconds) }
   // These are killed when this process ends. After SIGKILL, the end of their stdin stops them.
-  const workers = new Set<Worker>()
-  process.once('exit', () => killAll(workers))
+  const workers = new Workers()
+  process.once('exit', () => workers.kill())
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => process.exit(128 + constants.signals[signal]))
   try {
     // 1. Start every implementation that is installed.
     const teams: Team[] = []
-    for (const each of implementations) {
-      const team = await named(each.name, () => Team.start(each, workers))
+    const pythons = new PeerPythons()
+    for (const each of chosen) {
+      const team = await named(each.name, () => Team.start(each, { all: workers, pythons }))
       if (team) teams.push(team)
     }
     const multipliers: Multiplier[] = teams.filter(Multiplier.isFor).map((team) => Multiplier.of(team))
@@ -57,21 +64,35 @@ export async function bench({ json, only, rounds = '5', seconds = '1.5' }: Given
     for (const workload of wanted) {
       const result = await measure(workload, { teams, multipliers, ...length })
       print(workload, result)
-      for (const { implementation, rate } of result.rates)
-        rows.push({ workload: workload.name, implementation: implementation.name, samplesPerSecond: rate })
+      for (const { implementation, rate, ...range } of result.rates)
+        rows.push({
+          workload: workload.name,
+          implementation: implementation.name,
+          samplesPerSecond: rate,
+          ...range,
+        })
       if (json !== undefined) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`)
     }
   } finally {
-    killAll(workers)
+    workers.kill()
   }
 }
 
-function choose(only: readonly string[] | undefined): readonly Workload[] {
+function chooseWorkloads(only: readonly string[] | undefined): readonly Workload[] {
   if (!only) return workloads
   const unknown = only.find((part) => !workloads.some(({ name }) => name.includes(part)))
   if (unknown === undefined) return workloads.filter(({ name }) => only.some((part) => name.includes(part)))
   const names = workloads.map(({ name }) => `\n  ${name}`).join('')
   throw new Error(`Unexpected --only ${unknown}, expected a part of one of these names:${names}`)
+}
+
+function chooseImplementations(among: readonly string[] | undefined): readonly Implementation[] {
+  if (!among) return implementations
+  const unknown = among.find((start) => !implementations.some(({ name }) => name.startsWith(start)))
+  if (unknown === undefined)
+    return implementations.filter(({ name }) => among.some((start) => name.startsWith(start)))
+  const names = implementations.map(({ name }) => name).join(', ')
+  throw new Error(`Unexpected --among ${unknown}, expected the start of one of ${names}`)
 }
 
 function readSeconds(text: string): number {
@@ -93,8 +114,4 @@ async function named<T extends { readonly title: string }>(
     console.log(`${name.padEnd(10)} skipped: ${(cause as Error).message.split('\n')[0]}`)
     return undefined
   }
-}
-
-function killAll(workers: Iterable<Worker>): void {
-  for (const worker of workers) worker.kill()
 }

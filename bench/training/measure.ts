@@ -3,6 +3,7 @@ import { median } from '../median.ts'
 import type { Implementation } from './implementations.ts'
 import type { Multiplier } from './sgemm.ts'
 import type { Team } from './team.ts'
+import { canPause } from './worker.ts'
 import type { Workload } from './workloads.ts'
 
 /** The result of one workload; every rate is the median of its rounds. */
@@ -33,11 +34,11 @@ interface Options {
   readonly seconds: number
 }
 
-// Wait, because idle threads spin for a moment after their last work.
-const pauseMs = 50
+// On Windows, where nothing can be stopped, idle threads spin for a moment after their last work.
+const pauseMs = canPause ? 0 : 50
 const sgemmSeconds = 0.5
 
-/** Measures a workload: in each round all implementations in turn, one at a time. */
+/** Measures a workload: in each round all implementations in turn, one at a time; every other round backwards. */
 export async function measure(
   workload: Workload,
   { teams, multipliers, rounds, seconds }: Options,
@@ -50,7 +51,7 @@ export async function measure(
       await setTimeout(pauseMs)
       products.get(multiplier)!.push(await multiplier.rate(Math.min(seconds, sgemmSeconds)))
     }
-    for (const team of [...teams]) {
+    for (const team of round % 2 === 0 ? [...teams] : teams.toReversed()) {
       await setTimeout(pauseMs)
       await attempt(team, teams, async () => rates.get(team)!.push(await team.rate(seconds)))
     }

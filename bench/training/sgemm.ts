@@ -1,6 +1,8 @@
 import { startPython } from './python.ts'
 import type { Team } from './team.ts'
 import type { Worker } from './worker.ts'
+import { awake } from './worker.ts'
+import type { Workers } from './workers.ts'
 
 /** Numbers of threads for which we measure the machine's limit. */
 export const multiplierThreads = [1, 2]
@@ -32,17 +34,18 @@ export class Multiplier {
   }
 
   /** @throws if no Python has numpy */
-  static async startNumpy(threads: number, all: Set<Worker>): Promise<Multiplier> {
+  static async startNumpy(threads: number, all: Workers): Promise<Multiplier> {
     const worker = startPython('numpy', threads)
     all.add(worker)
     const title = `${await worker.title()}, for the limit of sgemm`
+    worker.pause()
     return new Multiplier(worker, { name: `numpy-${threads}`, threads, title })
   }
 
   /** Gives floating-point operations per second; 0 if its process has ended. */
   async rate(seconds: number): Promise<number> {
     try {
-      const answer = await this.#worker.ask({ command: 'sgemm', seconds })
+      const answer = await awake([this.#worker], () => this.#worker.ask({ command: 'sgemm', seconds }))
       return answer.count! / answer.seconds!
     } catch {
       return 0

@@ -1,11 +1,16 @@
 import { fileURLToPath } from 'node:url'
 import type { Implementation } from './implementations.ts'
-import { pythonWithKeras } from './keras-python.ts'
+import type { PeerPythons } from './peer-python.ts'
+import { peers } from './peer-python.ts'
 import { startPython } from './python.ts'
-import { Worker } from './worker.ts'
+import type { Answer } from './worker.ts'
+import { awake, Worker } from './worker.ts'
+import type { Workers } from './workers.ts'
 import type { Workload } from './workloads.ts'
 
-/** The processes of one implementation. */
+const warmUpSeconds = 0.3
+
+/** The processes of one implementation. They are stopped while they have nothing to do. */
 export class Team {
   readonly implementation: Implementation
   readonly workers: readonly Worker[]
@@ -18,38 +23,56 @@ export class Team {
   }
 
   /**
-   * @param all gets each process as soon as it is created, so that the caller can kill it
+   * @param from `all` gets each process as soon as it is created, so that the caller can kill it
    * @throws if the implementation is not installed or does not start
    */
-  static async start(implementation: Implementation, all: Set<Worker>): Promise<Team> {
+  static async start(
+    implementation: Implementation,
+    { all, pythons }: { readonly all: Workers; readonly pythons: PeerPythons },
+  ): Promise<Team> {
     const { threads, processes } = implementation
     const workers: Worker[] = []
+    let notes = ''
     const titles = new Set<string>()
     for (let process = 0; process < processes; process++) {
-      const worker = startOne(implementation)
+      const { worker, note } = startOne(implementation, pythons)
       all.add(worker)
       workers.push(worker)
+      if (note !== undefined) notes = ` (${note})`
       titles.add(await worker.title())
+      worker.pause()
     }
     const count = `${processes > 1 ? `${processes} processes of ` : ''}${threads} thread${threads > 1 ? 's' : ''}`
     const waits = implementation.isPassive ? ', OMP_WAIT_POLICY=passive' : ''
-    return new Team(implementation, workers, `${[...titles].join(', ')}, ${count}${waits}`)
+    const title = `${[...titles].join(', ')}, ${count}${waits}${notes}`
+    return new Team(implementation, workers, title)
   }
 
-  /** Frees the last workload, makes data and network of this one, compiles it and warms up. */
+  /** Frees the last workload, makes data and network of this one and compiles it. */
   async prepare(workload: Workload): Promise<void> {
     // Prepare one after another: in parallel they would only wait for each other.
-    for (const worker of this.workers) await worker.ask({ command: 'prepare', workload })
+    for (const worker of this.workers)
+      await awake([worker], () => worker.ask({ command: 'prepare', workload }))
   }
 
   /** Trains for about this many seconds and gives samples per second, summed over all processes. */
-  async rate(seconds: number): Promise<number> {
+  rate(seconds: number): Promise<number> {
+    return awake(this.workers, async () => {
+      // After a pause, threads sleep and the caches hold another's data.
+      await this.#run(warmUpSeconds)
+      const rates = (await this.#run(seconds)).map((answer) => answer.count! / answer.seconds!)
+      return rates.reduce((sum, rate) => sum + rate, 0)
+    })
+  }
+
+  async #run(seconds: number): Promise<Answer[]> {
     const together = this.workers.length > 1
-    const all = this.workers.map((worker) => worker.ask({ command: 'run', seconds, together }))
-    const rates = (await Promise.all(all)).map((answer) => answer.count! / answer.seconds!)
+    const answers = await Promise.all(
+      this.workers.map((worker) => worker.ask({ command: 'run', seconds, together })),
+    )
     // A process that ended first has continued to train, so that none had the machine to itself.
     if (together) await Promise.all(this.workers.map((worker) => worker.ask({ command: 'stop' })))
-    return rates.reduce((sum, rate) => sum + rate, 0)
+    return answers
   }
 
   kill(): void {
@@ -57,12 +80,15 @@ export class Team {
   }
 }
 
-function startOne({ kind, threads, isPassive }: Implementation): Worker {
-  if (kind === 'torch') return startPython('torch', threads, { isPassive })
-  if (kind === 'keras') return startPython('tensorflow', threads, { python: pythonWithKeras() })
+function startOne(
+  { kind, threads, isPassive }: Implementation,
+  pythons: PeerPythons,
+): { worker: Worker; note?: string | undefined } {
+  if (kind === 'torch' || kind === 'keras') {
+    const { python, note } = pythons.of(kind)
+    return { worker: startPython(peers[kind].module, threads, { isPassive, python }), note }
+  }
   const program = fileURLToPath(new URL('graph-worker.ts', import.meta.url))
-  return new Worker(process.execPath, [...process.execArgv, program], {
-    WEFT_ENGINE: kind,
-    WEFT_THREADS: String(threads),
-  })
+  const env = { WEFT_ENGINE: kind, WEFT_THREADS: String(threads) }
+  return { worker: new Worker(process.execPath, [...process.execArgv, program], env) }
 }

@@ -24,6 +24,9 @@ interface Waiting {
   reject(reason: Error): void
 }
 
+/** Whether a process that waits can be stopped. */
+export const canPause = process.platform !== 'win32'
+
 /** A process that stays warm and answers one command at a time. */
 export class Worker {
   readonly #child: ChildProcessWithoutNullStreams
@@ -50,6 +53,10 @@ export class Worker {
     })
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid
+  }
+
   /** Gives the title of a new worker. */
   async title(): Promise<string> {
     return (await this.#answer()).title!
@@ -62,14 +69,28 @@ export class Worker {
     return answer
   }
 
-  /** Kills the process at once; a second time has no effect. */
+  /** Takes the process and those that it started off the processors: even idle threads of libraries spin. */
+  pause(): void {
+    if (canPause) this.#signal('SIGSTOP')
+  }
+
+  /** Lets a paused process go on; it answers commands only then. */
+  resume(): void {
+    if (canPause) this.#signal('SIGCONT')
+  }
+
+  /** Kills the process at once, also a paused one; a second time has no effect. */
   kill(): void {
-    if (this.#child.pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null)
-      return
+    this.#signal('SIGKILL')
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    const { pid, exitCode, signalCode } = this.#child
+    if (pid === undefined || exitCode !== null || signalCode !== null) return
     try {
-      process.kill(-this.#child.pid, 'SIGKILL')
+      process.kill(-pid, signal)
     } catch {
-      this.#child.kill('SIGKILL')
+      this.#child.kill(signal)
     }
   }
 
@@ -91,5 +112,15 @@ export class Worker {
     this.#failure ??= failure
     this.#waiting?.reject(this.#failure)
     this.#waiting = undefined
+  }
+}
+
+/** Lets paused processes go on while something is done. */
+export async function awake<T>(workers: readonly Worker[], act: () => Promise<T>): Promise<T> {
+  for (const worker of workers) worker.resume()
+  try {
+    return await act()
+  } finally {
+    for (const worker of workers) worker.pause()
   }
 }
