@@ -19,9 +19,6 @@ export interface Random {
  * @throws if seed or stream is not a safe integer
  */
 export function seededRandom(seed: number, stream = 0): Random {
-  if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(stream)) {
-    throw new Error(`Unexpected seed ${seed} of stream ${stream}, expected integers`)
-  }
   const next = sfc32(seed, stream)
   const uniform = (low = 0, high = 1) => low + (high - low) * (next() / 2 ** 32)
   const below = (bound: number) => Math.floor((next() / 2 ** 32) * bound)
@@ -41,22 +38,65 @@ export function seededRandom(seed: number, stream = 0): Random {
   }
 }
 
-function sfc32(seed: number, stream: number): () => number {
-  const fill = splitmix32(seed)
-  let a = fill()
-  let b = fill() ^ Math.floor(seed / 2 ** 32)
-  let c = fill() ^ splitmix32(stream)() ^ Math.floor(stream / 2 ** 32)
-  let counter = 1
-  const next = () => {
+/**
+ * Fills bytes with 1, or with 0 at a probability of `rate`, to 1 / 65,536. Each takes 16 bits of the integers that
+ * `seededRandom(seed, stream).next()` gives, the lower ones first.
+ * @throws if seed or stream is not a safe integer
+ */
+export function fillWithBits(
+  bits: Uint8Array,
+  rate: number,
+  { seed, stream }: { readonly seed: number; readonly stream: number },
+): void {
+  const threshold = Math.round(rate * 2 ** 16)
+  const even = bits.length - (bits.length % 2)
+  // The state in local variables, and no branches: masks of Dropout are drawn five times as fast as by `next`.
+  let { a, b, c, counter } = openSfc32(seed, stream)
+  for (let index = 0; index < bits.length; index += 2) {
     const sum = (((a + b) | 0) + counter) | 0
     counter = (counter + 1) | 0
     a = b ^ (b >>> 9)
     b = (c + (c << 3)) | 0
-    c = ((c << 21) | (c >>> 11)) + sum
-    return sum >>> 0
+    c = (((c << 21) | (c >>> 11)) + sum) | 0
+    bits[index] = (((sum & 0xffff) - threshold) >>> 31) ^ 1
+    if (index < even) bits[index + 1] = (((sum >>> 16) - threshold) >>> 31) ^ 1
   }
-  for (let step = 0; step < 15; step++) next()
-  return next
+}
+
+/** The state of sfc32, in 32-bit integers. */
+interface Sfc32 {
+  a: number
+  b: number
+  c: number
+  counter: number
+}
+
+function sfc32(seed: number, stream: number): () => number {
+  const state = openSfc32(seed, stream)
+  return () => step(state) >>> 0
+}
+
+function openSfc32(seed: number, stream: number): Sfc32 {
+  if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(stream)) {
+    throw new Error(`Unexpected seed ${seed} of stream ${stream}, expected integers`)
+  }
+  const fill = splitmix32(seed)
+  const a = fill()
+  const b = fill() ^ Math.floor(seed / 2 ** 32)
+  const c = fill() ^ splitmix32(stream)() ^ Math.floor(stream / 2 ** 32)
+  const state = { a, b, c, counter: 1 }
+  for (let warmUp = 0; warmUp < 15; warmUp++) step(state)
+  return state
+}
+
+function step(state: Sfc32): number {
+  const { a, b, c, counter } = state
+  const sum = (((a + b) | 0) + counter) | 0
+  state.counter = (counter + 1) | 0
+  state.a = b ^ (b >>> 9)
+  state.b = (c + (c << 3)) | 0
+  state.c = (((c << 21) | (c >>> 11)) + sum) | 0
+  return sum
 }
 
 /** Splitmix32: the finaliser of MurmurHash3 over a Weyl sequence. */

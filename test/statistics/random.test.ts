@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { seededRandom } from '../../src/statistics/random.ts'
+import { fillWithBits, seededRandom } from '../../src/statistics/random.ts'
 
 /** PractRand's sfc32 and the finaliser of MurmurHash3, written again in unbounded integers. */
 function* oracle(seed: bigint, stream: bigint) {
@@ -98,3 +98,29 @@ function moments(values: readonly number[]) {
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
   return { mean, variance }
 }
+
+test('fillWithBits', async (t) => {
+  await t.test('should compare 16 bits of the stream with the rate, the lower ones first', () => {
+    for (const [seed, stream, length, rate] of [
+      [1, 2 ** 33, 1000, 0.5],
+      [7, 3, 77, 0.25],
+      [4294967296, 0, 1, 0.9],
+      [2, 1, 64, 0],
+      [2, 1, 64, 1],
+    ] as const) {
+      const bits = new Uint8Array(length).fill(9)
+      fillWithBits(bits, rate, { seed, stream })
+      const random = seededRandom(seed, stream)
+      const expected = Array.from({ length: Math.ceil(length / 2) }, () => random.next()).flatMap((word) =>
+        [word % 65_536, Math.floor(word / 65_536)].map((half) => (half < Math.round(rate * 65_536) ? 0 : 1)),
+      )
+      assert.deepEqual([...bits], expected.slice(0, length))
+    }
+  })
+
+  await t.test('should refuse what is no seed', () => {
+    assert.throws(() => fillWithBits(new Uint8Array(2), 0.5, { seed: 0.5, stream: 0 }), {
+      message: 'Unexpected seed 0.5 of stream 0, expected integers',
+    })
+  })
+})

@@ -1,4 +1,5 @@
 import type { LabelledImages } from '../data/dataset.ts'
+import { imageRows } from '../data/image-rows.ts'
 
 /** Images of several classes, in the form that a network reads. */
 export interface ClassImages {
@@ -20,22 +21,23 @@ export function classImages({ images, labels, count }: LabelledImages, classes: 
   return { pixels, labels: oneHot, classes: labels, count }
 }
 
-/** Splits a set in two: the first `at` images and the rest. Throws if either part would be empty. */
-export function splitImages(set: ClassImages, at: number): [ClassImages, ClassImages] {
-  if (at < 1 || at >= set.count)
+/** Splits images in two: the first `at` and the rest. Throws if either part would be empty. */
+export function splitImages(all: LabelledImages, at: number): [LabelledImages, LabelledImages] {
+  if (at < 1 || at >= all.count)
     throw new Error(
-      `Cannot split ${set.count} images, expected both parts to have some, found ${at} in the first`,
+      `Cannot split ${all.count} images, expected both parts to have some, found ${at} in the first`,
     )
-  return [cut(set, 0, at), cut(set, at, set.count)]
+  return [imageRows(all, 0, at), imageRows(all, at, all.count)]
 }
 
-/** Gives the first `count` images of a set, or all of them if it has fewer. */
-export function firstImages(set: ClassImages, count: number): ClassImages {
-  return cut(set, 0, Math.min(count, set.count))
-}
-
-/** Gives the images from index `from` up to `to`, as views of the same memory. */
-function cut({ pixels, labels, classes, count }: ClassImages, from: number, to: number): ClassImages {
-  const rows = (all: Float32Array) => all.subarray((from * all.length) / count, (to * all.length) / count)
-  return { pixels: rows(pixels), labels: rows(labels), classes: classes.subarray(from, to), count: to - from }
+/** Gives the first `count` images of a set, or all of them if it has fewer, as views of the same memory. */
+export function firstImages(set: ClassImages, wanted: number): ClassImages {
+  const count = Math.min(wanted, set.count)
+  const rows = (all: Float32Array) => all.subarray(0, (count * all.length) / set.count)
+  return {
+    pixels: rows(set.pixels),
+    labels: rows(set.labels),
+    classes: set.classes.subarray(0, count),
+    count,
+  }
 }

@@ -26,6 +26,11 @@ export interface LoadOptions {
   readonly report?: (line: string) => void
   /** Stops a download; the bytes that have arrived are kept for the next attempt. */
   readonly signal?: AbortSignal
+  /**
+   * Digest of all code that decodes and cleans data, under which the result is kept for the next call; by default that
+   * of the job or cell that calls. Elsewhere nothing is kept.
+   */
+  readonly code?: string
 }
 
 /** A named set of labelled images. Nothing is read until `load` is called. */

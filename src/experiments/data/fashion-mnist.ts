@@ -2,9 +2,11 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { Dataset, LabelledImages, LoadOptions, Split } from './dataset.ts'
 import { parseIdx } from './idx.ts'
+import type { FileSet } from './locate.ts'
 import { locate } from './locate.ts'
 import type { PinnedFile } from './pinned-file.ts'
 import { readPinned } from './pinned-file.ts'
+import { prepared } from './prepared.ts'
 
 /**
  * Fashion-MNIST: 60,000 training and 10,000 test images of 28 x 28 pixels, ten classes of equal size.
@@ -60,8 +62,28 @@ export const files: Record<Split, { readonly images: PinnedFile; readonly labels
   },
 }
 
+const set: FileSet = {
+  name: 'fashion-mnist',
+  title: 'Fashion-MNIST',
+  addresses: ['http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/'],
+}
+
 /** Loads the images and labels of a split. */
 async function load(split: Split, options: LoadOptions = {}): Promise<LabelledImages> {
+  const { labels, images } = files[split]
+  return prepared(
+    {
+      name: `${set.name} ${split}`,
+      files: [labels, images],
+      pathOf: (file) => locate(set, file, options),
+    },
+    () => decode(split, options),
+    options,
+  )
+}
+
+/** Reads the two files of a split. */
+async function decode(split: Split, options: LoadOptions): Promise<LabelledImages> {
   const labels = await readIdx(files[split].labels, 1, options)
   const images = await readIdx(files[split].images, 3, options)
   const [count = 0, height = 0, width = 0] = images.shape
@@ -73,11 +95,6 @@ async function load(split: Split, options: LoadOptions = {}): Promise<LabelledIm
 
 /** Reads a file of the data set, after its digest has been checked. */
 async function readIdx(file: PinnedFile, rank: number, options: LoadOptions) {
-  const set = {
-    name: 'fashion-mnist',
-    title: 'Fashion-MNIST',
-    addresses: ['http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/'],
-  }
   const path = await locate(set, file, options)
   const bytes = await promisify(gunzip)(await readPinned(path, file, options))
   return parseIdx(bytes, rank, path)

@@ -3,6 +3,7 @@ import type { LetterOptions, LetterSet, Letters, Pin } from './letters.ts'
 import { letterClasses } from './letters.ts'
 import { firstFile, isDataGiven, placesOf } from './locate.ts'
 import { verifyPinned } from './pinned-file.ts'
+import { prepared } from './prepared.ts'
 import { splitH5 } from './split-h5.ts'
 import { sizeOfH5 } from './unzip.ts'
 
@@ -32,9 +33,14 @@ async function load(options: LetterOptions = {}): Promise<Letters> {
   }
   // 2. Find data.h5, or a zip with it, and compare its SHA-256.
   const path = await localH5(await find(pin, options), options)
-  await verifyPinned(path, { ...pin, name: pin.file }, { ...options, remedy: pinAgain })
+  const file = { ...pin, name: pin.file }
+  await verifyPinned(path, file, { ...options, remedy: pinAgain })
   // 3. Read trainData and testData: 784 pixels and a label per row.
-  return splitH5(await readH5(path, { ...options, as: 'uint8' }))
+  return prepared(
+    { name: notmnistH5.name, files: [file], pathOf: () => path },
+    async () => splitH5(await readH5(path, { ...options, as: 'uint8' })),
+    options,
+  )
 }
 
 const pinAgain =

@@ -6,6 +6,7 @@ import type { FileSet } from './locate.ts'
 import { locate } from './locate.ts'
 import type { PinnedFile } from './pinned-file.ts'
 import { readPinned } from './pinned-file.ts'
+import { prepared } from './prepared.ts'
 
 /**
  * A sample of notMNIST_large: 3,493 of its 529,114 glyphs, about 350 a letter, drawn with replacement and not cleaned.
@@ -45,6 +46,19 @@ const set: FileSet = {
 
 /** Reads all images of the sample. Throws an error that names the missing file, or the file with other bytes. */
 async function load(options: LoadOptions = {}): Promise<LabelledImages> {
+  return prepared(
+    {
+      name: set.name,
+      files: [files.labels, files.images],
+      pathOf: (file) => locate(set, file, options),
+    },
+    () => decode(options),
+    options,
+  )
+}
+
+/** Checks the digests of both files, and unpacks them. */
+async function decode(options: LoadOptions): Promise<LabelledImages> {
   const labels = parseIdx(await readPacked(files.labels, options), 1, files.labels.name)
   const { shape, values } = parseIdx(await readPacked(files.images, options), 3, files.images.name)
   const [count = 0, height = 0, width = 0] = shape

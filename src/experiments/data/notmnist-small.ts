@@ -8,6 +8,7 @@ import type { FileSet } from './locate.ts'
 import { locate } from './locate.ts'
 import type { PinnedFile } from './pinned-file.ts'
 import { readPinned } from './pinned-file.ts'
+import { prepared } from './prepared.ts'
 import { splitByFont } from './split-by-font.ts'
 import { fontFamily, splitOfFamily } from './split-fonts.ts'
 
@@ -56,6 +57,19 @@ const set: FileSet = {
 }
 
 async function load(options: LetterOptions = {}): Promise<Letters> {
+  return prepared(
+    {
+      name: set.name,
+      files: [files.labels, files.images, files.names],
+      pathOf: (file) => locate(set, file, options),
+    },
+    () => clean(options),
+    options,
+  )
+}
+
+/** Reads the three files, and makes clean splits of them. */
+async function clean(options: LetterOptions): Promise<Letters> {
   const images = await readImages(options)
   const fonts = parseFonts(await readPacked(files.names, options), images)
   return splitByFont({

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { seededRandom } from '../../statistics/random.ts'
-import type { Dataset, LabelledImages, Split } from './dataset.ts'
+import type { Dataset, LabelledImages, LoadOptions, Split } from './dataset.ts'
+import { prepared } from './prepared.ts'
 import { drawGarment } from './stand-in/draw-garment.ts'
 import { ankleBoot, bag, sandal, sneaker } from './stand-in/garment-things.ts'
 import { coat, dress, pullover, shirt, trouser, tShirt } from './stand-in/garment-tops.ts'
@@ -38,8 +39,14 @@ export const splits: Record<
   test: { seed: 2, count: 1000, sha256: 'f22c568ed784ba61dc643d3065645ef80195b72397677278025d076891e6d61c' },
 }
 
-/** Draws the garments of a split, always the same ones. */
-async function load(split: Split): Promise<LabelledImages> {
+/** Gives the garments of a split, always the same ones. */
+async function load(split: Split, options: LoadOptions = {}): Promise<LabelledImages> {
+  const origin = { name: `stand-in-garments ${split}`, files: [], pathOf: () => '' }
+  return prepared(origin, async () => drawn(split), options)
+}
+
+/** Draws the garments of a split. */
+function drawn(split: Split): LabelledImages {
   const { seed, count, sha256 } = splits[split]
   const garments = [tShirt, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, ankleBoot]
   const random = seededRandom(seed)

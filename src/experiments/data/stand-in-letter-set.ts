@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import type { LabelledImages, Split } from './dataset.ts'
-import type { LetterSet, Letters } from './letters.ts'
+import type { LetterOptions, LetterSet, Letters } from './letters.ts'
 import { letterClasses } from './letters.ts'
-import { checkPinned } from './pinned-file.ts'
+import { prepared } from './prepared.ts'
 import { splitByFont } from './split-by-font.ts'
 import { splitOfFamily } from './split-fonts.ts'
-import { standInLetters } from './stand-in-letters.ts'
+import { pathOfStandIn, readStandIn } from './stand-in-file.ts'
+import { file, standInLetters } from './stand-in-letters.ts'
 
 /** The drawn letters with a validation split, which has some of the training families of `standInLetters`. */
 export const standInLetterSet: LetterSet = {
@@ -32,12 +31,17 @@ interface Drawn {
 }
 
 /** Splits the stand-in letters by their families of fonts. */
-async function load(): Promise<Letters> {
-  const drawn = await readTable()
+async function load(options: LetterOptions = {}): Promise<Letters> {
+  const origin = { name: `${standInLetterSet.name} split`, files: [file, table], pathOf: pathOfStandIn }
+  return prepared(origin, () => split(options), options)
+}
+
+async function split(options: LetterOptions): Promise<Letters> {
+  const drawn = await readTable(options)
   const families = new Map(drawn.map(({ font, family }) => [font, family]))
   const tested = new Set(drawn.filter(({ split }) => split === 'test').map(({ font }) => font))
   return splitByFont({
-    images: joined(await standInLetters.load('train'), await standInLetters.load('test')),
+    images: joined(await standInLetters.load('train', options), await standInLetters.load('test', options)),
     fonts: drawn.flatMap(({ font }) => Array<string>(10).fill(font)),
     splitOf: (font) =>
       tested.has(font) ? 'test' : splitOfFamily(families.get(font)!, { train: 0.8, validation: 0.2 }),
@@ -49,12 +53,8 @@ async function load(): Promise<Letters> {
 }
 
 /** Gives the table in the order of the images: training images, then test images. */
-async function readTable(): Promise<Drawn[]> {
-  const path = fileURLToPath(new URL(`./stand-in/${table.name}`, import.meta.url))
-  const bytes = await readFile(path).catch((cause) => {
-    throw new Error(`Cannot find \`${path}\` of Weft itself, install Weft again`, { cause })
-  })
-  checkPinned(bytes, table, path)
+async function readTable(options: LetterOptions): Promise<Drawn[]> {
+  const bytes = Buffer.from(await readStandIn(table, options))
   const [, ...rows] = bytes.toString('utf8').trimEnd().split('\n')
   return rows.map((row) => {
     const [split, , family, font] = row.split('\t')

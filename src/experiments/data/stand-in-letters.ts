@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { seededRandom } from '../../statistics/random.ts'
-import type { Dataset, LabelledImages, Split } from './dataset.ts'
+import type { Dataset, LabelledImages, LoadOptions, Split } from './dataset.ts'
 import { parseIdx } from './idx.ts'
-import { checkPinned } from './pinned-file.ts'
+import { prepared } from './prepared.ts'
+import { pathOfStandIn, readStandIn } from './stand-in-file.ts'
 
 /**
  * Letters A to J in 54 families of open fonts, white on black, rotated, sheared, with varying brightness and noise:
@@ -34,14 +33,15 @@ const splits: Record<Split, { readonly first: number; readonly count: number; re
   test: { first: 3280, count: 1040, seed: 2 },
 }
 
+/** Gives the drawn letters of a split, with noise. */
+async function load(split: Split, options: LoadOptions = {}): Promise<LabelledImages> {
+  const origin = { name: `stand-in-letters ${split}`, files: [file], pathOf: pathOfStandIn }
+  return prepared(origin, () => unpack(split, options), options)
+}
+
 /** Unpacks the drawn letters of a split, and adds noise to them. */
-async function load(split: Split): Promise<LabelledImages> {
-  const path = fileURLToPath(new URL(`./stand-in/${file.name}`, import.meta.url))
-  const packed = await readFile(path).catch((cause) => {
-    throw new Error(`Cannot find \`${path}\` of Weft itself, install Weft again`, { cause })
-  })
-  checkPinned(packed, file, path)
-  const { values } = parseIdx(await promisify(gunzip)(packed), 3, path)
+async function unpack(split: Split, options: LoadOptions): Promise<LabelledImages> {
+  const { values } = parseIdx(await promisify(gunzip)(await readStandIn(file, options)), 3, file.name)
   const { first, count, seed } = splits[split]
   return {
     images: makeNoisy(values.subarray(first * 28 * 28, (first + count) * 28 * 28), seed),

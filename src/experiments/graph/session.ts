@@ -3,9 +3,10 @@ import type { Engine, EngineSession } from './engine.ts'
 import { epochPieces, shuffledRows } from './epoch.ts'
 import type { Feeds } from './feeds.ts'
 import { readFeeds, readRows } from './feeds.ts'
+import { openMasks } from './masks.ts'
 import type { Node, Value } from './node.ts'
 import { inOrder, value } from './node.ts'
-import { drawMask, isMask } from './ops/dropout.ts'
+import { isMask } from './ops/dropout.ts'
 import type { Step } from './optimizers/optimizer.ts'
 import { readTensors, writeTensors } from './safetensors.ts'
 import {
@@ -18,7 +19,7 @@ import {
   assertWhole,
   scalarsOf,
 } from './session-checks.ts'
-import { nodeText, withBatch } from './shape.ts'
+import { nodeText } from './shape.ts'
 
 /** The results of one epoch. */
 export interface Epoch {
@@ -99,8 +100,7 @@ export function openSession(engine: Engine): Session {
 class GraphSession implements Session {
   readonly #engine: EngineSession
   #isClosed = false
-  // Counts steps over all trainings of this session, because every step draws its own masks.
-  #steps = 0
+  readonly #masks = openMasks()
 
   constructor(engine: EngineSession) {
     this.#engine = engine
@@ -231,6 +231,7 @@ class GraphSession implements Session {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
+    this.#masks.close()
     await this.#engine.close()
   }
 
@@ -245,7 +246,7 @@ class GraphSession implements Session {
       signal?.throwIfAborted()
       this.#assertOpen()
       const startedAt = performance.now()
-      const drawn = this.#draw(masks, piece)
+      const drawn = this.#masks.draw(masks, piece)
       const each = await this.#engine.train(step, scalars.slice(1), {
         data: values,
         ...piece,
@@ -257,24 +258,6 @@ class GraphSession implements Session {
       steps += piece.steps
     }
     return { means: [...sums].map((sum) => sum / rows), steps, seconds }
-  }
-
-  /** Draws the Dropout masks of all steps of a piece, for each mask of the graph. */
-  #draw(
-    masks: readonly Node[],
-    { steps, batchSize }: { steps: number; batchSize: number },
-  ): Map<Node, Uint8Array> {
-    const first = this.#steps
-    if (masks.length > 0) this.#steps += steps
-    return new Map(
-      masks.map((mask, place) => {
-        const length = withBatch(mask.shape, batchSize).reduce((product, each) => product * each, 1)
-        const drawn = new Uint8Array(steps * length)
-        for (let step = 0; step < steps; step++)
-          drawMask(mask, first + step, drawn.subarray(step * length, (step + 1) * length), place)
-        return [mask, drawn]
-      }),
-    )
   }
 
   /** Throws if the session is closed. */

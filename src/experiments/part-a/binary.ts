@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { garmentNames, garments } from '../data/garments.ts'
+import { imageRows } from '../data/image-rows.ts'
 import type { TwoClasses } from '../data/two-classes.ts'
 import { labelOf, twoClasses } from '../data/two-classes.ts'
 import { type Context, defineExperiment } from '../experiment.ts'
@@ -15,7 +16,6 @@ import {
 } from '../graph/index.ts'
 import { binaryScore } from './binary-score.ts'
 import { denseNetwork, parameterCount } from './dense-network.ts'
-import { imageRows } from './image-rows.ts'
 import { type TrainingTimes, trainNetwork } from './train-network.ts'
 
 /**

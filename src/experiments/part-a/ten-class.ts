@@ -3,6 +3,7 @@ import type { ClassImages } from '../classes/class-images.ts'
 import { classImages, firstImages, splitImages } from '../classes/class-images.ts'
 import { classScore, wrongest } from '../classes/class-score.ts'
 import { garmentNames, garments } from '../data/garments.ts'
+import { imageRows } from '../data/image-rows.ts'
 import { type Context, defineExperiment } from '../experiment.ts'
 import type { Value } from '../graph/index.ts'
 import {
@@ -50,9 +51,11 @@ export const tenClass = defineExperiment({
     const set = garments(data)
     const options = { signal: context.signal }
     const count = set.classes.length
-    const all = classImages(await set.load('train', options), count)
-    const [rest, validation] = splitImages(all, all.count - held)
-    const train = images === null ? rest : firstImages(rest, images)
+    const all = await set.load('train', options)
+    const [rest, last] = splitImages(all, all.count - held)
+    // Only these become floats, which take four times the memory.
+    const train = classImages(imageRows(rest, 0, Math.min(images ?? rest.count, rest.count)), count)
+    const validation = classImages(last, count)
     const test = classImages(await set.load('test', options), count)
     // 2. Build the static graph; nothing is computed yet.
     const x = placeholder('x', [null, train.pixels.length / train.count])

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { classImages } from '../classes/class-images.ts'
 import { classScore, wrongest } from '../classes/class-score.ts'
 import type { LabelledImages } from '../data/dataset.ts'
+import { imageRows } from '../data/image-rows.ts'
 import { letters } from '../data/letter-sets.ts'
 import { notmnistLargeSample } from '../data/notmnist-large-sample.ts'
 import { defineExperiment } from '../experiment.ts'
@@ -169,11 +170,5 @@ function templatesOf(kernel: Float32Array, inputs: number, classes: number): num
 
 /** Gives the first `wanted` images of a set, which is shuffled, or all of them if it has fewer. */
 function firstLetters(set: LabelledImages, wanted: number): LabelledImages {
-  const count = Math.min(wanted, set.count)
-  return {
-    ...set,
-    images: set.images.subarray(0, count * set.width * set.height),
-    labels: set.labels.subarray(0, count),
-    count,
-  }
+  return imageRows(set, 0, Math.min(wanted, set.count))
 }

@@ -1,7 +1,7 @@
 import type { ClassImages } from '../classes/class-images.ts'
 import { classImages } from '../classes/class-images.ts'
 import { garments } from '../data/garments.ts'
-import { imageRows } from '../part-a/image-rows.ts'
+import { imageRows } from '../data/image-rows.ts'
 
 /** The images for training, validation and testing, with the names of the classes. */
 interface GarmentSplits {

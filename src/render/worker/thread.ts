@@ -104,7 +104,7 @@ function flushed(stream: NodeJS.WritableStream): Promise<void> {
   return new Promise((resolve) => stream.write('', () => resolve()))
 }
 
-function publish({ input, root }: Order): void {
+function publish({ input, root, url }: Order): void {
   const read = (name: string) => {
     const text = input[name]
     if (text === undefined) throw new Error(`No input ${name}`)
@@ -117,8 +117,13 @@ function publish({ input, root }: Order): void {
       meta: (place: string) => metaOf(place, root),
       lang: input.lang,
     },
-    [Symbol.for('weft.host')]: { job },
+    [Symbol.for('weft.host')]: { job, code: digestOf(url) },
   })
+}
+
+// The file of a program has the digest of its code as its name.
+function digestOf(url: string): string | undefined {
+  return /([a-f0-9]{32})\.mjs/.exec(url)?.[1]
 }
 
 // A source lies in the project, or in the tool, whose folder holds `lib`.

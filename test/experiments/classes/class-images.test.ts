@@ -3,7 +3,8 @@ import test from 'node:test'
 import { classImages, firstImages, splitImages } from '../../../src/experiments/classes/class-images.ts'
 import { tinyLetters } from '../data/tiny-letters.ts'
 
-const set = classImages(tinyLetters([2, 0, 51, 255, 0], [0, 255, 0, 0, 51], [1, 0, 0, 0, 255]), 3)
+const letters = tinyLetters([2, 0, 51, 255, 0], [0, 255, 0, 0, 51], [1, 0, 0, 0, 255])
+const set = classImages(letters, 3)
 
 test('classImages', async (t) => {
   await t.test('should scale pixels to [0, 1] and make labels one-hot', () => {
@@ -16,14 +17,14 @@ test('classImages', async (t) => {
 
 test('splitImages', async (t) => {
   await t.test('should split a set in two', () => {
-    const [one, other] = splitImages(set, 1)
-    assert.deepEqual([one.count, one.pixels.length, [...one.labels]], [1, 4, [0, 0, 1]])
-    assert.deepEqual([other.count, other.pixels.length, [...other.classes]], [2, 8, [0, 1]])
+    const [one, other] = splitImages(letters, 1)
+    assert.deepEqual([one.count, one.images.length, [...one.labels]], [1, 4, [2]])
+    assert.deepEqual([other.count, other.images.length, [...other.labels]], [2, 8, [0, 1]])
   })
 
   await t.test('should leave neither part empty', () => {
     for (const at of [0, 3, 4]) {
-      assert.throws(() => splitImages(set, at), {
+      assert.throws(() => splitImages(letters, at), {
         message: `Cannot split 3 images, expected both parts to have some, found ${at} in the first`,
       })
     }

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../statistics/random.ts'
+import { fillWithBits } from '../../../statistics/random.ts'
 import type { Node, Op } from '../node.ts'
 import { node } from '../node.ts'
 import { assertFloat, nodeText } from '../shape.ts'
@@ -36,12 +36,6 @@ const mostMasks = 2 ** 10
  * step and its place among the masks of a graph, so that all engines use the same and two layers drop different units.
  */
 export function drawMask({ attrs }: Node, step: number, mask: Uint8Array, place = 0): void {
-  const random = seededRandom(attrs.seed as number, maskStream + step * mostMasks + place)
-  const threshold = Math.round((attrs.rate as number) * 2 ** 16)
-  for (let index = 0; index < mask.length; index += 2) {
-    // Each element uses 16 bits.
-    const bits = random.next()
-    mask[index] = (bits & 0xffff) < threshold ? 0 : 1
-    if (index + 1 < mask.length) mask[index + 1] = bits >>> 16 < threshold ? 0 : 1
-  }
+  const stream = maskStream + step * mostMasks + place
+  fillWithBits(mask, attrs.rate as number, { seed: attrs.seed as number, stream })
 }

@@ -1,4 +1,4 @@
-import type { LabelledImages } from '../data/dataset.ts'
+import type { LabelledImages } from './dataset.ts'
 
 /** Gives the images from number `from` up to, but not including, `to`, in their order, without copying them. */
 export function imageRows(all: LabelledImages, from: number, to: number): LabelledImages {
