@@ -1,13 +1,5 @@
 import { spawn } from 'node:child_process'
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { formatVersion } from '../src/render/cache/key.ts'
@@ -16,6 +8,7 @@ import { digestOf } from '../src/render/model/digest.ts'
 import type { Output } from '../src/render/model/types.ts'
 import { home } from './home.ts'
 import { type Input, inputs } from './hostile/inputs.ts'
+import { bytesOfTree } from './process-tree.ts'
 
 const mostSeconds = 10
 const mostBytes = 1e9
@@ -106,36 +99,5 @@ async function build(folder: string, options: readonly string[]): Promise<Measur
     return { seconds: (performance.now() - startedAt) / 1000, bytes, status }
   } finally {
     clearInterval(timer)
-  }
-}
-
-// Memory that several processes share counts once.
-function bytesOfTree(root: number): number | undefined {
-  if (process.platform !== 'linux') return undefined
-  const parents = new Map(
-    readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .map((name) => [Number(name), parentOf(Number(name))]),
-  )
-  const isInTree = (pid: number | undefined): boolean =>
-    pid !== undefined && pid > 1 && (pid === root || isInTree(parents.get(pid)))
-  return [...parents.keys()].filter(isInTree).reduce((sum, pid) => sum + sharedBytes(pid), 0)
-}
-
-function parentOf(pid: number): number | undefined {
-  const text = readProc(`/proc/${pid}/stat`)
-  return text === '' ? undefined : Number(text.replace(/^.*\) /s, '').split(' ')[1])
-}
-
-function sharedBytes(pid: number): number {
-  return Number(/^Pss:\s+(\d+) kB$/m.exec(readProc(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) * 1024
-}
-
-// A process may end at any moment.
-function readProc(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
   }
 }
