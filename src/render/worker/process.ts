@@ -6,13 +6,15 @@ import { framesOf } from './failure-of.ts'
 import type { FromProcess, FromThread, ToProcess, ToThread } from './protocol.ts'
 import { exitFlag } from './protocol.ts'
 
-// The child process that runs tasks: each cell in a fresh thread, jobs one after another in a thread that stays warm.
+// The child process that runs tasks: each cell in a fresh thread or in one that is as good as fresh, since the cells
+// before it left nothing there; jobs one after another in a thread that stays warm.
 // No code of the project runs in its main thread, so that it can always stop a task. It ends with the build.
 
 type Run = Extract<ToProcess, { type: 'run' }>
 
 interface Running {
   readonly run: Run
+  readonly thread: Thread
   readonly worker: Worker
   readonly startedAt: number
   pending: number
@@ -33,6 +35,8 @@ const longestTimerMs = 2 ** 31 - 1
 const running = new Map<number, Running>()
 let warm: Thread | undefined
 let spare: Thread | undefined
+/** Threads that cells have left as they were. */
+const free: Thread[] = []
 
 process.on('message', (message: ToProcess) => {
   if (message.type === 'run') start(message)
@@ -48,11 +52,12 @@ process.on('SIGINT', () => {})
 function start(run: Run): void {
   send({ type: 'begun', id: run.id })
   const isJob = run.order.kind === 'job'
-  const thread = (isJob && warm) || takeThread(run.heapMb)
+  const thread = (isJob && warm) || takeFree(run) || takeThread(run.heapMb)
   const { worker, flags } = thread
   if (isJob) warm = thread
   const state: Running = {
     run,
+    thread,
     worker,
     startedAt: performance.now(),
     pending: 0,
@@ -85,6 +90,11 @@ function start(run: Run): void {
   })
   startClock(state)
   worker.postMessage({ type: 'run', order: run.order } satisfies ToThread)
+}
+
+function takeFree({ order, heapMb }: Run): Thread | undefined {
+  const at = order.kind === 'cell' ? free.findIndex((thread) => thread.heapMb === heapMb) : -1
+  return at < 0 ? undefined : free.splice(at, 1)[0]
 }
 
 // To start a thread takes longer than most cells.
@@ -185,12 +195,23 @@ function finish(state: Running, outcome: Outcome, isClean = false): void {
   const { id, order } = state.run
   if (!running.delete(id)) return
   clearTimeout(state.timer)
-  const keep = order.kind === 'job' && outcome.ok && isClean
+  const keep = outcome.ok && isClean
+  if (keep && order.kind === 'cell') keepFree(state.thread)
   if (!keep) {
     if (state.worker === warm?.worker) warm = undefined
     void state.worker.terminate()
   }
   send({ type: 'done', id, outcome: outcome.ok ? outcome : { ...outcome, elapsedMs: elapsed(state) } })
+}
+
+function keepFree(thread: Thread): void {
+  const { worker } = thread
+  free.push(thread)
+  const forget = () => {
+    const at = free.indexOf(thread)
+    if (at >= 0) free.splice(at, 1)
+  }
+  worker.removeAllListeners().on('error', forget).on('exit', forget)
 }
 
 function stop(id: number): void {

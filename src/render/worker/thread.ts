@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { getHeapStatistics } from 'node:v8'
 import { parentPort, workerData } from 'node:worker_threads'
 import { datesToJson, parseWithDates } from '../model/date-json.ts'
 import { withKind } from '../model/error-kind.ts'
@@ -14,7 +15,7 @@ import { hasNewGlobals, runJob } from './run-job.ts'
 import { runValues } from './run-values.ts'
 import { openTaskWatch } from './watch-task.ts'
 
-// The thread that runs one cell, or one job after another; process.ts is at the other end.
+// The thread that runs one task after another, as long as each leaves it as it was; process.ts is at the other end.
 
 const port = parentPort!
 const flags = workerData as Int32Array
@@ -39,10 +40,15 @@ port.on('message', (message: ToThread) => {
   else abort.abort()
 })
 
+// A cell that gets a thread which others have used has as good as a whole heap.
+const mostHeapBytes = 48 * 2 ** 20
+
 async function start(order: Order): Promise<void> {
   // From here on only the task's own work keeps the thread alive, so that an `await` that never settles ends it.
   port.unref()
   publish(order)
+  // Else `RegExp.$1` would be what an earlier task matched.
+  ;/^/.exec('')
   try {
     watch.start(order)
     const value = await runs[order.kind](order, {
@@ -52,7 +58,10 @@ async function start(order: Order): Promise<void> {
       progress: (step) => send({ type: 'progress', step }),
     })
     // Node raises an unhandled rejection before this runs.
-    setImmediate(() => finish({ ok: true, value: { ...value, ...watch.seen() } }))
+    setImmediate(() => {
+      const isSame = order.kind === 'job' ? !hasNewGlobals() : watch.leftNothing() && isSmall()
+      finish({ ok: true, value: { ...value, ...watch.seen() } }, isSame)
+    })
   } catch (error) {
     fail(error)
   }
@@ -88,11 +97,16 @@ async function runCell({ url }: Order): Promise<Extract<ThreadResult, { ok: true
   throw new NotJsonExports(faults)
 }
 
-function finish(result: ThreadResult): void {
+function isSmall(): boolean {
+  return getHeapStatistics().used_heap_size < mostHeapBytes
+}
+
+function finish(result: ThreadResult, isSame = false): void {
   port.ref()
   // Work that a task left running would disturb the next one.
   const isClean =
-    !hasNewGlobals() &&
+    isSame &&
+    waiting.size === 0 &&
     !process.getActiveResourcesInfo().some((kind) => /Timeout|Immediate|Wrap|Req/.test(kind))
   // Send what it printed before its end.
   void Promise.all([flushed(process.stdout), flushed(process.stderr)]).then(() =>

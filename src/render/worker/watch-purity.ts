@@ -32,9 +32,9 @@ const mostLooks = 10_000
 /**
  * Watches this thread for what differs from run to run or from machine to machine: the clock, chance, the network, the
  * machine, other programs and WEFT_* variables. Watches only what the code of a bundle has words for, and changes no
- * result. Call the function that it gives at the start of each task.
+ * result. Call the function that it gives at the start of each task; it says whether it has replaced anything.
  */
-export function openPurityWatch(): (task: PurityTask) => void {
+export function openPurityWatch(): (task: PurityTask) => boolean {
   const installed = new Set<Watched>()
   let now: { readonly task: PurityTask; readonly looks: Map<string, number> } | undefined
   const ask = (kind: Kind, what: string) => {
@@ -49,12 +49,15 @@ export function openPurityWatch(): (task: PurityTask) => void {
   }
   return (task) => {
     now = { task, looks: new Map() }
-    for (const one of watched) {
-      if (installed.has(one) || !task.kinds.has(one.kind) || !one.words.test(task.code)) continue
+    const missing = watched.filter(
+      (one) => !installed.has(one) && task.kinds.has(one.kind) && one.words.test(task.code),
+    )
+    for (const one of missing) {
       installed.add(one)
       one.watch((what) => ask(one.kind, what))
     }
-    syncBuiltinESMExports()
+    if (missing.length > 0) syncBuiltinESMExports()
+    return missing.length > 0
   }
 }
 

@@ -5,6 +5,8 @@ import { type CodePoint, isOfTool, sourcesBeside } from '../bundle/point-source.
 import { basesOf } from '../cache/reads.ts'
 import type { Impurity, Reads } from '../model/types.ts'
 import { type FileNotes, openFileNotes } from './file-notes.ts'
+import { noteGlobals } from './note-globals.ts'
+import { isPlainCode } from './plain-code.ts'
 import type { Order } from './protocol.ts'
 import { watchFiles } from './watch-files.ts'
 import { openPurityWatch } from './watch-purity.ts'
@@ -23,6 +25,11 @@ interface TaskWatch {
   loaded(): void
   /** Gives what the task did until now; empty members are absent. */
   seen(): Seen
+  /**
+   * Says whether the task is a cell that cannot have left anything in its thread: its code reaches nothing but objects
+   * of the language, and these are as they were.
+   */
+  leftNothing(): boolean
 }
 
 // A job may ask the clock, to measure, and the machine that it runs on.
@@ -35,11 +42,15 @@ const kinds: Record<'cell' | 'job', ReadonlySet<Impurity['kind']>> = {
 export function openTaskWatch(): TaskWatch {
   const loads = new Map<string, Seen>()
   const watchPurity = openPurityWatch()
+  const globals = new Set(Object.getOwnPropertyNames(globalThis))
   let isWatching = false
+  let isPlain = false
+  let isUnchanged: (() => boolean) | undefined
   let task: { readonly url: string; readonly notes: FileNotes; readonly impure: Impurity[] } | undefined
   return {
     start(order) {
       const { kind, url } = order
+      isPlain = false
       if (kind === 'values') return
       const { caller, isVerifying } = callersOf(order)
       const impure: Impurity[] = []
@@ -56,7 +67,17 @@ export function openTaskWatch(): TaskWatch {
       })
       task = { url, notes, impure }
       const code = readFileSync(new URL(url), 'utf8')
-      watchPurity({ code, kinds: kinds[kind], caller, found: (found) => impure.push(found) })
+      const hasNewWatch = watchPurity({
+        code,
+        kinds: kinds[kind],
+        caller,
+        found: (found) => impure.push(found),
+      })
+      isPlain = kind === 'cell' && isPlainCode(code, globals)
+      if (isPlain) {
+        if (hasNewWatch || !isUnchanged) isUnchanged = noteGlobals()
+        return
+      }
       if (!isWatching) watchFiles(() => task?.notes)
       isWatching = true
     },
@@ -68,6 +89,7 @@ export function openTaskWatch(): TaskWatch {
       const { reads = {}, impure = [] } = loads.get(task?.url ?? '') ?? {}
       return seenOf({ ...task?.notes.reads(), ...reads }, [...impure, ...(task?.impure ?? [])])
     },
+    leftNothing: () => isPlain && isUnchanged?.() === true,
   }
 }
 
