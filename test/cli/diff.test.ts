@@ -85,6 +85,7 @@ describe('weft diff', () => {
       [claim.verdict, 'source' in claim && claim.source.before],
       ['rewritten', 'facts.accuracy > 0.52'],
     )
+    assert.equal(found.summary.rewritten, 1)
     const inCaption = oneOf(found, (change) => 'id' in change && change.id.includes('#tbl-scores/'))
     assert.ok('sentence' in inCaption)
     assert.deepEqual(inCaption.sentence.after, { before: 'Scores of ', own: '5', after: ' models.' })

@@ -2,17 +2,23 @@ import { orList } from '../../render/model/nearest.ts'
 import { plural } from '../../render/output/format.ts'
 import { type ProbedEngine, probeEngines } from './engines.ts'
 import type { Finding } from './finding.ts'
-import { reinstall } from './remedies.ts'
+import { installVulkan, reinstall, type System, thisSystem } from './remedies.ts'
 
 /** Says of each engine on what it trains, or why it does not and what mends that. */
 export async function findEngines(root: string, env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
   return engineFindings(await probeEngines({ env }), { root, env })
 }
 
+interface Where {
+  readonly root: string
+  readonly env: NodeJS.ProcessEnv
+  readonly system?: System
+}
+
 /** Writes what the engines did. None is a fault: a report is built from accepted results without one. */
 export function engineFindings(
   probed: readonly ProbedEngine[],
-  { root, env }: { readonly root: string; readonly env: NodeJS.ProcessEnv },
+  { root, env, system = thisSystem(env) }: Where,
 ): readonly Finding[] {
   const automatic = probed.find(({ entry, probed: found }) => entry.isAutomatic && found.ok)
   const taken = env.WEFT_ENGINE || automatic?.entry.name
@@ -26,7 +32,7 @@ export function engineFindings(
         id,
         state: 'lacks',
         text: `does not train${isTaken ? `, though ${how}` : ''}: ${shortReason(found.reason)}`,
-        ...remedyOf(engine, root),
+        ...remedyOf(engine, root, system),
       }
     const { name, version, device, threads } = found.value
     const width = threads === undefined ? '' : `, ${plural(threads, 'thread')} a job`
@@ -57,7 +63,11 @@ function shortReason(reason: string): string {
 // A package for another C library loads after no installation.
 const foreignLibrary = /GLIBC|ld-linux|ld-musl|libstdc\+\+/
 
-function remedyOf({ entry, probed }: ProbedEngine, root: string): { readonly remedy?: string } {
+function remedyOf(
+  { entry, probed }: ProbedEngine,
+  root: string,
+  system: System,
+): { readonly remedy?: string } {
   if (probed.ok) return {}
   const { code, reason, isLost } = probed
   if (foreignLibrary.test(reason))
@@ -67,8 +77,7 @@ function remedyOf({ entry, probed }: ProbedEngine, root: string): { readonly rem
   if (variable) return { remedy: `unset ${variable}` }
   if (code === 'ERR_MODULE_NOT_FOUND') return { remedy: entry.install }
   // What an engine says of its own needs is more exact.
-  const [command] = /apt-get install [\w.+-]+/.exec(reason) ?? []
-  if (command) return { remedy: command }
+  if (/apt-get install libvulkan1\b/.test(reason)) return { remedy: installVulkan(system) }
   // `weft add` leaves a damaged package as it is, and brings no graphics processor; other commands install again.
   if (!entry.install.startsWith('npx weft add ')) return { remedy: entry.install }
   const isDamaged = isLost === true || code === 'ERR_DLOPEN_FAILED' || code === 'MODULE_NOT_FOUND'

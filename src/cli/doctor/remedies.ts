@@ -29,14 +29,41 @@ const installers = {
   zypper: (name: string) => `zypper install ${name}`,
 } as const
 
+type Installer = keyof typeof installers
+
 /** Gives the command that installs a browser for all users. */
-export function installBrowser({ platform, env, isRoot }: System): string {
-  if (platform === 'darwin') return 'brew install --cask google-chrome'
-  if (platform === 'win32') return 'winget install Google.Chrome'
+export function installBrowser(system: System): string {
+  if (system.platform === 'darwin') return 'brew install --cask google-chrome'
+  if (system.platform === 'win32') return 'winget install Google.Chrome'
+  const command = installPackage(system, () => 'chromium')
+  return command ?? 'install Chrome or Chromium, or set CHROME_PATH to the executable of one'
+}
+
+// Elsewhere it is called vulkan-loader.
+const vulkanNames = { 'apt-get': 'libvulkan1', pacman: 'vulkan-icd-loader', zypper: 'libvulkan1' }
+
+/** Gives the command that installs the library by which programs find a Vulkan driver. */
+export function installVulkan(system: System): string {
+  const names: { readonly [name in Installer]?: string } = vulkanNames
+  return (
+    installPackage(system, (installer) => names[installer] ?? 'vulkan-loader') ??
+    'install the package of your system that has libvulkan.so.1'
+  )
+}
+
+function installPackage(
+  { env, isRoot }: System,
+  nameFor: (installer: Installer) => string,
+): string | undefined {
   const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
-  const found = Object.entries(installers).find(([name]) =>
+  const found = (Object.keys(installers) as Installer[]).find((name) =>
     [...folders, '/usr/bin', '/sbin'].some((folder) => existsSync(join(folder, name))),
   )
-  if (found === undefined) return 'install Chrome or Chromium, or set CHROME_PATH to the executable of one'
-  return `${isRoot ? '' : 'sudo '}${found[1]('chromium')}`
+  if (found === undefined) return undefined
+  return `${isRoot ? '' : 'sudo '}${installers[found](nameFor(found))}`
+}
+
+/** Writes a path as a word of a command. */
+export function shellWord(path: string): string {
+  return /^[\w./~@%+:,=-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }

@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { plural } from '../../render/output/format.ts'
 import type { Finding } from './finding.ts'
 import type { Probed } from './probe.ts'
+import { shellWord } from './remedies.ts'
 import type { ReportFacts } from './report-facts.ts'
 
 /** Says whether the report reads, and what was accepted of it. */
@@ -44,5 +45,5 @@ function findLock({ lock, lockReason }: ReportFacts): Finding {
   const accepted = `accepted: ${profiles.join(', ') || 'no profile'}`
   if (missing === 0) return { id, state: 'ok', text: `${accepted}; every accepted result is there` }
   const text = `${accepted}; ${plural(missing, 'accepted result')} not in the folder freeze: the next build computes them`
-  return { id, state: 'lacks', text, remedy: `git restore ${relative(process.cwd(), freeze)}` }
+  return { id, state: 'lacks', text, remedy: `git restore ${shellWord(relative(process.cwd(), freeze))}` }
 }

@@ -40,7 +40,7 @@ function compareOne(pair: ShownPair, comparing: Comparing): One {
   const tally = { compared: count, ...tallyOf(judged, count), ...(isTurned ? { turned: 1 } : {}) }
   if (isRewritten) {
     const final = { verdict: 'rewritten', rule: 'its condition was written anew, and holds' } as const
-    return { change: changeOf(pair, final, comparing), tally: { compared: count } }
+    return { change: changeOf(pair, final, comparing), tally: { compared: count, rewritten: count } }
   }
   // What changed below the last printed digit, within the rule, nobody sees.
   const isSeen = before.text !== after.text || judged.verdict === 'beyond'

@@ -103,8 +103,8 @@ function textLines({ texts }: Diff): string[] {
 
 /** Sums up a diff in one line: `12 numbers and figures: 9 unchanged, 1 within its rule, 2 beyond their rule; 1 claim turned`. */
 export function summaryLine({ summary }: Pick<Diff, 'summary'>): string {
-  const { compared, unchanged, within, beyond, measured, notJudged, added, removed, turned, figures } =
-    summary
+  const { compared, unchanged, within, beyond, measured, notJudged, rewritten } = summary
+  const { added, removed, turned, figures } = summary
   const some = (count: number, one: string, many = one) =>
     count > 0 ? [`${count} ${count === 1 ? one : many}`] : []
   const counts = [
@@ -113,6 +113,7 @@ export function summaryLine({ summary }: Pick<Diff, 'summary'>): string {
     `${beyond} beyond ${beyond === 1 ? 'its' : 'their'} rule`,
     ...some(measured, 'measured'),
     ...some(notJudged, 'not judged'),
+    ...some(rewritten, 'with another condition'),
   ]
   const more = [
     ...some(turned, 'claim turned', 'claims turned'),

@@ -127,6 +127,7 @@ function summaryOf(tallies: readonly Tally[]): Diff['summary'] {
     'beyond',
     'measured',
     'notJudged',
+    'rewritten',
     'added',
     'removed',
     'turned',

@@ -155,6 +155,7 @@ export const diffSchema = z.object({
       beyond: z.number(),
       measured: z.number(),
       notJudged: z.number(),
+      rewritten: z.number().describe('Claims with another condition that hold as before'),
       added: z.number(),
       removed: z.number(),
       turned: z.number().describe('Claims that hold no more, or hold again'),

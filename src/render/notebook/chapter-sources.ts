@@ -17,6 +17,8 @@ export interface WeftMetadata {
   readonly source?: string
   /** How many cells the piece has, at the first one. */
   readonly cells?: number
+  /** Which of them a later one is, from 1. */
+  readonly at?: number
   /** Of the cell's text, which tells whether it was changed in the notebook. */
   readonly digest?: string
 }
@@ -39,7 +41,7 @@ export function withSources(
       marked(cell, {
         chapter,
         piece,
-        ...(index === 0 && { source, cells: own.length }),
+        ...(index === 0 ? { source, cells: own.length } : { at: index }),
         digest: digestOfText(cell.source),
       }),
     ),

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Cell } from '../model/types.ts'
+import { replaceInCode } from './in-code.ts'
 
 interface CodeOptions {
   /** Earlier exports that the cell uses, by the label of their cell. */
@@ -28,12 +29,16 @@ interface CodeText {
 export function codeText(cell: Cell, { uses, shown, isApart = false }: CodeOptions): CodeText {
   const helpers = new Set<Helper>()
   const { source, isShowing: isGiven } = importsOf(cell.source, shown)
-  const withFiles = source.replace(fileImport, (whole, type, clause, _quote, path, attributes = '') => {
-    if (type) return whole
-    helpers.add('importFile')
-    return importOf(clause, posix.join(posix.dirname(cell.file), path), attributes)
-  })
-  const withMeta = withFiles.replace(/\bimport\.meta\b/g, () => {
+  const withFiles = replaceInCode(
+    source,
+    fileImport,
+    ([whole, type, clause, _quote, path, attributes = '']) => {
+      if (type) return whole!
+      helpers.add('importFile')
+      return importOf(clause, posix.join(posix.dirname(cell.file), path!), attributes)
+    },
+  )
+  const withMeta = replaceInCode(withFiles, /\bimport\.meta\b/g, () => {
     helpers.add('sourceOf')
     return `sourceOf(${quoted(cell.file)})`
   })
@@ -47,8 +52,8 @@ export function codeText(cell: Cell, { uses, shown, isApart = false }: CodeOptio
 // Writes `export { a } from './b.ts'` as an import: later cells see the name then too.
 function importsOf(code: string, shown: string): { readonly source: string; readonly isShowing: boolean } {
   let isShowing = false
-  const source = code.replace(/^export\s*(\{[^}]*\})\s*from\b/gm, (_, list: string) => {
-    const named = list.replace(/(\bas\s+)?\bdefault\b(?!\s+as\b)/g, (_whole, as) => {
+  const source = replaceInCode(code, /^export\s*(\{[^}]*\})\s*from\b/gm, ([, list]) => {
+    const named = list!.replace(/(\bas\s+)?\bdefault\b(?!\s+as\b)/g, (_whole, as) => {
       isShowing = true
       return as ? `as ${shown}` : `default as ${shown}`
     })
@@ -59,19 +64,22 @@ function importsOf(code: string, shown: string): { readonly source: string; read
 
 // A kernel knows `export const`, but no name that is given in an export.
 function withRenamed(code: string, shown: string): string {
-  const listed = code.replace(/^export\s*\{([^}]*)\}[ \t]*;?/gm, (_, list: string) =>
-    list
+  const listed = replaceInCode(code, /^export\s*\{([^}]*)\}[ \t]*;?/gm, ([, list]) =>
+    list!
       .split(',')
       .map((one) => /^\s*(\S+)\s+as\s+(\S+)\s*$/.exec(one))
       .flatMap((match) => (match ? [`const ${match[2] === 'default' ? shown : match[2]} = ${match[1]}`] : []))
       .join('\n'),
   )
-  return listed.replace(/^export default /m, `const ${shown} = `)
+  return replaceInCode(listed, /^export default /gm, () => `const ${shown} = `)
 }
 
 function inBlock(code: string): string {
-  const imports = code.match(statement) ?? []
-  const rest = code.replace(statement, '').replace(/^\n+/, '')
+  const imports: string[] = []
+  const rest = replaceInCode(code, statement, ([whole]) => {
+    imports.push(whole!)
+    return ''
+  }).replace(/^\n+/, '')
   return [...imports, '{', rest, '}'].join('\n')
 }
 

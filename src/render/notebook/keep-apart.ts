@@ -2,6 +2,7 @@ import { takenName } from '../bundle/cell-names.ts'
 import { warn } from '../model/messages.ts'
 import type { Cell } from '../model/types.ts'
 import type { Program } from '../pipeline/stages.ts'
+import { globalNames } from './global-names.ts'
 
 /**
  * Finds the cells of a notebook with a name of their own that later cells mean otherwise: `const performance` hides the
@@ -17,7 +18,7 @@ export async function cellsToKeepApart(
   { source: { tree }, owners }: Program,
 ): Promise<ReadonlySet<string>> {
   const exporting = new Set(owners.values())
-  const shared = new Set([...Object.getOwnPropertyNames(globalThis), ...given])
+  const shared = new Set([...globalNames, ...given])
   const later = new Set<string>()
   const apart = new Set<string>()
   for (const label of [...labels].reverse()) {

@@ -22,6 +22,7 @@ export function isUnspaced(name: string): boolean {
 /**
  * Lists what an anonymous zip must not hold: names, addresses, ORCID iDs and affiliations of the authors in the front
  * matter, and the names and addresses of those who committed to its repository. Names from git have two words at least.
+ * Each name is there as others write it, too: without middle names, with initials, and with the last name first.
  */
 export function authorNames({ author }: Pick<FrontMatter, 'author'>, root: string): string[] {
   const named = author.flatMap(({ name, email, orcid, url, affiliations }) => [
@@ -29,14 +30,28 @@ export function authorNames({ author }: Pick<FrontMatter, 'author'>, root: strin
     ...affiliations,
     ...[email, orcid, url].filter((one) => one !== undefined),
   ])
-  const all = [...named, ...committers(root)].map((one) => one.trim())
+  const all = [...named, ...committers(root).flatMap((one) => (one.includes('@') ? one : namesOf(one)))].map(
+    (one) => one.trim(),
+  )
   return [...new Set(all.filter((one) => one.length >= (isUnspaced(one) ? 2 : 5)))]
 }
 
-// Jane Q. Doe is also Doe, Jane Q.
+// Jane Quincy Doe is also Jane Doe, J. Q. Doe and J. Doe, and each of these as Doe, Jane.
 function namesOf(name: string): string[] {
   const words = name.trim().split(/\s+/)
-  return words.length < 2 ? [name] : [name, `${words.at(-1)}, ${words.slice(0, -1).join(' ')}`]
+  const [given, last] = [words.slice(0, -1), words.at(-1)!]
+  if (given.length === 0) return [name]
+  const short = given.slice(0, 1)
+  const forms = isUnspaced(name) ? [given] : [given, short, given.map(initialOf), short.map(initialOf)]
+  return forms.map((some) => some.join(' ')).flatMap((some) => [`${some} ${last}`, `${last}, ${some}`])
+}
+
+// Jean-Luc is J.-L.
+function initialOf(word: string): string {
+  return word
+    .split('-')
+    .map((part) => `${[...part][0] ?? ''}.`)
+    .join('-')
 }
 
 function committers(root: string): string[] {

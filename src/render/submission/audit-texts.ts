@@ -113,7 +113,8 @@ function searches({ folders }: Forbidden): Search[] {
 }
 
 function nameSearch(name: string): Search {
-  const words = name.split(/\s+/).map(literal).join('\\s+')
+  // Initials stand with or without a space between them.
+  const words = name.split(/\s+/).map(literal).join('\\s+').replaceAll('\\.\\s+', '\\.\\s*')
   const whole = isUnspaced(name) ? words : `(?<![\\p{L}\\p{N}])${words}(?![\\p{L}\\p{N}])`
   return {
     rule: 'no-name',

@@ -13,7 +13,7 @@ import { findCache, findOutput, findTemporary } from '../../../src/cli/doctor/fo
 import { findFonts } from '../../../src/cli/doctor/fonts.ts'
 import { findBundler, findNode, findNpm } from '../../../src/cli/doctor/machine.ts'
 import { type Ask, findPrograms } from '../../../src/cli/doctor/programs.ts'
-import { installBrowser } from '../../../src/cli/doctor/remedies.ts'
+import { installBrowser, installVulkan } from '../../../src/cli/doctor/remedies.ts'
 import { reportFindings } from '../../../src/cli/doctor/report.ts'
 import { readReportFacts } from '../../../src/cli/doctor/report-facts.ts'
 import { canBuild, writeFindings, writeJson } from '../../../src/cli/doctor/write-findings.ts'
@@ -95,6 +95,8 @@ test('browserFindings', async (t) => {
 
 test('installBrowser should name the installer of the system', (t) => {
   const folder = temporaryProject(t, { dnf: '' })
+  const vulkan = installVulkan({ platform: 'linux', env: { PATH: folder }, isRoot: true })
+  assert.match(vulkan, /^(apt-get install libvulkan1|dnf install vulkan-loader)$/)
   const on = (platform: string, PATH: string, isRoot = false) =>
     installBrowser({ platform, env: { PATH }, isRoot })
   assert.equal(on('win32', ''), 'winget install Google.Chrome')
@@ -106,6 +108,7 @@ test('engineFindings', async (t) => {
   const entry = (name: string, isAutomatic: boolean) =>
     ({ name, needs: `${name}-node`, install: `npx weft add ${name}`, isAutomatic }) as ProbedEngine['entry']
   const root = temporaryProject(t, { 'yarn.lock': '' })
+  const system = { platform: 'linux', env: { PATH: temporaryProject(t, { apk: '' }) }, isRoot: false }
   const failed = (reason: string, more: object = {}): ProbedEngine => ({
     entry: entry('onnx', true),
     probed: { ok: false, reason: `Cannot open the engine \`onnx\`, ${reason}`, ...more },
@@ -116,7 +119,7 @@ test('engineFindings', async (t) => {
     [failed('its process ended with SIGBUS', { isLost: true }), 'rm -r node_modules && yarn install'],
     [failed("Cannot find module './a'", { code: 'MODULE_NOT_FOUND' }), 'rm -r node_modules && yarn install'],
     [failed('No supported adapters; it needs a graphics processor and its Vulkan driver'), undefined],
-    [failed('no libvulkan.so.1 (Debian: apt-get install libvulkan1)'), 'apt-get install libvulkan1'],
+    [failed('no libvulkan.so.1 (Debian: apt-get install libvulkan1)'), installVulkan(system)],
     [
       failed("version `GLIBC_2.34' not found"),
       'set WEFT_ENGINE=tfjs, or use a system with the C library that it names',
@@ -133,7 +136,7 @@ test('engineFindings', async (t) => {
   const all = [...remedies, [own, 'npx weft engine install'], [wrong, 'unset WEFT_THREADS']] as const
   for (const [engine, remedy] of all)
     await t.test(`should mend ${engine.probed.ok ? '' : engine.probed.reason}`, () => {
-      const [found] = engineFindings([engine], { root, env: {} })
+      const [found] = engineFindings([engine], { root, env: {}, system })
       assert.deepEqual(brief(found!), ['engine/onnx', 'lacks', remedy])
     })
 
@@ -289,10 +292,10 @@ test('reportFindings', async (t) => {
     },
   }
   const folder = temporaryProject(t, {
-    'right/report.md': reportOf(cell('a', 'export const a = 1') + values('a'), {
+    'all right/report.md': reportOf(cell('a', 'export const a = 1') + values('a'), {
       params: { quick: { n: 1, data: 'x' } },
     }),
-    'right/report.lock.json': JSON.stringify(lock),
+    'all right/report.lock.json': JSON.stringify(lock),
     'wrong/report.md': reportOf('', { chapters: ['none.md'] }),
     'broken/report.md': reportOf(''),
     'broken/report.lock.json': '{',
@@ -303,10 +306,10 @@ test('reportFindings', async (t) => {
   }
 
   await t.test('should say how a report reads, and whether accepted results are missing', () => {
-    const [report, locked] = find('right')
+    const [report, locked] = find('all right')
     assert.equal(report!.text, 'report.md reads: 1 cell, 1 value or claim, profiles quick, language en')
     assert.match(locked!.text, /^accepted: full; 1 accepted result not in the folder freeze/)
-    assert.match(locked!.remedy!, /^git restore .*right\/freeze$/)
+    assert.match(locked!.remedy!, /^git restore '.*all right\/freeze'$/)
   })
 
   await t.test('should give the first error with its place, of the lock too', () => {

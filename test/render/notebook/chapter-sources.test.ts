@@ -80,6 +80,17 @@ test('a piece of which cells were removed, or others put between, should be as i
   }
 })
 
+test('a piece of which two cells were exchanged should be as in the notebook, and told', async () => {
+  const cells = [prose('one', '# One'), prose('two', '# Two'), prose('three', '# Three')]
+  const written = made(withSources(cells, [block('one.md', '# One\n\n# Two\n\n# Three\n')], isRun))
+  const notebook = JSON.parse(written) as { cells: { id: string }[] }
+  const [title, first, second, third, ...rest] = notebook.cells
+  const exchanged = { ...notebook, cells: [title, first, third, second, ...rest] }
+  const { markdown, notes } = await imported(JSON.stringify(exchanged))
+  assert.match(markdown, /# One\n\n# Three\n\n# Two\n/)
+  assert.equal(notes.length, 1)
+})
+
 test('of several chapters one can be taken', async () => {
   const two = [block('two.md', '# Two\n\n'), block('two.md', 'Words.\n')]
   const notebook = made([

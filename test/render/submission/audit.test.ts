@@ -122,6 +122,18 @@ test('authorNames and auditFiles should know names of scripts that put no spaces
   assert.deepEqual(found([file('a.md', '作者王伟的报告')], { names }), ['a.md:1 no-name'])
 })
 
+test('authorNames and auditFiles should know an author by initials, with spaces between them or without', () => {
+  const names = authorNames({ author: [{ name: 'Jean-Luc Q. Doe', affiliations: [] }] }, '/nowhere')
+  const files = ['J.-L. Q. Doe', 'J.-L.Q. Doe', 'Doe, J.-L.', 'J.-L.\nDoe', 'J. Doe', 'J.-L. Q. Doering']
+  assert.deepEqual(
+    found(
+      files.map((text, index) => file(`${index}.md`, text)),
+      { names },
+    ),
+    [...['0.md:1 no-name', '1.md:1 no-name', '2.md:1 no-name', '3.md:1 no-name']],
+  )
+})
+
 test('authorNames should list what leads to an author', () => {
   const author = [
     {
@@ -133,8 +145,8 @@ test('authorNames should list what leads to an author', () => {
     { name: 'Ann', affiliations: [] },
   ]
   assert.deepEqual(authorNames({ author }, '/nowhere'), [
-    'Jane Q. Doe',
-    'Doe, Jane Q.',
+    ...['Jane Q. Doe', 'Doe, Jane Q.', 'Jane Doe', 'Doe, Jane'],
+    ...['J. Q. Doe', 'Doe, J. Q.', 'J. Doe', 'Doe, J.'],
     'Rain Institute',
     'jane@example.org',
     '0000-0002-1825-0097',

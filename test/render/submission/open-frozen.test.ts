@@ -11,7 +11,7 @@ test('freezeReport should leave out authors and fix the day, also in a text of W
   const paths = pathsOf(`${temporaryProject(t, { 'report.md': report })}/report.md`)
   const { text, names, reader } = freezeReport(paths, { isAnonymous: true, env })
   assert.equal(text, '---\ntitle: Rain\n\ndate: 2026-12-01\n---\n\nText.\n')
-  assert.deepEqual(names, ['Jane Doe', 'Doe, Jane'])
+  assert.deepEqual(names, ['Jane Doe', 'Doe, Jane', 'J. Doe', 'Doe, J.'])
   assert.equal(String(Buffer.from(reader!.readChapter('report.md'))), text)
   assert.equal(String(Buffer.from(reader!.readSource('report.md'))), text)
 })

@@ -40,6 +40,7 @@ function countsNode({ summary }: Diff): ElementContent {
     [summary.within, 'within their rule', 'diff-within'],
     [summary.measured, 'measured', 'diff-measured'],
     [summary.notJudged, 'not judged', 'diff-not-judged'],
+    [summary.rewritten, 'with another condition', 'diff-rewritten'],
     [summary.figures, summary.figures === 1 ? 'figure' : 'figures', 'diff-figure-count'],
     [summary.added, 'new', 'diff-added'],
     [summary.removed, 'gone', 'diff-removed'],

@@ -31,8 +31,10 @@ export function restorePieces(cells: readonly ReadCell[], wanted: string | undef
   }
   for (const piece of pieces.values()) {
     const { source, chapter, cells: count } = weftOf(piece[0]!)
-    // Some may have been removed, or others put between them.
-    const isWhole = piece.length === count && piece.at(-1)!.number - piece[0]!.number === count - 1
+    // Some may have been removed or exchanged, or others put between them.
+    const isInOrder = piece.every((cell, at) => at === 0 || weftOf(cell).at === at)
+    const isWhole =
+      isInOrder && piece.length === count && piece.at(-1)!.number - piece[0]!.number === count - 1
     const changed = piece.find((cell) => weftOf(cell).digest !== digestOfText(cell.source))
     if (source !== undefined && changed === undefined && isWhole)
       for (const [index, cell] of piece.entries()) texts.set(cell, index === 0 ? source : '')

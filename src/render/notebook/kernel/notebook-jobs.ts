@@ -113,11 +113,13 @@ function wordsOf({ path, before, now }: JsonDifference, request: JobRequest): st
 
 // Deno computes logarithms and powers with another V8 than Node, which may change the last digits of a sum.
 const nearEnough = 1e-9
+// A sum that ought to be 0 has no digits to compare; of numbers near 1, those that are left over are smaller than this.
+const nearZero = 1e-12
 
-/** Gives `now` with the numbers of `before` where both are the same to nine digits. */
+/** Gives `now` with the numbers of `before` where both are the same to nine digits, or both next to 0. */
 function withNear(before: Json | undefined, now: Json): Json {
   if (typeof before === 'number' && typeof now === 'number')
-    return Math.abs(before - now) <= nearEnough * Math.abs(before) ? before : now
+    return Math.abs(before - now) <= Math.max(nearEnough * Math.abs(before), nearZero) ? before : now
   if (Array.isArray(before) && Array.isArray(now))
     return now.map((one, index) => withNear(before[index], one))
   if (!isRecord(before) || !isRecord(now)) return now

@@ -23,7 +23,12 @@ function update(): void {
 
 function linksTo(id: string, cited: readonly HTMLAnchorElement[]): HTMLElement {
   const list = element('span', { className: 'weft-backlinks weft-added' }, ` ${words.citedIn} `)
-  const names = cited.map((place, index) => sectionOf(place) ?? String(index + 1))
+  const sections = cited.map(sectionOf)
+  // A number of a place must not look like that of a section.
+  const hasSections = sections.some((section) => section !== undefined)
+  const names = sections.map(
+    (section, index) => section ?? (hasSections ? letterOf(index) : String(index + 1)),
+  )
   for (const [index, place] of cited.entries()) {
     place.id ||= freeId(`cite-${id}-${index + 1}`)
     // A section that cites it again has the same number again.
@@ -33,6 +38,12 @@ function linksTo(id: string, cited: readonly HTMLAnchorElement[]): HTMLElement {
     list.append(...(index > 0 ? [', '] : []), link)
   }
   return list
+}
+
+// a to z, then aa.
+function letterOf(index: number): string {
+  const last = String.fromCharCode(97 + (index % 26))
+  return index < 26 ? last : letterOf(Math.floor(index / 26) - 1) + last
 }
 
 function sectionOf(place: Element): string | undefined {

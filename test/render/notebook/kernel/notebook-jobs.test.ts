@@ -103,6 +103,14 @@ describe('openNotebookJobs', () => {
     const near = open(t, { results: 'compared', stored: { twice: 4.000000001 } })
     assert.deepEqual((await near.ask(2)).result, { twice: 4 })
     assert.equal(near.shown.at(-2), 'update line: double: 1 job, computed here as stored')
+    for (const [stored, said] of [
+      [1e-17, 'computed here as stored'],
+      [1e-9, 'computed here otherwise than stored'],
+    ] as const) {
+      const zero = open(t, { results: 'compared', stored: { twice: stored } })
+      assert.deepEqual((await zero.ask(0)).result, { twice: 0 })
+      assert.ok(zero.shown.at(-2)!.includes(said), zero.shown.at(-2))
+    }
     const other = open(t, { results: 'compared', stored: { twice: 5 } })
     assert.deepEqual((await other.ask(2)).result, { twice: 4 })
     assert.equal(

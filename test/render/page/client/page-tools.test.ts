@@ -263,6 +263,13 @@ describe('the tools of a page', () => {
       ['1', '[1]'],
       ['2', '[1]'],
     ])
+    // A place before the first section has no number that could be taken for one of a section.
+    const names = await page.evaluate(() => {
+      document.querySelector('main')!.prepend(document.querySelector('main [href="#ref-adam"]')!)
+      document.dispatchEvent(new Event('weft-patched'))
+      return [...document.querySelectorAll('#ref-adam .weft-backlinks a')].map((link) => link.textContent)
+    })
+    assert.deepEqual(names, ['a', '2'])
     await page.close()
   })
 
