@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { orList, suggestion } from '../render/model/nearest.ts'
 import type { BuildSettings } from '../render/pipeline/build.ts'
+import { executorOptions } from './executor-options.ts'
 import { help } from './help.ts'
 import { commandTable, optionTable } from './option-table.ts'
 import { readOptions, wholeNumber } from './read-options.ts'
@@ -34,7 +35,10 @@ export interface ReportOptions {
 export interface Arguments {
   readonly command: Command
   readonly report: ReportOptions
-  readonly build: Pick<BuildSettings, 'mayRun' | 'rerun' | 'isProved' | 'isStrict' | 'jobs' | 'threads'>
+  readonly build: Pick<
+    BuildSettings,
+    'mayRun' | 'rerun' | 'isProved' | 'isStrict' | 'jobs' | 'threads' | 'slurm'
+  >
   readonly check: CheckOptions
   readonly diff: DiffOptions
   readonly preview: PreviewOptions
@@ -114,7 +118,7 @@ export function readArguments(args: readonly string[]): string | Arguments {
   return {
     command,
     report,
-    build: buildSettings(values),
+    build: { ...buildSettings(values), ...executorOptions(values, isFresh(command, values)) },
     check,
     diff: { version: labels[0] ?? 'HEAD', isJson: values.json ?? false, html: values.html },
     preview: previewOptions(values),
@@ -207,6 +211,11 @@ function buildSettings(values: Values): Arguments['build'] {
   }
 }
 
+// A check and a rerun compute again what is stored.
+function isFresh(command: Command, { rerun }: Values): boolean {
+  return command === 'check' || (rerun ?? flagOfNpm('rerun'))
+}
+
 // An untrusted report never runs, so it cannot be rerun, checked or accepted.
 function assertUntrusted(command: Command, rerun: boolean): void {
   const other = command === 'build' || command === 'preview' ? (rerun ? '--rerun' : '') : `\`${command}\``
@@ -233,7 +242,9 @@ function countOfNpm(name: string): string | undefined {
 
 // npm also takes the name of an option with a value and passes the value on as if it were the report.
 function refuseFlagsOfNpm(given: Values): void {
-  const taken = (['profile', 'out', 'jobs', 'threads', 'only', 'sample', 'seed'] as const).find((name) => {
+  const taken = (
+    ['profile', 'out', 'jobs', 'threads', 'only', 'sample', 'seed', 'executor', 'slurm'] as const
+  ).find((name) => {
     const left = process.env[`npm_config_${name}`]
     // npm has settings of these names: node-gyp's `jobs`, which is a number or `max`, and npm's own `only`.
     const isTaken = name === 'jobs' ? left === 'true' : Boolean(left)

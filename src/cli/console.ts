@@ -98,7 +98,8 @@ function logLines(label: string, text: string): string {
 
 function engineLine({ name, version, threads, note }: OpenedEngine, jobs: number): string {
   const width = threads === undefined ? '' : `, ${plural(threads, 'thread')} each`
-  return `  engine ${name} ${version}, up to ${plural(jobs, 'job')} at once${width}${note ? `: ${note}` : ''}`
+  const room = Number.isFinite(jobs) ? `up to ${plural(jobs, 'job')} at once` : 'on the cluster'
+  return `  engine ${name} ${version}, ${room}${width}${note ? `: ${note}` : ''}`
 }
 
 interface Counts {

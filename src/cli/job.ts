@@ -56,6 +56,7 @@ export async function runJob(
       env,
       storeOptions(paths, values.results, console),
     ),
+    isFresh: values.results !== undefined,
     env,
     jobs: wholeNumber('--jobs', values.jobs ?? '1', 1),
     threads: wholeNumber('--threads', threads, 1),

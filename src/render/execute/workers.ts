@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os'
 import type { Executor, Report } from '../model/types.ts'
 import { openExecutor } from './executor.ts'
+import { openSlurmJobs, type SlurmJobs } from './executors/slurm-jobs.ts'
 import { openPool } from './pool.ts'
 
 /** What runs the code of a report: a process for its cells and values, and a pool of processes for its jobs. */
 export interface Workers {
   readonly cells: Executor
   readonly jobs: Executor
-  /** How many jobs may run at once. */
+  /** How many jobs may run at once; infinite on a cluster. */
   readonly size: number
   /** Ends all that runs. */
   close(): Promise<void>
@@ -26,6 +27,8 @@ export interface WorkersOptions {
   readonly orderSeed?: number
   /** Threads of arithmetic of each job, which reach it as WEFT_THREADS; that variable's number, or 1, unless given. */
   readonly threads?: number
+  /** Jobs run on a Slurm cluster, not on this machine. */
+  readonly slurm?: SlurmJobs
   /** Starts the process for cells at once. */
   readonly isEarly?: boolean
   /** They live as long as a session: a thread waits for the next cell, and processes that grew or rest are replaced. */
@@ -33,6 +36,8 @@ export interface WorkersOptions {
 }
 
 const moreCells = 4
+// Cells that wait for a cluster need no processor here.
+const mostWaiting = 32
 
 // A cell that waits for a job, perhaps for minutes, leaves its slot to one that was edited.
 const longCells = {
@@ -63,7 +68,7 @@ export function openWorkers(
   { root, folder }: Pick<Report, 'root' | 'folder'>,
   options: WorkersOptions,
 ): Workers {
-  const { env, heapMb, runFolder, threads, orderSeed, isEarly, isLong = false } = options
+  const { env, heapMb, runFolder, threads, orderSeed, isEarly, isLong = false, slurm } = options
   const size = options.jobs ?? availableParallelism()
   const common = {
     root,
@@ -75,7 +80,18 @@ export function openWorkers(
   }
   // A cell holds its slot while it waits for its job: with fewer slots than processes, some would stand idle.
   const slots = Math.max(size, Math.min(moreCells, availableParallelism()))
-  const cells = openExecutor({ ...common, slots, isEarly, ...(isLong ? longCells : {}) })
+  const cells = openExecutor({
+    ...common,
+    slots,
+    isEarly,
+    ...(slurm && { mostWaiting }),
+    ...(isLong ? longCells : {}),
+  })
+  if (slurm) {
+    const jobs = openSlurmJobs(slurm, { root, env, threads })
+    const close = async () => void (await Promise.all([cells.close(), jobs.close()]))
+    return { cells, jobs, size: Number.POSITIVE_INFINITY, close }
+  }
   const jobs = openPool({
     ...common,
     // An engine may use a machine in another way where no other job does.

@@ -192,11 +192,31 @@ export interface FrontMatter {
   readonly html?: 'trusted'
   /** What the report has to answer, in the order of whoever asks. */
   readonly requirements?: readonly Requirement[]
+  /** How its jobs run on a Slurm cluster. */
+  readonly slurm?: SlurmSettings
   /** Patterns of the files that `weft submission` hands in beside the report's own; all by default. */
   readonly submission?: readonly string[]
   readonly echo: Echo
   /** Profile name -> constants. */
   readonly params: { readonly [profile: string]: { readonly [name: string]: Json } }
+}
+
+/** What a task of a Slurm array asks for; what is not given is the cluster's default. */
+export interface SlurmSettings {
+  readonly partition?: string
+  readonly account?: string
+  /** The longest time of a task, as `sbatch --time` takes it. */
+  readonly time?: string
+  /** Of a task, as `sbatch --mem` takes it: `4G`. */
+  readonly memory?: string
+  /** Processors of a task; as many as a job has threads unless given. */
+  readonly cpus?: number
+  /** Of a task, as `sbatch --gpus` takes it: `1`, `a100:2`. */
+  readonly gpus?: string
+  /** The most tasks that run at once. */
+  readonly tasks?: number
+  /** Further options of `sbatch`, which win over the others. */
+  readonly flags?: readonly string[]
 }
 
 /**

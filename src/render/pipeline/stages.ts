@@ -6,7 +6,7 @@ import type { ResultStore } from '../cache/result-store.ts'
 import type { Store } from '../cache/store.ts'
 import type { Awaiting } from '../execute/run-cells.ts'
 import type { Results, RunOptions } from '../execute/run-report.ts'
-import type { Chapter, Digest, Report, ReportTree, StoredResult } from '../model/types.ts'
+import type { Chapter, Digest, Report, ReportTree, SlurmSettings, StoredResult } from '../model/types.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
 import type { PageParts } from '../page/page-parts.ts'
 import type { SplitFile } from '../page/split/split-page.ts'
@@ -97,6 +97,8 @@ type Permissions = Pick<RunOptions, 'mayRun' | 'jobsMayRun' | 'evaluates' | 'wor
 
 /** How to run a report; each command sets what it needs. */
 export interface RunSettings extends Limits, Permissions {
+  /** Runs jobs on a Slurm cluster, with these settings before those of the front matter. Default: on this machine. */
+  readonly slurm?: { readonly settings: SlurmSettings; readonly isFresh: boolean }
   /** Gives the stored results that may be reused. Default: all. */
   readonly reuse?: (store: Store) => ResultStore
   /** Gives the earlier result of a label, to show it as stale. Default: the result in the lock. */

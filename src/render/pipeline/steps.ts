@@ -21,6 +21,7 @@ import { documentDate } from '../print/same-bytes.ts'
 import { reportFaults, type Verified, verifyPrint } from '../prove/verify-print.ts'
 import { gatherProvenance } from '../provenance/gather-provenance.ts'
 import { dayOfReport } from './day-of-report.ts'
+import { knownTimes } from './known-times.ts'
 import type { Mode } from './mode.ts'
 import type {
   Assembly,
@@ -55,7 +56,7 @@ type Layouting = Pick<Context, 'mode' | 'memory' | 'env'>
 /** Computes or reuses a result for every cell, job and expression of a program. */
 export async function runProgram(
   program: Program,
-  { reuse, earlier, isAccepted, ...settings }: RunSettings,
+  { reuse, earlier, isAccepted, slurm, ...settings }: RunSettings,
   context: Context,
 ): Promise<Run> {
   const { mode, paths, env, signal, listener, compiled } = context
@@ -72,6 +73,14 @@ export async function runProgram(
     ...settings,
     store: reuse?.(store) ?? store,
     runFolder: join(paths.cache, 'run'),
+    ...(slurm && {
+      slurm: {
+        settings: { ...report.front.slurm, ...slurm.settings },
+        isFresh: slurm.isFresh,
+        paths,
+        known: knownTimes(mode, { source, store }),
+      },
+    }),
     env,
     signal,
     compiled,

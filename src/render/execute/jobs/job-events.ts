@@ -17,9 +17,16 @@ export type JobEvent =
   /** Its last word. */
   | { readonly type: 'ended' }
 
-/** Opens a file of events for writing. Each write opens and closes it, so that machines that share the folder see it. */
+/**
+ * Opens a file of events for writing. Each write opens and closes it, so that machines that share the folder see it.
+ * Whatever prevents a write does not stop the jobs: their results count.
+ */
 export function openEventFile(path: string): (...events: readonly JobEvent[]) => void {
-  return (...events) => appendFileSync(path, events.map((event) => `${JSON.stringify(event)}\n`).join(''))
+  return (...events) => {
+    try {
+      appendFileSync(path, events.map((event) => `${JSON.stringify(event)}\n`).join(''))
+    } catch {}
+  }
 }
 
 /** Reads the events that have come since the last call. */

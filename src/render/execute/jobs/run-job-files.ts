@@ -21,6 +21,8 @@ export interface JobFilesOptions extends JobFolder {
   /** Working folder of the jobs: the report's. */
   readonly reportFolder: string
   readonly store: ResultStore
+  /** The store is apart from that of the report, where the jobs are still missing. */
+  readonly isFresh?: boolean
   readonly env: NodeJS.ProcessEnv
   /** How many run at once. */
   readonly jobs: number
@@ -69,6 +71,8 @@ export async function runJobFiles(
   }
 }
 
+const unknown = { kind: 'error', message: 'is not among the listed jobs of this report' } as const
+
 type Running = JobFilesOptions & Pick<Parameters<typeof computeJob>[1], 'executor'>
 
 async function runOne(key: Digest, read: ReturnType<typeof openJobFiles>, options: Running): Promise<JobEnd> {
@@ -80,10 +84,14 @@ async function runOne(key: Digest, read: ReturnType<typeof openJobFiles>, option
   }
   try {
     const asked = read(key)
-    if (!asked) return { key, state: 'unknown' }
+    if (!asked) {
+      const now = store.read(key)
+      if (!now) tell({ type: 'failed', key, failure: unknown })
+      return now ? { key, state: 'stored', stored: now } : { key, state: 'unknown' }
+    }
     const stored = await compute(asked, options)
     tell({ type: 'done', key })
-    removeJobFile(options, key)
+    if (!options.isFresh) removeJobFile(options, key)
     return { key, state: 'ran', stored }
   } catch (error) {
     options.signal.throwIfAborted()

@@ -40,6 +40,7 @@ export const wanted: { readonly [name in Member]: string } = {
   requirements:
     "a list of items with their answers: `requirements: [{ item: 'Which model?', answer: sec-model }]`",
   submission: 'a pattern of files, or a list of them: `submission: [src/**, figures/**]`',
+  slurm: 'settings such as `slurm: { partition: cpu, time: 60 }`',
   echo: 'show, fold or hide',
   params: 'constants in a profile: `params: { full: { epochs: 40 } }`',
 }
@@ -57,6 +58,14 @@ const wantedBelow: { readonly [path: string]: string } = {
   'requirements.answer': 'the label of a section, figure, table or cell, a file, or a list of them',
   'requirements.claim': 'words of a claim of the report',
   'requirements.pages': 'a whole number of pages from 1',
+  'slurm.partition': 'the name of a partition',
+  'slurm.account': 'the name of an account',
+  'slurm.time': 'minutes such as 30, or `1:30:00`, or `2-12:00:00` with days',
+  'slurm.memory': 'a size such as 4G',
+  'slurm.cpus': 'a whole number from 1',
+  'slurm.gpus': 'a whole number from 1, or a kind with its number, `a100:2`',
+  'slurm.tasks': 'a whole number from 1',
+  'slurm.flags': 'options of sbatch: `flags: [--constraint=avx512]`',
   'margin.top': 'a length such as 25mm',
   'margin.right': 'a length such as 25mm',
   'margin.bottom': 'a length such as 25mm',
@@ -110,6 +119,7 @@ const membersBelow: { readonly [path: string]: string } = {
   'author.name': 'given, particle and family, or literal',
   'author.attributes': 'corresponding',
   requirements: 'one of item, answer, claim, pages',
+  slurm: 'one of partition, account, time, memory, cpus, gpus, tasks, flags',
   margin: 'one of top, right, bottom, left, x, y',
 }
 

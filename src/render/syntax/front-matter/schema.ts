@@ -3,6 +3,7 @@ import { languageTag } from '../../model/language.ts'
 import type { FrontMatter, Json } from '../../model/types.ts'
 import { affiliations, authors, type Problem, toAuthors } from './authors.ts'
 import { length, margin, millimetres, paperProblems, papersize, sidesOf, sizeOf } from './paper.ts'
+import { slurm, toSlurm } from './slurm.ts'
 
 const param = z.string().regex(/^[A-Za-z_$][\w$]*$/, 'expected a name that can stand in an expression')
 const list = z.union([z.string(), z.array(z.string())])
@@ -149,6 +150,9 @@ export const schema = z.strictObject({
     .describe(
       "Patterns of the files that `weft submission` hands in beside the report's folder and the project's settings, such as `src/**`; all that git does not ignore if not given.",
     ),
+  slurm: slurm
+    .optional()
+    .describe('What a task of a Slurm cluster asks for, for builds with `--executor slurm`.'),
   echo: z
     .enum(['show', 'fold', 'hide'])
     .default('fold')
@@ -184,7 +188,8 @@ export function complete(data: Read): {
   readonly problems: readonly Problem[]
 } {
   const { author, affiliations: shared, contents, margin: given, papersize: paper, ...others } = data
-  const { fontsize, keywords, bibliography, css, fonts, notebook, requirements, submission, ...rest } = others
+  const { fontsize, keywords, bibliography, css, fonts, notebook, requirements, submission, ...more } = others
+  const { slurm: cluster, ...rest } = more
   const known = toAuthors(author ?? [], shared)
   const margins = given === undefined ? undefined : sidesOf(given)
   const paperMm = paper === undefined ? undefined : sizeOf(paper)
@@ -199,6 +204,7 @@ export function complete(data: Read): {
     ...(notebook !== undefined && { notebook: listed(notebook) }),
     ...(fonts !== undefined && { fonts: listed(fonts) }),
     ...(submission !== undefined && { submission: listed(submission) }),
+    ...(cluster && { slurm: toSlurm(cluster) }),
     ...(requirements && {
       requirements: requirements.map((one) => ({ ...one, answer: listed(one.answer ?? []) })),
     }),

@@ -1,0 +1,200 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileOf, readStored } from '../../cache/result-store.ts'
+import type { Digest, Executor, Host, Outcome, StoredResult, Task } from '../../model/types.ts'
+import type { JobEvent } from '../jobs/job-events.ts'
+import { type JobTask, writeJobFile } from '../jobs/job-files.ts'
+import { openStops } from '../stops.ts'
+import { aborted, failed } from '../task-process.ts'
+import { Batches, type BatchesOptions, type Ended } from './batch-watch.ts'
+
+export interface SlurmOptions extends BatchesOptions {
+  /** How long jobs that are asked for one after the other wait for each other, to be submitted together. */
+  readonly gatherMs?: number
+  readonly pollMs?: number
+}
+
+interface Asked {
+  readonly task: JobTask
+  readonly host: Host
+  resolve(outcome: Outcome): void
+  isStarted: boolean
+  /** How often a task has ended while it ran this job. */
+  attempts: number
+  /** When it was said that its result is stored. */
+  doneAt?: number
+}
+
+const mostAttempts = 3
+const msPerFile = 4
+// A result may be seen some time after it was stored, on a folder that several machines share.
+const lateMs = 60_000
+
+/**
+ * Runs jobs as arrays of a Slurm cluster that shares the folder of the project. Jobs that are asked for together are
+ * submitted together, many to a task. Those that a task leaves without a result are submitted again. Jobs that an
+ * earlier or another build has submitted are waited for. Closing it cancels what nobody else waits for.
+ */
+export function openSlurmExecutor(options: SlurmOptions): Executor {
+  return new SlurmExecutor(options)
+}
+
+class SlurmExecutor implements Executor {
+  readonly #options: SlurmOptions
+  readonly #batches: Batches
+  readonly #asked = new Map<Digest, Asked>()
+  readonly #stops = openStops()
+  #waiting: Digest[] = []
+  #isSubmitting = false
+  #gathering: NodeJS.Timeout | undefined
+  #polling: Promise<void> | undefined
+  #isClosed = false
+
+  constructor(options: SlurmOptions) {
+    this.#options = options
+    this.#batches = new Batches(options, {
+      event: (event, key) => this.#hear(event, key),
+      ended: (ended) => this.#taskEnded(ended),
+      note: (text) => this.#note(text),
+      wants: (key) => this.#asked.has(key),
+    })
+  }
+
+  run(task: Task, host: Host, signal?: AbortSignal): Promise<Outcome> {
+    if (signal?.aborted || this.#isClosed) return Promise.resolve(aborted())
+    if (!task.job)
+      return Promise.resolve(failed('error', `cannot run ${task.label} on Slurm, expected a job`))
+    const jobTask = { ...task, job: task.job }
+    return new Promise((done) => {
+      const forget = this.#stops.add(signal, () => this.#settle(task.key, aborted()))
+      const resolve = (outcome: Outcome) => {
+        forget()
+        done(outcome)
+      }
+      this.#asked.set(task.key, { task: jobTask, host, resolve, isStarted: false, attempts: 0 })
+      this.#wait([task.key])
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearTimeout(this.#gathering)
+    for (const key of [...this.#asked.keys()]) this.#settle(key, aborted())
+    this.#batches.close()
+    await this.#polling
+  }
+
+  #wait(keys: readonly Digest[]): void {
+    this.#waiting.push(...keys)
+    clearTimeout(this.#gathering)
+    this.#gathering = setTimeout(() => void this.#submit(), this.#options.gatherMs ?? 250)
+  }
+
+  async #submit(): Promise<void> {
+    // What comes meanwhile is submitted next.
+    if (this.#isSubmitting) return this.#wait([])
+    const asked = this.#waiting.splice(0).flatMap((key) => this.#asked.get(key) ?? [])
+    if (asked.length === 0) return
+    this.#isSubmitting = true
+    try {
+      for (const { task } of asked) writeJobFile(this.#options.jobs, task)
+      await this.#batches.submit(asked.map(({ task }) => task))
+    } catch (cause) {
+      const { message } = cause as Error
+      for (const { task } of asked) this.#settle(task.key, failed('error', message))
+    } finally {
+      this.#isSubmitting = false
+    }
+    this.#polling ??= this.#poll().finally(() => {
+      this.#polling = undefined
+    })
+  }
+
+  async #poll(): Promise<void> {
+    while (this.#asked.size > 0 && !this.#isClosed) {
+      const files = await this.#batches.poll()
+      for (const [key, { doneAt }] of this.#asked) if (doneAt !== undefined) this.#collect(key)
+      // To open hundreds of files takes a shared folder seconds.
+      await pause(Math.max(this.#options.pollMs ?? 250, files * msPerFile))
+    }
+  }
+
+  #hear(event: JobEvent, key: Digest): void {
+    const asked = this.#asked.get(key)
+    if (!asked) return
+    const { host, task } = asked
+    if (event.type === 'started' && !asked.isStarted) {
+      asked.isStarted = true
+      host.started?.()
+    } else if (event.type === 'engine') host.openedEngine?.(event.engine)
+    else if (event.type === 'progress') host.progress({ ...event.step, label: task.label })
+    else if (event.type === 'log') host.log(task.label, event.text)
+    else if (event.type === 'failed')
+      this.#settle(key, { ok: false, failure: withoutLabel(event.failure, task.label), elapsedMs: 0 })
+    else if (event.type === 'done') {
+      asked.doneAt ??= performance.now()
+      this.#collect(key)
+    }
+  }
+
+  #collect(key: Digest): void {
+    const { doneAt, task } = this.#asked.get(key)!
+    const folder = this.#batches.resultsOf(key)
+    const stored = readStored(fileOf(folder, key), key)
+    if (typeof stored !== 'string') {
+      this.#options.times.add(task.job.request, stored.provenance.elapsedMs)
+      this.#settle(key, outcomeOf(stored))
+    } else if (performance.now() - doneAt! >= lateMs)
+      this.#again([key], `has stored a result that cannot be read, ${stored}`)
+  }
+
+  #settle(key: Digest, outcome: Outcome): void {
+    const asked = this.#asked.get(key)
+    this.#asked.delete(key)
+    asked?.resolve(outcome)
+  }
+
+  // The job that ran when its task ended may be what ended it.
+  #taskEnded({ open, suspects, why, isHopeless }: Ended): void {
+    const wanted = open.filter((key) => this.#asked.has(key) && this.#asked.get(key)!.doneAt === undefined)
+    for (const key of wanted.filter((one) => suspects.includes(one))) {
+      const asked = this.#asked.get(key)!
+      asked.attempts += 1
+      if (!isHopeless && asked.attempts < mostAttempts) continue
+      const often = isHopeless ? '' : `, ${asked.attempts} times`
+      this.#settle(key, failed('crash', `its Slurm task ${why}${often}`))
+    }
+    this.#again(
+      wanted.filter((key) => this.#asked.has(key)),
+      why,
+    )
+  }
+
+  #again(keys: readonly Digest[], why: string): void {
+    if (keys.length === 0) return
+    for (const key of keys) {
+      delete this.#asked.get(key)!.doneAt
+      this.#batches.forget(key)
+    }
+    const jobs = keys.length === 1 ? '1 job is' : `${keys.length} jobs are`
+    this.#note(`a task ${why}: ${jobs} submitted again`)
+    this.#wait(keys)
+  }
+
+  // Any job that waits has the console at hand.
+  #note(text: string): void {
+    const [first] = this.#asked.values()
+    first?.host.log('Slurm now', text)
+  }
+}
+
+function outcomeOf(stored: StoredResult): Outcome {
+  const { shown, exports, measured, provenance } = stored
+  return { ok: true, shown, exports, measured, facts: {}, elapsedMs: provenance.elapsedMs, stored }
+}
+
+// The job runner of the build puts it in front again.
+function withoutLabel<Failed extends { readonly message: string }>(failure: Failed, label: string): Failed {
+  const prefix = `job ${label}: `
+  const { message } = failure
+  return { ...failure, message: message.startsWith(prefix) ? message.slice(prefix.length) : message }
+}

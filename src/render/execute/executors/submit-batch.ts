@@ -1,0 +1,131 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import type { Digest, SlurmSettings } from '../../model/types.ts'
+import type { ExpectedTimes } from '../jobs/expected-times.ts'
+import type { JobFolder, JobTask } from '../jobs/job-files.ts'
+import {
+  type Batch,
+  newBatch,
+  readBatches,
+  removeBatch,
+  type Waiting,
+  waitFor,
+  writeBatch,
+} from './batches.ts'
+import { planTasks } from './plan-tasks.ts'
+import { resultsOf, sbatchArguments, scriptOf, taskScript } from './slurm-arguments.ts'
+import type { SlurmCommands } from './slurm-commands.ts'
+
+export interface SubmitOptions {
+  readonly slurm: SlurmCommands
+  readonly settings: SlurmSettings
+  /** Folder of all batches: `slurm` in the cache of the report. */
+  readonly folder: string
+  readonly jobs: JobFolder
+  /** Absolute path of report.md. */
+  readonly report: string
+  /** Absolute folder of the build. */
+  readonly out: string
+  readonly env: NodeJS.ProcessEnv
+  /** Threads of each job. */
+  readonly threads: number
+  readonly times: ExpectedTimes
+  /** Everything is computed again, whatever is stored or under way. */
+  readonly isFresh: boolean
+}
+
+export interface Submitted {
+  /** Undefined if others have submitted all of its jobs meanwhile. */
+  readonly batch: Batch | undefined
+  readonly waiting: Waiting | undefined
+  /** Jobs that another build submits at the same time. */
+  readonly elsewhere: readonly Digest[]
+}
+
+const usualSlots = 8
+const mostTasks = 500
+
+/**
+ * Submits jobs as one array. Its folder is written first, so that a build that dies on the way leaves a trace, and a
+ * build that starts at the same time sees it.
+ *
+ * @param without nodes that must not run them
+ * @throws if Slurm refuses
+ */
+export async function submitBatch(
+  tasks: readonly JobTask[],
+  options: SubmitOptions,
+  without: readonly string[],
+): Promise<Submitted> {
+  const planned = await plan(tasks, options)
+  const intended = newBatch(options.folder, planned, options.isFresh)
+  writeBatch(intended)
+  const waiting = waitFor(intended)
+  const elsewhere = new Set(options.isFresh ? [] : takenBefore(intended, options.folder))
+  const own = planned
+    .map((keys) => keys.filter((key) => !elsewhere.has(key)))
+    .filter((keys) => keys.length > 0)
+  if (own.length === 0) {
+    removeBatch(intended)
+    return { batch: undefined, waiting: undefined, elsewhere: [...elsewhere] }
+  }
+  const decided = { ...intended, tasks: own, isDecided: true }
+  try {
+    const arrayId = await submit(decided, options, without)
+    const batch = { ...decided, arrayId }
+    writeBatch(batch)
+    return { batch, waiting, elsewhere: [...elsewhere] }
+  } catch (cause) {
+    removeBatch(intended)
+    throw cause
+  }
+}
+
+async function plan(
+  tasks: readonly JobTask[],
+  { slurm, settings, threads, times }: SubmitOptions,
+): Promise<Digest[][]> {
+  const { partition, cpus = threads, tasks: limit = mostTasks } = settings
+  const processors = await slurm.processors(partition)
+  const slots = processors === undefined ? usualSlots : Math.max(1, Math.floor(processors / cpus))
+  const sized = tasks.map(({ key, job }) => ({ key, expectedMs: times.expectedMs(job.request) }))
+  const room = { slots: Math.min(slots, limit), jobsAtOnce: jobsAtOnce(settings, threads), most: mostTasks }
+  return planTasks(sized, room).map((jobs) => jobs.map(({ key }) => key))
+}
+
+function jobsAtOnce({ cpus = 1 }: SlurmSettings, threads: number): number {
+  return Math.max(1, Math.floor(cpus / threads))
+}
+
+// Of two builds that submit at the same moment, the one whose batch has the smaller id goes first.
+function takenBefore(own: Batch, folder: string): Digest[] {
+  const keys = new Set(own.tasks.flat())
+  return readBatches(folder)
+    .filter(({ id, isFresh, isDecided }) => id !== own.id && !isFresh && (isDecided || id < own.id))
+    .filter(({ id }) => isYoung(id, own.id))
+    .flatMap(({ tasks }) => tasks.flat().filter((key) => keys.has(key)))
+}
+
+// Older batches have been looked at before: what is wanted of them now, they did not give.
+const sameMomentMs = 3_000
+
+function isYoung(id: string, now: string): boolean {
+  const timeOf = (text: string) => Number.parseInt(text, 36)
+  return timeOf(now.split('-')[0]!) - timeOf(id.split('-')[0]!) < sameMomentMs
+}
+
+async function submit(batch: Batch, options: SubmitOptions, without: readonly string[]): Promise<string> {
+  const { slurm, settings, jobs, report, out, env, threads } = options
+  writeBatch(batch)
+  if (batch.isFresh) mkdirSync(resultsOf(batch), { recursive: true })
+  const script = { report, out, env, threads, jobsAtOnce: jobsAtOnce(settings, threads) }
+  writeFileSync(scriptOf(batch), taskScript(batch, script), { mode: 0o755 })
+  const args = (nodes: readonly string[]) =>
+    sbatchArguments(batch, settings, { root: jobs.root, threads, without: nodes })
+  try {
+    return await slurm.submit(args(without))
+  } catch (cause) {
+    // A small partition may have no other nodes.
+    if (without.length === 0) throw cause
+    return slurm.submit(args([]))
+  }
+}
