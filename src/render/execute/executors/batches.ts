@@ -58,8 +58,11 @@ export function readBatch(slurm: string, id: string): Batch | undefined {
   return { id, folder, ...rest }
 }
 
+/** Removes the folder of a batch. What a task still writes there may keep it: a later build removes it. */
 export function removeBatch({ folder }: Pick<Batch, 'folder'>): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  } catch {}
 }
 
 /** The name under which Slurm knows a batch. */

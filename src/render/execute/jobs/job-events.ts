@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { appendFileSync, closeSync, constants, fstatSync, openSync, readSync, writeFileSync } from 'node:fs'
 import type { Digest, Failure, OpenedEngine, Progress } from '../../model/types.ts'
 
 /** What a worker tells of its jobs, one JSON object a line of its file. */
@@ -22,9 +22,12 @@ export type JobEvent =
  * Whatever prevents a write does not stop the jobs: their results count.
  */
 export function openEventFile(path: string): (...events: readonly JobEvent[]) => void {
+  writeFileSync(path, '', { flag: 'a' })
+  // One that is gone belongs to nobody any more.
+  const flag = (constants.O_WRONLY | constants.O_APPEND) as unknown as string
   return (...events) => {
     try {
-      appendFileSync(path, events.map((event) => `${JSON.stringify(event)}\n`).join(''))
+      appendFileSync(path, events.map((event) => `${JSON.stringify(event)}\n`).join(''), { flag })
     } catch {}
   }
 }
