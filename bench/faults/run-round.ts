@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { seededRandom } from '../../src/statistics/random.ts'
 import { type Ended, type Running, startWeft } from './command.ts'
 import { acceptedIn, differingFiles, missingAccepted, pathsIn, storedIn, wrongNumbers } from './compare.ts'
-import type { Calm, Fault } from './fault.ts'
+import type { Calm, Disturbed, Fault } from './fault.ts'
 import { mountDisk, mounts, unmount } from './machine.ts'
 import { leftOf, send } from './processes.ts'
 import { type Place, placeIn } from './project.ts'
@@ -76,16 +76,27 @@ function openPlace(place: Place, original: Place, onDisk: boolean): void {
 async function disturb(fault: Fault, calm: Calm, { limits, times }: Undisturbed): Promise<Ended> {
   const { place, random, note } = calm
   fault.prepare?.(calm)
-  const moment = random.uniform(0, times[fault.command])
   const settings = { ...limits, ...fault.settings?.(calm) }
   const start = (args: readonly string[]): Running => startWeft(place, args, limits)
   const running = startWeft(place, [fault.command, '--jobs', '2'], settings)
   if (fault.strike) {
-    await Promise.race([pause(moment), running.ended])
-    note(`after ${Math.round(moment)} ms`)
+    note(await untilMoment({ place, random, running }, times[fault.command]))
     await fault.strike({ ...calm, running, start })
   }
   return running.ended
+}
+
+// Half of the rounds wait for the first cell: printing takes longer than all jobs, and much less can go wrong there.
+async function untilMoment(
+  { place, random, running }: Pick<Disturbed, 'place' | 'random' | 'running'>,
+  timeMs: number,
+): Promise<string> {
+  const isAmongJobs = random.below(2) === 0
+  const trace = join(place.box, 'trace.txt')
+  while (isAmongJobs && running.isRunning() && !existsSync(trace)) await pause(5)
+  const ms = random.uniform(0, isAmongJobs ? 1_000 : timeMs)
+  await Promise.race([pause(ms), running.ended])
+  return `${Math.round(ms)} ms after ${isAmongJobs ? 'the first cell' : 'its start'}`
 }
 
 function endOf({ code, signal }: Ended): Outcome['disturbed'] {
