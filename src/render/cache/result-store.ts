@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { digestInOrder, digestOf } from '../model/digest.ts'
+import { setAside } from '../model/set-aside.ts'
 import type { Digest, Json, StoredResult } from '../model/types.ts'
 import { writeAtomic } from '../model/write-atomic.ts'
 import { formatVersion } from './key.ts'
@@ -126,15 +127,6 @@ function readRemembered(path: string, key: Digest, memory: StoredFiles): StoredR
 }
 
 const noFile = 'expected a file, found a folder or another kind'
-
-function setAside(path: string): string {
-  for (let number = 1; ; number++) {
-    const aside = `${path}.aside${number === 1 ? '' : `-${number}`}`
-    if (existsSync(aside)) continue
-    renameSync(path, aside)
-    return aside
-  }
-}
 
 /** Reads a stored result and verifies it; gives what is wrong with it as text. */
 export function readStored(path: string, key: Digest): StoredResult | string {

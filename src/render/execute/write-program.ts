@@ -1,7 +1,19 @@
-import { existsSync, lstatSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { sha256 } from '../model/digest.ts'
+import { setAside } from '../model/set-aside.ts'
 import type { Digest, Task } from '../model/types.ts'
 import { cannotWrite, writeAtomic } from '../model/write-atomic.ts'
 
@@ -14,9 +26,24 @@ export function writeProgram(task: Task, folder: string, root: string): string {
   const name = programName(sha256(task.code))
   const path = join(folder, name)
   const map = { ...(JSON.parse(task.map) as object), sourceRoot: pathToFileURL(`${root}/`).href }
-  writeAtomic(`${path}.map`, JSON.stringify(map))
-  if (!existsSync(path)) writeAtomic(path, `${task.code}\n//# sourceMappingURL=${name}.map\n`)
+  replace(`${path}.map`, JSON.stringify(map))
+  const code = `${task.code}\n//# sourceMappingURL=${name}.map\n`
+  // Its name tells what it should be. A damaged one could give a wrong number.
+  if (textOf(path) !== code) replace(path, code)
   return pathToFileURL(path).href
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function replace(path: string, text: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) setAside(path)
+  writeAtomic(path, text)
 }
 
 /** Lays the code of tasks for running. */
@@ -62,10 +89,9 @@ export function isProgram(path: string): boolean {
 function link(path: string, target: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() && readlinkSync(path) === target) return
   // Another build may do the same now: the last rename wins, and all links are equal.
-  const temporary = `${path}.${process.pid}`
+  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
   try {
     mkdirSync(dirname(path), { recursive: true })
-    rmSync(temporary, { force: true })
     symlinkSync(target, temporary, 'junction')
     renameSync(temporary, path)
   } catch (cause) {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { openPrograms } from '../../../src/render/execute/write-program.ts'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { openPrograms, writeProgram } from '../../../src/render/execute/write-program.ts'
 import type { Task } from '../../../src/render/model/types.ts'
 import { temporaryProject } from './temporary-project.ts'
 
@@ -32,3 +32,28 @@ test('openPrograms should leave the last new files in its folder, and all that l
   assert.equal(fileURLToPath(programs.write(taskOf(2))), paths[2])
   assert.equal(existsSync(paths[2]!), true)
 })
+
+test('a program that is damaged should be written again, whatever has become of it', (t) => {
+  const root = temporaryProject(t, {})
+  const folder = join(root, 'run')
+  const path = fileURLToPath(writeProgram(taskOf(1), folder, root))
+  const whole = readFileSync(path, 'utf8')
+  const harms: (() => void)[] = [
+    () => writeFileSync(path, whole.replace('a = 1', 'a = 7')),
+    () => writeFileSync(path, whole.slice(0, 5)),
+    () => writeFileSync(`${path}.map`, '{'),
+    () => makeFolder(path),
+    () => makeFolder(`${path}.map`),
+  ]
+  for (const harm of harms) {
+    harm()
+    writeProgram(taskOf(1), folder, root)
+    assert.equal(readFileSync(path, 'utf8'), whole)
+    assert.equal(JSON.parse(readFileSync(`${path}.map`, 'utf8')).sourceRoot, pathToFileURL(`${root}/`).href)
+  }
+})
+
+function makeFolder(path: string): void {
+  rmSync(path)
+  mkdirSync(join(path, 'precious'), { recursive: true })
+}
