@@ -1,5 +1,5 @@
 import { version } from 'esbuild'
-import { readCached, writeCached } from '../model/cache-file.ts'
+import { readVerified, writeVerified } from '../model/cache-file.ts'
 import { sha256 } from '../model/digest.ts'
 import { weftDigest } from '../model/home.ts'
 import { countMessages } from '../model/messages.ts'
@@ -31,7 +31,7 @@ export async function bundleRemembered(
   const isFirst = memory.isEmpty
   memory.begin(tree)
   if (isFirst) {
-    const known = readCached<Remembered>(path)
+    const known = readVerified<Remembered>(path)
     if (known?.key === keyOf(tree) && isCurrent(known, memory.files)) return restore(known, tree, memory)
   }
   const before = countMessages(tree.report.files)
@@ -41,7 +41,7 @@ export async function bundleRemembered(
   memory.save = () => {
     const basis = isWhole && joinBases(bases)
     const [cells, owners] = [[...bundled.cells.values()], [...bundled.owners]]
-    if (basis) writeCached(path, { key: keyOf(tree), cells, owners, ...basis })
+    if (basis) writeVerified(path, { key: keyOf(tree), cells, owners, ...basis })
   }
   if (isFirst) {
     memory.save()

@@ -6,6 +6,7 @@ import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
 import { BundleMemory } from '../../../src/render/bundle/bundle-memory.ts'
 import { bundleReport } from '../../../src/render/bundle/bundle-report.ts'
 import { bundleRemembered } from '../../../src/render/bundle/remember-bundles.ts'
+import { readVerified, writeVerified } from '../../../src/render/model/cache-file.ts'
 import { parse } from '../../../src/render/syntax/parse.ts'
 import { readReport } from '../../../src/render/syntax/read-report.ts'
 import { cell, type Files, reportOf, temporaryProject, writeFiles } from '../execute/temporary-project.ts'
@@ -56,10 +57,10 @@ function open(t: Test, more: Files = {}) {
     fresh: () => bundleReport(tree()),
     /** Marks the stored code, so that a bundle shows whether it comes from the store. */
     mark() {
-      const stored = readFileSync(store, 'utf8')
+      const stored = JSON.stringify(readVerified(store))
       const marked = stored.replace('"code":"', '"code":"/* stored */')
       assert.notEqual(marked, stored)
-      writeFileSync(store, marked)
+      writeVerified(store, JSON.parse(marked))
     },
   }
 }
@@ -256,6 +257,12 @@ describe('bundleRemembered', () => {
     const { bundle, fresh, store } = open(t)
     await bundle()
     writeFileSync(store, '{"key":')
+    assert.deepEqual(await bundle(), await fresh())
+    // Still JSON, with another number in the code.
+    const whole = readFileSync(store, 'utf8')
+    const changed = whole.replace(/("code":"[^"]*)1/, (_, before: string) => `${before}2`)
+    assert.notEqual(changed, whole)
+    writeFileSync(store, changed)
     assert.deepEqual(await bundle(), await fresh())
     const blocked = open(t, { 'dist/.cache': 'a file' })
     assert.deepEqual((await blocked.bundle()).cells.size, 2)

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
-import { readCached, writeCached } from '../../model/cache-file.ts'
+import { readVerified, writeVerified } from '../../model/cache-file.ts'
 import { sha256 } from '../../model/digest.ts'
 import { weftDigest } from '../../model/home.ts'
 import type { Digest, ReportTree } from '../../model/types.ts'
@@ -35,11 +35,11 @@ export async function checkRemembered(
   if (!compiler) return []
   const source = typedSource(tree)
   const key = sha256(JSON.stringify([weftDigest(), compiler, source]))
-  const known = readCached<Remembered>(path)
+  const known = readVerified<Remembered>(path)
   if (known?.key === key && isCurrent(known)) return toFindings(known.faults, tree)
   try {
     const { faults, reads } = await checker.check(source)
-    writeCached(path, { key, faults, ...stateOf(reads) })
+    writeVerified(path, { key, faults, ...stateOf(reads) })
     return toFindings(faults, tree)
   } catch (error) {
     return [faultOfReport(error as Error, tree)]
