@@ -54,9 +54,16 @@ async function open(candidate: Candidate, { onLaunch, mayRepair = true }: Browse
   try {
     return await launchProbed(candidate, onLaunch)
   } catch (error) {
-    if (!mayRepair || !(await candidate.repair?.())) throw error
+    const isMended = mayRepair && (await candidate.repair?.())
+    if (!isMended && !(await hasDied(error))) throw error
     return launchProbed(candidate, onLaunch)
   }
+}
+
+// One that ends before it has printed a line was killed, or ran out of memory: one more try costs a second.
+async function hasDied(error: unknown): Promise<boolean> {
+  const { ProtocolError } = await import('puppeteer-core')
+  return error instanceof ProtocolError
 }
 
 async function launchProbed(candidate: Candidate, onLaunch?: () => void): Promise<Launched> {

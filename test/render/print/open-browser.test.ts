@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { thisMachine } from '../../../src/render/print/cache-folder.ts'
+import { type Candidate, findBrowser } from '../../../src/render/print/find-browser.ts'
 import { openBrowser } from '../../../src/render/print/open-browser.ts'
 
 describe('openBrowser', () => {
@@ -44,6 +46,28 @@ describe('openBrowser', () => {
     } finally {
       await browser.close()
     }
+  })
+
+  test('should start a browser once more that ends as it starts', {
+    skip: process.platform === 'win32',
+  }, async () => {
+    let candidate: Candidate | undefined
+    for await (const one of findBrowser({})) if ('environment' in one) candidate ??= one
+    assert.ok(candidate)
+    const env = Object.entries(await candidate.environment(root)).map(([name, value]) => `${name}='${value}'`)
+    const [path, started] = [join(root, 'dying'), join(root, 'started')]
+    const lines = [
+      `[ "$1" = --version ] && exit`,
+      `echo >> '${started}'`,
+      `[ "$(wc -l < '${started}')" = 1 ] && exit`,
+      `${env.join(' ')} exec '${candidate.executable}' "$@"`,
+    ]
+    writeFileSync(path, `#!/bin/sh\n${lines.join('\n')}\n`, { mode: 0o755 })
+    const machine = { ...thisMachine(), env: { ...process.env, WEFT_BROWSER: path } }
+    const browser = await openBrowser({ machine })
+    await browser.close()
+    assert.equal(browser.origin, 'WEFT_BROWSER')
+    assert.equal(readFileSync(started, 'utf8'), '\n\n')
   })
 
   test('should leave nothing behind when it is closed, even twice', async () => {
