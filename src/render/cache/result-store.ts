@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, utimesSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { digestInOrder, digestOf } from '../model/digest.ts'
 import { setAside } from '../model/set-aside.ts'
@@ -42,21 +42,23 @@ export function openResultStore(
   const { writeTo, onDamaged, isCurrent = () => true, onDiffers, memory = new StoredFiles() } = options
   memory.begin()
   const readOnce = (path: string, key: Digest) => readRemembered(path, key, memory)
+  const isOwn = (layer: string) => layer === writeTo
   const layers = [...new Set(options.layers)]
   const damaged = new Set<string>()
   const unlike = new Set<Digest>()
   function* verified(key: Digest): Generator<{ readonly path: string; readonly stored: StoredResult }> {
     for (const layer of layers) {
       const path = fileOf(layer, key)
-      const stored = readOnce(path, key)
+      const found = readOnce(path, key)
+      const stored = typeof found === 'string' && isOwn(layer) ? putAside(path, key, found) : found
       if (stored === undefined) continue
-      if (stored === noFile && layer === writeTo) {
-        onDamaged(path, `${noFile}, which is set aside as ${basename(setAside(path))}`)
-        continue
+      if (typeof stored !== 'string') {
+        if (isOwn(layer)) markUsed(path, memory)
+        yield { path, stored }
+      } else if (!damaged.has(path)) {
+        damaged.add(path)
+        onDamaged(path, stored)
       }
-      if (typeof stored !== 'string') yield { path, stored }
-      else if (!damaged.has(path)) onDamaged(path, stored)
-      if (typeof stored === 'string') damaged.add(path)
     }
   }
   const read = (key: Digest) => {
@@ -124,6 +126,38 @@ function readRemembered(path: string, key: Digest, memory: StoredFiles): StoredR
   const stored = readStored(path, key)
   memory.set(path, { state, stored })
   return stored
+}
+
+// Whoever frees space may remove what nobody has used for long.
+function markUsed(path: string, memory: StoredFiles): void {
+  const known = memory.get(path)
+  const usedNs = known?.state.split(' ')[2]
+  if (!known || Date.now() - Number(usedNs) / 1e6 < dayMs) return
+  try {
+    const now = new Date()
+    utimesSync(path, now, now)
+    memory.set(path, { ...known, state: fileState(path) ?? known.state })
+  } catch {
+    // It is another user's, or the disk is read-only.
+  }
+}
+
+const dayMs = 86_400_000
+
+/**
+ * Sets a damaged file aside, and says so with what is wrong with it. Another process may have written it again
+ * meanwhile: a whole one is put back, and is the result.
+ */
+function putAside(path: string, key: Digest, reason: string): StoredResult | string {
+  try {
+    const aside = setAside(path)
+    const stored = readStored(aside, key)
+    if (typeof stored === 'string') return `${reason}, which is set aside as ${basename(aside)}`
+    renameSync(aside, path)
+    return stored
+  } catch {
+    return reason
+  }
 }
 
 const noFile = 'expected a file, found a folder or another kind'

@@ -9,7 +9,7 @@ import { dirname } from 'node:path'
  * @param mode permissions of the file, such as 0o600
  */
 export function writeAtomic(path: string, content: string | Uint8Array, mode?: number): void {
-  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
+  const temporary = temporaryOf(path)
   try {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(temporary, content, { mode })
@@ -18,6 +18,19 @@ export function writeAtomic(path: string, content: string | Uint8Array, mode?: n
     remove(temporary)
     throw cannotWrite(path, cause)
   }
+}
+
+/**
+ * Names a file to write before it is renamed to `path`. No other process has the same name for it, not even one of the
+ * same number on another machine.
+ */
+export function temporaryOf(path: string): string {
+  return `${path}.${process.pid}-${randomBytes(8).toString('hex')}.tmp`
+}
+
+/** Says whether a name is one that `temporaryOf` gives. */
+export function isTemporary(name: string): boolean {
+  return /\.\d+-[0-9a-f]{16}\.tmp$/.test(name)
 }
 
 /** Makes the error for a file that cannot be written, with advice. */

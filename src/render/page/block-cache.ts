@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { sha256 } from '../model/digest.ts'
+import { temporaryOf } from '../model/write-atomic.ts'
 
 /**
  * Keeps the markup of formulas, code blocks and citations, which cost most of a page, by a digest of all that decides it.
@@ -53,7 +54,7 @@ async function readEntries(path: string): Promise<ReadonlyMap<string, string>> {
 }
 
 async function writeEntries(path: string, entries: ReadonlyMap<string, string>): Promise<void> {
-  const partial = `${path}.${process.pid}.partial`
+  const partial = temporaryOf(path)
   await mkdir(dirname(path), { recursive: true })
   try {
     const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1))

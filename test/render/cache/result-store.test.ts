@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict'
 import { execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import fs, {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import test from 'node:test'
 import { formatVersion, keyOf } from '../../../src/render/cache/key.ts'
@@ -123,6 +134,69 @@ test('a store should report a damaged file once, and not use it', (t) => {
     assert.ok(damaged[0]!.startsWith(`kept/${stored.key}.json: `), damaged[0])
     assert.match(damaged[0]!, reason, what)
   }
+})
+
+test('a store should set a damaged file of its own aside, and leave an accepted one', (t) => {
+  const { store, accepted, kept, damaged } = open(t)
+  const stored = storedOf(1)
+  const name = `${stored.key}.json`
+  store.write(stored)
+  const whole = readFileSync(fileOf(kept, stored.key), 'utf8')
+  writeFileSync(fileOf(kept, stored.key), whole.replace('"value":1', '"value":2'))
+  writeAtomic(fileOf(accepted, stored.key), '{')
+  assert.equal(store.read(stored.key), undefined)
+  assert.equal(damaged.length, 2)
+  assert.match(damaged[0]!, /^accepted\/.*: expected JSON, found [^,]*$/)
+  assert.match(
+    damaged[1]!,
+    /^kept\/.*: expected content \w{12}, found \w{12}, which is set aside as .*\.aside$/,
+  )
+  assert.deepEqual([readdirSync(accepted), readdirSync(kept)], [[name], [`${name}.aside`]])
+  store.write(stored)
+  rmSync(accepted, { recursive: true })
+  assert.deepEqual(store.read(stored.key), stored)
+})
+
+test('a store should use a result that another process writes while it sets a damaged one aside', (t) => {
+  const { store, kept, damaged } = open(t)
+  const stored = storedOf(1)
+  const path = fileOf(kept, stored.key)
+  mkdirSync(kept)
+  writeFileSync(path, '{')
+  // Between the look at the file and its removal, the other process puts a whole one there.
+  const { renameSync } = fs
+  t.mock.method(fs, 'renameSync', (from: string, to: string) => {
+    if (from === path) writeFileSync(path, serialize(stored))
+    renameSync(from, to)
+  })
+  syncBuiltinESMExports()
+  t.after(syncBuiltinESMExports)
+  assert.deepEqual(store.read(stored.key), stored)
+  assert.deepEqual([damaged, readdirSync(kept)], [[], [`${stored.key}.json`]])
+})
+
+test('a store should note the use of a result of its own, at most once a day', (t) => {
+  const { store, accepted, kept } = open(t)
+  const stored = storedOf(1)
+  store.write(stored)
+  writeAtomic(fileOf(accepted, stored.key), serialize(stored))
+  const paths = [fileOf(accepted, stored.key), fileOf(kept, stored.key)] as const
+  const [hourAgo, weekAgo] = [1, 7 * 24].map(
+    (hours) => new Date(1_000 * Math.floor(Date.now() / 1_000 - hours * 3_600)),
+  )
+  for (const path of paths) utimesSync(path, weekAgo!, weekAgo!)
+  store.read(stored.key)
+  // No build changes what was accepted.
+  assert.deepEqual(
+    paths.map((path) => statSync(path).mtimeMs),
+    [weekAgo, weekAgo].map(Number),
+  )
+  rmSync(accepted, { recursive: true })
+  assert.deepEqual(store.read(stored.key), stored)
+  assert.ok(Date.now() - statSync(paths[1]).mtimeMs < 3_600_000)
+  utimesSync(paths[1], hourAgo!, hourAgo!)
+  assert.deepEqual(store.read(stored.key), stored)
+  assert.equal(statSync(paths[1]).mtimeMs, Number(hourAgo))
 })
 
 test('a store should set a folder aside that is in the place of a result', (t) => {
