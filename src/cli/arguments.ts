@@ -11,7 +11,7 @@ type Values = ReturnType<typeof readOptions<typeof optionTable>>['values']
 
 const commands = [
   ...(['build', 'preview', 'accept', 'check', 'diff', 'why', 'types'] as const),
-  ...(['jobs', 'notebook', 'submission'] as const),
+  ...(['jobs', 'gc', 'notebook', 'submission'] as const),
 ] as const
 type Command = (typeof commands)[number]
 const allCommands = Object.keys(commandTable)
@@ -43,6 +43,7 @@ export interface Arguments {
   readonly diff: DiffOptions
   readonly preview: PreviewOptions
   readonly jobs: JobsOptions
+  readonly gc: GcOptions
   /** `accept` writes the numbers into the lock, but stores no results. */
   readonly isLockOnly: boolean
   /** The label that `why` explains. */
@@ -78,6 +79,15 @@ interface JobsOptions {
   /** Lists only the jobs without a result. */
   readonly isMissing: boolean
   readonly isJson: boolean
+}
+
+/** Options of `weft gc`. */
+interface GcOptions {
+  /** Removes what it lists. */
+  readonly isRemoving: boolean
+  readonly isJson: boolean
+  /** What was used within so many days stays. */
+  readonly days: number
 }
 
 /** Options of `weft preview`. */
@@ -123,6 +133,11 @@ export function readArguments(args: readonly string[]): string | Arguments {
     diff: { version: labels[0] ?? 'HEAD', isJson: values.json ?? false, html: values.html },
     preview: previewOptions(values),
     jobs: { isMissing: values.missing ?? flagOfNpm('missing'), isJson: values.json ?? false },
+    gc: {
+      isRemoving: values.remove ?? false,
+      isJson: values.json ?? false,
+      days: wholeOf('--days', values.days, 0) ?? 30,
+    },
     isLockOnly: values['lock-only'] ?? false,
     isAnonymous: values.anonymous ?? (command === 'submission' && flagOfNpm('anonymous')),
     ...(values.chapters && { chapters: values.chapters.flatMap((list) => list.split(',')) }),

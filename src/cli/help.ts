@@ -26,6 +26,9 @@ ${optionLines('accept')}
 Options of jobs
 ${optionLines('jobs')}
 
+Options of gc
+${optionLines('gc')}
+
 Options of submission
 ${optionLines('submission')}
 

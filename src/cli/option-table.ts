@@ -43,6 +43,10 @@ export const commandTable = {
     usage: 'KEY... [options]',
     text: 'run jobs of that list, here or on another machine (weft job --help)',
   },
+  gc: {
+    usage: '[REPORT.md] [--remove] [--days N]',
+    text: 'list what nothing uses among stored results and caches, or remove it',
+  },
   notebook: {
     usage: '[REPORT.md] [options]',
     text: 'write a Jupyter notebook of its chapters, with their cells and results',
@@ -192,7 +196,14 @@ export const optionTable = {
     of: ['submission'],
     text: 'leave out all names of the authors, and look for them in every file',
   },
-  json: { type: 'boolean', of: ['check', 'diff', 'jobs'], text: 'write the outcome as JSON' },
+  remove: { type: 'boolean', of: ['gc'], text: 'remove what is listed' },
+  days: {
+    type: 'string',
+    value: 'N',
+    of: ['gc'],
+    text: 'keep what was used within so many days (default: 30)',
+  },
+  json: { type: 'boolean', of: ['check', 'diff', 'jobs', 'gc'], text: 'write the outcome as JSON' },
   missing: { type: 'boolean', of: ['jobs'], text: 'list only the jobs that have no result yet' },
   html: { type: 'string', value: 'FILE', of: ['diff'], text: 'also write the changes as one HTML page' },
   github: { type: 'boolean', of: ['check'], text: 'write differences as GitHub annotations' },

@@ -13,6 +13,7 @@ const commands = {
   why: async () => (await import('./why.ts')).runWhy,
   types: async () => (await import('./types.ts')).runTypes,
   jobs: async () => (await import('./jobs.ts')).runJobs,
+  gc: async () => (await import('./gc.ts')).runGc,
   submission: async () => (await import('./submission.ts')).runSubmission,
   notebook: async () => (await import('./notebook.ts')).runNotebook,
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import {
   existsSync,
   lstatSync,
@@ -15,7 +14,7 @@ import { pathToFileURL } from 'node:url'
 import { sha256 } from '../model/digest.ts'
 import { setAside } from '../model/set-aside.ts'
 import type { Digest, Task } from '../model/types.ts'
-import { cannotWrite, writeAtomic } from '../model/write-atomic.ts'
+import { cannotWrite, temporaryOf, writeAtomic } from '../model/write-atomic.ts'
 
 /**
  * Writes a task's code to where it can run: a file named by its digest, its source map beside it, and links to the
@@ -89,7 +88,7 @@ export function isProgram(path: string): boolean {
 function link(path: string, target: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() && readlinkSync(path) === target) return
   // Another build may do the same now: the last rename wins, and all links are equal.
-  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
+  const temporary = temporaryOf(path)
   try {
     mkdirSync(dirname(path), { recursive: true })
     symlinkSync(target, temporary, 'junction')

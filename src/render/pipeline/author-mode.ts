@@ -19,11 +19,11 @@ import type { Reader, Report } from '../model/types.ts'
 import { readBlockCache } from '../page/block-cache.ts'
 import { openDiagrams } from '../page/draw-diagrams.ts'
 import { readStyleSheets } from '../page/style-sheets.ts'
+import { lastKeys } from '../results/last-build.ts'
 import { parse } from '../syntax/parse.ts'
 import { projectRoot, readReport } from '../syntax/read-report.ts'
 import { openTrustedDrawing } from '../untrusted/draw-apart.ts'
 import type { Mode } from './mode.ts'
-import { lastKeys } from './write-build.ts'
 
 export interface AuthorOptions {
   readonly paths: Paths

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { noteRunning } from '../cache/running.ts'
 import { type Listener, noListener } from '../execute/events.ts'
 import { Memory } from '../model/memory.ts'
 import { countMessages } from '../model/messages.ts'
@@ -79,6 +80,7 @@ export function openSession(options: SessionOptions): Session {
   const told = new WeakMap<Source, number>()
   const silent = new WeakSet<Run>()
   let opening: ReturnType<typeof openBrowser> | undefined
+  let endNote: (() => void) | undefined
   const browser = () => {
     opening ??= openBrowser()
     return opening
@@ -103,6 +105,7 @@ export function openSession(options: SessionOptions): Session {
     },
     bundle: async (source) => ({ ...(await mode.bundle(source.tree)), source }),
     async run(program, settings = {}) {
+      if (mode.name === 'author') endNote ??= noteRunning(options.paths.cache)
       const run = await runProgram(program, settings, context)
       if (countMessages(run.source.report.files) === told.get(run.source)) silent.add(run)
       return run
@@ -135,6 +138,7 @@ export function openSession(options: SessionOptions): Session {
     write: (pages, print, publishing) => writeBuild(pages, print, { ...context, publishing }),
     async close() {
       mode.close()
+      endNote?.()
       await opening?.then(
         (opened) => opened.close(),
         () => {},

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { sha256 } from '../model/digest.ts'
 import { readLock } from '../model/lock.ts'
@@ -8,6 +8,7 @@ import { writeAtomic } from '../model/write-atomic.ts'
 import type { SplitFile } from '../page/split/split-page.ts'
 import { type ProvenanceFiles, schemaName } from '../provenance/schema.ts'
 import { nextLock } from '../results/accept.ts'
+import { lastBuild } from '../results/last-build.ts'
 import { type Used, usedBy } from '../results/used.ts'
 import { acceptedSources } from '../why/code-change.ts'
 import type { Pages, Print, Publishing, Run, Written } from './stages.ts'
@@ -92,21 +93,6 @@ function figureFiles(folder: string, { id, svg, spec }: Drawn): [string, string]
     [join(folder, `${id}.svg`), `${svg}\n`],
     [join(folder, `${id}.vl.json`), `${JSON.stringify(spec, null, 1)}\n`],
   ]
-}
-
-/** Gives the path of the file with the keys of a profile's last build on this machine. */
-function lastBuild({ cache, stem }: Paths, profile: string): string {
-  return join(cache, 'last', `${stem}.${profile}.json`)
-}
-
-/** Gives the keys of the last build on this machine, by label. */
-export function lastKeys(paths: Paths, profile: string): { readonly [label: string]: string } {
-  const path = lastBuild(paths, profile)
-  try {
-    return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')).cells as Record<string, string>) : {}
-  } catch {
-    return {}
-  }
 }
 
 // Lists only files that the last build of this report wrote, so that no other file is removed.

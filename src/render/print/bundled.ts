@@ -1,4 +1,4 @@
-import { lstat, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { cacheFolders, removeStale } from './cache-folder.ts'
@@ -38,7 +38,7 @@ export async function unpackBrowser(
 ): Promise<string> {
   const found = await findUnpacked(from, folders)
   if (found) return found
-  const name = nameOf(from)
+  const name = unpackedName(from)
   const reasons: string[] = []
   for (const folder of folders) {
     try {
@@ -56,13 +56,28 @@ export async function findUnpacked(
   folders: readonly string[] = cacheFolders(),
 ): Promise<string | undefined> {
   for (const folder of folders) {
-    const path = join(folder, nameOf(from))
-    if ((await isOurs(folder)) && (await isWhole(path))) return path
+    const path = join(folder, unpackedName(from))
+    if (!(await isOurs(folder)) || !(await isWhole(path))) continue
+    await markUsed(join(path, manifest))
+    return path
   }
   return undefined
 }
 
-function nameOf({ version }: Package): string {
+// `weft gc` removes a browser that nobody has used for long, once another version is there.
+async function markUsed(path: string): Promise<void> {
+  try {
+    const now = new Date()
+    if (now.getTime() - (await stat(path)).mtimeMs > dayMs) await utimes(path, now, now)
+  } catch {
+    // The folder cannot be written.
+  }
+}
+
+const dayMs = 86_400_000
+
+/** Names the folder of an unpacked browser. */
+export function unpackedName({ version }: Package): string {
   return `chromium-${version}-${layout}`
 }
 

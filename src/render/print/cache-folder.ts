@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
-import { readlinkSync } from 'node:fs'
 import { readdir, rm, stat } from 'node:fs/promises'
-import { homedir, hostname, tmpdir, userInfo } from 'node:os'
+import { homedir, tmpdir, userInfo } from 'node:os'
 import { isAbsolute, join } from 'node:path'
+import { isRunning, machineName } from '../model/machine-name.ts'
 
 /** What the choice of a cache folder depends on; the machine's own by default. */
 export interface Machine {
@@ -75,29 +74,6 @@ export async function removeDeadBrowsers(): Promise<void> {
     .filter((name) => name.startsWith(own))
     .map((name) => parseInt(name.slice(own.length), 10))
   for (const pid of new Set(pids)) if (!isRunning(pid)) await removeBrowserFolders(pid)
-}
-
-// A folder for temporary files may serve several machines or containers, each with processes of the same numbers.
-function machineName(): string {
-  const space = readlinkOf('/proc/self/ns/pid')
-  return createHash('sha256').update(`${hostname()} ${space}`).digest('hex').slice(0, 8)
-}
-
-function readlinkOf(path: string): string {
-  try {
-    return readlinkSync(path)
-  } catch {
-    return ''
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
-  }
 }
 
 /** Removes what killed builds left in a folder: entries of a prefix that have not changed for a time. */
