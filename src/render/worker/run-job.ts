@@ -71,14 +71,23 @@ export async function runJob(
   }
 }
 
+// All jobs of a thread have one engine, so that each finds the programs that others compiled.
+const engines = new Map<string, OpenedEngine>()
+
 async function openEngineOf({
   engine: module,
 }: Order): Promise<{ readonly engine?: OpenedEngine; readonly facts?: OpenedEngine }> {
   if (module === undefined) return {}
-  const { openEngine } = (await import(module)) as { openEngine(): Promise<OpenedEngine> }
-  const engine = await openEngine()
+  const engine = engines.get(module) ?? (await openedEngine(module))
+  engines.set(module, engine)
   const { name, version, device, threads, note } = engine
   return { engine, facts: { name, version, ...(device !== undefined && { device }), threads, note } }
+}
+
+// Frozen: a job cannot change it for the next one.
+async function openedEngine(module: string): Promise<OpenedEngine> {
+  const { openEngine } = (await import(module)) as { openEngine(): Promise<OpenedEngine> }
+  return Object.freeze(await openEngine())
 }
 
 function engineText({ name, version, device }: OpenedEngine): string {

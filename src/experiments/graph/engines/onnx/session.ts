@@ -5,9 +5,8 @@ import type { Data, Node, Value } from '../../node.ts'
 import type { Step } from '../../optimizers/optimizer.ts'
 import { withBatch } from '../../shape.ts'
 import { oneStep } from '../batches.ts'
+import { CompiledPrograms, ProgramCache } from '../program-cache.ts'
 import { writeModel } from './model.ts'
-import type { Compiled } from './program-cache.ts'
-import { ProgramCache } from './program-cache.ts'
 import type { Program } from './programs.ts'
 import { fetchProgram, partOf, splitProgram, stepsProgram } from './programs.ts'
 import type { LoadRuntime, Runtime } from './runtime.ts'
@@ -25,21 +24,20 @@ interface ThreadOptions {
 // From this batch size on, the activations no longer fit in the cache.
 const splitFrom = 4096
 
-/** Keeps variables as tensors of this process, and the programs compiled so far. */
+/** Keeps variables as tensors of this process. */
 class OnnxSession implements EngineSession {
   readonly #runtime: Runtime
-  readonly #options: ThreadOptions
   readonly #variables = new Map<Node, Tensor>()
-  readonly #programs = new ProgramCache((program: SplitProgram) => this.#compile(program))
+  readonly #programs: ProgramCache<SplitProgram, InferenceSession>
 
-  constructor(runtime: Runtime, options: ThreadOptions) {
+  constructor(runtime: Runtime, compiled: CompiledPrograms<SplitProgram, InferenceSession>) {
     this.#runtime = runtime
-    this.#options = options
+    this.#programs = new ProgramCache(compiled)
   }
 
   async run(fetches: readonly Node[], feeds: ReadonlyMap<Node, Value>, batch: number): Promise<Value[]> {
     const write = () => ({ ...fetchProgram(fetches, batch), isSplit: false })
-    return this.#programs.use([batch, ...fetches], write, async ({ session, fixed, rows }) => {
+    return this.#programs.use([batch, ...fetches], write, async ({ fixed, rows }, session) => {
       const fed: Record<string, Tensor> = {}
       for (const [node, name] of [...fixed, ...rows]) fed[name] = this.#fed(node, feeds)
       const outputs = await session.run(fed)
@@ -60,13 +58,14 @@ class OnnxSession implements EngineSession {
       return split ? { ...split, isSplit: true } : { ...stepsProgram(options), isSplit: false }
     }
     const nodes = [batchSize, hasOrder, step.loss, ...step.updates.flat(), ...metrics]
-    return this.#programs.use(nodes, write, async (compiled) => {
-      if (!compiled.isSplit) return this.#runSteps(step, compiled, batches, [steps, batchSize])
+    return this.#programs.use(nodes, write, async (program, session) => {
+      const runnable = { ...program, session }
+      if (!program.isSplit) return this.#runSteps(step, runnable, batches, [steps, batchSize])
       const each: number[] = []
       for (let at = 0; at < steps; at++) {
         const one = oneStep(batches, at)
         const part = partOf(batchSize)!
-        each.push(...(await this.#runSteps(step, compiled, one, [batchSize / part, part])))
+        each.push(...(await this.#runSteps(step, runnable, one, [batchSize / part, part])))
       }
       return Float32Array.from(each)
     })
@@ -74,7 +73,7 @@ class OnnxSession implements EngineSession {
 
   async #runSteps(
     { updates }: Step,
-    { session, fixed, rows, masks }: Compiled<SplitProgram>,
+    { session, fixed, rows, masks }: SplitProgram & { readonly session: InferenceSession },
     { data, batchSize, steps, order, first, masks: drawn }: Batches,
     leading: readonly number[],
   ): Promise<Float32Array> {
@@ -110,7 +109,6 @@ class OnnxSession implements EngineSession {
 
   async close(): Promise<void> {
     this.#variables.clear()
-    await this.#programs.release()
   }
 
   #fed(node: Node, feeds: ReadonlyMap<Node, Value>): Tensor {
@@ -126,18 +124,23 @@ class OnnxSession implements EngineSession {
   #tensor(dtype: Value['dtype'], data: Data, shape: readonly number[]): Tensor {
     return new this.#runtime.Tensor(dtype as 'float32', data as Float32Array, shape)
   }
+}
 
-  #compile({ graph }: SplitProgram): Promise<InferenceSession> {
-    return this.#runtime.InferenceSession.create(writeModel(graph), {
-      executionProviders: ['cpu'],
-      intraOpNumThreads: this.#options.threads,
-      interOpNumThreads: 1,
-      executionMode: 'sequential',
-      // Log errors only: its warnings concern its own optimizations.
-      logSeverityLevel: 3,
-      ...affinity(this.#options),
-    })
-  }
+function compilerOf({ InferenceSession }: Runtime, options: ThreadOptions) {
+  return new CompiledPrograms<SplitProgram, InferenceSession>({
+    encode: ({ graph }) => [writeModel(graph)],
+    compile: ({ graph }) =>
+      InferenceSession.create(writeModel(graph), {
+        executionProviders: ['cpu'],
+        intraOpNumThreads: options.threads,
+        interOpNumThreads: 1,
+        executionMode: 'sequential',
+        // Log errors only: its warnings concern its own optimizations.
+        logSeverityLevel: 3,
+        ...affinity(options),
+      }),
+    release: (session) => session.release(),
+  })
 }
 
 // Threads that wait for each other spin, and Linux may put two of them on one processor, which is up to twice as slow.
@@ -172,10 +175,11 @@ export async function openOnnx({
   readonly load?: LoadRuntime
 } = {}): Promise<Engine> {
   const runtime = await loadRuntime(load)
+  const compiled = compilerOf(runtime, { threads, isAlone })
   return {
     name: 'onnx',
     version: versionOf(runtime),
     threads,
-    open: () => new OnnxSession(runtime, { threads, isAlone }),
+    open: () => new OnnxSession(runtime, compiled),
   }
 }

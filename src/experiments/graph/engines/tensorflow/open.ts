@@ -2,7 +2,7 @@ import { isMainThread } from 'node:worker_threads'
 import type { Engine } from '../../engine.ts'
 import type { Binding } from './binding.ts'
 import { bindingPaths, loadBinding } from './load-binding.ts'
-import { TensorflowSession } from './session.ts'
+import { programsOf, TensorflowSession } from './session.ts'
 
 interface Options {
   /** Number of threads for arithmetic. */
@@ -23,13 +23,14 @@ export async function openTensorflow({ threads, env, load }: Options): Promise<E
   if (isMainThread)
     for (const [name, value] of Object.entries(wanted)) process.env[name] = process.env[name] ?? value
   const binding = load ? ((await load()) as Binding) : loadBinding(bindingPaths(env))
+  const programs = programsOf(binding)
   const inEffect = Number(process.env.TF_NUM_INTRAOP_THREADS)
   return {
     name: 'tensorflow',
     version: binding.TF_Version,
     ...(inEffect > 0 ? { threads: inEffect } : {}),
     ...(binding.isUsingGpuDevice() ? { device: 'a GPU by CUDA' } : {}),
-    open: () => new TensorflowSession(binding),
+    open: () => new TensorflowSession(binding, programs),
   }
 }
 

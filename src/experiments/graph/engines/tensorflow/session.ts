@@ -6,59 +6,54 @@ import type { Data, DType, Node, Value } from '../../node.ts'
 import type { Step } from '../../optimizers/optimizer.ts'
 import { withBatch } from '../../shape.ts'
 import { rowsOf } from '../batches.ts'
+import { CompiledPrograms, ProgramCache } from '../program-cache.ts'
 import type { Binding } from './binding.ts'
 import type { Program } from './programs.ts'
 import { fetchProgram, heldType, stepsProgram } from './programs.ts'
 import { elementTypes, programTag, writeSavedModel } from './saved-model.ts'
 
-interface Compiled extends Program {
-  readonly model: number
-}
-
-interface Kept {
-  readonly nodes: readonly unknown[]
-  readonly compiled: Compiled
-}
-
-// A program holds no data, but each batch size needs its own program.
-const mostPrograms = 24
-
-/** Keeps variables as tensors of TensorFlow, and the programs loaded so far. */
+/** Keeps variables as tensors of TensorFlow. */
 export class TensorflowSession implements EngineSession {
   readonly #binding: Binding
   readonly #variables = new Map<Node, number>()
-  #programs: Kept[] = []
+  readonly #programs: ProgramCache<Program, number>
 
-  constructor(binding: Binding) {
+  /** @param loaded the programs that all sessions of the binding share */
+  constructor(binding: Binding, loaded: CompiledPrograms<Program, number>) {
     this.#binding = binding
+    this.#programs = new ProgramCache(loaded)
   }
 
   async run(fetches: readonly Node[], feeds: ReadonlyMap<Node, Value>, batch: number): Promise<Value[]> {
-    const compiled = this.#program([batch, ...fetches], () => fetchProgram(fetches, batch))
-    const results = this.#call(compiled, (node) => feeds.get(node))
-    try {
-      return fetches.map((node, index) => ({
-        dtype: node.dtype,
-        shape: withBatch(node.shape, batch),
-        data: this.#elements(results[index]!, node.dtype),
-      }))
-    } finally {
-      this.#free(results)
-    }
+    const write = () => fetchProgram(fetches, batch)
+    return this.#programs.use([batch, ...fetches], write, (program, model) => {
+      const results = this.#call({ ...program, model }, (node) => feeds.get(node))
+      try {
+        return fetches.map((node, index) => ({
+          dtype: node.dtype,
+          shape: withBatch(node.shape, batch),
+          data: this.#elements(results[index]!, node.dtype),
+        }))
+      } finally {
+        this.#free(results)
+      }
+    })
   }
 
   async train(step: Step, metrics: readonly Node[], batches: Batches): Promise<Float32Array> {
     const { batchSize, steps, data, masks } = batches
     const nodes = [batchSize, step.loss, ...step.updates.flat(), ...metrics]
-    const compiled = this.#program(nodes, () => stepsProgram(step, metrics, batchSize))
+    const write = () => stepsProgram(step, metrics, batchSize)
     const given = (node: Node) =>
       masks.has(node) || (data.has(node) && node.shape[0] === null) ? rowsOf(node, batches) : data.get(node)
-    const results = this.#call(compiled, given, steps)
-    const scalars = results.pop()!
-    for (const [index, [variable]] of step.updates.entries()) this.#set(variable, results[index]!)
-    const all = this.#binding.tensorDataSync(scalars) as Float32Array
-    this.#free([scalars])
-    return all
+    return this.#programs.use(nodes, write, (program, model) => {
+      const results = this.#call({ ...program, model }, given, steps)
+      const scalars = results.pop()!
+      for (const [index, [variable]] of step.updates.entries()) this.#set(variable, results[index]!)
+      const all = this.#binding.tensorDataSync(scalars) as Float32Array
+      this.#free([scalars])
+      return all
+    })
   }
 
   async read(variable: Node): Promise<Data> {
@@ -74,12 +69,11 @@ export class TensorflowSession implements EngineSession {
   async close(): Promise<void> {
     this.#free([...this.#variables.values()])
     this.#variables.clear()
-    for (const { compiled } of this.#programs.splice(0)) this.#binding.deleteSavedModel(compiled.model)
   }
 
   /** Runs a program and gives its outputs, which the caller frees. */
   #call(
-    { model, inputs, steps, outputs }: Compiled,
+    { model, inputs, steps, outputs }: Program & { readonly model: number },
     given: (node: Node) => Value | undefined,
     count?: number,
   ): number[] {
@@ -126,30 +120,25 @@ export class TensorflowSession implements EngineSession {
   #free(tensors: readonly number[]): void {
     for (const tensor of tensors) this.#binding.deleteTensor(tensor)
   }
+}
 
-  /** Gives a program, loading it unless it is kept. */
-  #program(nodes: readonly unknown[], write: () => Program): Compiled {
-    const known = this.#programs.find(
-      (each) =>
-        each.nodes.length === nodes.length && each.nodes.every((node, index) => node === nodes[index]),
-    )
-    const kept = known ?? { nodes, compiled: this.#load(write()) }
-    // The most recently used program is kept longest.
-    this.#programs = [...this.#programs.filter((each) => each !== kept), kept]
-    for (const { compiled } of this.#programs.splice(0, this.#programs.length - mostPrograms))
-      this.#binding.deleteSavedModel(compiled.model)
-    return kept.compiled
-  }
+/** Keeps the programs that are loaded into a binding. */
+export function programsOf(binding: Binding): CompiledPrograms<Program, number> {
+  return new CompiledPrograms({
+    encode: ({ operations }) => [writeSavedModel(operations)],
+    compile: (program) => load(binding, program),
+    release: (model) => binding.deleteSavedModel(model),
+  })
+}
 
-  // The binding loads programs from files alone.
-  #load(program: Program): Compiled {
-    const folder = mkdtempSync(join(tmpdir(), 'weft-program-'))
-    try {
-      writeFileSync(join(folder, 'saved_model.pb'), writeSavedModel(program.operations))
-      return { ...program, model: this.#binding.loadSavedModel(folder, programTag) }
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
+// The binding loads programs from files alone.
+function load(binding: Binding, { operations }: Program): number {
+  const folder = mkdtempSync(join(tmpdir(), 'weft-program-'))
+  try {
+    writeFileSync(join(folder, 'saved_model.pb'), writeSavedModel(operations))
+    return binding.loadSavedModel(folder, programTag)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 

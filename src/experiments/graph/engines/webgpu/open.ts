@@ -4,7 +4,7 @@ import { Builder } from '../onnx/builder.ts'
 import type { LoadRuntime, Runtime } from '../onnx/runtime.ts'
 import { loadRuntime, versionOf } from '../onnx/runtime.ts'
 import { adapterName } from './adapter-name.ts'
-import { compileOn, WebGpuSession } from './session.ts'
+import { compileOn, compilerOn, WebGpuSession } from './session.ts'
 
 interface Options {
   /** Imports onnxruntime-node, which may not be installed. */
@@ -28,12 +28,13 @@ export async function openWebGpu({
   // Without the library, the provider would write a warning to the console before it fails.
   if (platform === 'linux') assertVulkan(loadLibrary)
   const keeper = await computeOnce(runtime, platform)
+  const device = { runtime, keeper, compiled: compilerOn(runtime) }
   return {
     name: 'webgpu',
     version: versionOf(runtime),
     device: adapterName() ?? 'a graphics adapter',
     note: 'experimental, its results differ from those of onnx by rounding',
-    open: () => new WebGpuSession({ runtime, keeper }),
+    open: () => new WebGpuSession(device),
   }
 }
 

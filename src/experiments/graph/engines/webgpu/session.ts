@@ -7,11 +7,10 @@ import type { Step } from '../../optimizers/optimizer.ts'
 import { withBatch } from '../../shape.ts'
 import { oneStep, rowsOf } from '../batches.ts'
 import { writeModel } from '../onnx/model.ts'
-import type { Compiled } from '../onnx/program-cache.ts'
-import { ProgramCache } from '../onnx/program-cache.ts'
 import type { Program } from '../onnx/programs.ts'
 import { fetchProgram, stepProgram } from '../onnx/programs.ts'
 import type { Runtime } from '../onnx/runtime.ts'
+import { CompiledPrograms, ProgramCache } from '../program-cache.ts'
 
 /** Where the outputs of a program are left: in memory, or those of a step on the device, all but the scalars. */
 interface Placed extends Program {
@@ -23,21 +22,23 @@ export interface Device {
   readonly runtime: Runtime
   /** As long as one session of the provider is open, it keeps all shaders that were compiled. */
   readonly keeper: InferenceSession
+  readonly compiled: CompiledPrograms<Placed, InferenceSession>
 }
 
 /**
- * Keeps variables on the device from step to step, and the programs compiled so far. It computes one thing at a time,
+ * Keeps variables on the device from step to step. It computes one thing at a time,
  * because a step frees the tensors that it replaces.
  */
 export class WebGpuSession implements EngineSession {
   readonly #device: Device
   readonly #variables = new Map<Node, Tensor>()
-  readonly #programs = new ProgramCache((program: Placed) => compileOn(this.#device.runtime, program))
+  readonly #programs: ProgramCache<Placed, InferenceSession>
   readonly #squares = new Map<Node, Node>()
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(device: Device) {
     this.#device = device
+    this.#programs = new ProgramCache(device.compiled)
   }
 
   run(fetches: readonly Node[], feeds: ReadonlyMap<Node, Value>, batch: number): Promise<Value[]> {
@@ -53,10 +54,10 @@ export class WebGpuSession implements EngineSession {
     }
     const nodes = [batchSize, step.loss, ...step.updates.flat(), ...metrics]
     return this.#alone(() =>
-      this.#programs.use(nodes, write, async (compiled) => {
+      this.#programs.use(nodes, write, async (program, session) => {
         const each: number[] = []
         for (let at = 0; at < batches.steps; at++)
-          each.push(...(await this.#step(step, compiled, oneStep(batches, at))))
+          each.push(...(await this.#step(step, { ...program, session }, oneStep(batches, at))))
         if (!(await this.#areFinite(step))) each[each.length - 1 - metrics.length] = Number.NaN
         return Float32Array.from(each)
       }),
@@ -86,13 +87,12 @@ export class WebGpuSession implements EngineSession {
     await this.#alone(async () => {
       for (const tensor of this.#variables.values()) tensor.dispose()
       this.#variables.clear()
-      await this.#programs.release()
     })
   }
 
   async #run(fetches: readonly Node[], feeds: ReadonlyMap<Node, Value>, batch: number): Promise<Value[]> {
     const write = () => ({ ...fetchProgram(fetches, batch), onDevice: [] })
-    return this.#programs.use([batch, ...fetches], write, async ({ session, fixed, rows }) => {
+    return this.#programs.use([batch, ...fetches], write, async ({ fixed, rows }, session) => {
       const fed: Record<string, Tensor> = {}
       for (const [node, name] of [...fixed, ...rows]) {
         const value = feeds.get(node)
@@ -110,7 +110,7 @@ export class WebGpuSession implements EngineSession {
   /** Runs one step and gives its scalars; the variables stay on the device. */
   async #step(
     { updates }: Step,
-    { session, fixed, rows, masks }: Compiled<Placed>,
+    { session, fixed, rows, masks }: Placed & { readonly session: InferenceSession },
     batches: Batches,
   ): Promise<Float32Array> {
     const fed: Record<string, Tensor> = {}
@@ -161,6 +161,15 @@ export class WebGpuSession implements EngineSession {
     this.#last = result.catch(() => undefined)
     return result
   }
+}
+
+/** Keeps the programs that are compiled for the device. */
+export function compilerOn(runtime: Runtime): CompiledPrograms<Placed, InferenceSession> {
+  return new CompiledPrograms({
+    encode: ({ graph, onDevice }) => [writeModel(graph), onDevice.join()],
+    compile: (program) => compileOn(runtime, program),
+    release: (session) => session.release(),
+  })
 }
 
 /** Compiles a program for the device; operations that the provider lacks are computed by the processor. */

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import test from 'node:test'
-import { TensorflowSession } from '../../../../../src/experiments/graph/engines/tensorflow/session.ts'
+import {
+  programsOf,
+  TensorflowSession,
+} from '../../../../../src/experiments/graph/engines/tensorflow/session.ts'
 import type { Data } from '../../../../../src/experiments/graph/index.ts'
 import {
   gradientDescent,
@@ -17,8 +20,9 @@ import { FakeBinding } from './fake-binding.ts'
 
 const opened = (answer: (outputs: number) => readonly Data[]) => {
   const binding = new FakeBinding(answer)
-  const engine = { name: 'fake', version: '1', open: () => new TensorflowSession(binding) }
-  return { binding, session: openSession(engine) }
+  const programs = programsOf(binding)
+  const engine = { name: 'fake', version: '1', open: () => new TensorflowSession(binding, programs) }
+  return { binding, session: openSession(engine), engine }
 }
 const programFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('weft-program-')).length
 
@@ -35,7 +39,18 @@ test('TensorflowSession', async (t) => {
     await session.run(product, { x: [3, 4] })
     assert.equal(binding.programs.size, 1)
     await session.close()
-    assert.deepEqual([binding.tensors.size, binding.programs.size], [0, 0])
+    assert.equal(binding.tensors.size, 0)
+  })
+
+  await t.test('should load a program once for all sessions of the engine', async () => {
+    const { binding, session, engine } = opened(() => [Float32Array.of(6)])
+    const double = () => mul(placeholder('x', [null]), 2)
+    await session.run(double(), { x: [3] })
+    await session.close()
+    const next = openSession(engine)
+    await next.run(double(), { x: [3] })
+    assert.equal(binding.programs.size, 1)
+    await next.close()
   })
 
   await t.test('should run all steps of a piece at once, on rows in their order', async () => {
