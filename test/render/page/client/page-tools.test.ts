@@ -265,7 +265,9 @@ describe('the tools of a page', () => {
     ])
     // A place before the first section has no number that could be taken for one of a section.
     const names = await page.evaluate(() => {
-      document.querySelector('main')!.prepend(document.querySelector('main [href="#ref-adam"]')!)
+      const number = Object.assign(document.createElement('span'), { textContent: '2' })
+      number.className = 'weft-section-number'
+      document.querySelectorAll('main a.weft-reference[href="#ref-adam"]')[1]!.before(number)
       document.dispatchEvent(new Event('weft-patched'))
       return [...document.querySelectorAll('#ref-adam .weft-backlinks a')].map((link) => link.textContent)
     })
