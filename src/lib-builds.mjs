@@ -158,9 +158,13 @@ function publicOptions(inNode, manifest) {
   )
   return {
     ...inNode,
-    entryPoints: Object.fromEntries(
-      entries.map(([, { default: made, source }]) => [made.replace(/^\.\/lib\/(.*)\.js$/, '$1'), source]),
-    ),
+    entryPoints: {
+      ...Object.fromEntries(
+        entries.map(([, { default: made, source }]) => [made.replace(/^\.\/lib\/(.*)\.js$/, '$1'), source]),
+      ),
+      // What an engine starts in a thread.
+      'chain-thread': 'src/experiments/graph/engines/onnx/chain-thread.mjs',
+    },
     packages: 'external',
     external: ['weft/engine'],
   }

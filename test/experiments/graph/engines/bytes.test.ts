@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { splitProgram } from '../../../../src/experiments/graph/engines/onnx/programs.ts'
+import { splitProgram } from '../../../../src/experiments/graph/engines/onnx/split-programs.ts'
 import {
   cast,
   div,

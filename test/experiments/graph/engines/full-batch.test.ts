@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { partOf, splitProgram } from '../../../../src/experiments/graph/engines/onnx/programs.ts'
+import { partOf, splitProgram } from '../../../../src/experiments/graph/engines/onnx/split-programs.ts'
 import { shuffledRows } from '../../../../src/experiments/graph/epoch.ts'
 import type { Node, Update } from '../../../../src/experiments/graph/index.ts'
 import {

@@ -3,12 +3,10 @@ import { inOrder } from '../../node.ts'
 import { isVariable } from '../../ops/variable.ts'
 import type { Step } from '../../optimizers/optimizer.ts'
 import { withBatch } from '../../shape.ts'
-import { splitBatch } from '../split-batch.ts'
 import { Builder } from './builder.ts'
 import { Lowering } from './lowering.ts'
 import type { Graph, Port } from './model.ts'
 import type { Scaled } from './rule.ts'
-import { isSumOfRows } from './rule.ts'
 
 /** A graph with the names of its inputs. The outputs of a step are its variables in their order, then all scalars. */
 export interface Program {
@@ -20,7 +18,7 @@ export interface Program {
   readonly masks: ReadonlyMap<Node, string>
 }
 
-interface StepOptions {
+export interface StepOptions {
   readonly step: Step
   readonly metrics: readonly Node[]
   readonly batchSize: number
@@ -91,57 +89,6 @@ export function stepsProgram(options: StepOptions): Program {
   return { ...ports, graph: builder.whole(ports.inputs, [...outputs, all]) }
 }
 
-/**
- * Builds a program that runs one step on a large batch, a few rows at a time. A Scan over parts of the rows adds up all
- * sums over the batch; everything that depends on these sums is then computed once. Gives undefined if the graph cannot
- * be split like this, or if the batch does not divide into parts of a suitable size.
- */
-export function splitProgram(options: StepOptions): Program | undefined {
-  const { step, metrics, batchSize, hasOrder } = options
-  const roots = [...step.updates.map(([, next]) => next), step.loss, ...metrics]
-  const part = partOf(batchSize)
-  const sums = part && splitBatch(roots)
-  if (!sums) return undefined
-  const builder = new Builder()
-  const body = new Builder(builder)
-  const ports = portsOf(options, [batchSize / part, part])
-  // 1. The state is the sums so far; each iteration receives a part of the rows.
-  const states = sums.map((node) => ({
-    name: builder.fresh('sum'),
-    type: node.dtype,
-    shape: node.shape as number[],
-  }))
-  const { given, slices, scanned } = rowInputs(ports, body, { rows: part, hasOrder })
-  // 2. Lower the computation of one part.
-  const inside = new Lowering({
-    builder: body,
-    roots: sums,
-    given: plainly([...given]),
-    rows: part,
-    batch: batchSize,
-  })
-  const nexts = sums.map((node, index) => ({
-    ...states[index]!,
-    name: body.output(addedTo(inside, node, states[index]!.name)),
-  }))
-  const zeros = states.map(({ shape }) => builder.add('Expand', [builder.scalar(0), builder.integers(shape)]))
-  const totals = sums.map(() => builder.fresh('total'))
-  builder.push({
-    type: 'Scan',
-    inputs: [...zeros, ...scanned],
-    outputs: totals,
-    attributes: {
-      body: { graph: body.graph([...states, ...slices], nexts) },
-      num_scan_inputs: { int: scanned.length },
-    },
-  })
-  // 3. Lower everything that depends on the sums.
-  const known = plainly([...ports.fixed])
-  for (const [index, node] of sums.entries()) known.set(node, { name: totals[index]!, scale: 1 })
-  const after = new Lowering({ builder, roots, given: known, rows: batchSize, batch: batchSize })
-  return { ...ports, graph: builder.whole(ports.inputs, outputsOf(builder, after, options)) }
-}
-
 /** Builds a program that runs one step, for engines where a Scan would copy its state in each iteration. */
 export function stepProgram(options: Omit<StepOptions, 'hasOrder'>): Program {
   const { step, metrics, batchSize } = options
@@ -154,7 +101,7 @@ export function stepProgram(options: Omit<StepOptions, 'hasOrder'>): Program {
 }
 
 /** Gives the ports of what a step computes: its variables, then all scalars. */
-function outputsOf(
+export function outputsOf(
   builder: Builder,
   lowering: Lowering,
   { step, metrics }: Omit<StepOptions, 'hasOrder'>,
@@ -167,7 +114,7 @@ function outputsOf(
 }
 
 /** Names the rows that one iteration of a Scan sees: slices of the inputs, or rows gathered by their order. */
-function rowInputs(
+export function rowInputs(
   ports: Omit<Program, 'graph'>,
   body: Builder,
   { rows, hasOrder }: { readonly rows: number; readonly hasOrder: boolean },
@@ -188,26 +135,8 @@ function rowInputs(
   return { given, slices, scanned }
 }
 
-/** Gives a number of rows per part that keeps activations in the cache; undefined if none divides the batch. */
-export function partOf(batchSize: number): number | undefined {
-  for (let part = 500; part <= 2000; part++) if (batchSize % part === 0) return part
-  return undefined
-}
-
-/** Adds what some rows contribute to a sum; for a mean, that is their mean times their share of the batch. */
-function addedTo(to: Lowering, node: Node, soFar: string): string {
-  const plus = { node: { name: soFar, scale: 1 }, factor: 1 }
-  if (node.op.type === 'MatMul' || isSumOfRows(node)) return to.gemm(node, 1, plus).name
-  const { name, scale } = to.scaled(node)
-  // ReduceMean has already divided by the number of rows of the part.
-  const share = node.op.type === 'ReduceMean' ? to.rows / to.batch : 1
-  const factor = scale * share
-  const part = factor === 1 ? name : to.builder.add('Mul', [name, to.builder.scalar(factor)])
-  return to.builder.add('Add', [soFar, part])
-}
-
 /** Names the inputs of a program: fixed elements, rows of the batch and masks. */
-function portsOf(
+export function portsOf(
   { step, metrics, hasOrder }: StepOptions,
   batch: readonly (number | string)[],
 ): Omit<Program, 'graph'> & { readonly inputs: readonly Port[] } {
@@ -242,7 +171,7 @@ function sources(roots: readonly Node[]): Node[] {
 }
 
 /** Gives nodes their names, without a factor. */
-function plainly(names: readonly (readonly [Node, string])[]): Map<Node, Scaled> {
+export function plainly(names: readonly (readonly [Node, string])[]): Map<Node, Scaled> {
   return new Map(names.map(([node, name]) => [node, { name, scale: 1 }]))
 }
 

@@ -1,0 +1,162 @@
+import { Worker } from 'node:worker_threads'
+import type { InferenceSession } from 'onnxruntime-node'
+import type { Data, DType } from '../../node.ts'
+import { writeModel } from './model.ts'
+import type { SplitProgram } from './split-programs.ts'
+
+/** A tensor before onnxruntime knows it. */
+export interface Elements {
+  readonly type: DType
+  readonly data: Data
+  readonly shape: readonly number[]
+}
+
+/** What a helper gets: its program and rows only if it does not have them yet. */
+export interface ChainOrder {
+  readonly program: number
+  readonly model?: Uint8Array
+  readonly options: InferenceSession.SessionOptions
+  /** The rows that it keeps under this key. */
+  readonly rowsKey: number
+  readonly rows?: Readonly<Record<string, Elements>>
+  /** Whether other rows of this program are of no more use. */
+  readonly isNew: boolean
+  readonly fed: Readonly<Record<string, Elements>>
+  /** A program that will not be used again. */
+  readonly forget?: number
+}
+
+export type ChainAnswer = { readonly sums: Float32Array[] } | { readonly error: Error }
+
+/** What a helper adds up. */
+export interface ChainTask {
+  readonly program: SplitProgram
+  readonly options: InferenceSession.SessionOptions
+  /** Stands for all rows of a training: as long as it is the same object, rows with the same key are the same. */
+  readonly data: object
+  readonly rowsKey: number
+  readonly rows: Readonly<Record<string, Elements>>
+  readonly fed: Readonly<Record<string, Elements>>
+}
+
+interface Known {
+  readonly id: number
+  readonly program: SplitProgram
+  data: object
+  /** By the key of rows, a sample of their elements. */
+  samples: Map<number, string>
+}
+
+interface Waiting {
+  resolve(sums: Float32Array[]): void
+  reject(reason: Error): void
+}
+
+const mostPrograms = 8
+
+// In lib, the thread is a bundle beside that of this module.
+const program = new URL(
+  import.meta.url.endsWith('.ts') ? 'chain-thread.mjs' : 'chain-thread.js',
+  import.meta.url,
+)
+
+/**
+ * A thread that adds up chains while this one adds up others. onnxruntime's own threads wait for each other after each
+ * operation, and the small operations of a step gain nothing by them. Rows are copied to it once a training, since
+ * onnxruntime takes no memory that threads share.
+ */
+export class Helper {
+  readonly #worker = new Worker(program)
+  #programs: Known[] = []
+  #count = 0
+  #waiting: Waiting | undefined
+  #failure: Error | undefined
+
+  constructor() {
+    this.#worker.unref()
+    this.#worker.on('message', (answer: ChainAnswer) => this.#receive(answer))
+    this.#worker.on('error', (error) => this.#fail(error))
+    this.#worker.on('exit', () => this.#fail(new Error('Unexpected end of a thread of onnxruntime')))
+  }
+
+  /** Gives the sums of some chains, in the order of the program's outputs. One task at a time. */
+  addUp({ program, options, data, rowsKey, rows, fed }: ChainTask): Promise<Float32Array[]> {
+    const kept = this.#programs.find((each) => each.program === program)
+    const known = kept ?? { id: this.#count++, program, data, samples: new Map<number, string>() }
+    this.#programs = [...this.#programs.filter((each) => each !== known), known]
+    const oldest = this.#programs.length > mostPrograms ? this.#programs.shift() : undefined
+    // Elements may change in place between two epochs.
+    const sample = sampleOf(rows)
+    const isNew = known.data !== data || (known.samples.get(rowsKey) ?? sample) !== sample
+    if (isNew) known.samples = new Map()
+    known.data = data
+    const hasRows = known.samples.has(rowsKey)
+    known.samples.set(rowsKey, sample)
+    return this.#ask({
+      program: known.id,
+      options,
+      rowsKey,
+      isNew,
+      fed,
+      ...(kept ? {} : { model: writeModel(program.graph) }),
+      ...(hasRows ? {} : { rows }),
+      ...(oldest ? { forget: oldest.id } : {}),
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate()
+  }
+
+  async #ask(order: ChainOrder): Promise<Float32Array[]> {
+    if (this.#failure) throw this.#failure
+    this.#worker.ref()
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#waiting = { resolve, reject }
+        // A message with a view would copy all of its buffer.
+        const { rows, fed } = order
+        const own = { ...order, fed: copied(fed), ...(rows ? { rows: copied(rows) } : {}) }
+        this.#worker.postMessage(own, buffersOf({ ...own.fed, ...own.rows }))
+      })
+    } finally {
+      this.#worker.unref()
+    }
+  }
+
+  #receive(answer: ChainAnswer): void {
+    const waiting = this.#waiting
+    this.#waiting = undefined
+    if ('error' in answer) waiting?.reject(answer.error)
+    else waiting?.resolve(answer.sums)
+  }
+
+  #fail(failure: Error): void {
+    this.#failure ??= failure
+    this.#waiting?.reject(failure)
+    this.#waiting = undefined
+  }
+}
+
+type Named = Readonly<Record<string, Elements>>
+
+function copied(all: Named): Named {
+  const entries = Object.entries(all)
+  return Object.fromEntries(entries.map(([name, each]) => [name, { ...each, data: each.data.slice() }]))
+}
+
+function buffersOf(all: Named): ArrayBuffer[] {
+  return Object.values(all).map(({ data }) => data.buffer as ArrayBuffer)
+}
+
+const sampled = 256
+
+/** Gives elements from all over the rows, to notice that others have been written into the same arrays. */
+function sampleOf(rows: Named): string {
+  return Object.values(rows)
+    .map(({ data }) => {
+      const gap = Math.max(1, Math.floor(data.length / sampled))
+      return Array.from({ length: Math.ceil(data.length / gap) }, (_, at) => data[at * gap]).join()
+    })
+    .join(';')
+}
