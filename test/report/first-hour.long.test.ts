@@ -18,6 +18,18 @@ describe('a first report', () => {
 })
 
 describe('accepted results', () => {
+  const chain = `${cell('one', 'export const x = params.n * 3')}${cell('two', 'export const y = x + 1')}It is \`{ts} y\`.\n`
+
+  it('should be marked if stale, with everything that depends on them', async (t) => {
+    const project = reportOf(t, chain)
+    assert.equal((await project.weft(['accept', 'report.md'])).code, 0)
+    project.edit('report.md', 'n: 3', 'n: 300')
+    const { code, text } = await project.weft(['build', 'report.md', '--cached'])
+    assert.equal(code, 1)
+    for (const what of ['#one', '#two', 'y'])
+      assert.match(text, new RegExp(`Cannot show \`${what}\` as it is`))
+  })
+
   it('should not remove files that another report or the author keeps in the folder', async (t) => {
     const project = reportOf(t, cell('one', 'export default 1'), 'a.md')
     project.write('b.md', head + cell('two', 'export default 2'))

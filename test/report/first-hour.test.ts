@@ -27,17 +27,3 @@ describe('a first report', () => {
     assert.equal(existsSync(project.path('dist')), false)
   })
 })
-
-describe('accepted results', () => {
-  const chain = `${cell('one', 'export const x = params.n * 3')}${cell('two', 'export const y = x + 1')}It is \`{ts} y\`.\n`
-
-  it('should be marked if stale, with everything that depends on them', async (t) => {
-    const project = reportOf(t, chain)
-    assert.equal((await project.weft(['accept', 'report.md'])).code, 0)
-    project.edit('report.md', 'n: 3', 'n: 300')
-    const { code, text } = await project.weft(['build', 'report.md', '--cached'])
-    assert.equal(code, 1)
-    for (const what of ['#one', '#two', 'y'])
-      assert.match(text, new RegExp(`Cannot show \`${what}\` as it is`))
-  })
-})
