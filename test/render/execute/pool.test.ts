@@ -10,9 +10,11 @@ import { temporaryProject } from './temporary-project.ts'
 
 const patienceMs = 5_000
 
-const engine = `export const openEngine = () => ({
-  name: 'none', version: '1', threads: 2, note: 'counts on its fingers', more: () => {},
-})
+const engine = `let opened = 0
+export const openEngine = () => {
+  opened++
+  return { name: 'none', version: '1', threads: 2, note: 'counts on its fingers', opened: () => opened }
+}
 `
 
 interface Test {
@@ -224,6 +226,16 @@ describe('openPool', { concurrency: 2 }, () => {
     })
     assert.deepEqual(engines, [{ name: 'none', version: '1', threads: 2, note: 'counts on its fingers' }])
     assert.ok(outcome.ok && outcome.facts.engine === 'none 1' && outcome.facts.usesEngine === 'true')
+  })
+
+  it('should open the engine once for all jobs of a process, and let none change it', async (t) => {
+    const { run } = poolOf(t, 1)
+    const job = 'const { engine } = context\nreturn [engine.opened(), Object.isFrozen(engine), engine.name]'
+    assert.deepEqual(resultOf(await run(job)), [1, true, 'none'])
+    assert.match(failureOf(await run("context.engine.name = 'other'")).message, /read only property 'name'/)
+    // After a failure the next job has a fresh thread.
+    assert.deepEqual(resultOf(await run(job)), [1, true, 'none'])
+    assert.deepEqual(resultOf(await run(job)), [1, true, 'none'])
   })
 
   it('should open no engine for a job whose code does not name one', async (t) => {
