@@ -33,7 +33,8 @@ export function sbatchArguments(
     '--parsable',
     `--job-name=${nameOf(batch)}`,
     `--array=0-${batch.tasks.length - 1}${tasks === undefined ? '' : `%${tasks}`}`,
-    `--output=${join(batch.folder, '%a.out')}`,
+    // Slurm reads a % as the beginning of a symbol.
+    `--output=${join(batch.folder.replaceAll('%', '%%'), '%a.out')}`,
     `--chdir=${root}`,
     '--ntasks=1',
     `--cpus-per-task=${cpus}`,
@@ -57,7 +58,7 @@ export function resultsOf({ folder }: Pick<Batch, 'folder'>): string {
 
 /** Writes the script of all tasks of a batch: the worker is the same command that any other scheduler would run. */
 export function taskScript(batch: Batch, { report, out, env, threads, jobsAtOnce }: ScriptOptions): string {
-  const variables = Object.entries(env).filter(([name]) => name.startsWith('WEFT_'))
+  const variables = Object.entries(env).filter(([name]) => /^WEFT_\w+$/.test(name))
   const own = batch.isFresh ? ` --results ${quoted(resultsOf(batch))}` : ''
   return `#!/bin/sh
 ${variables.map(([name, value]) => `export ${name}=${quoted(value ?? '')}\n`).join('')}node=${quoted(process.execPath)}

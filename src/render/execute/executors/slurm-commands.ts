@@ -27,7 +27,9 @@ export interface SlurmCommands {
 
 /** Opens the commands of Slurm, which have to be in the PATH of `env`. */
 export function openSlurm(env: NodeJS.ProcessEnv): SlurmCommands {
-  const ask = (program: string, args: readonly string[]) => askProgram(program, args, env)
+  // Else Slurm cuts long lists of tasks.
+  const whole = { ...env, SLURM_BITSTR_LEN: '0' }
+  const ask = (program: string, args: readonly string[]) => askProgram(program, args, whole)
   return {
     async submit(args) {
       const { isOk, out, said } = await ask('sbatch', args)
@@ -71,16 +73,16 @@ export function readTasks(text: string): ArrayTask[] {
   })
 }
 
-// `3`, `4-9`, `1,5-8%2`.
+// `3`, `4-9`, `1,5-8%2`, `0-8:2`.
 function indicesIn(text: string): number[] {
   return text
     .replace(/%\d+$/, '')
     .split(',')
     .flatMap((part) => {
-      const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(part) ?? []
+      const [, first, last = first, step = '1'] = /^(\d+)(?:-(\d+)(?::(\d+))?)?$/.exec(part) ?? []
       if (first === undefined) return []
-      const length = Number(last ?? first) - Number(first) + 1
-      return Array.from({ length }, (_, offset) => Number(first) + offset)
+      const length = Math.floor((Number(last) - Number(first)) / Number(step)) + 1
+      return Array.from({ length }, (_, offset) => Number(first) + offset * Number(step))
     })
 }
 
