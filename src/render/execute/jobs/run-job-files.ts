@@ -44,10 +44,10 @@ export async function runJobFiles(
   options: JobFilesOptions,
 ): Promise<readonly JobEnd[]> {
   const { jobs: size, tell, signal, root, reportFolder: folder, env, threads, aliveMs = 3_000 } = options
-  tell({ type: 'begun', host: env.SLURMD_NODENAME ?? hostname(), pid: process.pid })
-  const alive = setInterval(() => tell({ type: 'alive' }), aliveMs)
   // The project's folder may be far away, or have another place on another machine: links to packages are this one's own.
   const runFolder = mkdtempSync(join(tmpdir(), 'weft-job-'))
+  tell({ type: 'begun', host: env.SLURMD_NODENAME ?? hostname(), pid: process.pid })
+  const alive = setInterval(() => tell({ type: 'alive' }), aliveMs)
   const workers = openWorkers({ root, folder }, { runFolder, env, threads, jobs: size })
   try {
     const read = openJobFiles(options)
@@ -96,6 +96,8 @@ async function runOne(key: Digest, read: ReturnType<typeof openJobFiles>, option
   } catch (error) {
     options.signal.throwIfAborted()
     const isOfJob = error instanceof JobFailed
+    // Another one cannot be stored here, which ends all: this one may run elsewhere.
+    if (isOfJob && error.failure.kind === 'aborted') throw error
     const failure = isOfJob ? error.failure : ({ kind: 'error', message: messageOf(error) } as const)
     tell({ type: 'failed', key, failure })
     if (!isOfJob && !(error instanceof UnusableJob)) throw error
