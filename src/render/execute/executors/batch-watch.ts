@@ -1,9 +1,11 @@
 import type { Digest } from '../../model/types.ts'
+import { plural } from '../../output/format.ts'
 import type { JobEvent } from '../jobs/job-events.ts'
 import { type JobTask, removeJobFile } from '../jobs/job-files.ts'
 import {
   type Batch,
   hasWaiting,
+  isNew,
   lastWordsOf,
   nameOf,
   readBatch,
@@ -65,20 +67,24 @@ export class Batches {
     this.#sink = sink
   }
 
-  /** Submits jobs, but not those that are under way. */
-  async submit(tasks: readonly JobTask[]): Promise<void> {
+  /** Submits jobs, but not those that are under way. Gives those that another build had, and has no longer. */
+  async submit(tasks: readonly JobTask[]): Promise<readonly Digest[]> {
     const { isFresh } = this.#options
     const wanted = new Set(tasks.map(({ key }) => key))
     if (!isFresh) await this.#adopt(wanted)
-    const missing = tasks.filter(({ key }) => !this.#isUnderWay(key) && this.#sink.wants(key))
-    if (missing.length === 0) return
-    const { batch, waiting, elsewhere } = await submitBatch(missing, this.#options, [...this.#lostNodes])
+    const missing = tasks.filter(({ key }) => this.#isLeft(key))
+    if (missing.length === 0) return []
+    const { batch, waiting, elsewhere } = await submitBatch(missing, this.#options, {
+      without: [...this.#lostNodes],
+      watched: this.#ids(),
+    })
     if (batch && waiting) {
-      this.#watch(batch, waiting)
+      this.#watched = [...this.#watched, watchedOf(batch, waiting)]
       const [jobs, arrays] = [batch.tasks.flat().length, batch.tasks.length]
-      this.#sink.note(`runs ${jobs} jobs in ${arrays} tasks of array ${batch.arrayId}`)
+      this.#sink.note(`runs ${plural(jobs, 'job')} in ${plural(arrays, 'task')} of array ${batch.arrayId}`)
     }
     if (elsewhere.length > 0) await this.#adopt(new Set(elsewhere))
+    return elsewhere.filter((key) => this.#isLeft(key))
   }
 
   /** Reads what all tasks have said, and asks Slurm now and then. Gives how many may still say something. */
@@ -119,29 +125,30 @@ export class Batches {
     times.save()
   }
 
-  #watch(batch: Batch, waiting: Waiting): Watched {
-    const tasks = batch.tasks.map((_, index) => new WatchedTask(batch, index))
-    const watched = { batch, waiting, tasks, reason: '' }
-    this.#watched = [...this.#watched, watched]
-    return watched
-  }
-
-  #isUnderWay(key: Digest): boolean {
-    return this.#watched.some(({ tasks }) =>
+  // Says whether a job is wanted, and no task has it.
+  #isLeft(key: Digest): boolean {
+    const isUnderWay = this.#watched.some(({ tasks }) =>
       tasks.some((task) => task !== undefined && (task.done.has(key) || task.open.includes(key))),
     )
+    return !isUnderWay && this.#sink.wants(key)
+  }
+
+  #ids(): ReadonlySet<string> {
+    return new Set(this.#watched.map(({ batch }) => batch.id))
   }
 
   // Waits for the jobs of builds that died, or that run now.
   async #adopt(wanted: ReadonlySet<Digest>): Promise<void> {
-    const known = new Set(this.#watched.map(({ batch }) => batch.id))
+    const known = this.#ids()
     for (const found of readBatches(this.#options.folder)) {
       if (known.has(found.id)) continue
       const batch = await this.#living(found)
       if (!batch || batch.isFresh || !batch.tasks.flat().some((key) => wanted.has(key))) continue
-      const watched = this.#watch(batch, waitFor(batch))
+      const watched = watchedOf(batch, waitFor(batch))
       await this.#ask(watched)
       const count = this.#replay(watched)
+      // Only now, so that nothing that it said before is taken for news.
+      this.#watched = [...this.#watched, watched]
       const array = batch.arrayId === undefined ? 'an array' : `array ${batch.arrayId}`
       if (count > 0) this.#sink.note(`runs ${count} of these jobs already, in ${array}`)
     }
@@ -152,7 +159,7 @@ export class Batches {
     const { slurm } = this.#options
     const isWaitedFor = hasWaiting(batch.folder)
     const arrayId = batch.arrayId ?? (await slurm.find(nameOf(batch)))
-    if (arrayId === undefined && isWaitedFor) return batch
+    if (arrayId === undefined && isWaitedFor && isNew(batch)) return batch
     const tasks = arrayId === undefined ? [] : await slurm.tasks(arrayId)
     const isLiving = tasks === undefined || tasks.some(({ state }) => isAlive(state))
     if (isWaitedFor || (isLiving && !batch.isFresh)) return { ...batch, arrayId }
@@ -183,10 +190,11 @@ export class Batches {
     watched.waiting.renew()
     const { slurm, folder } = this.#options
     const { batch, tasks } = watched
+    if (tasks.every((task) => task === undefined)) return
     if (batch.arrayId === undefined) {
       const arrayId = readBatch(folder, batch.id)?.arrayId ?? (await slurm.find(nameOf(batch)))
       if (arrayId !== undefined) watched.batch = { ...batch, arrayId }
-      else if (hasWaiting(batch.folder)) return
+      else if (watched.waiting.hasOthers() && isNew(batch)) return
     }
     const { arrayId } = watched.batch
     const states = arrayId === undefined ? [] : await slurm.tasks(arrayId)
@@ -237,4 +245,9 @@ export class Batches {
       isHopeless: isFull || isLate,
     })
   }
+}
+
+function watchedOf(batch: Batch, waiting: Waiting): Watched {
+  const tasks = batch.tasks.map((_, index) => new WatchedTask(batch, index))
+  return { batch, waiting, tasks, reason: '' }
 }

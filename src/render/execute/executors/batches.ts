@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { readCached } from '../../model/cache-file.ts'
+import { isRunning, machineName } from '../../model/machine-name.ts'
 import type { Digest } from '../../model/types.ts'
 import { writeAtomic } from '../../model/write-atomic.ts'
 
@@ -24,6 +24,8 @@ export interface Batch {
   readonly isFresh: boolean
 }
 
+const batchFile = 'batch.json'
+
 type BatchFile = Omit<Batch, 'id' | 'folder'> & { readonly format: 1 }
 
 /** Gives a new batch, whose id comes after those of all earlier ones. */
@@ -41,7 +43,7 @@ export function writeBatch(batch: Batch): void {
     writeFileSync(eventsOf(batch, index), '', { flag: 'a' })
   }
   const file: BatchFile = { format: 1, tasks, isDecided, isFresh, ...(arrayId !== undefined && { arrayId }) }
-  writeAtomic(join(folder, 'batch.json'), JSON.stringify(file))
+  writeAtomic(join(folder, batchFile), JSON.stringify(file))
 }
 
 /** Reads all batches of a cache, the oldest first. */
@@ -52,7 +54,7 @@ export function readBatches(slurm: string): Batch[] {
 /** Reads a batch; undefined if it is gone or half written. */
 export function readBatch(slurm: string, id: string): Batch | undefined {
   const folder = join(slurm, id)
-  const file = readCached<BatchFile>(join(folder, 'batch.json'))
+  const file = readCached<BatchFile>(join(folder, batchFile))
   if (file?.format !== 1) return undefined
   const { format: _, ...rest } = file
   return { id, folder, ...rest }
@@ -101,7 +103,7 @@ const forgottenMs = 60_000
 
 /** Waits for a batch. Times are those of the folder's own machine, so that clocks need not agree. */
 export function waitFor({ folder }: Pick<Batch, 'folder'>): Waiting {
-  const own = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}.waits`
+  const own = `${machineName()}-${process.pid}-${randomBytes(3).toString('hex')}.waits`
   const path = join(folder, own)
   const renew = () => {
     try {
@@ -129,14 +131,14 @@ export function hasWaiting(folder: string, but?: string): boolean {
 }
 
 function isOfDeadProcess(name: string): boolean {
-  const [, host, pid] = /^(.*)-(\d+)-[0-9a-f]+\.waits$/.exec(name) ?? []
-  if (host !== hostname()) return false
-  try {
-    process.kill(Number(pid), 0)
-    return false
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH'
-  }
+  const [, machine, pid] = /^([0-9a-f]+)-(\d+)-[0-9a-f]+\.waits$/.exec(name) ?? []
+  return machine === machineName() && !isRunning(Number(pid))
+}
+
+/** Says whether a batch may still be on its way to Slurm: its file was written within a minute. */
+export function isNew({ folder }: Pick<Batch, 'folder'>): boolean {
+  const written = timeOf(join(folder, batchFile))
+  return written !== undefined && folderTime(folder) - written < forgottenMs
 }
 
 function folderTime(folder: string): number {
@@ -152,7 +154,11 @@ function folderTime(folder: string): number {
 }
 
 function timeOf(path: string): number | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs
+  try {
+    return statSync(path).mtimeMs
+  } catch {
+    return undefined
+  }
 }
 
 function namesIn(folder: string): string[] {

@@ -11,6 +11,8 @@ export interface SlurmOptions extends BatchesOptions {
   /** How long jobs that are asked for one after the other wait for each other, to be submitted together. */
   readonly gatherMs?: number
   readonly pollMs?: number
+  /** How long a stored result may be missing, on a folder that several machines share. */
+  readonly lateMs?: number
 }
 
 interface Asked {
@@ -18,7 +20,7 @@ interface Asked {
   readonly host: Host
   resolve(outcome: Outcome): void
   isStarted: boolean
-  /** How often a task has ended while it ran this job. */
+  /** How often a task has run this job, and left no result. */
   attempts: number
   /** When it was said that its result is stored. */
   doneAt?: number
@@ -26,8 +28,7 @@ interface Asked {
 
 const mostAttempts = 3
 const msPerFile = 4
-// A result may be seen some time after it was stored, on a folder that several machines share.
-const lateMs = 60_000
+const usualLateMs = 60_000
 
 /**
  * Runs jobs as arrays of a Slurm cluster that shares the folder of the project. Jobs that are asked for together are
@@ -43,8 +44,8 @@ class SlurmExecutor implements Executor {
   readonly #batches: Batches
   readonly #asked = new Map<Digest, Asked>()
   readonly #stops = openStops()
-  #waiting: Digest[] = []
-  #isSubmitting = false
+  readonly #waiting = new Set<Digest>()
+  #submitting: Promise<void> | undefined
   #gathering: NodeJS.Timeout | undefined
   #polling: Promise<void> | undefined
   #isClosed = false
@@ -78,31 +79,42 @@ class SlurmExecutor implements Executor {
   async close(): Promise<void> {
     this.#isClosed = true
     clearTimeout(this.#gathering)
-    for (const key of [...this.#asked.keys()]) this.#settle(key, aborted())
+    this.#settleAll(aborted())
+    // What is on its way to Slurm has to be cancelled, too.
+    await this.#submitting
     this.#batches.close()
     await this.#polling
   }
 
   #wait(keys: readonly Digest[]): void {
-    this.#waiting.push(...keys)
+    for (const key of keys) this.#waiting.add(key)
     clearTimeout(this.#gathering)
-    this.#gathering = setTimeout(() => void this.#submit(), this.#options.gatherMs ?? 250)
+    if (this.#isClosed) return
+    this.#gathering = setTimeout(() => this.#submit(), this.#options.gatherMs ?? 250)
   }
 
-  async #submit(): Promise<void> {
+  #submit(): void {
     // What comes meanwhile is submitted next.
-    if (this.#isSubmitting) return this.#wait([])
-    const asked = this.#waiting.splice(0).flatMap((key) => this.#asked.get(key) ?? [])
+    if (this.#submitting) {
+      this.#wait([])
+      return
+    }
+    const asked = [...this.#waiting].flatMap((key) => this.#asked.get(key) ?? [])
+    this.#waiting.clear()
     if (asked.length === 0) return
-    this.#isSubmitting = true
+    this.#submitting = this.#submitTasks(asked.map(({ task }) => task)).finally(() => {
+      this.#submitting = undefined
+    })
+  }
+
+  async #submitTasks(tasks: readonly JobTask[]): Promise<void> {
     try {
-      for (const { task } of asked) writeJobFile(this.#options.jobs, task)
-      await this.#batches.submit(asked.map(({ task }) => task))
+      for (const task of tasks) writeJobFile(this.#options.jobs, task)
+      const left = await this.#batches.submit(tasks)
+      // Another build had them, and has ended since: they are stored, or nobody runs them.
+      this.#wait(left.filter((key) => this.#asked.get(key)?.doneAt === undefined && !this.#take(key)))
     } catch (cause) {
-      const { message } = cause as Error
-      for (const { task } of asked) this.#settle(task.key, failed('error', message))
-    } finally {
-      this.#isSubmitting = false
+      for (const { key } of tasks) this.#settle(key, failed('error', (cause as Error).message))
     }
     this.#polling ??= this.#poll().finally(() => {
       this.#polling = undefined
@@ -110,11 +122,15 @@ class SlurmExecutor implements Executor {
   }
 
   async #poll(): Promise<void> {
-    while (this.#asked.size > 0 && !this.#isClosed) {
-      const files = await this.#batches.poll()
-      for (const [key, { doneAt }] of this.#asked) if (doneAt !== undefined) this.#collect(key)
-      // To open hundreds of files takes a shared folder seconds.
-      await pause(Math.max(this.#options.pollMs ?? 250, files * msPerFile))
+    try {
+      while (this.#asked.size > 0 && !this.#isClosed) {
+        const files = await this.#batches.poll()
+        for (const [key, { doneAt }] of this.#asked) if (doneAt !== undefined) this.#collect(key)
+        // To open hundreds of files takes a shared folder seconds.
+        await pause(Math.max(this.#options.pollMs ?? 250, files * msPerFile))
+      }
+    } catch (cause) {
+      this.#settleAll(failed('error', `cannot watch the jobs on Slurm, ${(cause as Error).message}`))
     }
   }
 
@@ -137,14 +153,22 @@ class SlurmExecutor implements Executor {
   }
 
   #collect(key: Digest): void {
-    const { doneAt, task } = this.#asked.get(key)!
-    const folder = this.#batches.resultsOf(key)
-    const stored = readStored(fileOf(folder, key), key)
-    if (typeof stored !== 'string') {
-      this.#options.times.add(task.job.request, stored.provenance.elapsedMs)
-      this.#settle(key, outcomeOf(stored))
-    } else if (performance.now() - doneAt! >= lateMs)
-      this.#again([key], `has stored a result that cannot be read, ${stored}`)
+    const { doneAt } = this.#asked.get(key)!
+    const lateMs = this.#options.lateMs ?? usualLateMs
+    if (this.#take(key) || performance.now() - doneAt! < lateMs) return
+    const why = `has stored a result that cannot be read in ${this.#batches.resultsOf(key)}`
+    this.#countTry(key, why)
+    this.#again([key], why)
+  }
+
+  // Gives a job its result, if it can be read.
+  #take(key: Digest): boolean {
+    const { task } = this.#asked.get(key)!
+    const stored = readStored(fileOf(this.#batches.resultsOf(key), key), key)
+    if (typeof stored === 'string') return false
+    this.#options.times.add(task.job.request, stored.provenance.elapsedMs)
+    this.#settle(key, outcomeOf(stored))
+    return true
   }
 
   #settle(key: Digest, outcome: Outcome): void {
@@ -153,23 +177,28 @@ class SlurmExecutor implements Executor {
     asked?.resolve(outcome)
   }
 
-  // The job that ran when its task ended may be what ended it.
-  #taskEnded({ open, suspects, why, isHopeless }: Ended): void {
-    const wanted = open.filter((key) => this.#asked.has(key) && this.#asked.get(key)!.doneAt === undefined)
-    for (const key of wanted.filter((one) => suspects.includes(one))) {
-      const asked = this.#asked.get(key)!
-      asked.attempts += 1
-      if (!isHopeless && asked.attempts < mostAttempts) continue
-      const often = isHopeless ? '' : `, ${asked.attempts} times`
-      this.#settle(key, failed('crash', `its Slurm task ${why}${often}`))
-    }
-    this.#again(
-      wanted.filter((key) => this.#asked.has(key)),
-      why,
-    )
+  #settleAll(outcome: Outcome): void {
+    for (const key of [...this.#asked.keys()]) this.#settle(key, outcome)
   }
 
-  #again(keys: readonly Digest[], why: string): void {
+  // A task may end after it has stored a result, and before it says so. The job that ran then may be what ended it.
+  #taskEnded({ open, suspects, why, isHopeless }: Ended): void {
+    const wanted = open.filter((key) => this.#asked.has(key) && this.#asked.get(key)!.doneAt === undefined)
+    const left = wanted.filter((key) => !this.#take(key))
+    for (const key of left) if (suspects.includes(key)) this.#countTry(key, why, isHopeless)
+    this.#again(left, why)
+  }
+
+  #countTry(key: Digest, why: string, isHopeless = false): void {
+    const asked = this.#asked.get(key)!
+    asked.attempts += 1
+    if (!isHopeless && asked.attempts < mostAttempts) return
+    const often = isHopeless ? '' : `, ${asked.attempts} times`
+    this.#settle(key, failed('crash', `its Slurm task ${why}${often}`))
+  }
+
+  #again(left: readonly Digest[], why: string): void {
+    const keys = left.filter((key) => this.#asked.has(key))
     if (keys.length === 0) return
     for (const key of keys) {
       delete this.#asked.get(key)!.doneAt

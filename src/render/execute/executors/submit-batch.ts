@@ -48,19 +48,21 @@ const mostTasks = 500
  * Submits jobs as one array. Its folder is written first, so that a build that dies on the way leaves a trace, and a
  * build that starts at the same time sees it.
  *
- * @param without nodes that must not run them
+ * @param others nodes that must not run them, and batches that this build watches already
  * @throws if Slurm refuses
  */
 export async function submitBatch(
   tasks: readonly JobTask[],
   options: SubmitOptions,
-  without: readonly string[],
+  { without, watched }: { readonly without: readonly string[]; readonly watched: ReadonlySet<string> },
 ): Promise<Submitted> {
   const planned = await plan(tasks, options)
   const intended = newBatch(options.folder, planned, options.isFresh)
-  writeBatch(intended)
+  // Before its file: a batch that nobody waits for is removed.
+  mkdirSync(intended.folder, { recursive: true })
   const waiting = waitFor(intended)
-  const elsewhere = new Set(options.isFresh ? [] : takenBefore(intended, options.folder))
+  writeBatch(intended)
+  const elsewhere = new Set(options.isFresh ? [] : takenBefore(intended, options.folder, watched))
   const own = planned
     .map((keys) => keys.filter((key) => !elsewhere.has(key)))
     .filter((keys) => keys.length > 0)
@@ -97,11 +99,11 @@ function jobsAtOnce({ cpus = 1 }: SlurmSettings, threads: number): number {
 }
 
 // Of two builds that submit at the same moment, the one whose batch has the smaller id goes first.
-function takenBefore(own: Batch, folder: string): Digest[] {
+function takenBefore(own: Batch, folder: string, watched: ReadonlySet<string>): Digest[] {
   const keys = new Set(own.tasks.flat())
   return readBatches(folder)
     .filter(({ id, isFresh, isDecided }) => id !== own.id && !isFresh && (isDecided || id < own.id))
-    .filter(({ id }) => isYoung(id, own.id))
+    .filter(({ id }) => isYoung(id, own.id) && !watched.has(id))
     .flatMap(({ tasks }) => tasks.flat().filter((key) => keys.has(key)))
 }
 
@@ -118,7 +120,7 @@ async function submit(batch: Batch, options: SubmitOptions, without: readonly st
   writeBatch(batch)
   if (batch.isFresh) mkdirSync(resultsOf(batch), { recursive: true })
   const script = { report, out, env, threads, jobsAtOnce: jobsAtOnce(settings, threads) }
-  writeFileSync(scriptOf(batch), taskScript(batch, script), { mode: 0o755 })
+  writeFileSync(scriptOf(batch), taskScript(batch, script), { mode: 0o700 })
   const args = (nodes: readonly string[]) =>
     sbatchArguments(batch, settings, { root: jobs.root, threads, without: nodes })
   try {

@@ -52,20 +52,22 @@ export class WatchedTask {
 
   /** Takes what Slurm says of it; undefined if Slurm knows it no longer. */
   update(task: ArrayTask | undefined, now: number): void {
-    const isNew = this.state !== 'RUNNING'
+    const before = this.state
     this.state = task?.state ?? 'GONE'
     this.reason = task?.reason ?? ''
-    if (this.state !== 'RUNNING') return
     this.node ??= task?.node
-    if (isNew) this.#heardAt ??= now
+    if (this.state !== 'RUNNING') return
+    // One that was suspended has had no chance to speak.
+    if (before === 'SUSPENDED') this.#heardAt = now
+    this.#heardAt ??= now
   }
 
   /** Says how it ended; undefined while results may still come. */
   end(now: number, { silentMs, startMs }: Patience): TaskEnd | undefined {
     const { node } = this
-    if (this.#hasEnded) return { how: 'ended', why: 'ended', node }
+    if (this.#hasEnded || this.open.length === 0) return { how: 'ended', why: 'ended', node }
     if (!isAlive(this.state)) return { how: 'ended', why: wordsOf(this.state, this.reason), node }
-    if (this.#heardAt === undefined) return undefined
+    if (this.#heardAt === undefined || this.state === 'SUSPENDED') return undefined
     const silence = now - this.#heardAt
     if (silence < (this.#isBegun ? silentMs : startMs)) return undefined
     return { how: 'lost', why: `gave no sign of life for ${Math.round(silence / 1000)} s`, node }
@@ -87,7 +89,10 @@ export class WatchedTask {
   }
 }
 
-const waiting = ['PENDING', 'CONFIGURING', 'REQUEUED', 'REQUEUE_HOLD', 'SUSPENDED', 'RESIZING']
+const waiting = [
+  ...['PENDING', 'CONFIGURING', 'REQUEUED', 'REQUEUE_HOLD', 'REQUEUE_FED', 'RESV_DEL_HOLD'],
+  ...['SUSPENDED', 'STOPPED', 'RESIZING', 'SIGNALING', 'STAGE_OUT'],
+]
 
 /** Says whether a task in this state of Slurm's may still run. */
 export function isAlive(state: string): boolean {
