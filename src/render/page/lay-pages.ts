@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Root } from 'hast'
 import type { Point } from 'unist'
 import type { VFile } from 'vfile'
@@ -18,7 +19,7 @@ import { joinParts, type PageParts } from './page-parts.ts'
 import { noScripts, pageScripts, specsOf } from './page-scripts.ts'
 import { printBody } from './print-body.ts'
 import { purgePrograms } from './purge-programs.ts'
-import { screenBody, toHtml } from './regions.ts'
+import { screenBody, screenUnits, toHtml } from './regions.ts'
 import { runningTitles } from './running-titles.ts'
 import type { SplitFile } from './split/split-page.ts'
 import { splitPages } from './split/split-pages.ts'
@@ -75,8 +76,7 @@ export async function layPages(
   const trees = units.map(treeOf)
   const body = composeBody(rendered, trees, { places, memory })
   const located = units.map((own, index) => ({ file: files[index]!, units: own }))
-  const bodyParts = () =>
-    screenBody(body, { rendered, chapters: located, given, ids: taken, hasScripts: !safety })
+  const regions = { rendered, chapters: located, given, ids: taken, hasScripts: !safety }
   // 3. The pages, with the fonts and rules that they need.
   return {
     async print() {
@@ -86,11 +86,14 @@ export async function layPages(
     },
     async parts(cards) {
       const running = runningTitles(body)
-      const seen = bodyParts()
+      await screenUnits(regions)
+      const seen = screenBody(body, regions)
       reportDeadLinks(body, trees, files)
+      await turn()
       const scripts = safety
         ? { ...noScripts, head: safety.head }
         : await pageScripts({ ...rendered, cards }, { isHtmlTrusted })
+      await turn()
       const around = await composeAround(rendered, {
         formulas: seen.formulas(),
         characters: seen.characters(titleOf(rendered, running)),
@@ -125,7 +128,7 @@ export async function layPages(
     },
     draft() {
       const around = memory.value<Around>('around')
-      return around && pageParts(withSpecs(around, rendered), bodyParts().parts)
+      return around && pageParts(withSpecs(around, rendered), screenBody(body, regions).parts)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Element, ElementContent, Root, RootContent } from 'hast'
 import rehypeStringify from 'rehype-stringify'
 import { unified } from 'unified'
@@ -95,6 +96,30 @@ export function screenBody(
     parts: partsOf(framing(false), regions),
     formulas: () => [...formulaMarkup(bare().children), ...all.flatMap(({ formulas }) => formulas)],
     characters: (title) => charactersOf([usesOf(bare()), ...all.map(({ uses }) => uses)], title),
+  }
+}
+
+// While a page is made a browser may print, which waits for answers.
+const longestMs = 15
+
+/** Writes the units of a body ahead of `screenBody`, which then takes no time. In between others get their turn. */
+export async function screenUnits({
+  rendered,
+  chapters,
+  given,
+  ids,
+  hasScripts,
+}: RegionOptions): Promise<void> {
+  let count = 0
+  let since = performance.now()
+  for (const { file, units } of chapters) {
+    const words = wordsOfChapter(file)
+    for (const { children } of units) {
+      screenedUnit(children, { rendered, ids, words, hasScripts, given: given[count++]! })
+      if (performance.now() - since < longestMs) continue
+      await turn()
+      since = performance.now()
+    }
   }
 }
 

@@ -105,11 +105,11 @@ export async function build(
   }
 }
 
-// The rest is done while the browser prints, which takes longer.
+// The rest is done while the browser loads and prints, which takes longer.
 async function beginPrinting(session: Session, paper: Paper, isProved: boolean | undefined) {
   let printing: Promise<Print> | undefined
   await new Promise<void>((resolve) => {
-    printing = session.print(paper, { isProved, onLoaded: resolve })
+    printing = session.print(paper, { isProved, onLoading: resolve })
     // The build awaits it later; until then its rejection does not count as unhandled.
     printing.catch(() => resolve())
   })

@@ -22,8 +22,8 @@ interface PrintOptions {
   readonly memory?: NumberMemory
   /** Whether figures and tables may move to where they leave the least of a page blank. */
   readonly floats?: boolean
-  /** Called when the browser has the page and begins to print it: until then it needs answers. */
-  readonly onLoaded?: () => void
+  /** Called when the browser begins to load the page. From then on it needs an answer now and then. */
+  readonly onLoading?: () => void
   /** Is given the page, still loaded, what was printed of it, and whether its figures have moved. */
   readonly inspect?: (page: Page, pdf: Uint8Array, isFloated: boolean) => Promise<void>
 }
@@ -43,9 +43,8 @@ export interface Printed {
  * when the print does not hold what was expected: a browser in trouble leaves text away without an error.
  */
 export async function print(html: string, browser: OpenBrowser, options: PrintOptions): Promise<Printed> {
-  const loaded = await loadPage(html, browser.browser)
+  const loaded = await loadPage(html, browser.browser, options)
   const printing = printFloated(loaded, html, browser, options)
-  options.onLoaded?.()
   // Loaded while the browser prints, which takes longer.
   const reader = loadReader()
   reader.catch(() => undefined)
@@ -167,14 +166,20 @@ const fetched = ['http*', 'file*', 'ftp*', 'ws*', 'chrome*', 'filesystem*', 'blo
  * Loads a self-contained page from memory, with its fonts. Scripts do not run, and nothing but `data:` is
  * fetched.
  */
-export async function loadPage(html: string, browser: Browser): Promise<Loaded> {
+export async function loadPage(
+  html: string,
+  browser: Browser,
+  { onLoading }: Pick<PrintOptions, 'onLoading'> = {},
+): Promise<Loaded> {
   const page = await browser.newPage()
   // What was asked of a page that crashed is never answered; without the browser it fails at once.
   page.once('error', () => void browser.process()?.kill('SIGKILL'))
   const blocked = new Set<string>()
   page.setDefaultTimeout(loadTimeoutMs)
   await Promise.all([page.setJavaScriptEnabled(false), blockRequests(page, blocked)])
-  await page.setContent(html.replace('</head>', `${unpainted}</head>`), { waitUntil: 'load' })
+  const loading = page.setContent(html.replace('</head>', `${unpainted}</head>`), { waitUntil: 'load' })
+  onLoading?.()
+  await loading
   await settleHyphens(page, html)
   const names = await page.evaluate(readNames)
   return { page, blocked: [...blocked], names }
