@@ -1,4 +1,6 @@
 import { Worker } from 'node:worker_threads'
+// Not by name: other runtimes may lack crc32, and they load this module too.
+import zlib from 'node:zlib'
 import type { InferenceSession } from 'onnxruntime-node'
 import type { Data, DType } from '../../node.ts'
 import { writeModel } from './model.ts'
@@ -43,8 +45,8 @@ interface Known {
   readonly id: number
   readonly program: SplitProgram
   data: object
-  /** By the key of rows, a sample of their elements. */
-  samples: Map<number, string>
+  /** By the key of rows, the checksum of their elements. */
+  sums: Map<number, string>
 }
 
 interface Waiting {
@@ -82,16 +84,16 @@ export class Helper {
   /** Gives the sums of some chains, in the order of the program's outputs. One task at a time. */
   addUp({ program, options, data, rowsKey, rows, fed }: ChainTask): Promise<Float32Array[]> {
     const kept = this.#programs.find((each) => each.program === program)
-    const known = kept ?? { id: this.#count++, program, data, samples: new Map<number, string>() }
+    const known = kept ?? { id: this.#count++, program, data, sums: new Map<number, string>() }
     this.#programs = [...this.#programs.filter((each) => each !== known), known]
     const oldest = this.#programs.length > mostPrograms ? this.#programs.shift() : undefined
     // Elements may change in place between two epochs.
-    const sample = sampleOf(rows)
-    const isNew = known.data !== data || (known.samples.get(rowsKey) ?? sample) !== sample
-    if (isNew) known.samples = new Map()
+    const sum = checksumOf(rows)
+    const isNew = known.data !== data || (known.sums.get(rowsKey) ?? sum) !== sum
+    if (isNew) known.sums = new Map()
     known.data = data
-    const hasRows = known.samples.has(rowsKey)
-    known.samples.set(rowsKey, sample)
+    const hasRows = known.sums.has(rowsKey)
+    known.sums.set(rowsKey, sum)
     return this.#ask({
       program: known.id,
       options,
@@ -149,14 +151,10 @@ function buffersOf(all: Named): ArrayBuffer[] {
   return Object.values(all).map(({ data }) => data.buffer as ArrayBuffer)
 }
 
-const sampled = 256
-
-/** Gives elements from all over the rows, to notice that others have been written into the same arrays. */
-function sampleOf(rows: Named): string {
-  return Object.values(rows)
-    .map(({ data }) => {
-      const gap = Math.max(1, Math.floor(data.length / sampled))
-      return Array.from({ length: Math.ceil(data.length / gap) }, (_, at) => data[at * gap]).join()
-    })
-    .join(';')
+// To copy rows takes longer than to read them.
+function checksumOf(rows: Named): string {
+  const bytes = Object.values(rows).map(
+    ({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+  )
+  return bytes.map((each) => zlib.crc32(each)).join()
 }
