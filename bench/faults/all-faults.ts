@@ -3,7 +3,10 @@ import type { Fault } from './fault.ts'
 import { machineFaults } from './machine.ts'
 import { signalFaults } from './signals.ts'
 
-/** All faults, in the order in which seeds take them. A new one goes to the end. */
+/**
+ * All faults, in the order in which seeds take them. A new one goes to the end of its list, such as one that kills a node
+ * of a cluster.
+ */
 export const faults: readonly Fault[] = [...signalFaults, ...machineFaults, ...damageFaults]
 
 /**

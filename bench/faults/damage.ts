@@ -13,6 +13,7 @@ export const damageFaults: readonly Fault[] = [
     ...damaging('damage the lock', ['edited', 'built'], false, (place) => [pathsIn(place).lock]),
     mend({ place, note }) {
       note('the lock is restored')
+      rmSync(pathsIn(place).lock, { recursive: true, force: true })
       writeFileSync(pathsIn(place).lock, readFileSync(join(place.box, 'lock')))
     },
   },

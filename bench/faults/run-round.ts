@@ -44,6 +44,7 @@ export async function runRound(
     openPlace(place, undisturbed.places[state], onDisk)
     notes.push(state)
     const first = await disturb(fault, calm, undisturbed)
+    if (endOf(first) === 'said why') notes.push(`said: ${reasonIn(first.text)}`)
     const faults = [...faultsOf(first, fault), ...(await judgeRest(place, fault))]
     fault.mend?.(calm)
     const before = [pathsIn(place).freeze, join(pathsIn(place).cache, 'freeze')].map(storedIn)
@@ -102,6 +103,14 @@ async function untilMoment(
 function endOf({ code, signal }: Ended): Outcome['disturbed'] {
   if (code === 0) return 'succeeded'
   return code === null || signal !== null || code === 130 ? 'was ended' : 'said why'
+}
+
+// The first line that names a fault.
+function reasonIn(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const telling = lines.find((line) => /^weft:| error |failed/.test(line)) ?? lines.at(-1) ?? ''
+  const next = lines[lines.indexOf(telling) + 1] ?? ''
+  return `${telling} ${telling.endsWith('Tried:') ? next : ''}`.replace(/\s+/g, ' ').trim().slice(0, 240)
 }
 
 function faultsOf(ended: Ended, { isHarmless }: Fault): string[] {

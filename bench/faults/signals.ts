@@ -43,6 +43,17 @@ export const signalFaults: readonly Fault[] = [
       await other.ended
     },
   },
+  {
+    name: 'free space during a build',
+    command: 'build',
+    states: ['new', 'edited', 'built'],
+    isHarmless: true,
+    async strike({ start, note }) {
+      const { code, text } = await start(['gc', '--remove', '--days', '0']).ended
+      note(text.trim().split('\n').at(-1) ?? '')
+      if (code !== 0) throw new Error(`Cannot free space: ${text}`)
+    },
+  },
 ]
 
 // The one that the shell started, the one that builds, or all at once, as the end of a machine or a container.
@@ -66,7 +77,8 @@ async function killOne({ place, running, random, note }: Disturbed, role: Role):
     if (rows.length === 0) await pause(5)
   }
   const row = rows[random.below(rows.length)]
-  note(row ? `1 of ${rows.length}` : 'came too late')
+  const type = /--type=(\S+)/.exec(row?.command ?? '')?.[1] ?? 'the first'
+  note(row ? `${role === 'browser' ? type : 'one'} of ${rows.length}` : 'came too late')
   if (row) send(row.pid, 'SIGKILL')
 }
 

@@ -5,6 +5,7 @@ import { Memory } from '../model/memory.ts'
 import { countMessages } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
 import { loadCitations } from '../page/cite.ts'
+import { isBrowserFault } from '../print/browser-fault.ts'
 import { openBrowser } from '../print/open-browser.ts'
 import type { Mode } from './mode.ts'
 import type {
@@ -128,8 +129,8 @@ export function openSession(options: SessionOptions): Session {
         return await printPages(pages, first, printing)
       } catch (error) {
         options.signal?.throwIfAborted()
-        if (first.browser.connected) throw error
-        // It died, perhaps because memory ran out for a moment: one more try costs a second.
+        // One that has died, or does not answer, may have been out of memory for a moment: one more try costs a second.
+        if (first.browser.connected && !(await isBrowserFault(error))) throw error
         await first.close()
         opening = openBrowser()
         return printPages(pages, await browser(), printing)

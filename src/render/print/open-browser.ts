@@ -1,4 +1,5 @@
 import type { Browser } from 'puppeteer-core'
+import { isBrowserFault } from './browser-fault.ts'
 import { type BrowserOptions, type Candidate, findBrowser, type Skipped } from './find-browser.ts'
 import { fullFolder, type Launched, launch, NoTemporaryFolder } from './launch.ts'
 
@@ -55,15 +56,10 @@ async function open(candidate: Candidate, { onLaunch, mayRepair = true }: Browse
     return await launchProbed(candidate, onLaunch)
   } catch (error) {
     const isMended = mayRepair && (await candidate.repair?.())
-    if (!isMended && !(await hasDied(error))) throw error
+    // One more try costs a second.
+    if (!isMended && !(await isBrowserFault(error))) throw error
     return launchProbed(candidate, onLaunch)
   }
-}
-
-// One that ends before it has printed a line was killed, or ran out of memory: one more try costs a second.
-async function hasDied(error: unknown): Promise<boolean> {
-  const { ProtocolError } = await import('puppeteer-core')
-  return error instanceof ProtocolError
 }
 
 async function launchProbed(candidate: Candidate, onLaunch?: () => void): Promise<Launched> {

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { TimeoutError } from 'puppeteer-core'
 import { writeOnly } from '../../../src/render/cache/result-store.ts'
 import type { RunEvent } from '../../../src/render/execute/events.ts'
 import { Unreadable } from '../../../src/render/model/messages.ts'
@@ -168,6 +169,25 @@ describe('the browser of a session', () => {
     assert.deepEqual(browsers(), [])
     const left = readdirSync(tmpdir()).filter((name) => name.startsWith(browserFolderPrefix()))
     assert.deepEqual(left, [])
+  })
+
+  it('should be started once more if it does not answer', async (t) => {
+    const { session } = open(t)
+    const pages = await pagesOf(session)
+    const pids: number[] = []
+    const silent: Pages = {
+      ...pages,
+      // It is read when the page is loaded.
+      get print() {
+        pids.push(browsers()[0]!.pid)
+        if (pids.length === 1) throw new TimeoutError('Timed out after waiting 30000ms')
+        return pages.print
+      },
+    }
+    assert.equal((await session.print(silent)).pages, 1)
+    assert.equal(new Set(pids).size, 2)
+    await session.close()
+    assert.deepEqual(browsers(), [])
   })
 
   it('should not be started a third time for one print', async (t) => {
