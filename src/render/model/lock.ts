@@ -104,9 +104,12 @@ export function parseLock(text: string, path: string): Lock {
 
 function unreadable(path: string, cause: unknown): Error {
   const reason = cause instanceof z.ZodError ? lockProblem(cause) : (cause as Error).message
-  return new Error(`Cannot read ${path}, ${reason}. Restore it, or accept again with \`weft accept\``, {
-    cause,
-  })
+  return new Error(
+    `Cannot read ${path}, ${reason}. Restore it, or remove it and accept each profile again with \`weft accept\``,
+    {
+      cause,
+    },
+  )
 }
 
 // A file of another kind causes a long list of issues.

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { writeCached } from '../model/cache-file.ts'
 import { sha256 } from '../model/digest.ts'
 import { readLock } from '../model/lock.ts'
 import { type Paths, pathFrom } from '../model/paths.ts'
@@ -84,7 +85,7 @@ function writeDist(paths: Paths, { html, pdf, provenance, drawn, profile, used }
     [...files].map(([path, content]) => [pathFrom(paths.dist, path), sha256(content)]),
   )
   writeAtomic(paths.digests, `${JSON.stringify(digests, null, 2)}\n`)
-  writeAtomic(lastBuild(paths, profile), `${JSON.stringify({ cells: used.locked.cells })}\n`)
+  writeCached(lastBuild(paths, profile), { cells: used.locked.cells })
 }
 
 /** Gives the paths and contents of the two files of a figure: its drawing and its specification. */

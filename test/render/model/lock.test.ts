@@ -43,7 +43,7 @@ test('matchAccepted should not trust the id of an edited entry', () => {
 
 test('readLock should name the lock that it cannot read, and what to do', () => {
   const path = fileURLToPath(import.meta.url)
-  const advice = 'Restore it, or accept again with `weft accept`'
+  const advice = 'Restore it, or remove it and accept each profile again with `weft accept`'
   const refuse = () => {
     throw new Error('expected a file in this folder')
   }
