@@ -17,7 +17,7 @@ export interface Disturbed {
   readonly random: Random
   readonly running: Running
   /** Starts another `weft` beside it. */
-  start(args: readonly string[]): Running
+  start(args: readonly string[], env?: NodeJS.ProcessEnv): Running
   /** Says what was done, for the report of the round. */
   note(text: string): void
 }

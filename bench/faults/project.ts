@@ -1,6 +1,5 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { home } from '../home.ts'
 
 /** Where a project lies, with a trace of what ran and a folder for temporary files beside it. */
 export interface Place {
@@ -22,12 +21,6 @@ export function writeProject({ folder }: Place, edition: keyof typeof seeds): vo
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), text)
   }
-}
-
-/** Gives a project the packages that its cells import: those of this checkout. */
-export function linkPackages({ folder }: Place): void {
-  mkdirSync(folder, { recursive: true })
-  symlinkSync(join(home, 'node_modules'), join(folder, 'node_modules'), 'junction')
 }
 
 const sources = {

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { seededRandom } from '../../src/statistics/random.ts'
-import { type Ended, type Running, startWeft } from './command.ts'
+import { type Ended, startWeft } from './command.ts'
 import { acceptedIn, differingFiles, missingAccepted, pathsIn, storedIn, wrongNumbers } from './compare.ts'
 import type { Calm, Disturbed, Fault } from './fault.ts'
 import { mountDisk, mounts, unmount } from './machine.ts'
@@ -78,7 +78,7 @@ async function disturb(fault: Fault, calm: Calm, { limits, times }: Undisturbed)
   const { place, random, note } = calm
   fault.prepare?.(calm)
   const settings = { ...limits, ...fault.settings?.(calm) }
-  const start = (args: readonly string[]): Running => startWeft(place, args, limits)
+  const start: Disturbed['start'] = (args, env) => startWeft(place, args, { ...limits, env })
   const running = startWeft(place, [fault.command, '--jobs', '2'], settings)
   if (fault.strike) {
     note(await untilMoment({ place, random, running }, times[fault.command]))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { startWeft } from './command.ts'
 import { acceptedIn, pathsIn, type Stored, storedIn } from './compare.ts'
 import type { Fault, State } from './fault.ts'
-import { linkPackages, type Place, placeIn, writeProject } from './project.ts'
+import { type Place, placeIn, writeProject } from './project.ts'
 
 /** A project as it is if nothing disturbs it, to compare with. */
 export interface Undisturbed {
@@ -57,7 +57,6 @@ export async function openUndisturbed(folder: string): Promise<Undisturbed> {
 function newPlace(folder: string, name: string): Place {
   const place = placeIn(join(folder, name))
   mkdirSync(join(place.box, 'tmp'), { recursive: true })
-  linkPackages(place)
   return place
 }
 
