@@ -163,12 +163,14 @@ function putAside(path: string, key: Digest, reason: string): StoredResult | str
 const noFile = 'expected a file, found a folder or another kind'
 
 /** Reads a stored result and verifies it; gives what is wrong with it as text. */
-export function readStored(path: string, key: Digest): StoredResult | string {
+export function readStored(path: string, key: Digest, isAgain = false): StoredResult | string {
   try {
     // To read a pipe would take for ever.
     if (!statSync(path).isFile()) return noFile
     return verifyStored(readFileSync(path, 'utf8'), key)
   } catch (cause) {
+    // On NFS another machine has replaced the file since it was opened.
+    if (!isAgain && (cause as NodeJS.ErrnoException).code === 'ESTALE') return readStored(path, key, true)
     return `expected JSON, found ${(cause as Error).message}`
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
@@ -13,10 +13,20 @@ export function writeAtomic(path: string, content: string | Uint8Array, mode?: n
   try {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(temporary, content, { mode })
-    renameSync(temporary, path)
+    rename(temporary, path, content)
   } catch (cause) {
     remove(temporary)
     throw cannotWrite(path, cause)
+  }
+}
+
+// NFS repeats a request whose answer was lost, and then misses the file that it has renamed.
+function rename(temporary: string, path: string, content: string | Uint8Array): void {
+  try {
+    renameSync(temporary, path)
+  } catch (error) {
+    const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    if (!isGone || !existsSync(path) || !readFileSync(path).equals(Buffer.from(content))) throw error
   }
 }
 

@@ -14,7 +14,7 @@ import fs, {
 } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
-import test from 'node:test'
+import test, { type TestContext } from 'node:test'
 import { formatVersion, keyOf } from '../../../src/render/cache/key.ts'
 import {
   fileOf,
@@ -89,6 +89,20 @@ test('a store should read its first layer first, and write its own alone', (t) =
   rmSync(accepted, { recursive: true })
   assert.equal(store.read(stored.key)!.exports.value, 1)
 })
+
+// Also for modules that import the function by its name.
+function replaceIn<Given extends unknown[]>(
+  t: TestContext,
+  name: 'renameSync' | 'readFileSync',
+  by: (...given: Given) => unknown,
+): void {
+  const { mock } = t.mock.method(fs, name, by as never)
+  syncBuiltinESMExports()
+  t.after(() => {
+    mock.restore()
+    syncBuiltinESMExports()
+  })
+}
 
 const harms: [string, (text: string) => string, RegExp][] = [
   ['truncated', (text) => text.slice(0, text.length / 2), /expected JSON, found/],
@@ -165,14 +179,37 @@ test('a store should use a result that another process writes while it sets a da
   writeFileSync(path, '{')
   // Between the look at the file and its removal, the other process puts a whole one there.
   const { renameSync } = fs
-  t.mock.method(fs, 'renameSync', (from: string, to: string) => {
+  replaceIn(t, 'renameSync', (from: string, to: string) => {
     if (from === path) writeFileSync(path, serialize(stored))
     renameSync(from, to)
   })
-  syncBuiltinESMExports()
-  t.after(syncBuiltinESMExports)
   assert.deepEqual(store.read(stored.key), stored)
   assert.deepEqual([damaged, readdirSync(kept)], [[], [`${stored.key}.json`]])
+})
+
+test('a store should read a file again that another machine has replaced on NFS', (t) => {
+  const { store, damaged } = open(t)
+  const stored = storedOf(1)
+  store.write(stored)
+  const { readFileSync } = fs
+  let times = 0
+  replaceIn(t, 'readFileSync', (...given: Parameters<typeof readFileSync>) => {
+    if (times++ === 0) throw Object.assign(new Error('ESTALE: stale file handle, read'), { code: 'ESTALE' })
+    return readFileSync(...given)
+  })
+  assert.deepEqual([store.read(stored.key), damaged, times], [stored, [], 2])
+})
+
+test('writeAtomic should take a rename as done that NFS has repeated, and no other that failed', (t) => {
+  const root = temporaryProject(t, { other: 'old' })
+  const { renameSync } = fs
+  replaceIn(t, 'renameSync', (from: string, to: string) => {
+    if (!to.endsWith('other')) renameSync(from, to)
+    throw Object.assign(new Error('ENOENT: no such file or directory, rename'), { code: 'ENOENT' })
+  })
+  writeAtomic(join(root, 'file'), 'new')
+  assert.equal(readFileSync(join(root, 'file'), 'utf8'), 'new')
+  assert.throws(() => writeAtomic(join(root, 'other'), 'new'), /Cannot write .*other: ENOENT/)
 })
 
 test('a store should note the use of a result of its own, at most once a day', (t) => {
@@ -320,7 +357,7 @@ process.send!({ damaged, found })
   const folder = join(root, 'freeze')
   const stored = [1, 2, 3].map(storedOf)
   const answers = await Promise.all(
-    ['one', 'two'].map(async (mark) => {
+    ['one', 'two', 'three', 'four'].map(async (mark) => {
       const child = fork(join(root, 'writer.ts'), [folder, mark.repeat(2000)], {
         execArgv: ['--import', import.meta.resolve('tsx')],
         env: { ...process.env, FROZEN: JSON.stringify({ stored }) },
@@ -331,6 +368,8 @@ process.send!({ damaged, found })
     }),
   )
   assert.deepEqual(answers, [
+    { damaged: [], found: 300 },
+    { damaged: [], found: 300 },
     { damaged: [], found: 300 },
     { damaged: [], found: 300 },
   ])
