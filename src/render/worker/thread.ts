@@ -103,9 +103,10 @@ function isSmall(): boolean {
 
 function finish(result: ThreadResult, isSame = false): void {
   port.ref()
-  // Work that a task left running would disturb the next one.
+  // Work that a task left running would disturb the next one, and its signal stays aborted.
   const isClean =
     isSame &&
+    !abort.signal.aborted &&
     waiting.size === 0 &&
     !process.getActiveResourcesInfo().some((kind) => /Timeout|Immediate|Wrap|Req/.test(kind))
   // Send what it printed before its end.
