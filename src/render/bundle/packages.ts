@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { digestOf } from '../model/digest.ts'
-import type { Digest } from '../model/types.ts'
+import type { Bundle, Digest } from '../model/types.ts'
 
 interface Manifest {
   readonly name: string
@@ -36,6 +36,17 @@ export function nestedName(folder: string): string {
 export function plainName(name: string): { readonly name: string; readonly version?: string } {
   const [, plain, version] = /^(.[^@]*)@(.*)-[0-9a-f]{8}$/.exec(name) ?? []
   return plain === undefined ? { name } : { name: plain, version }
+}
+
+// The jobs of an experiment share this list, which is made again if a package changes.
+const digests = new WeakMap<Bundle['packages'], Digest>()
+
+/** Digests the packages that code imports. */
+export function digestOfPackages(packages: Bundle['packages']): Digest {
+  const each = () => Object.entries(packages).map(([name, folder]) => [name, packageDigest(folder)])
+  const digest = digests.get(packages) ?? digestOf(each())
+  digests.set(packages, digest)
+  return digest
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { setPriority } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
+import { digestOfPackages } from '../bundle/packages.ts'
 import { weftProgram } from '../model/home.ts'
 import type { Failure, Host, Outcome, Task } from '../model/types.ts'
 import type { FromProcess, ToProcess } from '../worker/protocol.ts'
@@ -105,7 +106,17 @@ export class TaskProcess {
     try {
       const url = task.kind === 'values' ? '' : `${this.#programs.write(task)}?${id}`
       const { kind, label, input, timeoutMs } = task
-      const order = { kind, label, url, root, folder, input, ...(asksForEngine(task) && { engine }) }
+      const packages = digestOfPackages(task.packages)
+      const order = {
+        kind,
+        label,
+        url,
+        packages,
+        root,
+        folder,
+        input,
+        ...(asksForEngine(task) && { engine }),
+      }
       this.#send({ type: 'run', id, order, timeoutMs, heapMb })
     } catch (cause) {
       this.#finish(id, failed('error', (cause as Error).message))

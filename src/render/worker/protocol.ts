@@ -1,4 +1,5 @@
 import type {
+  Digest,
   Failure,
   Figure,
   JobRequest,
@@ -16,6 +17,8 @@ export interface Order {
   readonly label: string
   /** URL of the code. */
   readonly url: string
+  /** Digest of the packages that it imports. */
+  readonly packages: Digest
   /** Absolute folder of the project. */
   readonly root: string
   /** Absolute folder of report.md. */

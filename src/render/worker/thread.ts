@@ -119,7 +119,8 @@ function flushed(stream: NodeJS.WritableStream): Promise<void> {
   return new Promise((resolve) => stream.write('', () => resolve()))
 }
 
-function publish({ input, root, url }: Order): void {
+function publish(order: Order): void {
+  const { input, root } = order
   const read = (name: string) => {
     const text = input[name]
     if (text === undefined) throw new Error(`No input ${name}`)
@@ -132,13 +133,14 @@ function publish({ input, root, url }: Order): void {
       meta: (place: string) => metaOf(place, root),
       lang: input.lang,
     },
-    [Symbol.for('weft.host')]: { job, code: digestOf(url) },
+    [Symbol.for('weft.host')]: { job, code: codeOf(order) },
   })
 }
 
-// The file of a program has the digest of its code as its name.
-function digestOf(url: string): string | undefined {
-  return /([a-f0-9]{32})\.mjs/.exec(url)?.[1]
+// The file of a program has the digest of its code as its name. The packages that it imports are not in it.
+function codeOf({ url, packages }: Order): string | undefined {
+  const [, digest] = /([a-f0-9]{32})\.mjs/.exec(url) ?? []
+  return digest && `${digest} ${packages}`
 }
 
 // A source lies in the project, or in the tool, whose folder holds `lib`.

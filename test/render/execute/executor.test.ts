@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
@@ -117,6 +117,21 @@ describe('openExecutor', () => {
     assert.equal(kindOf(await second), 'aborted')
     assert.notEqual(resultOf(await run('return process.pid', undefined, {}, 'job')), pid)
     assert.deepEqual([old.length, await untilGone(old, 2_000)], [1, []])
+  })
+
+  it('should name the code of a task, with the versions of the packages that it imports', async (t) => {
+    const { executor, path } = executorOf(t)
+    const codeWith = async (version: string, body = "return globalThis[Symbol.for('weft.host')].code") => {
+      mkdirSync(path('omega'), { recursive: true })
+      writeFileSync(path('omega/package.json'), JSON.stringify({ name: 'omega', version }))
+      const task = { ...taskOf(body, 'cell'), packages: { omega: path('omega') } }
+      return resultOf(await executor.run(task, silent))
+    }
+    const code = await codeWith('1.0.0')
+    assert.match(String(code), /^[0-9a-f]{32} [0-9a-f]{64}$/)
+    assert.equal(await codeWith('1.0.0'), code)
+    assert.notEqual(await codeWith('1.0.1'), code)
+    assert.notEqual(await codeWith('1.0.0', "return globalThis[Symbol.for('weft.host')].code + ''"), code)
   })
 
   it('should go on in a fresh process when a thread cannot be stopped, and keep what runs in the old one', async (t) => {
