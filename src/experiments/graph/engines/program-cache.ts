@@ -14,8 +14,10 @@ interface Kept<Handle> {
   users: number
 }
 
-// A program holds no data, but each batch size needs its own program.
+// Each batch size needs its own program.
 const mostPrograms = 24
+// A program holds no data, but the memory that it computes in.
+const mostBytes = 2 ** 30
 
 /**
  * Keeps what an engine compiled last, for all of its sessions: the jobs of a sweep build equal graphs, and so do the
@@ -23,10 +25,13 @@ const mostPrograms = 24
  */
 export class CompiledPrograms<Program, Handle> {
   readonly #compiler: Compiler<Program, Handle>
+  readonly #bytes: () => number
   #kept: Kept<Handle>[] = []
 
-  constructor(compiler: Compiler<Program, Handle>) {
+  /** @param bytes gives the memory of this process */
+  constructor(compiler: Compiler<Program, Handle>, bytes = () => process.memoryUsage.rss()) {
     this.#compiler = compiler
+    this.#bytes = bytes
   }
 
   keyOf(program: Program): string {
@@ -53,18 +58,37 @@ export class CompiledPrograms<Program, Handle> {
     }
   }
 
+  /** Releases what is not in use if this process has grown large. Call it at the end of a session. */
+  async shrink(): Promise<void> {
+    if (this.#bytes() > mostBytes) await this.#release(this.#kept.filter(isIdle))
+  }
+
   async #compiled(program: Program): Promise<Handle> {
     return this.#compiler.compile(program)
   }
 
   // A program that did not compile has nothing to free, and is tried again.
   async #forget(broken: Kept<Handle> | undefined): Promise<void> {
-    const idle = this.#kept.filter(({ users }) => users === 0)
-    const oldest = idle.slice(0, Math.max(0, this.#kept.length - mostPrograms))
-    this.#kept = this.#kept.filter((each) => !oldest.includes(each) && each !== broken)
-    const freed = oldest.filter((each) => each !== broken)
-    await Promise.all(freed.map(async ({ handle }) => this.#compiler.release(await handle)))
+    this.#kept = this.#kept.filter((each) => each !== broken)
+    const idle = this.#kept.filter(isIdle)
+    await this.#release(idle.slice(0, Math.max(0, this.#kept.length - mostPrograms)))
   }
+
+  async #release(freed: readonly Kept<Handle>[]): Promise<void> {
+    this.#kept = this.#kept.filter((each) => !freed.includes(each))
+    await Promise.all(
+      freed.map(({ handle }) =>
+        handle.then(
+          (compiled) => this.#compiler.release(compiled),
+          () => {},
+        ),
+      ),
+    )
+  }
+}
+
+function isIdle({ users }: Kept<unknown>): boolean {
+  return users === 0
 }
 
 async function failed<Handle>(kept: Kept<Handle>): Promise<Kept<Handle> | undefined> {
@@ -102,6 +126,12 @@ export class ProgramCache<Program, Handle> {
     const found = known ?? this.#written(nodes, write())
     this.#found = [...this.#found.filter((each) => each !== found), found].slice(-mostPrograms)
     return this.#compiled.use(found, (handle) => use(found.program, handle))
+  }
+
+  /** Ends the session. */
+  async close(): Promise<void> {
+    this.#found = []
+    await this.#compiled.shrink()
   }
 
   #written(nodes: readonly unknown[], program: Program): Found<Program> {

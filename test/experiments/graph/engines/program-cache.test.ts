@@ -2,7 +2,11 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import onnxruntime from 'onnxruntime-node'
 import { openOnnx } from '../../../../src/experiments/graph/engines/onnx/session.ts'
-import { CompiledPrograms, ProgramCache } from '../../../../src/experiments/graph/engines/program-cache.ts'
+import {
+  CompiledPrograms,
+  type Compiler,
+  ProgramCache,
+} from '../../../../src/experiments/graph/engines/program-cache.ts'
 import type { Engine } from '../../../../src/experiments/graph/index.ts'
 import {
   gradientDescent,
@@ -82,6 +86,25 @@ test('ProgramCache', async (t) => {
     assert.ok(log.released().includes('release held'))
   })
 
+  await t.test(
+    'should release at the end of a session what is not in use, if the process is large',
+    async () => {
+      let bytes = 2 ** 30
+      const { compiled, log } = opened(() => bytes)
+      const [one, other] = [new ProgramCache(compiled), new ProgramCache(compiled)]
+      const use = (cache: typeof one, text: string, act = async () => {}) =>
+        cache.use([text], () => text, act)
+      await use(one, 'idle')
+      await one.close()
+      assert.deepEqual(log.released(), [])
+      bytes++
+      await use(other, 'held', () => one.close())
+      assert.deepEqual(log.released(), ['release idle'])
+      await use(other, 'idle')
+      assert.equal(log.all.filter((each) => each === 'compile idle').length, 2)
+    },
+  )
+
   await t.test('should try again what did not compile', async () => {
     const { compiled, log } = opened()
     const cache = new ProgramCache(compiled)
@@ -113,7 +136,7 @@ test('openOnnx', async (t) => {
 })
 
 /** Opens a compiler that numbers what it compiles, and logs what it does. */
-function opened() {
+function opened(bytes = () => 0) {
   const all: string[] = []
   let number = 0
   const log = Object.assign(
@@ -124,7 +147,7 @@ function opened() {
     { all, released: () => all.filter((each) => each.startsWith('release')) },
   )
   const names = new Map<number, string>()
-  const compiled = new CompiledPrograms<string, number>({
+  const compiler: Compiler<string, number> = {
     encode: (program) => [program],
     compile(program) {
       log('compile', program)
@@ -133,8 +156,8 @@ function opened() {
       return number
     },
     release: (handle) => void log('release', names.get(handle)!),
-  })
-  return { compiled, log }
+  }
+  return { compiled: new CompiledPrograms(compiler, bytes), log }
 }
 
 /** Gives onnxruntime-node, which counts what it compiles. */

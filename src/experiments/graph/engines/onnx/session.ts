@@ -177,6 +177,7 @@ class OnnxSession implements EngineSession {
   async close(): Promise<void> {
     this.#variables.clear()
     await this.#shares.close()
+    await this.#programs.close()
   }
 
   #fixed({ fixed }: Pick<Program, 'fixed'>, { data }: Pick<Batches, 'data'>): Record<string, Tensor> {

@@ -69,6 +69,7 @@ export class TensorflowSession implements EngineSession {
   async close(): Promise<void> {
     this.#free([...this.#variables.values()])
     this.#variables.clear()
+    await this.#programs.close()
   }
 
   /** Runs a program and gives its outputs, which the caller frees. */

@@ -87,6 +87,7 @@ export class WebGpuSession implements EngineSession {
     await this.#alone(async () => {
       for (const tensor of this.#variables.values()) tensor.dispose()
       this.#variables.clear()
+      await this.#programs.close()
     })
   }
 
