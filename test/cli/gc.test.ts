@@ -2,15 +2,18 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, it } from 'node:test'
+import { cacheFolder } from '../../src/experiments/data/folders.ts'
 import { noteRunning } from '../../src/render/cache/running.ts'
 import { temporaryOf } from '../../src/render/model/write-atomic.ts'
 import { type GcProject, gcProject, resultOf } from '../render/results/gc/gc-project.ts'
 import { weftHere } from './weft-here.ts'
 
-const gc = ({ paths }: GcProject, ...options: string[]) => {
-  const folder = dirname(paths.source)
-  const home = { HOME: join(folder, 'home'), XDG_CACHE_HOME: join(folder, 'user cache') }
-  return weftHere(folder, ['gc', ...options], home)
+const homeOf = ({ paths }: GcProject) => join(dirname(paths.source), 'home')
+
+const gc = (project: GcProject, ...options: string[]) => {
+  const folder = dirname(project.paths.source)
+  const env = { HOME: homeOf(project), XDG_CACHE_HOME: join(folder, 'user cache') }
+  return weftHere(folder, ['gc', ...options], env)
 }
 
 function filled(t: Parameters<typeof gcProject>[0]) {
@@ -20,7 +23,8 @@ function filled(t: Parameters<typeof gcProject>[0]) {
   project.lock([locked])
   const left = project.put(temporaryOf(project.paths.pdf), 'x'.repeat(2_000_000))
   const data = project.put(
-    join(dirname(project.paths.source), 'user cache/weft/data/prepared/x.data'),
+    // Jobs do not get XDG_CACHE_HOME.
+    join(cacheFolder({ env: { HOME: homeOf(project) } }), 'prepared/x.data'),
     'data',
   )
   return { project, paths, left, data }

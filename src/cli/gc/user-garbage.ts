@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { cacheFolder } from '../../experiments/data/folders.ts'
+import { taskEnvironment } from '../../render/execute/workers.ts'
 import { findPackage, unpackedName } from '../../render/print/bundled.ts'
 import { cacheFolders, thisMachine } from '../../render/print/cache-folder.ts'
 import { entriesOf, garbageAt, timeOf } from '../../render/results/gc/entries.ts'
@@ -11,7 +12,8 @@ import type { Garbage } from '../../render/results/gc/garbage.ts'
  * that other versions of Weft have unpacked. Both are made again where they are missed.
  */
 export async function findUserGarbage(env: NodeJS.ProcessEnv, days: number): Promise<Garbage[]> {
-  const prepared = join(cacheFolder({ env }), 'prepared')
+  // Jobs and cells, which prepare data, get few of the variables.
+  const prepared = join(cacheFolder({ env: taskEnvironment(env) }), 'prepared')
   const browsers = await otherBrowsers(env)
   const all = [...entriesOf(prepared).map(({ name }) => garbageAt('data', join(prepared, name))), ...browsers]
   const now = timeOf(prepared)
