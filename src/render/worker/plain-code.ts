@@ -10,8 +10,11 @@ const stateless = new Set([
   ...['BigInt64Array', 'BigUint64Array', 'Buffer', '__weft'],
 ])
 
-// Words that load other code, or make code of text.
-const loading = /\b(import|require|eval|Function)\b|\bconstructor\W+constructor\b/
+// Words that load other code, or make code of text: the constructor of any function does that.
+const loading = /\b(import|require|eval|Function|constructor)\b/
+
+// The constructor of a class, and the name of one for a message.
+const harmless = /(?<=[{};\n])\s*constructor(?=\()|\.\s*constructor(?=\s*(\?\.|\.)\s*name\b)/g
 
 // What the tool's own code in a bundle asks of the global object.
 const ownGlobals = /\bglobalThis\s*(\?\.|\.)\s*__weft\b|\bglobalThis\[Symbol\.for\("weft\.host"\)\]/g
@@ -27,7 +30,7 @@ const pureImports =
  * @param globals names on the global object
  */
 export function isPlainCode(code: string, globals: ReadonlySet<string>): boolean {
-  const rest = code.replace(pureImports, '').replace(ownGlobals, '')
+  const rest = [pureImports, ownGlobals, harmless].reduce((text, allowed) => text.replace(allowed, ''), code)
   if (loading.test(rest)) return false
   const words = new Set(rest.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu))
   if (words.has('globalThis')) return false

@@ -8,6 +8,9 @@ const plain = {
   arithmetic: 'const rows=[1,2].map((x)=>x**2);export{rows as default}',
   'what is given': 'const n=__weft.earlier("n");export const m=Math.max(n,new Date(0).getTime())',
   'the language of its place': 'const lang=globalThis.__weft?.lang;export{lang}',
+  'a class': 'class A{#a=1;constructor(b){this.b=b}}export const a=new A(1).b',
+  'a class of one line for each member': 'class A{\n  a = 1\n  constructor(b) {}\n}',
+  'the name of a class': 'export const a=Object.getPrototypeOf([])?.constructor?.name+[].constructor.name',
   'a job': 'const job=globalThis[Symbol.for("weft.host")].job;export const a=await job({})',
   'pixels that it packs':
     'import{crc32 as sum,deflateSync}from"node:zlib";export const a=sum(deflateSync("a"))',
@@ -24,6 +27,10 @@ const other = {
   'the console': 'console.group()',
   'the global object': 'const all=globalThis;all.left=1',
   'code of a text': 'export const a=[].map.constructor.constructor("return this")()',
+  'code of a text by any function': 'export const a=(()=>0).constructor("return pro"+"cess")()',
+  'code of a text, asynchronous':
+    'const{constructor:A}=async()=>{};export const a=new A("return pro"+"cess")',
+  'code of a text by a member': 'export const a=(()=>0)["constructor"]("return pro"+"cess")()',
   'code of a text, by name': 'export const a=Function("return this")()',
   'what Node adds': 'performance.mark("a")',
 }
