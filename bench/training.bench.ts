@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { readCount } from './count-option.ts'
 import type { Implementation } from './training/implementations.ts'
 import { implementations } from './training/implementations.ts'
 import { measure } from './training/measure.ts'
 import { PeerPythons } from './training/peer-python.ts'
+import { writeRecord } from './training/record.ts'
 import { Multiplier, multiplierThreads } from './training/sgemm.ts'
 import { print } from './training/table.ts'
 import { Team } from './training/team.ts'
@@ -15,7 +15,7 @@ import { flopFormula, workloads } from './training/workloads.ts'
 export const options = {
   /** Start of an implementation's name, such as `onnx-2` or `torch`; may be repeated. */
   among: { type: 'string', multiple: true },
-  /** File for rows {workload, implementation, samplesPerSecond, lowest, highest}. */
+  /** File for what is measured. It is added to what the file has of the same machine. */
   json: { type: 'string' },
   /** Part of a workload's name; may be repeated. */
   only: { type: 'string', multiple: true },
@@ -40,7 +40,7 @@ export async function bench({ among, json, only, rounds = '5', seconds = '1.5' }
   const wanted = chooseWorkloads(only)
   const chosen = chooseImplementations(among)
   const length = { rounds: readCount('--rounds', rounds), seconds: readSeconds(seconds) }
-  // These are killed when this process ends. After SIGKILL, the end of their stdin stops them.
+  // These are killed when this process ends.
   const workers = new Workers()
   process.once('exit', () => workers.kill())
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -60,18 +60,13 @@ export async function bench({ among, json, only, rounds = '5', seconds = '1.5' }
     }
     console.log(`FLOP of a sample: ${flopFormula}`)
     // 2. Measure workload after workload.
-    const rows: object[] = []
+    const titles = Object.fromEntries(teams.map(({ implementation, title }) => [implementation.name, title]))
     for (const workload of wanted) {
       const result = await measure(workload, { teams, multipliers, ...length })
       print(workload, result)
-      for (const { implementation, rate, ...range } of result.rates)
-        rows.push({
-          workload: workload.name,
-          implementation: implementation.name,
-          samplesPerSecond: rate,
-          ...range,
-        })
-      if (json !== undefined) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`)
+      const { rates } = result
+      if (json !== undefined)
+        writeRecord(json, { ...length, implementations: titles, workload: workload.name, rates })
     }
   } finally {
     workers.kill()

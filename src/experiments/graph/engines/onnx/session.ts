@@ -15,7 +15,7 @@ import type { LoadRuntime, Runtime } from './runtime.ts'
 import { loadRuntime, versionOf } from './runtime.ts'
 import { Shares, sharesOf } from './shares.ts'
 import type { SplitProgram } from './split-programs.ts'
-import { sharedPrograms, splitProgram } from './split-programs.ts'
+import { sharedPrograms, splitFrom, splitProgram } from './split-programs.ts'
 
 type Written = (Program | SplitProgram) & {
   /** Threads of its operations; by default all. */
@@ -30,9 +30,6 @@ interface ThreadOptions {
   readonly threads: number
   readonly isAlone: boolean
 }
-
-// From this batch size on, the activations no longer fit in the cache.
-const splitFrom = 4096
 
 /** Keeps variables as tensors of this process. */
 class OnnxSession implements EngineSession {

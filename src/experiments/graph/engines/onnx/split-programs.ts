@@ -25,6 +25,9 @@ interface Share {
   readonly chains: readonly number[]
 }
 
+/** Rows from which on a batch is split: its activations no longer fit in the cache. */
+export const splitFrom = 4096
+
 // Enough for processors of four cores; the results are the same on those with fewer or more.
 const mostChains = 4
 
