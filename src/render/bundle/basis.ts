@@ -83,20 +83,33 @@ function filesOf({ inputs }: Reads, root: string, digests: FileDigests): Record<
 
 // Whether each import names one file, whatever other files exist.
 function areFound({ inputs }: Reads, { cells, report: { root } }: ReportTree): boolean {
-  const places = new Map(cells.map(({ label, file }) => [`weft-cell:${label}`, file]))
-  const manifests = [root, weftHome()].map((folder) => join(folder, 'package.json')).filter(existsSync)
-  const hasChoice = manifests.some((file) => hasFallbacks(readFileSync(file, 'utf8')))
+  const places = placesOf(cells)
+  const hasChoice = () =>
+    [root, weftHome()]
+      .map((folder) => join(folder, 'package.json'))
+      .some((file) => existsSync(file) && hasFallbacks(readFileSync(file, 'utf8')))
   return Object.entries(inputs).every(([input, { imports }]) => {
     if (!isVirtual(input) && !existsSync(resolve(root, plain(input)))) return false
     return imports.every(({ path, original = path, external }) => {
       if (external || /^(weft:|weft-(cell|given|meta):)/.test(original)) return true
-      if (original.startsWith('#')) return !hasChoice
+      if (original.startsWith('#')) return !hasChoice()
       if (!original.startsWith('.')) return true
       const importer = places.get(input) ?? plain(input)
       const named = resolve(root, dirname(importer), original)
       return isVirtual(path) ? existsSync(named) : named === resolve(root, plain(path))
     })
   })
+}
+
+// The files of cells by their modules; asked for once a cell, and there may be a thousand.
+const knownPlaces = new WeakMap<ReportTree['cells'], ReadonlyMap<string, string>>()
+
+function placesOf(cells: ReportTree['cells']): ReadonlyMap<string, string> {
+  const known = knownPlaces.get(cells)
+  if (known) return known
+  const made = new Map(cells.map(({ label, file }) => [`weft-cell:${label}`, file]))
+  knownPlaces.set(cells, made)
+  return made
 }
 
 // An array in `imports` names several files, of which the first that exists is found.

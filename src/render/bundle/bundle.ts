@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BuildFailure, BuildOptions, BuildResult, Message, Metafile, Plugin } from 'esbuild'
+import type { BuildFailure, BuildOptions, BuildResult, Message, Metafile, OutputFile, Plugin } from 'esbuild'
 import { build } from 'esbuild'
 import { sha256 } from '../model/digest.ts'
 import type { Bundle, Digest } from '../model/types.ts'
@@ -60,7 +60,8 @@ export async function bundle(request: BundleRequest): Promise<Bundled> {
     return { ok: false, errors: cause.errors.map(plainMessage) }
   }
   request.onRead?.({ inputs: result.metafile.inputs, packages: [...found.values()] })
-  const facts: Facts = { request, packages, digest: fileDigests(request.root) }
+  const files = new Map(result.outputFiles.map((file) => [file.path, file]))
+  const facts: Facts = { request, packages, files, digest: fileDigests(request.root) }
   const names = request.stdin ? ['stdin'] : entries.map((entry) => entry.out)
   return {
     ok: true,
@@ -131,14 +132,15 @@ export function bundleOptions(root: string) {
 interface Facts {
   readonly request: BundleRequest
   readonly packages: ReadonlyMap<string, string>
+  /** What esbuild made, by path. */
+  readonly files: ReadonlyMap<string, OutputFile>
   /** Gives the digest of an input by its path. */
   digest(input: string): Digest
 }
 
-function toBundle(name: string, result: Result, { request, packages, digest }: Facts): Bundle {
+function toBundle(name: string, result: Result, { request, packages, files, digest }: Facts): Bundle {
   const output = result.metafile.outputs[`${name}.js`]!
-  const file = (suffix: string) =>
-    result.outputFiles.find(({ path }) => path === join(request.root, `${name}${suffix}`))!
+  const file = (suffix: string) => files.get(join(request.root, `${name}${suffix}`))!
   const code = file('.js').text
   const used = [...new Set(output.imports.filter((one) => one.external).map((one) => packageName(one.path)))]
   return {

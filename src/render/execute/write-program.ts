@@ -25,11 +25,15 @@ export function writeProgram(task: Task, folder: string, root: string): string {
   const name = programName(sha256(task.code))
   const path = join(folder, name)
   const map = { ...(JSON.parse(task.map) as object), sourceRoot: pathToFileURL(`${root}/`).href }
-  replace(`${path}.map`, JSON.stringify(map))
-  const code = `${task.code}\n//# sourceMappingURL=${name}.map\n`
-  // Its name tells what it should be. A damaged one could give a wrong number.
-  if (textOf(path) !== code) replace(path, code)
+  // All jobs of a sweep have one code, and to replace a file takes a millisecond.
+  keep(`${path}.map`, JSON.stringify(map))
+  keep(path, `${task.code}\n//# sourceMappingURL=${name}.map\n`)
   return pathToFileURL(path).href
+}
+
+// Its name does not tell that a file is whole: a damaged one could give a wrong number.
+function keep(path: string, text: string): void {
+  if (textOf(path) !== text) replace(path, text)
 }
 
 function textOf(path: string): string | undefined {

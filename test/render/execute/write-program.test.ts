@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -57,3 +57,13 @@ function makeFolder(path: string): void {
   rmSync(path)
   mkdirSync(join(path, 'precious'), { recursive: true })
 }
+
+test('a program that is whole should not be written again', (t) => {
+  const root = temporaryProject(t, {})
+  const folder = join(root, 'run')
+  const path = fileURLToPath(writeProgram(taskOf(1), folder, root))
+  const filesNow = () => [path, `${path}.map`].map((one) => statSync(one).ino)
+  const before = filesNow()
+  writeProgram(taskOf(1), folder, root)
+  assert.deepEqual(filesNow(), before)
+})
