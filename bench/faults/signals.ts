@@ -51,7 +51,7 @@ export const signalFaults: readonly Fault[] = [
     isHarmless: true,
     async strike({ place, start, note }) {
       // Not the caches of whoever runs this.
-      const env = { XDG_CACHE_HOME: join(place.box, 'cache') }
+      const env = { XDG_CACHE_HOME: join(place.box, 'cache'), HOME: join(place.box, 'home') }
       const { code, text } = await start(['gc', '--remove', '--days', '0'], env).ended
       note(text.trim().split('\n').at(-1) ?? '')
       if (code !== 0) throw new Error(`Cannot free space: ${text}`)
