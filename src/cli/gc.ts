@@ -38,9 +38,10 @@ function jsonOf(
   { days }: Options,
 ): string {
   const isGone = new Set(gone)
-  const files = garbage.map(({ kind, path, bytes, usedAt }, index) => ({
-    ...{ kind, path, bytes, usedAt: new Date(usedAt).toISOString() },
-    removed: isGone.has(garbage[index]!),
+  const files = garbage.map((one) => ({
+    ...one,
+    usedAt: new Date(one.usedAt).toISOString(),
+    removed: isGone.has(one),
   }))
   const bytes = garbage.reduce((sum, one) => sum + one.bytes, 0)
   const { kept, running } = found

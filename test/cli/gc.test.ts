@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { chmodSync, existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, it } from 'node:test'
 import { cacheFolder } from '../../src/experiments/data/folders.ts'
@@ -64,6 +64,20 @@ describe('weft gc', () => {
       (await gc(project, '--days', 'x')).stderr,
       /Unexpected --days `x`, expected a whole number from 0/,
     )
+  })
+
+  it('should find browsers of other versions, but not where others may write', async (t) => {
+    const { project } = filled(t)
+    const folder = join(dirname(project.paths.source), 'user cache/weft')
+    const browser = join(folder, 'chromium-1.0.0-1')
+    project.put(join(browser, 'chrome'), 'x')
+    const browsers = async () => {
+      const { files } = JSON.parse((await gc(project, '--json', '--days', '0')).stdout)
+      return files.flatMap((one: { kind: string; path: string }) => (one.kind === 'browsers' ? one.path : []))
+    }
+    assert.deepEqual(await browsers(), [browser])
+    chmodSync(folder, 0o777)
+    assert.deepEqual(await browsers(), [])
   })
 
   it('should write JSON', async (t) => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { cacheFolder } from '../../experiments/data/folders.ts'
 import { taskEnvironment } from '../../render/execute/workers.ts'
-import { findPackage, unpackedName } from '../../render/print/bundled.ts'
+import { findPackage, isOurs, unpackedName } from '../../render/print/bundled.ts'
 import { cacheFolders, thisMachine } from '../../render/print/cache-folder.ts'
 import { entriesOf, garbageAt, timeOf } from '../../render/results/gc/entries.ts'
 import { dayMs } from '../../render/results/gc/find-garbage.ts'
@@ -23,8 +23,10 @@ export async function findUserGarbage(env: NodeJS.ProcessEnv, days: number): Pro
 // That of this version stays: the next build needs it.
 async function otherBrowsers(env: NodeJS.ProcessEnv): Promise<(Garbage | undefined)[]> {
   const own = await findPackage().then(unpackedName, () => undefined)
-  return cacheFolders({ ...thisMachine(), env }).flatMap((folder) =>
-    entriesOf(folder)
+  const folders = cacheFolders({ ...thisMachine(), env })
+  const isOwn = await Promise.all(folders.map(isOurs))
+  return folders.flatMap((folder, index) =>
+    (isOwn[index] ? entriesOf(folder) : [])
       .filter(({ name }) => /^chromium-\d|^\.partial-/.test(name) && name !== own)
       .map(({ name }) => garbageAt('browsers', join(folder, name))),
   )

@@ -160,8 +160,11 @@ async function readManifest(folder: string): Promise<readonly Unpacked[] | undef
   }
 }
 
-// In a folder for temporary files, anybody may have put a browser under our name.
-async function isOurs(folder: string): Promise<boolean> {
+/**
+ * Says whether a folder is this user's, and nobody else may write there: in a folder for temporary files, anybody may
+ * have put a browser under our name.
+ */
+export async function isOurs(folder: string): Promise<boolean> {
   if (!process.getuid) return true
   try {
     const [named, found] = [await lstat(folder), await stat(folder)]
