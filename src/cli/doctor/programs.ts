@@ -60,7 +60,8 @@ async function findSlurm(ask: Ask): Promise<Finding> {
   if (silent) return lacks('slurm', silent, { use: 'jobs run on this machine' })
   const { text: nodes, reason: silence } = await ask('sinfo', ['--noheader', '--format=%D %t'])
   const state = silence === undefined ? nodes!.split('\n').join(', ') : silence
-  return { id: 'slurm', state: silence === undefined ? 'ok' : 'lacks', text: `${info.text}: ${state}` }
+  const use = silence === undefined ? ' (`--executor slurm` runs jobs there)' : ''
+  return { id: 'slurm', state: silence === undefined ? 'ok' : 'lacks', text: `${info.text}: ${state}${use}` }
 }
 
 function found(id: string, text: string): Finding {

@@ -260,7 +260,12 @@ test('findPrograms', async (t) => {
     })
     assert.deepEqual(
       found.map(({ text }) => text),
-      ['2.39.5', '3.11.7, with nbclient and nbformat', '2.9.6 (stable)', '2 idle\n1 down: 2 idle, 1 down'],
+      [
+        '2.39.5',
+        '3.11.7, with nbclient and nbformat',
+        '2.9.6 (stable)',
+        '2 idle\n1 down: 2 idle, 1 down (`--executor slurm` runs jobs there)',
+      ],
     )
   })
 
