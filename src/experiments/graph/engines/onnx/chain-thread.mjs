@@ -23,7 +23,8 @@ async function addUp({ program, model, options, rowsKey, rows, isNew, fed, forge
   const { default: whole, ...named } = await loaded
   const runtime = whole ?? named
   if (forget !== undefined) {
-    await known.get(forget).session.release()
+    // One that did not compile is not there.
+    await known.get(forget)?.session.release()
     known.delete(forget)
   }
   if (model)

@@ -74,6 +74,7 @@ test('Helper', async (t) => {
 
   await t.test('should do as well what it had to forget in between', async () => {
     const helper = new Helper()
+    await assert.rejects(helper.addUp(taskOf('Unknown')), /Unknown/)
     const tasks = Array.from({ length: 12 }, () => taskOf('Neg'))
     for (const task of [...tasks, ...tasks])
       assert.deepEqual(await helper.addUp(task), [Float32Array.of(-1, -2)])
