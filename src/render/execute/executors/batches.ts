@@ -51,6 +51,13 @@ export function readBatches(slurm: string): Batch[] {
   return namesIn(slurm).flatMap((id) => readBatch(slurm, id) ?? [])
 }
 
+/** Lists the folders that are no batch: a build was ended while it made or removed them. */
+export function leftFolders(slurm: string): string[] {
+  return namesIn(slurm)
+    .map((id) => join(slurm, id))
+    .filter((folder) => timeOf(join(folder, batchFile)) === undefined)
+}
+
 /** Reads a batch; undefined if it is gone or half written. */
 export function readBatch(slurm: string, id: string): Batch | undefined {
   const folder = join(slurm, id)

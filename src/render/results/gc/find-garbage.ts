@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path'
 import { fileOf, keysIn, readStored } from '../../cache/result-store.ts'
 import { type RunningBuild, runningIn } from '../../cache/running.ts'
+import { leftFolders } from '../../execute/executors/batches.ts'
 import { programName } from '../../execute/write-program.ts'
 import type { Paths } from '../../model/paths.ts'
 import { isTemporary } from '../../model/write-atomic.ts'
@@ -125,7 +126,7 @@ function leftoversOf({ cache, dist, figures, freeze, source }: Paths): Garbage[]
       .filter((entry) => !entry.isDirectory() && isTemporary(basename(entry.name)))
       .map(({ name }) => join(folder, name)),
   )
-  return garbageOf('leftovers', [...new Set(paths)])
+  return garbageOf('leftovers', [...new Set(paths), ...leftFolders(join(cache, 'slurm'))])
 }
 
 function garbageOf(kind: GarbageKind, paths: readonly string[]): Garbage[] {

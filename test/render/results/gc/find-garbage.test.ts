@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import test from 'node:test'
 import { noteRunning } from '../../../../src/render/cache/running.ts'
@@ -103,6 +103,15 @@ test('findGarbage should find caches of reports that are gone, damaged files and
     found(project, 0).filter((line) => line.startsWith('aside')),
     ['aside dist/.cache/bundles-report-full.json.aside', 'aside dist/.cache/freeze/x.json.aside-2'],
   )
+})
+
+test('findGarbage should find folders of a cluster that are no batch, and leave the batches', (t) => {
+  const project = gcProject(t)
+  const slurm = join(project.paths.cache, 'slurm')
+  project.put(join(slurm, 'batch/batch.json'), '{}')
+  for (const name of ['left', 'young']) project.put(join(slurm, name, 'x.json'), '{}')
+  utimesSync(join(slurm, 'left'), 0, 0)
+  assert.deepEqual(found(project), ['leftovers dist/.cache/slurm/left'])
 })
 
 test('while a build runs, findGarbage should leave all results and code', (t) => {
