@@ -32,6 +32,16 @@ test('notmnistH5', async (t) => {
     assert.notEqual(pixels, '')
   })
 
+  await t.test('should keep what it has split, for as long as the file is the same', async (t) => {
+    const { path, options, pin } = await fileOf(t)
+    const load = () => notmnistH5.load({ ...options, pin, code: 'a' })
+    const made = await load()
+    assert.deepEqual(await load(), made)
+    assert.deepEqual(await notmnistH5.load({ ...options, pin }), made)
+    await truncate(path, 1000)
+    await assert.rejects(load(), /found 1000 bytes: the report is computed/)
+  })
+
   await t.test('should find it in its folder, in that of notMNIST, and in the cache', async (t) => {
     const { path, folder, pin } = await fileOf(t)
     const [given, cache] = [join(folder, 'given'), join(folder, 'cache')]
