@@ -47,18 +47,6 @@ const leastContrast = 3.2
  * @param colour `#rgb`, `#rrggbb`, `rgb(1, 2, 3)`, `white` or `black`, as drawings have them
  */
 export function darkColour(colour: string): string | undefined {
-  if (!known.has(colour)) {
-    if (known.size >= mostKnown) known.clear()
-    known.set(colour, turnedColour(colour))
-  }
-  return known.get(colour)
-}
-
-// All drawings of a report share a few colours, and to turn one takes many steps.
-const known = new Map<string, string | undefined>()
-const mostKnown = 5_000
-
-function turnedColour(colour: string): string | undefined {
   const rgb = rgbOf(colour)
   if (!rgb) return undefined
   const hex = hexOf(rgb)

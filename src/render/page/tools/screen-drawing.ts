@@ -76,11 +76,23 @@ const coloured = / (fill|stroke|stop-color|color)="([^"]+)"/g
 function withVariables(svg: string): string {
   const names = new Map<string, string>()
   const body = svg.replace(coloured, (whole, name: string, colour: string) => {
-    const both = bothSchemes(colour)
+    const both = knownSchemes(colour)
     if (both === undefined) return whole
     if (!names.has(both)) names.set(both, `--c${names.size}`)
     return ` ${name}="var(${names.get(both)})"`
   })
   const variables = [...names].map(([both, name]) => `${name}:${both}`).join(';')
   return names.size === 0 ? body : body.replace('<svg ', `<svg style="${variables}" `)
+}
+
+// All drawings of a report share a few colours, and to turn one takes many steps.
+const known = new Map<string, string | undefined>()
+const mostKnown = 5_000
+
+function knownSchemes(colour: string): string | undefined {
+  if (!known.has(colour)) {
+    if (known.size >= mostKnown) known.clear()
+    known.set(colour, bothSchemes(colour))
+  }
+  return known.get(colour)
 }
