@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import { keysIn } from '../render/cache/result-store.ts'
+import { noteRunning } from '../render/cache/running.ts'
 import { openResults } from '../render/cache/store.ts'
 import { noListener } from '../render/execute/events.ts'
 import { openEventFile } from '../render/execute/jobs/job-events.ts'
@@ -47,6 +48,7 @@ export async function runJob(
   const root = projectRoot(dirname(paths.source))
   const env = taskVariables(process.env)
   const threads = values.threads ?? (env.WEFT_THREADS || '1')
+  const endNote = noteRunning(paths.cache)
   const ends = await runJobFiles(keys, {
     root,
     folder,
@@ -64,7 +66,7 @@ export async function runJob(
     tell: values.events === undefined ? () => {} : openEventFile(values.events),
     onEnd: (end) => console.note(lineOf(end)),
     signal,
-  })
+  }).finally(endNote)
   console.stop()
   const has = (...states: readonly JobEnd['state'][]) => ends.some(({ state }) => states.includes(state))
   return has('failed') ? 1 : has('unknown', 'unusable') ? 2 : 0

@@ -98,6 +98,19 @@ describe('weft jobs and weft job', () => {
     assert.match(text.stderr, / 0 jobs missing\n/)
   })
 
+  it('should say while it runs that results are in use, so that nobody removes them', async (t) => {
+    const { list, weft, root } = projectOf(t, '4')
+    const [{ key }] = (await list()) as [Listed]
+    const running = join(root, 'dist/.cache/running')
+    let most = 0
+    const timer = setInterval(() => {
+      if (existsSync(running)) most = Math.max(most, readdirSync(running).length)
+    }, 5)
+    assert.equal((await weft('job', key)).code, 0)
+    clearInterval(timer)
+    assert.deepEqual([most, readdirSync(running)], [1, []])
+  })
+
   it('should leave a job alone whose result is there, and say so', async (t) => {
     const { list, weft, root } = projectOf(t, '4')
     const [{ key }] = (await list()) as [Listed]
