@@ -112,17 +112,17 @@ function playedTask(args: readonly string[], index: number, { store, jobs }: Kno
     say,
     finish(done = keys) {
       for (const key of done) {
-        const { job } = jobs.find((one) => one.key === key)!
-        const { x } = job.request.params as { x: number }
         const own = /--results '([^']*)'/.exec(readFileSync(script, 'utf8'))?.[1] ?? store
-        writeAtomic(fileOf(own, key), JSON.stringify(resultOf(job, key, x)))
+        storeResult(own, jobs.find((one) => one.key === key)!)
         say({ type: 'started', key }, { type: 'done', key })
       }
     },
   }
 }
 
-function resultOf({ request, parts }: JobTask['job'], key: Digest, x: number) {
+/** Stores the result of a job, the square of its number. */
+export function storeResult(folder: string, { key, job: { request, parts } }: JobTask): void {
+  const { x } = request.params as { x: number }
   const provenance = {
     label: request.name,
     node: 'v99.0.0',
@@ -133,7 +133,7 @@ function resultOf({ request, parts }: JobTask['job'], key: Digest, x: number) {
     bytes: 1,
     job: request,
   }
-  return toStoredResult({
+  const stored = toStoredResult({
     key,
     parts,
     shown: [],
@@ -141,4 +141,5 @@ function resultOf({ request, parts }: JobTask['job'], key: Digest, x: number) {
     measured: {},
     provenance,
   })
+  writeAtomic(fileOf(folder, key), JSON.stringify(stored))
 }

@@ -25,6 +25,10 @@ describe('the commands of Slurm', () => {
       { index: 0, state: 'NODE_FAIL', reason: 'NodeDown' },
     ])
     assert.deepEqual(readTasks(''), [])
+    const indices = (list: string) =>
+      readTasks(`ArrayTaskId=${list} JobState=PENDING`).map(({ index }) => index)
+    assert.deepEqual(indices('0-12:4%2'), [0, 4, 8, 12])
+    assert.deepEqual(indices('1,3-4%5'), [1, 3, 4])
   })
 
   it('should count the processors that work, of the default partition where there are several', () => {
@@ -37,8 +41,9 @@ describe('the commands of Slurm', () => {
     const slurm = await openPlayed(t, {
       sbatch:
         'case "$2" in bad) echo "sbatch: error: invalid partition" >&2; exit 1;; esac; echo "17;cluster"',
+      // It cuts lists at 64 characters unless it is told not to.
       scontrol:
-        'case "$4" in 1) cat "$0.txt";; 2) echo "slurm_load_jobs error: Invalid job id specified" >&2; exit 1;; *) echo "Unable to contact" >&2; exit 1;; esac',
+        '[ "$SLURM_BITSTR_LEN" = 0 ] || exit 1; case "$4" in 1) cat "$0.txt";; 2) echo "slurm_load_jobs error: Invalid job id specified" >&2; exit 1;; *) echo "Unable to contact" >&2; exit 1;; esac',
       squeue: 'case "$2" in --name=weft-x) printf "17\\n17\\n";; esac',
       sinfo: 'echo "all* 0/4/0/4"',
       scancel: 'echo "$@" > "$0.out"',

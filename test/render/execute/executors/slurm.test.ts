@@ -1,94 +1,11 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { openSlurmExecutor, type SlurmOptions } from '../../../../src/render/execute/executors/slurm.ts'
-import { openTimes } from '../../../../src/render/execute/jobs/expected-times.ts'
 import type { JobTask } from '../../../../src/render/execute/jobs/job-files.ts'
-import type { Host, Outcome } from '../../../../src/render/model/types.ts'
-import { temporaryProject } from '../temporary-project.ts'
-import { type FakeSlurm, fakeSlurm, jobOf } from './fake-slurm.ts'
-
-interface Test {
-  after(clean: () => Promise<void> | void): void
-}
-
-const jobs = [1, 2, 3].map((x) => jobOf(x))
-const [one, two, three] = jobs as [JobTask, JobTask, JobTask]
-
-interface Build {
-  run(task: JobTask, signal?: AbortSignal): Promise<Outcome>
-  close(): Promise<void>
-  /** What its hosts are told. */
-  readonly told: string[]
-}
-
-interface Cluster {
-  readonly slurm: FakeSlurm
-  readonly root: string
-  build(options?: Partial<SlurmOptions>): Build
-  batches(): readonly string[]
-}
-
-function clusterOf(test: Test): Cluster {
-  const root = temporaryProject(test, {})
-  const cache = join(root, 'dist/.cache')
-  const slurm = fakeSlurm(join(cache, 'freeze'), jobs)
-  return {
-    slurm,
-    root,
-    build(options = {}) {
-      const told: string[] = []
-      const folder = join(cache, 'jobs')
-      const executor = openSlurmExecutor({
-        slurm,
-        settings: {},
-        folder: join(cache, 'slurm'),
-        store: join(cache, 'freeze'),
-        jobs: { root, folder },
-        report: join(root, 'report.md'),
-        out: join(root, 'dist'),
-        env: { WEFT_DATA: "/it's", HOME: '/home' },
-        threads: 1,
-        times: openTimes(folder, () => []),
-        isFresh: false,
-        gatherMs: 20,
-        pollMs: 10,
-        askMs: 20,
-        patience: { silentMs: 100, startMs: 100 },
-        ...options,
-      })
-      test.after(() => executor.close())
-      const host = (task: JobTask): Host => ({
-        started: () => told.push(`${xOf(task)} started`),
-        openedEngine: ({ name }) => told.push(`${xOf(task)} ${name}`),
-        job: () => Promise.reject(new Error('no jobs')),
-        progress: ({ label, epoch }) => told.push(`${label} ${epoch}`),
-        log: (label, text) => told.push(`${label}: ${text}`),
-      })
-      return {
-        told,
-        run: (task, signal) => executor.run(task, host(task), signal),
-        close: () => executor.close(),
-      }
-    },
-    batches: () => (existsSync(join(cache, 'slurm')) ? readdirSync(join(cache, 'slurm')) : []),
-  }
-}
-
-function xOf({ job }: JobTask): number {
-  return (job.request.params as { x: number }).x
-}
-
-function resultOf(outcome: Outcome): unknown {
-  assert.ok(outcome.ok, JSON.stringify(outcome))
-  return (outcome.exports.result as { x: number }).x
-}
-
-function messageOf(outcome: Outcome): string {
-  assert.ok(!outcome.ok, 'it has a result')
-  return outcome.failure.message
-}
+import type { Outcome } from '../../../../src/render/model/types.ts'
+import type { FakeSlurm } from './fake-slurm.ts'
+import { clusterOf, jobs, messageOf, one, resultOf, three, two } from './played-cluster.ts'
 
 const alive = { type: 'begun', host: 'n1', pid: 1 } as const
 
@@ -277,6 +194,17 @@ describe('the executor of Slurm', () => {
     assert.match(task!.script, /--results '.*\/results'/)
     task!.finish()
     assert.equal(resultOf(await outcome), 1)
+  })
+
+  it('should write a script that no name of a folder or variable can break', async (t) => {
+    const { slurm, build, root } = clusterOf(t)
+    const out = join(root, "100 %j's")
+    const env = { WEFT_OK: "a'b", 'WEFT_A-B; false': 'x', OTHER: 'y' }
+    void build({ env, out, folder: join(out, 'slurm') }).run(one)
+    const [task] = await slurm.array(1)
+    assert.match(task!.script, /^#!\/bin\/sh\nexport WEFT_OK='a'\\''b'\nnode=/)
+    assert.match(task!.script, /100 %j'\\''s\/slurm\/[^/]+' \|\| exit 2\n/)
+    assert.match(slurm.submitted[0]!.find((arg) => arg.startsWith('--output='))!, /100 %%j's\/.*\/%a\.out$/)
   })
 
   it('should say what Slurm refuses, and why it lets jobs wait', async (t) => {
