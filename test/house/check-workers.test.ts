@@ -67,7 +67,7 @@ function programsStarted(texts: ReadonlyMap<string, string>): string[] {
       return name
     }),
   )
-  return starts.map((name) => new RegExp(`^ *${name}: '(.+)',$`, 'm').exec(entries)![1]!)
+  return starts.map((name) => new RegExp(`[ {]${name}: '([^']+)'`).exec(entries)![1]!)
 }
 
 function sources(): Map<string, string> {
