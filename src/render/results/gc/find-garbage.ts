@@ -80,9 +80,7 @@ function programsOf({ cache, freeze }: Paths, keys: readonly string[]): Garbage[
       .filter(({ name }) => /^[0-9a-f]{64}\.json$/.test(name))
       .map(({ name }) => join(folder, name)),
   )
-  // A build on the cluster removes the folders of batches that are over; there may be no other such build.
-  const batches = entriesOf(join(cache, 'slurm')).map(({ name }) => join(cache, 'slurm', name))
-  return garbageOf('code', [...programs, ...jobs, ...batches])
+  return garbageOf('code', [...programs, ...jobs])
 }
 
 // Their names end with that of the report, perhaps with a profile after it.

@@ -66,19 +66,11 @@ test('findGarbage should find code of past runs that no stored result has', (t) 
   project.put(join(cache, 'run/node_modules/link'), '')
   project.put(join(cache, `jobs/${digestOf(1)}.json`), '')
   project.put(join(cache, `jobs/code/${digestOf(2)}.json`), '')
-  for (const [batch, daysAgo] of [
-    ['over', 100],
-    ['young', 1],
-  ] as const) {
-    project.put(join(cache, 'slurm', batch, '0.jsonl'), '', daysAgo)
-    utimesSync(join(cache, 'slurm', batch), 0, 0)
-  }
   assert.deepEqual(found(project), [
     `code dist/.cache/jobs/${digestOf(1)}.json`,
     `code dist/.cache/jobs/code/${digestOf(2)}.json`,
     `code dist/.cache/run/${old}`,
     `code dist/.cache/run/${old}.map`,
-    'code dist/.cache/slurm/over',
   ])
 })
 
