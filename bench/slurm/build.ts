@@ -8,8 +8,8 @@ export interface RunningBuild {
   readonly child: ChildProcess
   /** What it has written so far. */
   text(): string
-  /** Resolves once it has written something. */
-  until(wanted: RegExp): Promise<void>
+  /** Resolves once it has written something, so many times. */
+  until(wanted: RegExp, times?: number): Promise<void>
   /** Resolves with its exit status; null if it was killed. */
   readonly ended: Promise<number | null>
 }
@@ -30,8 +30,8 @@ export function startBuild(root: string, args: readonly string[], env: NodeJS.Pr
   return {
     child,
     text: () => said,
-    async until(wanted) {
-      while (!wanted.test(said)) {
+    async until(wanted, times = 1) {
+      while (said.split(wanted).length <= times) {
         if (child.exitCode !== null || child.signalCode !== null)
           throw new Error(`The build ended before it said ${wanted}:\n${said}`)
         await new Promise((resolve) => setTimeout(resolve, 20))

@@ -41,7 +41,7 @@ export async function writeSweep(root: string, { jobs, ms }: Sweep): Promise<voi
 title: A sweep
 ---
 
-\`\`\`ts exec #sweep timeout=3600
+\`\`\`ts exec #sweep
 import { sweep } from 'weft/experiment'
 import { walk } from './walk.ts'
 const all = await sweep(walk, Array.from({ length: ${jobs} }, (_, x) => ({ x, ms: ${ms} })))

@@ -33,7 +33,7 @@ describe('a cluster of two nodes', { skip, timeout: 240_000 }, () => {
     assert.equal(await next.ended, 0, next.text())
     assert.match(next.text(), /runs \d+ of these jobs already/)
     assert.doesNotMatch(next.text(), /runs \d+ jobs in/, 'nothing is submitted twice')
-    const here = startBuild(project, ['--out', 'here'], process.env)
+    const here = startBuild(project, ['--rerun', '--out', 'here'], process.env)
     assert.equal(await here.ended, 0, here.text())
     const [there, expected] = [resultsIn(join(project, 'dist')), resultsIn(join(project, 'here'))]
     assert.equal(expected.size, jobs)
