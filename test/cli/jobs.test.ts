@@ -192,4 +192,16 @@ describe('weft jobs and weft job', () => {
       ['begun', 'started', 'progress', 'done', 'ended'],
     )
   })
+
+  it('should end, and give no sign of life, where it has no place to work', async (t) => {
+    const { list, root, stored } = projectOf(t, '8')
+    const [{ key }] = (await list()) as [Listed]
+    const events = join(root, 'events.jsonl')
+    const args = ['job', key, '--events', events, 'report.md']
+    const { code, stderr } = await weftHere(root, args, { TMPDIR: join(root, 'nowhere') })
+    assert.equal(code, 1)
+    assert.match(stderr, /nowhere/)
+    assert.equal(readFileSync(events, 'utf8'), '')
+    assert.deepEqual(stored(), [])
+  })
 })
