@@ -36,10 +36,14 @@ const mostLooks = 10_000
  */
 export function openPurityWatch(): (task: PurityTask) => boolean {
   const installed = new Set<Watched>()
-  let now: { readonly task: PurityTask; readonly looks: Map<string, number> } | undefined
-  const ask = (kind: Kind, what: string) => {
-    if (!now?.task.kinds.has(kind)) return
+  let now:
+    | { readonly task: PurityTask; readonly asked: ReadonlySet<Watched>; readonly looks: Map<string, number> }
+    | undefined
+  const ask = (one: Watched, what: string) => {
+    // What an earlier task of this thread has words for, Node may call on behalf of this one.
+    if (!now?.asked.has(one)) return
     const { task, looks } = now
+    const { kind } = one
     const subject = kind === 'environment' ? what : kind
     const count = looks.get(subject) ?? 0
     if (count >= mostLooks) return
@@ -48,13 +52,12 @@ export function openPurityWatch(): (task: PurityTask) => boolean {
     if (point) task.found({ kind, what, ...point })
   }
   return (task) => {
-    now = { task, looks: new Map() }
-    const missing = watched.filter(
-      (one) => !installed.has(one) && task.kinds.has(one.kind) && one.words.test(task.code),
-    )
+    const asked = watched.filter(({ kind, words }) => task.kinds.has(kind) && words.test(task.code))
+    now = { task, asked: new Set(asked), looks: new Map() }
+    const missing = asked.filter((one) => !installed.has(one))
     for (const one of missing) {
       installed.add(one)
-      one.watch((what) => ask(one.kind, what))
+      one.watch((what) => ask(one, what))
     }
     if (missing.length > 0) syncBuiltinESMExports()
     return missing.length > 0
