@@ -121,7 +121,7 @@ test('readLock should give an empty lock if there is none, and say what is wrong
     writeFileSync(path, text)
     assert.throws(
       () => readLock(path),
-      /^Error: Cannot read .*report\.lock\.json, .+\. Restore it, or accept again/,
+      /^Error: Cannot read .*report\.lock\.json, .+\. Restore it, or remove it and accept each profile again/,
       text,
     )
   }
