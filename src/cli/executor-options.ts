@@ -22,7 +22,14 @@ export function executorOptions(
 }
 
 function settingsOf(words: readonly string[]): SlurmSettings {
-  const given = Object.fromEntries(words.map(pairOf))
+  const pairs = new Map<string, string | number>()
+  for (const [name, value] of words.map(pairOf)) {
+    const before = pairs.get(name)
+    if (before !== undefined && name !== 'flags')
+      throw new Error(`Unexpected second --slurm ${name}=${value}, expected it once`)
+    pairs.set(name, before === undefined ? value : `${before} ${value}`)
+  }
+  const given = Object.fromEntries(pairs)
   const read = slurm.safeParse(given)
   if (read.success) return toSlurm(read.data)
   const [problem] = read.error.issues.flatMap((issue) => explain(issue, { slurm: given }, ['slurm']))

@@ -34,10 +34,12 @@ describe('--executor', () => {
       flags: ['--qos=long', '--x'],
     })
     assert.equal(slurm('time=1-12:00:00')?.settings.time, '1-12:00:00')
+    assert.deepEqual(slurm('flags=--qos=long', 'flags=--x')?.settings.flags, ['--qos=long', '--x'])
   })
 
   it('should say which setting is wrong, and what was expected', () => {
     assert.throws(() => slurm('partition'), /Unexpected --slurm `partition`, expected NAME=VALUE/)
+    assert.throws(() => slurm('time=1', 'time=2'), /Unexpected second --slurm time=2, expected it once/)
     assert.throws(() => slurm('time=soon'), /`slurm\.time`, expected minutes such as 30.*found .*soon/)
     assert.throws(
       () => slurm('partion=a'),
