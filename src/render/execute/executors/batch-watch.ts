@@ -234,13 +234,15 @@ export class Batches {
     const begun = open.filter((key) => task.started.has(key))
     const words = task.started.size === 0 ? lastWordsOf(batch, index) : ''
     const [where, last] = [node === undefined ? '' : `on ${node} `, words === '' ? '' : `: ${words}`]
+    // Slurm took its node for more urgent work, which says nothing of its jobs.
+    const isPreempted = task.state === 'PREEMPTED'
     const isFull = task.state === 'OUT_OF_MEMORY'
     const isLate = task.state === 'TIMEOUT' && task.done.size === 0
     const advice =
       isFull || isLate ? `: give it more with \`slurm: { ${isFull ? 'memory' : 'time'}: ... }\`` : ''
     this.#sink.ended({
       open,
-      suspects: begun.length > 0 ? begun : task.started.size === 0 ? open : [],
+      suspects: isPreempted ? [] : begun.length > 0 ? begun : task.started.size === 0 ? open : [],
       why: `${where}${why}${advice}${last}`,
       isHopeless: isFull || isLate,
     })

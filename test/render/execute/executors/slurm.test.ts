@@ -105,6 +105,19 @@ describe('the executor of Slurm', () => {
     assert.equal(resultOf(await outcome), 1)
   })
 
+  it('should submit again as often as Slurm needs the node for other work', async (t) => {
+    const { slurm, build } = clusterOf(t)
+    const outcome = build().run(one)
+    for (const number of [1, 2, 3, 4]) {
+      const [task] = await slurm.array(number)
+      task!.say(alive, { type: 'started', key: one.key })
+      task!.state = 'PREEMPTED'
+    }
+    const [last] = await slurm.array(5)
+    last!.finish()
+    assert.equal(resultOf(await outcome), 1)
+  })
+
   it('should not try again what needs more time or memory', async (t) => {
     for (const [state, word] of [
       ['TIMEOUT', 'time'],
