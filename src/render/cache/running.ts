@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { isRunning, machineName } from '../model/machine-name.ts'
+import { isTemporary, writeAtomic } from '../model/write-atomic.ts'
 
 /** A build that works with a cache. */
 export interface RunningBuild {
@@ -33,8 +34,7 @@ export function noteRunning(cache: string): () => void {
   const startedAt = new Date().toISOString()
   const note: Note = { machine: machineName(), host: hostname(), pid: process.pid, startedAt }
   try {
-    mkdirSync(folderIn(cache), { recursive: true })
-    writeFileSync(path, JSON.stringify(note))
+    writeAtomic(path, JSON.stringify(note))
   } catch {
     return () => {}
   }
@@ -72,7 +72,9 @@ export function runningIn(cache: string, now: number): NotedBuilds {
 
 function notesIn(cache: string): string[] {
   try {
-    return readdirSync(folderIn(cache)).map((name) => join(folderIn(cache), name))
+    return readdirSync(folderIn(cache))
+      .filter((name) => !isTemporary(name))
+      .map((name) => join(folderIn(cache), name))
   } catch {
     return []
   }

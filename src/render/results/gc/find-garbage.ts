@@ -100,7 +100,7 @@ function cachesOf({ cache, source }: Paths): Garbage[] {
   return garbageOf('caches', [...inCache, ...last])
 }
 
-const cacheFolders = ['', 'freeze', 'run', 'last', 'jobs', 'jobs/code']
+const cacheFolders = ['', 'freeze', 'run', 'last', 'running', 'jobs', 'jobs/code']
 
 function asideOf({ cache }: Paths): Garbage[] {
   return garbageOf(
