@@ -40,6 +40,7 @@ export async function runRound(
   const state = fault.states[random.below(fault.states.length)]!
   const calm: Calm = { place, random, note: (text) => void notes.push(text) }
   const onDisk = fault.name === 'fill the disk'
+  let isMended = false
   try {
     openPlace(place, undisturbed.places[state], onDisk)
     notes.push(state)
@@ -47,6 +48,7 @@ export async function runRound(
     if (endOf(first) === 'said why') notes.push(`said: ${reasonIn(first.text)}`)
     const faults = [...faultsOf(first, fault), ...(await judgeRest(place, fault))]
     fault.mend?.(calm)
+    isMended = true
     const before = [pathsIn(place).freeze, join(pathsIn(place).cache, 'freeze')].map(storedIn)
     const stored = new Map(before.flatMap(({ whole }) => [...whole]))
     ranIn(place)
@@ -61,7 +63,7 @@ export async function runRound(
       elapsedMs: performance.now() - startedAt,
     }
   } finally {
-    fault.mend?.(calm)
+    if (!isMended) fault.mend?.(calm)
     if (onDisk) unmount(place.folder)
     rmSync(place.box, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
