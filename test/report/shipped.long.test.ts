@@ -41,12 +41,12 @@ describe('the shipped report with another seed, without the published data and t
     const [, values, cells] = /proved +(\d+) values, ([\d,]+) table cells, \d+ captions in print\n/.exec(
       said,
     )!
-    assert.ok(Number(values) > 300 && Number(cells!.replace(',', '')) > 800, said)
+    assert.ok(Number(values) > 300 && Number(cells!.replace(',', '')) > 600, said)
   })
 
   it('should have other numbers than the accepted ones, but the same facts about the data', () => {
     const changed = changedPaths(shownNumbers(home, 'quick'), shownNumbers(project.folder, 'quick'))
-    assert.ok(changed.includes('binary.history.validation.loss[0].mean'), changed.join(', '))
+    assert.ok(changed.includes('binary.test.accuracy.mean'), changed.join(', '))
     assert.deepEqual(
       changed.filter((path) => /^(facts|params|binaryParams)\b/.test(path)),
       [],
