@@ -16,6 +16,7 @@ const lines = createInterface({ input: process.stdin })
 const product = sgemm()
 let training: Training | undefined
 let isStopped = true
+let running: Promise<void> | undefined
 
 lines.on('line', async (line) => {
   try {
@@ -36,9 +37,12 @@ async function obey(command: Command): Promise<void> {
     answer({})
   } else if (command.command === 'run') {
     isStopped = !command.together
-    await training!.run(command.seconds, { answer, isStopped: () => isStopped })
+    running = training!.run(command.seconds, { answer, isStopped: () => isStopped })
+    await running
   } else if (command.command === 'stop') {
     isStopped = true
+    // Else the next run would begin beside this one, and start it again.
+    await running
     answer({})
   } else answer(await product(command.seconds))
 }
