@@ -56,8 +56,13 @@ export function isTypedIn(code: string): (literal: Literal) => boolean {
   )
   return (literal) => {
     const words = plain(literal.text)
+    // A part of a longer number, or of a version, is another one.
     for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1))
-      if (!/\d[.,]?$/.test(text.slice(Math.max(0, at - 2), at))) return true
+      if (
+        !/\d[.,]?$/.test(text.slice(Math.max(0, at - 2), at)) &&
+        !/^[.,]?\d/.test(text.slice(at + words.length))
+      )
+        return true
     return false
   }
 }
