@@ -1,3 +1,5 @@
+import { fixed } from 'weft/output'
+
 /** What `npm run bench -- training --json` writes, as far as the guide shows it. */
 interface Rates {
   readonly rows: readonly Row[]
@@ -37,12 +39,12 @@ export function speedsOf({ rows }: Rates): Speed[] {
 
 /** Gives a ratio of medians with two digits after the point. */
 export function ratio(of: Row, to: Row): string {
-  return (of.samplesPerSecond / to.samplesPerSecond).toFixed(2)
+  return fixed(of.samplesPerSecond / to.samplesPerSecond)
 }
 
 /** Gives thousands of samples per second: the median, then the lowest and the highest of the rounds. */
 export function thousands({ samplesPerSecond, lowest, highest }: Row): string {
   const digits = samplesPerSecond < 100_000 ? 1 : 0
-  const each = [samplesPerSecond, lowest, highest].map((rate) => (rate / 1000).toFixed(digits))
+  const each = [samplesPerSecond, lowest, highest].map((rate) => fixed(rate / 1000, digits))
   return `${each[0]} (${each[1]} to ${each[2]})`
 }
