@@ -11,6 +11,8 @@ export interface Cluster {
   /** What the commands of Slurm need to find it. */
   readonly env: NodeJS.ProcessEnv
   readonly nodes: readonly string[]
+  /** Processes of the controller and of the nodes' daemons, as they were opened. */
+  readonly daemons: readonly number[]
   /** Kills the daemon of a node with all that runs there, as if its power failed. */
   killNode(name: string): void
   /** Lists the processes of jobs on a node. */
@@ -60,22 +62,30 @@ export async function openCluster({
   writeFileSync(conf, settings({ folder, nodes, processors, ports }))
   const env = { ...process.env, SLURM_CONF: conf, PATH: searched.join(':') }
   const endMunge = await startMunge(env)
-  const pidOf = (name: string) => readPid(join(folder, `${name}.pid`))
-  const kill = (name: string) => killAll([pidOf(name) ?? [], processesOn(name)].flat())
+  // They are kept, since whoever closes the cluster may have removed the folder before.
+  const pids = new Map<string, number>()
+  const notePids = () => {
+    for (const name of ['slurmctld', ...nodes]) {
+      const pid = readPid(join(folder, `${name}.pid`))
+      if (pid !== undefined) pids.set(name, pid)
+    }
+  }
+  const kill = (name: string) => killAll([pids.get(name) ?? [], processesOn(name)].flat())
   const close = async () => {
-    for (const name of nodes) kill(name)
-    killAll([pidOf('slurmctld') ?? []].flat())
+    for (const name of [...nodes, 'slurmctld']) kill(name)
     endMunge()
   }
   try {
     execFileSync(pathOf('slurmctld')!, ['-c'], { env, stdio: 'ignore' })
     for (const name of nodes) execFileSync(pathOf('slurmd')!, ['-c', '-N', name], { env, stdio: 'ignore' })
     await untilIdle(nodes.length, env)
+    notePids()
   } catch (cause) {
+    notePids()
     await close()
     throw cause
   }
-  return { env, nodes, killNode: kill, processesOn, close }
+  return { env, nodes, daemons: [...pids.values()], killNode: kill, processesOn, close }
 }
 
 interface Settings extends Required<ClusterOptions> {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { resultsIn, startBuild } from '../../../../bench/slurm/build.ts'
 import { type Cluster, openCluster, whyNoCluster } from '../../../../bench/slurm/cluster.ts'
 import { writeSweep } from '../../../../bench/slurm/sweep.ts'
@@ -51,7 +52,21 @@ describe('a cluster of two nodes', { skip, timeout: 240_000 }, () => {
       cluster.nodes.some((name) => cluster.processesOn(name).length > 0);
     ) {
       assert.ok(Date.now() < until, 'its jobs still run')
-      await new Promise((resolve) => setTimeout(resolve, 200))
+      await pause(200)
     }
   })
+
+  it('should leave no daemon when it is closed, even if its folder is gone', async () => {
+    assert.equal(cluster.daemons.length, 3)
+    rmSync(join(root, 'cluster'), { recursive: true, maxRetries: 5 })
+    await cluster.close()
+    await pause(200)
+    assert.deepEqual(cluster.daemons.filter(computes), [])
+  })
 })
+
+// A process that has ended, and that nobody has asked about yet, is still listed.
+function computes(pid: number): boolean {
+  const path = `/proc/${pid}/stat`
+  return existsSync(path) && !/\) Z /.test(readFileSync(path, 'utf8'))
+}
