@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { StoredResult } from '../../src/render/model/types.ts'
 import { seededRandom } from '../../src/statistics/random.ts'
 import { type Ended, startWeft } from './command.ts'
 import { acceptedIn, differingFiles, missingAccepted, pathsIn, storedIn, wrongNumbers } from './compare.ts'
@@ -143,16 +144,7 @@ function judgeNext({ code, text, hung }: Ended): string[] {
 // What was stored whole before the next command must not be computed by it.
 function againOf(
   ran: readonly string[],
-  stored: ReadonlyMap<
-    string,
-    {
-      readonly provenance: {
-        readonly job?: { readonly seed: number }
-        readonly label: string
-        readonly jobs?: readonly string[]
-      }
-    }
-  >,
+  stored: ReadonlyMap<string, StoredResult>,
   { cells }: Undisturbed,
 ): string[] {
   const jobs = [...stored.values()].flatMap(({ provenance: { job } }) => (job ? [`begun ${job.seed}`] : []))
