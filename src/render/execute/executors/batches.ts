@@ -39,7 +39,8 @@ export function writeBatch(batch: Batch): void {
   const { folder, tasks, isDecided, arrayId, isFresh } = batch
   mkdirSync(folder, { recursive: true })
   for (const [index, keys] of tasks.entries()) {
-    writeFileSync(join(folder, `${index}.keys`), `${keys.join('\n')}\n`)
+    // Once it is submitted, its tasks may read them at any moment.
+    if (arrayId === undefined) writeFileSync(join(folder, `${index}.keys`), `${keys.join('\n')}\n`)
     writeFileSync(eventsOf(batch, index), '', { flag: 'a' })
   }
   const file: BatchFile = { format: 1, tasks, isDecided, isFresh, ...(arrayId !== undefined && { arrayId }) }

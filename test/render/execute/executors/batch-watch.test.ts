@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { utimesSync, writeFileSync } from 'node:fs'
+import { readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -33,6 +33,17 @@ describe('the batches that a build waits for', () => {
     assert.deepEqual(left!.keys, [one.key])
     for (const task of [own!, left!]) task.finish()
     assert.deepEqual((await outcomes).map(resultOf), [1, 4])
+  })
+
+  it('should not touch the keys of tasks once they are submitted: a task may read them at that moment', (t) => {
+    const { root } = clusterOf(t)
+    const batch = newBatch(join(root, 'dist/.cache/slurm'), [[one.key]], false)
+    writeBatch(batch)
+    const path = join(batch.folder, '0.keys')
+    assert.equal(readFileSync(path, 'utf8'), `${one.key}\n`)
+    writeFileSync(path, 'as a task reads them')
+    writeBatch({ ...batch, arrayId: '17' })
+    assert.equal(readFileSync(path, 'utf8'), 'as a task reads them')
   })
 
   for (const [when, ageMs] of [
