@@ -6,6 +6,7 @@ import { fillMeasure } from './fill-measure.ts'
 import { fitCode } from './fit-code.ts'
 import { fitContents } from './fit-contents.ts'
 import { hyphenated } from './hyphenate.ts'
+import { keepIntroductions } from './keep-introductions.ts'
 import { chaptersFlow } from './paper.ts'
 import { runningHeads } from './running-titles.ts'
 import { setColumns } from './two-columns.ts'
@@ -17,6 +18,7 @@ export async function printBody(body: Root, front: FrontMatter, cache: BlockCach
   await fitCode(copy, { front, cache })
   const contents = front.contentsDepth === undefined ? fitContents(copy) : copy
   const heads: readonly Element[] = chaptersFlow(front) ? runningHeads(body) : []
-  const set = setColumns(hyphenated(wholeNames(fillMeasure(contents, front)), front.lang), front)
+  const text = keepIntroductions(wholeNames(fillMeasure(contents, front)))
+  const set = setColumns(hyphenated(text, front.lang), front)
   return { ...set, children: [...set.children, ...heads] }
 }
