@@ -3,6 +3,7 @@ import { numbersOf } from '../render/check/numbers.ts'
 import { profileOf, readLock } from '../render/model/lock.ts'
 import { build } from '../render/pipeline/build.ts'
 import { accept } from '../render/results/accept.ts'
+import { publishAlone } from '../render/results/publish-alone.ts'
 import type { Arguments } from './arguments.ts'
 import type { Console } from './console.ts'
 import { openReport } from './open-report.ts'
@@ -24,8 +25,12 @@ export async function runAccept(
     const { paths, profile, used, results } = built
     const before = profileOf(readLock(paths.lock), profile)
     console.changes(changesOf(before, used.locked, numbersOf(results)))
-    process.send?.(publishing)
-    console.accepted(accept(paths, profile, used, profile === 'full', keepsResults), built)
+    const publish = () => {
+      signal.throwIfAborted()
+      process.send?.(publishing)
+      return accept(paths, profile, used, profile === 'full', keepsResults)
+    }
+    console.accepted(await publishAlone(paths.freeze, publish), built)
     return 0
   } finally {
     await session.close()
