@@ -1,13 +1,11 @@
 import { damageFaults } from './damage.ts'
 import type { Fault } from './fault.ts'
 import { machineFaults } from './machine.ts'
+import { nodeFaults } from './nodes.ts'
 import { signalFaults } from './signals.ts'
 
-/**
- * All faults, in the order in which seeds take them. A new one goes to the end of its list, such as one that kills a node
- * of a cluster.
- */
-export const faults: readonly Fault[] = [...signalFaults, ...machineFaults, ...damageFaults]
+/** All faults, in the order in which seeds take them. A new one goes to the end of its list. */
+export const faults: readonly Fault[] = [...signalFaults, ...machineFaults, ...damageFaults, ...nodeFaults]
 
 /**
  * Gives the fault of a seed: each of `all` in turn, or the next one that this machine can do. Undefined if it can do

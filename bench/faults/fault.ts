@@ -29,6 +29,8 @@ export interface Fault {
   readonly name: string
   /** The command that it meets. */
   readonly command: 'build' | 'accept'
+  /** More words of that command. */
+  readonly args?: readonly string[]
   /** The states that it may meet. */
   readonly states: readonly State[]
   /** Whether that command must succeed all the same. */
@@ -38,9 +40,9 @@ export interface Fault {
   /** Settings of the command: more variables, or the largest file that it may write, in KiB. */
   readonly settings?: (round: Calm) => { readonly env?: NodeJS.ProcessEnv; readonly mostKb?: number }
   /** Done before the command starts. */
-  readonly prepare?: (round: Calm) => void
+  readonly prepare?: (round: Calm) => void | Promise<void>
   /** Done while the command runs, at a random moment. */
   readonly strike?: (round: Disturbed) => void | Promise<void>
   /** Mends the machine, as its user would, before the next command. */
-  readonly mend?: (round: Calm) => void
+  readonly mend?: (round: Calm) => void | Promise<void>
 }

@@ -48,7 +48,7 @@ export async function runRound(
     const first = await disturb(fault, calm, undisturbed)
     if (endOf(first) === 'said why') notes.push(`said: ${reasonIn(first.text)}`)
     const faults = [...faultsOf(first, fault), ...(await judgeRest(place, fault))]
-    fault.mend?.(calm)
+    await fault.mend?.(calm)
     isMended = true
     const before = [pathsIn(place).freeze, join(pathsIn(place).cache, 'freeze')].map(storedIn)
     const stored = new Map(before.flatMap(({ whole }) => [...whole]))
@@ -64,7 +64,7 @@ export async function runRound(
       elapsedMs: performance.now() - startedAt,
     }
   } finally {
-    if (!isMended) fault.mend?.(calm)
+    if (!isMended) await fault.mend?.(calm)
     if (onDisk) unmount(place.folder)
     rmSync(place.box, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
@@ -79,10 +79,10 @@ function openPlace(place: Place, original: Place, onDisk: boolean): void {
 
 async function disturb(fault: Fault, calm: Calm, { limits, times }: Undisturbed): Promise<Ended> {
   const { place, random, note } = calm
-  fault.prepare?.(calm)
+  await fault.prepare?.(calm)
   const settings = { ...limits, ...fault.settings?.(calm) }
   const start: Disturbed['start'] = (args, env) => startWeft(place, args, { ...limits, env })
-  const running = startWeft(place, [fault.command, '--jobs', '2'], settings)
+  const running = startWeft(place, [fault.command, '--jobs', '2', ...(fault.args ?? [])], settings)
   if (fault.strike) {
     note(await untilMoment({ place, random, running }, times[fault.command]))
     await fault.strike({ ...calm, running, start })

@@ -34,15 +34,7 @@ export const signalFaults: readonly Fault[] = [
     name: 'two builds, one killed',
     command: 'build',
     states,
-    async strike({ running, random, start, note }) {
-      const other = start(['build', '--jobs', '2'])
-      await pause(random.uniform(0, 2_500))
-      const which = random.below(3)
-      note(['neither is killed', 'the first is killed', 'the second is killed'][which]!)
-      const killed = [undefined, running, other][which]
-      if (killed) send(killed.child.pid!, 'SIGKILL')
-      await other.ended
-    },
+    strike: (round) => besideAnother(round, 'build'),
   },
   {
     name: 'free space during a build',
@@ -57,7 +49,23 @@ export const signalFaults: readonly Fault[] = [
       if (code !== 0) throw new Error(`Cannot free space: ${text}`)
     },
   },
+  {
+    name: 'two accepts, one killed',
+    command: 'accept',
+    states: ['edited', 'built'],
+    strike: (round) => besideAnother(round, 'accept'),
+  },
 ]
+
+async function besideAnother({ running, random, start, note }: Disturbed, command: string): Promise<void> {
+  const other = start([command, '--jobs', '2'])
+  await pause(random.uniform(0, 2_500))
+  const which = random.below(3)
+  note(['neither is killed', 'the first is killed', 'the second is killed'][which]!)
+  const killed = [undefined, running, other][which]
+  if (killed) send(killed.child.pid!, 'SIGKILL')
+  await other.ended
+}
 
 // The one that the shell started, the one that builds, or all at once, as the end of a machine or a container.
 function killBuild({ place, running, random, note }: Disturbed): void {
@@ -109,7 +117,8 @@ async function killAccept(round: Disturbed): Promise<void> {
   }
   const { freeze } = pathsIn(place)
   await new Promise<void>((resolve) => {
-    const watcher = watch(freeze, () => {
+    const watcher = watch(freeze, (_, name) => {
+      if (name?.startsWith('publishing-')) return
       watcher.close()
       resolve()
     })
