@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { keyOf, partsOf } from '../../cache/key.ts'
+import { readCached } from '../../model/cache-file.ts'
 import { sha256 } from '../../model/digest.ts'
 import { pathFrom } from '../../model/paths.ts'
 import type { Bundle, Digest, JobRequest, StoredResult, Task } from '../../model/types.ts'
@@ -75,6 +76,11 @@ export function keysOfJobs({ folder }: Pick<JobFolder, 'folder'>): Digest[] {
   if (!existsSync(folder)) return []
   const names = readdirSync(folder).filter((name) => /^[0-9a-f]{64}\.json$/.test(name))
   return names.map((name) => name.slice(0, 64)).sort()
+}
+
+/** Gives the digest that names the code of a job; undefined if its file is not there, or damaged. */
+export function codeOfJob({ folder }: Pick<JobFolder, 'folder'>, key: Digest): Digest | undefined {
+  return readCached<JobFile>(fileOf(folder, key))?.parts?.bundle
 }
 
 /** Removes the file of a job whose result is stored. */

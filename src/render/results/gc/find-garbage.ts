@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path'
 import { fileOf, keysIn, readStored } from '../../cache/result-store.ts'
 import { type RunningBuild, runningIn } from '../../cache/running.ts'
 import { leftFolders } from '../../execute/executors/batches.ts'
+import { codeOfJob } from '../../execute/jobs/job-files.ts'
 import { programName } from '../../execute/write-program.ts'
 import type { Paths } from '../../model/paths.ts'
 import { isTemporary } from '../../model/write-atomic.ts'
@@ -34,7 +35,7 @@ export function findGarbage(paths: Paths, days: number): Found {
   const now = timeOf(cache)
   const { running, dead } = runningIn(cache, now)
   const isOld = ({ usedAt }: Garbage) => now - usedAt >= days * dayMs
-  const used = usedKeys(paths)
+  const used = usedKeys(paths, now)
   const own = join(cache, 'freeze')
   const free = [own, freeze].flatMap((folder) =>
     keysIn(folder)
@@ -46,7 +47,7 @@ export function findGarbage(paths: Paths, days: number): Found {
   const stays = keysIn(own).filter((key) => !gone.has(fileOf(own, key)))
   const locked = stays.filter((key) => used.locked.has(key)).length
   const lastBuilds = stays.filter((key) => !used.locked.has(key) && used.lastBuilds.has(key)).length
-  const others = running.length > 0 ? [] : [...programsOf(paths, stays), ...cachesOf(paths)]
+  const others = running.length > 0 ? [] : [...programsOf(paths, stays, used.underWay), ...cachesOf(paths)]
   return {
     garbage: [
       ...results,
@@ -60,7 +61,11 @@ export function findGarbage(paths: Paths, days: number): Found {
 }
 
 // `why` compares with the code of earlier results. A file of jobs is for other machines, until they have run.
-function programsOf({ cache, freeze }: Paths, keys: readonly string[]): Garbage[] {
+function programsOf(
+  { cache, freeze }: Paths,
+  keys: readonly string[],
+  underWay: ReadonlySet<string>,
+): Garbage[] {
   const stored = [
     ...keys.map((key) => [join(cache, 'freeze'), key]),
     ...keysIn(freeze).map((key) => [freeze, key]),
@@ -75,12 +80,19 @@ function programsOf({ cache, freeze }: Paths, keys: readonly string[]): Garbage[
   const programs = entriesOf(run)
     .filter(({ name }) => /^[0-9a-f]{32}\.mjs(\.map)?$/.test(name) && !known.has(name.replace(/\.map$/, '')))
     .map(({ name }) => join(run, name))
-  const jobs = [join(cache, 'jobs'), join(cache, 'jobs/code')].flatMap((folder) =>
-    entriesOf(folder)
-      .filter(({ name }) => /^[0-9a-f]{64}\.json$/.test(name))
-      .map(({ name }) => join(folder, name)),
-  )
-  return garbageOf('code', [...programs, ...jobs])
+  const isStored = new Set(keys)
+  const needed = new Set([...underWay].filter((key) => !isStored.has(key)))
+  return garbageOf('code', [...programs, ...jobsOf(join(cache, 'jobs'), needed)])
+}
+
+// A task of a cluster that begins tomorrow needs the file of each of its jobs, and their code.
+function jobsOf(folder: string, needed: ReadonlySet<string>): string[] {
+  const codes = new Set([...needed].map((key) => codeOfJob({ folder }, key)))
+  const unused = (inFolder: string, used: ReadonlySet<string | undefined>) =>
+    entriesOf(inFolder)
+      .filter(({ name }) => /^[0-9a-f]{64}\.json$/.test(name) && !used.has(name.slice(0, 64)))
+      .map(({ name }) => join(inFolder, name))
+  return [...unused(folder, needed), ...unused(join(folder, 'code'), codes)]
 }
 
 // Their names end with that of the report, perhaps with a profile after it.

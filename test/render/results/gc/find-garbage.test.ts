@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { existsSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import test from 'node:test'
 import { noteRunning } from '../../../../src/render/cache/running.ts'
+import { newBatch, writeBatch } from '../../../../src/render/execute/executors/batches.ts'
 import { programName } from '../../../../src/render/execute/write-program.ts'
 import { digestOf } from '../../../../src/render/model/digest.ts'
 import { temporaryOf } from '../../../../src/render/model/write-atomic.ts'
@@ -72,6 +73,30 @@ test('findGarbage should find code of past runs that no stored result has', (t) 
     `code dist/.cache/run/${old}`,
     `code dist/.cache/run/${old}.map`,
   ])
+})
+
+test('findGarbage should keep what a task of a cluster may still need or bring, for a month', (t) => {
+  const project = gcProject(t)
+  const { cache } = project.paths
+  const [done, open, other] = [resultOf('done'), resultOf('open'), resultOf('other')]
+  project.store(done)
+  for (const { key, parts } of [done, open, other]) {
+    project.put(join(cache, `jobs/code/${parts.bundle}.json`), '{}')
+    project.put(join(cache, `jobs/${key}.json`), JSON.stringify({ format: 1, key, parts }))
+  }
+  const batch = newBatch(join(cache, 'slurm'), [[done.key, open.key]], false)
+  writeBatch(batch)
+  const unused = (one: typeof done) => [
+    `code dist/.cache/jobs/${one.key}.json`,
+    `code dist/.cache/jobs/code/${one.parts.bundle}.json`,
+  ]
+  assert.deepEqual(found(project, 0), [...unused(done), ...unused(other)].sort())
+  assert.equal(findGarbage(project.paths, 0).kept.lastBuilds, 1, 'the next build on the cluster wants it')
+  const monthAgo = (Date.now() - 31 * 86_400_000) / 1000
+  for (const name of readdirSync(batch.folder)) utimesSync(join(batch.folder, name), monthAgo, monthAgo)
+  utimesSync(batch.folder, monthAgo, monthAgo)
+  const all = [...[done, open, other].flatMap(unused), `results dist/.cache/freeze/${done.key}.json`]
+  assert.deepEqual(found(project, 0), all.sort())
 })
 
 test('findGarbage should find caches of reports that are gone, damaged files and leftovers', (t) => {
