@@ -7,6 +7,7 @@ import type { Bundle, JobRequest, JobResult, Json } from '../../model/types.ts'
 import { assertJson } from '../../output/to-json.ts'
 import type { LiveExperiment } from './address-experiments.ts'
 import type { ProgressLine } from './progress-line.ts'
+import { withNear } from './with-near.ts'
 
 /**
  * Where results are from: stored ones where there are, or all computed here, or computed here and compared with the
@@ -109,23 +110,4 @@ function plain(value: Json, path: string): Json {
 function wordsOf({ path, before, now }: JsonDifference, request: JobRequest): string {
   const [stored, here] = [before, now].map((value) => JSON.stringify(value)?.slice(0, 60) ?? 'nothing')
   return `${jobLabel(request)} has ${path} ${here}, stored is ${stored}`
-}
-
-// Deno computes logarithms and powers with another V8 than Node, which may change the last digits of a sum.
-const nearEnough = 1e-9
-// A sum that ought to be 0 has no digits to compare; of numbers near 1, those that are left over are smaller than this.
-const nearZero = 1e-12
-
-/** Gives `now` with the numbers of `before` where both are the same to nine digits, or both next to 0. */
-function withNear(before: Json | undefined, now: Json): Json {
-  if (typeof before === 'number' && typeof now === 'number')
-    return Math.abs(before - now) <= Math.max(nearEnough * Math.abs(before), nearZero) ? before : now
-  if (Array.isArray(before) && Array.isArray(now))
-    return now.map((one, index) => withNear(before[index], one))
-  if (!isRecord(before) || !isRecord(now)) return now
-  return Object.fromEntries(Object.entries(now).map(([name, one]) => [name, withNear(before[name], one)]))
-}
-
-function isRecord(value: Json | undefined): value is { readonly [name: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
