@@ -1,6 +1,6 @@
 import type { Digest, Provenance, ReadState, Report, StoredResult } from '../model/types.ts'
 import type { Difference } from './provenance.ts'
-import { type Bases, basesOf, contentOf, isOfData, pathOfPlace, presenceOf } from './reads.ts'
+import { type Bases, basesOf, contentOf, fileState, isOfData, pathOfPlace, presenceOf } from './reads.ts'
 import { openResultStore, type ResultStore, type ResultStoreOptions } from './result-store.ts'
 
 /** The stored results of a report. A result counts only while the files that its task has read are unchanged. */
@@ -38,6 +38,31 @@ export function openResults(
       return [...new Set([stored, ...jobs].flatMap(reads.changed))].sort()
     },
     differences,
+  }
+}
+
+/**
+ * Opens a comparison of what jobs of other machines have read with what is here. It lists the places of files that a
+ * result was made from, and that are others here.
+ *
+ * @param env only its WEFT_DATA is used
+ */
+export function openElsewhere(
+  { root, folder }: Pick<Report, 'root' | 'folder'>,
+  env: NodeJS.ProcessEnv,
+): (stored: StoredResult) => readonly string[] {
+  const bases = basesOf(root, folder, env)
+  let reads = openReads(bases)
+  let looked = ''
+  return (stored) => {
+    const others = reads.changed(stored)
+    if (others.length === 0) return []
+    // They may have changed since they were read.
+    const states = others.map((place) => fileState(pathOfPlace(place, bases)!)).join()
+    if (states === looked) return others
+    looked = states
+    reads = openReads(bases)
+    return reads.changed(stored)
   }
 }
 

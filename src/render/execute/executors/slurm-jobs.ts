@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { openElsewhere } from '../../cache/store.ts'
 import type { Paths } from '../../model/paths.ts'
 import type { Executor, Provenance, SlurmSettings } from '../../model/types.ts'
 import { openTimes } from '../jobs/expected-times.ts'
@@ -39,5 +40,6 @@ export function openSlurmJobs(
     threads,
     times: openTimes(folder, known),
     isFresh,
+    otherFiles: openElsewhere({ root, folder: dirname(source) }, env),
   })
 }

@@ -13,6 +13,8 @@ export interface SlurmOptions extends BatchesOptions {
   readonly pollMs?: number
   /** How long a stored result may be missing, on a folder that several machines share. */
   readonly lateMs?: number
+  /** Lists the files that a result was made from, and that are others on this machine. */
+  readonly otherFiles?: (stored: StoredResult) => readonly string[]
 }
 
 interface Asked {
@@ -156,16 +158,29 @@ class SlurmExecutor implements Executor {
     const { doneAt } = this.#asked.get(key)!
     const lateMs = this.#options.lateMs ?? usualLateMs
     if (this.#take(key) || performance.now() - doneAt! < lateMs) return
-    const why = `has stored a result that cannot be read in ${this.#batches.resultsOf(key)}`
-    this.#countTry(key, why)
+    const folder = this.#batches.resultsOf(key)
+    const stored = this.#read(key)
+    const isOfOthers = typeof stored !== 'string'
+    const why = isOfOthers
+      ? `gave a result that was made from other files than this machine has (${listed(this.#otherFiles(stored))}): let all nodes see the same files in WEFT_DATA and in the project`
+      : `has stored a result that cannot be read in ${folder}`
+    this.#countTry(key, why, isOfOthers)
     this.#again([key], why)
   }
 
-  // Gives a job its result, if it can be read.
+  #read(key: Digest): StoredResult | string {
+    return readStored(fileOf(this.#batches.resultsOf(key), key), key)
+  }
+
+  #otherFiles(stored: StoredResult): readonly string[] {
+    return this.#options.otherFiles?.(stored) ?? []
+  }
+
+  // Gives a job its result, if it can be read. A node that lacks the data of this machine may take an older result for it.
   #take(key: Digest): boolean {
     const { task } = this.#asked.get(key)!
-    const stored = readStored(fileOf(this.#batches.resultsOf(key), key), key)
-    if (typeof stored === 'string') return false
+    const stored = this.#read(key)
+    if (typeof stored === 'string' || this.#otherFiles(stored).length > 0) return false
     this.#options.times.add(task.job.request, stored.provenance.elapsedMs)
     this.#settle(key, outcomeOf(stored))
     return true
@@ -214,6 +229,11 @@ class SlurmExecutor implements Executor {
     const [first] = this.#asked.values()
     first?.host.log('Slurm now', text)
   }
+}
+
+function listed(places: readonly string[]): string {
+  const more = places.length > 3 ? ` and ${places.length - 3} more` : ''
+  return `${places.slice(0, 3).join(', ')}${more}`
 }
 
 function outcomeOf(stored: StoredResult): Outcome {

@@ -6,7 +6,7 @@ import type { ArrayTask, SlurmCommands } from '../../../../src/render/execute/ex
 import { type JobEvent, openEventFile } from '../../../../src/render/execute/jobs/job-events.ts'
 import type { JobTask } from '../../../../src/render/execute/jobs/job-files.ts'
 import { digestOf, sha256 } from '../../../../src/render/model/digest.ts'
-import type { Digest } from '../../../../src/render/model/types.ts'
+import type { Digest, StoredResult } from '../../../../src/render/model/types.ts'
 import { writeAtomic } from '../../../../src/render/model/write-atomic.ts'
 
 const code = 'export default { name: "square" }'
@@ -120,8 +120,12 @@ function playedTask(args: readonly string[], index: number, { store, jobs }: Kno
   }
 }
 
-/** Stores the result of a job, the square of its number. */
-export function storeResult(folder: string, { key, job: { request, parts } }: JobTask): void {
+/** Stores the result of a job, the square of its number, with the files that it has read. */
+export function storeResult(
+  folder: string,
+  { key, job: { request, parts } }: JobTask,
+  reads: StoredResult['provenance']['reads'] = {},
+): void {
   const { x } = request.params as { x: number }
   const provenance = {
     label: request.name,
@@ -132,6 +136,7 @@ export function storeResult(folder: string, { key, job: { request, parts } }: Jo
     elapsedMs: 1_000,
     bytes: 1,
     job: request,
+    reads,
   }
   const stored = toStoredResult({
     key,

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { openElsewhere } from '../../../../src/render/cache/store.ts'
 import type { JobTask } from '../../../../src/render/execute/jobs/job-files.ts'
+import { sha256 } from '../../../../src/render/model/digest.ts'
 import type { Outcome } from '../../../../src/render/model/types.ts'
-import type { FakeSlurm } from './fake-slurm.ts'
+import { writeFiles } from '../temporary-project.ts'
+import { type FakeSlurm, type PlayedTask, storeResult } from './fake-slurm.ts'
 import { clusterOf, jobs, messageOf, one, resultOf, three, two } from './played-cluster.ts'
 
 const alive = { type: 'begun', host: 'n1', pid: 1 } as const
@@ -103,6 +106,51 @@ describe('the executor of Slurm', () => {
     )
     again!.finish()
     assert.equal(resultOf(await outcome), 1)
+  })
+
+  it('should take no result that was made from other data than this machine has', async (t) => {
+    const { slurm, build, root } = clusterOf(t)
+    writeFiles(root, { 'data/rain.csv': 'new', 'report.md': '' })
+    const store = join(root, 'dist/.cache/freeze')
+    const env = { WEFT_DATA: join(root, 'data') }
+    const { run } = build({ otherFiles: openElsewhere({ root, folder: root }, env), lateMs: 100 })
+    const outcomes = Promise.all([run(one), run(two)])
+    const [first, second] = (await slurm.array(1)) as [PlayedTask, PlayedTask]
+    for (const [task, text] of [
+      [first, 'old'],
+      [second, 'new'],
+    ] as const) {
+      const [key] = task.keys as [string]
+      storeResult(store, jobs.find((job) => job.key === key)!, { '$WEFT_DATA/rain.csv': sha256(text) })
+      task.say(alive, { type: 'done', key })
+    }
+    const [failed, taken] = (await outcomes).toSorted((a, b) => Number(a.ok) - Number(b.ok))
+    assert.equal(
+      messageOf(failed!),
+      'its Slurm task gave a result that was made from other files than this machine has ($WEFT_DATA/rain.csv): let all nodes see the same files in WEFT_DATA and in the project',
+    )
+    assert.ok(taken!.ok)
+    assert.equal(slurm.submitted.length, 1)
+  })
+
+  it('should wait for a result that replaces an older one, and look again at data that have changed', async (t) => {
+    const { slurm, build, root } = clusterOf(t)
+    writeFiles(root, { 'data/rain.csv': 'new' })
+    const store = join(root, 'dist/.cache/freeze')
+    const reads = (text: string) => ({ '$WEFT_DATA/rain.csv': sha256(text) })
+    const env = { WEFT_DATA: join(root, 'data') }
+    const { run } = build({ otherFiles: openElsewhere({ root, folder: root }, env) })
+    const outcomes = [run(one), run(two)]
+    storeResult(store, one, reads('old'))
+    const tasks = await slurm.array(1)
+    for (const { keys, say } of tasks) if (keys.includes(one.key)) say(alive, { type: 'done', key: one.key })
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    storeResult(store, one, reads('new'))
+    assert.equal(resultOf(await outcomes[0]!), 1)
+    writeFiles(root, { 'data/rain.csv': 'newer' })
+    storeResult(store, two, reads('newer'))
+    for (const { keys, say } of tasks) if (keys.includes(two.key)) say(alive, { type: 'done', key: two.key })
+    assert.equal(resultOf(await outcomes[1]!), 4)
   })
 
   it('should submit again as often as Slurm needs the node for other work', async (t) => {
