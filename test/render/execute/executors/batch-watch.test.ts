@@ -101,11 +101,11 @@ describe('the batches that a build waits for', () => {
 
   it('should be patient with a task that Slurm has suspended', async (t) => {
     const { slurm, build } = clusterOf(t)
-    const outcome = build({ patience: { silentMs: 150, startMs: 150 } }).run(one)
+    const outcome = build({ patience: { silentMs: 500, startMs: 500 } }).run(one)
     const [task] = await slurm.array(1)
     task!.state = 'SUSPENDED'
     task!.say(alive, started)
-    await pause(400)
+    await pause(800)
     task!.state = 'RUNNING'
     await pause(50)
     assert.deepEqual(slurm.cancelled, [])

@@ -57,7 +57,8 @@ export function clusterOf(test: Test): PlayedCluster {
         gatherMs: 20,
         pollMs: 10,
         askMs: 20,
-        patience: { silentMs: 100, startMs: 100 },
+        // A busy machine may be silent for a while.
+        patience: { silentMs: 60_000, startMs: 60_000 },
         ...options,
       })
       test.after(() => executor.close())

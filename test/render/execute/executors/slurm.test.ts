@@ -11,6 +11,7 @@ import { type FakeSlurm, type PlayedTask, storeResult } from './fake-slurm.ts'
 import { clusterOf, jobs, messageOf, one, resultOf, three, two } from './played-cluster.ts'
 
 const alive = { type: 'begun', host: 'n1', pid: 1 } as const
+const patience = { silentMs: 100, startMs: 60_000 }
 
 describe('the executor of Slurm', () => {
   it('should submit together what is asked for together, and give results as their machine stored them', async (t) => {
@@ -78,7 +79,7 @@ describe('the executor of Slurm', () => {
 
   it('should go on without a node that gives no sign of life', async (t) => {
     const { slurm, build } = clusterOf(t)
-    const { run, told } = build()
+    const { run, told } = build({ patience })
     const outcomes = Promise.all([run(one), run(two)])
     const tasks = await slurm.array(1)
     const lost = tasks.find(({ keys }) => keys.includes(one.key))!
@@ -88,14 +89,14 @@ describe('the executor of Slurm', () => {
     assert.deepEqual(again!.keys, [one.key])
     assert.deepEqual(slurm.cancelled, [`1_${lost.index}`])
     assert.ok(slurm.submitted[1]!.includes('--exclude=n1'))
-    assert.match(told.join('\n'), /a task on n1 gave no sign of life for 0 s: 1 job is submitted again/)
+    assert.match(told.join('\n'), /a task on n1 gave no sign of life for \d+ s: 1 job is submitted again/)
     again!.finish()
     assert.deepEqual((await outcomes).map(resultOf), [1, 4])
   })
 
   it('should take a lost node all the same where the partition has no other', async (t) => {
     const { slurm, build } = clusterOf(t)
-    const outcome = build().run(one)
+    const outcome = build({ patience }).run(one)
     const [lost] = await slurm.array(1)
     slurm.refusal = 'Requested node configuration is not available'
     lost!.say(alive)
