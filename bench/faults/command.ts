@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { homedir } from 'node:os'
+import { availableParallelism, homedir, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { home } from '../home.ts'
 import { processesOf, send } from './processes.ts'
@@ -28,7 +28,10 @@ interface Settings {
   readonly mostKb?: number
 }
 
-/** Starts `weft` in a project. It is killed, with all of its processes, after `limitMs`. */
+/**
+ * Starts `weft` in a project. It is killed, with all of its processes, after `limitMs`, or after at most ten times as
+ * long while the machine has much else to do.
+ */
 export function startWeft(
   { box, folder }: Place,
   args: readonly string[],
@@ -51,11 +54,16 @@ export function startWeft(
       text += chunk
     })
   let hung: readonly string[] | undefined
-  const limit = setTimeout(() => {
-    const rows = processesOf(box)
-    hung = rows.map(({ pid, command }) => `${pid} ${command.slice(0, 120)}`)
-    for (const { pid } of rows) send(pid, 'SIGKILL')
-  }, limitMs)
+  let limit: NodeJS.Timeout
+  const wait = (times: number) => {
+    limit = setTimeout(() => {
+      if (times < 10 && isBusy()) return wait(times + 1)
+      const rows = processesOf(box)
+      hung = rows.map(({ pid, command }) => `${pid} ${command.slice(0, 120)}`)
+      for (const { pid } of rows) send(pid, 'SIGKILL')
+    }, limitMs)
+  }
+  wait(1)
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject)
     // Its output may stay open in a process that outlives it, so this is not `close`.
@@ -67,6 +75,10 @@ export function startWeft(
     })
   })
   return { child, ended, isRunning: () => child.exitCode === null && child.signalCode === null }
+}
+
+function isBusy(): boolean {
+  return loadavg()[0]! > 2 * availableParallelism()
 }
 
 // The unpacked browser is that of this machine; all else is the round's own.
