@@ -150,7 +150,7 @@ interface Guard {
 function guardFolder(folder: string): Guard {
   let child: ChildProcess | null = null
   const end = () => {
-    child?.kill('SIGKILL')
+    if (child) killGroup(child)
     try {
       rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
     } catch {
@@ -174,6 +174,15 @@ function guardFolder(folder: string): Guard {
       child = held
     },
     release,
+  }
+}
+
+// Puppeteer starts a browser as the leader of a group. Its children would write into its folder a little longer than it.
+function killGroup(child: ChildProcess): void {
+  try {
+    if (child.pid) process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    child.kill('SIGKILL')
   }
 }
 
