@@ -9,7 +9,7 @@ import { dressPage } from '../../../../src/render/preview/preview-page.ts'
 import { element, renderedOf, text } from '../rendered-of.ts'
 import { sampleReport } from '../sample-report.ts'
 import { toPages } from '../to-pages.ts'
-import { assertFits, violations } from './axe.ts'
+import { assertFits, violationsLightAndDark } from './axe.ts'
 import { pageOfTests } from './open-page.ts'
 
 const reference = (href: string, shown: string) =>
@@ -114,18 +114,19 @@ describe('the tools of a page', () => {
   })
 
   test('should stay in reach when the page is scrolled, wide or narrow', async () => {
+    const { page } = await open()
     for (const [widthPx, heightPx] of [
       [1440, 900],
       [768, 900],
       [390, 700],
     ] as const) {
-      const { page } = await open({ widthPx, heightPx })
+      await page.setViewport({ width: widthPx, height: heightPx })
       await page.evaluate(() => scrollTo(0, 2000))
       const { left, top, right, bottom } = await boxOf(page, '.weft-bar')
       const isSeen = left >= 0 && top >= 0 && right <= widthPx && bottom <= heightPx
       assert.ok(isSeen, JSON.stringify({ widthPx, left, top, right, bottom }))
-      await page.close()
     }
+    await page.close()
   })
 
   test('should give headings links to themselves, which keys show', async () => {
@@ -358,14 +359,17 @@ describe('the tools of a page', () => {
   })
 
   test('should place the card of a number beside its paragraph', async () => {
+    const { page } = await open()
     for (const widthPx of [1440, 1000, 390]) {
-      const { page } = await open({ widthPx })
+      await page.setViewport({ width: widthPx, height: 900 })
       await page.click('section p .weft-value')
       await page.waitForSelector('.weft-card', { visible: true })
       const boxes = await Promise.all([boxOf(page, '.weft-card'), boxOf(page, 'section p:has(.weft-value)')])
       assert.ok(areApart(...boxes), JSON.stringify({ widthPx, boxes }))
-      await page.close()
+      await page.keyboard.press('Escape')
+      await page.waitForSelector('.weft-card', { hidden: true })
     }
+    await page.close()
   })
 
   test('should draw figures for a dark page, live or not, in colours that contrast', async () => {
@@ -441,21 +445,21 @@ describe('the tools of a page', () => {
     await page.close()
   })
 
-  for (const scheme of ['light', 'dark'] as const)
-    test(`should have no violation by axe with a preview, a search and a dialog open, ${scheme}`, async () => {
-      const { page } = await open({ scheme, widthPx: 1440 })
-      await page.hover('section p [href="#fig-lines"]')
-      await page.waitForSelector('.weft-peek', { visible: true })
-      assert.deepEqual(await violations(page, ['svg', '.katex']), [])
-      await page.keyboard.press('/')
-      await page.keyboard.type('word')
-      await page.waitForSelector('.weft-find li a')
-      assert.deepEqual(await violations(page, ['svg', '.katex']), [])
-      await page.keyboard.press('Escape')
-      await page.evaluate(() =>
-        [...document.querySelectorAll('button')].find((one) => one.textContent === 'Cite')!.click(),
-      )
-      assert.deepEqual(await violations(page, ['svg', '.katex']), [])
-      await page.close()
-    })
+  test('should have no violation by axe with a preview, a search and a dialog open, light or dark', async () => {
+    const { page } = await open({ widthPx: 1440 })
+    const found = () => violationsLightAndDark(page, ['svg', '.katex'])
+    await page.hover('section p [href="#fig-lines"]')
+    await page.waitForSelector('.weft-peek', { visible: true })
+    assert.deepEqual(await found(), [])
+    await page.keyboard.press('/')
+    await page.keyboard.type('word')
+    await page.waitForSelector('.weft-find li a')
+    assert.deepEqual(await found(), [])
+    await page.keyboard.press('Escape')
+    await page.evaluate(() =>
+      [...document.querySelectorAll('button')].find((one) => one.textContent === 'Cite')!.click(),
+    )
+    assert.deepEqual(await found(), [])
+    await page.close()
+  })
 })
