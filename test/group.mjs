@@ -15,7 +15,7 @@ const heavy = /child_process|openBrowser|pageOfTests|temporaryProject/
 /**
  * Joins test files into fewer ones that load them one after the other: to start a process and load the packages takes
  * more time than most tests. A test that needs a process of its own stays alone. Node runs files in the order of their
- * names; those that take longest get the first ones, so that no processor waits at the end.
+ * names; those that take longest get the first ones, and single commands the last, so that no processor waits at the end.
  *
  * @param {readonly string[]} files compiled tests
  * @param {string} folder where to write the joined ones, new at each call
@@ -32,7 +32,7 @@ export function group(files, folder) {
     else (heavy.test(text) ? joined.heavy : joined.light).push(file)
   }
   return numbered(
-    [...partsOf(joined.light, most), ...long, ...partsOf(joined.heavy, mostHeavy), ...single],
+    [...partsOf(joined.heavy, mostHeavy), ...single, ...partsOf(joined.light, most), ...long.reverse()],
     folder,
   )
 }
