@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import test from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { awake, canPause, Worker } from '../../../bench/training/worker.ts'
 import { Workers } from '../../../bench/training/workers.ts'
+import { runFlags, runnableUrl } from '../../as-run.ts'
+import { isRunning } from '../../is-running.ts'
 
 const echo = `
   const lines = require('node:readline').createInterface({ input: process.stdin })
@@ -32,11 +32,10 @@ test('Worker', { skip: !canPause && 'nothing can be stopped here' }, async (t) =
 
   await t.test('should end with its parent, also if it is stopped and the parent is killed', async () => {
     const [worker, workers] = ['worker', 'workers'].map((name) =>
-      fileURLToPath(new URL(`../../../bench/training/${name}.ts`, import.meta.url)),
+      runnableUrl(new URL(`../../../bench/training/${name}.ts`, import.meta.url)),
     )
     const parent = spawn(process.execPath, [
-      '--import',
-      'tsx',
+      ...runFlags,
       '--input-type=module',
       '-e',
       `import { Worker } from ${JSON.stringify(worker)}
@@ -56,18 +55,3 @@ test('Worker', { skip: !canPause && 'nothing can be stopped here' }, async (t) =
     assert.ok(!isRunning(pid))
   })
 })
-
-/** Says whether a process is there and is not one that has ended and waits for its parent. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-  } catch {
-    return false
-  }
-  if (process.platform !== 'linux') return true
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  } catch {
-    return false
-  }
-}

@@ -4,9 +4,10 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import { assertRoom, makeWhole } from '../../../src/cli/engine/staging.ts'
+import { runFlags, runnableUrl } from '../../as-run.ts'
 import { temporaryFolder } from '../../experiments/data/temporary-folder.ts'
 
-const module = new URL('../../../src/cli/engine/staging.ts', import.meta.url).href
+const module = runnableUrl(new URL('../../../src/cli/engine/staging.ts', import.meta.url))
 
 test('makeWhole', async (t) => {
   await t.test('should show nothing until it is whole, and remove what fails', async (t) => {
@@ -32,7 +33,7 @@ test('makeWhole', async (t) => {
       const target = join(folder, 'it')
       const code = `const { makeWhole } = await import(${JSON.stringify(module)})
         await makeWhole(${JSON.stringify(target)}, () => new Promise(() => setInterval(() => console.log('busy'), 20)))`
-      const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code])
+      const child = spawn(process.execPath, [...runFlags, '--input-type=module', '-e', code])
       await new Promise((resolve) => child.stdout.once('data', resolve))
       child.kill(signal)
       await new Promise((resolve) => child.once('exit', resolve))

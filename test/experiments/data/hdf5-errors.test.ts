@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import test from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { H5Error, h5Rules, inspectH5, readH5 } from '../../../src/experiments/data/hdf5.ts'
+import { runFlags, runnable } from '../../as-run.ts'
 import { badFiles } from './hdf5-bad-files.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -53,8 +53,8 @@ test('readH5 of bad files', async (t) => {
       await mkdir(inside)
       paths.push(await make(inside))
     }
-    const script = fileURLToPath(new URL('./hdf5-read-all.ts', import.meta.url))
-    const flags = ['--conditions=source', '--import', 'tsx', script, folder, ...paths]
+    const script = runnable(new URL('./hdf5-read-all.ts', import.meta.url))
+    const flags = [...runFlags, script, folder, ...paths]
     const { stdout, stderr, status } = spawnSync(process.execPath, flags, { encoding: 'utf8' })
     assert.equal(stderr, '')
     assert.equal(status, 0)

@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import test from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { checkFilters, filterName, pluginFolder } from '../../../src/experiments/data/hdf5/filters.ts'
 import { H5Error } from '../../../src/experiments/data/hdf5/h5-error.ts'
 import type { Wasm } from '../../../src/experiments/data/hdf5/wasm.ts'
 import { inspectH5, readH5 } from '../../../src/experiments/data/hdf5.ts'
+import { runFlags, runnable } from '../../as-run.ts'
 import { expectedRows, tableOf } from './hdf5-files.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -60,8 +60,8 @@ test('readH5 of files packed by plugins', async (t) => {
       await writeFile(damaged, bytes.fill(255, middle, middle + 400))
       paths.push(damaged, good)
     }
-    const script = fileURLToPath(new URL('./hdf5-read-all.ts', import.meta.url))
-    const flags = ['--conditions=source', '--import', 'tsx', script, folder, ...paths]
+    const script = runnable(new URL('./hdf5-read-all.ts', import.meta.url))
+    const flags = [...runFlags, script, folder, ...paths]
     const { stdout, stderr, status } = spawnSync(process.execPath, flags, { encoding: 'utf8' })
     assert.equal(stderr, '')
     assert.equal(status, 0)

@@ -27,6 +27,7 @@ import {
 import { digestOf } from '../../../src/render/model/digest.ts'
 import type { StoredResult } from '../../../src/render/model/types.ts'
 import { cannotWrite, writeAtomic } from '../../../src/render/model/write-atomic.ts'
+import { runFlags, runnableUrl } from '../../as-run.ts'
 import { buildProject } from '../execute/build-project.ts'
 import { cell, reportOf, temporaryProject } from '../execute/temporary-project.ts'
 
@@ -339,27 +340,27 @@ test('cannotWrite should say what to do when a disk is full', () => {
 
 test('processes that write the same keys should leave whole files and nothing else', async (t) => {
   const root = temporaryProject(t, {
-    'writer.ts': `
-import { fileOf, openResultStore, serialize } from ${JSON.stringify(new URL('../../../src/render/cache/result-store.ts', import.meta.url).href)}
+    'writer.mjs': `
+import { openResultStore } from ${JSON.stringify(runnableUrl(new URL('../../../src/render/cache/result-store.ts', import.meta.url)))}
 const [folder, mark] = process.argv.slice(2)
-const { stored } = JSON.parse(process.env.FROZEN!)
+const { stored } = JSON.parse(process.env.FROZEN)
 const damaged = []
-const store = openResultStore({ layers: [folder!], writeTo: folder!, onDamaged: (_, reason) => damaged.push(reason) })
+const store = openResultStore({ layers: [folder], writeTo: folder, onDamaged: (_, reason) => damaged.push(reason) })
 let found = 0
 for (let round = 0; round < 100; round++)
   for (const one of stored) {
     store.write({ ...one, provenance: { ...one.provenance, cpu: mark } })
     if (store.read(one.key)) found++
   }
-process.send!({ damaged, found })
+process.send({ damaged, found })
 `,
   })
   const folder = join(root, 'freeze')
   const stored = [1, 2, 3].map(storedOf)
   const answers = await Promise.all(
     ['one', 'two', 'three', 'four'].map(async (mark) => {
-      const child = fork(join(root, 'writer.ts'), [folder, mark.repeat(2000)], {
-        execArgv: ['--import', import.meta.resolve('tsx')],
+      const child = fork(join(root, 'writer.mjs'), [folder, mark.repeat(2000)], {
+        execArgv: [...runFlags],
         env: { ...process.env, FROZEN: JSON.stringify({ stored }) },
       })
       const [answer] = (await once(child, 'message')) as [{ damaged: string[]; found: number }]

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import test from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { runFlags, runnable } from '../../as-run.ts'
+import { isRunning } from '../../is-running.ts'
 import { buildProject } from './build-project.ts'
 import { cell, reportOf, temporaryProject } from './temporary-project.ts'
 
-const program = fileURLToPath(new URL('./build-in-process.ts', import.meta.url))
+const program = runnable(new URL('./build-in-process.ts', import.meta.url))
 
 test('finished jobs should survive the death of the build, and no process go on computing', async (t) => {
   const root = temporaryProject(t, {
@@ -35,7 +35,7 @@ export const e = defineExperiment({
     ),
   })
   const child = fork(program, [root], {
-    execArgv: ['--conditions=source', '--import', import.meta.resolve('tsx')],
+    execArgv: [...runFlags],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   t.after(() => child.kill('SIGKILL'))
@@ -74,18 +74,4 @@ async function gone(pids: readonly number[]): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   assert.fail(`${pids.filter(isRunning).join(', ')} still run`)
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-  } catch {
-    return false
-  }
-  try {
-    // One that nobody has buried yet does not run.
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
-  } catch {
-    return process.platform !== 'linux'
-  }
 }

@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Root } from 'hast'
 import type { RenderedReport } from '../../../src/render/model/types.ts'
 import { h } from '../../../src/render/page/hast.ts'
 import { runningTitles } from '../../../src/render/page/running-titles.ts'
+import { runFlags, runnable } from '../../as-run.ts'
 import { element, toHtml as pageOf, renderedOf, text } from './rendered-of.ts'
 import { toPages } from './to-pages.ts'
 
@@ -170,10 +170,9 @@ describe('toHtml', () => {
   })
 
   test('should give the same bytes in any folder, time zone and locale', async () => {
-    const page = fileURLToPath(new URL('./print-sample-page.ts', import.meta.url))
+    const page = runnable(new URL('./print-sample-page.ts', import.meta.url))
     const run = async (env: NodeJS.ProcessEnv, cwd: string) => {
-      const args = ['--conditions=source', '--import', import.meta.resolve('tsx'), page]
-      const { stdout } = await promisify(execFile)(process.execPath, args, {
+      const { stdout } = await promisify(execFile)(process.execPath, [...runFlags, page], {
         cwd,
         env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
       })

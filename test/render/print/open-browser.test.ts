@@ -5,10 +5,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { thisMachine } from '../../../src/render/print/cache-folder.ts'
 import { type Candidate, findBrowser } from '../../../src/render/print/find-browser.ts'
 import { openBrowser } from '../../../src/render/print/open-browser.ts'
+import { runFlags, runnable } from '../../as-run.ts'
+import { isRunning } from '../../is-running.ts'
 
 describe('openBrowser', () => {
   let root: string
@@ -103,16 +104,14 @@ describe('openBrowser', () => {
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
     test(`should die with its build on ${signal}`, async () => {
-      const program = fileURLToPath(new URL('./hold-browser.ts', import.meta.url))
-      const build = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', program], {
-        stdio: 'pipe',
-      })
+      const program = runnable(new URL('./hold-browser.ts', import.meta.url))
+      const build = spawn(process.execPath, [...runFlags, program], { stdio: 'pipe' })
       const [line] = (await once(build.stdout, 'data')) as [Buffer]
       const { pid, folder } = JSON.parse(String(line)) as { pid: number; folder: string }
       build.kill(signal)
       const [, by] = (await once(build, 'exit')) as [number | null, string | null]
       assert.equal(by, signal)
-      await until(() => !isAlive(pid))
+      await until(() => !isRunning(pid))
       if (signal === 'SIGKILL') rmSync(folder, { recursive: true, force: true })
       assert.equal(existsSync(folder), false)
     })
@@ -122,15 +121,6 @@ describe('openBrowser', () => {
 function profileOf(child: ChildProcess): string {
   const argument = child.spawnargs.find((one) => one.startsWith('--user-data-dir='))!
   return join(argument.slice('--user-data-dir='.length), '..')
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }
 
 // The test's own time limit is the only one.

@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import test from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { runFlags, runnable } from '../../../as-run.ts'
 import { engineNames } from '../check-op.ts'
 
-const file = fileURLToPath(new URL('train-long.ts', import.meta.url))
+const file = runnable(new URL('train-long.ts', import.meta.url))
 /** Growth of resident memory per thousand steps, after 2,000 steps of warm-up. */
 const bytesTolerance = 1e6
 
 test('train', async (t) => {
   const each = engineNames.map(async (name) => {
-    const flags = ['--conditions=source', '--import', 'tsx', file, name]
-    const { stdout } = await promisify(execFile)(process.execPath, flags)
+    const { stdout } = await promisify(execFile)(process.execPath, [...runFlags, file, name])
     return JSON.parse(stdout) as number[]
   })
   for (const [index, name] of engineNames.entries()) {

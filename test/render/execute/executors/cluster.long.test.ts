@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { resultsIn, startBuild } from '../../../../bench/slurm/build.ts'
 import { type Cluster, openCluster, whyNoCluster } from '../../../../bench/slurm/cluster.ts'
 import { writeSweep } from '../../../../bench/slurm/sweep.ts'
+import { isRunning } from '../../../is-running.ts'
 import { temporaryProject } from '../temporary-project.ts'
 
 const skip = whyNoCluster() ?? false
@@ -61,12 +62,6 @@ describe('a cluster of two nodes', { skip, timeout: 240_000 }, () => {
     rmSync(join(root, 'cluster'), { recursive: true, maxRetries: 5 })
     await cluster.close()
     await pause(200)
-    assert.deepEqual(cluster.daemons.filter(computes), [])
+    assert.deepEqual(cluster.daemons.filter(isRunning), [])
   })
 })
-
-// A process that has ended, and that nobody has asked about yet, is still listed.
-function computes(pid: number): boolean {
-  const path = `/proc/${pid}/stat`
-  return existsSync(path) && !/\) Z /.test(readFileSync(path, 'utf8'))
-}

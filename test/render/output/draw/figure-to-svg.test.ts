@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import test from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { imageGrid, learningCurve } from '../../../../src/render/charts/index.ts'
 import { figureToSvg, SpecError } from '../../../../src/render/output/draw/figure-to-svg.ts'
 import { figure } from '../../../../src/render/output/index.ts'
+import { runFlags, runnable } from '../../../as-run.ts'
 import { drawNumbersAndTimes } from './numbers-and-times.ts'
 
 const values = [
@@ -295,11 +295,11 @@ test('figureToSvg should leave the time zone as it was', async () => {
 })
 
 test('figureToSvg should give the same bytes in any locale and time zone', { timeout: 60_000 }, async () => {
-  const program = fileURLToPath(new URL('print-drawings.ts', import.meta.url))
+  const program = runnable(new URL('print-drawings.ts', import.meta.url))
   const here = await drawNumbersAndTimes()
   // Turkish has commas in its numbers and letters of its own. No other place is three quarters of an hour beside it.
   const there = { TZ: 'Asia/Kathmandu', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' }
-  const args = ['--conditions=source', '--import', 'tsx', program]
+  const args = [...runFlags, program]
   const { stdout } = await promisify(execFile)(process.execPath, args, { env: { ...process.env, ...there } })
   assert.ok(here.includes('<svg'))
   assert.equal(stdout, here)
