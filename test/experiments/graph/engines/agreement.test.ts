@@ -15,6 +15,18 @@ test('onnx', async (t) => {
   const options = { widths: [784, 32, 10], epochs: 2, optimizer: adam({ learningRate: 0.01 }) }
   const ways = {
     'in small batches': { ...options, rows: 1000, batchSize: 100 },
+    // One thread transposes the inputs of such layers before their product.
+    'in small batches, with wide layers': {
+      ...options,
+      widths: [784, 144, 272, 10],
+      rows: 1000,
+      batchSize: 250,
+    },
+    'in a full batch that is split, with wide layers': {
+      ...options,
+      widths: [784, 144, 272, 10],
+      rows: 5000,
+    },
     'in a full batch that is split': { ...options, rows: 5000 },
     'in a full batch that is not': { ...options, rows: 4099 },
   }

@@ -24,6 +24,8 @@ export interface StepOptions {
   readonly batchSize: number
   /** Whether the rows have an order of their own, which is the input `order`. */
   readonly hasOrder: boolean
+  /** Whether one thread runs the operations. The bits of results do not depend on it. */
+  readonly hasOneThread?: boolean
 }
 
 /** Builds a program that computes nodes for one batch size. */
@@ -52,7 +54,7 @@ export function fetchProgram(fetches: readonly Node[], batch: number): Program {
  * Each iteration sees its batch as a slice of the rows, which costs no copy, or gathers it by the order.
  */
 export function stepsProgram(options: StepOptions): Program {
-  const { step, metrics, batchSize, hasOrder } = options
+  const { step, metrics, batchSize, hasOrder, hasOneThread } = options
   const builder = new Builder()
   const body = new Builder(builder)
   const ports = portsOf(options, ['steps', batchSize])
@@ -68,6 +70,7 @@ export function stepsProgram(options: StepOptions): Program {
     given: plainly([...given]),
     rows: batchSize,
     batch: batchSize,
+    hasOneThread,
   })
   const nexts = step.updates.map(([, next], index) => ({
     ...states[index]!,

@@ -66,7 +66,7 @@ class OnnxSession implements EngineSession {
   async train(step: Step, metrics: readonly Node[], batches: Batches): Promise<Float32Array> {
     const { batchSize, steps, order } = batches
     const hasOrder = order !== undefined
-    const options = { step, metrics, batchSize, hasOrder }
+    const options = { step, metrics, batchSize, hasOrder, hasOneThread: this.#options.threads === 1 }
     const nodes = [batchSize, hasOrder, step.loss, ...step.updates.flat(), ...metrics]
     const write = () => (batchSize >= splitFrom && this.#split(options)) || stepsProgram(options)
     return this.#programs.use<Float32Array>(nodes, write, async (program, session) => {
@@ -93,8 +93,8 @@ class OnnxSession implements EngineSession {
     // Each epoch's order may need any row, and no thread shall have all of them twice.
     const shares = options.hasOrder ? 1 : sharesOf(this.#options.threads, whole.split.chains.length)
     if (shares === 1) return whole
-    const { sums, rest } = sharedPrograms(options, shares)
     const threads = Math.floor(this.#options.threads / shares)
+    const { sums, rest } = sharedPrograms({ ...options, hasOneThread: threads === 1 }, shares)
     return { ...sums, threads, shared: { count: shares, rest: { ...rest, threads: 1 } } }
   }
 

@@ -127,7 +127,7 @@ function rootsOf({ step, metrics }: Pick<StepOptions, 'step' | 'metrics'>): Node
 
 /** Adds a Scan for each chain; gives their inputs with rows, and the names of the sums over all of them. */
 function addChains(builder: Builder, { split, sums, chains }: Share, options: StepOptions) {
-  const { batchSize, hasOrder } = options
+  const { batchSize, hasOrder, hasOneThread } = options
   const { part } = split
   const ports = portsOf(options, ['parts', part])
   const inputs = new Map<string, Port>()
@@ -152,6 +152,7 @@ function addChains(builder: Builder, { split, sums, chains }: Share, options: St
       given: plainly([...given]),
       rows: part,
       batch: batchSize,
+      hasOneThread,
     })
     const nexts = sums.map((node, index) => ({
       ...states[index]!,
