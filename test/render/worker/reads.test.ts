@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import test from 'node:test'
+import test, { after, before, describe, it } from 'node:test'
 import { basesOf, placeOfPath } from '../../../src/render/cache/reads.ts'
 import { sha256 } from '../../../src/render/model/digest.ts'
 import type { Reads } from '../../../src/render/model/types.ts'
@@ -24,7 +24,6 @@ interface Reading {
   readonly change?: Files
 }
 
-// Each lies in report.md of a project, in the cell `x`.
 const readings: Record<string, Reading> = {
   'by readFileSync': {
     lines: [fs, "export default fs.readFileSync('data/a.csv', 'utf8')"],
@@ -180,24 +179,49 @@ const readings: Record<string, Reading> = {
   },
 }
 
-for (const [how, { lines, files = {}, reads, idle = {}, change = { 'data/a.csv': '2\n' } }] of Object.entries(
-  readings,
-)) {
-  test(`a cell that reads a file ${how} should run again when that has changed, and only then`, async (t) => {
-    const root = temporaryProject(t, { ...file, ...files, 'report.md': reportOf(cell('x', ...lines)) })
+// All are cells of one report, each with a folder and names of its own: `data` of the first is `data0`.
+const readingCells = Object.entries(readings).map(([how, reading], index) => {
+  const own = (text: string) => text.replace(/\b(data|text)\b/g, `$1${index}`)
+  const ownFiles = (files: Files) =>
+    Object.fromEntries(Object.entries(files).map(([path, text]) => [own(path), own(String(text))]))
+  const { lines, files, reads, idle = {}, change = { 'data/a.csv': '2\n' } } = reading
+  return {
+    ...{ how, label: `x${index}`, lines: lines.map(own) },
+    ...{ files: ownFiles({ ...file, ...files }), idle: ownFiles(idle), change: ownFiles(change) },
+    reads: Object.fromEntries(Object.entries(reads).map(([path, digest]) => [own(path), digest])),
+  }
+})
+
+describe('a cell that reads a file', () => {
+  const filesOf = (kind: 'files' | 'idle' | 'change') =>
+    Object.assign({}, ...readingCells.map((reading) => reading[kind])) as Files
+  const report = readingCells.map(({ label, lines }) => cell(label, ...lines)).join('')
+  const root = temporaryProject({ after }, { ...filesOf('files'), 'report.md': reportOf(report) })
+  const builds: Record<string, Built> = {}
+
+  before(async () => {
     const build = (options: BuildOptions = {}) =>
       buildProject(root, { env: { ...process.env, WEFT_DATA: join(root, 'sets') }, ...options })
-    const first = await build()
-    assert.deepEqual([stateOf(first), first.said, readsOf(first)], ['ran', [], reads])
-    writeFiles(root, idle)
-    assert.equal(stateOf(await build()), 'reused')
-    writeFiles(root, change)
-    const stale = await build({ cached: true })
-    assert.equal(stateOf(stale), 'stale')
-    assert.equal(stateOf(await build()), 'ran')
-    assert.equal(stateOf(await build()), 'reused')
+    builds.first = await build()
+    writeFiles(root, filesOf('idle'))
+    builds.idle = await build()
+    writeFiles(root, filesOf('change'))
+    builds.cached = await build({ cached: true })
+    builds.changed = await build()
+    builds.again = await build()
   })
-}
+
+  for (const { how, label, reads } of readingCells)
+    it(`${how} should run again when that has changed, and only then`, () => {
+      assert.deepEqual(readsOf(builds.first!, label), reads)
+      const states = ['first', 'idle', 'cached', 'changed', 'again'].map(
+        (name) => builds[name]!.states[label],
+      )
+      assert.deepEqual(states, ['ran', 'reused', 'stale', 'ran', 'reused'])
+    })
+
+  it('should not be told of', () => assert.deepEqual(builds.first!.said, []))
+})
 
 test('a file that changes and changes back should leave nothing stale', async (t) => {
   const root = temporaryProject(t, {
@@ -352,8 +376,8 @@ function stateOf({ states }: Built): string | undefined {
   return states.x
 }
 
-function readsOf({ cells }: Built): Reads {
-  const cellResult = cells.get('x')!
+function readsOf({ cells }: Built, label = 'x'): Reads {
+  const cellResult = cells.get(label)!
   return cellResult.state === 'ran'
     ? (cellResult.stored.provenance.reads ?? {})
     : assert.fail(cellResult.state)
