@@ -21,8 +21,8 @@ if (files.length === 0) {
   process.exit(1)
 }
 await compile(home, compiled)
-// By itself Node leaves one processor alone; tests also wait for browsers and children.
-const concurrency = `--test-concurrency=${availableParallelism() + 1}`
+// By itself Node leaves one processor alone; tests also wait for browsers, children and what is to happen.
+const concurrency = `--test-concurrency=${availableParallelism() + 2}`
 const flags = ['--enable-source-maps', '--test', '--test-reporter=spec', concurrency]
 const groups = join(compiled, 'groups')
 const isMany = words.includes('--long') || words.includes('--all')
