@@ -32,7 +32,7 @@ const faults = [
 
 // The packages of the hosts come from the registry.
 test('the examples', async (t) => {
-  const { tarball } = await packTool(t)
+  const { tarball } = await packTool(t, { isMade: true })
   for (const [index, [host, { post, made }]] of Object.entries(hosts).entries())
     await t.test(`should build in ${host}, and fail on each fault`, { skip: notThird(index) }, async (t) => {
       const project = temporaryFolder(t)

@@ -49,10 +49,17 @@ export function copyTool(test: Cleanup, { without = [] as readonly string[] } = 
   return folder
 }
 
-/** Packs the tool as npm publishes it. Gives the folder of the sources that it is made from, and the tarball. */
-export async function packTool(test: Cleanup): Promise<{ readonly tool: string; readonly tarball: string }> {
+/**
+ * Packs the tool as npm publishes it. Gives the folder of the sources that it is made from, and the tarball.
+ * @param isMade with `lib` as it is here: to make it with its types takes longer than most tests of a package
+ */
+export async function packTool(
+  test: Cleanup,
+  { isMade = false } = {},
+): Promise<{ readonly tool: string; readonly tarball: string }> {
   const tool = copyTool(test)
-  const { code, text } = await run('npm', ['pack'], { cwd: tool })
+  if (isMade) cpSync(join(home, 'lib'), join(tool, 'lib'), { recursive: true })
+  const { code, text } = await run('npm', ['pack', ...(isMade ? ['--ignore-scripts'] : [])], { cwd: tool })
   assert.equal(code, 0, text)
   const { version } = JSON.parse(readFileSync(join(tool, 'package.json'), 'utf8'))
   return { tool, tarball: join(tool, `weft-${version}.tgz`) }
