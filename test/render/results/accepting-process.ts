@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { once } from 'node:events'
 import { formatVersion, keyOf } from '../../../src/render/cache/key.ts'
 import { toStoredResult } from '../../../src/render/cache/result-store.ts'
 import { digestOf } from '../../../src/render/model/digest.ts'
@@ -8,14 +7,15 @@ import { accept } from '../../../src/render/results/accept.ts'
 import { publishAlone } from '../../../src/render/results/publish-alone.ts'
 import type { Used } from '../../../src/render/results/used.ts'
 
-// Accepts another result of one profile in each round, which begins when a file is there.
+// Accepts another result of one profile in each round, which begins at the moment that it is sent.
 const [report, profile, rounds] = process.argv.slice(2) as [string, string, string]
 const paths = pathsOf(report)
 for (let round = 0; round < Number(rounds); round++) {
   const used = usedIn(`${profile} ${round}`)
   process.send!('waits')
+  const [begin] = (await once(process, 'message')) as [number]
   // Without a pause, so that all begin in the same millisecond.
-  while (!existsSync(join(dirname(report), `begin-${round}`)));
+  while (Date.now() < begin);
   await publishAlone(paths.freeze, () => accept(paths, profile, used, false))
   process.send!('done')
 }

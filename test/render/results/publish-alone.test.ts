@@ -4,12 +4,12 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { keysIn } from '../../../src/render/cache/result-store.ts'
 import { acceptedKeys, readLock } from '../../../src/render/model/lock.ts'
 import { machineName } from '../../../src/render/model/machine-name.ts'
 import { pathsOf } from '../../../src/render/model/paths.ts'
 import { publishAlone } from '../../../src/render/results/publish-alone.ts'
+import { runFlags, runnable } from '../../as-run.ts'
 import { temporaryProject } from '../execute/temporary-project.ts'
 
 const profiles = ['full', 'quick', 'tiny']
@@ -19,18 +19,17 @@ test('publishAlone should keep what several processes accept at the same moment'
   const root = temporaryProject(t, {})
   const report = join(root, 'report.md')
   const paths = pathsOf(report)
-  const program = fileURLToPath(new URL('accepting-process.ts', import.meta.url))
+  const program = runnable(new URL('accepting-process.ts', import.meta.url))
   const children = profiles.map((profile) => {
-    const child = fork(program, [report, profile, String(rounds)], {
-      execArgv: ['--conditions=source', '--import', 'tsx'],
-    })
+    const child = fork(program, [report, profile, String(rounds)], { execArgv: [...runFlags] })
     t.after(() => child.kill('SIGKILL'))
     return child
   })
   for (let round = 0; round < rounds; round++) {
     await Promise.all(children.map((child) => once(child, 'message')))
     const ready = children.map((child) => once(child, 'message'))
-    writeFileSync(join(root, `begin-${round}`), '')
+    const begin = Date.now() + 10
+    for (const child of children) child.send(begin)
     await Promise.all(ready)
     const lock = readLock(paths.lock)
     const accepted = Object.entries(lock.profiles).map(([name, { jobs }]) => [name, Object.values(jobs)])
