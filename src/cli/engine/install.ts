@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
@@ -65,8 +66,10 @@ export async function installTensorflow(
   assertGiven(given, wheels)
   assertPlatform(place)
   report('looking for one that works')
-  const before = await prove(kind === 'gpu' ? target : undefined)
-  if (before.ok) return { ...before.value, isNew: false, ...(kind === 'gpu' ? { folder: target } : {}) }
+  if (kind === 'cpu' || hasCuda(target)) {
+    const before = await prove(kind === 'gpu' ? target : undefined)
+    if (before.ok) return { ...before.value, isNew: false, ...(kind === 'gpu' ? { folder: target } : {}) }
+  }
   await assertRoom(target, bytes)
   await explainingDisk(target, () => assertReplaceable(target))
   let facts: ProofFacts | undefined
@@ -94,6 +97,11 @@ export async function installTensorflow(
     }),
   )
   return { ...facts!, folder: target, isNew: true }
+}
+
+// WEFT_TENSORFLOW may name a folder with the library that computes on the processor alone, which works as well.
+function hasCuda(folder: string): boolean {
+  return existsSync(join(folder, 'nvidia'))
 }
 
 function provenBy(proof: Probed<ProofFacts>): ProofFacts {

@@ -32,6 +32,19 @@ test('installTensorflow', async (t) => {
     assert.deepEqual([done.isNew, done.folder, left(), asked()], [false, undefined, [], ''])
   })
 
+  await t.test('should take no library without CUDA for one with it', async (t) => {
+    const { install, env, home, proved } = await pretendedTools(t)
+    const target = join(home, 'own')
+    const place = { env: { ...env, WEFT_TENSORFLOW: target }, platform: 'linux', arch: 'x64' }
+    assert.equal((await install({}, { place })).isNew, true)
+    const before = proved.length
+    assert.equal((await install({ kind: 'gpu' }, { place })).isNew, true)
+    assert.match(proved[before]!, /own\.part-\d+$/, 'only the new one is proved')
+    mkdirSync(join(target, 'nvidia'))
+    const { isNew, folder } = await install({ kind: 'gpu' }, { place })
+    assert.deepEqual([isNew, folder, proved.at(-1)], [false, target, target])
+  })
+
   await t.test('should take a wheel at hand, and leave it there', async (t) => {
     const { install, path, asked } = await pretendedTools(t, { python3: undefined })
     const bytes = readFileSync(path)
