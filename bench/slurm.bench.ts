@@ -64,7 +64,10 @@ const slurm = ['--executor', 'slurm']
 async function whole({ root, cluster }: Trial): Promise<string> {
   const build = startBuild(root, slurm, cluster.env)
   assert.equal(await build.ended, 0, build.text())
-  return /runs \d+ jobs in \d+ tasks/.exec(build.text())![0]
+  return build
+    .text()
+    .match(/runs \d+ jobs? in \d+ tasks?/g)!
+    .join(', ')
 }
 
 async function loseNode({ root, cluster, jobs }: Trial): Promise<string> {

@@ -6,6 +6,7 @@ import { type JobTask, writeJobFile } from '../jobs/job-files.ts'
 import { openStops } from '../stops.ts'
 import { aborted, failed } from '../task-process.ts'
 import { Batches, type BatchesOptions, type Ended } from './batch-watch.ts'
+import { FirstJobs } from './first-jobs.ts'
 
 export interface SlurmOptions extends BatchesOptions {
   /** How long jobs that are asked for one after the other wait for each other, to be submitted together. */
@@ -46,6 +47,7 @@ class SlurmExecutor implements Executor {
   readonly #batches: Batches
   readonly #asked = new Map<Digest, Asked>()
   readonly #stops = openStops()
+  readonly #first: FirstJobs
   readonly #waiting = new Set<Digest>()
   #submitting: Promise<void> | undefined
   #gathering: NodeJS.Timeout | undefined
@@ -54,6 +56,7 @@ class SlurmExecutor implements Executor {
 
   constructor(options: SlurmOptions) {
     this.#options = options
+    this.#first = new FirstJobs(options.times)
     this.#batches = new Batches(options, {
       event: (event, key) => this.#hear(event, key),
       ended: (ended) => this.#taskEnded(ended),
@@ -104,7 +107,12 @@ class SlurmExecutor implements Executor {
     const asked = [...this.#waiting].flatMap((key) => this.#asked.get(key) ?? [])
     this.#waiting.clear()
     if (asked.length === 0) return
-    this.#submitting = this.#submitTasks(asked.map(({ task }) => task)).finally(() => {
+    const tasks = this.#first.choose(
+      asked.map(({ task }) => task),
+      performance.now(),
+    )
+    if (tasks.length === 0) return
+    this.#submitting = this.#submitTasks(tasks).finally(() => {
       this.#submitting = undefined
     })
   }
@@ -128,6 +136,8 @@ class SlurmExecutor implements Executor {
       while (this.#asked.size > 0 && !this.#isClosed) {
         const files = await this.#batches.poll()
         for (const [key, { doneAt }] of this.#asked) if (doneAt !== undefined) this.#collect(key)
+        const due = this.#first.due(performance.now())
+        if (due.length > 0) this.#wait(due)
         // To open hundreds of files takes a shared folder seconds.
         await pause(Math.max(this.#options.pollMs ?? 250, files * msPerFile))
       }
@@ -142,6 +152,7 @@ class SlurmExecutor implements Executor {
     const { host, task } = asked
     if (event.type === 'started' && !asked.isStarted) {
       asked.isStarted = true
+      this.#first.started(key, performance.now())
       host.started?.()
     } else if (event.type === 'engine') host.openedEngine?.(event.engine)
     else if (event.type === 'progress') host.progress({ ...event.step, label: task.label })
@@ -189,6 +200,7 @@ class SlurmExecutor implements Executor {
   #settle(key: Digest, outcome: Outcome): void {
     const asked = this.#asked.get(key)
     this.#asked.delete(key)
+    this.#first.ended(key)
     asked?.resolve(outcome)
   }
 

@@ -32,10 +32,10 @@ interface PlayedCluster {
 }
 
 /** Makes a project whose builds share a Slurm that the test plays. */
-export function clusterOf(test: Test): PlayedCluster {
+export function clusterOf(test: Test, known: readonly JobTask[] = jobs): PlayedCluster {
   const root = temporaryProject(test, {})
   const cache = join(root, 'dist/.cache')
-  const slurm = fakeSlurm(join(cache, 'freeze'), jobs)
+  const slurm = fakeSlurm(join(cache, 'freeze'), known)
   return {
     slurm,
     root,
