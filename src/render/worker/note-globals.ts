@@ -9,6 +9,8 @@ const hostName = Symbol.for('weft.host')
  */
 export function noteGlobals(): () => boolean {
   const objects = objectsOfLanguage()
+  // From Node 22 on, to look at `FormData` loads it, which adds a global.
+  stateOf(globalThis)
   const states = objects.map(stateOf)
   return () => {
     try {
