@@ -71,8 +71,12 @@ export class FirstJobs {
   #hold(name: string, group: readonly JobTask[], now: number): Digest[] {
     const keys = group.map(({ key }) => key)
     const before = this.#held.get(name)
-    before?.keys.push(...keys)
-    if (before) return keys
+    if (before) {
+      // Their task may have been lost.
+      const others = keys.filter((key) => !before.first.has(key))
+      before.keys.push(...others)
+      return others
+    }
     if (group.length <= mostUnknown || this.#released.has(name)) return []
     // Of all over the sweep, whose jobs may grow.
     const first = new Set(

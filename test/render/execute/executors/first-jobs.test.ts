@@ -15,6 +15,8 @@ describe('FirstJobs', () => {
     const sweep = sweepOf(40)
     assert.deepEqual(xsOf(first.choose(sweep, 0)), [0, 10, 20, 30])
     assert.deepEqual(first.choose(sweepOf(41).slice(40), 1_000), [], 'one that is asked for later waits too')
+    const [lost] = sweep
+    assert.deepEqual(first.choose([lost!], 1_000), [lost], 'a first one that is submitted again')
     assert.deepEqual(first.due(2_000), [])
     first.ended(sweep[1]!.key)
     assert.deepEqual(first.due(2_000), [], 'no first one')
