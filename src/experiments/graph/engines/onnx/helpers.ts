@@ -1,3 +1,4 @@
+import { createCipheriv, getCiphers } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 // Not by name: other runtimes may lack crc32, and they load this module too.
 import zlib from 'node:zlib'
@@ -45,8 +46,8 @@ interface Known {
   readonly id: number
   readonly program: SplitProgram
   data: object
-  /** By the key of rows, the checksum of their elements. */
-  sums: Map<number, string>
+  /** By the key of rows, the fingerprint of their elements. */
+  prints: Map<number, string>
 }
 
 interface Waiting {
@@ -84,16 +85,16 @@ export class Helper {
   /** Gives the sums of some chains, in the order of the program's outputs. One task at a time. */
   addUp({ program, options, data, rowsKey, rows, fed }: ChainTask): Promise<Float32Array[]> {
     const kept = this.#programs.find((each) => each.program === program)
-    const known = kept ?? { id: this.#count++, program, data, sums: new Map<number, string>() }
+    const known = kept ?? { id: this.#count++, program, data, prints: new Map<number, string>() }
     this.#programs = [...this.#programs.filter((each) => each !== known), known]
     const oldest = this.#programs.length > mostPrograms ? this.#programs.shift() : undefined
     // Elements may change in place between two epochs.
-    const sum = checksumOf(rows)
-    const isNew = known.data !== data || (known.sums.get(rowsKey) ?? sum) !== sum
-    if (isNew) known.sums = new Map()
+    const print = fingerprintOf(rows)
+    const isNew = known.data !== data || (known.prints.get(rowsKey) ?? print) !== print
+    if (isNew) known.prints = new Map()
     known.data = data
-    const hasRows = known.sums.has(rowsKey)
-    known.sums.set(rowsKey, sum)
+    const hasRows = known.prints.has(rowsKey)
+    known.prints.set(rowsKey, print)
     return this.#ask({
       program: known.id,
       options,
@@ -151,10 +152,26 @@ function buffersOf(all: Named): ArrayBuffer[] {
   return Object.values(all).map(({ data }) => data.buffer as ArrayBuffer)
 }
 
-// To copy rows takes longer than to read them.
-function checksumOf(rows: Named): string {
+// Nobody has to be kept from forging rows, so the key is known.
+const [cipher, key, nonce] = ['chacha20-poly1305', new Uint8Array(32), new Uint8Array(12)] as const
+const mostBytes = 2 ** 30
+const hasTags = process.arch === 'x64' && getCiphers().includes(cipher)
+
+/**
+ * Gives a text that changes with any element. To copy rows takes longer than to read them. On x64, an authentication
+ * tag takes half as long as a CRC-32 if the rows fill multiples of 128 bytes, and never longer.
+ */
+function fingerprintOf(rows: Named): string {
   const bytes = Object.values(rows).map(
     ({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
   )
-  return bytes.map((each) => zlib.crc32(each)).join()
+  return bytes.map((each) => (hasTags ? tagOf(each) : zlib.crc32(each))).join()
+}
+
+function tagOf(bytes: Uint8Array): string {
+  const tag = createCipheriv(cipher, key, nonce, { authTagLength: 16 })
+  for (let from = 0; from < bytes.length; from += mostBytes)
+    tag.setAAD(bytes.subarray(from, from + mostBytes), { plaintextLength: 0 })
+  tag.final()
+  return tag.getAuthTag().toString('hex')
 }
