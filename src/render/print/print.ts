@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, Page } from 'puppeteer-core'
 import { sha256 } from '../model/digest.ts'
 import { countSectionPages, type SectionPages } from './count-section-pages.ts'
@@ -73,20 +75,22 @@ async function printFloated(
   { memory = new Map(), floats = false }: PrintOptions,
 ): Promise<Loaded & { readonly bytes: Uint8Array; readonly isFloated: boolean }> {
   if (!floats) return { ...loaded, bytes: await printPages(loaded.page, memory), isFloated: false }
-  const anew = async ({ page }: Loaded) => {
-    await page.close()
-    return loadPage(html, browser.browser)
-  }
+  const load = () => loadPage(html, browser.browser)
   const key = `floats ${sha256(`${browser.version} ${html}`)}`
   const isPlanned = memory.get(key) !== undefined
+  // Loaded while the first page is tried in, by another process of the browser.
+  const copy = isPlanned ? undefined : load()
+  copy?.catch(() => undefined)
   const planned = isPlanned || (await planFloats(loaded.page, { memory, key }))
-  const clean = isPlanned ? loaded : await anew(loaded)
+  const clean = (await copy) ?? loaded
+  if (copy) await loaded.page.close()
   const placed = planned ? await placeFloats(clean.page, { memory, key }) : undefined
   const bytes = await printPages(clean.page, memory, placed?.numbers)
   if (!placed || countPages(bytes) === placed.pages)
     return { ...clean, bytes, isFloated: placed !== undefined }
   placed.refuse()
-  const again = await anew(clean)
+  await clean.page.close()
+  const again = await load()
   return { ...again, bytes: await printPages(again.page, memory), isFloated: false }
 }
 
@@ -177,12 +181,27 @@ export async function loadPage(
   const blocked = new Set<string>()
   page.setDefaultTimeout(loadTimeoutMs)
   await Promise.all([page.setJavaScriptEnabled(false), blockRequests(page, blocked)])
+  const sending = openSending(browser, html)
   const loading = page.setContent(html.replace('</head>', `${unpainted}</head>`), { waitUntil: 'load' })
+  await Promise.race([sending.sent(), loading])
   onLoading?.()
   await loading
   await settleHyphens(page, html)
   const names = await page.evaluate(readNames)
   return { page, blocked: [...blocked], names }
+}
+
+// A text for the browser goes through a pipe in pieces, each of which takes a turn of this process: a browser that has half
+// of a page waits for the rest.
+function openSending(browser: Browser, text: string) {
+  const pipe = browser.process()?.stdio[3] as Socket | null | undefined
+  const whole = (pipe?.bytesWritten ?? 0) + text.length
+  const isSent = () => !pipe || pipe.destroyed || (pipe.bytesWritten >= whole && pipe.writableLength === 0)
+  return {
+    async sent() {
+      while (!isSent()) await pause(1)
+    },
+  }
 }
 
 // What the browser paints on its screen it numbers, in an order of its own, and the print names elements by these numbers.

@@ -56,7 +56,10 @@ describe('a print with floats', () => {
     const { print: html } = await toPages(rendered)
     const memory = new Map<string, string>()
     const off = await print(html, browser, options)
+    const open = (await browser.browser.pages()).length
     const on = await print(html, browser, { ...options, floats, memory })
+    // Neither the page that places were tried in nor the one that was printed.
+    assert.equal((await browser.browser.pages()).length, open)
     const distances = await distancesIn(on.pdf, 12)
     assert.ok(distances.every(({ figure, mention }) => figure >= mention && figure <= mention + 1))
     const pages = await measureBlanks(on.pdf)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Socket } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib'
 import { type OpenBrowser, openBrowser } from '../../../src/render/print/open-browser.ts'
@@ -241,6 +242,20 @@ describe('print', () => {
       'Cannot fetch `http://127.0.0.1:9/x.css`, the page must be self-contained',
     ])
     assert.equal(foldText((await pdfPages(pdf))[0]!.body), 'Nets')
+  })
+
+  test('should say that it loads a page when the browser has all of it', async () => {
+    const html = `<html lang="en"><head></head><p>Nets</p><!--${'x '.repeat(2e6)}-->`
+    const pipe = browser.browser.process()!.stdio[3] as Socket
+    const before = pipe.bytesWritten
+    const seen: { written: number; waiting: number }[] = []
+    const onLoading = () =>
+      void seen.push({ written: pipe.bytesWritten - before, waiting: pipe.writableLength })
+    const { page } = await loadPage(html, browser.browser, { onLoading })
+    await page.close()
+    assert.equal(seen.length, 1)
+    assert.ok(seen[0]!.written > html.length, `${seen[0]!.written} of ${html.length}`)
+    assert.equal(seen[0]!.waiting, 0)
   })
 
   test('should refuse a print without the title', async () => {
