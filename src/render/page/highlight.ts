@@ -1,7 +1,9 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Element, ElementContent, Root } from 'hast'
 import type { HighlighterCore } from 'shiki/core'
 import { SKIP, visit } from 'unist-util-visit'
 import { sha256 } from '../model/digest.ts'
+import type { Cell } from '../model/types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { classesOf, escapeHtml, textContent } from './hast.ts'
 
@@ -49,6 +51,20 @@ export async function highlightCode(tree: Root, cache: BlockCache): Promise<void
     code.children = [{ type: 'raw', value: cache.get(key)! } as ElementContent]
 }
 
+/**
+ * Marks the code of cells that a page is going to show, before it is on the page: `highlightCode` then finds it in the
+ * cache. One cell a turn, so that others get theirs.
+ */
+export async function highlightAhead(cells: readonly Cell[], cache: BlockCache): Promise<void> {
+  for (const { source, lang, options } of cells) {
+    const language = options.echo === 'hide' ? undefined : grammarOf(lang)
+    if (language === undefined) continue
+    // The line of the fence ends the last one of the code.
+    await highlightedCode(`${source}\n`, language, cache)
+    await turn()
+  }
+}
+
 /** Gives the markup of a piece of code in a language of `languageOf`, as `highlightCode` does. */
 export async function highlightedCode(text: string, language: Language, cache: BlockCache): Promise<string> {
   const key = sha256(`${version} ${language} ${text}`)
@@ -77,8 +93,11 @@ export function languageOf(code: Element): Language | undefined {
   const name = classesOf(code)
     .find((one) => one.startsWith('language-'))
     ?.slice('language-'.length)
-    .toLowerCase()
-  if (name === undefined) return undefined
+  return name === undefined ? undefined : grammarOf(name)
+}
+
+function grammarOf(language: string): Language | undefined {
+  const name = language.toLowerCase()
   const known = aliases[name] ?? name
   return Object.hasOwn(grammars, known) ? (known as Language) : undefined
 }

@@ -5,6 +5,7 @@ import { Memory } from '../model/memory.ts'
 import { countMessages } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
 import { loadCitations } from '../page/cite.ts'
+import { highlightAhead } from '../page/highlight.ts'
 import { isBrowserFault } from '../print/browser-fault.ts'
 import { openBrowser } from '../print/open-browser.ts'
 import type { Mode } from './mode.ts'
@@ -22,7 +23,16 @@ import type {
   Source,
   Written,
 } from './stages.ts'
-import { assemble, carryRun, draftPage, layPaper, printPages, runProgram, typesetParts } from './steps.ts'
+import {
+  assemble,
+  type Context,
+  carryRun,
+  draftPage,
+  layPaper,
+  printPages,
+  runProgram,
+  typesetParts,
+} from './steps.ts'
 import { writeBuild } from './write-build.ts'
 
 export interface SessionOptions {
@@ -74,6 +84,17 @@ const spawnMs = 25
 // To unpack a browser takes seconds, which are better spent.
 const patienceMs = 500
 
+// While another process draws figures, this one does what laying pages out would begin with.
+async function assembleAhead(run: Run, context: Context): Promise<Assembly> {
+  const { source, cache } = run
+  const [assembly] = await Promise.all([
+    assemble(run, context),
+    loadCitations(source.report),
+    highlightAhead(source.tree.cells, cache),
+  ])
+  return assembly
+}
+
 /** Opens a report, but does not read it yet. */
 export function openSession(options: SessionOptions): Session {
   const { mode } = options
@@ -116,7 +137,7 @@ export function openSession(options: SessionOptions): Session {
       if (carried) silent.add(carried)
       return carried
     },
-    assemble: async (ran) => assemble(ran, context),
+    assemble: (ran) => assembleAhead(ran, context),
     typeset: async (assembly, isPartsOnly = false) =>
       isPartsOnly ? typesetParts(assembly, context) : (await layPaper(assembly, context)).pages(),
     paper: (assembly) => layPaper(assembly, context),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
-import { version } from '../../../src/render/page/highlight.ts'
+import type { Cell, Echo } from '../../../src/render/model/types.ts'
+import { highlightAhead, version } from '../../../src/render/page/highlight.ts'
 import { renderedOf, toHtml } from './rendered-of.ts'
 
 async function codeOf(markdown: string, cache = new Map<string, string>()): Promise<string> {
@@ -32,6 +33,21 @@ describe('highlighting', () => {
   test('should name the version of the grammars in its keys', () => {
     const { version: installed } = createRequire(import.meta.url)('shiki/package.json') as { version: string }
     assert.ok(version.startsWith(`shiki ${installed} `))
+  })
+
+  test('should mark the code of cells ahead as the page marks it, but not what no page shows', async () => {
+    const cell = (source: string, echo: Echo): Cell => ({
+      ...{ label: 'one', lang: 'ts', source, file: 'report.md' },
+      options: { echo, timeoutMs: 1_000, evaluate: true },
+      position: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } },
+    })
+    const ahead = new Map<string, string>()
+    await highlightAhead([cell('const a = 1', 'fold'), cell('const b = 2', 'hide')], ahead)
+    const page = new Map<string, string>()
+    await codeOf('```ts\nconst a = 1\n```', page)
+    const [key, markup] = [...ahead][0]!
+    assert.equal(ahead.size, 1)
+    assert.equal(page.get(key), markup)
   })
 
   test('should take a block from the cache', async () => {
