@@ -158,7 +158,7 @@ export class EditedReport {
     this.#problem = undefined
     try {
       if (this.#typed) this.#typed.update(source)
-      else this.#typed = new TypedReport(this.#compiler, source)
+      else this.#typed = new TypedReport(this.#compiler, source, true)
       this.#faults ??= new FaultMemory(this.#typed)
     } catch (error) {
       // The settings of the project cannot be read.

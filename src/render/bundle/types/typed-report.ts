@@ -38,9 +38,15 @@ export class TypedReport {
   #version = 0
   #generation = 0
   #isMoved = false
+  readonly #readsDocs: boolean
 
-  /** Throws an Error if the project's tsconfig.json cannot be read. */
-  constructor(compiler: typeof ts, source: TypedSource) {
+  /**
+   * Throws an Error if the project's tsconfig.json cannot be read.
+   *
+   * @param readsDocs Reads comments too, as editors show them; a check needs only those that say types.
+   */
+  constructor(compiler: typeof ts, source: TypedSource, readsDocs = false) {
+    this.#readsDocs = readsDocs
     this.compiler = compiler
     this.root = source.root
     this.#source = source
@@ -144,9 +150,10 @@ export class TypedReport {
   }
 
   #host(): ts.LanguageServiceHost & { hasInvalidatedResolutions(path: string): boolean } {
-    const { sys, ScriptSnapshot } = this.compiler
+    const { sys, ScriptSnapshot, JSDocParsingMode } = this.compiler
     const host = {
       ...sys,
+      jsDocParsingMode: JSDocParsingMode[this.#readsDocs ? 'ParseAll' : 'ParseForTypeErrors'],
       getProjectVersion: () => String(this.#version),
       getCompilationSettings: () => this.#settings.options,
       getCurrentDirectory: () => this.root,
