@@ -55,6 +55,7 @@ function toolOptions(inNode, { home, manifest }) {
       cli: 'src/cli/cli.ts',
       command: 'src/cli/command.ts',
       probe: 'src/cli/doctor/probe-process.ts',
+      'unpack-browser': 'src/cli/unpack-browser.ts',
       draw: 'src/render/worker/draw-process.ts',
       'types-thread': 'src/render/bundle/types/types-thread.ts',
       'front-matter-schema': 'src/render/syntax/front-matter/json-schema.ts',

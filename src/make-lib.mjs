@@ -1,6 +1,8 @@
 // Bundles the tool into lib/, with its types. npm's `prepare` runs it.
 //   --if-stale  only if a source is newer than lib, and without writing the types anew: before a script that needs lib
 //   --watch     again after each change, also without the types: `npm run dev`
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   cpSync,
   existsSync,
@@ -52,17 +54,28 @@ async function make({ withTypes }) {
   const next = `${lib}.${process.pid}`
   try {
     const bundled = await makeBundles(await import('esbuild'), { home, folder: next, manifest, isPacking })
+    const unpacked = withTypes && !isPacking ? unpackBrowser(next) : undefined
     const copied = copyFiles(next)
     writeNotices([...bundled, ...copied], { home, folder: next })
     await writeSchemas(next)
     if (withTypes) await makeTypes(join(next, 'types'))
     else if (existsSync(join(lib, 'types')))
       cpSync(join(lib, 'types'), join(next, 'types'), { recursive: true })
+    await unpacked
     replaceLib(next)
   } finally {
     // Of a build that failed.
     rmSync(next, { recursive: true, force: true })
   }
+}
+
+/**
+ * Unpacks the bundled browser, beside the rest and in a process of its own: writing the types leaves no turns. Without it,
+ * as after `npm ci --ignore-scripts`, the first build does so.
+ */
+async function unpackBrowser(folder) {
+  const child = spawn(process.execPath, [join(folder, 'unpack-browser.js')], { stdio: 'ignore' })
+  await Promise.race([once(child, 'exit'), once(child, 'error')]).catch(() => {})
 }
 
 /** Copies what the bundles read from files; gives the paths of those of packages, relative to `home`. */

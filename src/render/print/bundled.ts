@@ -1,7 +1,7 @@
 import { lstat, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { cacheFolders, removeStale } from './cache-folder.ts'
+import { cacheFolders, type Machine, removeStale } from './cache-folder.ts'
 import { readDigest, type Unpacked, writeBrotli, writeBrotliTar } from './unpack.ts'
 
 /** The package's own compressed files and its version. */
@@ -16,6 +16,11 @@ const manifest = 'unpacked.json'
 const layout = 1
 // Younger ones may be at work.
 const staleMs = 3_600_000
+
+/** Says whether the bundled browser is one for a machine. */
+export function runsBundled({ platform, arch }: Machine): boolean {
+  return platform === 'linux' && arch === 'x64'
+}
 
 /** Finds the bundled browser's package; throws if it is not installed. */
 export async function findPackage(): Promise<Package> {

@@ -1,6 +1,6 @@
 import { access, constants, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
-import { discard, findPackage, isUndamaged, unpackBrowser } from './bundled.ts'
+import { discard, findPackage, isUndamaged, runsBundled, unpackBrowser } from './bundled.ts'
 import { cacheFolders, type Machine, thisMachine } from './cache-folder.ts'
 import { installedBrowsers, namingVariables } from './installed.ts'
 
@@ -72,7 +72,7 @@ async function existing(origin: string, executable: string): Promise<Candidate |
 
 async function bundled(machine: Machine, folders: readonly string[]): Promise<Candidate | Skipped> {
   const origin = 'bundled'
-  if (machine.platform !== 'linux' || machine.arch !== 'x64') {
+  if (!runsBundled(machine)) {
     return { origin, reason: `it is for linux-x64, this is ${machine.platform}-${machine.arch}` }
   }
   try {
