@@ -37,17 +37,19 @@ function authorsNames(message: string): string {
 }
 
 const ownFolder = dirname(import.meta.url)
+// Node 24 shows it below a cell.
+const loadsCell = /^\s+at async (?:\S+ \()?node:internal\/modules\//
 
 /**
- * Gives the frames of an error's stack, without those of this program. V8 gives a stack only as text: first the
- * message of the error, some lines of which may look like frames, then one line a frame.
+ * Gives the frames of an error's stack, without those of this program and of what loads a cell. V8 gives a stack only
+ * as text: first the message of the error, some lines of which may look like frames, then one line a frame.
  */
 export function framesOf({ message, stack = '' }: Error): string[] {
   const start = stack.indexOf(message)
   return stack
     .slice(start < 0 ? 0 : start + message.length)
     .split('\n')
-    .filter((line) => /^\s+at /.test(line) && !line.includes(`${ownFolder}/`))
+    .filter((line) => /^\s+at /.test(line) && !line.includes(`${ownFolder}/`) && !loadsCell.test(line))
 }
 
 function describe(value: unknown): string {

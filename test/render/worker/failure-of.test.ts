@@ -53,3 +53,13 @@ test('framesOf should leave out what only looks like frames, and those of the pr
   error.message = 'changed since'
   assert.equal(framesOf(error).length, 3)
 })
+
+test('framesOf should leave out what loads a cell, as Node 24 shows it, and nothing else of Node', () => {
+  const frames = [
+    '    at read (node:fs:441:20)',
+    '    at report.md:8:25',
+    '    at async node:internal/modules/esm/loader:647:26',
+  ]
+  const error = Object.assign(new Error('no'), { stack: ['Error: no', ...frames].join('\n') })
+  assert.deepEqual(framesOf(error), frames.slice(0, 2))
+})
