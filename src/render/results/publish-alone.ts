@@ -74,7 +74,7 @@ function isDead(path: string, now: number): boolean {
 }
 
 function timeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.NaN
 }
 
 function removeNote(folder: string, note: string): void {
