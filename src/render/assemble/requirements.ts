@@ -1,4 +1,4 @@
-import type { Heading } from 'mdast'
+import type { Heading, RootContent } from 'mdast'
 import { visit } from 'unist-util-visit'
 import type { Expressions } from '../execute/evaluate.ts'
 import { UntrustedInputError, warn } from '../model/messages.ts'
@@ -140,15 +140,7 @@ function unbounded(pages: number, answers: readonly Answer[], { chapters }: Repo
   const sections = answers.filter((one) => one.kind === 'target' && one.target.kind === 'section')
   if (sections.length === 0)
     return [{ path: ['pages'], reason: 'Unexpected `pages`, expected the label of a section in `answer`' }]
-  const limits = new Map<string, number>()
-  for (const { tree } of chapters)
-    visit(tree, 'heading', ({ data }: Heading) => {
-      const { id, dataPages } = (data?.hProperties ?? {}) as {
-        readonly id?: string
-        readonly dataPages?: string
-      }
-      if (id !== undefined && dataPages !== undefined) limits.set(id, Number(dataPages))
-    })
+  const limits = new Map(chapters.flatMap(({ tree }) => tree.children.flatMap(limitsIn)))
   return sections.flatMap(({ label }) => {
     const limit = limits.get(label)
     if (limit !== undefined && limit <= pages) return []
@@ -160,4 +152,22 @@ function unbounded(pages: number, answers: readonly Answer[], { chapters }: Repo
       },
     ]
   })
+}
+
+// A parsed node stays as it is.
+const limitsOfNodes = new WeakMap<RootContent, readonly (readonly [string, number])[]>()
+
+function limitsIn(node: RootContent): readonly (readonly [string, number])[] {
+  const known = limitsOfNodes.get(node)
+  if (known) return known
+  const limits: [string, number][] = []
+  visit(node, 'heading', ({ data }: Heading) => {
+    const { id, dataPages } = (data?.hProperties ?? {}) as {
+      readonly id?: string
+      readonly dataPages?: string
+    }
+    if (id !== undefined && dataPages !== undefined) limits.push([id, Number(dataPages)])
+  })
+  limitsOfNodes.set(node, limits)
+  return limits
 }

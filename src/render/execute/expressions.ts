@@ -86,17 +86,29 @@ export function markdownOf(output: Output): string[] {
 
 type Value = Pick<Expression, 'source' | 'tolerance'>
 
+// Parsing takes time. The place of an owner stays the same object as long as its text is the same.
+const parsed = new WeakMap<Cell['position'], Map<string, readonly Value[]>>()
+
 function valuesIn(texts: readonly string[], position: Cell['position']): Value[] {
+  const known = parsed.get(position) ?? new Map<string, readonly Value[]>()
+  parsed.set(position, known)
   const values = new Map<string, Value>()
   for (const text of texts) {
-    // Parsing takes time, and most texts have none.
+    // Most texts have none.
     if (!text.includes('{ts')) continue
-    const tree: Root = { type: 'root', children: parseFragment(text, position) }
-    visit(tree, 'inlineCode', (node: InlineCode) => {
-      const { value: source, tolerance } = markOf(node) ?? {}
-      if (source !== undefined && !values.has(source))
-        values.set(source, { source, ...(tolerance && { tolerance }) })
-    })
+    const own = known.get(text) ?? valuesOf(text, position)
+    known.set(text, own)
+    for (const value of own) if (!values.has(value.source)) values.set(value.source, value)
   }
   return [...values.values()]
+}
+
+function valuesOf(text: string, position: Cell['position']): Value[] {
+  const values: Value[] = []
+  const tree: Root = { type: 'root', children: parseFragment(text, position) }
+  visit(tree, 'inlineCode', (node: InlineCode) => {
+    const { value: source, tolerance } = markOf(node) ?? {}
+    if (source !== undefined) values.push({ source, ...(tolerance && { tolerance }) })
+  })
+  return values
 }

@@ -82,7 +82,8 @@ function runsWith(keys: readonly Digest[], read: Reading['read'], { jobs }: Orig
   for (const key of keys) {
     const job = jobs.get(key)
     if (!job) return keys
-    runs.set(runOf(job), [...(runs.get(runOf(job)) ?? []), key])
+    const run = runOf(job)
+    runs.set(run, [...(runs.get(run) ?? []), key])
   }
   const has = (keysOfRun: readonly Digest[], number: number) =>
     keysOfRun.some((key) => numbersOf(jobs.get(key)?.stored).has(number))
@@ -98,8 +99,13 @@ function runsWith(keys: readonly Digest[], read: Reading['read'], { jobs }: Orig
   return found.size === 0 ? keys : keys.filter((key) => found.has(key))
 }
 
-function runOf({ request: { module, name, params } }: JobOrigin): string {
-  return JSON.stringify([module, name, params])
+const namesOfRuns = new WeakMap<JobOrigin['request'], string>()
+
+function runOf({ request }: JobOrigin): string {
+  const { module, name, params } = request
+  const run = namesOfRuns.get(request) ?? JSON.stringify([module, name, params])
+  namesOfRuns.set(request, run)
+  return run
 }
 
 function endsBeside(path: string, read: Reading['read']): number[] {
