@@ -6,6 +6,7 @@ import type { CellResult } from '../execute/cell-result.ts'
 import { wordsOfChapter } from '../model/language.ts'
 import { Memory } from '../model/memory.ts'
 import { mostSlips, reportSlip, type Slip } from '../model/messages.ts'
+import { openRest, type Rest } from '../model/rest.ts'
 import type { Chapter, Drawn, Position, ReportTree, Tabled, Target } from '../model/types.ts'
 import { countParts } from '../output/draw/caption.ts'
 import type { Drawings } from '../output/draw/draw-once.ts'
@@ -41,6 +42,7 @@ interface InjectOptions {
   readonly memory?: Memory
   /** Leaves registers as they were in the last update, if they were filled: they depend on everything. */
   readonly isDraft?: boolean
+  readonly rest?: Rest
 }
 
 /**
@@ -51,7 +53,7 @@ interface InjectOptions {
 export async function inject(
   tree: ReportTree,
   results: Results,
-  { drawings, memory = new Memory(), isDraft = false }: InjectOptions = {},
+  { drawings, memory = new Memory(), isDraft = false, rest = openRest() }: InjectOptions = {},
 ): Promise<Injected> {
   const blocks = numberBlocks(tree, (label) => partsIn(results.cells.get(label)))
   const shared: Shared = { tree, results, drawings, targets: blocks, memory }
@@ -59,7 +61,10 @@ export async function inject(
   const chapters: { readonly file: VFile; readonly parts: Part[] }[] = []
   for (const { file, tree: source } of tree.chapters) {
     const parts: Part[] = []
-    for (const node of source.children) parts.push(await placeResults(node, file, givenOf(node), shared))
+    for (const node of source.children) {
+      parts.push(await placeResults(node, file, givenOf(node), shared))
+      await rest()
+    }
     chapters.push({ file, parts })
   }
   reportFewSeeds(tree, results.expressions)
@@ -74,13 +79,16 @@ export async function inject(
   const known = { targets: indexTargets(targets), isCited: citedIn(tree.report) }
   for (const { file, parts } of chapters) {
     const slips: Slip[] = []
-    for (const part of parts) slips.push(...(await resolve(part, file, { known, numbers, memory })))
+    for (const part of parts) {
+      slips.push(...(await resolve(part, file, { known, numbers, memory })))
+      await rest()
+    }
     for (const slip of slips.slice(0, mostSlips)) reportSlip(file, slip)
   }
   const all = chapters.flatMap(({ parts }) => parts)
   const requirements = answerRequirements({ tree, targets, expressions: results.expressions })
   reportRequirements(requirements, tree)
-  const registers = await settleRegisters(all, { ...shared, targets, known, requirements, isDraft })
+  const registers = await settleRegisters(all, { ...shared, targets, known, requirements, isDraft, rest })
   return {
     chapters: chapters.map(({ file, parts }) => chapterOf(file, parts, memory)),
     drawn: all.flatMap(({ drawn }) => drawn),

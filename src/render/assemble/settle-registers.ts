@@ -3,6 +3,7 @@ import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { Memory } from '../model/memory.ts'
 import { reportSlip } from '../model/messages.ts'
+import type { Rest } from '../model/rest.ts'
 import type { Position } from '../model/types.ts'
 import { captionNodes } from '../output/draw/caption.ts'
 import { referenceSlips } from '../syntax/reference-slips.ts'
@@ -26,6 +27,7 @@ interface Settling extends Shared {
   readonly known: Known
   readonly requirements: readonly Answered[]
   readonly isDraft: boolean
+  readonly rest: Rest
 }
 
 /** Fills the registers last: their texts are data, in which nothing is a reference. */
@@ -36,7 +38,7 @@ export async function settleRegisters(parts: readonly Part[], settling: Settling
   const before = isOver ? memory.value<HeadingIds>('heading ids') : undefined
   const { filled, headingIds } =
     open.length > 0 && !isOver
-      ? fillRegisters(parts, settling)
+      ? await fillRegisters(parts, settling)
       : { filled: [], headingIds: before ?? new Map<RootContent, string>() }
   memory.keep<HeadingIds>('heading ids', headingIds)
   for (const part of open) {
@@ -87,10 +89,10 @@ function withId(node: RootContent, id: string): RootContent {
   return copy
 }
 
-function fillRegisters(
+async function fillRegisters(
   parts: readonly Part[],
-  { tree, results, targets, known, requirements }: Settling,
-): { readonly filled: FilledRegister[]; readonly headingIds: HeadingIds } {
+  { tree, results, targets, known, requirements, rest }: Settling,
+): Promise<{ readonly filled: FilledRegister[]; readonly headingIds: HeadingIds }> {
   const registers = parts.flatMap((part) => part.registers)
   const captions = registers.map(captionOfRegister)
   const apart = captions.map((children = [], index) => {
@@ -109,14 +111,16 @@ function fillRegisters(
     },
   }))
   const facts = gatherFacts(tree, chapters, results, { places, claims: claimsIn(parts), requirements })
-  const filled = registers.map(({ node, parent, context }, index) => {
+  const filled: FilledRegister[] = []
+  for (const [index, { node, parent, context }] of registers.entries()) {
+    await rest()
     const place = places[index]!
     const target = targets.find(({ label }) => label === place.attributes.id)
     const number = target && captionLabel(target, context.words)
     const nodes = fillRegister(place, facts, { number, caption: captions[index], words: context.words })
     replace(parent, node, nodes)
-    return { file: place.file.path, position: place.position, nodes }
-  })
+    filled.push({ file: place.file.path, position: place.position, nodes })
+  }
   return { filled, headingIds: facts.headingIds }
 }
 

@@ -12,6 +12,8 @@ export type { Evaluated, Failing } from '../worker/evaluated.ts'
 export interface Expressed {
   readonly expression: Expression
   readonly result: Evaluated | undefined
+  /** BCP 47 tag of the language that it is printed in, if not English. */
+  readonly lang?: string
 }
 
 /** Values and claims by their ids: those of the chapters as they are read, then those of outputs and captions. */
@@ -71,7 +73,12 @@ export async function evaluate(
     const result = results.get(one.id)
     if (result) remembered.keep(one, result)
   }
-  return new Map(expressions.map((one) => [one.id, { expression: one, result: results.get(one.id) }]))
+  return new Map(
+    expressions.map((one) => {
+      const lang = languages.get(one.id)
+      return [one.id, { expression: one, result: results.get(one.id), ...(lang !== undefined && { lang }) }]
+    }),
+  )
 }
 
 // Those that are not in English, in which all printing starts.

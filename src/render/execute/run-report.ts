@@ -1,9 +1,9 @@
 import type { BundledReport } from '../bundle/bundle-report.ts'
 import type { CompiledBodies } from '../bundle/compile-expression.ts'
 import type { ResultStore } from '../cache/result-store.ts'
-import type { Bundle, Digest, Executor, Json, ReportTree, StoredResult } from '../model/types.ts'
+import type { Bundle, Digest, Executor, Expression, Json, ReportTree, StoredResult } from '../model/types.ts'
 import type { CellResult } from './cell-result.ts'
-import { type Expressions, evaluate } from './evaluate.ts'
+import { type EvaluateOptions, type Expressions, evaluate } from './evaluate.ts'
 import type { Listener } from './events.ts'
 import { allExpressions } from './expressions.ts'
 import { openJobs } from './job-runner.ts'
@@ -77,15 +77,13 @@ export async function runReport(
     })
     signal?.throwIfAborted()
     const found = evaluates ? allExpressions(tree, cellResults.cells) : []
-    const evaluated = await evaluate(tree, bundled, cellResults.exports, found, {
+    const { cells, exports } = cellResults
+    const expressions = await evaluateReport(tree, bundled, cellResults, found, {
       executor: workers.cells,
       signal,
       compiled: options.compiled,
       memory: options.values,
     })
-    signal?.throwIfAborted()
-    const { cells, exports } = cellResults
-    const expressions = withoutAwaited(evaluated, { cells, exports, owners: bundled.owners })
     const jobResults = jobsOf(cells, (key) => done.get(key) ?? store.read(key))
     await reportImpureJobs(tree, cells, jobResults, jobs.bundle)
     return { cells, exports, expressions, jobs: jobResults, bundles: bundled.cells }
@@ -93,6 +91,19 @@ export async function runReport(
     signal?.removeEventListener('abort', end)
     await own?.close()
   }
+}
+
+/** Evaluates values and claims of a report whose cells have results. */
+export async function evaluateReport(
+  tree: ReportTree,
+  bundled: BundledReport,
+  { cells, exports }: Pick<Results, 'cells' | 'exports'>,
+  found: readonly Expression[],
+  options: EvaluateOptions,
+): Promise<Expressions> {
+  const evaluated = await evaluate(tree, bundled, exports, found, options)
+  options.signal?.throwIfAborted()
+  return withoutAwaited(evaluated, { cells, exports, owners: bundled.owners })
 }
 
 // A value that needs an export which is being computed for the first time is no fault.
@@ -107,10 +118,10 @@ function withoutAwaited(
   const missing = new Set([...owners].filter(isMissing).map(([name]) => name))
   if (missing.size === 0) return expressions
   return new Map(
-    [...expressions].map(([id, { expression, result }]) => {
+    [...expressions].map(([id, { result, ...rest }]) => {
       const isAwaited =
-        result?.ok === false && [...wordsOf([expression.source])].some((word) => missing.has(word))
-      return [id, { expression, result: isAwaited ? undefined : result }]
+        result?.ok === false && [...wordsOf([rest.expression.source])].some((word) => missing.has(word))
+      return [id, { ...rest, result: isAwaited ? undefined : result }]
     }),
   )
 }

@@ -3,6 +3,7 @@ import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import type { CellResult } from '../execute/cell-result.ts'
 import { languageOf } from '../model/language.ts'
+import type { Rest } from '../model/rest.ts'
 import type { Bundle, Position, ReportTree } from '../model/types.ts'
 import { languageAt } from '../syntax/language-at.ts'
 import { captionOfAuthor, isRegister, placeOfRegister } from '../syntax/register-directive.ts'
@@ -26,14 +27,20 @@ export interface Linted {
  * Reports each number typed into the prose of chapters, into captions or alternative texts, with the value that it
  * probably means. The message is at the number itself, or at the fence or register that holds it.
  */
-export function lintSource(tree: ReportTree, { cells, bundles }: Linted, tell: Tell): void {
+export async function lintSource(
+  tree: ReportTree,
+  { cells, bundles }: Linted,
+  { tell, rest }: { readonly tell: Tell; readonly rest: Rest },
+): Promise<void> {
   const { report, chapters, listings, registers } = tree
   const files = new Map(chapters.map(({ file }) => [file.path, file]))
   const known = knownNumbers(cells, report.params)
 
   for (const { file, tree: chapter } of chapters) {
-    for (const block of proseBlocks(chapter.children, String(file)))
+    for (const block of proseBlocks(chapter.children, String(file))) {
       tellOf(block, file, (literal) => block.placeAt(literal.index, literal.text.length), where[block.kind])
+      await rest()
+    }
     visit(chapter, (node: Node) => {
       const own = isRegister(node) ? captionOfAuthor(placeOfRegister(node, file), registers) : undefined
       if (own) tellOwned(markdownText('the caption', own.caption, own.position), file, own.position)
@@ -48,6 +55,7 @@ export function lintSource(tree: ReportTree, { cells, bundles }: Linted, tell: T
     const shown = cellResult && 'stored' in cellResult ? (cellResult.stored?.shown ?? []) : []
     const isTyped = isTypedIn(bundles.get(cell.label)?.code ?? cell.source)
     for (const text of outputTexts(shown, cell)) tellOwned(text, file, cell.position, isTyped)
+    await rest()
   }
 
   function tellOwned(

@@ -1,10 +1,10 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Root } from 'hast'
 import type { Point } from 'unist'
 import type { VFile } from 'vfile'
 import type { Cards } from '../model/cards.ts'
 import { Memory } from '../model/memory.ts'
 import { fail } from '../model/messages.ts'
+import { openRest, type Rest } from '../model/rest.ts'
 import type { RenderedReport } from '../model/types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { composeBody } from './body.ts'
@@ -32,6 +32,7 @@ interface PageOptions {
   readonly memory?: Memory
   /** For a report that is not trusted. */
   readonly safety?: Safety
+  readonly rest?: Rest
 }
 
 /** What keeps a page harmless. */
@@ -62,14 +63,14 @@ export interface LaidPages {
  */
 export async function layPages(
   rendered: RenderedReport,
-  { cache = new Map(), memory = new Memory(), safety }: PageOptions = {},
+  { cache = new Map(), memory = new Memory(), safety, rest = openRest() }: PageOptions = {},
 ): Promise<LaidPages> {
   const { chapters, front } = rendered
   const files = chapters.map(({ file }) => file)
   const isHtmlTrusted = !safety && front.html === 'trusted'
   const { fonts: own } = await fontsOf(rendered, safety, memory)
   // 1. Each chapter by itself.
-  const units = await unitsOf(chapters, { cache, memory, ...unitSettings(front, safety) })
+  const units = await unitsOf(chapters, { cache, memory, rest, ...unitSettings(front, safety) })
   // 2. All of them as one page.
   const places = units.flat().map((unit) => unit.places)
   const { given, taken } = placeIds(places, front.title ? 1 : 0)
@@ -86,20 +87,24 @@ export async function layPages(
     },
     async parts(cards) {
       const running = runningTitles(body)
-      await screenUnits(regions)
+      await screenUnits(regions, rest)
       const seen = screenBody(body, regions)
+      await rest()
       reportDeadLinks(body, trees, files)
-      await turn()
+      await rest()
       const scripts = safety
         ? { ...noScripts, head: safety.head }
         : await pageScripts({ ...rendered, cards }, { isHtmlTrusted })
-      await turn()
+      await rest()
+      const formulas = seen.formulas()
+      const characters = seen.characters(titleOf(rendered, running))
+      await rest()
       const around = await composeAround(rendered, {
-        formulas: seen.formulas(),
-        characters: seen.characters(titleOf(rendered, running)),
+        ...{ formulas, characters },
         ...{ scripts, running, own, description: descriptionOf(body) },
       })
       memory.keep('around', around)
+      await rest()
       reportMissingCharacters(chapters, trees, { missing: around.missing, own })
       return pageParts(around, seen.parts)
     },

@@ -1,9 +1,9 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Element, ElementContent, Root, RootContent } from 'hast'
 import rehypeStringify from 'rehype-stringify'
 import { unified } from 'unified'
 import type { VFile } from 'vfile'
 import { wordsOfChapter } from '../model/language.ts'
+import type { Rest } from '../model/rest.ts'
 import type { RenderedReport } from '../model/types.ts'
 import { type Words, wordsFor } from '../model/words.ts'
 import { type CutUse, charactersOf, type Uses, usesOf } from './characters.ts'
@@ -99,26 +99,18 @@ export function screenBody(
   }
 }
 
-// While a page is made a browser may print, which waits for answers.
-const longestMs = 15
-
-/** Writes the units of a body ahead of `screenBody`, which then takes no time. In between others get their turn. */
-export async function screenUnits({
-  rendered,
-  chapters,
-  given,
-  ids,
-  hasScripts,
-}: RegionOptions): Promise<void> {
+/** Writes the units of a body ahead of `screenBody`, which then takes no time. */
+export async function screenUnits(
+  { rendered, chapters, given, ids, hasScripts }: RegionOptions,
+  rest: Rest,
+): Promise<void> {
   let count = 0
-  let since = performance.now()
   for (const { file, units } of chapters) {
     const words = wordsOfChapter(file)
     for (const { children } of units) {
       screenedUnit(children, { rendered, ids, words, hasScripts, given: given[count++]! })
-      if (performance.now() - since < longestMs) continue
-      await turn()
-      since = performance.now()
+      // While a page is made a browser may print, which waits for answers.
+      await rest()
     }
   }
 }

@@ -6,6 +6,7 @@ import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { languageOf } from '../model/language.ts'
 import type { Memory } from '../model/memory.ts'
+import { openRest, type Rest } from '../model/rest.ts'
 import type { Chapter } from '../model/types.ts'
 import type { BlockCache } from './block-cache.ts'
 import { openMacroBudget } from './bound-macros.ts'
@@ -35,12 +36,13 @@ interface UnitOptions {
   readonly isSmart: boolean
   /** Longest rule or gap in a formula; for an untrusted report. */
   readonly formulaEm?: number
+  readonly rest?: Rest
 }
 
 /** Turns chapters into units that are finished but for the ids of headings and captions. */
 export async function unitsOf(
   chapters: readonly Chapter[],
-  { cache, memory, purge, isSmart, formulaEm }: UnitOptions,
+  { cache, memory, purge, isSmart, formulaEm, rest = openRest() }: UnitOptions,
 ): Promise<Unit[][]> {
   const budget = openMacroBudget()
   const finish = async (chapter: Chapter, index: number): Promise<ElementContent[]> => {
@@ -83,6 +85,7 @@ export async function unitsOf(
       })
       const [start, end] = [origin.position?.start.line, last.position?.end.line]
       units.push(start && end ? { ...made, lines: { line: start, endLine: end } } : made)
+      await rest()
     }
     all.push(units)
   }

@@ -79,7 +79,7 @@ export async function build(
   await turn()
   const paper = await session.paper(assembly)
   const { printing } = await beginPrinting(session, paper, isProved)
-  mode.lint(tree, run)
+  await mode.lint(tree, run)
   await turn()
   const pages = await paper.pages()
   const print = await printing

@@ -4,6 +4,7 @@ import type { Store } from '../cache/store.ts'
 import type { Results, RunOptions } from '../execute/run-report.ts'
 import type { LockedProfile } from '../model/lock.ts'
 import type { Memory } from '../model/memory.ts'
+import type { Rest } from '../model/rest.ts'
 import type { Digest, Drawn, Report, ReportTree } from '../model/types.ts'
 import type { Diagrams, DrawFigure } from '../output/draw/draw-once.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
@@ -37,7 +38,7 @@ export interface Mode {
   /** Says whether the result with this key is accepted. */
   isAccepted(key: Digest): boolean
   /** Reports numbers that were typed but should be computed. */
-  lint(tree: ReportTree, results: Results): void
+  lint(tree: ReportTree, results: Results, rest?: Rest): Promise<void>
   /** Reads the markup that earlier builds stored. */
   readCache(report: Report): Promise<StoredBlockCache>
   /** Draws figures in another process. */

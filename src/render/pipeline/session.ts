@@ -4,10 +4,12 @@ import { type Listener, noListener } from '../execute/events.ts'
 import { Memory } from '../model/memory.ts'
 import { countMessages } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
+import type { Rest } from '../model/rest.ts'
 import { loadCitations } from '../page/cite.ts'
 import { highlightAhead } from '../page/highlight.ts'
 import { isBrowserFault } from '../print/browser-fault.ts'
 import { openBrowser } from '../print/open-browser.ts'
+import { carryRun } from './carry-run.ts'
 import type { Mode } from './mode.ts'
 import type {
   Assembly,
@@ -26,7 +28,6 @@ import type {
 import {
   assemble,
   type Context,
-  carryRun,
   draftPage,
   layPaper,
   printPages,
@@ -57,13 +58,15 @@ export interface Session {
   bundle(source: Source): Promise<Program>
   run(program: Program, settings?: RunSettings): Promise<Run>
   /**
-   * Gives the results of an earlier run to a newer source whose cells, values and claims are the same, if nothing but the
-   * chapters has changed since; otherwise nothing.
+   * Gives the results of an earlier run to a newer source whose cells are the same, if nothing but the chapters has changed
+   * since; otherwise nothing. Evaluates new values and claims.
+   *
+   * @param program That of the run with the newer source.
    */
-  carry(run: Run, source: Source): Run | undefined
-  assemble(run: Run): Promise<Assembly>
+  carry(run: Run, program: Program, settings?: RunSettings): Promise<Run | undefined>
+  assemble(run: Run, rest?: Rest): Promise<Assembly>
   /** @param isPartsOnly Leaves out the two pages as texts. */
-  typeset(assembly: Assembly, isPartsOnly?: boolean): Promise<Pages>
+  typeset(assembly: Assembly, isPartsOnly?: boolean, rest?: Rest): Promise<Pages>
   /** Makes the page for paper first: printing it takes longest. */
   paper(assembly: Assembly): Promise<Paper>
   /** Loads what an edit may need, before there is one. */
@@ -101,6 +104,7 @@ export function openSession(options: SessionOptions): Session {
   const context = { listener: noListener, compiled: new Map(), memory: new Memory(), ...options }
   const told = new WeakMap<Source, number>()
   const silent = new WeakSet<Run>()
+  const isSilent = ({ source }: Run) => countMessages(source.report.files) === told.get(source)
   let opening: ReturnType<typeof openBrowser> | undefined
   let endNote: (() => void) | undefined
   const browser = () => {
@@ -129,17 +133,19 @@ export function openSession(options: SessionOptions): Session {
     async run(program, settings = {}) {
       if (mode.name === 'author') endNote ??= noteRunning(options.paths.cache)
       const run = await runProgram(program, settings, context)
-      if (countMessages(run.source.report.files) === told.get(run.source)) silent.add(run)
+      if (isSilent(run)) silent.add(run)
       return run
     },
-    carry(run, source) {
-      const carried = silent.has(run) ? carryRun(run, source) : undefined
-      if (carried) silent.add(carried)
+    async carry(run, program, settings = {}) {
+      const carried = silent.has(run) ? await carryRun(run, program, settings, context) : undefined
+      if (carried && isSilent(carried)) silent.add(carried)
       return carried
     },
-    assemble: (ran) => assembleAhead(ran, context),
-    typeset: async (assembly, isPartsOnly = false) =>
-      isPartsOnly ? typesetParts(assembly, context) : (await layPaper(assembly, context)).pages(),
+    assemble: (ran, rest) => assembleAhead(ran, { ...context, rest }),
+    typeset: async (assembly, isPartsOnly = false, rest) =>
+      isPartsOnly
+        ? typesetParts(assembly, { ...context, rest })
+        : (await layPaper(assembly, { ...context, rest })).pages(),
     paper: (assembly) => layPaper(assembly, context),
     prepare: ({ report }) => loadCitations(report),
     draft: (run) => draftPage(run, context),

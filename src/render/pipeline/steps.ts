@@ -2,13 +2,13 @@ import { join } from 'node:path'
 import { inject } from '../assemble/inject.ts'
 import type { CompiledBodies } from '../bundle/compile-expression.ts'
 import type { Listener } from '../execute/events.ts'
-import { allExpressions } from '../execute/expressions.ts'
 import { reportDifferences } from '../execute/report-differences.ts'
 import { keyOfCell } from '../model/lock.ts'
 import type { Memory } from '../model/memory.ts'
 import { warn } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
-import type { Cell, Expression, RenderedReport, Report } from '../model/types.ts'
+import type { Rest } from '../model/rest.ts'
+import type { RenderedReport, Report } from '../model/types.ts'
 import { wordsFor } from '../model/words.ts'
 import type { StoredBlockCache } from '../page/block-cache.ts'
 import { type Cited, cite } from '../page/cite.ts'
@@ -33,7 +33,6 @@ import type {
   Program,
   Run,
   RunSettings,
-  Source,
   Started,
 } from './stages.ts'
 
@@ -49,9 +48,11 @@ export interface Context {
   readonly memory: Memory
   /** Markup and values of earlier builds, once a run has read them. */
   markup?: StoredBlockCache
+  /** Default: others get a turn now and then. */
+  readonly rest?: Rest
 }
 
-type Layouting = Pick<Context, 'mode' | 'memory' | 'env'>
+type Layouting = Pick<Context, 'mode' | 'memory' | 'env' | 'rest'>
 
 /** Computes or reuses a result for every cell, job and expression of a program. */
 export async function runProgram(
@@ -101,52 +102,16 @@ export async function runProgram(
   return { ...results, source, store, cache, started, isAccepted: isAccepted ?? mode.isAccepted }
 }
 
-/**
- * Gives the results of an earlier run to a newer source, if they are its own: the same cells, values and claims, in the
- * same order. Whoever calls it knows that nothing but the chapters has changed. Gives nothing if there was something to
- * be told of in the run.
- */
-export function carryRun(run: Run, source: Source): Run | undefined {
-  const { tree, report } = source
-  const { front } = run.source.report
-  const before = [...run.cells.values()]
-  if (front !== report.front && JSON.stringify(front) !== JSON.stringify(report.front)) return undefined
-  if (before.length !== tree.cells.length) return undefined
-  if (!before.every(({ cell }, index) => isSameCell(cell, tree.cells[index]!))) return undefined
-  const cells = new Map(
-    before.map((result, index) => [result.cell.label, { ...result, cell: tree.cells[index]! }]),
-  )
-  const found = allExpressions(tree, cells)
-  const known = [...run.expressions.values()]
-  const isSame = ({ id, source: words, tolerance }: Expression, other: Expression | undefined) =>
-    id === other?.id &&
-    words === other.source &&
-    JSON.stringify(tolerance) === JSON.stringify(other.tolerance)
-  if (found.length !== known.length) return undefined
-  if (!found.every((expression, index) => isSame(expression, known[index]?.expression))) return undefined
-  const expressions = new Map(
-    found.map((expression, index) => [expression.id, { ...known[index]!, expression }]),
-  )
-  return { ...run, source, cells, expressions }
-}
-
-function isSameCell(one: Cell, other: Cell): boolean {
-  const isSame = one.label === other.label && one.lang === other.lang && one.file === other.file
-  return (
-    isSame && one.source === other.source && JSON.stringify(one.options) === JSON.stringify(other.options)
-  )
-}
-
 /** Puts results in their places. */
 export async function assemble(
   run: Run,
-  { mode, memory }: Pick<Context, 'mode' | 'memory'>,
+  { mode, memory, rest }: Pick<Context, 'mode' | 'memory' | 'rest'>,
   isDraft = false,
 ): Promise<Assembly> {
   const { tree } = run.source
   const { get, set } = run.cache
   const drawings = { get, set, draw: mode.draw, diagrams: mode.diagrams }
-  return { ...(await inject(tree, run, { drawings, memory, isDraft })), run }
+  return { ...(await inject(tree, run, { drawings, memory, isDraft, rest })), run }
 }
 
 /** Makes the page for paper of an assembled report, and then, when it is asked for, the page on a screen. */
@@ -157,7 +122,7 @@ export async function layPaper(assembly: Assembly, context: Layouting): Promise<
     print,
     assembly,
     async pages() {
-      const pages = await screenOf(assembly, laid, cited)
+      const pages = await screenOf(assembly, laid, cited, context.rest)
       const isSplit = assembly.run.source.report.front.split === 'chapters'
       const split = isSplit ? await laid.split(pages.provenance.cards) : undefined
       return { ...pages, screen: joinParts(pages.parts), print, ...(split && { split }) }
@@ -168,14 +133,14 @@ export async function layPaper(assembly: Assembly, context: Layouting): Promise<
 /** Makes the page on a screen in parts, without the pages as texts. */
 export async function typesetParts(assembly: Assembly, context: Layouting): Promise<Pages> {
   const { laid, cited } = await layOut(assembly, context)
-  return { ...(await screenOf(assembly, laid, cited)), screen: '', print: '' }
+  return { ...(await screenOf(assembly, laid, cited, context.rest)), screen: '', print: '' }
 }
 
-async function layOut(assembly: Assembly, { mode, memory, env }: Layouting, isDraft = false) {
+async function layOut(assembly: Assembly, { mode, memory, env, rest }: Layouting, isDraft = false) {
   const { cache, source } = assembly.run
   const { report } = source
   const cited = await cite(assembly.chapters, report, { cache, memory, isDraft })
-  const options = { cache, memory, safety: mode.safety(report, assembly.drawn) }
+  const options = { cache, memory, rest, safety: mode.safety(report, assembly.drawn) }
   return { cited, laid: await layPages(renderedOf(assembly, cited, { mode, env }), options) }
 }
 
@@ -183,10 +148,11 @@ async function screenOf(
   assembly: Assembly,
   laid: LaidPages,
   { chapters, files }: Cited,
+  rest: Rest | undefined,
 ): Promise<Omit<Pages, 'screen' | 'print'>> {
   const { run } = assembly
   const { report, tree } = run.source
-  const provenance = gatherProvenance(tree, run, run.isAccepted)
+  const provenance = await gatherProvenance(tree, run, run.isAccepted, rest)
   const parts = await laid.parts(provenance.cards)
   return { parts, assembly, chapters, files: [...report.files, ...files], provenance }
 }
@@ -200,7 +166,7 @@ export async function draftPage(run: Run, context: Layouting): Promise<Draft> {
   const { laid, cited } = await layOut(await assemble(run, context, true), context, true)
   // After a change of the front matter there is no last page, and one without cards would be loaded once more for them.
   const parts =
-    laid.draft() ?? (await laid.parts(gatherProvenance(run.source.tree, run, run.isAccepted).cards))
+    laid.draft() ?? (await laid.parts((await gatherProvenance(run.source.tree, run, run.isAccepted)).cards))
   return { parts, run, files: [...report.files, ...cited.files] }
 }
 

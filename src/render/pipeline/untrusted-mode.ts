@@ -41,7 +41,7 @@ export function openUntrustedMode({ paths, profile, isOwnFolder }: UntrustedOpti
     store: untrusted.store,
     run: async (tree, _bundled, { store }) => lockedResults(tree, accepted(tree.report), store),
     isAccepted: (key) => existsSync(fileOf(paths.freeze, key)),
-    lint() {},
+    async lint() {},
     readCache: async () => {
       const entries = new Map<string, string>()
       return {

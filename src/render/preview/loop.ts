@@ -1,7 +1,9 @@
+import { resolve } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { VFile } from 'vfile'
 import { Unreadable } from '../model/messages.ts'
 import { pathFrom } from '../model/paths.ts'
+import { openRest, type Rest, Unwanted } from '../model/rest.ts'
 import type { StoredResult } from '../model/types.ts'
 import type { Session } from '../pipeline/session.ts'
 import type { Draft, Pages, Program, Run } from '../pipeline/stages.ts'
@@ -13,7 +15,7 @@ export interface Shown {
   /** As it can be shown at once; what takes long is as it was on the last page. */
   readonly draft: Draft
   readonly program: Program
-  /** Whether nothing but the words of chapters has changed: cells, values and claims are those of the last update. */
+  /** Whether nothing but the words of chapters has changed: cells and their results are those of the last update. */
   readonly isCarried: boolean
   /** Where its author changed it, if in one place. */
   readonly changed?: { readonly file: string; readonly line: number }
@@ -26,11 +28,13 @@ export interface Shown {
 
 export interface LoopHooks {
   onStart(): void
-  /** There are other cells, values or claims, or what they depend on has changed. Comes before `onShown`. */
+  /** There are other cells, or what they depend on has changed. Comes before `onShown`. */
   onProgram(program: Program): void
   onShown(shown: Shown): void
-  /** Called when the author pauses, with what a build would make: slower checks have time then. */
-  onPause(pages: Pages): void
+  /** Resolves once it is known whether a file changed that was just touched. */
+  settled?(): Promise<void>
+  /** Called when the author pauses, with what a build would make: slower checks have time then, as far as they rest. */
+  onPause(pages: Pages, rest: Rest): void
   /** The report cannot be read, or the tool failed: the last page stays. */
   onStopped(error: Error, files: readonly VFile[]): void
 }
@@ -60,6 +64,8 @@ interface Computed extends Pick<Shown, 'program' | 'isCarried'> {
 
 const pauseMs = 250
 const rehearsals = 12
+// Whoever saves meanwhile waits that long at most.
+const restMs = 6
 
 /** Opens the loop of a session. */
 export function openLoop(session: Session, wave: Pick<Wave, 'settings'> | undefined, hooks: LoopHooks): Loop {
@@ -80,6 +86,7 @@ class UpdateLoop implements Loop {
   readonly #results = new Map<string, StoredResult>()
   readonly #printing: { resolve(pages: Pages): void; reject(error: unknown): void }[] = []
   #isWanted = false
+  #updates = 0
   #isWholeWanted = false
   /** Whether something else than chapters changed since the last run. */
   #isOther = true
@@ -139,7 +146,7 @@ class UpdateLoop implements Loop {
     try {
       await update()
     } catch (error) {
-      if (this.#isClosed || this.#session.options.signal?.aborted) return
+      if (error instanceof Unwanted || this.#isClosed || this.#session.options.signal?.aborted) return
       this.#hooks.onStopped(error as Error, error instanceof Unreadable ? error.files : [])
     }
   }
@@ -149,6 +156,7 @@ class UpdateLoop implements Loop {
     const paths = [...this.#pending]
     this.#isWanted = false
     this.#isWholeWanted = false
+    this.#updates += 1
     this.#hooks.onStart()
     const { run, ...computed } = await this.#run(paths)
     if (!computed.isCarried) this.#hooks.onProgram(computed.program)
@@ -182,8 +190,9 @@ class UpdateLoop implements Loop {
     const chapters = new Set(files.map(({ path }) => path))
     if (!paths.every((path) => chapters.has(pathFrom(root, path)))) this.#isOther = true
     const { last } = this
-    const carried = this.#isOther || !last ? undefined : this.#session.carry(last.run, source)
-    if (last && carried) return { program: { ...last.program, source }, run: carried, isCarried: true }
+    const same = last && !this.#isOther ? { ...last.program, source } : undefined
+    const carried = same && (await this.#session.carry(last!.run, same, this.#wave?.settings))
+    if (carried) return { program: same, run: carried, isCarried: true }
     const program = await this.#session.bundle(source)
     return { program, run: await this.#runProgram(program), isCarried: false }
   }
@@ -201,11 +210,17 @@ class UpdateLoop implements Loop {
   /** Makes all of the page, unless a change comes first. */
   async #complete(): Promise<void> {
     this.#isWholeWanted = false
-    const pages = await this.#make(true)
-    if (!pages) return
+    const update = this.#updates
+    const rest = openRest({ afterMs: restMs, mustStop: () => this.#isOutdated(update) })
+    const pages = await this.#make(rest)
     this.last = { ...this.last!, run: pages.assembly.run, files: pages.files }
-    this.#hooks.onPause(pages)
+    this.#hooks.onPause(pages, rest)
     if (!this.#isRehearsed) await this.#rehearse(pages.assembly.run)
+  }
+
+  async #isOutdated(update: number): Promise<boolean> {
+    await this.#hooks.settled?.()
+    return this.#isWanted || this.#isClosed || this.#updates !== update
   }
 
   // Code that has run some times is compiled: then the first edit of an author is shown as soon as the later ones.
@@ -215,7 +230,8 @@ class UpdateLoop implements Loop {
     for (let time = 0; time < rehearsals; time++) {
       await turn()
       if (this.#isWanted || this.#isClosed) return
-      const carried = this.#session.carry(run, this.#session.read())
+      const source = this.#session.read()
+      const carried = await this.#session.carry(run, { ...this.last!.program, source })
       if (carried) await this.#session.draft(carried)
     }
   }
@@ -223,28 +239,31 @@ class UpdateLoop implements Loop {
   async #print(): Promise<void> {
     const waiting = this.#printing.splice(0)
     try {
-      const pages = await this.#make(false)
-      for (const { resolve } of waiting) resolve(pages!)
+      const pages = await this.#make()
+      for (const { resolve: give } of waiting) give(pages)
     } catch (error) {
       for (const { reject } of waiting) reject(error)
     }
   }
 
-  // Between steps it hears of changes. A print goes on whatever happens.
-  async #make(isScreenOnly: boolean): Promise<Pages | undefined> {
-    const mustStop = async () => {
-      await turn()
-      return isScreenOnly && (this.#isWanted || this.#isClosed)
+  /** @param rest Ends it once there is a change. A print goes on whatever happens. */
+  async #make(rest?: Rest): Promise<Pages> {
+    const source = this.#session.read()
+    const { root, files } = source.report
+    const unseen = files.filter((file) => this.#texts.get(file.path) !== String(file))
+    // What moved must have moved everywhere before it is left.
+    if (rest && unseen.length > 0) {
+      this.change(unseen.map(({ path }) => resolve(root, path)))
+      throw new Unwanted()
     }
-    if (await mustStop()) return undefined
-    const program = await this.#session.bundle(this.#session.read())
-    if (await mustStop()) return undefined
+    await rest?.()
+    const program = await this.#session.bundle(source)
+    await rest?.()
     const run = await this.#runProgram(program)
-    if (await mustStop()) return undefined
-    const assembly = await this.#session.assemble(run)
-    if (await mustStop()) return undefined
-    const pages = await this.#session.typeset(assembly, isScreenOnly)
-    return (await mustStop()) ? undefined : pages
+    await rest?.()
+    const assembly = await this.#session.assemble(run, rest)
+    await rest?.()
+    return this.#session.typeset(assembly, rest !== undefined, rest)
   }
 }
 

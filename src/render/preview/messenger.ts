@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import type { VFile } from 'vfile'
 import { openTypes } from '../bundle/types/live-types.ts'
+import type { Rest } from '../model/rest.ts'
 import type { SessionOptions } from '../pipeline/session.ts'
 import type { Pages } from '../pipeline/stages.ts'
 import type { LivePage } from './live-page.ts'
@@ -16,7 +17,7 @@ export interface Messenger {
   /** Tells why the report cannot be read. */
   tellUnreadable(files: readonly VFile[]): void
   /** Tells what slower checks find. */
-  check(pages: Pages): Promise<void>
+  check(pages: Pages, rest: Rest): Promise<void>
   close(): Promise<void>
 }
 
@@ -37,11 +38,11 @@ export function openMessenger(
       tellAll()
     },
     tellUnreadable: (files) => open.tellMessages(placed(messagesOf(files, files[0]!.cwd), live.layout)),
-    async check(pages) {
+    async check(pages, rest) {
       const { run } = pages.assembly
       const { tree, report } = run.source
       last = pages
-      mode.lint(tree, run)
+      await mode.lint(tree, run, rest)
       board.checked(messagesOf(pages.files, report.root))
       tellAll()
       const findings = await types?.check(tree)

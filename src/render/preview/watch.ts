@@ -19,6 +19,8 @@ interface Watcher {
    * changed now.
    */
   follow(watched: Watched, sinceMs: number): void
+  /** Resolves once all files that were touched are looked at. */
+  settled(): Promise<void>
   close(): void
 }
 
@@ -37,6 +39,7 @@ export function openWatcher(onChange: (paths: readonly string[]) => void): Watch
   const looks = new Map<string, number>()
   /** Path -> where it leads, until an event of it: thousands of files are named at each update. */
   const targets = new Map<string, readonly string[]>()
+  const waiting: (() => void)[] = []
   let timer: NodeJS.Timeout | undefined
   const lookAt = (path: string) => {
     for (const [name, known] of targets) if (known.includes(path)) targets.delete(name)
@@ -59,6 +62,7 @@ export function openWatcher(onChange: (paths: readonly string[]) => void): Watch
     }
     if (looks.size > 0) timer ??= setTimeout(check, againMs)
     if (changed.length > 0) onChange(changed)
+    for (const resolve of waiting.splice(0)) resolve()
   }
   return {
     follow({ trees, folders: others, files, except }, sinceMs) {
@@ -77,8 +81,12 @@ export function openWatcher(onChange: (paths: readonly string[]) => void): Watch
       const late = found.filter((path) => (states.prime(path) ?? 0) >= sinceMs)
       if (late.length > 0) onChange(late)
     },
+    async settled() {
+      if (timer) await new Promise<void>((resolve) => waiting.push(resolve))
+    },
     close() {
       clearTimeout(timer)
+      for (const resolve of waiting.splice(0)) resolve()
       folders.close()
     },
   }

@@ -1,3 +1,4 @@
+import { Unwanted } from '../model/rest.ts'
 import type { Session } from '../pipeline/session.ts'
 import { type CellReport, reportCell } from './cell-text.ts'
 import type { Client } from './handlers.ts'
@@ -59,8 +60,9 @@ export function openWork({ session, live, pages, log, running }: WorkOptions): W
       if (wave) pages.keepCells(wave.states)
       watcher.follow(watchedFiles(paths, shown.program, shown.draft.run, env), startedMs)
     },
-    onPause(whole) {
-      hooks.onPause(whole)
+    settled: () => watcher.settled(),
+    onPause(whole, rest) {
+      hooks.onPause(whole, rest)
       // New words may name images.
       const { program, run } = loop.last!
       watcher.follow(watchedFiles(paths, program, run, env), startedMs)
@@ -127,12 +129,14 @@ function hooksOf({ live, pages, log, messenger }: Told): Omit<LoopHooks, 'onProg
       pages.status({ state: 'current' })
       log.updated(shown, pages.messages)
     },
-    onPause(whole) {
+    onPause(whole, rest) {
       const before = live.version
       live.replace(whole.parts)
       pages.patch(before)
       pages.pieces()
-      messenger.check(whole).catch((error: Error) => log.stopped(error, []))
+      messenger.check(whole, rest).catch((error: Error) => {
+        if (!(error instanceof Unwanted)) log.stopped(error, [])
+      })
     },
     onStopped(error, files) {
       clearTimeout(slow)

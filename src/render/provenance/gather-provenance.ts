@@ -4,6 +4,7 @@ import type { Results } from '../execute/run-report.ts'
 import type { Cards } from '../model/cards.ts'
 import { warn } from '../model/messages.ts'
 import type { Paths } from '../model/paths.ts'
+import { openRest, type Rest } from '../model/rest.ts'
 import type { Report, ReportTree } from '../model/types.ts'
 import { wordsFor } from '../model/words.ts'
 import { type Attachment, attachFiles } from '../print/attach-files.ts'
@@ -43,22 +44,25 @@ export interface GatheredProvenance {
  * @param isAccepted Says whether the result with a key is accepted. Page and print omit the times of other results, so
  * that computing them again gives the same bytes.
  */
-export function gatherProvenance(
+export async function gatherProvenance(
   tree: ReportTree,
   results: Results,
   isAccepted: (key: string) => boolean,
-): GatheredProvenance {
+  rest: Rest = openRest(),
+): Promise<GatheredProvenance> {
   const origins = gatherOrigins(tree, results)
+  await rest()
   const sets = openDependencySets(origins)
   const shown = shownNumbers(results, origins, sets)
+  await rest()
   const { report } = tree
   const draft = draftRecord({ report, origins, shown, dependencies: sets.list })
+  await rest()
+  const near = await nearOrigins(results, origins, rest)
+  const cards = cardsOf(withoutTimes(draft, isAccepted), wordsFor(tree.report.front.lang).card, near)
+  await rest()
   return {
-    cards: cardsOf(
-      withoutTimes(draft, isAccepted),
-      wordsFor(tree.report.front.lang).card,
-      nearOrigins(results, origins),
-    ),
+    cards,
     finish(pdf, { used, paths, nextLocked, date, carriesProject }) {
       const record = completed(draft, used.locked.drawings)
       const schema = provenanceJsonSchema()

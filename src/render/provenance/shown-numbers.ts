@@ -1,4 +1,5 @@
 import type { Results } from '../execute/run-report.ts'
+import type { Rest } from '../model/rest.ts'
 import type { Expression } from '../model/types.ts'
 import { idOfOutput } from '../output/draw/caption.ts'
 import { shownCells } from '../results/used.ts'
@@ -46,18 +47,21 @@ function cellsOf(result: Right, { owners }: Origins): string[] {
 }
 
 /** Gives the origins of each value and claim whose numbers were taken over from some of all that it depends on. */
-export function nearOrigins(
+export async function nearOrigins(
   { expressions }: Pick<Results, 'expressions'>,
   origins: Origins,
-): ReadonlyMap<string, Dependencies> {
-  const near = [...expressions.values()].flatMap(({ expression, result }) => {
-    if (!result?.ok) return []
+  rest: Rest,
+): Promise<ReadonlyMap<string, Dependencies>> {
+  const near = new Map<string, Dependencies>()
+  for (const { expression, result } of expressions.values()) {
+    if (!result?.ok) continue
     const { read } = result
     const cells = cellsOf(result, origins)
     const found = narrowedOrigins({ read, cells, params: paramsIn(Object.keys(read)) }, origins)
-    return found ? [[expression.id, found] as const] : []
-  })
-  return new Map(near)
+    if (found) near.set(expression.id, found)
+    await rest()
+  }
+  return near
 }
 
 // A path starts with the name of its export.

@@ -126,7 +126,8 @@ export async function buildProject(root: string, options: BuildOptions = {}): Pr
     await reportImpureJobs(tree, cellResults.cells, jobsOf(cellResults.cells, kept.read), jobs.bundle)
     const found = allExpressions(tree, cellResults.cells)
     const expressions = await evaluate(tree, bundled, cellResults.exports, found, { executor })
-    if (options.lint) lintReport(tree, { cells: cellResults.cells, expressions, bundles: bundled.cells })
+    if (options.lint)
+      await lintReport(tree, { cells: cellResults.cells, expressions, bundles: bundled.cells })
     const injected = await inject(tree, {
       cells: cellResults.cells,
       expressions,
