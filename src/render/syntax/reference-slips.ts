@@ -66,7 +66,8 @@ interface Form {
 }
 
 interface Found {
-  readonly labels: readonly string[]
+  /** Gives all labels. Whoever asks is asked again once there is another one. */
+  readonly labels: () => readonly string[]
   /** The text before and after the match, with the nodes beside it. */
   readonly before: string
   readonly after: string
@@ -83,13 +84,13 @@ const forms: readonly Form[] = [
   {
     form: new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}_@/.])@(${word})`, 'gu'),
     explain([, name = ''], { labels, after, isCited }) {
-      if (isCanonical.test(name)) return undefined
-      if (labels.includes(name) && !isCited(name))
+      if (isCanonical.test(name) || isCited(name)) return undefined
+      const all = labels()
+      if (all.includes(name))
         return `Unexpected reference \`@${name}\`, expected a label that begins with ${prefixes.map((one) => `\`${one}-\``).join(', ')}: name it so where it stands`
-      const meant = meantLabel(name, labels)
+      const meant = meantLabel(name, all)
       // `@scope/name` is a package.
-      if (meant === undefined || (/^\/[\p{L}\p{N}]/u.test(after) && !labels.includes(meant))) return undefined
-      if (isCited(name)) return undefined
+      if (meant === undefined || (/^\/[\p{L}\p{N}]/u.test(after) && !all.includes(meant))) return undefined
       return `Unexpected reference \`@${name}\`, expected \`@${meant}\`, or a backslash before the \`@\` of other text`
     },
   },
@@ -100,8 +101,9 @@ const forms: readonly Form[] = [
       if (mayFollow.test(before)) return undefined
       const isAfterReference =
         /\p{L}\u00a0[^ ]*\/$/u.test(before) || /\b(?:fig|tbl|sec|eq|lst)-[\w-]+\/$/.test(before)
-      const label = nearest(name, labels)
-      if (!labels.includes(name) && !(isAfterReference && label !== undefined)) return undefined
+      const all = labels()
+      const label = nearest(name, all)
+      if (!all.includes(name) && !(isAfterReference && label !== undefined)) return undefined
       return `Unexpected \`@${name}\` directly after \`${before.slice(-1)}\`, expected a space or a bracket before the reference`
     },
   },
@@ -111,8 +113,9 @@ const forms: readonly Form[] = [
     explain([whole, name = ''], { labels }) {
       if (!/[ \uff20]/.test(whole)) return undefined
       const dashed = name.replace(/- | /, '-')
-      const meant = labels.includes(dashed) ? dashed : meantLabel(dashed, labels)
-      return meant !== undefined && labels.includes(meant)
+      const all = labels()
+      const meant = all.includes(dashed) ? dashed : meantLabel(dashed, all)
+      return meant !== undefined && all.includes(meant)
         ? `Unexpected reference \`${whole}\`, expected \`@${meant}\``
         : undefined
     },
@@ -127,7 +130,7 @@ const forms: readonly Form[] = [
   {
     form: /(?<![\p{L}\p{N}_@/\-.])#?((?:fig|tbl|sec|eq|lst)-[\p{L}\p{N}_]+(?:-[\p{L}\p{N}_]+)*)(?![\p{L}\p{N}_\-/])/gu,
     explain: ([whole, name = ''], { labels, before, after, isLinked }) =>
-      labels.includes(name) && !isLinked && !/\{\s*#?$|[@\uff20]\s*$/.test(before) && !/^\/?@/.test(after)
+      !isLinked && !/\{\s*#?$|[@\uff20]\s*$/.test(before) && !/^\/?@/.test(after) && labels().includes(name)
         ? `Unexpected label \`${whole}\` in the text, expected \`@${name}\` for a reference`
         : undefined,
   },
@@ -135,7 +138,7 @@ const forms: readonly Form[] = [
   {
     form: /\\(?:[cC]|auto|eq|name|page)?ref\{([^}\s]+)\}/g,
     explain: ([whole, name = ''], { labels }) =>
-      `Unexpected \`${whole}\`, expected \`@${labels.includes(name) ? name : (meantLabel(name, labels) ?? 'fig-label')}\` for a reference`,
+      `Unexpected \`${whole}\`, expected \`@${labels().includes(name) ? name : (meantLabel(name, labels()) ?? 'fig-label')}\` for a reference`,
   },
   // \label{fig-a}, \cite{a}
   {
@@ -156,7 +159,7 @@ const forms: readonly Form[] = [
         return mark === '#'
           ? undefined
           : `Unexpected \`${whole}\` at a heading, expected \`{#${name}}\` for its label`
-      if (inBraces === undefined || (mark === '' && (!labels.includes(name) || /\\\w+$/.test(before))))
+      if (inBraces === undefined || (mark === '' && (!labels().includes(name) || /\\\w+$/.test(before))))
         return undefined
       return `Unexpected label \`#${name}\` in the text, expected it at a heading, a cell, a register, an image or the caption of a table: nothing can refer to it here`
     },
@@ -204,7 +207,6 @@ function textSlips(
       besides ??= textOf(siblings[siblings.indexOf(node) - 1]).slice(-nearby)
       const reason = explain(match, {
         ...known,
-        labels: known.labels(),
         before: besides + node.value.slice(Math.max(0, index - nearby), index),
         after: node.value.slice(index + words.length, index + words.length + nearby),
         line: () => lineOf(node, index, words, source),
