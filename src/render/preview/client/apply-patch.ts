@@ -24,12 +24,20 @@ export function applyPatch(patch: Patch, runs: readonly Run[]): boolean {
 }
 
 const afterPaintMs = 30
-const telling: { timer?: ReturnType<typeof setTimeout> } = {}
+// A page that nobody sees paints nothing.
+const unseenMs = 1000
+const telling: { frame?: number; timer?: ReturnType<typeof setTimeout> } = {}
 
-// Buttons and marks of the contents may come after what was edited is on the screen.
+// Buttons and marks of the contents may come after what was edited is on the screen: they measure the whole page.
 function tellPrograms(): void {
+  if (telling.frame !== undefined) cancelAnimationFrame(telling.frame)
   clearTimeout(telling.timer)
-  telling.timer = setTimeout(() => document.dispatchEvent(new CustomEvent(patched)), afterPaintMs)
+  const tell = () => document.dispatchEvent(new CustomEvent(patched))
+  telling.timer = setTimeout(tell, unseenMs)
+  telling.frame = requestAnimationFrame(() => {
+    clearTimeout(telling.timer)
+    telling.timer = setTimeout(tell, afterPaintMs)
+  })
 }
 
 function applyRuns(patch: Patch, runs: readonly Run[]): boolean {
