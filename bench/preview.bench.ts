@@ -133,15 +133,20 @@ async function firstPaint(page: Page): Promise<number> {
   )
 }
 
+// The first whole page is loaded once more, and a page that is being loaded answers nothing.
 async function untilCurrent(page: Page): Promise<void> {
-  for (let isOld = true; isOld; ) {
+  const chip = 'weft-preview[data-part=chip]'
+  const textNow = () => page.$eval(chip, (host) => host.shadowRoot!.querySelector('.chip')!.textContent)
+  const isCurrent = async () => !/earlier|Updating|Not connected/.test(await textNow())
+  for (let isKept = false; !isKept; ) {
     await wait(500)
-    const chip = 'weft-preview[data-part=chip]'
-    const text = page.$eval(chip, (host) => host.shadowRoot!.querySelector('.chip')!.textContent)
-    // A page that is being loaded answers nothing.
-    isOld = /earlier|Updating|Not connected/.test(await text.catch(() => 'Updating'))
+    if (!(await isCurrent().catch(() => false))) continue
+    const isMarked = await page
+      .evaluate(() => 'isSeen' in Object.assign(globalThis, { isSeen: true }))
+      .catch(() => false)
+    await wait(3000)
+    isKept = isMarked && (await page.evaluate(() => 'isSeen' in globalThis).catch(() => false))
   }
-  await wait(2000)
 }
 
 function print(kind: string, times: readonly number[]): void {

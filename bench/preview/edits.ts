@@ -22,7 +22,7 @@ export function proseEdits(chapters: readonly Chapter[], count: number): Edit[] 
   })
 }
 
-/** Edits that change numbers, references, values or citations elsewhere, or run a cell: some of each kind. */
+/** Edits that change the numbers of headings or tables, values or citations elsewhere, or run a cell: some of each kind. */
 export function structuralEdits(chapters: readonly Chapter[], bibliography: string, count: number): Edit[] {
   const long = chapters.filter(({ text }) => paragraphsOf(text).length > 5)
   const keys = [...bibliography.matchAll(/^@\w+\{([^,\s]+),/gm)].map(([, key]) => key!)
@@ -30,9 +30,10 @@ export function structuralEdits(chapters: readonly Chapter[], bibliography: stri
     const { file, text } = long[index % long.length]!
     const [first] = paragraphsOf(text)
     const word = `numbered${index}`
-    const caption = /caption="/.exec(text)
-    const edits: Edit[] = [
+    const table = `| one |\n|---|\n| two |\n\n: Caption ${word} {#tbl-bench}\n\n`
+    return [
       { kind: 'heading', file, text: inserted(text, first!, `## Heading ${word}\n\n`), shows: word },
+      { kind: 'caption', file, text: inserted(text, first!, table), shows: word },
       { kind: 'value', file, text: withWord(text, first!, `${word} \`{ts} 1 + ${index}\``), shows: word },
       {
         ...{ kind: 'citation', file, shows: word },
@@ -42,12 +43,7 @@ export function structuralEdits(chapters: readonly Chapter[], bibliography: stri
         ...{ kind: 'cell', file, shows: word },
         text: inserted(text, first!, `\`\`\`ts exec #bench-cell\nexport default 'cell ${word}'\n\`\`\`\n\n`),
       },
-    ]
-    if (caption) {
-      const at = caption.index + caption[0].length
-      edits.push({ kind: 'caption', file, text: inserted(text, at, `${word} `), shows: word })
-    }
-    return edits
+    ] satisfies Edit[]
   }).flat()
 }
 
