@@ -89,18 +89,15 @@ export async function layPages(
       const running = runningTitles(body)
       await screenUnits(regions, rest)
       const seen = screenBody(body, regions)
-      await rest()
       reportDeadLinks(body, trees, files)
       await rest()
       const scripts = safety
         ? { ...noScripts, head: safety.head }
         : await pageScripts({ ...rendered, cards }, { isHtmlTrusted })
       await rest()
-      const formulas = seen.formulas()
-      const characters = seen.characters(titleOf(rendered, running))
-      await rest()
       const around = await composeAround(rendered, {
-        ...{ formulas, characters },
+        formulas: seen.formulas(),
+        characters: seen.characters(titleOf(rendered, running)),
         ...{ scripts, running, own, description: descriptionOf(body) },
       })
       memory.keep('around', around)

@@ -25,15 +25,7 @@ import type {
   Source,
   Written,
 } from './stages.ts'
-import {
-  assemble,
-  type Context,
-  draftPage,
-  layPaper,
-  printPages,
-  runProgram,
-  typesetParts,
-} from './steps.ts'
+import { assemble, type Context, draftPage, layPaper, printPages, runProgram, typesetPages } from './steps.ts'
 import { writeBuild } from './write-build.ts'
 
 export interface SessionOptions {
@@ -142,10 +134,8 @@ export function openSession(options: SessionOptions): Session {
       return carried
     },
     assemble: (ran, rest) => assembleAhead(ran, { ...context, rest }),
-    typeset: async (assembly, isPartsOnly = false, rest) =>
-      isPartsOnly
-        ? typesetParts(assembly, { ...context, rest })
-        : (await layPaper(assembly, { ...context, rest })).pages(),
+    typeset: (assembly, isPartsOnly = false, rest) =>
+      typesetPages(assembly, { ...context, rest }, isPartsOnly),
     paper: (assembly) => layPaper(assembly, context),
     prepare: ({ report }) => loadCitations(report),
     draft: (run) => draftPage(run, context),

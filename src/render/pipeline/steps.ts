@@ -130,8 +130,17 @@ export async function layPaper(assembly: Assembly, context: Layouting): Promise<
   }
 }
 
-/** Makes the page on a screen in parts, without the pages as texts. */
-export async function typesetParts(assembly: Assembly, context: Layouting): Promise<Pages> {
+/**
+ * Makes the page on a screen, and the one for paper.
+ *
+ * @param isPartsOnly Leaves out the pages as texts.
+ */
+export async function typesetPages(
+  assembly: Assembly,
+  context: Layouting,
+  isPartsOnly: boolean,
+): Promise<Pages> {
+  if (!isPartsOnly) return (await layPaper(assembly, context)).pages()
   const { laid, cited } = await layOut(assembly, context)
   return { ...(await screenOf(assembly, laid, cited, context.rest)), screen: '', print: '' }
 }
