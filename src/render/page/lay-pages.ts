@@ -77,7 +77,7 @@ export async function layPages(
   const trees = units.map(treeOf)
   const body = composeBody(rendered, trees, { places, memory })
   const located = units.map((own, index) => ({ file: files[index]!, units: own }))
-  const regions = { rendered, chapters: located, given, ids: taken, hasScripts: !safety }
+  const regions = { rendered, chapters: located, given, ids: taken, hasScripts: !safety, cache }
   // 3. The pages, with the fonts and rules that they need.
   return {
     async print() {
@@ -93,7 +93,7 @@ export async function layPages(
       await rest()
       const scripts = safety
         ? { ...noScripts, head: safety.head }
-        : await pageScripts({ ...rendered, cards }, { isHtmlTrusted })
+        : await pageScripts({ ...rendered, cards }, { isHtmlTrusted, cache })
       await rest()
       const around = await composeAround(rendered, {
         formulas: seen.formulas(),
@@ -114,7 +114,7 @@ export async function layPages(
       const scripts = async (shown: Pick<RenderedReport, 'drawn' | 'cards'>) =>
         safety
           ? { ...noScripts, head: safety.head }
-          : pageScripts({ ...rendered, ...shown }, { isHtmlTrusted, isSearched: true })
+          : pageScripts({ ...rendered, ...shown }, { isHtmlTrusted, isSearched: true, cache })
       const isSearched = safety === undefined
       return splitPages({
         body,
@@ -126,6 +126,7 @@ export async function layPages(
         isSearched,
         scripts,
         own,
+        cache,
       })
     },
     draft() {

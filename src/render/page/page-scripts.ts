@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readClient } from '../model/client-programs.ts'
 import type { Drawn, RenderedReport } from '../model/types.ts'
 import { wordsFor } from '../model/words.ts'
+import type { BlockCache } from './block-cache.ts'
 import { citationOf } from './cite-report.ts'
 import { escapeHtml } from './hast.ts'
 import { packed } from './pack.ts'
@@ -27,6 +28,8 @@ interface ScriptOptions {
   readonly isHtmlTrusted?: boolean
   /** Whether the page has a search, which loads its index when it is first used. */
   readonly isSearched?: boolean
+  /** Keeps what was packed for the page. */
+  readonly cache?: BlockCache
 }
 
 /**
@@ -35,15 +38,15 @@ interface ScriptOptions {
  */
 export async function pageScripts(
   { drawn, cards, front }: RenderedReport,
-  { isHtmlTrusted = false, isSearched = false }: ScriptOptions = {},
+  { isHtmlTrusted = false, isSearched = false, cache }: ScriptOptions = {},
 ): Promise<PageScripts> {
   const names = ['tools', isSearched ? 'search' : 'find']
   const programs = (await Promise.all(names.map(readClient))).map(harmless)
-  const charts = drawn.some(canBeExplored) ? [await readCharts()] : []
+  const charts = drawn.some(canBeExplored) ? [await readCharts(cache)] : []
   const allowed = [scheme, ...programs, ...charts.map(({ program }) => program)]
   return {
     head: [...(isHtmlTrusted ? [] : [policyOf(allowed, isSearched)]), script(scheme)].join('\n'),
-    specs: specsOf(drawn),
+    specs: specsOf(drawn, cache),
     cards: cards ? jsonScript('class="weft-cards"', cards) : '',
     programs: [
       ...wordsScript(front.lang),
@@ -62,10 +65,10 @@ interface PackedProgram {
 let charts: Promise<PackedProgram> | undefined
 
 // Large, and wanted only when a chart comes near: then the page's other programs unpack it.
-function readCharts(): Promise<PackedProgram> {
+function readCharts(cache: BlockCache | undefined): Promise<PackedProgram> {
   charts ??= readClient('charts').then((program) => ({
     program,
-    element: `<script type="text/plain" class="weft-program">${packed(program)}</script>`,
+    element: `<script type="text/plain" class="weft-program">${packed(program, cache)}</script>`,
   }))
   return charts
 }
@@ -79,8 +82,8 @@ function wordsScript(lang: string): string[] {
 const written = new WeakMap<Drawn['spec'], { readonly id: string; readonly script: string }>()
 
 /** Writes the data of all charts that can be explored; what was written once is remembered. */
-export function specsOf(drawn: RenderedReport['drawn']): string {
-  const scripts = drawn.map(specOf).filter(Boolean)
+export function specsOf(drawn: RenderedReport['drawn'], cache?: BlockCache): string {
+  const scripts = drawn.map((figure) => specOf(figure, cache)).filter(Boolean)
   // They are the most of a page, and stay the same in most updates.
   if (scripts.length !== last.scripts.length || scripts.some((one, index) => one !== last.scripts[index]))
     last = { scripts, joined: scripts.join('\n') }
@@ -89,12 +92,12 @@ export function specsOf(drawn: RenderedReport['drawn']): string {
 
 let last: { readonly scripts: readonly string[]; readonly joined: string } = { scripts: [], joined: '' }
 
-function specOf({ id, ...figure }: Drawn): string {
+function specOf({ id, ...figure }: Drawn, cache: BlockCache | undefined): string {
   const known = written.get(figure.spec)
   if (known?.id === id) return known.script
   const attributes = `class="weft-spec" data-figure="${escapeHtml(id)}"`
   const script = canBeExplored({ id, ...figure })
-    ? `<script type="text/plain" ${attributes}>${packed(JSON.stringify(figure.spec))}</script>`
+    ? `<script type="text/plain" ${attributes}>${packed(JSON.stringify(figure.spec), cache)}</script>`
     : ''
   written.set(figure.spec, { id, script })
   return script

@@ -6,6 +6,7 @@ import { wordsOfChapter } from '../model/language.ts'
 import type { Rest } from '../model/rest.ts'
 import type { RenderedReport } from '../model/types.ts'
 import { type Words, wordsFor } from '../model/words.ts'
+import type { BlockCache } from './block-cache.ts'
 import { type CutUse, charactersOf, type Uses, usesOf } from './characters.ts'
 import { classesOf } from './hast.ts'
 import { formulaMarkup } from './mathematics.ts'
@@ -42,6 +43,8 @@ interface RegionOptions {
   /** All ids of the page. */
   readonly ids: ReadonlySet<string>
   readonly hasScripts: boolean
+  /** Keeps what was packed for the page. */
+  readonly cache?: BlockCache
 }
 
 const stringifier = unified().use(rehypeStringify, { allowDangerousHtml: true })
@@ -63,7 +66,7 @@ const mark = '\u0000'
  */
 export function screenBody(
   body: Root,
-  { rendered, chapters, given, ids, hasScripts }: RegionOptions,
+  { rendered, chapters, given, ids, hasScripts, cache }: RegionOptions,
 ): ScreenBody {
   const regions: Screenable[] = []
   const placeholders = new Map<RootContent, ElementContent[]>()
@@ -73,7 +76,7 @@ export function screenBody(
     const words = wordsOfChapter(file)
     for (const [index, unit] of units.entries()) {
       const { children, lines } = unit
-      const one = screenedUnit(children, { rendered, ids, words, hasScripts, given: given[count++]! })
+      const one = screenedUnit(children, { rendered, ids, words, hasScripts, cache, given: given[count++]! })
       all.push(one)
       for (const child of children) placeholders.set(child, [])
       if (children.length === 0) continue
@@ -101,32 +104,32 @@ export function screenBody(
 
 /** Writes the units of a body ahead of `screenBody`, which then takes no time. */
 export async function screenUnits(
-  { rendered, chapters, given, ids, hasScripts }: RegionOptions,
+  { rendered, chapters, given, ids, hasScripts, cache }: RegionOptions,
   rest: Rest,
 ): Promise<void> {
   let count = 0
   for (const { file, units } of chapters) {
     const words = wordsOfChapter(file)
     for (const { children } of units) {
-      screenedUnit(children, { rendered, ids, words, hasScripts, given: given[count++]! })
+      screenedUnit(children, { rendered, ids, words, hasScripts, cache, given: given[count++]! })
       // While a page is made a browser may print, which waits for answers.
       await rest()
     }
   }
 }
 
-interface Screening extends Pick<RegionOptions, 'rendered' | 'ids' | 'hasScripts'> {
+interface Screening extends Pick<RegionOptions, 'rendered' | 'ids' | 'hasScripts' | 'cache'> {
   readonly given: string
   readonly words: Words
 }
 
 function screenedUnit(
   children: readonly ElementContent[],
-  { rendered, ids, given, words, hasScripts }: Screening,
+  { rendered, ids, given, words, hasScripts, cache }: Screening,
 ): Screened {
   const known = screened.get(children)
   if (known?.given === given && known.hasScripts === hasScripts) return known
-  const nodes = screenNodes(children, { outputs: rendered, ids, words, hasScripts })
+  const nodes = screenNodes(children, { outputs: rendered, ids, words, hasScripts, cache })
   // The sections round it set no font of their own.
   const uses = usesOf({ type: 'root', children: nodes })
   const html = toHtml(nodes)

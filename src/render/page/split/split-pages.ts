@@ -3,6 +3,7 @@ import type { VFile } from 'vfile'
 import type { Cards } from '../../model/cards.ts'
 import type { RenderedReport } from '../../model/types.ts'
 import { isAbstract } from '../../syntax/abstract.ts'
+import type { BlockCache } from '../block-cache.ts'
 import { readCss } from '../css.ts'
 import { composeAround, pageParts } from '../document.ts'
 import { classesOf, elementsIn } from '../hast.ts'
@@ -38,6 +39,8 @@ interface SplitOptions {
   readonly isSearched: boolean
   /** Fonts of the report's own. */
   readonly own: readonly OwnFont[]
+  /** Keeps what was packed for the pages. */
+  readonly cache?: BlockCache
   /** Gives the scripts of a page. */
   scripts(shown: Pick<RenderedReport, 'drawn' | 'cards'>): Promise<PageScripts>
 }
@@ -106,9 +109,9 @@ interface WriteOptions extends SplitOptions {
 }
 
 async function writePage(page: SplitPage, body: Root, options: WriteOptions): Promise<string> {
-  const { rendered, chapters, ids, pageOf, cards, isSearched: hasScripts } = options
+  const { rendered, chapters, ids, pageOf, cards, isSearched: hasScripts, cache } = options
   const given = chapters.flatMap((chapter) => chapter.given)
-  const seen = screenBody(body, { rendered, chapters, given, ids, hasScripts })
+  const seen = screenBody(body, { rendered, chapters, given, ids, hasScripts, cache })
   const linked = linkAcross(joinParts(seen.parts), page.name, pageOf)
   const html = page.isFront || !rendered.front.title ? linked : raiseHeadings(linked)
   const isHere = (id: string) => pageOf.get(id) === page.name

@@ -2,6 +2,7 @@ import type { Element, ElementContent, Root } from 'hast'
 import { type Formatter, formatterFor } from '../../model/formatter.ts'
 import type { Json, RenderedReport } from '../../model/types.ts'
 import { type Words, wordsFor } from '../../model/words.ts'
+import type { BlockCache } from '../block-cache.ts'
 import { classesOf, elementsIn, escapeHtml, h, textContent } from '../hast.ts'
 import { packed } from '../pack.ts'
 import { chartData } from './chart-data.ts'
@@ -43,6 +44,8 @@ interface Context {
   readonly words: Words
   /** Whether the page has programs that show data and mark code when they are asked for. */
   readonly hasScripts: boolean
+  /** Keeps what was packed for the page. */
+  readonly cache?: BlockCache
 }
 
 function inChildren(children: readonly ElementContent[], context: Context): ElementContent[] {
@@ -88,12 +91,12 @@ function withPlainCode(element: Element, context: Context): Element {
 }
 
 // The box scrolls where the screen is narrower than the drawing, and is where keys reach it.
-function withBox(figure: Element, { words, outputs }: Context): Element {
+function withBox(figure: Element, { words, outputs, cache }: Context): Element {
   const isCaption = (child: ElementContent) => child.type === 'element' && child.tagName === 'figcaption'
   const isDrawn = outputs.drawn.some(({ id }) => id === figure.properties.id)
   const drawing = figure.children
     .filter((child) => !isCaption(child))
-    .map((child) => onScreen(child, isDrawn))
+    .map((child) => onScreen(child, isDrawn, cache))
   const label = words.screen.drawingOf(nameOfOutput(figure, words))
   const className = ['weft-drawing', ...(drawing.some(({ isLight }) => isLight) ? ['weft-light'] : [])]
   const properties = { className, tabIndex: 0, role: 'group', ariaLabel: label }
@@ -106,14 +109,18 @@ function withBox(figure: Element, { words, outputs }: Context): Element {
 }
 
 // What authors drew themselves keeps its colours, on the ground that they saw.
-function onScreen(child: ElementContent, isDrawn: boolean): { child: ElementContent; isLight: boolean } {
+function onScreen(
+  child: ElementContent,
+  isDrawn: boolean,
+  cache: BlockCache | undefined,
+): { child: ElementContent; isLight: boolean } {
   if (child.type !== 'raw') return { child, isLight: child.type === 'element' }
   if (!isDrawn) return { child, isLight: true }
-  const { markup, followsScheme } = screenDrawing(child.value)
+  const { markup, followsScheme } = screenDrawing(child.value, cache)
   return { child: { ...child, value: markup }, isLight: !followsScheme }
 }
 
-function figureTools(figure: Element, { outputs, ids, words, hasScripts }: Context): Element[] {
+function figureTools(figure: Element, { outputs, ids, words, hasScripts, cache }: Context): Element[] {
   const id = String(figure.properties.id ?? '')
   const drawn = outputs.drawn.find((one) => one.id === id)
   const data = drawn && chartData(drawn.spec)
@@ -125,10 +132,11 @@ function figureTools(figure: Element, { outputs, ids, words, hasScripts }: Conte
     isFolded: true,
     words,
     hasScripts,
+    cache,
   })
 }
 
-function tableTools(table: Element, { outputs, ids, words, hasScripts }: Context): Element[] {
+function tableTools(table: Element, { outputs, ids, words, hasScripts, cache }: Context): Element[] {
   const id = String(table.properties.id ?? '')
   const tabled = outputs.tabled?.find((one) => one.id === id)
   const data = tabled && tableData(tabled.table)
@@ -140,6 +148,7 @@ function tableTools(table: Element, { outputs, ids, words, hasScripts }: Context
     isFolded: false,
     words,
     hasScripts,
+    cache,
   })
 }
 
@@ -167,10 +176,11 @@ interface Tools {
   readonly isFolded: boolean
   readonly words: Words
   readonly hasScripts: boolean
+  readonly cache: BlockCache | undefined
 }
 
 /** Makes what stands below an output on a screen: its data in a fold and as CSV, and a link to its code. */
-function toolbar({ id, name, cell, data, isFolded, words, hasScripts }: Tools): Element[] {
+function toolbar({ id, name, cell, data, isFolded, words, hasScripts, cache }: Tools): Element[] {
   if (!data && cell === undefined) return []
   const csv = data ? toCsv(data) : ''
   const links = [
@@ -181,7 +191,11 @@ function toolbar({ id, name, cell, data, isFolded, words, hasScripts }: Tools): 
   ]
   const fold = data && isFolded ? [dataFold(name, data, { words, hasScripts })] : []
   const className = ['weft-tools', 'weft-screen']
-  const properties = { className, dataFor: id, ...(data && hasScripts ? { dataCsv: packed(csv) } : {}) }
+  const properties = {
+    className,
+    dataFor: id,
+    ...(data && hasScripts ? { dataCsv: packed(csv, cache) } : {}),
+  }
   return [h('div', properties, [...fold, h('div', { className: ['weft-links'] }, links)])]
 }
 

@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer'
 import { crc32 } from 'node:zlib'
-import { zlibSync } from 'fflate'
 import { PNG } from 'pngjs'
+import type { BlockCache } from '../block-cache.ts'
+import { packedBytes } from '../pack.ts'
 
 /** Images side by side in a drawing, at least so many, become one picture. */
 const fewest = 4
@@ -12,12 +13,12 @@ const runs = new RegExp(`(?:<image [^<>]*/>){${fewest},}`, 'g')
 
 /**
  * Puts the images of a grid into one picture with nothing between them, where they are all of one size. What it cannot
- * read stays as it is.
+ * read stays as it is. A cache keeps what was packed.
  */
-export function withOnePicture(svg: string): string {
+export function withOnePicture(svg: string, cache?: BlockCache): string {
   return svg.replace(runs, (run) => {
     try {
-      return onePicture(run) ?? run
+      return onePicture(run, cache) ?? run
     } catch {
       // A browser may know pictures that this does not.
       return run
@@ -33,7 +34,7 @@ interface Tile {
   readonly bytes: Buffer
 }
 
-function onePicture(run: string): string | undefined {
+function onePicture(run: string, cache: BlockCache | undefined): string | undefined {
   const tiles = (run.match(/<image [^<>]*\/>/g) ?? []).map(tileOf)
   const [first] = tiles
   if (!first || tiles.some((tile) => !tile || tile.width !== first.width || tile.height !== first.height))
@@ -63,7 +64,8 @@ function onePicture(run: string): string | undefined {
         (line + 1) * pixels.width * 4,
       )
   }
-  const address = `data:image/png;base64,${encoded(canvas, columns, rows).toString('base64')}`
+  const picture = encoded(canvas, { width: columns, height: rows, cache })
+  const address = `data:image/png;base64,${picture.toString('base64')}`
   const place = `transform="translate(${left},${top})" width="${rounded(columns / across)}" height="${rounded(rows / down)}"`
   return `<image href="${address}" ${place} preserveAspectRatio="none"/>`
 }
@@ -88,9 +90,15 @@ function sizeOf(png: Buffer): { readonly width: number; readonly height: number 
   return { width: png.readUInt32BE(16), height: png.readUInt32BE(20) }
 }
 
+interface Encoding {
+  readonly width: number
+  readonly height: number
+  readonly cache: BlockCache | undefined
+}
+
 /** Writes pixels as PNG, grey ones with half the bytes; by JavaScript alone, so that all give the same bytes. */
-function encoded(rgba: Buffer, width: number, height: number): Buffer {
-  const isGrey = rgba.every((value, at) => at % 4 === 3 || value === rgba[at - (at % 4)])
+function encoded(rgba: Buffer, { width, height, cache }: Encoding): Buffer {
+  const isGrey = hasOneColour(rgba)
   const samples = isGrey ? 2 : 4
   const stride = width * samples
   const pixels = isGrey ? greyOf(rgba) : rgba
@@ -108,13 +116,20 @@ function encoded(rgba: Buffer, width: number, height: number): Buffer {
   header.writeUInt8(8, 8)
   header.writeUInt8(isGrey ? 4 : 6, 9)
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  const body = Buffer.from(zlibSync(lines, { level: 6 }))
+  const body = packedBytes(lines, cache)
   return Buffer.concat([
     signature,
     chunk('IHDR', header),
     chunk('IDAT', body),
     chunk('IEND', Buffer.alloc(0)),
   ])
+}
+
+// Red, green and blue are the same everywhere.
+function hasOneColour(rgba: Buffer): boolean {
+  for (let at = 0; at < rgba.length; at += 4)
+    if (rgba[at] !== rgba[at + 1] || rgba[at] !== rgba[at + 2]) return false
+  return true
 }
 
 function greyOf(rgba: Buffer): Buffer {

@@ -1,3 +1,4 @@
+import type { BlockCache } from '../block-cache.ts'
 import { bothSchemes } from '../figure-colours.ts'
 import { withOnePicture } from './one-picture.ts'
 
@@ -12,11 +13,11 @@ interface ScreenDrawing {
  * Prepares a drawing by vega for a screen: without what nobody sees, which is half of it, and with each colour as a
  * variable of the drawing that has a value for light and one for dark.
  */
-export function screenDrawing(svg: string): ScreenDrawing {
+export function screenDrawing(svg: string, cache?: BlockCache): ScreenDrawing {
   const slim = unwrapped(slimmed(svg))
   const followsScheme =
     !/<image\b/.test(slim) || !/<(?:path|line|rect|circle|polygon)\b/.test(outsideDefs(slim))
-  return { markup: followsScheme ? withVariables(withOnePicture(slim)) : slim, followsScheme }
+  return { markup: followsScheme ? withVariables(withOnePicture(slim, cache)) : slim, followsScheme }
 }
 
 function outsideDefs(svg: string): string {
