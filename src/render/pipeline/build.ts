@@ -82,8 +82,8 @@ export async function build(
   await mode.lint(tree, run)
   await turn()
   const pages = await paper.pages()
+  const { used, pdfBytes } = await session.write(pages, printing, publishing)
   const print = await printing
-  const { used, pdfBytes } = await session.write(pages, print, publishing)
   const files = [...pages.files, ...reportFindings(await types, tree, 'warnings')]
   if (isStrict) failWarnings(files)
   return {
@@ -105,13 +105,16 @@ export async function build(
   }
 }
 
-// The rest is done while the browser loads and prints, which takes longer.
+// The rest is done while the browser prints or plans, which takes longer. While it loads the page it would wait for us.
 async function beginPrinting(session: Session, paper: Paper, isProved: boolean | undefined) {
   let printing: Promise<Print> | undefined
   await new Promise<void>((resolve) => {
-    printing = session.print(paper, { isProved, onLoading: resolve })
+    printing = session.print(paper, { isProved, onBusy: resolve })
     // The build awaits it later; until then its rejection does not count as unhandled.
-    printing.catch(() => resolve())
+    printing.then(
+      () => resolve(),
+      () => resolve(),
+    )
   })
   return { printing: printing! }
 }

@@ -68,9 +68,10 @@ export interface Session {
   print(pages: Pick<Pages, 'print' | 'assembly'>, settings?: PrintSettings): Promise<Print>
   /**
    * Writes the page, the print, the figures and the record of the origins of all numbers.
+   * @param print What it needs the print for, it does last.
    * @param publishing Set if the results are about to be accepted: the record then contains the future lock.
    */
-  write(pages: Pages, print: Print, publishing?: Publishing): Promise<Written>
+  write(pages: Pages, print: Print | Promise<Print>, publishing?: Publishing): Promise<Written>
   close(): Promise<void>
 }
 

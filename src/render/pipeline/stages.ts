@@ -111,8 +111,8 @@ export interface RunSettings extends Limits, Permissions {
 export interface PrintSettings {
   /** Verifies that the print contains every value, table cell and caption in its place. */
   readonly isProved?: boolean
-  /** Called when the browser begins to load the page. From then on it needs an answer now and then. */
-  readonly onLoading?: () => void
+  /** Called when the browser begins to plan or to print. Until then it waits for each answer, afterwards for few. */
+  readonly onBusy?: () => void
 }
 
 /** How the results will be accepted. */

@@ -205,7 +205,7 @@ function dayOf(report: Report, { mode, env }: Pick<Context, 'mode' | 'env'>): st
 export async function printPages(
   { print: html, assembly }: Pick<Pages, 'print' | 'assembly'>,
   browser: OpenBrowser,
-  { mode, env, isProved, onLoading }: PrintSettings & Pick<Context, 'env' | 'mode'>,
+  { mode, env, isProved, onBusy }: PrintSettings & Pick<Context, 'env' | 'mode'>,
 ): Promise<Print> {
   const { run, chapters } = assembly
   const { report, tree } = run.source
@@ -217,7 +217,7 @@ export async function printPages(
     title: report.front.title,
     memory: run.cache,
     floats: report.front.floats !== false && report.front.columns !== 2,
-    onLoading,
+    onBusy,
     async inspect(page, pdf, isFloated) {
       const shown = { ...assembly, tree, results: run }
       if (isProved) proved = await verifyPrint(page, pdf, shown, { isFloated })

@@ -18,7 +18,7 @@ import type { Context } from './steps.ts'
 /** Writes all output of a build, and gives what `accept` would keep. */
 export async function writeBuild(
   { screen, split, assembly, provenance }: Pages,
-  { pdf: printed, date }: Print,
+  print: Print | Promise<Print>,
   { mode, paths, signal, publishing }: Context & { readonly publishing?: Publishing },
 ): Promise<Written> {
   const { run, drawn } = assembly
@@ -31,6 +31,8 @@ export async function writeBuild(
   const used = publishing ? await withSources(shown, run) : shown
   const nextLocked =
     publishing && nextLock(readLock(paths.lock), report.profile, used, publishing.keepsResults)
+  // While the browser still prints, the rest is ready.
+  const { pdf: printed, date } = await print
   const { pdf, record } = provenance.finish(printed, {
     used,
     paths,

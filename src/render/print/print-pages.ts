@@ -11,30 +11,40 @@ export interface NumberMemory {
   set(key: string, numbers: string): void
 }
 
+interface PagesOptions {
+  readonly memory?: NumberMemory
+  /** The numbers that the placing of figures has found; they spare the first print too. */
+  readonly foretold?: ReadonlyMap<string, number>
+  /** Called before each print. */
+  readonly onBusy?: () => void
+}
+
 /**
  * Prints a loaded page, with the number of its page at each entry of the contents, and the section at the top. The
  * slots have one width, so that the last print is laid out as the one before it was; it is checked all the same.
  * Numbers that are remembered spare the first print where they are still right, and change nothing of the last.
- *
- * @param foretold The numbers that the placing of figures has found; they spare it too.
  */
 export async function printPages(
   page: Page,
-  memory: NumberMemory = new Map(),
-  foretold: ReadonlyMap<string, number> = new Map(),
+  { memory = new Map(), foretold = new Map(), onBusy }: PagesOptions = {},
 ): Promise<Uint8Array> {
   const heads = await readHeads(page)
   const entries = await page.evaluate(linkedIds)
   const linked = [...entries, ...heads.map(({ id }) => id)]
-  if (linked.length === 0) return printBytes(page, { isWhole: true })
+  if (linked.length === 0) {
+    onBusy?.()
+    return printBytes(page, { isWhole: true })
+  }
   const key = `pages ${sha256(linked.join(' '))}`
   const known = linked.every((id) => foretold.has(id))
     ? linked.map((id) => foretold.get(id)!)
     : remembered(memory.get(key), linked)
+  if (!known) onBusy?.()
   let wanted = known ?? numbersOf(await draft(page), linked)
   for (let time = 1; time <= most; time++) {
     await page.evaluate(fillSlots, wanted.slice(0, entries.length))
     await writeHeads(page, heads, wanted.slice(entries.length))
+    onBusy?.()
     const bytes = await printBytes(page, { isWhole: true })
     const found = numbersOf(bytes, linked)
     if (found.every((number, index) => number === wanted[index])) {

@@ -24,8 +24,8 @@ interface PrintOptions {
   readonly memory?: NumberMemory
   /** Whether figures and tables may move to where they leave the least of a page blank. */
   readonly floats?: boolean
-  /** Called when the browser begins to load the page. From then on it needs an answer now and then. */
-  readonly onLoading?: () => void
+  /** Called when the browser begins to plan or to print. Until then it waits for each answer, afterwards for few. */
+  readonly onBusy?: () => void
   /** Is given the page, still loaded, what was printed of it, and whether its figures have moved. */
   readonly inspect?: (page: Page, pdf: Uint8Array, isFloated: boolean) => Promise<void>
 }
@@ -45,7 +45,7 @@ export interface Printed {
  * when the print does not hold what was expected: a browser in trouble leaves text away without an error.
  */
 export async function print(html: string, browser: OpenBrowser, options: PrintOptions): Promise<Printed> {
-  const loaded = await loadPage(html, browser.browser, options)
+  const loaded = await loadPage(html, browser.browser)
   const printing = printFloated(loaded, html, browser, options)
   // Loaded while the browser prints, which takes longer.
   const reader = loadReader()
@@ -72,26 +72,27 @@ async function printFloated(
   loaded: Loaded,
   html: string,
   browser: OpenBrowser,
-  { memory = new Map(), floats = false }: PrintOptions,
+  { memory = new Map(), floats = false, onBusy }: PrintOptions,
 ): Promise<Loaded & { readonly bytes: Uint8Array; readonly isFloated: boolean }> {
-  if (!floats) return { ...loaded, bytes: await printPages(loaded.page, memory), isFloated: false }
-  const load = () => loadPage(html, browser.browser)
+  if (!floats)
+    return { ...loaded, bytes: await printPages(loaded.page, { memory, onBusy }), isFloated: false }
+  const load = (onLoading?: () => void) => loadPage(html, browser.browser, { onLoading })
   const key = `floats ${sha256(`${browser.version} ${html}`)}`
   const isPlanned = memory.get(key) !== undefined
   // Loaded while the first page is tried in, by another process of the browser.
-  const copy = isPlanned ? undefined : load()
+  const copy = isPlanned ? undefined : load(onBusy)
   copy?.catch(() => undefined)
   const planned = isPlanned || (await planFloats(loaded.page, { memory, key }))
   const clean = (await copy) ?? loaded
   if (copy) await loaded.page.close()
   const placed = planned ? await placeFloats(clean.page, { memory, key }) : undefined
-  const bytes = await printPages(clean.page, memory, placed?.numbers)
+  const bytes = await printPages(clean.page, { memory, foretold: placed?.numbers, onBusy })
   if (!placed || countPages(bytes) === placed.pages)
     return { ...clean, bytes, isFloated: placed !== undefined }
   placed.refuse()
   await clean.page.close()
   const again = await load()
-  return { ...again, bytes: await printPages(again.page, memory), isFloated: false }
+  return { ...again, bytes: await printPages(again.page, { memory }), isFloated: false }
 }
 
 // A browser that writes its PDF in another way still prints a whole report.
@@ -173,7 +174,7 @@ const fetched = ['http*', 'file*', 'ftp*', 'ws*', 'chrome*', 'filesystem*', 'blo
 export async function loadPage(
   html: string,
   browser: Browser,
-  { onLoading }: Pick<PrintOptions, 'onLoading'> = {},
+  { onLoading }: { readonly onLoading?: () => void } = {},
 ): Promise<Loaded> {
   const page = await browser.newPage()
   // What was asked of a page that crashed is never answered; without the browser it fails at once.
