@@ -131,11 +131,14 @@ function summary(counts: Counts, built: Built): string {
   ])
   const pdf = relative(process.cwd(), built.paths.pdf)
   const size = `${plural(built.pages, 'page')}, ${(built.pdfBytes / 1e6).toFixed(1)} MB`
-  const all = [...rows, ['printed', pdf, size, duration(built.printedMs), '']]
+  const print = built.isPrintKept
+    ? ['unchanged', pdf, size, '', '']
+    : ['printed', pdf, size, duration(built.printedMs), '']
+  const all = [...rows, print]
   const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]!.length)))
   const lines = all.map((row) => {
     const [kind, name, reason, time, jobs] = row as [string, string, string, string, string]
-    return `  ${kind.padEnd(9)}  ${name.padEnd(widths[1]!)}  ${reason.padEnd(widths[2]!)}  ${time.padStart(widths[3]!)}${jobs && `   ${jobs}`}`
+    return `  ${kind.padEnd(9)}  ${name.padEnd(widths[1]!)}  ${reason.padEnd(widths[2]!)}  ${time.padStart(widths[3]!)}${jobs && `   ${jobs}`}`.trimEnd()
   })
   const results = resultLines[built.mode](counts, built)
   const errors = built.files.flatMap((file) => file.messages).filter((message) => message.fatal)

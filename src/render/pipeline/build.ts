@@ -15,7 +15,7 @@ import type { Used } from '../results/used.ts'
 import { codeWords } from '../why/explain-parts.ts'
 import type { Mode } from './mode.ts'
 import type { Session } from './session.ts'
-import type { Paper, Print, Program, Publishing, Run, RunSettings } from './stages.ts'
+import type { Paper, Print, PrintSettings, Program, Publishing, Run, RunSettings } from './stages.ts'
 
 export interface BuildSettings extends RunSettings {
   /** Makes every warning an error. */
@@ -44,6 +44,8 @@ export interface Built {
   readonly requirements: readonly Answered[]
   readonly pdfBytes: number
   readonly printedMs: number
+  /** Whether the print is that of the last build, because its page is the same. */
+  readonly isPrintKept: boolean
   readonly used: Used
   readonly tree: ReportTree
   readonly results: Run
@@ -78,7 +80,10 @@ export async function build(
   const assembly = await session.assemble(run)
   await turn()
   const paper = await session.paper(assembly)
-  const { printing } = await beginPrinting(session, paper, isProved)
+  const { printing } = await beginPrinting(session, paper, {
+    isProved,
+    isFresh: isProved || rerun || publishing !== undefined,
+  })
   await mode.lint(tree, run)
   await turn()
   const pages = await paper.pages()
@@ -98,6 +103,7 @@ export async function build(
     requirements: assembly.requirements,
     pdfBytes,
     printedMs: print.elapsedMs,
+    isPrintKept: print.isKept,
     used,
     tree,
     results: run,
@@ -106,10 +112,10 @@ export async function build(
 }
 
 // The rest is done while the browser prints or plans, which takes longer. While it loads the page it would wait for us.
-async function beginPrinting(session: Session, paper: Paper, isProved: boolean | undefined) {
+async function beginPrinting(session: Session, paper: Paper, settings: PrintSettings) {
   let printing: Promise<Print> | undefined
   await new Promise<void>((resolve) => {
-    printing = session.print(paper, { isProved, onBusy: resolve })
+    printing = session.print(paper, { ...settings, onBusy: resolve })
     // The build awaits it later; until then its rejection does not count as unhandled.
     printing.then(
       () => resolve(),

@@ -90,6 +90,8 @@ export interface Print extends Printed {
   readonly date: Date
   /** How much of the print was verified; set only with `isProved`. */
   readonly proved?: Verified
+  /** Whether the last build made it of the same page. */
+  readonly isKept: boolean
 }
 
 type Limits = Pick<RunOptions, 'heapMb' | 'jobs' | 'threads' | 'orderSeed'>
@@ -111,6 +113,8 @@ export interface RunSettings extends Limits, Permissions {
 export interface PrintSettings {
   /** Verifies that the print contains every value, table cell and caption in its place. */
   readonly isProved?: boolean
+  /** Prints in any case. Otherwise the last print of the same page is taken, unless it is to be verified. */
+  readonly isFresh?: boolean
   /** Called when the browser begins to plan or to print. Until then it waits for each answer, afterwards for few. */
   readonly onBusy?: () => void
 }

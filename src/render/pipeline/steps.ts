@@ -15,8 +15,10 @@ import { type Cited, cite } from '../page/cite.ts'
 import { type LaidPages, layPages } from '../page/lay-pages.ts'
 import { joinParts } from '../page/page-parts.ts'
 import { reportSections } from '../print/count-section-pages.ts'
+import { printKey, printOnce } from '../print/earlier-print.ts'
 import type { OpenBrowser } from '../print/open-browser.ts'
 import { print } from '../print/print.ts'
+import type { NumberMemory } from '../print/print-pages.ts'
 import { documentDate } from '../print/same-bytes.ts'
 import { reportFaults, type Verified, verifyPrint } from '../prove/verify-print.ts'
 import { gatherProvenance } from '../provenance/gather-provenance.ts'
@@ -201,28 +203,30 @@ function dayOf(report: Report, { mode, env }: Pick<Context, 'mode' | 'env'>): st
   return dayOfReport(report, { env, mayAskGit: mode.mayAskGit })
 }
 
+type Printing = PrintSettings & Pick<Context, 'env' | 'mode' | 'paths'>
+
 /** Prints the page for paper. */
 export async function printPages(
   { print: html, assembly }: Pick<Pages, 'print' | 'assembly'>,
   browser: OpenBrowser,
-  { mode, env, isProved, onBusy }: PrintSettings & Pick<Context, 'env' | 'mode'>,
+  { mode, env, paths, isProved = false, isFresh = isProved, onBusy }: Printing,
 ): Promise<Print> {
   const { run, chapters } = assembly
   const { report, tree } = run.source
   const startedAt = performance.now()
   const date = documentDate(dayOf(report, { mode, env }), env.SOURCE_DATE_EPOCH)
   let proved: Verified | undefined
-  const printed = await print(html, browser, {
-    date,
-    title: report.front.title,
-    memory: run.cache,
-    floats: report.front.floats !== false && report.front.columns !== 2,
-    onBusy,
-    async inspect(page, pdf, isFloated) {
-      const shown = { ...assembly, tree, results: run }
-      if (isProved) proved = await verifyPrint(page, pdf, shown, { isFloated })
-    },
-  })
+  const floats = report.front.floats !== false && report.front.columns !== 2
+  const make = (memory: NumberMemory) =>
+    print(html, browser, {
+      ...{ date, title: report.front.title, memory, floats, onBusy },
+      async inspect(page, pdf, isFloated) {
+        const shown = { ...assembly, tree, results: run }
+        if (isProved) proved = await verifyPrint(page, pdf, shown, { isFloated })
+      },
+    })
+  const key = await printKey(html, browser, { date, floats })
+  const printed = await printOnce(make, { key, memory: run.cache, path: paths.pdf, isFresh })
   reportFaults(proved?.faults ?? [], chapters)
   reportSections(chapters, printed.sections)
   for (const text of printed.warnings) warn(report.files[0]!, 'page-is-self-contained', text)
