@@ -124,9 +124,7 @@ export async function layPages(
         ids: taken,
         cards,
         isSearched,
-        scripts,
-        own,
-        cache,
+        ...{ scripts, own, cache },
       })
     },
     draft() {
