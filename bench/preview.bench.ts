@@ -11,17 +11,22 @@ import { median } from './median.ts'
 import { type Edit, proseEdits, structuralEdits } from './preview/edits.ts'
 import { openPreviewBrowser } from './preview-browser.ts'
 
-export const options = { edits: { type: 'string' }, rest: { type: 'string' } } as const
+export const options = {
+  edits: { type: 'string' },
+  kinds: { type: 'string' },
+  rest: { type: 'string' },
+} as const
 
 interface Values {
   readonly edits?: string
+  readonly kinds?: string
   readonly rest?: string
 }
 
 /**
  * Times the preview of the shipped report in a browser: from the start to the first paint, and from the save of an edit
  * until it is painted, of edits spread over all chapters and of such that renumber others. `--edits N` changes how
- * many, `--rest MS` how long the author pauses between two.
+ * many, `--kinds heading,caption` keeps these kinds alone, `--rest MS` says how long the author pauses between two.
  */
 export async function bench(values: Values): Promise<void> {
   const edits = readCount('--edits', values.edits ?? '100')
@@ -53,7 +58,7 @@ export async function bench(values: Values): Promise<void> {
     const all = [
       ...proseEdits(chapters, edits),
       ...structuralEdits(chapters, bibliography, Math.ceil(edits / 10)),
-    ]
+    ].filter(({ kind }) => values.kinds === undefined || values.kinds.split(',').includes(kind))
     const times = new Map<string, number[]>()
     for (const [index, edit] of all.entries()) {
       const ms = await paintedMs(page, source, edit, index % 2 === 1)
