@@ -43,8 +43,12 @@ function heading({ key, title, align }: TableColumn, { parseMarkdown }: OutputCo
   return element('th', { scope: 'col', className: [`align-${align}`] }, children)
 }
 
+/** Words without a sign that Markdown knows: most titles are such, and to parse one takes longer than to set its table. */
+const plain = /^\p{L}+(?:,? \p{L}+)*$/u
+
 // To Markdown, a title such as `1.` or `# seeds` is not a paragraph, but here it is a line of text.
 function titleNodes(title: string, parseMarkdown: OutputContext['parseMarkdown']): RootContent[] {
+  if (plain.test(title)) return [text(title)]
   const content = withoutMarkup(parseMarkdown(title))
   const [only] = content
   return content.length === 1 && only?.type === 'paragraph' ? only.children : [text(title)]
