@@ -1,14 +1,15 @@
 import type { Value } from '../../node.ts'
 import type { AttributeValue, Graph, Operation, Port, Tensor } from './model.ts'
+import type { Product } from './product-threads.ts'
 
 /** Collects the operations of one graph; a nested graph shares names and constants with its outer one. */
 export class Builder {
   readonly #operations: Operation[] = []
   readonly #outputs = new Set<string>()
-  readonly #shared: { constants: Map<string, Tensor>; count: number }
+  readonly #shared: { constants: Map<string, Tensor>; products: Product[]; count: number }
 
   constructor(outer?: Builder) {
-    this.#shared = outer ? outer.#shared : { constants: new Map(), count: 0 }
+    this.#shared = outer ? outer.#shared : { constants: new Map(), products: [], count: 0 }
   }
 
   /** Adds an operation with one output and gives the name of the output. */
@@ -24,6 +25,11 @@ export class Builder {
 
   push(operation: Operation): void {
     this.#operations.push(operation)
+  }
+
+  /** Notes the shape of a product of matrices. */
+  note(product: Product): void {
+    this.#shared.products.push(product)
   }
 
   fresh(stem: string): string {
@@ -75,9 +81,10 @@ export class Builder {
     return { operations: this.#operations, constants: [], inputs, outputs }
   }
 
-  /** Gives the outermost graph, with the constants of all graphs. */
+  /** Gives the outermost graph, with the constants and products of all graphs. */
   whole(inputs: readonly Port[], outputs: readonly Port[]): Graph {
-    return { ...this.graph(inputs, outputs), constants: [...this.#shared.constants.values()] }
+    const { constants, products } = this.#shared
+    return { ...this.graph(inputs, outputs), constants: [...constants.values()], products }
   }
 
   #constant(key: string, tensor: Omit<Tensor, 'name'>): string {

@@ -3,6 +3,7 @@ import { inOrder, missingNodes } from '../../node.ts'
 import type { MatMulOptions } from '../../ops/mat-mul.ts'
 import { sameShape, withBatch } from '../../shape.ts'
 import type { Builder } from './builder.ts'
+import type { Product } from './product-threads.ts'
 import type { Factored, Lowerer, Scaled } from './rule.ts'
 import { isSumOfRows } from './rule.ts'
 import { rules } from './rules.ts'
@@ -113,6 +114,7 @@ export class Lowering implements Lowerer {
     const { transposeA, transposeB } = attrs as MatMulOptions
     const isCopied =
       isProduct && transposeA && this.#hasOneThread && paysToTranspose(this.shape(inputs[0]!), node.shape)
+    this.builder.note(this.#productOf(node))
     const left = isCopied ? this.#transposed(a.name, this.shape(inputs[0]!)) : a.name
     const name = this.builder.add('Gemm', [left, b.name, ...(plus ? [plus.node.name] : [])], {
       alpha: { float: factor * a.scale * b.scale },
@@ -123,6 +125,15 @@ export class Lowering implements Lowerer {
     // A sum over rows has the shape [1, features] here.
     if (node.shape.length === 2) return { name, scale: 1 }
     return { name: this.builder.add('Reshape', [name, this.builder.integers(this.shape(node))]), scale: 1 }
+  }
+
+  #productOf(node: Node): Product {
+    const input = this.shape(node.inputs[0]!)
+    const columns = node.shape.at(-1)!
+    if (node.op.type !== 'MatMul') return { rows: 1, columns, depth: input[0]!, isTransposed: false }
+    const isTransposed = (node.attrs as MatMulOptions).transposeA ?? false
+    const depth = input[isTransposed ? 0 : 1]!
+    return { rows: this.shape(node)[0]!, columns, depth, isTransposed }
   }
 
   // onnxruntime would make a Transpose of a matrix part of the product again.

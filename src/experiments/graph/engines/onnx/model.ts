@@ -1,5 +1,6 @@
 import { PbfWriter } from 'pbf'
 import type { DType } from '../../node.ts'
+import type { Product } from './product-threads.ts'
 
 // The parts of onnx.proto (IR version 8, operator set 17) that programs need, with their field numbers.
 
@@ -38,6 +39,8 @@ export interface Graph {
   readonly constants: readonly Tensor[]
   readonly inputs: readonly Port[]
   readonly outputs: readonly Port[]
+  /** Of the outermost graph: the products of matrices in it and in nested ones. A model does not hold them. */
+  readonly products?: readonly Product[]
 }
 
 export const elementTypes = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 } as const

@@ -9,6 +9,7 @@ import { CompiledPrograms, ProgramCache } from '../program-cache.ts'
 import { chainFeeds } from './chain-feeds.ts'
 import type { Elements } from './helpers.ts'
 import { writeModel } from './model.ts'
+import { threadsOfEqualBits } from './product-threads.ts'
 import type { Program, StepOptions } from './programs.ts'
 import { fetchProgram, stepsProgram } from './programs.ts'
 import type { LoadRuntime, Runtime } from './runtime.ts'
@@ -211,8 +212,11 @@ function compilerOf({ InferenceSession }: Runtime, options: ThreadOptions) {
   })
 }
 
-function sessionOptions({ threads }: Written, options: ThreadOptions): InferenceSession.SessionOptions {
-  const own = { ...options, ...(threads === undefined ? {} : { threads }) }
+function sessionOptions(
+  { graph, threads: wanted }: Written,
+  options: ThreadOptions,
+): InferenceSession.SessionOptions {
+  const own = { ...options, threads: threadsOfEqualBits(graph.products ?? [], wanted ?? options.threads) }
   return {
     executionProviders: ['cpu'],
     intraOpNumThreads: own.threads,
