@@ -48,7 +48,7 @@ export const e = defineExperiment({
       const pid = /^log \S+.*: pid (\d+)/.exec(event)?.[1]
       if (pid) pids.add(Number(pid))
       const jobs = events.filter((one) => one.startsWith('log e '))
-      if (jobs.length === 3) resolve()
+      if (jobs.length === 3 && events.includes('ran done')) resolve()
     })
   })
   child.removeAllListeners('exit')
