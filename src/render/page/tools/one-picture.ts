@@ -98,7 +98,7 @@ interface Encoding {
 
 /** Writes pixels as PNG, grey ones with half the bytes; by JavaScript alone, so that all give the same bytes. */
 function encoded(rgba: Buffer, { width, height, cache }: Encoding): Buffer {
-  const isGrey = hasOneColour(rgba)
+  const isGrey = isAllGrey(rgba)
   const samples = isGrey ? 2 : 4
   const stride = width * samples
   const pixels = isGrey ? greyOf(rgba) : rgba
@@ -125,8 +125,7 @@ function encoded(rgba: Buffer, { width, height, cache }: Encoding): Buffer {
   ])
 }
 
-// Red, green and blue are the same everywhere.
-function hasOneColour(rgba: Buffer): boolean {
+function isAllGrey(rgba: Buffer): boolean {
   for (let at = 0; at < rgba.length; at += 4)
     if (rgba[at] !== rgba[at + 1] || rgba[at] !== rgba[at + 2]) return false
   return true
