@@ -1,9 +1,9 @@
-import { differenceOf } from '../cache/provenance.ts'
+import { isSame } from '../cache/provenance.ts'
 import type { ResultStore } from '../cache/result-store.ts'
 import type { Digest, StoredResult } from '../model/types.ts'
 
 /**
- * Writes what a check computes where builds find it, but keeps an earlier result that agrees: its times are those of
+ * Writes what a check computes where builds find it, but keeps an earlier result that is the same: its times are those of
  * the last build, and perhaps of one that runs meanwhile. What rests on a job with kept times is kept out too, since
  * it shows others.
  */
@@ -12,7 +12,7 @@ export function addResults(store: ResultStore): (stored: StoredResult) => void {
   return (now) => {
     const before = store.read(now.key)
     const isOfKept = (now.provenance.jobs ?? []).some((job) => kept.has(job))
-    if (isOfKept || (before && differenceOf(before, now) === undefined)) kept.add(now.key)
+    if (isOfKept || (before && isSame(before, now))) kept.add(now.key)
     else store.write(now)
   }
 }
