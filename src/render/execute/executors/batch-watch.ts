@@ -15,7 +15,7 @@ import {
   waitFor,
 } from './batches.ts'
 import { resultsOf } from './slurm-arguments.ts'
-import { type SubmitOptions, submitBatch } from './submit-batch.ts'
+import { jobsAtOnce, type SubmitOptions, submitBatch } from './submit-batch.ts'
 import { isAlive, type Patience, type TaskEnd, WatchedTask } from './watched-task.ts'
 
 export interface BatchesOptions extends SubmitOptions {
@@ -67,16 +67,25 @@ export class Batches {
     this.#sink = sink
   }
 
-  /** Submits jobs, but not those that are under way. Gives those that another build had, and has no longer. */
-  async submit(tasks: readonly JobTask[]): Promise<readonly Digest[]> {
+  /**
+   * Submits jobs, but not those that are under way. Gives those that another build had, and has no longer.
+   *
+   * @param together jobs that go first, by the task that they share
+   */
+  async submit(
+    tasks: readonly JobTask[],
+    together: readonly (readonly Digest[])[] = [],
+  ): Promise<readonly Digest[]> {
     const { isFresh } = this.#options
     const wanted = new Set(tasks.map(({ key }) => key))
     if (!isFresh) await this.#adopt(wanted)
     const missing = tasks.filter(({ key }) => this.#isLeft(key))
     if (missing.length === 0) return []
+    const left = new Set(missing.map(({ key }) => key))
     const { batch, waiting, elsewhere } = await submitBatch(missing, this.#options, {
       without: [...this.#lostNodes],
       watched: this.#ids(),
+      together: together.map((keys) => keys.filter((key) => left.has(key))).filter((keys) => keys.length > 0),
     })
     if (batch && waiting) {
       this.#watched = [...this.#watched, watchedOf(batch, waiting)]
@@ -103,6 +112,12 @@ export class Batches {
   resultsOf(key: Digest): string {
     const own = this.#watched.findLast(({ batch }) => batch.isFresh && batch.tasks.flat().includes(key))
     return own ? resultsOf(own.batch) : this.#options.store
+  }
+
+  /** Says whether a job was among the first of its task, whose processes had to start and to load its code. */
+  isCold(key: Digest): boolean {
+    const count = jobsAtOnce(this.#options.settings, this.#options.threads)
+    return this.#watched.some(({ tasks }) => tasks.some((task) => task?.hasStartedWith(key, count)))
   }
 
   /** A result that was said to be there is not. */
@@ -146,9 +161,9 @@ export class Batches {
       if (!batch || batch.isFresh || !batch.tasks.flat().some((key) => wanted.has(key))) continue
       const watched = watchedOf(batch, waitFor(batch))
       await this.#ask(watched)
-      const count = this.#replay(watched)
       // Only now, so that nothing that it said before is taken for news.
       this.#watched = [...this.#watched, watched]
+      const count = this.#replay(watched)
       const array = batch.arrayId === undefined ? 'an array' : `array ${batch.arrayId}`
       if (count > 0) this.#sink.note(`runs ${count} of these jobs already, in ${array}`)
     }

@@ -33,7 +33,7 @@ export function planTasks<Job extends Sized>(
   const whole = sized.reduce((sum, { ms }) => sum + ms, 0) / jobsAtOnce
   const count = Math.max(
     1,
-    Math.min(Math.ceil(whole / leastMs), slots * tasksPerSlot, most, Math.ceil(jobs.length / jobsAtOnce)),
+    Math.min(inRounds(Math.floor(whole / leastMs), slots), most, Math.ceil(jobs.length / jobsAtOnce)),
   )
   const tasks = Array.from({ length: count }, () => ({ ms: 0, jobs: [] as Job[] }))
   for (const { job, ms } of sized.toSorted((a, b) => b.ms - a.ms)) {
@@ -42,4 +42,9 @@ export function planTasks<Job extends Sized>(
     least.jobs.push(job)
   }
   return tasks.toSorted((a, b) => b.ms - a.ms).map((task) => task.jobs)
+}
+
+// The tasks of a last round that is not full would leave slots idle for a whole task.
+function inRounds(count: number, slots: number): number {
+  return count <= slots ? count : slots * Math.min(Math.floor(count / slots), tasksPerSlot)
 }

@@ -6,7 +6,8 @@ import { type JobTask, writeJobFile } from '../jobs/job-files.ts'
 import { openStops } from '../stops.ts'
 import { aborted, failed } from '../task-process.ts'
 import { Batches, type BatchesOptions, type Ended } from './batch-watch.ts'
-import { FirstJobs } from './first-jobs.ts'
+import { type Chosen, FirstJobs } from './first-jobs.ts'
+import { jobsAtOnce } from './submit-batch.ts'
 
 export interface SlurmOptions extends BatchesOptions {
   /** How long jobs that are asked for one after the other wait for each other, to be submitted together. */
@@ -32,6 +33,8 @@ interface Asked {
 const mostAttempts = 3
 const msPerFile = 4
 const usualLateMs = 60_000
+// To start a process and to load its code takes less, which is part of the time of its first job.
+const warmMs = 2_000
 
 /**
  * Runs jobs as arrays of a Slurm cluster that shares the folder of the project. Jobs that are asked for together are
@@ -56,7 +59,7 @@ class SlurmExecutor implements Executor {
 
   constructor(options: SlurmOptions) {
     this.#options = options
-    this.#first = new FirstJobs(options.times)
+    this.#first = new FirstJobs(options.times, jobsAtOnce(options.settings, options.threads))
     this.#batches = new Batches(options, {
       event: (event, key) => this.#hear(event, key),
       ended: (ended) => this.#taskEnded(ended),
@@ -107,24 +110,24 @@ class SlurmExecutor implements Executor {
     const asked = [...this.#waiting].flatMap((key) => this.#asked.get(key) ?? [])
     this.#waiting.clear()
     if (asked.length === 0) return
-    const tasks = this.#first.choose(
+    const chosen = this.#first.choose(
       asked.map(({ task }) => task),
       performance.now(),
     )
-    if (tasks.length === 0) return
-    this.#submitting = this.#submitTasks(tasks).finally(() => {
+    if (chosen.jobs.length === 0) return
+    this.#submitting = this.#submitJobs(chosen).finally(() => {
       this.#submitting = undefined
     })
   }
 
-  async #submitTasks(tasks: readonly JobTask[]): Promise<void> {
+  async #submitJobs({ jobs, together }: Chosen): Promise<void> {
     try {
-      for (const task of tasks) writeJobFile(this.#options.jobs, task)
-      const left = await this.#batches.submit(tasks)
+      for (const task of jobs) writeJobFile(this.#options.jobs, task)
+      const left = await this.#batches.submit(jobs, together)
       // Another build had them, and has ended since: they are stored, or nobody runs them.
       this.#wait(left.filter((key) => this.#asked.get(key)?.doneAt === undefined && !this.#take(key)))
     } catch (cause) {
-      for (const { key } of tasks) this.#settle(key, failed('error', (cause as Error).message))
+      for (const { key } of jobs) this.#settle(key, failed('error', (cause as Error).message))
     }
     this.#polling ??= this.#poll().finally(() => {
       this.#polling = undefined
@@ -192,15 +195,17 @@ class SlurmExecutor implements Executor {
     const { task } = this.#asked.get(key)!
     const stored = this.#read(key)
     if (typeof stored === 'string' || this.#otherFiles(stored).length > 0) return false
-    this.#options.times.add(task.job.request, stored.provenance.elapsedMs)
-    this.#settle(key, outcomeOf(stored))
+    const { elapsedMs } = stored.provenance
+    const isTelling = elapsedMs >= warmMs || !this.#batches.isCold(key)
+    if (isTelling) this.#options.times.add(task.job.request, elapsedMs)
+    this.#settle(key, outcomeOf(stored), isTelling)
     return true
   }
 
-  #settle(key: Digest, outcome: Outcome): void {
+  #settle(key: Digest, outcome: Outcome, isTelling = false): void {
     const asked = this.#asked.get(key)
     this.#asked.delete(key)
-    this.#first.ended(key)
+    this.#first.ended(key, isTelling)
     asked?.resolve(outcome)
   }
 

@@ -44,19 +44,29 @@ export interface Submitted {
 const usualSlots = 8
 const mostTasks = 500
 
+interface SubmitLimits {
+  /** Nodes that must not run them. */
+  readonly without: readonly string[]
+  /** Batches that this build watches already. */
+  readonly watched: ReadonlySet<string>
+  /** Jobs that go first, by the task that they share. */
+  readonly together: readonly (readonly Digest[])[]
+}
+
 /**
  * Submits jobs as one array. Its folder is written first, so that a build that dies on the way leaves a trace, and a
  * build that starts at the same time sees it.
  *
- * @param others nodes that must not run them, and batches that this build watches already
  * @throws if Slurm refuses
  */
 export async function submitBatch(
   tasks: readonly JobTask[],
   options: SubmitOptions,
-  { without, watched }: { readonly without: readonly string[]; readonly watched: ReadonlySet<string> },
+  { without, watched, together }: SubmitLimits,
 ): Promise<Submitted> {
-  const planned = await plan(tasks, options)
+  const first = new Set(together.flat())
+  const others = tasks.filter(({ key }) => !first.has(key))
+  const planned = [...together, ...(others.length > 0 ? await plan(others, options) : [])]
   const intended = newBatch(options.folder, planned, options.isFresh)
   // Before its file: a batch that nobody waits for is removed.
   mkdirSync(intended.folder, { recursive: true })
@@ -94,7 +104,8 @@ async function plan(
   return planTasks(sized, room).map((jobs) => jobs.map(({ key }) => key))
 }
 
-function jobsAtOnce({ cpus = 1 }: SlurmSettings, threads: number): number {
+/** Gives how many jobs a task runs at once. */
+export function jobsAtOnce({ cpus = 1 }: SlurmSettings, threads: number): number {
   return Math.max(1, Math.floor(cpus / threads))
 }
 

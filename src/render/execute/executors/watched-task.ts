@@ -78,6 +78,14 @@ export class WatchedTask {
     return this.keys.filter((key) => !this.done.has(key) && !this.failed.has(key))
   }
 
+  /** Says whether a job was among the first that it began, so many. */
+  hasStartedWith(key: Digest, count: number): boolean {
+    if (!this.started.has(key)) return false
+    let place = 0
+    for (const each of this.started) if (each === key || ++place >= count) return each === key
+    return false
+  }
+
   #note(event: JobEvent): void {
     if (event.type === 'begun') {
       this.#isBegun = true

@@ -25,6 +25,15 @@ describe('planTasks', () => {
     ])
   })
 
+  it('should give each task ten seconds of work, and each slot equally many tasks', () => {
+    const countOf = (seconds: number) =>
+      planTasks(jobs(...Array.from({ length: seconds }, () => 1)), room).length
+    assert.deepEqual(
+      [9, 19, 20, 39, 40, 79, 80, 119, 120, 1000].map(countOf),
+      [1, 1, 2, 3, 4, 4, 8, 8, 12, 16],
+    )
+  })
+
   it('should make no more tasks than a few for each slot, than allowed, or than there are jobs', () => {
     const many = jobs(...Array.from({ length: 100 }, () => 60))
     assert.equal(planTasks(many, room).length, 16)
