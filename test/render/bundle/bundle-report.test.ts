@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
@@ -324,4 +325,42 @@ test('Observable Plot should get a document, whose packages count too', async (t
   assert.deepEqual(said, [])
   assert.deepEqual(Object.keys(cells.get('a')!.packages).sort(), ['@observablehq/plot', 'linkedom'])
   assert.match(cells.get('a')!.code, /parseHTML/)
+})
+
+test('a package of the workspace should count by its code, and may be TypeScript or CommonJS', async (t) => {
+  const root = temporaryProject(t, {
+    'study/package.json': '{ "type": "module" }',
+    'study/report.md': reportOf(
+      cell(
+        'a',
+        "import { twice } from '@mono/lib'",
+        "import { half } from '@mono/lib/half'",
+        'export const both = [twice(2), half(2)]',
+      ),
+    ),
+    // As package managers store what they install.
+    'study/node_modules/.store/kept@1.0.0/node_modules/kept/package.json':
+      '{ "name": "kept", "version": "1.0.0", "main": "kept.js" }',
+    'study/node_modules/.store/kept@1.0.0/node_modules/kept/kept.js': 'exports.kept = 1',
+    'lib/package.json':
+      '{ "name": "@mono/lib", "version": "1.0.0", "exports": { ".": "./index.ts", "./half": "./half.cjs" } }',
+    'lib/index.ts': 'export const twice = (x: number): number => 2 * x\n',
+    'lib/half.cjs':
+      "const { kept } = require('kept')\nconst { join } = require('node:path')\nexports.half = (x) => x / 2 + kept + join('a').length\n",
+  })
+  const study = join(root, 'study')
+  const installed = join(study, 'node_modules/.store/kept@1.0.0/node_modules/kept')
+  mkdirSync(join(study, 'node_modules/@mono'))
+  symlinkSync(join(root, 'lib'), join(study, 'node_modules/@mono/lib'), 'junction')
+  for (const modules of [join(study, 'node_modules'), join(root, 'lib/node_modules')]) {
+    mkdirSync(modules, { recursive: true })
+    symlinkSync(installed, join(modules, 'kept'), 'junction')
+  }
+  const first = await buildProject(study)
+  assert.deepEqual([first.said, first.exports.both], [[], [4, 3]])
+  writeFileSync(join(root, 'lib/index.ts'), 'export const twice = (x: number): number => 3 * x\n')
+  assert.deepEqual((await buildProject(study)).exports.both, [6, 3])
+  const { cells } = await bundleReport(parse(readReport(join(study, 'report.md'), undefined), kinds))
+  assert.deepEqual(Object.keys(cells.get('a')!.packages), ['kept'])
+  assert.deepEqual(Object.keys(cells.get('a')!.inputs), ['../lib/half.cjs', '../lib/index.ts'])
 })
