@@ -39,7 +39,19 @@ const faults: [string, string, string, Files?][] = [
   [
     "```ts exec #a\nimport { b } from './b.ts'\nb()\n```",
     '5:19',
-    'cell-bundles Cannot bundle `#a`, Could not resolve "./b.ts"',
+    'cell-bundles Cannot bundle `#a`, Cannot find `./b.ts`, expected a file',
+  ],
+  [
+    "```ts exec #a\nimport rows from './data/heigths.csv'\nexport const n = rows.length\n```",
+    '5:18',
+    'cell-bundles Cannot bundle `#a`, Cannot find `./data/heigths.csv`, expected a file: did you mean `./data/heights.csv`?',
+    { 'data/heights.csv': 'a\n1\n', 'data/weights.csv': 'a\n1\n' },
+  ],
+  [
+    "```ts exec #a\nimport { c } from './src/b.ts'\nc()\n```",
+    '4:1',
+    'cell-bundles Cannot bundle `#a`, src/b.ts:1:19: Cannot find `./fit.ts`, expected a file: did you mean `./fit.mts`?',
+    { 'src/b.ts': "import { c } from './fit.ts'; export { c }", 'src/fit.mts': 'export const c = 1' },
   ],
   [
     "```ts exec #a\nimport { c } from './b.ts'\nc()\n```",
@@ -65,7 +77,7 @@ const faults: [string, string, string, Files?][] = [
   [
     "```ts exec #a\nimport { c } from '#experiments/none'\nc()\n```",
     '5:19',
-    'cell-bundles Cannot bundle `#a`, Could not resolve "#experiments/none"',
+    'cell-bundles Cannot bundle `#a`, Cannot find `#experiments/none`, expected a file that `imports` of package.json names',
   ],
   [
     '```ts exec #a\nexport default params.epoch\n```',
@@ -92,7 +104,7 @@ const faults: [string, string, string, Files?][] = [
   [
     "```ts exec #a\nimport { b } from './b.ts'\nb()\n```",
     '4:1',
-    'cell-bundles Cannot bundle `#a`, b.ts:1:19: Could not resolve "./c.ts"',
+    'cell-bundles Cannot bundle `#a`, b.ts:1:19: Cannot find `./c.ts`, expected a file',
     { 'b.ts': "import { c } from './c.ts'; export const b = c" },
   ],
   [
