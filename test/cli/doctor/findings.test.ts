@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import test from 'node:test'
 import { askProgram } from '../../../src/cli/doctor/ask-program.ts'
-import { browserFindings } from '../../../src/cli/doctor/browser.ts'
+import { browserFindings, findPrinter } from '../../../src/cli/doctor/browser.ts'
 import { readBrowserFacts } from '../../../src/cli/doctor/browser-facts.ts'
 import { findData } from '../../../src/cli/doctor/data-sets.ts'
 import { engineFindings, findEngines } from '../../../src/cli/doctor/engine-findings.ts'
@@ -54,6 +54,14 @@ test('askProgram should give the answer of a program, its fault, or say that it 
     ['python', 'lacks', undefined],
     ['deno', 'lacks', undefined],
     ['slurm', 'lacks', undefined],
+  ])
+})
+
+test('findPrinter should blame no browser for a full disk', async () => {
+  const full: Finding = { id: 'temporary', state: 'fault', text: '/tmp, no room is left, 0 bytes free' }
+  const found = await findPrinter('.', { platform: 'linux', env: {}, isRoot: false }, async () => full)
+  assert.deepEqual(found, [
+    { id: 'browser', state: 'fault', text: 'not tried: no temporary folder can be used' },
   ])
 })
 
