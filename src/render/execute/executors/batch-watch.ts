@@ -6,7 +6,6 @@ import {
   type Batch,
   hasWaiting,
   isNew,
-  lastWordsOf,
   nameOf,
   readBatch,
   readBatches,
@@ -14,6 +13,8 @@ import {
   type Waiting,
   waitFor,
 } from './batches.ts'
+import { type Ended, endedOf } from './ended.ts'
+import { pendingWords } from './pending.ts'
 import { resultsOf } from './slurm-arguments.ts'
 import { jobsAtOnce, type SubmitOptions, submitBatch } from './submit-batch.ts'
 import { isAlive, type Patience, type TaskEnd, WatchedTask } from './watched-task.ts'
@@ -26,20 +27,8 @@ export interface BatchesOptions extends SubmitOptions {
   readonly askMs?: number
 }
 
-/** A task that gives no more results. */
-export interface Ended {
-  /** Its jobs without a result. */
-  readonly open: readonly Digest[]
-  /** Those of them that may have ended it. */
-  readonly suspects: readonly Digest[]
-  /** For people: `on n1 ended as TIMEOUT`. */
-  readonly why: string
-  /** The next try would end in the same way. */
-  readonly isHopeless: boolean
-}
-
 interface Sink {
-  event(event: JobEvent, key: Digest): void
+  event(event: JobEvent, key: Digest, node: string | undefined): void
   ended(ended: Ended): void
   note(text: string): void
   wants(key: Digest): boolean
@@ -59,7 +48,8 @@ export class Batches {
   readonly #options: BatchesOptions & typeof usual
   readonly #sink: Sink
   #watched: readonly Watched[] = []
-  readonly #lostNodes = new Set<string>()
+  // Nodes.
+  readonly #avoided = new Set<string>()
   #askedAt = performance.now()
 
   constructor(options: BatchesOptions, sink: Sink) {
@@ -74,7 +64,8 @@ export class Batches {
    */
   async submit(
     tasks: readonly JobTask[],
-    together: readonly (readonly Digest[])[] = [],
+    together: readonly (readonly Digest[])[],
+    signal: AbortSignal,
   ): Promise<readonly Digest[]> {
     const { isFresh } = this.#options
     const wanted = new Set(tasks.map(({ key }) => key))
@@ -83,9 +74,11 @@ export class Batches {
     if (missing.length === 0) return []
     const left = new Set(missing.map(({ key }) => key))
     const { batch, waiting, elsewhere } = await submitBatch(missing, this.#options, {
-      without: [...this.#lostNodes],
+      without: [...this.#avoided],
       watched: this.#ids(),
       together: together.map((keys) => keys.filter((key) => left.has(key))).filter((keys) => keys.length > 0),
+      note: (text) => this.#sink.note(text),
+      signal,
     })
     if (batch && waiting) {
       this.#watched = [...this.#watched, watchedOf(batch, waiting)]
@@ -195,7 +188,7 @@ export class Batches {
         const step = own.findLast(({ type }) => type === 'progress')
         const told = own.filter(({ type }) => type === 'started' || type === 'done')
         for (const event of step ? [...told.slice(0, 1), step, ...told.slice(1)] : told)
-          sink.event(event, key)
+          sink.event(event, key, task!.node)
       }
     }
     return count
@@ -219,7 +212,7 @@ export class Batches {
     const left = tasks.filter((task) => task !== undefined)
     const reason = left.every(({ state }) => state === 'PENDING') ? (left[0]?.reason ?? '') : ''
     if (reason !== '' && reason !== 'None' && reason !== watched.reason)
-      this.#sink.note(`lets array ${arrayId} wait (${reason})`)
+      this.#sink.note(pendingWords(arrayId!, left, reason))
     watched.reason = reason
   }
 
@@ -230,7 +223,7 @@ export class Batches {
       for (const event of task.hear(now)) {
         const last = [...task.started].at(-1)
         const key = 'key' in event ? event.key : last
-        if (key !== undefined) this.#sink.event(event, key)
+        if (key !== undefined) this.#sink.event(event, key, task.node)
       }
       const end = task.end(now, this.#options.patience)
       if (!end) continue
@@ -239,28 +232,12 @@ export class Batches {
     }
   }
 
-  #end(batch: Batch, index: number, task: WatchedTask, { how, why, node }: TaskEnd): void {
-    const { open } = task
-    if (how === 'lost') {
-      if (node !== undefined) this.#lostNodes.add(node)
-      if (batch.arrayId !== undefined) this.#options.slurm.cancel([`${batch.arrayId}_${index}`])
-    }
-    if (open.length === 0) return
-    const begun = open.filter((key) => task.started.has(key))
-    const words = task.started.size === 0 ? lastWordsOf(batch, index) : ''
-    const [where, last] = [node === undefined ? '' : `on ${node} `, words === '' ? '' : `: ${words}`]
-    // Slurm took its node for more urgent work, which says nothing of its jobs.
-    const isPreempted = task.state === 'PREEMPTED'
-    const isFull = task.state === 'OUT_OF_MEMORY'
-    const isLate = task.state === 'TIMEOUT' && task.done.size === 0
-    const advice =
-      isFull || isLate ? `: give it more with \`slurm: { ${isFull ? 'memory' : 'time'}: ... }\`` : ''
-    this.#sink.ended({
-      open,
-      suspects: isPreempted ? [] : begun.length > 0 ? begun : task.started.size === 0 ? open : [],
-      why: `${where}${why}${advice}${last}`,
-      isHopeless: isFull || isLate,
-    })
+  #end(batch: Batch, index: number, task: WatchedTask, end: TaskEnd): void {
+    const ended = endedOf(batch, index, task, end)
+    if (ended.avoid !== undefined) this.#avoided.add(ended.avoid)
+    if (end.how === 'lost' && batch.arrayId !== undefined)
+      this.#options.slurm.cancel([`${batch.arrayId}_${index}`])
+    if (ended.open.length > 0) this.#sink.ended(ended)
   }
 }
 

@@ -5,7 +5,8 @@ import type { JobEvent } from '../jobs/job-events.ts'
 import { type JobTask, writeJobFile } from '../jobs/job-files.ts'
 import { openStops } from '../stops.ts'
 import { aborted, failed } from '../task-process.ts'
-import { Batches, type BatchesOptions, type Ended } from './batch-watch.ts'
+import { Batches, type BatchesOptions } from './batch-watch.ts'
+import type { Ended } from './ended.ts'
 import { type Chosen, FirstJobs } from './first-jobs.ts'
 import { jobsAtOnce } from './submit-batch.ts'
 
@@ -55,13 +56,13 @@ class SlurmExecutor implements Executor {
   #submitting: Promise<void> | undefined
   #gathering: NodeJS.Timeout | undefined
   #polling: Promise<void> | undefined
-  #isClosed = false
+  readonly #closing = new AbortController()
 
   constructor(options: SlurmOptions) {
     this.#options = options
     this.#first = new FirstJobs(options.times, jobsAtOnce(options.settings, options.threads))
     this.#batches = new Batches(options, {
-      event: (event, key) => this.#hear(event, key),
+      event: (event, key, node) => this.#hear(event, key, node),
       ended: (ended) => this.#taskEnded(ended),
       note: (text) => this.#note(text),
       wants: (key) => this.#asked.has(key),
@@ -69,7 +70,7 @@ class SlurmExecutor implements Executor {
   }
 
   run(task: Task, host: Host, signal?: AbortSignal): Promise<Outcome> {
-    if (signal?.aborted || this.#isClosed) return Promise.resolve(aborted())
+    if (signal?.aborted || this.#closing.signal.aborted) return Promise.resolve(aborted())
     if (!task.job)
       return Promise.resolve(failed('error', `cannot run ${task.label} on Slurm, expected a job`))
     const jobTask = { ...task, job: task.job }
@@ -85,7 +86,7 @@ class SlurmExecutor implements Executor {
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true
+    this.#closing.abort()
     clearTimeout(this.#gathering)
     this.#settleAll(aborted())
     // What is on its way to Slurm has to be cancelled, too.
@@ -97,7 +98,7 @@ class SlurmExecutor implements Executor {
   #wait(keys: readonly Digest[]): void {
     for (const key of keys) this.#waiting.add(key)
     clearTimeout(this.#gathering)
-    if (this.#isClosed) return
+    if (this.#closing.signal.aborted) return
     this.#gathering = setTimeout(() => this.#submit(), this.#options.gatherMs ?? 250)
   }
 
@@ -123,7 +124,7 @@ class SlurmExecutor implements Executor {
   async #submitJobs({ jobs, together }: Chosen): Promise<void> {
     try {
       for (const task of jobs) writeJobFile(this.#options.jobs, task)
-      const left = await this.#batches.submit(jobs, together)
+      const left = await this.#batches.submit(jobs, together, this.#closing.signal)
       // Another build had them, and has ended since: they are stored, or nobody runs them.
       this.#wait(left.filter((key) => this.#asked.get(key)?.doneAt === undefined && !this.#take(key)))
     } catch (cause) {
@@ -136,7 +137,7 @@ class SlurmExecutor implements Executor {
 
   async #poll(): Promise<void> {
     try {
-      while (this.#asked.size > 0 && !this.#isClosed) {
+      while (this.#asked.size > 0 && !this.#closing.signal.aborted) {
         const files = await this.#batches.poll()
         for (const [key, { doneAt }] of this.#asked) if (doneAt !== undefined) this.#collect(key)
         const due = this.#first.due(performance.now())
@@ -149,7 +150,7 @@ class SlurmExecutor implements Executor {
     }
   }
 
-  #hear(event: JobEvent, key: Digest): void {
+  #hear(event: JobEvent, key: Digest, node: string | undefined): void {
     const asked = this.#asked.get(key)
     if (!asked) return
     const { host, task } = asked
@@ -161,7 +162,7 @@ class SlurmExecutor implements Executor {
     else if (event.type === 'progress') host.progress({ ...event.step, label: task.label })
     else if (event.type === 'log') host.log(task.label, event.text)
     else if (event.type === 'failed')
-      this.#settle(key, { ok: false, failure: withoutLabel(event.failure, task.label), elapsedMs: 0 })
+      this.#settle(key, { ok: false, failure: placed(event.failure, task.label, node), elapsedMs: 0 })
     else if (event.type === 'done') {
       asked.doneAt ??= performance.now()
       this.#collect(key)
@@ -214,11 +215,11 @@ class SlurmExecutor implements Executor {
   }
 
   // A task may end after it has stored a result, and before it says so. The job that ran then may be what ended it.
-  #taskEnded({ open, suspects, why, isHopeless }: Ended): void {
+  #taskEnded({ open, suspects, why, isHopeless, avoid }: Ended): void {
     const wanted = open.filter((key) => this.#asked.has(key) && this.#asked.get(key)!.doneAt === undefined)
     const left = wanted.filter((key) => !this.#take(key))
     for (const key of left) if (suspects.includes(key)) this.#countTry(key, why, isHopeless)
-    this.#again(left, why)
+    this.#again(left, why, avoid === undefined ? '' : ', to other nodes if there are any')
   }
 
   #countTry(key: Digest, why: string, isHopeless = false): void {
@@ -229,7 +230,7 @@ class SlurmExecutor implements Executor {
     this.#settle(key, failed('crash', `its Slurm task ${why}${often}`))
   }
 
-  #again(left: readonly Digest[], why: string): void {
+  #again(left: readonly Digest[], why: string, where = ''): void {
     const keys = left.filter((key) => this.#asked.has(key))
     if (keys.length === 0) return
     for (const key of keys) {
@@ -237,7 +238,7 @@ class SlurmExecutor implements Executor {
       this.#batches.forget(key)
     }
     const jobs = keys.length === 1 ? '1 job is' : `${keys.length} jobs are`
-    this.#note(`a task ${why}: ${jobs} submitted again`)
+    this.#note(`a task ${why}: ${jobs} submitted again${where}`)
     this.#wait(keys)
   }
 
@@ -258,9 +259,14 @@ function outcomeOf(stored: StoredResult): Outcome {
   return { ok: true, shown, exports, measured, facts: {}, elapsedMs: provenance.elapsedMs, stored }
 }
 
-// The job runner of the build puts it in front again.
-function withoutLabel<Failed extends { readonly message: string }>(failure: Failed, label: string): Failed {
+// The job runner of the build puts the label in front again. What is wrong may be the node.
+function placed<Failed extends { readonly message: string }>(
+  failure: Failed,
+  label: string,
+  node: string | undefined,
+): Failed {
   const prefix = `job ${label}: `
   const { message } = failure
-  return { ...failure, message: message.startsWith(prefix) ? message.slice(prefix.length) : message }
+  const own = message.startsWith(prefix) ? message.slice(prefix.length) : message
+  return { ...failure, message: node === undefined ? own : own.replace(/(?=\n|$)/, ` (on ${node})`) }
 }

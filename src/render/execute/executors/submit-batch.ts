@@ -12,8 +12,9 @@ import {
   writeBatch,
 } from './batches.ts'
 import { planTasks } from './plan-tasks.ts'
-import { resultsOf, sbatchArguments, scriptOf, taskScript } from './slurm-arguments.ts'
+import { resultsOf, scriptOf, taskScript } from './slurm-arguments.ts'
 import type { SlurmCommands } from './slurm-commands.ts'
+import { type ArrayOptions, submitArray } from './submit-array.ts'
 
 export interface SubmitOptions {
   readonly slurm: SlurmCommands
@@ -31,6 +32,8 @@ export interface SubmitOptions {
   readonly times: ExpectedTimes
   /** Everything is computed again, whatever is stored or under way. */
   readonly isFresh: boolean
+  /** How long it waits for a busy controller, before it submits again. */
+  readonly retryMs?: number
 }
 
 export interface Submitted {
@@ -44,9 +47,7 @@ export interface Submitted {
 const usualSlots = 8
 const mostTasks = 500
 
-interface SubmitLimits {
-  /** Nodes that must not run them. */
-  readonly without: readonly string[]
+interface SubmitLimits extends Pick<ArrayOptions, 'without' | 'note' | 'signal'> {
   /** Batches that this build watches already. */
   readonly watched: ReadonlySet<string>
   /** Jobs that go first, by the task that they share. */
@@ -62,8 +63,9 @@ interface SubmitLimits {
 export async function submitBatch(
   tasks: readonly JobTask[],
   options: SubmitOptions,
-  { without, watched, together }: SubmitLimits,
+  limits: SubmitLimits,
 ): Promise<Submitted> {
+  const { watched, together } = limits
   const first = new Set(together.flat())
   const others = tasks.filter(({ key }) => !first.has(key))
   const planned = [...together, ...(others.length > 0 ? await plan(others, options) : [])]
@@ -80,10 +82,8 @@ export async function submitBatch(
     removeBatch(intended)
     return { batch: undefined, waiting: undefined, elsewhere: [...elsewhere] }
   }
-  const decided = { ...intended, tasks: own, isDecided: true }
   try {
-    const arrayId = await submit(decided, options, without)
-    const batch = { ...decided, arrayId }
+    const batch = await submit({ ...intended, tasks: own, isDecided: true }, options, limits)
     writeBatch(batch)
     return { batch, waiting, elsewhere: [...elsewhere] }
   } catch (cause) {
@@ -126,19 +126,13 @@ function isYoung(id: string, now: string): boolean {
   return timeOf(now.split('-')[0]!) - timeOf(id.split('-')[0]!) < sameMomentMs
 }
 
-async function submit(batch: Batch, options: SubmitOptions, without: readonly string[]): Promise<string> {
-  const { slurm, settings, jobs, report, out, env, threads } = options
+function submit(batch: Batch, options: SubmitOptions, limits: SubmitLimits): Promise<Batch> {
+  const { slurm, settings, jobs, report, out, env, threads, retryMs } = options
+  const { without, note, signal } = limits
   writeBatch(batch)
   if (batch.isFresh) mkdirSync(resultsOf(batch), { recursive: true })
   const script = { report, out, env, threads, jobsAtOnce: jobsAtOnce(settings, threads) }
   writeFileSync(scriptOf(batch), taskScript(batch, script), { mode: 0o700 })
-  const args = (nodes: readonly string[]) =>
-    sbatchArguments(batch, settings, { root: jobs.root, threads, without: nodes })
-  try {
-    return await slurm.submit(args(without))
-  } catch (cause) {
-    // A small partition may have no other nodes.
-    if (without.length === 0) throw cause
-    return slurm.submit(args([]))
-  }
+  const array = { slurm, settings, root: jobs.root, threads, without, note, signal }
+  return submitArray(batch, { ...array, ...(retryMs !== undefined && { retryMs }) })
 }

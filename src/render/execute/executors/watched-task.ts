@@ -32,8 +32,9 @@ export class WatchedTask {
   /** The state that Slurm last gave. */
   state = 'PENDING'
   reason = ''
+  /** It has said its first word. */
+  isBegun = false
   readonly #read: EventReader
-  #isBegun = false
   #hasEnded = false
   #heardAt: number | undefined
 
@@ -69,7 +70,7 @@ export class WatchedTask {
     if (!isAlive(this.state)) return { how: 'ended', why: wordsOf(this.state, this.reason), node }
     if (this.#heardAt === undefined || this.state === 'SUSPENDED') return undefined
     const silence = now - this.#heardAt
-    if (silence < (this.#isBegun ? silentMs : startMs)) return undefined
+    if (silence < (this.isBegun ? silentMs : startMs)) return undefined
     return { how: 'lost', why: `gave no sign of life for ${Math.round(silence / 1000)} s`, node }
   }
 
@@ -88,7 +89,7 @@ export class WatchedTask {
 
   #note(event: JobEvent): void {
     if (event.type === 'begun') {
-      this.#isBegun = true
+      this.isBegun = true
       this.node = event.host
     } else if (event.type === 'ended') this.#hasEnded = true
     else if (event.type === 'started') this.started.add(event.key)

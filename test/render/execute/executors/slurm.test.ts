@@ -57,7 +57,8 @@ describe('the executor of Slurm', () => {
     failing.say(alive, { type: 'started', key: one.key }, { type: 'failed', key: one.key, failure })
     for (const each of [task!, other!]) each.finish(each.keys.filter((key) => key !== one.key))
     const [first, second] = (await outcomes) as [Outcome, Outcome]
-    assert.deepEqual(first, { ok: false, failure: { ...failure, message: 'x is 1' }, elapsedMs: 0 })
+    const there = { ...failure, message: 'x is 1 (on n1)' }
+    assert.deepEqual(first, { ok: false, failure: there, elapsedMs: 0 })
     assert.equal(resultOf(second), 4)
     assert.ok(slurm.submitted[0]!.includes('--array=0-1%1'))
   })
@@ -74,7 +75,7 @@ describe('the executor of Slurm', () => {
       task.reason = 'NonZeroExitCode'
     }
     assert.equal(messageOf(await outcome), 'its Slurm task on n1 ended as FAILED: no such node, 3 times')
-    assert.equal(told.filter((line) => line.endsWith('1 job is submitted again')).length, 2)
+    assert.equal(told.filter((line) => line.includes('1 job is submitted again')).length, 2)
   })
 
   it('should go on without a node that gives no sign of life', async (t) => {
@@ -92,6 +93,30 @@ describe('the executor of Slurm', () => {
     assert.match(told.join('\n'), /a task on n1 gave no sign of life for \d+ s: 1 job is submitted again/)
     again!.finish()
     assert.deepEqual((await outcomes).map(resultOf), [1, 4])
+  })
+
+  it('should go on without a node on which a task ends before its first word', async (t) => {
+    const { slurm, build, batches, root } = clusterOf(t)
+    const { run, told } = build()
+    const outcome = run(one)
+    const [task] = await slurm.array(1)
+    const folder = join(root, 'dist/.cache/slurm', batches()[0]!)
+    task!.state = 'FAILED'
+    task!.reason = 'JobLaunchFailure'
+    const [again] = await slurm.array(2)
+    assert.ok(slurm.submitted[1]!.includes('--exclude=n1'))
+    assert.ok(
+      told.includes(
+        `Slurm now: a task on n1 ended as FAILED (JobLaunchFailure) before its first word, expected a node that can write into ${folder}: 1 job is submitted again, to other nodes if there are any`,
+      ),
+      told.join('\n'),
+    )
+    again!.say(alive, { type: 'started', key: one.key })
+    again!.state = 'FAILED'
+    const [last] = await slurm.array(3)
+    assert.ok(slurm.submitted[2]!.includes('--exclude=n1'), 'a job that has begun says nothing of its node')
+    last!.finish()
+    assert.equal(resultOf(await outcome), 1)
   })
 
   it('should take a lost node all the same where the partition has no other', async (t) => {
@@ -281,7 +306,7 @@ describe('the executor of Slurm', () => {
     slurm.isSilent = false
     task!.state = 'PENDING'
     task!.reason = 'Resources'
-    while (!told.includes('Slurm now: lets array 1 wait (Resources)'))
+    while (!told.includes('Slurm now: lets 1 job in 1 task of array 1 wait (Resources: its nodes are busy)'))
       await new Promise((resolve) => setTimeout(resolve, 10))
     task!.finish()
     assert.equal(resultOf(await outcome), 4)
