@@ -259,7 +259,7 @@ function outcomeOf(stored: StoredResult): Outcome {
   return { ok: true, shown, exports, measured, facts: {}, elapsedMs: provenance.elapsedMs, stored }
 }
 
-// The job runner of the build puts the label in front again. What is wrong may be the node.
+// The job runner of the build puts the label in front again. What is wrong may be the node, or what the task asks for.
 function placed<Failed extends { readonly message: string }>(
   failure: Failed,
   label: string,
@@ -268,5 +268,9 @@ function placed<Failed extends { readonly message: string }>(
   const prefix = `job ${label}: `
   const { message } = failure
   const own = message.startsWith(prefix) ? message.slice(prefix.length) : message
-  return { ...failure, message: node === undefined ? own : own.replace(/(?=\n|$)/, ` (on ${node})`) }
+  const advice = own.endsWith('killed by SIGKILL')
+    ? ': if it lacked memory, give it more with `slurm: { memory: ... }`'
+    : ''
+  const place = node === undefined ? '' : ` (on ${node})`
+  return { ...failure, message: own.replace(/(?=\n|$)/, `${place}${advice}`) }
 }

@@ -63,6 +63,18 @@ describe('the executor of Slurm', () => {
     assert.ok(slurm.submitted[0]!.includes('--array=0-1%1'))
   })
 
+  it('should say what may be wrong with a job whose process was killed', async (t) => {
+    const { slurm, build } = clusterOf(t)
+    const outcome = build().run(one)
+    const [task] = await slurm.array(1)
+    const message = 'killed its process, which was killed by SIGKILL'
+    task!.say(alive, { type: 'failed', key: one.key, failure: { kind: 'crash', message } })
+    assert.equal(
+      messageOf(await outcome),
+      `${message} (on n1): if it lacked memory, give it more with \`slurm: { memory: ... }\``,
+    )
+  })
+
   it('should submit again what a task leaves, and give a job up that ends its task three times', async (t) => {
     const { slurm, build, root } = clusterOf(t)
     const { run, told } = build()
