@@ -25,8 +25,8 @@ export function endedOf(batch: Batch, index: number, task: WatchedTask, { how, w
   const begun = open.filter((key) => task.started.has(key))
   const words = task.started.size === 0 ? lastWordsOf(batch, index) : ''
   const isOfNode = state === 'NODE_FAIL' || (!task.isBegun && nodeStates.includes(state))
-  // Slurm took its node for more urgent work, which says nothing of its jobs.
-  const isPreempted = state === 'PREEMPTED'
+  // Slurm took its node for more urgent work, or its jobs took all its time together: this says nothing of one of them.
+  const isOfNone = state === 'PREEMPTED' || (state === 'TIMEOUT' && task.done.size > 0)
   const isFull = state === 'OUT_OF_MEMORY'
   const isLate = state === 'TIMEOUT' && task.done.size === 0
   const needs = isFull ? 'memory' : 'time'
@@ -39,7 +39,7 @@ export function endedOf(batch: Batch, index: number, task: WatchedTask, { how, w
   const [where, last] = [node === undefined ? '' : `on ${node} `, words === '' ? '' : `: ${words}`]
   return {
     open,
-    suspects: isPreempted ? [] : begun.length > 0 ? begun : task.started.size === 0 ? open : [],
+    suspects: isOfNone ? [] : begun.length > 0 ? begun : task.started.size === 0 ? open : [],
     why: `${where}${why}${advice}${last}`,
     isHopeless: isFull || isLate,
     avoid: how === 'lost' || isOfNode ? node : undefined,

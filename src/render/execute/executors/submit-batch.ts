@@ -96,12 +96,30 @@ async function plan(
   tasks: readonly JobTask[],
   { slurm, settings, threads, times }: SubmitOptions,
 ): Promise<Digest[][]> {
-  const { partition, cpus = threads, tasks: limit = mostTasks } = settings
+  const { partition, cpus = threads, tasks: limit = mostTasks, time } = settings
   const processors = await slurm.processors(partition)
   const slots = processors === undefined ? usualSlots : Math.max(1, Math.floor(processors / cpus))
   const sized = tasks.map(({ key, job }) => ({ key, expectedMs: times.expectedMs(job.request) }))
-  const room = { slots: Math.min(slots, limit), jobsAtOnce: jobsAtOnce(settings, threads), most: mostTasks }
+  const room = {
+    slots: Math.min(slots, limit),
+    jobsAtOnce: jobsAtOnce(settings, threads),
+    most: mostTasks,
+    ...(time !== undefined && { mostMs: usedTime * limitMs(time) }),
+  }
   return planTasks(sized, room).map((jobs) => jobs.map(({ key }) => key))
+}
+
+// Jobs may take longer than expected, and the last one of a task that its limit ends has computed in vain.
+const usedTime = 0.7
+
+/** Reads the time limit of a task, as the front matter has it, in milliseconds: `90`, `1:30:00`, `2-12`, `2-12:00`. */
+export function limitMs(time: string): number {
+  const [, days, clock] = /^(?:(\d+)-)?(.*)$/.exec(time)!
+  const parts = clock!.split(':').map(Number)
+  // Without days, one number is minutes, and two are minutes and seconds.
+  const [hours = 0, minutes = 0, seconds = 0] =
+    days !== undefined || parts.length === 3 ? parts : [0, ...parts]
+  return (((Number(days ?? 0) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000
 }
 
 /** Gives how many jobs a task runs at once. */

@@ -7,7 +7,7 @@ import type { JobTask } from '../../../../src/render/execute/jobs/job-files.ts'
 import { sha256 } from '../../../../src/render/model/digest.ts'
 import type { Outcome } from '../../../../src/render/model/types.ts'
 import { writeFiles } from '../temporary-project.ts'
-import { type FakeSlurm, type PlayedTask, storeResult } from './fake-slurm.ts'
+import { type FakeSlurm, jobOf, type PlayedTask, storeResult } from './fake-slurm.ts'
 import { clusterOf, jobs, messageOf, one, resultOf, three, two } from './played-cluster.ts'
 
 const alive = { type: 'begun', host: 'n1', pid: 1 } as const
@@ -202,6 +202,27 @@ describe('the executor of Slurm', () => {
     const [last] = await slurm.array(5)
     last!.finish()
     assert.equal(resultOf(await outcome), 1)
+  })
+
+  it('should not blame a job for the time that others of its task took', async (t) => {
+    const sweep = [1, 2, 3, 4].map((x) => jobOf(x))
+    const { slurm, build } = clusterOf(t, sweep)
+    const { run } = build({ times: { expectedMs: () => 100, add() {}, save() {} } })
+    const outcomes = Promise.all(sweep.map((job) => run(job)))
+    const { key } = sweep[0]!
+    for (const number of [1, 2, 3]) {
+      const [task] = await slurm.array(number)
+      const others = task!.keys.filter((one) => one !== key)
+      assert.equal(others.length, 4 - number)
+      task!.say(alive)
+      task!.finish(others.slice(0, 1))
+      task!.say({ type: 'started', key })
+      task!.state = 'TIMEOUT'
+    }
+    const last = await Promise.race([slurm.array(4), outcomes.then(() => [])])
+    assert.equal(last.length, 1, 'it is submitted again')
+    last[0]!.finish()
+    assert.deepEqual((await outcomes).map(resultOf), [1, 4, 9, 16])
   })
 
   it('should not try again what needs more time or memory', async (t) => {
