@@ -56,6 +56,7 @@ function toolOptions(inNode, { home, manifest }) {
       command: 'src/cli/command.ts',
       probe: 'src/cli/doctor/probe-process.ts',
       'unpack-browser': 'src/cli/unpack-browser.ts',
+      'check-ahead': 'src/cli/check-ahead.ts',
       draw: 'src/render/worker/draw-process.ts',
       'types-thread': 'src/render/bundle/types/types-thread.ts',
       'front-matter-schema': 'src/render/syntax/front-matter/json-schema.ts',

@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
+import { setPriority } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { makeBundles } from './lib-builds.mjs'
@@ -63,6 +64,7 @@ async function make({ withTypes }) {
       cpSync(join(lib, 'types'), join(next, 'types'), { recursive: true })
     await unpacked
     replaceLib(next)
+    if (withTypes && !isPacking && process.env.npm_lifecycle_event === 'prepare') checkAhead()
   } finally {
     // Of a build that failed.
     rmSync(next, { recursive: true, force: true })
@@ -76,6 +78,22 @@ async function make({ withTypes }) {
 async function unpackBrowser(folder) {
   const child = spawn(process.execPath, [join(folder, 'unpack-browser.js')], { stdio: 'ignore' })
   await Promise.race([once(child, 'exit'), once(child, 'error')]).catch(() => {})
+}
+
+/**
+ * Checks the types of the report ahead of its first build, after this process has ended, and at the priority of a build's
+ * own check, which would wait for this one. Whoever makes the tool again and again does without.
+ */
+function checkAhead() {
+  const settings = { cwd: home, stdio: 'ignore', detached: true, windowsHide: true }
+  const child = spawn(process.execPath, [join(lib, 'check-ahead.js')], settings).on('error', () => {})
+  try {
+    // Before it starts threads: those of Linux have priorities of their own.
+    setPriority(child.pid, 10)
+  } catch {
+    // It has ended, or did not start.
+  }
+  child.unref()
 }
 
 /** Copies what the bundles read from files; gives the paths of those of packages, relative to `home`. */

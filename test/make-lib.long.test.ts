@@ -5,6 +5,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { cell, reportOf } from './render/execute/temporary-project.ts'
 import { copyTool, run } from './tool-copy.ts'
 
 const make = 'src/make-lib.mjs'
@@ -21,6 +23,16 @@ test('lib', async (t) => {
     const [, line] = /src\/experiments\/experiment\.ts:(\d+):\d+/.exec(text) ?? assert.fail(text)
     const source = readFileSync(join(folder, 'src/experiments/experiment.ts'), 'utf8').split('\n')
     assert.match(source[Number(line) - 1]!, /Cannot run experiment|new Error/)
+  })
+
+  await t.test('should leave a check of the report behind npm', { timeout: 120_000 }, async () => {
+    writeFileSync(join(folder, 'report.md'), reportOf(cell('a', 'export const a: string = 1')))
+    const env = { npm_lifecycle_event: 'prepare', WEFT_BROWSER: '/usr/bin/chromium' }
+    const { code, text } = await run(process.execPath, [make], { cwd: folder, env })
+    assert.equal(code, 0, text)
+    const record = join(folder, 'dist/.cache/types-report.json')
+    for (let left = 1000; left > 0 && !existsSync(record); left--) await pause(50)
+    assert.match(readFileSync(record, 'utf8'), /Type `number` is not assignable/)
   })
 
   await t.test('should load nothing that Node 24 warns of', () => {

@@ -4,6 +4,7 @@ import { kinds } from '../assemble/registers/fill-register.ts'
 import { BundleMemory } from '../bundle/bundle-memory.ts'
 import { bundleReport } from '../bundle/bundle-report.ts'
 import { bundleRemembered } from '../bundle/remember-bundles.ts'
+import { faultsPath } from '../bundle/types/check-claim.ts'
 import { openChecker } from '../bundle/types/open-checker.ts'
 import { checkRemembered } from '../bundle/types/remember-types.ts'
 import { fileState } from '../cache/reads.ts'
@@ -68,7 +69,7 @@ export function openAuthorMode({
             join(paths.cache, `bundles-${paths.stem}-${tree.report.profile}.json`),
             bundles,
           ),
-    types: (tree) => checkRemembered(tree, checker, join(paths.cache, `types-${paths.stem}.json`)),
+    types: (tree) => checkRemembered(tree, checker, faultsPath(paths)),
     accepted: (report) => profileOf(lock(), report.profile),
     lastKeys: (report) => lastKeys(paths, report.profile),
     store: (report) => openStore(report, { paths, env, isAccepting, memory }),

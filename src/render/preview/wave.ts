@@ -76,10 +76,6 @@ class OpenWave implements Wave {
   #program: Program | undefined
   #store: Store | undefined
   #times: JobTimes | undefined
-  readonly #latest: Pick<Store, 'read' | 'write'> = {
-    read: (key) => this.#store!.read(key),
-    write: (stored) => this.#store!.write(stored),
-  }
   #walks = 0
   #isClosed = false
 
@@ -90,7 +86,7 @@ class OpenWave implements Wave {
     this.#states = new CellStates(options.onState)
     const { listener = noListener } = session.options
     this.#jobs = new WaveJobs({
-      store: this.#latest,
+      store: { read: (key) => this.#store!.read(key), write: (stored) => this.#store!.write(stored) },
       executor: workers.jobs,
       size: workers.size,
       times: { last: (job) => this.#times!.last(job), set: (...time) => this.#times!.set(...time) },
@@ -198,7 +194,7 @@ class OpenWave implements Wave {
     const { listener = noListener } = this.#session.options
     this.#states.set(label, { state: 'waiting' })
     const running = startCell(prepared, this.#program!.source.tree, {
-      store: this.#latest,
+      store: { write: (stored) => this.#store!.write(stored) },
       executor: this.#workers.cells,
       jobs: this.#jobs,
       mayTakeLong,

@@ -8,6 +8,8 @@ export interface Checker {
   /** Checks a version of a report. Throws an Error if the project's settings cannot be read, or if it was closed. */
   check(source: TypedSource): Promise<Checked>
   close(): Promise<void>
+  /** Aborted when it is closed. */
+  readonly closed: AbortSignal
 }
 
 type Checked = Extract<TypesAnswer, { readonly faults: unknown }>
@@ -17,7 +19,7 @@ export function openChecker(): Checker {
   const waiting = new Map<number, { resolve(checked: Checked): void; reject(error: Error): void }>()
   let worker: Worker | undefined
   let count = 0
-  let isClosed = false
+  const end = new AbortController()
   const fail = (error: Error) => {
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
@@ -34,13 +36,13 @@ export function openChecker(): Checker {
     })
     opened.on('error', fail)
     opened.on('exit', () => {
-      if (worker === opened) fail(closed())
+      if (worker === opened) fail(closedError())
     })
     return opened
   }
   return {
     check(source) {
-      if (isClosed) return Promise.reject(closed())
+      if (end.signal.aborted) return Promise.reject(closedError())
       worker ??= open()
       worker.ref()
       const id = count++
@@ -50,12 +52,13 @@ export function openChecker(): Checker {
       })
     },
     async close() {
-      isClosed = true
+      end.abort()
       await worker?.terminate()
     },
+    closed: end.signal,
   }
 }
 
-function closed(): Error {
+function closedError(): Error {
   return new Error('Cannot check types, the checker was closed')
 }

@@ -4,6 +4,7 @@ import { readVerified, writeVerified } from '../../model/cache-file.ts'
 import { sha256 } from '../../model/digest.ts'
 import { weftDigest } from '../../model/home.ts'
 import type { Digest, ReportTree } from '../../model/types.ts'
+import { awaitClaimed, claimCheck } from './check-claim.ts'
 import { findTypeScript } from './compiler.ts'
 import { type Finding, faultOfReport, toFindings } from './findings.ts'
 import type { Checker } from './open-checker.ts'
@@ -22,7 +23,7 @@ interface Remembered {
 
 /**
  * Checks the types of a report, or gives the findings of the last build if nothing that decided them has changed.
- * Gives none if the report's own project has no TypeScript. What prevents the check is a finding on report.md.
+ * While another process checks the same, its findings are awaited. Gives none if the report's own project has no TypeScript. What prevents the check is a finding on report.md.
  *
  * @param path file of the last build's faults
  */
@@ -35,14 +36,19 @@ export async function checkRemembered(
   if (!compiler) return []
   const source = typedSource(tree)
   const key = sha256(JSON.stringify([weftDigest(), compiler, source]))
+  await awaitClaimed(path, key, checker.closed)
   const known = readVerified<Remembered>(path)
   if (known?.key === key && isCurrent(known)) return toFindings(known.faults, tree)
+  const endClaim = claimCheck(path, key)
   try {
     const { faults, reads } = await checker.check(source)
-    writeVerified(path, { key, faults, ...stateOf(reads) })
+    // A report that has gone meanwhile gets no folder again.
+    if (existsSync(tree.report.folder)) writeVerified(path, { key, faults, ...stateOf(reads) })
     return toFindings(faults, tree)
   } catch (error) {
     return [faultOfReport(error as Error, tree)]
+  } finally {
+    endClaim()
   }
 }
 

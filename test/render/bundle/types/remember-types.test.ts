@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, it } from 'node:test'
+import { describe, it, type TestContext } from 'node:test'
 import type { Checker } from '../../../../src/render/bundle/types/open-checker.ts'
 import { openChecker } from '../../../../src/render/bundle/types/open-checker.ts'
 import { checkRemembered } from '../../../../src/render/bundle/types/remember-types.ts'
@@ -46,16 +47,8 @@ const changes: Readonly<Record<string, Files>> = {
 describe('checkRemembered', () => {
   it('should check again only if something that decides the types changed', async (t) => {
     const root = typescriptProject(t, files)
-    const real = openChecker()
-    t.after(() => real.close())
     let count = 0
-    const checker: Checker = {
-      check(source) {
-        count++
-        return real.check(source)
-      },
-      close: real.close,
-    }
+    const checker = countingChecker(t, () => count++)
     const store = join(root, 'dist/.cache/types.json')
     mkdirSync(join(root, 'dist/.cache'), { recursive: true })
     const check = async () => linesOf(await checkRemembered(treeOf(root), checker, store))
@@ -78,4 +71,75 @@ describe('checkRemembered', () => {
     }
     assert.ok(!readFileSync(store, 'utf8').includes('export const a'))
   })
+
+  it('should wait for a check of the same, and give its findings', async (t) => {
+    const root = typescriptProject(t, files)
+    const store = join(root, 'dist/.cache/types.json')
+    let count = 0
+    const check = async () => linesOf(await checkRemembered(treeOf(root), checker, store))
+    let second: Promise<string[]> | undefined
+    const checker = countingChecker(t, () => {
+      count++
+      second ??= check()
+    })
+    const first = await check()
+    assert.match(first[0]!, /^report\.md:9:14 Type `number`/)
+    assert.deepEqual(await second, first)
+    assert.equal(count, 1)
+    assert.ok(!existsSync(`${store}.claim`))
+  })
+
+  it('should check itself if the other check is of something else, or will not end', {
+    timeout: 120_000,
+  }, async (t) => {
+    const root = typescriptProject(t, files)
+    const store = join(root, 'dist/.cache/types.json')
+    const claim = `${store}.claim`
+    const check = (checker: Checker) => checkRemembered(treeOf(root), checker, store)
+    let claimed = ''
+    await check(countingChecker(t, () => (claimed = readFileSync(claim, 'utf8'))))
+    const own = JSON.parse(claimed) as Record<string, unknown>
+    assert.equal(own.pid, process.pid)
+    const dead = spawnSync(process.execPath, ['--version']).pid
+    const useless = {
+      'another key': { key: 'other' },
+      'another machine': { machine: 'other' },
+      'a process that has ended': { pid: dead },
+      'a process that takes too long': { startedAt: Date.now() - 30_000 },
+    }
+    for (const [what, change] of Object.entries(useless)) {
+      rmSync(store)
+      writeFileSync(claim, JSON.stringify({ ...own, startedAt: Date.now() + 1e9, ...change }))
+      let count = 0
+      const findings = await check(countingChecker(t, () => count++))
+      assert.deepEqual([count, findings.length], [1, 1], what)
+    }
+  })
+
+  it('should wait no longer once the checker is closed', { timeout: 60_000 }, async (t) => {
+    const root = typescriptProject(t, files)
+    const store = join(root, 'dist/.cache/types.json')
+    let text = ''
+    const first = countingChecker(t, () => (text = readFileSync(`${store}.claim`, 'utf8')))
+    await checkRemembered(treeOf(root), first, store)
+    rmSync(store)
+    writeFileSync(`${store}.claim`, JSON.stringify({ ...JSON.parse(text), startedAt: Date.now() + 1e9 }))
+    const checker = openChecker()
+    const waiting = checkRemembered(treeOf(root), checker, store)
+    await checker.close()
+    assert.match(linesOf(await waiting)[0]!, /the checker was closed/)
+  })
 })
+
+// Calls back before each check.
+function countingChecker(t: TestContext, onCheck: () => void): Checker {
+  const real = openChecker()
+  t.after(() => real.close())
+  return {
+    ...real,
+    check(source) {
+      onCheck()
+      return real.check(source)
+    },
+  }
+}

@@ -105,6 +105,8 @@ test('findGarbage should find caches of reports that are gone, damaged files and
   for (const name of [
     'bundles-report-full.json',
     'types-report.json',
+    'types-report.json.claim',
+    'types-gone.json.claim',
     'markup-gone-full.json',
     'last/gone.full.json',
   ])
@@ -120,6 +122,7 @@ test('findGarbage should find caches of reports that are gone, damaged files and
   assert.deepEqual(all, [
     'caches dist/.cache/last/gone.full.json',
     'caches dist/.cache/markup-gone-full.json',
+    'caches dist/.cache/types-gone.json.claim',
     'leftovers dist/.cache/run/node_modules/@scope/link.N.tmp',
     'leftovers dist/.cache/running/broken.json',
     'leftovers dist/report.pdf.N.tmp',
