@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import type { Listener } from '../render/execute/events.ts'
+import { jobLabel } from '../render/execute/job-runner.ts'
 import { openTimes } from '../render/execute/jobs/expected-times.ts'
 import { type JobFolder, type JobTask, writeJobFile } from '../render/execute/jobs/job-files.ts'
 import { recordJobs } from '../render/execute/jobs/record-jobs.ts'
 import { openWorkers } from '../render/execute/workers.ts'
 import { hasErrors } from '../render/model/messages.ts'
-import type { Digest, JobRequest, StoredResult } from '../render/model/types.ts'
+import type { Digest, JobRequest, Json, StoredResult } from '../render/model/types.ts'
 import { plural } from '../render/output/format.ts'
 import { knownTimes } from '../render/pipeline/known-times.ts'
 import type { Session } from '../render/pipeline/session.ts'
@@ -41,7 +42,10 @@ export async function runJobs(given: Arguments, console: Console, signal: AbortS
     console.stop()
     const folder = { root: run.source.report.root, folder: join(session.options.paths.cache, 'jobs') }
     const stored = new Map([...run.jobs, ...reused])
-    const listed = [...stored.values()].map(listStored).concat(listMissing(run, missing, { session, folder }))
+    const listed = withLabels([
+      ...longestFirst([...stored.values()].map(listStored)),
+      ...longestFirst(listMissing(run, missing, { session, folder })),
+    ])
     const wanted = options.isMissing ? listed.filter(({ state }) => state === 'missing') : listed
     console.answer(options.isJson ? `${JSON.stringify(wanted, null, 2)}\n` : wanted.map(lineOf).join(''))
     const { files } = run.source.report
@@ -86,11 +90,30 @@ function listMissing(
 ): ListedJob[] {
   const times = openTimes(folder.folder, knownTimes(session.options.mode, run))
   for (const task of missing) writeJobFile(folder, task)
-  const listed = missing.map(({ key, label, job: { request } }): ListedJob => {
+  return missing.map(({ key, label, job: { request } }): ListedJob => {
     const ms = times.expectedMs(request)
     return { key, label, state: 'missing', ...request, ...(ms !== undefined && { seconds: ms / 1000 }) }
   })
-  return listed.toSorted((a, b) => (b.seconds ?? 0) - (a.seconds ?? 0))
+}
+
+function longestFirst(jobs: readonly ListedJob[]): readonly ListedJob[] {
+  return jobs.toSorted((a, b) => (b.seconds ?? 0) - (a.seconds ?? 0))
+}
+
+/** Names each job by its seed and by all params in which the listed jobs of its experiment differ. */
+function withLabels(jobs: readonly ListedJob[]): readonly ListedJob[] {
+  const common = new Map<string, Record<string, Json>>()
+  for (const job of jobs) {
+    const own = Object(job.params) as Record<string, Json>
+    const others = Object.entries(common.get(addressOf(job)) ?? own)
+    const equal = others.filter(([name, value]) => JSON.stringify(own[name]) === JSON.stringify(value))
+    common.set(addressOf(job), Object.fromEntries(equal))
+  }
+  return jobs.map((job) => ({ ...job, label: jobLabel(job, common.get(addressOf(job))) }))
+}
+
+function addressOf({ module, name }: ListedJob): string {
+  return `${module}#${name}`
 }
 
 function listStored({ key, provenance: { label, job, elapsedMs } }: StoredResult): ListedJob {

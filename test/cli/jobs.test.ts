@@ -70,7 +70,7 @@ describe('weft jobs and weft job', () => {
     assert.deepEqual(
       missing.map(({ label, state, params }) => [label, state, params.x]),
       [
-        ['square seed 1', 'missing', 1],
+        ['square seed 1, x 1', 'missing', 1],
         ['square seed 1, x 2', 'missing', 2],
         ['square seed 1, x 3', 'missing', 3],
       ],
@@ -94,8 +94,18 @@ describe('weft jobs and weft job', () => {
     assert.deepEqual(waiting(), [], 'jobs with a result lie there no more')
     assert.deepEqual(await list('--missing'), [])
     const text = await weft('jobs')
-    assert.match(text.stdout, /^[0-9a-f]{64} {2}stored .* s {2}square seed 1\n/)
+    assert.match(text.stdout, /^[0-9a-f]{64} {2}stored .* s {2}square seed 1, x \d\n/)
     assert.match(text.stderr, / 0 jobs missing\n/)
+    const listed = await list()
+    assert.deepEqual(
+      listed.map(({ label }) => label).sort(),
+      [1, 2, 3].map((x) => `square seed 1, x ${x}`),
+    )
+    const seconds = listed.map((job) => job.seconds!)
+    assert.deepEqual(
+      seconds,
+      seconds.toSorted((a, b) => b - a),
+    )
   })
 
   it('should say while it runs that results are in use, so that nobody removes them', async (t) => {
