@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
-import { openResultStore } from '../render/cache/result-store.ts'
+import { openResults } from '../render/cache/store.ts'
 import { type AcceptedResults, readAccepted } from '../render/check/accepted-results.ts'
+import { addResults } from '../render/check/add-results.ts'
 import { type Dependencies, dependenciesOf } from '../render/check/dependencies.ts'
 import { findOutcome } from '../render/check/find-outcome.ts'
 import { type Outcome, printJson } from '../render/check/outcome.ts'
@@ -22,7 +23,7 @@ import { openReport } from './open-report.ts'
 
 /**
  * Computes a report again and compares every number that it shows with the accepted one. Gives the exit status: 1 if
- * anything differs. It writes results to the usual cache, but reads none from it.
+ * anything differs. It adds results to the usual cache, but uses none of it.
  */
 export async function runCheck(given: Arguments, console: Console, signal: AbortSignal): Promise<number> {
   if (!given.build.mayRun) throw new Error('Unexpected --cached with `check`, which computes again')
@@ -65,7 +66,13 @@ async function checkReport(
   if (check.seed === undefined) process.stderr.write(`  seed ${seed}\n`)
 
   // 2. Compute again; reuse only what is out of scope.
-  const { write } = openResultStore({ layers: [], writeTo: join(paths.cache, 'freeze'), onDamaged() {} })
+  const own = join(paths.cache, 'freeze')
+  const store = openResults(program.source.tree.report, process.env, {
+    layers: [own],
+    writeTo: own,
+    onDamaged() {},
+  })
+  const write = addResults(store)
   const read = reusable(known.scope, { ...known, seed })
   const isAccepted = () => false
   const built = await build(

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync, rmSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
-import { keysIn } from '../../src/render/cache/result-store.ts'
+import { fileOf, keysIn } from '../../src/render/cache/result-store.ts'
+import type { StoredResult } from '../../src/render/model/types.ts'
 import { ofVerdict, weft, withOutcome } from '../report/checked.ts'
 import { copyOf, projectOf } from '../report/project.ts'
 
@@ -23,6 +25,10 @@ describe('weft check', { concurrency: 2 }, () => {
 
   it('should compute everything again and find every number, but not judge measured ones', async (t) => {
     const project = copyOf(t, accepted)
+    const cache = project.path('dist/.cache/freeze')
+    const lost = keysIn(cache).find((key) => isJobOfWidth4(cache, key))!
+    const before = textsIn(cache)
+    rmSync(fileOf(cache, lost))
     const outcome = withOutcome(
       await project.weft(['check', '--json', '--seed', '7'], {
         WEFT_DATA: project.path('data'),
@@ -64,5 +70,18 @@ describe('weft check', { concurrency: 2 }, () => {
     assert.equal(outcome.rows[0]!.place, 'report-src/report.md:11:20')
     assert.match(outcome.rows[0]!.sentence, /^The error falls to .* with 9 parameters\.$/)
     assert.equal(keysIn(project.path('dist/check/.cache/freeze')).length, 0)
+    const later = textsIn(cache)
+    assert.ok(later[lost], 'the lost one is added')
+    for (const key of Object.keys(before).filter((one) => one !== lost))
+      assert.equal(later[key], before[key], 'an earlier one keeps its times')
   })
 })
+
+function textsIn(folder: string): Record<string, string> {
+  return Object.fromEntries(keysIn(folder).map((key) => [key, readFileSync(fileOf(folder, key), 'utf8')]))
+}
+
+function isJobOfWidth4(folder: string, key: string): boolean {
+  const { job } = (JSON.parse(readFileSync(fileOf(folder, key), 'utf8')) as StoredResult).provenance
+  return (job?.params as { width?: number } | undefined)?.width === 4
+}

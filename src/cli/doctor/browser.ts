@@ -5,17 +5,23 @@ import { cacheFolders, removeBrowserFolders } from '../../render/print/cache-fol
 import { namingVariables } from '../../render/print/installed.ts'
 import type { BrowserFacts } from './browser-facts.ts'
 import type { Finding } from './finding.ts'
+import { findTemporary } from './folders.ts'
 import { type Probed, probe } from './probe.ts'
 import { installBrowser, reinstall, type System } from './remedies.ts'
 
 const timeoutMs = 40_000
 
 /** Prints a line with the browser that builds would print with, and says why those before it are not used. */
-export async function findPrinter(root: string, system: System): Promise<readonly Finding[]> {
-  const scratch = await mkdtemp(join(tmpdir(), 'weft-doctor-')).catch(() => undefined)
-  // The finding on the folder for temporary files says more.
+export async function findPrinter(
+  root: string,
+  system: System,
+  temporary: () => Promise<Finding> = findTemporary,
+): Promise<readonly Finding[]> {
+  // The finding on the folder for temporary files says more. On a full disk no browser prints, and none is at fault.
+  const isUsable = (await temporary()).state === 'ok'
+  const scratch = isUsable ? await mkdtemp(join(tmpdir(), 'weft-doctor-')).catch(() => undefined) : undefined
   if (scratch === undefined)
-    return [{ id: 'browser', state: 'fault', text: 'not tried: no temporary folder can be made' }]
+    return [{ id: 'browser', state: 'fault', text: 'not tried: no temporary folder can be used' }]
   try {
     const onEnd = removeBrowserFolders
     const probed = await probe('browser', { scratch }, { env: system.env, timeoutMs, onEnd })

@@ -1,12 +1,29 @@
 import { orList } from '../../render/model/nearest.ts'
+import { messageOf } from '../../render/model/optional-packages.ts'
 import { plural } from '../../render/output/format.ts'
 import { type ProbedEngine, probeEngines } from './engines.ts'
 import type { Finding } from './finding.ts'
 import { installVulkan, reinstall, type System, thisSystem } from './remedies.ts'
 
-/** Says of each engine on what it trains, or why it does not and what mends that. */
-export async function findEngines(root: string, env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
-  return engineFindings(await probeEngines({ env }), { root, env })
+/**
+ * Says of each engine on what it trains, or why it does not and what mends that. If engines cannot even be listed, as with
+ * a damaged installation, that is one finding.
+ */
+export async function findEngines(
+  root: string,
+  env: NodeJS.ProcessEnv,
+  probeAll: (options: { readonly env: NodeJS.ProcessEnv }) => Promise<readonly ProbedEngine[]> = probeEngines,
+): Promise<readonly Finding[]> {
+  const probed = await probeAll({ env }).catch((error: unknown) => ({ error }))
+  if (!('error' in probed)) return engineFindings(probed, { root, env })
+  return [
+    {
+      id: 'engine',
+      state: 'lacks',
+      text: `engines cannot be listed: ${messageOf(probed.error)}`,
+      remedy: reinstall(root),
+    },
+  ]
 }
 
 interface Where {

@@ -79,7 +79,7 @@ function reportRun(file: VFile, cell: Cell, failure: Failure): string {
   if (faults.length > 0) return reportFaults(file, cell, failure, faults, note)
   const frames = ownFrames(failure.frames ?? [], file.cwd)
   // The further lines of a long message stay below its first line.
-  const [message, ...more] = withoutFolder(failure.message, file.cwd).split('\n')
+  const [message, ...more] = explain(failure.message, failure.kind, file.cwd).split('\n')
   const own = frames.find((frame) => frame.path === file.path)
   const place = own ? pointInChapter(own, cell, String(file)) : cell.position
   const stack = frames.map((frame) =>
@@ -98,11 +98,18 @@ function reportFaults(
   note: string | undefined,
 ): string {
   const reasons = faults.map(({ message, place }, index) => {
-    const reason = `Cannot run \`#${cell.label}\`, ${withoutFolder(message, file.cwd)}`
+    const reason = `Cannot run \`#${cell.label}\`, ${explain(message, kind, file.cwd)}`
     const at = place ? pointInChapter(place, cell, String(file)) : cell.position
     return report(file, rules[kind] ?? 'cell-bundles', reason, at, index === 0 && note ? [note] : [])
   })
   return [...reasons, ...(note ? [note] : [])].join('; ')
+}
+
+// Whatever checks that a value is JSON names a number that is not finite without saying what was expected.
+function explain(message: string, kind: Failure['kind'], root: string): string {
+  const text = withoutFolder(message, root)
+  const isNumber = kind === 'not-json' && /: (NaN|-?Infinity)$/.test(text)
+  return isNumber ? `${text}, expected a finite number or null` : text
 }
 
 // Node prints absolute paths; the page shows them relative to the project, so they are the same on every machine.

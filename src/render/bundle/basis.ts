@@ -6,6 +6,7 @@ import { plain, type Reads } from './bundle.ts'
 import { dataFile } from './data/data-kinds.ts'
 import { schemaEnd } from './data/schema.ts'
 import type { FileDigests } from './file-digests.ts'
+import { packageName } from './packages.ts'
 
 /** All outside the report that decides a bundle. */
 export interface Basis {
@@ -93,7 +94,8 @@ function areFound({ inputs }: Reads, { cells, report: { root } }: ReportTree): b
     return imports.every(({ path, original = path, external }) => {
       if (external || /^(weft:|weft-(cell|given|meta):)/.test(original)) return true
       if (original.startsWith('#')) return !hasChoice()
-      if (!original.startsWith('.')) return true
+      // A linked package: its manifest may name files that are searched for.
+      if (!original.startsWith('.')) return packageName(original) === 'weft'
       const importer = places.get(input) ?? plain(input)
       const named = resolve(root, dirname(importer), original)
       return isVirtual(path) ? existsSync(named) : named === resolve(root, plain(path))

@@ -1,8 +1,10 @@
+import { dirname, join } from 'node:path'
 import type { Message } from 'esbuild'
 import type { Point, Position } from 'unist'
 import type { VFile } from 'vfile'
 import { fail } from '../model/messages.ts'
 import { suggestion } from '../model/nearest.ts'
+import { fileSuggestion } from '../model/nearest-file.ts'
 import type { Bundle, Cell, ReportTree } from '../model/types.ts'
 import { comparers, prelude } from '../output/prelude.ts'
 import { bundle, exportsOf, type Reads } from './bundle.ts'
@@ -141,7 +143,8 @@ class SoundCells {
     const faults = name === undefined ? [] : await missingImports(cell, this.#tree, name)
     for (const { message, place } of faults)
       tell(message, place ? pointInChapter(place, cell, String(file)) : cell.position)
-    if (faults.length === 0) tell(this.#explain(error.text), placeInCell(error, cell, String(file)))
+    if (faults.length === 0)
+      tell(this.#explain(error.text, cell.file), placeInCell(error, cell, String(file)))
   }
 
   async #blame({ location, text }: Message, isKnown: (label: string) => boolean): Promise<void> {
@@ -159,16 +162,22 @@ class SoundCells {
         fail(
           this.drop(cell.label),
           'cell-bundles',
-          `Cannot bundle \`#${cell.label}\`, ${where}${text}`,
+          `Cannot bundle \`#${cell.label}\`, ${where}${this.#explain(text, location?.file ?? cell.file)}`,
           cell.position,
         )
     }
   }
 
-  #explain(text: string): string {
+  #explain(text: string, importer: string): string {
+    const { root, params } = this.#tree.report
+    const [, file] = /^Could not resolve "([.#].*)"$/.exec(text) ?? []
+    if (file?.startsWith('#'))
+      return `Cannot find \`${file}\`, expected a file that \`imports\` of package.json names`
+    if (file !== undefined)
+      return `Cannot find \`${file}\`, expected a file${fileSuggestion(file, join(root, dirname(importer)))}`
     const param = /^Import "(.+)" will always be undefined/.exec(text)?.[1]
     if (!param) return text
-    const names = Object.keys(this.#tree.report.params)
+    const names = Object.keys(params)
     return `unknown param \`${param}\`, expected one of ${names.join(', ')}${suggestion(param, names)}`
   }
 }

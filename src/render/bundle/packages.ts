@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
 import { digestOf } from '../model/digest.ts'
 import type { Bundle, Digest } from '../model/types.ts'
 
@@ -16,9 +16,25 @@ export function packageName(specifier: string): string {
 
 /** Finds an installed package as Node does: in the nearest node_modules of this folder or one above it. */
 export function findPackage(name: string, from: string): string | undefined {
+  const entry = entryOf(name, from)
+  return entry === undefined ? undefined : realpathSync(entry)
+}
+
+/**
+ * Says whether the package is a link to a folder where somebody writes it: another package of a workspace, or what
+ * `npm link` and `file:` give. Its code changes while its version stays. The stores of package managers also consist of
+ * links, but they lie in a `node_modules`.
+ */
+export function isLinked(name: string, from: string): boolean {
+  const entry = entryOf(name, from)
+  if (entry === undefined || !lstatSync(entry).isSymbolicLink()) return false
+  return !realpathSync(entry).split(sep).includes('node_modules')
+}
+
+function entryOf(name: string, from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name)
-    if (existsSync(join(candidate, 'package.json'))) return realpathSync(candidate)
+    if (existsSync(join(candidate, 'package.json'))) return candidate
     if (dirname(folder) === folder) return undefined
   }
 }

@@ -6,7 +6,7 @@ import { weftHome } from '../model/home.ts'
 import { commandToInstall } from '../model/optional-packages.ts'
 import { dataFile } from './data/data-kinds.ts'
 import { loadData } from './data/load-data.ts'
-import { findPackage, nestedName, packageName } from './packages.ts'
+import { findPackage, isLinked, nestedName, packageName } from './packages.ts'
 
 export interface ResolveOptions {
   readonly root: string
@@ -17,7 +17,7 @@ export interface ResolveOptions {
 }
 
 /**
- * Resolves the imports of project code: packages stay outside the bundle, `weft/...` comes from the tool itself, data
+ * Resolves the imports of project code: installed packages stay outside the bundle, `weft/...` comes from the tool itself, data
  * files become data, the contract of experiments gets the address of its importer, and `import.meta.url` means the
  * source file.
  */
@@ -118,6 +118,8 @@ function resolveBare(args: OnResolveArgs, scope: Scope): OnResolveResult | undef
         { text: `Cannot find the package \`${name}\`, expected it installed: ${commandToInstall(name)}` },
       ],
     }
+  // Its code decides the result, as that of a module of the project does. esbuild finds its files.
+  if (isLinked(name, args.resolveDir)) return undefined
   // All tasks find their packages by name in one folder, so two packages of one name need two names.
   const usual = findPackage(name, scope.root) ?? findPackage(name, scope.home)
   const searches = [[args.resolveDir, folder] as const, ...(usual ? [[scope.root, usual] as const] : [])]

@@ -70,7 +70,15 @@ export interface Difference {
  * another engine, another kind of processor or another major version of Node computed them.
  */
 export function differenceOf(before: StoredResult, now: StoredResult): JsonDifference | undefined {
-  if (conditionsOf(before) !== conditionsOf(now)) return undefined
+  return conditionsOf(before) === conditionsOf(now) ? firstOf(before, now) : undefined
+}
+
+/** Says whether two results of a key show and export the same: only what was measured may differ. */
+export function isSame(before: StoredResult, now: StoredResult): boolean {
+  return firstOf(before, now) === undefined
+}
+
+function firstOf(before: StoredResult, now: StoredResult): JsonDifference | undefined {
   const [one, other] = [before, now].map(({ shown, exports }) => ({ shown, exports }) as unknown as Json)
   return firstDifference(one, other)
 }

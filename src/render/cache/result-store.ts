@@ -5,7 +5,7 @@ import { setAside } from '../model/set-aside.ts'
 import type { Digest, Json, StoredResult } from '../model/types.ts'
 import { writeAtomic } from '../model/write-atomic.ts'
 import { formatVersion } from './key.ts'
-import { type Difference, differenceOf } from './provenance.ts'
+import { type Difference, differenceOf, isSame } from './provenance.ts'
 import { fileState } from './reads.ts'
 import { StoredFiles } from './stored-files.ts'
 
@@ -82,6 +82,17 @@ export function openResultStore(
       writeAtomic(nowPath, serialize(now))
     },
   }
+}
+
+/**
+ * Stores a result, unless another build has stored the same meanwhile, perhaps with other times: those count for both.
+ * Gives the one that counts.
+ */
+export function storeOnce(store: Pick<ResultStore, 'read' | 'write'>, now: StoredResult): StoredResult {
+  const before = store.read(now.key)
+  if (before && isSame(before, now)) return before
+  store.write(now)
+  return now
 }
 
 /** A store that finds nothing and writes what is new, to compute everything again. */

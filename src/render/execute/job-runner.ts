@@ -2,7 +2,7 @@ import { bundleJob } from '../bundle/bundle-job.ts'
 import { keyOf, partsOf } from '../cache/key.ts'
 import { provenanceOf, tooLarge } from '../cache/provenance.ts'
 import type { ResultStore } from '../cache/result-store.ts'
-import { toStoredResult } from '../cache/result-store.ts'
+import { storeOnce, toStoredResult } from '../cache/result-store.ts'
 import type {
   Bundle,
   Digest,
@@ -105,10 +105,10 @@ export function doneJob({ params }: JobRequest, { key, exports, measured }: Stor
   return { key, result: { params, result: exports.result!, measured } }
 }
 
-/** Runs a job and stores its result. Rejects with `JobFailed`. */
+/** Runs a job and stores its result; gives the stored one. Rejects with `JobFailed`. */
 export async function computeJob(
   { request, label, bundle, parts, key }: AskedJob,
-  options: Omit<JobRunnerOptions, 'root' | 'store'> & { readonly store: Pick<ResultStore, 'write'> },
+  options: Omit<JobRunnerOptions, 'root' | 'store'> & { readonly store: Pick<ResultStore, 'read' | 'write'> },
 ): Promise<StoredResult> {
   const { listener } = options
   const host: Host = {
@@ -138,9 +138,9 @@ export async function computeJob(
   if (excess) throw failedJob(label, excess)
   const { shown, exports, measured } = outcome
   const provenance = () => provenanceOf(outcome, { label: jobLabel(request), job: request })
-  const stored =
+  const computed =
     outcome.stored ?? toStoredResult({ key, parts, shown, exports, measured, provenance: provenance() })
-  options.store.write(stored)
+  const stored = storeOnce(options.store, computed)
   listener({ type: 'job-finished', job: stored, how: 'ran', label })
   return stored
 }

@@ -1,6 +1,6 @@
 import { keyOf, type Parts, partsOf } from '../cache/key.ts'
 import { provenanceOf, tooLarge } from '../cache/provenance.ts'
-import { type ResultStore, toStoredResult } from '../cache/result-store.ts'
+import { type ResultStore, storeOnce, toStoredResult } from '../cache/result-store.ts'
 import { asksLanguage } from '../model/formatter.ts'
 import type {
   Bundle,
@@ -56,7 +56,7 @@ export function languageOfCell(cell: Cell, { code }: Bundle, tree: ReportTree): 
 }
 
 export interface RunCellOptions {
-  readonly store: Pick<ResultStore, 'write'>
+  readonly store: Pick<ResultStore, 'read' | 'write'>
   readonly executor: Executor
   readonly signal?: AbortSignal
   job(request: JobRequest): Promise<DoneJob>
@@ -65,7 +65,7 @@ export interface RunCellOptions {
   readonly log: Host['log']
 }
 
-/** Runs a cell and stores its result. */
+/** Runs a cell and stores its result; gives the stored one. */
 export async function runCell(
   prepared: PreparedCell,
   tree: ReportTree,
@@ -91,8 +91,7 @@ export async function runCell(
   if (excess) return { state: 'failed', cell, failure: excess }
   const { shown, exports, measured } = outcome
   const provenance = provenanceOf(outcome, { label: cell.label, jobs: jobs.sort(), params })
-  const stored = toStoredResult({ key, parts, shown, exports, measured, provenance })
-  store.write(stored)
+  const stored = storeOnce(store, toStoredResult({ key, parts, shown, exports, measured, provenance }))
   return { state: 'ran', cell, stored, elapsedMs: performance.now() - startedAt, jobs: jobs.length }
 }
 

@@ -27,8 +27,14 @@ export function writeProgram(task: Task, folder: string, root: string): string {
   const map = { ...(JSON.parse(task.map) as object), sourceRoot: pathToFileURL(`${root}/`).href }
   // All jobs of a sweep have one code, and to replace a file takes a millisecond.
   keep(`${path}.map`, JSON.stringify(map))
-  keep(path, `${task.code}\n//# sourceMappingURL=${name}.map\n`)
+  keep(path, `${task.code}\n${requireOf(task.code)}//# sourceMappingURL=${name}.map\n`)
   return pathToFileURL(path).href
+}
+
+// CommonJS in a bundle takes packages by `require`, which an ES module lacks. Behind the code, so that no place moves.
+function requireOf(code: string): string {
+  if (!code.includes('Dynamic require of')) return ''
+  return 'import{createRequire as $weftRequire}from"node:module";function require(name){return $weftRequire(import.meta.url)(name)}\n'
 }
 
 // Its name does not tell that a file is whole: a damaged one could give a wrong number.

@@ -4,6 +4,7 @@ import type { Element, Root } from 'hast'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { fail } from '../model/messages.ts'
+import { fileInsideSuggestion } from '../model/nearest-file.ts'
 import { elementsIn, h } from './hast.ts'
 
 /** The media types of pictures of pixels, by the ends of their names. */
@@ -72,11 +73,13 @@ async function read(source: string, file: VFile): Promise<string> {
   const path = pathIn(source)
   const mediaType = pictureTypes[extname(path).toLowerCase()]
   if (!mediaType) throw new Error(`expected one of ${Object.keys(pictureTypes).join(', ')}`)
+  const folder = resolve(file.cwd, file.path ? dirname(file.path) : '.')
   try {
-    const bytes = await readFile(resolve(file.cwd, file.path ? dirname(file.path) : '.', path))
+    const bytes = await readFile(resolve(folder, path))
     return `data:${mediaType};base64,${bytes.toString('base64')}`
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw new Error(code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`)
+    const near = fileInsideSuggestion(path, folder)
+    throw new Error(code === 'ENOENT' ? `there is no such file${near}` : `it cannot be read (${code})`)
   }
 }

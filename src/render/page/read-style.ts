@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url'
 import type { VFile } from 'vfile'
 import { limits } from '../model/limits.ts'
 import { failOr } from '../model/messages.ts'
+import { fileInsideSuggestion } from '../model/nearest-file.ts'
 import type { Report } from '../model/types.ts'
 import { placeOfMember } from '../syntax/front-matter.ts'
 
 /** Reads the CSL style of a report, the house's own by default; undefined, with a message, if it cannot be used. */
-export function readStyle({ front, files, reader }: Report): string | undefined {
+export function readStyle({ front, files, folder, reader }: Report): string | undefined {
   if (front.csl === undefined)
     return readFileSync(fileURLToPath(new URL('numeric.csl', import.meta.url)), 'utf8')
   try {
@@ -18,7 +19,8 @@ export function readStyle({ front, files, reader }: Report): string | undefined 
     return xml
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException
-    reportStyle(files[0]!, front.csl, code === 'ENOENT' ? 'expected a CSL file, found none' : message, cause)
+    const absent = `expected a CSL file, found none${fileInsideSuggestion(front.csl, folder)}`
+    reportStyle(files[0]!, front.csl, code === 'ENOENT' ? absent : message, cause)
     return undefined
   }
 }

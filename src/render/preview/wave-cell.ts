@@ -19,7 +19,7 @@ export interface RunningCell {
 }
 
 interface RunningOptions {
-  readonly store: Pick<ResultStore, 'write'>
+  readonly store: Pick<ResultStore, 'read' | 'write'>
   readonly executor: Executor
   readonly jobs: WaveJobs
   readonly mayTakeLong: boolean

@@ -76,6 +76,10 @@ class OpenWave implements Wave {
   #program: Program | undefined
   #store: Store | undefined
   #times: JobTimes | undefined
+  readonly #latest: Pick<Store, 'read' | 'write'> = {
+    read: (key) => this.#store!.read(key),
+    write: (stored) => this.#store!.write(stored),
+  }
   #walks = 0
   #isClosed = false
 
@@ -86,7 +90,7 @@ class OpenWave implements Wave {
     this.#states = new CellStates(options.onState)
     const { listener = noListener } = session.options
     this.#jobs = new WaveJobs({
-      store: { read: (key) => this.#store!.read(key), write: (stored) => this.#store!.write(stored) },
+      store: this.#latest,
       executor: workers.jobs,
       size: workers.size,
       times: { last: (job) => this.#times!.last(job), set: (...time) => this.#times!.set(...time) },
@@ -194,7 +198,7 @@ class OpenWave implements Wave {
     const { listener = noListener } = this.#session.options
     this.#states.set(label, { state: 'waiting' })
     const running = startCell(prepared, this.#program!.source.tree, {
-      store: { write: (stored) => this.#store!.write(stored) },
+      store: this.#latest,
       executor: this.#workers.cells,
       jobs: this.#jobs,
       mayTakeLong,

@@ -4,8 +4,9 @@ import { VFile } from 'vfile'
 import { limits } from '../model/limits.ts'
 import { fail, failOr, UntrustedInputError, warn } from '../model/messages.ts'
 import { orList, suggestion } from '../model/nearest.ts'
+import { fileInsideSuggestion } from '../model/nearest-file.ts'
 import { pathFrom } from '../model/paths.ts'
-import type { Reader, Report } from '../model/types.ts'
+import type { Report } from '../model/types.ts'
 import { placeOfMember } from './front-matter.ts'
 import { type BibFile, type Entry, inheritFields } from './inherit-fields.ts'
 import { type BibEntry, parseBibtex } from './parse-bibtex.ts'
@@ -95,7 +96,7 @@ function readFile(name: string, { report, place, macros }: PartOptions): BibPart
   const { folder, root, files, reader } = report
   const path = join(folder, name)
   const main = files[0]!
-  const text = readText(name, reader)
+  const text = readText(name, report)
   if (text instanceof Error) {
     const reason = `Cannot read the bibliography \`${name}\`, ${text.message}`
     failOr('bibliography-reads', main, reason, place, text)
@@ -124,7 +125,7 @@ function ofFile(entry: BibEntry, of: BibFile): Entry {
   }
 }
 
-function readText(name: string, reader: Reader): string | Error {
+function readText(name: string, { folder, reader }: Report): string | Error {
   try {
     const bytes = reader.read(name, limits.textBytes)
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n')
@@ -133,7 +134,7 @@ function readText(name: string, reader: Reader): string | Error {
     const { code, message } = cause as NodeJS.ErrnoException
     const found =
       code === 'ENOENT'
-        ? 'none'
+        ? `none${fileInsideSuggestion(name, folder)}`
         : code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
           ? 'bytes that are not UTF-8'
           : message

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { VFile } from 'vfile'
 import { fail, failOr, Unreadable, UntrustedInputError, warn } from '../model/messages.ts'
 import { orList } from '../model/nearest.ts'
+import { fileInsideSuggestion } from '../model/nearest-file.ts'
 import { pathFrom } from '../model/paths.ts'
 import type { FrontMatter, Reader, Report } from '../model/types.ts'
 import { hasWords, languages } from '../model/words.ts'
@@ -108,18 +109,20 @@ function readNamed(
   name: string,
   what: 'chapter' | 'abstract',
   member: readonly PropertyKey[],
-  { root, folder, main, reader }: Naming,
+  naming: Naming,
 ): VFile {
+  const { root, folder, front, main, reader } = naming
   const absolute = resolve(folder, name)
   const refuse = (reason: string, cause?: unknown) => {
     failOr('chapter-exists', main, reason, placeOfMember(main, member), cause)
     return new VFile({ cwd: root, path: pathFrom(root, absolute) || '.' })
   }
+  const near = () => fileInsideSuggestion(name, folder, [main.basename!, ...front.chapters])
   const bytes = readBytes(name, reader)
   if (bytes instanceof OutsideFolder)
     return refuse(`Unexpected ${what} \`${name}\`, expected one in the report's own folder`)
   if (bytes instanceof Error)
-    return refuse(`Cannot read the ${what} \`${name}\`, ${unreadableReason(bytes)}`, bytes)
+    return refuse(`Cannot read the ${what} \`${name}\`, ${unreadableReason(bytes, near())}`, bytes)
   const file = toFile(root, absolute, bytes)
   const { lang } = readChapterFront(file)
   if (lang !== undefined) file.data.lang = lang
@@ -143,9 +146,9 @@ function readBytes(name: string, reader: Reader): Uint8Array | Error {
   }
 }
 
-function unreadableReason(error: NodeJS.ErrnoException): string {
+function unreadableReason(error: NodeJS.ErrnoException, near = ''): string {
   if (error instanceof UntrustedInputError) return error.message
-  return `expected a Markdown file, found ${error.code === 'ENOENT' ? 'none' : error.message}`
+  return `expected a Markdown file, found ${error.code === 'ENOENT' ? `none${near}` : error.message}`
 }
 
 function toFile(root: string, absolute: string, bytes: Uint8Array): VFile {

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import test from 'node:test'
 import { askProgram } from '../../../src/cli/doctor/ask-program.ts'
-import { browserFindings } from '../../../src/cli/doctor/browser.ts'
+import { browserFindings, findPrinter } from '../../../src/cli/doctor/browser.ts'
 import { readBrowserFacts } from '../../../src/cli/doctor/browser-facts.ts'
 import { findData } from '../../../src/cli/doctor/data-sets.ts'
-import { engineFindings } from '../../../src/cli/doctor/engine-findings.ts'
+import { engineFindings, findEngines } from '../../../src/cli/doctor/engine-findings.ts'
 import type { ProbedEngine } from '../../../src/cli/doctor/engines.ts'
 import { type Finding, sizeOf } from '../../../src/cli/doctor/finding.ts'
 import { findCache, findOutput, findTemporary } from '../../../src/cli/doctor/folders.ts'
@@ -57,6 +57,14 @@ test('askProgram should give the answer of a program, its fault, or say that it 
   ])
 })
 
+test('findPrinter should blame no browser for a full disk', async () => {
+  const full: Finding = { id: 'temporary', state: 'fault', text: '/tmp, no room is left, 0 bytes free' }
+  const found = await findPrinter('.', { platform: 'linux', env: {}, isRoot: false }, async () => full)
+  assert.deepEqual(found, [
+    { id: 'browser', state: 'fault', text: 'not tried: no temporary folder can be used' },
+  ])
+})
+
 test('browserFindings', async (t) => {
   const root = temporaryProject(t, { 'package-lock.json': '{}' })
   const mac = { root, system: { platform: 'darwin', env: {}, isRoot: false } }
@@ -102,6 +110,15 @@ test('installBrowser should name the installer of the system', (t) => {
   assert.equal(on('win32', ''), 'winget install Google.Chrome')
   assert.match(on('linux', folder), /^sudo (apt-get|dnf) install chromium$/)
   assert.match(on('linux', folder, true), /^(apt-get|dnf) install chromium$/)
+})
+
+test('findEngines should say that engines cannot be listed, and not end the doctor', async () => {
+  const found = await findEngines('.', {}, async () => {
+    const code = 'ERR_MODULE_NOT_FOUND'
+    throw Object.assign(new Error("Cannot find package 'gone' imported from lib/engine.js"), { code })
+  })
+  assert.deepEqual(found.map(brief), [['engine', 'lacks', 'npm ci']])
+  assert.match(found[0]!.text, /^engines cannot be listed: Cannot find the package `gone`, expected/)
 })
 
 test('engineFindings', async (t) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import { kinds } from '../../../src/render/assemble/registers/fill-register.ts'
@@ -38,7 +39,19 @@ const faults: [string, string, string, Files?][] = [
   [
     "```ts exec #a\nimport { b } from './b.ts'\nb()\n```",
     '5:19',
-    'cell-bundles Cannot bundle `#a`, Could not resolve "./b.ts"',
+    'cell-bundles Cannot bundle `#a`, Cannot find `./b.ts`, expected a file',
+  ],
+  [
+    "```ts exec #a\nimport rows from './data/heigths.csv'\nexport const n = rows.length\n```",
+    '5:18',
+    'cell-bundles Cannot bundle `#a`, Cannot find `./data/heigths.csv`, expected a file: did you mean `./data/heights.csv`?',
+    { 'data/heights.csv': 'a\n1\n', 'data/weights.csv': 'a\n1\n' },
+  ],
+  [
+    "```ts exec #a\nimport { c } from './src/b.ts'\nc()\n```",
+    '4:1',
+    'cell-bundles Cannot bundle `#a`, src/b.ts:1:19: Cannot find `./fit.ts`, expected a file: did you mean `./fit.mts`?',
+    { 'src/b.ts': "import { c } from './fit.ts'; export { c }", 'src/fit.mts': 'export const c = 1' },
   ],
   [
     "```ts exec #a\nimport { c } from './b.ts'\nc()\n```",
@@ -64,7 +77,7 @@ const faults: [string, string, string, Files?][] = [
   [
     "```ts exec #a\nimport { c } from '#experiments/none'\nc()\n```",
     '5:19',
-    'cell-bundles Cannot bundle `#a`, Could not resolve "#experiments/none"',
+    'cell-bundles Cannot bundle `#a`, Cannot find `#experiments/none`, expected a file that `imports` of package.json names',
   ],
   [
     '```ts exec #a\nexport default params.epoch\n```',
@@ -91,7 +104,7 @@ const faults: [string, string, string, Files?][] = [
   [
     "```ts exec #a\nimport { b } from './b.ts'\nb()\n```",
     '4:1',
-    'cell-bundles Cannot bundle `#a`, b.ts:1:19: Could not resolve "./c.ts"',
+    'cell-bundles Cannot bundle `#a`, b.ts:1:19: Cannot find `./c.ts`, expected a file',
     { 'b.ts': "import { c } from './c.ts'; export const b = c" },
   ],
   [
@@ -324,4 +337,42 @@ test('Observable Plot should get a document, whose packages count too', async (t
   assert.deepEqual(said, [])
   assert.deepEqual(Object.keys(cells.get('a')!.packages).sort(), ['@observablehq/plot', 'linkedom'])
   assert.match(cells.get('a')!.code, /parseHTML/)
+})
+
+test('a package of the workspace should count by its code, and may be TypeScript or CommonJS', async (t) => {
+  const root = temporaryProject(t, {
+    'study/package.json': '{ "type": "module" }',
+    'study/report.md': reportOf(
+      cell(
+        'a',
+        "import { twice } from '@mono/lib'",
+        "import { half } from '@mono/lib/half'",
+        'export const both = [twice(2), half(2)]',
+      ),
+    ),
+    // As package managers store what they install.
+    'study/node_modules/.store/kept@1.0.0/node_modules/kept/package.json':
+      '{ "name": "kept", "version": "1.0.0", "main": "kept.js" }',
+    'study/node_modules/.store/kept@1.0.0/node_modules/kept/kept.js': 'exports.kept = 1',
+    'lib/package.json':
+      '{ "name": "@mono/lib", "version": "1.0.0", "exports": { ".": "./index.ts", "./half": "./half.cjs" } }',
+    'lib/index.ts': 'export const twice = (x: number): number => 2 * x\n',
+    'lib/half.cjs':
+      "const { kept } = require('kept')\nconst { join } = require('node:path')\nexports.half = (x) => x / 2 + kept + join('a').length\n",
+  })
+  const study = join(root, 'study')
+  const installed = join(study, 'node_modules/.store/kept@1.0.0/node_modules/kept')
+  mkdirSync(join(study, 'node_modules/@mono'))
+  symlinkSync(join(root, 'lib'), join(study, 'node_modules/@mono/lib'), 'junction')
+  for (const modules of [join(study, 'node_modules'), join(root, 'lib/node_modules')]) {
+    mkdirSync(modules, { recursive: true })
+    symlinkSync(installed, join(modules, 'kept'), 'junction')
+  }
+  const first = await buildProject(study)
+  assert.deepEqual([first.said, first.exports.both], [[], [4, 3]])
+  writeFileSync(join(root, 'lib/index.ts'), 'export const twice = (x: number): number => 3 * x\n')
+  assert.deepEqual((await buildProject(study)).exports.both, [6, 3])
+  const { cells } = await bundleReport(parse(readReport(join(study, 'report.md'), undefined), kinds))
+  assert.deepEqual(Object.keys(cells.get('a')!.packages), ['kept'])
+  assert.deepEqual(Object.keys(cells.get('a')!.inputs), ['../lib/half.cjs', '../lib/index.ts'])
 })

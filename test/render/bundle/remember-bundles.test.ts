@@ -216,12 +216,12 @@ describe('bundleRemembered', () => {
       // No cell imports the package itself.
       'report.md': (files['report.md'] as string).replace("import { p } from 'p'", '').replace(' + p', ''),
       'lib/plus.ts': "import { p } from 'p'\nexport const plus = (n: number) => n + p",
-      'packages/p/package.json': '{ "name": "p", "version": "1.0.0" }',
+      'node_modules/.store/p/node_modules/p/package.json': '{ "name": "p", "version": "1.0.0" }',
     })
     rmSync(join(root, 'node_modules/p'), { recursive: true })
     mkdirSync(join(root, 'lib/node_modules'))
     for (const place of ['node_modules/p', 'lib/node_modules/p'])
-      symlinkSync(join(root, 'packages/p'), join(root, place))
+      symlinkSync(join(root, 'node_modules/.store/p/node_modules/p'), join(root, place))
     await bundle()
     mark()
     rmSync(join(root, 'node_modules/p'))
@@ -252,6 +252,17 @@ describe('bundleRemembered', () => {
       await bundle()
       assert.ok(!existsSync(store))
     })
+
+  it('should remember nothing with a package of the workspace', async (t) => {
+    const { root, bundle, store } = open(t, {
+      'packages/p/package.json': '{ "name": "p", "version": "1.0.0", "main": "p" }',
+      'packages/p/p.js': 'exports.p = 1',
+    })
+    rmSync(join(root, 'node_modules/p'), { recursive: true })
+    symlinkSync(join(root, 'packages/p'), join(root, 'node_modules/p'), 'junction')
+    await bundle()
+    assert.ok(!existsSync(store))
+  })
 
   it('should bundle again if the store is damaged or cannot be written', async (t) => {
     const { bundle, fresh, store } = open(t)

@@ -21,6 +21,7 @@ import {
   keysIn,
   openResultStore,
   serialize,
+  storeOnce,
   toStoredResult,
   writeOnly,
 } from '../../../src/render/cache/result-store.ts'
@@ -406,4 +407,17 @@ test('a store should read a file once, and again when it has changed', (t) => {
   assert.deepEqual(store.read(stored.key), stored)
   rmSync(path)
   assert.equal(store.read(stored.key), undefined)
+})
+
+test('storeOnce should keep what another build has stored meanwhile, unless more than its times differs', (t) => {
+  const { store } = open(t)
+  const first = storedOf(1)
+  const slower = toStoredResult({ ...first, measured: { time: 0.75 } })
+  const other = toStoredResult({ ...first, exports: { value: 2 } })
+  assert.deepEqual(storeOnce(store, first), first)
+  assert.deepEqual(storeOnce(store, slower), first)
+  assert.deepEqual(storeOnce(store, other), other)
+  assert.deepEqual(store.read(first.key), other)
+  assert.deepEqual(storeOnce(writeOnly(store), slower), slower, 'whoever computes again wants the new times')
+  assert.deepEqual(store.read(first.key), slower)
 })

@@ -108,7 +108,7 @@ test('every export that is not JSON should be told of at its place', async (t) =
       'report.md:6:14 result-is-json Cannot run `#a`, f: expected JSON, found a function f',
       'report.md:7:16 result-is-json Cannot run `#a`, d: expected JSON, found an invalid Date',
       'report.md:7:35 result-is-json Cannot run `#a`, m: expected JSON, found a Map',
-      'report.md:8:26 result-is-json Cannot run `#a`, nn: NaN',
+      'report.md:8:26 result-is-json Cannot run `#a`, nn: NaN, expected a finite number or null',
       'report.md:8:16 result-is-json Cannot run `#a`, u: expected JSON, found undefined',
       'report.md:10:19 result-is-json Cannot run `#a`, $big: expected JSON, found a bigint 1n',
       'report.md:12:8 result-is-json Cannot run `#a`, default: expected an output, found a symbol s',
@@ -129,8 +129,8 @@ test('modules that import each other should be named where one reads what the ot
     cell('c', 'export const c = NaN')
   const note = 'Its modules import each other, so that one reads what the other has not yet set'
   assert.deepEqual(await saidOf(t, body, files), [
-    `report.md:7:14 result-is-json Cannot run \`#a\`, z: NaN\n    ${note}: lib/m1.ts -> lib/m2.ts -> lib/m1.ts`,
-    'report.md:16:14 result-is-json Cannot run `#c`, c: NaN',
+    `report.md:7:14 result-is-json Cannot run \`#a\`, z: NaN, expected a finite number or null\n    ${note}: lib/m1.ts -> lib/m2.ts -> lib/m1.ts`,
+    'report.md:16:14 result-is-json Cannot run `#c`, c: NaN, expected a finite number or null',
   ])
 })
 

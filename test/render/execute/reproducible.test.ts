@@ -164,3 +164,39 @@ test('two builds at once that compute one key differently should say so', async 
   )
   assert.equal(both.flatMap(({ said }) => said).filter((one) => one.includes(rule)).length, 1)
 })
+
+test('two builds at once that run one job should show the same times, those that are stored', async (t) => {
+  // Each job waits until both have looked for a result, and takes its own time.
+  const body = `
+    const isThere = () => { try { utimesSync('go', 0, 0); return true } catch { return false } }
+    while (!isThere()) await new Promise((resume) => setTimeout(resume, 5))
+    measure('time', process.hrtime.bigint().toString())
+    return 1`
+  const root = temporaryProject(t, {
+    'slow.ts': `import { utimesSync } from 'node:fs'
+import { defineExperiment } from 'weft/experiment'
+import { z } from 'zod'
+export const slow = defineExperiment({ name: 'slow', params: z.object({}), async run(_, { measure }) {${body}} })`,
+    'report.md': reportOf(
+      cell(
+        'x',
+        "import { run } from 'weft/experiment'",
+        "import { slow } from './slow.ts'",
+        'export const { measured: { time } } = await run(slow, {})',
+      ),
+    ),
+  })
+  const started: string[] = []
+  const tell = (event: string) => {
+    if (event.startsWith('job ') && started.push(event) === 2) writeFiles(root, { go: '' })
+  }
+  const both = await Promise.all([buildProject(root, { tell }), buildProject(root, { tell })])
+  const later = await buildProject(root)
+  assert.equal(later.states.x, 'reused')
+  const times = [...both, later].map(({ exports }) => exports.time)
+  assert.deepEqual(times, Array(3).fill(times[2]))
+  assert.deepEqual(
+    both.flatMap(({ said }) => said),
+    [],
+  )
+})

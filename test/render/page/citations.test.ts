@@ -236,6 +236,15 @@ const wrong: [string, string, object, Files, string[]][] = [
     ],
   ],
   [
+    'a renamed file, and a renamed style',
+    '[@deep]',
+    { bibliography: 'reference.bib', csl: 'house-style.csl' },
+    { 'references.bib': '', 'house-styles.csl': '' },
+    [
+      'report.md:2:17 bibliography-reads Cannot read the bibliography `reference.bib`, expected a BibTeX file, found none: did you mean `references.bib`?',
+    ],
+  ],
+  [
     'a file that is not UTF-8',
     '[@deep]',
     front,

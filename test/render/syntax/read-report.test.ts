@@ -292,6 +292,13 @@ const chapterCases: [string, Files, string[]][] = [
     ['report.md:3:18 chapter-exists Cannot read the chapter `b.md`, expected a Markdown file, found none'],
   ],
   [
+    'renamed',
+    { 'report.md': '---\ntitle: T\nchapters: [growth.md]\n---\n', 'growths.md': '', 'growth.ts': '' },
+    [
+      'report.md:3:12 chapter-exists Cannot read the chapter `growth.md`, expected a Markdown file, found none: did you mean `growths.md`?',
+    ],
+  ],
+  [
     'missing, in a block list',
     { 'report.md': '---\ntitle: T\nchapters:\n  - a.md\n  - sub/b.md\n---\n', 'a.md': '' },
     ['report.md:5:5 chapter-exists Cannot read the chapter `sub/b.md`, expected a Markdown file, found none'],

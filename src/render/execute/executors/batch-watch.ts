@@ -6,7 +6,6 @@ import {
   type Batch,
   hasWaiting,
   isNew,
-  lastWordsOf,
   nameOf,
   readBatch,
   readBatches,
@@ -14,8 +13,10 @@ import {
   type Waiting,
   waitFor,
 } from './batches.ts'
+import { type Ended, endedOf } from './ended.ts'
+import { pendingWords } from './pending.ts'
 import { resultsOf } from './slurm-arguments.ts'
-import { type SubmitOptions, submitBatch } from './submit-batch.ts'
+import { jobsAtOnce, type SubmitOptions, submitBatch } from './submit-batch.ts'
 import { isAlive, type Patience, type TaskEnd, WatchedTask } from './watched-task.ts'
 
 export interface BatchesOptions extends SubmitOptions {
@@ -26,20 +27,8 @@ export interface BatchesOptions extends SubmitOptions {
   readonly askMs?: number
 }
 
-/** A task that gives no more results. */
-export interface Ended {
-  /** Its jobs without a result. */
-  readonly open: readonly Digest[]
-  /** Those of them that may have ended it. */
-  readonly suspects: readonly Digest[]
-  /** For people: `on n1 ended as TIMEOUT`. */
-  readonly why: string
-  /** The next try would end in the same way. */
-  readonly isHopeless: boolean
-}
-
 interface Sink {
-  event(event: JobEvent, key: Digest): void
+  event(event: JobEvent, key: Digest, node: string | undefined): void
   ended(ended: Ended): void
   note(text: string): void
   wants(key: Digest): boolean
@@ -59,7 +48,8 @@ export class Batches {
   readonly #options: BatchesOptions & typeof usual
   readonly #sink: Sink
   #watched: readonly Watched[] = []
-  readonly #lostNodes = new Set<string>()
+  // Nodes.
+  readonly #avoided = new Set<string>()
   #askedAt = performance.now()
 
   constructor(options: BatchesOptions, sink: Sink) {
@@ -67,16 +57,28 @@ export class Batches {
     this.#sink = sink
   }
 
-  /** Submits jobs, but not those that are under way. Gives those that another build had, and has no longer. */
-  async submit(tasks: readonly JobTask[]): Promise<readonly Digest[]> {
+  /**
+   * Submits jobs, but not those that are under way. Gives those that another build had, and has no longer.
+   *
+   * @param together jobs that go first, by the task that they share
+   */
+  async submit(
+    tasks: readonly JobTask[],
+    together: readonly (readonly Digest[])[],
+    signal: AbortSignal,
+  ): Promise<readonly Digest[]> {
     const { isFresh } = this.#options
     const wanted = new Set(tasks.map(({ key }) => key))
     if (!isFresh) await this.#adopt(wanted)
     const missing = tasks.filter(({ key }) => this.#isLeft(key))
     if (missing.length === 0) return []
+    const left = new Set(missing.map(({ key }) => key))
     const { batch, waiting, elsewhere } = await submitBatch(missing, this.#options, {
-      without: [...this.#lostNodes],
+      without: [...this.#avoided],
       watched: this.#ids(),
+      together: together.map((keys) => keys.filter((key) => left.has(key))).filter((keys) => keys.length > 0),
+      note: (text) => this.#sink.note(text),
+      signal,
     })
     if (batch && waiting) {
       this.#watched = [...this.#watched, watchedOf(batch, waiting)]
@@ -103,6 +105,12 @@ export class Batches {
   resultsOf(key: Digest): string {
     const own = this.#watched.findLast(({ batch }) => batch.isFresh && batch.tasks.flat().includes(key))
     return own ? resultsOf(own.batch) : this.#options.store
+  }
+
+  /** Says whether a job was among the first of its task, whose processes had to start and to load its code. */
+  isCold(key: Digest): boolean {
+    const count = jobsAtOnce(this.#options.settings, this.#options.threads)
+    return this.#watched.some(({ tasks }) => tasks.some((task) => task?.hasStartedWith(key, count)))
   }
 
   /** A result that was said to be there is not. */
@@ -146,9 +154,9 @@ export class Batches {
       if (!batch || batch.isFresh || !batch.tasks.flat().some((key) => wanted.has(key))) continue
       const watched = watchedOf(batch, waitFor(batch))
       await this.#ask(watched)
-      const count = this.#replay(watched)
       // Only now, so that nothing that it said before is taken for news.
       this.#watched = [...this.#watched, watched]
+      const count = this.#replay(watched)
       const array = batch.arrayId === undefined ? 'an array' : `array ${batch.arrayId}`
       if (count > 0) this.#sink.note(`runs ${count} of these jobs already, in ${array}`)
     }
@@ -180,7 +188,7 @@ export class Batches {
         const step = own.findLast(({ type }) => type === 'progress')
         const told = own.filter(({ type }) => type === 'started' || type === 'done')
         for (const event of step ? [...told.slice(0, 1), step, ...told.slice(1)] : told)
-          sink.event(event, key)
+          sink.event(event, key, task!.node)
       }
     }
     return count
@@ -204,7 +212,7 @@ export class Batches {
     const left = tasks.filter((task) => task !== undefined)
     const reason = left.every(({ state }) => state === 'PENDING') ? (left[0]?.reason ?? '') : ''
     if (reason !== '' && reason !== 'None' && reason !== watched.reason)
-      this.#sink.note(`lets array ${arrayId} wait (${reason})`)
+      this.#sink.note(pendingWords(arrayId!, left, reason))
     watched.reason = reason
   }
 
@@ -215,7 +223,7 @@ export class Batches {
       for (const event of task.hear(now)) {
         const last = [...task.started].at(-1)
         const key = 'key' in event ? event.key : last
-        if (key !== undefined) this.#sink.event(event, key)
+        if (key !== undefined) this.#sink.event(event, key, task.node)
       }
       const end = task.end(now, this.#options.patience)
       if (!end) continue
@@ -224,28 +232,12 @@ export class Batches {
     }
   }
 
-  #end(batch: Batch, index: number, task: WatchedTask, { how, why, node }: TaskEnd): void {
-    const { open } = task
-    if (how === 'lost') {
-      if (node !== undefined) this.#lostNodes.add(node)
-      if (batch.arrayId !== undefined) this.#options.slurm.cancel([`${batch.arrayId}_${index}`])
-    }
-    if (open.length === 0) return
-    const begun = open.filter((key) => task.started.has(key))
-    const words = task.started.size === 0 ? lastWordsOf(batch, index) : ''
-    const [where, last] = [node === undefined ? '' : `on ${node} `, words === '' ? '' : `: ${words}`]
-    // Slurm took its node for more urgent work, which says nothing of its jobs.
-    const isPreempted = task.state === 'PREEMPTED'
-    const isFull = task.state === 'OUT_OF_MEMORY'
-    const isLate = task.state === 'TIMEOUT' && task.done.size === 0
-    const advice =
-      isFull || isLate ? `: give it more with \`slurm: { ${isFull ? 'memory' : 'time'}: ... }\`` : ''
-    this.#sink.ended({
-      open,
-      suspects: isPreempted ? [] : begun.length > 0 ? begun : task.started.size === 0 ? open : [],
-      why: `${where}${why}${advice}${last}`,
-      isHopeless: isFull || isLate,
-    })
+  #end(batch: Batch, index: number, task: WatchedTask, end: TaskEnd): void {
+    const ended = endedOf(batch, index, task, end)
+    if (ended.avoid !== undefined) this.#avoided.add(ended.avoid)
+    if (end.how === 'lost' && batch.arrayId !== undefined)
+      this.#options.slurm.cancel([`${batch.arrayId}_${index}`])
+    if (ended.open.length > 0) this.#sink.ended(ended)
   }
 }
 

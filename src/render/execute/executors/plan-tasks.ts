@@ -11,6 +11,8 @@ export interface Room {
   readonly jobsAtOnce: number
   /** The most tasks. */
   readonly most: number
+  /** The most work of a task, in milliseconds, if its time is limited. */
+  readonly mostMs?: number
 }
 
 // To start a task takes Slurm half a second, and the worker another one.
@@ -25,16 +27,14 @@ const unknownMs = 30_000
  */
 export function planTasks<Job extends Sized>(
   jobs: readonly Job[],
-  { slots, jobsAtOnce, most }: Room,
+  { slots, jobsAtOnce, most, mostMs = Number.POSITIVE_INFINITY }: Room,
 ): Job[][] {
   const known = jobs.flatMap(({ expectedMs }) => expectedMs ?? [])
   const usual = known.length > 0 ? known.reduce((sum, ms) => sum + ms, 0) / known.length : unknownMs
   const sized = jobs.map((job) => ({ job, ms: Math.max(1, job.expectedMs ?? usual) }))
   const whole = sized.reduce((sum, { ms }) => sum + ms, 0) / jobsAtOnce
-  const count = Math.max(
-    1,
-    Math.min(Math.ceil(whole / leastMs), slots * tasksPerSlot, most, Math.ceil(jobs.length / jobsAtOnce)),
-  )
+  const wanted = Math.max(inRounds(Math.floor(whole / leastMs), slots), Math.ceil(whole / mostMs), 1)
+  const count = Math.max(1, Math.min(wanted, most, Math.ceil(jobs.length / jobsAtOnce)))
   const tasks = Array.from({ length: count }, () => ({ ms: 0, jobs: [] as Job[] }))
   for (const { job, ms } of sized.toSorted((a, b) => b.ms - a.ms)) {
     const least = tasks.reduce((best, task) => (task.ms < best.ms ? task : best))
@@ -42,4 +42,9 @@ export function planTasks<Job extends Sized>(
     least.jobs.push(job)
   }
   return tasks.toSorted((a, b) => b.ms - a.ms).map((task) => task.jobs)
+}
+
+// The tasks of a last round that is not full would leave slots idle for a whole task.
+function inRounds(count: number, slots: number): number {
+  return count <= slots ? count : slots * Math.min(Math.floor(count / slots), tasksPerSlot)
 }

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process'
+import { type ExecFileException, execFile, spawn } from 'node:child_process'
 
 /** One task of an array, as Slurm sees it. */
 export interface ArrayTask {
@@ -35,7 +35,11 @@ export function openSlurm(env: NodeJS.ProcessEnv): SlurmCommands {
       const { isOk, out, said } = await ask('sbatch', args)
       const id = /^(\d+)/m.exec(out)?.[1]
       if (isOk && id !== undefined) return id
-      throw new Error(`Cannot submit jobs to Slurm: ${said || out || 'sbatch says nothing'}`)
+      const partitions = /invalid partition/i.test(said)
+        ? await ask('sinfo', ['--noheader', '--format=%R'])
+        : undefined
+      const advice = partitions?.isOk ? `\nThe cluster has ${lines(partitions.out).join(', ')}` : ''
+      throw new Error(`Cannot submit jobs to Slurm: ${said || out || 'sbatch says nothing'}${advice}`)
     },
     async tasks(arrayId) {
       const { isOk, out, said } = await ask('scontrol', ['show', 'job', '-o', arrayId])
@@ -57,6 +61,10 @@ export function openSlurm(env: NodeJS.ProcessEnv): SlurmCommands {
       return isOk ? readProcessors(out) : undefined
     },
   }
+}
+
+function lines(text: string): string[] {
+  return [...new Set(text.split('\n').map((line) => line.trim()))].filter((line) => line !== '')
 }
 
 /** Reads what `scontrol show job -o` writes of an array: a line for each task that has begun, one for all that wait. */
@@ -110,11 +118,13 @@ const patienceMs = 20_000
 function askProgram(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Answered> {
   return new Promise((resolve) => {
     execFile(program, args, { env, timeout: patienceMs, maxBuffer: 2 ** 26 }, (error, out, said) => {
-      const isMissing = (error as NodeJS.ErrnoException | null)?.code === 'ENOENT'
-      const reason = isMissing
-        ? `\`${program}\` is not in PATH, expected Slurm's commands on this machine: see \`weft doctor\``
-        : said.trim()
-      resolve({ isOk: error === null, out, said: reason })
+      resolve({ isOk: error === null, out, said: reasonOf(program, error, said.trim()) })
     })
   })
+}
+
+function reasonOf(program: string, error: ExecFileException | null, said: string): string {
+  if (error?.code === 'ENOENT')
+    return `\`${program}\` is not in PATH, expected Slurm's commands on this machine: see \`weft doctor\``
+  return error?.killed ? `\`${program}\` gave no answer within ${patienceMs / 1000} s\n${said}`.trim() : said
 }

@@ -5,8 +5,10 @@ import type { JobEvent } from '../jobs/job-events.ts'
 import { type JobTask, writeJobFile } from '../jobs/job-files.ts'
 import { openStops } from '../stops.ts'
 import { aborted, failed } from '../task-process.ts'
-import { Batches, type BatchesOptions, type Ended } from './batch-watch.ts'
-import { FirstJobs } from './first-jobs.ts'
+import { Batches, type BatchesOptions } from './batch-watch.ts'
+import type { Ended } from './ended.ts'
+import { type Chosen, FirstJobs } from './first-jobs.ts'
+import { jobsAtOnce } from './submit-batch.ts'
 
 export interface SlurmOptions extends BatchesOptions {
   /** How long jobs that are asked for one after the other wait for each other, to be submitted together. */
@@ -32,6 +34,8 @@ interface Asked {
 const mostAttempts = 3
 const msPerFile = 4
 const usualLateMs = 60_000
+// To start a process and to load its code takes less, which is part of the time of its first job.
+const warmMs = 2_000
 
 /**
  * Runs jobs as arrays of a Slurm cluster that shares the folder of the project. Jobs that are asked for together are
@@ -52,13 +56,13 @@ class SlurmExecutor implements Executor {
   #submitting: Promise<void> | undefined
   #gathering: NodeJS.Timeout | undefined
   #polling: Promise<void> | undefined
-  #isClosed = false
+  readonly #closing = new AbortController()
 
   constructor(options: SlurmOptions) {
     this.#options = options
-    this.#first = new FirstJobs(options.times)
+    this.#first = new FirstJobs(options.times, jobsAtOnce(options.settings, options.threads))
     this.#batches = new Batches(options, {
-      event: (event, key) => this.#hear(event, key),
+      event: (event, key, node) => this.#hear(event, key, node),
       ended: (ended) => this.#taskEnded(ended),
       note: (text) => this.#note(text),
       wants: (key) => this.#asked.has(key),
@@ -66,7 +70,7 @@ class SlurmExecutor implements Executor {
   }
 
   run(task: Task, host: Host, signal?: AbortSignal): Promise<Outcome> {
-    if (signal?.aborted || this.#isClosed) return Promise.resolve(aborted())
+    if (signal?.aborted || this.#closing.signal.aborted) return Promise.resolve(aborted())
     if (!task.job)
       return Promise.resolve(failed('error', `cannot run ${task.label} on Slurm, expected a job`))
     const jobTask = { ...task, job: task.job }
@@ -82,7 +86,7 @@ class SlurmExecutor implements Executor {
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true
+    this.#closing.abort()
     clearTimeout(this.#gathering)
     this.#settleAll(aborted())
     // What is on its way to Slurm has to be cancelled, too.
@@ -94,7 +98,7 @@ class SlurmExecutor implements Executor {
   #wait(keys: readonly Digest[]): void {
     for (const key of keys) this.#waiting.add(key)
     clearTimeout(this.#gathering)
-    if (this.#isClosed) return
+    if (this.#closing.signal.aborted) return
     this.#gathering = setTimeout(() => this.#submit(), this.#options.gatherMs ?? 250)
   }
 
@@ -107,24 +111,24 @@ class SlurmExecutor implements Executor {
     const asked = [...this.#waiting].flatMap((key) => this.#asked.get(key) ?? [])
     this.#waiting.clear()
     if (asked.length === 0) return
-    const tasks = this.#first.choose(
+    const chosen = this.#first.choose(
       asked.map(({ task }) => task),
       performance.now(),
     )
-    if (tasks.length === 0) return
-    this.#submitting = this.#submitTasks(tasks).finally(() => {
+    if (chosen.jobs.length === 0) return
+    this.#submitting = this.#submitJobs(chosen).finally(() => {
       this.#submitting = undefined
     })
   }
 
-  async #submitTasks(tasks: readonly JobTask[]): Promise<void> {
+  async #submitJobs({ jobs, together }: Chosen): Promise<void> {
     try {
-      for (const task of tasks) writeJobFile(this.#options.jobs, task)
-      const left = await this.#batches.submit(tasks)
+      for (const task of jobs) writeJobFile(this.#options.jobs, task)
+      const left = await this.#batches.submit(jobs, together, this.#closing.signal)
       // Another build had them, and has ended since: they are stored, or nobody runs them.
       this.#wait(left.filter((key) => this.#asked.get(key)?.doneAt === undefined && !this.#take(key)))
     } catch (cause) {
-      for (const { key } of tasks) this.#settle(key, failed('error', (cause as Error).message))
+      for (const { key } of jobs) this.#settle(key, failed('error', (cause as Error).message))
     }
     this.#polling ??= this.#poll().finally(() => {
       this.#polling = undefined
@@ -133,7 +137,7 @@ class SlurmExecutor implements Executor {
 
   async #poll(): Promise<void> {
     try {
-      while (this.#asked.size > 0 && !this.#isClosed) {
+      while (this.#asked.size > 0 && !this.#closing.signal.aborted) {
         const files = await this.#batches.poll()
         for (const [key, { doneAt }] of this.#asked) if (doneAt !== undefined) this.#collect(key)
         const due = this.#first.due(performance.now())
@@ -146,7 +150,7 @@ class SlurmExecutor implements Executor {
     }
   }
 
-  #hear(event: JobEvent, key: Digest): void {
+  #hear(event: JobEvent, key: Digest, node: string | undefined): void {
     const asked = this.#asked.get(key)
     if (!asked) return
     const { host, task } = asked
@@ -158,7 +162,7 @@ class SlurmExecutor implements Executor {
     else if (event.type === 'progress') host.progress({ ...event.step, label: task.label })
     else if (event.type === 'log') host.log(task.label, event.text)
     else if (event.type === 'failed')
-      this.#settle(key, { ok: false, failure: withoutLabel(event.failure, task.label), elapsedMs: 0 })
+      this.#settle(key, { ok: false, failure: placed(event.failure, task.label, node), elapsedMs: 0 })
     else if (event.type === 'done') {
       asked.doneAt ??= performance.now()
       this.#collect(key)
@@ -192,15 +196,17 @@ class SlurmExecutor implements Executor {
     const { task } = this.#asked.get(key)!
     const stored = this.#read(key)
     if (typeof stored === 'string' || this.#otherFiles(stored).length > 0) return false
-    this.#options.times.add(task.job.request, stored.provenance.elapsedMs)
-    this.#settle(key, outcomeOf(stored))
+    const { elapsedMs } = stored.provenance
+    const isTelling = elapsedMs >= warmMs || !this.#batches.isCold(key)
+    if (isTelling) this.#options.times.add(task.job.request, elapsedMs)
+    this.#settle(key, outcomeOf(stored), isTelling)
     return true
   }
 
-  #settle(key: Digest, outcome: Outcome): void {
+  #settle(key: Digest, outcome: Outcome, isTelling = false): void {
     const asked = this.#asked.get(key)
     this.#asked.delete(key)
-    this.#first.ended(key)
+    this.#first.ended(key, isTelling)
     asked?.resolve(outcome)
   }
 
@@ -209,11 +215,11 @@ class SlurmExecutor implements Executor {
   }
 
   // A task may end after it has stored a result, and before it says so. The job that ran then may be what ended it.
-  #taskEnded({ open, suspects, why, isHopeless }: Ended): void {
+  #taskEnded({ open, suspects, why, isHopeless, avoid }: Ended): void {
     const wanted = open.filter((key) => this.#asked.has(key) && this.#asked.get(key)!.doneAt === undefined)
     const left = wanted.filter((key) => !this.#take(key))
     for (const key of left) if (suspects.includes(key)) this.#countTry(key, why, isHopeless)
-    this.#again(left, why)
+    this.#again(left, why, avoid === undefined ? '' : ', to other nodes if there are any')
   }
 
   #countTry(key: Digest, why: string, isHopeless = false): void {
@@ -224,7 +230,7 @@ class SlurmExecutor implements Executor {
     this.#settle(key, failed('crash', `its Slurm task ${why}${often}`))
   }
 
-  #again(left: readonly Digest[], why: string): void {
+  #again(left: readonly Digest[], why: string, where = ''): void {
     const keys = left.filter((key) => this.#asked.has(key))
     if (keys.length === 0) return
     for (const key of keys) {
@@ -232,7 +238,7 @@ class SlurmExecutor implements Executor {
       this.#batches.forget(key)
     }
     const jobs = keys.length === 1 ? '1 job is' : `${keys.length} jobs are`
-    this.#note(`a task ${why}: ${jobs} submitted again`)
+    this.#note(`a task ${why}: ${jobs} submitted again${where}`)
     this.#wait(keys)
   }
 
@@ -253,9 +259,18 @@ function outcomeOf(stored: StoredResult): Outcome {
   return { ok: true, shown, exports, measured, facts: {}, elapsedMs: provenance.elapsedMs, stored }
 }
 
-// The job runner of the build puts it in front again.
-function withoutLabel<Failed extends { readonly message: string }>(failure: Failed, label: string): Failed {
+// The job runner of the build puts the label in front again. What is wrong may be the node, or what the task asks for.
+function placed<Failed extends { readonly message: string }>(
+  failure: Failed,
+  label: string,
+  node: string | undefined,
+): Failed {
   const prefix = `job ${label}: `
   const { message } = failure
-  return { ...failure, message: message.startsWith(prefix) ? message.slice(prefix.length) : message }
+  const own = message.startsWith(prefix) ? message.slice(prefix.length) : message
+  const advice = own.endsWith('killed by SIGKILL')
+    ? ': if it lacked memory, give it more with `slurm: { memory: ... }`'
+    : ''
+  const place = node === undefined ? '' : ` (on ${node})`
+  return { ...failure, message: own.replace(/(?=\n|$)/, `${place}${advice}`) }
 }

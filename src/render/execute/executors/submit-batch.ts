@@ -12,8 +12,9 @@ import {
   writeBatch,
 } from './batches.ts'
 import { planTasks } from './plan-tasks.ts'
-import { resultsOf, sbatchArguments, scriptOf, taskScript } from './slurm-arguments.ts'
+import { resultsOf, scriptOf, taskScript } from './slurm-arguments.ts'
 import type { SlurmCommands } from './slurm-commands.ts'
+import { type ArrayOptions, submitArray } from './submit-array.ts'
 
 export interface SubmitOptions {
   readonly slurm: SlurmCommands
@@ -31,6 +32,8 @@ export interface SubmitOptions {
   readonly times: ExpectedTimes
   /** Everything is computed again, whatever is stored or under way. */
   readonly isFresh: boolean
+  /** How long it waits for a busy controller, before it submits again. */
+  readonly retryMs?: number
 }
 
 export interface Submitted {
@@ -44,19 +47,28 @@ export interface Submitted {
 const usualSlots = 8
 const mostTasks = 500
 
+interface SubmitLimits extends Pick<ArrayOptions, 'without' | 'note' | 'signal'> {
+  /** Batches that this build watches already. */
+  readonly watched: ReadonlySet<string>
+  /** Jobs that go first, by the task that they share. */
+  readonly together: readonly (readonly Digest[])[]
+}
+
 /**
  * Submits jobs as one array. Its folder is written first, so that a build that dies on the way leaves a trace, and a
  * build that starts at the same time sees it.
  *
- * @param others nodes that must not run them, and batches that this build watches already
  * @throws if Slurm refuses
  */
 export async function submitBatch(
   tasks: readonly JobTask[],
   options: SubmitOptions,
-  { without, watched }: { readonly without: readonly string[]; readonly watched: ReadonlySet<string> },
+  limits: SubmitLimits,
 ): Promise<Submitted> {
-  const planned = await plan(tasks, options)
+  const { watched, together } = limits
+  const first = new Set(together.flat())
+  const others = tasks.filter(({ key }) => !first.has(key))
+  const planned = [...together, ...(others.length > 0 ? await plan(others, options) : [])]
   const intended = newBatch(options.folder, planned, options.isFresh)
   // Before its file: a batch that nobody waits for is removed.
   mkdirSync(intended.folder, { recursive: true })
@@ -70,10 +82,8 @@ export async function submitBatch(
     removeBatch(intended)
     return { batch: undefined, waiting: undefined, elsewhere: [...elsewhere] }
   }
-  const decided = { ...intended, tasks: own, isDecided: true }
   try {
-    const arrayId = await submit(decided, options, without)
-    const batch = { ...decided, arrayId }
+    const batch = await submit({ ...intended, tasks: own, isDecided: true }, options, limits)
     writeBatch(batch)
     return { batch, waiting, elsewhere: [...elsewhere] }
   } catch (cause) {
@@ -86,15 +96,34 @@ async function plan(
   tasks: readonly JobTask[],
   { slurm, settings, threads, times }: SubmitOptions,
 ): Promise<Digest[][]> {
-  const { partition, cpus = threads, tasks: limit = mostTasks } = settings
+  const { partition, cpus = threads, tasks: limit = mostTasks, time } = settings
   const processors = await slurm.processors(partition)
   const slots = processors === undefined ? usualSlots : Math.max(1, Math.floor(processors / cpus))
   const sized = tasks.map(({ key, job }) => ({ key, expectedMs: times.expectedMs(job.request) }))
-  const room = { slots: Math.min(slots, limit), jobsAtOnce: jobsAtOnce(settings, threads), most: mostTasks }
+  const room = {
+    slots: Math.min(slots, limit),
+    jobsAtOnce: jobsAtOnce(settings, threads),
+    most: mostTasks,
+    ...(time !== undefined && { mostMs: usedTime * limitMs(time) }),
+  }
   return planTasks(sized, room).map((jobs) => jobs.map(({ key }) => key))
 }
 
-function jobsAtOnce({ cpus = 1 }: SlurmSettings, threads: number): number {
+// Jobs may take longer than expected, and the last one of a task that its limit ends has computed in vain.
+const usedTime = 0.7
+
+/** Reads the time limit of a task, as the front matter has it, in milliseconds: `90`, `1:30:00`, `2-12`, `2-12:00`. */
+export function limitMs(time: string): number {
+  const [, days, clock] = /^(?:(\d+)-)?(.*)$/.exec(time)!
+  const parts = clock!.split(':').map(Number)
+  // Without days, one number is minutes, and two are minutes and seconds.
+  const [hours = 0, minutes = 0, seconds = 0] =
+    days !== undefined || parts.length === 3 ? parts : [0, ...parts]
+  return (((Number(days ?? 0) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000
+}
+
+/** Gives how many jobs a task runs at once. */
+export function jobsAtOnce({ cpus = 1 }: SlurmSettings, threads: number): number {
   return Math.max(1, Math.floor(cpus / threads))
 }
 
@@ -115,19 +144,13 @@ function isYoung(id: string, now: string): boolean {
   return timeOf(now.split('-')[0]!) - timeOf(id.split('-')[0]!) < sameMomentMs
 }
 
-async function submit(batch: Batch, options: SubmitOptions, without: readonly string[]): Promise<string> {
-  const { slurm, settings, jobs, report, out, env, threads } = options
+function submit(batch: Batch, options: SubmitOptions, limits: SubmitLimits): Promise<Batch> {
+  const { slurm, settings, jobs, report, out, env, threads, retryMs } = options
+  const { without, note, signal } = limits
   writeBatch(batch)
   if (batch.isFresh) mkdirSync(resultsOf(batch), { recursive: true })
   const script = { report, out, env, threads, jobsAtOnce: jobsAtOnce(settings, threads) }
   writeFileSync(scriptOf(batch), taskScript(batch, script), { mode: 0o700 })
-  const args = (nodes: readonly string[]) =>
-    sbatchArguments(batch, settings, { root: jobs.root, threads, without: nodes })
-  try {
-    return await slurm.submit(args(without))
-  } catch (cause) {
-    // A small partition may have no other nodes.
-    if (without.length === 0) throw cause
-    return slurm.submit(args([]))
-  }
+  const array = { slurm, settings, root: jobs.root, threads, without, note, signal }
+  return submitArray(batch, { ...array, ...(retryMs !== undefined && { retryMs }) })
 }

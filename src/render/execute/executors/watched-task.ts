@@ -32,8 +32,9 @@ export class WatchedTask {
   /** The state that Slurm last gave. */
   state = 'PENDING'
   reason = ''
+  /** It has said its first word. */
+  isBegun = false
   readonly #read: EventReader
-  #isBegun = false
   #hasEnded = false
   #heardAt: number | undefined
 
@@ -69,7 +70,7 @@ export class WatchedTask {
     if (!isAlive(this.state)) return { how: 'ended', why: wordsOf(this.state, this.reason), node }
     if (this.#heardAt === undefined || this.state === 'SUSPENDED') return undefined
     const silence = now - this.#heardAt
-    if (silence < (this.#isBegun ? silentMs : startMs)) return undefined
+    if (silence < (this.isBegun ? silentMs : startMs)) return undefined
     return { how: 'lost', why: `gave no sign of life for ${Math.round(silence / 1000)} s`, node }
   }
 
@@ -78,9 +79,17 @@ export class WatchedTask {
     return this.keys.filter((key) => !this.done.has(key) && !this.failed.has(key))
   }
 
+  /** Says whether a job was among the first that it began, so many. */
+  hasStartedWith(key: Digest, count: number): boolean {
+    if (!this.started.has(key)) return false
+    let place = 0
+    for (const each of this.started) if (each === key || ++place >= count) return each === key
+    return false
+  }
+
   #note(event: JobEvent): void {
     if (event.type === 'begun') {
-      this.#isBegun = true
+      this.isBegun = true
       this.node = event.host
     } else if (event.type === 'ended') this.#hasEnded = true
     else if (event.type === 'started') this.started.add(event.key)

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { newBatch, removeBatch, writeBatch } from '../../../../src/render/execute/executors/batches.ts'
+import { WatchedTask } from '../../../../src/render/execute/executors/watched-task.ts'
+import { openEventFile } from '../../../../src/render/execute/jobs/job-events.ts'
 import { storeResult } from './fake-slurm.ts'
 import { clusterOf, messageOf, one, resultOf, two } from './played-cluster.ts'
 
@@ -99,18 +101,25 @@ describe('the batches that a build waits for', () => {
     assert.equal(slurm.submitted.length, 3)
   })
 
-  it('should be patient with a task that Slurm has suspended', async (t) => {
-    const { slurm, build } = clusterOf(t)
-    const outcome = build({ patience: { silentMs: 500, startMs: 500 } }).run(one)
-    const [task] = await slurm.array(1)
-    task!.state = 'SUSPENDED'
-    task!.say(alive, started)
-    await pause(800)
-    task!.state = 'RUNNING'
-    await pause(50)
-    assert.deepEqual(slurm.cancelled, [])
-    task!.finish()
-    assert.equal(resultOf(await outcome), 1)
+  it('should be patient with a task that Slurm has suspended, from when it runs again', (t) => {
+    const { root } = clusterOf(t)
+    const batch = newBatch(join(root, 'dist/.cache/slurm'), [[one.key]], false)
+    writeBatch(batch)
+    const task = new WatchedTask(batch, 0)
+    const patience = { silentMs: 500, startMs: 500 }
+    const say = openEventFile(join(batch.folder, '0.jsonl'))
+    const slurmSays = (state: string, now: number) => {
+      task.update({ index: 0, state, reason: 'None', node: 'n1' }, now)
+      return task.end(now, patience)?.how
+    }
+    assert.equal(slurmSays('RUNNING', 0), undefined)
+    say(alive, started)
+    task.hear(100)
+    assert.equal(slurmSays('SUSPENDED', 700), undefined)
+    assert.equal(slurmSays('SUSPENDED', 90_000), undefined)
+    assert.equal(slurmSays('RUNNING', 90_001), undefined)
+    assert.equal(slurmSays('RUNNING', 90_500), undefined)
+    assert.equal(slurmSays('RUNNING', 90_501), 'lost')
   })
 
   it('should cancel an array that Slurm takes while the build closes', async (t) => {

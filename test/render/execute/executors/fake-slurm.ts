@@ -35,6 +35,8 @@ export interface PlayedTask {
   readonly script: string
   state: string
   reason: string
+  /** How long its jobs take, by their place in it. */
+  elapsedMs: (place: number) => number
   say(...events: readonly JobEvent[]): void
   /** Stores the results of jobs, and says so; of all its jobs unless given. */
   finish(keys?: readonly Digest[]): void
@@ -103,28 +105,32 @@ function playedTask(args: readonly string[], index: number, { store, jobs }: Kno
     .trim()
     .split('\n')
   const say = openEventFile(join(folder, `${index}.jsonl`))
-  return {
+  const task: PlayedTask = {
     index,
     keys,
     script: readFileSync(script, 'utf8'),
     state: 'RUNNING',
     reason: 'None',
+    elapsedMs: () => 1_000,
     say,
     finish(done = keys) {
       for (const key of done) {
         const own = /--results '([^']*)'/.exec(readFileSync(script, 'utf8'))?.[1] ?? store
-        storeResult(own, jobs.find((one) => one.key === key)!)
+        const elapsedMs = task.elapsedMs(keys.indexOf(key))
+        storeResult(own, jobs.find((one) => one.key === key)!, {}, elapsedMs)
         say({ type: 'started', key }, { type: 'done', key })
       }
     },
   }
+  return task
 }
 
-/** Stores the result of a job, the square of its number, with the files that it has read. */
+/** Stores the result of a job, the square of its number, with the files that it has read and the time that it took. */
 export function storeResult(
   folder: string,
   { key, job: { request, parts } }: JobTask,
   reads: StoredResult['provenance']['reads'] = {},
+  elapsedMs = 1_000,
 ): void {
   const { x } = request.params as { x: number }
   const provenance = {
@@ -133,7 +139,7 @@ export function storeResult(
     platform: 'other-machine',
     cpu: 'other',
     computedAt: '2026-01-01T00:00:00.000Z',
-    elapsedMs: 1_000,
+    elapsedMs,
     bytes: 1,
     job: request,
     reads,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { planTasks } from '../../../../src/render/execute/executors/plan-tasks.ts'
+import { limitMs } from '../../../../src/render/execute/executors/submit-batch.ts'
 
 const room = { slots: 4, jobsAtOnce: 1, most: 500 }
 const jobs = (...seconds: readonly (number | undefined)[]) =>
@@ -25,12 +26,35 @@ describe('planTasks', () => {
     ])
   })
 
+  it('should give each task ten seconds of work, and each slot equally many tasks', () => {
+    const countOf = (seconds: number) =>
+      planTasks(jobs(...Array.from({ length: seconds }, () => 1)), room).length
+    assert.deepEqual(
+      [9, 19, 20, 39, 40, 79, 80, 119, 120, 1000].map(countOf),
+      [1, 1, 2, 3, 4, 4, 8, 8, 12, 16],
+    )
+  })
+
   it('should make no more tasks than a few for each slot, than allowed, or than there are jobs', () => {
     const many = jobs(...Array.from({ length: 100 }, () => 60))
     assert.equal(planTasks(many, room).length, 16)
     assert.equal(planTasks(many, { ...room, most: 3 }).length, 3)
     assert.equal(planTasks(jobs(600, 600), room).length, 2)
     assert.equal(planTasks(many.slice(0, 8), { ...room, jobsAtOnce: 4 }).length, 2)
+  })
+
+  it('should give no task more work than its time allows, where jobs can be dealt so', () => {
+    const many = jobs(...Array.from({ length: 100 }, () => 60))
+    assert.equal(planTasks(many, { ...room, mostMs: 300_000 }).length, 20)
+    assert.equal(planTasks(many, { ...room, mostMs: 3_600_000 }).length, 16)
+    assert.equal(planTasks(many, { ...room, mostMs: 1 }).length, 100)
+  })
+
+  it('should read the time limit of a task as Slurm does', () => {
+    const minutes = ['90', '90:30', '1:30:00', '2-12', '2-12:30', '1-00:00:30'].map(
+      (text) => limitMs(text) / 60_000,
+    )
+    assert.deepEqual(minutes, [90, 90.5, 90, 3600, 3630, 1440.5])
   })
 
   it('should take a job of unknown time for one like the others, or for one of some length', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { openSlurmExecutor, type SlurmOptions } from '../../../../src/render/execute/executors/slurm.ts'
 import { openTimes } from '../../../../src/render/execute/jobs/expected-times.ts'
 import type { JobTask } from '../../../../src/render/execute/jobs/job-files.ts'
-import type { Host, Outcome } from '../../../../src/render/model/types.ts'
+import type { Executor, Host, Outcome } from '../../../../src/render/model/types.ts'
 import { temporaryProject } from '../temporary-project.ts'
 import { type FakeSlurm, fakeSlurm, jobOf } from './fake-slurm.ts'
 
@@ -33,6 +33,9 @@ interface PlayedCluster {
 
 /** Makes a project whose builds share a Slurm that the test plays. */
 export function clusterOf(test: Test, known: readonly JobTask[] = jobs): PlayedCluster {
+  const executors: Executor[] = []
+  // Before the folder goes: a build that closes later would make it again.
+  test.after(async () => void (await Promise.all(executors.map((executor) => executor.close()))))
   const root = temporaryProject(test, {})
   const cache = join(root, 'dist/.cache')
   const slurm = fakeSlurm(join(cache, 'freeze'), known)
@@ -61,7 +64,7 @@ export function clusterOf(test: Test, known: readonly JobTask[] = jobs): PlayedC
         patience: { silentMs: 60_000, startMs: 60_000 },
         ...options,
       })
-      test.after(() => executor.close())
+      executors.push(executor)
       const host = (task: JobTask): Host => ({
         started: () => told.push(`${xOf(task)} started`),
         openedEngine: ({ name }) => told.push(`${xOf(task)} ${name}`),

@@ -45,13 +45,13 @@ describe('the commands of Slurm', () => {
       scontrol:
         '[ "$SLURM_BITSTR_LEN" = 0 ] || exit 1; case "$4" in 1) cat "$0.txt";; 2) echo "slurm_load_jobs error: Invalid job id specified" >&2; exit 1;; *) echo "Unable to contact" >&2; exit 1;; esac',
       squeue: 'case "$2" in --name=weft-x) printf "17\\n17\\n";; esac',
-      sinfo: 'echo "all* 0/4/0/4"',
+      sinfo: 'case "$2" in --format=%R) printf "all\\nlong\\nlong\\n";; *) echo "all* 0/4/0/4";; esac',
       scancel: 'echo "$@" > "$0.out"',
     })
     assert.equal(await slurm.submit(['--parsable', 'good']), '17')
     await assert.rejects(
       slurm.submit(['--parsable', 'bad']),
-      /^Error: Cannot submit jobs to Slurm: sbatch: error: invalid partition$/,
+      /^Error: Cannot submit jobs to Slurm: sbatch: error: invalid partition\nThe cluster has all, long$/,
     )
     assert.equal((await slurm.tasks('1'))?.length, 5)
     assert.deepEqual(await slurm.tasks('2'), [], 'Slurm knows it no longer')

@@ -7,7 +7,7 @@ import type { JobTask } from '../../../../src/render/execute/jobs/job-files.ts'
 import { sha256 } from '../../../../src/render/model/digest.ts'
 import type { Outcome } from '../../../../src/render/model/types.ts'
 import { writeFiles } from '../temporary-project.ts'
-import { type FakeSlurm, type PlayedTask, storeResult } from './fake-slurm.ts'
+import { type FakeSlurm, jobOf, type PlayedTask, storeResult } from './fake-slurm.ts'
 import { clusterOf, jobs, messageOf, one, resultOf, three, two } from './played-cluster.ts'
 
 const alive = { type: 'begun', host: 'n1', pid: 1 } as const
@@ -57,9 +57,22 @@ describe('the executor of Slurm', () => {
     failing.say(alive, { type: 'started', key: one.key }, { type: 'failed', key: one.key, failure })
     for (const each of [task!, other!]) each.finish(each.keys.filter((key) => key !== one.key))
     const [first, second] = (await outcomes) as [Outcome, Outcome]
-    assert.deepEqual(first, { ok: false, failure: { ...failure, message: 'x is 1' }, elapsedMs: 0 })
+    const there = { ...failure, message: 'x is 1 (on n1)' }
+    assert.deepEqual(first, { ok: false, failure: there, elapsedMs: 0 })
     assert.equal(resultOf(second), 4)
     assert.ok(slurm.submitted[0]!.includes('--array=0-1%1'))
+  })
+
+  it('should say what may be wrong with a job whose process was killed', async (t) => {
+    const { slurm, build } = clusterOf(t)
+    const outcome = build().run(one)
+    const [task] = await slurm.array(1)
+    const message = 'killed its process, which was killed by SIGKILL'
+    task!.say(alive, { type: 'failed', key: one.key, failure: { kind: 'crash', message } })
+    assert.equal(
+      messageOf(await outcome),
+      `${message} (on n1): if it lacked memory, give it more with \`slurm: { memory: ... }\``,
+    )
   })
 
   it('should submit again what a task leaves, and give a job up that ends its task three times', async (t) => {
@@ -74,7 +87,7 @@ describe('the executor of Slurm', () => {
       task.reason = 'NonZeroExitCode'
     }
     assert.equal(messageOf(await outcome), 'its Slurm task on n1 ended as FAILED: no such node, 3 times')
-    assert.equal(told.filter((line) => line.endsWith('1 job is submitted again')).length, 2)
+    assert.equal(told.filter((line) => line.includes('1 job is submitted again')).length, 2)
   })
 
   it('should go on without a node that gives no sign of life', async (t) => {
@@ -92,6 +105,30 @@ describe('the executor of Slurm', () => {
     assert.match(told.join('\n'), /a task on n1 gave no sign of life for \d+ s: 1 job is submitted again/)
     again!.finish()
     assert.deepEqual((await outcomes).map(resultOf), [1, 4])
+  })
+
+  it('should go on without a node on which a task ends before its first word', async (t) => {
+    const { slurm, build, batches, root } = clusterOf(t)
+    const { run, told } = build()
+    const outcome = run(one)
+    const [task] = await slurm.array(1)
+    const folder = join(root, 'dist/.cache/slurm', batches()[0]!)
+    task!.state = 'FAILED'
+    task!.reason = 'JobLaunchFailure'
+    const [again] = await slurm.array(2)
+    assert.ok(slurm.submitted[1]!.includes('--exclude=n1'))
+    assert.ok(
+      told.includes(
+        `Slurm now: a task on n1 ended as FAILED (JobLaunchFailure) before its first word, expected a node that can write into ${folder}: 1 job is submitted again, to other nodes if there are any`,
+      ),
+      told.join('\n'),
+    )
+    again!.say(alive, { type: 'started', key: one.key })
+    again!.state = 'FAILED'
+    const [last] = await slurm.array(3)
+    assert.ok(slurm.submitted[2]!.includes('--exclude=n1'), 'a job that has begun says nothing of its node')
+    last!.finish()
+    assert.equal(resultOf(await outcome), 1)
   })
 
   it('should take a lost node all the same where the partition has no other', async (t) => {
@@ -165,6 +202,27 @@ describe('the executor of Slurm', () => {
     const [last] = await slurm.array(5)
     last!.finish()
     assert.equal(resultOf(await outcome), 1)
+  })
+
+  it('should not blame a job for the time that others of its task took', async (t) => {
+    const sweep = [1, 2, 3, 4].map((x) => jobOf(x))
+    const { slurm, build } = clusterOf(t, sweep)
+    const { run } = build({ times: { expectedMs: () => 100, add() {}, save() {} } })
+    const outcomes = Promise.all(sweep.map((job) => run(job)))
+    const { key } = sweep[0]!
+    for (const number of [1, 2, 3]) {
+      const [task] = await slurm.array(number)
+      const others = task!.keys.filter((one) => one !== key)
+      assert.equal(others.length, 4 - number)
+      task!.say(alive)
+      task!.finish(others.slice(0, 1))
+      task!.say({ type: 'started', key })
+      task!.state = 'TIMEOUT'
+    }
+    const last = await Promise.race([slurm.array(4), outcomes.then(() => [])])
+    assert.equal(last.length, 1, 'it is submitted again')
+    last[0]!.finish()
+    assert.deepEqual((await outcomes).map(resultOf), [1, 4, 9, 16])
   })
 
   it('should not try again what needs more time or memory', async (t) => {
@@ -281,7 +339,7 @@ describe('the executor of Slurm', () => {
     slurm.isSilent = false
     task!.state = 'PENDING'
     task!.reason = 'Resources'
-    while (!told.includes('Slurm now: lets array 1 wait (Resources)'))
+    while (!told.includes('Slurm now: lets 1 job in 1 task of array 1 wait (Resources: its nodes are busy)'))
       await new Promise((resolve) => setTimeout(resolve, 10))
     task!.finish()
     assert.equal(resultOf(await outcome), 4)
