@@ -80,7 +80,9 @@ describe('the examples of the guide for other schedulers', { concurrency: false 
   it('should run one job in each pod of Kubernetes', (t) => {
     const { sh, list, stored } = projectOf(t)
     list()
-    const command = /command: \[sh, -c, '([^']+)'\]/.exec(exampleOf('Kubernetes'))?.[1]
+    const example = exampleOf('Kubernetes')
+    assert.match(example, /^apiVersion/, 'kubectl takes YAML that begins with a brace for JSON')
+    const command = /command: \[sh, -c, '([^']+)'\]/.exec(example)?.[1]
     assert.ok(command !== undefined, 'a pod has a command')
     sh(command, { JOB_COMPLETION_INDEX: '0' })
     sh(command, { JOB_COMPLETION_INDEX: String(jobs - 1) })

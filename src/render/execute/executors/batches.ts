@@ -113,7 +113,10 @@ const forgottenMs = 60_000
 export function waitFor({ folder }: Pick<Batch, 'folder'>): Waiting {
   const own = `${machineName()}-${process.pid}-${randomBytes(3).toString('hex')}.waits`
   const path = join(folder, own)
+  let hasLeft = false
   const renew = () => {
+    // Slurm may have been asked just before.
+    if (hasLeft) return
     try {
       writeFileSync(path, String(process.pid))
     } catch {
@@ -123,7 +126,10 @@ export function waitFor({ folder }: Pick<Batch, 'folder'>): Waiting {
   renew()
   return {
     renew,
-    leave: () => rmSync(path, { force: true }),
+    leave() {
+      hasLeft = true
+      rmSync(path, { force: true })
+    },
     hasOthers: () => hasWaiting(folder, own),
   }
 }

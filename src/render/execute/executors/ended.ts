@@ -19,11 +19,14 @@ export interface Ended {
 // A node that cannot run the worker ends task after task at once, and so draws all others.
 const nodeStates = ['FAILED', 'NODE_FAIL', 'BOOT_FAIL', 'LAUNCH_FAILED', 'RECONFIG_FAIL']
 
+// Its worker says only that it was stopped.
+const stoppedStates = ['CANCELLED', 'PREEMPTED', 'TIMEOUT', 'DEADLINE']
+
 /** Says what the end of a task means for its jobs. */
 export function endedOf(batch: Batch, index: number, task: WatchedTask, { how, why, node }: TaskEnd): Ended {
   const { open, state } = task
   const begun = open.filter((key) => task.started.has(key))
-  const words = task.started.size === 0 ? lastWordsOf(batch, index) : ''
+  const words = task.started.size === 0 && !stoppedStates.includes(state) ? lastWordsOf(batch, index) : ''
   const isOfNode = state === 'NODE_FAIL' || (!task.isBegun && nodeStates.includes(state))
   // Slurm took its node for more urgent work, or its jobs took all its time together: this says nothing of one of them.
   const isOfNone = state === 'PREEMPTED' || (state === 'TIMEOUT' && task.done.size > 0)

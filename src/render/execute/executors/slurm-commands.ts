@@ -38,7 +38,9 @@ export function openSlurm(env: NodeJS.ProcessEnv): SlurmCommands {
       const partitions = /invalid partition/i.test(said)
         ? await ask('sinfo', ['--noheader', '--format=%R'])
         : undefined
-      const advice = partitions?.isOk ? `\nThe cluster has ${lines(partitions.out).join(', ')}` : ''
+      const advice = partitions?.isOk
+        ? `\nExpected one of its partitions: ${lines(partitions.out).join(', ')}`
+        : ''
       throw new Error(`Cannot submit jobs to Slurm: ${said || out || 'sbatch says nothing'}${advice}`)
     },
     async tasks(arrayId) {

@@ -3,7 +3,13 @@ import { readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { newBatch, removeBatch, writeBatch } from '../../../../src/render/execute/executors/batches.ts'
+import {
+  hasWaiting,
+  newBatch,
+  removeBatch,
+  waitFor,
+  writeBatch,
+} from '../../../../src/render/execute/executors/batches.ts'
 import { WatchedTask } from '../../../../src/render/execute/executors/watched-task.ts'
 import { openEventFile } from '../../../../src/render/execute/jobs/job-events.ts'
 import { storeResult } from './fake-slurm.ts'
@@ -88,6 +94,17 @@ describe('the batches that a build waits for', () => {
       assert.equal(resultOf(await outcome), 1)
       assert.equal(slurm.submitted.length, 1)
     }
+  })
+
+  it('should not wait again for a batch that it has left', (t) => {
+    const { root } = clusterOf(t)
+    const batch = newBatch(join(root, 'dist/.cache/slurm'), [[one.key]], false)
+    writeBatch(batch)
+    const waiting = waitFor(batch)
+    assert.ok(hasWaiting(batch.folder))
+    waiting.leave()
+    waiting.renew()
+    assert.equal(hasWaiting(batch.folder), false)
   })
 
   it('should give up a job whose results are said to be stored three times, and are not', async (t) => {

@@ -51,7 +51,7 @@ describe('the commands of Slurm', () => {
     assert.equal(await slurm.submit(['--parsable', 'good']), '17')
     await assert.rejects(
       slurm.submit(['--parsable', 'bad']),
-      /^Error: Cannot submit jobs to Slurm: sbatch: error: invalid partition\nThe cluster has all, long$/,
+      /^Error: Cannot submit jobs to Slurm: sbatch: error: invalid partition\nExpected one of its partitions: all, long$/,
     )
     assert.equal((await slurm.tasks('1'))?.length, 5)
     assert.deepEqual(await slurm.tasks('2'), [], 'Slurm knows it no longer')

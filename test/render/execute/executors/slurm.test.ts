@@ -90,6 +90,19 @@ describe('the executor of Slurm', () => {
     assert.equal(told.filter((line) => line.includes('1 job is submitted again')).length, 2)
   })
 
+  it('should not repeat what a worker says when it is stopped', async (t) => {
+    const { slurm, build, root, batches } = clusterOf(t)
+    const { run, told } = build()
+    const outcome = run(one)
+    const [task] = await slurm.array(1)
+    writeFileSync(join(root, 'dist/.cache/slurm', batches()[0]!, '0.out'), 'Stopped: all is kept.\n')
+    task!.state = 'CANCELLED'
+    const [again] = await slurm.array(2)
+    assert.ok(told.includes('Slurm now: a task on n1 ended as CANCELLED: 1 job is submitted again'))
+    again!.finish()
+    assert.equal(resultOf(await outcome), 1)
+  })
+
   it('should go on without a node that gives no sign of life', async (t) => {
     const { slurm, build } = clusterOf(t)
     const { run, told } = build({ patience })
