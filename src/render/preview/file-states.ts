@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
+import { statIfThere } from '../model/stat-if-there.ts'
 
 /** What is at a path: `absent`, or what tells its content from any other. */
 type FileState = string
@@ -39,7 +40,7 @@ export function openFileStates(): FileStates {
     prime(path) {
       if (known.has(path)) return undefined
       known.set(path, see(path))
-      return statSync(path, { throwIfNoEntry: false })?.mtimeMs
+      return statIfThere(path)?.mtimeMs
     },
     look(path) {
       const seen = see(path)

@@ -1,5 +1,6 @@
-import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs'
+import { type FSWatcher, readdirSync, watch } from 'node:fs'
 import { basename, dirname, join, sep } from 'node:path'
+import { statIfThere } from '../model/stat-if-there.ts'
 
 // The folder of a report can be that of a large project: then only the folders of its files are watched.
 const mostFolders = 400
@@ -95,7 +96,7 @@ export class WatchedFolders {
 
 /** Says whether there is a folder at a path. */
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+  return statIfThere(path)?.isDirectory() ?? false
 }
 
 function entriesIn(folder: string, kind: 'files' | 'folders'): string[] {

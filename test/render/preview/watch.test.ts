@@ -43,11 +43,11 @@ function watching(
       { trees: [folder], folders: [], files: outside.map((name) => join(folder, name)), except },
       Number.POSITIVE_INFINITY,
     )
-  again()
   test.after(() => {
     watcher.close()
     rmSync(box, { recursive: true })
   })
+  again()
   return {
     folder,
     all: seen,
@@ -77,6 +77,12 @@ describe('the watcher', () => {
     assert.deepEqual(await next(), ['a.md'])
     await quiet()
     assert.deepEqual(all, ['a.md', 'a.md'])
+  })
+
+  it('should look for a file below another one, as for what `./fit.ts` might mean', async (t) => {
+    const { folder, next } = watching(t, { 'fit.ts': 'one' }, ['fit.ts', 'fit.ts/index.ts'])
+    writeFileSync(join(folder, 'fit.ts'), 'two')
+    assert.deepEqual(await next(), ['fit.ts'])
   })
 
   it('should see the next save after a rename', async (t) => {
