@@ -70,7 +70,8 @@ export async function openCluster({
       if (pid !== undefined) pids.set(name, pid)
     }
   }
-  const kill = (name: string) => killAll([pids.get(name) ?? [], processesOn(name)].flat())
+  const on = (name: string) => processesOn(name, conf)
+  const kill = (name: string) => killAll([pids.get(name) ?? [], on(name)].flat())
   const close = async () => {
     for (const name of [...nodes, 'slurmctld']) kill(name)
     endMunge()
@@ -85,7 +86,7 @@ export async function openCluster({
     await close()
     throw cause
   }
-  return { env, nodes, daemons: [...pids.values()], killNode: kill, processesOn, close }
+  return { env, nodes, daemons: [...pids.values()], killNode: kill, processesOn: on, close }
 }
 
 interface Settings extends Required<ClusterOptions> {
@@ -164,9 +165,14 @@ async function untilIdle(count: number, env: NodeJS.ProcessEnv): Promise<void> {
 }
 
 /** Lists the processes of jobs on a node: those that know its name, and the daemons of their steps above them. */
-function processesOn(name: string): number[] {
+function processesOn(name: string, conf: string): number[] {
   const all = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))
-  const own = all.filter((pid) => textOf(`/proc/${pid}/environ`).includes(`\0SLURMD_NODENAME=${name}\0`))
+  // Nodes of another cluster on this machine have the same names.
+  const wanted = [`SLURMD_NODENAME=${name}`, `SLURM_CONF=${conf}`]
+  const own = all.filter((pid) => {
+    const variables = textOf(`/proc/${pid}/environ`).split('\0')
+    return wanted.every((one) => variables.includes(one))
+  })
   const parents = own.map((pid) => /^PPid:\t(\d+)$/m.exec(textOf(`/proc/${pid}/status`))?.[1] ?? '')
   const steps = parents.filter((pid) => textOf(`/proc/${pid}/cmdline`).startsWith('slurmstepd'))
   return [...new Set([...steps, ...own])].map(Number)

@@ -20,7 +20,7 @@ describe('a cluster of two nodes', { skip, timeout: 240_000 }, () => {
 
   before(async () => {
     await writeSweep(join(root, 'sweep'), { jobs, ms: 1500 })
-    await writeSweep(join(root, 'stopped'), { jobs, ms: 1500 })
+    await writeSweep(join(root, 'stopped'), { jobs: 40, ms: 3000 })
     cluster = await openCluster({ folder: join(root, 'cluster') })
   })
   after(() => cluster?.close())
@@ -46,6 +46,14 @@ describe('a cluster of two nodes', { skip, timeout: 240_000 }, () => {
   it('should end what runs when the build is stopped', async () => {
     const build = startBuild(join(root, 'stopped'), slurm, cluster.env)
     await build.until(/done in/)
+    const other = await openCluster({ folder: join(root, 'other') })
+    await other.close()
+    assert.deepEqual(
+      other.nodes.flatMap((name) => other.processesOn(name)),
+      [],
+      'another cluster has nodes of the same names',
+    )
+    assert.ok(cluster.nodes.some((name) => cluster.processesOn(name).length > 0))
     build.child.kill('SIGINT')
     assert.equal(await build.ended, 130, build.text())
     for (
