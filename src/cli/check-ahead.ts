@@ -1,3 +1,4 @@
+import '../render/model/compile-late.ts'
 import { existsSync } from 'node:fs'
 import { claimCheck, faultsPath } from '../render/bundle/types/check-claim.ts'
 import { pathsOf } from '../render/model/paths.ts'

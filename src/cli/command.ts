@@ -1,3 +1,4 @@
+import '../render/model/compile-late.ts'
 import { runWeft } from './run-weft.ts'
 
 // Whoever waits for the command has ended: nobody would see what it does.

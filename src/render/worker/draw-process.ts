@@ -1,5 +1,6 @@
 // Draws the figures of a report, in a process that its parent may kill at any moment.
 
+import '../model/compile-late.ts'
 import type { Figure } from '../model/types.ts'
 import { figureToSvg, SpecError } from '../output/draw/figure-to-svg.ts'
 import type { DrawOrder, FromDrawProcess } from './protocol.ts'
