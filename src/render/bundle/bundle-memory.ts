@@ -5,6 +5,7 @@ import type { Reads } from './bundle.ts'
 import { cellText, type Scope } from './cell-plugin.ts'
 import { FileDigests } from './file-digests.ts'
 import { moveBundle } from './move-bundle.ts'
+import { type PackedText, packTexts, unpackTexts } from './pack-texts.ts'
 
 interface Kept {
   /** Digest of the cell's module, wherever in its chapter it stands, and of all of the report that decides its bundle. */
@@ -13,6 +14,23 @@ interface Kept {
   readonly line: number
   readonly bundle: Bundle
   readonly basis: Basis
+}
+
+/** What a memory knows, as JSON. */
+export interface StoredMemory {
+  readonly cells: readonly StoredCell[]
+  readonly codes: readonly PackedText[]
+  readonly maps: readonly PackedText[]
+  /** What decided the bundles; many cells have the same. */
+  readonly bases: readonly Basis[]
+  readonly exports: readonly (readonly [Digest, readonly string[]])[]
+  readonly free: readonly Digest[]
+}
+
+type StoredCell = Pick<Kept, 'module' | 'line'> & {
+  readonly bundle: Omit<Bundle, 'code' | 'map'>
+  /** The place of its basis in the list. */
+  readonly basis: number
 }
 
 /**
@@ -72,24 +90,48 @@ export class BundleMemory {
     { tree, scope, reads }: { tree: ReportTree; scope: Scope; reads: Reads },
   ): void {
     const basis = basisOf(readsOf(`weft-cell:${cell.label}`, reads), tree, this.files)
-    if (basis) this.restore(cell, bundle, { tree, scope, basis })
+    const { line } = cell.position.start
+    if (basis) this.#cells.set(cell.label, { module: moduleOf(cell, tree, scope), line, bundle, basis })
     else this.#cells.delete(cell.label)
   }
 
-  /** Keeps a bundle with all that decided it. */
-  restore(
-    cell: Cell,
-    bundle: Bundle,
-    { tree, scope, basis }: { tree: ReportTree; scope: Scope; basis: Basis },
-  ): void {
-    const { line } = cell.position.start
-    this.#cells.set(cell.label, { module: moduleOf(cell, tree, scope), line, bundle, basis })
+  /** Says whether what it knows of these cells tells all that decided their bundles. */
+  hasAll(labels: readonly string[]): boolean {
+    return labels.every((label) => this.#cells.has(label))
   }
 
-  /** What decided the bundles of these cells; undefined if that is not known of one of them. */
-  basesOf(labels: readonly string[]): readonly Basis[] | undefined {
-    const bases = labels.map((label) => this.#cells.get(label)?.basis)
-    return bases.every((basis) => basis !== undefined) ? (bases as Basis[]) : undefined
+  /** Gives what it knows, for the next build. */
+  toStored(): StoredMemory {
+    const kept = [...this.#cells.values()]
+    const bases = new Map(kept.map(({ basis }) => [JSON.stringify(basis), basis]))
+    const places = new Map([...bases.keys()].map((text, index) => [text, index]))
+    return {
+      cells: kept.map(({ module, line, basis, bundle: { code: _, map: __, ...bundle } }) => ({
+        ...{ module, line, bundle, basis: places.get(JSON.stringify(basis))! },
+      })),
+      codes: packTexts(kept.map(({ bundle }) => bundle.code)),
+      maps: packTexts(kept.map(({ bundle }) => bundle.map)),
+      bases: [...bases.values()],
+      exports: [...this.#exports],
+      free: [...this.#free],
+    }
+  }
+
+  /** Takes up what an earlier build knew. */
+  load({ cells, codes, maps, bases, exports, free }: StoredMemory): void {
+    const [allCodes, allMaps] = [unpackTexts(codes), unpackTexts(maps)]
+    for (const [index, { module, line, bundle, basis }] of cells.entries()) {
+      const { label, ...rest } = bundle
+      const whole = { label, code: allCodes[index]!, map: allMaps[index]!, ...rest }
+      this.#cells.set(label, { module, line, bundle: whole, basis: bases[basis]! })
+    }
+    this.#exports = new Map(exports)
+    this.#free = new Set(free)
+  }
+
+  /** Gives the bundle of a cell, whether it is current or not. */
+  known(label: string): Bundle | undefined {
+    return this.#cells.get(label)?.bundle
   }
 }
 

@@ -3,22 +3,26 @@ import { readVerified, writeVerified } from '../model/cache-file.ts'
 import { sha256 } from '../model/digest.ts'
 import { weftDigest } from '../model/home.ts'
 import { countMessages } from '../model/messages.ts'
-import type { Bundle, Digest, ReportTree } from '../model/types.ts'
-import { type Basis, isCurrent, joinBases } from './basis.ts'
-import { BundleMemory } from './bundle-memory.ts'
+import type { Digest, ReportTree } from '../model/types.ts'
+import { isCurrent, joinBases } from './basis.ts'
+import { BundleMemory, type StoredMemory } from './bundle-memory.ts'
 import { type BundledReport, bundleReport } from './bundle-report.ts'
 
-// Bundles with all that decided them.
-interface Remembered extends Basis {
+/** What a build stores: all that its memory knew, and whose bundles they are together. */
+interface Remembered {
+  /** Names the tool and the project. */
+  readonly place: Digest
+  /** Names all of the report that decides its bundles. */
   readonly key: Digest
-  readonly cells: readonly Bundle[]
+  readonly labels: readonly string[]
   readonly owners: readonly (readonly [string, string])[]
+  readonly memory: StoredMemory
 }
 
 /**
  * Bundles a report, or gives the bundles of the last build if each file that decided them is unchanged and no file
- * that could be found in place of one has appeared. Bundles with a message, or with an import that depends on which
- * of several files exists, are not remembered.
+ * that could be found in place of one has appeared. If something has changed, only the cells that it decides are
+ * bundled. Bundles with a message, or with an import that depends on which of several files exists, are not remembered.
  *
  * @param path file of the last build's bundles
  * @param memory Of earlier updates of the same report: then only what changed is bundled, and `save` writes the file.
@@ -32,16 +36,26 @@ export async function bundleRemembered(
   memory.begin(tree)
   if (isFirst) {
     const known = readVerified<Remembered>(path)
-    if (known?.key === keyOf(tree) && isCurrent(known, memory.files)) return restore(known, tree, memory)
+    if (known?.place === placeOf(tree)) {
+      memory.load(known.memory)
+      if (known.key === keyOf(tree) && isCurrent(joinBases(known.memory.bases), memory.files))
+        return restore(known, memory)
+    }
   }
   const before = countMessages(tree.report.files)
   const bundled = await bundleReport(tree, memory)
-  const bases = memory.basesOf([...bundled.cells.keys()])
-  const isWhole = bases !== undefined && countMessages(tree.report.files) === before
+  const labels = [...bundled.cells.keys()]
+  const isWhole = memory.hasAll(labels) && countMessages(tree.report.files) === before
   memory.save = () => {
-    const basis = isWhole && joinBases(bases)
-    const [cells, owners] = [[...bundled.cells.values()], [...bundled.owners]]
-    if (basis) writeVerified(path, { key: keyOf(tree), cells, owners, ...basis })
+    const key = keyOf(tree)
+    const stored = {
+      place: placeOf(tree),
+      key,
+      labels,
+      owners: [...bundled.owners],
+      memory: memory.toStored(),
+    }
+    if (isWhole) writeVerified(path, stored)
   }
   if (isFirst) {
     memory.save()
@@ -50,30 +64,21 @@ export async function bundleRemembered(
   return bundled
 }
 
-function restore(known: Remembered, tree: ReportTree, memory: BundleMemory): BundledReport {
-  const { files, packages } = known
-  const owners = new Map(known.owners)
-  const bundles = new Map(known.cells.map((bundle) => [bundle.label, bundle]))
-  const scope = { owners, earlier: new Map<string, readonly string[]>() }
-  const names: string[] = []
-  for (const cell of tree.cells) {
-    scope.earlier.set(cell.label, [...names])
-    const own = known.owners.flatMap(([name, owner]) => (owner === cell.label ? [name] : []))
-    names.push(...own)
-    const bundle = bundles.get(cell.label)
-    if (!bundle) continue
-    memory.keepExports(cell, own)
-    memory.keepFree(cell, ['params', ...scope.earlier.get(cell.label)!])
-    // Each depends on what all depend on, until it is bundled again.
-    memory.restore(cell, bundle, { tree, scope, basis: { files, packages } })
+function restore({ labels, owners }: Remembered, memory: BundleMemory): BundledReport {
+  return {
+    cells: new Map(labels.map((label) => [label, memory.known(label)!])),
+    owners: new Map(owners),
   }
-  return { cells: bundles, owners }
+}
+
+function placeOf({ report: { root, folder } }: ReportTree): Digest {
+  return sha256(JSON.stringify([weftDigest(), version, root, folder]))
 }
 
 function keyOf({ cells, report }: ReportTree): Digest {
-  const { root, folder, params } = report
+  const { params } = report
   const code = cells.map(({ label, lang, file, source, options, position }) => [
     ...[label, lang, file, source, options.evaluate, position.start.line],
   ])
-  return sha256(JSON.stringify([weftDigest(), version, root, folder, Object.keys(params), code]))
+  return sha256(JSON.stringify([Object.keys(params), code]))
 }
