@@ -4,6 +4,7 @@ import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import { placeOfWord } from '../bundle/point-source.ts'
 import type { CellResult } from '../execute/cell-result.ts'
+import { clone } from '../model/clone.ts'
 import { element, withPosition } from '../model/element.ts'
 import { ownLanguage, staleMark } from '../model/language.ts'
 import { fail, warn } from '../model/messages.ts'
@@ -25,7 +26,7 @@ import { numberTyped } from './typed-numbers.ts'
 
 /** Puts results into a copy of one node of a chapter; collects its registers, to be filled later. */
 export async function injectNode(source: RootContent, context: Context): Promise<Root> {
-  const copy: Root = { type: 'root', children: [structuredClone(source)] }
+  const copy: Root = { type: 'root', children: [clone(source)] }
   const cells: { node: Code; label: string; parent: Parent; own: Context }[] = []
   const listings: { node: Code; parent: Parent; own: Context }[] = []
   const inline: { node: InlineCode | TextDirective; id: string; parent: Parent }[] = []

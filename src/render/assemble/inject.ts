@@ -3,6 +3,7 @@ import type { Node } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import type { CellResult } from '../execute/cell-result.ts'
+import { clone } from '../model/clone.ts'
 import { wordsOfChapter } from '../model/language.ts'
 import { Memory } from '../model/memory.ts'
 import { mostSlips, reportSlip, type Slip } from '../model/messages.ts'
@@ -146,7 +147,7 @@ function takeOwnPositions(tree: Root): void {
   const copies = new Map<Position, Position>()
   visit(tree as Node, (node: Node) => {
     if (!node.position) return
-    const copy = copies.get(node.position) ?? structuredClone(node.position)
+    const copy = copies.get(node.position) ?? clone(node.position)
     copies.set(node.position, copy)
     node.position = copy
   })

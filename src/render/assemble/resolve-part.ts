@@ -1,5 +1,6 @@
 import type { Root, RootContent } from 'mdast'
 import type { VFile } from 'vfile'
+import { clone } from '../model/clone.ts'
 import type { Memory } from '../model/memory.ts'
 import type { Slip } from '../model/messages.ts'
 import { type Numberables, type Numbers, writeNumbers } from '../syntax/number.ts'
@@ -40,7 +41,7 @@ export async function resolve(
     given: JSON.stringify(own),
     answer: (question) => answerOf(question, known),
     make(file, ask) {
-      const tree = structuredClone(part.root)
+      const tree = clone(part.root)
       const found = resolved(tree, file, asking(known, ask))
       return { nodes: tree.children, slips: found }
     },

@@ -1,6 +1,7 @@
 import type { RootContent } from 'mdast'
 import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
+import { clone } from '../model/clone.ts'
 import type { Memory } from '../model/memory.ts'
 import { reportSlip } from '../model/messages.ts'
 import type { Rest } from '../model/rest.ts'
@@ -83,7 +84,7 @@ async function nameHeadings(parts: readonly Part[], ids: HeadingIds, memory: Mem
 }
 
 function withId(node: RootContent, id: string): RootContent {
-  const copy = structuredClone(node)
+  const copy = clone(node)
   const { hProperties, ...data } = (copy.data ?? {}) as { readonly hProperties?: object }
   copy.data = { ...data, hProperties: { ...hProperties, id } } as RootContent['data']
   return copy

@@ -1,6 +1,7 @@
 import type { PhrasingContent, RootContent, Text } from 'mdast'
 import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
+import { clone } from './clone.ts'
 import type { Position } from './types.ts'
 
 /** Makes an mdast node that remark-rehype turns into the named HTML element. */
@@ -45,7 +46,7 @@ export function textBelow(node: Node): string {
  * point at the cell: positions in a caption's own Markdown count from the start of the caption.
  */
 export function withPosition<T extends Node>(nodes: readonly T[], position: Position): T[] {
-  const copies = structuredClone(nodes) as T[]
+  const copies = clone(nodes) as T[]
   for (const copy of copies)
     visit(copy as Node, (node: Node) => {
       node.position = position

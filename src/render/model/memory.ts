@@ -1,5 +1,6 @@
 import type { Node, Parent, Point, Position } from 'unist'
 import { VFile } from 'vfile'
+import { clone } from './clone.ts'
 
 /** What a step of rendering makes of one node of a chapter, and all that decides it. */
 interface Step<Out> {
@@ -169,7 +170,7 @@ export function keptMessages(file: VFile): Kept[] {
     reason,
     rule: ruleId,
     isError: fatal === true,
-    place: structuredClone(place),
+    place: clone(place),
     cause,
   }))
 }
@@ -178,7 +179,7 @@ export function keptMessages(file: VFile): Kept[] {
 export function replay(messages: readonly Kept[], file: VFile): void {
   for (const { reason, rule, isError, place, cause } of messages) {
     const message = file.message(reason, {
-      place: structuredClone(place),
+      place: clone(place),
       ruleId: rule,
       source: 'weft',
       cause: cause as Error | undefined,

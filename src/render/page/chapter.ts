@@ -3,6 +3,7 @@ import remarkRehype, { type Options } from 'remark-rehype'
 import { unified } from 'unified'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
+import { clone } from '../model/clone.ts'
 import { directionOf, wordsOfChapter } from '../model/language.ts'
 import { warn } from '../model/messages.ts'
 import type { Chapter } from '../model/types.ts'
@@ -27,7 +28,7 @@ export async function chapterToHast({ file, tree }: Chapter, index: number): Pro
     // Chapters are raw for the rooms that draw; hast knows `raw`, mdast does not.
     passThrough: ['raw'] as unknown as Options['passThrough'],
   }
-  const hast = (await unified().use(remarkRehype, options).run(structuredClone(tree), file)) as Root
+  const hast = (await unified().use(remarkRehype, options).run(clone(tree), file)) as Root
   separateFootnotes(hast, prefix)
   removePrograms(hast, file)
   giveDirections(hast)

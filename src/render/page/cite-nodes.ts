@@ -3,6 +3,7 @@ import type { LeafDirective } from 'mdast-util-directive'
 import type { Node, Parent } from 'unist'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
+import { clone } from '../model/clone.ts'
 import { element } from '../model/element.ts'
 import type { Memory } from '../model/memory.ts'
 import { type Citation, findCitations } from '../syntax/find-citations.ts'
@@ -56,7 +57,7 @@ export async function findInNode(
     make(own) {
       if (!mayCite(source))
         return { nodes: [source], citations: [], named: [], places: [], ids: idsIn([source]) }
-      const tree: Root = { type: 'root', children: [structuredClone(source)] }
+      const tree: Root = { type: 'root', children: [clone(source)] }
       const places = takeRegisters(tree)
       const { citations, named } = isCiting ? findCitations([{ file: own, tree }], keys) : noCitations
       return { nodes: tree.children, citations, named: [...named], places, ids: idsIn(tree.children) }
@@ -120,7 +121,7 @@ export async function fillAll(
       given: JSON.stringify([written, own, list]),
       make() {
         // A clone of both keeps the citations those of the nodes.
-        const copy = structuredClone({
+        const copy = clone({
           tree: { type: 'root' as const, children: [...part.nodes] },
           citations: part.citations,
           places: part.places,

@@ -1,4 +1,5 @@
 import type { Element, ElementContent } from 'hast'
+import { clone } from '../model/clone.ts'
 import { classesOf } from './hast.ts'
 
 /** Classes of what an entry of a list says otherwise, or not at all. */
@@ -17,12 +18,12 @@ export function plainCopy(children: readonly ElementContent[]): ElementContent[]
       const value = child.value.replace(unresolved, '')
       return [{ ...child, value: isCitation(children[index + 1]) ? value.trimEnd() : value }]
     }
-    if (child.type !== 'element') return [structuredClone(child)]
+    if (child.type !== 'element') return [clone(child)]
     if (isLeft(child)) return []
-    if (classesOf(child).includes('weft-value')) return [structuredClone(child)]
+    if (classesOf(child).includes('weft-value')) return [clone(child)]
     const inner = plainCopy(child.children)
     if (child.tagName === 'a') return inner
-    const { id: _, ...properties } = structuredClone(child.properties)
+    const { id: _, ...properties } = clone(child.properties)
     return [{ ...child, properties, children: inner }]
   })
 }
