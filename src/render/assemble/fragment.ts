@@ -1,7 +1,6 @@
 import type { InlineCode, PhrasingContent, Root, RootContent } from 'mdast'
 import type { Directives, TextDirective } from 'mdast-util-directive'
 import type { Node, Parent } from 'unist'
-import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import type { CellResult } from '../execute/cell-result.ts'
 import type { Evaluated, Expressed, Expressions } from '../execute/evaluate.ts'
@@ -19,6 +18,7 @@ import type {
   Tabled,
   Target,
 } from '../model/types.ts'
+import { visit } from '../model/visit.ts'
 import type { Words } from '../model/words.ts'
 import type { Drawings } from '../output/draw/draw-once.ts'
 import { markOf } from '../syntax/marks.ts'

@@ -1,9 +1,9 @@
 import type { Heading, RootContent } from 'mdast'
-import { visit } from 'unist-util-visit'
 import type { Expressions } from '../execute/evaluate.ts'
 import { UntrustedInputError, warn } from '../model/messages.ts'
 import { suggestion } from '../model/nearest.ts'
 import type { Expression, ReportTree, Requirement, Target } from '../model/types.ts'
+import { visit } from '../model/visit.ts'
 import { placeOfMember } from '../syntax/front-matter.ts'
 
 /** Where something is answered. */

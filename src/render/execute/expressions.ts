@@ -1,6 +1,6 @@
 import type { InlineCode, Root } from 'mdast'
-import { visit } from 'unist-util-visit'
 import type { Cell, Chapter, Expression, Listing, Output, RegisterForms, ReportTree } from '../model/types.ts'
+import { visit } from '../model/visit.ts'
 import { countNames, expressionName, labelBlock } from '../syntax/expression-ids.ts'
 import { markedIn, markOf } from '../syntax/marks.ts'
 import { parseFragment } from '../syntax/parse-fragment.ts'

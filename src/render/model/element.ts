@@ -1,8 +1,8 @@
 import type { PhrasingContent, RootContent, Text } from 'mdast'
 import type { Node, Parent } from 'unist'
-import { visit } from 'unist-util-visit'
 import { clone } from './clone.ts'
 import type { Position } from './types.ts'
+import { visit } from './visit.ts'
 
 /** Makes an mdast node that remark-rehype turns into the named HTML element. */
 export function element(

@@ -1,7 +1,7 @@
 import type { Element, ElementContent } from 'hast'
 import type { Node } from 'unist'
-import { visit } from 'unist-util-visit'
 import type { Chapter } from '../model/types.ts'
+import { visit } from '../model/visit.ts'
 import { wordsFor } from '../model/words.ts'
 import { classesOf, h } from '../page/hast.ts'
 import type { MarkdownCell } from './nbformat.ts'

@@ -1,12 +1,12 @@
 import type { Root } from 'hast'
 import remarkRehype, { type Options } from 'remark-rehype'
 import { unified } from 'unified'
-import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { clone } from '../model/clone.ts'
 import { directionOf, wordsOfChapter } from '../model/language.ts'
 import { warn } from '../model/messages.ts'
 import type { Chapter } from '../model/types.ts'
+import { visit } from '../model/visit.ts'
 import { classesOf, elementsIn } from './hast.ts'
 
 /**

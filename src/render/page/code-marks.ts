@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast'
-import { visit } from 'unist-util-visit'
+import { visit } from '../model/visit.ts'
 import { classesOf, escapeHtml, h, textContent } from './hast.ts'
 
 /**

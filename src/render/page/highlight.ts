@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Element, ElementContent, Root } from 'hast'
 import type { HighlighterCore } from 'shiki/core'
-import { SKIP, visit } from 'unist-util-visit'
 import { sha256 } from '../model/digest.ts'
 import type { Cell } from '../model/types.ts'
+import { SKIP, visit } from '../model/visit.ts'
 import type { BlockCache } from './block-cache.ts'
 import { classesOf, escapeHtml, textContent } from './hast.ts'
 

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, extname, resolve } from 'node:path'
 import type { Element, Root } from 'hast'
-import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { fail } from '../model/messages.ts'
 import { fileInsideSuggestion } from '../model/nearest-file.ts'
+import { visit } from '../model/visit.ts'
 import { elementsIn, h } from './hast.ts'
 
 /** The media types of pictures of pixels, by the ends of their names. */

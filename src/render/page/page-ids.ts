@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path'
 import GithubSlugger from 'github-slugger'
 import type { Element, Root, RootContent } from 'hast'
-import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { mostSlips, warn } from '../model/messages.ts'
 import { suggestion } from '../model/nearest.ts'
+import { visit } from '../model/visit.ts'
 import { classesOf, elementsIn, isHeading, textContent } from './hast.ts'
 
 // Given to parts of the page that stand around the chapters.

@@ -1,7 +1,7 @@
 import type { Element, Root } from 'hast'
-import { SKIP, visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { warn } from '../model/messages.ts'
+import { SKIP, visit } from '../model/visit.ts'
 import { classesOf, elementsIn, h, textContent } from './hast.ts'
 
 /** How tables are set, the roomiest first: how many em the printed page is wide, and the padding of a column. */

@@ -3,8 +3,8 @@ import { fromParse5 } from 'hast-util-from-parse5'
 import type { Html, Root } from 'mdast'
 import { parseFragment } from 'parse5'
 import type { Node, Parent } from 'unist'
-import { SKIP, visit } from 'unist-util-visit'
 import { element } from '../model/element.ts'
+import { SKIP, visit } from '../model/visit.ts'
 
 /**
  * Makes a tree fit for any host: drawings are elements, and labelled formulas stand in a box with their label, since

@@ -1,9 +1,9 @@
 import { dirname, join, resolve } from 'node:path'
 import type { Definition, Image } from 'mdast'
-import { visit } from 'unist-util-visit'
 import { basesOf, pathOfPlace } from '../cache/reads.ts'
 import type { Paths } from '../model/paths.ts'
 import type { Report, ReportTree } from '../model/types.ts'
+import { visit } from '../model/visit.ts'
 import type { Program, Run } from '../pipeline/stages.ts'
 import type { Watched } from './watch.ts'
 

@@ -1,10 +1,10 @@
 import type { Heading } from 'mdast'
 import type { Page } from 'puppeteer-core'
-import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { sha256 } from '../model/digest.ts'
 import { fail } from '../model/messages.ts'
 import type { Chapter, Position } from '../model/types.ts'
+import { visit } from '../model/visit.ts'
 import { countPages } from './pdf-pages.ts'
 import { type NumberMemory, printBytes } from './print-pages.ts'
 

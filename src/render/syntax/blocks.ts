@@ -1,5 +1,5 @@
 import type { Definition, Root, RootContent } from 'mdast'
-import { visit } from 'unist-util-visit'
+import { visit } from '../model/visit.ts'
 import { belongTogether } from './elements/belong-together.ts'
 import { markdownProcessor } from './processor.ts'
 

@@ -1,8 +1,8 @@
 import type { Paragraph, PhrasingContent, Root, RootContent, Text } from 'mdast'
 import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-util-directive'
 import type { Node, Parent } from 'unist'
-import { SKIP, visit } from 'unist-util-visit'
 import { nearest } from '../model/nearest.ts'
+import { SKIP, visit } from '../model/visit.ts'
 
 /** The names of the directives that Weft knows. */
 export const knownDirectives = ['claim', 'given', 'register']

@@ -1,9 +1,9 @@
 import type { Paragraph, Root, Text } from 'mdast'
 import type { Math as DisplayMath } from 'mdast-util-math'
 import type { Node, Parent } from 'unist'
-import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { warn } from '../model/messages.ts'
+import { visit } from '../model/visit.ts'
 import { isEscaped, placeInText, positionAt } from './place-in-text.ts'
 
 const label = /^\s*\{#(eq-[a-z0-9-]+)\}\s*$/

@@ -1,6 +1,6 @@
 import type { Data, Node } from 'unist'
-import { visit } from 'unist-util-visit'
 import type { Tolerance } from '../model/types.ts'
+import { visit } from '../model/visit.ts'
 
 /** Marks a node of a report's tree as a cell or a listing by its label, or as an expression by its id. */
 interface Mark {

@@ -1,7 +1,7 @@
 import type { Code, Html, Root } from 'mdast'
 import type { Node, Parent } from 'unist'
-import { visit } from 'unist-util-visit'
 import { mostSlips, type Slip } from '../model/messages.ts'
+import { visit } from '../model/visit.ts'
 import {
   codeSlips,
   formulaFenceSlips,

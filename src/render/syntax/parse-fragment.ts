@@ -1,7 +1,7 @@
 import type { Root, RootContent } from 'mdast'
 import type { Position } from 'unist'
-import { visit } from 'unist-util-visit'
 import type { Slip } from '../model/messages.ts'
+import { visit } from '../model/visit.ts'
 import { wordsFor } from '../model/words.ts'
 import { restoreDirectives } from './directives.ts'
 import { takeElements } from './elements/take-elements.ts'

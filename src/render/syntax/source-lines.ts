@@ -1,7 +1,7 @@
 import type { Root, RootContent } from 'mdast'
 import type { Node, Point } from 'unist'
-import { visit } from 'unist-util-visit'
 import type { Position } from '../model/types.ts'
+import { visit } from '../model/visit.ts'
 import { markdownProcessor } from './processor.ts'
 
 /** A part of one line of a chapter, and where it begins. */

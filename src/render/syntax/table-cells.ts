@@ -1,7 +1,7 @@
 import type { Root, Table } from 'mdast'
-import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
 import { warn } from '../model/messages.ts'
+import { visit } from '../model/visit.ts'
 
 /**
  * Takes the backslash from each `\|` of the formulas and directives in a table's cells, which only keeps the cell
