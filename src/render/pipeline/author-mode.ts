@@ -23,6 +23,7 @@ import { readStyleSheets } from '../page/style-sheets.ts'
 import { lastKeys } from '../results/last-build.ts'
 import { parse } from '../syntax/parse.ts'
 import { projectRoot, readReport } from '../syntax/read-report.ts'
+import { openParser } from '../syntax/remember-parsed.ts'
 import { openTrustedDrawing } from '../untrusted/draw-apart.ts'
 import type { Mode } from './mode.ts'
 
@@ -34,7 +35,7 @@ export interface AuthorOptions {
   readonly env: NodeJS.ProcessEnv
   /** Treats the last results of this machine as accepted, as `accept` does. */
   readonly isAccepting?: boolean
-  /** Bundles the code anew, whatever the last build stored. */
+  /** Parses the text and bundles the code anew, whatever the last build stored. */
   readonly isFresh?: boolean
   /** Reads the files of the report. Default: any file. */
   readonly reader?: Reader
@@ -55,12 +56,21 @@ export function openAuthorMode({
   const checker = openChecker()
   const diagrams = openDiagrams(projectRoot(dirname(paths.source)))
   const lock = lockReader(paths.lock)
+  let isRead = false
   return {
     name: 'author',
     notice: '',
     carriesProject: true,
     mayAskGit: true,
-    read: (remembered) => parse(readReport(paths.source, profile, reader), kinds, remembered),
+    read(remembered) {
+      const report = readReport(paths.source, profile, reader)
+      const parser =
+        isFresh || isRead ? undefined : openParser(join(paths.cache, `parsed-${paths.stem}.json`))
+      isRead = true
+      const tree = parse(report, kinds, remembered, parser)
+      parser?.save()
+      return tree
+    },
     bundle: (tree) =>
       isFresh
         ? bundleReport(tree)

@@ -36,14 +36,16 @@ interface Moved {
 /**
  * Parses a chapter. After an edit it parses only the blocks that the edit touches, with one more on each side as a
  * guard: if a guard comes out otherwise than before, the edit has changed what follows, and the whole chapter is parsed.
+ *
+ * @param parseWhole Parses a whole chapter.
  */
-export function parseBlocks(text: string, before?: Blocks): Reparsed {
+export function parseBlocks(text: string, before?: Blocks, parseWhole = parseText): Reparsed {
   if (before && before.text === text) return { ...before, moved: [] }
-  return (before && !before.isWhole && patched(text, before)) || wholly(text, before)
+  return (before && !before.isWhole && patched(text, before)) || wholly(text, before, parseWhole)
 }
 
-function wholly(text: string, before: Blocks | undefined): Reparsed {
-  const tree = parseText(text)
+function wholly(text: string, before: Blocks | undefined, parseWhole: (text: string) => Root): Reparsed {
+  const tree = parseWhole(text)
   if (isTied(tree)) {
     const block = { text, nodes: tree.children, offset: 0, line: 1 }
     return { text, blocks: [block], isWhole: true, moved: [] }
@@ -113,7 +115,8 @@ function patched(text: string, { text: old, blocks }: Blocks): Reparsed | undefi
   return { text, blocks: [...kept, ...middle, ...following], isWhole: false, moved }
 }
 
-function parseText(text: string): Root {
+/** Parses Markdown, of a chapter or a part of it. */
+export function parseText(text: string): Root {
   return markdownProcessor().parse(text) as Root
 }
 

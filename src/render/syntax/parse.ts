@@ -22,6 +22,7 @@ import { takeHeadingAttributes } from './heading-attributes.ts'
 import { setMark } from './marks.ts'
 import { fewSlips, nearMisses } from './near-misses.ts'
 import { readValue } from './read-value.ts'
+import type { Parser } from './remember-parsed.ts'
 import { reportLostCells, unescapePipes } from './table-cells.ts'
 
 /**
@@ -32,11 +33,17 @@ import { reportLostCells, unescapePipes } from './table-cells.ts'
  *
  * @param registers The registers that the report can use.
  * @param memory Of earlier updates: their blocks that are unchanged stay the same nodes.
+ * @param parser Parses whole chapters.
  */
-export function parse(report: Report, registers: RegisterForms, memory = new Memory()): ReportTree {
+export function parse(
+  report: Report,
+  registers: RegisterForms,
+  memory = new Memory(),
+  parser?: Parser,
+): ReportTree {
   const languages = report.files.map(languageOf)
   memory.begin(JSON.stringify([report.front, report.profile, Object.keys(registers), languages]))
-  const chapters = report.files.map((file) => parseChapter(file, report, memory))
+  const chapters = report.files.map((file) => parseChapter(file, report, memory, parser))
   return collect(report, chapters, registers)
 }
 
@@ -67,12 +74,12 @@ interface MarkedBlock {
   readonly messages: readonly Kept[]
 }
 
-function parseChapter(file: VFile, report: Report, memory: Memory): Marked {
+function parseChapter(file: VFile, report: Report, memory: Memory, parser: Parser | undefined): Marked {
   const text = String(file)
   // Callouts are titled in the language of their chapter.
   const name = `blocks ${file.path} ${languageOf(file)}`
   const marks = memory.value<WeakMap<Block, MarkedBlock>>('marks') ?? memory.keep('marks', new WeakMap())
-  const { moved, ...parsed } = parseBlocks(text, memory.value<Blocks>(name))
+  const { moved, ...parsed } = parseBlocks(text, memory.value<Blocks>(name), parser?.parse)
   memory.keep<Blocks>(name, parsed)
   for (const { block, lines, characters } of moved) {
     const marked = marks.get(block)!
