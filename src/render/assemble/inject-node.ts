@@ -17,6 +17,7 @@ import { languageAt } from '../syntax/language-at.ts'
 import { markOf } from '../syntax/marks.ts'
 import { captionLabel } from '../syntax/references.ts'
 import { isRegister } from '../syntax/register-directive.ts'
+import { byLabel } from './by-label.ts'
 import { codeNodes, hiddenCode, listingNode } from './code-nodes.ts'
 import { diagramNode } from './diagram-node.ts'
 import { reportFailure } from './failure.ts'
@@ -90,7 +91,7 @@ function idOf({ data }: Parent): string {
 
 async function cellNodes(node: Code, label: string, context: Context): Promise<RootContent[]> {
   const { file, tree, results, words } = context
-  const cell = tree.cells.find((one) => one.label === label)!
+  const cell = byLabel(tree.cells, label)[0]!
   const cellResult = results.cells.get(label)!
   const message = reportFailure(file, cellResult, results.cells)
   const box = message === undefined ? [] : [failureBox(message)]
@@ -126,7 +127,7 @@ function staleProperties({ cell, isAwaited }: Extract<CellResult, { state: 'stal
 
 // A label promises a numbered figure or table, and prose may refer to it.
 function reportAbsent(cell: Cell, shown: readonly Output[], { file, targets }: Context): void {
-  const target = targets.find(({ label }) => label === cell.label)
+  const [target] = byLabel(targets, cell.label)
   if (!target || target.kind === 'listing' || shown[0]?.kind === target.kind) return
   const reason = `Unexpected label \`#${cell.label}\`, its cell shows no ${target.kind} first: expected \`export default ${target.kind}(...)\``
   fail(file, 'output-renders', reason, cell.position)
@@ -146,7 +147,7 @@ function reportCaption(cell: Cell, shown: readonly Output[], context: Context): 
 }
 
 function isListing(cell: Cell, { targets }: Context): boolean {
-  return targets.some(({ label, kind }) => label === cell.label && kind === 'listing')
+  return byLabel(targets, cell.label).some(({ kind }) => kind === 'listing')
 }
 
 interface OutputPlace {
@@ -165,7 +166,7 @@ async function outputNodes(
   const isPart = countParts(cell, shown) > 1
   const isOther = isListing(cell, context) || isPart || captionTakers(shown).indexOf(index) > 0
   const id = idOfOutput(cell, shown, index)
-  const target = targets.find(({ label, kind }) => label === id && kind === output.kind)
+  const target = byLabel(targets, id).find(({ kind }) => kind === output.kind)
   if (output.kind === 'table') tabled.push({ id, table: output })
   try {
     const nodes = await outputToMdast(output, {

@@ -3,6 +3,7 @@ import type { Bundle, Cell, Digest, ReportTree } from '../model/types.ts'
 import { type Basis, basisOf, isCurrent, readsOf } from './basis.ts'
 import type { Reads } from './bundle.ts'
 import { cellText, type Scope } from './cell-plugin.ts'
+import { codeDigest, keepCodeDigest } from './code-digest.ts'
 import { FileDigests } from './file-digests.ts'
 import { moveBundle } from './move-bundle.ts'
 import { type PackedText, packTexts, unpackTexts } from './pack-texts.ts'
@@ -29,6 +30,7 @@ export interface StoredMemory {
 
 type StoredCell = Pick<Kept, 'module' | 'line'> & {
   readonly bundle: Omit<Bundle, 'code' | 'map'>
+  readonly code: Digest
   /** The place of its basis in the list. */
   readonly basis: number
 }
@@ -106,9 +108,11 @@ export class BundleMemory {
     const bases = new Map(kept.map(({ basis }) => [JSON.stringify(basis), basis]))
     const places = new Map([...bases.keys()].map((text, index) => [text, index]))
     return {
-      cells: kept.map(({ module, line, basis, bundle: { code: _, map: __, ...bundle } }) => ({
-        ...{ module, line, bundle, basis: places.get(JSON.stringify(basis))! },
-      })),
+      cells: kept.map(({ module, line, basis, bundle }) => {
+        const { code: _, map: __, ...rest } = bundle
+        const place = places.get(JSON.stringify(basis))!
+        return { module, line, bundle: rest, code: codeDigest(bundle), basis: place }
+      }),
       codes: packTexts(kept.map(({ bundle }) => bundle.code)),
       maps: packTexts(kept.map(({ bundle }) => bundle.map)),
       bases: [...bases.values()],
@@ -120,9 +124,10 @@ export class BundleMemory {
   /** Takes up what an earlier build knew. */
   load({ cells, codes, maps, bases, exports, free }: StoredMemory): void {
     const [allCodes, allMaps] = [unpackTexts(codes), unpackTexts(maps)]
-    for (const [index, { module, line, bundle, basis }] of cells.entries()) {
+    for (const [index, { module, line, bundle, code, basis }] of cells.entries()) {
       const { label, ...rest } = bundle
       const whole = { label, code: allCodes[index]!, map: allMaps[index]!, ...rest }
+      keepCodeDigest(whole, code)
       this.#cells.set(label, { module, line, bundle: whole, basis: bases[basis]! })
     }
     this.#exports = new Map(exports)

@@ -1,6 +1,7 @@
 import { decode, encode, type SourceMapMappings } from '@jridgewell/sourcemap-codec'
 import type { Bundle } from '../model/types.ts'
 import { sourceUrl } from './bundle.ts'
+import { codeDigest, keepCodeDigest } from './code-digest.ts'
 
 /**
  * Gives the bundle of a cell that stands some lines further down in its chapter (or up, if negative): the same code, with a
@@ -10,13 +11,15 @@ import { sourceUrl } from './bundle.ts'
 export function moveBundle(bundle: Bundle, lines: number, file: string): Bundle {
   if (lines === 0) return bundle
   let moved: string | undefined
-  return {
+  const made = {
     ...bundle,
     get map() {
       moved ??= moveMap(bundle.map, lines, sourceUrl(file))
       return moved
     },
   }
+  keepCodeDigest(made, codeDigest(bundle))
+  return made
 }
 
 function moveMap(text: string, lines: number, source: string): string {

@@ -1,3 +1,4 @@
+import { codeDigest } from '../bundle/code-digest.ts'
 import { packageDigest } from '../bundle/packages.ts'
 import { digestInOrder, digestOf, sha256 } from '../model/digest.ts'
 import type { Bundle, Digest, Json, StoredResult } from '../model/types.ts'
@@ -46,7 +47,7 @@ const ownParts = new WeakMap<Bundle, OwnParts>()
 function partsOfBundle(bundle: Bundle): OwnParts {
   const packages = () =>
     Object.entries(bundle.packages).map(([name, folder]) => [name, packageDigest(folder)] as const)
-  const own = ownParts.get(bundle) ?? { bundle: sha256(bundle.code), packages: packages() }
+  const own = ownParts.get(bundle) ?? { bundle: codeDigest(bundle), packages: packages() }
   ownParts.set(bundle, own)
   return own
 }

@@ -51,10 +51,14 @@ function plainText(what: string, text: string): OwnedText {
  * from its results has gaps in the code.
  */
 export function isTypedIn(code: string): (literal: Literal) => boolean {
-  const text = plain(
-    code.replace(/\\u\{?([0-9a-f]{1,6})\}?|\\x([0-9a-f]{2})/gi, (_, long, short) => fromCode(long ?? short)),
-  )
+  let text: string | undefined
   return (literal) => {
+    // Most outputs have no number that was typed, and a bundle is long.
+    text ??= plain(
+      code.replace(/\\u\{?([0-9a-f]{1,6})\}?|\\x([0-9a-f]{2})/gi, (_, long, short) =>
+        fromCode(long ?? short),
+      ),
+    )
     const words = plain(literal.text)
     // A part of a longer number, or of a version, is another one.
     for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1))

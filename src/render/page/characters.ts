@@ -65,7 +65,8 @@ export function charactersOf(parts: readonly Uses[], title: string): readonly Cu
 function charactersIn(texts: ReadonlySet<string>): ReadonlySet<string> {
   const found = new Set<string>()
   for (const text of texts) for (const character of text) found.add(character)
-  return new Set([...found].filter((character) => !/\s/u.test(character)))
+  for (const character of found) if (/\s/u.test(character)) found.delete(character)
+  return found
 }
 
 function staleWords(tree: Root): readonly string[] {

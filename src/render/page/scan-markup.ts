@@ -48,10 +48,25 @@ interface Attribute {
  * a piece that a browser could read otherwise than we do, such as one that ends within a tag.
  */
 export function scanMarkup(source: string): Harmless | undefined {
+  if (isPlain(source)) return { markup: source, removed: [] }
   const harmless = scanOnce(source)
   if (!harmless || harmless.removed.length === 0) return harmless
   // What was apart may now be a tag.
   return scanOnce(harmless.markup)?.removed.length === 0 ? harmless : undefined
+}
+
+// A tag as drawings, formulas and highlighted code have them: of a name that stands for no program and no text, with
+// attributes that are neither addresses nor handlers, all in double quotes.
+const plainTag =
+  /<(?:\/(?:svg|g|path|line|rect|text|tspan|circle|span|code|pre)>|(?:svg|g|path|line|rect|text|tspan|circle|span|code|pre)(?: (?!on|srcdoc|xlink:|href|src|action|formaction|data|poster|background|ping|cite|longdesc|manifest|codebase)[a-z][a-z\d:-]*="[^"]*")*\/?>)/iy
+
+/** Says whether all tags of a piece are plain ones: many are long, and a drawing has hundreds. */
+function isPlain(source: string): boolean {
+  for (let at = source.indexOf('<'); at >= 0; at = source.indexOf('<', plainTag.lastIndex)) {
+    plainTag.lastIndex = at
+    if (!plainTag.test(source)) return false
+  }
+  return true
 }
 
 function scanOnce(source: string): Harmless | undefined {

@@ -123,9 +123,22 @@ export function openDependencySets(origins: Origins): DependencySets {
 /** Adds to some cells those that they need. The result is in document order: every cell comes after those that it needs. */
 export function withAbove(labels: Iterable<string>, { cells }: Origins): CellOrigin[] {
   const wanted = new Set(labels)
-  for (const origin of [...cells.values()].reverse())
-    if (wanted.has(origin.cell.label)) for (const need of origin.needs) wanted.add(need)
-  return [...cells.values()].filter(({ cell }) => wanted.has(cell.label))
+  // The loop adds to the set that it reads.
+  for (const label of wanted) for (const need of cells.get(label)?.needs ?? []) wanted.add(need)
+  const places = placesOf(cells)
+  return [...wanted]
+    .filter((label) => places.has(label))
+    .sort((one, other) => places.get(one)! - places.get(other)!)
+    .map((label) => cells.get(label)!)
+}
+
+// Asked for once a number, and there may be thousands, of a thousand cells.
+const knownPlaces = new WeakMap<Origins['cells'], ReadonlyMap<string, number>>()
+
+function placesOf(cells: Origins['cells']): ReadonlyMap<string, number> {
+  const places = knownPlaces.get(cells) ?? new Map([...cells.keys()].map((label, index) => [label, index]))
+  knownPlaces.set(cells, places)
+  return places
 }
 
 /** Lists all that some cells depend on by themselves, with all jobs that they asked for or those that are named. */

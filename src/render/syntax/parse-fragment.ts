@@ -10,6 +10,7 @@ import { takeGiven } from './given.ts'
 import { takeHeadingAttributes } from './heading-attributes.ts'
 import { setMark } from './marks.ts'
 import { nearMisses } from './near-misses.ts'
+import { plainLine } from './plain-line.ts'
 import { markdownProcessor } from './processor.ts'
 import { readValue } from './read-value.ts'
 import { unescapePipes } from './table-cells.ts'
@@ -28,7 +29,7 @@ export function parseFragment(
   onSlip?: (slip: Slip) => void,
   lang = 'en',
 ): RootContent[] {
-  const tree = markdownProcessor().parse(markdown) as Root
+  const tree = plainLine(markdown) ?? (markdownProcessor().parse(markdown) as Root)
   takeElements(tree, {
     source: markdown,
     callouts: wordsFor(lang).callouts,

@@ -42,7 +42,25 @@ function offsetInText({ value, position }: Text, index: number, words: string, c
 
 /** Gives the position of some characters of a text. */
 export function positionAt(offset: number, length: number, text: string): Position {
-  const before = text.slice(0, offset).split('\n')
-  const [line, column] = [before.length, before.at(-1)!.length + 1]
+  const starts = lineStarts(text)
+  let [from, to] = [0, starts.length]
+  while (to - from > 1) {
+    const middle = (from + to) >> 1
+    if (starts[middle]! <= offset) from = middle
+    else to = middle
+  }
+  const [line, column] = [from + 1, offset - starts[from]! + 1]
   return { start: { line, column, offset }, end: { line, column: column + length, offset: offset + length } }
+}
+
+// Asked for many places of one chapter, one after the other.
+let last: { readonly text: string; readonly starts: readonly number[] } | undefined
+
+/** Gives where each line of a text begins. */
+function lineStarts(text: string): readonly number[] {
+  if (last?.text === text) return last.starts
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  last = { text, starts }
+  return starts
 }

@@ -102,6 +102,47 @@ const chapter = [
   'A <title>dot <i title="</title><b onmouseover=canary=1>"></i> on a line.',
 ].join('\n\n')
 
+test('scanMarkup should find the same in a drawing whose tags are all plain as in one with others', () => {
+  const drawing = (attribute: string) =>
+    `<svg viewBox="0 0 1 1"><g class="a"><path d="M0,0h1"/><text x="1">a &lt; b</text><line${attribute}/></g></svg>`
+  // A comment is not plain.
+  const other = (markup: string) => `${markup}<!-- -->`
+  const handlers = 'onclick onLoad srcdoc'.split(' ')
+  const addresses =
+    'href xlink:href src action formaction data poster background ping cite longdesc manifest codebase'
+  for (const name of [...handlers, ...addresses.split(' ')]) {
+    for (const value of ['javascript:canary()', '&#106;avascript:x', '#a']) {
+      const markup = drawing(` stroke="red" ${name}="${value}"`)
+      const [found, wanted] = [scanMarkup(markup), scanMarkup(other(markup))]
+      assert.deepEqual({ ...found, markup: other(found!.markup) }, wanted, markup)
+    }
+    const harmful = scanMarkup(drawing(` ${name}="javascript:canary()"`))
+    assert.equal(harmful?.removed.length, 1, name)
+  }
+  for (const attribute of [
+    '',
+    ' title="a > b"',
+    ' title="<b>"',
+    " title='a'",
+    ' hidden',
+    ' x = "1"',
+    '\ny="1"',
+  ]) {
+    const markup = drawing(attribute)
+    assert.deepEqual(scanMarkup(markup), { markup, removed: [] })
+    assert.equal(scanMarkup(other(markup))?.markup, other(markup))
+  }
+  for (const markup of [
+    '<svg><script>x</script></svg>',
+    '<svg><style><b></style></svg>',
+    '<svg',
+    '<svg><a',
+    'a < b',
+    '<svg><!-- ',
+  ])
+    assert.notDeepEqual(scanMarkup(markup), { markup, removed: [] }, markup)
+})
+
 test('the page should have no program of prose that a cell made, which is told at the cell', async (t) => {
   const code =
     "import { markdown } from 'weft/output'\nexport default markdown('Hello <script>canary = 1</script> <b onclick=alert(1)>x</b>')"
