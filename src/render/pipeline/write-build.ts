@@ -5,7 +5,7 @@ import { sha256 } from '../model/digest.ts'
 import { readLock } from '../model/lock.ts'
 import { type Paths, pathFrom } from '../model/paths.ts'
 import type { Drawn } from '../model/types.ts'
-import { writeAtomic } from '../model/write-atomic.ts'
+import { writeAtomic, writeIfOther } from '../model/write-atomic.ts'
 import type { SplitFile } from '../page/split/split-page.ts'
 import { type ProvenanceFiles, schemaName } from '../provenance/schema.ts'
 import { nextLock } from '../results/accept.ts'
@@ -74,14 +74,18 @@ interface Dist {
 /** Writes the page, the print, the record of the origins of all numbers, the figures, and the digests of all these. */
 function writeDist(paths: Paths, { html, pdf, provenance, drawn, profile, used }: Dist): void {
   const figures = join(paths.dist, 'figures')
+  const drawings = new Map(drawn.flatMap((figure) => figureFiles(figures, figure)))
   const files = new Map<string, string | Uint8Array>([
     ...html.map(({ name, text }) => [join(paths.dist, name), text] as const),
     [paths.pdf, pdf],
     [paths.provenance, provenance.record],
     [join(paths.dist, schemaName), provenance.schema],
-    ...drawn.flatMap((figure) => figureFiles(figures, figure)),
   ])
   for (const [path, content] of files) writeAtomic(path, content)
+  for (const [path, content] of drawings) {
+    files.set(path, content)
+    writeIfOther(path, content)
+  }
   for (const path of earlierFiles(paths)) if (!files.has(path)) rmSync(path, { force: true })
   const digests = Object.fromEntries(
     [...files].map(([path, content]) => [pathFrom(paths.dist, path), sha256(content)]),
