@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core'
 import { readClient } from '../model/client-programs.ts'
-import type { Plan } from './client/floats.ts'
+import { sha256 } from '../model/digest.ts'
+import type { place } from './client/floats.ts'
 import type { NumberMemory } from './print-pages.ts'
 
 /** Figures that were placed in a loaded page, and what its print must be like. */
@@ -11,10 +12,18 @@ export interface Placed extends Pick<Plan, 'pages'> {
   refuse(): void
 }
 
+type Placing = NonNullable<ReturnType<typeof place>>
+type Plan = Placing['plan']
+
 interface PlaceOptions {
   readonly memory: NumberMemory
   /** Names the page, and the browser that lays it out. */
   readonly key: string
+}
+
+interface PlanOptions extends PlaceOptions {
+  /** Names the rules of the page, and the browser. */
+  readonly style: string
 }
 
 const refused = 'none'
@@ -23,10 +32,13 @@ const refused = 'none'
  * Finds where the figures and tables of a loaded page leave the least of its printed pages blank, and remembers it. Gives
  * false where its pages cannot be foretold. The page is not to be printed afterwards.
  */
-export async function planFloats(page: Page, { memory, key }: PlaceOptions): Promise<boolean> {
-  const plan = await planned(page, await programIn(page))
-  if (plan !== undefined) memory.set(key, JSON.stringify(plan))
-  return plan !== undefined
+export async function planFloats(page: Page, { memory, key, style }: PlanOptions): Promise<boolean> {
+  const lays = `lays ${sha256(`${await readClient('floats')} ${style}`)}`
+  const placing = await planned(page, await programIn(page), memory.get(lays))
+  if (placing === undefined) return false
+  memory.set(key, JSON.stringify(placing.plan))
+  memory.set(lays, JSON.stringify(placing.lays))
+  return true
 }
 
 /** Moves the figures and tables of a loaded page as planned. Gives nothing where the plan was refused. */
@@ -45,14 +57,18 @@ async function programIn(page: Page): Promise<(call: string) => Promise<unknown>
   return (call) => page.evaluate(`(() => {${program}\nreturn weftFloats.${call}})()`)
 }
 
-async function planned(page: Page, run: (call: string) => Promise<unknown>): Promise<Plan | undefined> {
+async function planned(
+  page: Page,
+  run: (call: string) => Promise<unknown>,
+  lays = '{}',
+): Promise<Placing | undefined> {
   const width = (await run('widthOfSheet()')) as number | undefined
   if (width === undefined) return undefined
   const before = page.viewport()
   await page.emulateMediaType('print')
   await page.setViewport({ width: Math.round(width), height: 1000 })
   try {
-    return (await run('place()')) as Plan | undefined
+    return (await run(`place(${lays})`)) as Placing | undefined
   } finally {
     await page.emulateMediaType()
     if (before) await page.setViewport(before)

@@ -82,7 +82,7 @@ async function printFloated(
   // Loaded while the first page is tried in, by another process of the browser.
   const copy = isPlanned ? undefined : load(onBusy)
   copy?.catch(() => undefined)
-  const planned = isPlanned || (await planFloats(loaded.page, { memory, key }))
+  const planned = isPlanned || (await planFloats(loaded.page, { memory, key, style: styleOf(html, browser) }))
   const clean = (await copy) ?? loaded
   if (copy) await loaded.page.close()
   const placed = planned ? await placeFloats(clean.page, { memory, key }) : undefined
@@ -93,6 +93,12 @@ async function printFloated(
   await clean.page.close()
   const again = await load()
   return { ...again, bytes: await printPages(again.page, { memory }), isFloated: false }
+}
+
+// Rules and fonts; a description in the head changes with the text.
+function styleOf(html: string, { version }: OpenBrowser): string {
+  const head = html.slice(0, html.indexOf('<body'))
+  return sha256([version, ...(head.match(/<style[\s\S]*?<\/style>/g) ?? [])].join('\n'))
 }
 
 // A browser that writes its PDF in another way still prints a whole report.

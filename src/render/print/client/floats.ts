@@ -2,8 +2,10 @@ import { findPairs, setBeside } from './beside.ts'
 import { layColumns } from './columns.ts'
 import { type Flow, readFlow } from './flow.ts'
 import { insertBehind } from './insert-behind.ts'
+import { type KnownLays, rememberLays } from './known-lays.ts'
 import { leavesIn } from './leaves.ts'
 import { loosen, loosenCode } from './loosen.ts'
+import { nameStretches } from './name-stretches.ts'
 import { fillAny, type Numbered, settleNumbers } from './numbers.ts'
 import { searchSlots } from './search.ts'
 import { readSheet } from './sheet.ts'
@@ -23,6 +25,12 @@ export interface Plan {
   readonly numbers: readonly Numbered[]
 }
 
+/** A plan, and what was found on the way of stretches of the page. */
+interface Placing {
+  readonly plan: Plan
+  readonly lays: KnownLays
+}
+
 /** Gives the width of the contents of a printed page, in CSS pixels; nothing if pages differ. */
 export function widthOfSheet(): number | undefined {
   return readSheet()?.width
@@ -31,8 +39,10 @@ export function widthOfSheet(): number | undefined {
 /**
  * Places the figures and tables of a page that is laid out for print, and says on which pages elements stand then.
  * Gives nothing where the page cannot be laid out as it is printed.
+ *
+ * @param known What an earlier plan found under the same rules: such a stretch is not laid out again.
  */
-export function place(): Plan | undefined {
+export function place(known: KnownLays = {}): Placing | undefined {
   const sheet = readSheet()
   const main = document.querySelector('main')
   if (!sheet || !main) return undefined
@@ -42,7 +52,9 @@ export function place(): Plan | undefined {
   const leaves = leavesIn(main)
   const columns = layColumns(main, leaves, sheet)
   const flow = readFlow(leaves, sheet)
-  const window = openWindow(main, flow, columns, sheet)
+  // The window takes figures out, and marks what it does not show.
+  const names = nameStretches(main, flow, sheet)
+  const { window, used } = rememberLays(openWindow(main, flow, columns, sheet), { flow, names, known })
   const slots = searchSlots(flow, window, sheet.height)
   window.close()
   put(flow, slots, 'column')
@@ -55,7 +67,8 @@ export function place(): Plan | undefined {
   breakRound(flow, 'page')
   for (const block of loosened) loosen(block)
   const loose = leaves.flatMap(({ element }, index) => (loosened.has(element) ? [index] : []))
-  return { pairs, loose, slots: flow.floats.map(({ index }, at) => [index, slots[at]!]), pages, numbers }
+  const places = flow.floats.map(({ index }, at) => [index, slots[at]!] as const)
+  return { plan: { pairs, loose, slots: places, pages, numbers }, lays: used }
 }
 
 /** Puts the figures of a page where a plan that was made of the same page has them. */

@@ -1,3 +1,4 @@
+import { boxStyle, heightOf } from './box-style.ts'
 import type { Columns, Spot } from './columns.ts'
 import type { Float, Flow } from './flow.ts'
 import { insertBehind } from './insert-behind.ts'
@@ -98,12 +99,6 @@ function mentionsIn(
 
 function boxOf(float: Float, sheet: Sheet): HTMLElement {
   const box = document.createElement('div')
-  const [top, bottom] = float.margins
-  box.style.cssText = `height:${heightOf(float, sheet)}px;margin:${top}px 0 ${bottom}px;break-inside:avoid`
+  box.style.cssText = boxStyle(float, sheet)
   return box
-}
-
-// A page of its own is one that it fills.
-function heightOf({ height, placement }: Float, sheet: Sheet): number {
-  return placement === 'page' ? sheet.height : height
 }
