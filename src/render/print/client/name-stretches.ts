@@ -20,6 +20,8 @@ export function nameStretches(main: HTMLElement, { texts, floats }: Flow, sheet:
     textDigest([own[index - 1], own[index], own[index + 1], placeOf(element)].join()),
   )
   const chainOf = chainsIn(main, placeOf)
+  // Now: later figures are taken out, and what is not shown is marked.
+  for (const leaf of [...texts, ...floats.map((float) => float.leaf)]) chainOf(leaf)
   const mentioned = mentionsByText(floats)
   // A box stands behind its text, or first in its section.
   const boxAt = (float: number, slot: number) => {
