@@ -41,6 +41,10 @@ describe('a plan of figures that remembers stretches', () => {
   const filler = 'Many more words that were not in this report before. '.repeat(12)
   const edits: [string, (text: string) => string][] = [
     ['a word', (text) => text.replace(/ (?:seed|mean) /, ' networks that are wide and deep ')],
+    ...[3, 7, 12, 16, 21, 26].map((index): [string, (text: string) => string] => [
+      `the words of paragraph ${index}`,
+      (text) => putBefore(index, '<p>')(text).replace('<p><p>', `<p>${filler}`),
+    ]),
     ['a paragraph more in the first chapter', putBefore(6, `<p>${filler}</p>`)],
     ['a paragraph more in the last chapter', putBefore(-6, `<p>${filler}</p>`)],
     ['a heading more', putBefore(9, '<h3 id="more">More</h3>')],
@@ -64,6 +68,17 @@ describe('a plan of figures that remembers stretches', () => {
       assert.equal(remembered.plan, fresh.plan)
       assert.deepEqual(remembered.lays, fresh.lays)
     })
+
+  it('should let code break that it let break before', async () => {
+    const code = `<pre><code>${'a line of code\n'.repeat(20)}</code></pre>`
+    const withCode = [4, 8, 12, 16, 20, 24].reduce((text, index) => putBefore(index, code)(text), html)
+    const { plan: first, lays } = await plan(withCode)
+    assert.notDeepEqual((JSON.parse(first) as { readonly loose: number[] }).loose, [])
+    assert.ok(Object.values(lays).some(([, , , , , loosened]) => (loosened as number[]).length > 0))
+    assert.deepEqual(await plan(withCode, lays), { plan: first, lays })
+    const edited = edits[0]![1](withCode)
+    assert.deepEqual(await plan(edited, lays), await plan(edited))
+  })
 
   it('should not lay out again what is known, but all that a rule or an edit has changed', async () => {
     const { plan: first, lays } = await plan(html)
