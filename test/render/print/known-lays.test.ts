@@ -11,9 +11,11 @@ type Lays = Record<string, readonly unknown[]>
 describe('a plan of figures that remembers stretches', () => {
   let browser: OpenBrowser
   let html: string
+  let earlier: { readonly plan: string; readonly lays: Lays }
   before(async () => {
     browser = await openBrowser()
     html = (await toPages(randomReport(3, 16).rendered)).print
+    earlier = await plan(html)
   })
   after(() => browser.close())
 
@@ -62,7 +64,6 @@ describe('a plan of figures that remembers stretches', () => {
     it(`should be the plan that is made from nothing after a change of ${what}`, async () => {
       const edited = edit(html)
       assert.notEqual(edited, html)
-      const earlier = await plan(html)
       const fresh = await plan(edited)
       const remembered = await plan(edited, earlier.lays)
       assert.equal(remembered.plan, fresh.plan)
@@ -81,7 +82,7 @@ describe('a plan of figures that remembers stretches', () => {
   })
 
   it('should not lay out again what is known, but all that a rule or an edit has changed', async () => {
-    const { plan: first, lays } = await plan(html)
+    const { plan: first, lays } = earlier
     // Where a figure stands in them shows where they come from.
     const marked = Object.fromEntries(
       Object.entries(lays).map(([name, [page, , ...rest]]) => [name, [page, 0, ...rest]]),
