@@ -11,6 +11,7 @@ import { openConsole } from '../../src/cli/console.ts'
 import { openInBrowser, runPreview } from '../../src/cli/preview.ts'
 import type { ServerMessage } from '../../src/render/preview/protocol.ts'
 import { reportOf, temporaryProject } from '../render/execute/temporary-project.ts'
+import { weftHere } from './weft-here.ts'
 
 const body = `# One {#sec-one}
 
@@ -143,4 +144,11 @@ test('openInBrowser should end no preview where no browser can be opened', async
   process.env.PATH = ''
   openInBrowser('http://127.0.0.1:9/')
   await new Promise((resolve) => setTimeout(resolve, 50))
+})
+
+test('a preview that cannot write should say so, and end', { timeout: 20_000 }, async (t) => {
+  const root = temporaryProject(t, { 'report.md': reportOf('Text.\n'), dist: 'a file' })
+  const { code, stderr } = await weftHere(root, ['preview', 'report.md', '--no-open'])
+  assert.equal(code, 1)
+  assert.match(stderr, /^weft: Cannot write \S+preview\.json: .*choose another with --out/)
 })

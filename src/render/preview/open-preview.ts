@@ -61,8 +61,15 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     },
   )
   const { port, url, token } = server
-  if (!isUntrusted) keepPort(paths, port)
-  const withdraw = isUntrusted ? () => {} : announce(paths, { url, token, pid: process.pid })
+  let withdraw = () => {}
+  try {
+    if (!isUntrusted) keepPort(paths, port)
+    if (!isUntrusted) withdraw = announce(paths, { url, token, pid: process.pid })
+  } catch (error) {
+    // An open server would keep the process alive.
+    await server.close()
+    throw error
+  }
   const opening = first.wait().then(async () => {
     const { openWork } = await import('./work.ts')
     const { runsAll, limits, log } = options

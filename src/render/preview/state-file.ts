@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { readCached, writeCached } from '../model/cache-file.ts'
 import { sha256 } from '../model/digest.ts'
 import type { Paths } from '../model/paths.ts'
@@ -12,10 +12,9 @@ interface RunningPreview {
   readonly pid: number
 }
 
-/** Tells editors of a preview, in dist/.cache/preview.json. Gives the function that takes that back. */
+/** Tells editors of a preview, in dist/.cache/preview.json. Gives the function that takes that back. Throws if it cannot be written. */
 export function announce({ cache }: Paths, running: RunningPreview): () => void {
   const path = join(cache, 'preview.json')
-  mkdirSync(dirname(path), { recursive: true })
   writeAtomic(path, `${JSON.stringify(running)}\n`, 0o600)
   return () => {
     if (readCached<RunningPreview>(path)?.pid === running.pid) rmSync(path, { force: true })
