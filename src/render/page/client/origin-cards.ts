@@ -17,11 +17,13 @@ export function originCards(bar: HTMLElement): void {
   onPatch(() => {
     if (!card.target()?.isConnected) card.hide()
   })
-  pointing(card, cards)
-  pressing(card, cards)
+  const stay = pointing(card, cards)
+  pressing(card, cards, stay)
   originKeys(bar, card, cards)
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') card.hide()
+    if (event.key !== 'Escape') return
+    stay()
+    card.hide()
   })
 }
 
@@ -69,7 +71,8 @@ function openCard(cards: ReadCards): OriginCard {
   }
 }
 
-function pointing(card: OriginCard, cards: ReadCards): void {
+// Gives what makes the card stay as a press or a key leaves it, although the pointer has just come to a number.
+function pointing(card: OriginCard, cards: ReadCards): () => void {
   const state: { timer?: ReturnType<typeof setTimeout>; next?: HTMLElement } = {}
   document.addEventListener('pointerover', (event) => {
     if (event.pointerType === 'touch') return
@@ -85,12 +88,17 @@ function pointing(card: OriginCard, cards: ReadCards): void {
       else card.hide()
     }, delayMs)
   })
+  return () => {
+    clearTimeout(state.timer)
+    state.timer = undefined
+  }
 }
 
-function pressing(card: OriginCard, cards: ReadCards): void {
+function pressing(card: OriginCard, cards: ReadCards, stay: () => void): void {
   document.addEventListener('click', ({ target }) => {
     const pressed = target as Element
     if (card.element.contains(pressed) || pressed.closest('a,button,summary,input,label')) return
+    stay()
     const stop = stopOf(pressed, cards())
     // Whoever marks text to copy it means no card.
     if (!stop || String(getSelection()) !== '') return card.hide()

@@ -104,6 +104,9 @@ describe('the card of where a number comes from', () => {
       assert.notEqual(await shown(page), '')
       await leave()
       assert.equal(await shown(page), '', String(leave))
+      // The pointer came to the number a moment ago, and would open the card now.
+      await new Promise((resume) => setTimeout(resume, 300))
+      assert.equal(await shown(page), '', `a moment after ${leave}`)
     }
     await page.close()
   })
