@@ -27,6 +27,9 @@ const entries = Object.values(manifest.exports).filter((entry) => typeof entry =
 // The tarball holds no source maps: the sources that they point to are not in it either.
 const isPacking = ['pack', 'publish'].includes(process.env.npm_command)
 
+// That of a build's own check of types.
+const niceness = 10
+
 // Those of src/render/page/csl-locale.ts.
 const localeNames = [
   ...['ar', 'de-AT', 'de-CH', 'de-DE', 'en-GB', 'es-ES', 'fr-CA', 'fr-FR', 'it-IT', 'ja-JP', 'nl-NL'],
@@ -89,9 +92,11 @@ function checkAhead() {
   const child = spawn(process.execPath, [join(lib, 'check-ahead.js')], settings).on('error', () => {})
   try {
     // Before it starts threads: those of Linux have priorities of their own.
-    setPriority(child.pid, 10)
+    setPriority(child.pid, niceness)
+    // Linux may share its processors out among sessions first, and a detached process is one by itself.
+    writeFileSync(`/proc/${child.pid}/autogroup`, String(niceness))
   } catch {
-    // It has ended, or did not start.
+    // It has ended or did not start, or this system has no such groups.
   }
   child.unref()
 }
