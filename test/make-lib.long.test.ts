@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { cell, reportOf } from './render/execute/temporary-project.ts'
-import { copyTool, run } from './tool-copy.ts'
+import { copyTool, run, temporaryFolder } from './tool-copy.ts'
 
 const make = 'src/make-lib.mjs'
 
@@ -49,7 +49,11 @@ test('lib without TypeScript', async (t) => {
   const folder = copyTool(t, { without: ['typescript'] })
 
   await t.test('should be made without types, and say so', async () => {
-    const env = { XDG_CACHE_HOME: join(folder, 'cache'), WEFT_BROWSER: '', CHROME_PATH: '' }
+    const env = {
+      ...{ XDG_CACHE_HOME: join(folder, 'cache'), WEFT_BROWSER: '', CHROME_PATH: '' },
+      // The browser is not unpacked if it lies in the folder for temporary files.
+      TMPDIR: temporaryFolder(t),
+    }
     const { code, text } = await run(process.execPath, [make], { cwd: folder, env })
     assert.equal(code, 0, text)
     // With the browser for the first build, where the one that Weft brings runs.
