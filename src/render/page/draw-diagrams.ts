@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import { commandToInstall } from '../model/optional-packages.ts'
+import { answered } from '../print/browser-fault.ts'
 import { type OpenBrowser, openBrowser } from '../print/open-browser.ts'
 import { faceRules, packageFolder } from './font-files.ts'
 
@@ -101,7 +102,7 @@ const ranges: Readonly<Record<string, string>> = {
 
 // Mermaid counts what it has drawn in a page, so each drawing has a new one.
 async function drawIn({ browser, markup, program }: Drawing, source: string): Promise<string> {
-  const page = await browser.browser.newPage()
+  const page = await answered(browser.browser.newPage())
   try {
     page.setDefaultTimeout(mostMs)
     await page.setContent(markup)

@@ -1,5 +1,5 @@
 import type { Browser } from 'puppeteer-core'
-import { isBrowserFault } from './browser-fault.ts'
+import { answered, isBrowserFault } from './browser-fault.ts'
 import { type BrowserOptions, type Candidate, findBrowser, type Skipped } from './find-browser.ts'
 import { fullFolder, type Launched, launch, NoTemporaryFolder } from './launch.ts'
 
@@ -65,7 +65,7 @@ async function open(candidate: Candidate, { onLaunch, mayRepair = true }: Browse
 async function launchProbed(candidate: Candidate, onLaunch?: () => void): Promise<Launched> {
   const launched = await launch(candidate, onLaunch)
   try {
-    await probe(launched.browser)
+    await answered(probe(launched.browser))
     return launched
   } catch (error) {
     await launched.close()

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, Page } from 'puppeteer-core'
 import { sha256 } from '../model/digest.ts'
+import { answered } from './browser-fault.ts'
 import { countSectionPages, type SectionPages } from './count-section-pages.ts'
 import { type Names, nameDocument } from './name-document.ts'
 import type { OpenBrowser } from './open-browser.ts'
@@ -182,7 +183,7 @@ export async function loadPage(
   browser: Browser,
   { onLoading }: { readonly onLoading?: () => void } = {},
 ): Promise<Loaded> {
-  const page = await browser.newPage()
+  const page = await answered(browser.newPage())
   // What was asked of a page that crashed is never answered; without the browser it fails at once.
   page.once('error', () => void browser.process()?.kill('SIGKILL'))
   const blocked = new Set<string>()
