@@ -1,6 +1,6 @@
 import '../render/model/compile-late.ts'
 import { existsSync } from 'node:fs'
-import { claimCheck, faultsPath } from '../render/bundle/types/check-claim.ts'
+import { faultsPath, noteCheck } from '../render/bundle/types/running-check.ts'
 import { pathsOf } from '../render/model/paths.ts'
 import { reportHere } from './arguments.ts'
 
@@ -9,7 +9,7 @@ const report = reportHere()
 if (existsSync(report)) {
   const paths = pathsOf(report)
   // A build that begins before the rest is loaded waits for it too.
-  const endClaim = claimCheck(faultsPath(paths))
+  const endNote = noteCheck(faultsPath(paths))
   try {
     const { openAuthorMode } = await import('../render/pipeline/author-mode.ts')
     const { Memory } = await import('../render/model/memory.ts')
@@ -18,6 +18,6 @@ if (existsSync(report)) {
   } catch {
     // The first build tells what is wrong with the report.
   } finally {
-    endClaim()
+    endNote()
   }
 }

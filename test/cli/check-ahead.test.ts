@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { claimCheck, faultsPath } from '../../src/render/bundle/types/check-claim.ts'
 import { openChecker } from '../../src/render/bundle/types/open-checker.ts'
 import { checkRemembered } from '../../src/render/bundle/types/remember-types.ts'
+import { faultsPath, noteCheck } from '../../src/render/bundle/types/running-check.ts'
 import type { TypedSource } from '../../src/render/bundle/types/typed-source.ts'
 import { pathsOf } from '../../src/render/model/paths.ts'
 import { runFlags, runnable } from '../as-run.ts'
@@ -30,7 +30,7 @@ describe('what npm starts behind its own work', () => {
     const known = linesOf(await checkRemembered(treeOf(root), checker, record))
     assert.match(known[0]!, /^report\.md:\d+:\d+ Type `number` is not assignable/)
     assert.equal(statSync(record).mtimeMs, checkedAt)
-    assert.ok(!existsSync(`${record}.claim`))
+    assert.ok(!existsSync(`${record}.running`))
   })
 
   it('should be no use to a report of other content', async (t) => {
@@ -50,13 +50,13 @@ describe('what npm starts behind its own work', () => {
     const root = typescriptProject(t, files)
     const paths = pathsOf(join(root, 'report.md'))
     // As before it has read the report.
-    const end = claimCheck(faultsPath(paths))
-    const claim = `${faultsPath(paths)}.claim`
-    const early = JSON.parse(readFileSync(claim, 'utf8')) as object
+    const end = noteCheck(faultsPath(paths))
+    const note = `${faultsPath(paths)}.running`
+    const early = JSON.parse(readFileSync(note, 'utf8')) as object
     end()
     const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { stdio: 'ignore' })
     t.after(() => other.kill('SIGKILL'))
-    writeFileSync(claim, JSON.stringify({ ...early, pid: other.pid }))
+    writeFileSync(note, JSON.stringify({ ...early, pid: other.pid }))
     const checker = openChecker()
     t.after(() => checker.close())
     let isChecked = false

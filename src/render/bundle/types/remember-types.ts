@@ -4,10 +4,10 @@ import { readVerified, writeVerified } from '../../model/cache-file.ts'
 import { sha256 } from '../../model/digest.ts'
 import { weftDigest } from '../../model/home.ts'
 import type { Digest, ReportTree } from '../../model/types.ts'
-import { awaitClaimed, claimCheck } from './check-claim.ts'
 import { findTypeScript } from './compiler.ts'
 import { type Finding, faultOfReport, toFindings } from './findings.ts'
 import type { Checker } from './open-checker.ts'
+import { awaitCheck, noteCheck } from './running-check.ts'
 import { type Fault, typedSource } from './typed-source.ts'
 import type { TypesReads } from './types-thread.ts'
 
@@ -23,7 +23,8 @@ interface Remembered {
 
 /**
  * Checks the types of a report, or gives the findings of the last build if nothing that decided them has changed.
- * While another process checks the same, its findings are awaited. Gives none if the report's own project has no TypeScript. What prevents the check is a finding on report.md.
+ * While another process checks the same, its findings are awaited. Gives none if the report's own project has no
+ * TypeScript. What prevents the check is a finding on report.md.
  *
  * @param path file of the last build's faults
  */
@@ -36,10 +37,10 @@ export async function checkRemembered(
   if (!compiler) return []
   const source = typedSource(tree)
   const key = sha256(JSON.stringify([weftDigest(), compiler, source]))
-  await awaitClaimed(path, key, checker.closed)
+  await awaitCheck(path, key, checker.closed)
   const known = readVerified<Remembered>(path)
   if (known?.key === key && isCurrent(known)) return toFindings(known.faults, tree)
-  const endClaim = claimCheck(path, key)
+  const endNote = noteCheck(path, key)
   try {
     const { faults, reads } = await checker.check(source)
     // A report that has gone meanwhile gets no folder again.
@@ -48,7 +49,7 @@ export async function checkRemembered(
   } catch (error) {
     return [faultOfReport(error as Error, tree)]
   } finally {
-    endClaim()
+    endNote()
   }
 }
 

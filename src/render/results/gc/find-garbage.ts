@@ -103,9 +103,10 @@ function cachesOf({ cache, source }: Paths): Garbage[] {
   const isKnown = (name: string) =>
     stems.some((stem) => name === stem || (/^[-.]/.test(name.slice(stem.length)) && name.startsWith(stem)))
   const inCache = entriesOf(cache).flatMap(({ name }) => {
-    const rest = /^(?:bundles|markup|types|times|preview-page|preview-port)-(.+)\.json(?:\.claim)?$/.exec(
-      name,
-    )?.[1]
+    const rest =
+      /^(?:bundles|markup|parsed|types|times|preview-page|preview-port)-(.+)\.json(?:\.running)?$/.exec(
+        name,
+      )?.[1]
     return rest === undefined || isKnown(rest) ? [] : [join(cache, name)]
   })
   const last = entriesOf(join(cache, 'last'))

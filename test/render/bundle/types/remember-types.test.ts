@@ -86,7 +86,7 @@ describe('checkRemembered', () => {
     assert.match(first[0]!, /^report\.md:9:14 Type `number`/)
     assert.deepEqual(await second, first)
     assert.equal(count, 1)
-    assert.ok(!existsSync(`${store}.claim`))
+    assert.ok(!existsSync(`${store}.running`))
   })
 
   it('should check itself if the other check is of something else, or will not end', {
@@ -94,11 +94,11 @@ describe('checkRemembered', () => {
   }, async (t) => {
     const root = typescriptProject(t, files)
     const store = join(root, 'dist/.cache/types.json')
-    const claim = `${store}.claim`
+    const note = `${store}.running`
     const check = (checker: Checker) => checkRemembered(treeOf(root), checker, store)
-    let claimed = ''
-    await check(countingChecker(t, () => (claimed = readFileSync(claim, 'utf8'))))
-    const own = JSON.parse(claimed) as Record<string, unknown>
+    let noted = ''
+    await check(countingChecker(t, () => (noted = readFileSync(note, 'utf8'))))
+    const own = JSON.parse(noted) as Record<string, unknown>
     assert.equal(own.pid, process.pid)
     const dead = spawnSync(process.execPath, ['--version']).pid
     const useless = {
@@ -109,7 +109,7 @@ describe('checkRemembered', () => {
     }
     for (const [what, change] of Object.entries(useless)) {
       rmSync(store)
-      writeFileSync(claim, JSON.stringify({ ...own, startedAt: Date.now() + 1e9, ...change }))
+      writeFileSync(note, JSON.stringify({ ...own, startedAt: Date.now() + 1e9, ...change }))
       let count = 0
       const findings = await check(countingChecker(t, () => count++))
       assert.deepEqual([count, findings.length], [1, 1], what)
@@ -120,10 +120,10 @@ describe('checkRemembered', () => {
     const root = typescriptProject(t, files)
     const store = join(root, 'dist/.cache/types.json')
     let text = ''
-    const first = countingChecker(t, () => (text = readFileSync(`${store}.claim`, 'utf8')))
+    const first = countingChecker(t, () => (text = readFileSync(`${store}.running`, 'utf8')))
     await checkRemembered(treeOf(root), first, store)
     rmSync(store)
-    writeFileSync(`${store}.claim`, JSON.stringify({ ...JSON.parse(text), startedAt: Date.now() + 1e9 }))
+    writeFileSync(`${store}.running`, JSON.stringify({ ...JSON.parse(text), startedAt: Date.now() + 1e9 }))
     const checker = openChecker()
     const waiting = checkRemembered(treeOf(root), checker, store)
     await checker.close()

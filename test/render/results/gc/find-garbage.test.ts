@@ -105,9 +105,11 @@ test('findGarbage should find caches of reports that are gone, damaged files and
   for (const name of [
     'bundles-report-full.json',
     'types-report.json',
-    'types-report.json.claim',
-    'types-gone.json.claim',
+    'types-report.json.running',
+    'types-gone.json.running',
     'markup-gone-full.json',
+    'parsed-report.json',
+    'parsed-gone.json',
     'last/gone.full.json',
   ])
     project.put(join(cache, name), '{}')
@@ -122,7 +124,8 @@ test('findGarbage should find caches of reports that are gone, damaged files and
   assert.deepEqual(all, [
     'caches dist/.cache/last/gone.full.json',
     'caches dist/.cache/markup-gone-full.json',
-    'caches dist/.cache/types-gone.json.claim',
+    'caches dist/.cache/parsed-gone.json',
+    'caches dist/.cache/types-gone.json.running',
     'leftovers dist/.cache/run/node_modules/@scope/link.N.tmp',
     'leftovers dist/.cache/running/broken.json',
     'leftovers dist/report.pdf.N.tmp',

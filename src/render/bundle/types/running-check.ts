@@ -7,7 +7,7 @@ import type { Paths } from '../../model/paths.ts'
 import type { Digest } from '../../model/types.ts'
 
 // A process that checks the types of a report now.
-interface Claim {
+interface Note {
   /** Of what it checks; a process that is about to read the report does not know it yet. */
   readonly key?: Digest
   /** Processes of one number may run in several containers. */
@@ -22,9 +22,9 @@ export function faultsPath({ cache, stem }: Pick<Paths, 'cache' | 'stem'>): stri
   return join(cache, `types-${stem}.json`)
 }
 
-const claimOf = (path: string) => `${path}.claim`
+const noteOf = (path: string) => `${path}.running`
 const pollMs = 25
-// Longer than a check takes: whoever claims it may have been stopped.
+// Longer than a check takes: whoever said so may have been stopped.
 const patienceMs = 30_000
 
 /**
@@ -32,12 +32,12 @@ const patienceMs = 30_000
  *
  * @param path file of the faults that it will write
  */
-export function claimCheck(path: string, key?: Digest): () => void {
-  const claim: Claim = { key, machine: machineName(), pid: process.pid, startedAt: Date.now() }
-  writeCached(claimOf(path), claim)
+export function noteCheck(path: string, key?: Digest): () => void {
+  const note: Note = { key, machine: machineName(), pid: process.pid, startedAt: Date.now() }
+  writeCached(noteOf(path), note)
   return () => {
     try {
-      rmSync(claimOf(path), { force: true })
+      rmSync(noteOf(path), { force: true })
     } catch {
       // It has become read-only; nobody waits for a process that has ended.
     }
@@ -48,14 +48,14 @@ export function claimCheck(path: string, key?: Digest): () => void {
  * Waits while another check of the same is running, and at most half a minute from its start. Resolves at once if there
  * is none, if its process has ended, or when `closed` is aborted.
  */
-export async function awaitClaimed(path: string, key: Digest, closed: AbortSignal): Promise<void> {
-  while (!closed.aborted && isClaimed(path, key))
+export async function awaitCheck(path: string, key: Digest, closed: AbortSignal): Promise<void> {
+  while (!closed.aborted && isNoted(path, key))
     await pause(pollMs, undefined, { signal: closed }).catch(() => {})
 }
 
-function isClaimed(path: string, key: Digest): boolean {
-  const claim = readCached<Claim>(claimOf(path))
-  if (claim?.machine !== machineName()) return false
-  const isSame = claim.key === undefined ? claim.pid !== process.pid : claim.key === key
-  return isSame && Date.now() - claim.startedAt < patienceMs && isRunning(claim.pid)
+function isNoted(path: string, key: Digest): boolean {
+  const note = readCached<Note>(noteOf(path))
+  if (note?.machine !== machineName()) return false
+  const isSame = note.key === undefined ? note.pid !== process.pid : note.key === key
+  return isSame && Date.now() - note.startedAt < patienceMs && isRunning(note.pid)
 }
