@@ -17,7 +17,6 @@ import { languageAt } from '../syntax/language-at.ts'
 import { markOf } from '../syntax/marks.ts'
 import { captionLabel } from '../syntax/references.ts'
 import { isRegister } from '../syntax/register-directive.ts'
-import { byLabel } from './by-label.ts'
 import { codeNodes, hiddenCode, listingNode } from './code-nodes.ts'
 import { diagramNode } from './diagram-node.ts'
 import { reportFailure } from './failure.ts'
@@ -205,4 +204,20 @@ function failureBox(message: string): RootContent {
   return element('div', { className: 'weft-failure', role: 'alert' }, [
     element('p', {}, [{ type: 'text', value: message }]),
   ])
+}
+
+const listsByLabel = new WeakMap<object, Map<string, object[]>>()
+
+/** Gives what a list has under a label, in its order. The list is searched once: a report may have thousands. */
+function byLabel<One extends { readonly label: string }>(
+  list: readonly One[],
+  label: string,
+): readonly One[] {
+  let index = listsByLabel.get(list)
+  if (!index) {
+    index = new Map()
+    for (const one of list) index.set(one.label, [...(index.get(one.label) ?? []), one])
+    listsByLabel.set(list, index)
+  }
+  return (index.get(label) ?? []) as One[]
 }

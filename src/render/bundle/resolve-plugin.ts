@@ -17,9 +17,9 @@ export interface ResolveOptions {
 }
 
 /**
- * Resolves the imports of project code: installed packages stay outside the bundle, `weft/...` comes from the tool itself, data
- * files become data, the contract of experiments gets the address of its importer, and `import.meta.url` means the
- * source file.
+ * Resolves the imports of project code: installed packages stay outside the bundle, `weft/...` comes from the tool
+ * itself, data files become data, the contract of experiments gets the address of its importer, and `import.meta.url`
+ * means the source file.
  */
 export function resolvePlugin({ root, packages, found }: ResolveOptions): Plugin {
   const home = weftHome()

@@ -4,8 +4,8 @@ import type { Digest, StoredResult } from '../model/types.ts'
 
 /**
  * Writes what a check computes where builds find it, but keeps an earlier result that is the same: its times are those of
- * the last build, and perhaps of one that runs meanwhile. What rests on a job with kept times is kept out too, since
- * it shows others.
+ * the last build, and perhaps of one that runs meanwhile. A cell that depends on a job with kept times is not
+ * written either, since it shows others.
  */
 export function addResults(store: ResultStore): (stored: StoredResult) => void {
   const kept = new Set<Digest>()

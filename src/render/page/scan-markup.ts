@@ -57,8 +57,9 @@ export function scanMarkup(source: string): Harmless | undefined {
 
 // A tag as drawings, formulas and highlighted code have them: of a name that stands for no program and no text, with
 // attributes that are neither addresses nor handlers, all in double quotes.
-const plainTag =
-  /<(?:\/(?:svg|g|path|line|rect|text|tspan|circle|span|code|pre)>|(?:svg|g|path|line|rect|text|tspan|circle|span|code|pre)(?: (?!on|srcdoc|xlink:|href|src|action|formaction|data|poster|background|ping|cite|longdesc|manifest|codebase)[a-z][a-z\d:-]*="[^"]*")*\/?>)/iy
+const plainNames = 'svg|g|path|line|rect|text|tspan|circle|span|code|pre'
+const plainAttribute = `(?!on|srcdoc|${[...addresses].join('|')})[a-z][a-z\\d:-]*="[^"]*"`
+const plainTag = new RegExp(`<(?:/(?:${plainNames})>|(?:${plainNames})(?: ${plainAttribute})*/?>)`, 'iy')
 
 /** Says whether all tags of a piece are plain ones: many are long, and a drawing has hundreds. */
 function isPlain(source: string): boolean {

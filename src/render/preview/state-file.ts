@@ -12,7 +12,10 @@ interface RunningPreview {
   readonly pid: number
 }
 
-/** Tells editors of a preview, in dist/.cache/preview.json. Gives the function that takes that back. Throws if it cannot be written. */
+/**
+ * Announces a preview to editors, in dist/.cache/preview.json. Gives the function that takes that back. Throws if it cannot
+ * be written.
+ */
 export function announce({ cache }: Paths, running: RunningPreview): () => void {
   const path = join(cache, 'preview.json')
   writeAtomic(path, `${JSON.stringify(running)}\n`, 0o600)

@@ -76,6 +76,7 @@ class OpenWave implements Wave {
   #program: Program | undefined
   #store: Store | undefined
   #times: JobTimes | undefined
+  // That of the last update.
   readonly #latest: Pick<Store, 'read' | 'write'> = {
     read: (key) => this.#store!.read(key),
     write: (stored) => this.#store!.write(stored),
